@@ -1,0 +1,45 @@
+package dev.hookferry.access;
+
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.refusal.Problems;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key to the API, as it is kept: the key itself is shown once and not kept.
+ *
+ * @param id its identity
+ * @param name for people, 1 to 100 characters
+ * @param scopes what it may do, at least one
+ * @param site the only site that it may touch, or null for all
+ * @param sha256 of the key's text, lower-case hexadecimal
+ * @param createdAt when it was made
+ */
+public record ApiKey(
+    KeyId id,
+    String name,
+    Set<Scope> scopes,
+    @Nullable SiteId site,
+    String sha256,
+    Instant createdAt) {
+  public ApiKey {
+    Problems problems = new Problems();
+    problems.require(
+        !name.isBlank() && name.length() <= 100, "name", "must have 1 to 100 characters");
+    problems.require(
+        !scopes.isEmpty(), "scopes", "must name at least one of publish, read, manage, admin");
+    problems.require(
+        site == null || !scopes.contains(Scope.ADMIN),
+        "site",
+        "must be absent for a key with the scope admin, which reaches all sites");
+    problems.throwIfAny();
+    scopes = Set.copyOf(scopes);
+  }
+
+  /** Whether it may do this, to this site, or to the whole server if the site is null. */
+  public boolean permits(Scope asked, @Nullable SiteId where) {
+    return scopes.stream().anyMatch(scope -> scope.covers(asked))
+        && (site == null || site.equals(where));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.hookferry.delivery;
+
+import dev.hookferry.event.Payload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a receiver answered.
+ *
+ * @param status the HTTP status, 100 to 599
+ * @param body the beginning of the body, 16 KiB at most, undecoded
+ * @param truncated whether there was more
+ * @param contentType the header of that name, or null
+ * @param retryAfter the header of that name as it came, or null
+ */
+public record Response(
+    int status,
+    Payload body,
+    boolean truncated,
+    @Nullable String contentType,
+    @Nullable String retryAfter) {
+  /** How many bytes of a body are read and kept. */
+  public static final int MAX_BODY = 16 * 1024;
+
+  public Response {
+    if (status < 100 || status > 599 || body.size() > MAX_BODY) {
+      throw new IllegalArgumentException(status + " with " + body);
+    }
+  }
+
+  /** Whether the receiver took the event. */
+  public boolean isSuccess() {
+    return status / 100 == 2;
+  }
+}

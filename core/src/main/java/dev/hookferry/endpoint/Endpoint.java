@@ -1,0 +1,68 @@
+package dev.hookferry.endpoint;
+
+import dev.hookferry.event.EventType;
+import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.refusal.Problems;
+import dev.hookferry.retry.RetrySettings;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A URL that wants some event types.
+ *
+ * @param id its identity
+ * @param site whose
+ * @param url where requests go
+ * @param eventTypes what it wants, at least one filter
+ * @param description for people, 500 characters at most
+ * @param headers sent with every request
+ * @param signing how requests are signed
+ * @param enabled whether deliveries go out; while not, they are held
+ * @param retry its own retry settings, or null to follow the site's
+ * @param createdAt when it was registered
+ */
+public record Endpoint(
+    EndpointId id,
+    SiteId site,
+    TargetUrl url,
+    List<EventTypeFilter> eventTypes,
+    String description,
+    List<CustomHeader> headers,
+    EndpointSigning signing,
+    boolean enabled,
+    @Nullable RetrySettings retry,
+    Instant createdAt) {
+  private static final int MAX_DESCRIPTION = 500;
+  private static final int MAX_FILTERS = 100;
+
+  public Endpoint {
+    Problems problems = new Problems();
+    problems.require(
+        !eventTypes.isEmpty() && eventTypes.size() <= MAX_FILTERS,
+        "eventTypes",
+        "must name 1 to 100 event types; * stands for all");
+    problems.require(
+        description.length() <= MAX_DESCRIPTION, "description", "must have 500 characters at most");
+    problems.throwIfAny();
+    eventTypes = eventTypes.stream().distinct().toList();
+    headers = List.copyOf(headers);
+  }
+
+  /** Whether it wants events of this type. */
+  public boolean wants(EventType type) {
+    return eventTypes.stream().anyMatch(filter -> filter.matches(type));
+  }
+
+  /** The same endpoint for other event types. */
+  public Endpoint withEventTypes(List<EventTypeFilter> changed) {
+    return new Endpoint(
+        id, site, url, changed, description, headers, signing, enabled, retry, createdAt);
+  }
+
+  /** The same endpoint signed otherwise. */
+  public Endpoint withSigning(EndpointSigning changed) {
+    return new Endpoint(
+        id, site, url, eventTypes, description, headers, changed, enabled, retry, createdAt);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.hookferry.endpoint;
+
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.signing.Sealed;
+import dev.hookferry.signing.SignatureScheme;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How requests to an endpoint are signed.
+ *
+ * @param schemes which signatures it gets, at least one
+ * @param qlmSecret its own QLM key, or null to use the site's {@code webHookSecretKey}
+ * @param secrets its {@code whsec_} secrets, the current one first
+ */
+public record EndpointSigning(
+    Set<SignatureScheme> schemes, @Nullable Sealed qlmSecret, List<EndpointSecret> secrets) {
+  /** How many secrets may sign at once: the current one and those that are running out. */
+  public static final int MAX_SECRETS = 5;
+
+  public EndpointSigning {
+    if (schemes.isEmpty()) {
+      throw InvalidException.of("signatures", "must name qlm, standard or both");
+    }
+    schemes = Set.copyOf(schemes);
+    secrets = List.copyOf(secrets);
+  }
+
+  /** Puts a new secret in front; the present one goes on signing until the given time. */
+  public EndpointSigning rotated(Sealed next, Instant now, Instant overlapEnd) {
+    Stream<EndpointSecret> old =
+        secrets.stream()
+            .filter(secret -> secret.isActive(now))
+            .map(s -> s.expiresAt() == null ? new EndpointSecret(s.secret(), overlapEnd) : s);
+    List<EndpointSecret> all =
+        Stream.concat(Stream.of(new EndpointSecret(next, null)), old).limit(MAX_SECRETS).toList();
+    return new EndpointSigning(schemes, qlmSecret, all);
+  }
+}

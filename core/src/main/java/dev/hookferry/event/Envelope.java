@@ -1,0 +1,95 @@
+package dev.hookferry.event;
+
+import dev.hookferry.refusal.Problems;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * How a site dresses the affected object before it is sent. The object's own bytes are spliced in
+ * untouched; what is around them is written without blanks.
+ *
+ * <p>QLM documents only that the payload holds the affected object and the event type, so the outer
+ * names of the {@code QLM} style are ours and can be set.
+ *
+ * @param style which of the three envelopes
+ * @param typeField the name that carries the event type in style {@code QLM}
+ * @param licenseField the name that carries the object of license events in style {@code QLM}
+ * @param customerField the name that carries the object of customer events in style {@code QLM}
+ */
+public record Envelope(Style style, String typeField, String licenseField, String customerField) {
+  /** The envelope of a new site. */
+  public static final Envelope DEFAULT =
+      new Envelope(Style.QLM, "EventType", "LicenseInfo", "CustomerInfo");
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
+  private static final String TIME_FIELD = "EventTime";
+  private static final String OTHER_FIELD = "Data";
+
+  /** The three envelopes. */
+  public enum Style {
+    /** {@code {"EventType":…,"EventTime":…,"LicenseInfo":{…}}}. */
+    QLM,
+    /** The object alone. */
+    RAW,
+    /** {@code {"type":…,"timestamp":…,"data":{…}}}. */
+    STANDARD
+  }
+
+  public Envelope {
+    Problems problems = new Problems();
+    requireName(problems, "qlmEventTypeField", typeField, List.of(licenseField, customerField));
+    requireName(problems, "qlmLicenseField", licenseField, List.of());
+    requireName(problems, "qlmCustomerField", customerField, List.of());
+    problems.throwIfAny();
+  }
+
+  /**
+   * Dresses an object.
+   *
+   * @param data one JSON value in UTF-8; it is not looked into
+   */
+  public Payload wrap(EventType type, Instant occurredAt, Payload data) {
+    return switch (style) {
+      case RAW -> data;
+      case STANDARD -> splice(head("type", type, "timestamp", occurredAt) + "\"data\":", data);
+      case QLM ->
+          splice(
+              head(typeField, type, TIME_FIELD, occurredAt) + '"' + objectField(type) + "\":",
+              data);
+    };
+  }
+
+  private String objectField(EventType type) {
+    if (EventCatalog.LICENSE_EVENTS.contains(type)) {
+      return licenseField;
+    }
+    return EventCatalog.CUSTOMER_EVENTS.contains(type) ? customerField : OTHER_FIELD;
+  }
+
+  private static String head(String typeName, EventType type, String timeName, Instant time) {
+    Instant written = time.truncatedTo(ChronoUnit.MILLIS);
+    return "{\"" + typeName + "\":\"" + type + "\",\"" + timeName + "\":\"" + written + "\",";
+  }
+
+  private static Payload splice(String head, Payload data) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(head.length() + data.size() + 1);
+    out.writeBytes(head.getBytes(StandardCharsets.UTF_8));
+    out.write(data.unsafeBytes(), 0, data.size());
+    out.write('}');
+    return Payload.wrap(out.toByteArray());
+  }
+
+  private static void requireName(
+      Problems problems, String setting, String name, List<String> others) {
+    problems.require(
+        NAME.matcher(name).matches(), setting, "must be a letter or _, then letters, digits or _");
+    problems.require(
+        !others.contains(name) && !name.equals(TIME_FIELD) && !name.equals(OTHER_FIELD),
+        setting,
+        "is used for another field of the envelope already; choose another name");
+  }
+}

@@ -1,0 +1,61 @@
+package dev.hookferry.event;
+
+import dev.hookferry.refusal.Nearest;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The event types that a site knows: QLM's eight, and those that the site declared.
+ *
+ * @param declared the site's own types
+ */
+public record EventCatalog(Set<EventType> declared) {
+  /** QLM's license events; {@code license_modified} came with a later version of QLM. */
+  public static final List<EventType> LICENSE_EVENTS =
+      types(
+          "license_activated",
+          "license_created",
+          "license_deleted",
+          "license_modified",
+          "license_released");
+
+  /** QLM's customer events. */
+  public static final List<EventType> CUSTOMER_EVENTS =
+      types("customer_created", "customer_deleted", "customer_modified");
+
+  /** All eight, in the order in which QLM's documentation lists them. */
+  public static final List<EventType> QLM_EVENTS =
+      Stream.concat(LICENSE_EVENTS.stream(), CUSTOMER_EVENTS.stream()).toList();
+
+  public EventCatalog {
+    declared = Set.copyOf(declared);
+  }
+
+  /** Whether a producer may publish this type. */
+  public boolean knows(EventType type) {
+    return QLM_EVENTS.contains(type) || declared.contains(type);
+  }
+
+  /** QLM's types, then the declared ones by name. */
+  public List<EventType> types() {
+    return Stream.concat(
+            QLM_EVENTS.stream(),
+            declared.stream()
+                .filter(t -> !QLM_EVENTS.contains(t))
+                .sorted((a, b) -> a.name().compareTo(b.name())))
+        .toList();
+  }
+
+  /** What to say of a type that is not known. */
+  public String unknown(EventType type) {
+    List<String> names = types().stream().map(EventType::name).toList();
+    return "is no known event type"
+        + Nearest.hint(type.name(), names)
+        + " A site declares its own types in its setting eventTypes";
+  }
+
+  private static List<EventType> types(String... names) {
+    return Stream.of(names).map(EventType::new).toList();
+  }
+}

@@ -1,0 +1,32 @@
+package dev.hookferry.event;
+
+import dev.hookferry.id.IdText;
+import dev.hookferry.refusal.InvalidException;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * The identity of an event within its site; receivers see it as {@code webhook-id}. Producers may
+ * choose their own. There is no dot in it, because ids are part of what is signed.
+ *
+ * @param value 1 to 128 of {@code A-Za-z0-9_-}
+ */
+public record EventId(String value) {
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+
+  public EventId {
+    if (!FORM.matcher(value).matches()) {
+      throw InvalidException.of("id", "must be 1 to 128 characters of A-Z a-z 0-9 _ -");
+    }
+  }
+
+  /** An id made here, with the prefix {@code evt_}. */
+  public static EventId of(UUID unique) {
+    return new EventId(IdText.write("evt_", unique));
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

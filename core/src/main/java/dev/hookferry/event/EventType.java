@@ -1,0 +1,29 @@
+package dev.hookferry.event;
+
+import dev.hookferry.refusal.InvalidException;
+import java.util.regex.Pattern;
+
+/**
+ * The kind of an event, such as {@code license_created}.
+ *
+ * @param name parts of {@code A-Za-z0-9_} joined by single dots or hyphens, 128 characters at most
+ */
+public record EventType(String name) {
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_]+([.-][A-Za-z0-9_]+)*");
+  private static final int MAX_LENGTH = 128;
+
+  /** The type of the event that a test of an endpoint sends; producers cannot publish it. */
+  public static final EventType TEST = new EventType("test");
+
+  public EventType {
+    if (name.length() > MAX_LENGTH || !FORM.matcher(name).matches()) {
+      throw InvalidException.of(
+          "type", "must be 1 to 128 characters: parts of A-Z a-z 0-9 _ joined by single . or -");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.hookferry.event;
+
+import dev.hookferry.refusal.InvalidException;
+
+/**
+ * Which event types an endpoint wants: one type by name, all with a common beginning ({@code
+ * license_*}), or all ({@code *}).
+ *
+ * @param pattern a type's name, or a beginning followed by {@code *}
+ */
+public record EventTypeFilter(String pattern) {
+  private static final String FORM = "must be an event type, a beginning such as license_*, or *";
+
+  public EventTypeFilter {
+    boolean open = pattern.endsWith("*");
+    String fixed = open ? pattern.substring(0, pattern.length() - 1) : pattern;
+    if (fixed.length() > 128 || !fixed.matches("[A-Za-z0-9_.-]*") || (!open && fixed.isEmpty())) {
+      throw InvalidException.of("eventTypes", FORM);
+    }
+  }
+
+  /** The filter that wants exactly this type. */
+  public static EventTypeFilter of(EventType type) {
+    return new EventTypeFilter(type.name());
+  }
+
+  /** Whether this names a single type. */
+  public boolean isExact() {
+    return !pattern.endsWith("*");
+  }
+
+  /** Whether an event of this type is wanted. */
+  public boolean matches(EventType type) {
+    return isExact()
+        ? pattern.equals(type.name())
+        : type.name().startsWith(pattern.substring(0, pattern.length() - 1));
+  }
+
+  @Override
+  public String toString() {
+    return pattern;
+  }
+}

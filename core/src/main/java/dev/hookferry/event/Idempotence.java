@@ -1,0 +1,22 @@
+package dev.hookferry.event;
+
+import dev.hookferry.refusal.InvalidException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes a publish repeatable: a second one with the same id or key is the first one again.
+ *
+ * @param key the producer's idempotency key, 1 to 255 visible ASCII characters, or null if only the
+ *     event's id counts
+ * @param fingerprint of the content, so that a reused id or key with other content is refused
+ */
+public record Idempotence(@Nullable String key, Fingerprint fingerprint) {
+  private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
+
+  public Idempotence {
+    if (key != null && !KEY.matcher(key).matches()) {
+      throw InvalidException.of("Idempotency-Key", "must be 1 to 255 visible ASCII characters");
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.hookferry.port;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Looks at what happened. A look sees every commit that returned before it began. Cursors are the
+ * store's own text; what was written after the first page does not appear on later ones, and
+ * nothing appears twice. A text that is no cursor of this store is refused with {@link
+ * dev.hookferry.refusal.InvalidException} for the field {@code cursor}. Implementations are
+ * thread-safe, may block, and throw {@link StoreException} if the store fails.
+ */
+public interface AttemptLog {
+  /** Attempts, newest first. */
+  Page<Attempt> attempts(AttemptQuery query);
+
+  /** Deliveries, pending and final, newest first. */
+  Page<Delivery> deliveries(DeliveryQuery query);
+
+  /** Events, newest first. */
+  Page<Event> events(EventQuery query);
+
+  /** One event of a site. */
+  Optional<Event> event(SiteId site, EventId id);
+
+  /** One delivery of a site. */
+  Optional<Delivery> delivery(SiteId site, DeliveryId id);
+
+  /**
+   * Forgets events that were accepted before a time and have no pending delivery, with their
+   * deliveries and attempts. A store may keep more than it must, in units of its own, but never a
+   * delivery or attempt without its event.
+   *
+   * @return about how many events were forgotten
+   */
+  long forget(Instant acceptedBefore);
+}

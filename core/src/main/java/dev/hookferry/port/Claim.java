@@ -1,0 +1,19 @@
+package dev.hookferry.port;
+
+import dev.hookferry.endpoint.EndpointId;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What an owner has room for.
+ *
+ * @param room for each endpoint that can take deliveries, how many; others are left alone
+ * @param limit how many in all, at least 1
+ * @param maxBytes how many bytes of payload in all; one delivery is always allowed, however large
+ * @param dueBy only deliveries that are due at this time or before
+ */
+public record Claim(Map<EndpointId, Integer> room, int limit, long maxBytes, Instant dueBy) {
+  public Claim {
+    room = Map.copyOf(room);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.hookferry.port;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Event;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a claim brought; the claiming owner owns these deliveries now.
+ *
+ * @param work the longest due first within an endpoint
+ * @param nextDue when the earliest delivery is due that nobody owns and that is left for the
+ *     claimed endpoints; in the past if there was more than room for; null if there is none
+ */
+public record Claimed(List<Work> work, @Nullable Instant nextDue) {
+  public Claimed {
+    work = List.copyOf(work);
+  }
+
+  /** A delivery with the event that it carries. */
+  public record Work(Delivery delivery, Event event) {}
+}

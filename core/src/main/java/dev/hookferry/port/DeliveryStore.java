@@ -1,0 +1,62 @@
+package dev.hookferry.port;
+
+/**
+ * Where deliveries live.
+ *
+ * <p><b>Durability.</b> What a method changed is durable (forced to disk) when it returns. A method
+ * that throws {@link StoreException} changed nothing, except {@link UnknownOutcomeException}.
+ *
+ * <p><b>Ownership.</b> A delivery is pending or final. A pending one is owned by at most one {@link
+ * Owner}. An owner is alive from {@link #register} until {@link #retire}, or until the store hears
+ * no heartbeat of it for as long as the store was set up to wait. Stores that only one process can
+ * open know no dead owners but those of earlier openings, whose deliveries are free when {@link
+ * #register} returns.
+ *
+ * <p><b>Time.</b> Instants have millisecond precision; stores need keep no more.
+ *
+ * <p><b>Threads.</b> Implementations are thread-safe; all methods may block. Several commits may
+ * run at once if the store says so where it is made; their effects are as if one came after
+ * another.
+ */
+public interface DeliveryStore extends AutoCloseable {
+  /** Makes a new incarnation known; from now on it is alive. */
+  Owner register(Node node);
+
+  /**
+   * Shows that the owner is alive, gives up owners that have been silent too long, and sets free
+   * what they owned.
+   */
+  Heartbeat heartbeat(Owner owner);
+
+  /**
+   * Writes a batch, atomically.
+   *
+   * <p>A publication's event whose id, or idempotency key, the site has already (in the store or
+   * earlier in the batch) is a repeat: with an equal {@link dev.hookferry.event.Fingerprint} it is
+   * answered with the first receipt and its deliveries are not stored; with another one, or if the
+   * earlier event has none, the whole publication is refused as {@link Committed.Conflicting}. An
+   * event that was stored by an earlier try of the same batch ({@link UnknownOutcomeException}) is
+   * known by its id and acceptance time, and counts as stored by this one.
+   *
+   * <p>A result or release is written only if the owner owns the delivery at this moment.
+   *
+   * @return what was done; see there
+   */
+  Committed commit(Owner owner, Batch batch);
+
+  /**
+   * Takes free deliveries into ownership: pending, due, owned by nobody. Two claims at the same
+   * time never give the same delivery. Within an endpoint the earliest due come first.
+   */
+  Claimed claim(Owner owner, Claim claim);
+
+  /** Sets free whatever the owner still owns; it is not alive from now on. Harmless to repeat. */
+  void retire(Owner owner);
+
+  /** How much waits; may be some seconds old where counting is dear. */
+  Backlog backlog();
+
+  /** Ends the store's use; what was committed stays. */
+  @Override
+  void close();
+}

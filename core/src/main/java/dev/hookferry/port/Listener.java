@@ -1,0 +1,23 @@
+package dev.hookferry.port;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Event;
+
+/**
+ * Is told what happens, for logs and metrics. Called on threads of the engine, one call at a time:
+ * implementations must be quick and must not throw (what they throw is swallowed).
+ */
+public interface Listener {
+  /** An event is durable. */
+  default void accepted(Event event, int deliveries) {}
+
+  /** An attempt is in the log. */
+  default void attempted(Attempt attempt) {}
+
+  /** A delivery became final. */
+  default void settled(Delivery delivery) {}
+
+  /** Something of ours failed; the work goes on. */
+  default void fault(String what, Throwable cause) {}
+}

@@ -1,0 +1,41 @@
+package dev.hookferry.port;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Event;
+import java.util.List;
+
+/**
+ * Events that are accepted together or not at all, each with its deliveries.
+ *
+ * @param entries at least one; all of one site
+ */
+public record Publication(List<Entry> entries) {
+  public Publication {
+    entries = List.copyOf(entries);
+  }
+
+  /**
+   * An event with its deliveries.
+   *
+   * @param event not yet known to the store, unless the publish is a repeat
+   * @param deliveries pending, without attempts; may be none
+   */
+  public record Entry(Event event, List<Queued> deliveries) {
+    public Entry {
+      deliveries = List.copyOf(deliveries);
+    }
+  }
+
+  /**
+   * A new delivery.
+   *
+   * @param delivery pending
+   * @param owned whether the committing owner sends it itself; if not, it waits to be claimed
+   */
+  public record Queued(Delivery delivery, boolean owned) {}
+
+  /** A publication of one event. */
+  public static Publication of(Event event, List<Queued> deliveries) {
+    return new Publication(List.of(new Entry(event, deliveries)));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.hookferry.refusal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what is wrong with an input, so that a caller learns everything at once. */
+public final class Problems {
+  private final List<Problem> found = new ArrayList<>();
+
+  /** Notes a problem. */
+  public void add(String field, String reason) {
+    found.add(new Problem(field, reason));
+  }
+
+  /** Notes a problem unless the condition holds. */
+  public void require(boolean condition, String field, String reason) {
+    if (!condition) {
+      add(field, reason);
+    }
+  }
+
+  /**
+   * Runs a parser; if it refuses, its problems are noted below the given field.
+   *
+   * @return what the parser gave, or null if it refused
+   */
+  public <T> @Nullable T collect(String field, Supplier<T> parser) {
+    try {
+      return parser.get();
+    } catch (InvalidException e) {
+      e.problems().forEach(p -> found.add(new Problem(join(field, p.field()), p.reason())));
+      return null;
+    }
+  }
+
+  /** Whether nothing is wrong so far. */
+  public boolean isEmpty() {
+    return found.isEmpty();
+  }
+
+  /** Throws if anything is wrong. */
+  public void throwIfAny() {
+    if (!found.isEmpty()) {
+      throw new InvalidException(found);
+    }
+  }
+
+  private static String join(String outer, String inner) {
+    if (outer.isEmpty() || inner.isEmpty()) {
+      return outer + inner;
+    }
+    return inner.startsWith("[") ? outer + inner : outer + "." + inner;
+  }
+}

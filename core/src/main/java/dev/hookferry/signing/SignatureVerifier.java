@@ -1,0 +1,106 @@
+package dev.hookferry.signing;
+
+import dev.hookferry.event.Payload;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks what a receiver got. It takes the body as bytes, because a body that was parsed and
+ * written again no longer matches. Thread-safe.
+ */
+public final class SignatureVerifier {
+  private static final Pattern TIMESTAMP = Pattern.compile("[0-9]{1,12}");
+
+  private final InstantSource clock;
+  private final Duration tolerance;
+
+  /**
+   * A verifier.
+   *
+   * @param clock tells the receiver's time
+   * @param tolerance how far {@code webhook-timestamp} may be off, in both directions; Standard
+   *     Webhooks recommends five minutes
+   */
+  public SignatureVerifier(InstantSource clock, Duration tolerance) {
+    this.clock = clock;
+    this.tolerance = tolerance;
+  }
+
+  /** Why a message is trusted or not. */
+  public enum Finding {
+    /** The signature is right. */
+    VALID,
+    /** A header that the scheme needs is missing. */
+    MISSING_HEADER,
+    /** {@code webhook-timestamp} is not a number of seconds. */
+    MALFORMED_TIMESTAMP,
+    /** The message is older than the tolerance: perhaps a replay. */
+    TOO_OLD,
+    /** The message is from the future beyond the tolerance. */
+    TOO_NEW,
+    /** No signature fits this body and secret: another secret, or the body was altered. */
+    NO_MATCH
+  }
+
+  /** Checks QLM's signature; the header's letter case does not matter. */
+  public Finding qlm(Payload body, Map<String, String> headers, String secret) {
+    String given = lowerCased(headers).get(QlmSignature.HEADER.toLowerCase(Locale.ROOT));
+    if (given == null) {
+      return Finding.MISSING_HEADER;
+    }
+    String expected = QlmSignature.of(body, secret);
+    return same(expected, given.toLowerCase(Locale.ROOT)) ? Finding.VALID : Finding.NO_MATCH;
+  }
+
+  /** Checks the signature of Standard Webhooks; the headers' letter case does not matter. */
+  public Finding standard(Payload body, Map<String, String> headers, StandardSecret secret) {
+    Map<String, String> lower = lowerCased(headers);
+    String id = lower.get(StandardSignature.ID_HEADER);
+    String time = lower.get(StandardSignature.TIMESTAMP_HEADER);
+    String signatures = lower.get(StandardSignature.HEADER);
+    if (id == null || time == null || signatures == null) {
+      return Finding.MISSING_HEADER;
+    }
+    if (!TIMESTAMP.matcher(time).matches()) {
+      return Finding.MALFORMED_TIMESTAMP;
+    }
+    Finding untimely = untimely(Instant.ofEpochSecond(Long.parseLong(time)));
+    if (untimely != null) {
+      return untimely;
+    }
+    String expected = secret.sign(id, Long.parseLong(time), body);
+    boolean match = false;
+    for (String given : signatures.split(" ", -1)) {
+      match |= same(expected, given);
+    }
+    return match ? Finding.VALID : Finding.NO_MATCH;
+  }
+
+  private @Nullable Finding untimely(Instant sent) {
+    Instant now = clock.instant();
+    if (sent.isBefore(now.minus(tolerance))) {
+      return Finding.TOO_OLD;
+    }
+    return sent.isAfter(now.plus(tolerance)) ? Finding.TOO_NEW : null;
+  }
+
+  private static boolean same(String expected, String given) {
+    return MessageDigest.isEqual(
+        expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, String> lowerCased(Map<String, String> headers) {
+    return headers.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                e -> e.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue, (a, b) -> a));
+  }
+}

@@ -1,0 +1,94 @@
+package dev.hookferry.signing;
+
+import dev.hookferry.event.Payload;
+import dev.hookferry.refusal.InvalidException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.random.RandomGenerator;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A secret of Standard Webhooks: {@code whsec_} and 24 to 64 bytes in base64. Immutable and
+ * thread-safe; never shown by {@link #toString}.
+ */
+public final class StandardSecret {
+  /** How every secret begins. */
+  public static final String PREFIX = "whsec_";
+
+  private static final int NEW_LENGTH = 32;
+
+  private final String text;
+  private final Mac keyed;
+
+  private StandardSecret(String text, byte[] key) {
+    this.text = text;
+    try {
+      keyed = Mac.getInstance("HmacSHA256");
+      keyed.init(new SecretKeySpec(key, "HmacSHA256"));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has HmacSHA256", e);
+    }
+  }
+
+  /**
+   * Reads a secret.
+   *
+   * @throws InvalidException if it is not of the form
+   */
+  public static StandardSecret parse(String text) {
+    String form = "must be whsec_ followed by 24 to 64 bytes in base64";
+    if (!text.startsWith(PREFIX)) {
+      throw InvalidException.of("secret", form);
+    }
+    byte[] key;
+    try {
+      key = Base64.getDecoder().decode(text.substring(PREFIX.length()));
+    } catch (IllegalArgumentException e) {
+      throw InvalidException.of("secret", form);
+    }
+    if (key.length < 24 || key.length > 64) {
+      throw InvalidException.of("secret", form);
+    }
+    return new StandardSecret(text, key);
+  }
+
+  /**
+   * A new secret of 32 bytes.
+   *
+   * @param random must be cryptographic in production
+   */
+  public static StandardSecret generate(RandomGenerator random) {
+    byte[] key = new byte[NEW_LENGTH];
+    random.nextBytes(key);
+    return new StandardSecret(PREFIX + Base64.getEncoder().encodeToString(key), key);
+  }
+
+  /** The secret itself, to be shown once or sealed. */
+  public String reveal() {
+    return text;
+  }
+
+  /** The {@code v1,…} signature of one message. */
+  String sign(String id, long timestamp, Payload body) {
+    Mac mac = fresh();
+    mac.update((id + '.' + timestamp + '.').getBytes(StandardCharsets.UTF_8));
+    mac.update(body.view());
+    return "v1," + Base64.getEncoder().encodeToString(mac.doFinal());
+  }
+
+  /** A clone costs a fraction of looking up the algorithm and expanding the key again. */
+  private Mac fresh() {
+    try {
+      return (Mac) keyed.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the platform's HmacSHA256 cannot be cloned", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return PREFIX + "***";
+  }
+}

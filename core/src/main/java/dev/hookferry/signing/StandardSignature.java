@@ -1,0 +1,36 @@
+package dev.hookferry.signing;
+
+import dev.hookferry.event.EventId;
+import dev.hookferry.event.Payload;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The signature of Standard Webhooks: HMAC-SHA256 over {@code id.timestamp.body}, one per active
+ * secret, so that a rotation never breaks a receiver.
+ */
+public final class StandardSignature {
+  /** The header that carries the signatures. */
+  public static final String HEADER = "webhook-signature";
+
+  /** The header that carries the event's id. */
+  public static final String ID_HEADER = "webhook-id";
+
+  /** The header that carries the Unix seconds of the attempt. */
+  public static final String TIMESTAMP_HEADER = "webhook-timestamp";
+
+  private StandardSignature() {}
+
+  /**
+   * Signs a body.
+   *
+   * @param secrets at least one
+   * @return space-separated signatures, in the order of the secrets
+   */
+  public static String of(EventId id, Instant time, Payload body, List<StandardSecret> secrets) {
+    return secrets.stream()
+        .map(secret -> secret.sign(id.value(), time.getEpochSecond(), body))
+        .collect(Collectors.joining(" "));
+  }
+}
