@@ -1,0 +1,180 @@
+package dev.hookferry.engine;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.Site;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventType;
+import dev.hookferry.event.Receipt;
+import dev.hookferry.port.Claimed.Work;
+import dev.hookferry.port.Committed;
+import dev.hookferry.port.Publication;
+import dev.hookferry.port.Publication.Entry;
+import dev.hookferry.port.Publication.Queued;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.NotFoundException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The beginning of an event's life: matched, committed, answered, handed to the lanes. */
+final class Accepting {
+  private final Memory memory;
+  private final Delivering delivering;
+
+  Accepting(Memory memory, Delivering delivering) {
+    this.memory = memory;
+    this.delivering = delivering;
+  }
+
+  /** Makes the deliveries of new events and puts all into the next commit. */
+  void publish(
+      SiteId siteId, List<Event> events, CompletableFuture<List<Receipt>> answer, Instant now) {
+    Site site = memory.routes.site(siteId);
+    RuntimeException refusal = refusal(siteId, site, events.size(), now);
+    if (site == null || refusal != null) {
+      fail(answer, refusal);
+      return;
+    }
+    List<Entry> entries = new ArrayList<>(events.size());
+    for (Event event : events) {
+      List<Queued> deliveries = new ArrayList<>();
+      for (Endpoint endpoint : memory.routes.matching(site, event.type())) {
+        deliveries.add(queue(event, endpoint, now));
+      }
+      entries.add(new Entry(event, deliveries));
+    }
+    memory.commits.publish(new Commit.Publishing(new Publication(entries), answer, null));
+  }
+
+  /** Sends an event to one endpoint alone, past its queue, once. */
+  void test(Event event, EndpointId endpoint, CompletableFuture<Attempt> answer, Instant now) {
+    Site site = memory.routes.site(event.site());
+    RuntimeException refusal = refusal(event.site(), site, 1, now);
+    if (refusal == null && memory.routes.endpoint(endpoint) == null) {
+      refusal = new NotFoundException("endpoint", endpoint);
+    }
+    if (refusal != null) {
+      fail(answer, refusal);
+      return;
+    }
+    Delivery delivery = Delivery.of(new DeliveryId(memory.ids.next(now)), event, endpoint);
+    memory.commits.publish(
+        new Commit.Publishing(
+            Publication.of(event, List.of(new Queued(delivery, true))),
+            new CompletableFuture<>(),
+            answer));
+  }
+
+  /** A publication was written, or found to be in conflict. */
+  void committed(Commit.Publishing publishing, Committed.Published outcome, boolean owned) {
+    List<Entry> entries = publishing.publication().entries();
+    if (outcome instanceof Committed.Conflicting conflict) {
+      entries.forEach(this::giveBack);
+      String id = entries.get(conflict.index()).event().id().value();
+      refuse(
+          publishing,
+          new ConflictException(
+              "event "
+                  + id
+                  + " repeats the id or Idempotency-Key of event "
+                  + conflict.existing()
+                  + " with other content; use a new id"));
+    } else if (outcome instanceof Committed.Stored stored) {
+      for (int i = 0; i < entries.size(); i++) {
+        if (stored.receipts().get(i).repeated()) {
+          giveBack(entries.get(i));
+        } else {
+          begin(entries.get(i), publishing.test(), owned);
+        }
+      }
+      memory.effects.answer(() -> publishing.answer().complete(stored.receipts()));
+    }
+  }
+
+  /** A publication was not written. */
+  void failed(Commit.Publishing publishing, Throwable cause) {
+    publishing.publication().entries().forEach(this::giveBack);
+    refuse(publishing, unavailable(cause));
+  }
+
+  private void begin(Entry entry, @Nullable CompletableFuture<Attempt> test, boolean owned) {
+    Event event = entry.event();
+    int count = entry.deliveries().size();
+    memory.effects.tell(listener -> listener.accepted(event, count));
+    for (Queued queued : entry.deliveries()) {
+      Work work = new Work(queued.delivery(), event);
+      if (test != null) {
+        delivering.sendTest(work, test);
+        continue;
+      }
+      if (queued.owned()) {
+        memory.lanes.unreserve(queued.delivery().endpoint(), event.payload().size());
+      }
+      if (queued.owned() && owned) {
+        delivering.admit(work, event.acceptedAt());
+      } else {
+        memory.claims.dueAt(event.acceptedAt());
+      }
+    }
+  }
+
+  private Queued queue(Event event, Endpoint endpoint, Instant now) {
+    boolean owned =
+        memory.lanes.reserve(endpoint, event.payload().size(), memory.routes.isPaused(endpoint));
+    return new Queued(
+        Delivery.of(new DeliveryId(memory.ids.next(now)), event, endpoint.id()), owned);
+  }
+
+  private void giveBack(Entry entry) {
+    if (entry.event().type().equals(EventType.TEST)) {
+      return;
+    }
+    for (Queued queued : entry.deliveries()) {
+      if (queued.owned()) {
+        memory.lanes.unreserve(queued.delivery().endpoint(), entry.event().payload().size());
+      }
+    }
+  }
+
+  private @Nullable RuntimeException refusal(
+      SiteId id, @Nullable Site site, int events, Instant now) {
+    if (memory.draining) {
+      return Memory.overloaded("the server is stopping");
+    }
+    if (site == null) {
+      return new NotFoundException("site", id);
+    }
+    if (memory.commits.isStalled(now)) {
+      return Memory.overloaded("the store does not answer");
+    }
+    return memory.commits.waitingEvents() + events > memory.limits.openPublishes()
+        ? Memory.overloaded("too many events wait to be stored")
+        : null;
+  }
+
+  private static RuntimeException unavailable(Throwable cause) {
+    RuntimeException refusal = Memory.overloaded("the store could not keep the event");
+    refusal.initCause(cause);
+    return refusal;
+  }
+
+  private void refuse(Commit.Publishing publishing, RuntimeException refusal) {
+    fail(publishing.answer(), refusal);
+    if (publishing.test() != null) {
+      fail(publishing.test(), refusal);
+    }
+  }
+
+  private void fail(CompletableFuture<?> answer, @Nullable RuntimeException refusal) {
+    if (refusal != null) {
+      memory.effects.answer(() -> answer.completeExceptionally(refusal));
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.hookferry.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When to ask the store for work that memory does not hold: due retries, overflow, deliveries of
+ * dead owners. Asked only when something can be due, or, if other nodes share the store, once a
+ * while; one question at a time.
+ */
+final class Claims {
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration BREATH = Duration.ofMillis(20);
+  private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
+
+  private final boolean shared;
+  private @Nullable Instant next;
+  private Instant notBefore = Instant.MIN;
+  private boolean asking;
+
+  Claims(boolean shared) {
+    this.shared = shared;
+  }
+
+  /** Something will be due at this time. */
+  void dueAt(@Nullable Instant when) {
+    if (when != null && (next == null || when.isBefore(next))) {
+      next = when;
+    }
+  }
+
+  boolean isWanted(Instant now) {
+    return !asking && next != null && !now.isBefore(next) && !now.isBefore(notBefore);
+  }
+
+  /**
+   * A question is under way, or could not be asked because there is no room: then a lane that has
+   * room again brings it up. What becomes due meanwhile counts again.
+   */
+  void asked(boolean really) {
+    asking = really;
+    next = null;
+  }
+
+  /** The answer is here. */
+  void answered(int found, @Nullable Instant nextDue, Instant now) {
+    asking = false;
+    notBefore = found == 0 ? now.plus(BREATH) : now;
+    dueAt(nextDue);
+    if (shared) {
+      dueAt(now.plus(POLL));
+    }
+  }
+
+  /** There was no answer. */
+  void failed(Instant now) {
+    asking = false;
+    notBefore = now.plus(AFTER_FAILURE);
+    dueAt(now);
+  }
+
+  /** When to look again, or null if nothing is foreseen. */
+  @Nullable Instant wakeAt() {
+    if (asking || next == null) {
+      return null;
+    }
+    return next.isBefore(notBefore) ? notBefore : next;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.hookferry.engine;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.event.Receipt;
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.Command;
+import dev.hookferry.port.Publication;
+import dev.hookferry.port.Release;
+import dev.hookferry.port.Result;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What goes into one commit, with those who wait for it. Filled while it is open, then written. */
+final class Commit {
+  /** A publication and who waits for its receipts, or for the attempt if it is a test. */
+  record Publishing(
+      Publication publication,
+      CompletableFuture<List<Receipt>> answer,
+      @Nullable CompletableFuture<Attempt> test) {}
+
+  /** A result and the delivery that it is about. */
+  record Recording(Held held, Result result) {}
+
+  /** A delivery given back. */
+  record Releasing(Held held) {}
+
+  /** A command, and what the engine does with its reply or its failure. */
+  record Asking(Command command, Consumer<Command.Reply> then, Consumer<RuntimeException> orElse) {}
+
+  final List<Publishing> publishings = new ArrayList<>();
+  final List<Recording> recordings = new ArrayList<>();
+  final List<Releasing> releasings = new ArrayList<>();
+  final List<Asking> askings = new ArrayList<>();
+
+  /** The node's incarnation when it was written. */
+  long incarnation;
+
+  private int entries;
+
+  void add(Publishing publishing) {
+    publishings.add(publishing);
+    entries += publishing.publication().entries().size();
+  }
+
+  void add(Recording recording) {
+    recordings.add(recording);
+    entries++;
+  }
+
+  void add(Releasing releasing) {
+    releasings.add(releasing);
+    entries++;
+  }
+
+  void add(Asking asking) {
+    askings.add(asking);
+    entries++;
+  }
+
+  /** Forgets results and releases, which only the owner of their deliveries can write. */
+  void dropOwned() {
+    entries -= recordings.size() + releasings.size();
+    recordings.clear();
+    releasings.clear();
+  }
+
+  boolean isEmpty() {
+    return entries == 0;
+  }
+
+  /** How many events, results, releases and commands it has. */
+  int entries() {
+    return entries;
+  }
+
+  /** What the store gets. */
+  Batch batch() {
+    return new Batch(
+        publishings.stream().map(Publishing::publication).toList(),
+        recordings.stream().map(Recording::result).toList(),
+        releasings.stream()
+            .map(r -> new Release(r.held().delivery().site(), r.held().delivery().id()))
+            .toList(),
+        askings.stream().map(Asking::command).toList());
+  }
+}

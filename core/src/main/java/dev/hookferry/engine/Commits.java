@@ -1,0 +1,135 @@
+package dev.hookferry.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commit batcher: everything that waits when a commit returns goes into the next one. So a
+ * commit is never delayed when nothing is under way, and a busy node pays one forced write for
+ * hundreds of entries.
+ */
+final class Commits {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+  private final int parallel;
+  private final int largest;
+  private final Effects effects;
+  private final Deque<Commit> open = new ArrayDeque<>();
+  private final Map<Long, Commit> running = new HashMap<>();
+  private final Deque<Commit> again = new ArrayDeque<>();
+  private long number;
+  private int waitingEvents;
+  private Duration pause = Duration.ZERO;
+  private @Nullable Instant stalledUntil;
+
+  Commits(int parallel, int largest, Effects effects) {
+    this.effects = effects;
+    this.parallel = parallel;
+    this.largest = largest;
+  }
+
+  /** The commit that new entries go into. */
+  Commit open() {
+    Commit last = open.peekLast();
+    if (last == null || last.entries() >= largest) {
+      last = new Commit();
+      open.addLast(last);
+    }
+    return last;
+  }
+
+  void publish(Commit.Publishing publishing) {
+    waitingEvents += publishing.publication().entries().size();
+    open().add(publishing);
+  }
+
+  /** How many events wait for their commit or are being committed. */
+  int waitingEvents() {
+    return waitingEvents;
+  }
+
+  boolean isIdle() {
+    return running.isEmpty() && open.isEmpty() && again.isEmpty();
+  }
+
+  /** Whether the store failed lately, so that nothing should be begun that needs it. */
+  boolean isStalled(Instant now) {
+    return stalledUntil != null && now.isBefore(stalledUntil);
+  }
+
+  /** Whether the store's last commit failed. */
+  boolean isFailing() {
+    return stalledUntil != null;
+  }
+
+  /** Until when nothing is begun, or null if the store did not fail lately. */
+  @Nullable Instant stalledUntil() {
+    return stalledUntil;
+  }
+
+  /** Starts what may be started now. */
+  void decide(Instant now, long incarnation) {
+    int atOnce = isFailing() ? 1 : parallel;
+    while (!isStalled(now) && running.size() < atOnce) {
+      Commit next = again.isEmpty() ? open.pollFirst() : again.pollFirst();
+      if (next == null) {
+        return;
+      }
+      next.incarnation = incarnation;
+      running.put(++number, next);
+      effects.commit(number, next.batch());
+    }
+  }
+
+  /** A commit is written. */
+  Commit written(long which) {
+    pause = Duration.ZERO;
+    stalledUntil = null;
+    return ended(which);
+  }
+
+  /** A commit failed without a trace; the caller decides what of it is tried again. */
+  Commit failed(long which, Instant now) {
+    stall(now);
+    return ended(which);
+  }
+
+  /** A commit may be written or not: the very same is tried again until that is known. */
+  void unknown(long which, Instant now) {
+    stall(now);
+    Commit commit = running.remove(which);
+    if (commit != null) {
+      again.addLast(commit);
+    }
+  }
+
+  /** Drops what an owner that was given up can no longer write. */
+  void dropOwned() {
+    open.forEach(Commit::dropOwned);
+    open.removeIf(Commit::isEmpty);
+  }
+
+  private Commit ended(long which) {
+    Commit commit = running.remove(which);
+    if (commit == null) {
+      throw new IllegalStateException("no commit " + which + " is running");
+    }
+    for (Commit.Publishing publishing : commit.publishings) {
+      waitingEvents -= publishing.publication().entries().size();
+    }
+    return commit;
+  }
+
+  private void stall(Instant now) {
+    Duration doubled = pause.multipliedBy(2);
+    pause = pause.isZero() ? FIRST_PAUSE : doubled;
+    pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    stalledUntil = now.plus(pause);
+  }
+}

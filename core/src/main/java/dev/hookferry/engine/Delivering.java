@@ -1,0 +1,160 @@
+package dev.hookferry.engine;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.AttemptId;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.Site;
+import dev.hookferry.port.Claimed.Work;
+import dev.hookferry.port.Command;
+import dev.hookferry.port.Result;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The middle of a delivery's life: taken in, sent, judged, recorded. */
+final class Delivering {
+  private final Memory memory;
+
+  Delivering(Memory memory) {
+    this.memory = memory;
+  }
+
+  /** Takes in a delivery that this node owns now. */
+  void admit(Work work, Instant now) {
+    Endpoint endpoint = memory.routes.endpoint(work.delivery().endpoint());
+    if (endpoint == null) {
+      cancel(memory.lanes.addAside(work), now);
+    } else if (memory.routes.isPaused(endpoint) || memory.draining) {
+      release(memory.lanes.addAside(work));
+    } else {
+      memory.lanes.add(endpoint, work);
+    }
+  }
+
+  /** Sends the delivery of a test at once. */
+  void sendTest(Work work, CompletableFuture<Attempt> answer) {
+    Endpoint endpoint = memory.routes.endpoint(work.delivery().endpoint());
+    Instant now = work.event().acceptedAt();
+    if (endpoint == null) {
+      cancel(memory.lanes.addAside(work), now);
+      return;
+    }
+    Held held = memory.lanes.addUrgent(endpoint, work);
+    held.test = answer;
+    send(held, now);
+  }
+
+  /** Sends what is ready, as far as the windows allow. */
+  void sendReady(Instant now) {
+    while (!memory.draining && !memory.commits.isStalled(now)) {
+      Held next = memory.lanes.next();
+      if (next == null) {
+        return;
+      }
+      send(next, now);
+    }
+  }
+
+  /** An attempt ended. */
+  void ended(Sending sent, Outcome outcome, Instant now) {
+    Held held = memory.lanes.find(sent.delivery().id());
+    if (sent.incarnation() != memory.incarnation || held == null) {
+      return;
+    }
+    memory.lanes.ended(held);
+    Delivery after =
+        Verdict.after(
+            sent,
+            outcome,
+            memory.routes.site(sent.delivery().site()),
+            memory.routes.endpoint(sent.endpoint().id()),
+            new Verdict.Clockwork(now, memory.chance));
+    if (held.cancel != null && !after.state().isFinal()) {
+      after = after.cancelled(now);
+    }
+    Attempt attempt = outcome.kind().counts() ? sent.ended(outcome) : null;
+    if (attempt == null) {
+      memory.effects.tell(
+          l -> l.fault(outcome.detail(), new IllegalStateException(outcome.detail())));
+    }
+    memory.commits.open().add(new Commit.Recording(held, new Result(after, attempt)));
+  }
+
+  /** A result is in the log. */
+  void written(Commit.Recording recording, Instant now) {
+    Held held = recording.held();
+    Delivery after = recording.result().delivery();
+    Attempt attempt = recording.result().attempt();
+    if (attempt != null) {
+      memory.effects.tell(listener -> listener.attempted(attempt));
+    }
+    if (after.state().isFinal()) {
+      memory.effects.tell(listener -> listener.settled(after));
+    } else {
+      memory.claims.dueAt(after.dueAt());
+    }
+    answer(held, after, attempt);
+    memory.forget(held, now);
+  }
+
+  /** A result was refused: another owner has the delivery, and will send it again. */
+  void refused(Held held, Instant now) {
+    memory.effects.tell(
+        l ->
+            l.fault(
+                held.delivery().id() + " belongs to another node now; its result was not recorded",
+                new IllegalStateException("fenced")));
+    answer(held, held.delivery(), null);
+    memory.forget(held, now);
+  }
+
+  /** Writes that a delivery of ours is cancelled. */
+  void cancel(Held held, Instant now) {
+    memory
+        .commits
+        .open()
+        .add(new Commit.Recording(held, new Result(held.delivery().cancelled(now), null)));
+  }
+
+  /** Gives a delivery of ours back to the store. */
+  void release(Held held) {
+    memory.commits.open().add(new Commit.Releasing(held));
+  }
+
+  private void send(Held held, Instant now) {
+    Delivery delivery = held.delivery();
+    Site site = memory.routes.site(delivery.site());
+    Endpoint endpoint = memory.routes.endpoint(delivery.endpoint());
+    if (site == null || endpoint == null) {
+      throw new IllegalStateException(delivery.id() + " is in a lane of a removed endpoint");
+    }
+    memory.effects.send(
+        new Sending(
+            memory.incarnation,
+            new AttemptId(memory.ids.next(now)),
+            delivery,
+            held.work.event(),
+            site,
+            endpoint,
+            now));
+  }
+
+  private void answer(Held held, Delivery after, @Nullable Attempt attempt) {
+    CompletableFuture<Attempt> test = held.test;
+    if (test != null && attempt != null) {
+      memory.effects.answer(() -> test.complete(attempt));
+    } else if (test != null) {
+      memory.effects.answer(
+          () -> test.completeExceptionally(Memory.overloaded("the test could not be made")));
+    }
+    CompletableFuture<Command.Kind> cancel = held.cancel;
+    if (cancel != null) {
+      Command.Kind kind =
+          after.state() == DeliveryState.CANCELLED ? Command.Kind.DONE : Command.Kind.FINAL;
+      memory.effects.answer(() -> cancel.complete(kind));
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.hookferry.engine;
+
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.Claim;
+import dev.hookferry.port.Listener;
+import java.util.function.Consumer;
+
+/** What the engine asks the world to do. Calls return at once; answers come back as messages. */
+interface Effects {
+  /** Writes a batch; answered by {@code committed} or {@code commitFailed} with the same number. */
+  void commit(long number, Batch batch);
+
+  /** Asks the store for work; answered by {@code claimed} or {@code claimFailed}. */
+  void claim(long incarnation, Claim claim);
+
+  /** Makes an attempt; answered by {@code ended}. */
+  void send(Sending sending);
+
+  /** Completes somebody's future, on a thread where that may take its time. */
+  void answer(Runnable completion);
+
+  /** Tells the listener. */
+  void tell(Consumer<Listener> news);
+}

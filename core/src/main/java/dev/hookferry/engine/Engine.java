@@ -1,0 +1,199 @@
+package dev.hookferry.engine;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.Receipt;
+import dev.hookferry.port.Claim;
+import dev.hookferry.port.Claimed;
+import dev.hookferry.port.Command;
+import dev.hookferry.port.Committed;
+import dev.hookferry.port.Config;
+import dev.hookferry.port.UnknownOutcomeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves deliveries. A state machine for one thread: each method is a message, changes only memory,
+ * and returns at once; {@link #decide} then starts what the changes call for. It owns no thread,
+ * reads no clock, and draws chance only from what it was given, so a run can be repeated exactly.
+ *
+ * <p>The life of an event, in the order of its messages: {@code publish}, {@code committed} (now it
+ * is durable and in a lane), {@code ended} (an attempt was made), {@code committed} (the log has
+ * it), and for what memory does not hold, {@code claimed}.
+ */
+final class Engine {
+  private static final int CLAIMED_AT_ONCE = 500;
+
+  private final Memory memory;
+  private final Delivering delivering;
+  private final Accepting accepting;
+  private final Steering steering;
+
+  Engine(Memory.Parts parts, Effects effects) {
+    memory = new Memory(parts, effects);
+    delivering = new Delivering(memory);
+    accepting = new Accepting(memory, delivering);
+    steering = new Steering(memory, delivering);
+  }
+
+  /** Events came in. */
+  void publish(
+      SiteId site, List<Event> events, CompletableFuture<List<Receipt>> answer, Instant now) {
+    accepting.publish(site, events, answer, now);
+  }
+
+  /** Somebody wants to see whether an endpoint answers. */
+  void test(Event event, EndpointId endpoint, CompletableFuture<Attempt> answer, Instant now) {
+    accepting.test(event, endpoint, answer, now);
+  }
+
+  /** Somebody wants an extra attempt. */
+  void retry(SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
+    steering.retry(site, id, answer, now);
+  }
+
+  /** Somebody stops a delivery. */
+  void cancel(SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
+    steering.cancel(site, id, answer, now);
+  }
+
+  /** The store may hold deliveries for an endpoint that is no more. */
+  void abandon(SiteId site, EndpointId endpoint, Instant now) {
+    steering.abandon(site, endpoint, now);
+  }
+
+  /** The configuration was changed, here or by another node. */
+  void configured(Config config, Instant now) {
+    steering.configured(config, now);
+  }
+
+  /** A commit is durable. */
+  void committed(long number, Committed done, Instant now) {
+    Commit commit = memory.commits.written(number);
+    boolean owned = commit.incarnation == memory.incarnation;
+    for (int i = 0; i < commit.publishings.size(); i++) {
+      accepting.committed(commit.publishings.get(i), done.publications().get(i), owned);
+    }
+    for (Commit.Recording recording : commit.recordings) {
+      if (done.refused().contains(recording.held().delivery().id())) {
+        delivering.refused(recording.held(), now);
+      } else {
+        delivering.written(recording, now);
+      }
+    }
+    for (Commit.Releasing releasing : commit.releasings) {
+      memory.forget(releasing.held(), now);
+      memory.claims.dueAt(now);
+    }
+    for (int i = 0; i < commit.askings.size(); i++) {
+      commit.askings.get(i).then().accept(done.replies().get(i));
+    }
+    memory.runAfterCommit(now);
+  }
+
+  /** A commit failed. */
+  void commitFailed(long number, RuntimeException cause, Instant now) {
+    memory.effects.tell(listener -> listener.fault("a commit failed", cause));
+    if (cause instanceof UnknownOutcomeException) {
+      memory.commits.unknown(number, now);
+      return;
+    }
+    Commit commit = memory.commits.failed(number, now);
+    commit.publishings.forEach(publishing -> accepting.failed(publishing, cause));
+    if (commit.incarnation == memory.incarnation) {
+      commit.recordings.forEach(recording -> memory.commits.open().add(recording));
+      commit.releasings.forEach(releasing -> memory.commits.open().add(releasing));
+    }
+    commit.askings.forEach(asking -> asking.orElse().accept(cause));
+  }
+
+  /** An attempt ended. */
+  void ended(Sending sent, Outcome outcome, Instant now) {
+    delivering.ended(sent, outcome, now);
+  }
+
+  /** The store gave work. */
+  void claimed(long incarnation, Claimed claimed, Instant now) {
+    memory.claims.answered(claimed.work().size(), claimed.nextDue(), now);
+    if (incarnation == memory.incarnation) {
+      claimed.work().forEach(work -> delivering.admit(work, now));
+    }
+  }
+
+  /** The store could not be asked for work. */
+  void claimFailed(RuntimeException cause, Instant now) {
+    memory.claims.failed(now);
+    memory.effects.tell(listener -> listener.fault("a claim failed", cause));
+  }
+
+  /** Deliveries of a dead node are free. */
+  void recovered(Instant now) {
+    memory.claims.dueAt(now);
+  }
+
+  /** This node was given up for dead: others own what it owned. It goes on as a new owner. */
+  void evicted(Instant now) {
+    memory.incarnation++;
+    memory.commits.dropOwned();
+    for (Held held : memory.lanes.clear()) {
+      delivering.refused(held, now);
+    }
+    memory.claims.dueAt(now);
+  }
+
+  /** Nothing new from now on: what waits goes back to the store, what is under way ends. */
+  void drain() {
+    memory.draining = true;
+    memory.lanes.empty().forEach(delivering::release);
+  }
+
+  /** Whether a drain has come to its end. */
+  boolean isDrained() {
+    return memory.draining && memory.lanes.inFlight() == 0 && memory.commits.isIdle();
+  }
+
+  /** What this node has in memory. */
+  Load load() {
+    return new Load(memory.lanes.owned(), memory.lanes.inFlight(), memory.commits.waitingEvents());
+  }
+
+  /** Whether the last commit failed. */
+  boolean isFailing() {
+    return memory.commits.isFailing();
+  }
+
+  /**
+   * Starts what can be started. To be called after a message, or after some that came together.
+   *
+   * @return when to call again even if no message comes, or null if that changes nothing
+   */
+  @Nullable Instant decide(Instant now) {
+    memory.commits.decide(now, memory.incarnation);
+    if (memory.commits.isStalled(now)) {
+      return memory.commits.stalledUntil();
+    }
+    delivering.sendReady(now);
+    claim(now);
+    return memory.draining ? null : memory.claims.wakeAt();
+  }
+
+  private void claim(Instant now) {
+    if (memory.draining || !memory.claims.isWanted(now)) {
+      return;
+    }
+    Map<EndpointId, Integer> rooms = memory.lanes.rooms(memory.routes.active());
+    memory.claims.asked(!rooms.isEmpty());
+    if (!rooms.isEmpty()) {
+      int limit = Math.min(CLAIMED_AT_ONCE, memory.lanes.roomLeft());
+      memory.effects.claim(
+          memory.incarnation, new Claim(rooms, limit, memory.lanes.bytesLeft(), now));
+    }
+  }
+}

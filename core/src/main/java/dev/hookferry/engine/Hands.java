@@ -1,0 +1,221 @@
+package dev.hookferry.engine;
+
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.Claim;
+import dev.hookferry.port.Claimed;
+import dev.hookferry.port.Committed;
+import dev.hookferry.port.Listener;
+import dev.hookferry.port.Owner;
+import dev.hookferry.port.SignedRequest;
+import dev.hookferry.port.StoreException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Does what the engine asks, on threads of its own, and posts the answers back. */
+final class Hands implements Effects {
+  private static final int SIGNERS = 2;
+
+  private final ShellParts parts;
+  private final Consumer<Message> post;
+  private final Requests requests;
+  private final ExecutorService writers;
+  private final ExecutorService claimer;
+  private final ExecutorService signers;
+  private final ExecutorService answerer;
+  private final ExecutorService reporter;
+  private final ScheduledExecutorService housekeeper;
+  private List<Sending> sendings = new ArrayList<>();
+  private List<Runnable> answers = new ArrayList<>();
+  private List<Consumer<Listener>> news = new ArrayList<>();
+  private volatile @Nullable Owner owner;
+
+  Hands(ShellParts parts, Consumer<Message> post) {
+    this.parts = parts;
+    this.post = post;
+    requests = new Requests(parts.cipher(), parts.userAgent(), parts.deadline());
+    writers = Executors.newFixedThreadPool(parts.store().parallelCommits(), named("writer"));
+    claimer = Executors.newSingleThreadExecutor(named("claimer"));
+    signers = Executors.newFixedThreadPool(SIGNERS, named("signer"));
+    answerer = Executors.newSingleThreadExecutor(named("answerer"));
+    reporter = Executors.newSingleThreadExecutor(named("reporter"));
+    housekeeper = Executors.newSingleThreadScheduledExecutor(named("housekeeper"));
+  }
+
+  void own(Owner next) {
+    owner = next;
+  }
+
+  Owner owner() {
+    Owner present = owner;
+    if (present == null) {
+      throw new IllegalStateException("not registered with the store yet");
+    }
+    return present;
+  }
+
+  /** Does something again and again; whatever it throws is told and does not end it. */
+  void every(Duration period, Runnable action) {
+    var unused =
+        housekeeper.scheduleWithFixedDelay(
+            () -> guarded("housekeeping failed", action),
+            period.toMillis(),
+            period.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  /** The configuration was changed, so opened secrets may be others. */
+  void configured() {
+    requests.forget();
+  }
+
+  @Override
+  public void commit(long number, Batch batch) {
+    Owner committing = owner();
+    writers.execute(
+        () -> {
+          try {
+            Committed done = parts.store().deliveries().commit(committing, batch);
+            post.accept((engine, now) -> engine.committed(number, done, now));
+          } catch (RuntimeException e) {
+            post.accept((engine, now) -> engine.commitFailed(number, e, now));
+          } catch (Error e) {
+            StoreException failure = new StoreException("the commit died: " + e, e);
+            post.accept((engine, now) -> engine.commitFailed(number, failure, now));
+          }
+        });
+  }
+
+  @Override
+  public void claim(long incarnation, Claim claim) {
+    Owner claiming = owner();
+    claimer.execute(
+        () -> {
+          try {
+            Claimed claimed = parts.store().deliveries().claim(claiming, claim);
+            post.accept((engine, now) -> engine.claimed(incarnation, claimed, now));
+          } catch (RuntimeException e) {
+            post.accept((engine, now) -> engine.claimFailed(e, now));
+          } catch (Error e) {
+            StoreException failure = new StoreException("the claim died: " + e, e);
+            post.accept((engine, now) -> engine.claimFailed(failure, now));
+          }
+        });
+  }
+
+  @Override
+  public void send(Sending sending) {
+    sendings.add(sending);
+  }
+
+  @Override
+  public void answer(Runnable completion) {
+    answers.add(completion);
+  }
+
+  @Override
+  public void tell(Consumer<Listener> message) {
+    news.add(message);
+  }
+
+  /** Hands over what came together, as a whole: one hand-over costs more than many entries. */
+  void flush() {
+    if (!sendings.isEmpty()) {
+      hand(sendings);
+      sendings = new ArrayList<>();
+    }
+    if (!answers.isEmpty()) {
+      List<Runnable> all = answers;
+      answers = new ArrayList<>();
+      answerer.execute(() -> all.forEach(one -> guarded("an answer failed", one)));
+    }
+    if (!news.isEmpty()) {
+      List<Consumer<Listener>> all = news;
+      news = new ArrayList<>();
+      reporter.execute(() -> all.forEach(this::report));
+    }
+  }
+
+  /** Tells a fault, from any thread. */
+  void fault(String what, Throwable cause) {
+    try {
+      reporter.execute(() -> report(listener -> listener.fault(what, cause)));
+    } catch (RejectedExecutionException e) {
+      System.getLogger(Hands.class.getName()).log(System.Logger.Level.WARNING, what, cause);
+    }
+  }
+
+  /** Hands everything back and ends all threads. */
+  void stop() {
+    guarded("deliveries were not handed back", () -> parts.store().deliveries().retire(owner()));
+    for (ExecutorService one :
+        List.of(housekeeper, writers, claimer, signers, answerer, reporter)) {
+      one.shutdown();
+      try {
+        if (!one.awaitTermination(5, TimeUnit.SECONDS)) {
+          one.shutdownNow();
+        }
+      } catch (InterruptedException e) {
+        one.shutdownNow();
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void hand(List<Sending> all) {
+    int half = all.size() < 8 ? all.size() : (all.size() + 1) / SIGNERS;
+    for (int from = 0; from < all.size(); from += half) {
+      List<Sending> part = all.subList(from, Math.min(from + half, all.size()));
+      signers.execute(() -> part.forEach(this::attempt));
+    }
+  }
+
+  private void attempt(Sending sending) {
+    Consumer<Outcome> whenDone =
+        outcome -> post.accept((engine, now) -> engine.ended(sending, outcome, now));
+    SignedRequest request;
+    try {
+      request = requests.of(sending);
+    } catch (RuntimeException e) {
+      String detail = "the request could not be signed: " + e.getMessage();
+      whenDone.accept(Outcome.failed(OutcomeKind.INTERNAL_ERROR, detail, Duration.ZERO));
+      return;
+    }
+    parts.transport().send(request, whenDone);
+  }
+
+  private void report(Consumer<Listener> message) {
+    try {
+      message.accept(parts.listener());
+    } catch (RuntimeException e) {
+      System.getLogger(Hands.class.getName())
+          .log(System.Logger.Level.WARNING, "the listener failed", e);
+    }
+  }
+
+  private void guarded(String what, Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      fault(what, e);
+    }
+  }
+
+  private static ThreadFactory named(String job) {
+    return action -> {
+      Thread thread = new Thread(action, "hookferry-" + job);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

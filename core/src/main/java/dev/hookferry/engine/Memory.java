@@ -1,0 +1,72 @@
+package dev.hookferry.engine;
+
+import dev.hookferry.id.IdSource;
+import dev.hookferry.port.Config;
+import dev.hookferry.refusal.OverloadedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/** What the engine remembers, and through what it acts. Touched by one thread only. */
+final class Memory {
+  final Limits limits;
+  final IdSource ids;
+  final RandomGenerator chance;
+  final Effects effects;
+  final Lanes lanes;
+  final Commits commits;
+  final Claims claims;
+
+  Routes routes = new Routes(Config.EMPTY);
+
+  /** Grows when this node was given up for dead and goes on as another owner. */
+  long incarnation;
+
+  boolean draining;
+
+  private List<Consumer<Instant>> afterCommit = new ArrayList<>();
+
+  Memory(Parts parts, Effects effects) {
+    limits = parts.limits();
+    ids = parts.ids();
+    chance = parts.chance();
+    this.effects = effects;
+    lanes = new Lanes(limits);
+    commits = new Commits(parts.parallelCommits(), limits.batch(), effects);
+    claims = new Claims(parts.shared());
+  }
+
+  /**
+   * What an engine is made with.
+   *
+   * @param shared whether other nodes use the same store
+   */
+  record Parts(
+      Limits limits, IdSource ids, RandomGenerator chance, int parallelCommits, boolean shared) {}
+
+  /** Does something once the commit that is under way has ended. */
+  void afterCommit(Consumer<Instant> action) {
+    afterCommit.add(action);
+  }
+
+  void runAfterCommit(Instant now) {
+    List<Consumer<Instant>> actions = afterCommit;
+    afterCommit = new ArrayList<>();
+    actions.forEach(action -> action.accept(now));
+  }
+
+  /** This node owns the delivery no more; its place may be what the store's work waits for. */
+  void forget(Held held, Instant now) {
+    if (lanes.forget(held)) {
+      claims.dueAt(now);
+    }
+  }
+
+  /** The refusal that asks to come back soon. */
+  static OverloadedException overloaded(String what) {
+    return new OverloadedException(what, Duration.ofSeconds(1));
+  }
+}

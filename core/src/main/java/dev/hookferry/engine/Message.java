@@ -1,0 +1,9 @@
+package dev.hookferry.engine;
+
+import java.time.Instant;
+
+/** Something that the engine is told. */
+@FunctionalInterface
+interface Message {
+  void deliver(Engine engine, Instant now);
+}

@@ -1,0 +1,213 @@
+package dev.hookferry.engine;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.Receipt;
+import dev.hookferry.port.Command;
+import dev.hookferry.port.Config;
+import dev.hookferry.port.Heartbeat;
+import dev.hookferry.port.Owner;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads around the engine. It carries messages in and effects out, and holds no rule of its
+ * own. Thread-safe.
+ */
+public final class Shell {
+  /** How long the engine's thread sleeps at most, so that a clock that is turned by hand counts. */
+  private static final Duration LONGEST_SLEEP = Duration.ofMillis(20);
+
+  private static final int MESSAGES_AT_ONCE = 1_000;
+
+  private final ShellParts parts;
+  private final StoreClock clock;
+  private final Mailbox mailbox = new Mailbox();
+  private final Hands hands;
+  private final Engine engine;
+  private final Thread thread;
+  private final CountDownLatch drained = new CountDownLatch(1);
+  private volatile boolean stopping;
+  private volatile Load load = new Load(0, 0, 0);
+  private volatile boolean failing;
+
+  /** A shell that is not started yet. */
+  public Shell(ShellParts parts) {
+    this.parts = parts;
+    clock = new StoreClock(parts.clock());
+    hands = new Hands(parts, mailbox::post);
+    engine =
+        new Engine(
+            new Memory.Parts(
+                parts.limits(),
+                parts.ids(),
+                parts.chance(),
+                parts.store().parallelCommits(),
+                parts.store().isShared()),
+            hands);
+    thread = new Thread(this::run, "hookferry-engine");
+  }
+
+  /** Registers with the store and begins to work. */
+  public void start() {
+    register();
+    hands.every(parts.heartbeat(), this::heartbeat);
+    thread.start();
+  }
+
+  /** Events came in; see {@link dev.hookferry.Webhooks}. */
+  public CompletableFuture<List<Receipt>> publish(SiteId site, List<Event> events) {
+    CompletableFuture<List<Receipt>> answer = new CompletableFuture<>();
+    mailbox.post((engine, now) -> engine.publish(site, events, answer, now));
+    return answer;
+  }
+
+  /** Sends an event to one endpoint alone, now. */
+  public CompletableFuture<Attempt> test(Event event, EndpointId endpoint) {
+    CompletableFuture<Attempt> answer = new CompletableFuture<>();
+    mailbox.post((engine, now) -> engine.test(event, endpoint, answer, now));
+    return answer;
+  }
+
+  /** Asks for an extra attempt. */
+  public CompletableFuture<Command.Kind> retry(SiteId site, DeliveryId delivery) {
+    CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
+    mailbox.post((engine, now) -> engine.retry(site, delivery, answer, now));
+    return answer;
+  }
+
+  /** Stops a delivery. */
+  public CompletableFuture<Command.Kind> cancel(SiteId site, DeliveryId delivery) {
+    CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
+    mailbox.post((engine, now) -> engine.cancel(site, delivery, answer, now));
+    return answer;
+  }
+
+  /** Cancels what the store still holds for an endpoint that is no more. */
+  public void abandon(SiteId site, EndpointId endpoint) {
+    mailbox.post((engine, now) -> engine.abandon(site, endpoint, now));
+  }
+
+  /** The configuration was changed. */
+  public void configured(Config config) {
+    hands.configured();
+    mailbox.post((engine, now) -> engine.configured(config, now));
+  }
+
+  /** The store's time as this node knows it. */
+  public InstantSource clock() {
+    return clock;
+  }
+
+  /** What the node has in memory, as of a moment ago. */
+  public Load load() {
+    return load;
+  }
+
+  /** Whether the engine's thread runs. */
+  public boolean isAlive() {
+    return thread.isAlive();
+  }
+
+  /** Whether the store failed at the last commit, or the shell is stopping. */
+  public boolean isUnready() {
+    return failing || stopping;
+  }
+
+  /** Ends what is under way, for this long at most, hands the rest back and stops all threads. */
+  public void stop(Duration grace) {
+    stopping = true;
+    mailbox.post((engine, now) -> engine.drain());
+    try {
+      if (!drained.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+        hands.fault(
+            "requests were still under way when the time to stop was over",
+            new TimeoutException(grace.toString()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    thread.interrupt();
+    hands.stop();
+  }
+
+  private void run() {
+    while (!Thread.currentThread().isInterrupted()) {
+      int taken = 0;
+      Message message;
+      while (taken < MESSAGES_AT_ONCE && (message = mailbox.take()) != null) {
+        taken++;
+        deliver(message);
+      }
+      Instant wake = decide();
+      hands.flush();
+      load = engine.load();
+      failing = engine.isFailing();
+      if (engine.isDrained()) {
+        drained.countDown();
+      }
+      if (taken < MESSAGES_AT_ONCE) {
+        mailbox.await(sleep(wake));
+      }
+    }
+  }
+
+  private void deliver(Message message) {
+    try {
+      message.deliver(engine, clock.instant());
+    } catch (RuntimeException e) {
+      hands.fault("the engine failed at a message", e);
+    }
+  }
+
+  private @Nullable Instant decide() {
+    try {
+      return engine.decide(clock.instant());
+    } catch (RuntimeException e) {
+      hands.fault("the engine failed to decide", e);
+      return null;
+    }
+  }
+
+  private Duration sleep(@Nullable Instant wake) {
+    if (wake == null) {
+      return LONGEST_SLEEP;
+    }
+    Duration until = Duration.between(clock.instant(), wake);
+    return until.compareTo(LONGEST_SLEEP) < 0 ? until : LONGEST_SLEEP;
+  }
+
+  private void register() {
+    hands.own(parts.store().deliveries().register(parts.node()));
+    heartbeat();
+  }
+
+  private void heartbeat() {
+    Owner owner = hands.owner();
+    Instant asked = clock.ownTime();
+    Heartbeat beat = parts.store().deliveries().heartbeat(owner);
+    if (parts.store().isShared()) {
+      clock.set(beat.storeTime(), asked, clock.ownTime());
+    }
+    if (!beat.alive()) {
+      Owner next = parts.store().deliveries().register(parts.node());
+      mailbox.post(
+          (engine, now) -> {
+            hands.own(next);
+            engine.evicted(now);
+          });
+    } else if (beat.recovered() > 0) {
+      mailbox.post((engine, now) -> engine.recovered(now));
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.hookferry.engine;
+
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.port.Command;
+import dev.hookferry.port.Config;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+/** What people ask for: another configuration, an extra attempt, a stop. */
+final class Steering {
+  private static final int ABANDONED_AT_ONCE = 500;
+
+  private final Memory memory;
+  private final Delivering delivering;
+
+  Steering(Memory memory, Delivering delivering) {
+    this.memory = memory;
+    this.delivering = delivering;
+  }
+
+  /** The configuration is another one from now on. */
+  void configured(Config config, Instant now) {
+    Config before = memory.routes.config();
+    if (config.version() <= before.version() && before.version() > 0) {
+      return;
+    }
+    memory.routes = new Routes(config);
+    for (Endpoint endpoint : config.endpoints().values()) {
+      memory.lanes.pause(endpoint, memory.routes.isPaused(endpoint)).forEach(delivering::release);
+    }
+    for (Endpoint endpoint : before.endpoints().values()) {
+      if (!config.endpoints().containsKey(endpoint.id())) {
+        memory.lanes.remove(endpoint.id()).forEach(held -> delivering.cancel(held, now));
+        abandon(endpoint.site(), endpoint.id(), now);
+      }
+    }
+    memory.claims.dueAt(now);
+  }
+
+  /** Cancels whatever the store still holds for an endpoint that is no more, piece by piece. */
+  void abandon(SiteId site, EndpointId endpoint, Instant now) {
+    Command.Abandon command = new Command.Abandon(site, endpoint, now, ABANDONED_AT_ONCE);
+    memory
+        .commits
+        .open()
+        .add(
+            new Commit.Asking(
+                command,
+                reply -> {
+                  if (reply.affected() >= ABANDONED_AT_ONCE) {
+                    abandon(site, endpoint, now);
+                  }
+                },
+                failure -> abandon(site, endpoint, now)));
+  }
+
+  /** An extra attempt as soon as can be. */
+  void retry(SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
+    Held held = memory.lanes.find(id);
+    if (held == null || !held.delivery().site().equals(site)) {
+      ask(new Command.Retry(site, id, now), answer);
+    } else if (held.stage == Held.Stage.RECORDING) {
+      memory.afterCommit(later -> retry(site, id, answer, later));
+    } else {
+      memory.effects.answer(() -> answer.complete(Command.Kind.OWNED));
+    }
+  }
+
+  /** No further attempt. */
+  void cancel(SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
+    Held held = memory.lanes.find(id);
+    if (held == null || !held.delivery().site().equals(site)) {
+      ask(new Command.Cancel(site, id, now), answer);
+    } else if (held.stage == Held.Stage.RECORDING || held.cancel != null) {
+      memory.afterCommit(later -> cancel(site, id, answer, later));
+    } else {
+      held.cancel = answer;
+      if (held.stage == Held.Stage.WAITING) {
+        memory.lanes.withdraw(held);
+        delivering.cancel(held, now);
+      }
+    }
+  }
+
+  private void ask(Command command, CompletableFuture<Command.Kind> answer) {
+    memory
+        .commits
+        .open()
+        .add(
+            new Commit.Asking(
+                command,
+                reply -> {
+                  if (command instanceof Command.Retry retry) {
+                    memory.claims.dueAt(retry.at());
+                  }
+                  memory.effects.answer(() -> answer.complete(reply.kind()));
+                },
+                failure ->
+                    memory.effects.answer(
+                        () ->
+                            answer.completeExceptionally(
+                                Memory.overloaded("the store does not answer")))));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.hookferry.engine;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.Site;
+import dev.hookferry.event.EventType;
+import dev.hookferry.retry.RetryPolicy;
+import dev.hookferry.retry.RetrySettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of a delivery after an attempt. */
+final class Verdict {
+  /** How long to wait after a failure of ours, which uses up no attempt. */
+  private static final Duration POSTPONEMENT = Duration.ofSeconds(5);
+
+  private Verdict() {}
+
+  /**
+   * Judges by the configuration of this moment, so that a change of retries or interval governs
+   * deliveries from their next attempt on.
+   *
+   * @param site null if it was removed meanwhile
+   * @param endpoint null if it was removed meanwhile
+   */
+  static Delivery after(
+      Sending sent,
+      Outcome outcome,
+      @Nullable Site site,
+      @Nullable Endpoint endpoint,
+      Clockwork at) {
+    Delivery delivery = sent.delivery();
+    Instant now = at.now();
+    if (outcome.isSuccess()) {
+      return delivery.delivered(now);
+    }
+    if (site == null || endpoint == null) {
+      return (outcome.kind().counts() ? delivery.retryAt(now) : delivery).cancelled(now);
+    }
+    if (!outcome.kind().counts()) {
+      return delivery.postponed(now.plus(POSTPONEMENT));
+    }
+    Optional<Duration> wait =
+        policy(delivery.type(), site, endpoint).after(sent.number(), outcome, at.chance());
+    return wait.map(w -> delivery.retryAt(now.plus(w))).orElseGet(() -> delivery.exhausted(now));
+  }
+
+  private static RetryPolicy policy(EventType type, Site site, Endpoint endpoint) {
+    if (type.equals(EventType.TEST)) {
+      return RetryPolicy.never();
+    }
+    RetrySettings own = endpoint.retry();
+    return (own == null ? site.settings().retry() : own).policy();
+  }
+
+  /** The moment and the chance of a judgement. */
+  record Clockwork(Instant now, RandomGenerator chance) {}
+}
