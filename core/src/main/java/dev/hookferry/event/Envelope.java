@@ -21,13 +21,13 @@ import java.util.regex.Pattern;
  * @param customerField the name that carries the object of customer events in style {@code QLM}
  */
 public record Envelope(Style style, String typeField, String licenseField, String customerField) {
-  /** The envelope of a new site. */
-  public static final Envelope DEFAULT =
-      new Envelope(Style.QLM, "EventType", "LicenseInfo", "CustomerInfo");
-
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
   private static final String TIME_FIELD = "EventTime";
   private static final String OTHER_FIELD = "Data";
+
+  /** The envelope of a new site. */
+  public static final Envelope DEFAULT =
+      new Envelope(Style.QLM, "EventType", "LicenseInfo", "CustomerInfo");
 
   /** The three envelopes. */
   public enum Style {

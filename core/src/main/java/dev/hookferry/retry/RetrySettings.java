@@ -11,12 +11,12 @@ import java.time.Duration;
  * @param backoff whether the interval stays or grows
  */
 public record RetrySettings(int maxRetries, Duration interval, Backoff backoff) {
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final double JITTER = 0.2;
+
   /** Ours; QLM documents no defaults. */
   public static final RetrySettings DEFAULT =
       new RetrySettings(5, Duration.ofMinutes(5), Backoff.FIXED);
-
-  private static final Duration DAY = Duration.ofDays(1);
-  private static final double JITTER = 0.2;
 
   /** How the interval develops. */
   public enum Backoff {
