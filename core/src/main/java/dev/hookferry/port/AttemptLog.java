@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * Looks at what happened. A look sees every commit that returned before it began. Cursors are the
- * store's own text; what was written after the first page does not appear on later ones, and
- * nothing appears twice. A text that is no cursor of this store is refused with {@link
+ * store's own text; what is newer than the first page does not appear on later ones, and nothing
+ * appears twice. A text that is no cursor of this store is refused with {@link
  * dev.hookferry.refusal.InvalidException} for the field {@code cursor}. Implementations are
  * thread-safe, may block, and throw {@link StoreException} if the store fails.
  */

@@ -12,7 +12,7 @@ package dev.hookferry.port;
  * open know no dead owners but those of earlier openings, whose deliveries are free when {@link
  * #register} returns.
  *
- * <p><b>Time.</b> Instants have millisecond precision; stores need keep no more.
+ * <p><b>Time.</b> Instants and durations have millisecond precision; stores need keep no more.
  *
  * <p><b>Threads.</b> Implementations are thread-safe; all methods may block. Several commits may
  * run at once if the store says so where it is made; their effects are as if one came after
@@ -29,16 +29,19 @@ public interface DeliveryStore extends AutoCloseable {
   Heartbeat heartbeat(Owner owner);
 
   /**
-   * Writes a batch, atomically.
+   * Writes a batch, atomically: its publications, results, releases and commands, in this order.
    *
    * <p>A publication's event whose id, or idempotency key, the site has already (in the store or
    * earlier in the batch) is a repeat: with an equal {@link dev.hookferry.event.Fingerprint} it is
    * answered with the first receipt and its deliveries are not stored; with another one, or if the
    * earlier event has none, the whole publication is refused as {@link Committed.Conflicting}. An
    * event that was stored by an earlier try of the same batch ({@link UnknownOutcomeException}) is
-   * known by its id and acceptance time, and counts as stored by this one.
+   * known by its id, its acceptance time and the ids of its deliveries, and counts as stored by
+   * this one.
    *
-   * <p>A result or release is written only if the owner owns the delivery at this moment.
+   * <p>A result or release is written only if the owner owns the delivery at this moment. An owner
+   * that is not alive can still publish, since events must not be lost, but owns nothing: its
+   * deliveries are free at once.
    *
    * @return what was done; see there
    */
@@ -46,7 +49,8 @@ public interface DeliveryStore extends AutoCloseable {
 
   /**
    * Takes free deliveries into ownership: pending, due, owned by nobody. Two claims at the same
-   * time never give the same delivery. Within an endpoint the earliest due come first.
+   * time never give the same delivery. Within an endpoint the earliest due come first. An owner
+   * that is not alive gets none.
    */
   Claimed claim(Owner owner, Claim claim);
 
