@@ -1,0 +1,71 @@
+package dev.hookferry.memory;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Event;
+import dev.hookferry.port.Claim;
+import dev.hookferry.port.Claimed.Work;
+import dev.hookferry.port.Owner;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out one claim. */
+final class Claimer {
+  private final Tables tables;
+  private final Claim claim;
+
+  Claimer(Tables tables, Claim claim) {
+    this.tables = tables;
+    this.claim = claim;
+  }
+
+  /** The longest due first, until the next one is too much. */
+  List<Work> take(Owner owner) {
+    List<Work> taken = new ArrayList<>();
+    long bytes = 0;
+    for (Delivery delivery : candidates()) {
+      Event event = event(delivery);
+      bytes += event.payload().size();
+      if (!taken.isEmpty() && bytes > claim.maxBytes()) {
+        break;
+      }
+      tables.deliveries.put(delivery, owner);
+      taken.add(new Work(delivery, event));
+    }
+    return taken;
+  }
+
+  private List<Delivery> candidates() {
+    return claim.room().entrySet().stream()
+        .flatMap(room -> due(tables.deliveries.free(room.getKey())).limit(room.getValue()))
+        .sorted(DeliveryTable.EARLIEST_DUE_FIRST)
+        .limit(claim.limit())
+        .toList();
+  }
+
+  private Stream<Delivery> due(Collection<Delivery> earliestFirst) {
+    return earliestFirst.stream().takeWhile(delivery -> !delivery.dueAt().isAfter(claim.dueBy()));
+  }
+
+  private Event event(Delivery delivery) {
+    return tables
+        .events
+        .find(delivery.site(), delivery.event())
+        .orElseThrow(() -> new IllegalStateException(delivery.id() + " has lost its event"))
+        .event();
+  }
+
+  /** When the earliest is due that is still free. */
+  @Nullable Instant nextDue() {
+    return claim.room().keySet().stream()
+        .map(tables.deliveries::free)
+        .filter(free -> !free.isEmpty())
+        .map(free -> free.first().dueAt())
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+}

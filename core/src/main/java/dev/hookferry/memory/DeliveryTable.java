@@ -1,0 +1,83 @@
+package dev.hookferry.memory;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.port.Owner;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The deliveries of all sites by id, and the free ones of each endpoint by due time. */
+final class DeliveryTable {
+  static final Comparator<Delivery> EARLIEST_DUE_FIRST =
+      Comparator.comparing(Delivery::dueAt).thenComparing(delivery -> delivery.id().value());
+
+  private final NavigableMap<String, Row> byId = new TreeMap<>();
+  private final Map<EndpointId, NavigableSet<Delivery>> free = new HashMap<>();
+
+  /** A delivery and who owns it, if anybody does. */
+  record Row(Delivery delivery, @Nullable Owner owner) {
+    boolean isPending() {
+      return !delivery.state().isFinal();
+    }
+
+    boolean isFree() {
+      return isPending() && owner == null;
+    }
+  }
+
+  NavigableMap<String, Row> newestLast() {
+    return byId;
+  }
+
+  Optional<Row> find(SiteId site, DeliveryId id) {
+    return Optional.ofNullable(byId.get(id.toString()))
+        .filter(row -> row.delivery().site().equals(site));
+  }
+
+  boolean isOwned(SiteId site, DeliveryId id, Owner by) {
+    return find(site, id).filter(row -> by.equals(row.owner())).isPresent();
+  }
+
+  NavigableSet<Delivery> free(EndpointId endpoint) {
+    return free.getOrDefault(endpoint, Collections.emptyNavigableSet());
+  }
+
+  /** All that the condition holds for, as they are now. */
+  List<Row> all(Predicate<Row> condition) {
+    return byId.values().stream().filter(condition).toList();
+  }
+
+  /** Puts a delivery in the place of the one with its id, owned or, with null, by nobody. */
+  void put(Delivery delivery, @Nullable Owner owner) {
+    remove(delivery.id());
+    Row row = new Row(delivery, owner);
+    byId.put(delivery.id().toString(), row);
+    if (row.isFree()) {
+      free.computeIfAbsent(delivery.endpoint(), e -> new TreeSet<>(EARLIEST_DUE_FIRST))
+          .add(delivery);
+    }
+  }
+
+  void remove(DeliveryId id) {
+    Row row = byId.remove(id.toString());
+    if (row != null && row.isFree()) {
+      NavigableSet<Delivery> others = free(row.delivery().endpoint());
+      others.remove(row.delivery());
+      if (others.isEmpty()) {
+        free.remove(row.delivery().endpoint());
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.hookferry.memory;
+
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventId;
+import dev.hookferry.event.Idempotence;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The events of all sites, in the order of acceptance, found by id and by key too. */
+final class EventTable {
+  private final NavigableMap<String, Kept> byAcceptance = new TreeMap<>();
+  private final Map<Name, Kept> byId = new HashMap<>();
+  private final Map<Name, Kept> byKey = new HashMap<>();
+  private long count;
+
+  /** An event with the deliveries that it was accepted with. */
+  record Kept(Event event, List<DeliveryId> deliveries) {
+    /** Whether a publish of the other event may be answered with this one. */
+    boolean isRepeatedBy(Event other) {
+      Idempotence mine = event.idempotence();
+      Idempotence theirs = other.idempotence();
+      return mine != null && theirs != null && mine.fingerprint().equals(theirs.fingerprint());
+    }
+  }
+
+  private record Name(SiteId site, String name) {}
+
+  NavigableMap<String, Kept> newestLast() {
+    return byAcceptance;
+  }
+
+  Optional<Kept> find(SiteId site, EventId id) {
+    return Optional.ofNullable(byId.get(new Name(site, id.value())));
+  }
+
+  /** The earlier events with the id or with the key of this one: two at most. */
+  List<Kept> namesakes(Event event) {
+    String key = key(event);
+    Kept sameKey = key == null ? null : byKey.get(new Name(event.site(), key));
+    return Stream.concat(find(event.site(), event.id()).stream(), Stream.ofNullable(sameKey))
+        .distinct()
+        .toList();
+  }
+
+  void add(Kept kept) {
+    Event event = kept.event();
+    String place = "%016x-%016x".formatted(event.acceptedAt().toEpochMilli(), ++count);
+    byAcceptance.put(place, kept);
+    byId.put(new Name(event.site(), event.id().value()), kept);
+    String key = key(event);
+    if (key != null) {
+      byKey.put(new Name(event.site(), key), kept);
+    }
+  }
+
+  void removeAll(Set<Kept> forgotten) {
+    byAcceptance.values().removeAll(forgotten);
+    byId.values().removeAll(forgotten);
+    byKey.values().removeAll(forgotten);
+  }
+
+  private static @Nullable String key(Event event) {
+    return event.idempotence() == null ? null : event.idempotence().key();
+  }
+}

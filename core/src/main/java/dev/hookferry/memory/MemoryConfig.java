@@ -1,0 +1,31 @@
+package dev.hookferry.memory;
+
+import dev.hookferry.port.Config;
+import dev.hookferry.port.ConfigChange;
+import dev.hookferry.port.ConfigStore;
+import java.util.List;
+import java.util.Optional;
+
+/** The configuration in memory. */
+final class MemoryConfig implements ConfigStore {
+  private Config current = Config.EMPTY;
+
+  @Override
+  public synchronized Config load() {
+    return current;
+  }
+
+  @Override
+  public synchronized Optional<Long> save(List<ConfigChange> changes, long expected) {
+    if (current.version() != expected) {
+      return Optional.empty();
+    }
+    current = current.after(changes);
+    return Optional.of(current.version());
+  }
+
+  @Override
+  public synchronized long version() {
+    return current.version();
+  }
+}

@@ -1,0 +1,131 @@
+package dev.hookferry.memory;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.port.Backlog;
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.Claim;
+import dev.hookferry.port.Claimed;
+import dev.hookferry.port.Command;
+import dev.hookferry.port.Committed;
+import dev.hookferry.port.DeliveryStore;
+import dev.hookferry.port.Heartbeat;
+import dev.hookferry.port.Node;
+import dev.hookferry.port.Owner;
+import dev.hookferry.port.Release;
+import dev.hookferry.port.Result;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Deliveries in memory: every method is one step, under one lock. */
+final class MemoryDeliveries implements DeliveryStore {
+  private final Tables tables;
+  private final Owners owners;
+
+  MemoryDeliveries(Tables tables, Owners owners) {
+    this.tables = tables;
+    this.owners = owners;
+  }
+
+  @Override
+  public Owner register(Node node) {
+    synchronized (tables) {
+      return owners.add();
+    }
+  }
+
+  @Override
+  public Heartbeat heartbeat(Owner owner) {
+    synchronized (tables) {
+      int recovered = setFree(owners.giveUpSilent());
+      owners.see(owner);
+      return new Heartbeat(owners.isAlive(owner), owners.now(), recovered);
+    }
+  }
+
+  @Override
+  public Committed commit(Owner owner, Batch batch) {
+    synchronized (tables) {
+      Publisher publisher = new Publisher(tables, owners.isAlive(owner) ? owner : null);
+      List<Committed.Published> published =
+          batch.publications().stream().map(publisher::publish).toList();
+      Set<DeliveryId> refused = new HashSet<>();
+      for (Result result : batch.results()) {
+        if (!record(owner, result)) {
+          refused.add(result.delivery().id());
+        }
+      }
+      for (Release release : batch.releases()) {
+        if (!release(owner, release.site(), release.delivery())) {
+          refused.add(release.delivery());
+        }
+      }
+      Commands commands = new Commands(tables.deliveries);
+      List<Command.Reply> replies = batch.commands().stream().map(commands::obey).toList();
+      return new Committed(published, refused, replies);
+    }
+  }
+
+  private boolean record(Owner owner, Result result) {
+    Delivery delivery = result.delivery();
+    if (!release(owner, delivery.site(), delivery.id())) {
+      return false;
+    }
+    tables.deliveries.put(delivery, null);
+    if (result.attempt() != null) {
+      tables.attempts.put(result.attempt().id().toString(), result.attempt());
+    }
+    return true;
+  }
+
+  private boolean release(Owner owner, SiteId site, DeliveryId id) {
+    if (!tables.deliveries.isOwned(site, id, owner)) {
+      return false;
+    }
+    tables.deliveries.find(site, id).ifPresent(row -> tables.deliveries.put(row.delivery(), null));
+    return true;
+  }
+
+  @Override
+  public Claimed claim(Owner owner, Claim claim) {
+    synchronized (tables) {
+      Claimer claimer = new Claimer(tables, claim);
+      List<Claimed.Work> work = owners.isAlive(owner) ? claimer.take(owner) : List.of();
+      return new Claimed(work, claimer.nextDue());
+    }
+  }
+
+  @Override
+  public void retire(Owner owner) {
+    synchronized (tables) {
+      owners.remove(owner);
+      setFree(Set.of(owner));
+    }
+  }
+
+  private int setFree(Set<Owner> dead) {
+    List<DeliveryTable.Row> orphans =
+        tables.deliveries.all(row -> row.owner() != null && dead.contains(row.owner()));
+    orphans.forEach(row -> tables.deliveries.put(row.delivery(), null));
+    return orphans.size();
+  }
+
+  @Override
+  public Backlog backlog() {
+    synchronized (tables) {
+      List<DeliveryTable.Row> pending = tables.deliveries.all(DeliveryTable.Row::isPending);
+      return new Backlog(
+          pending.size(),
+          pending.stream()
+              .map(row -> row.delivery().dueAt())
+              .min(Comparator.naturalOrder())
+              .orElse(null));
+    }
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,57 @@
+package dev.hookferry.memory;
+
+import dev.hookferry.port.AttemptLog;
+import dev.hookferry.port.ConfigStore;
+import dev.hookferry.port.DeliveryStore;
+import dev.hookferry.port.Store;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * A store in memory: for tests, and for products that can lose their events. Thread-safe. Several
+ * nodes of one process can share an instance as they would share a database; closing it does
+ * nothing, so that none of them closes it for the others.
+ *
+ * <p>It grows until {@link AttemptLog#forget} is called. Being small, it is also the model that the
+ * contract tests compare other stores with.
+ */
+public final class MemoryStore implements Store {
+  private final DeliveryStore deliveries;
+  private final AttemptLog log;
+  private final ConfigStore config = new MemoryConfig();
+
+  /**
+   * An empty store.
+   *
+   * @param clock the store's time
+   * @param ownerTimeout how long an owner may be silent before a heartbeat of another gives it up
+   */
+  public MemoryStore(InstantSource clock, Duration ownerTimeout) {
+    Tables tables = new Tables();
+    deliveries = new MemoryDeliveries(tables, new Owners(clock, ownerTimeout));
+    log = new MemoryLog(tables);
+  }
+
+  @Override
+  public DeliveryStore deliveries() {
+    return deliveries;
+  }
+
+  @Override
+  public AttemptLog log() {
+    return log;
+  }
+
+  @Override
+  public ConfigStore config() {
+    return config;
+  }
+
+  @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,58 @@
+package dev.hookferry.memory;
+
+import dev.hookferry.port.Owner;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Who is alive, by the time of the last sign of life. */
+final class Owners {
+  private final InstantSource clock;
+  private final Duration timeout;
+  private final Map<Owner, Instant> lastSeen = new HashMap<>();
+  private long count;
+
+  Owners(InstantSource clock, Duration timeout) {
+    this.clock = clock;
+    this.timeout = timeout;
+  }
+
+  Owner add() {
+    Owner owner = new Owner(new UUID(now().toEpochMilli(), ++count));
+    lastSeen.put(owner, now());
+    return owner;
+  }
+
+  /** Takes note of a sign of life; one that comes too late changes nothing. */
+  void see(Owner owner) {
+    lastSeen.computeIfPresent(owner, (same, before) -> now());
+  }
+
+  /** Gives up those that have been silent too long, and says which. */
+  Set<Owner> giveUpSilent() {
+    Instant earliest = now().minus(timeout);
+    Set<Owner> silent =
+        lastSeen.keySet().stream()
+            .filter(owner -> lastSeen.getOrDefault(owner, earliest).isBefore(earliest))
+            .collect(Collectors.toSet());
+    lastSeen.keySet().removeAll(silent);
+    return silent;
+  }
+
+  void remove(Owner owner) {
+    lastSeen.remove(owner);
+  }
+
+  boolean isAlive(Owner owner) {
+    return lastSeen.containsKey(owner);
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+}

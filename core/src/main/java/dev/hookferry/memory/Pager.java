@@ -1,0 +1,40 @@
+package dev.hookferry.memory;
+
+import dev.hookferry.port.Page;
+import dev.hookferry.port.PageRequest;
+import dev.hookferry.refusal.InvalidException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** Cuts pages out of a sorted map, the greatest key first; the cursor is the last key shown. */
+final class Pager {
+  private final Pattern cursorForm;
+
+  Pager(String cursorForm) {
+    this.cursorForm = Pattern.compile(cursorForm);
+  }
+
+  <T> Page<T> page(NavigableMap<String, T> all, PageRequest request, Predicate<T> wanted) {
+    String cursor = request.cursor();
+    if (cursor != null && !cursorForm.matcher(cursor).matches()) {
+      throw InvalidException.of("cursor", "must be the next of the page before, unchanged");
+    }
+    NavigableMap<String, T> rest = cursor == null ? all : all.headMap(cursor, false);
+    List<T> data = new ArrayList<>();
+    String last = "";
+    for (Map.Entry<String, T> entry : rest.descendingMap().entrySet()) {
+      if (wanted.test(entry.getValue())) {
+        if (data.size() == request.limit()) {
+          return new Page<>(data, last);
+        }
+        data.add(entry.getValue());
+        last = entry.getKey();
+      }
+    }
+    return new Page<>(data, null);
+  }
+}
