@@ -1,0 +1,7 @@
+package dev.hookferry.contract;
+
+import dev.hookferry.port.AttemptLog;
+
+/** Everything that {@link AttemptLog} promises of a single opening. */
+public interface AttemptLogContract
+    extends LogContract, FilterContract, PagingContract, ForgetContract {}

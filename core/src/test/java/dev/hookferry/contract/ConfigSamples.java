@@ -1,0 +1,101 @@
+package dev.hookferry.contract;
+
+import dev.hookferry.access.ApiKey;
+import dev.hookferry.access.KeyId;
+import dev.hookferry.access.Scope;
+import dev.hookferry.endpoint.CustomHeader;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSecret;
+import dev.hookferry.endpoint.EndpointSigning;
+import dev.hookferry.endpoint.Site;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.endpoint.SiteSettings;
+import dev.hookferry.endpoint.TargetUrl;
+import dev.hookferry.event.Envelope;
+import dev.hookferry.event.EventCatalog;
+import dev.hookferry.event.EventType;
+import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.retry.RetrySettings.Backoff;
+import dev.hookferry.signing.Sealed;
+import dev.hookferry.signing.SignatureScheme;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Configuration to test with: everything set, and everything left out that can be. */
+final class ConfigSamples {
+  private final Samples samples;
+
+  ConfigSamples(Samples samples) {
+    this.samples = samples;
+  }
+
+  Site fullSite(String name) {
+    SiteSettings settings =
+        new SiteSettings(
+            false,
+            new RetrySettings(1000, Duration.ofDays(1), Backoff.EXPONENTIAL),
+            sealed("key"),
+            new Envelope(Envelope.Style.STANDARD, "Kind", "License", "Customer"),
+            new EventCatalog(Set.of(new EventType("order.paid"), new EventType("x-1"))));
+    return new Site(new SiteId(name), settings, samples.now());
+  }
+
+  Endpoint plainEndpoint(SiteId site) {
+    return new Endpoint(
+        samples.endpoint(),
+        site,
+        TargetUrl.parse("https://receiver.example/hook"),
+        List.of(new EventTypeFilter("*")),
+        "",
+        List.of(),
+        new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()),
+        true,
+        null,
+        samples.now());
+  }
+
+  Endpoint fullEndpoint(SiteId site) {
+    Instant now = samples.now();
+    return new Endpoint(
+        samples.endpoint(),
+        site,
+        TargetUrl.parse("https://receiver.example:8443/a/b?tenant=%C3%A9&x=1"),
+        Stream.of("license_*", "customer_created", "a.b-*").map(EventTypeFilter::new).toList(),
+        "clé-Ω 漢字 😀 'quoted' \\ \"" + "x".repeat(400),
+        List.of(
+            new CustomHeader("X-Second", sealed("two")),
+            new CustomHeader("X-First", sealed("one")),
+            new CustomHeader("Authorization", sealed("clé-Ω"))),
+        new EndpointSigning(
+            Set.of(SignatureScheme.QLM, SignatureScheme.STANDARD),
+            sealed("own"),
+            List.of(
+                new EndpointSecret(sealed("new"), null),
+                new EndpointSecret(sealed("old"), now.plusSeconds(60)),
+                new EndpointSecret(sealed("older"), now.plusMillis(1)))),
+        false,
+        new RetrySettings(0, Duration.ofSeconds(1), Backoff.FIXED),
+        now);
+  }
+
+  ApiKey key(@Nullable SiteId site) {
+    Set<Scope> scopes = site == null ? Set.of(Scope.ADMIN) : Set.of(Scope.READ, Scope.PUBLISH);
+    String sha256 = "%064x".formatted(samples.number(Integer.MAX_VALUE));
+    return new ApiKey(
+        new KeyId(samples.deliveryId().value()),
+        "clé " + sha256,
+        scopes,
+        site,
+        sha256,
+        Samples.START);
+  }
+
+  private static Sealed sealed(String secret) {
+    return new Sealed("v1:" + secret + "+/=" + "A".repeat(100));
+  }
+}

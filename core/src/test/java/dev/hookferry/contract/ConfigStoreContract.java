@@ -1,0 +1,198 @@
+package dev.hookferry.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.access.ApiKey;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.Site;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.endpoint.SiteSettings;
+import dev.hookferry.port.Config;
+import dev.hookferry.port.ConfigChange;
+import dev.hookferry.port.ConfigStore;
+import dev.hookferry.port.DeliveryQuery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** How the configuration is kept. */
+public interface ConfigStoreContract extends StoreFixture {
+  @Test
+  default void beginsWithNothing(Scene scene) {
+    assertThat(scene.store().config().load()).isEqualTo(Config.EMPTY);
+    assertThat(scene.store().config().version()).isZero();
+  }
+
+  @Test
+  default void keepsEveryFieldOfASite(Scene scene) {
+    ConfigSamples samples = new ConfigSamples(scene.samples);
+    assertIsKept(
+        scene,
+        new ConfigChange.PutSite(new Site(SiteId.DEFAULT, SiteSettings.DEFAULT, Samples.START)),
+        new ConfigChange.PutSite(samples.fullSite("full_site-2")));
+  }
+
+  @Test
+  default void keepsEveryFieldOfAnEndpoint(Scene scene) {
+    ConfigSamples samples = new ConfigSamples(scene.samples);
+    assertIsKept(
+        scene,
+        new ConfigChange.PutSite(samples.fullSite("default")),
+        new ConfigChange.PutEndpoint(samples.plainEndpoint(SiteId.DEFAULT)),
+        new ConfigChange.PutEndpoint(samples.fullEndpoint(SiteId.DEFAULT)));
+  }
+
+  @Test
+  default void keepsEveryFieldOfAKey(Scene scene) {
+    ConfigSamples samples = new ConfigSamples(scene.samples);
+    assertIsKept(
+        scene,
+        new ConfigChange.PutSite(samples.fullSite("default")),
+        new ConfigChange.PutKey(samples.key(null)),
+        new ConfigChange.PutKey(samples.key(SiteId.DEFAULT)));
+  }
+
+  private static void assertIsKept(Scene scene, ConfigChange... changes) {
+    ConfigStore store = scene.store().config();
+    Config expected = store.load().after(List.of(changes));
+
+    assertThat(store.save(List.of(changes), expected.version() - 1)).contains(expected.version());
+
+    assertThat(store.load()).isEqualTo(expected);
+    assertThat(store.version()).isEqualTo(expected.version());
+  }
+
+  @Test
+  default void appliesChangesTogetherAndInOrder(Scene scene) {
+    ConfigSamples samples = new ConfigSamples(scene.samples);
+    Endpoint endpoint = samples.plainEndpoint(SiteId.DEFAULT);
+    ApiKey key = samples.key(null);
+    Site site = samples.fullSite("default");
+    assertIsKept(
+        scene,
+        new ConfigChange.PutSite(site),
+        new ConfigChange.PutEndpoint(endpoint),
+        new ConfigChange.PutEndpoint(samples.plainEndpoint(SiteId.DEFAULT)),
+        new ConfigChange.RemoveEndpoint(endpoint.id()),
+        new ConfigChange.PutKey(key),
+        new ConfigChange.RemoveKey(key.id()),
+        new ConfigChange.PutSite(site.with(SiteSettings.DEFAULT)));
+
+    Config config = scene.store().config().load();
+    assertThat(config.version()).isEqualTo(1);
+    assertThat(config.endpoints()).hasSize(1).doesNotContainKey(endpoint.id());
+    assertThat(config.keys()).isEmpty();
+    assertThat(config.sites().get(SiteId.DEFAULT).settings()).isEqualTo(SiteSettings.DEFAULT);
+  }
+
+  @Test
+  default void replacesWhatHasTheSameName(Scene scene) {
+    ConfigSamples samples = new ConfigSamples(scene.samples);
+    Endpoint full = samples.fullEndpoint(SiteId.DEFAULT);
+    Site site = samples.fullSite("default");
+    assertIsKept(scene, new ConfigChange.PutSite(site), new ConfigChange.PutEndpoint(full));
+
+    Endpoint changed = full.withEventTypes(List.of(full.eventTypes().get(0)));
+    assertIsKept(
+        scene,
+        new ConfigChange.PutEndpoint(changed),
+        new ConfigChange.PutSite(site.with(SiteSettings.DEFAULT)));
+
+    assertThat(scene.store().config().load().endpoints()).containsOnlyKeys(full.id());
+    assertThat(scene.store().config().load().endpoints().get(full.id())).isEqualTo(changed);
+  }
+
+  @Test
+  default void changesNothingForAnotherVersion(Scene scene) {
+    ConfigSamples samples = new ConfigSamples(scene.samples);
+    ConfigStore store = scene.store().config();
+    List<ConfigChange> changes = List.of(new ConfigChange.PutSite(samples.fullSite("default")));
+    store.save(changes, 0);
+    Config before = store.load();
+    List<ConfigChange> more = List.of(new ConfigChange.PutKey(samples.key(null)));
+
+    for (long wrong : List.of(0L, 2L, -1L, Long.MAX_VALUE)) {
+      assertThat(store.save(more, wrong)).isEmpty();
+      assertThat(store.load()).isEqualTo(before);
+      assertThat(store.version()).isEqualTo(1);
+    }
+    assertThat(store.save(more, 1)).contains(2L);
+  }
+
+  @Test
+  default void removesASiteWithItsEndpointsAndKeysButNotItsLog(Scene scene) {
+    ConfigSamples samples = new ConfigSamples(scene.samples);
+    SiteId gone = Samples.SITE;
+    SiteId stays = new SiteId("stays");
+    ApiKey everywhere = samples.key(null);
+    ApiKey bound = samples.key(stays);
+    Endpoint kept = samples.plainEndpoint(stays);
+    scene.queued(scene.samples.endpoint());
+    assertIsKept(
+        scene,
+        new ConfigChange.PutSite(samples.fullSite(gone.value())),
+        new ConfigChange.PutSite(samples.fullSite(stays.value())),
+        new ConfigChange.PutEndpoint(samples.fullEndpoint(gone)),
+        new ConfigChange.PutEndpoint(kept),
+        new ConfigChange.PutKey(samples.key(gone)),
+        new ConfigChange.PutKey(bound),
+        new ConfigChange.PutKey(everywhere));
+
+    assertIsKept(scene, new ConfigChange.RemoveSite(gone));
+
+    Config config = scene.store().config().load();
+    assertThat(config.sites()).containsOnlyKeys(stays);
+    assertThat(config.endpoints()).containsOnlyKeys(kept.id());
+    assertThat(config.keys()).containsOnlyKeys(bound.id(), everywhere.id());
+    assertThat(scene.store().log().deliveries(DeliveryQuery.all(gone)).data()).hasSize(1);
+  }
+
+  @Test
+  default void takesTheRemovalOfWhatIsNotThere(Scene scene) {
+    ConfigSamples samples = new ConfigSamples(scene.samples);
+    assertIsKept(
+        scene,
+        new ConfigChange.RemoveSite(new SiteId("nobody")),
+        new ConfigChange.RemoveEndpoint(scene.samples.endpoint()),
+        new ConfigChange.RemoveKey(samples.key(null).id()));
+  }
+
+  @Test
+  default void letsOneOfTwoChangesAtOnceWin(Scene scene) throws Exception {
+    ConfigSamples samples = new ConfigSamples(scene.samples);
+    ConfigStore store = scene.store().config();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      for (int round = 0; round < 10; round++) {
+        long version = store.version();
+        CountDownLatch start = new CountDownLatch(4);
+        List<Future<Optional<Long>>> saves = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          List<ConfigChange> change = List.of(new ConfigChange.PutKey(samples.key(null)));
+          saves.add(
+              threads.submit(
+                  () -> {
+                    start.countDown();
+                    start.await();
+                    return store.save(change, version);
+                  }));
+        }
+        int won = 0;
+        for (Future<Optional<Long>> save : saves) {
+          won += save.get(30, TimeUnit.SECONDS).isPresent() ? 1 : 0;
+        }
+        assertThat(won).isEqualTo(1);
+        assertThat(store.version()).isEqualTo(version + 1);
+        assertThat(store.load().keys()).hasSize(round + 1);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package dev.hookferry.contract;
+
+import dev.hookferry.port.DeliveryStore;
+
+/** Everything that {@link DeliveryStore} promises of a single opening. */
+public interface DeliveryStoreContract
+    extends PublishContract,
+        RepeatContract,
+        ClaimContract,
+        ResultContract,
+        CommandContract,
+        OwnershipContract,
+        ThreadsContract {}

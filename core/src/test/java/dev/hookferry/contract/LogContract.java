@@ -1,0 +1,166 @@
+package dev.hookferry.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.AttemptId;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.delivery.Response;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventCatalog;
+import dev.hookferry.event.Payload;
+import dev.hookferry.port.AttemptQuery;
+import dev.hookferry.port.DeliveryQuery;
+import dev.hookferry.port.EventQuery;
+import dev.hookferry.port.PageRequest;
+import dev.hookferry.port.Result;
+import dev.hookferry.port.TimeWindow;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What the log keeps and shows. */
+public interface LogContract extends StoreFixture {
+  @Test
+  default void keepsEveryKindOfFailure(Scene scene) {
+    for (OutcomeKind kind : OutcomeKind.values()) {
+      if (kind != OutcomeKind.DELIVERED && kind != OutcomeKind.HTTP_ERROR) {
+        assertIsKept(
+            scene, Outcome.failed(kind, "clé-Ω 😀 'quoted' \\ \"" + kind, Duration.ofMillis(17)));
+      }
+    }
+    assertIsKept(scene, Outcome.failed(OutcomeKind.TIMEOUT, "", Duration.ZERO));
+    assertIsKept(scene, Outcome.failed(OutcomeKind.TLS_ERROR, "é".repeat(500), Duration.ofDays(2)));
+  }
+
+  @Test
+  default void keepsEveryFieldOfAnAnswer(Scene scene) {
+    Payload binary = scene.samples.bytes(Response.MAX_BODY);
+    List.of(
+            new Response(100, Payload.empty(), false, null, null),
+            new Response(200, Payload.of("clé-Ω\r\n\u0000"), false, "text/html;q=\"'\"", null),
+            new Response(302, binary, true, null, "Wed, 21 Oct 2026 07:28:00 GMT"),
+            new Response(599, Payload.of("null"), true, "", "-1"))
+        .forEach(answer -> assertIsKept(scene, Outcome.answered(answer, Duration.ofMillis(3))));
+  }
+
+  private static void assertIsKept(Scene scene, Outcome outcome) {
+    Delivery delivery = scene.owned(scene.samples.endpoint());
+    Attempt attempt = scene.samples.attempt(delivery, outcome);
+    scene.record(new Result(delivery.retryAt(scene.samples.now()), attempt));
+
+    assertThat(
+            scene.store().log().attempts(AttemptQuery.all(Samples.SITE).of(delivery.id())).data())
+        .containsExactly(attempt);
+  }
+
+  @Test
+  default void keepsLongUrlsAndGreatNumbers(Scene scene) {
+    Delivery delivery = scene.owned(scene.samples.endpoint());
+    Attempt attempt =
+        new Attempt(
+            new AttemptId(scene.samples.deliveryId().value()),
+            delivery.id(),
+            delivery.site(),
+            delivery.endpoint(),
+            delivery.event(),
+            delivery.type(),
+            1001,
+            scene.samples.now(),
+            "https://receiver.example/" + "%C3%A9?x='".repeat(202),
+            scene.samples.success());
+    scene.record(new Result(delivery.delivered(scene.samples.now()), attempt));
+
+    assertThat(scene.store().log().attempts(AttemptQuery.all(Samples.SITE)).data())
+        .containsExactly(attempt);
+  }
+
+  @Test
+  default void showsTheNewestFirst(Scene scene) {
+    Delivery first = scene.settled(scene.samples.endpoint(), d -> d.exhausted(d.dueAt()));
+    Delivery second = scene.settled(scene.samples.endpoint(), d -> d.delivered(d.dueAt()));
+    Delivery third = scene.queued(scene.samples.endpoint());
+
+    assertThat(scene.store().log().deliveries(DeliveryQuery.all(Samples.SITE)).data())
+        .containsExactly(third, second, first);
+    assertThat(scene.store().log().attempts(AttemptQuery.all(Samples.SITE)).data())
+        .extracting(Attempt::delivery)
+        .containsExactly(second.id(), first.id());
+    assertThat(
+            scene
+                .store()
+                .log()
+                .events(new EventQuery(Samples.SITE, null, TimeWindow.ALL, PageRequest.FIRST))
+                .data())
+        .extracting(Event::id)
+        .containsExactly(third.event(), second.event(), first.event());
+  }
+
+  @Test
+  default void showsAChangedDeliveryInItsOldPlace(Scene scene) {
+    Delivery first = scene.owned(scene.samples.endpoint());
+    Delivery second = scene.queued(scene.samples.endpoint());
+    Delivery done = first.delivered(scene.samples.now());
+    scene.record(new Result(done, scene.samples.attempt(first, scene.samples.success())));
+
+    assertThat(scene.store().log().deliveries(DeliveryQuery.all(Samples.SITE)).data())
+        .containsExactly(second, done);
+  }
+
+  @Test
+  default void showsNothingOfAnotherSite(Scene scene) {
+    Event event = scene.samples.event(Samples.OTHER_SITE, EventCatalog.QLM_EVENTS.get(0));
+    Delivery delivery = scene.samples.delivery(event);
+    scene.publish(event, delivery);
+    assertThat(scene.claimAll(delivery.endpoint())).hasSize(1);
+    scene.record(
+        new Result(
+            delivery.delivered(scene.samples.now()),
+            scene.samples.attempt(delivery, scene.samples.success())));
+
+    assertThat(scene.store().log().attempts(AttemptQuery.all(Samples.SITE)).data()).isEmpty();
+    assertThat(
+            scene.store().log().attempts(AttemptQuery.all(Samples.SITE).of(delivery.id())).data())
+        .isEmpty();
+    assertThat(scene.store().log().deliveries(DeliveryQuery.all(Samples.SITE)).data()).isEmpty();
+    assertThat(
+            scene
+                .store()
+                .log()
+                .events(new EventQuery(Samples.SITE, null, TimeWindow.ALL, PageRequest.FIRST))
+                .data())
+        .isEmpty();
+    assertThat(scene.store().log().event(Samples.SITE, event.id())).isEmpty();
+    assertThat(scene.store().log().delivery(Samples.SITE, delivery.id())).isEmpty();
+    assertThat(scene.store().log().attempts(AttemptQuery.all(Samples.OTHER_SITE)).data())
+        .hasSize(1);
+  }
+
+  @Test
+  default void findsNothingInAnEmptyStore(Scene scene) {
+    Event event = scene.samples.event();
+
+    assertThat(scene.store().log().event(Samples.SITE, event.id())).isEmpty();
+    assertThat(scene.store().log().delivery(Samples.SITE, scene.samples.deliveryId())).isEmpty();
+    assertThat(scene.store().log().attempts(AttemptQuery.all(Samples.SITE)).next()).isNull();
+    assertThat(scene.store().log().deliveries(DeliveryQuery.all(Samples.SITE)).data()).isEmpty();
+    assertThat(scene.store().log().forget(Scene.FAR_AHEAD)).isZero();
+  }
+
+  @Test
+  default void neverShowsHeld(Scene scene) {
+    scene.queued(scene.samples.endpoint());
+
+    assertThat(
+            scene
+                .store()
+                .log()
+                .deliveries(DeliveryQuery.all(Samples.SITE).in(Set.of(DeliveryState.HELD)))
+                .data())
+        .isEmpty();
+  }
+}

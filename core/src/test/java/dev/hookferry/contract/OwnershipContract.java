@@ -1,0 +1,109 @@
+package dev.hookferry.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.event.Event;
+import dev.hookferry.port.Backlog;
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.Heartbeat;
+import dev.hookferry.port.Owner;
+import dev.hookferry.port.Publication;
+import dev.hookferry.port.Result;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** How owners come and go. */
+public interface OwnershipContract extends StoreFixture {
+  @Test
+  default void makesEveryRegistrationAnOwnerOfItsOwn(Scene scene) {
+    Set<Owner> owners = new HashSet<>();
+    for (int i = 0; i < 20; i++) {
+      assertThat(owners.add(scene.register())).isTrue();
+    }
+  }
+
+  @Test
+  default void seesThatAnOwnerIsAlive(Scene scene) {
+    EndpointId endpoint = scene.samples.endpoint();
+    scene.owned(endpoint);
+
+    Heartbeat first = scene.store().deliveries().heartbeat(scene.owner());
+    Heartbeat second = scene.store().deliveries().heartbeat(scene.owner());
+
+    assertThat(first.alive()).isTrue();
+    assertThat(first.recovered()).isZero();
+    assertThat(second.alive()).isTrue();
+    assertThat(second.storeTime()).isAfterOrEqualTo(first.storeTime());
+    assertThat(scene.claimAll(endpoint)).isEmpty();
+  }
+
+  @Test
+  default void setsFreeWhatARetiredOwnerHad(Scene scene) {
+    EndpointId endpoint = scene.samples.endpoint();
+    Delivery published = scene.owned(endpoint);
+    Delivery claimed = scene.queued(endpoint);
+    scene.claimAll(endpoint);
+    Owner heir = scene.register();
+
+    scene.store().deliveries().retire(scene.owner());
+    scene.store().deliveries().retire(scene.owner());
+
+    assertThat(Scene.deliveries(scene.store().deliveries().claim(heir, Scene.everything(endpoint))))
+        .containsExactlyInAnyOrder(published, claimed);
+    assertThat(scene.store().deliveries().heartbeat(scene.owner()).alive()).isFalse();
+    assertThat(scene.store().deliveries().heartbeat(heir).alive()).isTrue();
+  }
+
+  @Test
+  default void letsARetiredOwnerOwnNothing(Scene scene) {
+    EndpointId endpoint = scene.samples.endpoint();
+    Delivery before = scene.owned(endpoint);
+    Owner heir = scene.register();
+    scene.store().deliveries().retire(scene.owner());
+
+    assertThat(scene.claimAll(endpoint)).isEmpty();
+    Result late =
+        new Result(
+            before.delivered(scene.samples.now()),
+            scene.samples.attempt(before, scene.samples.success()));
+    assertThat(scene.commit(Batch.of(late)).refused()).containsExactly(before.id());
+    assertThat(scene.shown(before)).isEqualTo(before);
+    assertThat(Scene.deliveries(scene.store().deliveries().claim(heir, Scene.everything(endpoint))))
+        .containsExactly(before);
+  }
+
+  @Test
+  default void losesNoEventOfAnOwnerThatIsNotAlive(Scene scene) {
+    EndpointId endpoint = scene.samples.endpoint();
+    Owner heir = scene.register();
+    scene.store().deliveries().retire(scene.owner());
+    Event event = scene.samples.event();
+    Delivery delivery = scene.samples.delivery(event, endpoint);
+
+    scene.publish(Publication.of(event, List.of(new Publication.Queued(delivery, true))));
+
+    assertThat(Scene.deliveries(scene.store().deliveries().claim(heir, Scene.everything(endpoint))))
+        .containsExactly(delivery);
+  }
+
+  @Test
+  default void countsWhatWaits(Scene scene) {
+    EndpointId endpoint = scene.samples.endpoint();
+    assertThat(scene.store().deliveries().backlog()).isEqualTo(new Backlog(0, null));
+
+    Delivery oldest = scene.owned(endpoint);
+    scene.queued(endpoint);
+    scene.queued(scene.samples.endpoint());
+    scene.settled(endpoint, delivery -> delivery.delivered(scene.samples.now()));
+
+    // A store may count now and then only.
+    Poll.until(
+        Duration.ofSeconds(30),
+        () -> scene.store().deliveries().backlog().equals(new Backlog(3, oldest.dueAt())));
+  }
+}

@@ -1,0 +1,170 @@
+package dev.hookferry.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.event.Event;
+import dev.hookferry.port.AttemptQuery;
+import dev.hookferry.port.DeliveryQuery;
+import dev.hookferry.port.EventQuery;
+import dev.hookferry.port.Page;
+import dev.hookferry.port.PageRequest;
+import dev.hookferry.port.Publication;
+import dev.hookferry.port.TimeWindow;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** How long lists come in pages: nothing is left out, nothing comes twice. */
+public interface PagingContract extends StoreFixture {
+  @Test
+  default void pagesAttempts(Scene scene) {
+    Population all = new Population(scene, 40);
+    assertPages(
+        request -> scene.store().log().attempts(AttemptQuery.all(Samples.SITE).at(request)),
+        all.attempts.stream().filter(a -> a.site().equals(Samples.SITE)).toList());
+  }
+
+  @Test
+  default void pagesDeliveries(Scene scene) {
+    Population all = new Population(scene, 40);
+    assertPages(
+        request -> scene.store().log().deliveries(DeliveryQuery.all(Samples.SITE).at(request)),
+        all.deliveries.stream().filter(d -> d.site().equals(Samples.SITE)).toList());
+    DeliveryQuery pending = DeliveryQuery.all(Samples.OTHER_SITE).in(Set.of(DeliveryState.PENDING));
+    assertPages(
+        request -> scene.store().log().deliveries(pending.at(request)),
+        all.deliveries.stream()
+            .filter(d -> d.site().equals(Samples.OTHER_SITE) && !d.state().isFinal())
+            .toList());
+  }
+
+  @Test
+  default void pagesEvents(Scene scene) {
+    Population all = new Population(scene, 40);
+    assertPages(
+        request -> events(scene, request),
+        all.events.stream().filter(e -> e.site().equals(Samples.SITE)).toList());
+  }
+
+  private static Page<Event> events(Scene scene, PageRequest request) {
+    return scene.store().log().events(new EventQuery(Samples.SITE, null, TimeWindow.ALL, request));
+  }
+
+  private static <T> void assertPages(
+      Function<PageRequest, Page<T>> query, List<T> expectedOldestFirst) {
+    List<T> expected = new ArrayList<>(expectedOldestFirst);
+    Collections.reverse(expected);
+    assertThat(expected).hasSizeGreaterThan(3);
+    for (int limit : List.of(1, 2, 7, expected.size() - 1, expected.size(), 500)) {
+      List<T> found = new ArrayList<>();
+      Page<T> page = query.apply(new PageRequest(limit, null));
+      found.addAll(page.data());
+      while (page.next() != null) {
+        assertThat(page.data()).hasSize(limit);
+        page = query.apply(new PageRequest(limit, page.next()));
+        assertThat(page.data()).isNotEmpty();
+        found.addAll(page.data());
+      }
+      assertThat(found).as("in pages of " + limit).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  default void pagesEventsOfOneMoment(Scene scene) {
+    Event model = scene.samples.event();
+    Set<Event> published = new HashSet<>();
+    for (int i = 0; i < 25; i++) {
+      Event event =
+          new Event(
+              scene.samples.event().id(),
+              model.site(),
+              model.type(),
+              model.occurredAt(),
+              model.acceptedAt(),
+              model.payload(),
+              null);
+      published.add(event);
+    }
+    scene.publish(
+        new Publication(published.stream().map(e -> new Publication.Entry(e, List.of())).toList()));
+
+    List<Event> found = new ArrayList<>();
+    Page<Event> page = events(scene, new PageRequest(4, null));
+    found.addAll(page.data());
+    while (page.next() != null) {
+      page = events(scene, new PageRequest(4, page.next()));
+      found.addAll(page.data());
+    }
+
+    assertThat(found).containsExactlyInAnyOrderElementsOf(published);
+  }
+
+  @Test
+  default void showsNothingNewOnLaterPages(Scene scene) {
+    List<Delivery> old =
+        Stream.generate(() -> scene.settled(scene.samples.endpoint(), d -> d.exhausted(d.dueAt())))
+            .limit(6)
+            .toList();
+    PageRequest three = new PageRequest(3, null);
+    String afterEvents = events(scene, three).next();
+    String afterDeliveries =
+        scene.store().log().deliveries(DeliveryQuery.all(Samples.SITE).at(three)).next();
+    String afterAttempts =
+        scene.store().log().attempts(AttemptQuery.all(Samples.SITE).at(three)).next();
+
+    Stream.generate(() -> scene.settled(scene.samples.endpoint(), d -> d.exhausted(d.dueAt())))
+        .limit(5)
+        .toList();
+
+    assertThat(events(scene, new PageRequest(50, afterEvents)).data())
+        .extracting(Event::id)
+        .containsExactly(old.get(2).event(), old.get(1).event(), old.get(0).event());
+    assertThat(
+            scene
+                .store()
+                .log()
+                .deliveries(
+                    DeliveryQuery.all(Samples.SITE).at(new PageRequest(50, afterDeliveries)))
+                .data())
+        .containsExactly(old.get(2), old.get(1), old.get(0));
+    assertThat(
+            scene
+                .store()
+                .log()
+                .attempts(AttemptQuery.all(Samples.SITE).at(new PageRequest(50, afterAttempts)))
+                .data())
+        .extracting(Attempt::delivery)
+        .containsExactly(old.get(2).id(), old.get(1).id(), old.get(0).id());
+  }
+
+  @Test
+  default void refusesATextThatIsNoCursor(Scene scene) {
+    new Population(scene, 20);
+    String good = events(scene, new PageRequest(1, null)).next();
+    for (String text : List.of("", " ", "no cursor", "'; --", "\u0000", "é", good + "!", "%")) {
+      PageRequest request = new PageRequest(10, text);
+      assertRefused(() -> events(scene, request));
+      assertRefused(
+          () -> scene.store().log().deliveries(DeliveryQuery.all(Samples.SITE).at(request)));
+      assertRefused(() -> scene.store().log().attempts(AttemptQuery.all(Samples.SITE).at(request)));
+    }
+  }
+
+  private static void assertRefused(Runnable look) {
+    assertThatThrownBy(look::run)
+        .isInstanceOfSatisfying(
+            InvalidException.class,
+            e -> assertThat(e.problems()).extracting(Problem::field).containsExactly("cursor"));
+  }
+}

@@ -1,0 +1,174 @@
+package dev.hookferry.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventCatalog;
+import dev.hookferry.event.EventId;
+import dev.hookferry.event.Payload;
+import dev.hookferry.event.Receipt;
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.Claimed;
+import dev.hookferry.port.Committed;
+import dev.hookferry.port.Publication;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** How events are taken in. */
+public interface PublishContract extends StoreFixture {
+  @Test
+  default void storesAnEventWithItsDeliveries(Scene scene) {
+    Event event = scene.samples.event();
+    Delivery first = scene.samples.delivery(event);
+    Delivery second = scene.samples.delivery(event);
+
+    Receipt receipt = scene.publish(event, first, second);
+
+    assertThat(receipt).isEqualTo(new Receipt(event.id(), 2, false));
+    assertThat(scene.store().log().event(event.site(), event.id())).contains(event);
+    assertThat(scene.shown(first)).isEqualTo(first);
+    assertThat(scene.shown(second)).isEqualTo(second);
+  }
+
+  @Test
+  default void storesAnEventThatNobodyWants(Scene scene) {
+    Event event = scene.samples.event();
+
+    assertThat(scene.publish(event)).isEqualTo(new Receipt(event.id(), 0, false));
+    assertThat(scene.store().log().event(event.site(), event.id())).contains(event);
+  }
+
+  @Test
+  default void keepsIdAndKeyAndFingerprintOfAnEvent(Scene scene) {
+    Event withId = scene.samples.repeatable("order-17_A", null, "{\"n\":1}");
+    Event withKey = scene.samples.repeatable(null, "!key~".repeat(51), "{\"n\":2}");
+    Event withBoth = scene.samples.repeatable("x".repeat(128), "k", "{\"n\":3}");
+
+    for (Event event : List.of(withId, withKey, withBoth)) {
+      scene.publish(event);
+      assertThat(scene.store().log().event(event.site(), event.id())).contains(event);
+    }
+  }
+
+  @Test
+  default void keepsPayloadsByteForByte(Scene scene) {
+    Stream.of(
+            "{}",
+            "null",
+            "\"\"",
+            "{\"a\":1.10,\"b\":12345678901234567890,\"c\":1E+2,\"d\":-0.0}",
+            "{\"z\":null,\"a\":null,\"z\":\"again\"}",
+            "{\"LastName\":\"clé-Ω 漢字 😀\",\"rtl\":\"\u202eabc\",\"nul\":\"\\u0000\"}",
+            "{\"lone\":\"\\ud800\",\"pair\":\"\\uD83D\\uDE00\",\"slash\":\"\\/\"}",
+            "{ \"blanks\" :\t[ 1 ,\r\n 2 ]\n}\n",
+            "'; drop table events; --\\")
+        .map(Payload::of)
+        .forEach(payload -> assertIsKept(scene, payload));
+    assertIsKept(scene, Payload.empty());
+    assertIsKept(scene, scene.samples.bytes(256));
+    assertIsKept(scene, scene.samples.bytes(1024 * 1024));
+  }
+
+  private static void assertIsKept(Scene scene, Payload payload) {
+    Event event = scene.samples.event(Samples.SITE, EventCatalog.QLM_EVENTS.get(0), payload);
+    EndpointId endpoint = scene.samples.endpoint();
+    scene.publish(event, scene.samples.delivery(event, endpoint));
+
+    Event found = scene.store().log().event(event.site(), event.id()).orElseThrow();
+    Claimed claimed = scene.store().deliveries().claim(scene.owner(), Scene.everything(endpoint));
+
+    assertThat(found.payload().toBytes()).isEqualTo(payload.toBytes());
+    assertThat(claimed.work().get(0).event().payload().toBytes()).isEqualTo(payload.toBytes());
+    assertThat(claimed.work().get(0).event()).isEqualTo(event);
+  }
+
+  @Test
+  default void answersPublicationsInTheirOrder(Scene scene) {
+    List<Event> events = Stream.generate(scene.samples::event).limit(6).toList();
+    Publication three =
+        new Publication(
+            events.subList(1, 4).stream()
+                .map(event -> new Publication.Entry(event, List.of()))
+                .toList());
+
+    Committed committed =
+        scene.commit(Batch.of(Scene.free(events.get(5)), three, Scene.free(events.get(0))));
+
+    assertThat(committed.publications())
+        .extracting(published -> ids((Committed.Stored) published))
+        .containsExactly(
+            List.of(events.get(5).id()),
+            events.subList(1, 4).stream().map(Event::id).toList(),
+            List.of(events.get(0).id()));
+  }
+
+  private static List<EventId> ids(Committed.Stored stored) {
+    return stored.receipts().stream().map(Receipt::id).toList();
+  }
+
+  @Test
+  default void givesTheOwnerWhatItKeepsForItself(Scene scene) {
+    EndpointId endpoint = scene.samples.endpoint();
+    Event event = scene.samples.event();
+    Delivery kept = scene.samples.delivery(event, endpoint);
+    Delivery left = scene.samples.delivery(event, endpoint);
+
+    scene.publish(
+        Publication.of(
+            event,
+            List.of(new Publication.Queued(kept, true), new Publication.Queued(left, false))));
+
+    assertThat(scene.claimAll(endpoint)).containsExactly(left);
+  }
+
+  @Test
+  default void keepsSitesApart(Scene scene) {
+    Event here = scene.samples.repeatable("same-id", "same-key", "{}");
+    Event there =
+        new Event(
+            here.id(),
+            Samples.OTHER_SITE,
+            here.type(),
+            here.occurredAt(),
+            here.acceptedAt(),
+            Payload.of("{\"other\":true}"),
+            here.idempotence());
+    Delivery delivery = scene.samples.delivery(there);
+
+    assertThat(scene.publish(here).repeated()).isFalse();
+    assertThat(scene.publish(there, delivery).repeated()).isFalse();
+
+    assertThat(scene.store().log().event(Samples.SITE, here.id())).contains(here);
+    assertThat(scene.store().log().event(Samples.OTHER_SITE, here.id())).contains(there);
+    assertThat(scene.store().log().delivery(Samples.SITE, delivery.id())).isEmpty();
+    assertThat(scene.store().log().delivery(Samples.OTHER_SITE, delivery.id())).contains(delivery);
+  }
+
+  @Test
+  default void doesNothingForAnEmptyBatch(Scene scene) {
+    Committed committed = scene.commit(new Batch(List.of(), List.of(), List.of(), List.of()));
+
+    assertThat(committed).isEqualTo(new Committed(List.of(), Set.of(), List.of()));
+  }
+
+  @Test
+  default void takesManyEventsAtOnce(Scene scene) {
+    EndpointId endpoint = scene.samples.endpoint();
+    List<Event> events = Stream.generate(scene.samples::event).limit(1_000).toList();
+    Publication[] publications =
+        events.stream()
+            .map(event -> Scene.free(event, scene.samples.delivery(event, endpoint)))
+            .toArray(Publication[]::new);
+
+    Committed committed = scene.commit(Batch.of(publications));
+
+    assertThat(committed.publications()).hasSize(1_000);
+    assertThat(scene.claimAll(endpoint))
+        .extracting(Delivery::event)
+        .containsExactlyInAnyOrderElementsOf(events.stream().map(Event::id).toList());
+  }
+}

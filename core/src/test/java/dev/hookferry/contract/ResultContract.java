@@ -1,0 +1,222 @@
+package dev.hookferry.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.event.Event;
+import dev.hookferry.port.AttemptQuery;
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.Claim;
+import dev.hookferry.port.Command;
+import dev.hookferry.port.Committed;
+import dev.hookferry.port.Release;
+import dev.hookferry.port.Result;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** How results are written, and which are refused. */
+public interface ResultContract extends StoreFixture {
+  @Test
+  default void endsADeliveryWithItsAttempt(Scene scene) {
+    EndpointId endpoint = scene.samples.endpoint();
+    Delivery delivery = scene.owned(endpoint);
+    Attempt attempt = scene.samples.attempt(delivery, scene.samples.success());
+    Delivery done = delivery.delivered(scene.samples.now());
+
+    scene.record(new Result(done, attempt));
+
+    assertThat(scene.shown(delivery)).isEqualTo(done);
+    assertThat(attempts(scene, delivery)).containsExactly(attempt);
+    assertThat(scene.claimAll(endpoint)).isEmpty();
+  }
+
+  private static List<Attempt> attempts(Scene scene, Delivery delivery) {
+    return scene.store().log().attempts(AttemptQuery.all(delivery.site()).of(delivery.id())).data();
+  }
+
+  @Test
+  default void keepsEveryFinalState(Scene scene) {
+    EndpointId endpoint = scene.samples.endpoint();
+    Instant now = scene.samples.now();
+
+    Delivery delivered = scene.settled(endpoint, delivery -> delivery.delivered(now));
+    Delivery exhausted = scene.settled(endpoint, delivery -> delivery.exhausted(now));
+    Delivery cancelled = scene.settled(endpoint, delivery -> delivery.cancelled(now));
+
+    assertThat(List.of(delivered, exhausted, cancelled))
+        .allSatisfy(delivery -> assertThat(scene.shown(delivery)).isEqualTo(delivery));
+    assertThat(attempts(scene, cancelled)).isEmpty();
+    assertThat(scene.claimAll(endpoint)).isEmpty();
+  }
+
+  @Test
+  default void givesARetryOnceItIsDue(Scene scene) {
+    EndpointId endpoint = scene.samples.endpoint();
+    Instant due = scene.samples.now().plusSeconds(300);
+    Delivery retried = scene.settled(endpoint, delivery -> delivery.retryAt(due));
+
+    Claim before = new Claim(Map.of(endpoint, 9), 9, Long.MAX_VALUE, due.minusMillis(1));
+    assertThat(scene.store().deliveries().claim(scene.owner(), before).work()).isEmpty();
+
+    assertThat(scene.claimAll(endpoint)).containsExactly(retried);
+    assertThat(retried.attempts()).isEqualTo(1);
+  }
+
+  @Test
+  default void postponesWithoutAnAttempt(Scene scene) {
+    EndpointId endpoint = scene.samples.endpoint();
+    Delivery postponed =
+        scene.settled(endpoint, delivery -> delivery.postponed(delivery.dueAt().plusSeconds(9)));
+
+    assertThat(scene.shown(postponed)).isEqualTo(postponed);
+    assertThat(attempts(scene, postponed)).isEmpty();
+    assertThat(scene.claimAll(endpoint)).containsExactly(postponed);
+  }
+
+  @Test
+  default void addsAttemptAfterAttempt(Scene scene) {
+    EndpointId endpoint = scene.samples.endpoint();
+    Delivery delivery = scene.owned(endpoint);
+    Attempt first = scene.samples.attempt(delivery, scene.samples.failure());
+    Delivery waiting = delivery.retryAt(scene.samples.now().plusSeconds(1));
+    scene.record(new Result(waiting, first));
+    assertThat(scene.claimAll(endpoint)).containsExactly(waiting);
+    Attempt second = scene.samples.attempt(waiting, scene.samples.failure());
+    scene.record(new Result(waiting.exhausted(scene.samples.now()), second));
+
+    assertThat(attempts(scene, delivery)).containsExactly(second, first);
+    assertThat(scene.shown(delivery).attempts()).isEqualTo(2);
+  }
+
+  @Test
+  default void refusesWhatTheOwnerDoesNotOwn(Scene scene) {
+    EndpointId endpoint = scene.samples.endpoint();
+    Delivery free = scene.queued(endpoint);
+    Delivery alreadyFinal = scene.settled(endpoint, d -> d.delivered(scene.samples.now()));
+    Delivery unknown = scene.samples.delivery(scene.samples.event(), endpoint);
+    Delivery freeToo = scene.queued(endpoint);
+    Delivery mine = scene.owned(endpoint);
+    Delivery mineToo = scene.owned(endpoint);
+    Event event = scene.samples.event();
+
+    Committed committed =
+        scene.commit(
+            new Batch(
+                List.of(Scene.free(event)),
+                List.of(
+                    result(scene, free),
+                    new Result(alreadyFinal.revived(scene.samples.now()), null),
+                    result(scene, unknown),
+                    result(scene, mine)),
+                List.of(
+                    new Release(Samples.SITE, freeToo.id()),
+                    new Release(Samples.SITE, mineToo.id())),
+                List.of(new Command.Cancel(Samples.SITE, freeToo.id(), scene.samples.now()))));
+
+    assertThat(committed.refused())
+        .containsExactlyInAnyOrder(free.id(), alreadyFinal.id(), unknown.id(), freeToo.id());
+    assertThat(committed.publications()).hasOnlyElementsOfType(Committed.Stored.class);
+    assertThat(committed.replies()).containsExactly(new Command.Reply(Command.Kind.DONE, 1));
+    assertThat(scene.shown(free)).isEqualTo(free);
+    assertThat(scene.shown(alreadyFinal)).isEqualTo(alreadyFinal);
+    assertThat(scene.store().log().delivery(Samples.SITE, unknown.id())).isEmpty();
+    assertThat(attempts(scene, free)).isEmpty();
+    assertThat(scene.shown(mine).state().isFinal()).isTrue();
+    assertThat(scene.claimAll(endpoint)).containsExactlyInAnyOrder(free, mineToo);
+  }
+
+  private static Result result(Scene scene, Delivery delivery) {
+    Attempt attempt = scene.samples.attempt(delivery, scene.samples.success());
+    return new Result(delivery.delivered(attempt.startedAt()), attempt);
+  }
+
+  @Test
+  default void refusesTheResultsOfAnotherOwner(Scene scene) {
+    EndpointId endpoint = scene.samples.endpoint();
+    Delivery sent = scene.owned(endpoint);
+    Delivery released = scene.owned(endpoint);
+    Batch batch =
+        new Batch(
+            List.of(),
+            List.of(result(scene, sent)),
+            List.of(new Release(Samples.SITE, released.id())),
+            List.of());
+
+    Committed other = scene.store().deliveries().commit(scene.register(), batch);
+
+    assertThat(other.refused()).containsExactlyInAnyOrder(sent.id(), released.id());
+    assertThat(scene.claimAll(endpoint)).isEmpty();
+    assertThat(scene.shown(sent)).isEqualTo(sent);
+    assertThat(scene.commit(batch).refused()).isEmpty();
+    assertThat(scene.claimAll(endpoint)).containsExactly(released);
+  }
+
+  @Test
+  default void endsOwnershipWithTheResult(Scene scene) {
+    EndpointId endpoint = scene.samples.endpoint();
+    Delivery delivery = scene.owned(endpoint);
+    Delivery waiting = delivery.retryAt(scene.samples.now().plusSeconds(1));
+    scene.record(new Result(waiting, scene.samples.attempt(delivery, scene.samples.failure())));
+
+    Result late = result(scene, waiting);
+
+    assertThat(scene.commit(Batch.of(late)).refused()).containsExactly(delivery.id());
+    assertThat(scene.shown(delivery)).isEqualTo(waiting);
+  }
+
+  @Test
+  default void writesNothingTwiceWhenABatchIsTriedAgain(Scene scene) {
+    EndpointId endpoint = scene.samples.endpoint();
+    Delivery sent = scene.owned(endpoint);
+    Delivery released = scene.owned(endpoint);
+    Batch batch =
+        new Batch(
+            List.of(),
+            List.of(result(scene, sent)),
+            List.of(new Release(Samples.SITE, released.id())),
+            List.of());
+    scene.commit(batch);
+    final Delivery shown = scene.shown(sent);
+
+    scene.commit(batch);
+
+    assertThat(scene.shown(sent)).isEqualTo(shown);
+    assertThat(attempts(scene, sent)).hasSize(1);
+    assertThat(scene.claimAll(endpoint)).containsExactly(released);
+  }
+
+  @Test
+  default void writesABatchInOrder(Scene scene) {
+    EndpointId endpoint = scene.samples.endpoint();
+    Delivery released = scene.owned(endpoint);
+    Delivery failed = scene.owned(endpoint);
+    Event event = scene.samples.event();
+    Delivery fresh = scene.samples.delivery(event, endpoint);
+    Instant now = scene.samples.now();
+    Attempt attempt = scene.samples.attempt(failed, scene.samples.failure());
+
+    Committed committed =
+        scene.commit(
+            new Batch(
+                List.of(Scene.free(event, fresh)),
+                List.of(new Result(failed.exhausted(now), attempt)),
+                List.of(new Release(Samples.SITE, released.id())),
+                List.of(
+                    retry(failed.id(), now),
+                    new Command.Cancel(Samples.SITE, released.id(), now),
+                    new Command.Cancel(Samples.SITE, fresh.id(), now))));
+
+    assertThat(committed.refused()).isEmpty();
+    assertThat(committed.replies()).containsOnly(new Command.Reply(Command.Kind.DONE, 1));
+    assertThat(scene.claimAll(endpoint)).containsExactly(failed.exhausted(now).revived(now));
+  }
+
+  private static Command retry(DeliveryId id, Instant at) {
+    return new Command.Retry(Samples.SITE, id, at);
+  }
+}

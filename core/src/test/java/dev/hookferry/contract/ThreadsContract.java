@@ -1,0 +1,167 @@
+package dev.hookferry.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventId;
+import dev.hookferry.event.Receipt;
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.Claim;
+import dev.hookferry.port.Claimed;
+import dev.hookferry.port.Committed;
+import dev.hookferry.port.DeliveryStore;
+import dev.hookferry.port.Owner;
+import dev.hookferry.port.Release;
+import dev.hookferry.port.Result;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** How a store behaves when several threads use it at once. */
+public interface ThreadsContract extends StoreFixture {
+  /** How many threads come at once. */
+  int THREADS = 4;
+
+  @Test
+  default void givesEveryDeliveryOnceToThreadsAtOnce(Scene scene) throws Exception {
+    DeliveryStore store = scene.store().deliveries();
+    List<EndpointId> endpoints =
+        IntStream.range(0, 3).mapToObj(i -> scene.samples.endpoint()).toList();
+    int perThread = 60;
+    Queue<Delivery> published = new ConcurrentLinkedQueue<>();
+    Queue<Delivery> claimed = new ConcurrentLinkedQueue<>();
+
+    List<Callable<Void>> tasks = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      Samples samples = new Samples(i);
+      Owner owner = scene.register();
+      tasks.add(
+          () -> {
+            for (int n = 0; n < perThread; n++) {
+              Event event = samples.event();
+              Delivery delivery = samples.delivery(event, samples.oneOf(endpoints));
+              store.commit(owner, Batch.of(Scene.free(event, delivery)));
+              published.add(delivery);
+            }
+            return null;
+          });
+      Owner claimer = scene.register();
+      tasks.add(
+          () -> {
+            while (claimed.size() < perThread * THREADS
+                && !Thread.currentThread().isInterrupted()) {
+              claimed.addAll(claimSome(store, claimer, endpoints));
+            }
+            return null;
+          });
+    }
+    atOnce(tasks);
+
+    assertThat(published).hasSize(perThread * THREADS);
+    assertThat(claimed).containsExactlyInAnyOrderElementsOf(published);
+  }
+
+  private static List<Delivery> claimSome(
+      DeliveryStore store, Owner owner, List<EndpointId> endpoints) {
+    Map<EndpointId, Integer> room =
+        Map.of(endpoints.get(0), 5, endpoints.get(1), 5, endpoints.get(2), 5);
+    Claim claim = new Claim(room, 10, Long.MAX_VALUE, Scene.FAR_AHEAD);
+    return Scene.deliveries(store.claim(owner, claim));
+  }
+
+  @Test
+  default void storesOneEventForAKeyThatThreadsPublishAtOnce(Scene scene) throws Exception {
+    EndpointId endpoint = scene.samples.endpoint();
+    for (int round = 0; round < 20; round++) {
+      String key = "round-" + round;
+      Queue<Receipt> receipts = new ConcurrentLinkedQueue<>();
+      List<Callable<Void>> tasks = new ArrayList<>();
+      for (int i = 0; i < THREADS; i++) {
+        Event event = scene.samples.repeatable(null, key, "{}");
+        Batch batch = Batch.of(Scene.free(event, scene.samples.delivery(event, endpoint)));
+        tasks.add(
+            () -> {
+              Committed committed = scene.store().deliveries().commit(scene.owner(), batch);
+              receipts.addAll(((Committed.Stored) committed.publications().get(0)).receipts());
+              return null;
+            });
+      }
+      atOnce(tasks);
+
+      Set<EventId> ids = new HashSet<>();
+      receipts.forEach(receipt -> ids.add(receipt.id()));
+      assertThat(ids).hasSize(1);
+      assertThat(receipts).hasSize(THREADS);
+      assertThat(receipts).filteredOn(receipt -> !receipt.repeated()).hasSize(1);
+      assertThat(scene.claimAll(endpoint)).hasSize(1);
+    }
+  }
+
+  @Test
+  default void writesResultsOfThreadsAtOnce(Scene scene) throws Exception {
+    DeliveryStore store = scene.store().deliveries();
+    EndpointId endpoint = scene.samples.endpoint();
+    List<Delivery> mine = IntStream.range(0, 80).mapToObj(i -> scene.owned(endpoint)).toList();
+    List<Callable<Void>> tasks = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      Samples samples = new Samples(i);
+      List<Delivery> part = mine.subList(i * 20, i * 20 + 20);
+      tasks.add(
+          () -> {
+            for (Delivery delivery : part.subList(0, 10)) {
+              Result done =
+                  new Result(
+                      delivery.delivered(samples.now()),
+                      samples.attempt(delivery, samples.success()));
+              assertThat(store.commit(scene.owner(), Batch.of(done)).refused()).isEmpty();
+            }
+            for (Delivery delivery : part.subList(10, 20)) {
+              Release back = new Release(delivery.site(), delivery.id());
+              assertThat(store.commit(scene.owner(), Batch.of(back)).refused()).isEmpty();
+            }
+            return null;
+          });
+    }
+    atOnce(tasks);
+
+    Claimed claimed = store.claim(scene.owner(), Scene.everything(endpoint));
+    assertThat(claimed.work()).hasSize(40);
+    assertThat(mine).filteredOn(delivery -> scene.shown(delivery).state().isFinal()).hasSize(40);
+  }
+
+  private static void atOnce(List<Callable<Void>> tasks) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+    try {
+      CountDownLatch start = new CountDownLatch(tasks.size());
+      List<Future<Void>> futures = new ArrayList<>();
+      for (Callable<Void> task : tasks) {
+        futures.add(
+            threads.submit(
+                () -> {
+                  start.countDown();
+                  start.await();
+                  return task.call();
+                }));
+      }
+      for (Future<Void> future : futures) {
+        future.get(60, TimeUnit.SECONDS);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+}
