@@ -104,6 +104,11 @@ public final class Shell {
     mailbox.post((engine, now) -> engine.configured(config, now));
   }
 
+  /** Tells the listener of a failure beside the engine. */
+  public void fault(String what, RuntimeException cause) {
+    hands.fault(what, cause);
+  }
+
   /** The store's time as this node knows it. */
   public InstantSource clock() {
     return clock;

@@ -1,0 +1,111 @@
+package dev.hookferry;
+
+import dev.hookferry.access.ApiKey;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.Site;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.port.Config;
+import dev.hookferry.port.ConfigChange;
+import dev.hookferry.port.ConfigStore;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.NotFoundException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The configuration as this node knows it, and the only way to change it. Thread-safe. */
+final class ConfigKeeper {
+  private static final int TRIES = 20;
+
+  private final ConfigStore store;
+  private final Consumer<Config> whenChanged;
+  private volatile Snapshot snapshot = new Snapshot(Config.EMPTY, Map.of());
+
+  ConfigKeeper(ConfigStore store, Consumer<Config> whenChanged) {
+    this.store = store;
+    this.whenChanged = whenChanged;
+  }
+
+  Config config() {
+    return snapshot.config();
+  }
+
+  Site site(SiteId id) {
+    Site site = config().sites().get(id);
+    if (site == null) {
+      throw new NotFoundException("site", id);
+    }
+    return site;
+  }
+
+  Endpoint endpoint(SiteId site, EndpointId id) {
+    return endpoint(config(), site, id);
+  }
+
+  static Endpoint endpoint(Config config, SiteId site, EndpointId id) {
+    Endpoint endpoint = config.endpoints().get(id);
+    if (endpoint == null || !endpoint.site().equals(site)) {
+      throw new NotFoundException("endpoint", id);
+    }
+    return endpoint;
+  }
+
+  /** A site's endpoints, oldest first. */
+  static List<Endpoint> endpoints(Config config, SiteId site) {
+    return config.endpoints().values().stream()
+        .filter(endpoint -> endpoint.site().equals(site))
+        .sorted(Comparator.comparing(endpoint -> endpoint.id().value()))
+        .toList();
+  }
+
+  Optional<ApiKey> key(String sha256) {
+    return Optional.ofNullable(snapshot.keys().get(sha256));
+  }
+
+  /** Changes the configuration; planned again if another node was faster. */
+  synchronized <T> T change(Function<Config, Planned<T>> planner) {
+    for (int i = 0; i < TRIES; i++) {
+      Config now = config();
+      Planned<T> planned = planner.apply(now);
+      if (planned.changes().isEmpty()) {
+        return planned.result();
+      }
+      if (store.save(planned.changes(), now.version()).isPresent()) {
+        set(now.after(planned.changes()));
+        return planned.result();
+      }
+      set(store.load());
+    }
+    throw new ConflictException("the configuration is being changed by others; try again");
+  }
+
+  /** Takes over what other nodes changed. */
+  synchronized void refresh() {
+    if (store.version() != config().version()) {
+      set(store.load());
+    }
+  }
+
+  private void set(Config next) {
+    snapshot =
+        new Snapshot(
+            next,
+            next.keys().values().stream()
+                .collect(Collectors.toMap(ApiKey::sha256, key -> key, (a, b) -> a)));
+    whenChanged.accept(next);
+  }
+
+  /** Changes that are to be made, and what to answer once they are. */
+  record Planned<T>(List<ConfigChange> changes, T result) {
+    static <T> Planned<T> of(T result, ConfigChange... changes) {
+      return new Planned<>(List.of(changes), result);
+    }
+  }
+
+  private record Snapshot(Config config, Map<String, ApiKey> keys) {}
+}

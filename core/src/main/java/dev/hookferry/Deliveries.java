@@ -1,0 +1,152 @@
+package dev.hookferry;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.port.AttemptQuery;
+import dev.hookferry.port.Command;
+import dev.hookferry.port.Config;
+import dev.hookferry.port.DeliveryQuery;
+import dev.hookferry.port.EndpointScope;
+import dev.hookferry.port.Page;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.NotFoundException;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/**
+ * Deliveries and the log of their attempts. Thread-safe; looks block, and throw {@link
+ * dev.hookferry.port.StoreException} if the store fails.
+ */
+public final class Deliveries {
+  private final Parts parts;
+
+  Deliveries(Parts parts) {
+    this.parts = parts;
+  }
+
+  /** Deliveries, newest first. */
+  public Page<Delivery> list(SiteId site, DeliveryFilter filter) {
+    parts.keeper().site(site);
+    DeliveryQuery query =
+        new DeliveryQuery(
+            site,
+            states(filter),
+            scope(site, filter),
+            filter.event(),
+            filter.type(),
+            filter.created(),
+            filter.page());
+    return parts.store().log().deliveries(query).map(this::seen);
+  }
+
+  /** One delivery. */
+  public Delivery get(SiteId site, DeliveryId id) {
+    parts.keeper().site(site);
+    return parts
+        .store()
+        .log()
+        .delivery(site, id)
+        .map(this::seen)
+        .orElseThrow(() -> new NotFoundException("delivery", id));
+  }
+
+  /** The log: attempts, newest first. */
+  public Page<Attempt> attempts(AttemptQuery query) {
+    parts.keeper().site(query.site());
+    return parts.store().log().attempts(query);
+  }
+
+  /**
+   * An extra attempt as soon as can be, in whatever state the delivery is. One that is being sent
+   * at this moment is left to that.
+   *
+   * @return the delivery as it is then
+   */
+  public CompletableFuture<Delivery> retry(SiteId site, DeliveryId id) {
+    Delivery delivery = get(site, id);
+    if (!parts.keeper().config().endpoints().containsKey(delivery.endpoint())) {
+      throw new ConflictException("the endpoint of " + id + " was removed; it cannot be sent");
+    }
+    return parts
+        .shell()
+        .retry(site, id)
+        .thenApplyAsync(kind -> after(site, id, kind), parts.blocking());
+  }
+
+  /**
+   * Stops a pending delivery; one that is being sent is stopped if that attempt fails.
+   *
+   * @return the delivery as it is then; a {@link ConflictException} if it was final already
+   */
+  public CompletableFuture<Delivery> cancel(SiteId site, DeliveryId id) {
+    get(site, id);
+    return parts
+        .shell()
+        .cancel(site, id)
+        .thenApplyAsync(
+            kind -> {
+              if (kind == Command.Kind.FINAL || kind == Command.Kind.OWNED) {
+                String why =
+                    kind == Command.Kind.FINAL
+                        ? " is " + get(site, id).state().word() + " already; nothing to cancel"
+                        : " is being sent by another node; try again";
+                throw new ConflictException(id + why);
+              }
+              return after(site, id, kind);
+            },
+            parts.blocking());
+  }
+
+  private Delivery after(SiteId site, DeliveryId id, Command.Kind kind) {
+    if (kind == Command.Kind.NOT_FOUND) {
+      throw new NotFoundException("delivery", id);
+    }
+    return get(site, id);
+  }
+
+  private static Set<DeliveryState> states(DeliveryFilter filter) {
+    if (filter.state() == null) {
+      return DeliveryQuery.STORED_STATES;
+    }
+    return Set.of(filter.state() == DeliveryState.HELD ? DeliveryState.PENDING : filter.state());
+  }
+
+  /** Held is what is pending at a paused endpoint; so the two differ by their endpoints. */
+  private EndpointScope scope(SiteId site, DeliveryFilter filter) {
+    EndpointId one = filter.endpoint();
+    EndpointScope asked = one == null ? EndpointScope.ALL : EndpointScope.only(Set.of(one));
+    if (filter.state() != DeliveryState.HELD && filter.state() != DeliveryState.PENDING) {
+      return asked;
+    }
+    Set<EndpointId> paused = paused(site);
+    boolean held = filter.state() == DeliveryState.HELD;
+    if (one == null) {
+      return held ? EndpointScope.only(paused) : EndpointScope.except(paused);
+    }
+    return paused.contains(one) == held ? asked : EndpointScope.only(Set.of());
+  }
+
+  private Set<EndpointId> paused(SiteId site) {
+    return ConfigKeeper.endpoints(parts.keeper().config(), site).stream()
+        .filter(endpoint -> isPaused(parts.keeper().config(), endpoint))
+        .map(Endpoint::id)
+        .collect(Collectors.toSet());
+  }
+
+  private Delivery seen(Delivery delivery) {
+    Config config = parts.keeper().config();
+    Endpoint endpoint = config.endpoints().get(delivery.endpoint());
+    return endpoint != null && isPaused(config, endpoint) ? delivery.held() : delivery;
+  }
+
+  private static boolean isPaused(Config config, Endpoint endpoint) {
+    return !endpoint.enabled()
+        || !Sites.require(config, endpoint.site()).settings().webHooksEnabled();
+  }
+}

@@ -1,0 +1,183 @@
+package dev.hookferry;
+
+import dev.hookferry.endpoint.CustomHeader;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointChange;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.EndpointSecret;
+import dev.hookferry.endpoint.EndpointSigning;
+import dev.hookferry.endpoint.HeaderRules;
+import dev.hookferry.endpoint.NamedSettings;
+import dev.hookferry.endpoint.OutboundPolicy;
+import dev.hookferry.endpoint.Secrets;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.endpoint.TargetUrl;
+import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.port.SecretCipher;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problems;
+import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.signing.Sealed;
+import dev.hookferry.signing.SignatureScheme;
+import dev.hookferry.signing.StandardSecret;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes endpoints of what people ask for, if it is right. */
+final class EndpointWriter {
+  private static final int MAX_QLM_SECRET = 256;
+
+  private final OutboundPolicy policy;
+  private final SecretCipher cipher;
+
+  EndpointWriter(OutboundPolicy policy, SecretCipher cipher) {
+    this.policy = policy;
+    this.cipher = cipher;
+  }
+
+  /** A new endpoint that signs with this secret. */
+  Endpoint create(
+      SiteId site, EndpointId id, EndpointChange asked, StandardSecret secret, Instant now) {
+    Problems problems = new Problems();
+    problems.require(asked.url() != null, "url", "is missing: where to send the events");
+    problems.require(
+        asked.eventTypes() != null, "eventTypes", "is missing: which events to send; * for all");
+    Sealed sealed = cipher.seal(secret.reveal(), Secrets.standard(id));
+    EndpointSigning signing =
+        new EndpointSigning(
+            EnumSet.allOf(SignatureScheme.class), null, List.of(new EndpointSecret(sealed, null)));
+    return write(new Base(id, site, null, signing, now), asked, problems);
+  }
+
+  /** The endpoint as it is after a change. */
+  Endpoint change(Endpoint present, EndpointChange asked) {
+    Base base =
+        new Base(present.id(), present.site(), present, present.signing(), present.createdAt());
+    return write(base, asked, new Problems());
+  }
+
+  /** A URL that may be called. */
+  TargetUrl url(String text) {
+    TargetUrl url = TargetUrl.parse(text);
+    policy.check(url);
+    return url;
+  }
+
+  /** Its custom headers, as people may see them. */
+  Map<String, String> headers(Endpoint endpoint) {
+    return HeaderView.of(endpoint, cipher);
+  }
+
+  private Endpoint write(Base base, EndpointChange asked, Problems problems) {
+    Endpoint present = base.present();
+    TargetUrl url = present == null ? null : present.url();
+    String text = asked.url();
+    if (text != null) {
+      url = problems.collect("", () -> url(text));
+    }
+    List<EventTypeFilter> types = present == null ? List.of() : present.eventTypes();
+    if (asked.eventTypes() != null) {
+      types = filters(asked.eventTypes(), problems);
+    }
+    List<CustomHeader> headers = headers(base, asked.headers(), problems);
+    EndpointSigning signing = signing(base, asked, problems);
+    String description = present == null ? "" : present.description();
+    boolean enabled = present == null || present.enabled();
+    if (url == null || signing == null || !problems.isEmpty()) {
+      problems.throwIfAny();
+      throw InvalidException.of("url", "is missing");
+    }
+    return new Endpoint(
+        base.id(),
+        base.site(),
+        url,
+        types,
+        asked.description() == null ? description : asked.description(),
+        headers,
+        signing,
+        asked.enabled() == null ? enabled : asked.enabled(),
+        retry(present, asked),
+        base.createdAt());
+  }
+
+  private static List<EventTypeFilter> filters(List<String> patterns, Problems problems) {
+    List<EventTypeFilter> filters = new ArrayList<>();
+    for (String pattern : patterns) {
+      EventTypeFilter filter = problems.collect("", () -> new EventTypeFilter(pattern));
+      if (filter != null) {
+        filters.add(filter);
+      }
+    }
+    return filters;
+  }
+
+  private List<CustomHeader> headers(
+      Base base, @Nullable Map<String, String> asked, Problems problems) {
+    List<CustomHeader> present = base.present() == null ? List.of() : base.present().headers();
+    if (asked == null) {
+      return present;
+    }
+    HeaderRules.check(problems, "headers", asked);
+    List<CustomHeader> headers = new ArrayList<>();
+    asked.forEach(
+        (name, value) -> {
+          Stream<CustomHeader> same = present.stream().filter(h -> h.name().equals(name));
+          CustomHeader kept = same.findFirst().orElse(null);
+          boolean keep = NamedSettings.MASK.equals(value) && kept != null;
+          if (keep) {
+            headers.add(kept);
+          } else if (value != null) {
+            String context = Secrets.header(base.id(), name);
+            headers.add(new CustomHeader(name, cipher.seal(value, context)));
+          }
+        });
+    return headers;
+  }
+
+  private @Nullable EndpointSigning signing(Base base, EndpointChange asked, Problems problems) {
+    EndpointSigning before = base.signing();
+    Set<SignatureScheme> schemes = new LinkedHashSet<>(before.schemes());
+    if (asked.signatures() != null) {
+      schemes.clear();
+      for (String word : asked.signatures()) {
+        Stream.of(SignatureScheme.values())
+            .filter(scheme -> scheme.name().toLowerCase(Locale.ROOT).equals(word))
+            .findFirst()
+            .ifPresentOrElse(
+                schemes::add, () -> problems.add("signatures", "must name qlm, standard or both"));
+      }
+    }
+    Sealed qlm = asked.cleared().contains("qlmSecret") ? null : before.qlmSecret();
+    if (asked.qlmSecret() != null) {
+      int length = asked.qlmSecret().length();
+      problems.require(
+          0 < length && length <= MAX_QLM_SECRET, "qlmSecret", "must have 1 to 256 characters");
+      qlm = cipher.seal(asked.qlmSecret(), Secrets.qlm(base.id()));
+    }
+    Sealed own = qlm;
+    return problems.collect("", () -> new EndpointSigning(schemes, own, before.secrets()));
+  }
+
+  private static @Nullable RetrySettings retry(@Nullable Endpoint present, EndpointChange asked) {
+    if (asked.retry() != null) {
+      return asked.retry();
+    }
+    return present == null || asked.cleared().contains("retry") ? null : present.retry();
+  }
+
+  /** What an endpoint is made from. */
+  private record Base(
+      EndpointId id,
+      SiteId site,
+      @Nullable Endpoint present,
+      EndpointSigning signing,
+      Instant createdAt) {}
+}

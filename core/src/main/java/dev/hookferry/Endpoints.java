@@ -1,0 +1,161 @@
+package dev.hookferry;
+
+import dev.hookferry.ConfigKeeper.Planned;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointChange;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.EndpointSigning;
+import dev.hookferry.endpoint.Secrets;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventId;
+import dev.hookferry.event.EventType;
+import dev.hookferry.event.Payload;
+import dev.hookferry.port.ConfigChange;
+import dev.hookferry.port.Page;
+import dev.hookferry.port.PageRequest;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.signing.StandardSecret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/**
+ * The endpoints of sites. Thread-safe; methods that change something block until it is durable, and
+ * throw {@link dev.hookferry.port.StoreException} if the store fails.
+ */
+public final class Endpoints {
+  private static final int MAX_PER_SITE = 10_000;
+  private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
+
+  private final Parts parts;
+  private final EndpointWriter writer;
+
+  Endpoints(Parts parts) {
+    this.parts = parts;
+    writer = parts.endpoints();
+  }
+
+  /** A site's endpoints, newest first. */
+  public Page<Endpoint> list(SiteId site, PageRequest page) {
+    parts.keeper().site(site);
+    List<Endpoint> all =
+        ConfigKeeper.endpoints(parts.keeper().config(), site).stream()
+            .collect(Collectors.collectingAndThen(Collectors.toList(), Lists::reversed));
+    return Paging.of(all, page, endpoint -> endpoint.id().toString());
+  }
+
+  /** One endpoint. */
+  public Endpoint get(SiteId site, EndpointId id) {
+    return parts.keeper().endpoint(site, id);
+  }
+
+  /** Its custom headers, as people may see them: credentials are masked. */
+  public Map<String, String> headers(Endpoint endpoint) {
+    return writer.headers(endpoint);
+  }
+
+  /** Registers an endpoint. */
+  public Registered create(SiteId site, EndpointChange asked) {
+    Instant now = parts.clock().instant();
+    StandardSecret secret = StandardSecret.generate(parts.secure());
+    EndpointId id = new EndpointId(parts.ids().next(now));
+    return parts
+        .keeper()
+        .change(
+            config -> {
+              parts.keeper().site(site);
+              if (ConfigKeeper.endpoints(config, site).size() >= MAX_PER_SITE) {
+                throw new ConflictException("a site has 10000 endpoints at most; remove some");
+              }
+              Endpoint endpoint = writer.create(site, id, asked, secret, now);
+              return Planned.of(
+                  new Registered(endpoint, secret), new ConfigChange.PutEndpoint(endpoint));
+            });
+  }
+
+  /** Changes what is said, and leaves the rest. */
+  public Endpoint change(SiteId site, EndpointId id, EndpointChange asked) {
+    return parts
+        .keeper()
+        .change(
+            config -> {
+              Endpoint changed = writer.change(ConfigKeeper.endpoint(config, site, id), asked);
+              return Planned.of(changed, new ConfigChange.PutEndpoint(changed));
+            });
+  }
+
+  /** Removes an endpoint. Its pending deliveries are cancelled; its log stays. */
+  public void remove(SiteId site, EndpointId id) {
+    parts
+        .keeper()
+        .change(
+            config -> {
+              Endpoint endpoint = ConfigKeeper.endpoint(config, site, id);
+              return Planned.of(endpoint, new ConfigChange.RemoveEndpoint(endpoint.id()));
+            });
+  }
+
+  /**
+   * Gives an endpoint a new {@code whsec_} secret; the old one signs besides it for a while, so
+   * that the receiver can change over.
+   *
+   * @param overlap 0 to 30 days
+   * @return the new secret, shown this once
+   */
+  public StandardSecret rotateSecret(SiteId site, EndpointId id, Duration overlap) {
+    if (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0) {
+      throw InvalidException.of("overlapSeconds", "must be from 0 to 2592000");
+    }
+    Instant now = parts.clock().instant();
+    StandardSecret secret = StandardSecret.generate(parts.secure());
+    return parts
+        .keeper()
+        .change(
+            config -> {
+              Endpoint present = ConfigKeeper.endpoint(config, site, id);
+              EndpointSigning signing =
+                  present
+                      .signing()
+                      .rotated(
+                          parts.cipher().seal(secret.reveal(), Secrets.standard(id)),
+                          now,
+                          now.plus(overlap));
+              return Planned.of(secret, new ConfigChange.PutEndpoint(present.withSigning(signing)));
+            });
+  }
+
+  /**
+   * Sends a {@code test} event to this endpoint alone, now and once, even while it is paused.
+   *
+   * @return the attempt, once it is in the log
+   */
+  public CompletableFuture<Attempt> test(SiteId site, EndpointId id) {
+    Endpoint endpoint = get(site, id);
+    if (!parts.keeper().site(site).settings().webHooksEnabled()) {
+      throw new ConflictException("the site's webHooksEnabled is false; nothing is sent");
+    }
+    Instant now = parts.clock().instant();
+    Payload data =
+        Payload.of("{\"endpoint\":\"" + id + "\",\"message\":\"This is a test by Hookferry.\"}");
+    Payload payload =
+        parts.keeper().site(site).settings().envelope().wrap(EventType.TEST, now, data);
+    EventId event = EventId.of(parts.ids().next(now));
+    return parts
+        .shell()
+        .test(new Event(event, site, EventType.TEST, now, now, payload, null), endpoint.id());
+  }
+
+  /**
+   * A new endpoint.
+   *
+   * @param endpoint as it was registered
+   * @param secret its {@code whsec_} secret, shown this once
+   */
+  public record Registered(Endpoint endpoint, StandardSecret secret) {}
+}

@@ -1,0 +1,116 @@
+package dev.hookferry;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.Site;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventId;
+import dev.hookferry.event.EventType;
+import dev.hookferry.event.Idempotence;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.event.Payload;
+import dev.hookferry.event.Receipt;
+import dev.hookferry.port.EventQuery;
+import dev.hookferry.port.Page;
+import dev.hookferry.port.PageRequest;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.refusal.Problems;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Events: published, and looked at. Thread-safe. */
+public final class Events {
+  /** How many bytes of data an event may have. */
+  public static final int MAX_DATA = 1 << 20;
+
+  /** How many events may be published together. */
+  public static final int MAX_TOGETHER = 1_000;
+
+  private final Parts parts;
+
+  Events(Parts parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * Accepts events, all or none, without blocking.
+   *
+   * @return completes once the events are durable; fails with a {@link
+   *     dev.hookferry.refusal.RefusedException} if they are not accepted
+   * @throws InvalidException with all that is wrong with them
+   */
+  CompletableFuture<List<Receipt>> publish(SiteId siteId, List<NewEvent> events) {
+    Site site = parts.keeper().site(siteId);
+    Problems problems = new Problems();
+    problems.require(
+        !events.isEmpty() && events.size() <= MAX_TOGETHER,
+        "",
+        "must be 1 to " + MAX_TOGETHER + " events");
+    Instant now = parts.clock().instant();
+    List<Event> accepted = new ArrayList<>(events.size());
+    for (int i = 0; i < events.size(); i++) {
+      NewEvent event = events.get(i);
+      String field = events.size() == 1 ? "" : "[" + i + "]";
+      Event made = problems.collect(field, () -> accept(site, event, now));
+      if (made != null) {
+        accepted.add(made);
+      }
+    }
+    problems.throwIfAny();
+    return parts.shell().publish(siteId, accepted);
+  }
+
+  /** A site's events, newest first. Blocks. */
+  public Page<Event> list(EventQuery query) {
+    parts.keeper().site(query.site());
+    return parts.store().log().events(query);
+  }
+
+  /** One event with its deliveries, oldest first. Blocks. */
+  public Seen get(SiteId site, EventId id) {
+    parts.keeper().site(site);
+    Event event =
+        parts.store().log().event(site, id).orElseThrow(() -> new NotFoundException("event", id));
+    List<Delivery> deliveries = new ArrayList<>();
+    String cursor = null;
+    do {
+      PageRequest part = new PageRequest(PageRequest.MAX_LIMIT, cursor);
+      Page<Delivery> page = parts.deliveries().list(site, DeliveryFilter.ALL.of(id).at(part));
+      deliveries.addAll(page.data());
+      cursor = page.next();
+    } while (cursor != null);
+    return new Seen(event, Lists.reversed(deliveries));
+  }
+
+  private Event accept(Site site, NewEvent event, Instant now) {
+    EventType type = event.type();
+    if (!site.settings().catalog().knows(type)) {
+      throw InvalidException.of("type", site.settings().catalog().unknown(type));
+    }
+    if (event.data().size() > MAX_DATA) {
+      throw InvalidException.of("data", "must have " + MAX_DATA + " bytes at most");
+    }
+    Instant occurredAt = event.occurredAt();
+    Instant at = occurredAt == null ? now : occurredAt.truncatedTo(ChronoUnit.MILLIS);
+    Payload payload = site.settings().envelope().wrap(type, at, event.data());
+    @Nullable Idempotence idempotence = event.idempotence();
+    EventId id = event.id() == null ? EventId.of(parts.ids().next(now)) : event.id();
+    return new Event(id, site.id(), type, at, now, payload, idempotence);
+  }
+
+  /**
+   * An event with its deliveries.
+   *
+   * @param deliveries oldest first; empty if nobody wanted it
+   */
+  public record Seen(Event event, List<Delivery> deliveries) {
+    public Seen {
+      deliveries = List.copyOf(deliveries);
+    }
+  }
+}

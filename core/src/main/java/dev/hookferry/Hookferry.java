@@ -1,0 +1,103 @@
+package dev.hookferry;
+
+import dev.hookferry.engine.Load;
+import dev.hookferry.port.Backlog;
+import dev.hookferry.port.Store;
+import dev.hookferry.port.StoreException;
+import dev.hookferry.port.Transport;
+import java.time.Duration;
+
+/**
+ * A running Hookferry, for products that embed it and for our own server. Made by {@link #builder},
+ * started by {@link #start}, ended by {@link #close}.
+ */
+public final class Hookferry implements AutoCloseable {
+  private final Parts parts;
+  private final Transport transport;
+  private final Upkeep upkeep;
+  private final Duration grace;
+  private boolean started;
+  private boolean closed;
+
+  Hookferry(HookferryBuilder builder) {
+    parts = builder.parts();
+    transport = builder.transport();
+    upkeep = new Upkeep(parts, builder.keep());
+    grace = builder.grace();
+  }
+
+  /** Begins to put one together; everything that is not said has a default. */
+  public static HookferryBuilder builder(Store store, Transport transport) {
+    return new HookferryBuilder(store, transport);
+  }
+
+  /**
+   * Begins to work: loads the configuration, takes up what an earlier run left.
+   *
+   * @return this
+   * @throws StoreException if the store does not answer
+   */
+  public synchronized Hookferry start() {
+    if (started) {
+      throw new IllegalStateException("started already; build another one");
+    }
+    started = true;
+    parts.keeper().refresh();
+    webhooks().sites().ensureDefault();
+    parts.shell().configured(parts.keeper().config());
+    parts.shell().start();
+    upkeep.start();
+    return this;
+  }
+
+  /** What can be done with it. */
+  public Webhooks webhooks() {
+    return new Webhooks(parts);
+  }
+
+  /** What this process has in memory, as of a moment ago. */
+  public Load load() {
+    return parts.shell().load();
+  }
+
+  /** How much waits in the whole store. */
+  public Backlog backlog() {
+    return parts.store().deliveries().backlog();
+  }
+
+  /** Whether the engine runs; if not, only a new start helps. */
+  public boolean isAlive() {
+    return parts.shell().isAlive();
+  }
+
+  /** Whether events can be accepted now: the store answers and nothing is stopping. */
+  public boolean isReady() {
+    if (!isAlive() || parts.shell().isUnready()) {
+      return false;
+    }
+    try {
+      long unused = parts.store().config().version();
+      return true;
+    } catch (StoreException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Stops accepting, lets requests that are under way end, hands the rest back to the store, and
+   * closes store and transport. Harmless to repeat.
+   */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    upkeep.stop();
+    if (started) {
+      parts.shell().stop(grace);
+    }
+    transport.close();
+    parts.store().close();
+  }
+}

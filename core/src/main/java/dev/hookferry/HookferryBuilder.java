@@ -1,0 +1,154 @@
+package dev.hookferry;
+
+import dev.hookferry.endpoint.OutboundPolicy;
+import dev.hookferry.engine.Limits;
+import dev.hookferry.engine.Shell;
+import dev.hookferry.engine.ShellParts;
+import dev.hookferry.id.IdSource;
+import dev.hookferry.port.Listener;
+import dev.hookferry.port.Node;
+import dev.hookferry.port.SecretCipher;
+import dev.hookferry.port.Store;
+import dev.hookferry.port.Transport;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.SplittableRandom;
+import java.util.concurrent.ForkJoinPool;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a {@link Hookferry} together. Not thread-safe; build once. */
+public final class HookferryBuilder {
+  private static final Duration HEARTBEAT = Duration.ofSeconds(3);
+  private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(30);
+
+  private final Store store;
+  private final Transport transport;
+  private InstantSource clock = InstantSource.system();
+  private RandomGenerator secure = new SecureRandom();
+  private @Nullable RandomGenerator chance;
+  private SecretCipher cipher = SecretCipher.none();
+  private OutboundPolicy outbound = OutboundPolicy.strict();
+  private Listener listener = new Listener() {};
+  private Limits limits = Limits.DEFAULT;
+  private Node node = new Node("pid " + ProcessHandle.current().pid());
+  private String userAgent = "Hookferry";
+  private Duration deadline = Duration.ofSeconds(15);
+  private Duration grace = Duration.ofSeconds(20);
+  private @Nullable Duration keep;
+
+  HookferryBuilder(Store store, Transport transport) {
+    this.store = store;
+    this.transport = transport;
+  }
+
+  /** The node's clock; the system's by default. */
+  public HookferryBuilder clock(InstantSource other) {
+    clock = other;
+    return this;
+  }
+
+  /**
+   * Where secrets, ids and jitter come from; a {@link SecureRandom} by default. One that is seeded
+   * makes a run repeatable, and secrets guessable.
+   */
+  public HookferryBuilder random(RandomGenerator other) {
+    secure = other;
+    chance = other;
+    return this;
+  }
+
+  /** Seals secrets before they are kept; by default they are kept as they are. */
+  public HookferryBuilder cipher(SecretCipher other) {
+    cipher = other;
+    return this;
+  }
+
+  /** Which targets may be registered; the public internet over https by default. */
+  public HookferryBuilder outbound(OutboundPolicy other) {
+    outbound = other;
+    return this;
+  }
+
+  /** Is told what happens. */
+  public HookferryBuilder listener(Listener other) {
+    listener = other;
+    return this;
+  }
+
+  /** The bounds of what is held in memory. */
+  public HookferryBuilder limits(Limits other) {
+    limits = other;
+    return this;
+  }
+
+  /** What this process is called among the nodes of a store. */
+  public HookferryBuilder node(String name) {
+    node = new Node(name);
+    return this;
+  }
+
+  /** What requests name as their {@code User-Agent}. */
+  public HookferryBuilder userAgent(String other) {
+    userAgent = other;
+    return this;
+  }
+
+  /** How long an attempt may take, over everything: up to 30 seconds, 15 by default. */
+  public HookferryBuilder deadline(Duration other) {
+    if (other.compareTo(Duration.ofMillis(100)) < 0 || other.compareTo(LONGEST_DEADLINE) > 0) {
+      throw new IllegalArgumentException("the deadline must be from 100 ms to 30 s, not " + other);
+    }
+    deadline = other;
+    return this;
+  }
+
+  /** How long {@link Hookferry#close} waits for requests that are under way; 20 seconds. */
+  public HookferryBuilder grace(Duration other) {
+    grace = other;
+    return this;
+  }
+
+  /** How long events and their log are kept; for ever by default. */
+  public HookferryBuilder keep(Duration other) {
+    keep = other;
+    return this;
+  }
+
+  /** Builds it, not started yet. */
+  public Hookferry build() {
+    return new Hookferry(this);
+  }
+
+  Transport transport() {
+    return transport;
+  }
+
+  Duration grace() {
+    return grace;
+  }
+
+  @Nullable Duration keep() {
+    return keep;
+  }
+
+  Parts parts() {
+    IdSource ids = new IdSource(secure);
+    RandomGenerator jitter = chance == null ? new SplittableRandom(secure.nextLong()) : chance;
+    Shell shell =
+        new Shell(
+            new ShellParts(
+                store, transport, cipher, listener, clock, jitter, ids, limits, node, userAgent,
+                deadline, HEARTBEAT));
+    return new Parts(
+        store,
+        shell,
+        new ConfigKeeper(store.config(), shell::configured),
+        new EndpointWriter(outbound, cipher),
+        cipher,
+        ids,
+        secure,
+        ForkJoinPool.commonPool());
+  }
+}

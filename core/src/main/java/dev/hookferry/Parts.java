@@ -1,0 +1,35 @@
+package dev.hookferry;
+
+import dev.hookferry.engine.Shell;
+import dev.hookferry.id.IdSource;
+import dev.hookferry.port.SecretCipher;
+import dev.hookferry.port.Store;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the facade works with.
+ *
+ * @param secure a cryptographic source of chance, for secrets, keys and ids
+ * @param blocking where what blocks may run
+ */
+record Parts(
+    Store store,
+    Shell shell,
+    ConfigKeeper keeper,
+    EndpointWriter endpoints,
+    SecretCipher cipher,
+    IdSource ids,
+    RandomGenerator secure,
+    Executor blocking) {
+
+  /** The store's time. */
+  InstantSource clock() {
+    return shell.clock();
+  }
+
+  Deliveries deliveries() {
+    return new Deliveries(this);
+  }
+}

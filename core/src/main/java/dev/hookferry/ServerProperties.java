@@ -1,0 +1,179 @@
+package dev.hookferry;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointChange;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.NamedSettings;
+import dev.hookferry.endpoint.Site;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.EventType;
+import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.port.Config;
+import dev.hookferry.port.ConfigChange;
+import dev.hookferry.refusal.Nearest;
+import dev.hookferry.refusal.Problems;
+import dev.hookferry.signing.StandardSecret;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * QLM's flat view of a site: each event name maps to its URLs, separated by semicolons; then QLM's
+ * four settings. A semicolon inside a URL is written {@code %3B}.
+ */
+final class ServerProperties {
+  private final Parts parts;
+  private final Site site;
+  private final List<Endpoint> endpoints;
+  private final List<EventType> types;
+  private final Config config;
+
+  ServerProperties(Parts parts, Config config, SiteId site) {
+    this.parts = parts;
+    this.config = config;
+    this.site = Sites.require(config, site);
+    endpoints = ConfigKeeper.endpoints(config, site);
+    types = this.site.settings().catalog().types();
+  }
+
+  /** The whole map, events first. */
+  Map<String, Object> read() {
+    Map<String, Object> view = new LinkedHashMap<>();
+    for (EventType type : types) {
+      view.put(
+          type.name(),
+          endpoints.stream()
+              .filter(endpoint -> endpoint.wants(type))
+              .map(ServerProperties::written)
+              .distinct()
+              .collect(Collectors.joining(";")));
+    }
+    Map<String, Object> settings = NamedSettings.read(site.settings());
+    NamedSettings.QLM.forEach(name -> view.put(name, settings.get(name)));
+    return view;
+  }
+
+  /** What has to change so that the map reads like this. */
+  List<ConfigChange> plan(Map<String, ?> asked) {
+    Problems problems = new Problems();
+    Map<String, Object> settings = new LinkedHashMap<>();
+    Map<EventType, Set<String>> urls = new LinkedHashMap<>();
+    asked.forEach((name, value) -> sort(name, value, settings, urls, problems));
+    Site changed = problems.collect("", () -> Settings.changed(parts, config, site.id(), settings));
+    problems.throwIfAny();
+    List<ConfigChange> changes = new ArrayList<>();
+    if (changed != null && !changed.equals(site)) {
+      changes.add(new ConfigChange.PutSite(changed));
+    }
+    changePresent(urls, changes);
+    create(urls, changes);
+    return changes;
+  }
+
+  private void sort(
+      String name,
+      Object value,
+      Map<String, Object> settings,
+      Map<EventType, Set<String>> urls,
+      Problems problems) {
+    if (NamedSettings.QLM.contains(name)) {
+      settings.put(name, value);
+    } else if (types.stream().noneMatch(type -> type.name().equals(name))) {
+      List<String> known =
+          Stream.concat(types.stream().map(EventType::name), NamedSettings.QLM.stream()).toList();
+      problems.add(name, "is no known event and no setting of QLM" + Nearest.hint(name, known));
+    } else if (value instanceof String text) {
+      urls.put(new EventType(name), split(name, text, problems));
+    } else {
+      problems.add(name, "must be URLs separated by semicolons, or empty");
+    }
+  }
+
+  private Set<String> split(String name, String text, Problems problems) {
+    Set<String> urls = new LinkedHashSet<>();
+    for (String piece : text.split(";", -1)) {
+      String url = piece.strip();
+      if (!url.isEmpty()) {
+        boolean present = endpoints.stream().anyMatch(e -> written(e).equals(url));
+        if (!present) {
+          problems.collect(name, () -> parts.endpoints().url(url));
+        }
+        urls.add(url);
+      }
+    }
+    return urls;
+  }
+
+  private void changePresent(Map<EventType, Set<String>> urls, List<ConfigChange> changes) {
+    Set<String> seen = new LinkedHashSet<>();
+    for (Endpoint endpoint : endpoints) {
+      boolean first = seen.add(written(endpoint));
+      List<EventTypeFilter> filters = endpoint.eventTypes();
+      for (Map.Entry<EventType, Set<String>> entry : urls.entrySet()) {
+        boolean wanted = entry.getValue().contains(written(endpoint));
+        if (!wanted) {
+          filters = without(entry.getKey(), filters);
+        } else if (first && endpointsAt(endpoint).noneMatch(e -> e.wants(entry.getKey()))) {
+          filters = with(entry.getKey(), filters);
+        }
+      }
+      if (filters.isEmpty()) {
+        changes.add(new ConfigChange.RemoveEndpoint(endpoint.id()));
+      } else if (!filters.equals(endpoint.eventTypes())) {
+        changes.add(new ConfigChange.PutEndpoint(endpoint.withEventTypes(filters)));
+      }
+    }
+  }
+
+  private void create(Map<EventType, Set<String>> urls, List<ConfigChange> changes) {
+    Map<String, List<String>> added = new LinkedHashMap<>();
+    urls.forEach(
+        (type, all) ->
+            all.stream()
+                .filter(url -> endpoints.stream().noneMatch(e -> written(e).equals(url)))
+                .forEach(
+                    url -> added.computeIfAbsent(url, u -> new ArrayList<>()).add(type.name())));
+    added.forEach((url, events) -> changes.add(create(url, events)));
+  }
+
+  private ConfigChange create(String url, List<String> events) {
+    Instant now = parts.clock().instant();
+    EndpointId id = new EndpointId(parts.ids().next(now));
+    StandardSecret secret = StandardSecret.generate(parts.secure());
+    EndpointChange asked = EndpointChange.of(url, events.toArray(String[]::new));
+    return new ConfigChange.PutEndpoint(
+        parts.endpoints().create(site.id(), id, asked, secret, now));
+  }
+
+  private Stream<Endpoint> endpointsAt(Endpoint same) {
+    return endpoints.stream().filter(e -> written(e).equals(written(same)));
+  }
+
+  private static List<EventTypeFilter> with(EventType type, List<EventTypeFilter> filters) {
+    return Stream.concat(filters.stream(), Stream.of(EventTypeFilter.of(type))).toList();
+  }
+
+  /** A wildcard that would still match is replaced by the other types that it stands for. */
+  private List<EventTypeFilter> without(EventType type, List<EventTypeFilter> filters) {
+    return filters.stream()
+        .flatMap(
+            filter ->
+                filter.matches(type)
+                    ? types.stream()
+                        .filter(other -> !other.equals(type) && filter.matches(other))
+                        .map(EventTypeFilter::of)
+                    : Stream.of(filter))
+        .distinct()
+        .toList();
+  }
+
+  private static String written(Endpoint endpoint) {
+    return endpoint.url().text().replace(";", "%3B");
+  }
+}

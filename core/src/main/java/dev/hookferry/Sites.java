@@ -1,0 +1,102 @@
+package dev.hookferry;
+
+import dev.hookferry.ConfigKeeper.Planned;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.Site;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.endpoint.SiteSettings;
+import dev.hookferry.port.Config;
+import dev.hookferry.port.ConfigChange;
+import dev.hookferry.port.Page;
+import dev.hookferry.port.PageRequest;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.NotFoundException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The sites. Thread-safe; changes block until they are durable, and throw {@link
+ * dev.hookferry.port.StoreException} if the store fails.
+ */
+public final class Sites {
+  private final Parts parts;
+
+  Sites(Parts parts) {
+    this.parts = parts;
+  }
+
+  /** All sites, newest first. */
+  public Page<Site> list(PageRequest page) {
+    List<Site> all =
+        parts.keeper().config().sites().values().stream()
+            .sorted(
+                Comparator.comparing(Site::createdAt)
+                    .reversed()
+                    .thenComparing(site -> site.id().value()))
+            .toList();
+    return Paging.of(all, page, site -> site.id().value());
+  }
+
+  /** One site. */
+  public Site get(SiteId id) {
+    return parts.keeper().site(id);
+  }
+
+  /** Adds a site with the settings of every new site. */
+  public Site create(SiteId id) {
+    return parts
+        .keeper()
+        .change(
+            config -> {
+              if (config.sites().containsKey(id)) {
+                throw new ConflictException("there is a site " + id + " already");
+              }
+              Site site = new Site(id, SiteSettings.DEFAULT, parts.clock().instant());
+              return Planned.of(site, new ConfigChange.PutSite(site));
+            });
+  }
+
+  /**
+   * Removes a site: its endpoints, the keys that are bound to it, its settings. Its pending
+   * deliveries are cancelled; its events and log are forgotten when their time is over.
+   */
+  public void remove(SiteId id) {
+    if (id.equals(SiteId.DEFAULT)) {
+      throw new ConflictException("the site default always exists");
+    }
+    parts
+        .keeper()
+        .change(
+            config -> {
+              List<ConfigChange> changes = new ArrayList<>();
+              Site site = require(config, id);
+              for (Endpoint endpoint : ConfigKeeper.endpoints(config, id)) {
+                changes.add(new ConfigChange.RemoveEndpoint(endpoint.id()));
+              }
+              changes.add(new ConfigChange.RemoveSite(id));
+              return new Planned<>(changes, site);
+            });
+  }
+
+  /** Sees to it that the site that always exists does exist. */
+  void ensureDefault() {
+    parts
+        .keeper()
+        .change(
+            config -> {
+              Site site = new Site(SiteId.DEFAULT, SiteSettings.DEFAULT, parts.clock().instant());
+              return config.sites().containsKey(SiteId.DEFAULT)
+                  ? Planned.of(site)
+                  : Planned.of(site, new ConfigChange.PutSite(site));
+            });
+  }
+
+  static Site require(Config config, SiteId id) {
+    Site site = config.sites().get(id);
+    if (site == null) {
+      throw new NotFoundException("site", id);
+    }
+    return site;
+  }
+}

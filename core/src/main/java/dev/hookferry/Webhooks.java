@@ -1,0 +1,76 @@
+package dev.hookferry;
+
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.event.Receipt;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Everything that can be done with Hookferry. The HTTP API, the command line and embedding products
+ * all call this; nothing else changes state. Thread-safe.
+ *
+ * <p>What is wrong with a request is told by a {@link dev.hookferry.refusal.RefusedException}; a
+ * refused request has changed nothing.
+ */
+public final class Webhooks {
+  private final Parts parts;
+  private final Events events;
+
+  Webhooks(Parts parts) {
+    this.parts = parts;
+    events = new Events(parts);
+  }
+
+  /**
+   * Accepts an event, without blocking: it is made durable, and delivered to every endpoint of the
+   * site that wants it.
+   *
+   * @return completes once the event is durable; fails with a {@link
+   *     dev.hookferry.refusal.RefusedException} if it is not accepted
+   * @throws dev.hookferry.refusal.RefusedException if it is wrong in itself
+   */
+  public CompletableFuture<Receipt> publish(SiteId site, NewEvent event) {
+    return events.publish(site, List.of(event)).thenApply(receipts -> receipts.get(0));
+  }
+
+  /** Accepts 1 to 1,000 events together, all or none; see {@link #publish}. */
+  public CompletableFuture<List<Receipt>> publishAll(SiteId site, List<NewEvent> together) {
+    return events.publish(site, together);
+  }
+
+  /** Looks at events. */
+  public Events events() {
+    return events;
+  }
+
+  /** Who wants which events. */
+  public Endpoints endpoints() {
+    return new Endpoints(parts);
+  }
+
+  /** QLM's settings and ours, and QLM's server properties. */
+  public Settings settings() {
+    return new Settings(parts);
+  }
+
+  /** Deliveries and the log. */
+  public Deliveries deliveries() {
+    return parts.deliveries();
+  }
+
+  /** Sending again what was sent. */
+  public Replays replays() {
+    return new Replays(parts);
+  }
+
+  /** Tenants. */
+  public Sites sites() {
+    return new Sites(parts);
+  }
+
+  /** Keys to the API. */
+  public Keys keys() {
+    return new Keys(parts);
+  }
+}

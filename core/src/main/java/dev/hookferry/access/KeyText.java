@@ -1,0 +1,68 @@
+package dev.hookferry.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+import java.util.zip.CRC32;
+
+/**
+ * The text of API keys: {@code hf_}, 22 random letters and digits, {@code _}, and a checksum of
+ * six, so that a mistyped or made-up key is turned down before anything is looked up.
+ */
+public final class KeyText {
+  private static final String PREFIX = "hf_";
+  private static final String ALPHABET =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  private static final int RANDOM = 22;
+  private static final int CHECKSUM = 6;
+
+  private KeyText() {}
+
+  /**
+   * A new key.
+   *
+   * @param random must be cryptographic in production
+   */
+  public static String generate(RandomGenerator random) {
+    StringBuilder text = new StringBuilder(PREFIX);
+    for (int i = 0; i < RANDOM; i++) {
+      text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+    }
+    return text + "_" + checksum(text.toString());
+  }
+
+  /** Whether this can be a key at all: with our prefix, the checksum must be right. */
+  public static boolean isPlausible(String text) {
+    if (!text.startsWith(PREFIX)) {
+      return text.matches("[!-~]{1,500}");
+    }
+    int end = PREFIX.length() + RANDOM;
+    return text.length() == end + 1 + CHECKSUM
+        && text.charAt(end) == '_'
+        && text.endsWith(checksum(text.substring(0, end)));
+  }
+
+  /** What is kept of a key. */
+  public static String sha256(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static String checksum(String text) {
+    CRC32 crc = new CRC32();
+    crc.update(text.getBytes(StandardCharsets.US_ASCII));
+    long rest = crc.getValue();
+    StringBuilder checksum = new StringBuilder();
+    for (int i = 0; i < CHECKSUM; i++) {
+      checksum.append(ALPHABET.charAt((int) (rest % ALPHABET.length())));
+      rest /= ALPHABET.length();
+    }
+    return checksum.toString();
+  }
+}

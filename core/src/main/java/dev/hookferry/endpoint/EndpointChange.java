@@ -1,0 +1,45 @@
+package dev.hookferry.endpoint;
+
+import dev.hookferry.retry.RetrySettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody wants an endpoint to be. As it came in: whether it is right, is judged where it is
+ * used. Null means "not said": the default for a new endpoint, no change for an existing one.
+ *
+ * @param url where to
+ * @param eventTypes event types, beginnings such as {@code license_*}, or {@code *}
+ * @param description for people
+ * @param headers sent with every request, by name; a value of {@link NamedSettings#MASK} keeps the
+ *     present value of that header
+ * @param signatures {@code qlm}, {@code standard} or both
+ * @param enabled whether deliveries go out
+ * @param retry its own retry settings
+ * @param qlmSecret its own QLM key
+ * @param cleared what is to go back to the site's setting: {@code retry}, {@code qlmSecret}
+ */
+public record EndpointChange(
+    @Nullable String url,
+    @Nullable List<String> eventTypes,
+    @Nullable String description,
+    @Nullable Map<String, String> headers,
+    @Nullable List<String> signatures,
+    @Nullable Boolean enabled,
+    @Nullable RetrySettings retry,
+    @Nullable String qlmSecret,
+    Set<String> cleared) {
+
+  /** A new endpoint for these event types, everything else as by default. */
+  public static EndpointChange of(String url, String... eventTypes) {
+    return new EndpointChange(
+        url, List.of(eventTypes), null, null, null, null, null, null, Set.of());
+  }
+
+  /** Lets deliveries go out, or holds them. */
+  public static EndpointChange enabled(boolean enabled) {
+    return new EndpointChange(null, null, null, null, null, enabled, null, null, Set.of());
+  }
+}
