@@ -1,0 +1,56 @@
+package dev.hookferry.testing;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Event;
+import dev.hookferry.port.Listener;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Remembers what it was told. Thread-safe. */
+public final class RecordingListener implements Listener {
+  private final List<Event> accepted = new CopyOnWriteArrayList<>();
+  private final List<Attempt> attempts = new CopyOnWriteArrayList<>();
+  private final List<Delivery> settled = new CopyOnWriteArrayList<>();
+  private final List<String> faults = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void accepted(Event event, int deliveries) {
+    accepted.add(event);
+  }
+
+  @Override
+  public void attempted(Attempt attempt) {
+    attempts.add(attempt);
+  }
+
+  @Override
+  public void settled(Delivery delivery) {
+    settled.add(delivery);
+  }
+
+  @Override
+  public void fault(String what, Throwable cause) {
+    faults.add(what);
+  }
+
+  /** The events that became durable. */
+  public List<Event> accepted() {
+    return List.copyOf(accepted);
+  }
+
+  /** The attempts that are in the log. */
+  public List<Attempt> attempts() {
+    return List.copyOf(attempts);
+  }
+
+  /** The deliveries that became final. */
+  public List<Delivery> settled() {
+    return List.copyOf(settled);
+  }
+
+  /** What failed. */
+  public List<String> faults() {
+    return List.copyOf(faults);
+  }
+}

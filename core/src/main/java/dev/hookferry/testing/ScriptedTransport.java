@@ -1,0 +1,112 @@
+package dev.hookferry.testing;
+
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.delivery.Response;
+import dev.hookferry.event.Payload;
+import dev.hookferry.port.SignedRequest;
+import dev.hookferry.port.Transport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+
+/**
+ * A transport that sends nothing: it remembers the requests, and answers as a script says. Answers
+ * come at once, on the caller's thread. Thread-safe.
+ */
+public final class ScriptedTransport implements Transport {
+  private static final Duration TOOK = Duration.ofMillis(1);
+
+  private final List<SignedRequest> requests = new ArrayList<>();
+  private final Map<String, Integer> counts = new HashMap<>();
+  private final Map<String, IntFunction<Outcome>> scripts = new HashMap<>();
+  private final Set<String> hangingUrls = new HashSet<>();
+  private final List<Consumer<Outcome>> hanging = new ArrayList<>();
+
+  /** The outcome of an answer with this status and an empty body. */
+  public static Outcome status(int status) {
+    return Outcome.answered(new Response(status, Payload.empty(), false, null, null), TOOK);
+  }
+
+  /** The outcome of a request that nobody answered in time. */
+  public static Outcome timeout() {
+    return Outcome.failed(OutcomeKind.TIMEOUT, "no answer in time", TOOK);
+  }
+
+  /**
+   * Says how a URL answers; without a script it answers 200.
+   *
+   * @param script gives the outcome of the n-th request to this URL, counted from 1
+   */
+  public synchronized ScriptedTransport answering(String url, IntFunction<Outcome> script) {
+    scripts.put(url, script);
+    hangingUrls.remove(url);
+    return this;
+  }
+
+  /** Says that a URL always answers with this status. */
+  public ScriptedTransport answering(String url, int status) {
+    return answering(url, n -> status(status));
+  }
+
+  /** Says that requests to a URL hang until {@link #release}. */
+  public synchronized ScriptedTransport hanging(String url) {
+    hangingUrls.add(url);
+    return this;
+  }
+
+  /** Answers all hanging requests with this outcome. */
+  public void release(Outcome outcome) {
+    List<Consumer<Outcome>> all;
+    synchronized (this) {
+      all = List.copyOf(hanging);
+      hanging.clear();
+    }
+    all.forEach(one -> one.accept(outcome));
+  }
+
+  @Override
+  public void send(SignedRequest request, Consumer<Outcome> whenDone) {
+    Outcome outcome;
+    synchronized (this) {
+      String url = request.url().text();
+      requests.add(request);
+      int count = counts.merge(url, 1, Integer::sum);
+      if (hangingUrls.contains(url)) {
+        hanging.add(whenDone);
+        return;
+      }
+      outcome = scripts.getOrDefault(url, n -> status(200)).apply(count);
+    }
+    whenDone.accept(outcome);
+  }
+
+  /** All requests so far, in the order in which they were sent. */
+  public synchronized List<SignedRequest> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** The requests to one URL. */
+  public List<SignedRequest> requestsTo(String url) {
+    Predicate<SignedRequest> there = request -> request.url().text().equals(url);
+    return requests().stream().filter(there).toList();
+  }
+
+  /** How many requests hang. */
+  public synchronized int hangingCount() {
+    return hanging.size();
+  }
+
+  /** Answers whatever hangs. */
+  @Override
+  public void close() {
+    release(Outcome.failed(OutcomeKind.CONNECTION_CLOSED, "the transport was closed", TOOK));
+  }
+}
