@@ -24,7 +24,7 @@ public interface Store extends AutoCloseable {
     return false;
   }
 
-  /** Ends the use of all three. */
+  /** Ends the use of all three; what was committed stays. Harmless to repeat. */
   @Override
   void close();
 }

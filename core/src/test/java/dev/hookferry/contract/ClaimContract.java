@@ -47,9 +47,7 @@ public interface ClaimContract extends StoreFixture {
 
     assertThat(scene.claimAll(endpoint)).containsExactly(delivery);
     assertThat(scene.claimAll(endpoint)).isEmpty();
-    assertThat(
-            scene.store().deliveries().claim(scene.register(), Scene.everything(endpoint)).work())
-        .isEmpty();
+    assertThat(scene.claimAll(scene.register(), endpoint)).isEmpty();
   }
 
   @Test

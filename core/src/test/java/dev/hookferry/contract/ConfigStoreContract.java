@@ -13,12 +13,8 @@ import dev.hookferry.port.ConfigStore;
 import dev.hookferry.port.DeliveryQuery;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** How the configuration is kept. */
@@ -167,32 +163,23 @@ public interface ConfigStoreContract extends StoreFixture {
   default void letsOneOfTwoChangesAtOnceWin(Scene scene) throws Exception {
     ConfigSamples samples = new ConfigSamples(scene.samples);
     ConfigStore store = scene.store().config();
-    ExecutorService threads = Executors.newFixedThreadPool(4);
-    try {
-      for (int round = 0; round < 10; round++) {
-        long version = store.version();
-        CountDownLatch start = new CountDownLatch(4);
-        List<Future<Optional<Long>>> saves = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-          List<ConfigChange> change = List.of(new ConfigChange.PutKey(samples.key(null)));
-          saves.add(
-              threads.submit(
-                  () -> {
-                    start.countDown();
-                    start.await();
-                    return store.save(change, version);
-                  }));
-        }
-        int won = 0;
-        for (Future<Optional<Long>> save : saves) {
-          won += save.get(30, TimeUnit.SECONDS).isPresent() ? 1 : 0;
-        }
-        assertThat(won).isEqualTo(1);
-        assertThat(store.version()).isEqualTo(version + 1);
-        assertThat(store.load().keys()).hasSize(round + 1);
+    for (int round = 0; round < 10; round++) {
+      long version = store.version();
+      AtomicInteger won = new AtomicInteger();
+      List<Callable<Void>> saves = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        List<ConfigChange> change = List.of(new ConfigChange.PutKey(samples.key(null)));
+        saves.add(
+            () -> {
+              store.save(change, version).ifPresent(next -> won.incrementAndGet());
+              return null;
+            });
       }
-    } finally {
-      threads.shutdownNow();
+      Threads.atOnce(saves);
+
+      assertThat(won).hasValue(1);
+      assertThat(store.version()).isEqualTo(version + 1);
+      assertThat(store.load().keys()).hasSize(round + 1);
     }
   }
 }

@@ -53,8 +53,7 @@ public interface OwnershipContract extends StoreFixture {
     scene.store().deliveries().retire(scene.owner());
     scene.store().deliveries().retire(scene.owner());
 
-    assertThat(Scene.deliveries(scene.store().deliveries().claim(heir, Scene.everything(endpoint))))
-        .containsExactlyInAnyOrder(published, claimed);
+    assertThat(scene.claimAll(heir, endpoint)).containsExactlyInAnyOrder(published, claimed);
     assertThat(scene.store().deliveries().heartbeat(scene.owner()).alive()).isFalse();
     assertThat(scene.store().deliveries().heartbeat(heir).alive()).isTrue();
   }
@@ -73,8 +72,7 @@ public interface OwnershipContract extends StoreFixture {
             scene.samples.attempt(before, scene.samples.success()));
     assertThat(scene.commit(Batch.of(late)).refused()).containsExactly(before.id());
     assertThat(scene.shown(before)).isEqualTo(before);
-    assertThat(Scene.deliveries(scene.store().deliveries().claim(heir, Scene.everything(endpoint))))
-        .containsExactly(before);
+    assertThat(scene.claimAll(heir, endpoint)).containsExactly(before);
   }
 
   @Test
@@ -87,8 +85,7 @@ public interface OwnershipContract extends StoreFixture {
 
     scene.publish(Publication.of(event, List.of(new Publication.Queued(delivery, true))));
 
-    assertThat(Scene.deliveries(scene.store().deliveries().claim(heir, Scene.everything(endpoint))))
-        .containsExactly(delivery);
+    assertThat(scene.claimAll(heir, endpoint)).containsExactly(delivery);
   }
 
   @Test

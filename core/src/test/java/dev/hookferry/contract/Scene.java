@@ -42,14 +42,20 @@ public final class Scene implements AutoCloseable {
   Scene(StoreFixture fixture, long seed) {
     this.fixture = fixture;
     samples = new Samples(seed);
-    store = open();
+    store = tracked(fixture.open());
     owner = register();
   }
 
-  private Store open() {
-    Store fresh = fixture.open();
+  /** Closes it, too, when the test ends. */
+  Store tracked(Store fresh) {
     opened.add(fresh);
     return fresh;
+  }
+
+  /** Goes on with another opening of the store, and a new owner. */
+  void use(Store other) {
+    store = tracked(other);
+    owner = register();
   }
 
   Store store() {
@@ -68,8 +74,7 @@ public final class Scene implements AutoCloseable {
   /** Closes the store and opens it again, with a new owner. */
   void reopen() {
     store.close();
-    store = open();
-    owner = register();
+    use(fixture.open());
   }
 
   Committed commit(Batch batch) {
@@ -128,7 +133,12 @@ public final class Scene implements AutoCloseable {
 
   /** Claims all that is free for these endpoints, however late it is due. */
   List<Delivery> claimAll(EndpointId... endpoints) {
-    return deliveries(store.deliveries().claim(owner, everything(endpoints)));
+    return claimAll(owner, endpoints);
+  }
+
+  /** The same for another owner. */
+  List<Delivery> claimAll(Owner other, EndpointId... endpoints) {
+    return deliveries(store.deliveries().claim(other, everything(endpoints)));
   }
 
   /** The delivery as the store shows it. */

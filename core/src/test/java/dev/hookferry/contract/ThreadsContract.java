@@ -13,6 +13,7 @@ import dev.hookferry.port.Claimed;
 import dev.hookferry.port.Committed;
 import dev.hookferry.port.DeliveryStore;
 import dev.hookferry.port.Owner;
+import dev.hookferry.port.Publication;
 import dev.hookferry.port.Release;
 import dev.hookferry.port.Result;
 import java.util.ArrayList;
@@ -23,11 +24,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +65,7 @@ public interface ThreadsContract extends StoreFixture {
             return null;
           });
     }
-    atOnce(tasks);
+    Threads.atOnce(tasks);
 
     assertThat(published).hasSize(perThread * THREADS);
     assertThat(claimed).containsExactlyInAnyOrderElementsOf(published);
@@ -100,7 +96,7 @@ public interface ThreadsContract extends StoreFixture {
               return null;
             });
       }
-      atOnce(tasks);
+      Threads.atOnce(tasks);
 
       Set<EventId> ids = new HashSet<>();
       receipts.forEach(receipt -> ids.add(receipt.id()));
@@ -136,32 +132,47 @@ public interface ThreadsContract extends StoreFixture {
             return null;
           });
     }
-    atOnce(tasks);
+    Threads.atOnce(tasks);
 
     Claimed claimed = store.claim(scene.owner(), Scene.everything(endpoint));
     assertThat(claimed.work()).hasSize(40);
     assertThat(mine).filteredOn(delivery -> scene.shown(delivery).state().isFinal()).hasSize(40);
   }
 
-  private static void atOnce(List<Callable<Void>> tasks) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
-    try {
-      CountDownLatch start = new CountDownLatch(tasks.size());
-      List<Future<Void>> futures = new ArrayList<>();
-      for (Callable<Void> task : tasks) {
-        futures.add(
-            threads.submit(
-                () -> {
-                  start.countDown();
-                  start.await();
-                  return task.call();
-                }));
+  @Test
+  default void losesNothingOfAnOwnerThatEndsWhileItWorks(Scene scene) throws Exception {
+    DeliveryStore store = scene.store().deliveries();
+    EndpointId endpoint = scene.samples.endpoint();
+    int count = 0;
+    for (int round = 0; round < 15; round++) {
+      Owner ending = scene.register();
+      List<Batch> batches = new ArrayList<>();
+      for (int i = 0; i < 10; i++, count++) {
+        Event event = scene.samples.event();
+        Delivery delivery = scene.samples.delivery(event, endpoint);
+        batches.add(
+            Batch.of(Publication.of(event, List.of(new Publication.Queued(delivery, i % 2 == 0)))));
       }
-      for (Future<Void> future : futures) {
-        future.get(60, TimeUnit.SECONDS);
-      }
-    } finally {
-      threads.shutdownNow();
+      Threads.atOnce(
+          List.of(
+              () -> {
+                batches.forEach(batch -> store.commit(ending, batch));
+                return null;
+              },
+              () -> {
+                batches.forEach(batch -> claimOne(store, ending, endpoint));
+                return null;
+              },
+              () -> {
+                store.retire(ending);
+                return null;
+              }));
     }
+
+    assertThat(scene.claimAll(endpoint)).hasSize(count).doesNotHaveDuplicates();
+  }
+
+  private static void claimOne(DeliveryStore store, Owner owner, EndpointId endpoint) {
+    store.claim(owner, new Claim(Map.of(endpoint, 1), 1, Long.MAX_VALUE, Scene.FAR_AHEAD));
   }
 }

@@ -1,15 +1,31 @@
 package dev.hookferry.memory;
 
+import dev.hookferry.contract.DurableStoreContract;
+import dev.hookferry.contract.Samples;
+import dev.hookferry.contract.SharedStoreContract;
 import dev.hookferry.contract.StoreContract;
 import dev.hookferry.port.Store;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 
-class MemoryStoreTest implements StoreContract {
-  private final Store store = new MemoryStore(InstantSource.system(), Duration.ofMinutes(1));
+/** "Durable" here means that closing it leaves everything to those who share it. */
+class MemoryStoreTest implements StoreContract, DurableStoreContract, SharedStoreContract {
+  private final AtomicReference<Instant> now = new AtomicReference<>(Samples.START);
+  private final Store store = open(Duration.ofMinutes(1));
 
   @Override
   public Store open() {
     return store;
+  }
+
+  @Override
+  public Store open(Duration ownerTimeout) {
+    return new MemoryStore(now::get, ownerTimeout);
+  }
+
+  @Override
+  public void letTimePass(Duration time) {
+    now.updateAndGet(before -> before.plus(time));
   }
 }
