@@ -46,7 +46,8 @@ final class Claims {
   /** The answer is here. */
   void answered(int found, @Nullable Instant nextDue, Instant now) {
     asking = false;
-    notBefore = found == 0 ? now.plus(BREATH) : now;
+    boolean moreButNone = found == 0 && nextDue != null && !nextDue.isAfter(now);
+    notBefore = moreButNone ? now.plus(BREATH) : now;
     dueAt(nextDue);
     if (shared) {
       dueAt(now.plus(POLL));

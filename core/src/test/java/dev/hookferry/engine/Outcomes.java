@@ -1,0 +1,23 @@
+package dev.hookferry.engine;
+
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.testing.ScriptedTransport;
+import java.time.Duration;
+
+/** Outcomes to test with. */
+final class Outcomes {
+  private Outcomes() {}
+
+  static Outcome ok() {
+    return ScriptedTransport.status(200);
+  }
+
+  static Outcome refused() {
+    return ScriptedTransport.status(500);
+  }
+
+  static Outcome ourFault() {
+    return Outcome.failed(OutcomeKind.RESOLVER_ERROR, "our resolver is down", Duration.ZERO);
+  }
+}

@@ -1,0 +1,191 @@
+package dev.hookferry.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.contract.Samples;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.port.Node;
+import dev.hookferry.port.StoreException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The store fails, the node is given up for dead, or it has to stop. */
+class TroubleTest {
+  private final World world = new World();
+
+  @Test
+  void aPublishThatWasNotWrittenIsRefusedAndLeavesNothing() {
+    world.endpoint("https://a.example/", "*");
+    world.beforeCommit = () -> new StoreException("down");
+
+    var answer = world.publish("license_created");
+
+    assertThatThrownBy(answer::join).hasMessageContaining("could not keep the event");
+    assertThat(world.engine.load().owned()).isZero();
+    world.beforeCommit = () -> null;
+    world.advance(Duration.ofSeconds(5));
+    assertThat(world.sent).isEmpty();
+    assertThat(world.publish("license_created")).isCompleted();
+    assertThat(world.sent).hasSize(1);
+  }
+
+  @Test
+  void whileTheStoreIsDownAPublishIsRefusedAtOnce() {
+    world.beforeCommit = () -> new StoreException("down");
+    world.publish("license_created");
+    int commits = world.batches.size();
+
+    assertThatThrownBy(world.publish("license_created")::join)
+        .hasMessageContaining("the store does not answer");
+    assertThat(world.batches).hasSize(commits);
+  }
+
+  @Test
+  void resultsAreKeptUntilTheStoreTakesThem() {
+    world.endpoint("https://a.example/", "*");
+    world.receiver = sending -> null;
+    world.publish("license_created");
+    world.beforeCommit = () -> new StoreException("down");
+    world.end(world.sent.get(0), Outcomes.ok());
+    world.advance(Duration.ofMinutes(3));
+    assertThat(world.listener.settled()).isEmpty();
+
+    world.beforeCommit = () -> null;
+    world.advance(Duration.ofSeconds(5));
+
+    assertThat(world.listener.settled()).hasSize(1);
+    assertThat(world.sent).hasSize(1);
+  }
+
+  @Test
+  void nothingIsSentWhileTheStoreCannotRecordIt() {
+    world.endpoint("https://a.example/", "*");
+    world.receiver = sending -> Outcomes.refused();
+    world.retries(5, Duration.ofSeconds(1));
+    world.publish("license_created");
+    world.publish("license_created");
+    int sent = world.sent.size();
+    world.beforeCommit = () -> new StoreException("down");
+    world.publish("license_created");
+
+    world.advance(Duration.ofMillis(40));
+
+    assertThat(world.sent).hasSize(sent);
+  }
+
+  @Test
+  void anUnknownOutcomeIsCommittedAgainAndDoublesNothing() {
+    world.endpoint("https://a.example/", "*");
+    List<RuntimeException> once = new ArrayList<>(List.of(new StoreException("reset")));
+    world.afterCommit = () -> once.isEmpty() ? null : once.remove(0);
+
+    var answer = world.publish("license_created");
+    assertThat(answer).isNotDone();
+    world.advance(Duration.ofSeconds(5));
+
+    assertThat(answer).isCompleted();
+    assertThat(world.sent).hasSize(1);
+    assertThat(world.deliveries()).hasSize(1);
+  }
+
+  @Test
+  void aNodeThatWasGivenUpGoesOnAsAnotherAndRecordsNothingAsTheOldOne() {
+    world.endpoint("https://a.example/", "*");
+    world.receiver = sending -> null;
+    world.publish("license_created");
+    world.clock.advance(Duration.ofMinutes(1));
+    World other = new World(Limits.DEFAULT, world.store);
+    other.clock.set(world.now());
+    other.store.deliveries().heartbeat(other.owner());
+
+    Sending old = world.sent.get(0);
+    world.heartbeat();
+    world.end(old, Outcomes.ok());
+    assertThat(world.listener.attempts()).isEmpty();
+
+    world.end(world.sent.get(1), Outcomes.ok());
+    assertThat(world.deliveries().get(0).state()).isEqualTo(DeliveryState.DELIVERED);
+    assertThat(world.deliveries().get(0).attempts()).isEqualTo(1);
+    assertThat(world.engine.load().inFlight()).isZero();
+  }
+
+  @Test
+  void aResultThatComesAfterAnotherOwnerTookOverIsFenced() {
+    world.endpoint("https://a.example/", "*");
+    world.receiver = sending -> null;
+    world.publish("license_created");
+    world.clock.advance(Duration.ofMinutes(1));
+    var usurper = world.store.deliveries().register(new Node("usurper"));
+    world.store.deliveries().heartbeat(usurper);
+
+    world.end(world.sent.get(0), Outcomes.ok());
+
+    assertThat(world.listener.attempts()).isEmpty();
+    assertThat(world.listener.faults()).anyMatch(text -> text.contains("another node"));
+    assertThat(world.deliveries().get(0).attempts()).isZero();
+  }
+
+  @Test
+  void workOfADeadNodeIsTakenOver() {
+    World dead = new World();
+    dead.endpoint("https://a.example/", "*");
+    dead.receiver = sending -> null;
+    dead.publish("license_created");
+    World heir = new World(Limits.DEFAULT, dead.store);
+    heir.engine.configured(dead.store.config().load(), heir.now());
+
+    dead.clock.advance(Duration.ofMinutes(1));
+    heir.clock.set(dead.now());
+    heir.heartbeat();
+
+    assertThat(heir.sent).hasSize(1);
+    assertThat(heir.deliveries().get(0).state()).isEqualTo(DeliveryState.DELIVERED);
+  }
+
+  @Test
+  void aDrainEndsWhatIsUnderWayAndHandsTheRestBack() {
+    World narrow = new World(new Limits(100, 1, 10, 100, 1 << 20, 100, 100));
+    narrow.endpoint("https://a.example/", "*");
+    narrow.receiver = sending -> null;
+    narrow.publish("license_created");
+    narrow.publish("license_created");
+    narrow.engine.drain();
+    narrow.run();
+
+    assertThat(narrow.engine.isDrained()).isFalse();
+    narrow.end(narrow.sent.get(0), Outcomes.ok());
+
+    assertThat(narrow.engine.isDrained()).isTrue();
+    assertThat(narrow.deliveries())
+        .extracting(Delivery::state)
+        .containsExactlyInAnyOrder(DeliveryState.DELIVERED, DeliveryState.PENDING);
+    assertThat(narrow.sent).hasSize(1);
+    assertThatThrownBy(narrow.publish("license_created")::join).hasMessageContaining("stopping");
+    World next = new World(Limits.DEFAULT, narrow.store);
+    next.engine.configured(narrow.store.config().load(), next.now());
+    next.run();
+    assertThat(next.sent).hasSize(1);
+  }
+
+  @Test
+  void anOutcomeThatComesTwiceCountsOnce() {
+    world.endpoint("https://a.example/", "*");
+    @Nullable Sending[] first = new Sending[1];
+    world.receiver =
+        sending -> {
+          first[0] = sending;
+          return Outcomes.ok();
+        };
+    world.publish("license_created");
+
+    world.end(world.sent.get(0), Outcomes.refused());
+
+    assertThat(world.listener.attempts()).hasSize(1);
+    assertThat(world.store.log().event(Samples.SITE, world.sent.get(0).event().id())).isPresent();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the engine, in virtual time. */
+@NullMarked
+package dev.hookferry.engine;
+
+import org.jspecify.annotations.NullMarked;
