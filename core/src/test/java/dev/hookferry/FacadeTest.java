@@ -1,0 +1,225 @@
+package dev.hookferry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.access.Scope;
+import dev.hookferry.endpoint.EndpointChange;
+import dev.hookferry.endpoint.NamedSettings;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.port.PageRequest;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.NotFoundException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Sites, endpoints, settings and keys. */
+class FacadeTest {
+  private static final SiteId SITE = SiteId.DEFAULT;
+
+  private final Embedded embedded = new Embedded();
+  private final Webhooks webhooks = embedded.webhooks;
+
+  @AfterEach
+  void close() {
+    embedded.close();
+  }
+
+  @Test
+  void theDefaultSiteAlwaysExists() {
+    assertThat(webhooks.sites().get(SITE).id()).isEqualTo(SITE);
+    assertThatThrownBy(() -> webhooks.sites().remove(SITE)).isInstanceOf(ConflictException.class);
+    assertThatThrownBy(() -> webhooks.sites().create(SITE)).isInstanceOf(ConflictException.class);
+  }
+
+  @Test
+  void aRemovedSiteTakesItsEndpointsAndKeysWithIt() {
+    SiteId other = webhooks.sites().create(new SiteId("other")).id();
+    webhooks.endpoints().create(other, EndpointChange.of("https://a.example/", "*"));
+    String key = webhooks.keys().create("bound", Set.of(Scope.PUBLISH), other).text();
+
+    webhooks.sites().remove(other);
+
+    assertThat(embedded.store.config().load().endpoints()).isEmpty();
+    assertThat(webhooks.keys().authenticate(key)).isEmpty();
+    assertThatThrownBy(() -> webhooks.settings().get(other)).isInstanceOf(NotFoundException.class);
+  }
+
+  @Test
+  void anotherSitesEndpointIsNotFound() {
+    SiteId other = webhooks.sites().create(new SiteId("other")).id();
+    var id =
+        webhooks
+            .endpoints()
+            .create(SITE, EndpointChange.of("https://a.example/", "*"))
+            .endpoint()
+            .id();
+
+    assertThatThrownBy(() -> webhooks.endpoints().get(other, id))
+        .isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> webhooks.endpoints().remove(other, id))
+        .isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> webhooks.endpoints().change(other, id, EndpointChange.enabled(false)))
+        .isInstanceOf(NotFoundException.class);
+  }
+
+  @Test
+  void everythingWrongWithAnEndpointIsNamed() {
+    EndpointChange wrong =
+        new EndpointChange(
+            "http://10.0.0.1/",
+            List.of("bad type", "also bad"),
+            null,
+            Map.of("Host", "x"),
+            List.of("rot13"),
+            null,
+            null,
+            "",
+            Set.of());
+
+    assertThatThrownBy(() -> webhooks.endpoints().create(SITE, wrong))
+        .isInstanceOfSatisfying(
+            InvalidException.class,
+            e -> {
+              assertThat(e.problems()).extracting("field").contains("url", "eventTypes");
+              assertThat(e.problems()).extracting("field").contains("signatures", "qlmSecret");
+              assertThat(e.problems()).anyMatch(problem -> problem.field().startsWith("headers"));
+            });
+    assertThat(embedded.store.config().load().endpoints()).isEmpty();
+  }
+
+  @Test
+  void credentialsInHeadersAreMaskedAndKeptWhenTheMaskComesBack() {
+    Map<String, String> headers = Map.of("Authorization", "Bearer abc", "X-Team", "blue");
+    var endpoint =
+        webhooks
+            .endpoints()
+            .create(
+                SITE,
+                new EndpointChange(
+                    "https://a.example/",
+                    List.of("*"),
+                    null,
+                    headers,
+                    null,
+                    null,
+                    null,
+                    null,
+                    Set.of()))
+            .endpoint();
+    Map<String, String> shown = webhooks.endpoints().headers(endpoint);
+    assertThat(shown)
+        .containsEntry("Authorization", NamedSettings.MASK)
+        .containsEntry("X-Team", "blue");
+
+    var changed =
+        webhooks
+            .endpoints()
+            .change(
+                SITE,
+                endpoint.id(),
+                new EndpointChange(null, null, null, shown, null, null, null, null, Set.of()));
+
+    assertThat(changed.headers()).hasSameElementsAs(endpoint.headers());
+    assertThat(endpoint.toString()).doesNotContain("Bearer abc");
+  }
+
+  @Test
+  void wrongSettingsAreNamedTogetherAndChangeNothing() {
+    var before = webhooks.settings().read(SITE);
+
+    assertThatThrownBy(
+            () ->
+                webhooks
+                    .settings()
+                    .change(
+                        SITE,
+                        Map.of(
+                            "webHookRetryInterval",
+                            0,
+                            "envelope",
+                            "soap",
+                            "webHookMaxRetry",
+                            1,
+                            "eventTypes",
+                            List.of("fine", "not fine", "test"),
+                            "qlmLicenseField",
+                            "EventType")))
+        .isInstanceOfSatisfying(
+            InvalidException.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting("field")
+                    .contains(
+                        "webHookRetryInterval",
+                        "envelope",
+                        "webHookMaxRetry",
+                        "eventTypes[1]",
+                        "eventTypes[2]"));
+    assertThat(webhooks.settings().read(SITE)).isEqualTo(before);
+  }
+
+  @Test
+  void aSecretKeyCanBeTakenAwayAgain() {
+    webhooks.settings().change(SITE, Map.of("webHookSecretKey", "s3cr3t"));
+    assertThat(webhooks.settings().read(SITE))
+        .containsEntry("webHookSecretKey", NamedSettings.MASK);
+
+    webhooks.settings().change(SITE, Map.of("webHookSecretKey", ""));
+
+    assertThat(webhooks.settings().read(SITE)).containsEntry("webHookSecretKey", "");
+  }
+
+  @Test
+  void aKeyOpensUntilItIsRemoved() {
+    var issued = webhooks.keys().create("ci", Set.of(Scope.MANAGE), null);
+
+    assertThat(webhooks.keys().authenticate(issued.text()))
+        .hasValueSatisfying(key -> assertThat(key.permits(Scope.READ, SITE)).isTrue());
+    assertThat(issued.toString()).doesNotContain(issued.text());
+    char last = issued.text().charAt(5);
+    String altered = issued.text().replace(last, last == 'x' ? 'y' : 'x');
+    assertThat(webhooks.keys().authenticate(altered)).isEmpty();
+
+    webhooks.keys().remove(issued.key().id());
+    assertThat(webhooks.keys().authenticate(issued.text())).isEmpty();
+  }
+
+  @Test
+  void theConfiguredAdminKeyReplacesTheOneBefore() {
+    String first = "first-admin-key-of-at-least-32-characters";
+    String second = "second-admin-key-of-at-least-32-characters";
+    webhooks.keys().configureAdmin(first);
+    webhooks.keys().configureAdmin(first);
+    assertThat(webhooks.keys().list(PageRequest.FIRST).data()).hasSize(1);
+
+    webhooks.keys().configureAdmin(second);
+
+    assertThat(webhooks.keys().authenticate(first)).isEmpty();
+    assertThat(webhooks.keys().authenticate(second)).isPresent();
+    assertThatThrownBy(() -> webhooks.keys().configureAdmin("short"))
+        .isInstanceOf(InvalidException.class);
+  }
+
+  @Test
+  void listsComeInPages() {
+    for (int i = 0; i < 5; i++) {
+      webhooks.endpoints().create(SITE, EndpointChange.of("https://a.example/" + i, "*"));
+    }
+
+    var first = webhooks.endpoints().list(SITE, new PageRequest(3, null));
+    var second = webhooks.endpoints().list(SITE, new PageRequest(3, first.next()));
+
+    assertThat(first.data())
+        .extracting(e -> e.url().pathAndQuery())
+        .containsExactly("/4", "/3", "/2");
+    assertThat(second.data()).extracting(e -> e.url().pathAndQuery()).containsExactly("/1", "/0");
+    assertThat(second.next()).isNull();
+    assertThatThrownBy(() -> webhooks.endpoints().list(SITE, new PageRequest(3, "nonsense")))
+        .isInstanceOf(InvalidException.class);
+  }
+}

@@ -1,0 +1,284 @@
+package dev.hookferry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.contract.Poll;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.EndpointChange;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.event.Payload;
+import dev.hookferry.port.AttemptQuery;
+import dev.hookferry.port.SignedRequest;
+import dev.hookferry.port.SignedRequest.Header;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.signing.QlmSignature;
+import dev.hookferry.signing.SignatureVerifier;
+import dev.hookferry.signing.StandardSecret;
+import dev.hookferry.testing.ScriptedTransport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The whole, with its threads. */
+class HookferryTest {
+  private static final SiteId SITE = SiteId.DEFAULT;
+  private static final String URL = "https://crm.example/hook";
+
+  private final Embedded embedded = new Embedded();
+  private final Webhooks webhooks = embedded.webhooks;
+
+  @AfterEach
+  void close() {
+    embedded.close();
+  }
+
+  @Test
+  void anEventIsDeliveredSignedAndLogged() {
+    webhooks.settings().change(SITE, Map.of("webHookSecretKey", "s3cr3t"));
+    var registered = webhooks.endpoints().create(SITE, EndpointChange.of(URL, "license_*"));
+
+    var receipt = webhooks.publish(SITE, NewEvent.of("license_created", "{\"n\":1.10}")).join();
+    embedded.awaitSettled(1);
+
+    SignedRequest request = embedded.transport.requests().get(0);
+    Map<String, String> headers =
+        request.headers().stream().collect(Collectors.toMap(Header::name, Header::value));
+    SignatureVerifier verifier = new SignatureVerifier(embedded.clock, Duration.ofMinutes(5));
+    assertThat(request.body().text())
+        .isEqualTo(
+            "{\"EventType\":\"license_created\",\"EventTime\":\"2026-01-01T12:00:00Z\","
+                + "\"LicenseInfo\":{\"n\":1.10}}");
+    assertThat(headers)
+        .containsEntry("Content-Type", "application/json")
+        .containsEntry("webhook-id", receipt.id().value())
+        .containsEntry("webhook-timestamp", "1767268800")
+        .containsEntry("Hookferry-Event-Type", "license_created")
+        .containsEntry("Hookferry-Attempt", "1")
+        .containsEntry("X-QLM-Signature", QlmSignature.of(request.body(), "s3cr3t"));
+    assertThat(verifier.standard(request.body(), headers, registered.secret()))
+        .isEqualTo(SignatureVerifier.Finding.VALID);
+    assertThat(webhooks.deliveries().attempts(AttemptQuery.all(SITE)).data()).hasSize(1);
+    var seen = webhooks.events().get(SITE, receipt.id());
+    assertThat(seen.deliveries()).hasSize(1);
+    assertThat(seen.deliveries().get(0).id().toString())
+        .isEqualTo(headers.get("Hookferry-Delivery"));
+  }
+
+  @Test
+  void anEndpointsOwnQlmKeyComesBeforeTheSites() {
+    webhooks.settings().change(SITE, Map.of("webHookSecretKey", "of the site"));
+    var own =
+        new EndpointChange(
+            URL, List.of("*"), null, null, List.of("qlm"), null, null, "own", Set.of());
+    webhooks.endpoints().create(SITE, own);
+
+    webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
+    embedded.awaitSettled(1);
+
+    SignedRequest request = embedded.transport.requests().get(0);
+    assertThat(request.headers())
+        .contains(new Header("X-QLM-Signature", QlmSignature.of(request.body(), "own")))
+        .noneMatch(header -> header.name().equals("webhook-signature"));
+  }
+
+  @Test
+  void withoutAnySecretThereIsNoQlmSignature() {
+    webhooks.endpoints().create(SITE, EndpointChange.of(URL, "*"));
+
+    webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
+    embedded.awaitSettled(1);
+
+    assertThat(embedded.transport.requests().get(0).headers())
+        .noneMatch(header -> header.name().equals("X-QLM-Signature"));
+  }
+
+  @Test
+  void duringARotationBothSecretsSign() {
+    var first = webhooks.endpoints().create(SITE, EndpointChange.of(URL, "*"));
+    var second =
+        webhooks.endpoints().rotateSecret(SITE, first.endpoint().id(), Duration.ofHours(1));
+
+    webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
+    embedded.awaitSettled(1);
+    embedded.clock.advance(Duration.ofHours(2));
+    webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
+    embedded.awaitSettled(2);
+
+    SignatureVerifier verifier = new SignatureVerifier(embedded.clock, Duration.ofHours(5));
+    List<SignedRequest> requests = embedded.transport.requests();
+    assertThat(verify(verifier, requests.get(0), first.secret())).isTrue();
+    assertThat(verify(verifier, requests.get(0), second)).isTrue();
+    assertThat(verify(verifier, requests.get(1), first.secret())).isFalse();
+    assertThat(verify(verifier, requests.get(1), second)).isTrue();
+  }
+
+  @Test
+  void retriesFollowTheClock() {
+    webhooks.settings().change(SITE, Map.of("webHookMaxRetries", 1));
+    webhooks.endpoints().create(SITE, EndpointChange.of(URL, "*"));
+    embedded.transport.answering(URL, n -> ScriptedTransport.status(n == 1 ? 500 : 200));
+
+    webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
+    Poll.until(Duration.ofSeconds(10), () -> embedded.listener.attempts().size() == 1);
+    embedded.clock.advance(Duration.ofSeconds(300));
+    embedded.awaitSettled(1);
+
+    assertThat(embedded.transport.requests()).hasSize(2);
+    assertThat(embedded.deliveries(DeliveryState.DELIVERED)).hasSize(1);
+  }
+
+  @Test
+  void wrongEventsAreRefusedTogetherAndNothingIsKept() {
+    List<NewEvent> together =
+        List.of(
+            NewEvent.of("license_created", "{}"),
+            NewEvent.of("license_creatd", "{}"),
+            new NewEvent(
+                NewEvent.of("license_created", "{}").type(),
+                Payload.wrap(new byte[Events.MAX_DATA + 1]),
+                null,
+                null,
+                null));
+
+    assertThatThrownBy(() -> webhooks.publishAll(SITE, together))
+        .isInstanceOfSatisfying(
+            InvalidException.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting(Object::toString)
+                    .satisfiesExactly(
+                        first ->
+                            assertThat(first)
+                                .startsWith("[1].type: ")
+                                .contains("did you mean license_created?"),
+                        second -> assertThat(second).startsWith("[2].data: ")));
+    assertThat(embedded.listener.accepted()).isEmpty();
+  }
+
+  @Test
+  void aDeclaredTypeCanBePublished() {
+    webhooks.settings().change(SITE, Map.of("eventTypes", List.of("order.paid")));
+    webhooks.endpoints().create(SITE, EndpointChange.of(URL, "order.paid"));
+
+    webhooks.publish(SITE, NewEvent.of("order.paid", "[1, 2]")).join();
+    embedded.awaitSettled(1);
+
+    assertThat(embedded.transport.requests().get(0).body().text()).endsWith("\"Data\":[1, 2]}");
+  }
+
+  @Test
+  void anUnknownSiteIsNotFound() {
+    assertThatThrownBy(
+            () -> webhooks.publish(new SiteId("nobody"), NewEvent.of("license_created", "{}")))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessage("there is no site nobody");
+  }
+
+  @Test
+  void aDeliveryToAPausedEndpointIsHeldAndGoesOnLater() {
+    var registered = webhooks.endpoints().create(SITE, EndpointChange.of(URL, "*"));
+    var id = registered.endpoint().id();
+    webhooks.endpoints().change(SITE, id, EndpointChange.enabled(false));
+    webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
+
+    assertThat(embedded.deliveries(DeliveryState.HELD))
+        .singleElement()
+        .satisfies(held -> assertThat(held.state()).isEqualTo(DeliveryState.HELD));
+    assertThat(embedded.deliveries(DeliveryState.PENDING)).isEmpty();
+
+    webhooks.endpoints().change(SITE, id, EndpointChange.enabled(true));
+    embedded.awaitSettled(1);
+    assertThat(embedded.deliveries(DeliveryState.HELD)).isEmpty();
+  }
+
+  @Test
+  void aReplayIsCountedFirstAndThenSentAgainWithTheSameId() {
+    webhooks.endpoints().create(SITE, EndpointChange.of(URL, "*"));
+    Instant since = embedded.clock.instant();
+    for (int i = 0; i < 3; i++) {
+      webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
+    }
+    embedded.awaitSettled(3);
+    embedded.clock.advance(Duration.ofMinutes(1));
+    var window = new Replays.Window(since, null, null, null, DeliveryState.DELIVERED);
+
+    assertThat(webhooks.replays().count(SITE, window)).isEqualTo(3);
+    assertThat(embedded.transport.requests()).hasSize(3);
+    assertThat(webhooks.replays().run(SITE, window)).isEqualTo(3);
+    embedded.awaitSettled(6);
+
+    assertThat(ids(embedded.transport.requests().subList(3, 6)))
+        .containsExactlyInAnyOrderElementsOf(ids(embedded.transport.requests().subList(0, 3)));
+  }
+
+  @Test
+  void aDeliveredOneCannotBeCancelled() {
+    webhooks.endpoints().create(SITE, EndpointChange.of(URL, "*"));
+    webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
+    embedded.awaitSettled(1);
+    var id = embedded.deliveries(DeliveryState.DELIVERED).get(0).id();
+
+    assertThatThrownBy(() -> webhooks.deliveries().cancel(SITE, id).join())
+        .hasCauseInstanceOf(ConflictException.class)
+        .hasMessageContaining("is delivered already");
+  }
+
+  @Test
+  void aTestIsAnsweredWithItsAttempt() {
+    var id = webhooks.endpoints().create(SITE, EndpointChange.of(URL, "x")).endpoint().id();
+    embedded.transport.answering(URL, 418);
+
+    var attempt = webhooks.endpoints().test(SITE, id).join();
+
+    assertThat(attempt.outcome().statusCode()).isEqualTo(418);
+    assertThat(attempt.number()).isEqualTo(1);
+  }
+
+  @Test
+  void afterCloseNothingIsAcceptedAndWhatWaitsIsFree() {
+    webhooks.endpoints().create(SITE, EndpointChange.of(URL, "*"));
+    embedded.transport.hanging(URL);
+    webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
+    Poll.until(Duration.ofSeconds(10), () -> embedded.transport.hangingCount() == 1);
+    Thread closer = new Thread(embedded.hookferry::close);
+    closer.start();
+    Poll.until(Duration.ofSeconds(10), () -> !embedded.hookferry.isReady());
+    embedded.transport.release(ScriptedTransport.status(500));
+    Poll.until(Duration.ofSeconds(10), () -> !closer.isAlive());
+
+    try (Hookferry next =
+        Hookferry.builder(embedded.store, new ScriptedTransport())
+            .clock(embedded.clock)
+            .listener(embedded.listener)
+            .build()
+            .start()) {
+      embedded.clock.advance(Duration.ofMinutes(5));
+      embedded.awaitSettled(1);
+      assertThat(next.load().owned()).isZero();
+    }
+  }
+
+  private static boolean verify(
+      SignatureVerifier verifier, SignedRequest request, StandardSecret secret) {
+    Map<String, String> headers =
+        request.headers().stream().collect(Collectors.toMap(Header::name, Header::value));
+    return verifier.standard(request.body(), headers, secret) == SignatureVerifier.Finding.VALID;
+  }
+
+  private static List<String> ids(List<SignedRequest> requests) {
+    return requests.stream()
+        .flatMap(request -> request.headers().stream())
+        .filter(header -> header.name().equals("webhook-id"))
+        .map(Header::value)
+        .toList();
+  }
+}

@@ -1,0 +1,173 @@
+package dev.hookferry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointChange;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.port.PageRequest;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** QLM's flat view. */
+class ServerPropertiesTest {
+  private static final SiteId SITE = SiteId.DEFAULT;
+
+  private final Embedded embedded = new Embedded();
+  private final Settings settings = embedded.webhooks.settings();
+
+  @AfterEach
+  void close() {
+    embedded.close();
+  }
+
+  @Test
+  void aNewSiteShowsAllEightEventsAndTheFourSettings() {
+    assertThat(settings.serverProperties(SITE))
+        .containsOnlyKeys(
+            "license_activated",
+            "license_created",
+            "license_deleted",
+            "license_modified",
+            "license_released",
+            "customer_created",
+            "customer_deleted",
+            "customer_modified",
+            "webHooksEnabled",
+            "webHookMaxRetries",
+            "webHookRetryInterval",
+            "webHookSecretKey")
+        .containsEntry("webHooksEnabled", true)
+        .containsEntry("webHookMaxRetries", 5)
+        .containsEntry("webHookRetryInterval", 300L)
+        .containsEntry("license_created", "");
+  }
+
+  @Test
+  void theSameUrlUnderSeveralEventsIsOneEndpoint() {
+    put(
+        Map.of(
+            "license_created", " https://a.example/x ;; https://b.example/y;",
+            "license_deleted", "https://a.example/x"));
+
+    assertThat(endpoints())
+        .extracting(e -> e.url().text(), e -> List.copyOf(e.eventTypes()).size())
+        .containsExactlyInAnyOrder(
+            tuple("https://a.example/x", 2), tuple("https://b.example/y", 1));
+    assertThat(settings.serverProperties(SITE))
+        .containsEntry("license_created", "https://a.example/x;https://b.example/y")
+        .containsEntry("license_deleted", "https://a.example/x");
+  }
+
+  @Test
+  void whatIsAbsentStaysAndAnEmptyTextRemoves() {
+    put(Map.of("license_created", "https://a.example/", "license_deleted", "https://a.example/"));
+
+    put(Map.of("license_created", ""));
+    assertThat(settings.serverProperties(SITE))
+        .containsEntry("license_created", "")
+        .containsEntry("license_deleted", "https://a.example/");
+
+    put(Map.of("license_deleted", ""));
+    assertThat(endpoints()).isEmpty();
+  }
+
+  @Test
+  void anEndpointKeepsItsIdentityWhenItsEventsChange() {
+    put(Map.of("license_created", "https://a.example/"));
+    var before = endpoints().get(0).id();
+
+    put(Map.of("license_deleted", "https://a.example/", "license_created", ""));
+
+    assertThat(endpoints()).singleElement().extracting(Endpoint::id).isEqualTo(before);
+  }
+
+  @Test
+  void aWildcardThatLosesAnEventKeepsTheOthers() {
+    embedded
+        .webhooks
+        .endpoints()
+        .create(SITE, EndpointChange.of("https://a.example/", "customer_*"));
+
+    put(Map.of("customer_deleted", ""));
+
+    assertThat(endpoints().get(0).eventTypes())
+        .extracting(EventTypeFilter::pattern)
+        .containsExactly("customer_created", "customer_modified");
+  }
+
+  @Test
+  void theViewWrittenBackChangesNothing() {
+    put(Map.of("license_created", "https://a.example/", "webHookSecretKey", "s3cr3t"));
+    var view = settings.serverProperties(SITE);
+    long version = embedded.store.config().version();
+
+    settings.changeServerProperties(SITE, view);
+
+    assertThat(embedded.store.config().version()).isEqualTo(version);
+    assertThat(view.toString()).doesNotContain("s3cr3t");
+  }
+
+  @Test
+  void textsAreReadAsAPropertiesFileHasThem() {
+    put(Map.of("webHookMaxRetries", "4", "webHookRetryInterval", "30", "webHooksEnabled", "false"));
+
+    assertThat(settings.serverProperties(SITE))
+        .containsEntry("webHookMaxRetries", 4)
+        .containsEntry("webHookRetryInterval", 30L)
+        .containsEntry("webHooksEnabled", false);
+  }
+
+  @Test
+  void everyProblemIsNamedAndNothingChanges() {
+    put(Map.of("license_created", "https://a.example/"));
+    var before = settings.serverProperties(SITE);
+
+    InvalidException refusal =
+        catchThrowableOfType(
+            InvalidException.class,
+            () ->
+                put(
+                    Map.of(
+                        "license_created", "ftp://x/y;https://ok.example/",
+                        "license_deleted", "not a url",
+                        "webHookMaxRetries", -1,
+                        "webHooksEnabled", "maybe",
+                        "licence_created", "https://b.example/")));
+
+    assertThat(refusal.problems())
+        .extracting(Problem::field)
+        .contains("webHookMaxRetries", "webHooksEnabled", "licence_created");
+    assertThat(refusal.problems()).anyMatch(p -> p.field().startsWith("license_created"));
+    assertThat(refusal.problems()).anyMatch(p -> p.field().startsWith("license_deleted"));
+    assertThat(refusal.problems())
+        .anyMatch(p -> p.reason().contains("did you mean license_created"));
+    assertThat(settings.serverProperties(SITE)).isEqualTo(before);
+  }
+
+  @Test
+  void aSemicolonInsideAUrlIsWrittenEncoded() {
+    embedded.webhooks.endpoints().create(SITE, EndpointChange.of("https://a.example/x;y", "*"));
+
+    var view = settings.serverProperties(SITE);
+
+    assertThat(view).containsEntry("license_created", "https://a.example/x%3By");
+    settings.changeServerProperties(SITE, view);
+    assertThat(endpoints()).hasSize(1);
+  }
+
+  private void put(Map<String, ?> changes) {
+    settings.changeServerProperties(SITE, changes);
+  }
+
+  private List<Endpoint> endpoints() {
+    return embedded.webhooks.endpoints().list(SITE, PageRequest.FIRST).data();
+  }
+}
