@@ -1,7 +1,7 @@
 package dev.hookferry.app;
 
 /** Where {@code java -jar hookferry.jar} begins. */
-final class Main {
+public final class Main {
   private Main() {}
 
   public static void main(String[] args) {

@@ -1,0 +1,68 @@
+package dev.hookferry.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
+import dev.hookferry.Hookferry;
+import dev.hookferry.app.Main;
+import dev.hookferry.architecture.offence.Facade;
+import dev.hookferry.architecture.offence.app.ReachesPastTheFacade;
+import dev.hookferry.architecture.offence.engine.Heart;
+import dev.hookferry.architecture.offence.file.SeesAnotherAdapter;
+import dev.hookferry.architecture.offence.http.SeesTheApplication;
+import dev.hookferry.architecture.offence.jdbc.WiresItself;
+import dev.hookferry.engine.Shell;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Our classes keep every rule, and the offences show that each rule can be broken. */
+class ArchitectureTest {
+  private static final List<Rule> RULES = Rule.ALL;
+
+  private static final Layout OURS =
+      new Layout(
+          Hookferry.class,
+          Shell.class,
+          List.of(
+              Set.of("dev.hookferry.http"),
+              Set.of("dev.hookferry.jdbc"),
+              Set.of("dev.hookferry.file")),
+          Main.class);
+  private static final Layout THEIRS =
+      new Layout(
+          Facade.class,
+          Heart.class,
+          List.of(
+              Layout.packagesOf(SeesTheApplication.class),
+              Layout.packagesOf(WiresItself.class),
+              Layout.packagesOf(SeesAnotherAdapter.class)),
+          ReachesPastTheFacade.class);
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ArchitectureTest::isMain)
+          .importPackagesOf(Hookferry.class);
+  private static final JavaClasses OFFENCES =
+      new ClassFileImporter().importPackagesOf(Facade.class);
+
+  @ParameterizedTest
+  @FieldSource("RULES")
+  void isKept(Rule rule) {
+    rule.of().apply(OURS).check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @FieldSource("RULES")
+  void bites(Rule rule) {
+    assertThat(rule.of().apply(THEIRS).evaluate(OFFENCES).getFailureReport().getDetails())
+        .anyMatch(detail -> detail.contains(rule.offender().getName()));
+  }
+
+  private static boolean isMain(Location location) {
+    return !location.contains("/test-classes/") && !location.contains("-tests.jar");
+  }
+}

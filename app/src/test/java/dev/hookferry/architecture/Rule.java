@@ -1,0 +1,186 @@
+package dev.hookferry.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.hookferry.architecture.offence.SiteManager;
+import dev.hookferry.architecture.offence.app.ReachesPastTheFacade;
+import dev.hookferry.architecture.offence.event.DrawsItsOwnLots;
+import dev.hookferry.architecture.offence.event.ReadsTheClock;
+import dev.hookferry.architecture.offence.event.Sleeps;
+import dev.hookferry.architecture.offence.event.UsesALibrary;
+import dev.hookferry.architecture.offence.file.SeesAnotherAdapter;
+import dev.hookferry.architecture.offence.http.SeesTheApplication;
+import dev.hookferry.architecture.offence.jdbc.WiresItself;
+import dev.hookferry.architecture.offence.unmarked.HasNoNullness;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * One rule, and the class among the offences that breaks it.
+ *
+ * @param offender proves that the rule bites
+ * @param of the rule for a layout
+ */
+record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
+  static final List<Rule> ALL =
+      List.of(
+          new Rule(UsesALibrary.class, Rule::coreStandsAlone),
+          new Rule(SeesAnotherAdapter.class, Rule::adaptersAreStrangers),
+          new Rule(SeesTheApplication.class, Rule::nobodySeesTheApplication),
+          new Rule(ReachesPastTheFacade.class, Rule::engineIsBehindTheFacade),
+          new Rule(WiresItself.class, Rule::onlyTheApplicationIsWired),
+          new Rule(ReadsTheClock.class, Rule::timeIsPassedIn),
+          new Rule(DrawsItsOwnLots.class, Rule::chanceIsPassedIn),
+          new Rule(Sleeps.class, Rule::nothingSleeps),
+          new Rule(HasNoNullness.class, Rule::packagesSayWhatIsNull),
+          new Rule(SiteManager.class, Rule::namesAreWords));
+
+  private static final Set<String> CLOCKS =
+      Set.of(
+          "Instant", "LocalDate", "LocalTime", "LocalDateTime", "OffsetDateTime", "ZonedDateTime");
+
+  private static ArchRule coreStandsAlone(Layout layout) {
+    return classes()
+        .that(layout.core())
+        .should()
+        .onlyDependOnClassesThat(
+            layout
+                .core()
+                .or(resideInAnyPackage("java..", "javax.crypto..", "org.jspecify.annotations")))
+        .because("what core depends on is forced on every product that embeds it");
+  }
+
+  private static ArchRule adaptersAreStrangers(Layout layout) {
+    return classes()
+        .that(layout.adapter())
+        .should(
+            see(
+                "no other adapter",
+                d ->
+                    !layout.adapter().test(d.getTargetClass())
+                        || layout.sameAdapter(d.getOriginClass(), d.getTargetClass())))
+        .because("each must be of use without the others")
+        .allowEmptyShould(true);
+  }
+
+  private static ArchRule nobodySeesTheApplication(Layout layout) {
+    return noClasses()
+        .that(not(layout.app()))
+        .should()
+        .dependOnClassesThat(layout.app())
+        .because("the application puts the parts together, not the other way round");
+  }
+
+  private static ArchRule engineIsBehindTheFacade(Layout layout) {
+    return noClasses()
+        .that(not(layout.engine().or(layout.facade())))
+        .should()
+        .dependOnClassesThat(layout.engine())
+        .because("nothing but the facade changes state");
+  }
+
+  private static ArchRule onlyTheApplicationIsWired(Layout layout) {
+    return noClasses()
+        .that(not(layout.app()))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("com.google.inject..", "jakarta.inject.."))
+        .because("core and the adapters are of use without Guice");
+  }
+
+  private static ArchRule timeIsPassedIn(Layout layout) {
+    return neverCall(
+            "the clock",
+            t ->
+                t.getName().equals("now") && CLOCKS.contains(t.getOwner().getSimpleName())
+                    || calls(t, System.class, "currentTimeMillis")
+                    || calls(t, java.util.Date.class, "<init>") && t.getParameterTypes().isEmpty())
+        .because("a test turns time itself, with the InstantSource that it passes in");
+  }
+
+  private static ArchRule chanceIsPassedIn(Layout layout) {
+    return neverCall(
+            "a hidden source of chance",
+            t ->
+                calls(t, Math.class, "random")
+                    || calls(t, java.util.UUID.class, "randomUUID")
+                    || calls(t, java.util.concurrent.ThreadLocalRandom.class, "current"))
+        .because("a seed must give the same run again, through the RandomGenerator passed in");
+  }
+
+  private static ArchRule nothingSleeps(Layout layout) {
+    return noClasses()
+        .that(not(layout.app()))
+        .should()
+        .callCodeUnitWhere(
+            target(
+                "sleeps",
+                t ->
+                    calls(t, Thread.class, "sleep")
+                        || calls(t, java.util.concurrent.TimeUnit.class, "sleep")))
+        .because("only a command that a person waits for may; the rest waits for something");
+  }
+
+  private static ArchRule packagesSayWhatIsNull(Layout layout) {
+    return classes()
+        .should(
+            new ArchCondition<JavaClass>("be in a package that is @NullMarked") {
+              @Override
+              public void check(JavaClass c, ConditionEvents events) {
+                boolean marked = c.getPackage().isAnnotatedWith(NullMarked.class);
+                events.add(new SimpleConditionEvent(c, marked, c.getName() + " is not"));
+              }
+            });
+  }
+
+  private static ArchRule namesAreWords(Layout layout) {
+    return noClasses()
+        .should()
+        .haveNameMatching(".*[.$](Abstract\\w*|\\w*(Impl|Manager|Utils?|Helper))")
+        .because("such a name says that nobody knew what the class is");
+  }
+
+  private static ArchRule neverCall(String what, Predicate<CodeUnitCallTarget> forbidden) {
+    return noClasses().should().callCodeUnitWhere(target("reads " + what, forbidden));
+  }
+
+  private static boolean calls(CodeUnitCallTarget target, Class<?> owner, String name) {
+    return target.getOwner().isEquivalentTo(owner) && target.getName().equals(name);
+  }
+
+  private static DescribedPredicate<JavaCall<?>> target(
+      String what, Predicate<CodeUnitCallTarget> forbidden) {
+    return describe(what, call -> forbidden.test(call.getTarget()));
+  }
+
+  private static ArchCondition<JavaClass> see(String what, Predicate<Dependency> allowed) {
+    return new ArchCondition<>("see " + what) {
+      @Override
+      public void check(JavaClass c, ConditionEvents events) {
+        for (Dependency d : c.getDirectDependenciesFromSelf()) {
+          events.add(new SimpleConditionEvent(d, allowed.test(d), d.getDescription()));
+        }
+      }
+    };
+  }
+
+  @Override
+  public String toString() {
+    return offender.getSimpleName();
+  }
+}

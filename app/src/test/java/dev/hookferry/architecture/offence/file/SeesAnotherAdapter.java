@@ -1,0 +1,6 @@
+package dev.hookferry.architecture.offence.file;
+
+import dev.hookferry.architecture.offence.jdbc.WiresItself;
+
+/** An adapter that needs another one. */
+public record SeesAnotherAdapter(WiresItself other) {}
