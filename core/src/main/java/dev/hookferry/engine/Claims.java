@@ -17,6 +17,7 @@ final class Claims {
   private final boolean shared;
   private @Nullable Instant next;
   private Instant notBefore = Instant.MIN;
+  private Instant askedAt = Instant.MIN;
   private boolean asking;
 
   Claims(boolean shared) {
@@ -38,15 +39,17 @@ final class Claims {
    * A question is under way, or could not be asked because there is no room: then a lane that has
    * room again brings it up. What becomes due meanwhile counts again.
    */
-  void asked(boolean really) {
+  void asked(boolean really, Instant now) {
     asking = really;
+    askedAt = now;
     next = null;
   }
 
   /** The answer is here. */
   void answered(int found, @Nullable Instant nextDue, Instant now) {
     asking = false;
-    boolean moreButNone = found == 0 && nextDue != null && !nextDue.isAfter(now);
+    // Due already when it was asked for, and yet not given: another node is about to take it.
+    boolean moreButNone = found == 0 && nextDue != null && !nextDue.isAfter(askedAt);
     notBefore = moreButNone ? now.plus(BREATH) : now;
     dueAt(nextDue);
     if (shared) {

@@ -189,7 +189,7 @@ final class Engine {
       return;
     }
     Map<EndpointId, Integer> rooms = memory.lanes.rooms(memory.routes.active());
-    memory.claims.asked(!rooms.isEmpty());
+    memory.claims.asked(!rooms.isEmpty(), now);
     if (!rooms.isEmpty()) {
       int limit = Math.min(CLAIMED_AT_ONCE, memory.lanes.roomLeft());
       memory.effects.claim(
