@@ -97,6 +97,7 @@ public final class Hookferry implements AutoCloseable {
     if (started) {
       parts.shell().stop(grace);
     }
+    parts.blocking().shutdown();
     transport.close();
     parts.store().close();
   }

@@ -14,7 +14,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
-import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class HookferryBuilder {
   private static final Duration HEARTBEAT = Duration.ofSeconds(3);
   private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(30);
+  private static final int QUERIES = 4;
 
   private final Store store;
   private final Transport transport;
@@ -133,6 +134,12 @@ public final class HookferryBuilder {
     return keep;
   }
 
+  private static Thread daemon(Runnable action) {
+    Thread thread = new Thread(action, "hookferry-query");
+    thread.setDaemon(true);
+    return thread;
+  }
+
   Parts parts() {
     IdSource ids = new IdSource(secure);
     RandomGenerator jitter = chance == null ? new SplittableRandom(secure.nextLong()) : chance;
@@ -149,6 +156,6 @@ public final class HookferryBuilder {
         cipher,
         ids,
         secure,
-        ForkJoinPool.commonPool());
+        Executors.newFixedThreadPool(QUERIES, HookferryBuilder::daemon));
   }
 }

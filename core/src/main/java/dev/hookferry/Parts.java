@@ -5,7 +5,7 @@ import dev.hookferry.id.IdSource;
 import dev.hookferry.port.SecretCipher;
 import dev.hookferry.port.Store;
 import java.time.InstantSource;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
 
 /**
@@ -22,7 +22,7 @@ record Parts(
     SecretCipher cipher,
     IdSource ids,
     RandomGenerator secure,
-    Executor blocking) {
+    ExecutorService blocking) {
 
   /** The store's time. */
   InstantSource clock() {

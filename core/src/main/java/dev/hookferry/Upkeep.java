@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Upkeep {
   private static final Duration LOOK_AT_CONFIG = Duration.ofSeconds(1);
   private static final Duration FORGET = Duration.ofHours(1);
+  private static final Duration SOON = Duration.ofMinutes(1);
 
   private final Parts parts;
   private final @Nullable Duration keep;
@@ -82,7 +83,10 @@ final class Upkeep {
   private void every(Duration period, String failure, Runnable action) {
     var unused =
         thread.scheduleWithFixedDelay(
-            guarded(failure, action), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+            guarded(failure, action),
+            Math.min(period.toMillis(), SOON.toMillis()),
+            period.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   private Runnable guarded(String failure, Runnable action) {

@@ -15,6 +15,7 @@ import dev.hookferry.port.SignedRequest.Header;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.signing.QlmSignature;
 import dev.hookferry.signing.SignatureVerifier;
 import dev.hookferry.signing.StandardSecret;
@@ -265,6 +266,15 @@ class HookferryTest {
       embedded.awaitSettled(1);
       assertThat(next.load().owned()).isZero();
     }
+  }
+
+  @Test
+  void whoeverAsksAfterTheEndIsToldAtOnce() {
+    embedded.close();
+
+    assertThatThrownBy(() -> webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join())
+        .hasCauseInstanceOf(OverloadedException.class)
+        .hasMessageContaining("stopped");
   }
 
   private static boolean verify(

@@ -154,9 +154,10 @@ final class Accepting {
     if (memory.commits.isStalled(now)) {
       return Memory.overloaded("the store does not answer");
     }
-    return memory.commits.waitingEvents() + events > memory.limits.openPublishes()
-        ? Memory.overloaded("too many events wait to be stored")
-        : null;
+    boolean full =
+        memory.commits.waitingEvents() + events > memory.limits.openPublishes()
+            || memory.commits.waitingBytes() > memory.limits.ownedBytes();
+    return full ? Memory.overloaded("too many events wait to be stored") : null;
   }
 
   private static RuntimeException unavailable(Throwable cause) {

@@ -19,7 +19,15 @@ final class Commit {
   record Publishing(
       Publication publication,
       CompletableFuture<List<Receipt>> answer,
-      @Nullable CompletableFuture<Attempt> test) {}
+      @Nullable CompletableFuture<Attempt> test) {
+    int events() {
+      return publication.entries().size();
+    }
+
+    long bytes() {
+      return publication.entries().stream().mapToLong(e -> e.event().payload().size()).sum();
+    }
+  }
 
   /** A result and the delivery that it is about. */
   record Recording(Held held, Result result) {}
@@ -39,10 +47,12 @@ final class Commit {
   long incarnation;
 
   private int entries;
+  private long bytes;
 
   void add(Publishing publishing) {
     publishings.add(publishing);
-    entries += publishing.publication().entries().size();
+    entries += publishing.events();
+    bytes += publishing.bytes();
   }
 
   void add(Recording recording) {
@@ -74,6 +84,11 @@ final class Commit {
   /** How many events, results, releases and commands it has. */
   int entries() {
     return entries;
+  }
+
+  /** How many bytes of payload it has. */
+  long bytes() {
+    return bytes;
   }
 
   /** What the store gets. */

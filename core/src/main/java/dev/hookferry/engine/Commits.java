@@ -3,8 +3,10 @@ package dev.hookferry.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Commits {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  private static final long LARGEST_BYTES = 8L << 20;
 
   private final int parallel;
   private final int largest;
@@ -25,6 +28,7 @@ final class Commits {
   private final Deque<Commit> again = new ArrayDeque<>();
   private long number;
   private int waitingEvents;
+  private long waitingBytes;
   private Duration pause = Duration.ZERO;
   private @Nullable Instant stalledUntil;
 
@@ -37,7 +41,7 @@ final class Commits {
   /** The commit that new entries go into. */
   Commit open() {
     Commit last = open.peekLast();
-    if (last == null || last.entries() >= largest) {
+    if (last == null || last.entries() >= largest || last.bytes() >= LARGEST_BYTES) {
       last = new Commit();
       open.addLast(last);
     }
@@ -45,13 +49,19 @@ final class Commits {
   }
 
   void publish(Commit.Publishing publishing) {
-    waitingEvents += publishing.publication().entries().size();
+    waitingEvents += publishing.events();
+    waitingBytes += publishing.bytes();
     open().add(publishing);
   }
 
   /** How many events wait for their commit or are being committed. */
   int waitingEvents() {
     return waitingEvents;
+  }
+
+  /** How many bytes of payload these events have. */
+  long waitingBytes() {
+    return waitingBytes;
   }
 
   boolean isIdle() {
@@ -115,13 +125,23 @@ final class Commits {
     open.removeIf(Commit::isEmpty);
   }
 
+  /** Gives up all that is not written yet. */
+  List<Commit> abandon() {
+    List<Commit> all = new ArrayList<>(open);
+    all.addAll(again);
+    all.addAll(running.values());
+    open.clear();
+    return all;
+  }
+
   private Commit ended(long which) {
     Commit commit = running.remove(which);
     if (commit == null) {
       throw new IllegalStateException("no commit " + which + " is running");
     }
     for (Commit.Publishing publishing : commit.publishings) {
-      waitingEvents -= publishing.publication().entries().size();
+      waitingEvents -= publishing.events();
+      waitingBytes -= publishing.bytes();
     }
     return commit;
   }

@@ -159,6 +159,15 @@ final class Engine {
     return memory.draining && memory.lanes.inFlight() == 0 && memory.commits.isIdle();
   }
 
+  /** The end: nothing will be committed any more, so whoever still waits is told. */
+  void end() {
+    for (Commit commit : memory.commits.abandon()) {
+      RuntimeException cause = Memory.overloaded("the server has stopped");
+      commit.publishings.forEach(publishing -> accepting.failed(publishing, cause));
+      commit.askings.forEach(asking -> asking.orElse().accept(cause));
+    }
+  }
+
   /** What this node has in memory. */
   Load load() {
     return new Load(memory.lanes.owned(), memory.lanes.inFlight(), memory.commits.waitingEvents());

@@ -32,18 +32,17 @@ final class LaneRing {
   @Nullable Lane next() {
     while (!sites.isEmpty()) {
       SiteId site = sites.removeFirst();
-      Deque<Lane> ready = lanes.getOrDefault(site, new ArrayDeque<>());
-      Lane lane = ready.pollFirst();
-      if (ready.isEmpty()) {
-        lanes.remove(site);
-      } else {
+      Deque<Lane> ready = lanes.get(site);
+      Lane lane = ready == null ? null : ready.pollFirst();
+      if (ready == null || lane == null) {
+        continue;
+      }
+      if (!ready.isEmpty()) {
         sites.addLast(site);
       }
-      if (lane != null) {
-        lane.queued = false;
-        if (lane.isReady()) {
-          return lane;
-        }
+      lane.queued = false;
+      if (lane.isReady()) {
+        return lane;
       }
     }
     return null;

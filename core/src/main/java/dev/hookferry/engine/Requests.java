@@ -2,6 +2,7 @@ package dev.hookferry.engine;
 
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.Secrets;
 import dev.hookferry.endpoint.Site;
@@ -25,7 +26,7 @@ final class Requests {
   private final SecretCipher cipher;
   private final String userAgent;
   private final Duration deadline;
-  private final Map<Endpoint, Opened> opened = new ConcurrentHashMap<>();
+  private final Map<EndpointId, Opened> opened = new ConcurrentHashMap<>();
 
   Requests(SecretCipher cipher, String userAgent, Duration deadline) {
     this.cipher = cipher;
@@ -35,7 +36,7 @@ final class Requests {
 
   SignedRequest of(Sending sending) {
     Endpoint endpoint = sending.endpoint();
-    Opened keys = opened.computeIfAbsent(endpoint, this::open);
+    Opened keys = opened(endpoint);
     List<Header> headers = new ArrayList<>();
     headers.add(new Header("Content-Type", "application/json"));
     headers.add(new Header("User-Agent", userAgent));
@@ -81,6 +82,16 @@ final class Requests {
     return sealed == null ? null : cipher.open(sealed, Secrets.siteKey(site.id()));
   }
 
+  /** Opening costs more than signing, so what was opened is kept while the endpoint is the same. */
+  private Opened opened(Endpoint endpoint) {
+    Opened kept = opened.get(endpoint.id());
+    if (kept == null || !kept.endpoint().equals(endpoint)) {
+      kept = open(endpoint);
+      opened.put(endpoint.id(), kept);
+    }
+    return kept;
+  }
+
   private Opened open(Endpoint endpoint) {
     Sealed qlm = endpoint.signing().qlmSecret();
     List<Key> keys = new ArrayList<>();
@@ -94,12 +105,13 @@ final class Requests {
       headers.add(new Header(header.name(), value));
     }
     return new Opened(
-        qlm == null ? null : cipher.open(qlm, Secrets.qlm(endpoint.id())), keys, headers);
+        endpoint, qlm == null ? null : cipher.open(qlm, Secrets.qlm(endpoint.id())), keys, headers);
   }
 
   private record Key(EndpointSecret kept, StandardSecret secret) {}
 
-  private record Opened(@Nullable String qlm, List<Key> keys, List<Header> headers) {
+  private record Opened(
+      Endpoint endpoint, @Nullable String qlm, List<Key> keys, List<Header> headers) {
     List<StandardSecret> activeAt(Sending sending) {
       return keys.stream()
           .filter(key -> key.kept().isActive(sending.startedAt()))

@@ -38,6 +38,7 @@ public final class Shell {
   private final Thread thread;
   private final CountDownLatch drained = new CountDownLatch(1);
   private volatile boolean stopping;
+  private volatile boolean ended;
   private volatile Load load = new Load(0, 0, 0);
   private volatile boolean failing;
 
@@ -68,29 +69,25 @@ public final class Shell {
   /** Events came in; see {@link dev.hookferry.Webhooks}. */
   public CompletableFuture<List<Receipt>> publish(SiteId site, List<Event> events) {
     CompletableFuture<List<Receipt>> answer = new CompletableFuture<>();
-    mailbox.post((engine, now) -> engine.publish(site, events, answer, now));
-    return answer;
+    return ask(answer, (engine, now) -> engine.publish(site, events, answer, now));
   }
 
   /** Sends an event to one endpoint alone, now. */
   public CompletableFuture<Attempt> test(Event event, EndpointId endpoint) {
     CompletableFuture<Attempt> answer = new CompletableFuture<>();
-    mailbox.post((engine, now) -> engine.test(event, endpoint, answer, now));
-    return answer;
+    return ask(answer, (engine, now) -> engine.test(event, endpoint, answer, now));
   }
 
   /** Asks for an extra attempt. */
   public CompletableFuture<Command.Kind> retry(SiteId site, DeliveryId delivery) {
     CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
-    mailbox.post((engine, now) -> engine.retry(site, delivery, answer, now));
-    return answer;
+    return ask(answer, (engine, now) -> engine.retry(site, delivery, answer, now));
   }
 
   /** Stops a delivery. */
   public CompletableFuture<Command.Kind> cancel(SiteId site, DeliveryId delivery) {
     CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
-    mailbox.post((engine, now) -> engine.cancel(site, delivery, answer, now));
-    return answer;
+    return ask(answer, (engine, now) -> engine.cancel(site, delivery, answer, now));
   }
 
   /** Cancels what the store still holds for an endpoint that is no more. */
@@ -142,18 +139,52 @@ public final class Shell {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    thread.interrupt();
+    end();
     hands.stop();
   }
 
+  /** Whoever asks gets an answer, even if the engine ends before it reads the message. */
+  private <T> CompletableFuture<T> ask(CompletableFuture<T> answer, Message message) {
+    mailbox.post(message);
+    if (ended) {
+      answer.completeExceptionally(Memory.overloaded("the server has stopped"));
+    }
+    return answer;
+  }
+
+  private void end() {
+    thread.interrupt();
+    try {
+      thread.join(Duration.ofSeconds(5).toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void run() {
+    try {
+      work();
+    } finally {
+      ended = true;
+      deliver(Integer.MAX_VALUE);
+      engine.end();
+      hands.flush();
+    }
+  }
+
+  private int deliver(int most) {
+    int taken = 0;
+    Message message;
+    while (taken < most && (message = mailbox.take()) != null) {
+      taken++;
+      deliver(message);
+    }
+    return taken;
+  }
+
+  private void work() {
     while (!Thread.currentThread().isInterrupted()) {
-      int taken = 0;
-      Message message;
-      while (taken < MESSAGES_AT_ONCE && (message = mailbox.take()) != null) {
-        taken++;
-        deliver(message);
-      }
+      int taken = deliver(MESSAGES_AT_ONCE);
       Instant wake = decide();
       hands.flush();
       load = engine.load();

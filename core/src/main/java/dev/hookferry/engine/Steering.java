@@ -54,7 +54,11 @@ final class Steering {
                     abandon(site, endpoint, now);
                   }
                 },
-                failure -> abandon(site, endpoint, now)));
+                failure -> {
+                  if (!memory.draining) {
+                    abandon(site, endpoint, now);
+                  }
+                }));
   }
 
   /** An extra attempt as soon as can be. */
