@@ -1,0 +1,139 @@
+package dev.hookferry.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.Event;
+import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.port.AttemptQuery;
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.Claim;
+import dev.hookferry.port.Claimed;
+import dev.hookferry.port.Committed;
+import dev.hookferry.port.DeliveryQuery;
+import dev.hookferry.port.EventQuery;
+import dev.hookferry.port.Node;
+import dev.hookferry.port.Owner;
+import dev.hookferry.port.Page;
+import dev.hookferry.port.PageRequest;
+import dev.hookferry.port.Store;
+import dev.hookferry.port.TimeWindow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** A store and its model, which are asked the same and must answer the same. */
+final class Twins implements AutoCloseable {
+  private static final Node NODE = new Node("walker");
+  private static final int PAGE = 40;
+
+  private final Supplier<Store> place;
+  private final Store model = new MemoryStore(() -> Samples.START, Duration.ofDays(1));
+  private Store real;
+
+  Twins(Supplier<Store> place) {
+    this.place = place;
+    real = place.get();
+  }
+
+  /** One owner in each of the two. */
+  record Pair(Owner model, Owner real) {}
+
+  Pair register() {
+    return new Pair(model.deliveries().register(NODE), real.deliveries().register(NODE));
+  }
+
+  void retire(Pair pair) {
+    model.deliveries().retire(pair.model());
+    real.deliveries().retire(pair.real());
+  }
+
+  /**
+   * Closes and opens the store; its owners end, by our hand or because nobody else can be alive.
+   */
+  void reopen(List<Pair> owners) {
+    owners.forEach(
+        pair -> {
+          model.deliveries().retire(pair.model());
+          if (real.isShared()) {
+            real.deliveries().retire(pair.real());
+          }
+        });
+    real.close();
+    real = place.get();
+  }
+
+  void commit(Pair owner, Batch batch) {
+    Committed expected = model.deliveries().commit(owner.model(), batch);
+    Committed found = real.deliveries().commit(owner.real(), batch);
+    assertThat(found.publications().stream().map(Twins::comparable).toList())
+        .isEqualTo(expected.publications().stream().map(Twins::comparable).toList());
+    assertThat(found.refused()).isEqualTo(expected.refused());
+    assertThat(found.replies()).isEqualTo(expected.replies());
+  }
+
+  /** Of several earlier events that are in the way, a store may name any. */
+  private static Object comparable(Committed.Published published) {
+    return published instanceof Committed.Conflicting conflict ? conflict.index() : published;
+  }
+
+  void claim(Pair owner, Claim claim) {
+    Claimed expected = model.deliveries().claim(owner.model(), claim);
+    Claimed found = real.deliveries().claim(owner.real(), claim);
+    if (claim.room().size() == 1) {
+      assertThat(found.work()).isEqualTo(expected.work());
+    } else {
+      assertThat(found.work()).containsExactlyInAnyOrderElementsOf(expected.work());
+    }
+    assertThat(found.nextDue()).isEqualTo(expected.nextDue());
+  }
+
+  void forget(Instant before) {
+    assertThat(real.log().forget(before)).isEqualTo(model.log().forget(before));
+  }
+
+  Delivery shown(SiteId site, Delivery delivery) {
+    return model.log().delivery(site, delivery.id()).orElse(delivery);
+  }
+
+  /** Compares all that can be seen from outside. */
+  void compare() {
+    for (SiteId site : Population.SITES) {
+      assertThat(events(real, site)).isEqualTo(events(model, site));
+      assertThat(deliveries(real, site)).isEqualTo(deliveries(model, site));
+      assertThat(attempts(real, site)).isEqualTo(attempts(model, site));
+    }
+  }
+
+  private static List<Event> events(Store store, SiteId site) {
+    return all(page -> store.log().events(new EventQuery(site, null, TimeWindow.ALL, page)));
+  }
+
+  private static List<Delivery> deliveries(Store store, SiteId site) {
+    return all(page -> store.log().deliveries(DeliveryQuery.all(site).at(page)));
+  }
+
+  private static List<Attempt> attempts(Store store, SiteId site) {
+    return all(page -> store.log().attempts(AttemptQuery.all(site).at(page)));
+  }
+
+  private static <T> List<T> all(Function<PageRequest, Page<T>> query) {
+    Page<T> page = query.apply(new PageRequest(PAGE, null));
+    List<T> found = new ArrayList<>(page.data());
+    while (page.next() != null) {
+      page = query.apply(new PageRequest(PAGE, page.next()));
+      found.addAll(page.data());
+    }
+    return found;
+  }
+
+  @Override
+  public void close() {
+    real.close();
+  }
+}

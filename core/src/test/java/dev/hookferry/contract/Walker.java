@@ -1,0 +1,199 @@
+package dev.hookferry.contract;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.Event;
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.Claim;
+import dev.hookferry.port.Command;
+import dev.hookferry.port.Publication;
+import dev.hookferry.port.Release;
+import dev.hookferry.port.Result;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Takes steps with a store and its model. */
+final class Walker {
+  private final Twins twins;
+  private final boolean forgets;
+  private final Samples samples = new Samples(1);
+  private final List<EndpointId> endpoints = Stream.generate(samples::endpoint).limit(3).toList();
+  private final List<Delivery> known = new ArrayList<>();
+
+  /** Due times that are given already: of two equal ones a store may choose either. */
+  private final Set<Instant> taken = new HashSet<>();
+
+  /** Two that live and one that does not. */
+  private final List<Twins.Pair> owners = new ArrayList<>();
+
+  Walker(Twins twins, boolean forgets) {
+    this.twins = twins;
+    this.forgets = forgets;
+    Stream.generate(twins::register).limit(3).forEach(owners::add);
+    twins.retire(owners.get(2));
+  }
+
+  void go(Step step) {
+    samples.pass(Duration.ofMillis(1));
+    if (step instanceof Step.Commit commit) {
+      twins.commit(owners.get(commit.owner()), batch(commit.parts()));
+    } else if (step instanceof Step.ClaimSome claim) {
+      EndpointId endpoint = endpoints.get(claim.endpoint());
+      claim(claim.owner(), Map.of(endpoint, claim.limit() + 1), claim.limit(), claim.dueIn());
+    } else if (step instanceof Step.ClaimAll claim) {
+      Map<EndpointId, Integer> room = new HashMap<>();
+      endpoints.forEach(endpoint -> room.put(endpoint, 100_000));
+      claim(claim.owner(), room, 100_000, claim.dueIn());
+    } else if (step instanceof Step.Replace replace) {
+      twins.retire(owners.get(replace.owner()));
+      owners.set(2, owners.set(replace.owner(), twins.register()));
+    } else if (step instanceof Step.Reopen) {
+      twins.reopen(owners);
+      owners.replaceAll(before -> twins.register());
+      twins.retire(owners.get(2));
+      twins.compare();
+    } else if (step instanceof Step.Forget forget && forgets) {
+      twins.forget(samples.now().minusMillis(forget.ago()));
+    }
+  }
+
+  /** Lets everything be free and be given out once more, and compares all. */
+  void arrive() {
+    twins.compare();
+    go(new Step.Replace(0));
+    go(new Step.Replace(1));
+    go(new Step.ClaimAll(0, 1_000_000));
+    twins.compare();
+  }
+
+  private void claim(int owner, Map<EndpointId, Integer> room, int limit, int dueIn) {
+    Instant dueBy = samples.now().plusMillis(dueIn - 100L);
+    twins.claim(owners.get(owner), new Claim(room, limit, Long.MAX_VALUE, dueBy));
+  }
+
+  private Batch batch(List<Step.Part> parts) {
+    List<Publication> publications = new ArrayList<>();
+    List<Result> results = new ArrayList<>();
+    List<Release> releases = new ArrayList<>();
+    List<Command> commands = new ArrayList<>();
+    Set<DeliveryId> ended = new HashSet<>();
+    for (Step.Part part : parts) {
+      if (part instanceof Step.Publish publish) {
+        publications.add(publication(publish));
+      } else if (part instanceof Step.Abandon abandon) {
+        SiteId site = Population.SITES.get(abandon.site());
+        EndpointId endpoint = endpoints.get(abandon.endpoint());
+        commands.add(new Command.Abandon(site, endpoint, tick(), 100_000));
+      } else if (!known.isEmpty()) {
+        if (part instanceof Step.Finish finish && ended.add(pick(finish.delivery()).id())) {
+          results.add(result(pick(finish.delivery()), finish.fate()));
+        } else if (part instanceof Step.GiveBack back && ended.add(pick(back.delivery()).id())) {
+          Delivery delivery = pick(back.delivery());
+          releases.add(new Release(delivery.site(), delivery.id()));
+        } else if (part instanceof Step.Ask ask) {
+          commands.add(command(ask));
+        }
+      }
+    }
+    return new Batch(publications, results, releases, commands);
+  }
+
+  /** Of what is known the latest are picked most: the others are settled already. */
+  private Delivery pick(int number) {
+    int size = known.size();
+    int recent = number % 4 == 0 ? number / 4 % size : size - 1 - number / 4 % Math.min(size, 6);
+    Delivery delivery = known.get(recent);
+    return twins.shown(delivery.site(), delivery);
+  }
+
+  private Publication publication(Step.Publish publish) {
+    return new Publication(publish.events().stream().map(this::entry).toList());
+  }
+
+  private Publication.Entry entry(Step.NewEvent asked) {
+    Event event = event(asked);
+    List<Publication.Queued> queued = new ArrayList<>();
+    for (int i = 0; i < endpoints.size(); i++) {
+      if ((asked.endpoints() & 1 << i) != 0) {
+        Delivery delivery = samples.delivery(event, endpoints.get(i));
+        known.add(delivery);
+        queued.add(new Publication.Queued(delivery, asked.owned()));
+      }
+    }
+    return new Publication.Entry(event, queued);
+  }
+
+  private Event event(Step.NewEvent asked) {
+    SiteId site = Population.SITES.get(asked.site());
+    String content = "{\"content\":" + asked.content() + "}";
+    while (!taken.add(samples.now().plusMillis(1))) {
+      samples.pass(Duration.ofMillis(1));
+    }
+    Event event =
+        switch (asked.name()) {
+          case 0 -> samples.event();
+          case 1 -> samples.repeatable("id-1", null, content);
+          case 2 -> samples.repeatable(null, "key-2", content);
+          default -> samples.repeatable("id-" + asked.name(), "key-" + asked.name(), content);
+        };
+    return new Event(
+        event.id(),
+        site,
+        event.type(),
+        event.occurredAt(),
+        event.acceptedAt(),
+        event.payload(),
+        event.idempotence());
+  }
+
+  private Result result(Delivery delivery, int fate) {
+    if (delivery.state().isFinal()) {
+      return new Result(delivery.revived(tick()), null);
+    }
+    Attempt attempt = samples.attempt(delivery, fate == 0 ? samples.success() : samples.failure());
+    return switch (fate) {
+      case 0 -> new Result(delivery.delivered(tick()), attempt);
+      case 1 -> new Result(delivery.exhausted(tick()), attempt);
+      case 2 -> new Result(delivery.retryAt(due(100)), attempt);
+      case 3 -> new Result(delivery.postponed(due(50)), null);
+      default -> new Result(delivery.cancelled(tick()), null);
+    };
+  }
+
+  private Command command(Step.Ask ask) {
+    Delivery delivery = pick(ask.delivery());
+    SiteId site =
+        ask.otherSite()
+            ? Population.SITES.get(1 - Population.SITES.indexOf(delivery.site()))
+            : delivery.site();
+    return ask.retry()
+        ? new Command.Retry(site, delivery.id(), tick())
+        : new Command.Cancel(site, delivery.id(), tick());
+  }
+
+  private Instant tick() {
+    samples.pass(Duration.ofMillis(1));
+    while (!taken.add(samples.now())) {
+      samples.pass(Duration.ofMillis(1));
+    }
+    return samples.now();
+  }
+
+  private Instant due(int inMillis) {
+    Instant due = samples.now().plusMillis(inMillis);
+    while (!taken.add(due)) {
+      due = due.plusMillis(1);
+    }
+    return due;
+  }
+}
