@@ -75,6 +75,7 @@ public interface PagingContract extends StoreFixture {
         page = query.apply(new PageRequest(limit, page.next()));
         assertThat(page.data()).isNotEmpty();
         found.addAll(page.data());
+        assertThat(found).hasSizeLessThanOrEqualTo(expected.size());
       }
       assertThat(found).as("in pages of " + limit).isEqualTo(expected);
     }
@@ -105,6 +106,7 @@ public interface PagingContract extends StoreFixture {
     while (page.next() != null) {
       page = events(scene, new PageRequest(4, page.next()));
       found.addAll(page.data());
+      assertThat(found).hasSizeLessThanOrEqualTo(published.size());
     }
 
     assertThat(found).containsExactlyInAnyOrderElementsOf(published);

@@ -128,6 +128,7 @@ final class Twins implements AutoCloseable {
     while (page.next() != null) {
       page = query.apply(new PageRequest(PAGE, page.next()));
       found.addAll(page.data());
+      assertThat(found).as("a list without end").hasSizeLessThan(10_000);
     }
     return found;
   }
