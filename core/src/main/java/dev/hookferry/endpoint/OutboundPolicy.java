@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,18 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutboundPolicy {
   private static final OutboundPolicy STRICT =
-      new OutboundPolicy(List.of(), HttpRule.NOWHERE, Set.of(), List::of);
+      new OutboundPolicy(List.of(), HttpRule.NOWHERE, Set.of(), address -> false);
 
   private final List<Network> networks;
   private final HttpRule http;
   private final Set<Integer> ports;
-  private final Supplier<? extends Collection<InetAddress>> own;
+  private final Predicate<InetAddress> own;
 
   private OutboundPolicy(
-      List<Network> networks,
-      HttpRule http,
-      Set<Integer> ports,
-      Supplier<? extends Collection<InetAddress>> own) {
+      List<Network> networks, HttpRule http, Set<Integer> ports, Predicate<InetAddress> own) {
     this.networks = List.copyOf(networks);
     this.http = http;
     this.ports = Set.copyOf(ports);
@@ -71,12 +69,14 @@ public final class OutboundPolicy {
   }
 
   /**
-   * The same policy that refuses the addresses of this machine, but for those in opened networks.
+   * The same policy that refuses these addresses of this machine as well, but for those in opened
+   * networks.
    *
    * @param addresses asked at every judgement of an address; must be thread-safe and quick
    */
   public OutboundPolicy refusingOwn(Supplier<? extends Collection<InetAddress>> addresses) {
-    return new OutboundPolicy(networks, http, ports, addresses);
+    Predicate<InetAddress> both = own.or(address -> addresses.get().contains(address));
+    return new OutboundPolicy(networks, http, ports, both);
   }
 
   /** Whether the operator opened any network, so that local names can have a meaning. */
@@ -139,7 +139,7 @@ public final class OutboundPolicy {
   private @Nullable String objection(InetAddress address) {
     byte[] bytes = address.getAddress();
     @Nullable String closed = AddressRules.objection(bytes);
-    if (closed == null && own.get().contains(address)) {
+    if (closed == null && own.test(address)) {
       closed = "an address of this machine";
     }
     return closed == null

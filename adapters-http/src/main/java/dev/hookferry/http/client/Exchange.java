@@ -1,0 +1,228 @@
+package dev.hookferry.http.client;
+
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.delivery.Response;
+import dev.hookferry.port.SignedRequest;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request from its first moment to its outcome: waits for a connection or opens one, takes its
+ * turn on it, and ends exactly once, whoever ends it first.
+ */
+final class Exchange implements ConnectionPool.Waiter, Opening.Listener {
+  private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
+  private static final long REST_SECONDS = 30;
+
+  private final SignedRequest request;
+  private final Route route;
+  private final Network network;
+  private final Consumer<Outcome> whenDone;
+  private final long startedAt = System.nanoTime();
+  private volatile @Nullable Future<?> timer;
+  private volatile @Nullable Opening opening;
+  private volatile boolean waiting;
+  private volatile boolean resent;
+  private @Nullable Runnable undo;
+  private boolean done;
+
+  /** What all exchanges of a transport share. */
+  record Network(ConnectionPool pool, Opening.Network opening, Consumer<Exchange> ended) {}
+
+  Exchange(SignedRequest request, Network network, Consumer<Outcome> whenDone) {
+    this.request = request;
+    this.route = Route.of(request.url());
+    this.network = network;
+    this.whenDone = whenDone;
+  }
+
+  /** What calls {@link #expire} when the deadline passes. */
+  void timedBy(Future<?> future) {
+    timer = future;
+    if (isDone()) {
+      future.cancel(false);
+    }
+  }
+
+  void start() {
+    if (enter(() -> network.pool.forget(route, this))) {
+      waiting = true;
+      network.pool.acquire(route, this);
+    }
+  }
+
+  @Override
+  public void reuse(Connection connection) {
+    waiting = false;
+    use(connection);
+  }
+
+  @Override
+  public void open() {
+    waiting = false;
+    Opening fresh = new Opening(request.url(), route, network.opening, this);
+    opening = fresh;
+    boolean going =
+        enter(
+            () -> {
+              if (fresh.cancel()) {
+                network.pool.giveBack(route);
+              }
+            });
+    if (going) {
+      fresh.start();
+    }
+  }
+
+  @Override
+  public void opened(Connection connection) {
+    opening = null;
+    use(connection);
+  }
+
+  @Override
+  public void failed(OutcomeKind kind, String detail) {
+    network.pool.giveBack(route);
+    finish(Outcome.failed(kind, detail, took()));
+  }
+
+  private void use(Connection connection) {
+    Turn turn = new Turn(request, connection, new OnTurn(connection));
+    boolean going =
+        enter(
+            () -> {
+              if (turn.abandon()) {
+                connection.cut();
+                network.pool.giveBack(route);
+              }
+            });
+    if (going) {
+      turn.start();
+    }
+  }
+
+  /** Hears how the turn on a connection ended, and takes care of the connection first. */
+  private final class OnTurn implements Turn.Listener {
+    private final Connection connection;
+
+    OnTurn(Connection connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public void answered(Response response, long keepAlive) {
+      // A receiver that names its time means to close then; a second is for the way there.
+      long rest = keepAlive < 0 ? REST_SECONDS : Math.min(REST_SECONDS, keepAlive - 1);
+      if (rest > 0) {
+        network.pool.release(connection, System.nanoTime() + Duration.ofSeconds(rest).toNanos());
+      } else {
+        connection.close();
+        network.pool.giveBack(route);
+      }
+      finish(Outcome.answered(response, took()));
+    }
+
+    @Override
+    public void failed(OutcomeKind kind, String detail, boolean unseen) {
+      connection.cut();
+      if (unseen && !resent) {
+        // Once more, on a connection of its own: the place is kept for it.
+        resent = true;
+        open();
+      } else {
+        network.pool.giveBack(route);
+        finish(Outcome.failed(kind, detail, took()));
+      }
+    }
+  }
+
+  /** The deadline passed: ends it with words for where it stood. */
+  void expire() {
+    Opening fresh = opening;
+    if (fresh != null) {
+      expireOpening(fresh);
+    } else if (!waiting) {
+      finish(OutcomeKind.TIMEOUT, "no whole answer came in time");
+    } else if (network.pool.isExhausted(route)) {
+      finish(OutcomeKind.INTERNAL_ERROR, "this node had no connection free");
+    } else {
+      finish(OutcomeKind.TIMEOUT, "all connections to " + route.host() + " were busy");
+    }
+  }
+
+  private void expireOpening(Opening fresh) {
+    if (fresh.isBroken()) {
+      finish(OutcomeKind.INTERNAL_ERROR, "a network thread of this node died");
+      return;
+    }
+    switch (fresh.step()) {
+      case CONNECT -> finish(OutcomeKind.TIMEOUT, "no connection to " + route.host() + " in time");
+      case TLS -> finish(OutcomeKind.TIMEOUT, "the TLS handshake was not finished in time");
+      case NAME -> {
+        if (network.opening.lookups().isAsked(route.host())) {
+          finish(OutcomeKind.TIMEOUT, "the name " + route.host() + " was not resolved in time");
+        } else {
+          finish(OutcomeKind.RESOLVER_ERROR, "our name resolver was busy");
+        }
+      }
+    }
+  }
+
+  /** Ends it, whatever it is doing. */
+  void finish(OutcomeKind kind, String detail) {
+    finish(Outcome.failed(kind, detail, took()));
+  }
+
+  private void finish(Outcome outcome) {
+    @Nullable Runnable last;
+    synchronized (this) {
+      if (done) {
+        return;
+      }
+      done = true;
+      last = undo;
+      undo = null;
+    }
+    Future<?> timing = timer;
+    if (timing != null) {
+      timing.cancel(false);
+    }
+    network.ended.accept(this);
+    if (last != null) {
+      last.run();
+    }
+    tell(outcome);
+  }
+
+  /** Whatever the callback throws must not end a thread of the network. */
+  private void tell(Outcome outcome) {
+    try {
+      whenDone.accept(outcome);
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "a callback threw", e);
+    }
+  }
+
+  /** Notes how to undo what begins now; if all is over, undoes it at once and says false. */
+  private boolean enter(Runnable undoing) {
+    synchronized (this) {
+      if (!done) {
+        undo = undoing;
+        return true;
+      }
+    }
+    undoing.run();
+    return false;
+  }
+
+  private synchronized boolean isDone() {
+    return done;
+  }
+
+  private Duration took() {
+    return Duration.ofNanos(System.nanoTime() - startedAt);
+  }
+}

@@ -1,0 +1,174 @@
+package dev.hookferry.http.client;
+
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.endpoint.OutboundPolicy;
+import dev.hookferry.endpoint.TargetUrl;
+import dev.hookferry.port.SignedRequest;
+import dev.hookferry.port.Transport;
+import dev.hookferry.refusal.InvalidException;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Sends requests over HTTP/1.1 on the reactor of Apache HttpComponents. Thread-safe.
+ *
+ * <p>All connections are opened in one place, to exactly the address that the policy judged. What
+ * rests for reuse was opened that way. Besides what the policy refuses, the addresses of this
+ * machine are refused, unless the operator opened their network.
+ */
+public final class HttpTransport implements Transport {
+  private static final long SWEEP_SECONDS = 1;
+  private static final long JUDGE_SECONDS = 5;
+
+  private final OutboundPolicy policy;
+  private final int maxInFlight;
+  private final Lookups lookups;
+  private final Reactor reactor;
+  private final ConnectionPool pool;
+  private final Exchange.Network network;
+  private final ScheduledThreadPoolExecutor timer;
+  private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  /** Starts the threads: one per processor, one for deadlines, and some while names resolve. */
+  public HttpTransport(HttpTransportOptions options) {
+    this.policy = options.policy().refusingOwn(new OwnAddresses());
+    this.maxInFlight = 4 * options.maxConnections();
+    NameResolver resolver = options.resolver();
+    this.lookups =
+        new Lookups(resolver == null ? new SystemResolver(policy.opensNetworks()) : resolver);
+    this.reactor = new Reactor(Runtime.getRuntime().availableProcessors());
+    this.pool = new ConnectionPool(options.maxConnections(), options.maxConnectionsPerHost());
+    Opening.Network opening =
+        new Opening.Network(
+            policy, lookups, reactor, new Tls(options.tls()), options.connectTimeout());
+    this.network = new Exchange.Network(pool, opening, inFlight::remove);
+    this.timer = new ScheduledThreadPoolExecutor(1, HttpTransport::timerThread);
+    timer.setRemoveOnCancelPolicy(true);
+    timer.scheduleWithFixedDelay(
+        () -> pool.closeStale(System.nanoTime()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static Thread timerThread(Runnable work) {
+    Thread thread = new Thread(work, "hookferry-deadlines");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void send(SignedRequest request, Consumer<Outcome> whenDone) {
+    Exchange exchange = new Exchange(request, network, whenDone);
+    try {
+      policy.check(request.url());
+      begin(request, exchange);
+    } catch (InvalidException e) {
+      exchange.finish(OutcomeKind.BLOCKED_ADDRESS, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      String reason = closed ? "the transport is closed" : "sending failed: " + Failures.words(e);
+      exchange.finish(OutcomeKind.INTERNAL_ERROR, reason);
+    }
+  }
+
+  private void begin(SignedRequest request, Exchange exchange) {
+    for (SignedRequest.Header header : request.headers()) {
+      if (!isPlain(header.name()) || !isPlain(header.value())) {
+        // Cut down to a byte, other characters could become the end of the line.
+        exchange.finish(
+            OutcomeKind.INTERNAL_ERROR,
+            "the header " + header.name() + " holds a character that is not ASCII");
+        return;
+      }
+    }
+    if (inFlight.size() >= maxInFlight) {
+      exchange.finish(OutcomeKind.INTERNAL_ERROR, "too many requests are under way");
+      return;
+    }
+    inFlight.add(exchange);
+    if (closed) {
+      throw new RejectedExecutionException();
+    }
+    exchange.timedBy(
+        timer.schedule(exchange::expire, request.deadline().toNanos(), TimeUnit.NANOSECONDS));
+    exchange.start();
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < ' ' && c != '\t') || c >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Judges a target by what its name resolves to now, for a registration. What counts is the
+   * judgement at each connection.
+   *
+   * @return true if all its addresses may be called, false if the name did not resolve within some
+   *     seconds; fails with an {@link InvalidException} for the field {@code url} if it may not be
+   *     called
+   */
+  public CompletionStage<Boolean> judge(TargetUrl url) {
+    CompletableFuture<Boolean> verdict = new CompletableFuture<>();
+    try {
+      policy.check(url);
+    } catch (InvalidException e) {
+      verdict.completeExceptionally(e);
+      return verdict;
+    }
+    if (url.literal().isPresent()) {
+      verdict.complete(true);
+      return verdict;
+    }
+    lookups.find(url.host(), new Judgement(url, policy, verdict));
+    return verdict.completeOnTimeout(false, JUDGE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private record Judgement(TargetUrl url, OutboundPolicy policy, CompletableFuture<Boolean> verdict)
+      implements Lookups.Asker {
+    @Override
+    public void resolved(List<InetAddress> addresses) {
+      try {
+        addresses.stream()
+            .limit(Opening.MAX_ADDRESSES)
+            .forEach(address -> policy.check(url, address));
+        verdict.complete(true);
+      } catch (InvalidException e) {
+        verdict.completeExceptionally(e);
+      }
+    }
+
+    @Override
+    public void unknown() {
+      verdict.complete(false);
+    }
+
+    @Override
+    public void unanswered(String reason) {
+      verdict.complete(false);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    for (Exchange exchange : inFlight) {
+      exchange.finish(OutcomeKind.INTERNAL_ERROR, "the transport was closed");
+    }
+    timer.shutdownNow();
+    pool.close();
+    reactor.close();
+    lookups.close();
+  }
+}

@@ -1,0 +1,259 @@
+package dev.hookferry.http.client;
+
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.endpoint.OutboundPolicy;
+import dev.hookferry.endpoint.TargetUrl;
+import dev.hookferry.refusal.InvalidException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Future;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.IOReactorShutdownException;
+import org.apache.hc.core5.reactor.IOSession;
+import org.apache.hc.core5.reactor.ssl.TransportSecurityLayer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way to a connection: resolve the name, judge every address, connect to exactly a judged
+ * one, agree on TLS by name. Ends in one of three ways: opened, failed, or cancelled.
+ */
+final class Opening implements Lookups.Asker {
+  /** How many addresses of a name are looked at; one bad one among them refuses all. */
+  static final int MAX_ADDRESSES = 16;
+
+  /** How many of them are tried when connections are refused. */
+  private static final int MAX_TRIES = 3;
+
+  private final TargetUrl url;
+  private final Route route;
+  private final Network network;
+  private final Listener listener;
+  private List<InetAddress> addresses = List.of();
+  private int tries;
+  private long connectUntil;
+  private Reactor.@Nullable Life life;
+  private @Nullable Future<IOSession> connecting;
+  private @Nullable IOSession session;
+  private boolean ended;
+  private volatile Step step = Step.NAME;
+
+  /** How far it came. */
+  enum Step {
+    NAME,
+    CONNECT,
+    TLS
+  }
+
+  /** What all openings of a transport share. */
+  record Network(
+      OutboundPolicy policy, Lookups lookups, Reactor reactor, Tls tls, Duration connectTimeout) {}
+
+  /** Told once how it ended, unless it was cancelled. */
+  interface Listener {
+    void opened(Connection connection);
+
+    void failed(OutcomeKind kind, String detail);
+  }
+
+  Opening(TargetUrl url, Route route, Network network, Listener listener) {
+    this.url = url;
+    this.route = route;
+    this.network = network;
+    this.listener = listener;
+  }
+
+  Route route() {
+    return route;
+  }
+
+  Step step() {
+    return step;
+  }
+
+  /** Whether threads of ours died while it was under way. */
+  synchronized boolean isBroken() {
+    return life != null && life.isBroken();
+  }
+
+  void start() {
+    if (url.literal().isPresent()) {
+      resolved(List.of(url.literal().get()));
+    } else {
+      network.lookups.find(route.host(), this);
+    }
+  }
+
+  @Override
+  public void resolved(List<InetAddress> found) {
+    List<InetAddress> judged = found.stream().limit(MAX_ADDRESSES).toList();
+    try {
+      judged.forEach(address -> network.policy.check(url, address));
+    } catch (InvalidException e) {
+      fail(OutcomeKind.BLOCKED_ADDRESS, String.valueOf(e.getMessage()));
+      return;
+    }
+    synchronized (this) {
+      addresses = judged.subList(0, Math.min(judged.size(), MAX_TRIES));
+      connectUntil = System.nanoTime() + network.connectTimeout.toNanos();
+    }
+    connect();
+  }
+
+  @Override
+  public void unknown() {
+    fail(OutcomeKind.DNS_ERROR, "the name " + route.host() + " does not exist or has no address");
+  }
+
+  @Override
+  public void unanswered(String reason) {
+    fail(OutcomeKind.RESOLVER_ERROR, reason);
+  }
+
+  /** Tries the next address, with its share of what is left of the time to connect. */
+  private synchronized void connect() {
+    if (ended) {
+      return;
+    }
+    step = Step.CONNECT;
+    InetAddress address = addresses.get(tries);
+    long left = Math.max(1_000_000, connectUntil - System.nanoTime());
+    Duration share = Duration.ofNanos(left / (addresses.size() - tries));
+    tries++;
+    Reactor.Life threads = network.reactor.life();
+    life = threads;
+    InetSocketAddress to = new InetSocketAddress(address, route.port());
+    try {
+      connecting = threads.connect(this, to, share, new Connected(threads, to));
+    } catch (IOReactorShutdownException e) {
+      fail(OutcomeKind.INTERNAL_ERROR, "the transport's threads have ended");
+    }
+  }
+
+  private final class Connected implements FutureCallback<IOSession> {
+    private final Reactor.Life threads;
+    private final InetSocketAddress to;
+
+    Connected(Reactor.Life threads, InetSocketAddress to) {
+      this.threads = threads;
+      this.to = to;
+    }
+
+    @Override
+    public void completed(IOSession opened) {
+      if (route.tls()) {
+        step = Step.TLS;
+        network.tls.start(opened, route, new Secured(threads, opened));
+      } else {
+        open(threads, opened);
+      }
+    }
+
+    @Override
+    public void failed(Exception cause) {
+      boolean last;
+      synchronized (Opening.this) {
+        last = tries >= addresses.size();
+      }
+      if (last) {
+        String place = to.getAddress().getHostAddress() + " port " + to.getPort();
+        Failures.Failure failure = Failures.ofConnect(cause, place);
+        fail(failure.kind(), failure.detail());
+      } else {
+        connect();
+      }
+    }
+
+    @Override
+    public void cancelled() {
+      fail(OutcomeKind.INTERNAL_ERROR, "connecting was broken off");
+    }
+  }
+
+  private final class Secured implements FutureCallback<TransportSecurityLayer> {
+    private final Reactor.Life threads;
+    private final IOSession opened;
+
+    Secured(Reactor.Life threads, IOSession opened) {
+      this.threads = threads;
+      this.opened = opened;
+    }
+
+    @Override
+    public void completed(TransportSecurityLayer layer) {
+      open(threads, opened);
+    }
+
+    @Override
+    public void failed(Exception cause) {
+      Failures.Failure failure = Failures.ofTls(cause, route.host());
+      fail(failure.kind(), failure.detail());
+    }
+
+    @Override
+    public void cancelled() {
+      fail(OutcomeKind.INTERNAL_ERROR, "the TLS handshake was broken off");
+    }
+  }
+
+  /** Sees a socket before anyone else: one that nobody wants any more is closed. */
+  void adopt(IOSession made) {
+    synchronized (this) {
+      if (!ended) {
+        session = made;
+        return;
+      }
+    }
+    made.close(CloseMode.IMMEDIATE);
+  }
+
+  private void open(Reactor.Life threads, IOSession opened) {
+    if (end()) {
+      listener.opened(new Connection(route, opened, threads));
+    }
+  }
+
+  private void fail(OutcomeKind kind, String detail) {
+    if (end()) {
+      discard();
+      if (isBroken()) {
+        listener.failed(OutcomeKind.INTERNAL_ERROR, "a network thread of this node died");
+      } else {
+        listener.failed(kind, detail);
+      }
+    }
+  }
+
+  /** Ends it without telling the listener; false if it has ended already, one way or another. */
+  boolean cancel() {
+    boolean mine = end();
+    if (mine) {
+      discard();
+    }
+    return mine;
+  }
+
+  private synchronized boolean end() {
+    boolean first = !ended;
+    ended = true;
+    return first;
+  }
+
+  private void discard() {
+    Future<IOSession> pending;
+    IOSession made;
+    synchronized (this) {
+      pending = connecting;
+      made = session;
+    }
+    network.lookups.forget(route.host(), this);
+    if (pending != null) {
+      pending.cancel(true);
+    }
+    if (made != null) {
+      made.close(CloseMode.IMMEDIATE);
+    }
+  }
+}

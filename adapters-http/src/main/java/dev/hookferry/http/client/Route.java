@@ -1,0 +1,34 @@
+package dev.hookferry.http.client;
+
+import dev.hookferry.endpoint.TargetUrl;
+import org.apache.hc.core5.net.NamedEndpoint;
+
+/**
+ * Where a connection leads; requests with the same route can share it.
+ *
+ * @param tls whether it is encrypted
+ * @param host a name, or an address without brackets
+ * @param named whether the host is a name
+ * @param port from 1
+ */
+record Route(boolean tls, String host, boolean named, int port) implements NamedEndpoint {
+  static Route of(TargetUrl url) {
+    return new Route(url.scheme().equals("https"), url.host(), url.literal().isEmpty(), url.port());
+  }
+
+  /** The value of the Host header. */
+  String authority() {
+    String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
+    return port == (tls ? 443 : 80) ? name : name + ":" + port;
+  }
+
+  @Override
+  public String getHostName() {
+    return host;
+  }
+
+  @Override
+  public int getPort() {
+    return port;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.hookferry.http.client;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * The JVM's resolver. Names with a dot are looked up as absolute ones, so that search domains of
+ * this machine have no say; only where the operator opened networks the machine's own reading is
+ * asked as well.
+ */
+final class SystemResolver implements NameResolver {
+  private static final long EVIDENCE_NANOS = 60_000_000_000L;
+  // The JVM repeats a failed lookup from its cache for ten seconds, without the reason.
+  private static final long CACHED_NANOS = 15_000_000_000L;
+
+  private final boolean asksLocally;
+  private final LongSupplier nanos;
+  private final Lookup lookup;
+  private volatile long lastAnswer;
+  private volatile long lastTrouble;
+
+  /** How the JVM is asked. */
+  @FunctionalInterface
+  interface Lookup {
+    InetAddress[] all(String host) throws UnknownHostException;
+  }
+
+  SystemResolver(boolean asksLocally) {
+    this(asksLocally, System::nanoTime, InetAddress::getAllByName);
+  }
+
+  SystemResolver(boolean asksLocally, LongSupplier nanos, Lookup lookup) {
+    this.asksLocally = asksLocally;
+    this.nanos = nanos;
+    this.lookup = lookup;
+    this.lastAnswer = nanos.getAsLong() - EVIDENCE_NANOS;
+    this.lastTrouble = nanos.getAsLong() - CACHED_NANOS;
+  }
+
+  @Override
+  public List<InetAddress> resolve(String host) throws IOException {
+    boolean single = host.indexOf('.') < 0;
+    try {
+      return ask(single ? host : host + ".");
+    } catch (UnknownHostException e) {
+      if (single || !asksLocally) {
+        throw e;
+      }
+      return ask(host);
+    }
+  }
+
+  private List<InetAddress> ask(String host) throws IOException {
+    try {
+      List<InetAddress> found = List.of(lookup.all(host));
+      lastAnswer = nanos.getAsLong();
+      return found;
+    } catch (UnknownHostException e) {
+      throw judged(e, host);
+    }
+  }
+
+  /**
+   * A temporary failure is one of the receiver's zone if other names were answered lately, and one
+   * of our resolver otherwise.
+   */
+  private IOException judged(UnknownHostException e, String host) {
+    long now = nanos.getAsLong();
+    String message = String.valueOf(e.getMessage());
+    boolean temporary = message.contains("Temporary failure") || message.contains("Try again");
+    if (temporary) {
+      lastTrouble = now;
+    }
+    if (temporary || (message.equals(host) && now - lastTrouble < CACHED_NANOS)) {
+      return now - lastAnswer < EVIDENCE_NANOS
+          ? e
+          : new IOException("our name resolver does not answer", e);
+    }
+    lastAnswer = now;
+    return e;
+  }
+}

@@ -1,0 +1,5 @@
+/** The outbound transport: one guarded way to every receiver, on Apache HttpComponents. */
+@NullMarked
+package dev.hookferry.http.client;
+
+import org.jspecify.annotations.NullMarked;
