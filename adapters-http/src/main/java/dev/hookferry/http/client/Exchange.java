@@ -24,6 +24,7 @@ final class Exchange implements ConnectionPool.Waiter, Opening.Listener {
   private final long startedAt = System.nanoTime();
   private volatile @Nullable Future<?> timer;
   private volatile @Nullable Opening opening;
+  private volatile @Nullable Connection used;
   private volatile boolean waiting;
   private volatile boolean resent;
   private @Nullable Runnable undo;
@@ -90,6 +91,7 @@ final class Exchange implements ConnectionPool.Waiter, Opening.Listener {
   }
 
   private void use(Connection connection) {
+    used = connection;
     Turn turn = new Turn(request, connection, new OnTurn(connection));
     boolean going =
         enter(
@@ -154,10 +156,6 @@ final class Exchange implements ConnectionPool.Waiter, Opening.Listener {
   }
 
   private void expireOpening(Opening fresh) {
-    if (fresh.isBroken()) {
-      finish(OutcomeKind.INTERNAL_ERROR, "a network thread of this node died");
-      return;
-    }
     switch (fresh.step()) {
       case CONNECT -> finish(OutcomeKind.TIMEOUT, "no connection to " + route.host() + " in time");
       case TLS -> finish(OutcomeKind.TIMEOUT, "the TLS handshake was not finished in time");
@@ -168,6 +166,15 @@ final class Exchange implements ConnectionPool.Waiter, Opening.Listener {
           finish(OutcomeKind.RESOLVER_ERROR, "our name resolver was busy");
         }
       }
+    }
+  }
+
+  /** Ends it if the threads that it depends on died. */
+  void endIfBroken() {
+    Opening fresh = opening;
+    Connection connection = used;
+    if ((fresh != null && fresh.isBroken()) || (connection != null && connection.isBroken())) {
+      finish(OutcomeKind.INTERNAL_ERROR, "a network thread of this node died");
     }
   }
 

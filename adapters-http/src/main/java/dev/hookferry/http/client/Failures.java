@@ -42,25 +42,26 @@ final class Failures {
   }
 
   private static String tlsWords(Throwable cause, String host) {
+    String words =
+        cause instanceof SSLException
+            ? "TLS failed: " + words(cause)
+            : "the connection was closed during the TLS handshake";
+    // The innermost cause that has a name says it best.
     for (Throwable t = cause; t != null; t = t.getCause()) {
       String message = String.valueOf(t.getMessage());
       if (t instanceof CertificateExpiredException) {
-        return "the receiver's certificate has expired";
-      }
-      if (t instanceof CertificateNotYetValidException) {
-        return "the receiver's certificate is not valid yet";
-      }
-      if (t instanceof CertificateException
+        words = "the receiver's certificate has expired";
+      } else if (t instanceof CertificateNotYetValidException) {
+        words = "the receiver's certificate is not valid yet";
+      } else if (t instanceof CertificateException
           && (message.contains("subject alternative") || message.contains("No name matching"))) {
-        return "the receiver's certificate is not for " + host;
-      }
-      if (message.contains("path building failed") || message.contains("path validation failed")) {
-        return "the receiver's certificate is not signed by an authority that is trusted here";
+        words = "the receiver's certificate is not for " + host;
+      } else if (message.contains("path building failed")
+          || message.contains("path validation failed")) {
+        words = "the receiver's certificate is not signed by an authority that is trusted here";
       }
     }
-    return cause instanceof SSLException
-        ? "TLS failed: " + words(cause)
-        : "the connection was closed during the TLS handshake";
+    return words;
   }
 
   /** Why a request on an open connection got no whole answer. */
@@ -74,6 +75,9 @@ final class Failures {
           answerBegan
               ? "the connection was closed before the whole answer came"
               : "the connection was closed without an answer");
+    }
+    if (cause instanceof GuardedHandler.OwnFault) {
+      return new Failure(OutcomeKind.INTERNAL_ERROR, "an error of this node: " + words(cause));
     }
     // What the library trips over once bytes came is the receiver's doing, or a way to be retried
     // for ever.

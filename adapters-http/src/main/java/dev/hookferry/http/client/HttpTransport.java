@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ import java.util.function.Consumer;
  * machine are refused, unless the operator opened their network.
  */
 public final class HttpTransport implements Transport {
+  private static final System.Logger LOG = System.getLogger(HttpTransport.class.getName());
   private static final long SWEEP_SECONDS = 1;
   private static final long JUDGE_SECONDS = 5;
 
@@ -36,6 +38,7 @@ public final class HttpTransport implements Transport {
   private final ConnectionPool pool;
   private final Exchange.Network network;
   private final ScheduledThreadPoolExecutor timer;
+  private final Future<?> sweeping;
   private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -46,7 +49,7 @@ public final class HttpTransport implements Transport {
     NameResolver resolver = options.resolver();
     this.lookups =
         new Lookups(resolver == null ? new SystemResolver(policy.opensNetworks()) : resolver);
-    this.reactor = new Reactor(Runtime.getRuntime().availableProcessors());
+    this.reactor = new Reactor(Runtime.getRuntime().availableProcessors(), this::endBroken);
     this.pool = new ConnectionPool(options.maxConnections(), options.maxConnectionsPerHost());
     Opening.Network opening =
         new Opening.Network(
@@ -54,8 +57,21 @@ public final class HttpTransport implements Transport {
     this.network = new Exchange.Network(pool, opening, inFlight::remove);
     this.timer = new ScheduledThreadPoolExecutor(1, HttpTransport::timerThread);
     timer.setRemoveOnCancelPolicy(true);
-    timer.scheduleWithFixedDelay(
-        () -> pool.closeStale(System.nanoTime()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    this.sweeping =
+        timer.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void endBroken() {
+    inFlight.forEach(Exchange::endIfBroken);
+  }
+
+  private void sweep() {
+    try {
+      pool.closeStale(System.nanoTime());
+    } catch (RuntimeException e) {
+      // A timer drops a task that throws.
+      LOG.log(System.Logger.Level.WARNING, "rested connections could not be closed", e);
+    }
   }
 
   private static Thread timerThread(Runnable work) {
@@ -166,6 +182,7 @@ public final class HttpTransport implements Transport {
     for (Exchange exchange : inFlight) {
       exchange.finish(OutcomeKind.INTERNAL_ERROR, "the transport was closed");
     }
+    sweeping.cancel(false);
     timer.shutdownNow();
     pool.close();
     reactor.close();

@@ -13,7 +13,6 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
-import org.apache.hc.core5.http.impl.nio.ClientHttp1IOEventHandler;
 import org.apache.hc.core5.http.impl.nio.ClientHttp1StreamDuplexerFactory;
 import org.apache.hc.core5.http.impl.nio.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -40,6 +39,7 @@ final class Reactor implements AutoCloseable {
           .build();
 
   private final int threadCount;
+  private final Runnable whenBroken;
   private final AtomicInteger threads = new AtomicInteger();
   private boolean closed;
   private volatile Life life;
@@ -47,16 +47,18 @@ final class Reactor implements AutoCloseable {
   /** One set of threads, from its start to its end. */
   static final class Life {
     private final DefaultConnectingIOReactor reactor;
+    private final Runnable whenBroken;
     private volatile boolean closed;
     private volatile boolean broken;
 
-    private Life(int threadCount, UnaryOperator<Thread> named) {
+    private Life(int threadCount, UnaryOperator<Thread> named, Runnable whenBroken) {
+      this.whenBroken = whenBroken;
       ClientHttp1StreamDuplexerFactory http = http();
       this.reactor =
           new DefaultConnectingIOReactor(
               (session, attachment) -> {
                 ((Opening) attachment).adopt(session);
-                return new ClientHttp1IOEventHandler(http.create(session));
+                return new GuardedHandler(http.create(session));
               },
               config(threadCount),
               work -> named.apply(new Thread(() -> run(work))),
@@ -75,6 +77,7 @@ final class Reactor implements AutoCloseable {
           LOG.log(System.Logger.Level.ERROR, "a network thread died; all connections end");
           broken = true;
           end();
+          whenBroken.run();
         }
       }
     }
@@ -96,9 +99,16 @@ final class Reactor implements AutoCloseable {
     }
   }
 
-  Reactor(int threadCount) {
+  /**
+   * Starts the threads.
+   *
+   * @param whenBroken run after a thread died and its connections were closed: the library tells
+   *     only some of those who used them
+   */
+  Reactor(int threadCount, Runnable whenBroken) {
     this.threadCount = threadCount;
-    this.life = new Life(threadCount, this::named);
+    this.whenBroken = whenBroken;
+    this.life = begin();
   }
 
   /** The threads for new connections. */
@@ -109,9 +119,13 @@ final class Reactor implements AutoCloseable {
 
   private synchronized Life renewed() {
     if (life.isBroken() && !closed) {
-      life = new Life(threadCount, this::named);
+      life = begin();
     }
     return life;
+  }
+
+  private Life begin() {
+    return new Life(threadCount, this::named, whenBroken);
   }
 
   private static IOReactorConfig config(int threadCount) {

@@ -13,6 +13,7 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.impl.BasicEntityDetails;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
@@ -54,6 +55,8 @@ final class Turn implements AsyncClientExchangeHandler {
     void answered(Response response, long keepAlive);
 
     /**
+     * No whole answer came.
+     *
      * @param unseen whether it may be that the receiver closed a rested connection unseen
      */
     void failed(OutcomeKind kind, String detail, boolean unseen);
@@ -84,7 +87,9 @@ final class Turn implements AsyncClientExchangeHandler {
     if (ended.get()) {
       throw new ConnectionClosedException("given up before it was sent");
     }
-    BasicHttpRequest head = new BasicHttpRequest("POST", request.url().pathAndQuery());
+    BasicHttpRequest head = new BasicHttpRequest("POST", (HttpHost) null, null);
+    // Set, not given to the constructor, which would take a path that begins with // apart.
+    head.setPath(request.url().pathAndQuery());
     head.addHeader("Host", connection.route().authority());
     for (SignedRequest.Header header : request.headers()) {
       head.addHeader(header.name(), header.value());
@@ -194,7 +199,8 @@ final class Turn implements AsyncClientExchangeHandler {
 
   @Override
   public void failed(Exception cause) {
-    if (connection.isBroken()) {
+    // A network thread that ends is interrupted, and tells of closed connections on its way.
+    if (connection.isBroken() || Thread.currentThread().isInterrupted()) {
       fail(OutcomeKind.INTERNAL_ERROR, "a network thread of this node died", false);
       return;
     }

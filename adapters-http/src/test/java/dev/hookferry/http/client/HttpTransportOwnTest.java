@@ -1,0 +1,165 @@
+package dev.hookferry.http.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.Receiver;
+import dev.hookferry.contract.TransportFixture;
+import dev.hookferry.contract.TransportSetup;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.endpoint.OutboundPolicy;
+import dev.hookferry.endpoint.TargetUrl;
+import dev.hookferry.refusal.InvalidException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+/** What this transport does beyond the contract. */
+class HttpTransportOwnTest {
+  private static final InetAddress PUBLIC = TransportSetup.address("93.184.216.34");
+
+  @Test
+  void refusesAnAddressOfThisMachine() {
+    OutboundPolicy policy = OutboundPolicy.strict().refusingOwn(() -> Set.of(PUBLIC));
+    HttpTransportOptions options =
+        HttpTransportOptions.of(policy).withResolver(host -> List.of(PUBLIC));
+    try (HttpTransport transport = new HttpTransport(options)) {
+      Outcome outcome = TransportFixture.send(transport, "https://a.example.com/");
+
+      assertThat(outcome.kind()).isEqualTo(OutcomeKind.BLOCKED_ADDRESS);
+      assertThat(outcome.detail()).contains("an address of this machine");
+    }
+  }
+
+  @Test
+  void knowsTheAddressesOfThisMachine() {
+    assertThat(new OwnAddresses().get()).contains(TransportSetup.address("127.0.0.1"));
+  }
+
+  @Test
+  void judgesATargetForARegistration() {
+    NameResolver names =
+        host -> {
+          switch (host) {
+            case "fine.example.com":
+              return List.of(PUBLIC);
+            case "bad.example.com":
+              return List.of(PUBLIC, TransportSetup.address("fd00::5"));
+            case "broken.example.com":
+              throw new IOException("no answer");
+            default:
+              throw new UnknownHostException(host);
+          }
+        };
+    try (HttpTransport transport =
+        new HttpTransport(HttpTransportOptions.of(OutboundPolicy.strict()).withResolver(names))) {
+      assertThat(judge(transport, "https://fine.example.com/")).isTrue();
+      assertThat(judge(transport, "https://93.184.216.34/")).isTrue();
+      assertThat(judge(transport, "https://unknown.example.com/")).isFalse();
+      assertThat(judge(transport, "https://broken.example.com/")).isFalse();
+      for (String url : List.of("https://bad.example.com/", "https://10.0.0.1/", "http://a.b/")) {
+        assertThatThrownBy(() -> judge(transport, url))
+            .isInstanceOf(CompletionException.class)
+            .hasCauseInstanceOf(InvalidException.class);
+      }
+    }
+  }
+
+  private static boolean judge(HttpTransport transport, String url) {
+    return transport.judge(TargetUrl.parse(url)).toCompletableFuture().join();
+  }
+
+  @Test
+  void keepsItsLimitsAndGivesEveryRouteItsTurn() throws Exception {
+    List<Receiver> receivers = new ArrayList<>();
+    try (HttpTransport transport =
+        new HttpTransport(
+            HttpTransportTest.options(TransportSetup.loopback()).withMaxConnections(3, 2))) {
+      for (int i = 0; i < 8; i++) {
+        receivers.add(Receiver.of(Receiver.status(200)));
+      }
+      for (int round = 0; round < 3; round++) {
+        List<CompletableFuture<Outcome>> sent = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+          String url = receivers.get(i % 8).url("/");
+          sent.add(
+              TransportFixture.start(
+                  transport, TransportFixture.request(url, TransportFixture.AMPLE)));
+        }
+        for (CompletableFuture<Outcome> one : sent) {
+          assertThat(TransportFixture.outcome(one, TransportFixture.AMPLE).isSuccess()).isTrue();
+        }
+      }
+      int open = receivers.stream().mapToInt(Receiver::open).sum();
+      assertThat(open).isLessThanOrEqualTo(8);
+      Poll.until(
+          Duration.ofSeconds(5), () -> receivers.stream().mapToInt(Receiver::open).sum() <= 3);
+    } finally {
+      for (Receiver receiver : receivers) {
+        receiver.close();
+      }
+    }
+  }
+
+  @Test
+  void refusesMoreThanItCanHold() throws Exception {
+    try (Receiver receiver =
+            Receiver.of(
+                peer -> {
+                  peer.read();
+                  peer.awaitEnd();
+                });
+        HttpTransport transport =
+            new HttpTransport(
+                HttpTransportTest.options(TransportSetup.loopback()).withMaxConnections(2, 2))) {
+      List<CompletableFuture<Outcome>> sent = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        sent.add(
+            TransportFixture.start(
+                transport, TransportFixture.request(receiver.url("/"), TransportFixture.AMPLE)));
+      }
+      Outcome ninth = TransportFixture.send(transport, receiver.url("/"));
+
+      assertThat(ninth.kind()).isEqualTo(OutcomeKind.INTERNAL_ERROR);
+      assertThat(sent).noneMatch(CompletableFuture::isDone);
+    }
+  }
+
+  @Test
+  void closesAConnectionBeforeTheReceiverDoes() throws Exception {
+    String answer = "HTTP/1.1 200 OK\r\nKeep-Alive: timeout=2, max=9\r\nContent-Length: 0\r\n\r\n";
+    try (Receiver receiver = Receiver.of(Receiver.answering(answer));
+        HttpTransport transport =
+            new HttpTransport(HttpTransportTest.options(TransportSetup.loopback()))) {
+      TransportFixture.send(transport, receiver.url("/"));
+      assertThat(receiver.open()).isEqualTo(1);
+
+      Poll.until(Duration.ofSeconds(5), () -> receiver.open() == 0);
+    }
+  }
+
+  @Test
+  void defaultsAreWhatTheManualSays() {
+    HttpTransportOptions options = HttpTransportOptions.of(OutboundPolicy.strict());
+
+    assertThat(options.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(options.maxConnections()).isEqualTo(4_000);
+    assertThat(options.maxConnectionsPerHost()).isEqualTo(128);
+    assertThat(options.tls()).isNull();
+    assertThat(options.resolver()).isNull();
+    assertThatThrownBy(() -> options.withConnectTimeout(Duration.ofSeconds(6)))
+        .hasMessage("connectTimeout: must be from 1 millisecond to 5 seconds");
+    assertThatThrownBy(() -> options.withMaxConnections(0, 0))
+        .hasMessageContaining("maxConnections: ")
+        .hasMessageContaining("maxConnectionsPerHost: ");
+  }
+}

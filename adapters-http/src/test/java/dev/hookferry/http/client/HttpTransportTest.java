@@ -1,0 +1,20 @@
+package dev.hookferry.http.client;
+
+import dev.hookferry.contract.TransportContract;
+import dev.hookferry.contract.TransportSetup;
+import dev.hookferry.port.Transport;
+
+class HttpTransportTest implements TransportContract {
+  @Override
+  public Transport transport(TransportSetup setup) {
+    return new HttpTransport(options(setup));
+  }
+
+  static HttpTransportOptions options(TransportSetup setup) {
+    HttpTransportOptions options =
+        HttpTransportOptions.of(setup.policy())
+            .withConnectTimeout(setup.connectTimeout())
+            .withResolver(setup.names()::resolve);
+    return setup.tls() == null ? options : options.withTls(setup.tls());
+  }
+}

@@ -1,0 +1,53 @@
+package dev.hookferry.http.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.Receiver;
+import dev.hookferry.contract.TransportFixture;
+import dev.hookferry.contract.TransportSetup;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ReactorTest {
+  @Test
+  void startsAgainWhenAThreadDies() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
+    try (Receiver hanging =
+            Receiver.of(
+                peer -> {
+                  peer.read();
+                  arrived.countDown();
+                  peer.awaitEnd();
+                });
+        Receiver healthy = Receiver.of(Receiver.status(200));
+        HttpTransport transport =
+            new HttpTransport(HttpTransportTest.options(TransportSetup.loopback()))) {
+      assertThat(TransportFixture.send(transport, healthy.url("/")).isSuccess()).isTrue();
+      CompletableFuture<Outcome> stuck =
+          TransportFixture.start(
+              transport, TransportFixture.request(hanging.url("/"), TransportFixture.AMPLE));
+      assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+
+      killThreads();
+
+      Outcome outcome = TransportFixture.outcome(stuck, TransportFixture.AMPLE);
+      assertThat(outcome.kind()).isEqualTo(OutcomeKind.INTERNAL_ERROR);
+      assertThat(outcome.detail()).isEqualTo("a network thread of this node died");
+      assertThat(TransportFixture.send(transport, healthy.url("/")).isSuccess()).isTrue();
+    }
+  }
+
+  /** A select loop ends when its thread is interrupted, much as it does at an error. */
+  private static void killThreads() throws InterruptedException {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("hookferry-http-")) {
+        thread.interrupt();
+        thread.join(10_000);
+      }
+    }
+  }
+}

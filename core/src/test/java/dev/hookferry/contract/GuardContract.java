@@ -1,0 +1,259 @@
+package dev.hookferry.contract;
+
+import static dev.hookferry.contract.TransportSetup.address;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.endpoint.Network;
+import dev.hookferry.endpoint.OutboundPolicy;
+import dev.hookferry.port.SignedRequest;
+import dev.hookferry.port.Transport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** That nothing is ever sent to an address that was not judged. */
+public interface GuardContract extends TransportFixture {
+  private static void isBlocked(Outcome outcome, String code) {
+    assertThat(outcome.kind()).as(outcome.detail()).isEqualTo(OutcomeKind.BLOCKED_ADDRESS);
+    assertThat(outcome.detail()).contains("(" + code + ")");
+  }
+
+  /** A receiver that must not be reached, with a transport that the operator opened little to. */
+  private Outcome underPolicy(OutboundPolicy policy, String scheme, String host) throws Exception {
+    try (Receiver canary = Receiver.of(Receiver.status(200));
+        Transport transport = transport(TransportSetup.loopback().withPolicy(policy))) {
+      Outcome outcome = TransportFixture.send(transport, canary.url(scheme, host));
+      assertThat(canary.connections()).isZero();
+      return outcome;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https, 127.0.0.1, url_address",
+    "https, [::1], url_address",
+    "https, [::ffff:127.0.0.1], url_address",
+    "https, localhost, url_host",
+    "https, intranet, url_host",
+    "https, rebound.example.com, url_address",
+    "http, rebound.example.com, url_scheme",
+  })
+  default void refusesWhatThePolicyRefuses(String scheme, String host, String code)
+      throws Exception {
+    isBlocked(underPolicy(OutboundPolicy.strict(), scheme, host), code);
+  }
+
+  @Test
+  default void refusesHttpAtAnAddressThatIsOnlyOpenWithTls() throws Exception {
+    OutboundPolicy policy =
+        OutboundPolicy.strict()
+            .allowingNetworks(List.of(Network.parse("127.0.0.0/8")))
+            .allowingHttpTo(List.of("127.0.0.2/32"));
+
+    isBlocked(underPolicy(policy, "http", "name.example.com"), "url_scheme");
+  }
+
+  @Test
+  default void refusesANameWithOneBadAddress() throws Exception {
+    try (Receiver receiver = Receiver.of(Receiver.status(200));
+        Transport transport =
+            transport(
+                TransportSetup.loopback()
+                    .withNames(host -> List.of(address("127.0.0.1"), address("::1"))))) {
+      Outcome outcome = TransportFixture.send(transport, receiver.url("http", "a.example.com"));
+
+      isBlocked(outcome, "url_address");
+      assertThat(receiver.connections()).isZero();
+    }
+  }
+
+  @Test
+  default void looksAtAFewOfManyAddresses() throws Exception {
+    List<InetAddress> flood =
+        IntStream.range(0, 5_000).mapToObj(i -> address("127.0.0.1")).toList();
+    List<InetAddress> late = new ArrayList<>(flood);
+    late.set(4_999, address("10.0.0.1"));
+    List<InetAddress> early = new ArrayList<>(flood);
+    early.set(15, address("10.0.0.1"));
+    Map<String, List<InetAddress>> names =
+        Map.of("late.example.com", late, "early.example.com", early);
+    try (Receiver receiver = Receiver.of(Receiver.status(200));
+        Transport transport = transport(TransportSetup.loopback().withNames(names::get))) {
+      assertThat(
+              TransportFixture.send(transport, receiver.url("http", "late.example.com"))
+                  .isSuccess())
+          .isTrue();
+      isBlocked(
+          TransportFixture.send(transport, receiver.url("http", "early.example.com")),
+          "url_address");
+    }
+  }
+
+  @Test
+  default void judgesAtEveryConnection() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    try (Receiver receiver =
+            Receiver.of(
+                Receiver.answering(
+                    "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"));
+        Transport transport =
+            transport(
+                TransportSetup.loopback()
+                    .withNames(
+                        host ->
+                            List.of(
+                                address(
+                                    asked.getAndIncrement() == 0 ? "127.0.0.1" : "10.0.0.1"))))) {
+      String url = receiver.url("http", "rebound.example.com");
+      assertThat(TransportFixture.send(transport, url).isSuccess()).isTrue();
+      isBlocked(TransportFixture.send(transport, url), "url_address");
+
+      assertThat(asked).hasValue(2);
+      assertThat(receiver.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  default void connectsToTheJudgedAddressByName() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    try (Receiver judged = Receiver.on("127.0.0.2", 0, Receiver.status(200));
+        Receiver other = Receiver.on("127.0.0.1", judged.port(), Receiver.status(200));
+        Transport transport =
+            transport(
+                TransportSetup.loopback()
+                    .withNames(
+                        host -> {
+                          asked.incrementAndGet();
+                          return List.of(address("127.0.0.2"));
+                        }))) {
+      String url = judged.url("http", "Crm.Example.com.");
+      for (int i = 0; i < 3; i++) {
+        assertThat(TransportFixture.send(transport, url).isSuccess()).isTrue();
+      }
+
+      assertThat(judged.requests()).hasSize(3);
+      assertThat(judged.requests().get(0).header("Host"))
+          .isEqualTo("crm.example.com:" + judged.port());
+      assertThat(judged.connections()).isEqualTo(1);
+      assertThat(other.connections()).isZero();
+      // Once per connection, not per request.
+      assertThat(asked).hasValue(1);
+    }
+  }
+
+  @Test
+  default void triesTheNextAddressWhenOneRefuses() throws Exception {
+    try (Receiver receiver = Receiver.on("127.0.0.2", 0, Receiver.status(200));
+        Transport transport =
+            transport(
+                TransportSetup.loopback()
+                    .withNames(host -> List.of(address("127.0.0.3"), address("127.0.0.2"))))) {
+      Outcome outcome = TransportFixture.send(transport, receiver.url("http", "a.example.com"));
+
+      assertThat(outcome.isSuccess()).isTrue();
+    }
+  }
+
+  @Test
+  default void tellsAnUnknownNameFromAResolverThatFails() throws Exception {
+    try (Transport transport =
+        transport(
+            TransportSetup.loopback()
+                .withNames(
+                    host -> {
+                      if (host.startsWith("unknown")) {
+                        throw new UnknownHostException(host);
+                      }
+                      if (host.startsWith("empty")) {
+                        return List.of();
+                      }
+                      throw new IOException("no answer from the resolver");
+                    }))) {
+      assertThat(TransportFixture.send(transport, "http://unknown.example.com/").kind())
+          .isEqualTo(OutcomeKind.DNS_ERROR);
+      assertThat(TransportFixture.send(transport, "http://empty.example.com/").kind())
+          .isEqualTo(OutcomeKind.DNS_ERROR);
+      Outcome ours = TransportFixture.send(transport, "http://failing.example.com/");
+      assertThat(ours.kind()).isEqualTo(OutcomeKind.RESOLVER_ERROR);
+      assertThat(ours.kind().counts()).isFalse();
+    }
+  }
+
+  @Test
+  default void letsASlowNameHoldUpNobodyElse() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    try (Receiver receiver = Receiver.of(Receiver.status(200));
+        Transport transport =
+            transport(
+                TransportSetup.loopback()
+                    .withNames(
+                        host -> {
+                          if (host.startsWith("slow")) {
+                            awaitQuietly(over);
+                          }
+                          return List.of(address("127.0.0.1"));
+                        }))) {
+      SignedRequest slow =
+          TransportFixture.request("http://slow.example.com/", Duration.ofSeconds(2));
+      List<CompletableFuture<Outcome>> stuck = new ArrayList<>();
+      for (int i = 0; i < 300; i++) {
+        stuck.add(TransportFixture.start(transport, slow));
+      }
+      for (int i = 0; i < 50; i++) {
+        String name = "healthy" + i + ".example.com";
+        Outcome outcome = TransportFixture.send(transport, receiver.url("http", name));
+        assertThat(outcome.isSuccess()).isTrue();
+        assertThat(outcome.took()).isLessThan(Duration.ofSeconds(1));
+      }
+      for (CompletableFuture<Outcome> one : stuck) {
+        assertThat(TransportFixture.outcome(one, AMPLE).kind()).isEqualTo(OutcomeKind.TIMEOUT);
+      }
+    } finally {
+      over.countDown();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  @Test
+  default void asksNoProxy() throws Exception {
+    Properties before = (Properties) System.getProperties().clone();
+    try (Receiver proxy = Receiver.of(Receiver.status(200));
+        Receiver receiver = Receiver.of(Receiver.status(200));
+        Transport transport = transport(TransportSetup.loopback())) {
+      for (String kind : List.of("http.proxy", "https.proxy", "socksProxy", "socks.proxy")) {
+        System.setProperty(kind + "Host", "127.0.0.1");
+        System.setProperty(kind + "Port", Integer.toString(proxy.port()));
+      }
+      System.setProperty("http.nonProxyHosts", "");
+      System.setProperty("java.net.useSystemProxies", "true");
+
+      Outcome outcome = TransportFixture.send(transport, receiver.url("http", "a.example.com"));
+
+      assertThat(outcome.isSuccess()).isTrue();
+      assertThat(proxy.connections()).isZero();
+    } finally {
+      System.setProperties(before);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.hookferry.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.endpoint.TargetUrl;
+import dev.hookferry.event.Payload;
+import dev.hookferry.port.SignedRequest;
+import dev.hookferry.port.Transport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** That every request has exactly one outcome, whatever happens to the transport. */
+public interface TransportLifeContract extends TransportFixture {
+  @Test
+  default void endsWhatIsUnderWayWhenItCloses() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    CountDownLatch arrived = new CountDownLatch(1);
+    Receiver.Script hang =
+        peer -> {
+          peer.read();
+          arrived.countDown();
+          peer.awaitEnd();
+        };
+    try (Receiver receiver = Receiver.of(hang)) {
+      Transport transport =
+          transport(
+              TransportSetup.loopback()
+                  .withNames(
+                      host -> {
+                        try {
+                          over.await();
+                        } catch (InterruptedException e) {
+                          Thread.currentThread().interrupt();
+                        }
+                        return List.of();
+                      }));
+      List<CompletableFuture<Outcome>> sent = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        String url = i % 2 == 0 ? receiver.url("/") : receiver.url("http", "slow.example.com");
+        sent.add(TransportFixture.start(transport, TransportFixture.request(url, AMPLE)));
+      }
+      assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+
+      transport.close();
+
+      for (CompletableFuture<Outcome> one : sent) {
+        Outcome outcome = one.get(5, TimeUnit.SECONDS);
+        assertThat(outcome.kind()).isEqualTo(OutcomeKind.INTERNAL_ERROR);
+        assertThat(outcome.kind().counts()).isFalse();
+      }
+      Outcome late = TransportFixture.send(transport, receiver.url("/"));
+      assertThat(late.kind()).isEqualTo(OutcomeKind.INTERNAL_ERROR);
+      transport.close();
+    } finally {
+      over.countDown();
+    }
+  }
+
+  @Test
+  default void survivesACallbackThatThrows() throws Exception {
+    try (Receiver receiver = Receiver.of(Receiver.status(200));
+        Transport transport = transport(TransportSetup.loopback())) {
+      for (int i = 0; i < 5; i++) {
+        CountDownLatch called = new CountDownLatch(1);
+        transport.send(
+            TransportFixture.request(receiver.url("/"), AMPLE),
+            outcome -> {
+              called.countDown();
+              throw new IllegalStateException("of the test");
+            });
+        assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
+      }
+
+      assertThat(TransportFixture.send(transport, receiver.url("/")).isSuccess()).isTrue();
+    }
+  }
+
+  @Test
+  default void sendsNothingThatCouldEndALine() throws Exception {
+    try (Receiver receiver = Receiver.of(Receiver.status(200));
+        Transport transport = transport(TransportSetup.loopback())) {
+      for (String value : List.of("a\r\nEvil: 1", "a\nb", "a\u0000b", "\u010a", "\u560d")) {
+        SignedRequest request =
+            new SignedRequest(
+                TargetUrl.parse(receiver.url("/")),
+                List.of(new SignedRequest.Header("X-A", value)),
+                Payload.empty(),
+                AMPLE);
+        Outcome outcome = TransportFixture.send(transport, request);
+
+        assertThat(outcome.kind()).isEqualTo(OutcomeKind.INTERNAL_ERROR);
+        assertThat(outcome.detail()).contains("X-A").doesNotContain("Evil");
+      }
+      assertThat(receiver.connections()).isZero();
+    }
+  }
+
+  @Test
+  default void endsAtOnceWithoutTime() throws Exception {
+    try (Receiver receiver = Receiver.of(Peer::awaitEnd);
+        Transport transport = transport(TransportSetup.loopback())) {
+      for (Duration deadline : List.of(Duration.ZERO, Duration.ofMillis(1))) {
+        Outcome outcome =
+            TransportFixture.send(transport, TransportFixture.request(receiver.url("/"), deadline));
+
+        assertThat(outcome.kind()).isEqualTo(OutcomeKind.TIMEOUT);
+      }
+    }
+  }
+}
