@@ -29,18 +29,7 @@ public interface TransportLifeContract extends TransportFixture {
           peer.awaitEnd();
         };
     try (Receiver receiver = Receiver.of(hang)) {
-      Transport transport =
-          transport(
-              TransportSetup.loopback()
-                  .withNames(
-                      host -> {
-                        try {
-                          over.await();
-                        } catch (InterruptedException e) {
-                          Thread.currentThread().interrupt();
-                        }
-                        return List.of();
-                      }));
+      Transport transport = transport(TransportSetup.loopback().withNames(hanging(over)));
       List<CompletableFuture<Outcome>> sent = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
         String url = i % 2 == 0 ? receiver.url("/") : receiver.url("http", "slow.example.com");
@@ -61,6 +50,17 @@ public interface TransportLifeContract extends TransportFixture {
     } finally {
       over.countDown();
     }
+  }
+
+  private static TransportSetup.Names hanging(CountDownLatch over) {
+    return host -> {
+      try {
+        over.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return List.of();
+    };
   }
 
   @Test
