@@ -1,7 +1,7 @@
 package dev.hookferry;
 
-import dev.hookferry.engine.Load;
 import dev.hookferry.port.Backlog;
+import dev.hookferry.port.Load;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreException;
 import dev.hookferry.port.Transport;

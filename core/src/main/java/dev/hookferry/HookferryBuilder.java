@@ -1,10 +1,10 @@
 package dev.hookferry;
 
 import dev.hookferry.endpoint.OutboundPolicy;
-import dev.hookferry.engine.Limits;
 import dev.hookferry.engine.Shell;
 import dev.hookferry.engine.ShellParts;
 import dev.hookferry.id.IdSource;
+import dev.hookferry.port.Limits;
 import dev.hookferry.port.Listener;
 import dev.hookferry.port.Node;
 import dev.hookferry.port.SecretCipher;

@@ -12,6 +12,7 @@ import dev.hookferry.port.Claimed;
 import dev.hookferry.port.Command;
 import dev.hookferry.port.Committed;
 import dev.hookferry.port.Config;
+import dev.hookferry.port.Load;
 import dev.hookferry.port.UnknownOutcomeException;
 import java.time.Instant;
 import java.util.List;

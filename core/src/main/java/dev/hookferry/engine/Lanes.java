@@ -4,6 +4,7 @@ import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.port.Claimed.Work;
+import dev.hookferry.port.Limits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

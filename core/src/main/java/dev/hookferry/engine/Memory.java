@@ -2,6 +2,7 @@ package dev.hookferry.engine;
 
 import dev.hookferry.id.IdSource;
 import dev.hookferry.port.Config;
+import dev.hookferry.port.Limits;
 import dev.hookferry.refusal.OverloadedException;
 import java.time.Duration;
 import java.time.Instant;

@@ -9,6 +9,7 @@ import dev.hookferry.event.Receipt;
 import dev.hookferry.port.Command;
 import dev.hookferry.port.Config;
 import dev.hookferry.port.Heartbeat;
+import dev.hookferry.port.Load;
 import dev.hookferry.port.Owner;
 import java.time.Duration;
 import java.time.Instant;

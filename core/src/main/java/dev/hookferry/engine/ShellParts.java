@@ -1,6 +1,7 @@
 package dev.hookferry.engine;
 
 import dev.hookferry.id.IdSource;
+import dev.hookferry.port.Limits;
 import dev.hookferry.port.Listener;
 import dev.hookferry.port.Node;
 import dev.hookferry.port.SecretCipher;

@@ -7,6 +7,7 @@ import dev.hookferry.contract.Samples;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.endpoint.SiteSettings;
+import dev.hookferry.port.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

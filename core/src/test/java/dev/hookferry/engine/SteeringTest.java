@@ -13,6 +13,8 @@ import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.EventType;
 import dev.hookferry.port.Command.Kind;
 import dev.hookferry.port.ConfigChange;
+import dev.hookferry.port.Limits;
+import dev.hookferry.port.Load;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.port.Limits;
 import dev.hookferry.port.Node;
 import dev.hookferry.port.StoreException;
 import java.time.Duration;

@@ -20,6 +20,7 @@ import dev.hookferry.port.Batch;
 import dev.hookferry.port.Claim;
 import dev.hookferry.port.ConfigChange;
 import dev.hookferry.port.DeliveryQuery;
+import dev.hookferry.port.Limits;
 import dev.hookferry.port.Listener;
 import dev.hookferry.port.Node;
 import dev.hookferry.port.Owner;

@@ -1,4 +1,4 @@
-package dev.hookferry.engine;
+package dev.hookferry.port;
 
 /**
  * The bounds of what one node holds in memory.

@@ -1,4 +1,4 @@
-package dev.hookferry.engine;
+package dev.hookferry.port;
 
 /**
  * What a node has in memory.
