@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind how it ended
  * @param response what came back; present if and only if a whole status line and headers came
- * @param detail what failed, in words for the log; empty on success
+ * @param detail what failed, in words for the log, cut to 500 characters; empty on success
  * @param took from handing the request to the transport until the end
  */
 public record Outcome(OutcomeKind kind, @Nullable Response response, String detail, Duration took) {
   private static final int MAX_DETAIL = 500;
 
   public Outcome {
-    detail = detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) : detail;
+    detail = LogText.clean(detail, MAX_DETAIL);
   }
 
   /** The outcome of a whole answer: success if it is a 2xx. */

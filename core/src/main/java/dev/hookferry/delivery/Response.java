@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status, 100 to 599
  * @param body the beginning of the body, 16 KiB at most, undecoded
  * @param truncated whether there was more
- * @param contentType the header of that name, or null
- * @param retryAfter the header of that name as it came, or null
+ * @param contentType the header of that name, cut to 200 characters, or null
+ * @param retryAfter the header of that name, unparsed, cut to 200 characters, or null
  */
 public record Response(
     int status,
@@ -21,10 +21,14 @@ public record Response(
   /** How many bytes of a body are read and kept. */
   public static final int MAX_BODY = 16 * 1024;
 
+  private static final int MAX_HEADER = 200;
+
   public Response {
     if (status < 100 || status > 599 || body.size() > MAX_BODY) {
       throw new IllegalArgumentException(status + " with " + body);
     }
+    contentType = contentType == null ? null : LogText.clean(contentType, MAX_HEADER);
+    retryAfter = retryAfter == null ? null : LogText.clean(retryAfter, MAX_HEADER);
   }
 
   /** Whether the receiver took the event. */

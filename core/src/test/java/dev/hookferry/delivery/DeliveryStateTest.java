@@ -1,0 +1,60 @@
+package dev.hookferry.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DeliveryStateTest {
+  /** Every cell; a dash is an illegal step. */
+  @ParameterizedTest
+  @CsvSource(
+      useHeadersInDisplayName = true,
+      textBlock =
+          """
+          FROM,      SUCCEED,   FAIL,    GIVE_UP,   PAUSE, RESUME,  CANCEL,    RETRY
+          PENDING,   DELIVERED, PENDING, EXHAUSTED, HELD,  -,       CANCELLED, PENDING
+          HELD,      -,         -,       -,         -,     PENDING, CANCELLED, HELD
+          DELIVERED, -,         -,       -,         -,     -,       -,         PENDING
+          EXHAUSTED, -,         -,       -,         -,     -,       -,         PENDING
+          CANCELLED, -,         -,       -,         -,     -,       -,         PENDING
+          """)
+  void leadsWhereTheTableSays(
+      DeliveryState from, org.junit.jupiter.params.aggregator.ArgumentsAccessor cells) {
+    DeliveryStep[] steps = DeliveryStep.values();
+    for (DeliveryStep step : steps) {
+      String cell = cells.getString(1 + step.ordinal());
+      if (cell.equals("-")) {
+        assertThatThrownBy(() -> from.on(step))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessage("a delivery that is " + from + " cannot " + step);
+      } else {
+        assertThat(from.on(step)).as(from + " " + step).isEqualTo(DeliveryState.valueOf(cell));
+      }
+    }
+  }
+
+  @Test
+  void isFinalOrNot() {
+    assertThat(Stream.of(DeliveryState.values()).filter(DeliveryState::isFinal))
+        .containsExactly(DeliveryState.DELIVERED, DeliveryState.EXHAUSTED, DeliveryState.CANCELLED);
+  }
+
+  @Test
+  void readsItsWords() {
+    for (DeliveryState state : DeliveryState.values()) {
+      assertThat(DeliveryState.ofWord(state.word())).contains(state);
+    }
+    assertThat(DeliveryState.PENDING.word()).isEqualTo("pending");
+    assertThat(DeliveryState.ofWord("PENDING")).isEmpty();
+    assertThat(DeliveryState.ofWord("")).isEmpty();
+    for (OutcomeKind kind : OutcomeKind.values()) {
+      assertThat(OutcomeKind.ofWord(kind.word())).contains(kind);
+    }
+    assertThat(OutcomeKind.CONNECT_TIMEOUT.word()).isEqualTo("connect_timeout");
+    assertThat(OutcomeKind.ofWord("nothing")).isEmpty();
+  }
+}
