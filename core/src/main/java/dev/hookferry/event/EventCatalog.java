@@ -50,8 +50,9 @@ public record EventCatalog(Set<EventType> declared) {
   /** What to say of a type that is not known. */
   public String unknown(EventType type) {
     List<String> names = types().stream().map(EventType::name).toList();
+    String hint = Nearest.hint(type.name(), names);
     return "is no known event type"
-        + Nearest.hint(type.name(), names)
+        + (hint.isEmpty() ? "." : hint)
         + " A site declares its own types in its setting eventTypes";
   }
 

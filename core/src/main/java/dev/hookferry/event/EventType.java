@@ -16,10 +16,14 @@ public record EventType(String name) {
   public static final EventType TEST = new EventType("test");
 
   public EventType {
-    if (name.length() > MAX_LENGTH || !FORM.matcher(name).matches()) {
+    if (!isName(name)) {
       throw InvalidException.of(
           "type", "must be 1 to 128 characters: parts of A-Z a-z 0-9 _ joined by single . or -");
     }
+  }
+
+  static boolean isName(String text) {
+    return text.length() <= MAX_LENGTH && FORM.matcher(text).matches();
   }
 
   @Override

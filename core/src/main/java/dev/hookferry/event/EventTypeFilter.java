@@ -1,6 +1,7 @@
 package dev.hookferry.event;
 
 import dev.hookferry.refusal.InvalidException;
+import java.util.regex.Pattern;
 
 /**
  * Which event types an endpoint wants: one type by name, all with a common beginning ({@code
@@ -9,13 +10,14 @@ import dev.hookferry.refusal.InvalidException;
  * @param pattern a type's name, or a beginning followed by {@code *}
  */
 public record EventTypeFilter(String pattern) {
-  private static final String FORM = "must be an event type, a beginning such as license_*, or *";
+  private static final Pattern BEGINNING =
+      Pattern.compile("(?:[A-Za-z0-9_]+[.-])*[A-Za-z0-9_]*\\*");
 
   public EventTypeFilter {
-    boolean open = pattern.endsWith("*");
-    String fixed = open ? pattern.substring(0, pattern.length() - 1) : pattern;
-    if (fixed.length() > 128 || !fixed.matches("[A-Za-z0-9_.-]*") || (!open && fixed.isEmpty())) {
-      throw InvalidException.of("eventTypes", FORM);
+    boolean beginning = pattern.length() <= 129 && BEGINNING.matcher(pattern).matches();
+    if (!beginning && !EventType.isName(pattern)) {
+      throw InvalidException.of(
+          "eventTypes", "must be an event type, a beginning such as license_*, or *");
     }
   }
 

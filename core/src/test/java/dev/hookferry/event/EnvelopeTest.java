@@ -1,0 +1,125 @@
+package dev.hookferry.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.event.Envelope.Style;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
+import java.time.Instant;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnvelopeTest {
+  private static final Instant TIME = Instant.parse("2026-04-29T16:39:49Z");
+  private static final EventType LICENSE = new EventType("license_created");
+  private static final EventType CUSTOMER = new EventType("customer_deleted");
+  private static final EventType OWN = new EventType("order.paid");
+  private static final String DATA =
+      "{ \"b\":1.10,\"a\":12345678901234567890, \"b\":null,\"name\":\"clé-Ω\\ud800\" }\n";
+
+  @Test
+  void dressesAsQlm() {
+    assertThat(wrapped(Envelope.DEFAULT, LICENSE))
+        .isEqualTo(
+            "{\"EventType\":\"license_created\",\"EventTime\":\"2026-04-29T16:39:49Z\","
+                + "\"LicenseInfo\":"
+                + DATA
+                + "}");
+    assertThat(wrapped(Envelope.DEFAULT, CUSTOMER))
+        .isEqualTo(
+            "{\"EventType\":\"customer_deleted\",\"EventTime\":\"2026-04-29T16:39:49Z\","
+                + "\"CustomerInfo\":"
+                + DATA
+                + "}");
+    assertThat(wrapped(Envelope.DEFAULT, OWN))
+        .isEqualTo(
+            "{\"EventType\":\"order.paid\",\"EventTime\":\"2026-04-29T16:39:49Z\",\"Data\":"
+                + DATA
+                + "}");
+  }
+
+  @Test
+  void usesTheNamesThatAreSet() {
+    Envelope envelope = new Envelope(Style.QLM, "kind", "_license", "c9");
+
+    assertThat(wrapped(envelope, LICENSE))
+        .isEqualTo(
+            "{\"kind\":\"license_created\",\"EventTime\":\"2026-04-29T16:39:49Z\",\"_license\":"
+                + DATA
+                + "}");
+    assertThat(wrapped(envelope, CUSTOMER)).contains(",\"c9\":" + DATA + "}");
+  }
+
+  @Test
+  void dressesAsStandard() {
+    assertThat(wrapped(new Envelope(Style.STANDARD, "a", "b", "c"), LICENSE))
+        .isEqualTo(
+            "{\"type\":\"license_created\",\"timestamp\":\"2026-04-29T16:39:49Z\",\"data\":"
+                + DATA
+                + "}");
+  }
+
+  @Test
+  void leavesRawAlone() {
+    byte[] bytes = new byte[1000];
+    new Random(1).nextBytes(bytes);
+    Payload data = Payload.copyOf(bytes);
+
+    assertThat(new Envelope(Style.RAW, "a", "b", "c").wrap(LICENSE, TIME, data)).isEqualTo(data);
+  }
+
+  @Test
+  void splicesBytesThatAreNoText() {
+    byte[] bytes = {(byte) 0xff, 0, (byte) 0x80};
+    byte[] wrapped = Envelope.DEFAULT.wrap(LICENSE, TIME, Payload.copyOf(bytes)).toBytes();
+
+    assertThat(wrapped).endsWith(new byte[] {':', (byte) 0xff, 0, (byte) 0x80, '}'});
+  }
+
+  @Test
+  void writesMillisecondsOnlyIfThereAreAny() {
+    assertThat(Envelope.DEFAULT.wrap(OWN, TIME.plusNanos(123_456_789), Payload.of("1")).text())
+        .contains("\"EventTime\":\"2026-04-29T16:39:49.123Z\"");
+    assertThat(Envelope.DEFAULT.wrap(OWN, TIME.plusNanos(999), Payload.of("1")).text())
+        .contains("\"EventTime\":\"2026-04-29T16:39:49Z\"");
+  }
+
+  private static String wrapped(Envelope envelope, EventType type) {
+    return envelope.wrap(type, TIME, Payload.of(DATA)).text();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1a", "a b", "a\"", "a-b", "é", "a\n", "EventTime", "Data"})
+  void refusesANameThatIsNoFieldOrTaken(String name) {
+    assertThatThrownBy(() -> new Envelope(Style.QLM, name, "b", "c"))
+        .isInstanceOf(InvalidException.class)
+        .hasMessageStartingWith("qlmEventTypeField: ");
+    assertThatThrownBy(() -> new Envelope(Style.QLM, "a", name, "c"))
+        .hasMessageStartingWith("qlmLicenseField: ");
+    assertThatThrownBy(() -> new Envelope(Style.QLM, "a", "b", name))
+        .hasMessageStartingWith("qlmCustomerField: ");
+  }
+
+  @Test
+  void refusesTheSameNameForTwoFieldsOfOnePayload() {
+    assertThatThrownBy(() -> new Envelope(Style.QLM, "same", "same", "c"))
+        .hasMessageContaining("used for another field");
+    assertThatThrownBy(() -> new Envelope(Style.QLM, "same", "b", "same"))
+        .hasMessageContaining("used for another field");
+    assertThat(new Envelope(Style.QLM, "a", "same", "same").licenseField()).isEqualTo("same");
+  }
+
+  @Test
+  void namesAllProblemsAtOnce() {
+    assertThatThrownBy(() -> new Envelope(Style.QLM, "1", "2", "x".repeat(65)))
+        .isInstanceOfSatisfying(
+            InvalidException.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting(Problem::field)
+                    .containsExactly("qlmEventTypeField", "qlmLicenseField", "qlmCustomerField"));
+  }
+}

@@ -1,0 +1,52 @@
+package dev.hookferry.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class EventCatalogTest {
+  private final EventCatalog catalog =
+      new EventCatalog(
+          Set.of(
+              new EventType("order.paid"), new EventType("a-1"), new EventType("license_created")));
+
+  @Test
+  void knowsTheEightAndTheDeclaredOnes() {
+    assertThat(EventCatalog.QLM_EVENTS)
+        .extracting(EventType::name)
+        .containsExactly(
+            "license_activated",
+            "license_created",
+            "license_deleted",
+            "license_modified",
+            "license_released",
+            "customer_created",
+            "customer_deleted",
+            "customer_modified");
+    assertThat(EventCatalog.QLM_EVENTS).allMatch(new EventCatalog(Set.of())::knows);
+    assertThat(catalog.knows(new EventType("order.paid"))).isTrue();
+    assertThat(catalog.knows(new EventType("order.Paid"))).isFalse();
+    assertThat(catalog.knows(EventType.TEST)).isFalse();
+  }
+
+  @Test
+  void listsTheDeclaredOnesLastAndByName() {
+    assertThat(catalog.types())
+        .hasSize(10)
+        .startsWith(EventCatalog.QLM_EVENTS.toArray(EventType[]::new))
+        .endsWith(new EventType("a-1"), new EventType("order.paid"));
+  }
+
+  @Test
+  void suggestsWhatWasProbablyMeant() {
+    assertThat(catalog.unknown(new EventType("licence_created")))
+        .isEqualTo(
+            "is no known event type; did you mean license_created? A site declares its own types"
+                + " in its setting eventTypes");
+    assertThat(catalog.unknown(new EventType("order.payed"))).contains("order.paid?");
+    assertThat(catalog.unknown(new EventType("something_else")))
+        .isEqualTo(
+            "is no known event type. A site declares its own types in its setting eventTypes");
+  }
+}
