@@ -27,6 +27,7 @@ public record ApiKey(
     Problems problems = new Problems();
     problems.require(
         !name.isBlank() && name.length() <= 100, "name", "must have 1 to 100 characters");
+    problems.requireText(name, "name");
     problems.require(
         !scopes.isEmpty(), "scopes", "must name at least one of publish, read, manage, admin");
     problems.require(

@@ -44,6 +44,7 @@ public record Endpoint(
         "must name 1 to 100 event types; * stands for all");
     problems.require(
         description.length() <= MAX_DESCRIPTION, "description", "must have 500 characters at most");
+    problems.requireText(description, "description");
     problems.throwIfAny();
     eventTypes = eventTypes.stream().distinct().toList();
     headers = List.copyOf(headers);

@@ -29,7 +29,10 @@ public record EndpointSigning(
     secrets = List.copyOf(secrets);
   }
 
-  /** Puts a new secret in front; the present one goes on signing until the given time. */
+  /**
+   * Puts a new secret in front; the present one goes on signing until the given time. Of more than
+   * {@link #MAX_SECRETS} the oldest are dropped.
+   */
   public EndpointSigning rotated(Sealed next, Instant now, Instant overlapEnd) {
     Stream<EndpointSecret> old =
         secrets.stream()

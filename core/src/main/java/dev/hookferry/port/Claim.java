@@ -14,6 +14,9 @@ import java.util.Map;
  */
 public record Claim(Map<EndpointId, Integer> room, int limit, long maxBytes, Instant dueBy) {
   public Claim {
+    if (limit < 1) {
+      throw new IllegalArgumentException("a claim for " + limit + " deliveries");
+    }
     room = Map.copyOf(room);
   }
 }

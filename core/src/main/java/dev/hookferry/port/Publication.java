@@ -12,6 +12,10 @@ import java.util.List;
 public record Publication(List<Entry> entries) {
   public Publication {
     entries = List.copyOf(entries);
+    if (entries.stream().map(entry -> entry.event().site()).distinct().count() != 1) {
+      throw new IllegalArgumentException(
+          "a publication must be of one site and of one event at least");
+    }
   }
 
   /**

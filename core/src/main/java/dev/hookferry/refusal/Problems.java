@@ -21,6 +21,14 @@ public final class Problems {
     }
   }
 
+  /** Notes a problem if a text holds control characters; tabs and line breaks may be in it. */
+  public void requireText(String text, String field) {
+    require(
+        text.chars().noneMatch(c -> Character.isISOControl(c) && "\t\r\n".indexOf(c) < 0),
+        field,
+        "must hold no control characters but tabs and line breaks");
+  }
+
   /**
    * Runs a parser; if it refuses, its problems are noted below the given field.
    *

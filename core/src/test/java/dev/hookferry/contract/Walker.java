@@ -117,11 +117,12 @@ final class Walker {
   }
 
   private Publication publication(Step.Publish publish) {
-    return new Publication(publish.events().stream().map(this::entry).toList());
+    SiteId site = Population.SITES.get(publish.site());
+    return new Publication(publish.events().stream().map(asked -> entry(site, asked)).toList());
   }
 
-  private Publication.Entry entry(Step.NewEvent asked) {
-    Event event = event(asked);
+  private Publication.Entry entry(SiteId site, Step.NewEvent asked) {
+    Event event = event(site, asked);
     List<Publication.Queued> queued = new ArrayList<>();
     for (int i = 0; i < endpoints.size(); i++) {
       if ((asked.endpoints() & 1 << i) != 0) {
@@ -133,8 +134,7 @@ final class Walker {
     return new Publication.Entry(event, queued);
   }
 
-  private Event event(Step.NewEvent asked) {
-    SiteId site = Population.SITES.get(asked.site());
+  private Event event(SiteId site, Step.NewEvent asked) {
     String content = "{\"content\":" + asked.content() + "}";
     while (!taken.add(samples.now().plusMillis(1))) {
       samples.pass(Duration.ofMillis(1));

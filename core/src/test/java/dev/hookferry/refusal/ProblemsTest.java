@@ -1,0 +1,106 @@
+package dev.hookferry.refusal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProblemsTest {
+  private final Problems problems = new Problems();
+
+  @Test
+  void throwsNothingWhileNothingIsWrong() {
+    problems.require(true, "a", "must be there");
+    problems.requireText("a\tb\r\nc é 😀", "b");
+
+    assertThat(problems.isEmpty()).isTrue();
+    assertThatCode(problems::throwIfAny).doesNotThrowAnyException();
+  }
+
+  @Test
+  void throwsAllTogetherInTheOrderFound() {
+    problems.require(false, "b", "must be set");
+    problems.add("", "is odd");
+    problems.requireText("a\u0000", "a");
+
+    assertThat(problems.isEmpty()).isFalse();
+    assertThatThrownBy(problems::throwIfAny)
+        .isInstanceOfSatisfying(
+            InvalidException.class,
+            e -> assertThat(e.problems()).extracting(Problem::field).containsExactly("b", "", "a"))
+        .hasMessage(
+            "b: must be set; is odd; a: must hold no control characters but tabs and line breaks");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "events[3], type, events[3].type",
+    "events, [3].type, events[3].type",
+    "events, '', events",
+    "'', type, type",
+    "retry, interval, retry.interval"
+  })
+  void putsAParsersProblemsBelowTheField(String outer, String inner, String expected) {
+    Object parsed =
+        problems.collect(
+            outer,
+            () -> {
+              throw InvalidException.of(inner, "must be better");
+            });
+
+    assertThat(parsed).isNull();
+    assertThatThrownBy(problems::throwIfAny).hasMessage(expected + ": must be better");
+  }
+
+  @Test
+  void givesBackWhatAParserGave() {
+    assertThat(problems.collect("n", () -> 7)).isEqualTo(7);
+    assertThat(problems.isEmpty()).isTrue();
+    assertThatThrownBy(
+            () ->
+                problems.collect(
+                    "n",
+                    () -> {
+                      throw new ConflictException("not a matter of form");
+                    }))
+        .isInstanceOf(ConflictException.class);
+  }
+
+  @Test
+  void speaksToTheCaller() {
+    assertThat(new NotFoundException("endpoint", "ep_1")).hasMessage("there is no endpoint ep_1");
+    assertThat(new OverloadedException("full", Duration.ofSeconds(2)).retryAfter())
+        .isEqualTo(Duration.ofSeconds(2));
+  }
+
+  private static final List<String> KNOWN = List.of("license_created", "customer_created", "port");
+
+  @ParameterizedTest
+  @CsvSource({
+    "licence_created, license_created",
+    "LICENSE_CREATED, license_created",
+    "customer_craeted, customer_created",
+    "license_create, license_created",
+    "prot, ",
+    "pot, port",
+    "ports, port",
+    "something_else, ",
+    "'', "
+  })
+  void findsTheNearest(String misspelt, String expected) {
+    assertThat(Nearest.to(misspelt, KNOWN).orElse(null)).isEqualTo(expected);
+    assertThat(Nearest.hint(misspelt, KNOWN))
+        .isEqualTo(expected == null ? "" : "; did you mean " + expected + "?");
+  }
+
+  @Test
+  void findsNothingAmongNothing() {
+    assertThat(Nearest.to("port", List.of())).isEmpty();
+    assertThat(Nearest.to("xort", List.of("port", "xor"))).contains("port");
+  }
+}
