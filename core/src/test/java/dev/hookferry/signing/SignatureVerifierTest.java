@@ -1,0 +1,216 @@
+package dev.hookferry.signing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.AttackCase;
+import dev.hookferry.event.EventId;
+import dev.hookferry.event.Payload;
+import dev.hookferry.signing.SignatureVerifier.Finding;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignatureVerifierTest {
+  private static final Instant NOW = Instant.parse("2026-04-29T16:39:49Z");
+  private static final Payload BODY = Payload.of("{\"Name\":\"clé-Ω\"}");
+  private static final EventId ID = new EventId("evt_1");
+  private static final StandardSecret SECRET = StandardSecret.generate(new Random(1));
+  private static final StandardSecret OTHER = StandardSecret.generate(new Random(2));
+
+  private final SignatureVerifier verifier =
+      new SignatureVerifier(() -> NOW, Duration.ofMinutes(5));
+
+  private static Map<String, String> signedAt(Instant time) {
+    return headers(
+        Long.toString(time.getEpochSecond()),
+        StandardSignature.of(ID, time, BODY, List.of(SECRET)));
+  }
+
+  private static Map<String, String> headers(String timestamp, String signature) {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("webhook-id", ID.value());
+    headers.put("webhook-timestamp", timestamp);
+    headers.put("webhook-signature", signature);
+    return headers;
+  }
+
+  private static String good() {
+    return StandardSignature.of(ID, NOW, BODY, List.of(SECRET));
+  }
+
+  private Finding standard(String timestamp, String signature) {
+    return verifier.standard(BODY, headers(timestamp, signature), SECRET);
+  }
+
+  private Finding atNow(String signature) {
+    return standard(Long.toString(NOW.getEpochSecond()), signature);
+  }
+
+  private final Map<String, Supplier<Finding>> attacks =
+      Map.of(
+          "good signature, timestamp now",
+          () -> verifier.standard(BODY, signedAt(NOW), SECRET),
+          "timestamp now+301 s",
+          () -> verifier.standard(BODY, signedAt(NOW.plusSeconds(301)), SECRET),
+          "timestamp 1e9",
+          () -> standard("1e9", good()),
+          "signature shortened to 8 characters",
+          () -> atNow(good().substring(0, "v1,".length() + 8)),
+          "header \"v1\"",
+          () -> atNow("v1"),
+          "\"v1,bad v1,<good>\"",
+          () -> atNow("v1,bad " + good()),
+          "id replaced, rest same",
+          () -> {
+            Map<String, String> headers = signedAt(NOW);
+            headers.put("webhook-id", "evt_2");
+            return verifier.standard(BODY, headers, SECRET);
+          },
+          "body: one space added",
+          () -> verifier.standard(Payload.of(BODY.text() + " "), signedAt(NOW), SECRET),
+          "HMAC computed with the ed25519 public key as secret",
+          () -> atNow(StandardSignature.of(ID, NOW, BODY, List.of(publicKeyAsSecret()))),
+          "sha256(body+secret) compatibility mode: right",
+          () ->
+              verifier.qlm(
+                  BODY, Map.of("X-QLM-Signature", QlmSignature.of(BODY, "s3cr3t")), "s3cr3t"));
+
+  private static StandardSecret publicKeyAsSecret() {
+    try {
+      byte[] encoded =
+          KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic().getEncoded();
+      byte[] raw = Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
+      return StandardSecret.parse("whsec_" + Base64.getEncoder().encodeToString(raw));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Stream<String> rows() throws Exception {
+    try (InputStream in = SignatureVerifierTest.class.getResourceAsStream("signing-attacks.tsv");
+        BufferedReader lines =
+            new BufferedReader(
+                new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
+      return lines.lines().filter(line -> !line.startsWith("#")).toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void judgesAttacks(String row) {
+    String[] parts = row.split("\t", -1);
+    Finding finding =
+        Objects.requireNonNull(attacks.get(AttackCase.unescape(parts[0])), parts[0]).get();
+
+    String[] expected = parts[1].split("[ ;]", -1);
+    assertThat(finding == Finding.VALID).as(row).isEqualTo(expected[0].equals("VALID"));
+    if (expected[0].equals("INVALID") && expected.length > 1) {
+      assertThat(finding).isEqualTo(Finding.valueOf(expected[1].toUpperCase(Locale.ROOT)));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-301, TOO_OLD",
+    "-300, VALID",
+    "0, VALID",
+    "300, VALID",
+    "301, TOO_NEW",
+    "-9999999, TOO_OLD"
+  })
+  void keepsTheWindowOnBothSides(int seconds, Finding expected) {
+    assertThat(verifier.standard(BODY, signedAt(NOW.plusSeconds(seconds)), SECRET))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "-1",
+        "+1777480789",
+        "1777480789 ",
+        "1777480789.0",
+        "0x10",
+        "1777480789000",
+        "١٢٣",
+        "NaN"
+      })
+  void takesDigitsOnlyForATime(String timestamp) {
+    assertThat(standard(timestamp, good())).isEqualTo(Finding.MALFORMED_TIMESTAMP);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"webhook-id", "webhook-timestamp", "webhook-signature"})
+  void missesEachHeader(String name) {
+    Map<String, String> headers = signedAt(NOW);
+    headers.remove(name);
+
+    assertThat(verifier.standard(BODY, headers, SECRET)).isEqualTo(Finding.MISSING_HEADER);
+    assertThat(verifier.qlm(BODY, headers, "s3cr3t")).isEqualTo(Finding.MISSING_HEADER);
+  }
+
+  @Test
+  void readsHeadersInAnyCase() {
+    Map<String, String> shouted = new HashMap<>();
+    signedAt(NOW).forEach((name, value) -> shouted.put(name.toUpperCase(Locale.ROOT), value));
+    String qlm = QlmSignature.of(BODY, "clé-Ω");
+
+    assertThat(verifier.standard(BODY, shouted, SECRET)).isEqualTo(Finding.VALID);
+    assertThat(verifier.qlm(BODY, Map.of("x-qlm-signature", qlm), "clé-Ω"))
+        .isEqualTo(Finding.VALID);
+    assertThat(verifier.qlm(BODY, Map.of("X-QLM-SIGNATURE", qlm.toUpperCase(Locale.ROOT)), "clé-Ω"))
+        .isEqualTo(Finding.VALID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", ",", "v1,", "v1a,", "v2,", "garbage"})
+  void matchesNothingElse(String signature) {
+    assertThat(atNow(signature)).isEqualTo(Finding.NO_MATCH);
+    assertThat(atNow(good().replace("v1,", "v1a,"))).isEqualTo(Finding.NO_MATCH);
+    assertThat(atNow(good().toLowerCase(Locale.ROOT))).isEqualTo(Finding.NO_MATCH);
+    assertThat(verifier.qlm(BODY, Map.of("X-QLM-Signature", signature), "s3cr3t"))
+        .isEqualTo(Finding.NO_MATCH);
+  }
+
+  @Test
+  void tellsAWrongSecret() {
+    assertThat(verifier.standard(BODY, signedAt(NOW), OTHER)).isEqualTo(Finding.NO_MATCH);
+    assertThat(
+            verifier.qlm(
+                BODY, Map.of("X-QLM-Signature", QlmSignature.of(BODY, "s3cr3t")), "s3cr3T"))
+        .isEqualTo(Finding.NO_MATCH);
+  }
+
+  /** While a rotation is under way both secrets verify. */
+  @Test
+  void verifiesEitherOfTwoSecrets() {
+    String both = StandardSignature.of(ID, NOW, BODY, List.of(OTHER, SECRET));
+
+    assertThat(both.split(" ")).hasSize(2);
+    assertThat(atNow(both)).isEqualTo(Finding.VALID);
+    assertThat(verifier.standard(BODY, headers(Long.toString(NOW.getEpochSecond()), both), OTHER))
+        .isEqualTo(Finding.VALID);
+  }
+}
