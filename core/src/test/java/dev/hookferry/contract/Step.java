@@ -1,10 +1,9 @@
 package dev.hookferry.contract;
 
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.Tuple;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A step of a random walk. The numbers choose among what there is when the step is taken, so that a
@@ -51,42 +50,44 @@ sealed interface Step {
   record Abandon(int site, int endpoint) implements Part {}
 
   /** Any step, those that matter most most often. */
-  static Arbitrary<Step> any() {
-    Arbitrary<Step> commit =
-        Combinators.combine(below(3), part().list().ofMinSize(1).ofMaxSize(4)).as(Commit::new);
-    Arbitrary<Step> some =
-        Combinators.combine(below(3), below(3), below(4).map(n -> n + 1), below(400))
-            .as(ClaimSome::new);
-    Arbitrary<Step> all = Combinators.combine(below(3), below(400)).as(ClaimAll::new);
-    return Arbitraries.frequencyOf(
-        Tuple.of(10, commit),
-        Tuple.of(4, some),
-        Tuple.of(2, all),
-        Tuple.of(1, below(2).map(Replace::new)),
-        Tuple.of(1, Arbitraries.create(Reopen::new)),
-        Tuple.of(1, below(200).map(Forget::new)));
+  static Step any(Random random) {
+    int choice = random.nextInt(19);
+    if (choice < 10) {
+      return new Commit(random.nextInt(3), some(4, random, Step::part));
+    }
+    if (choice < 14) {
+      return new ClaimSome(
+          random.nextInt(3), random.nextInt(3), 1 + random.nextInt(4), random.nextInt(400));
+    }
+    return switch (choice) {
+      case 14, 15 -> new ClaimAll(random.nextInt(3), random.nextInt(400));
+      case 16 -> new Replace(random.nextInt(2));
+      case 17 -> new Reopen();
+      default -> new Forget(random.nextInt(200));
+    };
   }
 
-  private static Arbitrary<Part> part() {
-    Arbitrary<NewEvent> event =
-        Combinators.combine(below(5), below(2), below(8), Arbitraries.of(true, false))
-            .as(NewEvent::new);
-    Arbitrary<Part> publish =
-        Combinators.combine(below(2), event.list().ofMinSize(1).ofMaxSize(3)).as(Publish::new);
-    Arbitrary<Part> finish = Combinators.combine(below(1000), below(5)).as(Finish::new);
-    Arbitrary<Part> ask =
-        Combinators.combine(below(1000), Arbitraries.of(true, false), below(8).map(n -> n == 7))
-            .as(Ask::new);
-    Arbitrary<Part> abandon = Combinators.combine(below(2), below(3)).as(Abandon::new);
-    return Arbitraries.frequencyOf(
-        Tuple.of(6, publish),
-        Tuple.of(6, finish),
-        Tuple.of(2, below(1000).map(GiveBack::new)),
-        Tuple.of(3, ask),
-        Tuple.of(1, abandon));
+  private static Part part(Random random) {
+    int choice = random.nextInt(18);
+    if (choice < 6) {
+      return new Publish(random.nextInt(2), some(3, random, Step::event));
+    }
+    if (choice < 12) {
+      return new Finish(random.nextInt(1000), random.nextInt(5));
+    }
+    return switch (choice) {
+      case 12, 13 -> new GiveBack(random.nextInt(1000));
+      case 14 -> new Abandon(random.nextInt(2), random.nextInt(3));
+      default -> new Ask(random.nextInt(1000), random.nextBoolean(), random.nextInt(8) == 7);
+    };
   }
 
-  private static Arbitrary<Integer> below(int bound) {
-    return Arbitraries.integers().between(0, bound - 1);
+  private static NewEvent event(Random random) {
+    return new NewEvent(
+        random.nextInt(5), random.nextInt(2), random.nextInt(8), random.nextBoolean());
+  }
+
+  private static <T> List<T> some(int most, Random random, Function<Random, T> any) {
+    return Stream.generate(() -> any.apply(random)).limit(1 + random.nextInt(most)).toList();
   }
 }
