@@ -38,7 +38,7 @@ final class AddressRules {
     return closed;
   }
 
-  /** Why the address may not be called, as in "127.0.0.0/8 (loopback)"; null if it may. */
+  /** Why the address may not be called, as in "in 127.0.0.0/8 (loopback)"; null if it may. */
   static @Nullable String objection(byte[] raw) {
     byte[] address = unmapped(raw);
     if (address.length == IPV6_BYTES) {
@@ -46,7 +46,7 @@ final class AddressRules {
         return "outside 2000::/3 (not public)";
       }
       if (isIsatap(address)) {
-        return "ISATAP (a tunnel to IPv4)";
+        return "of ISATAP (a tunnel to IPv4)";
       }
     }
     return CLOSED.entrySet().stream()

@@ -121,7 +121,12 @@ public final class OutboundPolicy {
       addNameProblems(url, found);
       @Nullable String objection = objection(address);
       if (objection != null) {
-        found.add(UrlFault.ADDRESS.problem(objection));
+        // Not the address itself: who may ask for a name may not know what it means inside.
+        found.add(
+            UrlFault.ADDRESS.problem(
+                "must not lead to an address "
+                    + objection
+                    + "; use a public one, or let the operator allow its network"));
       }
     }
     throwIfAny(found);
@@ -137,18 +142,8 @@ public final class OutboundPolicy {
   }
 
   private @Nullable String objection(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    @Nullable String closed = AddressRules.objection(bytes);
-    if (closed == null && own.test(address)) {
-      closed = "an address of this machine";
-    }
-    return closed == null
-        ? null
-        : "leads to "
-            + address.getHostAddress()
-            + ", which is "
-            + closed
-            + "; use a public address, or let the operator allow the network";
+    @Nullable String closed = AddressRules.objection(address.getAddress());
+    return closed == null && own.test(address) ? "of this machine" : closed;
   }
 
   private void addNameProblems(TargetUrl url, List<Problem> found) {

@@ -63,10 +63,17 @@ final class Reactor implements AutoCloseable {
               config(threadCount),
               work -> named.apply(new Thread(() -> run(work))),
               null,
-              e -> LOG.log(System.Logger.Level.WARNING, "a network thread failed", e),
+              this::warn,
               null,
               null);
       reactor.start();
+    }
+
+    private void warn(Exception cause) {
+      // At the end the library complains about what was closed under its hands.
+      if (!closed) {
+        LOG.log(System.Logger.Level.WARNING, "a network thread is in trouble", cause);
+      }
     }
 
     private void run(Runnable work) {

@@ -36,7 +36,7 @@ class HttpTransportOwnTest {
       Outcome outcome = TransportFixture.send(transport, "https://a.example.com/");
 
       assertThat(outcome.kind()).isEqualTo(OutcomeKind.BLOCKED_ADDRESS);
-      assertThat(outcome.detail()).contains("an address of this machine");
+      assertThat(outcome.detail()).contains("an address of this machine").doesNotContain("93.184");
     }
   }
 
