@@ -1,0 +1,94 @@
+package dev.hookferry.http.server;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What is looked at before a body is read. Thread-safe, never blocks. */
+final class Admission {
+  private static final Pattern JSON =
+      Pattern.compile("application/json\\s*(;\\s*charset\\s*=\\s*(utf-8|\"utf-8\")\\s*)?");
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,15}");
+
+  private final RouteTable table;
+  private final Gate gate;
+
+  Admission(RouteTable table, Gate gate) {
+    this.table = table;
+    this.gate = gate;
+  }
+
+  /** A request that was let in. */
+  record Admitted(RouteTable.Found found, Query query) {}
+
+  /**
+   * Finds the route and looks whether the caller may take it.
+   *
+   * @throws RuntimeException that is to be answered, if not
+   */
+  Admitted admit(HttpServerExchange exchange) {
+    HeaderMap headers = exchange.getRequestHeaders();
+    requireOneFraming(exchange, headers);
+    RouteTable.Found found = table.find(exchange.getRequestMethod().toString(), path(exchange));
+    gate.pass(found, headers);
+    requireFittingBody(found.route(), !exchange.isRequestComplete(), headers);
+    return new Admitted(found, new Query(exchange.getQueryString(), found.route().query()));
+  }
+
+  /** The route of a request, for those who count; see {@link RouteTable#find}. */
+  static String path(HttpServerExchange exchange) {
+    String uri = exchange.getRequestURI();
+    if (!exchange.isHostIncludedInRequestURI()) {
+      return uri;
+    }
+    int slash = uri.indexOf('/', uri.indexOf("//") + 2);
+    return slash < 0 ? "/" : uri.substring(slash);
+  }
+
+  /**
+   * Framing that two parsers may read differently ends the connection. Undertow itself refuses both
+   * headers together and repeated ones; what is left are codings other than chunked, which it would
+   * read as chunked, and numbers that overflow.
+   */
+  private static void requireOneFraming(HttpServerExchange exchange, HeaderMap headers) {
+    String coding = headers.getFirst(Headers.TRANSFER_ENCODING);
+    String length = headers.getFirst(Headers.CONTENT_LENGTH);
+    boolean clear =
+        coding == null
+            ? length == null || LENGTH.matcher(length).matches()
+            : coding.equalsIgnoreCase("chunked") && exchange.isHttp11();
+    if (!clear) {
+      exchange.setPersistent(false);
+      throw EarlyReply.problem(
+          400, "the body must have either a Content-Length or Transfer-Encoding: chunked");
+    }
+  }
+
+  private static void requireFittingBody(Route route, boolean hasBody, HeaderMap headers) {
+    HeaderValues types = headers.get(Headers.CONTENT_TYPE);
+    boolean json =
+        types != null
+            && types.size() == 1
+            && JSON.matcher(types.getFirst().toLowerCase(Locale.ROOT).strip()).matches();
+    boolean needed = hasBody || route.body() == Route.Body.OBJECT || isEvents(route);
+    if (!json && (needed || types != null)) {
+      throw EarlyReply.problem(415, "the body must have the Content-Type application/json");
+    }
+    if (headers.contains(Headers.CONTENT_ENCODING)) {
+      throw EarlyReply.problem(415, "the body must have no Content-Encoding");
+    }
+    if (hasBody && route.body() == Route.Body.NONE) {
+      throw EarlyReply.problem(400, "this call has no body");
+    }
+    if (!hasBody && (route.body() == Route.Body.OBJECT || isEvents(route))) {
+      throw EarlyReply.invalid("", "the body is missing: it must be a JSON object");
+    }
+  }
+
+  private static boolean isEvents(Route route) {
+    return route.body() == Route.Body.EVENTS;
+  }
+}

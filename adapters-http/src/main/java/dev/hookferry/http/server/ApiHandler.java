@@ -1,0 +1,109 @@
+package dev.hookferry.http.server;
+
+import dev.hookferry.refusal.OverloadedException;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.AttachmentKey;
+import io.undertow.util.Headers;
+import io.undertow.util.SameThreadExecutor;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The way of a request: admitted, its body read, handled, answered. Publishing stays on the IO
+ * thread up to the hand-over to the engine and is answered when the commit's future completes;
+ * everything else may block and goes to the workers.
+ */
+final class ApiHandler implements HttpHandler {
+  /** The route that a request took, for those who count. */
+  static final AttachmentKey<Route> ROUTE = AttachmentKey.create(Route.class);
+
+  /** A batch beyond this would keep the other connections of its IO thread waiting. */
+  private static final int MOST_ON_IO_THREAD = 128 * 1024;
+
+  private static final int MOST_AT_WORKERS = 1_000;
+
+  private final Admission admission;
+  private final Refusals refusals;
+  private final OpenExchanges open;
+  private final BodyBudget budget = BodyBudget.ofHeap();
+  private final AtomicInteger atWorkers = new AtomicInteger();
+
+  ApiHandler(Admission admission, Refusals refusals, OpenExchanges open) {
+    this.admission = admission;
+    this.refusals = refusals;
+    this.open = open;
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) {
+    open.enter(exchange);
+    try {
+      if (open.isStopping()) {
+        exchange.getResponseHeaders().put(Headers.CONNECTION, "close");
+        throw new OverloadedException("the server is stopping", Duration.ofSeconds(1));
+      }
+      Admission.Admitted admitted = admission.admit(exchange);
+      exchange.putAttachment(ROUTE, admitted.found().route());
+      // Runs once Undertow's own call is over: from then on answers may come from anywhere.
+      exchange.dispatch(SameThreadExecutor.INSTANCE, () -> read(exchange, admitted));
+    } catch (RuntimeException e) {
+      Sender.send(exchange, refusals.of(e));
+    }
+  }
+
+  private void read(HttpServerExchange exchange, Admission.Admitted admitted) {
+    BodyLimit limit =
+        admitted.found().route().body() == Route.Body.EVENTS ? BodyLimit.EVENTS : BodyLimit.OTHER;
+    try {
+      BodyReader.read(
+          new BodyReader.Asked(exchange, limit, budget),
+          body -> handle(exchange, admitted, body),
+          refusal -> Sender.send(exchange, refusals.of(refusal)));
+    } catch (RuntimeException e) {
+      Sender.send(exchange, refusals.of(e));
+    }
+  }
+
+  private void handle(HttpServerExchange exchange, Admission.Admitted admitted, byte[] body) {
+    Route route = admitted.found().route();
+    Call call = new Call(admitted.found(), admitted.query(), exchange.getRequestHeaders(), body);
+    if (route.body() == Route.Body.EVENTS && body.length <= MOST_ON_IO_THREAD) {
+      answer(exchange, run(route, call));
+      return;
+    }
+    if (atWorkers.incrementAndGet() > MOST_AT_WORKERS) {
+      atWorkers.decrementAndGet();
+      String detail = "too many requests are under way";
+      Sender.send(exchange, refusals.of(new OverloadedException(detail, Duration.ofSeconds(1))));
+      return;
+    }
+    exchange
+        .getConnection()
+        .getWorker()
+        .execute(
+            () -> {
+              answer(exchange, run(route, call));
+              atWorkers.decrementAndGet();
+            });
+  }
+
+  private static CompletableFuture<Reply> run(Route route, Call call) {
+    try {
+      if (route.query().isEmpty()) {
+        call.query().check();
+      }
+      return route.action().run(call);
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private void answer(HttpServerExchange exchange, CompletableFuture<Reply> future) {
+    var unused =
+        future.whenComplete(
+            (reply, failure) ->
+                Sender.sendLater(exchange, failure == null ? reply : refusals.of(failure)));
+  }
+}

@@ -1,0 +1,74 @@
+package dev.hookferry.http.server;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.Response;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** Attempts as JSON. */
+final class AttemptJson {
+  /** A text that was cut may have lost the end of its last character, of four bytes at most. */
+  private static final int MOST_LOST = 3;
+
+  private AttemptJson() {}
+
+  /** A line of the log. */
+  static void write(JsonGenerator json, Attempt attempt) throws IOException {
+    Outcome outcome = attempt.outcome();
+    Response response = outcome.response();
+    json.writeStartObject();
+    Json.text(json, "id", attempt.id());
+    Json.text(json, "delivery", attempt.delivery());
+    Json.text(json, "endpoint", attempt.endpoint());
+    Json.text(json, "event", attempt.event());
+    Json.text(json, "eventType", attempt.type());
+    json.writeNumberField("number", attempt.number());
+    Json.time(json, "startedAt", attempt.startedAt());
+    json.writeNumberField("durationMillis", outcome.took().toMillis());
+    Json.text(json, "outcome", outcome.kind().word());
+    json.writeFieldName("statusCode");
+    if (response == null) {
+      json.writeNull();
+    } else {
+      json.writeNumber(response.status());
+    }
+    json.writeStringField("error", outcome.detail().isEmpty() ? null : outcome.detail());
+    json.writeStringField("url", attempt.url());
+    json.writeFieldName("response");
+    if (response == null) {
+      json.writeNull();
+    } else {
+      write(json, response);
+    }
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Response response) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("contentType", response.contentType());
+    byte[] body = response.body().toBytes();
+    String text = text(body, response.truncated() ? MOST_LOST : 0);
+    if (text != null) {
+      json.writeStringField("body", text);
+    } else {
+      json.writeStringField("bodyBase64", Base64.getEncoder().encodeToString(body));
+    }
+    json.writeBooleanField("truncated", response.truncated());
+    json.writeEndObject();
+  }
+
+  private static @Nullable String text(byte[] body, int mayLose) {
+    for (int lost = 0; lost <= Math.min(mayLose, body.length); lost++) {
+      byte[] rest = lost == 0 ? body : Arrays.copyOf(body, body.length - lost);
+      if (Utf8.isValid(rest)) {
+        return new String(rest, StandardCharsets.UTF_8);
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.hookferry.http.server;
+
+import dev.hookferry.refusal.Problem;
+import java.util.List;
+
+/** A request that is answered before, or instead of, what it asks for. */
+final class EarlyReply extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Reply reply;
+
+  EarlyReply(Reply reply) {
+    super("answered with " + reply.status(), null, false, false);
+    this.reply = reply;
+  }
+
+  /** A problem with a status of HTTP's own. */
+  static EarlyReply problem(int status, String detail) {
+    return new EarlyReply(ProblemJson.reply(status, detail, List.of()));
+  }
+
+  /** 400 about one field. */
+  static EarlyReply invalid(String field, String reason) {
+    Problem problem = new Problem(field, reason);
+    return new EarlyReply(ProblemJson.reply(400, problem.toString(), List.of(problem)));
+  }
+
+  /** 413. */
+  static EarlyReply tooLarge(String what, int most) {
+    return problem(413, what.strip() + " is too large; " + most + " bytes are the most");
+  }
+
+  Reply reply() {
+    return reply;
+  }
+}

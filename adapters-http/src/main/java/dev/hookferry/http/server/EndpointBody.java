@@ -1,0 +1,102 @@
+package dev.hookferry.http.server;
+
+import dev.hookferry.endpoint.EndpointChange;
+import dev.hookferry.endpoint.HeaderRules;
+import dev.hookferry.endpoint.NamedSettings;
+import dev.hookferry.endpoint.TargetUrl;
+import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.refusal.Problems;
+import dev.hookferry.retry.RetrySettings;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What somebody wants an endpoint to be, as it is sent. */
+final class EndpointBody {
+  private static final String[] KNOWN = {
+    "url", "eventTypes", "description", "headers", "signatures", "enabled", "retry", "qlmSecret"
+  };
+
+  private EndpointBody() {}
+
+  /** Reads the body of a creation. */
+  static EndpointChange ofNew(Call call) {
+    return of(call.givenFields(KNOWN));
+  }
+
+  /**
+   * Reads the body of a change. Null sends {@code retry} and {@code qlmSecret} back to the site's
+   * settings; the mask that stands for a present secret leaves it as it is.
+   */
+  static EndpointChange ofChange(Call call) {
+    return of(call.fields(KNOWN));
+  }
+
+  private static EndpointChange of(Fields fields) {
+    Set<String> cleared = new HashSet<>();
+    Stream.of("retry", "qlmSecret").filter(fields::isNull).forEach(cleared::add);
+    String qlm = cleared.contains("qlmSecret") ? null : fields.text("qlmSecret");
+    EndpointChange asked =
+        new EndpointChange(
+            fields.text("url"),
+            fields.texts("eventTypes"),
+            fields.text("description"),
+            fields.textMap("headers"),
+            fields.texts("signatures"),
+            fields.bool("enabled"),
+            retry(fields),
+            NamedSettings.MASK.equals(qlm) ? null : qlm,
+            cleared);
+    if (!fields.problems().isEmpty()) {
+      alsoNoteMeaning(asked, fields.problems());
+    }
+    fields.check();
+    return asked;
+  }
+
+  private static @Nullable RetrySettings retry(Fields fields) {
+    Fields retry = fields.object("retry", "maxRetries", "intervalSeconds", "backoff");
+    if (retry == null) {
+      return null;
+    }
+    Integer most = retry.number("maxRetries", 0, 1000);
+    Integer seconds = retry.number("intervalSeconds", 1, 86_400);
+    RetrySettings.Backoff backoff =
+        retry.word("backoff", EndpointBody::backoff, "must be fixed or exponential");
+    Problems problems = fields.problems();
+    problems.require(most != null, "retry.maxRetries", "is missing: retries after the first try");
+    problems.require(seconds != null, "retry.intervalSeconds", "is missing: how long to wait");
+    return most == null || seconds == null
+        ? null
+        : new RetrySettings(
+            most,
+            Duration.ofSeconds(seconds),
+            backoff == null ? RetrySettings.Backoff.FIXED : backoff);
+  }
+
+  private static Optional<RetrySettings.Backoff> backoff(String word) {
+    return Stream.of(RetrySettings.Backoff.values())
+        .filter(backoff -> backoff.name().toLowerCase(Locale.ROOT).equals(word))
+        .findFirst();
+  }
+
+  /**
+   * The facade judges meaning, but is not asked if a kind is wrong; callers want it all at once.
+   */
+  private static void alsoNoteMeaning(EndpointChange asked, Problems problems) {
+    String url = asked.url();
+    if (url != null && !url.isEmpty()) {
+      problems.collect("", () -> TargetUrl.parse(url));
+    }
+    if (asked.eventTypes() != null) {
+      asked.eventTypes().forEach(type -> problems.collect("", () -> new EventTypeFilter(type)));
+    }
+    if (asked.headers() != null) {
+      HeaderRules.check(problems, "headers", asked.headers());
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.hookferry.http.server;
+
+import dev.hookferry.Endpoints;
+import dev.hookferry.Webhooks;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.port.Page;
+import dev.hookferry.port.PageRequest;
+import dev.hookferry.signing.StandardSecret;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** Who wants which events. */
+final class EndpointRoutes {
+  private static final int DAY = 86_400;
+  private static final int LONGEST_OVERLAP = 30 * DAY;
+
+  private final Endpoints endpoints;
+
+  EndpointRoutes(Webhooks webhooks) {
+    endpoints = webhooks.endpoints();
+  }
+
+  Reply list(Call call) {
+    PageRequest part = call.query().page();
+    call.query().check();
+    Page<Endpoint> page = endpoints.list(call.site(), part);
+    return Reply.ok(
+        Json.page((json, e) -> EndpointJson.write(json, e, endpoints.headers(e), null), page));
+  }
+
+  Reply get(Call call) {
+    return Reply.ok(shown(endpoints.get(call.site(), call.endpoint())));
+  }
+
+  Reply create(Call call) {
+    SiteId site = call.site();
+    Endpoints.Registered made = endpoints.create(site, EndpointBody.ofNew(call));
+    Endpoint endpoint = made.endpoint();
+    String secret = made.secret().reveal();
+    return Reply.json(201, EndpointJson.of(endpoint, endpoints.headers(endpoint), secret))
+        .with("Location", "/api/v1/sites/" + site + "/endpoints/" + endpoint.id());
+  }
+
+  Reply change(Call call) {
+    // Unknown ids first: what is wrong with the body would tell that there is such an endpoint.
+    EndpointId id = endpoints.get(call.site(), call.endpoint()).id();
+    return Reply.ok(shown(endpoints.change(call.site(), id, EndpointBody.ofChange(call))));
+  }
+
+  Reply remove(Call call) {
+    endpoints.remove(call.site(), call.endpoint());
+    return Reply.nothing();
+  }
+
+  /** Sends a test event; answered with the attempt, as soon as it is in the log. */
+  CompletableFuture<Reply> test(Call call) {
+    call.fields().check();
+    return endpoints
+        .test(call.site(), call.endpoint())
+        .thenApply(attempt -> Reply.ok(Json.one(AttemptJson::write, attempt)));
+  }
+
+  /** A new secret, shown this once, besides which the old one signs for a while. */
+  CompletableFuture<Reply> rotateSecret(Call call) {
+    EndpointId id = endpoints.get(call.site(), call.endpoint()).id();
+    Fields fields = call.givenFields("overlapSeconds");
+    Integer overlap = fields.number("overlapSeconds", 0, LONGEST_OVERLAP);
+    fields.check();
+    Duration lasting = Duration.ofSeconds(overlap == null ? DAY : overlap);
+    StandardSecret secret = endpoints.rotateSecret(call.site(), id, lasting);
+    Endpoint rotated = endpoints.get(call.site(), id);
+    return CompletableFuture.completedFuture(
+        Reply.ok(EndpointJson.of(rotated, endpoints.headers(rotated), secret.reveal())));
+  }
+
+  private Json.Writing shown(Endpoint endpoint) {
+    return EndpointJson.of(endpoint, endpoints.headers(endpoint), null);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.hookferry.http.server;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.hookferry.Events;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.Receipt;
+import java.io.IOException;
+
+/** Events as JSON. */
+final class EventJson {
+  private EventJson() {}
+
+  /** An event in a list: without its payload. */
+  static void write(JsonGenerator json, Event event) throws IOException {
+    json.writeStartObject();
+    fields(json, event);
+    json.writeEndObject();
+  }
+
+  /** One event with its payload, spliced in as it is stored, and its deliveries. */
+  static void write(JsonGenerator json, Events.Seen seen) throws IOException {
+    json.writeStartObject();
+    fields(json, seen.event());
+    json.writeFieldName("payload");
+    json.writeRawValue(seen.event().payload().text());
+    Json.array(json, "deliveries", DeliveryJson::write, seen.deliveries());
+    json.writeEndObject();
+  }
+
+  /** What a producer gets for an event. */
+  static void write(JsonGenerator json, Receipt receipt) throws IOException {
+    json.writeStartObject();
+    Json.text(json, "id", receipt.id());
+    json.writeNumberField("deliveries", receipt.deliveries());
+    json.writeEndObject();
+  }
+
+  private static void fields(JsonGenerator json, Event event) throws IOException {
+    Json.text(json, "id", event.id());
+    Json.text(json, "type", event.type());
+    Json.time(json, "occurredAt", event.occurredAt());
+    Json.time(json, "acceptedAt", event.acceptedAt());
+  }
+}

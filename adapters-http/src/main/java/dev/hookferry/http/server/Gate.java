@@ -1,0 +1,75 @@
+package dev.hookferry.http.server;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.access.ApiKey;
+import dev.hookferry.access.Scope;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.refusal.NotFoundException;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Lets through who may do what they ask. A site that a key is not bound to is answered exactly like
+ * one that does not exist. Thread-safe; looks at memory only.
+ */
+final class Gate {
+  private static final Pattern BEARER = Pattern.compile("(?i)bearer +([!-~]+)");
+  private static final String CHALLENGE = "Bearer realm=\"hookferry\"";
+
+  private final Webhooks webhooks;
+
+  Gate(Webhooks webhooks) {
+    this.webhooks = webhooks;
+  }
+
+  /**
+   * Returns if the call is permitted.
+   *
+   * @throws EarlyReply with 401 or 403
+   * @throws NotFoundException for a site that there is not, as far as this key can know
+   */
+  void pass(RouteTable.Found found, HeaderMap headers) {
+    Scope scope = found.route().scope();
+    if (scope == null) {
+      return;
+    }
+    ApiKey key = authenticate(headers);
+    SiteId site = found.route().isOfSite() ? found.site() : null;
+    if (site != null) {
+      SiteId bound = key.site();
+      if (bound != null && !bound.equals(site)) {
+        throw new NotFoundException("site", site);
+      }
+      var unused = webhooks.sites().get(site);
+    }
+    if (!key.permits(scope, site)) {
+      String need = "the key needs the scope " + scope.word();
+      throw EarlyReply.problem(403, site == null ? need + ", for all sites" : need);
+    }
+  }
+
+  private ApiKey authenticate(HeaderMap headers) {
+    HeaderValues values = headers.get(Headers.AUTHORIZATION);
+    if (values == null) {
+      throw unauthorized("send an API key: Authorization: Bearer hf_…", CHALLENGE);
+    }
+    Matcher bearer = BEARER.matcher(values.size() == 1 ? values.getFirst() : "");
+    Optional<ApiKey> key =
+        bearer.matches() ? webhooks.keys().authenticate(bearer.group(1)) : Optional.empty();
+    return key.orElseThrow(
+        () ->
+            unauthorized(
+                "this is no valid API key; send one as Authorization: Bearer hf_…",
+                CHALLENGE + ", error=\"invalid_token\""));
+  }
+
+  private static EarlyReply unauthorized(String detail, String challenge) {
+    return new EarlyReply(
+        ProblemJson.reply(401, detail, List.of()).with("WWW-Authenticate", challenge));
+  }
+}

@@ -1,0 +1,142 @@
+package dev.hookferry.http.server;
+
+import dev.hookferry.Hookferry;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+
+/**
+ * The inbound HTTP API, served from {@link #start} to {@link #close}. It owns nothing but its
+ * sockets and threads: the {@link Hookferry} behind it is started before and closed after it.
+ * Thread-safe.
+ */
+public final class HttpServer implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger("dev.hookferry.http.server");
+
+  private static final int MAX_HEAD = 16 * 1024;
+  private static final int MAX_HEADERS = 100;
+  private static final int MAX_PARAMETERS = 64;
+  private static final int PARSE_MILLIS = 10_000;
+  private static final int BETWEEN_REQUESTS_MILLIS = 60_000;
+  private static final int WRITE_MILLIS = 30_000;
+  private static final int WORKERS = 16;
+
+  private final Undertow undertow;
+  private final XnioWorker worker;
+  private final OpenExchanges open;
+  private final HttpServerOptions options;
+  private final InetSocketAddress address;
+
+  private HttpServer(
+      Undertow undertow, XnioWorker worker, OpenExchanges open, HttpServerOptions options) {
+    this.undertow = undertow;
+    this.worker = worker;
+    this.open = open;
+    this.options = options;
+    address = (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
+  }
+
+  /**
+   * Begins to serve.
+   *
+   * @param hookferry what is served; started already
+   * @param metrics what {@code /metrics} tells; a listener of that same Hookferry
+   * @throws UncheckedIOException if the address cannot be listened on
+   */
+  public static HttpServer start(
+      Hookferry hookferry, MetricsListener metrics, HttpServerOptions options) {
+    RequestCounts counts = new RequestCounts();
+    SystemRoutes system = new SystemRoutes(hookferry, new MetricsPage(hookferry, metrics, counts));
+    RouteTable table =
+        new RouteTable(
+            ApiRoutes.all(
+                hookferry.webhooks(), options.answerWithin(), system, options.openMetrics()));
+    OpenExchanges open = new OpenExchanges();
+    ApiHandler handler =
+        new ApiHandler(
+            new Admission(table, new Gate(hookferry.webhooks())),
+            new Refusals(new SecureRandom()),
+            open);
+    XnioWorker worker = worker(options);
+    InetSocketAddress bind = options.bind();
+    Undertow undertow =
+        hardened(Undertow.builder())
+            .setWorker(worker)
+            .addHttpListener(bind.getPort(), bind.getAddress().getHostAddress())
+            .setHandler(counts.counting(handler))
+            .build();
+    try {
+      undertow.start();
+      return new HttpServer(undertow, worker, open, options);
+    } catch (RuntimeException e) {
+      worker.shutdownNow();
+      throw e.getCause() instanceof IOException io
+          ? new UncheckedIOException("cannot listen on " + bind + ": " + io.getMessage(), io)
+          : e;
+    }
+  }
+
+  /** Where it listens. */
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  /**
+   * Stops to accept connections, turns new requests on open ones away with 503, lets those under
+   * way end within the grace, and closes what is left. Harmless to repeat.
+   */
+  @Override
+  public synchronized void close() {
+    if (worker.isShutdown()) {
+      return;
+    }
+    open.stop();
+    undertow.stop();
+    try {
+      if (!open.awaitNone(options.grace())) {
+        LOG.log(System.Logger.Level.WARNING, "requests were cut off when the server stopped");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    worker.shutdownNow();
+  }
+
+  private static Undertow.Builder hardened(Undertow.Builder builder) {
+    return builder
+        .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEAD)
+        .setServerOption(UndertowOptions.MAX_HEADERS, MAX_HEADERS)
+        .setServerOption(UndertowOptions.MAX_PARAMETERS, MAX_PARAMETERS)
+        // Paths and queries are read as they came, so nobody decodes them twice.
+        .setServerOption(UndertowOptions.DECODE_URL, false)
+        .setServerOption(UndertowOptions.ENABLE_HTTP2, false)
+        .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, PARSE_MILLIS)
+        .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, BETWEEN_REQUESTS_MILLIS)
+        .setSocketOption(Options.WRITE_TIMEOUT, WRITE_MILLIS);
+  }
+
+  private static XnioWorker worker(HttpServerOptions options) {
+    OptionMap map =
+        OptionMap.builder()
+            .set(Options.WORKER_NAME, "hookferry-http")
+            .set(Options.WORKER_IO_THREADS, Math.max(2, Runtime.getRuntime().availableProcessors()))
+            .set(Options.WORKER_TASK_CORE_THREADS, WORKERS)
+            .set(Options.WORKER_TASK_MAX_THREADS, WORKERS)
+            .set(Options.CONNECTION_HIGH_WATER, options.connections())
+            .set(Options.CONNECTION_LOW_WATER, options.connections())
+            .set(Options.TCP_NODELAY, true)
+            .getMap();
+    try {
+      return Xnio.getInstance(HttpServer.class.getClassLoader()).createWorker(map);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the server's threads could not be made", e);
+    }
+  }
+}

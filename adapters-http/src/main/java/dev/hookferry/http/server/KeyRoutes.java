@@ -1,0 +1,73 @@
+package dev.hookferry.http.server;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.hookferry.Keys;
+import dev.hookferry.Webhooks;
+import dev.hookferry.access.ApiKey;
+import dev.hookferry.access.KeyId;
+import dev.hookferry.access.Scope;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.port.PageRequest;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Keys to the API. */
+final class KeyRoutes {
+  private static final String SCOPE = "must name publish, read, manage or admin";
+
+  private final Keys keys;
+
+  KeyRoutes(Webhooks webhooks) {
+    keys = webhooks.keys();
+  }
+
+  Reply list(Call call) {
+    PageRequest part = call.query().page();
+    call.query().check();
+    return Reply.ok(Json.page((json, key) -> write(json, key, null), keys.list(part)));
+  }
+
+  /** Makes a key, shown this once. */
+  Reply create(Call call) {
+    Fields fields = call.givenFields("name", "scopes", "site");
+    String name = fields.required("name");
+    Set<Scope> scopes = scopes(fields);
+    String site = fields.text("site");
+    SiteId bound = site == null ? null : fields.problems().collect("", () -> new SiteId(site));
+    fields.check();
+    Keys.Issued issued = keys.create(name, scopes, bound);
+    return Reply.json(201, json -> write(json, issued.key(), issued.text()));
+  }
+
+  Reply remove(Call call) {
+    keys.remove(call.id("key", KeyId::parse));
+    return Reply.nothing();
+  }
+
+  private static Set<Scope> scopes(Fields fields) {
+    Set<Scope> scopes = new LinkedHashSet<>();
+    List<String> words = fields.texts("scopes");
+    fields.problems().require(words != null, "scopes", "is missing: what the key may do");
+    for (String word : words == null ? List.<String>of() : words) {
+      Scope.ofWord(word).ifPresentOrElse(scopes::add, () -> fields.problems().add("scopes", SCOPE));
+    }
+    return scopes;
+  }
+
+  private static void write(JsonGenerator json, ApiKey key, @Nullable String text)
+      throws IOException {
+    json.writeStartObject();
+    Json.text(json, "id", key.id());
+    json.writeStringField("name", key.name());
+    Json.texts(json, "scopes", key.scopes().stream().sorted().map(Scope::word).toList());
+    Json.text(json, "site", key.site());
+    Json.time(json, "createdAt", key.createdAt());
+    if (text != null) {
+      json.writeStringField("key", text);
+    }
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.hookferry.http.server;
+
+import dev.hookferry.Hookferry;
+import dev.hookferry.port.Backlog;
+import dev.hookferry.port.Load;
+import dev.hookferry.port.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that {@code /metrics} tells. Thread-safe. */
+final class MetricsPage {
+  /** To count what waits costs the store some work, which must not depend on who scrapes. */
+  private static final Duration BACKLOG_AGE = Duration.ofSeconds(10);
+
+  private final Hookferry hookferry;
+  private final MetricsListener events;
+  private final RequestCounts requests;
+  private final InstantSource clock;
+  private @Nullable Backlog backlog;
+  private Instant counted = Instant.MIN;
+
+  MetricsPage(Hookferry hookferry, MetricsListener events, RequestCounts requests) {
+    this(hookferry, events, requests, InstantSource.system());
+  }
+
+  MetricsPage(
+      Hookferry hookferry, MetricsListener events, RequestCounts requests, InstantSource clock) {
+    this.hookferry = hookferry;
+    this.events = events;
+    this.requests = requests;
+    this.clock = clock;
+  }
+
+  /** The page; may ask the store. */
+  byte[] bytes() {
+    PrometheusText text = new PrometheusText();
+    events.write(text);
+    write(text, hookferry.load());
+    Backlog waiting = backlog();
+    if (waiting != null) {
+      write(text, waiting);
+    }
+    requests.write(text);
+    JvmMetrics.write(text);
+    return text.bytes();
+  }
+
+  private static void write(PrometheusText text, Load load) {
+    text.gauge("hookferry_deliveries_owned", "Deliveries in this node's memory.", load.owned());
+    text.gauge("hookferry_requests_in_flight", "Attempts under way.", load.inFlight());
+    text.gauge("hookferry_events_accepting", "Events that wait for a commit.", load.accepting());
+  }
+
+  private void write(PrometheusText text, Backlog waiting) {
+    Instant due = waiting.oldestDue();
+    Duration late = due == null ? Duration.ZERO : Duration.between(due, clock.instant());
+    text.gauge(
+        "hookferry_backlog_deliveries",
+        "Pending deliveries in the store.",
+        (double) waiting.pending());
+    text.gauge(
+        "hookferry_backlog_late_seconds",
+        "By how much the oldest pending delivery is overdue.",
+        Math.max(0, late.toMillis()) / 1000.0);
+  }
+
+  /** Null while the store does not answer: no figure is better than a wrong one. */
+  private synchronized @Nullable Backlog backlog() {
+    Instant now = clock.instant();
+    if (counted.plus(BACKLOG_AGE).isBefore(now)) {
+      try {
+        backlog = hookferry.backlog();
+      } catch (StoreException e) {
+        backlog = null;
+      }
+      counted = now;
+    }
+    return backlog;
+  }
+}

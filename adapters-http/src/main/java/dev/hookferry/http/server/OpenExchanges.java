@@ -1,0 +1,47 @@
+package dev.hookferry.http.server;
+
+import io.undertow.server.ExchangeCompletionListener;
+import io.undertow.server.HttpServerExchange;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts the exchanges that are under way, so that a stop can wait for them. Thread-safe. */
+final class OpenExchanges implements ExchangeCompletionListener {
+  private final AtomicInteger open = new AtomicInteger();
+  private final CountDownLatch none = new CountDownLatch(1);
+  private volatile boolean stopping;
+
+  /** Counts one until it is complete. */
+  void enter(HttpServerExchange exchange) {
+    open.incrementAndGet();
+    exchange.addExchangeCompleteListener(this);
+  }
+
+  @Override
+  public void exchangeEvent(HttpServerExchange exchange, NextListener next) {
+    if (open.decrementAndGet() == 0 && stopping) {
+      none.countDown();
+    }
+    next.proceed();
+  }
+
+  /** Whether new ones are to be turned away. */
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /** From now on new ones are to be turned away. */
+  void stop() {
+    stopping = true;
+    if (open.get() == 0) {
+      none.countDown();
+    }
+  }
+
+  /** Waits, after {@link #stop}, until none is left; gives up after a time. */
+  boolean awaitNone(Duration atMost) throws InterruptedException {
+    return none.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

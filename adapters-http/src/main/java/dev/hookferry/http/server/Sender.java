@@ -1,0 +1,67 @@
+package dev.hookferry.http.server;
+
+import io.undertow.io.IoCallback;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.xnio.IoUtils;
+
+/** Sends replies. Thread-safe for different exchanges. */
+final class Sender {
+  private static final HttpString NO_SNIFF = new HttpString("X-Content-Type-Options");
+
+  /** How long a client that was turned away may go on sending before the connection is cut. */
+  private static final int LINGER_SECONDS = 5;
+
+  private Sender() {}
+
+  /** Sends from any thread; the exchange's own IO thread does it. */
+  static void sendLater(HttpServerExchange exchange, Reply reply) {
+    try {
+      exchange.getIoThread().execute(() -> send(exchange, reply));
+    } catch (RejectedExecutionException e) {
+      // The server has stopped: whoever waits is cut off and does not take this for an answer.
+      IoUtils.safeClose(exchange.getConnection());
+    }
+  }
+
+  /** Sends on the IO thread. */
+  static void send(HttpServerExchange exchange, Reply reply) {
+    if (exchange.isResponseStarted()) {
+      return;
+    }
+    exchange.setStatusCode(reply.status());
+    HeaderMap headers = exchange.getResponseHeaders();
+    headers.put(Headers.CACHE_CONTROL, "no-store");
+    headers.put(NO_SNIFF, "nosniff");
+    reply.headers().forEach((name, value) -> headers.put(new HttpString(name), value));
+    if (!exchange.isRequestComplete()) {
+      linger(exchange);
+    }
+    if (reply.body().length == 0) {
+      exchange.endExchange();
+      return;
+    }
+    headers.put(Headers.CONTENT_TYPE, reply.contentType());
+    exchange.getResponseSender().send(ByteBuffer.wrap(reply.body()), IoCallback.END_EXCHANGE);
+  }
+
+  /** What is still coming is read and thrown away, or else the answer would be lost on its way. */
+  private static void linger(HttpServerExchange exchange) {
+    var unused =
+        exchange
+            .getIoThread()
+            .executeAfter(
+                () -> {
+                  if (!exchange.isComplete()) {
+                    IoUtils.safeClose(exchange.getConnection());
+                  }
+                },
+                LINGER_SECONDS,
+                TimeUnit.SECONDS);
+  }
+}
