@@ -22,6 +22,7 @@ public final class HttpServer implements AutoCloseable {
 
   private static final int MAX_HEAD = 16 * 1024;
   private static final int MAX_HEADERS = 100;
+  private static final long NO_LIMIT = -1;
   private static final int MAX_PARAMETERS = 64;
   private static final int PARSE_MILLIS = 10_000;
   private static final int BETWEEN_REQUESTS_MILLIS = 60_000;
@@ -113,6 +114,8 @@ public final class HttpServer implements AutoCloseable {
     return builder
         .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEAD)
         .setServerOption(UndertowOptions.MAX_HEADERS, MAX_HEADERS)
+        // We count ourselves: at its own limit Undertow cuts the connection and the answer with it.
+        .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, NO_LIMIT)
         .setServerOption(UndertowOptions.MAX_PARAMETERS, MAX_PARAMETERS)
         // Paths and queries are read as they came, so nobody decodes them twice.
         .setServerOption(UndertowOptions.DECODE_URL, false)

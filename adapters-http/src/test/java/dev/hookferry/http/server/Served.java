@@ -93,9 +93,12 @@ final class Served implements AutoCloseable {
     return HttpRequest.newBuilder(URI.create(host + path)).timeout(Duration.ofSeconds(30));
   }
 
+  /** The answer, which fits the published description. */
   Answer exchange(HttpRequest request) {
     try {
-      return new Answer(client.send(request, BodyHandlers.ofString()));
+      Answer answer = new Answer(client.send(request, BodyHandlers.ofString()));
+      OpenApi.check(request.method(), request.uri().getRawPath(), answer);
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -1,0 +1,80 @@
+package dev.hookferry.http.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.event.EventType;
+import dev.hookferry.port.PageRequest;
+import dev.hookferry.port.TimeWindow;
+import dev.hookferry.refusal.InvalidException;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QueryTest {
+  @Test
+  void absentParametersGiveTheFirstPageOfEverything() {
+    Query query = query("");
+    assertThat(query.page()).isEqualTo(PageRequest.FIRST);
+    assertThat(query.window()).isEqualTo(TimeWindow.ALL);
+    assertThat(query.type()).isNull();
+    query.check();
+  }
+
+  @Test
+  void valuesAreDecodedOnceAndAPlusStaysOne() {
+    Query query = query("since=2026-01-01T00:00:00+02:00&until=2026-01-01T00%3A00%3A00Z&cursor=a%2525");
+    assertThat(query.window().since()).isEqualTo(Instant.parse("2025-12-31T22:00:00Z"));
+    assertThat(query.window().until()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+    assertThat(query.page().cursor()).isEqualTo("a%25");
+    query.check();
+  }
+
+  @Test
+  void everythingThatIsWrongIsNamedTogether() {
+    Query query = query("limit=0&since=yesterday&statsu=pending&status=x&endpoint=ep_1&endpoint=ep_2");
+    query.page();
+    query.window();
+    query.word("status", DeliveryState::ofWord, "must be a status");
+    query.id("endpoint", EndpointId::parse);
+    assertThatThrownBy(query::check)
+        .isInstanceOf(InvalidException.class)
+        .hasMessageContaining("statsu: is no parameter of this call; did you mean status?")
+        .hasMessageContaining("endpoint: is there twice")
+        .hasMessageContaining("limit: must be a whole number from 1 to 500")
+        .hasMessageContaining("since: " + Times.FORM)
+        .hasMessageContaining("status: must be a status")
+        .hasMessageContaining("endpoint: must be ep_");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "501", "-1", "1e2", "1000000000", "99999999999", "", "٣", "0x10"})
+  void aLimitOutsideIsRefused(String limit) {
+    Query query = query("limit=" + limit);
+    query.page();
+    assertThatThrownBy(query::check).hasMessageContaining("limit");
+  }
+
+  @Test
+  void aTypeIsComparedAsItIs() {
+    assertThat(query("type=license_created").type()).isEqualTo(new EventType("license_created"));
+    Query wildcard = query("type=%25");
+    assertThat(wildcard.type()).isNull();
+    assertThat(wildcard.isImpossible()).isTrue();
+    wildcard.check();
+  }
+
+  @Test
+  void aWindowThatEndsBeforeItBeginsIsRefused() {
+    Query query = query("since=2026-01-02T00:00:00Z&until=2026-01-01T00:00:00Z");
+    query.window();
+    assertThatThrownBy(query::check).hasMessageContaining("until");
+  }
+
+  private static Query query(String raw) {
+    return new Query(raw, Query.names("since", "until", "status", "endpoint", "type"));
+  }
+}
