@@ -3,6 +3,7 @@ package dev.hookferry.http.server;
 import dev.hookferry.Hookferry;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
+import io.undertow.server.handlers.HttpContinueReadHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -27,6 +28,10 @@ public final class HttpServer implements AutoCloseable {
   private static final int PARSE_MILLIS = 10_000;
   private static final int BETWEEN_REQUESTS_MILLIS = 60_000;
   private static final int WRITE_MILLIS = 30_000;
+
+  /** Longer than any answer takes: who waits for a large replay is silent, too. */
+  private static final int IDLE_MILLIS = 600_000;
+
   private static final int WORKERS = 16;
 
   private final Undertow undertow;
@@ -71,7 +76,7 @@ public final class HttpServer implements AutoCloseable {
         hardened(Undertow.builder())
             .setWorker(worker)
             .addHttpListener(bind.getPort(), bind.getAddress().getHostAddress())
-            .setHandler(counts.counting(handler))
+            .setHandler(new HttpContinueReadHandler(counts.counting(handler)))
             .build();
     try {
       undertow.start();
@@ -122,6 +127,7 @@ public final class HttpServer implements AutoCloseable {
         .setServerOption(UndertowOptions.ENABLE_HTTP2, false)
         .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, PARSE_MILLIS)
         .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, BETWEEN_REQUESTS_MILLIS)
+        .setServerOption(UndertowOptions.IDLE_TIMEOUT, IDLE_MILLIS)
         .setSocketOption(Options.WRITE_TIMEOUT, WRITE_MILLIS);
   }
 
