@@ -1,0 +1,119 @@
+package dev.hookferry.file;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.file.JournalRecord.HeaderRecord;
+import dev.hookferry.port.Publication;
+import java.time.Instant;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The lines of one batch before they are written. Places count from the batch's beginning. */
+final class BatchBuffer {
+  private static final byte[] LINE_BREAK = {'\n'};
+
+  private final LineBuffer lines = new LineBuffer();
+  private final RecordWriter writer = new RecordWriter(lines);
+  private long sequence;
+  private int chain;
+  private int records;
+
+  /** Begins a batch after the line with this number and checksum. */
+  void begin(long lastSequence, int lastCrc) {
+    lines.clear();
+    sequence = lastSequence;
+    chain = lastCrc;
+    records = 0;
+  }
+
+  /** Adds an event. */
+  Place event(Publication.Entry entry) {
+    int start = open();
+    writer.event(entry.event(), entry.deliveries());
+    return close(start);
+  }
+
+  /** Adds the change of a delivery. */
+  Place change(Delivery delivery, long eventSequence, @Nullable Attempt attempt) {
+    int start = open();
+    if (attempt == null) {
+      writer.change(delivery, eventSequence);
+    } else {
+      writer.attempt(attempt, delivery, eventSequence);
+    }
+    return close(start);
+  }
+
+  /** Adds a record that stands in a segment already, with the number that it has there. */
+  Place copy(long number, byte[] line) {
+    sequence = number - 1;
+    int start = open();
+    lines.raw(line, LineFormat.PREFIX, line.length);
+    return close(start);
+  }
+
+  /** Ends the batch with its marker. */
+  void end(Instant now) {
+    int start = open();
+    writer.commit(records, now);
+    close(start);
+  }
+
+  /** Ends a segment from which records were taken out. */
+  void endRewritten(long last, Instant now) {
+    sequence = last - 1;
+    end(now);
+  }
+
+  /** The first line of a segment, which belongs to no batch. */
+  static byte[] header(HeaderRecord header, int chain, Instant now) {
+    BatchBuffer one = new BatchBuffer();
+    one.begin(header.first() - 2, chain);
+    int start = one.open();
+    one.writer.header(header, now);
+    one.close(start);
+    return Arrays.copyOf(one.lines.array(), one.lines.size());
+  }
+
+  /** Goes on with an empty buffer, after the lines were written. */
+  void dropWritten() {
+    lines.clear();
+  }
+
+  private int open() {
+    int start = lines.size();
+    lines.skip(LineFormat.PREFIX);
+    return start;
+  }
+
+  private Place close(int start) {
+    chain = LineFormat.seal(lines, start, ++sequence, chain);
+    records++;
+    int length = lines.size() - start;
+    lines.raw(LINE_BREAK);
+    return new Place(0, sequence, start, length);
+  }
+
+  boolean isEmpty() {
+    return records == 0;
+  }
+
+  /** The lines; what stands after {@link #size} means nothing. */
+  byte[] array() {
+    return lines.array();
+  }
+
+  int size() {
+    return lines.size();
+  }
+
+  /** The number of the last line. */
+  long lastSequence() {
+    return sequence;
+  }
+
+  /** The checksum of the last line. */
+  int lastCrc() {
+    return chain;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.hookferry.file;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.file.JournalRecord.ChangeRecord;
+import dev.hookferry.file.Plan.Planned;
+import dev.hookferry.port.Command;
+import dev.hookferry.port.Command.Kind;
+import dev.hookferry.port.Command.Reply;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Plans the commands of one batch. */
+final class Commands {
+  private final Plan plan;
+  private final PendingIndex pending;
+  private final Lookup lookup;
+
+  Commands(Plan plan, PendingIndex pending, Lookup lookup) {
+    this.plan = plan;
+    this.pending = pending;
+    this.lookup = lookup;
+  }
+
+  Reply answer(Command command) throws IOException {
+    if (command instanceof Command.Retry retry) {
+      Planned now = current(retry.site(), retry.delivery());
+      return now == null || now.owned()
+          ? untouched(now)
+          : change(now, now.delivery().revived(retry.at()));
+    } else if (command instanceof Command.Cancel cancel) {
+      Planned now = current(cancel.site(), cancel.delivery());
+      return now == null || now.owned() || now.delivery().state().isFinal()
+          ? untouched(now)
+          : change(now, now.delivery().cancelled(cancel.at()));
+    }
+    return abandon((Command.Abandon) command);
+  }
+
+  private static Reply untouched(@Nullable Planned now) {
+    Kind kind =
+        now == null ? Kind.NOT_FOUND : now.delivery().state().isFinal() ? Kind.FINAL : Kind.OWNED;
+    return new Reply(kind, 0);
+  }
+
+  private Reply change(Planned now, Delivery after) throws IOException {
+    plan.change(now, after, null, after.state().isFinal() ? null : revived(now, after));
+    return new Reply(Kind.DONE, 1);
+  }
+
+  /** What a delivery needs to be pending again that is not pending when the commit begins. */
+  private @Nullable Pending revived(Planned now, Delivery after) throws IOException {
+    Optional<Pending> known = pending.get(after.id());
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Pending fresh = plan.published(now.eventSequence(), after);
+    if (fresh != null) {
+      return fresh;
+    }
+    return lookup
+        .event(after.site(), after.event())
+        .map(found -> Pending.of(after, found.place(), found.record().payloadSize()))
+        .orElse(null);
+  }
+
+  private Reply abandon(Command.Abandon abandon) throws IOException {
+    int count = 0;
+    List<Pending> free =
+        pending.reserve(abandon.endpoint(), abandon.site(), abandon.atMost(), Plan.COMMIT);
+    free.forEach(one -> plan.setAside(one.id()));
+    for (Pending one : free) {
+      Planned now = whole(one, false);
+      change(now, now.delivery().cancelled(abandon.at()));
+      count++;
+    }
+    for (DeliveryId id : plan.released()) {
+      current(abandon.site(), id);
+    }
+    for (Planned one : plan.touched()) {
+      boolean isMeant =
+          one.delivery().site().equals(abandon.site())
+              && one.delivery().endpoint().equals(abandon.endpoint())
+              && one.delivery().state() == DeliveryState.PENDING;
+      if (isMeant && !one.owned() && count < abandon.atMost()) {
+        change(one, one.delivery().cancelled(abandon.at()));
+        count++;
+      }
+    }
+    return new Reply(Kind.DONE, count);
+  }
+
+  /**
+   * A delivery of a site as it is after what is planned so far, or null. If it is free, it is set
+   * aside, so that nobody claims it while the commit is under way.
+   */
+  private @Nullable Planned current(SiteId site, DeliveryId id) throws IOException {
+    Planned now = plan.planned(id);
+    if (now == null) {
+      now = stored(site, id);
+    }
+    if (now == null) {
+      plan.noteFresh();
+      now = plan.planned(id);
+    }
+    return now == null || !now.delivery().site().equals(site) ? null : now;
+  }
+
+  private @Nullable Planned stored(SiteId site, DeliveryId id) throws IOException {
+    Optional<Pending> waiting = pending.get(id);
+    if (waiting.isEmpty()) {
+      Optional<ChangeRecord> settled = lookup.settled(id);
+      return settled.map(c -> new Planned(c.delivery(), c.eventSequence(), false)).orElse(null);
+    }
+    if (!waiting.get().site().equals(site)) {
+      return null;
+    }
+    boolean isReleased = plan.isReleased(id);
+    if (!isReleased && !pending.reserve(pending.find(id), Plan.COMMIT)) {
+      return whole(waiting.get(), true);
+    }
+    if (!isReleased) {
+      plan.setAside(id);
+    }
+    Planned free = whole(waiting.get(), false);
+    plan.note(free);
+    return free;
+  }
+
+  private Planned whole(Pending waiting, boolean owned) throws IOException {
+    Delivery delivery = waiting.delivery(lookup.eventId(waiting.event()));
+    return new Planned(delivery, waiting.event().sequence(), owned);
+  }
+}

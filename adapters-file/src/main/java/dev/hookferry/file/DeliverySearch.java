@@ -1,0 +1,136 @@
+package dev.hookferry.file;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.file.JournalRecord.ChangeRecord;
+import dev.hookferry.port.DeliveryQuery;
+import dev.hookferry.port.Page;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One search for deliveries. Every delivery is pending, and then memory knows it, or it has a
+ * record that says what it became; of several such records the latest counts. So both are gone
+ * through together, down from the greatest id.
+ */
+final class DeliverySearch {
+  /** One tells whether there is another page; the others stand in for what was found twice. */
+  private static final int SPARE = 8;
+
+  private final StoreParts parts;
+  private final DeliveryQuery query;
+  private final Cursor before;
+  private final Found<Delivery> found;
+
+  DeliverySearch(StoreParts parts, DeliveryQuery query, Cursor before) {
+    this.parts = parts;
+    this.query = query;
+    this.before = before;
+    this.found = new Found<>(Listing.STATES, query.page());
+  }
+
+  /** A delivery as it is now, unless it is not known or forgotten. */
+  static Optional<Delivery> current(StoreParts parts, DeliveryId id) throws IOException {
+    Optional<Pending> pending = parts.pending().get(id);
+    if (pending.isPresent()) {
+      return Optional.of(whole(parts, pending.get()));
+    }
+    return parts.lookup().settled(id).map(ChangeRecord::delivery);
+  }
+
+  private static Delivery whole(StoreParts parts, Pending pending) throws IOException {
+    return pending.delivery(parts.lookup().eventId(pending.event()));
+  }
+
+  Page<Delivery> page() throws IOException {
+    if (query.event() != null) {
+      ofOneEvent();
+    } else {
+      ofAll();
+    }
+    return found.page();
+  }
+
+  private void ofOneEvent() throws IOException {
+    Optional<Lookup.Found> event =
+        parts.lookup().event(query.site(), RecordReader.need(query.event(), "event"));
+    if (event.isPresent()) {
+      List<DeliveryId> ids =
+          event.get().record().deliveries().stream()
+              .map(Delivery::id)
+              .filter(id -> Found.isBefore(id.value(), before))
+              .sorted(Comparator.comparing(DeliveryId::toString).reversed())
+              .toList();
+      for (DeliveryId id : ids) {
+        add(current(parts, id).orElse(null));
+      }
+    }
+  }
+
+  private void add(@Nullable Delivery delivery) {
+    if (delivery != null && Filters.fits(query, delivery)) {
+      found.add(delivery, Found.cursor(delivery.id().value()));
+    }
+  }
+
+  private void ofAll() throws IOException {
+    Iterator<Pending> waiting = waiting().iterator();
+    MergedRows settled =
+        new MergedRows(parts.segments().all(), Filters.rows(query), query.created(), before);
+    Pending nextWaiting = waiting.hasNext() ? waiting.next() : null;
+    MergedRows.Hit nextSettled = settled.next();
+    while (!found.isFull() && (nextWaiting != null || nextSettled != null)) {
+      UUID id = greater(nextWaiting, nextSettled);
+      if (nextWaiting != null && nextWaiting.id().value().equals(id)) {
+        add(whole(parts, nextWaiting));
+        nextWaiting = waiting.hasNext() ? waiting.next() : null;
+      } else if (nextSettled != null) {
+        add(ofRow(id, nextSettled));
+      }
+      while (nextSettled != null && id(nextSettled).equals(id)) {
+        nextSettled = settled.next();
+      }
+    }
+  }
+
+  private List<Pending> waiting() {
+    return query.states().contains(DeliveryState.PENDING)
+        ? new NewestPending(parts.pending(), before, query.page().limit() + SPARE)
+            .find(pending -> Filters.fits(query, pending))
+        : List.of();
+  }
+
+  private static UUID greater(@Nullable Pending waiting, MergedRows.@Nullable Hit settled) {
+    if (settled == null) {
+      return RecordReader.need(waiting, "pending").id().value();
+    }
+    UUID id = id(settled);
+    return waiting == null || Found.isBefore(waiting.id().value(), Found.cursor(id))
+        ? id
+        : waiting.id().value();
+  }
+
+  private static UUID id(MergedRows.Hit found) {
+    return new UUID(found.get(Row.HIGH), found.get(Row.LOW));
+  }
+
+  /** What the latest record of a delivery says, unless it has become pending since. */
+  private @Nullable Delivery ofRow(UUID id, MergedRows.Hit row) throws IOException {
+    Optional<Pending> pending = parts.pending().get(new DeliveryId(id));
+    if (pending.isPresent()) {
+      return whole(parts, pending.get());
+    }
+    int code = Row.lower(row.get(Row.KIND));
+    boolean isWanted = query.states().stream().anyMatch(state -> Row.code(state) == code);
+    if (!isWanted || !parts.segments().hasEvent(row.get(Row.EVENT))) {
+      return null;
+    }
+    return row.segment().change(row.position()).delivery();
+  }
+}

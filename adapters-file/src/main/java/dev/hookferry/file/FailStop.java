@@ -1,0 +1,53 @@
+package dev.hookferry.file;
+
+import dev.hookferry.port.StoreException;
+import dev.hookferry.port.UnknownOutcomeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the store may still be used. A disk that has failed once is not trusted again: what
+ * memory and disk agree on is known only after the store was opened anew.
+ */
+final class FailStop {
+  private final Disk disk;
+  private volatile @Nullable Throwable failure;
+  private volatile boolean closed;
+
+  FailStop(Disk disk) {
+    this.disk = disk;
+  }
+
+  /** Throws unless the store may be used. */
+  void check() {
+    Throwable cause = failure;
+    if (cause != null) {
+      throw new StoreException(
+          "the store in "
+              + disk
+              + " has stopped, because the disk failed ("
+              + cause.getMessage()
+              + "); look at the disk, then start again: what was acknowledged is kept",
+          cause);
+    }
+    if (closed) {
+      throw new StoreException("the store in " + disk + " is closed");
+    }
+  }
+
+  /** Ends the use of the store for good; gives what to throw. */
+  UnknownOutcomeException fail(String what, Throwable cause) {
+    failure = cause;
+    return new UnknownOutcomeException(
+        what + " in " + disk + " failed, so the store has stopped: " + cause.getMessage(), cause);
+  }
+
+  /** Whether the disk has failed. */
+  boolean hasFailed() {
+    return failure != null;
+  }
+
+  /** Ends the use of the store. */
+  void close() {
+    closed = true;
+  }
+}

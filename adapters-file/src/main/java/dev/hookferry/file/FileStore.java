@@ -1,0 +1,177 @@
+package dev.hookferry.file;
+
+import dev.hookferry.id.IdSource;
+import dev.hookferry.port.AttemptLog;
+import dev.hookferry.port.ConfigStore;
+import dev.hookferry.port.DeliveryStore;
+import dev.hookferry.port.Store;
+import dev.hookferry.port.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A store in a directory of append-only journal files, for one process at a time. Thread-safe.
+ *
+ * <p>What a commit wrote is forced to the disk when it returns. A disk that fails to do so stops
+ * the store for good: every later call throws {@link StoreException}, until it is opened anew and
+ * trusts only what it reads back. If there was no room to write, the commit throws, nothing is
+ * changed, and the store goes on.
+ *
+ * <p>Memory holds what is pending, about 100 bytes for each delivery, and little else.
+ */
+public final class FileStore implements Store {
+  private static final String README = "README.txt";
+
+  private final Disk disk;
+  private final StoreParts parts;
+  private final Maintenance maintenance;
+  private final DeliveryStore deliveries;
+  private final AttemptLog log;
+  private final ConfigStore config;
+  private final ExecutorService executor;
+  private boolean closed;
+
+  private FileStore(Disk disk, Opened opened, ExecutorService executor) {
+    this.disk = disk;
+    this.executor = executor;
+    parts = opened.parts();
+    config = opened.config();
+    maintenance = new Maintenance(parts, executor, opened.checkpointed());
+    deliveries = new JournalDeliveries(parts, maintenance, opened.ids(), this::close);
+    log = new LogReader(parts, new Retention(parts, maintenance));
+  }
+
+  private record Opened(StoreParts parts, ConfigStore config, IdSource ids, int checkpointed) {}
+
+  /** Opens the store in a directory with the usual options. */
+  public static FileStore open(Path directory, InstantSource clock) {
+    return open(directory, FileStoreOptions.DEFAULT, clock);
+  }
+
+  /**
+   * Opens the store in a directory, which is made if it is not there.
+   *
+   * @param clock the store's time
+   * @throws StoreException if another store is open in the directory, or if what is there is
+   *     damaged; the message says where, and what to do. Nothing is changed then
+   */
+  public static FileStore open(Path directory, FileStoreOptions options, InstantSource clock) {
+    ExecutorService executor =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread thread = new Thread(task, "hookferry-file");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      IdSource ids = new IdSource(new SecureRandom());
+      return open(LocalDisk.at(directory), options, clock, ids, executor);
+    } catch (IOException e) {
+      executor.shutdown();
+      throw new StoreException(directory + " cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Opens the store on a disk.
+   *
+   * @param ids of owners
+   * @param executor does what is done beside the commits
+   */
+  static FileStore open(
+      Disk disk,
+      FileStoreOptions options,
+      InstantSource clock,
+      IdSource ids,
+      ExecutorService executor) {
+    try {
+      disk.lock();
+      FailStop health = new FailStop(disk);
+      ConfigStore config = new ConfigFile(disk, health);
+      Recovery recovery = new Recovery(disk, clock);
+      recovery.run();
+      Journal journal = new Journal(disk, options, health, recovery.segments(), clock);
+      StoreParts parts =
+          new StoreParts(
+              disk, options, clock, health, recovery.segments(), recovery.pending(), journal);
+      writeReadme(disk);
+      return new FileStore(disk, new Opened(parts, config, ids, recovery.checkpointed()), executor);
+    } catch (IOException e) {
+      disk.close();
+      executor.shutdown();
+      throw new StoreException(disk + " cannot be opened: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      disk.close();
+      executor.shutdown();
+      throw e;
+    }
+  }
+
+  private static void writeReadme(Disk disk) throws IOException {
+    if (!disk.list().contains(README)) {
+      try (InputStream text = FileStore.class.getResourceAsStream(README)) {
+        byte[] bytes = text == null ? new byte[0] : text.readAllBytes();
+        SafeFile.write(disk, README, List.of(ByteBuffer.wrap(bytes)));
+      }
+    }
+  }
+
+  @Override
+  public DeliveryStore deliveries() {
+    return deliveries;
+  }
+
+  @Override
+  public AttemptLog log() {
+    return log;
+  }
+
+  @Override
+  public ConfigStore config() {
+    return config;
+  }
+
+  /** Ends the use of the store; harmless to repeat. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    maintenance.end();
+    executor.shutdown();
+    try {
+      synchronized (parts.journal()) {
+        if (!parts.health().hasFailed()) {
+          parts.journal().trim();
+          Checkpoint.write(parts);
+        }
+      }
+    } catch (IOException e) {
+      throw new StoreException(
+          "the next start in " + disk + " is slower, since no checkpoint could be written", e);
+    } finally {
+      release();
+    }
+  }
+
+  private void release() {
+    parts.segments().replacing().lock();
+    try {
+      parts.health().close();
+      parts.segments().close();
+    } catch (IOException e) {
+      throw new StoreException("closing the files in " + disk + " failed", e);
+    } finally {
+      parts.segments().replacing().unlock();
+      disk.close();
+    }
+  }
+}

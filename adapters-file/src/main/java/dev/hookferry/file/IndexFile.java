@@ -1,0 +1,143 @@
+package dev.hookferry.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/** Writes the index of a closed segment into a file, and opens it. */
+final class IndexFile {
+  private static final int ROW_BYTES = Row.WIDTH * Long.BYTES;
+
+  private IndexFile() {}
+
+  /** Writes a closed segment's index, unless it is in its file already, and makes use of it. */
+  static void store(Disk disk, Segment segment) throws IOException {
+    if (segment.index() instanceof MemoryIndex index) {
+      String name = Segment.indexName(segment.number());
+      ByteBuffer body = body(index);
+      BloomFilter filter = filter(index);
+      IndexHeader header = header(segment, index, filter, crc(body));
+      ByteBuffer head =
+          ByteBuffer.allocate((int) header.bodyOffset()).position(IndexHeader.BYTES + Long.BYTES);
+      for (long word : filter.words()) {
+        head.putLong(word);
+      }
+      header.write(head.position(0));
+      head.putLong(headCrc(head));
+      SafeFile.write(disk, name, List.of(head.rewind(), body));
+      DiskFile file = disk.open(name, Disk.Access.READ);
+      segment.use(new StoredIndex(name, file, header, filter, true));
+    }
+  }
+
+  private static ByteBuffer body(MemoryIndex index) throws IOException {
+    long[][] keys = index.sortedKeys();
+    long size = (long) keys.length * 2 * Long.BYTES;
+    for (Listing listing : Listing.values()) {
+      size += (long) index.rows(listing).count() * ROW_BYTES;
+    }
+    ByteBuffer body = ByteBuffer.allocate(Math.toIntExact(size));
+    for (Listing listing : Listing.values()) {
+      Rows rows = index.rows(listing);
+      long[] row = new long[Row.WIDTH];
+      for (int i = 0; i < rows.count(); i++) {
+        rows.load(i, 1, row);
+        for (long number : row) {
+          body.putLong(number);
+        }
+      }
+    }
+    for (long[] key : keys) {
+      body.putLong(key[0]).putLong(key[1]);
+    }
+    return body.flip();
+  }
+
+  private static BloomFilter filter(MemoryIndex index) throws IOException {
+    long[][] keys = index.sortedKeys();
+    // What is present in the rows is few, and mostly the same again and again.
+    BloomFilter filter = BloomFilter.forKeys(keys.length + 1024);
+    for (long[] key : keys) {
+      filter.add(key[0]);
+    }
+    for (Listing listing : Listing.values()) {
+      Rows rows = index.rows(listing);
+      long[] row = new long[Row.WIDTH];
+      for (int i = 0; i < rows.count(); i++) {
+        rows.load(i, 1, row);
+        RowFilter.presences(listing, row).forEach(filter::add);
+      }
+    }
+    return filter;
+  }
+
+  private static IndexHeader header(
+      Segment segment, MemoryIndex index, BloomFilter filter, long bodyCrc) throws IOException {
+    Map<Listing, IndexHeader.Part> parts = new EnumMap<>(Listing.class);
+    for (Listing listing : Listing.values()) {
+      Rows rows = index.rows(listing);
+      long[] last = rows.count() == 0 ? new long[Row.WIDTH] : rows.last();
+      parts.put(
+          listing,
+          new IndexHeader.Part(
+              rows.count(),
+              index.span(listing),
+              last[Row.HIGH],
+              last[Row.LOW],
+              last[Row.SEQUENCE]));
+    }
+    return new IndexHeader(
+        segment.header(),
+        segment.end(),
+        index.sortedKeys().length,
+        filter.words().length,
+        parts,
+        bodyCrc);
+  }
+
+  private static long crc(ByteBuffer bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes.duplicate().rewind());
+    return crc.getValue();
+  }
+
+  /** The checksum of the header and the filter, which has its own place between them. */
+  private static long headCrc(ByteBuffer head) {
+    CRC32C crc = new CRC32C();
+    crc.update(head.duplicate().position(0).limit(IndexHeader.BYTES));
+    crc.update(head.duplicate().clear().position(IndexHeader.BYTES + Long.BYTES));
+    return crc.getValue();
+  }
+
+  /**
+   * Opens an index.
+   *
+   * @throws IOException if it is not there, or is not as it was written
+   */
+  static StoredIndex open(Disk disk, int number) throws IOException {
+    String name = Segment.indexName(number);
+    DiskFile file = disk.open(name, Disk.Access.READ);
+    try {
+      ByteBuffer start = ByteBuffer.allocate(IndexHeader.BYTES);
+      file.read(start, 0);
+      IndexHeader header = IndexHeader.read(start.flip());
+      if (header.fileLength() != file.size() || header.filterWords() < 1) {
+        throw new IOException(name + " is cut off");
+      }
+      ByteBuffer head = ByteBuffer.allocate(Math.toIntExact(header.bodyOffset()));
+      file.read(head, 0);
+      if (head.getLong(IndexHeader.BYTES) != headCrc(head)) {
+        throw new IOException(name + " is damaged");
+      }
+      long[] words = new long[header.filterWords()];
+      head.position((int) header.filterOffset()).asLongBuffer().get(words);
+      return new StoredIndex(name, file, header, new BloomFilter(words), false);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw new IOException(name + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.hookferry.file;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Writes and reads times such as {@code 2026-04-29T16:39:49.120Z}, always with milliseconds.
+ * Journals are full of them, most of the same second.
+ */
+final class InstantText {
+  private static final int LENGTH = 24;
+  private static final long FIRST = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
+  private static final long END = Instant.parse("+10000-01-01T00:00:00Z").getEpochSecond();
+
+  private long second = Long.MIN_VALUE;
+  private String upToSecond = "";
+
+  /** The text of a time. */
+  String write(Instant time) {
+    long now = time.getEpochSecond();
+    if (now < FIRST || now >= END) {
+      return time.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+    if (now != second) {
+      String text = Instant.ofEpochSecond(now).toString();
+      upToSecond = text.substring(0, text.length() - 1) + '.';
+      second = now;
+    }
+    int millis = time.getNano() / 1_000_000;
+    char[] fraction = {digit(millis / 100), digit(millis / 10 % 10), digit(millis % 10), 'Z'};
+    return upToSecond.concat(new String(fraction));
+  }
+
+  private static char digit(int value) {
+    return (char) ('0' + value);
+  }
+
+  /** Reads what {@link #write} gave, or any other ISO 8601 instant. */
+  static Instant read(String text) {
+    if (text.length() != LENGTH || text.charAt(LENGTH - 1) != 'Z' || text.charAt(4) != '-') {
+      return Instant.parse(text);
+    }
+    LocalDate day = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10));
+    long time = (number(text, 11, 13) * 60L + number(text, 14, 16)) * 60L + number(text, 17, 19);
+    return Instant.ofEpochSecond(
+        day.toEpochDay() * 86_400L + time, number(text, 20, 23) * 1_000_000L);
+  }
+
+  private static int number(String text, int from, int to) {
+    int number = 0;
+    for (int i = from; i < to; i++) {
+      number = number * 10 + (text.charAt(i) - '0');
+    }
+    return number;
+  }
+}

@@ -1,0 +1,189 @@
+package dev.hookferry.file;
+
+import dev.hookferry.event.Event;
+import dev.hookferry.id.IdSource;
+import dev.hookferry.port.Backlog;
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.Claim;
+import dev.hookferry.port.Claimed;
+import dev.hookferry.port.Command.Reply;
+import dev.hookferry.port.Committed;
+import dev.hookferry.port.Committed.Published;
+import dev.hookferry.port.DeliveryStore;
+import dev.hookferry.port.Heartbeat;
+import dev.hookferry.port.Node;
+import dev.hookferry.port.Owner;
+import dev.hookferry.port.Publication;
+import dev.hookferry.port.StoreException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Deliveries in the journal. Owners live in memory alone: a process that ends owns nothing. */
+final class JournalDeliveries implements DeliveryStore {
+  private final StoreParts parts;
+  private final Maintenance maintenance;
+  private final Runnable closing;
+  private final BatchBuffer lines = new BatchBuffer();
+  private final Map<Owner, Integer> owners = new ConcurrentHashMap<>();
+  private final IdSource ids;
+  private int lastOwner;
+
+  /**
+   * Deliveries of an open store.
+   *
+   * @param ids of owners
+   * @param closing closes the store
+   */
+  JournalDeliveries(StoreParts parts, Maintenance maintenance, IdSource ids, Runnable closing) {
+    this.parts = parts;
+    this.maintenance = maintenance;
+    this.ids = ids;
+    this.closing = closing;
+  }
+
+  @Override
+  public synchronized Owner register(Node node) {
+    parts.health().check();
+    lastOwner++;
+    Owner owner = new Owner(ids.next(parts.clock().instant()));
+    owners.put(owner, lastOwner);
+    return owner;
+  }
+
+  @Override
+  public Heartbeat heartbeat(Owner owner) {
+    parts.health().check();
+    return new Heartbeat(owners.containsKey(owner), parts.clock().instant(), 0);
+  }
+
+  private int number(Owner owner) {
+    return owners.getOrDefault(owner, PendingIndex.NOBODY);
+  }
+
+  @Override
+  public Committed commit(Owner owner, Batch batch) {
+    synchronized (parts.journal()) {
+      parts.health().check();
+      int number = number(owner);
+      int segment = parts.segments().active().number();
+      Plan plan = new Plan(lines, parts.pending(), number);
+      lines.begin(parts.journal().end().sequence(), parts.journal().end().crc());
+      Committed committed;
+      int base = 0;
+      try {
+        committed = plan(plan, number, batch);
+        if (!lines.isEmpty()) {
+          lines.end(parts.clock().instant());
+          base = parts.journal().append(lines);
+        }
+      } catch (IOException e) {
+        plan.undo();
+        throw new StoreException(
+            "reading from " + parts.disk() + " failed, nothing was changed: " + e.getMessage(), e);
+      } catch (RuntimeException | Error e) {
+        plan.undo();
+        throw e;
+      }
+      apply(plan, base);
+      if (parts.segments().active().number() != segment) {
+        maintenance.rolled();
+      }
+      return committed;
+    }
+  }
+
+  private Committed plan(Plan plan, int owner, Batch batch) throws IOException {
+    Lookup lookup = parts.lookup();
+    List<Published> published = new ArrayList<>(batch.publications().size());
+    Publishing publishing = new Publishing(plan, lookup);
+    for (Publication publication : batch.publications()) {
+      published.add(publishing.publish(publication));
+    }
+    Changes changes = new Changes(plan, parts.pending(), owner);
+    batch.results().forEach(changes::result);
+    batch.releases().forEach(changes::release);
+    Commands commands = new Commands(plan, parts.pending(), lookup);
+    List<Reply> replies = new ArrayList<>(batch.commands().size());
+    for (var command : batch.commands()) {
+      replies.add(commands.answer(command));
+    }
+    return new Committed(published, changes.refused(), replies);
+  }
+
+  private void apply(Plan plan, int base) {
+    synchronized (parts.pending()) {
+      try {
+        plan.apply(new Ledger(parts.pending(), parts.lookup()), parts.segments().active(), base);
+      } catch (IOException | RuntimeException | Error e) {
+        throw parts.health().fail("following a commit in memory", e);
+      }
+    }
+  }
+
+  @Override
+  public Claimed claim(Owner owner, Claim claim) {
+    return parts.reading(
+        () -> {
+          List<Pending> taken = take(owner, claim);
+          try {
+            List<Claimed.Work> work = new ArrayList<>(taken.size());
+            Map<Long, Event> events = new HashMap<>();
+            for (Pending one : taken) {
+              Event event = events.get(one.event().sequence());
+              if (event == null) {
+                event = parts.lookup().event(one.event());
+                events.put(one.event().sequence(), event);
+              }
+              work.add(new Claimed.Work(one.delivery(event.id()), event));
+            }
+            return new Claimed(work, parts.pending().nextDue(claim.room().keySet()));
+          } catch (IOException | RuntimeException e) {
+            giveBack(taken);
+            throw e;
+          }
+        });
+  }
+
+  private List<Pending> take(Owner owner, Claim claim) {
+    synchronized (parts.pending()) {
+      int number = number(owner);
+      return number == PendingIndex.NOBODY ? List.of() : parts.pending().claim(number, claim);
+    }
+  }
+
+  private void giveBack(List<Pending> taken) {
+    synchronized (parts.pending()) {
+      for (Pending one : taken) {
+        parts.pending().own(parts.pending().find(one.id()), PendingIndex.NOBODY);
+      }
+    }
+  }
+
+  @Override
+  public void retire(Owner owner) {
+    synchronized (parts.journal()) {
+      parts.health().check();
+      synchronized (parts.pending()) {
+        Integer number = owners.remove(owner);
+        if (number != null) {
+          parts.pending().free(number);
+        }
+      }
+    }
+  }
+
+  @Override
+  public Backlog backlog() {
+    parts.health().check();
+    return parts.pending().backlog();
+  }
+
+  @Override
+  public void close() {
+    closing.run();
+  }
+}

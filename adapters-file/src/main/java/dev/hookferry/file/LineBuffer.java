@@ -1,0 +1,142 @@
+package dev.hookferry.file;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+
+/** A growing buffer into which lines of JSON are written, used again and again. */
+final class LineBuffer {
+  private static final int USUAL = 1 << 18;
+  private static final int LARGE = 1 << 23;
+  private static final String HEX = "0123456789abcdef";
+
+  private final InstantText times = new InstantText();
+  private byte[] bytes = new byte[USUAL];
+  private int size;
+
+  /** Empties it. */
+  void clear() {
+    size = 0;
+    if (bytes.length > LARGE) {
+      bytes = new byte[USUAL];
+    }
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** The bytes; those after {@link #size} mean nothing. */
+  byte[] array() {
+    return bytes;
+  }
+
+  /** Leaves room for bytes that are written later. */
+  LineBuffer skip(int count) {
+    ensure(count);
+    size += count;
+    return this;
+  }
+
+  /** Adds characters that are ASCII and need no escape. */
+  LineBuffer plain(String ascii) {
+    int length = ascii.length();
+    ensure(length);
+    for (int i = 0; i < length; i++) {
+      bytes[size + i] = (byte) ascii.charAt(i);
+    }
+    size += length;
+    return this;
+  }
+
+  /** Adds bytes as they are. */
+  LineBuffer raw(byte[] more) {
+    return raw(more, 0, more.length);
+  }
+
+  /** Adds some bytes as they are. */
+  LineBuffer raw(byte[] more, int from, int to) {
+    ensure(to - from);
+    System.arraycopy(more, from, bytes, size, to - from);
+    size += to - from;
+    return this;
+  }
+
+  /** Begins a member of an object: a comma if it is not the first, the name, a colon. */
+  LineBuffer name(String name) {
+    if (bytes[size - 1] != '{') {
+      plain(",");
+    }
+    return plain("\"").plain(name).plain("\":");
+  }
+
+  /** Adds a member whose value needs no escape. */
+  LineBuffer token(String name, String ascii) {
+    return name(name).plain("\"").plain(ascii).plain("\"");
+  }
+
+  /** Adds a member that is a number. */
+  LineBuffer number(String name, long value) {
+    return name(name).plain(Long.toString(value));
+  }
+
+  /** Adds a member that is a time. */
+  LineBuffer time(String name, Instant value) {
+    return token(name, times.write(value));
+  }
+
+  /** Adds a member that is any text. */
+  LineBuffer text(String name, String value) {
+    name(name).plain("\"");
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      ensure(6);
+      if (c < 0x80) {
+        escaped((byte) c);
+      } else {
+        // Surrogates that stand alone have no UTF-8; escaped, all of them come back.
+        plain("\\u").hex(c >> 12).hex(c >> 8).hex(c >> 4).hex(c);
+      }
+    }
+    return plain("\"");
+  }
+
+  private LineBuffer hex(int digit) {
+    bytes[size++] = (byte) HEX.charAt(digit & 15);
+    return this;
+  }
+
+  /** Adds a member that is a text given as UTF-8. */
+  LineBuffer utf8(String name, byte[] value) {
+    name(name).plain("\"");
+    ensure(value.length);
+    for (byte b : value) {
+      ensure(6);
+      escaped(b);
+    }
+    return plain("\"");
+  }
+
+  private void escaped(byte b) {
+    if (b == '"' || b == '\\') {
+      bytes[size++] = '\\';
+      bytes[size++] = b;
+    } else if (b >= 0 && b < ' ') {
+      plain("\\u00").hex(b >> 4).hex(b);
+    } else {
+      bytes[size++] = b;
+    }
+  }
+
+  /** Adds a member that is any bytes, as Base64. */
+  LineBuffer base64(String name, byte[] value) {
+    return name(name).plain("\"").raw(Base64.getEncoder().encode(value)).plain("\"");
+  }
+
+  private void ensure(int more) {
+    if (bytes.length - size < more) {
+      int wanted = Math.addExact(size, more);
+      bytes = Arrays.copyOf(bytes, Math.max(wanted, (int) Math.min(bytes.length * 2L, 1 << 30)));
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.hookferry.file;
+
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventId;
+import dev.hookferry.event.Idempotence;
+import dev.hookferry.file.JournalRecord.ChangeRecord;
+import dev.hookferry.file.JournalRecord.EventRecord;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds records by what they are about. Callers see to it that no file is taken away meanwhile: see
+ * {@link Segments#reading}.
+ */
+final class Lookup {
+  private final Segments segments;
+
+  Lookup(Segments segments) {
+    this.segments = segments;
+  }
+
+  /** An event that was found, without its payload. */
+  record Found(EventRecord record, Place place) {}
+
+  /** The event with this id. */
+  Optional<Found> event(SiteId site, EventId id) throws IOException {
+    return find(Keys.event(site, id), event -> event.id().equals(id) && event.site().equals(site));
+  }
+
+  /** The event with this idempotency key. */
+  Optional<Found> event(SiteId site, String key) throws IOException {
+    return find(
+        Keys.idempotency(site, key),
+        event -> key.equals(keyOf(event)) && event.site().equals(site));
+  }
+
+  private static @Nullable String keyOf(Event event) {
+    Idempotence idempotence = event.idempotence();
+    return idempotence == null ? null : idempotence.key();
+  }
+
+  private Optional<Found> find(long key, Predicate<Event> fits) throws IOException {
+    List<Segment> all = segments.all();
+    for (int i = all.size() - 1; i >= 0; i--) {
+      Segment segment = all.get(i);
+      for (long position : positions(segment, key)) {
+        if (segment.record(position) instanceof EventRecord found && fits.test(found.event())) {
+          return Optional.of(new Found(found, place(segment, position)));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<Long> positions(Segment segment, long key) throws IOException {
+    List<Long> positions = new ArrayList<>(0);
+    segment.index().find(key, positions::add);
+    positions.sort(null);
+    return positions;
+  }
+
+  /** A place whose sequence number is read from the line. */
+  private static Place place(Segment segment, long position) throws IOException {
+    byte[] line = segment.line(position);
+    return new Place(
+        segment.number(), LineFormat.sequence(line, 0), Row.upper(position), Row.lower(position));
+  }
+
+  /** The whole event at a place. */
+  Event event(Place place) throws IOException {
+    return segments.get(place.segment()).event(place.packed()).event();
+  }
+
+  /** The id of the event at a place. */
+  EventId eventId(Place place) throws IOException {
+    return ((EventRecord) segments.get(place.segment()).record(place.packed())).event().id();
+  }
+
+  /** The final state of a delivery that is not pending, unless it is forgotten. */
+  Optional<ChangeRecord> settled(DeliveryId id) throws IOException {
+    List<Segment> all = segments.all();
+    for (int i = all.size() - 1; i >= 0; i--) {
+      List<ChangeRecord> changes = changes(all.get(i), id);
+      for (int j = changes.size() - 1; j >= 0; j--) {
+        ChangeRecord change = changes.get(j);
+        if (change.delivery().state().isFinal()) {
+          return segments.hasEvent(change.eventSequence()) ? Optional.of(change) : Optional.empty();
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** All changes of a delivery that is not forgotten, oldest first. */
+  List<ChangeRecord> changes(DeliveryId id) throws IOException {
+    List<ChangeRecord> changes = new ArrayList<>();
+    for (Segment segment : segments.all()) {
+      for (ChangeRecord change : changes(segment, id)) {
+        if (segments.hasEvent(change.eventSequence())) {
+          changes.add(change);
+        }
+      }
+    }
+    return changes;
+  }
+
+  private static List<ChangeRecord> changes(Segment segment, DeliveryId id) throws IOException {
+    List<ChangeRecord> changes = new ArrayList<>(0);
+    for (long position : positions(segment, Keys.delivery(id))) {
+      if (segment.record(position) instanceof ChangeRecord change
+          && change.delivery().id().equals(id)) {
+        changes.add(change);
+      }
+    }
+    return changes;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.hookferry.file;
+
+import dev.hookferry.event.Event;
+import dev.hookferry.event.Idempotence;
+import dev.hookferry.file.JournalRecord.ChangeRecord;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/** The growing index of the segment that is written to. Thread-safe. */
+final class MemoryIndex implements SegmentIndex {
+  private final Map<Listing, RowTable> tables = new EnumMap<>(Listing.class);
+  private final Map<Listing, Span> spans = new EnumMap<>(Listing.class);
+  private final KeyTable keys = new KeyTable();
+
+  MemoryIndex() {
+    for (Listing listing : Listing.values()) {
+      tables.put(listing, new RowTable());
+      spans.put(listing, Span.EMPTY);
+    }
+  }
+
+  /** Adds an event. */
+  synchronized void event(Event event, Place at) {
+    add(Listing.EVENTS, Row.event(event, at));
+    keys.add(Keys.event(event.site(), event.id()), at.packed());
+    Idempotence idempotence = event.idempotence();
+    if (idempotence != null && idempotence.key() != null) {
+      keys.add(Keys.idempotency(event.site(), idempotence.key()), at.packed());
+    }
+  }
+
+  /** Adds a change of a delivery. */
+  synchronized void change(ChangeRecord change, Place at) {
+    if (change.attempt() != null) {
+      add(Listing.ATTEMPTS, Row.attempt(change.attempt(), change.eventSequence(), at));
+    }
+    if (change.attempt() == null || change.delivery().state().isFinal()) {
+      add(Listing.STATES, Row.state(change.delivery(), change.eventSequence(), at));
+    }
+    keys.add(Keys.delivery(change.delivery().id()), at.packed());
+  }
+
+  private void add(Listing listing, long[] row) {
+    table(listing).add(row);
+    spans.put(listing, span(listing).with(row[Row.TIME]));
+  }
+
+  private RowTable table(Listing listing) {
+    return tables.getOrDefault(listing, new RowTable());
+  }
+
+  @Override
+  public synchronized Rows rows(Listing listing) {
+    return table(listing).rows();
+  }
+
+  @Override
+  public synchronized Span span(Listing listing) {
+    return spans.getOrDefault(listing, Span.EMPTY);
+  }
+
+  @Override
+  public boolean mayContain(long key) {
+    return true;
+  }
+
+  @Override
+  public synchronized void find(long key, LongConsumer sink) {
+    keys.find(key, sink);
+  }
+
+  /** All keys with their positions, in the order of the keys. */
+  synchronized long[][] sortedKeys() {
+    return keys.sorted();
+  }
+}

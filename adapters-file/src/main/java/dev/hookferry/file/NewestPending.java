@@ -1,0 +1,77 @@
+package dev.hookferry.file;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/** Finds the pending deliveries with the greatest ids among all, however many there are. */
+final class NewestPending {
+  /** Between two stretches of this many others may use the pending deliveries. */
+  private static final int STRETCH = 1 << 14;
+
+  private final PendingIndex pending;
+  private final Cursor before;
+  private final int limit;
+  private final PriorityQueue<Pending> newest =
+      new PriorityQueue<>((a, b) -> compare(a.id().value(), b.id().value()));
+
+  NewestPending(PendingIndex pending, Cursor before, int limit) {
+    this.pending = pending;
+    this.before = before;
+    this.limit = limit;
+  }
+
+  /** Those that fit, the greatest id first. */
+  List<Pending> find(Predicate<Pending> fits) {
+    int slot;
+    synchronized (pending) {
+      slot = pending.rows().slots() - 1;
+    }
+    // From above, where the newest mostly are: then the rest is passed over quickly.
+    while (slot >= 0) {
+      synchronized (pending) {
+        for (int end = Math.max(-1, slot - STRETCH); slot > end; slot--) {
+          look(slot, fits);
+        }
+      }
+    }
+    List<Pending> found = new ArrayList<>();
+    while (!newest.isEmpty()) {
+      Pending next = newest.remove();
+      // A slot may have been given to the same delivery anew meanwhile.
+      if (found.isEmpty() || !found.get(found.size() - 1).id().equals(next.id())) {
+        found.add(next);
+      }
+    }
+    Collections.reverse(found);
+    return found;
+  }
+
+  private void look(int slot, Predicate<Pending> fits) {
+    PendingRows rows = pending.rows();
+    if (!rows.isUsed(slot)) {
+      return;
+    }
+    UUID id = new UUID(rows.get(slot, PendingRows.HIGH), rows.get(slot, PendingRows.LOW));
+    boolean isNew = newest.size() < limit || compare(id, newest.element().id().value()) > 0;
+    if (isNew && Found.isBefore(id, before)) {
+      Pending candidate = pending.at(slot);
+      if (fits.test(candidate)) {
+        newest.add(candidate);
+        if (newest.size() > limit) {
+          newest.remove();
+        }
+      }
+    }
+  }
+
+  private static int compare(UUID a, UUID b) {
+    int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
+    return high != 0
+        ? high
+        : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
+  }
+}

@@ -1,0 +1,272 @@
+package dev.hookferry.file;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.port.Backlog;
+import dev.hookferry.port.Claim;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is pending, who owns it, and in which order the free ones are handed out. Thread-safe;
+ * several calls are made one under this object's monitor.
+ */
+final class PendingIndex {
+  /** The number of nobody, who owns what is free. */
+  static final int NOBODY = 0;
+
+  private final PendingRows rows = new PendingRows();
+  private final Names names = new Names();
+  private final List<DueQueue> lanes = new ArrayList<>();
+  private final DueQueue owned = new DueQueue(rows);
+  private final Map<Integer, int[]> bySegment = new HashMap<>();
+
+  /** The rows, for those who hold the monitor. */
+  PendingRows rows() {
+    return rows;
+  }
+
+  /** The names, for those who hold the monitor. */
+  Names names() {
+    return names;
+  }
+
+  /** Makes a delivery pending and free, whatever it was. */
+  synchronized void put(Pending pending) {
+    UUID id = pending.id().value();
+    int slot = rows.find(id);
+    if (slot >= 0) {
+      remove(slot);
+    }
+    slot = rows.add(id);
+    rows.set(slot, PendingRows.DUE, pending.dueAt().toEpochMilli());
+    rows.set(slot, PendingRows.CREATED, pending.createdAt().toEpochMilli());
+    rows.set(slot, PendingRows.EVENT, pending.event().sequence());
+    rows.set(slot, PendingRows.POSITION, pending.event().packed());
+    rows.set(slot, PendingRows.SEGMENT, Row.pair(pending.event().segment(), pending.payloadSize()));
+    int kind = names.kind(new Names.Kind(pending.site(), pending.type()));
+    rows.set(slot, PendingRows.LANE, Row.pair(names.lane(pending.endpoint()), kind));
+    rows.set(slot, PendingRows.ATTEMPTS, Row.pair(pending.attempts(), NOBODY));
+    queue(slot);
+  }
+
+  /** Puts a row of a checkpoint back; its names are known. */
+  synchronized void restore(long[] row) {
+    int slot = rows.add(new UUID(row[PendingRows.HIGH], row[PendingRows.LOW]));
+    for (int field = PendingRows.DUE; field < PendingRows.LINKS; field++) {
+      rows.set(slot, field, row[field]);
+    }
+    rows.setLower(slot, PendingRows.ATTEMPTS, NOBODY);
+    queue(slot);
+  }
+
+  private void queue(int slot) {
+    lane(rows.upper(slot, PendingRows.LANE)).add(slot);
+    bySegment.computeIfAbsent(rows.upper(slot, PendingRows.SEGMENT), s -> new int[1])[0]++;
+  }
+
+  private DueQueue lane(int number) {
+    while (lanes.size() <= number) {
+      lanes.add(new DueQueue(rows));
+    }
+    return lanes.get(number);
+  }
+
+  private DueQueue queueOf(int slot) {
+    return rows.lower(slot, PendingRows.ATTEMPTS) == NOBODY
+        ? lane(rows.upper(slot, PendingRows.LANE))
+        : owned;
+  }
+
+  /** Makes a delivery that is pending wait until another time, free. */
+  synchronized void update(int slot, Delivery delivery) {
+    queueOf(slot).remove(slot);
+    rows.set(slot, PendingRows.DUE, delivery.dueAt().toEpochMilli());
+    rows.set(slot, PendingRows.ATTEMPTS, Row.pair(delivery.attempts(), NOBODY));
+    lane(rows.upper(slot, PendingRows.LANE)).add(slot);
+  }
+
+  /** Takes out a delivery that is final. */
+  synchronized void remove(int slot) {
+    queueOf(slot).remove(slot);
+    int segment = rows.upper(slot, PendingRows.SEGMENT);
+    int[] left = bySegment.get(segment);
+    if (left != null && --left[0] == 0) {
+      bySegment.remove(segment);
+    }
+    rows.remove(slot);
+  }
+
+  /** The slot of a delivery, or -1 if it is not pending. */
+  synchronized int find(DeliveryId id) {
+    return rows.find(id.value());
+  }
+
+  /** A pending delivery. */
+  synchronized Optional<Pending> get(DeliveryId id) {
+    int slot = rows.find(id.value());
+    return slot < 0 ? Optional.empty() : Optional.of(at(slot));
+  }
+
+  /** The delivery in a slot. */
+  synchronized Pending at(int slot) {
+    Names.Kind kind = names.kind(rows.lower(slot, PendingRows.LANE));
+    long position = rows.get(slot, PendingRows.POSITION);
+    Place event =
+        new Place(
+            rows.upper(slot, PendingRows.SEGMENT),
+            rows.get(slot, PendingRows.EVENT),
+            Row.upper(position),
+            Row.lower(position));
+    return new Pending(
+        new DeliveryId(new UUID(rows.get(slot, PendingRows.HIGH), rows.get(slot, PendingRows.LOW))),
+        kind.site(),
+        kind.type(),
+        names.endpoint(rows.upper(slot, PendingRows.LANE)),
+        rows.upper(slot, PendingRows.ATTEMPTS),
+        Instant.ofEpochMilli(rows.get(slot, PendingRows.CREATED)),
+        Instant.ofEpochMilli(rows.get(slot, PendingRows.DUE)),
+        event,
+        rows.lower(slot, PendingRows.SEGMENT));
+  }
+
+  /** The sequence number of the event of the delivery in a slot. */
+  synchronized long event(int slot) {
+    return rows.get(slot, PendingRows.EVENT);
+  }
+
+  /** The number of the owner of the delivery in a slot. */
+  synchronized int owner(int slot) {
+    return rows.lower(slot, PendingRows.ATTEMPTS);
+  }
+
+  /** Gives the delivery in a slot to an owner, or to nobody. */
+  synchronized void own(int slot, int owner) {
+    queueOf(slot).remove(slot);
+    rows.setLower(slot, PendingRows.ATTEMPTS, owner);
+    queueOf(slot).add(slot);
+  }
+
+  /** Sets free what an owner owns. */
+  synchronized void free(int owner) {
+    List<Integer> slots = new ArrayList<>();
+    for (int i = 0; i < owned.size(); i++) {
+      if (owner(owned.at(i)) == owner) {
+        slots.add(owned.at(i));
+      }
+    }
+    slots.forEach(slot -> own(slot, NOBODY));
+  }
+
+  /** Gives the delivery in a slot to an owner, if nobody has it. */
+  synchronized boolean reserve(int slot, int owner) {
+    boolean isFree = owner(slot) == NOBODY;
+    if (isFree) {
+      own(slot, owner);
+    }
+    return isFree;
+  }
+
+  /** Gives free deliveries of an endpoint to an owner, due or not. */
+  synchronized List<Pending> reserve(EndpointId endpoint, SiteId site, int atMost, int owner) {
+    DueQueue lane = laneOrNull(endpoint);
+    List<Pending> taken = new ArrayList<>();
+    List<Integer> others = new ArrayList<>();
+    while (lane != null && !lane.isEmpty() && taken.size() < atMost) {
+      int slot = lane.first();
+      own(slot, owner);
+      if (names.kind(rows.lower(slot, PendingRows.LANE)).site().equals(site)) {
+        taken.add(at(slot));
+      } else {
+        others.add(slot);
+      }
+    }
+    others.forEach(slot -> own(slot, NOBODY));
+    return taken;
+  }
+
+  /** Gives free deliveries to an owner. */
+  synchronized List<Pending> claim(int owner, Claim claim) {
+    ClaimRooms rooms = new ClaimRooms(claim, this::laneOrNull);
+    List<Pending> taken = new ArrayList<>();
+    long bytes = claim.maxBytes();
+    while (!rooms.isEmpty() && taken.size() < claim.limit()) {
+      int slot = rooms.first();
+      bytes -= rows.lower(slot, PendingRows.SEGMENT);
+      if (bytes < 0 && !taken.isEmpty()) {
+        break;
+      }
+      rooms.take(() -> own(slot, owner));
+      taken.add(at(slot));
+    }
+    return taken;
+  }
+
+  private @Nullable DueQueue laneOrNull(EndpointId endpoint) {
+    int lane = names.laneOrNone(endpoint);
+    return lane < 0 ? null : lane(lane);
+  }
+
+  /** When the first free delivery of these endpoints is due. */
+  synchronized @Nullable Instant nextDue(Iterable<EndpointId> endpoints) {
+    long next = Long.MAX_VALUE;
+    for (EndpointId endpoint : endpoints) {
+      DueQueue lane = laneOrNull(endpoint);
+      if (lane != null && !lane.isEmpty()) {
+        next = Math.min(next, lane.firstDue());
+      }
+    }
+    return next == Long.MAX_VALUE ? null : Instant.ofEpochMilli(next);
+  }
+
+  synchronized Backlog backlog() {
+    long oldest = owned.isEmpty() ? Long.MAX_VALUE : owned.firstDue();
+    for (DueQueue lane : lanes) {
+      oldest = lane.isEmpty() ? oldest : Math.min(oldest, lane.firstDue());
+    }
+    Instant due = rows.count() == 0 ? null : Instant.ofEpochMilli(oldest);
+    return new Backlog(rows.count(), due);
+  }
+
+  /** Whether any event of a segment has pending deliveries. */
+  synchronized boolean uses(int segment) {
+    return bySegment.containsKey(segment);
+  }
+
+  /** The segments in which events with pending deliveries stand. */
+  synchronized Set<Integer> segments() {
+    return Set.copyOf(bySegment.keySet());
+  }
+
+  /** Follows the events of a segment that was written anew to where they stand now. */
+  synchronized void move(int segment, Map<Long, Long> positions) {
+    eachOf(
+        segment,
+        slot -> {
+          Long now = positions.get(rows.get(slot, PendingRows.POSITION));
+          if (now == null) {
+            throw new IllegalStateException("the event of a pending delivery was taken out");
+          }
+          rows.set(slot, PendingRows.POSITION, now);
+        });
+  }
+
+  /** Looks at the slots of the deliveries whose events stand in a segment. */
+  synchronized void eachOf(int segment, IntConsumer look) {
+    for (int slot = 0; slot < rows.slots(); slot++) {
+      if (rows.isUsed(slot) && rows.upper(slot, PendingRows.SEGMENT) == segment) {
+        look.accept(slot);
+      }
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package dev.hookferry.file;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.file.JournalRecord.ChangeRecord;
+import dev.hookferry.file.JournalRecord.EventRecord;
+import dev.hookferry.port.Publication;
+import dev.hookferry.port.Publication.Queued;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one commit is about to do: the lines that it writes, and the steps that follow in memory
+ * once they are durable. Until then nothing is changed but that free deliveries are set aside.
+ */
+final class Plan {
+  /** Who owns what is set aside while a commit is under way. */
+  static final int COMMIT = -1;
+
+  private final BatchBuffer lines;
+  private final PendingIndex pending;
+  private final int owner;
+  private final List<Step> steps = new ArrayList<>();
+  private final Map<DeliveryId, Planned> planned = new HashMap<>();
+  private final Set<DeliveryId> released = new HashSet<>();
+  private final List<DeliveryId> setAside = new ArrayList<>();
+  private int freshSteps;
+
+  /**
+   * A plan of nothing yet.
+   *
+   * @param owner the number of the committing owner
+   */
+  Plan(BatchBuffer lines, PendingIndex pending, int owner) {
+    this.lines = lines;
+    this.pending = pending;
+    this.owner = owner;
+  }
+
+  /**
+   * A delivery as it is after the steps so far.
+   *
+   * @param eventSequence the sequence number of its event
+   * @param owned whether the committing owner owns it
+   */
+  record Planned(Delivery delivery, long eventSequence, boolean owned) {}
+
+  /**
+   * A record to follow.
+   *
+   * @param record the record
+   * @param place in the batch
+   * @param entry what was published, or null if the record is a change
+   * @param event where the event of a delivery that becomes pending again stands, or null
+   */
+  private record Step(
+      JournalRecord record,
+      Place place,
+      Publication.@Nullable Entry entry,
+      @Nullable Pending event) {}
+
+  /** Writes an event with its deliveries. */
+  void publish(Publication.Entry entry) {
+    List<Delivery> deliveries = entry.deliveries().stream().map(Queued::delivery).toList();
+    EventRecord record = new EventRecord(entry.event(), entry.event().payload().size(), deliveries);
+    steps.add(new Step(record, lines.event(entry), entry, null));
+  }
+
+  /** What is planned for a delivery that this batch has touched or published; else null. */
+  @Nullable Planned planned(DeliveryId id) {
+    return planned.get(id);
+  }
+
+  /** Notes how a delivery is that the batch may change. */
+  void note(Planned now) {
+    planned.put(now.delivery().id(), now);
+  }
+
+  /** What a delivery of an event that this batch publishes needs to be pending; else null. */
+  @Nullable Pending published(long eventSequence, Delivery delivery) {
+    for (Step step : steps) {
+      if (step.record() instanceof EventRecord event && step.place().sequence() == eventSequence) {
+        return Pending.of(delivery, step.place(), event.payloadSize());
+      }
+    }
+    return null;
+  }
+
+  /** All deliveries that this batch has touched, with those that it publishes. */
+  List<Planned> touched() {
+    noteFresh();
+    return List.copyOf(planned.values());
+  }
+
+  /** Takes what was published so far into account. */
+  void noteFresh() {
+    for (; freshSteps < steps.size(); freshSteps++) {
+      Step step = steps.get(freshSteps);
+      if (step.entry() != null) {
+        for (Queued queued : step.entry().deliveries()) {
+          boolean owned = queued.owned() && owner != PendingIndex.NOBODY;
+          planned.put(
+              queued.delivery().id(),
+              new Planned(queued.delivery(), step.place().sequence(), owned));
+        }
+      }
+    }
+  }
+
+  /** Writes a change of a delivery, which nobody owns from then on. */
+  void change(Planned before, Delivery after, @Nullable Attempt attempt, @Nullable Pending event) {
+    Place place = lines.change(after, before.eventSequence(), attempt);
+    ChangeRecord record = new ChangeRecord(after, before.eventSequence(), attempt);
+    steps.add(new Step(record, place, null, event));
+    planned.put(after.id(), new Planned(after, before.eventSequence(), false));
+  }
+
+  /** Gives a delivery back that the owner owns. */
+  void release(DeliveryId id, @Nullable Planned fresh) {
+    released.add(id);
+    if (fresh != null) {
+      planned.put(id, new Planned(fresh.delivery(), fresh.eventSequence(), false));
+    }
+  }
+
+  boolean isReleased(DeliveryId id) {
+    return released.contains(id);
+  }
+
+  Set<DeliveryId> released() {
+    return released;
+  }
+
+  /** Remembers what is set aside, to give it back if the commit fails. */
+  void setAside(DeliveryId id) {
+    setAside.add(id);
+  }
+
+  /** Gives back what was set aside. */
+  void undo() {
+    for (DeliveryId id : setAside) {
+      int slot = pending.find(id);
+      if (slot >= 0 && pending.owner(slot) == COMMIT) {
+        pending.own(slot, PendingIndex.NOBODY);
+      }
+    }
+  }
+
+  /** Follows the steps, now that the lines stand in a segment. */
+  void apply(Ledger ledger, Segment segment, int base) throws IOException {
+    MemoryIndex index = (MemoryIndex) segment.index();
+    for (Step step : steps) {
+      Place place = step.place().in(segment.number(), base);
+      if (step.record() instanceof EventRecord event) {
+        index.event(event.event(), place);
+        ledger.follow(event, place);
+        own(step);
+      } else if (step.record() instanceof ChangeRecord change) {
+        index.change(change, place);
+        follow(ledger, change, step.event(), segment.number(), base);
+      }
+    }
+    for (DeliveryId id : released) {
+      int slot = pending.find(id);
+      if (slot >= 0) {
+        pending.own(slot, PendingIndex.NOBODY);
+      }
+    }
+  }
+
+  private void own(Step step) {
+    if (step.entry() != null && owner != PendingIndex.NOBODY) {
+      for (Queued queued : step.entry().deliveries()) {
+        if (queued.owned()) {
+          pending.own(pending.find(queued.delivery().id()), owner);
+        }
+      }
+    }
+  }
+
+  private void follow(
+      Ledger ledger, ChangeRecord change, @Nullable Pending event, int segment, int base)
+      throws IOException {
+    if (event != null && pending.find(change.delivery().id()) < 0) {
+      Place at = event.event();
+      Place stands = at.segment() == 0 ? at.in(segment, base) : at;
+      pending.put(Pending.of(change.delivery(), stands, event.payloadSize()));
+    } else {
+      ledger.follow(change);
+    }
+  }
+}

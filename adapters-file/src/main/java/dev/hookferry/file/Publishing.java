@@ -1,0 +1,108 @@
+package dev.hookferry.file;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventId;
+import dev.hookferry.event.Idempotence;
+import dev.hookferry.event.Receipt;
+import dev.hookferry.port.Committed.Conflicting;
+import dev.hookferry.port.Committed.Published;
+import dev.hookferry.port.Committed.Stored;
+import dev.hookferry.port.Publication;
+import dev.hookferry.port.Publication.Entry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Plans the publications of one batch: stores what is new, answers what is a repeat. */
+final class Publishing {
+  private final Plan plan;
+  private final Lookup lookup;
+  private final Map<Name, Kept> inBatch = new HashMap<>();
+
+  Publishing(Plan plan, Lookup lookup) {
+    this.plan = plan;
+    this.lookup = lookup;
+  }
+
+  /** What an event is known by: its id or its idempotency key. */
+  private record Name(SiteId site, boolean isKey, String text) {}
+
+  /** What must be known of an event to tell what repeats it. */
+  private record Kept(Event event, List<DeliveryId> deliveries) {
+    static Kept of(Entry entry) {
+      return new Kept(
+          entry.event(), entry.deliveries().stream().map(q -> q.delivery().id()).toList());
+    }
+
+    boolean isRepeatedBy(Event other) {
+      Idempotence mine = event.idempotence();
+      Idempotence theirs = other.idempotence();
+      return mine != null && theirs != null && mine.fingerprint().equals(theirs.fingerprint());
+    }
+
+    /** Whether it is what an earlier try of the same commit has stored. */
+    boolean isSame(Kept other) {
+      return event.id().equals(other.event.id())
+          && event.acceptedAt().toEpochMilli() == other.event.acceptedAt().toEpochMilli()
+          && deliveries.equals(other.deliveries);
+    }
+  }
+
+  Published publish(Publication publication) throws IOException {
+    Map<Name, Kept> mine = new HashMap<>();
+    List<Entry> fresh = new ArrayList<>();
+    List<Receipt> receipts = new ArrayList<>();
+    for (int i = 0; i < publication.entries().size(); i++) {
+      Entry entry = publication.entries().get(i);
+      Kept asked = Kept.of(entry);
+      Kept first = null;
+      for (Name name : names(entry.event())) {
+        Kept earlier = earlier(name, mine);
+        if (earlier != null && !earlier.isRepeatedBy(asked.event()) && !earlier.isSame(asked)) {
+          return new Conflicting(i, earlier.event().id());
+        }
+        first = first == null ? earlier : first;
+      }
+      if (first == null) {
+        names(entry.event()).forEach(name -> mine.put(name, asked));
+        fresh.add(entry);
+      }
+      Kept answer = first == null ? asked : first;
+      receipts.add(
+          new Receipt(answer.event().id(), answer.deliveries().size(), !answer.isSame(asked)));
+    }
+    inBatch.putAll(mine);
+    fresh.forEach(plan::publish);
+    return new Stored(receipts);
+  }
+
+  private static List<Name> names(Event event) {
+    Name id = new Name(event.site(), false, event.id().value());
+    Idempotence idempotence = event.idempotence();
+    return idempotence == null || idempotence.key() == null
+        ? List.of(id)
+        : List.of(id, new Name(event.site(), true, idempotence.key()));
+  }
+
+  private @Nullable Kept earlier(Name name, Map<Name, Kept> mine) throws IOException {
+    Kept planned = mine.getOrDefault(name, inBatch.get(name));
+    if (planned != null) {
+      return planned;
+    }
+    return (name.isKey()
+            ? lookup.event(name.site(), name.text())
+            : lookup.event(name.site(), new EventId(name.text())))
+        .map(
+            found ->
+                new Kept(
+                    found.record().event(),
+                    found.record().deliveries().stream().map(Delivery::id).toList()))
+        .orElse(null);
+  }
+}

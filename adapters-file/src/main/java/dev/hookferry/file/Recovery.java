@@ -1,0 +1,196 @@
+package dev.hookferry.file;
+
+import dev.hookferry.file.JournalRecord.ChangeRecord;
+import dev.hookferry.file.JournalRecord.EventRecord;
+import dev.hookferry.file.JournalRecord.HeaderRecord;
+import dev.hookferry.port.StoreException;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the journal: finds out what is there, and follows what the last checkpoint leaves out. */
+final class Recovery {
+  private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
+
+  private final Disk disk;
+  private final InstantSource clock;
+  private final Segments segments = new Segments();
+  private PendingIndex pending = new PendingIndex();
+  private int from;
+  private long acknowledged;
+
+  Recovery(Disk disk, InstantSource clock) {
+    this.disk = disk;
+    this.clock = clock;
+  }
+
+  Segments segments() {
+    return segments;
+  }
+
+  PendingIndex pending() {
+    return pending;
+  }
+
+  /** The number of the segment with which the checkpoint that was used begins. */
+  int checkpointed() {
+    return from;
+  }
+
+  /**
+   * Opens everything.
+   *
+   * @throws StoreException if something is damaged or missing
+   */
+  void run() throws IOException {
+    List<String> names = disk.list();
+    for (String name : names) {
+      if (name.endsWith(SafeFile.UNFINISHED)) {
+        disk.delete(name);
+      }
+    }
+    List<Integer> numbers =
+        names.stream().map(Segment::numberOf).flatMap(Optional::stream).sorted().toList();
+    for (int i = 1; i < numbers.size(); i++) {
+      if (numbers.get(i) != numbers.get(0) + i) {
+        throw missing(numbers.get(0) + i);
+      }
+    }
+    useCheckpoint(names, numbers);
+    for (int number : numbers) {
+      open(number, number == numbers.get(numbers.size() - 1));
+    }
+    if (numbers.isEmpty()) {
+      from = 1;
+      segments.add(Journal.create(disk, new HeaderRecord(1, 1, 0), 0, clock));
+    }
+    if (segments.active().end().sequence() < acknowledged) {
+      throw segments
+          .active()
+          .damaged(
+              segments.active().end().length(),
+              "the journal ends before it, at number "
+                  + segments.active().end().sequence()
+                  + ", but was acknowledged up to number "
+                  + acknowledged);
+    }
+  }
+
+  private StoreException missing(int number) {
+    return new StoreException(
+        Segment.journalName(number)
+            + " is missing in "
+            + disk
+            + ". Nothing was changed. Put it back from a backup of the whole directory");
+  }
+
+  private void useCheckpoint(List<String> names, List<Integer> numbers) {
+    from = numbers.isEmpty() ? 1 : numbers.get(0);
+    if (!names.contains(Checkpoint.NAME)) {
+      return;
+    }
+    try {
+      Checkpoint found = Checkpoint.read(disk);
+      acknowledged = found.sequence();
+      if (found.fits(numbers)) {
+        pending = found.pending();
+        from = found.segment();
+      }
+    } catch (IOException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the checkpoint in " + disk + " is not used, the whole journal is read instead: " + e);
+    }
+  }
+
+  private void open(int number, boolean last) throws IOException {
+    DiskFile file =
+        disk.open(Segment.journalName(number), last ? Disk.Access.WRITE : Disk.Access.READ);
+    StoredIndex stored = last ? null : storedIndex(number, file);
+    if (stored != null && number < from) {
+      IndexHeader header = stored.header();
+      add(new Segment(header.segment(), file, disk, header.end(), stored));
+      return;
+    }
+    SegmentReader reader = new SegmentReader(disk, number, file);
+    MemoryIndex fresh = new MemoryIndex();
+    Segment segment =
+        new Segment(reader.header(), file, disk, reader.end(), stored == null ? fresh : stored);
+    checkChain(reader);
+    add(segment);
+    Ledger ledger = new Ledger(pending, new Lookup(segments));
+    segment.grow(reader.read(last, (record, place) -> follow(ledger, fresh, record, place)));
+    if (last) {
+      cut(segment);
+    } else {
+      IndexFile.store(disk, segment);
+    }
+  }
+
+  /** The index of a closed segment, or null if there is none that can be used. */
+  private @Nullable StoredIndex storedIndex(int number, DiskFile file) throws IOException {
+    HeaderRecord header = new SegmentReader(disk, number, file).header();
+    try {
+      StoredIndex index = IndexFile.open(disk, number);
+      if (index.header().segment().equals(header) && index.header().end().length() == file.size()) {
+        return index;
+      }
+      index.close();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.INFO, "an index is made again from the journal: " + e);
+    }
+    return null;
+  }
+
+  private void checkChain(SegmentReader reader) {
+    if (!segments.isEmpty()) {
+      Segment before = segments.active();
+      // What was taken out of a segment has changed the checksum of its last line.
+      if (!before.header().isRewritten() && before.end().crc() != reader.chain()) {
+        throw Segment.damaged(
+            disk.toString(),
+            reader.header().number(),
+            1,
+            "it does not follow from the end of " + Segment.journalName(before.number()));
+      }
+    }
+  }
+
+  private void add(Segment segment) {
+    if (!segments.isEmpty() && segment.header().first() != segments.active().end().sequence() + 1) {
+      throw Segment.damaged(
+          disk.toString(),
+          segment.number(),
+          1,
+          "it begins at number "
+              + segment.header().first()
+              + ", but the file before ends at number "
+              + segments.active().end().sequence());
+    }
+    segments.add(segment);
+  }
+
+  private void follow(Ledger ledger, MemoryIndex index, JournalRecord record, Place place)
+      throws IOException {
+    if (record instanceof EventRecord event) {
+      index.event(event.event(), place);
+      if (place.segment() >= from) {
+        ledger.follow(event, place);
+      }
+    } else if (record instanceof ChangeRecord change) {
+      index.change(change, place);
+      if (place.segment() >= from) {
+        ledger.follow(change);
+      }
+    }
+  }
+
+  private static void cut(Segment segment) throws IOException {
+    if (segment.file().size() > segment.end().length()) {
+      segment.file().truncate(segment.end().length());
+      segment.file().force();
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.hookferry.file;
+
+import java.io.IOException;
+
+/** The rows of one listing of one segment, in ascending order; they do not change. Thread-safe. */
+interface Rows {
+  /** How many there are. */
+  int count();
+
+  /** Copies some of them, one behind the other. */
+  void load(int from, int count, long[] into) throws IOException;
+
+  /** The greatest row, if there is one. */
+  long[] last() throws IOException;
+
+  /** How many rows have a smaller key. */
+  default int countBefore(long high, long low) throws IOException {
+    long[] key = new long[Row.WIDTH];
+    key[Row.HIGH] = high;
+    key[Row.LOW] = low;
+    key[Row.SEQUENCE] = Long.MIN_VALUE;
+    long[] row = new long[Row.WIDTH];
+    int from = 0;
+    int to = count();
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      load(middle, 1, row);
+      if (Row.compare(row, 0, key, 0) < 0) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return from;
+  }
+}

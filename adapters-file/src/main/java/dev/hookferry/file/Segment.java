@@ -1,0 +1,177 @@
+package dev.hookferry.file;
+
+import dev.hookferry.file.JournalRecord.ChangeRecord;
+import dev.hookferry.file.JournalRecord.EventRecord;
+import dev.hookferry.file.JournalRecord.HeaderRecord;
+import dev.hookferry.port.StoreException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One file of the journal, with its index. Thread-safe. */
+final class Segment implements AutoCloseable {
+  private static final String JOURNAL = ".journal";
+  private static final String INDEX = ".index";
+
+  private final HeaderRecord header;
+  private final DiskFile file;
+  private final String directory;
+  private volatile End end;
+  private volatile SegmentIndex index;
+  private long @Nullable [] kept;
+
+  Segment(HeaderRecord header, DiskFile file, Disk disk, End end, SegmentIndex index) {
+    this.header = header;
+    this.file = file;
+    this.directory = disk.toString();
+    this.end = end;
+    this.index = index;
+  }
+
+  /** The name of the file of a segment. */
+  static String journalName(int number) {
+    return String.format(Locale.ROOT, "%010d%s", number, JOURNAL);
+  }
+
+  /** The name of the file of a segment's index. */
+  static String indexName(int number) {
+    return String.format(Locale.ROOT, "%010d%s", number, INDEX);
+  }
+
+  /** The number of the segment that has this file; nothing if it is the file of none. */
+  static Optional<Integer> numberOf(String name) {
+    return name.matches("[0-9]{10}\\.journal")
+        ? Optional.of(Integer.parseInt(name.substring(0, 10)))
+        : Optional.empty();
+  }
+
+  HeaderRecord header() {
+    return header;
+  }
+
+  int number() {
+    return header.number();
+  }
+
+  DiskFile file() {
+    return file;
+  }
+
+  End end() {
+    return end;
+  }
+
+  /** The segment has grown. */
+  void grow(End later) {
+    end = later;
+  }
+
+  SegmentIndex index() {
+    return index;
+  }
+
+  /** Puts an index in the place of the one that it was made of. */
+  void use(SegmentIndex other) {
+    index = other;
+  }
+
+  /** Whether it still has the event with this sequence number, which is one of its own. */
+  synchronized boolean hasEvent(long sequence) throws IOException {
+    if (!header.isRewritten()) {
+      return true;
+    }
+    long[] all = kept;
+    if (all == null) {
+      Rows events = index.rows(Listing.EVENTS);
+      long[] rows = new long[events.count() * Row.WIDTH];
+      events.load(0, events.count(), rows);
+      all = new long[events.count()];
+      for (int i = 0; i < all.length; i++) {
+        all[i] = rows[i * Row.WIDTH + Row.SEQUENCE];
+      }
+      Arrays.sort(all);
+      kept = all;
+    }
+    return Arrays.binarySearch(all, sequence) >= 0;
+  }
+
+  /** Reads an event with its payload. */
+  EventRecord event(long position) throws IOException {
+    return (EventRecord) read(position, true);
+  }
+
+  /** Reads an event's record without its payload, or a change. */
+  JournalRecord record(long position) throws IOException {
+    return read(position, false);
+  }
+
+  /** Reads the change of a delivery. */
+  ChangeRecord change(long position) throws IOException {
+    return (ChangeRecord) read(position, false);
+  }
+
+  private JournalRecord read(long position, boolean withPayload) throws IOException {
+    byte[] line = line(position);
+    return RecordReader.read(line, LineFormat.PREFIX, line.length, withPayload);
+  }
+
+  /**
+   * Reads a line, without the line break.
+   *
+   * @throws StoreException if it is not as it was written
+   */
+  byte[] line(long position) throws IOException {
+    int offset = Row.upper(position);
+    byte[] line = new byte[Row.lower(position)];
+    ByteBuffer buffer = ByteBuffer.wrap(line);
+    file.read(buffer, offset);
+    if (buffer.hasRemaining() || !LineFormat.isIntact(line, 0, line.length)) {
+      throw damaged(offset, "it is not as it was written");
+    }
+    return line;
+  }
+
+  /** What to throw about a line that is damaged. */
+  StoreException damaged(long offset, String why) throws IOException {
+    return damaged(directory, header.number(), lineNumber(offset), why);
+  }
+
+  /** What to throw about a line that is damaged. */
+  static StoreException damaged(String directory, int number, long line, String why) {
+    return new StoreException(
+        "line "
+            + line
+            + " of "
+            + journalName(number)
+            + " in "
+            + directory
+            + " is damaged: "
+            + why
+            + ". Nothing was changed. Check the disk, and put this file back from a backup of the"
+            + " whole directory");
+  }
+
+  private long lineNumber(long offset) throws IOException {
+    long line = 1;
+    byte[] bytes = new byte[1 << 16];
+    for (long at = 0; at < offset; at += bytes.length) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, (int) Math.min(bytes.length, offset - at));
+      file.read(buffer, at);
+      for (int i = 0; i < buffer.position(); i++) {
+        line += bytes[i] == '\n' ? 1 : 0;
+      }
+    }
+    return line;
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+    if (index instanceof StoredIndex stored) {
+      stored.close();
+    }
+  }
+}

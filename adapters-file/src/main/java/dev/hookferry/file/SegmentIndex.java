@@ -1,0 +1,33 @@
+package dev.hookferry.file;
+
+import java.io.IOException;
+import java.util.function.LongConsumer;
+
+/** Where things stand in one segment. Thread-safe. */
+interface SegmentIndex {
+  /** The rows of a listing, as they are now. */
+  Rows rows(Listing listing);
+
+  /** Between which times the rows of a listing lie; an empty span if there are none. */
+  Span span(Listing listing);
+
+  /** False if the segment has no record with this key; true if it may have one. */
+  boolean mayContain(long key);
+
+  /** Hands out the packed positions of the records that may have this key, in no order. */
+  void find(long key, LongConsumer sink) throws IOException;
+
+  /**
+   * Times in milliseconds.
+   *
+   * @param first the earliest
+   * @param last the latest; before the first if there are none
+   */
+  record Span(long first, long last) {
+    static final Span EMPTY = new Span(Long.MAX_VALUE, Long.MIN_VALUE);
+
+    Span with(long time) {
+      return new Span(Math.min(first, time), Math.max(last, time));
+    }
+  }
+}

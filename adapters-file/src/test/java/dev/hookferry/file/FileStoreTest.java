@@ -1,0 +1,33 @@
+package dev.hookferry.file;
+
+import dev.hookferry.contract.DurableStoreContract;
+import dev.hookferry.contract.Samples;
+import dev.hookferry.contract.StoreContract;
+import dev.hookferry.port.Store;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The store as it is used. */
+class FileStoreTest implements StoreContract, DurableStoreContract {
+  @TempDir Path directory;
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(Samples.START);
+
+  @Override
+  public Store open() {
+    return FileStore.open(directory.resolve("store"), now::get);
+  }
+
+  @Override
+  public void letTimePass(Duration time) {
+    now.updateAndGet(before -> before.plus(time));
+  }
+
+  @Override
+  public boolean forgetsSingleEvents() {
+    return false;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.hookferry.file;
+
+import dev.hookferry.contract.Samples;
+import dev.hookferry.id.IdSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Random;
+
+/** Opens stores of one directory in ways that tests need. */
+final class Stores {
+  /** The least that is allowed, and rewritten for anything. */
+  static final FileStoreOptions TINY = new FileStoreOptions(1 << 16, 1 << 12, 1e-9);
+
+  private static final InstantSource CLOCK = InstantSource.fixed(Samples.START);
+  private static final Random RANDOM = new Random(1);
+
+  private final Path directory;
+
+  Stores(Path directory) {
+    this.directory = directory;
+  }
+
+  /** As small as can be, with all upkeep done within the commits. */
+  FileStore tiny() {
+    return open(disk(), TINY);
+  }
+
+  Disk disk() {
+    try {
+      return LocalDisk.at(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static FileStore open(Disk disk, FileStoreOptions options) {
+    return FileStore.open(disk, options, CLOCK, new IdSource(RANDOM), new DirectExecutor());
+  }
+}
