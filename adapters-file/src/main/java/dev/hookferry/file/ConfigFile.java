@@ -107,13 +107,15 @@ final class ConfigFile implements ConfigStore {
       byte[] json = ConfigWriter.write(next);
       byte[] rest = Arrays.copyOfRange(json, OPENING.length, json.length);
       String line = "  \"checksum\" : \"" + checksum(rest) + "\",\n";
-      SafeFile.write(
-          disk,
-          NAME,
-          List.of(
-              ByteBuffer.wrap(OPENING),
-              ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)),
-              ByteBuffer.wrap(rest)));
+      Uninterrupted.run(
+          () ->
+              SafeFile.write(
+                  disk,
+                  NAME,
+                  List.of(
+                      ByteBuffer.wrap(OPENING),
+                      ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)),
+                      ByteBuffer.wrap(rest))));
     } catch (IOException e) {
       throw new StoreException(
           NAME + " in " + disk + " cannot be written, nothing was changed: " + e.getMessage(), e);

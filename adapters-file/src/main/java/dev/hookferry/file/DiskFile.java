@@ -19,7 +19,7 @@ interface DiskFile extends AutoCloseable {
    */
   void write(ByteBuffer from, long position) throws IOException;
 
-  /** Cuts the file to a length. */
+  /** Cuts the file to a length, and forces that to the disk. */
   void truncate(long size) throws IOException;
 
   /**

@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
  * <p>Memory holds what is pending, about 100 bytes for each delivery, and little else.
  */
 public final class FileStore implements Store {
+  private static final System.Logger LOG = System.getLogger(FileStore.class.getName());
   private static final String README = "README.txt";
 
   private final Disk disk;
@@ -91,26 +92,28 @@ public final class FileStore implements Store {
       InstantSource clock,
       IdSource ids,
       ExecutorService executor) {
+    Recovery recovery = new Recovery(disk, clock);
+    boolean isOpen = false;
     try {
       disk.lock();
       FailStop health = new FailStop(disk);
       ConfigStore config = new ConfigFile(disk, health);
-      Recovery recovery = new Recovery(disk, clock);
       recovery.run();
-      Journal journal = new Journal(disk, options, health, recovery.segments(), clock);
+      Segments segments = recovery.segments();
+      Journal journal = new Journal(disk, options, health, segments, clock);
       StoreParts parts =
-          new StoreParts(
-              disk, options, clock, health, recovery.segments(), recovery.pending(), journal);
+          new StoreParts(disk, options, clock, health, segments, recovery.pending(), journal);
       writeReadme(disk);
+      isOpen = true;
       return new FileStore(disk, new Opened(parts, config, ids, recovery.checkpointed()), executor);
     } catch (IOException e) {
-      disk.close();
-      executor.shutdown();
       throw new StoreException(disk + " cannot be opened: " + e.getMessage(), e);
-    } catch (RuntimeException e) {
-      disk.close();
-      executor.shutdown();
-      throw e;
+    } finally {
+      if (!isOpen) {
+        recovery.close();
+        disk.close();
+        executor.shutdown();
+      }
     }
   }
 
@@ -145,20 +148,30 @@ public final class FileStore implements Store {
       return;
     }
     closed = true;
-    maintenance.end();
-    executor.shutdown();
-    try {
+    synchronized (maintenance) {
+      maintenance.end();
       synchronized (parts.journal()) {
-        if (!parts.health().hasFailed()) {
-          parts.journal().trim();
-          Checkpoint.write(parts);
+        try {
+          finish();
+        } finally {
+          release();
         }
       }
-    } catch (IOException e) {
-      throw new StoreException(
-          "the next start in " + disk + " is slower, since no checkpoint could be written", e);
-    } finally {
-      release();
+    }
+    executor.shutdown();
+  }
+
+  private void finish() {
+    if (!parts.health().hasFailed()) {
+      parts.journal().trim();
+      try {
+        Uninterrupted.run(() -> Checkpoint.write(parts));
+      } catch (IOException e) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "no checkpoint was written in " + disk + "; the next start is slower",
+            e);
+      }
     }
   }
 
@@ -168,7 +181,7 @@ public final class FileStore implements Store {
       parts.health().close();
       parts.segments().close();
     } catch (IOException e) {
-      throw new StoreException("closing the files in " + disk + " failed", e);
+      LOG.log(System.Logger.Level.WARNING, "a file in " + disk + " was not closed", e);
     } finally {
       parts.segments().replacing().unlock();
       disk.close();

@@ -17,9 +17,10 @@ final class IndexFile {
   static void store(Disk disk, Segment segment) throws IOException {
     if (segment.index() instanceof MemoryIndex index) {
       String name = Segment.indexName(segment.number());
-      ByteBuffer body = body(index);
-      BloomFilter filter = filter(index);
-      IndexHeader header = header(segment, index, filter, crc(body));
+      long[] keys = index.sortedKeys();
+      ByteBuffer body = body(index, keys);
+      BloomFilter filter = filter(index, keys);
+      IndexHeader header = header(segment, index, keys.length / 2, filter, crc(body));
       ByteBuffer head =
           ByteBuffer.allocate((int) header.bodyOffset()).position(IndexHeader.BYTES + Long.BYTES);
       for (long word : filter.words()) {
@@ -33,9 +34,8 @@ final class IndexFile {
     }
   }
 
-  private static ByteBuffer body(MemoryIndex index) throws IOException {
-    long[][] keys = index.sortedKeys();
-    long size = (long) keys.length * 2 * Long.BYTES;
+  private static ByteBuffer body(MemoryIndex index, long[] keys) throws IOException {
+    long size = (long) keys.length * Long.BYTES;
     for (Listing listing : Listing.values()) {
       size += (long) index.rows(listing).count() * ROW_BYTES;
     }
@@ -50,18 +50,17 @@ final class IndexFile {
         }
       }
     }
-    for (long[] key : keys) {
-      body.putLong(key[0]).putLong(key[1]);
+    for (long number : keys) {
+      body.putLong(number);
     }
     return body.flip();
   }
 
-  private static BloomFilter filter(MemoryIndex index) throws IOException {
-    long[][] keys = index.sortedKeys();
+  private static BloomFilter filter(MemoryIndex index, long[] keys) throws IOException {
     // What is present in the rows is few, and mostly the same again and again.
-    BloomFilter filter = BloomFilter.forKeys(keys.length + 1024);
-    for (long[] key : keys) {
-      filter.add(key[0]);
+    BloomFilter filter = BloomFilter.forKeys(keys.length / 2 + 1024);
+    for (int i = 0; i < keys.length; i += 2) {
+      filter.add(keys[i]);
     }
     for (Listing listing : Listing.values()) {
       Rows rows = index.rows(listing);
@@ -75,7 +74,8 @@ final class IndexFile {
   }
 
   private static IndexHeader header(
-      Segment segment, MemoryIndex index, BloomFilter filter, long bodyCrc) throws IOException {
+      Segment segment, MemoryIndex index, int keys, BloomFilter filter, long bodyCrc)
+      throws IOException {
     Map<Listing, IndexHeader.Part> parts = new EnumMap<>(Listing.class);
     for (Listing listing : Listing.values()) {
       Rows rows = index.rows(listing);
@@ -90,12 +90,7 @@ final class IndexFile {
               last[Row.SEQUENCE]));
     }
     return new IndexHeader(
-        segment.header(),
-        segment.end(),
-        index.sortedKeys().length,
-        filter.words().length,
-        parts,
-        bodyCrc);
+        segment.header(), segment.end(), keys, filter.words().length, parts, bodyCrc);
   }
 
   private static long crc(ByteBuffer bytes) {

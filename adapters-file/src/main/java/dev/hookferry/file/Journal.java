@@ -4,7 +4,6 @@ import dev.hookferry.file.JournalRecord.HeaderRecord;
 import dev.hookferry.port.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -75,48 +74,38 @@ final class Journal {
   }
 
   private void write(BatchBuffer batch, int offset) {
-    boolean interrupted = Thread.interrupted();
+    boolean[] isWritten = new boolean[1];
     try {
-      while (true) {
-        try {
-          put(batch, offset);
-          force();
-          return;
-        } catch (ClosedByInterruptException e) {
-          // What an interrupted write or force has done is unknown, so both are done again.
-          interrupted = true;
-          Thread.interrupted();
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private void put(BatchBuffer batch, int offset) throws ClosedByInterruptException {
-    DiskFile file = segments.active().file();
-    int size = batch.size();
-    try {
-      file.write(ByteBuffer.wrap(batch.array(), 0, size), offset);
-      if (offset + (long) size > allocated) {
-        file.write(ByteBuffer.wrap(blank), offset + (long) size);
-        allocated = offset + (long) size + blank.length;
-      }
-    } catch (ClosedByInterruptException e) {
-      throw e;
+      Uninterrupted.run(
+          () -> {
+            isWritten[0] = false;
+            put(batch, offset);
+            isWritten[0] = true;
+            segments.active().file().force();
+          });
     } catch (IOException | RuntimeException e) {
+      if (isWritten[0]) {
+        throw health.fail("forcing a write to the disk", e);
+      }
       takeBack(offset, e);
       throw new StoreException(
           "writing to " + disk + " failed, nothing was changed: " + e.getMessage(), e);
     }
   }
 
+  private void put(BatchBuffer batch, int offset) throws IOException {
+    DiskFile file = segments.active().file();
+    long end = offset + (long) batch.size();
+    file.write(ByteBuffer.wrap(batch.array(), 0, batch.size()), offset);
+    if (end > allocated) {
+      file.write(ByteBuffer.wrap(blank), end);
+      allocated = end + blank.length;
+    }
+  }
+
   private void takeBack(int offset, Exception why) {
     try {
-      segments.active().file().truncate(offset);
-      segments.active().file().force();
+      Uninterrupted.run(() -> segments.active().file().truncate(offset));
       allocated = offset;
     } catch (IOException | RuntimeException e) {
       e.addSuppressed(why);
@@ -124,23 +113,15 @@ final class Journal {
     }
   }
 
-  private void force() throws ClosedByInterruptException {
-    try {
-      segments.active().file().force();
-    } catch (ClosedByInterruptException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      throw health.fail("forcing a write to the disk", e);
-    }
-  }
-
   /** Closes the active segment and begins the next one. */
   void roll() {
-    Segment old = segments.active();
     trim();
+    Segment old = segments.active();
+    HeaderRecord header = new HeaderRecord(old.number() + 1, old.end().sequence() + 1, 0);
     try {
-      HeaderRecord header = new HeaderRecord(old.number() + 1, old.end().sequence() + 1, 0);
-      segments.add(create(disk, header, old.end().crc(), clock));
+      Segment[] next = new Segment[1];
+      Uninterrupted.run(() -> next[0] = create(disk, header, old.end().crc(), clock));
+      segments.add(next[0]);
       allocated = end().length();
     } catch (IOException | RuntimeException e) {
       throw new StoreException(
@@ -164,11 +145,10 @@ final class Journal {
 
   /** Cuts off what the active segment's file has behind its last batch. */
   void trim() {
+    int length = end().length();
     try {
-      int length = end().length();
-      segments.active().file().truncate(length);
+      Uninterrupted.run(() -> segments.active().file().truncate(length));
       allocated = length;
-      segments.active().file().force();
     } catch (IOException | RuntimeException e) {
       throw health.fail("closing a segment", e);
     }

@@ -1,9 +1,12 @@
 package dev.hookferry.file;
 
+import java.util.Arrays;
 import java.util.function.LongConsumer;
 
 /** Keys with the positions of records, in a hash table; one key may have many. Not thread-safe. */
 final class KeyTable {
+  private static final int INDEX_BITS = 25;
+
   private long[] keys = new long[256];
   private long[] positions = new long[256];
   private int count;
@@ -48,20 +51,32 @@ final class KeyTable {
     }
   }
 
-  int count() {
-    return count;
-  }
-
-  /** All keys with their positions, in the order of the keys as numbers without sign. */
-  long[][] sorted() {
-    long[][] all = new long[count][];
+  /**
+   * All keys, each with its position behind it, in the order of {@link #rank}. A segment of the
+   * largest size has less than half of those that fit into a table of 2 to the {@value
+   * #INDEX_BITS}.
+   */
+  long[] sorted() {
+    long[] ranks = new long[count];
     int next = 0;
     for (int i = 0; i < keys.length; i++) {
       if (keys[i] != 0) {
-        all[next++] = new long[] {keys[i], positions[i]};
+        // The sign is turned, because sorting knows only numbers with one.
+        ranks[next++] = ((rank(keys[i]) << INDEX_BITS) | i) ^ Long.MIN_VALUE;
       }
     }
-    java.util.Arrays.sort(all, (a, b) -> Long.compareUnsigned(a[0], b[0]));
+    Arrays.sort(ranks);
+    long[] all = new long[count * 2];
+    for (int i = 0; i < count; i++) {
+      int at = (int) ranks[i] & ((1 << INDEX_BITS) - 1);
+      all[2 * i] = keys[at];
+      all[2 * i + 1] = positions[at];
+    }
     return all;
+  }
+
+  /** By what sorted keys ascend: keys of the same rank are in no order. */
+  static long rank(long key) {
+    return key >>> INDEX_BITS;
   }
 }

@@ -6,7 +6,7 @@ import java.util.Base64;
 
 /** A growing buffer into which lines of JSON are written, used again and again. */
 final class LineBuffer {
-  private static final int USUAL = 1 << 18;
+  private static final int USUAL = 1 << 16;
   private static final int LARGE = 1 << 23;
   private static final String HEX = "0123456789abcdef";
 

@@ -63,7 +63,11 @@ final class LocalFile implements DiskFile {
 
   @Override
   public void truncate(long size) throws IOException {
-    once(file -> file.truncate(size).size());
+    once(
+        file -> {
+          file.truncate(size).force(true);
+          return 0L;
+        });
   }
 
   @Override

@@ -70,8 +70,8 @@ final class MemoryIndex implements SegmentIndex {
     keys.find(key, sink);
   }
 
-  /** All keys with their positions, in the order of the keys. */
-  synchronized long[][] sortedKeys() {
+  /** See {@link KeyTable#sorted}. */
+  synchronized long[] sortedKeys() {
     return keys.sorted();
   }
 }

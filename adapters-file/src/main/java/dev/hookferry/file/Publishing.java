@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Plans the publications of one batch: stores what is new, answers what is a repeat. */
@@ -31,7 +32,7 @@ final class Publishing {
   }
 
   /** What an event is known by: its id or its idempotency key. */
-  private record Name(SiteId site, boolean isKey, String text) {}
+  private record Name(SiteId site, @Nullable EventId id, @Nullable String key) {}
 
   /** What must be known of an event to tell what repeats it. */
   private record Kept(Event event, List<DeliveryId> deliveries) {
@@ -83,11 +84,11 @@ final class Publishing {
   }
 
   private static List<Name> names(Event event) {
-    Name id = new Name(event.site(), false, event.id().value());
+    Name id = new Name(event.site(), event.id(), null);
     Idempotence idempotence = event.idempotence();
     return idempotence == null || idempotence.key() == null
         ? List.of(id)
-        : List.of(id, new Name(event.site(), true, idempotence.key()));
+        : List.of(id, new Name(event.site(), null, idempotence.key()));
   }
 
   private @Nullable Kept earlier(Name name, Map<Name, Kept> mine) throws IOException {
@@ -95,9 +96,11 @@ final class Publishing {
     if (planned != null) {
       return planned;
     }
-    return (name.isKey()
-            ? lookup.event(name.site(), name.text())
-            : lookup.event(name.site(), new EventId(name.text())))
+    Optional<Lookup.Found> stored =
+        name.id() == null
+            ? lookup.event(name.site(), RecordReader.need(name.key(), "key"))
+            : lookup.event(name.site(), name.id());
+    return stored
         .map(
             found ->
                 new Kept(

@@ -78,6 +78,15 @@ final class Recovery {
     }
   }
 
+  /** Closes what was opened, after it could not be opened as a whole. */
+  void close() {
+    try {
+      segments.close();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "a file in " + disk + " was not closed", e);
+    }
+  }
+
   private StoreException missing(int number) {
     return new StoreException(
         Segment.journalName(number)
@@ -125,7 +134,7 @@ final class Recovery {
     if (last) {
       cut(segment);
     } else {
-      IndexFile.store(disk, segment);
+      store(segment);
     }
   }
 
@@ -187,10 +196,17 @@ final class Recovery {
     }
   }
 
+  private void store(Segment segment) {
+    try {
+      IndexFile.store(disk, segment);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "an index stays in memory for now: " + e);
+    }
+  }
+
   private static void cut(Segment segment) throws IOException {
     if (segment.file().size() > segment.end().length()) {
       segment.file().truncate(segment.end().length());
-      segment.file().force();
     }
   }
 }

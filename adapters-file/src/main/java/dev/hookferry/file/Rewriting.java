@@ -74,7 +74,7 @@ final class Rewriting {
     String name = Segment.journalName(segment.number());
     try {
       parts.disk().rename(unfinished, name);
-      parts.disk().sync();
+      Uninterrupted.run(parts.disk()::sync);
       DiskFile file = parts.disk().open(name, Disk.Access.READ);
       parts
           .segments()

@@ -5,6 +5,8 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.event.Event;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -38,6 +40,18 @@ final class Row {
 
   /** Offset and length of the record. */
   static final int POSITION = 7;
+
+  private static final Map<OutcomeKind, Integer> OUTCOMES = new EnumMap<>(OutcomeKind.class);
+  private static final Map<DeliveryState, Integer> STATES = new EnumMap<>(DeliveryState.class);
+
+  static {
+    for (OutcomeKind kind : OutcomeKind.values()) {
+      OUTCOMES.put(kind, Keys.word(kind.word()));
+    }
+    for (DeliveryState state : DeliveryState.values()) {
+      STATES.put(state, Keys.word(state.word()));
+    }
+  }
 
   private Row() {}
 
@@ -102,12 +116,12 @@ final class Row {
 
   /** How an attempt ended, with the HTTP status. */
   static int code(OutcomeKind kind, int status) {
-    return (Keys.word(kind.word()) << 16) | (status & 0xffff);
+    return (OUTCOMES.getOrDefault(kind, 0) << 16) | (status & 0xffff);
   }
 
   /** What a delivery became. */
   static int code(DeliveryState state) {
-    return Keys.word(state.word());
+    return STATES.getOrDefault(state, 0);
   }
 
   /** Compares the keys of two rows that begin at these places. */

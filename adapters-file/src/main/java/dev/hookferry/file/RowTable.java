@@ -5,33 +5,46 @@ import org.jspecify.annotations.Nullable;
 
 /** The growing rows of one listing. Not thread-safe, but what {@link #rows} gave is. */
 final class RowTable {
-  private long[] rows = new long[64 * Row.WIDTH];
-  private int[] order = new int[64];
+  private static final int PAGE_BITS = 9;
+  private static final int PAGE = 1 << PAGE_BITS;
+
+  private long[][] pages = new long[4][];
+  private int[] order = new int[PAGE];
   private int count;
   private @Nullable Rows frozen;
 
   /** Adds a row. Ids ascend with time, so its place is mostly at the end or close to it. */
   void add(long[] row) {
     if (count == order.length) {
-      rows = Arrays.copyOf(rows, rows.length * 2);
       order = Arrays.copyOf(order, order.length * 2);
     }
-    System.arraycopy(row, 0, rows, count * Row.WIDTH, Row.WIDTH);
+    int page = count >>> PAGE_BITS;
+    if (page == pages.length) {
+      pages = Arrays.copyOf(pages, pages.length * 2);
+    }
+    if (pages[page] == null) {
+      pages[page] = new long[PAGE * Row.WIDTH];
+    }
+    System.arraycopy(row, 0, pages[page], offset(count), Row.WIDTH);
     int at = place(row);
     System.arraycopy(order, at, order, at + 1, count - at);
     order[at] = count++;
     frozen = null;
   }
 
+  private static int offset(int number) {
+    return (number & (PAGE - 1)) * Row.WIDTH;
+  }
+
   private int place(long[] row) {
     int from = 0;
     int to = count;
-    if (to > 0 && Row.compare(rows, order[to - 1] * Row.WIDTH, row, 0) <= 0) {
+    if (to > 0 && isUpTo(order[to - 1], row)) {
       return to;
     }
     while (from < to) {
       int middle = (from + to) >>> 1;
-      if (Row.compare(rows, order[middle] * Row.WIDTH, row, 0) <= 0) {
+      if (isUpTo(order[middle], row)) {
         from = middle + 1;
       } else {
         to = middle;
@@ -40,27 +53,27 @@ final class RowTable {
     return from;
   }
 
-  int count() {
-    return count;
+  private boolean isUpTo(int number, long[] row) {
+    return Row.compare(pages[number >>> PAGE_BITS], offset(number), row, 0) <= 0;
   }
 
   /** The rows as they are now. */
   Rows rows() {
     Rows now = frozen;
     if (now == null) {
-      now = new Frozen(rows, Arrays.copyOf(order, count));
+      now = new Frozen(pages, Arrays.copyOf(order, count));
       frozen = now;
     }
     return now;
   }
 
-  /** Rows are only added, never changed: the array can be shared, its order cannot. */
+  /** Rows are only added, never changed: the pages can be shared, their order cannot. */
   private static final class Frozen implements Rows {
-    private final long[] rows;
+    private final long[][] pages;
     private final int[] order;
 
-    Frozen(long[] rows, int[] order) {
-      this.rows = rows;
+    Frozen(long[][] pages, int[] order) {
+      this.pages = pages;
       this.order = order;
     }
 
@@ -72,7 +85,9 @@ final class RowTable {
     @Override
     public void load(int from, int count, long[] into) {
       for (int i = 0; i < count; i++) {
-        System.arraycopy(rows, order[from + i] * Row.WIDTH, into, i * Row.WIDTH, Row.WIDTH);
+        int number = order[from + i];
+        System.arraycopy(
+            pages[number >>> PAGE_BITS], offset(number), into, i * Row.WIDTH, Row.WIDTH);
       }
     }
 

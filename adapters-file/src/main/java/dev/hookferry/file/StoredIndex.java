@@ -60,7 +60,7 @@ final class StoredIndex implements SegmentIndex, AutoCloseable {
     int to = header.keys();
     while (to - from > BLOCK) {
       int middle = (from + to) >>> 1;
-      if (Long.compareUnsigned(keys(middle, 1)[0], key) < 0) {
+      if (KeyTable.rank(keys(middle, 1)[0]) < KeyTable.rank(key)) {
         from = middle;
       } else {
         to = middle;
@@ -72,7 +72,7 @@ final class StoredIndex implements SegmentIndex, AutoCloseable {
       for (int i = 0; i < block.length; i += KEY_WIDTH) {
         if (block[i] == key) {
           sink.accept(block[i + 1]);
-        } else if (Long.compareUnsigned(block[i], key) > 0) {
+        } else if (KeyTable.rank(block[i]) > KeyTable.rank(key)) {
           return;
         }
       }

@@ -1,0 +1,210 @@
+package dev.hookferry.file;
+
+import dev.hookferry.port.StoreException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A disk in memory that knows what would survive a crash: of a file what was forced, of the names
+ * those that were synced. It can be told to fail, and to tell of every change.
+ */
+final class MemoryDisk implements Disk {
+  /** What the disk can be told to refuse. */
+  enum Fault {
+    WRITE,
+    FORCE,
+    TRUNCATE,
+    RENAME,
+    SYNC
+  }
+
+  private final Map<String, Content> names = new TreeMap<>();
+  private Map<String, Content> synced = new HashMap<>();
+  private final Map<Fault, Integer> faults = new HashMap<>();
+  private Runnable afterChange = () -> {};
+  private boolean locked;
+
+  private static final class Content {
+    private byte[] bytes = new byte[0];
+    private byte[] forced = new byte[0];
+  }
+
+  /** Makes the next so many actions of a kind fail; the first half of a failing write is done. */
+  synchronized void fail(Fault fault, int times) {
+    faults.put(fault, times);
+  }
+
+  /** Calls somebody after every change. */
+  void afterChange(Runnable told) {
+    afterChange = told;
+  }
+
+  /** A copy as it is now, as if only the process had died. */
+  synchronized MemoryDisk copy() {
+    MemoryDisk copy = new MemoryDisk();
+    names.forEach((name, content) -> copy.put(name, content.bytes));
+    return copy;
+  }
+
+  /** A copy of what is sure to be there after a power failure. */
+  synchronized MemoryDisk afterPowerFailure() {
+    MemoryDisk copy = new MemoryDisk();
+    synced.forEach((name, content) -> copy.put(name, content.forced));
+    return copy;
+  }
+
+  /** Puts a file there, durable. */
+  synchronized void put(String name, byte[] bytes) {
+    Content content = new Content();
+    content.bytes = bytes.clone();
+    content.forced = content.bytes.clone();
+    names.put(name, content);
+    synced = new HashMap<>(names);
+  }
+
+  /** The bytes of a file. */
+  synchronized byte[] get(String name) {
+    return names.get(name).bytes.clone();
+  }
+
+  private synchronized void check(Fault fault) throws IOException {
+    int left = faults.getOrDefault(fault, 0);
+    if (left > 0) {
+      faults.put(fault, left - 1);
+      throw new IOException("injected: " + fault);
+    }
+  }
+
+  @Override
+  public synchronized void lock() {
+    if (locked) {
+      throw new StoreException("in use");
+    }
+    locked = true;
+  }
+
+  @Override
+  public synchronized List<String> list() {
+    return List.copyOf(names.keySet());
+  }
+
+  @Override
+  public synchronized DiskFile open(String name, Access access) throws IOException {
+    if (access == Access.CREATE) {
+      names.put(name, new Content());
+      afterChange.run();
+    }
+    Content content = names.get(name);
+    if (content == null) {
+      throw new NoSuchFileException(name);
+    }
+    return new MemoryFile(content);
+  }
+
+  @Override
+  public synchronized void rename(String from, String to) throws IOException {
+    check(Fault.RENAME);
+    names.put(to, names.remove(from));
+    afterChange.run();
+  }
+
+  @Override
+  public synchronized void delete(String name) {
+    if (names.remove(name) != null) {
+      afterChange.run();
+    }
+  }
+
+  @Override
+  public synchronized void sync() throws IOException {
+    check(Fault.SYNC);
+    synced = new HashMap<>(names);
+    afterChange.run();
+  }
+
+  @Override
+  public synchronized void close() {
+    locked = false;
+  }
+
+  @Override
+  public String toString() {
+    return "memory";
+  }
+
+  private final class MemoryFile implements DiskFile {
+    private final Content content;
+
+    MemoryFile(Content content) {
+      this.content = content;
+    }
+
+    @Override
+    public long size() {
+      synchronized (MemoryDisk.this) {
+        return content.bytes.length;
+      }
+    }
+
+    @Override
+    public void read(ByteBuffer into, long position) {
+      synchronized (MemoryDisk.this) {
+        int count = (int) Math.min(into.remaining(), content.bytes.length - position);
+        if (count > 0) {
+          into.put(content.bytes, (int) position, count);
+        }
+      }
+    }
+
+    @Override
+    public void write(ByteBuffer from, long position) throws IOException {
+      synchronized (MemoryDisk.this) {
+        int length = from.remaining();
+        try {
+          check(Fault.WRITE);
+        } catch (IOException e) {
+          put(from.slice(from.position(), length / 2), (int) position);
+          throw e;
+        }
+        put(from, (int) position);
+        afterChange.run();
+      }
+    }
+
+    private void put(ByteBuffer from, int position) {
+      int end = position + from.remaining();
+      if (end > content.bytes.length) {
+        content.bytes = Arrays.copyOf(content.bytes, end);
+      }
+      from.get(content.bytes, position, from.remaining());
+    }
+
+    @Override
+    public void truncate(long size) throws IOException {
+      synchronized (MemoryDisk.this) {
+        check(Fault.TRUNCATE);
+        content.bytes = Arrays.copyOf(content.bytes, (int) Math.min(size, content.bytes.length));
+        content.forced = content.bytes.clone();
+        afterChange.run();
+      }
+    }
+
+    @Override
+    public void force() throws IOException {
+      synchronized (MemoryDisk.this) {
+        check(Fault.FORCE);
+        content.forced = content.bytes.clone();
+        afterChange.run();
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}
