@@ -5,19 +5,44 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
-/** Reads what {@link CheckedOutput} wrote. What was read is right once {@link #end} agrees. */
+/** Reads what {@link CheckedOutput} wrote, after its checksum was found right. */
 final class CheckedInput {
-  private static final int LONGEST_TEXT = 1 << 10;
-
   private final DiskFile file;
   private final long size;
-  private final CRC32C crc = new CRC32C();
   private final ByteBuffer buffer = ByteBuffer.allocate(1 << 20).flip();
   private long loaded;
 
+  /**
+   * Begins at the beginning of a file.
+   *
+   * @throws IOException if the file is not as it was written
+   */
   CheckedInput(DiskFile file) throws IOException {
     this.file = file;
     this.size = file.size() - Long.BYTES;
+    CRC32C crc = new CRC32C();
+    while (loaded < size) {
+      load();
+      crc.update(buffer);
+    }
+    ByteBuffer last = ByteBuffer.allocate(Long.BYTES);
+    file.read(last, Math.max(0, size));
+    if (size < 0 || last.hasRemaining() || last.getLong(0) != crc.getValue()) {
+      throw new IOException("its checksum is wrong");
+    }
+    loaded = 0;
+  }
+
+  private void load() throws IOException {
+    buffer.compact();
+    buffer.limit((int) Math.min(buffer.capacity(), buffer.position() + size - loaded));
+    int start = buffer.position();
+    file.read(buffer, loaded);
+    loaded += buffer.position() - start;
+    if (buffer.hasRemaining()) {
+      throw new IOException("it became shorter while it was read");
+    }
+    buffer.flip();
   }
 
   /** The next number. */
@@ -27,37 +52,15 @@ final class CheckedInput {
 
   /** The next text. */
   String readText() throws IOException {
-    long length = readLong();
-    if (length < 0 || length > LONGEST_TEXT) {
-      throw new IOException("it has a text of " + length + " bytes");
-    }
-    byte[] bytes = new byte[(int) length];
+    byte[] bytes = new byte[(int) readLong()];
     need(bytes.length).get(bytes);
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
   private ByteBuffer need(int count) throws IOException {
     if (buffer.remaining() < count) {
-      buffer.compact();
-      buffer.limit((int) Math.min(buffer.capacity(), buffer.position() + size - loaded));
-      int start = buffer.position();
-      file.read(buffer, loaded);
-      loaded += buffer.position() - start;
-      crc.update(buffer.duplicate().flip().position(start));
-      buffer.flip();
-      if (buffer.remaining() < count) {
-        throw new IOException("it is cut off");
-      }
+      load();
     }
     return buffer;
-  }
-
-  /** Ends the reading; throws if what was read is not all, or not what was written. */
-  void end() throws IOException {
-    ByteBuffer last = ByteBuffer.allocate(Long.BYTES);
-    file.read(last, size);
-    if (buffer.hasRemaining() || loaded != size || last.getLong(0) != crc.getValue()) {
-      throw new IOException("its checksum is wrong");
-    }
   }
 }

@@ -96,7 +96,6 @@ record Checkpoint(PendingIndex pending, int segment, long sequence) {
       long sequence = in.readLong();
       readRows(in, pending);
       readNames(in, pending.names());
-      in.end();
       return new Checkpoint(pending, segment, sequence);
     } catch (RuntimeException e) {
       throw new IOException("it is damaged: " + e.getMessage(), e);

@@ -63,7 +63,9 @@ final class Recovery {
       open(number, number == numbers.get(numbers.size() - 1));
     }
     if (numbers.isEmpty()) {
-      from = 1;
+      if (acknowledged > 0) {
+        throw missing(from);
+      }
       segments.add(Journal.create(disk, new HeaderRecord(1, 1, 0), 0, clock));
     }
     if (segments.active().end().sequence() < acknowledged) {
@@ -76,6 +78,7 @@ final class Recovery {
                   + ", but was acknowledged up to number "
                   + acknowledged);
     }
+    cut(segments.active());
   }
 
   /** Closes what was opened, after it could not be opened as a whole. */
@@ -103,6 +106,7 @@ final class Recovery {
     try {
       Checkpoint found = Checkpoint.read(disk);
       acknowledged = found.sequence();
+      from = numbers.isEmpty() ? found.segment() : from;
       if (found.fits(numbers)) {
         pending = found.pending();
         from = found.segment();
@@ -131,9 +135,7 @@ final class Recovery {
     add(segment);
     Ledger ledger = new Ledger(pending, new Lookup(segments));
     segment.grow(reader.read(last, (record, place) -> follow(ledger, fresh, record, place)));
-    if (last) {
-      cut(segment);
-    } else {
+    if (!last) {
       store(segment);
     }
   }

@@ -25,7 +25,9 @@ import dev.hookferry.port.Publication;
 import dev.hookferry.port.Publication.Queued;
 import dev.hookferry.port.Result;
 import dev.hookferry.port.Store;
+import dev.hookferry.port.StoreException;
 import dev.hookferry.port.TimeWindow;
+import dev.hookferry.port.UnknownOutcomeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -103,7 +105,14 @@ final class Diary {
         .filter(d -> !d.state().isFinal() && results.stream().noneMatch(isAbout(d)))
         .filter(d -> samples.number(10) == 0)
         .forEach(d -> commands.add(new Command.Cancel(SITE, d.id(), samples.now())));
-    store.deliveries().commit(owner, new Batch(publications, results, List.of(), commands));
+    try {
+      store.deliveries().commit(owner, new Batch(publications, results, List.of(), commands));
+    } catch (UnknownOutcomeException e) {
+      throw e;
+    } catch (StoreException e) {
+      store.deliveries().retire(owner);
+      throw e;
+    }
     store.deliveries().retire(owner);
     publications.forEach(this::note);
     results.forEach(this::note);

@@ -1,0 +1,151 @@
+package dev.hookferry.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.Samples;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.event.Event;
+import dev.hookferry.port.AttemptQuery;
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.Claim;
+import dev.hookferry.port.Claimed;
+import dev.hookferry.port.DeliveryQuery;
+import dev.hookferry.port.Node;
+import dev.hookferry.port.Owner;
+import dev.hookferry.port.Publication;
+import dev.hookferry.port.Result;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Everything at once on a real disk: publishing, sending, looking, forgetting, upkeep. */
+class BusyStoreTest {
+  private static final int EVENTS = 1_000;
+
+  @TempDir Path directory;
+
+  private final EndpointId endpoint = new Samples(0).endpoint();
+  private final Set<DeliveryId> sent = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger publishing = new AtomicInteger(2);
+
+  @Test
+  void sendsEverythingOnceWhileItForgetsAndIsLookedAt() throws Exception {
+    FileStore store = open();
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      List<Future<Void>> all = new ArrayList<>();
+      List<Callable<Void>> tasks =
+          List.of(
+              () -> publish(store, 1),
+              () -> publish(store, 2),
+              () -> send(store, 3),
+              () -> send(store, 4),
+              () -> look(store),
+              () -> forget(store));
+      tasks.forEach(task -> all.add(threads.submit(task)));
+      for (Future<Void> one : all) {
+        one.get(120, TimeUnit.SECONDS);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(sent).hasSize(2 * EVENTS);
+    assertThat(store.deliveries().backlog().pending()).isZero();
+    store.close();
+    FileStore again = open();
+    assertThat(again.deliveries().backlog().pending()).isZero();
+    again.close();
+  }
+
+  private FileStore open() {
+    return FileStore.open(
+        directory, Stores.TINY, InstantSource.fixed(Samples.START.plus(Duration.ofDays(1))));
+  }
+
+  private Void publish(FileStore store, long seed) {
+    Samples samples = new Samples(seed);
+    Owner owner = store.deliveries().register(new Node("publisher"));
+    for (int i = 0; i < EVENTS; i += 20) {
+      List<Publication> some = new ArrayList<>();
+      for (int j = 0; j < 20; j++) {
+        Event event = samples.event();
+        Delivery delivery = samples.delivery(event, endpoint);
+        some.add(Publication.of(event, List.of(new Publication.Queued(delivery, false))));
+      }
+      store.deliveries().commit(owner, Batch.of(some.toArray(Publication[]::new)));
+    }
+    publishing.decrementAndGet();
+    return null;
+  }
+
+  private Void send(FileStore store, long seed) {
+    Samples samples = new Samples(seed);
+    Owner owner = store.deliveries().register(new Node("sender"));
+    Claim claim =
+        new Claim(Map.of(endpoint, 30), 30, Long.MAX_VALUE, Samples.START.plusSeconds(3600));
+    while (isBusy(store)) {
+      Claimed claimed = store.deliveries().claim(owner, claim);
+      List<Result> results = new ArrayList<>();
+      for (Claimed.Work work : claimed.work()) {
+        assertThat(work.delivery().event()).isEqualTo(work.event().id());
+        assertThat(sent.add(work.delivery().id())).isTrue();
+        results.add(
+            new Result(
+                work.delivery().delivered(samples.now()),
+                samples.attempt(work.delivery(), samples.success())));
+      }
+      Batch batch = new Batch(List.of(), results, List.of(), List.of());
+      assertThat(store.deliveries().commit(owner, batch).refused()).isEmpty();
+    }
+    return null;
+  }
+
+  private boolean isBusy(FileStore store) {
+    return publishing.get() > 0 || store.deliveries().backlog().pending() > 0;
+  }
+
+  private Void look(FileStore store) {
+    while (isBusy(store)) {
+      store
+          .log()
+          .deliveries(DeliveryQuery.all(Samples.SITE))
+          .data()
+          .forEach(d -> assertThat(d.endpoint()).isEqualTo(endpoint));
+      store
+          .log()
+          .attempts(AttemptQuery.all(Samples.SITE))
+          .data()
+          .forEach(a -> assertThat(a.number()).isEqualTo(1));
+      assertThat(
+              store
+                  .log()
+                  .deliveries(DeliveryQuery.all(Samples.SITE).in(Set.of(DeliveryState.EXHAUSTED)))
+                  .data())
+          .isEmpty();
+    }
+    return null;
+  }
+
+  private Void forget(FileStore store) {
+    while (isBusy(store)) {
+      store.log().forget(Samples.START.plus(Duration.ofMinutes(1)));
+    }
+    return null;
+  }
+}

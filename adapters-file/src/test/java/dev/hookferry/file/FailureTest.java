@@ -1,0 +1,185 @@
+package dev.hookferry.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.contract.Samples;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.Site;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.endpoint.SiteSettings;
+import dev.hookferry.event.Event;
+import dev.hookferry.port.AttemptQuery;
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.Claim;
+import dev.hookferry.port.Command;
+import dev.hookferry.port.ConfigChange;
+import dev.hookferry.port.Node;
+import dev.hookferry.port.Owner;
+import dev.hookferry.port.Publication;
+import dev.hookferry.port.StoreException;
+import dev.hookferry.port.UnknownOutcomeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What happens when the disk does not do what it is told. */
+class FailureTest {
+  private final MemoryDisk disk = new MemoryDisk();
+  private final Diary diary = new Diary(3, 500);
+
+  @Test
+  void stopsForGoodWhenAForceFails() {
+    FileStore store = Stores.open(disk, Stores.TINY);
+    diary.page(store);
+    Diary before = diary.copy();
+    disk.fail(MemoryDisk.Fault.FORCE, 1);
+
+    assertThatThrownBy(() -> diary.page(store)).isInstanceOf(UnknownOutcomeException.class);
+
+    assertStopped(store);
+    store.close();
+    FileStore again = Stores.open(disk.afterPowerFailure(), Stores.TINY);
+    before.assertSameAs(again);
+    before.assertUsable(again);
+  }
+
+  private static void assertStopped(FileStore store) {
+    Owner owner = new Owner(new UUID(1, 1));
+    List<Runnable> calls =
+        List.of(
+            () -> store.deliveries().register(new Node("n")),
+            () -> store.deliveries().heartbeat(owner),
+            () -> store.deliveries().commit(owner, Batch.of(new Command[0])),
+            () -> store.deliveries().claim(owner, new Claim(Map.of(), 1, 1, Instant.EPOCH)),
+            () -> store.deliveries().retire(owner),
+            () -> store.deliveries().backlog(),
+            () -> store.log().attempts(AttemptQuery.all(Samples.SITE)),
+            () -> store.log().delivery(Samples.SITE, new DeliveryId(owner.value())),
+            () -> store.log().forget(Instant.EPOCH),
+            () -> store.config().load(),
+            () -> store.config().save(List.of(), 0));
+    assertThat(calls)
+        .allSatisfy(call -> assertThatThrownBy(call::run).isInstanceOf(StoreException.class));
+  }
+
+  @Test
+  void goesOnWhenThereWasNoRoom() {
+    FileStore store = Stores.open(disk, Stores.TINY);
+    diary.page(store);
+    for (int i = 0; i < 40; i++) {
+      Diary before = diary.copy();
+      disk.fail(MemoryDisk.Fault.WRITE, 1);
+      assertThatThrownBy(() -> before.copy().page(store))
+          .isExactlyInstanceOf(StoreException.class)
+          .hasMessageContaining("nothing was changed");
+      diary.assertSameAs(store);
+      diary.page(store);
+    }
+    diary.assertSameAs(store);
+    diary.assertUsable(store);
+    store.close();
+    FileStore again = Stores.open(disk, Stores.TINY);
+    diary.assertSameAs(again);
+  }
+
+  @Test
+  void leavesNothingSetAsideWhenThereWasNoRoom() {
+    FileStore store = Stores.open(disk, Stores.TINY);
+    Samples samples = diary.samples();
+    Event event = samples.event();
+    Delivery delivery = samples.delivery(event);
+    Owner owner = store.deliveries().register(new Node("n"));
+    store
+        .deliveries()
+        .commit(
+            owner,
+            Batch.of(Publication.of(event, List.of(new Publication.Queued(delivery, false)))));
+    disk.fail(MemoryDisk.Fault.WRITE, 1);
+    Command cancel = new Command.Cancel(Samples.SITE, delivery.id(), samples.now());
+
+    assertThatThrownBy(() -> store.deliveries().commit(owner, Batch.of(cancel)))
+        .isExactlyInstanceOf(StoreException.class);
+
+    Claim claim = new Claim(Map.of(delivery.endpoint(), 1), 1, 1, samples.now());
+    assertThat(store.deliveries().claim(owner, claim).work()).hasSize(1);
+  }
+
+  @Test
+  void stopsWhenItCannotTakeBackWhatItWrote() {
+    FileStore store = Stores.open(disk, Stores.TINY);
+    diary.page(store);
+    Diary before = diary.copy();
+    disk.fail(MemoryDisk.Fault.WRITE, 1);
+    disk.fail(MemoryDisk.Fault.TRUNCATE, 1);
+
+    assertThatThrownBy(() -> diary.page(store)).isInstanceOf(UnknownOutcomeException.class);
+
+    assertStopped(store);
+    store.close();
+    FileStore again = Stores.open(disk.copy(), Stores.TINY);
+    before.assertSameAs(again);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = MemoryDisk.Fault.class,
+      names = {"WRITE", "FORCE", "RENAME", "SYNC"})
+  void keepsTheConfigurationThatItCannotReplace(MemoryDisk.Fault fault) {
+    FileStore store = Stores.open(disk, Stores.TINY);
+    store.config().save(List.of(put("one")), 0);
+    disk.fail(fault, 1);
+
+    assertThatThrownBy(() -> store.config().save(List.of(put("two")), 1))
+        .isInstanceOf(StoreException.class);
+
+    assertThat(store.config().load().sites()).containsOnlyKeys(new SiteId("one"));
+    FileStore other = Stores.open(disk.afterPowerFailure(), Stores.TINY);
+    assertThat(other.config().load().version()).isEqualTo(1);
+    assertThat(store.config().save(List.of(put("two")), 1)).contains(2L);
+    store.close();
+    FileStore again = Stores.open(disk, Stores.TINY);
+    assertThat(again.config().load().sites()).hasSize(2);
+  }
+
+  private static ConfigChange put(String site) {
+    return new ConfigChange.PutSite(
+        new Site(new SiteId(site), SiteSettings.DEFAULT, Samples.START));
+  }
+
+  @Test
+  void goesOnWithoutIndexesAndCheckpointsThatCannotBeWritten() {
+    FileStore store = Stores.open(disk, Stores.TINY);
+    while (!disk.list().contains(Segment.journalName(4))) {
+      diary.page(store);
+      disk.fail(MemoryDisk.Fault.RENAME, disk.list().size() % 2);
+      try {
+        diary.page(store);
+      } catch (StoreException e) {
+        assertThat(e).hasMessageContaining("nothing was changed");
+      }
+      disk.fail(MemoryDisk.Fault.RENAME, 0);
+    }
+    diary.assertSameAs(store);
+    diary.assertUsable(store);
+    store.close();
+    FileStore again = Stores.open(disk, Stores.TINY);
+    diary.assertSameAs(again);
+  }
+
+  @Test
+  void keepsAnInterruptForLater() {
+    FileStore store = Stores.open(disk, Stores.TINY);
+    Thread.currentThread().interrupt();
+
+    diary.page(store);
+
+    assertThat(Thread.interrupted()).isTrue();
+    diary.assertSameAs(store);
+  }
+}

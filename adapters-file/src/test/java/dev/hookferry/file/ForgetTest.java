@@ -1,0 +1,140 @@
+package dev.hookferry.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.Samples;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventCatalog;
+import dev.hookferry.event.Payload;
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.Claim;
+import dev.hookferry.port.Node;
+import dev.hookferry.port.Owner;
+import dev.hookferry.port.Publication;
+import dev.hookferry.port.Result;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** How the journal becomes smaller. */
+class ForgetTest {
+  private static final Payload LARGE = Payload.of("{\"x\":\"" + "x".repeat(4000) + "\"}");
+
+  private final MemoryDisk disk = new MemoryDisk();
+  private final Samples samples = new Samples(9);
+  private FileStore store = Stores.open(disk, new FileStoreOptions(1 << 16, 1 << 12, 0.5));
+
+  private Delivery publish(EndpointId endpoint, boolean settle) {
+    Owner owner = store.deliveries().register(new Node("n"));
+    Event event = samples.event(Samples.SITE, EventCatalog.QLM_EVENTS.get(0), LARGE);
+    Delivery delivery = samples.delivery(event, endpoint);
+    store
+        .deliveries()
+        .commit(
+            owner,
+            Batch.of(Publication.of(event, List.of(new Publication.Queued(delivery, true)))));
+    if (settle) {
+      Result result =
+          new Result(
+              delivery.delivered(samples.now()), samples.attempt(delivery, samples.success()));
+      store.deliveries().commit(owner, Batch.of(result));
+    }
+    store.deliveries().retire(owner);
+    return delivery;
+  }
+
+  private long journals() {
+    return disk.list().stream().filter(name -> name.endsWith(".journal")).count();
+  }
+
+  private long bytes() {
+    return disk.list().stream()
+        .filter(name -> name.endsWith(".journal"))
+        .mapToLong(name -> disk.get(name).length)
+        .sum();
+  }
+
+  @Test
+  void removesWholeFiles() {
+    EndpointId endpoint = samples.endpoint();
+    for (int i = 0; i < 100; i++) {
+      publish(endpoint, true);
+    }
+    assertThat(journals()).isGreaterThan(5);
+    samples.pass(Duration.ofDays(1));
+    Delivery last = publish(endpoint, true);
+
+    assertThat(store.log().forget(last.createdAt())).isBetween(90L, 100L);
+
+    assertThat(journals()).isLessThanOrEqualTo(2);
+    assertThat(store.log().delivery(Samples.SITE, last.id()))
+        .hasValueSatisfying(d -> assertThat(d.attempts()).isEqualTo(1));
+    assertThat(store.log().forget(last.createdAt())).isZero();
+  }
+
+  @Test
+  void isNotHeldUpByADeliveryThatWaitsForLong() {
+    EndpointId quick = samples.endpoint();
+    EndpointId paused = samples.endpoint();
+    Delivery waits = publish(paused, false);
+    for (int i = 0; i < 50; i++) {
+      publish(quick, true);
+    }
+    Delivery waitsToo = publish(paused, false);
+    for (int i = 0; i < 50; i++) {
+      publish(quick, true);
+    }
+    samples.pass(Duration.ofDays(1));
+
+    assertThat(store.log().forget(samples.now())).isEqualTo(100);
+
+    assertThat(bytes()).isLessThan(2 * LARGE.size() + 8 * 1024);
+    assertWaits(paused, waits, waitsToo);
+    store.close();
+    store = Stores.open(disk, Stores.TINY);
+    assertWaits(paused, waits, waitsToo);
+    store.close();
+    disk.delete(Checkpoint.NAME);
+    store = Stores.open(disk, Stores.TINY);
+    assertWaits(paused, waits, waitsToo);
+  }
+
+  private void assertWaits(EndpointId endpoint, Delivery... waiting) {
+    Owner owner = store.deliveries().register(new Node("n"));
+    Claim claim = new Claim(Map.of(endpoint, 9), 9, Long.MAX_VALUE, samples.now());
+    assertThat(store.deliveries().claim(owner, claim).work())
+        .allSatisfy(work -> assertThat(work.event().payload()).isEqualTo(LARGE))
+        .extracting(work -> work.delivery())
+        .containsExactly(waiting);
+    store.deliveries().retire(owner);
+  }
+
+  @Test
+  void goesOnFromTheRewrittenFilesWhenThoseAreForgottenToo() {
+    EndpointId endpoint = samples.endpoint();
+    Delivery waits = publish(endpoint, false);
+    for (int i = 0; i < 40; i++) {
+      publish(samples.endpoint(), true);
+    }
+    samples.pass(Duration.ofDays(1));
+    store.log().forget(samples.now());
+    Owner owner = store.deliveries().register(new Node("n"));
+    Claim claim = new Claim(Map.of(endpoint, 1), 1, Long.MAX_VALUE, samples.now());
+    assertThat(store.deliveries().claim(owner, claim).work()).hasSize(1);
+    store
+        .deliveries()
+        .commit(
+            owner,
+            Batch.of(
+                new Result(
+                    waits.delivered(samples.now()), samples.attempt(waits, samples.success()))));
+
+    assertThat(store.log().forget(samples.now())).isEqualTo(1);
+
+    assertThat(journals()).isEqualTo(1);
+    assertThat(store.log().delivery(Samples.SITE, waits.id())).isEmpty();
+  }
+}

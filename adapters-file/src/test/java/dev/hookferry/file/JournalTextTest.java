@@ -1,0 +1,126 @@
+package dev.hookferry.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import dev.hookferry.contract.Samples;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.Response;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventCatalog;
+import dev.hookferry.event.Payload;
+import dev.hookferry.port.AttemptQuery;
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.Node;
+import dev.hookferry.port.Owner;
+import dev.hookferry.port.Publication;
+import dev.hookferry.port.Result;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a person sees who looks at a journal file. */
+class JournalTextTest {
+  private final MemoryDisk disk = new MemoryDisk();
+  private final FileStore store = Stores.open(disk, Stores.TINY);
+  private final Samples samples = new Samples(5);
+  private final Owner owner = store.deliveries().register(new Node("n"));
+
+  private Delivery publish(Payload payload) {
+    Event event = samples.event(Samples.SITE, EventCatalog.QLM_EVENTS.get(1), payload);
+    Delivery delivery = samples.delivery(event);
+    store
+        .deliveries()
+        .commit(
+            owner,
+            Batch.of(Publication.of(event, List.of(new Publication.Queued(delivery, true)))));
+    return delivery;
+  }
+
+  private List<String> lines() {
+    String text = new String(disk.get(Segment.journalName(1)), StandardCharsets.UTF_8);
+    return text.lines().filter(line -> !line.isEmpty()).toList();
+  }
+
+  @Test
+  void hasThePayloadAsItIs() {
+    publish(Payload.of("{\"ActivationKey\":\"A-1\",\"n\":1.10,\"é\":\"\\ud800\"}"));
+
+    assertThat(lines())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains("\"kind\":\"event\"", "\"type\":\"license_created\"")
+                    .endsWith(
+                        "\"payload\":{\"ActivationKey\":\"A-1\",\"n\":1.10,\"é\":\"\\ud800\"}}"));
+  }
+
+  @Test
+  void isJsonBehindThreeNumbers() throws IOException {
+    for (String payload : List.of("{}", "{\n\"a\": 1\n}", "\"\\\"\"", "7", "", "[1,\t2]")) {
+      Delivery delivery = publish(Payload.of(payload));
+      Response response = new Response(500, samples.bytes(50), true, "a\"\\\u0001ü\ud800", "9");
+      Attempt attempt =
+          samples.attempt(delivery, Outcome.answered(response, Duration.ofNanos(1234)));
+      Result result = new Result(delivery.exhausted(samples.now()), attempt);
+      store.deliveries().commit(owner, Batch.of(result));
+      assertThat(store.log().attempts(AttemptQuery.all(Samples.SITE).of(delivery.id())).data())
+          .containsExactly(attempt);
+    }
+
+    assertThat(lines()).hasSize(25);
+    for (String line : lines()) {
+      assertThat(line).matches("[0-9]{16} [0-9a-f]{8} [0-9a-f]{8} \\{.*}");
+      try (JsonParser json = new JsonFactory().createParser(line.substring(LineFormat.PREFIX))) {
+        json.nextToken();
+        json.skipChildren();
+        assertThat(json.nextToken()).isNull();
+      }
+    }
+  }
+
+  @Test
+  void endsBatchesWithAMarker() {
+    publish(Payload.of("{}"));
+
+    assertThat(lines().get(2)).contains("{\"kind\":\"commit\",\"records\":1,\"at\":");
+  }
+
+  @Test
+  void hasEmptyLinesAtItsEndOnlyWhileItIsOpen() {
+    publish(Payload.of("{}"));
+    assertThat(new String(disk.get(Segment.journalName(1)), StandardCharsets.UTF_8))
+        .endsWith("\n\n\n\n");
+
+    store.close();
+
+    assertThat(new String(disk.get(Segment.journalName(1)), StandardCharsets.UTF_8))
+        .endsWith("}\n")
+        .doesNotContain("\n\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 8, 9, 15, 16, 17, 100})
+  void tellsKindsOfTextApart(int length) {
+    byte[] ascii = "x".repeat(length).getBytes(StandardCharsets.UTF_8);
+    assertThat(TextBytes.of(ascii)).isEqualTo(TextBytes.ONE_LINE);
+    for (int i = 0; i < length; i++) {
+      for (int b = -128; b < 128; b++) {
+        byte[] changed = ascii.clone();
+        changed[i] = (byte) b;
+        TextBytes expected =
+            b < 0 ? TextBytes.BINARY : b < ' ' ? TextBytes.TEXT : TextBytes.ONE_LINE;
+        assertThat(TextBytes.of(changed)).as(i + ": " + b).isEqualTo(expected);
+      }
+    }
+    byte[] words = "é".repeat(length).getBytes(StandardCharsets.UTF_8);
+    assertThat(TextBytes.of(words)).isEqualTo(TextBytes.ONE_LINE);
+  }
+}
