@@ -34,7 +34,7 @@ class CrashTest {
     }
     byte[] whole = disk.get(FIRST);
 
-    for (int cut = ends.get(5); cut <= ends.get(8); cut++) {
+    for (int cut = ends.get(6); cut <= ends.get(8); cut++) {
       int last = 0;
       while (last < 8 && ends.get(last + 1) <= cut) {
         last++;
@@ -93,7 +93,7 @@ class CrashTest {
   void survivesACrashAfterEveryChangeOfTheDisk(long seed) {
     Diary busy = new Diary(seed, 3000);
     FileStore store = Stores.open(disk, Stores.TINY);
-    for (int i = 1; i <= 72; i++) {
+    for (int i = 1; i <= 48; i++) {
       Diary before = busy.copy();
       List<MemoryDisk> crashes = new ArrayList<>();
       disk.afterChange(

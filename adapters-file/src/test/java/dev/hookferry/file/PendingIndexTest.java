@@ -65,14 +65,7 @@ class PendingIndexTest {
   private void step(Samples samples, List<EndpointId> endpoints, int number) {
     EndpointId endpoint = samples.oneOf(endpoints);
     switch (model.size() > 200 ? 1 + samples.number(4) : samples.number(5)) {
-      case 0 -> {
-        Event event = samples.event();
-        Pending pending =
-            Pending.of(
-                samples.delivery(event, endpoint), new Place(number % 5, number, number, 9), 3);
-        index.put(pending);
-        note(pending);
-      }
+      case 0 -> add(samples, endpoint, number);
       case 1 -> {
         Pending one = any(samples);
         if (one != null) {
@@ -104,6 +97,14 @@ class PendingIndexTest {
         }
       }
     }
+  }
+
+  private void add(Samples samples, EndpointId endpoint, int number) {
+    Event event = samples.event();
+    Pending pending =
+        Pending.of(samples.delivery(event, endpoint), new Place(number % 5, number, number, 9), 3);
+    index.put(pending);
+    note(pending);
   }
 
   private void note(Pending pending) {

@@ -1,0 +1,14 @@
+package dev.hookferry.file;
+
+import dev.hookferry.contract.StoreAgainstModelContract;
+import dev.hookferry.port.Store;
+import java.util.function.Supplier;
+
+/** Random walks, with upkeep at every step and rewritten files, on a disk in memory. */
+class FileStoreWalkTest implements StoreAgainstModelContract {
+  @Override
+  public Supplier<Store> newPlace() {
+    MemoryDisk disk = new MemoryDisk();
+    return () -> Stores.open(disk, Stores.TINY);
+  }
+}
