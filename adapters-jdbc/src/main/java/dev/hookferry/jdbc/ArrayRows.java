@@ -1,0 +1,62 @@
+package dev.hookferry.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/** What PostgreSQL and H2 have in common: rows go in as one array per column. */
+final class ArrayRows {
+  private ArrayRows() {}
+
+  static Object encode(Object value) {
+    return value instanceof Instant time
+        ? time.truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC)
+        : value;
+  }
+
+  static @Nullable Instant readTime(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+
+  static <S extends SqlStatement<S>> S with(
+      S statement, String name, Rows rows, Function<Rows.Type, String> type, String array) {
+    String arrays =
+        rows.columns().stream()
+            .map(c -> "CAST(:%s_%s AS %s%s)".formatted(name, c.name(), type.apply(c.type()), array))
+            .collect(Collectors.joining(", "));
+    statement.define(name, "(SELECT * FROM unnest(" + arrays + ") AS t (" + rows.names("") + "))");
+    for (Rows.Column column : rows.columns()) {
+      statement.bind(name + "_" + column.name(), array(column, type.apply(column.type())));
+    }
+    return statement;
+  }
+
+  private static Argument array(Rows.Column column, String type) {
+    Object[] values =
+        column.values().stream().map(v -> v == null ? null : encode(v)).toArray(shape(column));
+    return (position, statement, context) ->
+        statement.setArray(position, statement.getConnection().createArrayOf(type, values));
+  }
+
+  /** PostgreSQL's driver sends arrays of some types in binary, if they are declared so. */
+  private static IntFunction<Object[]> shape(Rows.Column column) {
+    return switch (column.type()) {
+      case TEXT -> String[]::new;
+      case INTEGER -> Integer[]::new;
+      case LONG -> Long[]::new;
+      case FLAG -> Boolean[]::new;
+      case BYTES -> byte[][]::new;
+      case UUID, TIME -> Object[]::new;
+    };
+  }
+}

@@ -1,0 +1,199 @@
+package dev.hookferry.jdbc;
+
+import dev.hookferry.access.ApiKey;
+import dev.hookferry.access.Scope;
+import dev.hookferry.endpoint.CustomHeader;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSecret;
+import dev.hookferry.endpoint.Site;
+import dev.hookferry.endpoint.SiteSettings;
+import dev.hookferry.event.Envelope;
+import dev.hookferry.event.EventType;
+import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.port.ConfigChange;
+import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.signing.Sealed;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Writes changes of the configuration. Lists of words are kept as one text, parted by blanks. */
+final class ConfigWriter {
+  private final Dialect dialect;
+
+  ConfigWriter(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  void apply(Handle handle, ConfigChange change) {
+    if (change instanceof ConfigChange.PutSite put) {
+      delete(handle, "hookferry_site", "id", put.site().id().value());
+      insert(handle, put.site());
+    } else if (change instanceof ConfigChange.RemoveSite remove) {
+      removeSite(handle, remove.id().value());
+    } else if (change instanceof ConfigChange.PutEndpoint put) {
+      removeEndpoint(handle, put.endpoint().id().value());
+      insert(handle, put.endpoint());
+    } else if (change instanceof ConfigChange.RemoveEndpoint remove) {
+      removeEndpoint(handle, remove.id().value());
+    } else if (change instanceof ConfigChange.PutKey put) {
+      delete(handle, "hookferry_api_key", "id", put.key().id().value());
+      insert(handle, put.key());
+    } else if (change instanceof ConfigChange.RemoveKey remove) {
+      delete(handle, "hookferry_api_key", "id", remove.id().value());
+    }
+  }
+
+  private void removeSite(Handle handle, String site) {
+    Reading reading = new Reading(dialect);
+    handle
+        .createQuery("SELECT id FROM hookferry_endpoint WHERE site = :site")
+        .bind("site", site)
+        .map((row, context) -> reading.uuid(row, "id"))
+        .list()
+        .forEach(endpoint -> removeEndpoint(handle, endpoint));
+    delete(handle, "hookferry_api_key", "site", site);
+    delete(handle, "hookferry_site", "id", site);
+  }
+
+  private static void removeEndpoint(Handle handle, UUID id) {
+    delete(handle, "hookferry_endpoint_header", "endpoint_id", id);
+    delete(handle, "hookferry_endpoint_secret", "endpoint_id", id);
+    delete(handle, "hookferry_endpoint", "id", id);
+  }
+
+  private static void delete(Handle handle, String table, String column, Object value) {
+    handle
+        .createUpdate("DELETE FROM " + table + " WHERE " + column + " = :value")
+        .bind("value", value)
+        .execute();
+  }
+
+  private void insert(Handle handle, Site site) {
+    SiteSettings settings = site.settings();
+    Envelope envelope = settings.envelope();
+    Rows rows =
+        Rows.of(
+            Rows.text("id"),
+            Rows.flag("web_hooks_enabled"),
+            Rows.integer("max_retries"),
+            Rows.longInteger("retry_interval_ms"),
+            Rows.text("retry_backoff"),
+            Rows.text("secret_key"),
+            Rows.text("envelope_style"),
+            Rows.text("envelope_type_field"),
+            Rows.text("envelope_license_field"),
+            Rows.text("envelope_customer_field"),
+            Rows.text("event_types"),
+            Rows.time("created_at"));
+    rows.add(
+        site.id().value(),
+        settings.webHooksEnabled(),
+        settings.retry().maxRetries(),
+        settings.retry().interval().toMillis(),
+        word(settings.retry().backoff()),
+        text(settings.secretKey()),
+        word(envelope.style()),
+        envelope.typeField(),
+        envelope.licenseField(),
+        envelope.customerField(),
+        words(settings.catalog().declared(), EventType::name),
+        site.createdAt());
+    dialect.insert(handle, "hookferry_site", rows);
+  }
+
+  private void insert(Handle handle, Endpoint endpoint) {
+    RetrySettings retry = endpoint.retry();
+    Rows rows =
+        Rows.of(
+            Rows.uuid("id"),
+            Rows.text("site"),
+            Rows.text("url"),
+            Rows.text("event_types"),
+            Rows.text("description"),
+            Rows.text("signatures"),
+            Rows.text("qlm_secret"),
+            Rows.flag("enabled"),
+            Rows.integer("max_retries"),
+            Rows.longInteger("retry_interval_ms"),
+            Rows.text("retry_backoff"),
+            Rows.time("created_at"));
+    rows.add(
+        endpoint.id().value(),
+        endpoint.site().value(),
+        endpoint.url().text(),
+        words(endpoint.eventTypes(), EventTypeFilter::pattern),
+        endpoint.description(),
+        words(endpoint.signing().schemes(), ConfigWriter::word),
+        text(endpoint.signing().qlmSecret()),
+        endpoint.enabled(),
+        retry == null ? null : retry.maxRetries(),
+        retry == null ? null : retry.interval().toMillis(),
+        retry == null ? null : word(retry.backoff()),
+        endpoint.createdAt());
+    dialect.insert(handle, "hookferry_endpoint", rows);
+    insertHeaders(handle, endpoint);
+    insertSecrets(handle, endpoint);
+  }
+
+  private void insertHeaders(Handle handle, Endpoint endpoint) {
+    Rows rows =
+        Rows.of(
+            Rows.uuid("endpoint_id"),
+            Rows.integer("position"),
+            Rows.text("name"),
+            Rows.text("sealed"));
+    for (CustomHeader header : endpoint.headers()) {
+      rows.add(endpoint.id().value(), rows.size(), header.name(), header.value().text());
+    }
+    dialect.insert(handle, "hookferry_endpoint_header", rows);
+  }
+
+  private void insertSecrets(Handle handle, Endpoint endpoint) {
+    Rows rows =
+        Rows.of(
+            Rows.uuid("endpoint_id"),
+            Rows.integer("position"),
+            Rows.text("sealed"),
+            Rows.time("expires_at"));
+    for (EndpointSecret secret : endpoint.signing().secrets()) {
+      rows.add(endpoint.id().value(), rows.size(), secret.secret().text(), secret.expiresAt());
+    }
+    dialect.insert(handle, "hookferry_endpoint_secret", rows);
+  }
+
+  private void insert(Handle handle, ApiKey key) {
+    Rows rows =
+        Rows.of(
+            Rows.uuid("id"),
+            Rows.text("name"),
+            Rows.text("scopes"),
+            Rows.text("site"),
+            Rows.text("sha256"),
+            Rows.time("created_at"));
+    rows.add(
+        key.id().value(),
+        key.name(),
+        words(key.scopes(), Scope::word),
+        key.site() == null ? null : key.site().value(),
+        key.sha256(),
+        key.createdAt());
+    dialect.insert(handle, "hookferry_api_key", rows);
+  }
+
+  private static <T> String words(Collection<T> things, Function<T, String> word) {
+    return things.stream().map(word).collect(Collectors.joining(" "));
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static @Nullable String text(@Nullable Sealed sealed) {
+    return sealed == null ? null : sealed.text();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.hookferry.jdbc;
+
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventId;
+import dev.hookferry.port.EventQuery;
+import dev.hookferry.port.Page;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Events, in the order of acceptance. */
+final class EventPages {
+  private final Database database;
+  private final Reading reading;
+
+  EventPages(Database database) {
+    this.database = database;
+    reading = new Reading(database.dialect());
+  }
+
+  /** The place of an event: its id does not tell, since producers may choose ids. */
+  private record Place(Instant acceptedAt, long seq) {
+    private static final Pattern FORM = Pattern.compile("ev-([0-9]{1,15})-([0-9]{1,18})");
+
+    static Place parse(String text) {
+      Matcher matcher = FORM.matcher(text);
+      if (!matcher.matches()) {
+        throw new IllegalArgumentException(text);
+      }
+      return new Place(
+          Instant.ofEpochMilli(Long.parseLong(matcher.group(1))), Long.parseLong(matcher.group(2)));
+    }
+
+    @Override
+    public String toString() {
+      return "ev-" + acceptedAt.toEpochMilli() + "-" + seq;
+    }
+  }
+
+  private record Placed(Event event, Place place) {}
+
+  Page<Event> page(EventQuery query) {
+    Place after = Cursors.read(query.page(), Place::parse);
+    Where where =
+        new Where()
+            .and("site = :site", "site", query.site().value())
+            .and("type = :type", "type", query.type() == null ? null : query.type().name())
+            .within("accepted_at", query.accepted());
+    if (after != null) {
+      where
+          .and("accepted_at <= :at", "at", after.acceptedAt())
+          .and("(accepted_at < :at OR seq < :seq)", "seq", after.seq());
+    }
+    String sql =
+        """
+        SELECT %s, seq FROM hookferry_event %s
+        ORDER BY site DESC, accepted_at DESC, seq DESC LIMIT :rows
+        """
+            .formatted(Reading.EVENT, where.sql());
+    List<Placed> rows =
+        database.look(
+            handle ->
+                where
+                    .bindTo(handle.createQuery(sql))
+                    .bind("rows", Cursors.rows(query.page()))
+                    .map(
+                        (row, context) -> {
+                          Event event = reading.event().map(row, context);
+                          long seq = row.getLong("seq");
+                          return new Placed(event, new Place(event.acceptedAt(), seq));
+                        })
+                    .list());
+    return Cursors.page(rows, query.page(), placed -> placed.place().toString()).map(Placed::event);
+  }
+
+  Optional<Event> find(SiteId site, EventId id) {
+    String sql =
+        """
+        SELECT %s FROM hookferry_event WHERE site = :site AND id = :id
+        ORDER BY accepted_at DESC LIMIT 1
+        """
+            .formatted(Reading.EVENT);
+    return database.look(
+        handle ->
+            handle
+                .createQuery(sql)
+                .bind("site", site.value())
+                .bind("id", id.value())
+                .map(reading.event())
+                .findOne());
+  }
+}

@@ -1,0 +1,60 @@
+package dev.hookferry.jdbc;
+
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.jspecify.annotations.Nullable;
+
+/** What an exception of a driver means. */
+enum Faults {
+  /** A unique key has the value already. */
+  DUPLICATE,
+  /** The transaction was rolled back, and would pass if it were run again. */
+  PASSING,
+  /** The connection is lost; another one may be better. */
+  DISCONNECTED,
+  /** Anything else. */
+  OTHER;
+
+  private static final int MARIADB_DUPLICATE = 1062;
+
+  static Faults of(Throwable thrown) {
+    SQLException cause = sql(thrown);
+    if (cause == null) {
+      return OTHER;
+    }
+    String state = cause.getSQLState() == null ? "" : cause.getSQLState();
+    if (state.equals("23505") || cause.getErrorCode() == MARIADB_DUPLICATE) {
+      return DUPLICATE;
+    }
+    if (state.startsWith("40")) {
+      return PASSING;
+    }
+    boolean lost = state.startsWith("08") || state.startsWith("57P");
+    return lost && !hasTimedOut(cause) ? DISCONNECTED : OTHER;
+  }
+
+  /** Whoever has waited a minute for an answer need not wait for the next one. */
+  private static boolean hasTimedOut(@Nullable Throwable thrown) {
+    return thrown != null
+        && (thrown instanceof SocketTimeoutException || hasTimedOut(thrown.getCause()));
+  }
+
+  private static @Nullable SQLException sql(@Nullable Throwable thrown) {
+    if (thrown instanceof SQLException found) {
+      SQLException next = found.getNextException();
+      return found.getSQLState() == null && next != null ? next : found;
+    }
+    return thrown == null ? null : sql(thrown.getCause());
+  }
+
+  /** What the driver said, for a person; the pool says only that it has waited. */
+  static String message(Throwable thrown) {
+    SQLException cause = sql(thrown);
+    if (cause instanceof SQLTransientConnectionException && cause.getCause() != null) {
+      return "no connection: " + message(cause.getCause());
+    }
+    String text = cause == null ? thrown.getMessage() : cause.getMessage();
+    return text == null ? thrown.getClass().getSimpleName() : text.lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,90 @@
+package dev.hookferry.jdbc;
+
+import dev.hookferry.port.AttemptLog;
+import dev.hookferry.port.ConfigStore;
+import dev.hookferry.port.DeliveryStore;
+import dev.hookferry.port.Store;
+import dev.hookferry.port.StoreException;
+import java.security.SecureRandom;
+
+/**
+ * A store in an SQL database: PostgreSQL or MariaDB, which several processes can share, or H2 in a
+ * file, which one process has for itself. Thread-safe.
+ *
+ * <p>Everything is in tables whose names begin with {@code hookferry_}, in the schema that the
+ * connection begins in. A lost connection is found again; while the database is away, calls fail
+ * with {@link StoreException} after a few seconds.
+ */
+public final class JdbcStore implements Store {
+  private final Database database;
+  private final DeliveryStore deliveries;
+  private final AttemptLog log;
+  private final ConfigStore config;
+
+  private JdbcStore(Database database, Owners owners) {
+    this.database = database;
+    Retention retention = database.dialect().retention(database);
+    retention.prepare(database.look(database::now));
+    deliveries = new JdbcDeliveries(database, owners, retention);
+    log = new JdbcLog(database, retention);
+    config = new JdbcConfig(database);
+  }
+
+  /**
+   * Opens the store: makes its tables or brings them up to date, then connects.
+   *
+   * @throws StoreException if the database cannot be reached, was set up by a newer version, or is
+   *     in use by another process although it can be used by one only
+   */
+  public static JdbcStore open(JdbcStoreOptions options) {
+    Dialect dialect = Dialect.of(options.url());
+    new Schema(options, dialect).migrate();
+    Database database = new Database(dialect, options);
+    try {
+      return open(database, options);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static JdbcStore open(Database database, JdbcStoreOptions options) {
+    Dialect dialect = database.dialect();
+    database.reserve();
+    Owners owners = new Owners(database, options.ownerTimeout(), new SecureRandom());
+    if (!dialect.isShared()) {
+      owners.giveUpAll();
+    }
+    return new JdbcStore(database, owners);
+  }
+
+  @Override
+  public DeliveryStore deliveries() {
+    return deliveries;
+  }
+
+  @Override
+  public AttemptLog log() {
+    return log;
+  }
+
+  @Override
+  public ConfigStore config() {
+    return config;
+  }
+
+  @Override
+  public int parallelCommits() {
+    return database.dialect().parallelCommits();
+  }
+
+  @Override
+  public boolean isShared() {
+    return database.dialect().isShared();
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.hookferry.jdbc;
+
+import dev.hookferry.id.IdSource;
+import dev.hookferry.port.Heartbeat;
+import dev.hookferry.port.Node;
+import dev.hookferry.port.Owner;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Who is alive: whoever has a row. Commits and claims of an owner hold a shared lock on its row;
+ * whoever gives it up takes the row away first. So nothing becomes an owner's after it was given
+ * up.
+ */
+final class Owners {
+  private final Database database;
+  private final Dialect dialect;
+  private final Duration timeout;
+  private final IdSource ids;
+
+  Owners(Database database, Duration timeout, RandomGenerator random) {
+    this.database = database;
+    this.dialect = database.dialect();
+    this.timeout = timeout;
+    this.ids = new IdSource(random);
+  }
+
+  Owner register(Node node) {
+    return database.change((handle, careful) -> register(handle, node));
+  }
+
+  private Owner register(Handle handle, Node node) {
+    Instant now = database.now(handle);
+    Owner owner = new Owner(ids.next(now));
+    handle
+        .createUpdate(
+            """
+            INSERT INTO hookferry_owner (id, node, started_at, heard_at)
+            VALUES (:owner, :node, :now, :now)
+            """)
+        .bind("owner", owner.value())
+        .bind("node", node.name())
+        .bind("now", now)
+        .execute();
+    return owner;
+  }
+
+  /** Whether the owner is alive; it stays so until the transaction ends. */
+  boolean keepAlive(Handle handle, Owner owner) {
+    return handle
+        .createQuery("SELECT 1 FROM hookferry_owner WHERE id = :owner " + dialect.keepAlive())
+        .bind("owner", owner.value())
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
+  Heartbeat heartbeat(Owner owner) {
+    return database.change(
+        (handle, careful) -> {
+          Instant now = database.now(handle);
+          Instant earliest = dialect.isShared() ? now.minus(timeout) : Instant.EPOCH;
+          boolean alive = hear(handle, owner, now, earliest);
+          return new Heartbeat(alive, now, giveUpSilent(handle, earliest));
+        });
+  }
+
+  private static boolean hear(Handle handle, Owner owner, Instant now, Instant earliest) {
+    return handle
+            .createUpdate(
+                """
+                UPDATE hookferry_owner SET heard_at = :now
+                WHERE id = :owner AND heard_at >= :earliest
+                """)
+            .bind("owner", owner.value())
+            .bind("now", now)
+            .bind("earliest", earliest)
+            .execute()
+        == 1;
+  }
+
+  /** Passes over those whose commit is under way: the next heartbeat comes soon. */
+  private int giveUpSilent(Handle handle, Instant earliest) {
+    Reading reading = new Reading(dialect);
+    List<UUID> silent =
+        handle
+            .createQuery(
+                """
+                SELECT id FROM hookferry_owner WHERE heard_at < :earliest FOR UPDATE SKIP LOCKED
+                """)
+            .bind("earliest", earliest)
+            .map((row, context) -> reading.uuid(row, "id"))
+            .list();
+    return silent.stream().mapToInt(owner -> giveUp(handle, owner)).sum();
+  }
+
+  void retire(Owner owner) {
+    database.change(
+        (handle, careful) -> {
+          handle
+              .createQuery("SELECT 1 FROM hookferry_owner WHERE id = :owner FOR UPDATE")
+              .bind("owner", owner.value())
+              .mapTo(Integer.class)
+              .list();
+          return giveUp(handle, owner.value());
+        });
+  }
+
+  private static int giveUp(Handle handle, UUID owner) {
+    handle
+        .createUpdate("DELETE FROM hookferry_owner WHERE id = :owner")
+        .bind("owner", owner)
+        .execute();
+    return handle
+        .createUpdate("UPDATE hookferry_delivery_queue SET owner = NULL WHERE owner = :owner")
+        .bind("owner", owner)
+        .execute();
+  }
+
+  /** Where one process only can be: whoever was there before is gone. */
+  void giveUpAll() {
+    database.change(
+        (handle, careful) -> {
+          handle.execute("DELETE FROM hookferry_owner");
+          return handle.execute(
+              "UPDATE hookferry_delivery_queue SET owner = NULL WHERE owner IS NOT NULL");
+        });
+  }
+}

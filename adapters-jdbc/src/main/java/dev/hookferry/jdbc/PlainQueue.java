@@ -1,0 +1,121 @@
+package dev.hookferry.jdbc;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.port.Owner;
+import dev.hookferry.port.Release;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * The queue where an UPDATE or DELETE cannot say which rows it changed: these are locked first,
+ * then changed one by one in one batch.
+ */
+final class PlainQueue implements DeliveryQueue {
+  static final String LOCK_DUE =
+      """
+      SELECT %s FROM hookferry_delivery_queue
+      WHERE endpoint_id = :endpoint AND owner IS NULL AND due_at <= :due_by
+      ORDER BY endpoint_id, due_at, id LIMIT :size FOR UPDATE SKIP LOCKED
+      """
+          .formatted(Reading.QUEUED);
+
+  private final Dialect dialect;
+
+  PlainQueue(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  @Override
+  public Set<DeliveryId> remove(Handle handle, Owner owner, List<Delivery> settled) {
+    Set<DeliveryId> owned = lockOwned(handle, owner, DeliveryQueue.keys(settled));
+    dialect.each(
+        handle,
+        "DELETE FROM hookferry_delivery_queue WHERE site = :site AND id = :id",
+        DeliveryQueue.keys(only(owned, settled)));
+    return owned;
+  }
+
+  @Override
+  public Set<DeliveryId> reschedule(Handle handle, Owner owner, List<Delivery> pending) {
+    Set<DeliveryId> owned = lockOwned(handle, owner, DeliveryQueue.keys(pending));
+    dialect.each(
+        handle,
+        """
+        UPDATE hookferry_delivery_queue SET attempts = :attempts, due_at = :due_at, owner = NULL
+        WHERE site = :site AND id = :id
+        """,
+        DeliveryQueue.schedule(only(owned, pending)));
+    return owned;
+  }
+
+  @Override
+  public Set<DeliveryId> release(Handle handle, Owner owner, List<Release> releases) {
+    Set<DeliveryId> owned = lockOwned(handle, owner, DeliveryQueue.releaseKeys(releases));
+    dialect.each(
+        handle,
+        "UPDATE hookferry_delivery_queue SET owner = NULL WHERE site = :site AND id = :id",
+        DeliveryQueue.releaseKeys(
+            releases.stream().filter(r -> owned.contains(r.delivery())).toList()));
+    return owned;
+  }
+
+  private static List<Delivery> only(Set<DeliveryId> owned, List<Delivery> deliveries) {
+    return deliveries.stream().filter(d -> owned.contains(d.id())).toList();
+  }
+
+  private Set<DeliveryId> lockOwned(Handle handle, Owner owner, Rows keys) {
+    if (keys.isEmpty()) {
+      return Set.of();
+    }
+    String sql =
+        """
+        SELECT q.id FROM <keys> k
+        JOIN hookferry_delivery_queue q ON q.site = k.site AND q.id = k.id
+        WHERE q.owner = :owner
+        """
+            + dialect.lock("q");
+    Reading reading = new Reading(dialect);
+    return dialect
+        .with(handle.createQuery(sql), "keys", keys)
+        .bind("owner", owner.value())
+        .map((row, context) -> new DeliveryId(reading.uuid(row, "id")))
+        .set();
+  }
+
+  @Override
+  public void own(Handle handle, Owner owner, List<Delivery> free) {
+    Rows rows = Rows.of(Rows.uuid("owner"), Rows.text("site"), Rows.uuid("id"));
+    free.forEach(d -> rows.add(owner.value(), d.site().value(), d.id().value()));
+    dialect.each(
+        handle,
+        "UPDATE hookferry_delivery_queue SET owner = :owner WHERE site = :site AND id = :id",
+        rows);
+  }
+
+  @Override
+  public List<Reading.Queued> lockDue(Handle handle, List<Room> rooms, Instant dueBy, int limit) {
+    List<Reading.Queued> locked = new ArrayList<>();
+    for (Room room : rooms) {
+      if (locked.size() < limit) {
+        Room rest = new Room(room.endpoint(), Math.min(room.size(), limit - locked.size()));
+        locked.addAll(
+            due(handle.createQuery(LOCK_DUE), rest, dueBy)
+                .map(new Reading(dialect).queued())
+                .list());
+      }
+    }
+    return locked;
+  }
+
+  static Query due(Query query, Room room, Instant dueBy) {
+    return query
+        .bind("endpoint", room.endpoint().value())
+        .bind("due_by", dueBy)
+        .bind("size", room.size());
+  }
+}

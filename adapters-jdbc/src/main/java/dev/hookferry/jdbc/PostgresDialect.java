@@ -1,0 +1,132 @@
+package dev.hookferry.jdbc;
+
+import dev.hookferry.port.StoreException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL 13 and later. */
+final class PostgresDialect implements Dialect {
+  @Override
+  public String folder() {
+    return "postgresql";
+  }
+
+  @Override
+  public String settle(String url) {
+    return new UrlSettings(url, '?', '&')
+        .unlessSaid("connectTimeout", "5")
+        .unlessSaid("socketTimeout", "60")
+        .unlessSaid("tcpKeepAlive", "true")
+        .unlessSaid("ApplicationName", "hookferry")
+        .url();
+  }
+
+  /**
+   * The queue grows and shrinks by the million within the minutes between two looks of the
+   * planner's statistics, so its statements must not depend on them: the indexes are always right.
+   * A session that hangs in a transaction would keep its owner from being given up.
+   */
+  @Override
+  public String sessionSql() {
+    return """
+        SET idle_in_transaction_session_timeout = '30s';
+        SET lock_timeout = '10s';
+        SET jit = off;
+        SET enable_seqscan = off;
+        SET enable_bitmapscan = off;
+        SET enable_hashjoin = off;
+        SET enable_mergejoin = off;
+        SELECT set_config('synchronous_commit', 'on', false)
+        WHERE current_setting('synchronous_commit') = 'off'
+        """;
+  }
+
+  @Override
+  public void inspect(Handle handle) {
+    String encoding = handle.createQuery("SHOW server_encoding").mapTo(String.class).one();
+    if (!encoding.equals("UTF8")) {
+      throw new StoreException(
+          "the database's encoding is " + encoding + "; create it with ENCODING 'UTF8'");
+    }
+  }
+
+  @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  @Override
+  public int parallelCommits() {
+    return 4;
+  }
+
+  @Override
+  public String now() {
+    return "clock_timestamp()";
+  }
+
+  @Override
+  public String keepAlive() {
+    return "FOR KEY SHARE";
+  }
+
+  @Override
+  public String lock(String alias) {
+    return "FOR UPDATE OF " + alias;
+  }
+
+  @Override
+  public Object encode(Object value) {
+    return ArrayRows.encode(value);
+  }
+
+  @Override
+  public @Nullable UUID readUuid(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, UUID.class);
+  }
+
+  @Override
+  public @Nullable Instant readTime(ResultSet row, String column) throws SQLException {
+    return ArrayRows.readTime(row, column);
+  }
+
+  @Override
+  public <S extends SqlStatement<S>> S with(S statement, String name, Rows rows) {
+    return ArrayRows.with(statement, name, rows, PostgresDialect::type, "[]");
+  }
+
+  @Override
+  public void insert(Handle handle, String table, Rows rows) {
+    if (!rows.isEmpty()) {
+      String sql = "INSERT INTO " + table + " (" + rows.names("") + ") SELECT * FROM <rows> r";
+      with(handle.createUpdate(sql), "rows", rows).execute();
+    }
+  }
+
+  private static String type(Rows.Type type) {
+    return switch (type) {
+      case TEXT -> "text";
+      case UUID -> "uuid";
+      case TIME -> "timestamptz";
+      case INTEGER -> "int4";
+      case LONG -> "int8";
+      case FLAG -> "bool";
+      case BYTES -> "bytea";
+    };
+  }
+
+  @Override
+  public DeliveryQueue queue() {
+    return new PostgresQueue(this);
+  }
+
+  @Override
+  public Retention retention(Database database) {
+    return new DayRetention(database);
+  }
+}

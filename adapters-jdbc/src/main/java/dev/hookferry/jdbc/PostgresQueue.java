@@ -1,0 +1,102 @@
+package dev.hookferry.jdbc;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.port.Owner;
+import dev.hookferry.port.Release;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** The queue in PostgreSQL: every change is one statement, which says what it changed. */
+final class PostgresQueue implements DeliveryQueue {
+  static final String LOCK_DUE =
+      """
+      SELECT q.* FROM <rooms> r, LATERAL (
+        SELECT %s FROM hookferry_delivery_queue
+        WHERE endpoint_id = r.endpoint_id AND owner IS NULL AND due_at <= :due_by
+        ORDER BY endpoint_id, due_at, id LIMIT r.size FOR UPDATE SKIP LOCKED) q
+      LIMIT :limit
+      """
+          .formatted(Reading.QUEUED);
+
+  private final Dialect dialect;
+
+  PostgresQueue(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  @Override
+  public Set<DeliveryId> remove(Handle handle, Owner owner, List<Delivery> settled) {
+    String sql =
+        """
+        DELETE FROM hookferry_delivery_queue q USING <keys> k
+        WHERE q.site = k.site AND q.id = k.id AND q.owner = :owner
+        RETURNING q.id
+        """;
+    return changed(handle, sql, owner, DeliveryQueue.keys(settled));
+  }
+
+  @Override
+  public Set<DeliveryId> reschedule(Handle handle, Owner owner, List<Delivery> pending) {
+    String sql =
+        """
+        UPDATE hookferry_delivery_queue q
+        SET attempts = k.attempts, due_at = k.due_at, owner = NULL FROM <keys> k
+        WHERE q.site = k.site AND q.id = k.id AND q.owner = :owner
+        RETURNING q.id
+        """;
+    return changed(handle, sql, owner, DeliveryQueue.schedule(pending));
+  }
+
+  @Override
+  public Set<DeliveryId> release(Handle handle, Owner owner, List<Release> releases) {
+    String sql =
+        """
+        UPDATE hookferry_delivery_queue q SET owner = NULL FROM <keys> k
+        WHERE q.site = k.site AND q.id = k.id AND q.owner = :owner
+        RETURNING q.id
+        """;
+    return changed(handle, sql, owner, DeliveryQueue.releaseKeys(releases));
+  }
+
+  private Set<DeliveryId> changed(Handle handle, String sql, Owner owner, Rows keys) {
+    if (keys.isEmpty()) {
+      return Set.of();
+    }
+    return dialect
+        .with(handle.createQuery(sql), "keys", keys)
+        .bind("owner", owner.value())
+        .map((row, context) -> new DeliveryId(row.getObject(1, UUID.class)))
+        .set();
+  }
+
+  @Override
+  public void own(Handle handle, Owner owner, List<Delivery> free) {
+    String sql =
+        """
+        UPDATE hookferry_delivery_queue q SET owner = :owner FROM <keys> k
+        WHERE q.site = k.site AND q.id = k.id
+        """;
+    dialect
+        .with(handle.createUpdate(sql), "keys", DeliveryQueue.keys(free))
+        .bind("owner", owner.value())
+        .execute();
+  }
+
+  @Override
+  public List<Reading.Queued> lockDue(Handle handle, List<Room> rooms, Instant dueBy, int limit) {
+    return due(handle.createQuery(LOCK_DUE), rooms, dueBy, limit)
+        .map(new Reading(dialect).queued())
+        .list();
+  }
+
+  Query due(Query query, List<Room> rooms, Instant dueBy, int limit) {
+    Rows rows = Rows.of(Rows.uuid("endpoint_id"), Rows.integer("size"));
+    rooms.forEach(room -> rows.add(room.endpoint().value(), room.size()));
+    return dialect.with(query, "rooms", rows).bind("due_by", dueBy).bind("limit", limit);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.hookferry.jdbc;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.port.Owner;
+import dev.hookferry.port.Release;
+import dev.hookferry.port.Result;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** Writes what became of deliveries, as far as the owner owns them. */
+final class Results {
+  private final DeliveryQueue queue;
+  private final Inserts inserts;
+
+  Results(Dialect dialect) {
+    queue = dialect.queue();
+    inserts = new Inserts(dialect);
+  }
+
+  /**
+   * Writes results, then releases.
+   *
+   * @return which of their deliveries were left alone, because the owner does not own them
+   */
+  Set<DeliveryId> write(Handle handle, Owner owner, List<Result> results, List<Release> releases) {
+    List<Delivery> settled = results.stream().map(Result::delivery).filter(this::isFinal).toList();
+    List<Delivery> waiting =
+        results.stream().map(Result::delivery).filter(d -> !isFinal(d)).toList();
+    Set<DeliveryId> written = new HashSet<>(queue.remove(handle, owner, settled));
+    written.addAll(queue.reschedule(handle, owner, waiting));
+    inserts.finals(handle, settled.stream().filter(d -> written.contains(d.id())).toList());
+    inserts.attempts(
+        handle, results.stream().filter(r -> written.contains(r.delivery().id())).toList());
+    written.addAll(queue.release(handle, owner, releases));
+
+    Set<DeliveryId> refused = new HashSet<>();
+    results.forEach(result -> refused.add(result.delivery().id()));
+    releases.forEach(release -> refused.add(release.delivery()));
+    refused.removeAll(written);
+    return refused;
+  }
+
+  private boolean isFinal(Delivery delivery) {
+    return delivery.state().isFinal();
+  }
+}

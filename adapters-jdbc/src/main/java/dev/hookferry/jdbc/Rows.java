@@ -1,0 +1,91 @@
+package dev.hookferry.jdbc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Values for many rows, kept by column, so that one statement can take them all. */
+final class Rows {
+  private final List<Column> columns;
+  private int size;
+
+  private Rows(List<Column> columns) {
+    this.columns = columns;
+  }
+
+  /** The types that our tables have; a dialect knows what the database calls them. */
+  enum Type {
+    TEXT,
+    UUID,
+    TIME,
+    INTEGER,
+    LONG,
+    FLAG,
+    BYTES
+  }
+
+  /** A column with its value in every row. */
+  record Column(String name, Type type, List<@Nullable Object> values) {}
+
+  /** Empty rows of these columns. */
+  static Rows of(Column... columns) {
+    return new Rows(List.of(columns));
+  }
+
+  static Column text(String name) {
+    return new Column(name, Type.TEXT, new ArrayList<>());
+  }
+
+  static Column uuid(String name) {
+    return new Column(name, Type.UUID, new ArrayList<>());
+  }
+
+  static Column time(String name) {
+    return new Column(name, Type.TIME, new ArrayList<>());
+  }
+
+  static Column integer(String name) {
+    return new Column(name, Type.INTEGER, new ArrayList<>());
+  }
+
+  static Column longInteger(String name) {
+    return new Column(name, Type.LONG, new ArrayList<>());
+  }
+
+  static Column flag(String name) {
+    return new Column(name, Type.FLAG, new ArrayList<>());
+  }
+
+  static Column bytes(String name) {
+    return new Column(name, Type.BYTES, new ArrayList<>());
+  }
+
+  /** Adds a row, its values in the order of the columns. */
+  void add(@Nullable Object... values) {
+    if (values.length != columns.size()) {
+      throw new IllegalArgumentException(values.length + " values for " + columns.size());
+    }
+    for (int i = 0; i < values.length; i++) {
+      columns.get(i).values().add(values[i]);
+    }
+    size++;
+  }
+
+  List<Column> columns() {
+    return columns;
+  }
+
+  int size() {
+    return size;
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** The columns' names, each after the prefix, parted by commas. */
+  String names(String prefix) {
+    return columns.stream().map(c -> prefix + c.name()).collect(Collectors.joining(", "));
+  }
+}

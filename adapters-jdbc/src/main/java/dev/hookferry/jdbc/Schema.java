@@ -1,0 +1,89 @@
+package dev.hookferry.jdbc;
+
+import dev.hookferry.port.StoreException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Properties;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationState;
+
+/** Brings the tables to the state that this version knows. Several processes may do it at once. */
+final class Schema {
+  /** In our own package, where the migrations of a product that embeds us are not looked for. */
+  private static final String FOLDERS = "classpath:dev/hookferry/jdbc/migration/";
+
+  private final JdbcStoreOptions options;
+  private final Dialect dialect;
+
+  Schema(JdbcStoreOptions options, Dialect dialect) {
+    this.options = options;
+    this.dialect = dialect;
+  }
+
+  void migrate() {
+    reach();
+    try {
+      Flyway flyway = flyway();
+      MigrationInfoService known = flyway.info();
+      requireNothingNewer(known);
+      if (known.pending().length > 0) {
+        flyway.migrate();
+      }
+    } catch (FlywayException e) {
+      throw new StoreException(
+          options.place() + ": the tables could not be brought up to date: " + e.getMessage(), e);
+    }
+  }
+
+  /** Asks for a connection before anything else does, for a sentence that helps. */
+  private void reach() {
+    Properties properties = new Properties();
+    if (options.user() != null) {
+      properties.setProperty("user", options.user());
+    }
+    if (options.password() != null) {
+      properties.setProperty("password", options.password());
+    }
+    try (Connection connection =
+        DriverManager.getConnection(dialect.settle(options.url()), properties)) {
+      connection.getMetaData();
+    } catch (SQLException e) {
+      throw new StoreException("cannot open " + options.place() + ": " + Faults.message(e), e);
+    }
+  }
+
+  private Flyway flyway() {
+    return Flyway.configure(Schema.class.getClassLoader())
+        .dataSource(dialect.settle(options.url()), options.user(), options.password())
+        .locations(FOLDERS + dialect.folder())
+        .table("hookferry_schema_history")
+        // Other tables may be there already; ours begin after a baseline before the first version.
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .load();
+  }
+
+  private void requireNothingNewer(MigrationInfoService known) {
+    Arrays.stream(known.all())
+        .filter(Schema::isNewer)
+        .reduce((earlier, later) -> later)
+        .ifPresent(
+            newest -> {
+              throw new StoreException(
+                  options.place()
+                      + " was set up by a newer Hookferry: its tables have version "
+                      + newest.getVersion()
+                      + ", which this version does not know; start the newer one");
+            });
+  }
+
+  private static boolean isNewer(MigrationInfo migration) {
+    return migration.getState() == MigrationState.FUTURE_SUCCESS
+        || migration.getState() == MigrationState.FUTURE_FAILED;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.hookferry.jdbc;
+
+import dev.hookferry.port.TimeWindow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** The conditions of a query, with their values. */
+final class Where {
+  private final List<String> conditions = new ArrayList<>();
+  private final Map<String, Object> values = new HashMap<>();
+  private final Map<String, List<?>> lists = new HashMap<>();
+
+  /** A condition with one parameter; left out if there is no value for it. */
+  Where and(String condition, String name, @Nullable Object value) {
+    if (value != null) {
+      conditions.add(condition);
+      values.put(name, value);
+    }
+    return this;
+  }
+
+  /** A condition without a parameter. */
+  Where and(String condition) {
+    conditions.add(condition);
+    return this;
+  }
+
+  /** Being one of a list, or none of it. */
+  Where among(String column, boolean only, String name, List<?> list) {
+    if (!list.isEmpty()) {
+      conditions.add(column + (only ? " IN (<" : " NOT IN (<") + name + ">)");
+      lists.put(name, list);
+    } else if (only) {
+      conditions.add("1 = 0");
+    }
+    return this;
+  }
+
+  Where within(String column, TimeWindow window) {
+    return and(column + " >= :since", "since", window.since())
+        .and(column + " < :until", "until", window.until());
+  }
+
+  String sql() {
+    return "WHERE " + String.join(" AND ", conditions);
+  }
+
+  Query bindTo(Query query) {
+    values.forEach(query::bind);
+    lists.forEach(query::bindList);
+    return query;
+  }
+}
