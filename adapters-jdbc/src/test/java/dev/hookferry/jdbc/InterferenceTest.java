@@ -1,0 +1,40 @@
+package dev.hookferry.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.Poll;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.Committed;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What happens when somebody else is at work in the database. */
+final class InterferenceTest {
+  @ParameterizedTest
+  @EnumSource
+  void commitsAlthoughAnOperatorEndsItsSession(Kind kind) throws Exception {
+    try (NetworkDatabase database = kind.create();
+        TestNode node = new TestNode(database.url());
+        Connection other = database.connect();
+        Statement statement = other.createStatement()) {
+      EndpointId endpoint = node.samples.endpoint();
+      Batch batch = node.oneEvent(endpoint);
+      other.setAutoCommit(false);
+      statement.executeQuery("SELECT id FROM hookferry_owner FOR UPDATE").close();
+
+      CompletableFuture<Committed> commit = CompletableFuture.supplyAsync(() -> node.commit(batch));
+      Poll.until(Duration.ofSeconds(30), () -> kind.endWaitingSessions(database) == 1);
+      other.rollback();
+
+      assertThat(commit.get(30, TimeUnit.SECONDS).publications())
+          .hasOnlyElementsOfType(Committed.Stored.class);
+      assertThat(node.claim(endpoint)).containsExactly(TestNode.delivery(batch));
+    }
+  }
+}

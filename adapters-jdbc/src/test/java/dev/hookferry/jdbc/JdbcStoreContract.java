@@ -1,0 +1,58 @@
+package dev.hookferry.jdbc;
+
+import dev.hookferry.contract.DurableStoreContract;
+import dev.hookferry.contract.SharedStoreContract;
+import dev.hookferry.contract.StoreAgainstModelContract;
+import dev.hookferry.contract.StoreContract;
+import dev.hookferry.port.Store;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+
+/** The contract on one database per class, emptied before each test. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class JdbcStoreContract
+    implements StoreContract, DurableStoreContract, SharedStoreContract, StoreAgainstModelContract {
+  private final TestDatabase database;
+
+  JdbcStoreContract(TestDatabase database) {
+    this.database = database;
+  }
+
+  @BeforeEach
+  void empty() {
+    if (database.isSetUp()) {
+      database.empty();
+    }
+  }
+
+  @Override
+  public Store open() {
+    return open(Duration.ofMinutes(5));
+  }
+
+  @Override
+  public Store open(Duration ownerTimeout) {
+    return JdbcStore.open(
+        JdbcStoreOptions.of(database.url()).withPoolSize(8).withOwnerTimeout(ownerTimeout));
+  }
+
+  @Override
+  public Supplier<Store> newPlace() {
+    empty();
+    return this::open;
+  }
+
+  /** What is outside of all days, as the samples are, is forgotten by itself. */
+  @Override
+  public boolean forgetsSingleEvents() {
+    return true;
+  }
+
+  @AfterAll
+  void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.hookferry.jdbc;
+
+import java.util.function.Supplier;
+
+/** The kinds of database that several processes can use, with what tests must say differently. */
+enum Kind {
+  POSTGRES(
+      Postgres::new,
+      "options=-c%20TimeZone=Asia/Kolkata&prepareThreshold=0",
+      "to_char(%s AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS')",
+      """
+      SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'
+      """),
+  MARIADB(
+      MariaDb::new,
+      "sessionVariables=time_zone='+05:30'",
+      "CAST(%s AS CHAR)",
+      """
+      SELECT p.id FROM information_schema.processlist p
+      JOIN information_schema.innodb_trx t ON t.trx_mysql_thread_id = p.id
+      WHERE p.db = DATABASE() AND t.trx_state = 'LOCK WAIT'
+      """);
+
+  private final Supplier<NetworkDatabase> maker;
+  private final String settings;
+  private final String utcText;
+  private final String waiting;
+
+  Kind(Supplier<NetworkDatabase> maker, String settings, String utcText, String waiting) {
+    this.maker = maker;
+    this.settings = settings;
+    this.utcText = utcText;
+    this.waiting = waiting;
+  }
+
+  NetworkDatabase create() {
+    return maker.get();
+  }
+
+  /** Settings for a URL: a zone far from UTC, and a COMMIT that is sent in words. */
+  String settings() {
+    return settings;
+  }
+
+  /** A time as UTC in text. */
+  String utcText(String column) {
+    return utcText.formatted(column);
+  }
+
+  /** Ends sessions that wait for a lock; says how many there were. */
+  int endWaitingSessions(TestDatabase database) {
+    var found = database.query(waiting);
+    if (this == MARIADB) {
+      found.forEach(id -> database.execute("KILL " + id));
+    }
+    return found.size();
+  }
+}

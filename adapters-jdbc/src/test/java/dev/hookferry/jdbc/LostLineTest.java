@@ -1,0 +1,119 @@
+package dev.hookferry.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.Samples;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.event.Receipt;
+import dev.hookferry.jdbc.Line.Cut;
+import dev.hookferry.port.AttemptQuery;
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.Committed;
+import dev.hookferry.port.Result;
+import dev.hookferry.port.StoreException;
+import dev.hookferry.port.UnknownOutcomeException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What happens when the line to the database is lost. */
+final class LostLineTest {
+  @ParameterizedTest
+  @EnumSource
+  void writesOnceWhatIsCommittedAgainAfterALostAnswer(Kind kind) {
+    commitsAgain(kind, Cut.AFTER);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void writesWhatIsCommittedAgainAfterALostCommit(Kind kind) {
+    commitsAgain(kind, Cut.BEFORE);
+  }
+
+  private static void commitsAgain(Kind kind, Cut cut) {
+    try (NetworkDatabase database = kind.create();
+        Line line = database.line();
+        TestNode node = node(kind, database, line)) {
+      EndpointId endpoint = node.samples.endpoint();
+      Delivery sent = node.owned(endpoint);
+      Result result =
+          new Result(
+              sent.delivered(node.samples.now()),
+              node.samples.attempt(sent, node.samples.success()));
+      Batch event = node.oneEvent(endpoint);
+      Batch batch = new Batch(event.publications(), List.of(result), List.of(), List.of());
+
+      line.cutAtCommit(cut);
+      assertThatThrownBy(() -> node.commit(batch)).isInstanceOf(UnknownOutcomeException.class);
+      Committed again = node.commit(batch);
+
+      Delivery fresh = TestNode.delivery(event);
+      assertThat(again.publications())
+          .isEqualTo(List.of(new Committed.Stored(List.of(new Receipt(fresh.event(), 1, false)))));
+      assertThat(node.store.log().delivery(sent.site(), sent.id())).contains(result.delivery());
+      assertThat(node.store.log().attempts(AttemptQuery.all(Samples.SITE)).data())
+          .containsExactly(result.attempt());
+      assertThat(node.claim(endpoint)).containsExactly(fresh);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void losesNoDeliveryToAClaimWhoseAnswerIsLost(Kind kind) {
+    for (Cut cut : List.of(Cut.AFTER, Cut.BEFORE)) {
+      try (NetworkDatabase database = kind.create();
+          Line line = database.line();
+          TestNode node = node(kind, database, line)) {
+        EndpointId endpoint = node.samples.endpoint();
+        Batch batch = node.oneEvent(endpoint);
+        node.commit(batch);
+
+        line.cutAtCommit(cut);
+        assertThatThrownBy(() -> node.claim(endpoint)).isInstanceOf(UnknownOutcomeException.class);
+
+        assertThat(node.claim(endpoint)).containsExactly(TestNode.delivery(batch));
+        assertThat(node.claim(endpoint)).isEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void recoversByItself(Kind kind) {
+    try (NetworkDatabase database = kind.create();
+        Line line = database.line();
+        TestNode node = node(kind, database, line)) {
+      EndpointId endpoint = node.samples.endpoint();
+      Batch batch = node.oneEvent(endpoint);
+
+      line.down();
+      assertThatThrownBy(() -> node.commit(batch))
+          .isInstanceOf(StoreException.class)
+          .isNotInstanceOf(UnknownOutcomeException.class);
+      assertThatThrownBy(() -> node.store.config().version()).isInstanceOf(StoreException.class);
+      line.up();
+
+      // The pool looks for a database that is away less and less often.
+      Poll.until(Duration.ofSeconds(30), () -> succeeds(() -> node.commit(batch)));
+      assertThat(node.store.deliveries().heartbeat(node.owner).alive()).isTrue();
+      assertThat(node.claim(endpoint)).containsExactly(TestNode.delivery(batch));
+    }
+  }
+
+  private static boolean succeeds(Runnable work) {
+    try {
+      work.run();
+      return true;
+    } catch (StoreException e) {
+      return false;
+    }
+  }
+
+  private static TestNode node(Kind kind, NetworkDatabase database, Line line) {
+    return new TestNode(database.url(line.localPort()) + "&" + kind.settings());
+  }
+}

@@ -1,0 +1,7 @@
+package dev.hookferry.jdbc;
+
+final class MariaDbStoreTest extends JdbcStoreContract {
+  MariaDbStoreTest() {
+    super(new MariaDb());
+  }
+}

@@ -1,0 +1,21 @@
+package dev.hookferry.jdbc;
+
+/** A database behind a port, so that the line to it can be cut. */
+interface NetworkDatabase extends TestDatabase {
+  String host();
+
+  int port();
+
+  /** The URL by way of another port of this machine. */
+  String url(int localPort);
+
+  @Override
+  default String url() {
+    return url(port());
+  }
+
+  /** Where a proxy leads to. */
+  default Line line() {
+    return new Line(host(), port());
+  }
+}

@@ -1,0 +1,170 @@
+package dev.hookferry.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.Samples;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.port.AttemptQuery;
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.Command;
+import dev.hookferry.port.Result;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How days come and go in PostgreSQL. */
+final class PartitionTest {
+  private static final Instant NOON = Instant.parse("2031-05-10T12:00:00Z");
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private final TestDatabase database = new Postgres();
+  private final TestNode node = new TestNode(database.url());
+  private final Database looking =
+      new Database(new PostgresDialect(), JdbcStoreOptions.of(database.url()).withPoolSize(2));
+  private final Retention retention = new DayRetention(looking);
+
+  @AfterEach
+  void close() {
+    looking.close();
+    node.close();
+    database.close();
+  }
+
+  private List<LocalDate> days() {
+    return looking.look(Partitions::days);
+  }
+
+  private static LocalDate day(Instant time) {
+    return LocalDate.ofInstant(time, ZoneOffset.UTC);
+  }
+
+  /** A delivery of an event that is accepted about then, delivered or still owned. */
+  private Delivery accepted(Instant when, boolean delivered) {
+    node.samples.pass(Duration.between(node.samples.now(), when));
+    Delivery delivery = node.owned(node.samples.endpoint());
+    if (!delivered) {
+      return delivery;
+    }
+    Delivery done = delivery.delivered(node.samples.now());
+    node.commit(Batch.of(new Result(done, node.samples.attempt(delivery, node.samples.success()))));
+    return done;
+  }
+
+  private long count(String table) {
+    return Long.parseLong(database.query("SELECT count(*)::text FROM " + table).get(0));
+  }
+
+  @Test
+  void makesTheDaysAroundTheDatabasesTimeAtOnce() {
+    LocalDate today = day(node.store.deliveries().heartbeat(node.owner).storeTime());
+
+    assertThat(days()).contains(today.minusDays(1), today, today.plusDays(3));
+  }
+
+  @Test
+  void makesDaysAheadOnce() {
+    retention.prepare(NOON);
+    retention.prepare(NOON.plusSeconds(1));
+    retention.prepare(NOON.plus(DAY));
+
+    assertThat(days())
+        .contains(day(NOON).minusDays(1), day(NOON), day(NOON).plusDays(4))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void keepsADayTogetherAndDropsItWhole() {
+    retention.prepare(NOON);
+    Delivery old = accepted(NOON, true);
+    Delivery later = accepted(NOON.plus(DAY), true);
+    assertThat(count("hookferry_event_20310510")).isEqualTo(1);
+    assertThat(count("hookferry_delivery_20310510")).isEqualTo(1);
+    assertThat(count("hookferry_attempt_20310510")).isEqualTo(1);
+
+    assertThat(retention.forget(later.createdAt())).isEqualTo(1);
+
+    assertThat(days()).doesNotContain(day(NOON)).contains(day(NOON).plusDays(1));
+    assertThat(node.store.log().event(Samples.SITE, old.event())).isEmpty();
+    assertThat(node.store.log().delivery(Samples.SITE, old.id())).isEmpty();
+    assertThat(node.store.log().delivery(Samples.SITE, later.id())).contains(later);
+    assertThat(node.store.log().attempts(AttemptQuery.all(Samples.SITE)).data()).hasSize(1);
+    assertThat(count("hookferry_event_id")).isEqualTo(1);
+  }
+
+  @Test
+  void keepsTheDayThatTheLimitFallsInto() {
+    retention.prepare(NOON);
+    Delivery morning = accepted(NOON.minusSeconds(3600), true);
+
+    assertThat(retention.forget(NOON)).isZero();
+
+    assertThat(node.store.log().delivery(Samples.SITE, morning.id())).contains(morning);
+  }
+
+  @Test
+  void keepsWhatIsPendingInADayThatIsOver() {
+    retention.prepare(NOON);
+    Delivery pending = accepted(NOON, false);
+    Delivery done = accepted(NOON.plusSeconds(1), true);
+
+    assertThat(retention.forget(NOON.plus(DAY))).isEqualTo(1);
+
+    assertThat(days()).contains(day(NOON));
+    assertThat(node.store.log().event(Samples.SITE, done.event())).isEmpty();
+    assertThat(node.store.log().event(Samples.SITE, pending.event())).isPresent();
+    assertThat(node.store.log().delivery(Samples.SITE, pending.id())).contains(pending);
+  }
+
+  @Test
+  void keepsADayOfWhichADeliveryIsRetried() {
+    retention.prepare(NOON);
+    Delivery done = accepted(NOON, true);
+    node.commit(Batch.of(new Command.Retry(Samples.SITE, done.id(), NOON.plus(DAY))));
+
+    assertThat(retention.forget(NOON.plus(DAY))).isZero();
+
+    assertThat(node.claim(done.endpoint())).containsExactly(done.revived(NOON.plus(DAY)));
+  }
+
+  @Test
+  void forgetsWhatHasNoDayOfItsOwn() {
+    Delivery done = accepted(NOON.plus(DAY.multipliedBy(100)), true);
+    assertThat(count("hookferry_event_default")).isEqualTo(1);
+
+    assertThat(retention.forget(done.createdAt().plusMillis(1))).isEqualTo(1);
+
+    assertThat(count("hookferry_event")).isZero();
+    assertThat(count("hookferry_delivery")).isZero();
+    assertThat(count("hookferry_attempt")).isZero();
+  }
+
+  @Test
+  void leavesADayToTheOthersThatEventsCameToTooEarly() {
+    accepted(NOON, true);
+
+    retention.prepare(NOON);
+
+    assertThat(days()).doesNotContain(day(NOON)).contains(day(NOON).plusDays(1));
+    assertThat(count("hookferry_event_default")).isEqualTo(1);
+  }
+
+  @Test
+  void dropsNoDayThatSomebodyReads() throws Exception {
+    retention.prepare(NOON);
+    Delivery done = accepted(NOON, true);
+    try (var reader = database.connect();
+        var statement = reader.createStatement()) {
+      reader.setAutoCommit(false);
+      statement.executeQuery("SELECT * FROM hookferry_attempt_20310510").close();
+
+      assertThat(retention.forget(NOON.plus(DAY))).isZero();
+      assertThat(node.store.log().delivery(Samples.SITE, done.id())).contains(done);
+    }
+
+    assertThat(retention.forget(NOON.plus(DAY))).isEqualTo(1);
+  }
+}

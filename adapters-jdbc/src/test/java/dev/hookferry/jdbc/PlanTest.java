@@ -1,0 +1,104 @@
+package dev.hookferry.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.Samples;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.event.Event;
+import dev.hookferry.jdbc.DeliveryQueue.Room;
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.Publication;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.junit.jupiter.api.Test;
+
+/** The statements of a claim walk along the index and look at nothing else. */
+final class PlanTest {
+  private static final String INDEX = "hookferry_delivery_queue_due";
+  private static final int COUNT = 5_000;
+
+  @Test
+  void followsTheIndexInPostgres() {
+    try (TestDatabase database = new Postgres();
+        TestNode node = new TestNode(database.url())) {
+      List<EndpointId> endpoints = fill(node);
+      PostgresDialect dialect = new PostgresDialect();
+      try (Database looking = new Database(dialect, JdbcStoreOptions.of(database.url()))) {
+        String firsts =
+            looking.look(h -> plan(firsts(dialect, explain(h, Claims.FIRSTS), endpoints)));
+        List<Room> rooms = endpoints.stream().map(e -> new Room(e, 10)).toList();
+        String due =
+            looking.look(
+                h ->
+                    plan(
+                        new PostgresQueue(dialect)
+                            .due(
+                                explain(h, PostgresQueue.LOCK_DUE),
+                                rooms,
+                                TestNode.FAR_AHEAD,
+                                50)));
+
+        assertThat(firsts).contains(INDEX).doesNotContain("Seq Scan", "Sort");
+        assertThat(due).contains(INDEX).doesNotContain("Seq Scan", "Sort");
+      }
+    }
+  }
+
+  @Test
+  void followsTheIndexInMariaDb() {
+    try (TestDatabase database = new MariaDb();
+        TestNode node = new TestNode(database.url())) {
+      List<EndpointId> endpoints = fill(node);
+      MariaDbDialect dialect = new MariaDbDialect();
+      try (Database looking = new Database(dialect, JdbcStoreOptions.of(database.url()))) {
+        String firsts =
+            looking.look(h -> plan(firsts(dialect, explain(h, Claims.FIRSTS), endpoints)));
+        Room room = new Room(endpoints.get(0), 10);
+        String due =
+            looking.look(
+                h ->
+                    plan(
+                        PlainQueue.due(explain(h, PlainQueue.LOCK_DUE), room, TestNode.FAR_AHEAD)));
+
+        assertThat(firsts).contains(INDEX).doesNotContain("filesort");
+        assertThat(due).contains(INDEX).doesNotContain("filesort");
+      }
+    }
+  }
+
+  private static List<EndpointId> fill(TestNode node) {
+    Samples samples = node.samples;
+    List<EndpointId> endpoints = Stream.generate(samples::endpoint).limit(20).toList();
+    List<Publication> publications =
+        IntStream.range(0, COUNT)
+            .mapToObj(
+                i -> {
+                  Event event = samples.event();
+                  Publication.Queued queued =
+                      new Publication.Queued(
+                          samples.delivery(event, samples.oneOf(endpoints)), false);
+                  return Publication.of(event, List.of(queued));
+                })
+            .toList();
+    node.commit(new Batch(publications, List.of(), List.of(), List.of()));
+    return endpoints;
+  }
+
+  private static Query explain(Handle handle, String sql) {
+    return handle.createQuery("EXPLAIN " + sql);
+  }
+
+  private static Query firsts(Dialect dialect, Query query, List<EndpointId> endpoints) {
+    Rows keys = Rows.of(Rows.uuid("endpoint_id"));
+    endpoints.forEach(endpoint -> keys.add(endpoint.value()));
+    return dialect.with(query, "keys", keys);
+  }
+
+  private static String plan(Query query) {
+    return query.mapToMap().list().stream().map(Map::toString).toList().toString();
+  }
+}

@@ -1,0 +1,7 @@
+package dev.hookferry.jdbc;
+
+final class PostgresStoreTest extends JdbcStoreContract {
+  PostgresStoreTest() {
+    super(new Postgres());
+  }
+}

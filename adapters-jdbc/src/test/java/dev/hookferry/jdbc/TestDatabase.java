@@ -1,0 +1,84 @@
+package dev.hookferry.jdbc;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A database of a test class, made empty and gone afterwards. */
+interface TestDatabase extends AutoCloseable {
+  /** Its URL, with whatever is needed to log in. */
+  String url();
+
+  /** Takes everything out of it that a store has put there. */
+  default void empty() {
+    execute("DELETE FROM hookferry_owner");
+    for (String table :
+        List.of(
+            "hookferry_event_id",
+            "hookferry_event",
+            "hookferry_delivery_queue",
+            "hookferry_delivery",
+            "hookferry_attempt",
+            "hookferry_site",
+            "hookferry_endpoint",
+            "hookferry_endpoint_header",
+            "hookferry_endpoint_secret",
+            "hookferry_api_key")) {
+      execute("TRUNCATE TABLE " + table);
+    }
+    execute("UPDATE hookferry_config SET version = 0");
+  }
+
+  /** Whether a store has been opened in it. */
+  default boolean isSetUp() {
+    try (Connection connection = connect();
+        ResultSet tables =
+            connection
+                .getMetaData()
+                .getTables(connection.getCatalog(), connection.getSchema(), "%", null)) {
+      while (tables.next()) {
+        if (tables.getString("TABLE_NAME").equalsIgnoreCase("hookferry_api_key")) {
+          return true;
+        }
+      }
+      return false;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  default Connection connect() throws SQLException {
+    return DriverManager.getConnection(url());
+  }
+
+  default void execute(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** The first column of all rows. */
+  default List<String> query(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> found = new ArrayList<>();
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+      return found;
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  @Override
+  void close();
+}
