@@ -7,13 +7,13 @@ import java.util.Objects;
 import java.util.Properties;
 
 /** The version that the build wrote into this jar. */
-final class Version {
+public final class Version {
   private static final String TEXT = read();
 
   private Version() {}
 
   /** Such as {@code 0.1.0}, never empty. */
-  static String text() {
+  public static String text() {
     return TEXT;
   }
 

@@ -1,0 +1,102 @@
+package dev.hookferry.app.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.receiver.Received;
+import dev.hookferry.app.receiver.Reply;
+import dev.hookferry.app.receiver.SignatureCheck;
+import dev.hookferry.event.Payload;
+import dev.hookferry.signing.SignatureVerifier;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** Shows what arrives and counts it. Thread-safe. */
+final class Arrivals {
+  private static final Duration TOLERANCE = Duration.ofMinutes(5);
+
+  private final OutputOptions output;
+  private final SignatureVerifier verifier;
+  private final List<String> secrets;
+  private final Behaviour behaviour;
+  private long missing;
+  private boolean trusted = true;
+
+  Arrivals(
+      OutputOptions output,
+      InstantSource clock,
+      List<String> secrets,
+      long count,
+      Behaviour behaviour) {
+    this.output = output;
+    this.secrets = secrets;
+    this.behaviour = behaviour;
+    missing = count;
+    verifier = new SignatureVerifier(clock, TOLERANCE);
+    // A secret that is none is refused before anything arrives.
+    var unused = SignatureCheck.all(verifier, Payload.empty(), Map.of(), secrets);
+  }
+
+  synchronized Reply take(Received request) {
+    Reply reply = behaviour.to(request);
+    List<SignatureCheck> checks =
+        SignatureCheck.all(verifier, request.body(), request.headers(), secrets);
+    trusted &= SignatureCheck.isTrusted(checks);
+    if (output.json()) {
+      output.out().println(json(request, reply, checks));
+    } else {
+      show(request, reply, checks);
+    }
+    output.out().flush();
+    missing--;
+    notifyAll();
+    return reply;
+  }
+
+  /** Waits for as many as were asked for; whether all were trusted. */
+  synchronized boolean awaitAll() throws InterruptedException {
+    while (missing > 0) {
+      wait();
+    }
+    return trusted;
+  }
+
+  private void show(Received request, Reply reply, List<SignatureCheck> checks) {
+    String answer = reply.after().equals(Reply.NEVER) ? "no answer" : "answered " + reply.status();
+    output.line(
+        String.format(
+            "%s  %s %s  %s  event %s  attempt %s  %d bytes  %s",
+            request.at(),
+            request.method(),
+            request.path(),
+            request.type(),
+            request.event(),
+            request.attempt(),
+            request.body().size(),
+            answer));
+    checks.forEach(check -> output.line("  " + check.text()));
+    output.line("  " + request.body().text());
+  }
+
+  private static ObjectNode json(Received request, Reply reply, List<SignatureCheck> checks) {
+    ObjectNode line = JsonNodeFactory.instance.objectNode();
+    line.put("at", request.at().toString());
+    line.put("method", request.method());
+    line.put("path", request.path());
+    ObjectNode headers = line.putObject("headers");
+    request.headers().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(header -> headers.put(header.getKey(), header.getValue()));
+    line.put("body", request.body().text());
+    line.put("answered", reply.status());
+    var list = line.putArray("signatures");
+    checks.forEach(
+        check ->
+            list.addObject()
+                .put("header", check.header())
+                .put("valid", check.isValid())
+                .put("why", check.why()));
+    return line;
+  }
+}

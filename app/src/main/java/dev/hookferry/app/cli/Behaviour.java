@@ -1,0 +1,36 @@
+package dev.hookferry.app.cli;
+
+import dev.hookferry.app.receiver.Received;
+import dev.hookferry.app.receiver.Reply;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the receiver answers: fails as often as it was told to, for each event. Thread-safe. */
+final class Behaviour {
+  private static final int REMEMBERED = 100_000;
+
+  private final int status;
+  private final int failures;
+  private final Duration delay;
+  private final Map<String, Integer> seen =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  Behaviour(int status, int failures, boolean hang, Duration delay) {
+    this.status = status;
+    this.failures = failures;
+    this.delay = hang ? Reply.NEVER : delay;
+  }
+
+  synchronized Reply to(Received request) {
+    int times = seen.merge(request.path() + " " + request.event(), 1, Integer::sum);
+    return new Reply(times <= failures ? 500 : status, delay);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.hookferry.app.cli;
+
+import dev.hookferry.app.receiver.Receiver;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "listen",
+    description = "A receiver: shows and verifies what arrives, and fails as it is told.")
+final class ListenCommand implements Callable<Integer> {
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Option(names = "--port", paramLabel = "N", description = "Where to listen; 9901, 0 for any.")
+  private int port = 9901;
+
+  @Option(names = "--bind", paramLabel = "ADDRESS", description = "At which address; 127.0.0.1.")
+  private String bind = "127.0.0.1";
+
+  @Option(
+      names = "--secret",
+      paramLabel = "SECRET",
+      description = "Verifies with it: whsec_… by Standard Webhooks, else as QLM does. Repeatable.")
+  private List<String> secrets = List.of();
+
+  @Option(names = "--status", paramLabel = "CODE", description = "What it answers; 200.")
+  private int status = 200;
+
+  @Option(
+      names = "--fail",
+      paramLabel = "N",
+      description = "Answers the first N attempts of each event at each path with 500.")
+  private int fail;
+
+  @Option(names = "--hang", description = "Takes requests and never answers.")
+  private boolean hang;
+
+  @Option(
+      names = "--delay",
+      paramLabel = "TIME",
+      description = "Answers after this time, such as 500ms.")
+  private Duration delay = Duration.ZERO;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "Ends after N requests; fails if a signature was not valid.")
+  private long count = Long.MAX_VALUE;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Behaviour behaviour = new Behaviour(status, fail, hang, delay);
+    Arrivals arrivals =
+        new Arrivals(output, InstantSource.system(), List.copyOf(secrets), count, behaviour);
+    try (Receiver receiver =
+        Receiver.start(new InetSocketAddress(bind, port), InstantSource.system(), arrivals::take)) {
+      if (!output.json()) {
+        output.line("listening at " + receiver.address() + "/ until it is interrupted (Ctrl-C)");
+      }
+      output.out().flush();
+      return ExitCode.of(arrivals.awaitAll());
+    } catch (BindException e) {
+      throw new CommandFailure("cannot listen at " + bind + ":" + port + ": " + e.getMessage());
+    }
+  }
+}

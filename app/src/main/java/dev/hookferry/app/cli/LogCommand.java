@@ -1,0 +1,78 @@
+package dev.hookferry.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.client.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "log", description = "The log: every attempt, newest first.")
+final class LogCommand implements Callable<Integer> {
+  private static final Listing ATTEMPTS =
+      new Listing("no attempts")
+          .column("TIME", "startedAt")
+          .column("EVENT TYPE", "eventType")
+          .column("NO", "number")
+          .column("OUTCOME", AttemptLines::outcome)
+          .column("MS", "durationMillis")
+          .column("URL", "url")
+          .column("DELIVERY", "delivery")
+          .column("ERROR", "error");
+
+  @Mixin private SiteOptions site = new SiteOptions();
+  @Mixin private WindowOptions window = new WindowOptions();
+  @Mixin private LimitOption limit = new LimitOption();
+
+  @Option(names = "--delivery", paramLabel = "ID", description = "Of this delivery.")
+  private @Nullable String delivery;
+
+  @Option(names = "--endpoint", paramLabel = "ID", description = "To this endpoint.")
+  private @Nullable String endpoint;
+
+  @Option(names = "--type", paramLabel = "TYPE", description = "Of this event type.")
+  private @Nullable String type;
+
+  @Option(
+      names = "--outcome",
+      paramLabel = "WORD",
+      description = "Such as delivered, http_error or timeout.")
+  private @Nullable String outcome;
+
+  @Option(names = "--status-code", paramLabel = "CODE", description = "Answered with this status.")
+  private @Nullable Integer statusCode;
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Shows what is there, oldest first, and goes on with what comes.")
+  private boolean follow;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Path path =
+        site.path("attempts")
+            .with("delivery", delivery)
+            .with("endpoint", endpoint)
+            .with("type", type)
+            .with("outcome", outcome)
+            .with("statusCode", statusCode)
+            .with("until", window.until());
+    if (follow) {
+      new Follower(site, path).run(window.since(), limit.value());
+    } else {
+      ATTEMPTS.show(site, path.with("since", window.since()), limit.value());
+    }
+    return ExitCode.DONE;
+  }
+
+  /** Shows an attempt while following. */
+  static void show(OutputOptions options, JsonNode attempt) {
+    if (options.json()) {
+      options.out().println(attempt);
+    } else {
+      options.line(AttemptLines.line(attempt));
+    }
+    options.out().flush();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.hookferry.app.cli;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/** Files of {@code name=value} as Java has them, but in UTF-8 and in the order of their lines. */
+final class PropertiesFile {
+  private PropertiesFile() {}
+
+  /** Reads a file; a name that is there twice is refused, since one of the two would be lost. */
+  static Map<String, String> read(Path file) throws IOException {
+    Map<String, String> values = new LinkedHashMap<>();
+    List<String> twice = new ArrayList<>();
+    Properties reader =
+        new Properties() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public synchronized Object put(Object name, Object value) {
+            if (values.put(name.toString(), value.toString()) != null) {
+              twice.add(name.toString());
+            }
+            return value;
+          }
+        };
+    try {
+      reader.load(new StringReader(Files.readString(file).replaceFirst("^\\ufeff", "")));
+    } catch (NoSuchFileException e) {
+      throw new CommandFailure("there is no file " + file);
+    } catch (CharacterCodingException e) {
+      throw new CommandFailure(file + " is not UTF-8");
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(file + " cannot be read: " + e.getMessage());
+    }
+    if (!twice.isEmpty()) {
+      throw new CommandFailure(file + " names twice: " + String.join(", ", twice));
+    }
+    return values;
+  }
+
+  /** The text of a file. */
+  static String write(Map<String, String> values) {
+    StringBuilder text = new StringBuilder();
+    values.forEach(
+        (name, value) -> text.append(name).append('=').append(escaped(value)).append('\n'));
+    return text.toString();
+  }
+
+  private static String escaped(String value) {
+    String text =
+        value
+            .replace("\\", "\\\\")
+            .replace("\n", "\\n")
+            .replace("\r", "\\r")
+            .replace("\t", "\\t")
+            .replace("\f", "\\f");
+    return text.startsWith(" ") ? "\\" + text : text;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.hookferry.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+/** What is printed as JSON where the API answers with nothing. */
+final class Removed {
+  private Removed() {}
+
+  static JsonNode of(JsonNode answer, String id) {
+    return answer.isMissingNode()
+        ? JsonNodeFactory.instance.objectNode().put("removed", id)
+        : answer;
+  }
+}

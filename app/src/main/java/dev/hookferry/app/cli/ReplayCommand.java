@@ -1,0 +1,62 @@
+package dev.hookferry.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "replay",
+    description = {
+      "Sends a window of deliveries again, with the same webhook-id.",
+      "Counts them first; only --yes sends."
+    })
+final class ReplayCommand implements Callable<Integer> {
+  @Mixin private SiteOptions site = new SiteOptions();
+  @Mixin private WindowOptions window = new WindowOptions();
+
+  @Option(names = "--endpoint", paramLabel = "ID", description = "To this endpoint only.")
+  private @Nullable String endpoint;
+
+  @Option(names = "--type", paramLabel = "TYPE", description = "Of this event type only.")
+  private @Nullable String type;
+
+  @Option(
+      names = "--status",
+      paramLabel = "WORD",
+      description = "Those that are delivered, exhausted or cancelled only.")
+  private @Nullable String status;
+
+  @Option(names = "--yes", description = "Sends them; without it they are only counted.")
+  private boolean yes;
+
+  @Override
+  public Integer call() {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    put(body, "since", window.since());
+    put(body, "until", window.until());
+    put(body, "endpoint", endpoint);
+    put(body, "type", type);
+    put(body, "status", status);
+    body.put("dryRun", !yes);
+    JsonNode answer = site.client().post(site.path("replays"), body);
+    long count = answer.path("count").asLong();
+    String deliveries = count == 1 ? "1 delivery" : count + " deliveries";
+    site.result(
+        answer,
+        yes
+            ? deliveries + " sent again: due now"
+            : deliveries + " would be sent again; repeat it with --yes to send");
+    return ExitCode.DONE;
+  }
+
+  private static void put(ObjectNode body, String name, @Nullable String value) {
+    if (value != null) {
+      body.put(name, value);
+    }
+  }
+}

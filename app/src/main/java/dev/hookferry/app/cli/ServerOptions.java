@@ -1,0 +1,42 @@
+package dev.hookferry.app.cli;
+
+import dev.hookferry.app.client.ApiClient;
+import dev.hookferry.refusal.InvalidException;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which server a command talks to. */
+class ServerOptions extends OutputOptions {
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      defaultValue = "${env:HOOKFERRY_URL:-http://127.0.0.1:8087}",
+      description = "The server; else HOOKFERRY_URL, else http://127.0.0.1:8087.")
+  private String url = "";
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      defaultValue = "${env:HOOKFERRY_KEY:-}",
+      description = "The API key; better in HOOKFERRY_KEY, where other users cannot see it.")
+  private @Nullable String key;
+
+  final ApiClient client() {
+    String text = key;
+    return new ApiClient(server(), text == null || text.isEmpty() ? null : text);
+  }
+
+  private URI server() {
+    try {
+      URI uri = URI.create(url);
+      String scheme = uri.getScheme();
+      if (uri.getHost() != null && ("http".equals(scheme) || "https".equals(scheme))) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below.
+    }
+    throw InvalidException.of("--url", "must be like http://127.0.0.1:8087, not " + url);
+  }
+}

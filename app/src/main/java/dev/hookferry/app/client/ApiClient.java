@@ -1,0 +1,133 @@
+package dev.hookferry.app.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Calls the HTTP API of a server. Thread-safe; every call blocks until the answer is here. */
+public final class ApiClient {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofSeconds(60);
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+  private final URI server;
+  private final @Nullable String key;
+
+  /**
+   * A client.
+   *
+   * @param server the server's address, such as {@code http://127.0.0.1:8087}
+   * @param key opens the API; null to try without
+   */
+  public ApiClient(URI server, @Nullable String key) {
+    this.server = server;
+    this.key = key;
+  }
+
+  /** Looks. */
+  public JsonNode get(Path path) {
+    return call("GET", path, null);
+  }
+
+  /** Sends a body of JSON, or none. */
+  public JsonNode post(Path path, @Nullable JsonNode body) {
+    return call("POST", path, body == null ? null : bytes(body));
+  }
+
+  /** Sends a body of JSON that is written already, byte for byte. */
+  public JsonNode post(Path path, byte[] body) {
+    return call("POST", path, body);
+  }
+
+  /** Replaces. */
+  public JsonNode put(Path path, JsonNode body) {
+    return call("PUT", path, bytes(body));
+  }
+
+  /** Changes in parts. */
+  public JsonNode patch(Path path, JsonNode body) {
+    return call("PATCH", path, bytes(body));
+  }
+
+  /** Removes. */
+  public JsonNode delete(Path path) {
+    return call("DELETE", path, null);
+  }
+
+  /** The address without a slash at its end. */
+  private String base() {
+    String text = server.toString();
+    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  private JsonNode call(String method, Path path, byte @Nullable [] body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base() + "/api/v1" + path.text()))
+            .timeout(ANSWER)
+            .method(
+                method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+    if (body != null) {
+      request.header("Content-Type", "application/json");
+    }
+    if (key != null) {
+      request.header("Authorization", "Bearer " + key);
+    }
+    HttpResponse<byte[]> response = send(request.build());
+    JsonNode answer = parse(response.body());
+    if (response.statusCode() / 100 != 2) {
+      throw ApiException.refused(response.statusCode(), answer);
+    }
+    return answer;
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest request) {
+    try {
+      return http.send(request, BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      throw ApiException.unreachable(
+          "no answer from "
+              + base()
+              + " ("
+              + why
+              + "): is the server running, and is --url or HOOKFERRY_URL right?");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ApiException.unreachable("interrupted while waiting for " + base());
+    }
+  }
+
+  private static JsonNode parse(byte[] body) {
+    if (body.length == 0) {
+      return MissingNode.getInstance();
+    }
+    try {
+      return JSON.readTree(body);
+    } catch (IOException e) {
+      String start = new String(body, 0, Math.min(body.length, 200), StandardCharsets.UTF_8);
+      throw ApiException.unreachable("the answer is no JSON; is this Hookferry? " + start);
+    }
+  }
+
+  private static byte[] bytes(JsonNode body) {
+    try {
+      return JSON.writeValueAsBytes(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of JSON can be written", e);
+    }
+  }
+}

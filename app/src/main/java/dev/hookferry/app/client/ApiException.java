@@ -1,0 +1,49 @@
+package dev.hookferry.app.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** The server did not do what it was asked; the message says why, problem by problem. */
+public final class ApiException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+
+  private ApiException(int status, String message) {
+    super(message);
+    this.status = status;
+  }
+
+  /** The server did not answer. */
+  static ApiException unreachable(String message) {
+    return new ApiException(0, message);
+  }
+
+  /** The server refused. */
+  static ApiException refused(int status, JsonNode problem) {
+    String title = problem.path("title").asText("");
+    String detail = problem.path("detail").asText("");
+    StringBuilder text = new StringBuilder("the server refused (" + status);
+    text.append(title.isEmpty() ? ")" : " " + title + ")");
+    text.append(detail.isEmpty() ? "" : ": " + detail);
+    text.append(
+        StreamSupport.stream(problem.path("errors").spliterator(), false)
+            .map(ApiException::line)
+            .collect(Collectors.joining()));
+    if (status == 401) {
+      text.append("\n  give a key with --key or HOOKFERRY_KEY");
+    }
+    return new ApiException(status, text.toString());
+  }
+
+  /** The HTTP status, or 0 if the server did not answer. */
+  public int status() {
+    return status;
+  }
+
+  private static String line(JsonNode error) {
+    String field = error.path("field").asText("");
+    return "\n  " + (field.isEmpty() ? "" : field + ": ") + error.path("reason").asText("");
+  }
+}

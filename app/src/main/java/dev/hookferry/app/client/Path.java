@@ -1,0 +1,38 @@
+package dev.hookferry.app.client;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A path of the API with its query, escaped.
+ *
+ * @param text the escaped text, from the slash after the version on
+ */
+public record Path(String text) {
+  /** The path of these segments. */
+  public static Path of(String... segments) {
+    return new Path(
+        Arrays.stream(segments).map(Path::escaped).collect(Collectors.joining("/", "/", "")));
+  }
+
+  /** Below a site. */
+  public static Path ofSite(String site, String... segments) {
+    return new Path(of("sites", site).text + of(segments).text);
+  }
+
+  /** The same with one more parameter, unless its value is null. */
+  public Path with(String name, @Nullable Object value) {
+    if (value == null) {
+      return this;
+    }
+    char separator = text.indexOf('?') < 0 ? '?' : '&';
+    return new Path(text + separator + name + "=" + escaped(value.toString()));
+  }
+
+  private static String escaped(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,33 @@
+package dev.hookferry.app.config;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The configuration is wrong; all its problems are named together. */
+public final class ConfigException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<ConfigProblem> problems;
+
+  ConfigException(List<ConfigProblem> problems) {
+    super(message(problems));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** What is wrong, at least one. */
+  public List<ConfigProblem> problems() {
+    return problems;
+  }
+
+  /** Whether the command line has a part in it. */
+  public boolean isUsage() {
+    return problems.stream().anyMatch(p -> p.origin().level() == Origin.Level.FLAG);
+  }
+
+  private static String message(List<ConfigProblem> problems) {
+    String count = problems.size() == 1 ? "a problem" : problems.size() + " problems";
+    return problems.stream()
+        .map(problem -> "\n  " + problem)
+        .collect(Collectors.joining("", "the configuration has " + count + ":", ""));
+  }
+}

@@ -1,0 +1,173 @@
+package dev.hookferry.app.config;
+
+import dev.hookferry.endpoint.Network;
+import dev.hookferry.port.Limits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** Every key of the configuration with its default: the one place where they are. */
+public final class ConfigKeys {
+  static final ConfigKey<Integer> PORT =
+      key("port", Form.number(0, 65_535), 8087, "Where the API listens; 0 takes a free port.");
+  static final ConfigKey<String> BIND =
+      key(
+          "bind",
+          Form.text("ADDRESS", "an address of this machine"),
+          "127.0.0.1",
+          "The address it listens at; 0.0.0.0 for all, which needs behindProxy.");
+  static final ConfigKey<Boolean> BEHIND_PROXY =
+      key(
+          "behindProxy",
+          Form.toggle(),
+          false,
+          "A proxy in front of it speaks TLS, so a public address is all right.");
+  static final ConfigKey<String> ADMIN_KEY =
+      secret(
+          "adminKey",
+          Form.text("KEY", "a key"),
+          "The admin key, 32 characters or more; without any key, a first one is made and shown.");
+  static final ConfigKey<StoreConfig> STORE =
+      key(
+          "store",
+          StoreConfig.FORM,
+          "file:./hookferry-data",
+          "Where everything is kept: file:DIR, memory, or a JDBC URL of PostgreSQL, MariaDB, H2.");
+  static final ConfigKey<String> STORE_USER =
+      key("storeUser", Form.text("NAME", "a name"), "", "The database's user, if not in its URL.");
+  static final ConfigKey<String> STORE_PASSWORD =
+      secret("storePassword", Form.text("PASSWORD", "a password"), "The database user's password.");
+  static final ConfigKey<Duration> OWNER_TIMEOUT =
+      key(
+          "ownerTimeout",
+          Durations.between("10s", "10m"),
+          "15s",
+          "How long a node may be silent before others of the same store take over its work.");
+  static final ConfigKey<String> NODE =
+      key(
+          "node",
+          Form.text("NAME", "a name"),
+          "",
+          "What this process is called among the nodes of a store; empty for its process id.");
+  static final ConfigKey<List<Network>> ALLOW_NETWORKS =
+      new ConfigKey<>(
+          "outbound.allowNetworks",
+          Form.list("CIDR", "networks such as 10.20.0.0/16", Network::parse),
+          "",
+          "--allow-network",
+          "Networks that webhooks may lead into although they are not public.");
+  static final ConfigKey<HttpTargets> ALLOW_HTTP =
+      new ConfigKey<>(
+          "outbound.allowHttp",
+          HttpTargets.FORM,
+          "",
+          "--allow-http",
+          "Where webhooks may do without TLS: true for everywhere, else hosts and networks.");
+  static final ConfigKey<List<Integer>> ALLOW_PORTS =
+      new ConfigKey<>(
+          "outbound.allowPorts",
+          Form.list("PORT", "ports from 1 to 65535", ConfigKeys::port),
+          "",
+          "--allow-port",
+          "Ports that webhooks may have although other protocols are at home there.");
+  static final ConfigKey<Duration> ATTEMPT_TIMEOUT =
+      key(
+          "attemptTimeout",
+          Durations.between("100ms", "30s"),
+          "15s",
+          "How long one attempt may take in all, from the queue to the end of the answer.");
+  static final ConfigKey<Retention> RETENTION =
+      key(
+          "retention",
+          Retention.FORM,
+          "90d",
+          "How long events and their log are kept once all is delivered; forever keeps them.");
+  static final ConfigKey<Duration> STOP_GRACE =
+      key(
+          "stopGrace",
+          Durations.between("0s", "10m"),
+          "20s",
+          "How long a stop waits for requests that are under way.");
+  public static final ConfigKey<LogFormat> LOG_FORMAT =
+      key(
+          "logFormat",
+          Form.word(LogFormat.class),
+          "text",
+          "How the log on standard error looks: lines for people, or one JSON object a line.");
+  static final ConfigKey<LogLevel> LOG_LEVEL =
+      key(
+          "logLevel",
+          Form.word(LogLevel.class),
+          "info",
+          "What is logged: debug has a line for every event and attempt.");
+  static final ConfigKey<Integer> IN_FLIGHT =
+      limit("inFlight", Limits.DEFAULT.inFlight(), "Requests under way at once.");
+  static final ConfigKey<Integer> WINDOW =
+      limit("window", Limits.DEFAULT.window(), "Requests under way at once to one endpoint.");
+  static final ConfigKey<Integer> LANE =
+      limit("lane", Limits.DEFAULT.lane(), "Deliveries of one endpoint always held in memory.");
+  static final ConfigKey<Integer> OWNED =
+      limit("owned", Limits.DEFAULT.owned(), "Deliveries held in memory at once.");
+  static final ConfigKey<Integer> OWNED_MEBIBYTES =
+      limit("ownedMebibytes", (int) (Limits.DEFAULT.ownedBytes() >> 20), "MiB of their payloads.");
+  static final ConfigKey<Integer> OPEN_PUBLISHES =
+      limit(
+          "openPublishes",
+          Limits.DEFAULT.openPublishes(),
+          "Events that may wait to become durable; more are refused with 503.");
+  static final ConfigKey<Integer> BATCH =
+      limit("batch", Limits.DEFAULT.batch(), "Entries of one commit.");
+
+  /** All of them, in the order in which people read them. */
+  public static final List<ConfigKey<?>> ALL =
+      List.of(
+          PORT,
+          BIND,
+          BEHIND_PROXY,
+          ADMIN_KEY,
+          STORE,
+          STORE_USER,
+          STORE_PASSWORD,
+          OWNER_TIMEOUT,
+          NODE,
+          ALLOW_NETWORKS,
+          ALLOW_HTTP,
+          ALLOW_PORTS,
+          ATTEMPT_TIMEOUT,
+          RETENTION,
+          STOP_GRACE,
+          LOG_FORMAT,
+          LOG_LEVEL,
+          IN_FLIGHT,
+          WINDOW,
+          LANE,
+          OWNED,
+          OWNED_MEBIBYTES,
+          OPEN_PUBLISHES,
+          BATCH);
+
+  private ConfigKeys() {}
+
+  private static <T> ConfigKey<T> key(String name, Form<T> form, Object fallback, String help) {
+    return new ConfigKey<>(name, form, fallback.toString(), flag(name), help);
+  }
+
+  private static ConfigKey<String> secret(String name, Form<String> form, String help) {
+    return new ConfigKey<>(name, form, "", null, help);
+  }
+
+  private static ConfigKey<Integer> limit(String name, int fallback, String help) {
+    return key("limits." + name, Form.number(1, 1_000_000), fallback, help);
+  }
+
+  private static int port(String text) {
+    int port = Integer.parseInt(text);
+    Form.require(port >= 1 && port <= 65_535);
+    return port;
+  }
+
+  private static String flag(String name) {
+    return "--"
+        + name.replace('.', '-').replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+  }
+}

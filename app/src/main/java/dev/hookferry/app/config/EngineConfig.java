@@ -1,0 +1,22 @@
+package dev.hookferry.app.config;
+
+import dev.hookferry.port.Limits;
+import java.time.Duration;
+
+/**
+ * How deliveries are worked on.
+ *
+ * @param node what this process is called; empty for its process id
+ * @param ownerTimeout how long another node may be silent
+ * @param attemptTimeout how long one attempt may take in all
+ * @param stopGrace how long a stop waits for what is under way
+ * @param retention how long events and their log are kept
+ * @param limits the bounds of what is held in memory
+ */
+public record EngineConfig(
+    String node,
+    Duration ownerTimeout,
+    Duration attemptTimeout,
+    Duration stopGrace,
+    Retention retention,
+    Limits limits) {}

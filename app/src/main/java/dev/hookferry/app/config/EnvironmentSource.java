@@ -1,0 +1,51 @@
+package dev.hookferry.app.config;
+
+import dev.hookferry.refusal.Nearest;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads the variables of the process that are ours. */
+final class EnvironmentSource {
+  private static final Map<String, ConfigKey<?>> KEYS =
+      ConfigKeys.ALL.stream().collect(Collectors.toMap(ConfigKey::variable, Function.identity()));
+
+  /** Ours, but not the server's: for commands that talk to one, and for where the file is. */
+  private static final Set<String> OTHERS =
+      Set.of("HOOKFERRY_URL", "HOOKFERRY_KEY", "HOOKFERRY_SITE", ConfigSources.FILE_VARIABLE);
+
+  private static final String TESTS = ConfigKey.VARIABLE_PREFIX + "TEST_";
+
+  private EnvironmentSource() {}
+
+  static void read(Map<String, String> environment, Collected into) {
+    new TreeMap<>(environment)
+        .forEach(
+            (name, text) -> {
+              if (isOurs(name)) {
+                read(name, text, into);
+              }
+            });
+  }
+
+  private static void read(String name, String text, Collected into) {
+    Origin origin = Origin.variable(name);
+    ConfigKey<?> key = KEYS.get(name);
+    if (key == null) {
+      List<String> known = Stream.concat(KEYS.keySet().stream(), OTHERS.stream()).toList();
+      into.problem(origin, "", "is no known variable" + Nearest.hint(name, known));
+    } else {
+      into.put(key, key.texts(text), origin);
+    }
+  }
+
+  private static boolean isOurs(String name) {
+    return name.startsWith(ConfigKey.VARIABLE_PREFIX)
+        && !name.startsWith(TESTS)
+        && !OTHERS.contains(name);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.hookferry.app.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads a file of YAML; {@code a: {b: 1}} and {@code a.b: 1} mean the same. */
+final class FileSource {
+  private final Path path;
+  private final Collected into;
+  private final Map<String, Integer> lines = new LinkedHashMap<>();
+
+  private FileSource(Path path, Collected into) {
+    this.path = path;
+    this.into = into;
+  }
+
+  static void read(Path path, Collected into) {
+    new FileSource(path, into).read();
+  }
+
+  private void read() {
+    try (YAMLParser parser = new YAMLFactory().createParser(Files.readString(path))) {
+      JsonToken first = parser.nextToken();
+      if (first == JsonToken.START_OBJECT) {
+        group(parser, "");
+      } else if (first != null) {
+        into.problem(Origin.file(path), "", "must have lines such as port: 8087");
+      }
+    } catch (JsonProcessingException e) {
+      String reason = e.getOriginalMessage().lines().findFirst().orElse("cannot be read");
+      into.problem(Origin.file(path, e.getLocation().getLineNr()), "", "is no YAML: " + reason);
+    } catch (CharacterCodingException e) {
+      into.problem(Origin.file(path), "", "must be UTF-8");
+    } catch (IOException e) {
+      into.problem(Origin.file(path), "", "cannot be read: " + e);
+    }
+  }
+
+  private void group(YAMLParser parser, String prefix) throws IOException {
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = prefix + parser.currentName();
+      int line = parser.currentTokenLocation().getLineNr();
+      JsonToken value = parser.nextToken();
+      if (value == JsonToken.START_OBJECT) {
+        group(parser, name + ".");
+      } else {
+        value(parser, name, line);
+      }
+    }
+  }
+
+  private void value(YAMLParser parser, String name, int line) throws IOException {
+    Origin origin = Origin.file(path, line);
+    List<String> texts = new ArrayList<>();
+    boolean readable = true;
+    if (parser.currentToken() == JsonToken.START_ARRAY) {
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        readable &= isText(parser);
+        texts.add(parser.getText());
+        parser.skipChildren();
+      }
+    } else {
+      readable = isText(parser);
+      texts.add(parser.getText());
+    }
+    Integer earlier = lines.putIfAbsent(name, line);
+    if (earlier != null) {
+      into.problem(origin, name, "is given twice; the other is at line " + earlier);
+    } else if (readable) {
+      into.add(new Given(name, texts, origin));
+    } else {
+      into.problem(origin, name, "must have a value, or a list of values");
+    }
+  }
+
+  private static boolean isText(YAMLParser parser) {
+    return parser.currentToken().isScalarValue() && parser.currentToken() != JsonToken.VALUE_NULL;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.hookferry.app.config;
+
+import dev.hookferry.endpoint.OutboundPolicy;
+import java.util.List;
+
+/**
+ * Where webhooks may go without TLS.
+ *
+ * @param everywhere whether to all targets
+ * @param targets otherwise, to these hosts and networks alone
+ */
+public record HttpTargets(boolean everywhere, List<String> targets) {
+  static final Form<HttpTargets> FORM =
+      new Form<>(
+          "TARGET",
+          "true, false, or hosts and networks such as crm.lan and 10.20.0.0/16",
+          Form.Kind.LIST_OR_SWITCH,
+          HttpTargets::read);
+
+  public HttpTargets {
+    targets = List.copyOf(targets);
+  }
+
+  /** The same policy with http allowed there. */
+  OutboundPolicy open(OutboundPolicy policy) {
+    return everywhere ? policy.allowingHttp() : policy.allowingHttpTo(targets);
+  }
+
+  private static HttpTargets read(List<String> texts) {
+    if (texts.contains("true") || texts.contains("false")) {
+      Form.require(texts.size() == 1);
+      return new HttpTargets(texts.contains("true"), List.of());
+    }
+    var unused = OutboundPolicy.strict().allowingHttpTo(texts);
+    return new HttpTargets(false, texts);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.hookferry.app.config;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long events and their log are kept.
+ *
+ * @param time the least time, or null for ever
+ */
+public record Retention(@Nullable Duration time) {
+  static final Form<Retention> FORM =
+      Form.one(
+          "TIME",
+          "a time of 1h or more, such as 90d, or forever",
+          text -> new Retention(read(text)));
+
+  /** The least time, if there is an end. */
+  public Optional<Duration> limit() {
+    return Optional.ofNullable(time);
+  }
+
+  private static @Nullable Duration read(String text) {
+    if (text.equals("forever")) {
+      return null;
+    }
+    Duration time = Durations.parse(text);
+    Form.require(time.compareTo(Duration.ofHours(1)) >= 0);
+    return time;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.hookferry.app.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Where everything is kept. */
+public sealed interface StoreConfig {
+  /** Reads what {@code store} may say; the database's user comes from other keys. */
+  Form<StoreConfig> FORM =
+      Form.one(
+          "STORE",
+          "file:DIR, memory, or a JDBC URL (jdbc:postgresql:…, jdbc:mariadb:…, jdbc:mysql:…, jdbc:h2:…)",
+          StoreConfig::parse);
+
+  /** As a person may see it: no passwords. */
+  String shown();
+
+  /**
+   * A directory of our own.
+   *
+   * @param directory made if it is not there
+   */
+  record InFiles(Path directory) implements StoreConfig {
+    @Override
+    public String shown() {
+      return "file:" + directory;
+    }
+  }
+
+  /** In memory: all is lost at the end of the process. */
+  record InMemory() implements StoreConfig {
+    @Override
+    public String shown() {
+      return "memory";
+    }
+  }
+
+  /**
+   * A database.
+   *
+   * @param url a JDBC URL, which may hold credentials
+   * @param user its user, or null if the URL says it
+   * @param password the user's, or null if the URL says it or there is none
+   */
+  record InDatabase(String url, @Nullable String user, @Nullable Secret password)
+      implements StoreConfig {
+    @Override
+    public String shown() {
+      return StoreConfig.masked(url);
+    }
+
+    @Override
+    public String toString() {
+      return shown();
+    }
+  }
+
+  /** The same text without the passwords that it may hold. */
+  static String masked(String store) {
+    return store
+        .replaceAll(
+            "(?i)((?:^|[?&;])[a-z]*(?:password|pwd|secret)[a-z]*=)[^&;]*", "$1" + Secret.MASK)
+        .replaceAll("//([^/@:]*):[^/@]*@", "//$1:" + Secret.MASK + "@");
+  }
+
+  private static StoreConfig parse(String text) {
+    if (text.equals("memory")) {
+      return new InMemory();
+    }
+    if (text.matches("jdbc:(postgresql|mariadb|mysql|h2):.+")) {
+      return new InDatabase(text, null, null);
+    }
+    Form.require(text.startsWith("file:") && text.length() > "file:".length());
+    try {
+      return new InFiles(Path.of(text.substring("file:".length())));
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}

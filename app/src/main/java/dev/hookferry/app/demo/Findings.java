@@ -1,0 +1,99 @@
+package dev.hookferry.app.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.demo.Scene.Actor;
+import dev.hookferry.app.receiver.Received;
+import dev.hookferry.app.receiver.SignatureCheck;
+import java.util.List;
+
+/** Holds the evidence against what was promised. */
+final class Findings {
+  private final Evidence evidence;
+  private final int events;
+
+  Findings(Evidence evidence, int events) {
+    this.evidence = evidence;
+    this.events = events;
+  }
+
+  List<Finding> all() {
+    return List.of(healthy(), recovering(), broken(), sameBytes(), signed(), logged());
+  }
+
+  private Finding healthy() {
+    long first = at(Actor.CRM, "delivered").stream().filter(a -> number(a) == 1).count();
+    return new Finding(
+        first == events && received(Actor.CRM).size() == events,
+        "/crm got each of the " + events + " events once, at the first attempt");
+  }
+
+  private Finding recovering() {
+    int expected = Scene.FAILURES + 1;
+    List<JsonNode> delivered = at(Actor.BILLING, "delivered");
+    return new Finding(
+        delivered.size() == 1
+            && number(delivered.get(0)) == expected
+            && received(Actor.BILLING).size() == expected,
+        "/billing failed twice and got its event at attempt " + expected);
+  }
+
+  private Finding broken() {
+    List<JsonNode> exhausted =
+        evidence.deliveries().stream()
+            .filter(d -> d.path("status").asText().equals("exhausted"))
+            .toList();
+    int expected = Demo.RETRIES + 1;
+    return new Finding(
+        exhausted.size() == 1
+            && exhausted.get(0).path("attempts").asInt() == expected
+            && received(Actor.ARCHIVE).size() == expected,
+        "/archive was tried " + expected + " times; its delivery is exhausted, and can be retried");
+  }
+
+  private Finding sameBytes() {
+    boolean same =
+        evidence.received().stream()
+            .allMatch(
+                one ->
+                    evidence.received().stream()
+                        .filter(other -> other.event().equals(one.event()))
+                        .allMatch(other -> other.body().equals(one.body())));
+    return new Finding(same, "every retry had the same bytes and the same webhook-id");
+  }
+
+  private Finding signed() {
+    boolean valid =
+        evidence.received().stream()
+            .map(evidence::signatures)
+            .allMatch(
+                checks -> checks.size() == 2 && checks.stream().allMatch(SignatureCheck::isValid));
+    return new Finding(
+        valid,
+        "all "
+            + evidence.received().size()
+            + " requests carry X-QLM-Signature and webhook-signature, both valid");
+  }
+
+  private Finding logged() {
+    boolean whole =
+        evidence.attempts().size() == evidence.received().size()
+            && evidence.attempts().stream().allMatch(a -> evidence.received(a).isPresent());
+    return new Finding(
+        whole, "the log has " + evidence.attempts().size() + " attempts, as many as arrived");
+  }
+
+  private List<JsonNode> at(Actor actor, String outcome) {
+    return evidence.attempts().stream()
+        .filter(a -> a.path("url").asText().endsWith(actor.path()))
+        .filter(a -> a.path("outcome").asText().equals(outcome))
+        .toList();
+  }
+
+  private List<Received> received(Actor actor) {
+    return evidence.received().stream().filter(r -> r.path().equals(actor.path())).toList();
+  }
+
+  private static int number(JsonNode attempt) {
+    return attempt.path("number").asInt();
+  }
+}

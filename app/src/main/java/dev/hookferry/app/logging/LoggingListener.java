@@ -1,0 +1,129 @@
+package dev.hookferry.app.logging;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.event.Event;
+import dev.hookferry.port.Listener;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Writes what happens to the log: failures so that they are seen but never flood it, the rest for
+ * those who debug. Payloads and secrets are left out; so is what follows the host in a URL, which
+ * often holds a token.
+ */
+public final class LoggingListener implements Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(LoggingListener.class);
+  private static final Duration PERIOD = Duration.ofMinutes(1);
+  private static final int PER_ENDPOINT = 3;
+  private static final int IN_ALL = 60;
+  private static final int ENDPOINTS = 1_000;
+
+  private final InstantSource clock;
+  private final Ration failures;
+  private final Ration exhausted;
+  private final Ration faults;
+  private final Map<EndpointId, Ration> byEndpoint =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<EndpointId, Ration> eldest) {
+          return size() > ENDPOINTS;
+        }
+      };
+
+  /** A listener whose limits on lines follow this clock. */
+  public LoggingListener(InstantSource clock) {
+    this.clock = clock;
+    failures = new Ration(clock, IN_ALL, PERIOD);
+    exhausted = new Ration(clock, IN_ALL, PERIOD);
+    faults = new Ration(clock, IN_ALL, PERIOD);
+  }
+
+  @Override
+  public void accepted(Event event, int deliveries) {
+    LOG.atDebug()
+        .addKeyValue("event", event.id())
+        .addKeyValue("type", event.type().name())
+        .addKeyValue("site", event.site())
+        .addKeyValue("deliveries", deliveries)
+        .log("accepted an event");
+  }
+
+  @Override
+  public void attempted(Attempt attempt) {
+    if (attempt.outcome().isSuccess()) {
+      if (LOG.isDebugEnabled()) {
+        about(attempt, LOG.atDebug()).log("delivered");
+      }
+      return;
+    }
+    OptionalLong leftOut = ration(attempt.endpoint()).take();
+    boolean loud = leftOut.isPresent() && failures.take().isPresent();
+    if (loud || LOG.isDebugEnabled()) {
+      LoggingEventBuilder line = about(attempt, loud ? LOG.atInfo() : LOG.atDebug());
+      leftOut(line, leftOut.orElse(0))
+          .addKeyValue("detail", attempt.outcome().detail())
+          .log("an attempt failed");
+    }
+  }
+
+  @Override
+  public void settled(Delivery delivery) {
+    boolean loud = delivery.state() == DeliveryState.EXHAUSTED;
+    OptionalLong leftOut = loud ? exhausted.take() : OptionalLong.empty();
+    LoggingEventBuilder line = leftOut.isPresent() ? LOG.atWarn() : LOG.atDebug();
+    leftOut(line, leftOut.orElse(0))
+        .addKeyValue("delivery", delivery.id())
+        .addKeyValue("event", delivery.event())
+        .addKeyValue("type", delivery.type().name())
+        .addKeyValue("site", delivery.site())
+        .addKeyValue("endpoint", delivery.endpoint())
+        .addKeyValue("attempts", delivery.attempts())
+        .log(loud ? "a delivery is exhausted: no retry is left" : "a delivery is settled");
+  }
+
+  @Override
+  public void fault(String what, Throwable cause) {
+    OptionalLong leftOut = faults.take();
+    if (leftOut.isPresent()) {
+      leftOut(LOG.atWarn(), leftOut.getAsLong()).addKeyValue("cause", Causes.of(cause)).log(what);
+      LOG.debug("the same, in full", cause);
+    }
+  }
+
+  private static LoggingEventBuilder about(Attempt attempt, LoggingEventBuilder line) {
+    return line.addKeyValue("event", attempt.event())
+        .addKeyValue("type", attempt.type().name())
+        .addKeyValue("site", attempt.site())
+        .addKeyValue("endpoint", attempt.endpoint())
+        .addKeyValue("to", host(attempt.url()))
+        .addKeyValue("attempt", attempt.number())
+        .addKeyValue("outcome", attempt.outcome().kind().word())
+        .addKeyValue("status", attempt.outcome().statusCode())
+        .addKeyValue("ms", attempt.outcome().took().toMillis());
+  }
+
+  private static LoggingEventBuilder leftOut(LoggingEventBuilder line, long count) {
+    return count == 0 ? line : line.addKeyValue("leftOutBefore", count);
+  }
+
+  private static String host(String url) {
+    URI uri = URI.create(url);
+    return uri.getScheme() + "://" + uri.getRawAuthority();
+  }
+
+  private synchronized Ration ration(EndpointId endpoint) {
+    return byEndpoint.computeIfAbsent(endpoint, id -> new Ration(clock, PER_ENDPOINT, PERIOD));
+  }
+}

@@ -1,0 +1,65 @@
+package dev.hookferry.app.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.LayoutBase;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import dev.hookferry.app.config.LogConfig;
+import dev.hookferry.app.config.LogFormat;
+import dev.hookferry.app.config.LogLevel;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.LogManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sets the log up, once, before the server starts. */
+public final class Logs {
+  private static final String OURS = "dev.hookferry";
+
+  private Logs() {}
+
+  /** Says nothing: for commands whose output is their own. */
+  public static void off() {
+    LoggerContext context = fresh();
+    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+  }
+
+  /** Logs to standard error. */
+  public static void toStandardError(LogConfig config) {
+    to(System.err, config);
+  }
+
+  static void to(OutputStream target, LogConfig config) {
+    LoggerContext context = fresh();
+    LayoutBase<ILoggingEvent> layout =
+        config.format() == LogFormat.JSON ? new JsonLayout() : new TextLayout();
+    layout.setContext(context);
+    layout.start();
+    LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+    encoder.setContext(context);
+    encoder.setCharset(StandardCharsets.UTF_8);
+    encoder.setLayout(layout);
+    encoder.start();
+    OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+    appender.setContext(context);
+    appender.setEncoder(encoder);
+    appender.setOutputStream(target);
+    appender.start();
+    ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.addAppender(appender);
+    // Libraries print requests and statements when they debug: payloads and secrets with them.
+    root.setLevel(config.level() == LogLevel.ERROR ? Level.ERROR : Level.WARN);
+    context.getLogger(OURS).setLevel(Level.toLevel(config.level().name()));
+  }
+
+  private static LoggerContext fresh() {
+    // The JDK's own log has another handler, which would write lines of another form.
+    LogManager.getLogManager().reset();
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    return context;
+  }
+}

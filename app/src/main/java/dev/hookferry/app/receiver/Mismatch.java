@@ -1,0 +1,48 @@
+package dev.hookferry.app.receiver;
+
+import dev.hookferry.event.Payload;
+import dev.hookferry.signing.SignatureVerifier.Finding;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Says why a signature does not fit, and tries the usual mistakes. */
+final class Mismatch {
+  private Mismatch() {}
+
+  /** In words; empty if it is valid. */
+  static String explain(Finding finding, Payload body, Function<Payload, Finding> check) {
+    return switch (finding) {
+      case VALID -> "";
+      case MISSING_HEADER -> "a header that it needs is missing from the message";
+      case MALFORMED_TIMESTAMP -> "webhook-timestamp is no number of seconds";
+      case TOO_OLD -> "webhook-timestamp is too old: the message may be a replay";
+      case TOO_NEW -> "webhook-timestamp lies in the future: one of the two clocks is wrong";
+      case NO_MATCH -> mistake(body, check);
+    };
+  }
+
+  private static String mistake(Payload body, Function<Payload, Finding> check) {
+    Map<String, Payload> variants = new TreeMap<>();
+    byte[] bytes = body.toBytes();
+    variants.put("the body ended without its last line break", without(bytes, "\n"));
+    variants.put("the body ended without its last line break (CR LF)", without(bytes, "\r\n"));
+    variants.put("the body ended with a line break", Payload.of(body.text() + "\n"));
+    return variants.entrySet().stream()
+        .filter(variant -> check.apply(variant.getValue()) == Finding.VALID)
+        .map(variant -> "it would fit if " + variant.getKey() + ": these are not the bytes sent")
+        .findFirst()
+        .orElse(
+            "the secret is another one, or the body was altered, for instance parsed and written"
+                + " again");
+  }
+
+  private static Payload without(byte[] bytes, String end) {
+    int kept = bytes.length - end.length();
+    boolean ends =
+        kept >= 0 && new String(bytes, kept, end.length(), StandardCharsets.US_ASCII).equals(end);
+    return Payload.wrap(ends ? Arrays.copyOf(bytes, kept) : bytes.clone());
+  }
+}

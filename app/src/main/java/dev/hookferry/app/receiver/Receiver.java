@@ -1,0 +1,106 @@
+package dev.hookferry.app.receiver;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.hookferry.event.Payload;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** An HTTP server that takes whatever is sent and answers as it is told. Thread-safe. */
+public final class Receiver implements AutoCloseable {
+  private static final int LARGEST_BODY = 16 << 20;
+
+  private final HttpServer server;
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          action -> {
+            Thread thread = new Thread(action, "receiver");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final InstantSource clock;
+  private final Function<Received, Reply> behaviour;
+
+  private Receiver(HttpServer server, InstantSource clock, Function<Received, Reply> behaviour) {
+    this.server = server;
+    this.clock = clock;
+    this.behaviour = behaviour;
+  }
+
+  /**
+   * Begins to receive.
+   *
+   * @param address where; the port 0 takes any that is free
+   * @param behaviour is asked for each request, by several threads
+   * @throws IOException if the address cannot be listened on
+   */
+  public static Receiver start(
+      InetSocketAddress address, InstantSource clock, Function<Received, Reply> behaviour)
+      throws IOException {
+    HttpServer server = HttpServer.create(address, 0);
+    Receiver receiver = new Receiver(server, clock, behaviour);
+    server.setExecutor(receiver.threads);
+    server.createContext("/", receiver::handle);
+    server.start();
+    return receiver;
+  }
+
+  /** Where it is, without a path. */
+  public URI address() {
+    InetSocketAddress at = server.getAddress();
+    String host = at.getAddress().getHostAddress();
+    String shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
+    return URI.create("http://" + shown + ":" + at.getPort());
+  }
+
+  /** Ends it; who still waits for an answer gets none. */
+  @Override
+  public void close() {
+    closed.countDown();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY);
+      Map<String, String> headers = new HashMap<>();
+      exchange
+          .getRequestHeaders()
+          .forEach(
+              (name, values) ->
+                  headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
+      Reply reply =
+          behaviour.apply(
+              new Received(
+                  clock.instant(),
+                  exchange.getRequestMethod(),
+                  exchange.getRequestURI().toString(),
+                  headers,
+                  Payload.wrap(body)));
+      if (closed.await(reply.after().toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+      byte[] answer = ("answered " + reply.status() + "\n").getBytes(StandardCharsets.UTF_8);
+      boolean bodiless = reply.status() == 204 || reply.status() == 304;
+      exchange.sendResponseHeaders(reply.status(), bodiless ? -1 : answer.length);
+      if (!bodiless) {
+        exchange.getResponseBody().write(answer);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.hookferry.app.text;
+
+import java.util.regex.Pattern;
+
+/** Makes texts from outside harmless: one line stays one line, and shows what is in it. */
+public final class LineText {
+  private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_./:@%+,#*-]+");
+
+  private LineText() {}
+
+  /** As it is if it is one plain word, else in quotes with what is special escaped. */
+  public static String value(String text) {
+    if (BARE.matcher(text).matches()) {
+      return text;
+    }
+    String quoted = text.replace("\\", "\\\\").replace("\"", "\\\"");
+    return '"' + printable(quoted) + '"';
+  }
+
+  /** The same text with control characters, and those that turn the writing around, spelt out. */
+  public static String printable(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              switch (c) {
+                case '\n' -> line.append("\\n");
+                case '\r' -> line.append("\\r");
+                case '\t' -> line.append("\\t");
+                default -> {
+                  if (isUnseen(c)) {
+                    line.append(String.format("\\u%04x", c));
+                  } else {
+                    line.appendCodePoint(c);
+                  }
+                }
+              }
+            });
+    return line.toString();
+  }
+
+  private static boolean isUnseen(int c) {
+    int type = Character.getType(c);
+    return type == Character.CONTROL
+        || type == Character.FORMAT
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR
+        || type == Character.SURROGATE;
+  }
+}

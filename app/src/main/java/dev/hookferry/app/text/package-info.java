@@ -1,0 +1,5 @@
+/** Texts for people: tables, and what makes foreign text harmless on a terminal and in a log. */
+@NullMarked
+package dev.hookferry.app.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package dev.hookferry.app.wiring;
+
+import com.google.inject.AbstractModule;
+import dev.hookferry.app.config.EngineConfig;
+import dev.hookferry.app.config.ListenConfig;
+import dev.hookferry.app.config.OutboundConfig;
+import dev.hookferry.app.config.ServerConfig;
+import dev.hookferry.app.config.StoreConfig;
+import java.time.InstantSource;
+
+/** The parts of the configuration, and the system's clock. */
+final class ConfigModule extends AbstractModule {
+  private final ServerConfig config;
+
+  ConfigModule(ServerConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  protected void configure() {
+    bind(InstantSource.class).toInstance(InstantSource.system());
+    bind(ListenConfig.class).toInstance(config.listen());
+    bind(StoreConfig.class).toInstance(config.store());
+    bind(OutboundConfig.class).toInstance(config.outbound());
+    bind(EngineConfig.class).toInstance(config.engine());
+  }
+}

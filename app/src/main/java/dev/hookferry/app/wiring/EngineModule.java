@@ -1,0 +1,46 @@
+package dev.hookferry.app.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.hookferry.Hookferry;
+import dev.hookferry.HookferryBuilder;
+import dev.hookferry.app.Version;
+import dev.hookferry.app.config.EngineConfig;
+import dev.hookferry.endpoint.OutboundPolicy;
+import dev.hookferry.port.Listener;
+import dev.hookferry.port.Store;
+import dev.hookferry.port.Transport;
+import java.time.InstantSource;
+
+/** The engine and its facade. */
+final class EngineModule extends AbstractModule {
+  /** The store comes first: if it cannot be opened, nothing else was begun. */
+  @Provides
+  @Singleton
+  Hookferry hookferry(Store store, Transport transport, HookferryBuilding building) {
+    HookferryBuilder builder = Hookferry.builder(store, transport);
+    building.accept(builder);
+    return builder.build();
+  }
+
+  @Provides
+  @Singleton
+  HookferryBuilding building(
+      EngineConfig config, OutboundPolicy policy, Listener listener, InstantSource clock) {
+    return builder -> {
+      builder
+          .clock(clock)
+          .outbound(policy)
+          .listener(listener)
+          .limits(config.limits())
+          .userAgent("Hookferry/" + Version.text())
+          .deadline(config.attemptTimeout())
+          .grace(config.stopGrace());
+      config.retention().limit().ifPresent(builder::keep);
+      if (!config.node().isEmpty()) {
+        builder.node(config.node());
+      }
+    };
+  }
+}

@@ -1,0 +1,31 @@
+package dev.hookferry.app.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.hookferry.app.config.EngineConfig;
+import dev.hookferry.app.config.Secret;
+import dev.hookferry.app.config.StoreConfig.InDatabase;
+import dev.hookferry.jdbc.JdbcStore;
+import dev.hookferry.jdbc.JdbcStoreOptions;
+import dev.hookferry.port.Store;
+
+/** Keeps everything in a database. */
+final class JdbcStoreModule extends AbstractModule {
+  private final InDatabase config;
+
+  JdbcStoreModule(InDatabase config) {
+    this.config = config;
+  }
+
+  @Provides
+  @Singleton
+  Store store(EngineConfig engine) {
+    JdbcStoreOptions options =
+        JdbcStoreOptions.of(config.url()).withOwnerTimeout(engine.ownerTimeout());
+    String user = config.user();
+    Secret password = config.password();
+    return JdbcStore.open(
+        user == null ? options : options.withUser(user, password == null ? null : password.text()));
+  }
+}

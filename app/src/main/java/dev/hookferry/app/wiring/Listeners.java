@@ -1,0 +1,47 @@
+package dev.hookferry.app.wiring;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Event;
+import dev.hookferry.port.Listener;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Several listeners as one; one that throws keeps nothing from the others. */
+record Listeners(List<Listener> all) implements Listener {
+  private static final System.Logger LOG = System.getLogger(Listeners.class.getName());
+
+  Listeners {
+    all = List.copyOf(all);
+  }
+
+  @Override
+  public void accepted(Event event, int deliveries) {
+    each(listener -> listener.accepted(event, deliveries));
+  }
+
+  @Override
+  public void attempted(Attempt attempt) {
+    each(listener -> listener.attempted(attempt));
+  }
+
+  @Override
+  public void settled(Delivery delivery) {
+    each(listener -> listener.settled(delivery));
+  }
+
+  @Override
+  public void fault(String what, Throwable cause) {
+    each(listener -> listener.fault(what, cause));
+  }
+
+  private void each(Consumer<Listener> action) {
+    for (Listener listener : all) {
+      try {
+        action.accept(listener);
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "a listener failed", e);
+      }
+    }
+  }
+}

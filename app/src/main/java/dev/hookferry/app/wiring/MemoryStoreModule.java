@@ -1,0 +1,18 @@
+package dev.hookferry.app.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.hookferry.app.config.EngineConfig;
+import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.port.Store;
+import java.time.InstantSource;
+
+/** Keeps everything in memory, until the end of the process. */
+final class MemoryStoreModule extends AbstractModule {
+  @Provides
+  @Singleton
+  Store store(InstantSource clock, EngineConfig engine) {
+    return new MemoryStore(clock, engine.ownerTimeout());
+  }
+}

@@ -1,0 +1,25 @@
+package dev.hookferry.app.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.hookferry.app.config.OutboundConfig;
+import dev.hookferry.endpoint.OutboundPolicy;
+import dev.hookferry.http.client.HttpTransport;
+import dev.hookferry.http.client.HttpTransportOptions;
+import dev.hookferry.port.Transport;
+
+/** The way to the receivers, and the rules on where it may lead. */
+final class OutboundModule extends AbstractModule {
+  @Provides
+  @Singleton
+  OutboundPolicy policy(OutboundConfig config) {
+    return config.policy();
+  }
+
+  @Provides
+  @Singleton
+  Transport transport(OutboundPolicy policy) {
+    return new HttpTransport(HttpTransportOptions.of(policy));
+  }
+}

@@ -1,0 +1,132 @@
+package dev.hookferry.app.wiring;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.ProvisionException;
+import dev.hookferry.Hookferry;
+import dev.hookferry.Keys;
+import dev.hookferry.access.Scope;
+import dev.hookferry.app.config.ListenConfig;
+import dev.hookferry.app.config.Secret;
+import dev.hookferry.app.config.ServerConfig;
+import dev.hookferry.http.server.HttpServer;
+import dev.hookferry.http.server.HttpServerOptions;
+import dev.hookferry.http.server.MetricsListener;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running server. It starts in this order: store (opened when it is built), engine, keys, HTTP;
+ * and stops in this: engine (no new events, what is under way ends, the rest goes back to the
+ * store), store, HTTP, which says meanwhile that it is not ready.
+ */
+public final class Server implements AutoCloseable {
+  private final Hookferry hookferry;
+  private final MetricsListener metrics;
+  private final ListenConfig listen;
+  private final HttpServerOptions options;
+  private final StopWatcher stops;
+  private @Nullable HttpServer http;
+  private @Nullable String firstKey;
+
+  @Inject
+  Server(
+      Hookferry hookferry,
+      MetricsListener metrics,
+      ListenConfig listen,
+      HttpServerOptions options,
+      StopWatcher stops) {
+    this.hookferry = hookferry;
+    this.metrics = metrics;
+    this.listen = listen;
+    this.options = options;
+    this.stops = stops;
+  }
+
+  /**
+   * Builds a server and starts it.
+   *
+   * @throws dev.hookferry.port.StoreException if the store cannot be opened
+   * @throws java.io.UncheckedIOException if the address cannot be listened on
+   * @throws dev.hookferry.refusal.InvalidException if a value fits nothing that is there
+   */
+  public static Server start(ServerConfig config) {
+    Injector injector = Guice.createInjector(ServerModules.of(config));
+    try {
+      Server server = injector.getInstance(Server.class);
+      server.start();
+      return server;
+    } catch (ProvisionException e) {
+      // Guice's own text is about Guice; what failed is within.
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private void start() {
+    try {
+      hookferry.start();
+      firstKey = keys();
+      http = HttpServer.start(hookferry, metrics, options);
+    } catch (RuntimeException e) {
+      try {
+        hookferry.close();
+      } catch (RuntimeException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
+    }
+  }
+
+  /** The configured admin key holds; without any key nobody could come in, so one is made. */
+  private @Nullable String keys() {
+    Keys keys = hookferry.webhooks().keys();
+    Secret configured = listen.adminKey();
+    if (configured != null) {
+      keys.configureAdmin(configured.text());
+    }
+    return keys.isEmpty() ? keys.create("first", Set.of(Scope.ADMIN), null).text() : null;
+  }
+
+  /** Where the API is. */
+  public URI address() {
+    HttpServer running = http;
+    if (running == null) {
+      throw new IllegalStateException("not started");
+    }
+    String host = running.address().getAddress().getHostAddress();
+    String shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
+    return URI.create("http://" + shown + ":" + running.address().getPort());
+  }
+
+  /** The admin key that was made because there was none; to be shown once. */
+  public Optional<String> firstKey() {
+    return Optional.ofNullable(firstKey);
+  }
+
+  /** What is served. */
+  public Hookferry hookferry() {
+    return hookferry;
+  }
+
+  /** Completes with the reason if the store stops for good: this server is of no use then. */
+  public CompletableFuture<String> stopped() {
+    return stops.stopped();
+  }
+
+  /** Stops; harmless to repeat. */
+  @Override
+  public void close() {
+    try {
+      hookferry.close();
+    } finally {
+      HttpServer running = http;
+      if (running != null) {
+        running.close();
+      }
+    }
+  }
+}

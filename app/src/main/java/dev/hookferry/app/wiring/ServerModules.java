@@ -1,0 +1,32 @@
+package dev.hookferry.app.wiring;
+
+import com.google.inject.Module;
+import dev.hookferry.app.config.ServerConfig;
+import dev.hookferry.app.config.StoreConfig;
+import java.util.List;
+
+/** A server, read as a list of modules. All choices are made here, before anything is built. */
+final class ServerModules {
+  private ServerModules() {}
+
+  static List<Module> of(ServerConfig config) {
+    return List.of(
+        new StrictModule(),
+        new ConfigModule(config),
+        storeModule(config.store()),
+        new OutboundModule(),
+        new ListenerModule(),
+        new EngineModule(),
+        new HttpModule());
+  }
+
+  private static Module storeModule(StoreConfig store) {
+    if (store instanceof StoreConfig.InFiles files) {
+      return new FileStoreModule(files);
+    }
+    if (store instanceof StoreConfig.InDatabase database) {
+      return new JdbcStoreModule(database);
+    }
+    return new MemoryStoreModule();
+  }
+}
