@@ -1,0 +1,110 @@
+package dev.hookferry.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.hookferry.Hookferry;
+import dev.hookferry.Webhooks;
+import dev.hookferry.contract.Poll;
+import dev.hookferry.endpoint.EndpointChange;
+import dev.hookferry.endpoint.Network;
+import dev.hookferry.endpoint.OutboundPolicy;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.event.Receipt;
+import dev.hookferry.file.FileStore;
+import dev.hookferry.http.client.HttpTransport;
+import dev.hookferry.http.client.HttpTransportOptions;
+import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.port.Store;
+import dev.hookferry.port.Transport;
+import dev.hookferry.testing.ManualClock;
+import dev.hookferry.testing.RecordingListener;
+import dev.hookferry.testing.ScriptedTransport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Hookferry inside another product, as the manual shows it. */
+class EmbeddingExampleTest {
+  @TempDir Path folder;
+
+  @Test
+  void anEventReachesItsReceiver() throws Exception {
+    CompletableFuture<String> received = new CompletableFuture<>();
+    HttpServer receiver =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver.createContext(
+        "/hook",
+        exchange -> {
+          received.complete(new String(exchange.getRequestBody().readAllBytes()));
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    receiver.start();
+    try {
+      String url = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook";
+      OutboundPolicy policy =
+          OutboundPolicy.strict()
+              .allowingNetworks(List.of(Network.parse("127.0.0.0/8")))
+              .allowingHttp();
+      embed(folder, policy, url, received);
+      assertThat(received.join()).contains("\"LicenseInfo\":{\"ActivationKey\":\"HF4T0-D0500\"}");
+    } finally {
+      receiver.stop(0);
+    }
+  }
+
+  private static void embed(
+      Path folder, OutboundPolicy policy, String url, CompletableFuture<String> received)
+      throws Exception {
+    // tag::embed
+    Store store = FileStore.open(folder.resolve("webhooks"), InstantSource.system());
+    Transport transport = new HttpTransport(HttpTransportOptions.of(policy));
+    try (Hookferry hookferry =
+        Hookferry.builder(store, transport).outbound(policy).build().start()) {
+      Webhooks webhooks = hookferry.webhooks();
+      webhooks.endpoints().create(SiteId.DEFAULT, EndpointChange.of(url, "license_*"));
+
+      NewEvent event = NewEvent.of("license_created", "{\"ActivationKey\":\"HF4T0-D0500\"}");
+      Receipt receipt = webhooks.publish(SiteId.DEFAULT, event).join();
+
+      System.out.println(receipt.id() + " goes to " + receipt.deliveries() + " endpoint(s)");
+      received.join();
+    }
+    // end::embed
+  }
+
+  @Test
+  void anHourIsTurnedByHand() {
+    // tag::fakes
+    ManualClock clock = ManualClock.atNoon();
+    ScriptedTransport transport = new ScriptedTransport();
+    RecordingListener listener = new RecordingListener();
+    String url = "https://crm.example/hook";
+    transport.answering(url, n -> ScriptedTransport.status(n == 1 ? 503 : 200));
+
+    try (Hookferry hookferry =
+        Hookferry.builder(new MemoryStore(clock, Duration.ofDays(1)), transport)
+            .clock(clock)
+            .listener(listener)
+            .build()
+            .start()) {
+      Webhooks webhooks = hookferry.webhooks();
+      webhooks.endpoints().create(SiteId.DEFAULT, EndpointChange.of(url, "*"));
+      webhooks.publish(SiteId.DEFAULT, NewEvent.of("license_created", "{}")).join();
+      Poll.until(Duration.ofSeconds(10), () -> listener.attempts().size() == 1);
+
+      clock.advance(Duration.ofHours(1));
+      Poll.until(Duration.ofSeconds(10), () -> listener.settled().size() == 1);
+    }
+    // end::fakes
+    assertThat(transport.requests()).hasSize(2);
+  }
+}
