@@ -33,13 +33,14 @@ final class Admission {
     HeaderMap headers = exchange.getRequestHeaders();
     requireOneFraming(exchange, headers);
     RouteTable.Found found = table.find(exchange.getRequestMethod().toString(), path(exchange));
+    exchange.putAttachment(ApiHandler.ROUTE, found.route());
     gate.pass(found, headers);
     requireFittingBody(found.route(), !exchange.isRequestComplete(), headers);
     return new Admitted(found, new Query(exchange.getQueryString(), found.route().query()));
   }
 
-  /** The route of a request, for those who count; see {@link RouteTable#find}. */
-  static String path(HttpServerExchange exchange) {
+  /** The path as it came, without the host that a client may put before it. */
+  private static String path(HttpServerExchange exchange) {
     String uri = exchange.getRequestURI();
     if (!exchange.isHostIncludedInRequestURI()) {
       return uri;

@@ -45,7 +45,6 @@ final class ApiHandler implements HttpHandler {
         throw new OverloadedException("the server is stopping", Duration.ofSeconds(1));
       }
       Admission.Admitted admitted = admission.admit(exchange);
-      exchange.putAttachment(ROUTE, admitted.found().route());
       // Runs once Undertow's own call is over: from then on answers may come from anywhere.
       exchange.dispatch(SameThreadExecutor.INSTANCE, () -> read(exchange, admitted));
     } catch (RuntimeException e) {

@@ -16,17 +16,10 @@ import org.jspecify.annotations.Nullable;
  * encoded, so {@code %2f}, {@code ..} and {@code ;x=y} are just names that nothing has.
  */
 final class RouteTable {
-  private final List<Route> routes;
   private final Node root = new Node();
 
   RouteTable(List<Route> routes) {
-    this.routes = List.copyOf(routes);
     routes.forEach(this::add);
-  }
-
-  /** All of them, in the order in which they were given. */
-  List<Route> routes() {
-    return routes;
   }
 
   /**

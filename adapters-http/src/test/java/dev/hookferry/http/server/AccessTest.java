@@ -136,7 +136,10 @@ class AccessTest {
 
   private Served.Answer read(String key) {
     return served.send(
-        "GET", Served.DEFAULT + "/events", null, r -> r.setHeader("Authorization", "Bearer " + key));
+        "GET",
+        Served.DEFAULT + "/events",
+        null,
+        r -> r.setHeader("Authorization", "Bearer " + key));
   }
 
   private String bearer(Scope scope) {

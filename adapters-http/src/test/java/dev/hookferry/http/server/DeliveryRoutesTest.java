@@ -127,7 +127,8 @@ class DeliveryRoutesTest {
     byte[] long16 = "é".repeat(9_000).getBytes(StandardCharsets.UTF_8);
     byte[] cut = Arrays.copyOf(long16, 16 * 1024 - 1);
     List<Payload> bodies =
-        List.of(Payload.of("a\u0000</b>"), Payload.wrap(new byte[] {(byte) 0xff}), Payload.wrap(cut));
+        List.of(
+            Payload.of("a\u0000</b>"), Payload.wrap(new byte[] {(byte) 0xff}), Payload.wrap(cut));
     served.transport.answering(
         Served.URL,
         n ->
@@ -202,8 +203,7 @@ class DeliveryRoutesTest {
   private void await(String id, String status) {
     Poll.until(
         Duration.ofSeconds(10),
-        () ->
-            served.get(DELIVERIES + "/" + id).json().path("status").asText().equals(status));
+        () -> served.get(DELIVERIES + "/" + id).json().path("status").asText().equals(status));
   }
 
   private static Outcome answer(int status, String body) {

@@ -63,7 +63,9 @@ class EndpointRoutesTest {
   void nullsInANewEndpointAreLikeNothing() {
     Served.Answer made =
         create(
-            "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"],\"description\":null,"
+            "{\"url\":\""
+                + Served.URL
+                + "\",\"eventTypes\":[\"*\"],\"description\":null,"
                 + "\"headers\":null,\"signatures\":null,\"enabled\":null,\"retry\":null}");
     assertThat(made.status()).isEqualTo(201);
     assertThat(made.json().path("signatures")).hasSize(2);
@@ -102,8 +104,7 @@ class EndpointRoutesTest {
     String body = served.transport.requests().get(0).body().text();
     assertThat(sent)
         .extracting(Header::value)
-        .contains(
-            dev.hookferry.signing.QlmSignature.of(Payload.of(body), "own"));
+        .contains(dev.hookferry.signing.QlmSignature.of(Payload.of(body), "own"));
   }
 
   @Test
@@ -168,8 +169,7 @@ class EndpointRoutesTest {
   @ParameterizedTest
   @MethodSource("headers")
   void customHeadersAreJudgedAtRegistration(AttackCase attack) {
-    Served.Answer answer =
-        create(minimal().replace("}", ",\"headers\":" + attack.input() + "}"));
+    Served.Answer answer = create(minimal().replace("}", ",\"headers\":" + attack.input() + "}"));
     if (attack.expected().startsWith("ACCEPT")) {
       assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     } else {

@@ -129,7 +129,8 @@ class EventRoutesTest {
       assertThat(refused.status()).isEqualTo(400);
       assertThat(refused.fields()).containsExactly("Idempotency-Key");
     }
-    Served.Answer twice = send(EVENT, r -> r.header("Idempotency-Key", "a").header("Idempotency-Key", "b"));
+    Served.Answer twice =
+        send(EVENT, r -> r.header("Idempotency-Key", "a").header("Idempotency-Key", "b"));
     assertThat(twice.status()).isEqualTo(400);
     assertThat(count()).isZero();
   }
@@ -143,7 +144,8 @@ class EventRoutesTest {
     assertThat(served.post(EVENTS, " " + fits).status()).isEqualTo(413);
     String chunked = " " + fits;
     assertThat(send(chunked, r -> r.POST(unknownLength(chunked))).status()).isEqualTo(413);
-    String batch = IntStream.range(0, 15).mapToObj(i -> fits).collect(Collectors.joining(",", "[", "]"));
+    String batch =
+        IntStream.range(0, 15).mapToObj(i -> fits).collect(Collectors.joining(",", "[", "]"));
     assertThat(served.post(EVENTS, batch).status()).isEqualTo(202);
     assertThat(send(batch, r -> r.POST(unknownLength(batch))).status()).isEqualTo(202);
     String tooMany = "[" + " ".repeat(16 << 20) + EVENT + "]";
@@ -217,7 +219,9 @@ class EventRoutesTest {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 7; i++) {
       String type = i % 2 == 0 ? "license_created" : "customer_created";
-      ids.add(0, served.post(EVENTS, EVENT.replace("license_created", type)).json().path("id").asText());
+      ids.add(
+          0,
+          served.post(EVENTS, EVENT.replace("license_created", type)).json().path("id").asText());
       served.clock.advance(Duration.ofMinutes(1));
     }
     assertThat(walk(EVENTS + "?limit=3")).isEqualTo(ids);

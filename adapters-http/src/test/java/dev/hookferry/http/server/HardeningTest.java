@@ -206,7 +206,8 @@ class HardeningTest {
 
   @Test
   void aFileWithAGetIsRefused() {
-    String upload = "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 5\r\n\r\n--x--";
+    String upload =
+        "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 5\r\n\r\n--x--";
     try (RawClient raw = new RawClient(served)) {
       raw.write(head("GET", EVENTS).replace("Content-Type: application/json\r\n", "") + upload);
       assertThat(raw.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 415 ");

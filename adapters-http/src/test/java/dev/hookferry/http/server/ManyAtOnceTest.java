@@ -32,8 +32,7 @@ class ManyAtOnceTest {
   @Test
   void everyClientGetsItsOwnAnswersInOrder() {
     served.post(
-        Served.DEFAULT + "/endpoints",
-        "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}");
+        Served.DEFAULT + "/endpoints", "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}");
     List<CompletableFuture<Void>> clients = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
       String name = "client-" + i;

@@ -27,10 +27,9 @@ class MetricsTest {
       served.post(Served.DEFAULT + "/events", "{\"type\":\"license_created\",\"data\":{}}");
       served.post(Served.DEFAULT + "/events", "{\"type\":\"customer_created\",\"data\":{}}");
       served.get("/nowhere/" + Math.PI);
+      served.send("GET", "/api/v1/keys", null, r -> r.setHeader("Authorization", "Bearer x"));
 
-      Poll.until(
-          Duration.ofSeconds(10),
-          () -> lines(served).contains(settled("exhausted") + " 1"));
+      Poll.until(Duration.ofSeconds(10), () -> lines(served).contains(settled("exhausted") + " 1"));
       assertThat(lines(served))
           .contains(
               "hookferry_events_accepted_total{site=\"default\"} 2",
@@ -45,6 +44,7 @@ class MetricsTest {
               "hookferry_deliveries_owned 0",
               "hookferry_http_requests_total{method=\"POST\","
                   + "route=\"/api/v1/sites/{site}/events\",status=\"2xx\"} 2",
+              "hookferry_http_requests_total{method=\"GET\",route=\"/api/v1/keys\",status=\"4xx\"} 1",
               "hookferry_http_requests_total{method=\"GET\",route=\"other\",status=\"4xx\"} 1")
           .noneMatch(line -> line.contains("ep_") || line.contains("nowhere"));
     }
@@ -74,8 +74,7 @@ class MetricsTest {
     try (Served served = new Served()) {
       served.transport.answering(Served.URL, 503);
       served.post(
-          Served.DEFAULT + "/endpoints",
-          "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}");
+          Served.DEFAULT + "/endpoints", "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}");
       MetricsPage page =
           new MetricsPage(
               served.hookferry, new MetricsListener(), new RequestCounts(), served.clock);

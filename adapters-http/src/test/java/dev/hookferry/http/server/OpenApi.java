@@ -36,9 +36,7 @@ final class OpenApi {
       return;
     }
     JsonNode response = operation.path("responses").path(String.valueOf(answer.status()));
-    assertThat(response.isMissingNode())
-        .as("%s %s answered %s", method, path, answer)
-        .isFalse();
+    assertThat(response.isMissingNode()).as("%s %s answered %s", method, path, answer).isFalse();
     String ref = response.path("$ref").asText();
     JsonNode resolved = ref.isEmpty() ? response : DOCUMENT.at(ref.substring(1));
     if (!resolved.has("content") || method.equals("HEAD")) {

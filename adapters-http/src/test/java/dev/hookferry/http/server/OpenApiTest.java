@@ -77,7 +77,8 @@ class OpenApiTest {
       OpenApi.DOCUMENT
           .at("/components/" + kind)
           .fieldNames()
-          .forEachRemaining(name -> assertThat(references).contains("#/components/" + kind + "/" + name));
+          .forEachRemaining(
+              name -> assertThat(references).contains("#/components/" + kind + "/" + name));
     }
   }
 

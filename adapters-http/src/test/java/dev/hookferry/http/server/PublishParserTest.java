@@ -110,8 +110,12 @@ class PublishParserTest {
         IntStream.range(0, 1_001)
             .mapToObj(i -> "{\"type\":\"a\",\"data\":1}")
             .collect(Collectors.joining(",", "[", "]"));
-    assertThat(problems(all)).extracting(Problem::reason).containsExactly("must be 1000 events at most");
-    assertThat(problems("[]")).extracting(Problem::reason).containsExactly("must be 1 event at least");
+    assertThat(problems(all))
+        .extracting(Problem::reason)
+        .containsExactly("must be 1000 events at most");
+    assertThat(problems("[]"))
+        .extracting(Problem::reason)
+        .containsExactly("must be 1 event at least");
   }
 
   @ParameterizedTest
@@ -220,9 +224,7 @@ class PublishParserTest {
   }
 
   private static String nested(int depth) {
-    return "{\"a\":[".repeat(depth / 2)
-        + (depth % 2 == 0 ? "1" : "{}")
-        + "]}".repeat(depth / 2);
+    return "{\"a\":[".repeat(depth / 2) + (depth % 2 == 0 ? "1" : "{}") + "]}".repeat(depth / 2);
   }
 
   private static NewEvent one(String body) {
@@ -237,8 +239,7 @@ class PublishParserTest {
   }
 
   private static List<Problem> problems(byte[] body) {
-    return catchThrowableOfType(
-            InvalidException.class, () -> PublishParser.parse(body, null))
+    return catchThrowableOfType(InvalidException.class, () -> PublishParser.parse(body, null))
         .problems();
   }
 

@@ -26,7 +26,8 @@ class QueryTest {
 
   @Test
   void valuesAreDecodedOnceAndAPlusStaysOne() {
-    Query query = query("since=2026-01-01T00:00:00+02:00&until=2026-01-01T00%3A00%3A00Z&cursor=a%2525");
+    Query query =
+        query("since=2026-01-01T00:00:00+02:00&until=2026-01-01T00%3A00%3A00Z&cursor=a%2525");
     assertThat(query.window().since()).isEqualTo(Instant.parse("2025-12-31T22:00:00Z"));
     assertThat(query.window().until()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
     assertThat(query.page().cursor()).isEqualTo("a%25");
@@ -35,7 +36,8 @@ class QueryTest {
 
   @Test
   void everythingThatIsWrongIsNamedTogether() {
-    Query query = query("limit=0&since=yesterday&statsu=pending&status=x&endpoint=ep_1&endpoint=ep_2");
+    Query query =
+        query("limit=0&since=yesterday&statsu=pending&status=x&endpoint=ep_1&endpoint=ep_2");
     query.page();
     query.window();
     query.word("status", DeliveryState::ofWord, "must be a status");

@@ -37,8 +37,17 @@ class RouteTableTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/things/", "//things", "/Things", "/things;x=y", "/thing%73", "/things/a/parts/b/",
-        "/things//parts/b", "/things/a/parts", "/things/a/../a/parts/b", "/things/a%2fparts/b", "",
+        "/things/",
+        "//things",
+        "/Things",
+        "/things;x=y",
+        "/thing%73",
+        "/things/a/parts/b/",
+        "/things//parts/b",
+        "/things/a/parts",
+        "/things/a/../a/parts/b",
+        "/things/a%2fparts/b",
+        "",
       })
   void whatIsNotExactlyAPathIsNotFound(String path) {
     assertThat(answer("GET", path).status()).isEqualTo(404);

@@ -38,8 +38,7 @@ class SettingRoutesTest {
     assertThat(changed.status()).isEqualTo(200);
     assertThat(changed.json().path("webHookMaxRetries").asInt()).isEqualTo(7);
     assertThat(changed.json().path("webHookSecretKey").asText()).isEqualTo("********");
-    assertThat(changed.json().path("eventTypes").toString())
-        .isEqualTo("[\"a-b\",\"order.paid\"]");
+    assertThat(changed.json().path("eventTypes").toString()).isEqualTo("[\"a-b\",\"order.paid\"]");
     assertThat(changed.body()).doesNotContain("s3cr3t");
     assertThat(served.get(SETTINGS).body()).isEqualTo(changed.body());
     served.send("PATCH", SETTINGS, changed.body());

@@ -46,8 +46,7 @@ class SitesAndKeysTest {
     JsonNode made =
         served
             .post(
-                KEYS,
-                "{\"name\":\"shop\",\"scopes\":[\"read\",\"publish\"],\"site\":\"default\"}")
+                KEYS, "{\"name\":\"shop\",\"scopes\":[\"read\",\"publish\"],\"site\":\"default\"}")
             .json();
     String id = made.path("id").asText();
     assertThat(made.path("key").asText()).startsWith("hf_");

@@ -52,8 +52,7 @@ class TenantTest {
             .path("id")
             .asText();
     Poll.until(Duration.ofSeconds(10), () -> first(A + "/attempts").length() > 0);
-    idsOfA =
-        Map.of("endpoints", endpoint, "events", event, "deliveries", first(A + "/deliveries"));
+    idsOfA = Map.of("endpoints", endpoint, "events", event, "deliveries", first(A + "/deliveries"));
     UUID other = new UUID(1, 2);
     nobodys =
         Map.of(
@@ -90,8 +89,9 @@ class TenantTest {
   @ParameterizedTest
   @FieldSource("WITH_SITE")
   void anotherSiteIsAnsweredLikeOneThatThereIsNot(Route route) {
-    String id = idsOfA.getOrDefault(route.template().split("/", -1).length > 5
-            ? route.template().split("/")[5] : "", "x");
+    String id =
+        idsOfA.getOrDefault(
+            route.template().split("/", -1).length > 5 ? route.template().split("/")[5] : "", "x");
     Served.Answer foreign = call(route, "a", id, "{}");
     Served.Answer unknown = call(route, "z", id, "{}");
     assertThat(foreign.status()).isEqualTo(404);
