@@ -2,6 +2,7 @@ package dev.hookferry.refusal;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the known name that a misspelt one probably meant. */
@@ -20,23 +21,33 @@ public final class Nearest {
     return to(misspelt, known).map(name -> "; did you mean " + name + "?").orElse("");
   }
 
-  /** Levenshtein's distance, letter case aside. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int above = row[j];
-        boolean same =
-            Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1));
-        row[j] = Math.min(Math.min(above, row[j - 1]) + 1, same ? diagonal : diagonal + 1);
-        diagonal = above;
+  /** How many letters to add, drop, change or swap with the next; letter case aside. */
+  private static int distance(String one, String other) {
+    String a = one.toLowerCase(Locale.ROOT);
+    String b = other.toLowerCase(Locale.ROOT);
+    int[][] steps = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          steps[i][j] = i + j;
+          continue;
+        }
+        boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+        int fewest = Math.min(steps[i - 1][j], steps[i][j - 1]) + 1;
+        fewest = Math.min(fewest, steps[i - 1][j - 1] + (same ? 0 : 1));
+        if (isSwap(a, i, b, j)) {
+          fewest = Math.min(fewest, steps[i - 2][j - 2] + 1);
+        }
+        steps[i][j] = fewest;
       }
     }
-    return row[b.length()];
+    return steps[a.length()][b.length()];
+  }
+
+  private static boolean isSwap(String a, int i, String b, int j) {
+    return i > 1
+        && j > 1
+        && a.charAt(i - 1) == b.charAt(j - 2)
+        && a.charAt(i - 2) == b.charAt(j - 1);
   }
 }

@@ -86,7 +86,7 @@ class ProblemsTest {
     "LICENSE_CREATED, license_created",
     "customer_craeted, customer_created",
     "license_create, license_created",
-    "prot, ",
+    "prot, port",
     "pot, port",
     "ports, port",
     "something_else, ",

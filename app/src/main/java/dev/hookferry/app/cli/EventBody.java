@@ -40,7 +40,11 @@ final class EventBody {
 
   private static JsonNode parse(byte[] file) throws IOException {
     try {
-      return JSON.readTree(file);
+      JsonNode content = JSON.readTree(file);
+      if (content.isMissingNode()) {
+        throw new CommandFailure("the data is no JSON: there is nothing");
+      }
+      return content;
     } catch (JsonProcessingException e) {
       throw new CommandFailure(
           "the data is no JSON: line "

@@ -1,0 +1,126 @@
+package dev.hookferry.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.app.config.ConfigKey;
+import dev.hookferry.app.config.ConfigKeys;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+final class UsageTest {
+  static Stream<CommandLine> commands() {
+    return flat(CommandLines.create());
+  }
+
+  private static Stream<CommandLine> flat(CommandLine line) {
+    return Stream.concat(
+        Stream.of(line), line.getSubcommands().values().stream().flatMap(UsageTest::flat));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandExplainsItself(CommandLine command) {
+    List<String> args =
+        new ArrayList<>(List.of(command.getCommandSpec().qualifiedName(" ").split(" ")));
+    args.remove(0);
+    args.add("--help");
+    Typed typed = Typed.run(args.toArray(String[]::new));
+    assertThat(typed.code()).isZero();
+    assertThat(typed.err()).isEmpty();
+    assertThat(typed.out()).startsWith("Usage: " + command.getCommandSpec().qualifiedName());
+    assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty();
+    assertThat(command.getCommandSpec().options())
+        .allSatisfy(option -> assertThat(option.description()).as(option.toString()).isNotEmpty());
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandThatDoesSomethingCanSayItInJson(CommandLine command) {
+    if (command.getSubcommands().isEmpty()) {
+      assertThat(command.getCommandSpec().optionsMap()).containsKey("--json");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nonsense",
+        "--nonsense",
+        "endpoints",
+        "endpoints lst",
+        "send",
+        "retry",
+        "keys add x",
+        "serve --nonsense",
+        "serve --port 1 --port 2",
+        "log --status-code abc",
+        "listen --delay soon",
+        "settings change webHookMaxRetries",
+        "endpoints add http://x --header X",
+        "endpoints add http://x --retry 1",
+        "endpoints change ep_1",
+        "sites list --url nowhere",
+        "deliveries list --limit 0",
+        "verify pom.xml --secret x --at noon",
+        "verify pom.xml --secret whsec_x"
+      })
+  void wrongUsageIsTwo(String line) {
+    Typed typed = Typed.run(line.split(" "));
+    assertThat(typed.code()).as(typed.err()).isEqualTo(2);
+    assertThat(typed.err()).startsWith("hookferry: ").doesNotContain("\tat ");
+    assertThat(typed.out()).isEmpty();
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerIsOneAndOneLine() {
+    Typed typed = Typed.run("sites", "list", "--url", "http://127.0.0.1:1");
+    assertThat(typed.code()).isEqualTo(1);
+    assertThat(typed.err().lines())
+        .singleElement()
+        .asString()
+        .contains("no answer from http://127.0.0.1:1", "HOOKFERRY_URL");
+  }
+
+  @Test
+  void serveHasAFlagForEveryKeyThatIsNoSecret() {
+    CommandLine serve = CommandLines.create().getSubcommands().get("serve");
+    for (ConfigKey<?> key : ConfigKeys.ALL) {
+      OptionSpec option = serve.getCommandSpec().findOption(String.valueOf(key.flag()));
+      assertThat(option == null).as(key.name()).isEqualTo(key.isSecret());
+    }
+  }
+
+  @Test
+  void printsTheConfigurationWithItsOrigins() {
+    Typed typed =
+        Typed.run(
+            "serve", "--print-config", "--port=9", "--allow-network", "10.0.0.0/8,127.0.0.0/8",
+            "--allow-network=fd00::/8", "--allow-http", "--allow-port", "9200");
+    assertThat(typed.code()).as(typed.err()).isZero();
+    assertThat(typed.out().lines().map(line -> line.replaceAll(" +", " ")))
+        .contains(
+            "KEY VALUE FROM",
+            "port 9 flag --port",
+            "outbound.allowNetworks 10.0.0.0/8, 127.0.0.0/8, fd00::/8 flag --allow-network",
+            "outbound.allowHttp true flag --allow-http",
+            "outbound.allowPorts 9200 flag --allow-port",
+            "retention 90d default")
+        .hasSize(1 + ConfigKeys.ALL.size());
+    Typed json = Typed.run("serve", "--print-config", "--json", "--behind-proxy");
+    assertThat(json.out())
+        .contains("\"behindProxy\" : {", "\"from\" : \"flag --behind-proxy\"", "\"value\" : \"text\"");
+  }
+
+  @Test
+  void theVersionIsThatOfTheBuild() {
+    assertThat(Typed.run("version").out()).matches("hookferry \\d+\\.\\d+\\.\\d+\\S* on Java .*\\R");
+    assertThat(Typed.run("version", "--json").out()).contains("\"version\" : \"");
+  }
+}

@@ -1,0 +1,61 @@
+package dev.hookferry.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.endpoint.TargetUrl;
+import dev.hookferry.port.Limits;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+final class ConfigDefaultsTest {
+  @Test
+  void everyKeyHasItsDefaultVariableAndFlag() {
+    assertThat(ConfigKeys.ALL.stream().map(ConfigDefaultsTest::row).collect(Collectors.joining("\n")))
+        .isEqualTo(
+            """
+            port=8087 HOOKFERRY_PORT --port
+            bind=127.0.0.1 HOOKFERRY_BIND --bind
+            behindProxy=false HOOKFERRY_BEHIND_PROXY --behind-proxy
+            adminKey= HOOKFERRY_ADMIN_KEY null
+            store=file:./hookferry-data HOOKFERRY_STORE --store
+            storeUser= HOOKFERRY_STORE_USER --store-user
+            storePassword= HOOKFERRY_STORE_PASSWORD null
+            ownerTimeout=15s HOOKFERRY_OWNER_TIMEOUT --owner-timeout
+            node= HOOKFERRY_NODE --node
+            outbound.allowNetworks= HOOKFERRY_OUTBOUND_ALLOW_NETWORKS --allow-network
+            outbound.allowHttp= HOOKFERRY_OUTBOUND_ALLOW_HTTP --allow-http
+            outbound.allowPorts= HOOKFERRY_OUTBOUND_ALLOW_PORTS --allow-port
+            attemptTimeout=15s HOOKFERRY_ATTEMPT_TIMEOUT --attempt-timeout
+            retention=90d HOOKFERRY_RETENTION --retention
+            stopGrace=20s HOOKFERRY_STOP_GRACE --stop-grace
+            logFormat=text HOOKFERRY_LOG_FORMAT --log-format
+            logLevel=info HOOKFERRY_LOG_LEVEL --log-level
+            limits.inFlight=512 HOOKFERRY_LIMITS_IN_FLIGHT --limits-in-flight
+            limits.window=64 HOOKFERRY_LIMITS_WINDOW --limits-window
+            limits.lane=256 HOOKFERRY_LIMITS_LANE --limits-lane
+            limits.owned=20000 HOOKFERRY_LIMITS_OWNED --limits-owned
+            limits.ownedMebibytes=64 HOOKFERRY_LIMITS_OWNED_MEBIBYTES --limits-owned-mebibytes
+            limits.openPublishes=10000 HOOKFERRY_LIMITS_OPEN_PUBLISHES --limits-open-publishes
+            limits.batch=1000 HOOKFERRY_LIMITS_BATCH --limits-batch""");
+  }
+
+  @Test
+  void defaultsAreThoseOfTheEngineAndOpenNothing() {
+    ServerConfig config = ServerConfig.defaults();
+    assertThat(config.engine().limits()).isEqualTo(Limits.DEFAULT);
+    assertThat(config.listen().address().isLoopbackAddress()).isTrue();
+    assertThat(config.listen().adminKey()).isNull();
+    assertThat(config.outbound().policy().opensNetworks()).isFalse();
+    for (String url : List.of("http://crm.example.com/", "https://127.0.0.1/")) {
+      assertThatThrownBy(
+              () -> config.outbound().policy().check(TargetUrl.parse(url)))
+          .hasMessageContaining("url");
+    }
+  }
+
+  private static String row(ConfigKey<?> key) {
+    return key.name() + "=" + key.fallback() + " " + key.variable() + " " + key.flag();
+  }
+}

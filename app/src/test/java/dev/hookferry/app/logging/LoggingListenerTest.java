@@ -1,0 +1,148 @@
+package dev.hookferry.app.logging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.app.config.LogConfig;
+import dev.hookferry.app.config.LogFormat;
+import dev.hookferry.app.config.LogLevel;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.AttemptId;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventId;
+import dev.hookferry.event.EventType;
+import dev.hookferry.event.Payload;
+import dev.hookferry.testing.ManualClock;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class LoggingListenerTest {
+  private static final Instant NOW = Instant.parse("2026-04-29T16:39:49Z");
+  private static final EventType TYPE = new EventType("license_created");
+  private static final EventId EVENT = new EventId("order-1");
+
+  private final ManualClock clock = new ManualClock(NOW);
+  private final LoggingListener listener = new LoggingListener(clock);
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  @AfterEach
+  void silence() {
+    Logs.off();
+  }
+
+  @Test
+  void successIsForThoseWhoDebug() {
+    at(LogLevel.INFO);
+    listener.accepted(event(), 2);
+    listener.attempted(attempt(1, 1, Outcome.failed(OutcomeKind.DELIVERED, "", Duration.ZERO)));
+    assertThat(lines()).isEmpty();
+    at(LogLevel.DEBUG);
+    listener.accepted(event(), 2);
+    listener.attempted(attempt(1, 1, Outcome.failed(OutcomeKind.DELIVERED, "", Duration.ZERO)));
+    assertThat(lines()).hasSize(2);
+    assertThat(lines().get(0)).contains("accepted an event event=order-1", "deliveries=2");
+  }
+
+  @Test
+  void aFailureSaysWhereHowAndWhyButNoPayloadAndNoPath() {
+    at(LogLevel.INFO);
+    listener.attempted(attempt(1, 2, timeout("nothing \"came\"")));
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .contains(
+            "INFO  an attempt failed",
+            "to=https://crm.example:8443",
+            "attempt=2",
+            "outcome=timeout",
+            "detail=\"nothing \\\"came\\\"\"")
+        .doesNotContain("token", "hook");
+  }
+
+  @Test
+  void anEndpointThatFailsAllTheTimeDoesNotFloodTheLog() {
+    at(LogLevel.INFO);
+    for (int i = 1; i <= 100; i++) {
+      listener.attempted(attempt(1, i, timeout("")));
+    }
+    listener.attempted(attempt(2, 1, timeout("")));
+    assertThat(lines()).hasSize(4);
+    clock.advance(Duration.ofMinutes(1));
+    listener.attempted(attempt(1, 101, timeout("")));
+    assertThat(lines()).hasSize(5).last().asString().contains("leftOutBefore=97");
+  }
+
+  @Test
+  void manyEndpointsThatFailDoNotFloodItEither() {
+    at(LogLevel.INFO);
+    for (int i = 0; i < 500; i++) {
+      listener.attempted(attempt(i, 1, timeout("")));
+    }
+    assertThat(lines()).hasSize(60);
+  }
+
+  @Test
+  void exhaustedIsAWarning() {
+    at(LogLevel.INFO);
+    Delivery delivery = Delivery.of(new DeliveryId(id(9)), event(), new EndpointId(id(1)));
+    listener.settled(delivery.exhausted(NOW));
+    listener.settled(delivery.delivered(NOW));
+    assertThat(lines()).singleElement().asString().contains("WARN", "exhausted", "attempts=1");
+  }
+
+  @Test
+  void aFaultNamesItsCausesInOneLine() {
+    at(LogLevel.INFO);
+    listener.fault("a commit failed", new IllegalStateException("a", new RuntimeException("b\nc")));
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .contains("WARN  a commit failed", "IllegalStateException: a: RuntimeException: b\\nc");
+  }
+
+  private void at(LogLevel level) {
+    Logs.to(out, new LogConfig(LogFormat.TEXT, level));
+  }
+
+  private List<String> lines() {
+    return out.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private static Outcome timeout(String detail) {
+    return Outcome.failed(OutcomeKind.TIMEOUT, detail, Duration.ofMillis(12));
+  }
+
+  private static Event event() {
+    Payload payload = Payload.of("{\"payload\":1}");
+    return new Event(EVENT, SiteId.DEFAULT, TYPE, NOW, NOW, payload, null);
+  }
+
+  private static Attempt attempt(int endpoint, int number, Outcome outcome) {
+    return new Attempt(
+        new AttemptId(id(number)),
+        new DeliveryId(id(7)),
+        SiteId.DEFAULT,
+        new EndpointId(id(endpoint)),
+        EVENT,
+        TYPE,
+        number,
+        NOW,
+        "https://crm.example:8443/hook?token=t0ken",
+        outcome);
+  }
+
+  private static UUID id(int n) {
+    return new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0000L | n);
+  }
+}

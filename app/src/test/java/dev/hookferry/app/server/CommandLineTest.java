@@ -1,0 +1,254 @@
+package dev.hookferry.app.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hookferry.app.cli.Typed;
+import dev.hookferry.contract.Poll;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that talk to a server, with a server that answers. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class CommandLineTest {
+  private final ServerFixture fixture = new ServerFixture("memory");
+  private Tenant tenant;
+  private String hook;
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void site() {
+    tenant = fixture.tenant();
+    hook = tenant.path("hook").text();
+  }
+
+  @AfterAll
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void sendsAndShowsTheAttemptsUntilAllIsSettled() throws IOException {
+    fixture.inbox().answering(hook, n -> n == 1 ? 500 : 200);
+    tenant.endpoint(fixture.inbox().url(hook), "*");
+    Path data = Files.writeString(folder.resolve("data.json"), "{\"Rate\": 1.10}");
+    Typed typed = done("send", "license_created", data.toString(), "--id", "order-1", "--wait");
+    assertThat(typed.out().lines().toList())
+        .hasSize(4)
+        .satisfies(lines -> assertThat(lines.get(0)).isEqualTo("accepted order-1: 1 delivery"))
+        .satisfies(lines -> assertThat(lines.get(1)).contains("attempt 1", "http_error 500", hook))
+        .satisfies(lines -> assertThat(lines.get(2)).contains("attempt 2", "delivered 200"))
+        .satisfies(lines -> assertThat(lines.get(3)).matches("dlv_\\w+ delivered"));
+    assertThat(fixture.inbox().at(hook).get(0).body().text()).contains("{\"Rate\": 1.10}");
+  }
+
+  @Test
+  void sendsFromStandardInputAndFailsIfADeliveryDoes() throws IOException {
+    tenant.changeSettings("{'webHookMaxRetries': 0}");
+    fixture.inbox().answering(hook, n -> 410);
+    tenant.endpoint(fixture.inbox().url(hook), "*");
+    InputStream before = System.in;
+    try {
+      System.setIn(new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8)));
+      Typed typed = typed("send", "license_created", "--wait", "--json");
+      assertThat(typed.code()).isEqualTo(1);
+      JsonNode delivery = json(typed).path("deliveries").get(0);
+      assertThat(delivery.path("status").asText()).isEqualTo("exhausted");
+      assertThat(delivery.path("log").get(0).path("statusCode").asInt()).isEqualTo(410);
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void endpointsLiveTheirWholeLife() throws IOException {
+    String url = fixture.inbox().url(hook);
+    Typed added =
+        done("endpoints", "add", url, "--type", "license_*,customer_created", "--retry", "8:10",
+            "--header", "X-Tenant: 7", "--signature", "standard", "--description", "CRM");
+    assertThat(added.out()).contains("shown this once:", "whsec_");
+    String id = tenant.list("endpoints").get(0).path("id").asText();
+    assertThat(done("endpoints", "list").out().lines().toList().get(1))
+        .contains(id, url, "license_*,customer_created", "active", "standard", "CRM");
+    assertThat(done("endpoints", "test", id).out()).contains("test", "delivered 200");
+    assertThat(fixture.inbox().at(hook).get(0).header("X-Tenant")).isEqualTo("7");
+    assertThat(done("endpoints", "pause", id).out()).contains("paused " + id);
+    assertThat(done("endpoints", "list").out()).contains("paused");
+    done("endpoints", "resume", id);
+    done("endpoints", "change", id, "--type", "*", "--retry", "site");
+    assertThat(done("endpoints", "show", id).out().lines().map(line -> line.replaceAll(" +", " ")))
+        .contains("eventTypes *", "enabled true", "description CRM")
+        .noneMatch(line -> line.startsWith("retry"));
+    JsonNode rotated = json(done("endpoints", "rotate-secret", id, "--overlap", "2h", "--json"));
+    assertThat(rotated.path("secret").asText()).startsWith("whsec_");
+    fixture.inbox().answering(hook, n -> 500);
+    assertThat(typed("endpoints", "test", id).code()).isEqualTo(1);
+    done("endpoints", "remove", id);
+    assertThat(done("endpoints", "list").out().strip()).isEqualTo("no endpoints");
+  }
+
+  @Test
+  void aRefusalIsShownWithEveryReason() {
+    Typed typed = typed("endpoints", "add", "ftp://x/y", "--type", "Not!A!Type", "--header", "Host: x");
+    assertThat(typed.code()).isEqualTo(1);
+    assertThat(typed.err().lines())
+        .first()
+        .asString()
+        .startsWith("hookferry: the server refused (400 Bad Request)");
+    assertThat(typed.err().lines().skip(1))
+        .anyMatch(line -> line.startsWith("  url: "))
+        .anyMatch(line -> line.startsWith("  eventTypes"))
+        .anyMatch(line -> line.startsWith("  headers"));
+    Typed unknown = typed("endpoints", "show", "ep_01m882py3ze008dmcg87q6e0qs");
+    assertThat(unknown.err()).contains("404", "there is no endpoint");
+  }
+
+  @Test
+  void aWrongKeyIsToldWhatToDo() {
+    Typed typed =
+        Typed.run("sites", "list", "--url", fixture.server().address().toString(), "--key", "no");
+    assertThat(typed.code()).isEqualTo(1);
+    assertThat(typed.err()).contains("401", "--key or HOOKFERRY_KEY");
+  }
+
+  @Test
+  void sitesAndKeysComeAndGo() throws IOException {
+    Typed added = done("sites", "add", "acme-" + hook.hashCode());
+    assertThat(added.out()).contains("added the site acme-");
+    assertThat(done("sites", "list").out()).contains("default", "acme-" + hook.hashCode());
+    JsonNode key = json(onServer("keys", "add", "CRM", "--scope", "publish,read", "--json"));
+    assertThat(key.path("key").asText()).startsWith("hf_");
+    assertThat(onServer("keys", "list").out())
+        .contains(key.path("id").asText(), "publish,read", "all")
+        .doesNotContain(key.path("key").asText());
+    onServer("keys", "remove", key.path("id").asText());
+    done("sites", "remove", "acme-" + hook.hashCode());
+    assertThat(onServer("sites", "list").out()).doesNotContain("acme-" + hook.hashCode());
+  }
+
+  @Test
+  void settingsAreReadAndChangedByTheirNames() {
+    assertThat(done("settings", "change", "webHookMaxRetries=7", "eventTypes=a_b,c_d").out())
+        .containsPattern("webHookMaxRetries +7")
+        .containsPattern("eventTypes +a_b,c_d");
+    assertThat(done("settings", "list").out()).containsPattern("webHookRetryInterval +1\\R");
+    Typed typed = typed("settings", "change", "webHookMaxRetry=7", "webHooksEnabled=maybe");
+    assertThat(typed.code()).isEqualTo(1);
+    assertThat(typed.err())
+        .contains("  webHookMaxRetry: is no known setting; did you mean webHookMaxRetries?")
+        .contains("  webHooksEnabled: must be true or false");
+  }
+
+  @Test
+  void serverPropertiesGoInAndOutAsAFile() throws IOException {
+    Path in =
+        Files.writeString(
+            folder.resolve("in.properties"),
+            "license_created="
+                + fixture.inbox().url(hook)
+                + " ; "
+                + fixture.inbox().url(hook + "2")
+                + "\nwebHookSecretKey=clé\nwebHooksEnabled=true\n");
+    assertThat(done("properties", "put", in.toString()).out()).contains("put 3 properties");
+    Path out = folder.resolve("out.properties");
+    done("properties", "get", out.toString());
+    assertThat(Files.readString(out))
+        .contains(
+            "license_created=" + fixture.inbox().url(hook) + ";" + fixture.inbox().url(hook + "2"))
+        .contains("webHookSecretKey=********")
+        .isEqualTo(done("properties", "get").out());
+    done("properties", "put", out.toString());
+    tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
+    Signed.assertQlm(fixture.inbox().await(hook, 1).get(0), "clé");
+  }
+
+  @Test
+  void theLogTheDeliveriesAndWhatCanBeDoneWithThem() throws IOException {
+    tenant.changeSettings("{'webHookMaxRetries': 0}");
+    fixture.inbox().answering(hook, n -> n < 3 ? 500 : 200);
+    tenant.endpoint(fixture.inbox().url(hook), "license_*");
+    tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
+    tenant.publish("{\"type\":\"license_deleted\",\"data\":{}}");
+    tenant.awaitDeliveries("exhausted", 2);
+    assertThat(done("log", "--type", "license_deleted", "--outcome", "http_error").out().lines())
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("license_deleted", "http_error 500", fixture.inbox().url(hook));
+    assertThat(done("log", "--since", "1h", "--status-code", "200").out()).contains("no attempts");
+    assertThat(done("log", "--limit", "1").out().lines()).hasSize(3).last().asString().contains("more");
+    assertThat(done("deliveries", "list", "--status", "exhausted").out().lines()).hasSize(3);
+    String id = tenant.deliveries("exhausted").get(0).path("id").asText();
+    assertThat(done("retry", id).out()).contains(id);
+    tenant.awaitDeliveries("delivered", 1);
+    assertThat(done("deliveries", "show", id).out())
+        .containsPattern("status +delivered")
+        .contains("attempt 1", "attempt 2");
+    assertThat(typed("cancel", id).err()).contains("409", "nothing to cancel");
+    assertThat(done("replay", "--since", "1h", "--status", "exhausted").out())
+        .contains("1 delivery would be sent again", "--yes");
+    assertThat(done("replay", "--since", "1h", "--status", "exhausted", "--yes").out())
+        .contains("1 delivery sent again");
+    tenant.awaitDeliveries("delivered", 2);
+    assertThat(json(done("log", "--json")).path("data")).hasSize(4);
+  }
+
+  @Test
+  void cancelStopsWhatIsPending() {
+    tenant.changeSettings("{'webHookRetryInterval': 3600}");
+    fixture.inbox().answering(hook, n -> 500);
+    tenant.endpoint(fixture.inbox().url(hook), "*");
+    tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
+    fixture.inbox().await(hook, 1);
+    Poll.until(
+        Duration.ofSeconds(10), () -> tenant.list("attempts").size() == 1);
+    String id = tenant.list("deliveries").get(0).path("id").asText();
+    assertThat(done("cancel", id).out()).contains(id + " is cancelled");
+    assertThat(tenant.deliveries("cancelled")).hasSize(1);
+  }
+
+  /** Runs a command for the test's own site; it must succeed. */
+  private Typed done(String... args) {
+    Typed typed = typed(args);
+    assertThat(typed.code()).as(typed.err()).isZero();
+    return typed;
+  }
+
+  private Typed typed(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    if (!args[0].equals("sites")) {
+      all.addAll(List.of("--site", tenant.path().text().split("/")[2]));
+    }
+    return Typed.run(withServer(all));
+  }
+
+  private Typed onServer(String... args) {
+    Typed typed = Typed.run(withServer(new ArrayList<>(List.of(args))));
+    assertThat(typed.code()).as(typed.err()).isZero();
+    return typed;
+  }
+
+  private String[] withServer(List<String> args) {
+    args.addAll(
+        List.of("--url", fixture.server().address().toString(), "--key", ServerFixture.KEY));
+    return args.toArray(String[]::new);
+  }
+
+  private static JsonNode json(Typed typed) throws IOException {
+    return new ObjectMapper().readTree(typed.out());
+  }
+}

@@ -1,0 +1,68 @@
+package dev.hookferry.app.server;
+
+import dev.hookferry.app.receiver.Received;
+import dev.hookferry.app.receiver.Receiver;
+import dev.hookferry.app.receiver.Reply;
+import dev.hookferry.contract.Poll;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
+
+/** A real receiver that remembers everything; each path answers as it was told, else 200. */
+final class Inbox implements AutoCloseable {
+  private static final Duration LONGEST = Duration.ofSeconds(40);
+
+  private final List<Received> all = new ArrayList<>();
+  private final Map<String, IntFunction<Reply>> scripts = new ConcurrentHashMap<>();
+  private final Receiver receiver;
+
+  Inbox() {
+    try {
+      receiver =
+          Receiver.start(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+              InstantSource.system(),
+              this::take);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Says how a path answers its n-th request. */
+  void answering(String path, IntFunction<Integer> status) {
+    scripts.put(path, n -> Reply.of(status.apply(n)));
+  }
+
+  String url(String path) {
+    return receiver.address() + path;
+  }
+
+  synchronized List<Received> at(String path) {
+    return all.stream().filter(r -> r.path().equals(path)).toList();
+  }
+
+  List<Received> await(String path, int count) {
+    Poll.until(LONGEST, () -> at(path).size() >= count);
+    return at(path);
+  }
+
+  private synchronized Reply take(Received request) {
+    all.add(request);
+    return scripts
+        .getOrDefault(request.path(), n -> Reply.of(200))
+        .apply(at(request.path()).size());
+  }
+
+  @Override
+  public void close() {
+    receiver.close();
+  }
+}

@@ -1,0 +1,129 @@
+package dev.hookferry.app.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.app.receiver.Receiver;
+import dev.hookferry.app.receiver.Reply;
+import dev.hookferry.contract.Poll;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The server as a process: how it starts, how it ends, what it says. */
+final class ProcessTest {
+  @TempDir private Path folder;
+
+  @Test
+  void saysThatItIsNotReadyWhileItFinishesWhatIsUnderWay() throws IOException {
+    CountDownLatch arrived = new CountDownLatch(1);
+    try (Receiver slow =
+            Receiver.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                InstantSource.system(),
+                request -> {
+                  arrived.countDown();
+                  return new Reply(200, Duration.ofSeconds(2));
+                });
+        ServerChild child = ServerChild.serve(folder, file()).awaitReady()) {
+      Tenant tenant = new Tenant(child.client(), "default");
+      tenant.endpoint(slow.address() + "/slow", "*");
+      tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
+      Poll.until(Duration.ofSeconds(10), () -> arrived.getCount() == 0);
+      child.terminate();
+      Poll.until(Duration.ofSeconds(10), () -> child.status("/readyz") == 503);
+      assertThat(child.exitCode()).isZero();
+      assertThat(child.log()).contains("ready version=", "stopping", "stopped");
+    }
+    try (ServerChild again = ServerChild.serve(folder, file()).awaitReady()) {
+      assertThat(new Tenant(again.client(), "default").deliveries("delivered")).hasSize(1);
+    }
+  }
+
+  @Test
+  void saysInOneLineThatThePortIsTaken() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerChild child =
+            ServerChild.run(
+                folder,
+                0,
+                List.of("serve", "--store=memory", "--port=" + taken.getLocalPort()))) {
+      assertThat(child.exitCode()).isEqualTo(1);
+      assertThat(child.log().lines())
+          .singleElement()
+          .asString()
+          .contains("ERROR", "cannot start", ":" + taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void saysInOneLineThatAnotherProcessHasTheStore() {
+    try (ServerChild first = ServerChild.serve(folder, file()).awaitReady();
+        ServerChild second = ServerChild.serve(folder, file())) {
+      assertThat(second.exitCode()).isEqualTo(1);
+      assertThat(second.log().lines())
+          .singleElement()
+          .asString()
+          .contains("ERROR", "cannot start", "store");
+      assertThat(first.status("/readyz")).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void saysInOneLineThatTheDatabaseDoesNotAnswer() {
+    String nowhere = "jdbc:postgresql://127.0.0.1:" + ServerChild.freePort() + "/x?user=u";
+    try (ServerChild child = ServerChild.serve(folder, nowhere + "&password=hush-hush")) {
+      assertThat(child.exitCode()).isEqualTo(1);
+      assertThat(child.log().lines())
+          .singleElement()
+          .asString()
+          .contains("ERROR", "cannot start")
+          .doesNotContain("hush-hush");
+    }
+  }
+
+  @Test
+  void endsWithOneForAWrongFileAndWithTwoForAWrongFlag() throws IOException {
+    Files.writeString(folder.resolve("hookferry.yaml"), "prot: 1\n");
+    try (ServerChild wrongFile = ServerChild.run(folder, 0, List.of("serve"));
+        ServerChild wrongFlag = ServerChild.run(folder, 0, List.of("serve", "--port", "x"))) {
+      assertThat(wrongFile.exitCode()).isEqualTo(1);
+      assertThat(wrongFile.log()).contains("hookferry.yaml line 1", "did you mean port?");
+      assertThat(wrongFlag.exitCode()).isEqualTo(2);
+      assertThat(wrongFlag.log()).contains("hookferry.yaml line 1", "flag --port");
+    }
+  }
+
+  @Test
+  void showsTheFirstAdminKeyOnceWhereNoneIsConfigured() {
+    String key;
+    try (ServerChild first = withoutKey()) {
+      key = first.log().lines().findFirst().orElse("").replaceFirst(".*: ", "");
+      assertThat(key).startsWith("hf_");
+      first.terminate();
+      assertThat(first.exitCode()).isZero();
+    }
+    try (ServerChild second = withoutKey()) {
+      assertThat(second.log()).doesNotContain(key, "hf_");
+    }
+  }
+
+  private ServerChild withoutKey() {
+    int port = ServerChild.freePort();
+    return ServerChild.run(
+            folder, port, "", List.of("serve", "--store", file(), "--port", "" + port))
+        .awaitReady();
+  }
+
+  private String file() {
+    return "file:" + folder.resolve("store");
+  }
+}

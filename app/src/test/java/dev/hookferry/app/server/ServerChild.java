@@ -1,0 +1,152 @@
+package dev.hookferry.app.server;
+
+import dev.hookferry.app.Main;
+import dev.hookferry.app.client.ApiClient;
+import dev.hookferry.contract.Poll;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The command line in a process of its own. */
+final class ServerChild implements AutoCloseable {
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final Path log;
+  private final int port;
+
+  private ServerChild(Process process, Path log, int port) {
+    this.process = process;
+    this.log = log;
+    this.port = port;
+  }
+
+  /** Runs a server on a store; it may call loopback. */
+  static ServerChild serve(Path folder, String store, String... more) {
+    int port = freePort();
+    List<String> args =
+        new ArrayList<>(
+            List.of("serve", "--port", "" + port, "--store", store, "--allow-network=127.0.0.0/8"));
+    args.add("--allow-http");
+    args.addAll(List.of(more));
+    return run(folder, port, args);
+  }
+
+  /** Runs any command. */
+  static ServerChild run(Path folder, int port, List<String> args) {
+    return run(folder, port, ServerFixture.KEY, args);
+  }
+
+  /** Runs any command with another admin key, or an empty one. */
+  static ServerChild run(Path folder, int port, String adminKey, List<String> args) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"));
+    command.addAll(List.of("-cp", classPath(), Main.class.getName()));
+    command.addAll(args);
+    try {
+      Path log = Files.createTempFile(folder, "child", ".log");
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile());
+      builder.environment().keySet().removeIf(name -> name.startsWith("HOOKFERRY_"));
+      builder.environment().put("HOOKFERRY_ADMIN_KEY", adminKey);
+      return new ServerChild(builder.start(), log, port);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Surefire hides the real one behind a jar that only names it. */
+  private static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  ServerChild awaitReady() {
+    Poll.until(
+        LONGEST,
+        () -> {
+          if (!process.isAlive()) {
+            throw new AssertionError("ended with " + process.exitValue() + ": " + log());
+          }
+          return status("/readyz") == 200;
+        });
+    return this;
+  }
+
+  /** The status of a GET, or 0 if nothing answers. */
+  int status(String path) {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(address().resolve(path)).build();
+      return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      return 0;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  ApiClient client() {
+    return new ApiClient(address(), ServerFixture.KEY);
+  }
+
+  private URI address() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** SIGKILL, and the wait for its end. */
+  void kill() {
+    process.destroyForcibly();
+    int unused = exitCode();
+  }
+
+  int exitCode() {
+    try {
+      if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("still running: " + log());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}

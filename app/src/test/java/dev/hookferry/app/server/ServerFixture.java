@@ -1,0 +1,83 @@
+package dev.hookferry.app.server;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.hookferry.app.client.ApiClient;
+import dev.hookferry.app.client.Path;
+import dev.hookferry.app.config.ConfigReader;
+import dev.hookferry.app.config.ConfigSources;
+import dev.hookferry.app.wiring.Server;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A server in this process on some store, and a receiver. */
+final class ServerFixture implements AutoCloseable {
+  static final String KEY = "test-admin-key-0123456789-0123456789";
+  private static final AtomicInteger SITES = new AtomicInteger();
+
+  private final String store;
+  private final Inbox inbox = new Inbox();
+  private Server server;
+
+  ServerFixture(String store) {
+    this.store = store;
+    server = start(store);
+  }
+
+  private static Server start(String store) {
+    Map<String, List<String>> flags = new HashMap<>();
+    flags.put("--store", List.of(store));
+    flags.put("--port", List.of("0"));
+    flags.put("--allow-network", List.of("127.0.0.0/8"));
+    flags.put("--allow-http", List.of("true"));
+    return Server.start(
+        ConfigReader.read(
+                new ConfigSources(
+                    java.nio.file.Path.of("target"),
+                    null,
+                    Map.of("HOOKFERRY_ADMIN_KEY", KEY),
+                    flags))
+            .config());
+  }
+
+  /** A clean stop and a new start on the same store. */
+  void restart() {
+    server.close();
+    server = start(store);
+  }
+
+  Server server() {
+    return server;
+  }
+
+  Inbox inbox() {
+    return inbox;
+  }
+
+  ApiClient client(String key) {
+    return new ApiClient(server.address(), key);
+  }
+
+  /** A new site that retries after a second, so that tests need not wait long. */
+  Tenant tenant() {
+    String site = "t" + SITES.incrementAndGet() + "-" + ProcessHandle.current().pid();
+    var unused =
+        client(KEY).post(Path.of("sites"), JsonNodeFactory.instance.objectNode().put("id", site));
+    Tenant tenant = new Tenant(client(KEY), site);
+    tenant.changeSettings("{'webHookMaxRetries': 2, 'webHookRetryInterval': 1}");
+    return tenant;
+  }
+
+  /** The same site after a restart, which may have changed the port. */
+  Tenant again(Tenant before) {
+    String site = before.path().text().split("/")[2];
+    return new Tenant(client(KEY), site);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    inbox.close();
+  }
+}

@@ -1,0 +1,187 @@
+package dev.hookferry.app.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.CreationException;
+import com.google.inject.Guice;
+import com.google.inject.Module;
+import com.google.inject.Stage;
+import dev.hookferry.Hookferry;
+import dev.hookferry.app.config.HttpTargets;
+import dev.hookferry.app.config.ListenConfig;
+import dev.hookferry.app.config.OutboundConfig;
+import dev.hookferry.app.config.ServerConfig;
+import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.receiver.Receiver;
+import dev.hookferry.app.receiver.Reply;
+import dev.hookferry.endpoint.EndpointChange;
+import dev.hookferry.endpoint.Network;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.EventType;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.event.Payload;
+import dev.hookferry.http.client.HttpTransport;
+import dev.hookferry.http.client.HttpTransportOptions;
+import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.port.Listener;
+import dev.hookferry.port.StoreException;
+import dev.hookferry.port.StoreStoppedException;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class WiringTest {
+  private static final OutboundConfig LOOPBACK =
+      new OutboundConfig(
+          List.of(Network.parse("127.0.0.0/8")), new HttpTargets(true, List.of()), List.of());
+
+  @Test
+  void whatGuicePutsTogetherDelivers() throws Exception {
+    try (Server server = Server.start(config())) {
+      assertDelivers(server.hookferry());
+      assertThat(server.firstKey()).isPresent();
+      assertThat(server.address().getPort()).isPositive();
+    }
+  }
+
+  @Test
+  void whatTheBuilderPutsTogetherDelivers() throws Exception {
+    try (Hookferry hookferry =
+        Hookferry.builder(
+                new MemoryStore(InstantSource.system(), Duration.ofSeconds(15)),
+                new HttpTransport(HttpTransportOptions.of(LOOPBACK.policy())))
+            .outbound(LOOPBACK.policy())
+            .build()
+            .start()) {
+      assertDelivers(hookferry);
+    }
+  }
+
+  static Stream<StoreConfig> stores() {
+    return Stream.of(
+        new StoreConfig.InFiles(Path.of("x")),
+        new StoreConfig.InMemory(),
+        new StoreConfig.InDatabase("jdbc:h2:file:/x", null, null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void everyChoiceOfStoreIsWhole(StoreConfig store) {
+    assertThat(Guice.createInjector(Stage.TOOL, ServerModules.of(config().with(store))))
+        .isNotNull();
+  }
+
+  @Test
+  void aPartThatNobodyBoundIsNoticed() {
+    List<Module> modules = new ArrayList<>(ServerModules.of(config()));
+    modules.removeIf(OutboundModule.class::isInstance);
+    assertThatThrownBy(() -> Guice.createInjector(modules))
+        .isInstanceOf(CreationException.class)
+        .hasMessageContaining("Transport");
+    List<Module> guessing = new ArrayList<>(ServerModules.of(config()));
+    guessing.add(
+        new AbstractModule() {
+          @Override
+          protected void configure() {
+            requireBinding(Unbound.class);
+          }
+        });
+    assertThatThrownBy(() -> Guice.createInjector(guessing))
+        .isInstanceOf(CreationException.class)
+        .hasMessageContaining("Unbound");
+  }
+
+  @Test
+  void theCauseOfAFailedStartIsTold(@TempDir Path folder) throws IOException {
+    Path notAFolder = Files.createFile(folder.resolve("file"));
+    assertThatThrownBy(
+            () -> Server.start(config().with(new StoreConfig.InFiles(notAFolder.resolve("x")))))
+        .isInstanceOf(StoreException.class);
+  }
+
+  @Test
+  void aStoreThatStoppedForGoodIsNoticed() {
+    StopWatcher watcher = new StopWatcher();
+    watcher.fault("a commit failed", new StoreException("try again"));
+    assertThat(watcher.stopped()).isNotDone();
+    Exception cause = new StoreStoppedException("the disk failed", new IOException("EIO"));
+    watcher.fault("a commit failed", new IllegalStateException(cause));
+    assertThat(watcher.stopped()).isCompletedWithValue("the disk failed");
+  }
+
+  @Test
+  void aListenerThatThrowsKeepsNothingFromTheOthers() {
+    List<String> heard = new ArrayList<>();
+    new Listeners(
+            List.of(
+                new Listener() {
+                  @Override
+                  public void fault(String what, Throwable cause) {
+                    throw new IllegalStateException();
+                  }
+                },
+                new Listener() {
+                  @Override
+                  public void fault(String what, Throwable cause) {
+                    heard.add(what);
+                  }
+                }))
+        .fault("it", new IllegalStateException());
+    assertThat(heard).containsExactly("it");
+  }
+
+  private static void assertDelivers(Hookferry hookferry) throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
+    try (Receiver receiver =
+        Receiver.start(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            InstantSource.system(),
+            request -> {
+              arrived.countDown();
+              return Reply.of(204);
+            })) {
+      hookferry
+          .webhooks()
+          .endpoints()
+          .create(SiteId.DEFAULT, EndpointChange.of(receiver.address() + "/", "license_*"));
+      var unused =
+          hookferry
+              .webhooks()
+              .publish(
+                  SiteId.DEFAULT,
+                  new NewEvent(
+                      new EventType("license_created"), Payload.of("{}"), null, null, null))
+              .get(10, TimeUnit.SECONDS);
+      assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private static ServerConfig config() {
+    return ServerConfig.defaults()
+        .with(new StoreConfig.InMemory())
+        .with(new ListenConfig(InetAddress.getLoopbackAddress(), 0, false, null))
+        .with(LOOPBACK);
+  }
+
+  /** Has what Guice would need to make one by itself. */
+  static final class Unbound {
+    @Inject
+    Unbound() {}
+  }
+}

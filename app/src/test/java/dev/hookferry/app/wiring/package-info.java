@@ -1,0 +1,5 @@
+/** Tests of the wiring. */
+@NullMarked
+package dev.hookferry.app.wiring;
+
+import org.jspecify.annotations.NullMarked;
