@@ -25,7 +25,10 @@ import org.jdbi.v3.core.statement.SqlStatements;
  */
 final class Database implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
-  private static final long CONNECTION_MILLIS = 3_000;
+
+  /** Short, since a client is told within two seconds that the database is down. */
+  private static final long CONNECTION_MILLIS = 1_500;
+
   private static final int TRIES = 8;
   private static final int LOOK_SECONDS = 30;
 

@@ -151,7 +151,7 @@ final class Accepting {
     if (site == null) {
       return new NotFoundException("site", id);
     }
-    if (memory.commits.isStalled(now)) {
+    if (memory.commits.isDown(now)) {
       return Memory.overloaded("the store does not answer");
     }
     boolean full =

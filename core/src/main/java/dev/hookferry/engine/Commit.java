@@ -77,6 +77,15 @@ final class Commit {
     releasings.clear();
   }
 
+  /** Takes its publications out; nothing of them is written yet. */
+  List<Publishing> withdraw() {
+    List<Publishing> all = List.copyOf(publishings);
+    publishings.clear();
+    entries -= all.stream().mapToInt(Publishing::events).sum();
+    bytes = 0;
+    return all;
+  }
+
   boolean isEmpty() {
     return entries == 0;
   }

@@ -78,6 +78,11 @@ final class Commits {
     return stalledUntil != null;
   }
 
+  /** Whether new events would wait for a store that failed lately and was not seen to be back. */
+  boolean isDown(Instant now) {
+    return isFailing() && (isStalled(now) || !running.isEmpty());
+  }
+
   /** Until when nothing is begun, or null if the store did not fail lately. */
   @Nullable Instant stalledUntil() {
     return stalledUntil;
@@ -119,6 +124,15 @@ final class Commits {
     }
   }
 
+  /** Takes back the publications whose commit is not begun, as they would wait for one in vain. */
+  List<Commit.Publishing> withdraw() {
+    List<Commit.Publishing> all = new ArrayList<>();
+    open.forEach(commit -> all.addAll(commit.withdraw()));
+    open.removeIf(Commit::isEmpty);
+    all.forEach(this::forget);
+    return all;
+  }
+
   /** Drops what an owner that was given up can no longer write. */
   void dropOwned() {
     open.forEach(Commit::dropOwned);
@@ -139,11 +153,13 @@ final class Commits {
     if (commit == null) {
       throw new IllegalStateException("no commit " + which + " is running");
     }
-    for (Commit.Publishing publishing : commit.publishings) {
-      waitingEvents -= publishing.events();
-      waitingBytes -= publishing.bytes();
-    }
+    commit.publishings.forEach(this::forget);
     return commit;
+  }
+
+  private void forget(Commit.Publishing publishing) {
+    waitingEvents -= publishing.events();
+    waitingBytes -= publishing.bytes();
   }
 
   private void stall(Instant now) {

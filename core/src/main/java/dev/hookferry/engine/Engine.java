@@ -102,6 +102,7 @@ final class Engine {
   /** A commit failed. */
   void commitFailed(long number, RuntimeException cause, Instant now) {
     memory.effects.tell(listener -> listener.fault("a commit failed", cause));
+    memory.commits.withdraw().forEach(publishing -> accepting.failed(publishing, cause));
     if (cause instanceof UnknownOutcomeException) {
       memory.commits.unknown(number, now);
       return;

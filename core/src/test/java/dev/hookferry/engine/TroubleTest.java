@@ -47,6 +47,43 @@ class TroubleTest {
   }
 
   @Test
+  void whatWaitsBehindAFailingCommitIsRefusedWithIt() {
+    world.endpoint("https://a.example/", "*");
+    world.commitsWait = true;
+    var first = world.publish("license_created");
+    var second = world.publish("license_created");
+    world.beforeCommit = () -> new StoreException("down");
+
+    world.letCommitsGo();
+
+    assertThat(first).isCompletedExceptionally();
+    assertThat(second).isCompletedExceptionally();
+    assertThatThrownBy(second::join).hasMessageContaining("could not keep the event");
+    assertThat(world.batches).hasSize(1);
+    assertThat(world.engine.load().accepting()).isZero();
+    assertThat(world.engine.load().owned()).isZero();
+  }
+
+  @Test
+  void oneCommitTriesWhetherTheStoreIsBackAndOthersDoNotWaitForIt() {
+    world.endpoint("https://a.example/", "*");
+    world.beforeCommit = () -> new StoreException("down");
+    world.publish("license_created");
+    world.commitsWait = true;
+    world.advance(Duration.ofSeconds(1));
+    var trying = world.publish("license_created");
+
+    var other = world.publish("license_created");
+
+    assertThat(other).isCompletedExceptionally();
+    assertThatThrownBy(other::join).hasMessageContaining("the store does not answer");
+    world.beforeCommit = () -> null;
+    world.letCommitsGo();
+    assertThat(trying).isCompleted();
+    assertThat(world.publish("license_created")).isCompleted();
+  }
+
+  @Test
   void resultsAreKeptUntilTheStoreTakesThem() {
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> null;
