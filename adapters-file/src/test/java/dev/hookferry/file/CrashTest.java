@@ -93,7 +93,7 @@ class CrashTest {
   void survivesACrashAfterEveryChangeOfTheDisk(long seed) {
     Diary busy = new Diary(seed, 3000);
     FileStore store = Stores.open(disk, Stores.TINY);
-    for (int i = 1; i <= 48; i++) {
+    for (int i = 1; i <= 60; i++) {
       Diary before = busy.copy();
       List<MemoryDisk> crashes = new ArrayList<>();
       disk.afterChange(

@@ -3,6 +3,7 @@ package dev.hookferry.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.Samples;
+import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Event;
@@ -15,8 +16,10 @@ import dev.hookferry.port.Owner;
 import dev.hookferry.port.Publication;
 import dev.hookferry.port.Result;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How the journal becomes smaller. */
@@ -136,5 +139,38 @@ class ForgetTest {
 
     assertThat(journals()).isEqualTo(1);
     assertThat(store.log().delivery(Samples.SITE, waits.id())).isEmpty();
+  }
+
+  @Test
+  void bringsNothingBackThatAnOldCheckpointStillSpeaksOf() {
+    EndpointId endpoint = samples.endpoint();
+    // A file full of what waits is not written anew, so nothing makes the checkpoint invalid.
+    List<Delivery> stay =
+        Stream.generate(() -> publish(samples.endpoint(), false)).limit(26).toList();
+    Stream.generate(() -> publish(samples.endpoint(), true)).limit(20).toList();
+    Delivery ends = publish(endpoint, false);
+    Stream.generate(() -> publish(samples.endpoint(), true)).limit(20).toList();
+    store.close();
+    store = Stores.open(disk, new FileStoreOptions(1 << 16, 1 << 12, 0.5));
+    Owner owner = store.deliveries().register(new Node("n"));
+    Claim claim = new Claim(Map.of(endpoint, 1), 1, Long.MAX_VALUE, samples.now());
+    store.deliveries().claim(owner, claim);
+    Attempt attempt = samples.attempt(ends, samples.success());
+    Delivery ended = ends.delivered(samples.now());
+    store.deliveries().commit(owner, Batch.of(new Result(ended, attempt)));
+    samples.pass(Duration.ofDays(1));
+    List<MemoryDisk> crashes = new ArrayList<>();
+    disk.afterChange(() -> crashes.add(disk.afterPowerFailure()));
+
+    store.log().forget(samples.now());
+
+    assertThat(crashes).hasSizeGreaterThan(5);
+    for (MemoryDisk crash : crashes) {
+      FileStore image = Stores.open(crash, Stores.TINY);
+      assertThat(image.deliveries().backlog().pending()).isEqualTo(26);
+      assertThat(image.log().delivery(Samples.SITE, stay.get(0).id())).contains(stay.get(0));
+      assertThat(image.log().delivery(Samples.SITE, ends.id()).orElse(ended)).isEqualTo(ended);
+      image.close();
+    }
   }
 }
