@@ -1,6 +1,7 @@
 package dev.hookferry.file;
 
 import dev.hookferry.port.StoreException;
+import dev.hookferry.port.StoreStoppedException;
 import dev.hookferry.port.UnknownOutcomeException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ final class FailStop {
   void check() {
     Throwable cause = failure;
     if (cause != null) {
-      throw new StoreException(
+      throw new StoreStoppedException(
           "the store in "
               + disk
               + " has stopped, because the disk failed ("

@@ -45,7 +45,7 @@ final class ServerProcess {
     started(server);
     try {
       String reason = server.stopped().get();
-      LOG.atError().addKeyValue("cause", reason).log("the store has stopped; start again");
+      LOG.atError().addKeyValue("cause", reason).log("ending, because only a new start helps");
     } catch (ExecutionException e) {
       throw new IllegalStateException("nothing completes it so", e);
     }

@@ -11,9 +11,9 @@ public final class Causes {
     StringBuilder text = new StringBuilder();
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
-      String said = said(cause);
-      if (text.indexOf(said) < 0) {
-        text.append(text.length() == 0 ? "" : ": ").append(said);
+      String message = cause.getMessage();
+      if (text.length() == 0 || message == null || text.indexOf(message) < 0) {
+        text.append(text.length() == 0 ? "" : ": ").append(said(cause));
       }
       cause = cause.getCause();
     }

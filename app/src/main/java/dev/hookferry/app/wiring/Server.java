@@ -71,9 +71,10 @@ public final class Server implements AutoCloseable {
       hookferry.start();
       firstKey = keys();
       http = HttpServer.start(hookferry, metrics, options);
+      stops.watch(hookferry::isAlive);
     } catch (RuntimeException e) {
       try {
-        hookferry.close();
+        close();
       } catch (RuntimeException second) {
         e.addSuppressed(second);
       }
@@ -112,7 +113,7 @@ public final class Server implements AutoCloseable {
     return hookferry;
   }
 
-  /** Completes with the reason if the store stops for good: this server is of no use then. */
+  /** Completes with the reason if only a new start helps, such as after a failure of the disk. */
   public CompletableFuture<String> stopped() {
     return stops.stopped();
   }
@@ -120,6 +121,7 @@ public final class Server implements AutoCloseable {
   /** Stops; harmless to repeat. */
   @Override
   public void close() {
+    stops.close();
     try {
       hookferry.close();
     } finally {

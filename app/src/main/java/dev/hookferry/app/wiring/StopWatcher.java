@@ -2,11 +2,28 @@ package dev.hookferry.app.wiring;
 
 import dev.hookferry.port.Listener;
 import dev.hookferry.port.StoreStoppedException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
-/** Notices that the store has stopped for good, so that the process ends and is started anew. */
-final class StopWatcher implements Listener {
+/**
+ * Notices what only a new start can mend: a store that has stopped for good, an engine whose thread
+ * is dead. Thread-safe.
+ */
+final class StopWatcher implements Listener, AutoCloseable {
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+
   private final CompletableFuture<String> stopped = new CompletableFuture<>();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          action -> {
+            Thread made = new Thread(action, "hookferry-watch");
+            made.setDaemon(true);
+            return made;
+          });
 
   @Override
   public void fault(String what, Throwable cause) {
@@ -17,8 +34,28 @@ final class StopWatcher implements Listener {
     }
   }
 
+  /** Begins to look whether the engine is alive. */
+  void watch(BooleanSupplier alive) {
+    var unused =
+        thread.scheduleWithFixedDelay(
+            () -> {
+              if (!alive.getAsBoolean()) {
+                stopped.complete("the engine's thread has ended");
+              }
+            },
+            PERIOD.toMillis(),
+            PERIOD.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
   /** Completes with the reason, if ever. */
   CompletableFuture<String> stopped() {
     return stopped;
+  }
+
+  /** Ends the watch: what stops from now on is meant to. */
+  @Override
+  public void close() {
+    thread.shutdownNow();
   }
 }

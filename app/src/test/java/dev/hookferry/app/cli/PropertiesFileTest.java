@@ -26,8 +26,7 @@ final class PropertiesFileTest {
                 + "webHookMaxRetries:4\n");
     assertThat(values)
         .containsExactly(
-            Map.entry(
-                "license_created", "http://127.0.0.1:9901/crm; http://127.0.0.1:9901/mail ;"),
+            Map.entry("license_created", "http://127.0.0.1:9901/crm; http://127.0.0.1:9901/mail ;"),
             Map.entry("license_deleted", ""),
             Map.entry("webHookSecretKey", "clé-Ω"),
             Map.entry("webHookMaxRetries", "4"));

@@ -101,8 +101,15 @@ final class UsageTest {
   void printsTheConfigurationWithItsOrigins() {
     Typed typed =
         Typed.run(
-            "serve", "--print-config", "--port=9", "--allow-network", "10.0.0.0/8,127.0.0.0/8",
-            "--allow-network=fd00::/8", "--allow-http", "--allow-port", "9200");
+            "serve",
+            "--print-config",
+            "--port=9",
+            "--allow-network",
+            "10.0.0.0/8,127.0.0.0/8",
+            "--allow-network=fd00::/8",
+            "--allow-http",
+            "--allow-port",
+            "9200");
     assertThat(typed.code()).as(typed.err()).isZero();
     assertThat(typed.out().lines().map(line -> line.replaceAll(" +", " ")))
         .contains(
@@ -115,12 +122,14 @@ final class UsageTest {
         .hasSize(1 + ConfigKeys.ALL.size());
     Typed json = Typed.run("serve", "--print-config", "--json", "--behind-proxy");
     assertThat(json.out())
-        .contains("\"behindProxy\" : {", "\"from\" : \"flag --behind-proxy\"", "\"value\" : \"text\"");
+        .contains(
+            "\"behindProxy\" : {", "\"from\" : \"flag --behind-proxy\"", "\"value\" : \"text\"");
   }
 
   @Test
   void theVersionIsThatOfTheBuild() {
-    assertThat(Typed.run("version").out()).matches("hookferry \\d+\\.\\d+\\.\\d+\\S* on Java .*\\R");
+    assertThat(Typed.run("version").out())
+        .matches("hookferry \\d+\\.\\d+\\.\\d+\\S* on Java .*\\R");
     assertThat(Typed.run("version", "--json").out()).contains("\"version\" : \"");
   }
 }

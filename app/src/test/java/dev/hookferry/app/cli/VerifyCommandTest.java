@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class VerifyCommandTest {
-  private static final String BODY = "{\"Name\":\"stWebHook\",\"WebHookUserData\":\"my user data\"}";
+  private static final String BODY =
+      "{\"Name\":\"stWebHook\",\"WebHookUserData\":\"my user data\"}";
   private static final String QLM =
       "X-QLM-Signature: 49b99a69083fab7439ebcf5de212721199829d456c1283f5e2e6a83292823687";
   private static final String SECRET = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz";

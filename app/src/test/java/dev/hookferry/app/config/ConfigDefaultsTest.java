@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 final class ConfigDefaultsTest {
   @Test
   void everyKeyHasItsDefaultVariableAndFlag() {
-    assertThat(ConfigKeys.ALL.stream().map(ConfigDefaultsTest::row).collect(Collectors.joining("\n")))
+    assertThat(
+            ConfigKeys.ALL.stream().map(ConfigDefaultsTest::row).collect(Collectors.joining("\n")))
         .isEqualTo(
             """
             port=8087 HOOKFERRY_PORT --port
@@ -49,8 +50,7 @@ final class ConfigDefaultsTest {
     assertThat(config.listen().adminKey()).isNull();
     assertThat(config.outbound().policy().opensNetworks()).isFalse();
     for (String url : List.of("http://crm.example.com/", "https://127.0.0.1/")) {
-      assertThatThrownBy(
-              () -> config.outbound().policy().check(TargetUrl.parse(url)))
+      assertThatThrownBy(() -> config.outbound().policy().check(TargetUrl.parse(url)))
           .hasMessageContaining("url");
     }
   }

@@ -18,6 +18,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ConfigReaderTest {
+  private static final String ALL_WRONG =
+      """
+      prot: 8087
+      attemptTimeout: 31s
+      retention: soon
+      outbound: {allowNetworks: [10.0.0.1/8], alowHttp: true}
+      store:
+      logFormat: [a, b]
+      attemptTimeout: 1s
+      limits.window: {x: 1}
+      """;
+
   @TempDir private Path folder;
 
   @Test
@@ -71,17 +83,7 @@ final class ConfigReaderTest {
 
   @Test
   void allProblemsComeTogetherEachWithItsPlaceAndFix() throws IOException {
-    file(
-        """
-        prot: 8087
-        attemptTimeout: 31s
-        retention: soon
-        outbound: {allowNetworks: [10.0.0.1/8], alowHttp: true}
-        store:
-        logFormat: [a, b]
-        attemptTimeout: 1s
-        limits.window: {x: 1}
-        """);
+    file(ALL_WRONG);
     ConfigException e =
         refused(
             Map.of(
@@ -91,7 +93,8 @@ final class ConfigReaderTest {
                 "HOOKFERRY_STORE_USER", "sa"),
             Map.of("--port", List.of("70000"), "--bind", List.of("0.0.0.0")));
     assertThat(e.problems().stream().map(ConfigProblem::toString))
-        .anyMatch(p -> p.endsWith("hookferry.yaml line 1: prot is no known key; did you mean port?"))
+        .anyMatch(
+            p -> p.endsWith("hookferry.yaml line 1: prot is no known key; did you mean port?"))
         .anyMatch(p -> p.contains("line 2: attemptTimeout must be a time from 100ms to 30s"))
         .anyMatch(p -> p.contains("line 3: retention must be a time of 1h or more"))
         .anyMatch(p -> p.contains("line 4: outbound.allowNetworks must be a network"))
@@ -105,7 +108,8 @@ final class ConfigReaderTest {
         .anyMatch(p -> p.startsWith("variable HOOKFERRY_ADMIN_KEY: adminKey must have 32"))
         .contains("variable HOOKFERRY_STORE_USER: storeUser is for databases; store names none")
         .anyMatch(p -> p.startsWith("flag --port: port must be a number from 0 to 65535"))
-        .anyMatch(p -> p.startsWith("flag --bind: bind can be reached") && p.contains("behindProxy"))
+        .anyMatch(
+            p -> p.startsWith("flag --bind: bind can be reached") && p.contains("behindProxy"))
         .hasSize(15);
     assertThat(e.isUsage()).isTrue();
     assertThat(e.getMessage()).doesNotContain("hush", "short").contains("15 problems");
@@ -133,10 +137,13 @@ final class ConfigReaderTest {
     assertThat(refused(Map.of("HOOKFERRY_CONFIG", missing.toString()), Map.of()))
         .hasMessageContaining("variable HOOKFERRY_CONFIG: names " + missing);
     file("port: 1\n  bad: [\n");
-    assertThat(refused(Map.of(), Map.of())).hasMessageContaining("line 2").hasMessageContaining("YAML");
+    assertThat(refused(Map.of(), Map.of()))
+        .hasMessageContaining("line 2")
+        .hasMessageContaining("YAML");
     file("- a\n- b\n");
     assertThat(refused(Map.of(), Map.of())).hasMessageContaining("must have lines such as port");
-    Files.write(folder.resolve("hookferry.yaml"), "node: Zoë".getBytes(StandardCharsets.ISO_8859_1));
+    Files.write(
+        folder.resolve("hookferry.yaml"), "node: Zoë".getBytes(StandardCharsets.ISO_8859_1));
     assertThat(refused(Map.of(), Map.of())).hasMessageContaining("must be UTF-8");
   }
 
@@ -148,7 +155,8 @@ final class ConfigReaderTest {
 
   @Test
   void aStoreIsADirectoryMemoryOrADatabase() {
-    assertThat(store("file:/var/lib/hookferry")).isEqualTo(new InFiles(Path.of("/var/lib/hookferry")));
+    assertThat(store("file:/var/lib/hookferry"))
+        .isEqualTo(new InFiles(Path.of("/var/lib/hookferry")));
     assertThat(store("memory")).isEqualTo(new InMemory());
     assertThat(store("jdbc:h2:file:/x")).isEqualTo(new InDatabase("jdbc:h2:file:/x", null, null));
     StoreConfig postgres =
@@ -163,7 +171,10 @@ final class ConfigReaderTest {
     assertThat(postgres)
         .isEqualTo(new InDatabase("jdbc:postgresql://db/x", "hf", new Secret("hush")));
     assertThat(postgres.toString()).doesNotContain("hush");
-    assertThat(refused(Map.of("HOOKFERRY_STORE", "jdbc:h2:file:/x", "HOOKFERRY_STORE_PASSWORD", "p"), Map.of()))
+    assertThat(
+            refused(
+                Map.of("HOOKFERRY_STORE", "jdbc:h2:file:/x", "HOOKFERRY_STORE_PASSWORD", "p"),
+                Map.of()))
         .hasMessageContaining("storePassword needs storeUser");
   }
 
@@ -205,8 +216,7 @@ final class ConfigReaderTest {
 
   private ConfigException refused(
       Map<String, String> environment, Map<String, List<String>> flags) {
-    ConfigException e =
-        catchThrowableOfType(ConfigException.class, () -> read(environment, flags));
+    ConfigException e = catchThrowableOfType(ConfigException.class, () -> read(environment, flags));
     assertThat(e).isNotNull();
     return e;
   }

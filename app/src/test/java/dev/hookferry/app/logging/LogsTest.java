@@ -38,8 +38,10 @@ final class LogsTest {
   void nobodyOutsideCanWriteALineOfTheLog() {
     Logs.to(out, new LogConfig(LogFormat.TEXT, LogLevel.INFO));
     OURS.atInfo().addKeyValue("url", "x\n2026 ERROR \"forged\"\u2028").log("a\r\nb");
-    assertThat(text().lines()).singleElement().asString().endsWith(
-        "a\\r\\nb url=\"x\\n2026 ERROR \\\"forged\\\"\\u2028\"");
+    assertThat(text().lines())
+        .singleElement()
+        .asString()
+        .endsWith("a\\r\\nb url=\"x\\n2026 ERROR \\\"forged\\\"\\u2028\"");
   }
 
   @Test

@@ -78,8 +78,20 @@ final class CommandLineTest {
   void endpointsLiveTheirWholeLife() throws IOException {
     String url = fixture.inbox().url(hook);
     Typed added =
-        done("endpoints", "add", url, "--type", "license_*,customer_created", "--retry", "8:10",
-            "--header", "X-Tenant: 7", "--signature", "standard", "--description", "CRM");
+        done(
+            "endpoints",
+            "add",
+            url,
+            "--type",
+            "license_*,customer_created",
+            "--retry",
+            "8:10",
+            "--header",
+            "X-Tenant: 7",
+            "--signature",
+            "standard",
+            "--description",
+            "CRM");
     assertThat(added.out()).contains("shown this once:", "whsec_");
     String id = tenant.list("endpoints").get(0).path("id").asText();
     assertThat(done("endpoints", "list").out().lines().toList().get(1))
@@ -103,7 +115,8 @@ final class CommandLineTest {
 
   @Test
   void aRefusalIsShownWithEveryReason() {
-    Typed typed = typed("endpoints", "add", "ftp://x/y", "--type", "Not!A!Type", "--header", "Host: x");
+    Typed typed =
+        typed("endpoints", "add", "ftp://x/y", "--type", "Not!A!Type", "--header", "Host: x");
     assertThat(typed.code()).isEqualTo(1);
     assertThat(typed.err().lines())
         .first()
@@ -190,7 +203,11 @@ final class CommandLineTest {
         .asString()
         .contains("license_deleted", "http_error 500", fixture.inbox().url(hook));
     assertThat(done("log", "--since", "1h", "--status-code", "200").out()).contains("no attempts");
-    assertThat(done("log", "--limit", "1").out().lines()).hasSize(3).last().asString().contains("more");
+    assertThat(done("log", "--limit", "1").out().lines())
+        .hasSize(3)
+        .last()
+        .asString()
+        .contains("more");
     assertThat(done("deliveries", "list", "--status", "exhausted").out().lines()).hasSize(3);
     String id = tenant.deliveries("exhausted").get(0).path("id").asText();
     assertThat(done("retry", id).out()).contains(id);
@@ -214,8 +231,7 @@ final class CommandLineTest {
     tenant.endpoint(fixture.inbox().url(hook), "*");
     tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
     fixture.inbox().await(hook, 1);
-    Poll.until(
-        Duration.ofSeconds(10), () -> tenant.list("attempts").size() == 1);
+    Poll.until(Duration.ofSeconds(10), () -> tenant.list("attempts").size() == 1);
     String id = tenant.list("deliveries").get(0).path("id").asText();
     assertThat(done("cancel", id).out()).contains(id + " is cancelled");
     assertThat(tenant.deliveries("cancelled")).hasSize(1);

@@ -33,8 +33,7 @@ final class Databases implements AutoCloseable {
 
   /** A new, empty one. */
   String fresh() {
-    String name =
-        "hookferry_app_" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
+    String name = "hookferry_app_" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
     run("CREATE DATABASE " + name);
     names.add(name);
     return url.apply(name);

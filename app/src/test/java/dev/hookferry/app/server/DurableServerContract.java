@@ -47,7 +47,8 @@ interface DurableServerContract extends ServerContract {
     try (ServerChild first = ServerChild.serve(folder, store, "--owner-timeout=10s").awaitReady()) {
       Tenant tenant = new Tenant(first.client(), "default");
       tenant.endpoint(inbox.url(path), "*");
-      accepted.add(tenant.publish("{\"type\":\"license_created\",\"data\":{}}").path("id").asText());
+      accepted.add(
+          tenant.publish("{\"type\":\"license_created\",\"data\":{}}").path("id").asText());
       tenant.awaitDeliveries("delivered", 1);
       logged = ids(tenant.list("attempts"));
       for (int i = 0; i < 20; i++) {
@@ -56,7 +57,8 @@ interface DurableServerContract extends ServerContract {
       }
       first.kill();
     }
-    try (ServerChild second = ServerChild.serve(folder, store, "--owner-timeout=10s").awaitReady()) {
+    try (ServerChild second =
+        ServerChild.serve(folder, store, "--owner-timeout=10s").awaitReady()) {
       Tenant tenant = new Tenant(second.client(), "default");
       tenant.awaitDeliveries("delivered", accepted.size());
       assertThat(inbox.at(path)).extracting(Received::event).containsAll(accepted);

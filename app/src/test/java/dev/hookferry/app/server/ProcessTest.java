@@ -53,9 +53,7 @@ final class ProcessTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         ServerChild child =
             ServerChild.run(
-                folder,
-                0,
-                List.of("serve", "--store=memory", "--port=" + taken.getLocalPort()))) {
+                folder, 0, List.of("serve", "--store=memory", "--port=" + taken.getLocalPort()))) {
       assertThat(child.exitCode()).isEqualTo(1);
       assertThat(child.log().lines())
           .singleElement()

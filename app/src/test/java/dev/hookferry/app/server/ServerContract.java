@@ -56,7 +56,9 @@ interface ServerContract {
     tenant.awaitDeliveries("delivered", 9);
 
     assertThat(requests).hasSize(8).allSatisfy(request -> assertQlmEvent(request, ids));
-    assertThat(requests).extracting(Received::type).containsExactlyInAnyOrderElementsOf(ids.keySet());
+    assertThat(requests)
+        .extracting(Received::type)
+        .containsExactlyInAnyOrderElementsOf(ids.keySet());
     assertThat(tenant.list("attempts")).hasSize(9);
   }
 
@@ -81,8 +83,7 @@ interface ServerContract {
     inbox.answering(dead, n -> 503);
     tenant.endpoint(inbox.url(flaky), "license_created");
     tenant.endpoint(inbox.url(dead), "license_created");
-    String id =
-        tenant.publish("{\"type\":\"license_created\",\"data\":{}}").path("id").asText();
+    String id = tenant.publish("{\"type\":\"license_created\",\"data\":{}}").path("id").asText();
     tenant.awaitDeliveries("delivered", 1);
     tenant.awaitDeliveries("exhausted", 1);
 
@@ -118,7 +119,8 @@ interface ServerContract {
         .satisfies(
             e ->
                 assertThat(String.valueOf(e.getMessage()))
-                    .contains("license_created", "license_deleted", "webHookMaxRetries", "nonsense"));
+                    .contains(
+                        "license_created", "license_deleted", "webHookMaxRetries", "nonsense"));
     assertThat(tenant.get("server-properties")).isEqualTo(before);
     assertThat(tenant.list("endpoints")).isEmpty();
   }
@@ -139,8 +141,10 @@ interface ServerContract {
     assertThat(inbox.at(path)).hasSize(1);
     tenant.changeSettings("{'webHooksEnabled': true}");
     tenant.awaitDeliveries("delivered", 1);
-    assertThat(inbox.at(path)).hasSize(2).extracting(Received::event).doesNotContain(
-        receipt.path("id").asText());
+    assertThat(inbox.at(path))
+        .hasSize(2)
+        .extracting(Received::event)
+        .doesNotContain(receipt.path("id").asText());
   }
 
   @Test

@@ -126,6 +126,17 @@ final class WiringTest {
   }
 
   @Test
+  void anEngineThatIsDeadIsNoticedButNotOneThatWasStopped() {
+    StopWatcher watcher = new StopWatcher();
+    watcher.watch(() -> false);
+    assertThat(watcher.stopped()).succeedsWithin(Duration.ofSeconds(10));
+    watcher.close();
+    Server server = Server.start(config());
+    server.close();
+    assertThat(server.stopped()).isNotDone();
+  }
+
+  @Test
   void aListenerThatThrowsKeepsNothingFromTheOthers() {
     List<String> heard = new ArrayList<>();
     new Listeners(
