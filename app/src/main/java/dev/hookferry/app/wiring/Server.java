@@ -55,6 +55,8 @@ public final class Server implements AutoCloseable {
    * @throws dev.hookferry.refusal.InvalidException if a value fits nothing that is there
    */
   public static Server start(ServerConfig config) {
+    // Else Guice makes classes through Unsafe, about which newer JDKs warn; reflection is enough.
+    System.setProperty("guice_bytecode_gen_option", "DISABLED");
     Injector injector = Guice.createInjector(ServerModules.of(config));
     try {
       Server server = injector.getInstance(Server.class);
