@@ -46,6 +46,9 @@ final class Commit {
   /** The node's incarnation when it was written. */
   long incarnation;
 
+  /** Whether an earlier try may have been written: then no later failure proves the contrary. */
+  boolean doubtful;
+
   private int entries;
   private long bytes;
 

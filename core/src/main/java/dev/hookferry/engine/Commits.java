@@ -120,8 +120,15 @@ final class Commits {
     stall(now);
     Commit commit = running.remove(which);
     if (commit != null) {
+      commit.doubtful = true;
       again.addLast(commit);
     }
+  }
+
+  /** Whether an earlier try of a running commit may have been written. */
+  boolean isDoubtful(long which) {
+    Commit commit = running.get(which);
+    return commit != null && commit.doubtful;
   }
 
   /** Takes back the publications whose commit is not begun, as they would wait for one in vain. */

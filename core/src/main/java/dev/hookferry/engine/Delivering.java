@@ -100,6 +100,12 @@ final class Delivering {
     memory.forget(held, now);
   }
 
+  /** A result was refused; it may be that an earlier try of the same commit has written it. */
+  void refusedResult(Commit.Recording recording, Instant now) {
+    memory.claims.dueAt(recording.result().delivery().dueAt());
+    refused(recording.held(), now);
+  }
+
   /** A result was refused: another owner has the delivery, and will send it again. */
   void refused(Held held, Instant now) {
     memory.effects.tell(

@@ -84,7 +84,7 @@ final class Engine {
     }
     for (Commit.Recording recording : commit.recordings) {
       if (done.refused().contains(recording.held().delivery().id())) {
-        delivering.refused(recording.held(), now);
+        delivering.refusedResult(recording, now);
       } else {
         delivering.written(recording, now);
       }
@@ -103,7 +103,7 @@ final class Engine {
   void commitFailed(long number, RuntimeException cause, Instant now) {
     memory.effects.tell(listener -> listener.fault("a commit failed", cause));
     memory.commits.withdraw().forEach(publishing -> accepting.failed(publishing, cause));
-    if (cause instanceof UnknownOutcomeException) {
+    if (cause instanceof UnknownOutcomeException || memory.commits.isDoubtful(number)) {
       memory.commits.unknown(number, now);
       return;
     }

@@ -132,6 +132,46 @@ class TroubleTest {
   }
 
   @Test
+  void afterAnUnknownOutcomeACleanFailureProvesNothing() {
+    world.endpoint("https://a.example/", "*");
+    List<RuntimeException> lost = new ArrayList<>(List.of(new StoreException("reset")));
+    List<RuntimeException> down = new ArrayList<>();
+    world.afterCommit =
+        () -> {
+          if (lost.isEmpty()) {
+            return null;
+          }
+          down.add(new StoreException("down"));
+          return lost.remove(0);
+        };
+    world.beforeCommit = () -> down.isEmpty() ? null : down.remove(0);
+
+    var answer = world.publish("license_created");
+    world.advance(Duration.ofSeconds(5));
+
+    assertThat(answer).isCompleted();
+    assertThat(world.sent).hasSize(1);
+    assertThat(world.deliveries().get(0).state()).isEqualTo(DeliveryState.DELIVERED);
+  }
+
+  @Test
+  void aRetryThatWasWrittenByADoubtfulCommitIsNotForgotten() {
+    world.endpoint("https://a.example/", "*");
+    world.retries(1, Duration.ofSeconds(30));
+    world.receiver = sending -> null;
+    world.publish("license_created");
+    List<RuntimeException> lost = new ArrayList<>(List.of(new StoreException("reset")));
+    world.afterCommit = () -> lost.isEmpty() ? null : lost.remove(0);
+    world.end(world.sent.get(0), Outcomes.refused());
+
+    world.receiver = sending -> Outcomes.ok();
+    world.advance(Duration.ofMinutes(1));
+
+    assertThat(world.sent).extracting(Sending::number).containsExactly(1, 2);
+    assertThat(world.deliveries().get(0).state()).isEqualTo(DeliveryState.DELIVERED);
+  }
+
+  @Test
   void aNodeThatWasGivenUpGoesOnAsAnotherAndRecordsNothingAsTheOldOne() {
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> null;
