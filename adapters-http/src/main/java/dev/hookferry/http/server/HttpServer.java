@@ -73,7 +73,7 @@ public final class HttpServer implements AutoCloseable {
     XnioWorker worker = worker(options);
     InetSocketAddress bind = options.bind();
     Undertow undertow =
-        hardened(Undertow.builder())
+        hardened(Undertow.builder(), options.connections())
             .setWorker(worker)
             .addHttpListener(bind.getPort(), bind.getAddress().getHostAddress())
             .setHandler(new HttpContinueReadHandler(counts.counting(handler)))
@@ -115,7 +115,7 @@ public final class HttpServer implements AutoCloseable {
     worker.shutdownNow();
   }
 
-  private static Undertow.Builder hardened(Undertow.Builder builder) {
+  private static Undertow.Builder hardened(Undertow.Builder builder, int connections) {
     return builder
         .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEAD)
         .setServerOption(UndertowOptions.MAX_HEADERS, MAX_HEADERS)
@@ -128,7 +128,9 @@ public final class HttpServer implements AutoCloseable {
         .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, PARSE_MILLIS)
         .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, BETWEEN_REQUESTS_MILLIS)
         .setServerOption(UndertowOptions.IDLE_TIMEOUT, IDLE_MILLIS)
-        .setSocketOption(Options.WRITE_TIMEOUT, WRITE_MILLIS);
+        .setSocketOption(Options.WRITE_TIMEOUT, WRITE_MILLIS)
+        .setSocketOption(Options.CONNECTION_HIGH_WATER, connections)
+        .setSocketOption(Options.CONNECTION_LOW_WATER, connections);
   }
 
   private static XnioWorker worker(HttpServerOptions options) {
@@ -138,8 +140,6 @@ public final class HttpServer implements AutoCloseable {
             .set(Options.WORKER_IO_THREADS, Math.max(2, Runtime.getRuntime().availableProcessors()))
             .set(Options.WORKER_TASK_CORE_THREADS, WORKERS)
             .set(Options.WORKER_TASK_MAX_THREADS, WORKERS)
-            .set(Options.CONNECTION_HIGH_WATER, options.connections())
-            .set(Options.CONNECTION_LOW_WATER, options.connections())
             .set(Options.TCP_NODELAY, true)
             .getMap();
     try {

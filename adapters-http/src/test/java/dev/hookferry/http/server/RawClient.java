@@ -68,6 +68,15 @@ final class RawClient implements AutoCloseable {
     return all.toString();
   }
 
+  /** Whether something has come that was not read yet. */
+  boolean hasAnswer() {
+    try {
+      return socket.getInputStream().available() > 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void close() {
     try {
