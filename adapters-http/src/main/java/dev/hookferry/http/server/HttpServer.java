@@ -70,7 +70,7 @@ public final class HttpServer implements AutoCloseable {
             new Admission(table, new Gate(hookferry.webhooks())),
             new Refusals(new SecureRandom()),
             open);
-    XnioWorker worker = worker(options);
+    XnioWorker worker = worker();
     InetSocketAddress bind = options.bind();
     Undertow undertow =
         hardened(Undertow.builder(), options.connections())
@@ -133,7 +133,7 @@ public final class HttpServer implements AutoCloseable {
         .setSocketOption(Options.CONNECTION_LOW_WATER, connections);
   }
 
-  private static XnioWorker worker(HttpServerOptions options) {
+  private static XnioWorker worker() {
     OptionMap map =
         OptionMap.builder()
             .set(Options.WORKER_NAME, "hookferry-http")
