@@ -4,8 +4,10 @@ import dev.hookferry.port.StoreException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -17,6 +19,9 @@ final class Schema {
   /** In our own package, where the migrations of a product that embeds us are not looked for. */
   private static final String FOLDERS = "classpath:dev/hookferry/jdbc/migration/";
 
+  private static final int TRIES = 5;
+  private static final Duration PAUSE = Duration.ofMillis(300);
+
   private final JdbcStoreOptions options;
   private final Dialect dialect;
 
@@ -27,16 +32,30 @@ final class Schema {
 
   void migrate() {
     reach();
-    try {
-      Flyway flyway = flyway();
-      MigrationInfoService known = flyway.info();
-      requireNothingNewer(known);
-      if (known.pending().length > 0) {
-        flyway.migrate();
+    int triesLeft = TRIES;
+    while (true) {
+      try {
+        migrateOnce();
+        return;
+      } catch (FlywayException e) {
+        // Another process may just be making the history, which then is there but empty.
+        triesLeft--;
+        if (triesLeft == 0) {
+          throw new StoreException(
+              options.place() + ": the tables could not be brought up to date: " + e.getMessage(),
+              e);
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
       }
-    } catch (FlywayException e) {
-      throw new StoreException(
-          options.place() + ": the tables could not be brought up to date: " + e.getMessage(), e);
+    }
+  }
+
+  private void migrateOnce() {
+    Flyway flyway = flyway();
+    MigrationInfoService known = flyway.info();
+    requireNothingNewer(known);
+    if (known.pending().length > 0) {
+      flyway.migrate();
     }
   }
 
