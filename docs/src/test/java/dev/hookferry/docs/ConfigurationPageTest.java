@@ -22,7 +22,6 @@ class ConfigurationPageTest {
     String flag = key.flag() == null ? "–" : "`" + key.flag() + "`";
     String fallback = key.fallback().isEmpty() ? "–" : "`" + key.fallback() + "`";
     return String.format(
-        "| `%s` | `%s` | %s | %s | %s |",
-        key.name(), key.variable(), flag, fallback, key.help());
+        "| `%s` | `%s` | %s | %s | %s |", key.name(), key.variable(), flag, fallback, key.help());
   }
 }

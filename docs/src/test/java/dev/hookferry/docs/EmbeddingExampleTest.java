@@ -82,6 +82,15 @@ class EmbeddingExampleTest {
   }
 
   @Test
+  void aFileStoreIsOpenedByItsDirectory() {
+    // tag::file
+    Store store = FileStore.open(folder.resolve("hookferry-data"), InstantSource.system());
+    // end::file
+    assertThat(folder.resolve("hookferry-data")).isDirectory();
+    store.close();
+  }
+
+  @Test
   void anHourIsTurnedByHand() {
     // tag::fakes
     ManualClock clock = ManualClock.atNoon();
