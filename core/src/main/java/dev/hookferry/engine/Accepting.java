@@ -33,30 +33,51 @@ final class Accepting {
     this.delivering = delivering;
   }
 
-  /** Makes the deliveries of new events and puts all into the next commit. */
+  /** New events, at the door: where they wait only while delivery cannot keep pace. */
   void publish(
       SiteId siteId, List<Event> events, CompletableFuture<List<Receipt>> answer, Instant now) {
-    Site site = memory.routes.site(siteId);
-    RuntimeException refusal = refusal(siteId, site, events.size(), now);
-    if (site == null || refusal != null) {
+    RuntimeException refusal = refusal(siteId, events.size(), now);
+    if (refusal == null) {
+      memory.door.add(new Door.Arrival(siteId, events, answer, now));
+    } else {
       fail(answer, refusal);
+    }
+  }
+
+  /** Lets in who waits at the door, as far as delivery keeps pace. */
+  void letIn(Instant now) {
+    Door.Arrival arrival;
+    while ((arrival = memory.door.next(memory.lanes, now)) != null) {
+      accept(arrival, now);
+    }
+  }
+
+  /** Nobody who waits at the door can come in any more. */
+  void sendAway(RuntimeException cause) {
+    memory.door.clear().forEach(arrival -> fail(arrival.answer(), cause));
+  }
+
+  /** Makes the deliveries of new events and puts all into the next commit. */
+  private void accept(Door.Arrival arrival, Instant now) {
+    Site site = memory.routes.site(arrival.site());
+    if (site == null) {
+      fail(arrival.answer(), new NotFoundException("site", arrival.site()));
       return;
     }
-    List<Entry> entries = new ArrayList<>(events.size());
-    for (Event event : events) {
+    List<Entry> entries = new ArrayList<>(arrival.events().size());
+    for (Event event : arrival.events()) {
       List<Queued> deliveries = new ArrayList<>();
       for (Endpoint endpoint : memory.routes.matching(site, event.type())) {
         deliveries.add(queue(event, endpoint, now));
       }
       entries.add(new Entry(event, deliveries));
     }
-    memory.commits.publish(new Commit.Publishing(new Publication(entries), answer, null));
+    memory.commits.publish(new Commit.Publishing(new Publication(entries), arrival.answer(), null));
   }
 
   /** Sends an event to one endpoint alone, past its queue, once. */
   void test(Event event, EndpointId endpoint, CompletableFuture<Attempt> answer, Instant now) {
-    Site site = memory.routes.site(event.site());
-    RuntimeException refusal = refusal(event.site(), site, 1, now);
+    RuntimeException refusal = refusal(event.site(), 1, now);
     if (refusal == null && memory.routes.endpoint(endpoint) == null) {
       refusal = new NotFoundException("endpoint", endpoint);
     }
@@ -118,7 +139,7 @@ final class Accepting {
         memory.lanes.unreserve(queued.delivery().endpoint(), event.payload().size());
       }
       if (queued.owned() && owned) {
-        delivering.admit(work, event.acceptedAt());
+        delivering.admitFresh(work, event.acceptedAt());
       } else {
         memory.claims.dueAt(event.acceptedAt());
       }
@@ -143,24 +164,23 @@ final class Accepting {
     }
   }
 
-  private @Nullable RuntimeException refusal(
-      SiteId id, @Nullable Site site, int events, Instant now) {
+  private @Nullable RuntimeException refusal(SiteId id, int events, Instant now) {
     if (memory.draining) {
       return Memory.overloaded("the server is stopping");
     }
-    if (site == null) {
+    if (memory.routes.site(id) == null) {
       return new NotFoundException("site", id);
     }
     if (memory.commits.isDown(now)) {
       return Memory.overloaded("the store does not answer");
     }
     boolean full =
-        memory.commits.waitingEvents() + events > memory.limits.openPublishes()
-            || memory.commits.waitingBytes() > memory.limits.ownedBytes();
+        memory.waitingEvents() + events > memory.limits.openPublishes()
+            || memory.commits.waitingBytes() + memory.door.bytes() > memory.limits.ownedBytes();
     return full ? Memory.overloaded("too many events wait to be stored") : null;
   }
 
-  private static RuntimeException unavailable(Throwable cause) {
+  static RuntimeException unavailable(Throwable cause) {
     RuntimeException refusal = Memory.overloaded("the store could not keep the event");
     refusal.initCause(cause);
     return refusal;
@@ -173,9 +193,7 @@ final class Accepting {
     }
   }
 
-  private void fail(CompletableFuture<?> answer, @Nullable RuntimeException refusal) {
-    if (refusal != null) {
-      memory.effects.answer(() -> answer.completeExceptionally(refusal));
-    }
+  private void fail(CompletableFuture<?> answer, RuntimeException refusal) {
+    memory.effects.answer(() -> answer.completeExceptionally(refusal));
   }
 }

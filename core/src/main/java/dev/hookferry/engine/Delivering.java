@@ -22,15 +22,19 @@ final class Delivering {
     this.memory = memory;
   }
 
-  /** Takes in a delivery that this node owns now. */
-  void admit(Work work, Instant now) {
-    Endpoint endpoint = memory.routes.endpoint(work.delivery().endpoint());
-    if (endpoint == null) {
-      cancel(memory.lanes.addAside(work), now);
-    } else if (memory.routes.isPaused(endpoint) || memory.draining) {
-      release(memory.lanes.addAside(work));
-    } else {
-      memory.lanes.add(endpoint, work);
+  /** Takes in a delivery that this node has just accepted. */
+  void admitFresh(Work work, Instant now) {
+    Endpoint endpoint = open(work, now);
+    if (endpoint != null) {
+      memory.lanes.addFresh(endpoint, work);
+    }
+  }
+
+  /** Takes in a delivery that the store gave. */
+  void admitClaimed(Work work, Instant now) {
+    Endpoint endpoint = open(work, now);
+    if (endpoint != null) {
+      memory.lanes.addClaimed(endpoint, work);
     }
   }
 
@@ -42,15 +46,16 @@ final class Delivering {
       cancel(memory.lanes.addAside(work), now);
       return;
     }
-    Held held = memory.lanes.addUrgent(endpoint, work);
+    Held held = memory.lanes.addUrgent(endpoint, work, now);
     held.test = answer;
     send(held, now);
   }
 
   /** Sends what is ready, as far as the windows allow. */
   void sendReady(Instant now) {
+    memory.lanes.age(now);
     while (!memory.draining && !memory.commits.isStalled(now)) {
-      Held next = memory.lanes.next();
+      Held next = memory.lanes.next(now);
       if (next == null) {
         return;
       }
@@ -64,7 +69,7 @@ final class Delivering {
     if (sent.incarnation() != memory.incarnation || held == null) {
       return;
     }
-    memory.lanes.ended(held);
+    memory.lanes.ended(held, outcome);
     Delivery after =
         Verdict.after(
             sent,
@@ -128,6 +133,20 @@ final class Delivering {
   /** Gives a delivery of ours back to the store. */
   void release(Held held) {
     memory.commits.open().add(new Commit.Releasing(held));
+  }
+
+  /** Where a delivery goes; null if it does not go anywhere now, which is seen to. */
+  private @Nullable Endpoint open(Work work, Instant now) {
+    Endpoint endpoint = memory.routes.endpoint(work.delivery().endpoint());
+    if (endpoint == null) {
+      cancel(memory.lanes.addAside(work), now);
+      return null;
+    }
+    if (memory.routes.isPaused(endpoint) || memory.draining) {
+      release(memory.lanes.addAside(work));
+      return null;
+    }
+    return endpoint;
   }
 
   private void send(Held held, Instant now) {

@@ -103,6 +103,7 @@ final class Engine {
   void commitFailed(long number, RuntimeException cause, Instant now) {
     memory.effects.tell(listener -> listener.fault("a commit failed", cause));
     memory.commits.withdraw().forEach(publishing -> accepting.failed(publishing, cause));
+    accepting.sendAway(Accepting.unavailable(cause));
     if (cause instanceof UnknownOutcomeException || memory.commits.isDoubtful(number)) {
       memory.commits.unknown(number, now);
       return;
@@ -125,7 +126,7 @@ final class Engine {
   void claimed(long incarnation, Claimed claimed, Instant now) {
     memory.claims.answered(claimed.work().size(), claimed.nextDue(), now);
     if (incarnation == memory.incarnation) {
-      claimed.work().forEach(work -> delivering.admit(work, now));
+      claimed.work().forEach(work -> delivering.admitClaimed(work, now));
     }
   }
 
@@ -153,6 +154,7 @@ final class Engine {
   /** Nothing new from now on: what waits goes back to the store, what is under way ends. */
   void drain() {
     memory.draining = true;
+    accepting.sendAway(Memory.overloaded("the server is stopping"));
     memory.lanes.empty().forEach(delivering::release);
   }
 
@@ -163,8 +165,9 @@ final class Engine {
 
   /** The end: nothing will be committed any more, so whoever still waits is told. */
   void end() {
+    RuntimeException cause = Memory.overloaded("the server has stopped");
+    accepting.sendAway(cause);
     for (Commit commit : memory.commits.abandon()) {
-      RuntimeException cause = Memory.overloaded("the server has stopped");
       commit.publishings.forEach(publishing -> accepting.failed(publishing, cause));
       commit.askings.forEach(asking -> asking.orElse().accept(cause));
     }
@@ -172,7 +175,7 @@ final class Engine {
 
   /** What this node has in memory. */
   Load load() {
-    return new Load(memory.lanes.owned(), memory.lanes.inFlight(), memory.commits.waitingEvents());
+    return new Load(memory.lanes.owned(), memory.lanes.inFlight(), memory.waitingEvents());
   }
 
   /** Whether the last commit failed. */
@@ -186,13 +189,14 @@ final class Engine {
    * @return when to call again even if no message comes, or null if that changes nothing
    */
   @Nullable Instant decide(Instant now) {
+    delivering.sendReady(now);
+    accepting.letIn(now);
     memory.commits.decide(now, memory.incarnation);
     if (memory.commits.isStalled(now)) {
       return memory.commits.stalledUntil();
     }
-    delivering.sendReady(now);
     claim(now);
-    return memory.draining ? null : memory.claims.wakeAt();
+    return memory.draining ? null : memory.wakeAt();
   }
 
   private void claim(Instant now) {

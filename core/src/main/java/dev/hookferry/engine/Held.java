@@ -4,6 +4,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.port.Claimed.Work;
 import dev.hookferry.port.Command;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,12 @@ final class Held {
 
   final Work work;
   Stage stage = Stage.WAITING;
+
+  /** When the request began that is under way. */
+  Instant begunAt = Instant.MIN;
+
+  /** Where it waited, from the beginning of its request on. */
+  @Nullable Lane lane;
 
   /** Set if somebody cancelled during the request: completed when that is decided and written. */
   @Nullable CompletableFuture<Command.Kind> cancel;

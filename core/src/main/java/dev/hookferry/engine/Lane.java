@@ -10,14 +10,17 @@ import java.util.List;
 
 /**
  * The deliveries of one endpoint that this node has in memory: those that wait for a free place in
- * the window, and how many are under way. A slow endpoint fills its own lane only.
+ * the window, and how many are under way. A slow endpoint fills its own lane only. Fresh deliveries
+ * and those that the store gave take turns, so that neither waits behind a pile of the other.
  */
 final class Lane {
   final SiteId site;
   final EndpointId endpoint;
+  final Window window;
 
-  private final Deque<Work> waiting = new ArrayDeque<>();
-  private final int window;
+  private final Deque<Work> fresh = new ArrayDeque<>();
+  private final Deque<Work> claimed = new ArrayDeque<>();
+  private boolean claimedsTurn;
   private int reserved;
   private int inFlight;
 
@@ -29,22 +32,37 @@ final class Lane {
   /** Whether the endpoint is no more; the lane goes once it answers for nothing. */
   boolean removed;
 
-  /** Whether the lane stands in the ring. */
+  /** Whether the endpoint takes its time, by its last attempt or by one that is under way. */
+  boolean slow;
+
+  /** Whether the lane stands in a ring. */
   boolean queued;
+
+  /** How many waiting deliveries the ring has counted for this lane. */
+  int counted;
 
   Lane(SiteId site, EndpointId endpoint, int window) {
     this.site = site;
     this.endpoint = endpoint;
-    this.window = window;
+    this.window = new Window(window);
   }
 
   /** Everything that this lane answers for: being committed, waiting, under way. */
   int load() {
-    return reserved + waiting.size() + inFlight;
+    return reserved + waiting() + inFlight;
+  }
+
+  int waiting() {
+    return fresh.size() + claimed.size();
+  }
+
+  /** How many of those that wait came from the store. */
+  int waitingClaimed() {
+    return claimed.size();
   }
 
   boolean isReady() {
-    return !paused && inFlight < window && !waiting.isEmpty();
+    return !paused && inFlight < window.size() && waiting() > 0;
   }
 
   /** Keeps a place for a delivery whose commit is under way. */
@@ -57,13 +75,20 @@ final class Lane {
     reserved--;
   }
 
-  void add(Work work) {
-    waiting.addLast(work);
+  /** Lets a delivery wait that was just accepted. */
+  void addFresh(Work work) {
+    fresh.addLast(work);
+  }
+
+  /** Lets a delivery wait that the store gave. */
+  void addClaimed(Work work) {
+    claimed.addLast(work);
   }
 
   Work take() {
     inFlight++;
-    return waiting.removeFirst();
+    claimedsTurn = !claimed.isEmpty() && (fresh.isEmpty() || !claimedsTurn);
+    return (claimedsTurn ? claimed : fresh).removeFirst();
   }
 
   /** Counts a request that did not wait in the lane. */
@@ -77,19 +102,24 @@ final class Lane {
 
   /** Takes one waiting delivery out. */
   void remove(Work work) {
-    waiting.remove(work);
+    if (!fresh.remove(work)) {
+      claimed.remove(work);
+    }
   }
 
   /** Takes all waiting deliveries out. */
   List<Work> empty() {
-    List<Work> all = new ArrayList<>(waiting);
-    waiting.clear();
+    List<Work> all = new ArrayList<>(fresh);
+    all.addAll(claimed);
+    fresh.clear();
+    claimed.clear();
     return all;
   }
 
   /** Forgets what waits and what is under way. */
   void reset() {
-    waiting.clear();
+    fresh.clear();
+    claimed.clear();
     inFlight = 0;
   }
 }

@@ -1,10 +1,11 @@
 package dev.hookferry.engine;
 
 import dev.hookferry.endpoint.SiteId;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,45 +13,94 @@ import org.jspecify.annotations.Nullable;
  * busy site nor a busy endpoint starves another.
  */
 final class LaneRing {
-  private final Map<SiteId, Deque<Lane>> lanes = new HashMap<>();
-  private final Deque<SiteId> sites = new ArrayDeque<>();
+  private final Map<SiteId, Turn> turns = new HashMap<>();
+  private final Set<SiteId> sites = new LinkedHashSet<>();
+  private int waiting;
 
   /** Puts a lane at the end of its site's turn, if it is ready and not there yet. */
   void offer(Lane lane) {
-    if (lane.queued || !lane.isReady()) {
-      return;
+    if (!lane.queued && lane.isReady()) {
+      lane.queued = true;
+      turn(lane.site).ready.add(lane);
+      sites.add(lane.site);
     }
-    lane.queued = true;
-    Deque<Lane> ready = lanes.computeIfAbsent(lane.site, s -> new ArrayDeque<>());
-    if (ready.isEmpty()) {
-      sites.addLast(lane.site);
-    }
-    ready.addLast(lane);
+    count(lane);
   }
 
   /** The lane whose turn it is, or null if none is ready. Offer it again after taking from it. */
   @Nullable Lane next() {
     while (!sites.isEmpty()) {
-      SiteId site = sites.removeFirst();
-      Deque<Lane> ready = lanes.get(site);
-      Lane lane = ready == null ? null : ready.pollFirst();
-      if (ready == null || lane == null) {
-        continue;
-      }
+      SiteId site = first(sites);
+      Set<Lane> ready = turn(site).ready;
+      Lane lane = ready.isEmpty() ? null : first(ready);
       if (!ready.isEmpty()) {
-        sites.addLast(site);
+        sites.add(site);
       }
-      lane.queued = false;
-      if (lane.isReady()) {
-        return lane;
+      if (lane != null) {
+        lane.queued = false;
+        count(lane);
+        if (lane.isReady()) {
+          return lane;
+        }
       }
     }
     return null;
   }
 
+  /** Takes a lane out, wherever it stands. */
+  void leave(Lane lane) {
+    if (lane.queued) {
+      turn(lane.site).ready.remove(lane);
+      lane.queued = false;
+      count(lane);
+    }
+  }
+
+  /** How many deliveries wait in lanes whose turn will come. */
+  int waiting() {
+    return waiting;
+  }
+
+  /** How many of them are of this site. */
+  int waiting(SiteId site) {
+    Turn turn = turns.get(site);
+    return turn == null ? 0 : turn.waiting;
+  }
+
+  /** Learns that a lane of this ring has more or fewer that wait. */
+  void count(Lane lane) {
+    int now = lane.queued && lane.isReady() ? lane.waiting() : 0;
+    waiting += now - lane.counted;
+    turn(lane.site).waiting += now - lane.counted;
+    lane.counted = now;
+  }
+
   void clear() {
-    lanes.values().forEach(ready -> ready.forEach(lane -> lane.queued = false));
-    lanes.clear();
+    turns.values().forEach(turn -> turn.ready.forEach(LaneRing::forget));
+    turns.clear();
     sites.clear();
+    waiting = 0;
+  }
+
+  private Turn turn(SiteId site) {
+    return turns.computeIfAbsent(site, s -> new Turn());
+  }
+
+  private static void forget(Lane lane) {
+    lane.queued = false;
+    lane.counted = 0;
+  }
+
+  private static <T> T first(Set<T> all) {
+    Iterator<T> some = all.iterator();
+    T one = some.next();
+    some.remove();
+    return one;
+  }
+
+  /** The lanes of one site that are ready, in their order. */
+  private static final class Turn {
+    final Set<Lane> ready = new LinkedHashSet<>();
+    int waiting;
   }
 }

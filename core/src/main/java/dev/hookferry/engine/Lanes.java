@@ -1,10 +1,13 @@
 package dev.hookferry.engine;
 
 import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.delivery.Outcome;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.port.Claimed.Work;
 import dev.hookferry.port.Limits;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,11 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** All that this node owns, within its bounds. */
 final class Lanes {
   private final Limits limits;
+  private final Traffic traffic;
   private final Map<EndpointId, Lane> lanes = new HashMap<>();
-  private final LaneRing ring = new LaneRing();
   private final Map<DeliveryId, Held> held = new HashMap<>();
   private int reserved;
-  private int inFlight;
   private long bytes;
 
   /** Whether the store may hold due deliveries that were not claimed for lack of any room. */
@@ -27,12 +29,13 @@ final class Lanes {
 
   Lanes(Limits limits) {
     this.limits = limits;
+    traffic = new Traffic(limits.inFlight());
   }
 
   /** Keeps a place for a new delivery; false if there is none, or if the endpoint rests. */
   boolean reserve(Endpoint endpoint, int payload, boolean paused) {
     Lane lane = lane(endpoint);
-    if (paused || room(lane) <= 0 || bytes + payload > limits.ownedBytes()) {
+    if (paused || roomForFresh(lane) <= 0 || bytes + payload > limits.ownedBytes()) {
       lane.starved = true;
       return false;
     }
@@ -51,66 +54,89 @@ final class Lanes {
     tidy(lane);
   }
 
-  /** Takes a delivery in that this node owns now. */
-  Held add(Endpoint endpoint, Work work) {
-    Held entry = new Held(work);
-    held.put(work.delivery().id(), entry);
-    bytes += work.event().payload().size();
+  /** Takes a delivery in that this node just accepted. */
+  void addFresh(Endpoint endpoint, Work work) {
+    hold(work);
     Lane lane = lane(endpoint);
-    lane.add(work);
-    ring.offer(lane);
-    return entry;
+    lane.addFresh(work);
+    traffic.offer(lane);
+  }
+
+  /** Takes a delivery in that the store gave. */
+  void addClaimed(Endpoint endpoint, Work work) {
+    hold(work);
+    Lane lane = lane(endpoint);
+    lane.addClaimed(work);
+    traffic.offer(lane);
   }
 
   /** Takes a delivery in that is not to be sent, only recorded or given back. */
   Held addAside(Work work) {
-    Held entry = new Held(work);
-    held.put(work.delivery().id(), entry);
-    bytes += work.event().payload().size();
+    Held entry = hold(work);
     entry.stage = Held.Stage.RECORDING;
     return entry;
   }
 
   /** Takes a delivery in that is to be sent at once, past the lane's queue. */
-  Held addUrgent(Endpoint endpoint, Work work) {
-    Held entry = new Held(work);
-    held.put(work.delivery().id(), entry);
-    bytes += work.event().payload().size();
-    lane(endpoint).begin();
-    inFlight++;
-    entry.stage = Held.Stage.IN_FLIGHT;
+  Held addUrgent(Endpoint endpoint, Work work, Instant now) {
+    Held entry = hold(work);
+    Lane lane = lane(endpoint);
+    lane.begin();
+    begin(entry, lane, now);
     return entry;
   }
 
   /** The next delivery to send, now counted as under way; null if there is none or no room. */
-  @Nullable Held next() {
-    if (inFlight >= limits.inFlight()) {
-      return null;
-    }
-    Lane lane = ring.next();
+  @Nullable Held next(Instant now) {
+    Lane lane = traffic.next();
     if (lane == null) {
       return null;
     }
     Held next = of(lane.take());
-    ring.offer(lane);
-    inFlight++;
-    next.stage = Held.Stage.IN_FLIGHT;
+    traffic.offer(lane);
+    begin(next, lane, now);
     return next;
   }
 
   /** A request ended; its place in the window is free. */
-  void ended(Held entry) {
+  void ended(Held entry, Outcome outcome) {
     Lane lane = present(entry.delivery().endpoint());
     lane.end();
-    inFlight--;
     entry.stage = Held.Stage.RECORDING;
-    ring.offer(lane);
+    traffic.end(entry, lane, outcome);
+    traffic.offer(lane);
     tidy(lane);
+  }
+
+  /** Which requests take long by now. */
+  void age(Instant now) {
+    traffic.age(now);
+  }
+
+  /** When the next request will be found to take long, or null if that cannot be. */
+  @Nullable Instant agesAt() {
+    return traffic.agesAt();
+  }
+
+  /**
+   * How far acceptance is ahead of delivery: deliveries that could be sent but for this node's own
+   * bounds, with those that are about to join them.
+   */
+  int congestion() {
+    int waiting = traffic.ready();
+    return waiting == 0 ? 0 : waiting + reserved;
+  }
+
+  /** How many deliveries of a site could be sent but for this node's own bounds. */
+  int ready(SiteId site) {
+    return traffic.ready(site);
   }
 
   /** Takes a waiting delivery out of its lane. */
   void withdraw(Held entry) {
-    present(entry.delivery().endpoint()).remove(entry.work);
+    Lane lane = present(entry.delivery().endpoint());
+    lane.remove(entry.work);
+    traffic.offer(lane);
     entry.stage = Held.Stage.RECORDING;
   }
 
@@ -123,7 +149,10 @@ final class Lanes {
       return true;
     }
     Lane lane = lanes.get(entry.delivery().endpoint());
-    return lane != null && lane.starved && !lane.paused && lane.load() * 2 <= limits.lane();
+    return lane != null
+        && lane.starved
+        && !lane.paused
+        && roomForClaimed(lane) * 4 >= limits.lane();
   }
 
   @Nullable Held find(DeliveryId id) {
@@ -135,7 +164,7 @@ final class Lanes {
     Lane lane = lane(endpoint);
     lane.paused = paused;
     if (!paused) {
-      ring.offer(lane);
+      traffic.offer(lane);
       return List.of();
     }
     return empty(lane);
@@ -165,7 +194,7 @@ final class Lanes {
     Map<EndpointId, Integer> rooms = new LinkedHashMap<>();
     for (Endpoint endpoint : endpoints) {
       Lane lane = lanes.get(endpoint.id());
-      int room = lane == null ? limits.lane() : room(lane);
+      int room = lane == null ? limits.lane() : roomForClaimed(lane);
       if (room > 0) {
         rooms.put(endpoint.id(), room);
       }
@@ -188,7 +217,7 @@ final class Lanes {
   }
 
   int inFlight() {
-    return inFlight;
+    return traffic.inFlight();
   }
 
   int owned() {
@@ -198,8 +227,7 @@ final class Lanes {
   /** Gives up all deliveries, because another owner has them; reserved places stay. */
   List<Held> clear() {
     List<Held> all = List.copyOf(held.values());
-    inFlight = 0;
-    ring.clear();
+    traffic.clear();
     lanes.values().forEach(Lane::reset);
     return all;
   }
@@ -213,7 +241,20 @@ final class Lanes {
   private List<Held> empty(Lane lane) {
     List<Held> out = lane.empty().stream().map(this::of).toList();
     out.forEach(entry -> entry.stage = Held.Stage.RECORDING);
+    traffic.offer(lane);
     return out;
+  }
+
+  private Held hold(Work work) {
+    Held entry = new Held(work);
+    held.put(work.delivery().id(), entry);
+    bytes += work.event().payload().size();
+    return entry;
+  }
+
+  private void begin(Held entry, Lane lane, Instant now) {
+    entry.stage = Held.Stage.IN_FLIGHT;
+    traffic.begin(entry, lane, now);
   }
 
   private Held of(Work work) {
@@ -224,10 +265,23 @@ final class Lanes {
     return entry;
   }
 
-  /** A lane may take more than its share while the node as a whole has plenty of room. */
+  /** While the store has deliveries that could not be claimed, fresh ones leave them their half. */
+  private int roomForFresh(Lane lane) {
+    int fresh = lane.load() - lane.waitingClaimed();
+    return lane.starved ? Math.min(share() / 2 - fresh, room(lane)) : room(lane);
+  }
+
+  private int roomForClaimed(Lane lane) {
+    return Math.min((share() + 1) / 2 - lane.waitingClaimed(), room(lane));
+  }
+
   private int room(Lane lane) {
-    int fair = Math.max(limits.lane(), roomLeft() / 2);
-    return Math.min(fair - lane.load(), roomLeft());
+    return Math.min(share() - lane.load(), roomLeft());
+  }
+
+  /** A lane may take more than its share while the node as a whole has plenty of room. */
+  private int share() {
+    return Math.max(limits.lane(), roomLeft() / 2);
   }
 
   private Lane present(EndpointId endpoint) {

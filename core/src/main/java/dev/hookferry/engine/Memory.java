@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** What the engine remembers, and through what it acts. Touched by one thread only. */
 final class Memory {
@@ -20,6 +21,7 @@ final class Memory {
   final Lanes lanes;
   final Commits commits;
   final Claims claims;
+  final Door door;
 
   Routes routes = new Routes(Config.EMPTY);
 
@@ -38,6 +40,7 @@ final class Memory {
     lanes = new Lanes(limits);
     commits = new Commits(parts.parallelCommits(), limits.batch(), effects);
     claims = new Claims(parts.shared());
+    door = new Door(2 * limits.inFlight());
   }
 
   /**
@@ -59,11 +62,28 @@ final class Memory {
     actions.forEach(action -> action.accept(now));
   }
 
+  /** How many events are not durable yet. */
+  int waitingEvents() {
+    return door.events() + commits.waitingEvents();
+  }
+
   /** This node owns the delivery no more; its place may be what the store's work waits for. */
   void forget(Held held, Instant now) {
     if (lanes.forget(held)) {
       claims.dueAt(now);
     }
+  }
+
+  /** When time alone changes something, or null if it does not. */
+  @Nullable Instant wakeAt() {
+    return earlier(claims.wakeAt(), earlier(lanes.agesAt(), door.opensAt()));
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.isBefore(other) ? one : other;
   }
 
   /** The refusal that asks to come back soon. */

@@ -101,7 +101,10 @@ public final class ConfigKeys {
           "info",
           "What is logged: debug has a line for every event and attempt.");
   static final ConfigKey<Integer> IN_FLIGHT =
-      limit("inFlight", Limits.DEFAULT.inFlight(), "Requests under way at once.");
+      limit(
+          "inFlight",
+          Limits.DEFAULT.inFlight(),
+          "Requests under way at once; slow ones may be as many again.");
   static final ConfigKey<Integer> WINDOW =
       limit("window", Limits.DEFAULT.window(), "Requests under way at once to one endpoint.");
   static final ConfigKey<Integer> LANE =

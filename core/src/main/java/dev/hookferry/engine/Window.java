@@ -1,0 +1,33 @@
+package dev.hookferry.engine;
+
+import dev.hookferry.delivery.OutcomeKind;
+
+/**
+ * How many requests may be under way to one endpoint at once. Begins small, grows by one with every
+ * answer, halves with every timeout: so an endpoint that hangs ties up little, and one that answers
+ * soon has all that it may have.
+ */
+final class Window {
+  private static final int FIRST = 4;
+
+  private final int largest;
+  private int size;
+
+  Window(int largest) {
+    this.largest = largest;
+    size = Math.min(FIRST, largest);
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Learns from an attempt. One that failed before it could hang says nothing. */
+  void ended(OutcomeKind kind) {
+    switch (kind) {
+      case DELIVERED, HTTP_ERROR -> size = Math.min(size + 1, largest);
+      case TIMEOUT, CONNECT_TIMEOUT -> size = Math.max(size / 2, 1);
+      default -> {}
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package dev.hookferry.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.contract.Samples;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.endpoint.SiteSettings;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.Receipt;
+import dev.hookferry.port.Limits;
+import dev.hookferry.port.StoreException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** The machine is shared: between prompt and slow, fresh and old, acceptance and delivery. */
+class BalanceTest {
+  private static final Outcome HUNG =
+      Outcome.failed(OutcomeKind.TIMEOUT, "no answer", Duration.ofSeconds(15));
+
+  @Test
+  void aWindowBeginsSmallAndGrowsWithAnswers() {
+    World world = new World();
+    world.endpoint("https://a.example/", "*");
+    world.receiver = sending -> null;
+    publish(world, 100);
+
+    assertThat(world.sent).hasSize(4);
+    for (int i = 0; i < 4; i++) {
+      world.end(world.sent.get(i), Outcomes.ok());
+    }
+    assertThat(world.sent).hasSize(4 + 8);
+  }
+
+  @Test
+  void aWindowHalvesWithEveryTimeoutAndNeverCloses() {
+    World world = new World();
+    world.retries(0, Duration.ofSeconds(1));
+    world.endpoint("https://a.example/", "*");
+    world.receiver = sending -> null;
+    publish(world, 100);
+
+    for (int i = 0; i < 4; i++) {
+      world.end(world.sent.get(i), HUNG);
+    }
+
+    assertThat(world.sent).hasSize(5);
+    world.end(world.sent.get(4), HUNG);
+    assertThat(world.sent).hasSize(6);
+  }
+
+  @Test
+  void theManyThatHangLeavePlacesToThoseThatAnswer() {
+    World world = new World(new Limits(10, 4, 10, 1_000, 1 << 20, 1_000, 100));
+    for (int i = 0; i < 10; i++) {
+      world.endpoint("https://hanging" + i + ".example/", "license_*");
+    }
+    Endpoint healthy = world.endpoint("https://healthy.example/", "customer_*");
+    world.receiver = sending -> sending.endpoint().id().equals(healthy.id()) ? Outcomes.ok() : null;
+    publish(world, 4);
+    assertThat(world.engine.load().inFlight()).isEqualTo(10);
+
+    world.advance(Duration.ofSeconds(1));
+    world.publish("customer_created");
+
+    assertThat(world.sentByEndpoint()).containsEntry(healthy.id(), 1L);
+    world.advance(Duration.ofSeconds(10));
+    publish(world, 20);
+    assertThat(world.engine.load().inFlight()).isEqualTo(10);
+  }
+
+  @Test
+  void anEndpointThatAnswersAgainIsPromptAgain() {
+    World world = new World(new Limits(2, 1, 10, 1_000, 1 << 20, 1_000, 100));
+    Endpoint slow = world.endpoint("https://slow.example/", "license_*");
+    world.receiver = sending -> null;
+    publish(world, 3);
+    world.advance(Duration.ofSeconds(2));
+    world.end(world.sent.get(0), Outcomes.ok());
+    for (int i = 0; i < 2; i++) {
+      world.endpoint("https://hanging" + i + ".example/", "customer_*");
+    }
+    world.publish("customer_created");
+    world.advance(Duration.ofSeconds(2));
+
+    world.end(world.sent.get(1), Outcomes.ok());
+
+    assertThat(world.sentByEndpoint()).containsEntry(slow.id(), 3L);
+  }
+
+  @Test
+  void freshEventsAreNotStuckBehindRetries() {
+    World world = new World(new Limits(10, 1, 8, 16, 1 << 20, 1_000, 100));
+    world.retries(1, Duration.ofSeconds(60));
+    world.endpoint("https://a.example/", "*");
+    world.receiver = sending -> Outcomes.refused();
+    publish(world, 100);
+    world.receiver = sending -> null;
+    world.advance(Duration.ofSeconds(61));
+    int before = world.sent.size();
+
+    publish(world, 1);
+    for (int i = 0; i < 3; i++) {
+      world.end(world.sent.get(world.sent.size() - 1), Outcomes.ok());
+    }
+
+    assertThat(world.sent.subList(before, world.sent.size())).anyMatch(s -> s.number() == 1);
+  }
+
+  @Test
+  void retriesAreNotStuckBehindFreshEvents() {
+    World world = new World(new Limits(10, 1, 8, 16, 1 << 20, 1_000, 100));
+    world.retries(1, Duration.ofSeconds(60));
+    world.endpoint("https://a.example/", "*");
+    world.receiver = sending -> Outcomes.refused();
+    publish(world, 10);
+    world.receiver = sending -> null;
+    publish(world, 30);
+    world.advance(Duration.ofSeconds(61));
+
+    for (int i = 0; i < 80; i++) {
+      world.end(world.sent.get(world.sent.size() - 1), Outcomes.ok());
+      publish(world, 2);
+    }
+
+    assertThat(world.sent).filteredOn(s -> s.number() == 2).hasSizeGreaterThanOrEqualTo(8);
+  }
+
+  @Test
+  void acceptanceWaitsWhileDeliveryCannotKeepPace() {
+    World world = busy();
+
+    CompletableFuture<List<Receipt>> late = world.publish("license_created");
+
+    assertThat(late).isNotDone();
+    assertThat(world.engine.load().accepting()).isEqualTo(1);
+    for (int i = 0; i < 5; i++) {
+      world.end(world.sent.get(i), Outcomes.ok());
+    }
+    assertThat(late).isCompleted();
+  }
+
+  @Test
+  void nobodyWaitsLongAtTheDoor() {
+    World world = busy();
+    CompletableFuture<List<Receipt>> late = world.publish("license_created");
+
+    world.advance(Duration.ofMillis(999));
+    assertThat(late).isNotDone();
+    world.advance(Duration.ofMillis(1));
+    assertThat(late).isCompleted();
+  }
+
+  @Test
+  void aQuietSiteDoesNotWaitForABusyOne() {
+    World world = busy();
+    SiteId quiet = new SiteId("quiet");
+    world.site(quiet, SiteSettings.DEFAULT);
+    world.endpoint(quiet, "https://quiet.example/", "*");
+    world.publish("license_created");
+
+    assertThat(world.publish(world.event(quiet, "license_created"))).isCompleted();
+  }
+
+  @Test
+  void whatAnEndpointCannotTakeKeepsNobodyWaiting() {
+    World world = new World(new Limits(10, 1, 10, 1_000, 1 << 20, 1_000, 100));
+    world.endpoint("https://a.example/", "*");
+    world.receiver = sending -> null;
+
+    for (int i = 0; i < 100; i++) {
+      assertThat(world.publish("license_created")).isCompleted();
+    }
+  }
+
+  @Test
+  void whoeverWaitsAtTheDoorIsToldWhenTheStoreFails() {
+    World world = busy();
+    CompletableFuture<List<Receipt>> late = world.publish("license_created");
+    world.beforeCommit = () -> new StoreException("no disk");
+
+    world.end(world.sent.get(0), Outcomes.ok());
+
+    assertThatThrownBy(late::join).hasMessageContaining("could not keep");
+  }
+
+  @Test
+  void whoeverWaitsAtTheDoorIsToldWhenTheServerStops() {
+    World world = busy();
+    CompletableFuture<List<Receipt>> late = world.publish("license_created");
+
+    world.engine.drain();
+
+    assertThatThrownBy(late::join).hasMessageContaining("stopping");
+    assertThat(world.engine.load().accepting()).isZero();
+  }
+
+  /** A node whose places for requests are all taken, with as many ready as it bears. */
+  private static World busy() {
+    World world = new World(new Limits(4, 4, 100, 1_000, 1 << 20, 1_000, 100));
+    for (int i = 0; i < 3; i++) {
+      world.endpoint("https://a" + i + ".example/", "*");
+    }
+    world.receiver = sending -> null;
+    publish(world, 4);
+    assertThat(world.engine.load().owned()).isEqualTo(12);
+    return world;
+  }
+
+  private static void publish(World world, int events) {
+    List<Event> all = new ArrayList<>();
+    for (int i = 0; i < events; i++) {
+      all.add(world.event(Samples.SITE, "license_created"));
+    }
+    all.forEach(world::publish);
+  }
+}
