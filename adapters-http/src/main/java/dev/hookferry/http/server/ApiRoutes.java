@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class ApiRoutes {
   private static final String SITES = "/api/v1/sites";
   private static final String SITE = SITES + "/{site}";
-  private static final String EVENTS = SITE + "/events";
+  static final String EVENTS = SITE + "/events";
   private static final String ENDPOINTS = SITE + "/endpoints";
   private static final String ENDPOINT = ENDPOINTS + "/{id}";
   private static final String DELIVERIES = SITE + "/deliveries";
@@ -28,7 +28,8 @@ final class ApiRoutes {
   static List<Route> all(
       Webhooks webhooks, Duration answerWithin, SystemRoutes system, boolean openMetrics) {
     return Stream.of(
-            ofEvents(new EventRoutes(webhooks, answerWithin)),
+            ofEvents(
+                new PublishRoute(webhooks::publishAll, answerWithin), new EventRoutes(webhooks)),
             ofEndpoints(new EndpointRoutes(webhooks)),
             ofSettings(new SettingRoutes(webhooks)),
             ofDeliveries(new DeliveryRoutes(webhooks), new ReplayRoutes(webhooks)),
@@ -38,9 +39,9 @@ final class ApiRoutes {
         .toList();
   }
 
-  private static List<Route> ofEvents(EventRoutes events) {
+  private static List<Route> ofEvents(PublishRoute publish, EventRoutes events) {
     return List.of(
-        new Route("POST", EVENTS, PUBLISH, Route.Body.EVENTS, Set.of(), events::publish),
+        new Route("POST", EVENTS, PUBLISH, Route.Body.EVENTS, Set.of(), publish::run),
         Route.get(EVENTS, READ, events::list).listing("type", "since", "until"),
         Route.get(EVENTS + "/{id}", READ, events::get));
   }

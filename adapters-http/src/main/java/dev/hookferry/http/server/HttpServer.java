@@ -1,6 +1,7 @@
 package dev.hookferry.http.server;
 
 import dev.hookferry.Hookferry;
+import dev.hookferry.Webhooks;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.handlers.HttpContinueReadHandler;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.List;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.Xnio;
@@ -60,14 +62,18 @@ public final class HttpServer implements AutoCloseable {
       Hookferry hookferry, MetricsListener metrics, HttpServerOptions options) {
     RequestCounts counts = new RequestCounts();
     SystemRoutes system = new SystemRoutes(hookferry, new MetricsPage(hookferry, metrics, counts));
-    RouteTable table =
-        new RouteTable(
-            ApiRoutes.all(
-                hookferry.webhooks(), options.answerWithin(), system, options.openMetrics()));
+    List<Route> routes =
+        ApiRoutes.all(hookferry.webhooks(), options.answerWithin(), system, options.openMetrics());
+    return start(hookferry.webhooks(), routes, counts, options);
+  }
+
+  /** Serves these routes alone. */
+  static HttpServer start(
+      Webhooks webhooks, List<Route> routes, RequestCounts counts, HttpServerOptions options) {
     OpenExchanges open = new OpenExchanges();
     ApiHandler handler =
         new ApiHandler(
-            new Admission(table, new Gate(hookferry.webhooks())),
+            new Admission(new RouteTable(routes), new Gate(webhooks)),
             new Refusals(new SecureRandom()),
             open);
     XnioWorker worker = worker();

@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       CancelCommand.class,
       ReplayCommand.class,
       ListenCommand.class,
+      BenchCommand.class,
       VerifyCommand.class,
       VersionCommand.class
     })

@@ -64,7 +64,12 @@ public sealed interface StoreConfig {
         .replaceAll("//([^/@:]*):[^/@]*@", "//$1:" + Secret.MASK + "@");
   }
 
-  private static StoreConfig parse(String text) {
+  /**
+   * Reads what {@code store} may say.
+   *
+   * @throws IllegalArgumentException if it says something else
+   */
+  static StoreConfig parse(String text) {
     if (text.equals("memory")) {
       return new InMemory();
     }

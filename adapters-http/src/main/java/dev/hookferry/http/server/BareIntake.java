@@ -1,0 +1,30 @@
+package dev.hookferry.http.server;
+
+import static dev.hookferry.access.Scope.PUBLISH;
+
+import dev.hookferry.Webhooks;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The intake of the HTTP API alone: the same sockets, threads, keys and parsing, joined to a sink
+ * instead of the engine. It shows what the intake costs by itself; nothing that it answers for is
+ * durable.
+ */
+public final class BareIntake {
+  private BareIntake() {}
+
+  /**
+   * Begins to serve {@code POST /api/v1/sites/{site}/events}, and nothing else.
+   *
+   * @param webhooks knows the keys and the sites; gets no event
+   * @param sink takes the events
+   * @throws java.io.UncheckedIOException if the address cannot be listened on
+   */
+  public static HttpServer start(Webhooks webhooks, EventSink sink, HttpServerOptions options) {
+    PublishRoute publish = new PublishRoute(sink, options.answerWithin());
+    Route route =
+        new Route("POST", ApiRoutes.EVENTS, PUBLISH, Route.Body.EVENTS, Set.of(), publish::run);
+    return HttpServer.start(webhooks, List.of(route), new RequestCounts(), options);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.hookferry.http.server;
+
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.event.Receipt;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Where events go once their request was read. Thread-safe; never blocks. */
+public interface EventSink {
+  /**
+   * Takes events that came together, all or none.
+   *
+   * @return one receipt for each event, in their order, once the caller may be answered; fails with
+   *     what is to be answered instead
+   */
+  CompletableFuture<List<Receipt>> take(SiteId site, List<NewEvent> events);
+}

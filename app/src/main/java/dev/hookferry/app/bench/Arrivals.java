@@ -1,0 +1,82 @@
+package dev.hookferry.app.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.BitSet;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** What arrived in one run: what, when, how often. Not thread-safe. */
+final class Arrivals {
+  /** In one piece of the curve of arrivals. */
+  static final long PIECE_MICROS = 100_000;
+
+  private static final int LONGEST_CURVE = 36_000;
+
+  private final int run;
+  private final Scheme scheme;
+  private final BitSet seen = new BitSet();
+  private final Histogram sincePublish = Latencies.empty();
+  private final Histogram sinceAccept = Latencies.empty();
+  private int[] curve = new int[64];
+  private long firstMicros;
+  private long lastMicros;
+  private int arrived;
+  private int duplicates;
+  private int strays;
+
+  Arrivals(int run, Scheme scheme) {
+    this.run = run;
+    this.scheme = scheme;
+  }
+
+  /**
+   * An event arrived.
+   *
+   * @param endpoint where
+   * @param mark what it carried, or null if nothing that is known
+   * @param acceptedMillis when the server accepted it, by its own word; 0 if it does not say
+   */
+  void add(int endpoint, @Nullable Mark mark, long nowMicros, long acceptedMillis) {
+    int delivery =
+        mark == null || mark.run() != run ? -1 : scheme.delivery(mark.number(), endpoint);
+    if (mark == null || delivery < 0) {
+      strays++;
+      return;
+    }
+    if (seen.get(delivery)) {
+      duplicates++;
+      return;
+    }
+    seen.set(delivery);
+    arrived++;
+    firstMicros = arrived == 1 ? nowMicros : firstMicros;
+    lastMicros = nowMicros;
+    Latencies.record(sincePublish, nowMicros - mark.sentMicros());
+    if (acceptedMillis > 0) {
+      Latencies.record(sinceAccept, nowMicros - acceptedMillis * 1000);
+    }
+    int piece = (int) Math.min((nowMicros - firstMicros) / PIECE_MICROS, LONGEST_CURVE);
+    if (piece >= curve.length) {
+      curve = Arrays.copyOf(curve, Math.max(piece + 1, curve.length * 2));
+    }
+    curve[Math.max(0, piece)]++;
+  }
+
+  /** The counts alone. */
+  void count(ObjectNode into) {
+    into.put("arrived", arrived).put("duplicates", duplicates).put("strays", strays);
+  }
+
+  /** Everything. */
+  void report(ObjectNode into) {
+    count(into);
+    into.put("firstMicros", firstMicros).put("lastMicros", lastMicros);
+    into.put("seen", seen.toByteArray());
+    into.put("sincePublish", Latencies.bytes(sincePublish));
+    into.put("sinceAccept", Latencies.bytes(sinceAccept));
+    var pieces = into.putArray("curve");
+    int last = arrived == 0 ? 0 : (int) ((lastMicros - firstMicros) / PIECE_MICROS) + 1;
+    Arrays.stream(curve, 0, Math.min(last, curve.length)).forEach(pieces::add);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.hookferry.app.bench;
+
+import java.time.Duration;
+
+/**
+ * The load of one run.
+ *
+ * @param clients how many connections
+ * @param shape of the requests
+ * @param millis for how long
+ * @param rate events in a second, or 0 for as many as go
+ * @param habit how the receivers behave
+ */
+record Load(int clients, Shape shape, long millis, double rate, Habit habit) {
+  /** As much as goes. */
+  static Load most(Plan plan, Duration time) {
+    return new Load(plan.clients(), plan.shape(), time.toMillis(), 0, Habit.GOOD);
+  }
+
+  /** So many events in a second, by as many connections as that needs. */
+  Load at(double perSecond, int most) {
+    return new Load(most, shape, millis, perSecond, habit);
+  }
+
+  Load with(Habit other) {
+    return new Load(clients, shape, millis, rate, other);
+  }
+}

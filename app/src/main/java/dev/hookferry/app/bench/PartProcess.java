@@ -1,0 +1,60 @@
+package dev.hookferry.app.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link Part} that runs. It ends with its input, hence with this process. */
+final class PartProcess implements AutoCloseable {
+  private final String role;
+  private final Process process;
+  private final BufferedReader in;
+  private final BufferedWriter out;
+
+  private PartProcess(String role, Process process) {
+    this.role = role;
+    this.process = process;
+    in = process.inputReader(StandardCharsets.UTF_8);
+    out = process.outputWriter(StandardCharsets.UTF_8);
+  }
+
+  static PartProcess start(Path folder, String role, String heap) {
+    try {
+      return new PartProcess(
+          role, Jvm.of(folder, List.of("-Xmx" + heap), Part.class, List.of(role)).start());
+    } catch (IOException e) {
+      throw new BenchException("the process of the " + role + " cannot start: " + e, e);
+    }
+  }
+
+  /** Asks it to do something, and waits for its answer. */
+  synchronized JsonNode ask(String what, ObjectNode with) {
+    try {
+      out.write(with.put("do", what).toString());
+      out.newLine();
+      out.flush();
+      @Nullable String line = in.readLine();
+      if (line == null) {
+        throw new BenchException("the process of the " + role + " has ended");
+      }
+      JsonNode answer = Dialogue.JSON.readTree(line);
+      if (answer.has("failure")) {
+        throw new BenchException("the " + role + ": " + answer.path("failure").asText());
+      }
+      return answer;
+    } catch (IOException e) {
+      throw new BenchException("the process of the " + role + " does not answer: " + e, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,64 @@
+package dev.hookferry.app.bench;
+
+import dev.hookferry.app.config.StoreConfig;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be measured.
+ *
+ * @param store where events are kept; null for files in a folder that goes afterwards
+ * @param scheme the endpoints
+ * @param clients how many producers publish at once
+ * @param shape what they publish
+ * @param timing for how long
+ * @param rate events in a second for the latencies; 0 for half of what was the most
+ * @param heap of the server, such as {@code 512m}
+ */
+public record Plan(
+    @Nullable StoreConfig store,
+    Scheme scheme,
+    int clients,
+    Shape shape,
+    Timing timing,
+    double rate,
+    String heap) {
+
+  /**
+   * How long things take.
+   *
+   * @param warmUp at full load, not measured
+   * @param window one repeat of the throughput
+   * @param repeats how many
+   * @param latency the measurement at a fixed rate
+   * @param longest after this time no further repeat is begun
+   * @param patience how long nothing may arrive before what is missing counts as lost
+   */
+  public record Timing(
+      Duration warmUp,
+      Duration window,
+      int repeats,
+      Duration latency,
+      Duration longest,
+      Duration patience) {
+    /** Enough for a first look: within 45 seconds on a small machine. */
+    public static final Timing QUICK =
+        new Timing(
+            Duration.ofSeconds(4),
+            Duration.ofMillis(2500),
+            3,
+            Duration.ofSeconds(4),
+            Duration.ofSeconds(24),
+            Duration.ofSeconds(10));
+
+    /** Long enough for the compiler to be done. */
+    public static final Timing FULL =
+        new Timing(
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(8),
+            5,
+            Duration.ofSeconds(20),
+            Duration.ofMinutes(30),
+            Duration.ofSeconds(30));
+  }
+}

@@ -1,0 +1,154 @@
+package dev.hookferry.app.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** The processes around the server: producers, receivers, and the raw parts. Not thread-safe. */
+final class Rig implements AutoCloseable {
+  private static final String SMALL = "512m";
+
+  private static final long LOOK_MILLIS = 10;
+
+  private final String key;
+  private final Scheme scheme;
+  private final Duration patience;
+  private final PartProcess receiver;
+  private final PartProcess producer;
+  private final PartProcess raw;
+  private final List<Integer> receiverPorts = new ArrayList<>();
+  private int runs;
+
+  Rig(Path folder, Plan plan, String key) {
+    this.key = key;
+    scheme = plan.scheme();
+    patience = plan.timing().patience();
+    receiver = PartProcess.start(folder, Part.RECEIVER, SMALL);
+    producer = PartProcess.start(folder, Part.PRODUCER, SMALL);
+    raw = PartProcess.start(folder, Part.RAW, SMALL);
+    receiverPorts.addAll(open(scheme.endpoints()));
+  }
+
+  /** More endpoints, beside those of the scheme. */
+  List<Integer> open(int count) {
+    List<Integer> ports = new ArrayList<>();
+    receiver
+        .ask("open", node().put("count", count))
+        .path("ports")
+        .forEach(port -> ports.add(port.asInt()));
+    return ports;
+  }
+
+  /** The ports of the endpoints, in their order. */
+  List<Integer> receiverPorts() {
+    return List.copyOf(receiverPorts);
+  }
+
+  /** Starts the raw pipeline. */
+  Target startRaw() {
+    ObjectNode with = scheme.into(node()).put("key", key);
+    ArrayNode ports = with.putArray("ports");
+    receiverPorts.forEach(ports::add);
+    return new Target(List.of(raw.ask("start", with).path("port").asInt()), List.of());
+  }
+
+  /** Ends the raw pipeline: it must not take memory and time from what comes after it. */
+  void stopRaw() {
+    raw.close();
+  }
+
+  /** Publishes as told, and waits until all of it arrived and is logged, or nothing more comes. */
+  RunResult run(Target target, Load load) {
+    int run = ++runs;
+    ObjectNode expect = scheme.into(node()).put("run", run);
+    load.habit().into(expect.putObject("habit"));
+    JsonNode unused = receiver.ask("expect", expect);
+    long loggedBefore = target.logged();
+    Order order =
+        new Order(
+            run,
+            scheme,
+            target.ports(),
+            key,
+            load.clients(),
+            load.shape(),
+            load.millis(),
+            load.rate(),
+            Order.NO_END);
+    JsonNode answers = producer.ask("run", order.into(node()));
+    requireSomething(answers);
+    BitSet expected = RunResult.expected(answers, scheme, load.habit());
+    awaitArrivals(expected.cardinality());
+    JsonNode arrivals = receiver.ask("report", node());
+    BitSet arrived = RunResult.bits(arrivals, "seen");
+    long endMicros = arrivals.path("lastMicros").asLong();
+    long logged = arrived.cardinality();
+    if (target.hasLog()) {
+      logged = awaitLogged(target, loggedBefore, arrived.cardinality());
+      endMicros = Math.max(endMicros, nowMicros());
+    }
+    long tooOften = arrivals.path("duplicates").asLong() + arrivals.path("strays").asLong();
+    Tally tally = Tally.of(expected, arrived, logged, tooOften);
+    return new RunResult(tally, answers, arrivals, logged, endMicros);
+  }
+
+  private static void requireSomething(JsonNode answers) {
+    if (answers.path("failed").asLong() > 0) {
+      throw new BenchException(
+          answers.path("failed").asLong()
+              + " events got no good answer; the first: "
+              + answers.path("why").asText());
+    }
+  }
+
+  private void awaitArrivals(int expected) {
+    long last = -1;
+    long since = System.nanoTime();
+    while (last < expected && System.nanoTime() - since < patience.toNanos()) {
+      long arrived = receiver.ask("count", node()).path("arrived").asLong();
+      if (arrived > last) {
+        last = arrived;
+        since = System.nanoTime();
+      }
+      if (arrived < expected) {
+        Pause.millis(LOOK_MILLIS);
+      }
+    }
+  }
+
+  private long awaitLogged(Target target, long before, long arrived) {
+    long logged = target.logged() - before;
+    long last = logged;
+    long since = System.nanoTime();
+    while (logged < arrived && System.nanoTime() - since < patience.toNanos()) {
+      Pause.millis(LOOK_MILLIS);
+      logged = target.logged() - before;
+      if (logged > last) {
+        last = logged;
+        since = System.nanoTime();
+      }
+    }
+    return logged;
+  }
+
+  private static long nowMicros() {
+    return Micros.of(InstantSource.system());
+  }
+
+  private static ObjectNode node() {
+    return Dialogue.JSON.createObjectNode();
+  }
+
+  @Override
+  public void close() {
+    raw.close();
+    producer.close();
+    receiver.close();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.hookferry.app.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What several repeats of one measurement gave.
+ *
+ * @param values at least one, in any order
+ */
+record Spread(List<Double> values) {
+  Spread {
+    values = values.stream().sorted().toList();
+    if (values.isEmpty()) {
+      throw new IllegalArgumentException("nothing was measured");
+    }
+  }
+
+  /** The middle one, or the mean of the two in the middle. */
+  double median() {
+    int middle = values.size() / 2;
+    return values.size() % 2 == 1
+        ? values.get(middle)
+        : (values.get(middle - 1) + values.get(middle)) / 2;
+  }
+
+  double min() {
+    return values.get(0);
+  }
+
+  double max() {
+    return values.get(values.size() - 1);
+  }
+
+  /** All of it in an object. */
+  void into(ObjectNode node) {
+    node.put("median", Rounded.of(median()));
+    node.put("min", Rounded.of(min())).put("max", Rounded.of(max()));
+    var all = node.putArray("repeats");
+    values.forEach(value -> all.add(Rounded.of(value)));
+  }
+
+  /** For people: the median, and from where to where. */
+  String text(String format) {
+    return String.format(
+        Locale.ROOT,
+        format + "  (" + format + " – " + format + " in %d)",
+        median(),
+        min(),
+        max(),
+        values.size());
+  }
+}

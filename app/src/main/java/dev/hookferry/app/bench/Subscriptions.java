@@ -1,0 +1,42 @@
+package dev.hookferry.app.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.client.ApiClient;
+import dev.hookferry.app.client.Path;
+import java.util.List;
+
+/** Makes the sites, event types and endpoints of a scheme, all with both signatures. */
+final class Subscriptions {
+  private Subscriptions() {}
+
+  static void make(ApiClient client, Scheme scheme, List<Integer> ports) {
+    for (int i = 0; i < scheme.sites(); i++) {
+      site(client, scheme, i * Scheme.IN_ONE_SITE);
+    }
+    for (int i = 0; i < scheme.endpoints(); i++) {
+      ObjectNode endpoint =
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("url", "http://127.0.0.1:" + ports.get(i) + "/bench");
+      endpoint.putArray("eventTypes").add(scheme.type(i));
+      JsonNode unused = client.post(Path.ofSite(scheme.site(i), "endpoints"), endpoint);
+    }
+  }
+
+  private static void site(ApiClient client, Scheme scheme, int first) {
+    String site = scheme.site(first);
+    JsonNode unused =
+        client.post(Path.of("sites"), JsonNodeFactory.instance.objectNode().put("id", site));
+    ObjectNode settings = JsonNodeFactory.instance.objectNode();
+    settings.put("webHookSecretKey", "bench-secret");
+    ArrayNode types = settings.putArray("eventTypes");
+    int last = scheme.fanout() ? 1 : Math.min(scheme.endpoints() - first, Scheme.IN_ONE_SITE);
+    for (int i = 0; i < last; i++) {
+      types.add(scheme.type(first + i));
+    }
+    JsonNode unusedSettings = client.patch(Path.ofSite(site, "settings"), settings);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.hookferry.app.bench;
+
+import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.config.StoreConfig.InFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that runs during a measurement, and the folder that it needs. Not thread-safe. */
+final class Workshop implements AutoCloseable {
+  private final Plan plan;
+  private final String key;
+  private final Path folder;
+  private final StoreAccess store;
+  private final Thread atEnd = new Thread(this::clean, "bench-end");
+  private final List<ServerUnderTest> servers = new ArrayList<>();
+  private @Nullable Rig rig;
+  private double heapMiB;
+  private boolean closed;
+
+  Workshop(Plan plan, String key) throws IOException {
+    this.plan = plan;
+    this.key = key;
+    folder = Files.createTempDirectory("hookferry-bench-");
+    StoreConfig asked = plan.store();
+    store = new StoreAccess(asked == null ? new InFiles(folder.resolve("store")) : asked);
+    Runtime.getRuntime().addShutdownHook(atEnd);
+    try {
+      EmptyStore.require(store.config());
+      Rig made = new Rig(folder, plan, key);
+      rig = made;
+      ServerUnderTest first = addServer();
+      Subscriptions.make(first.client(), plan.scheme(), made.receiverPorts());
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** One more server on the same store. */
+  ServerUnderTest addServer() {
+    ServerUnderTest server =
+        ServerUnderTest.start(folder.resolve("server-" + servers.size()), store, key, plan.heap());
+    servers.add(server);
+    return server;
+  }
+
+  Rig rig() {
+    return Objects.requireNonNull(rig, "not started");
+  }
+
+  StoreAccess store() {
+    return store;
+  }
+
+  List<ServerUnderTest> servers() {
+    return List.copyOf(servers);
+  }
+
+  /** All servers. */
+  Target target() {
+    return Target.of(servers());
+  }
+
+  /** Notes what the servers use now. */
+  void look() {
+    servers.forEach(server -> heapMiB = Math.max(heapMiB, server.metrics().heapMiB()));
+  }
+
+  /** The most heap that a server was seen to use, garbage included. */
+  double heapMiB() {
+    return heapMiB;
+  }
+
+  /** How much the store has on disk; 0 if it is not in files. */
+  long storeBytes() {
+    if (!(store.config() instanceof InFiles files)) {
+      return 0;
+    }
+    try (Stream<Path> all = Files.walk(files.directory())) {
+      return all.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    clean();
+    try {
+      boolean unused = Runtime.getRuntime().removeShutdownHook(atEnd);
+    } catch (IllegalStateException e) {
+      // The process ends already, and runs the hook itself.
+    }
+  }
+
+  private synchronized void clean() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    servers.forEach(ServerUnderTest::close);
+    Rig running = rig;
+    if (running != null) {
+      running.close();
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      System.err.println("hookferry: " + folder + " could not be removed: " + e.getMessage());
+    }
+  }
+}

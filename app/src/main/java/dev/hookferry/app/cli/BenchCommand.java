@@ -1,0 +1,51 @@
+package dev.hookferry.app.cli;
+
+import dev.hookferry.app.bench.Bench;
+import dev.hookferry.app.bench.BenchException;
+import dev.hookferry.app.bench.Plan;
+import dev.hookferry.app.bench.Report;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "bench",
+    description = {
+      "Measures this machine: a real server, receivers and producers, each in its own process.",
+      "Checks that all that was acknowledged arrived, once; exit code 1 if it did not."
+    })
+final class BenchCommand implements Callable<Integer> {
+  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private PlanOptions options = new PlanOptions();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Plan plan = options.plan();
+    try (Bench bench = new Bench(plan, this::progress)) {
+      Report report = bench.run();
+      if (output.json()) {
+        output.print(report.json());
+      } else {
+        report.lines().forEach(output::line);
+      }
+      return ExitCode.of(report.isKept());
+    } catch (BenchException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Beside the result, which may go into a file. */
+  private void progress(String line) {
+    PrintWriter err = Objects.requireNonNull(spec, "not parsed").commandLine().getErr();
+    err.println(line);
+    err.flush();
+  }
+}

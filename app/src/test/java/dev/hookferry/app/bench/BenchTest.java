@@ -1,0 +1,88 @@
+package dev.hookferry.app.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.config.StoreConfig.InFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole measurement, too short for its figures to mean anything. */
+final class BenchTest {
+  @TempDir private Path folder;
+
+  private static Plan plan(Path folder, Duration patience) {
+    Plan.Timing timing =
+        new Plan.Timing(
+            Duration.ofMillis(200),
+            Duration.ofMillis(400),
+            1,
+            Duration.ofMillis(400),
+            Duration.ZERO,
+            patience);
+    return new Plan(
+        new InFiles(folder.resolve("store")),
+        new Scheme(3, false),
+        4,
+        new Shape(256, 1),
+        timing,
+        100,
+        "256m");
+  }
+
+  @Test
+  void measuresAndVerifiesItself() throws IOException {
+    try (Bench bench = new Bench(plan(folder, Duration.ofMinutes(1)), line -> {})) {
+      Report report = bench.run();
+      JsonNode json = report.json();
+      assertThat(report.isKept()).as(json.toPrettyString()).isTrue();
+      assertThat(json.path("store").asText()).isEqualTo("file");
+      assertThat(json.path("acknowledged").asLong())
+          .isPositive()
+          .isEqualTo(json.path("delivered").asLong())
+          .isEqualTo(json.path("logged").asLong());
+      assertThat(json.path("lost").asLong()).isZero();
+      assertThat(json.path("duplicates").asLong()).isZero();
+      assertThat(json.path("endToEndPerSecond").asLong()).isPositive();
+      assertThat(json.path("rawPartsPerSecond").asLong()).isPositive();
+      assertThat(json.path("ratio").asDouble()).isPositive();
+      assertThat(json.path("heapMiB").asLong()).isPositive();
+      assertThat(json.path("cores").asInt()).isPositive();
+      assertThat(json.path("jdk").asText()).contains(System.getProperty("java.version"));
+      JsonNode latency = json.path("acceptToSentMillis");
+      assertThat(latency.path("p99").asDouble())
+          .isGreaterThanOrEqualTo(latency.path("p50").asDouble())
+          .isPositive();
+      assertThat(report.lines()).anyMatch(line -> line.startsWith("verified: "));
+    }
+  }
+
+  @Test
+  void saysSoWhenAnEventIsLostAndAnotherComesTwice() throws IOException {
+    Habit bad = new Habit(0, false, 1, 2);
+    try (Bench bench = new Bench(plan(folder, Duration.ofSeconds(2)), bad, line -> {})) {
+      Report report = bench.run();
+      assertThat(report.isKept()).isFalse();
+      assertThat(report.json().path("lost").asLong()).isPositive();
+      assertThat(report.json().path("duplicates").asLong()).isPositive();
+      assertThat(report.json().path("verified").asBoolean(true)).isFalse();
+      assertThat(report.lines()).anyMatch(line -> line.startsWith("NOT AS PROMISED: "));
+    }
+  }
+
+  @Test
+  void keepsAwayFromAStoreThatIsInUse() throws IOException {
+    Path store = Files.createDirectory(folder.resolve("store"));
+    Files.writeString(store.resolve("journal"), "precious");
+    assertThatThrownBy(() -> new Bench(plan(folder, Duration.ofSeconds(1)), line -> {}).close())
+        .isInstanceOf(BenchException.class)
+        .hasMessageContaining("--store")
+        .hasMessageContaining("not empty");
+    assertThat(store.resolve("journal")).hasContent("precious");
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the bench. */
+@NullMarked
+package dev.hookferry.app.bench;
+
+import org.jspecify.annotations.NullMarked;
