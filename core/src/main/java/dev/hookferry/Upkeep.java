@@ -1,25 +1,21 @@
 package dev.hookferry;
 
-import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.SiteId;
-import dev.hookferry.port.Config;
-import dev.hookferry.port.DeliveryQuery;
-import dev.hookferry.port.EndpointScope;
-import dev.hookferry.port.TimeWindow;
+import dev.hookferry.port.DeliveryStore;
+import dev.hookferry.port.Stray;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What has to be looked after from time to time, beside the deliveries. */
 final class Upkeep {
   private static final Duration LOOK_AT_CONFIG = Duration.ofSeconds(1);
   private static final Duration FORGET = Duration.ofHours(1);
+  private static final Duration LOOK_FOR_STRAYS = Duration.ofMinutes(5);
   private static final Duration SOON = Duration.ofMinutes(1);
 
   private final Parts parts;
@@ -45,7 +41,9 @@ final class Upkeep {
     if (kept != null) {
       every(FORGET, "old events were not forgotten", () -> forget(kept));
     }
-    thread.execute(guarded("left-over deliveries were not looked for", this::abandonLeftOver));
+    String failure = "left-over deliveries were not looked for";
+    thread.execute(guarded(failure, this::abandonLeftOver));
+    every(LOOK_FOR_STRAYS, failure, this::abandonLeftOver);
   }
 
   void stop() {
@@ -56,28 +54,23 @@ final class Upkeep {
     long unused = parts.store().log().forget(parts.clock().instant().minus(kept));
   }
 
-  /** A crash may have come between the removal of an endpoint and that of its deliveries. */
+  /**
+   * A crash may have come between the removal of an endpoint or site and that of its deliveries,
+   * here or on another node.
+   */
   private void abandonLeftOver() {
-    Config config = parts.keeper().config();
-    for (SiteId site : config.sites().keySet()) {
-      Set<EndpointId> known =
-          ConfigKeeper.endpoints(config, site).stream()
-              .map(endpoint -> endpoint.id())
-              .collect(Collectors.toSet());
-      DeliveryQuery query =
-          new DeliveryQuery(
-              site,
-              Set.of(DeliveryState.PENDING),
-              EndpointScope.except(known),
-              null,
-              null,
-              TimeWindow.ALL,
-              DeliveryQuery.all(site).page());
-      parts.store().log().deliveries(query).data().stream()
-          .map(Delivery::endpoint)
-          .distinct()
-          .forEach(endpoint -> parts.shell().abandon(site, endpoint));
+    DeliveryStore deliveries = parts.store().deliveries();
+    List<Stray> strays = deliveries.strays(parts.keeper().config().endpoints().keySet());
+    if (strays.isEmpty()) {
+      return;
     }
+    // What another node has just added has deliveries before we know it. An endpoint is in the
+    // configuration before its first delivery, so one that is missing now was removed.
+    parts.keeper().refresh();
+    Set<EndpointId> known = parts.keeper().config().endpoints().keySet();
+    strays.stream()
+        .filter(stray -> !known.contains(stray.endpoint()))
+        .forEach(stray -> parts.shell().abandon(stray.site(), stray.endpoint()));
   }
 
   private void every(Duration period, String failure, Runnable action) {

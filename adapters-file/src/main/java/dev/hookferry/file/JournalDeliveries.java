@@ -1,5 +1,6 @@
 package dev.hookferry.file;
 
+import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.port.Backlog;
@@ -15,11 +16,13 @@ import dev.hookferry.port.Node;
 import dev.hookferry.port.Owner;
 import dev.hookferry.port.Publication;
 import dev.hookferry.port.StoreException;
+import dev.hookferry.port.Stray;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Deliveries in the journal. Owners live in memory alone: a process that ends owns nothing. */
@@ -161,6 +164,12 @@ final class JournalDeliveries implements DeliveryStore {
         parts.pending().own(parts.pending().find(one.id()), PendingIndex.NOBODY);
       }
     }
+  }
+
+  @Override
+  public List<Stray> strays(Set<EndpointId> known) {
+    parts.health().check();
+    return parts.pending().strays(known);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.port.Backlog;
 import dev.hookferry.port.Claim;
+import dev.hookferry.port.Stray;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -227,6 +228,19 @@ final class PendingIndex {
       }
     }
     return next == Long.MAX_VALUE ? null : Instant.ofEpochMilli(next);
+  }
+
+  /** The endpoints with free deliveries, without the known ones. */
+  synchronized List<Stray> strays(Set<EndpointId> known) {
+    List<Stray> strays = new ArrayList<>();
+    for (int number = 0; number < lanes.size(); number++) {
+      DueQueue lane = lanes.get(number);
+      if (!lane.isEmpty() && !known.contains(names.endpoint(number))) {
+        Names.Kind kind = names.kind(rows.lower(lane.first(), PendingRows.LANE));
+        strays.add(new Stray(kind.site(), names.endpoint(number)));
+      }
+    }
+    return strays;
   }
 
   synchronized Backlog backlog() {

@@ -33,6 +33,12 @@ interface DeliveryQueue {
    */
   List<Reading.Queued> lockDue(Handle handle, List<Room> rooms, Instant dueBy, int limit);
 
+  /**
+   * Selects {@code endpoint_id}: all endpoints with pending deliveries, each once, by one step into
+   * an index for each.
+   */
+  String endpoints();
+
   /** How many deliveries an endpoint can take. */
   record Room(EndpointId endpoint, int size) {}
 

@@ -2,6 +2,7 @@ package dev.hookferry.jdbc;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.port.Backlog;
 import dev.hookferry.port.Batch;
 import dev.hookferry.port.Claim;
@@ -12,6 +13,7 @@ import dev.hookferry.port.DeliveryStore;
 import dev.hookferry.port.Heartbeat;
 import dev.hookferry.port.Node;
 import dev.hookferry.port.Owner;
+import dev.hookferry.port.Stray;
 import dev.hookferry.port.UnknownOutcomeException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ final class JdbcDeliveries implements DeliveryStore {
   private final Claims claims;
   private final Doubts doubts;
   private final BacklogCount backlog;
+  private final Strays strays;
 
   JdbcDeliveries(Database database, Owners owners, Retention retention) {
     this.database = database;
@@ -41,6 +44,7 @@ final class JdbcDeliveries implements DeliveryStore {
     claims = new Claims(dialect);
     doubts = new Doubts(dialect);
     backlog = new BacklogCount(database);
+    strays = new Strays(database);
   }
 
   @Override
@@ -92,6 +96,11 @@ final class JdbcDeliveries implements DeliveryStore {
       doubts.add(owner, tried);
       throw e;
     }
+  }
+
+  @Override
+  public List<Stray> strays(Set<EndpointId> known) {
+    return strays.besides(known);
   }
 
   @Override

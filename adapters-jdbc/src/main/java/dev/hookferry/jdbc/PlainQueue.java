@@ -118,4 +118,9 @@ final class PlainQueue implements DeliveryQueue {
         .bind("due_by", dueBy)
         .bind("size", room.size());
   }
+
+  @Override
+  public String endpoints() {
+    return "SELECT DISTINCT endpoint_id FROM hookferry_delivery_queue";
+  }
 }

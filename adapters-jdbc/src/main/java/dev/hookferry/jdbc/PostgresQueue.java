@@ -23,6 +23,19 @@ final class PostgresQueue implements DeliveryQueue {
       """
           .formatted(Reading.QUEUED);
 
+  /** PostgreSQL reads every entry for a DISTINCT; this skips from one endpoint to the next. */
+  private static final String ENDPOINTS =
+      """
+      WITH RECURSIVE e AS (
+        (SELECT endpoint_id FROM hookferry_delivery_queue ORDER BY endpoint_id LIMIT 1)
+        UNION ALL
+        SELECT (
+          SELECT q.endpoint_id FROM hookferry_delivery_queue q
+          WHERE q.endpoint_id > e.endpoint_id ORDER BY q.endpoint_id LIMIT 1)
+        FROM e WHERE e.endpoint_id IS NOT NULL)
+      SELECT endpoint_id FROM e WHERE endpoint_id IS NOT NULL
+      """;
+
   private final Dialect dialect;
 
   PostgresQueue(Dialect dialect) {
@@ -98,5 +111,10 @@ final class PostgresQueue implements DeliveryQueue {
     Rows rows = Rows.of(Rows.uuid("endpoint_id"), Rows.integer("size"));
     rooms.forEach(room -> rows.add(room.endpoint().value(), room.size()));
     return dialect.with(query, "rooms", rows).bind("due_by", dueBy).bind("limit", limit);
+  }
+
+  @Override
+  public String endpoints() {
+    return ENDPOINTS;
   }
 }

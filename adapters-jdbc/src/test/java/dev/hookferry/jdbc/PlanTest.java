@@ -42,6 +42,10 @@ final class PlanTest {
                                 TestNode.FAR_AHEAD,
                                 50)));
 
+        String all = new PostgresQueue(dialect).endpoints();
+        String skips = looking.look(h -> plan(explain(h, all)));
+
+        assertThat(skips).contains(INDEX).doesNotContain("Seq Scan on hookferry", "Sort");
         assertThat(firsts).contains(INDEX).doesNotContain("Seq Scan", "Sort");
         assertThat(due).contains(INDEX).doesNotContain("Seq Scan", "Sort");
       }
@@ -64,6 +68,11 @@ final class PlanTest {
                     plan(
                         PlainQueue.due(explain(h, PlainQueue.LOCK_DUE), room, TestNode.FAR_AHEAD)));
 
+        String all = new PlainQueue(dialect).endpoints();
+        looking.look(h -> plan(h.createQuery("ANALYZE TABLE hookferry_delivery_queue")));
+        String skips = looking.look(h -> plan(explain(h, all)));
+
+        assertThat(skips).contains("Using index for group-by");
         assertThat(firsts).contains(INDEX).doesNotContain("filesort");
         assertThat(due).contains(INDEX).doesNotContain("filesort");
       }

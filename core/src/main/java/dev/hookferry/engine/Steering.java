@@ -50,7 +50,11 @@ final class Steering {
             new Commit.Asking(
                 command,
                 reply -> {
-                  if (reply.affected() >= ABANDONED_AT_ONCE) {
+                  int count = reply.affected();
+                  if (count > 0) {
+                    memory.effects.tell(listener -> listener.abandoned(site, endpoint, count));
+                  }
+                  if (count >= ABANDONED_AT_ONCE) {
                     abandon(site, endpoint, now);
                   }
                 },

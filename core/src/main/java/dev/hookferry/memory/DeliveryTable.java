@@ -5,6 +5,7 @@ import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.port.Owner;
+import dev.hookferry.port.Stray;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -52,6 +54,14 @@ final class DeliveryTable {
 
   NavigableSet<Delivery> free(EndpointId endpoint) {
     return free.getOrDefault(endpoint, Collections.emptyNavigableSet());
+  }
+
+  /** The endpoints with free deliveries, without the known ones. */
+  List<Stray> strays(Set<EndpointId> known) {
+    return free.entrySet().stream()
+        .filter(entry -> !known.contains(entry.getKey()))
+        .map(entry -> new Stray(entry.getValue().first().site(), entry.getKey()))
+        .toList();
   }
 
   /** All that the condition holds for, as they are now. */

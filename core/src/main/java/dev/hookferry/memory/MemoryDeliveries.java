@@ -2,6 +2,7 @@ package dev.hookferry.memory;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.port.Backlog;
 import dev.hookferry.port.Batch;
@@ -15,6 +16,7 @@ import dev.hookferry.port.Node;
 import dev.hookferry.port.Owner;
 import dev.hookferry.port.Release;
 import dev.hookferry.port.Result;
+import dev.hookferry.port.Stray;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -95,6 +97,13 @@ final class MemoryDeliveries implements DeliveryStore {
       Claimer claimer = new Claimer(tables, claim);
       List<Claimed.Work> work = owners.isAlive(owner) ? claimer.take(owner) : List.of();
       return new Claimed(work, claimer.nextDue());
+    }
+  }
+
+  @Override
+  public List<Stray> strays(Set<EndpointId> known) {
+    synchronized (tables) {
+      return tables.deliveries.strays(known);
     }
   }
 

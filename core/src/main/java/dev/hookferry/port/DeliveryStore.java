@@ -1,5 +1,9 @@
 package dev.hookferry.port;
 
+import dev.hookferry.endpoint.EndpointId;
+import java.util.List;
+import java.util.Set;
+
 /**
  * Where deliveries live.
  *
@@ -53,6 +57,14 @@ public interface DeliveryStore extends AutoCloseable {
    * that is not alive gets none.
    */
   Claimed claim(Owner owner, Claim claim);
+
+  /**
+   * Finds endpoints other than these that have pending deliveries which nobody owns, due or not.
+   * What it costs grows with the number of endpoints, hardly with that of deliveries.
+   *
+   * @return each endpoint once, in no order
+   */
+  List<Stray> strays(Set<EndpointId> known);
 
   /** Sets free whatever the owner still owns; it is not alive from now on. Harmless to repeat. */
   void retire(Owner owner);

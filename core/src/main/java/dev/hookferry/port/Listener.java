@@ -2,6 +2,8 @@ package dev.hookferry.port;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
 
 /**
@@ -17,6 +19,9 @@ public interface Listener {
 
   /** A delivery became final. */
   default void settled(Delivery delivery) {}
+
+  /** Deliveries were cancelled, all at once, because their endpoint or site was removed. */
+  default void abandoned(SiteId site, EndpointId endpoint, int deliveries) {}
 
   /** Something of ours failed; the work goes on. */
   default void fault(String what, Throwable cause) {}

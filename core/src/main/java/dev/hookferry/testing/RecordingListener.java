@@ -2,9 +2,13 @@ package dev.hookferry.testing;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
 import dev.hookferry.port.Listener;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Remembers what it was told. Thread-safe. */
@@ -12,6 +16,7 @@ public final class RecordingListener implements Listener {
   private final List<Event> accepted = new CopyOnWriteArrayList<>();
   private final List<Attempt> attempts = new CopyOnWriteArrayList<>();
   private final List<Delivery> settled = new CopyOnWriteArrayList<>();
+  private final Map<EndpointId, Integer> abandoned = new ConcurrentHashMap<>();
   private final List<String> faults = new CopyOnWriteArrayList<>();
 
   @Override
@@ -27,6 +32,11 @@ public final class RecordingListener implements Listener {
   @Override
   public void settled(Delivery delivery) {
     settled.add(delivery);
+  }
+
+  @Override
+  public void abandoned(SiteId site, EndpointId endpoint, int deliveries) {
+    abandoned.merge(endpoint, deliveries, Integer::sum);
   }
 
   @Override
@@ -47,6 +57,11 @@ public final class RecordingListener implements Listener {
   /** The deliveries that became final. */
   public List<Delivery> settled() {
     return List.copyOf(settled);
+  }
+
+  /** How many deliveries were cancelled of each endpoint that was removed. */
+  public Map<EndpointId, Integer> abandoned() {
+    return Map.copyOf(abandoned);
   }
 
   /** What failed. */

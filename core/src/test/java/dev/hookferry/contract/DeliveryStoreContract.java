@@ -9,5 +9,6 @@ public interface DeliveryStoreContract
         ClaimContract,
         ResultContract,
         CommandContract,
+        StrayContract,
         OwnershipContract,
         ThreadsContract {}

@@ -3,6 +3,9 @@ package dev.hookferry.http.server;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
 import dev.hookferry.port.Listener;
 import java.time.Duration;
@@ -52,6 +55,11 @@ public final class MetricsListener implements Listener {
   @Override
   public void settled(Delivery delivery) {
     settled.add(1, delivery.site().value(), delivery.state().word());
+  }
+
+  @Override
+  public void abandoned(SiteId site, EndpointId endpoint, int deliveries) {
+    settled.add(deliveries, site.value(), DeliveryState.CANCELLED.word());
   }
 
   @Override

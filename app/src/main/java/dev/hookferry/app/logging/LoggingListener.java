@@ -4,6 +4,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
 import dev.hookferry.port.Listener;
 import java.net.URI;
@@ -91,6 +92,15 @@ public final class LoggingListener implements Listener {
         .addKeyValue("endpoint", delivery.endpoint())
         .addKeyValue("attempts", delivery.attempts())
         .log(loud ? "a delivery is exhausted: no retry is left" : "a delivery is settled");
+  }
+
+  @Override
+  public void abandoned(SiteId site, EndpointId endpoint, int deliveries) {
+    LOG.atInfo()
+        .addKeyValue("deliveries", deliveries)
+        .addKeyValue("site", site)
+        .addKeyValue("endpoint", endpoint)
+        .log("cancelled the deliveries that waited for a removed endpoint");
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.hookferry.app.wiring;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
 import dev.hookferry.port.Listener;
 import java.util.List;
@@ -28,6 +30,11 @@ record Listeners(List<Listener> all) implements Listener {
   @Override
   public void settled(Delivery delivery) {
     each(listener -> listener.settled(delivery));
+  }
+
+  @Override
+  public void abandoned(SiteId site, EndpointId endpoint, int deliveries) {
+    each(listener -> listener.abandoned(site, endpoint, deliveries));
   }
 
   @Override

@@ -1,0 +1,168 @@
+package dev.hookferry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.Samples;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointChange;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventType;
+import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.port.AttemptLog;
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.ConfigChange;
+import dev.hookferry.port.ConfigStore;
+import dev.hookferry.port.DeliveryQuery;
+import dev.hookferry.port.DeliveryStore;
+import dev.hookferry.port.Node;
+import dev.hookferry.port.Publication;
+import dev.hookferry.port.Store;
+import dev.hookferry.testing.ManualClock;
+import dev.hookferry.testing.RecordingListener;
+import dev.hookferry.testing.ScriptedTransport;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What a crash left between the removal of an endpoint or site and that of its deliveries. */
+class LeftOverTest {
+  private static final SiteId GONE = new SiteId("gone");
+
+  private final ManualClock clock = new ManualClock(Samples.START.plusSeconds(60));
+  private final MemoryStore store = new MemoryStore(clock, Duration.ofHours(1));
+  private final RecordingListener listener = new RecordingListener();
+  private final Samples samples = new Samples(5);
+
+  @Test
+  void whatWaitsForARemovedSiteIsCancelledWhateverItsNumber() {
+    List<EndpointId> many = Stream.generate(samples::endpoint).limit(300).toList();
+    EndpointId busy = samples.endpoint();
+    publish(GONE, Stream.concat(many.stream(), Stream.of(busy)).toList());
+    for (int i = 0; i < 12; i++) {
+      publish(GONE, Stream.generate(() -> busy).limit(100).toList());
+    }
+    Map<EndpointId, Integer> expected = many.stream().collect(Collectors.toMap(e -> e, e -> 1));
+    expected.put(busy, 1 + 1_200);
+
+    try (Hookferry hookferry = started(store)) {
+      Poll.until(Duration.ofSeconds(10), () -> listener.abandoned().equals(expected));
+      assertThat(hookferry.backlog().pending()).isZero();
+    }
+    assertThat(pending(GONE)).isEmpty();
+  }
+
+  @Test
+  void whatWaitsForARemovedEndpointIsCancelledAndNothingElse() {
+    EndpointId removed = samples.endpoint();
+    publish(SiteId.DEFAULT, List.of(removed));
+
+    try (Hookferry hookferry = started(store)) {
+      Poll.until(Duration.ofSeconds(10), () -> listener.abandoned().containsKey(removed));
+      assertThat(listener.abandoned()).containsOnlyKeys(removed);
+      assertThat(hookferry.webhooks().deliveries().list(SiteId.DEFAULT, DeliveryFilter.ALL).data())
+          .singleElement()
+          .extracting(Delivery::state)
+          .isEqualTo(DeliveryState.CANCELLED);
+    }
+  }
+
+  /** Another node adds an endpoint, and gets an event for it, before this node knows of it. */
+  @Test
+  void whatAnotherNodeHasJustAddedIsNoLeftOver() {
+    EndpointId removed = samples.endpoint();
+    Endpoint added;
+    try (Hookferry other = started(new MemoryStore(clock, Duration.ofHours(1)))) {
+      EndpointChange asked = EndpointChange.of("https://new.example/", "*");
+      added = other.webhooks().endpoints().create(SiteId.DEFAULT, asked).endpoint();
+    }
+    Runnable meanwhile =
+        () -> {
+          store
+              .config()
+              .save(List.of(new ConfigChange.PutEndpoint(added)), store.config().version());
+          publish(SiteId.DEFAULT, List.of(added.id(), removed));
+        };
+
+    try (Hookferry hookferry = started(new Overtaken(store, meanwhile))) {
+      Poll.until(Duration.ofSeconds(10), () -> listener.abandoned().containsKey(removed));
+      Poll.until(Duration.ofSeconds(10), () -> hookferry.backlog().pending() == 0);
+    }
+
+    assertThat(listener.abandoned()).containsOnlyKeys(removed);
+    assertThat(listener.settled())
+        .extracting(Delivery::endpoint, Delivery::state)
+        .containsExactly(tuple(added.id(), DeliveryState.DELIVERED));
+  }
+
+  private Hookferry started(Store used) {
+    return Hookferry.builder(used, new ScriptedTransport())
+        .clock(clock)
+        .listener(listener)
+        .build()
+        .start();
+  }
+
+  private void publish(SiteId site, List<EndpointId> endpoints) {
+    Event event = samples.event(site, new EventType("license_created"));
+    List<Publication.Queued> free =
+        endpoints.stream()
+            .map(endpoint -> new Publication.Queued(samples.delivery(event, endpoint), false))
+            .toList();
+    DeliveryStore deliveries = store.deliveries();
+    deliveries.commit(
+        deliveries.register(new Node("crashed")), Batch.of(Publication.of(event, free)));
+  }
+
+  private List<Delivery> pending(SiteId site) {
+    return store.log().deliveries(DeliveryQuery.all(site).in(Set.of(DeliveryState.PENDING))).data();
+  }
+
+  /** A store in which something happens just before it is asked for strays. */
+  private record Overtaken(Store store, Runnable before) implements Store {
+    @Override
+    public DeliveryStore deliveries() {
+      Object overtaken =
+          Proxy.newProxyInstance(
+              DeliveryStore.class.getClassLoader(),
+              new Class<?>[] {DeliveryStore.class},
+              (self, method, arguments) -> {
+                if (method.getName().equals("strays")) {
+                  before.run();
+                }
+                return method.invoke(store.deliveries(), arguments);
+              });
+      return (DeliveryStore) overtaken;
+    }
+
+    @Override
+    public AttemptLog log() {
+      return store.log();
+    }
+
+    @Override
+    public ConfigStore config() {
+      return store.config();
+    }
+
+    @Override
+    public boolean isShared() {
+      return true;
+    }
+
+    @Override
+    public void close() {
+      store.close();
+    }
+  }
+}
