@@ -8,7 +8,6 @@ import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.HeaderRules;
 import dev.hookferry.endpoint.NamedSettings;
-import dev.hookferry.endpoint.OutboundPolicy;
 import dev.hookferry.endpoint.Secrets;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.endpoint.TargetUrl;
@@ -35,11 +34,11 @@ import org.jspecify.annotations.Nullable;
 final class EndpointWriter {
   private static final int MAX_QLM_SECRET = 256;
 
-  private final OutboundPolicy policy;
+  private final JudgedTargets targets;
   private final SecretCipher cipher;
 
-  EndpointWriter(OutboundPolicy policy, SecretCipher cipher) {
-    this.policy = policy;
+  EndpointWriter(JudgedTargets targets, SecretCipher cipher) {
+    this.targets = targets;
     this.cipher = cipher;
   }
 
@@ -66,14 +65,7 @@ final class EndpointWriter {
 
   /** A URL that may be called. */
   TargetUrl url(String text) {
-    TargetUrl url = TargetUrl.parse(text);
-    policy.check(url);
-    return url;
-  }
-
-  /** Its custom headers, as people may see them. */
-  Map<String, String> headers(Endpoint endpoint) {
-    return HeaderView.of(endpoint, cipher);
+    return targets.url(text);
   }
 
   private Endpoint write(Base base, EndpointChange asked, Problems problems) {
@@ -89,7 +81,12 @@ final class EndpointWriter {
     }
     List<CustomHeader> headers = headers(base, asked.headers(), problems);
     EndpointSigning signing = signing(base, asked, problems);
-    String description = present == null ? "" : present.description();
+    String kept = present == null ? "" : present.description();
+    String description = asked.description() == null ? kept : asked.description();
+    int filters = asked.eventTypes() == null ? types.size() : asked.eventTypes().size();
+    if (present != null || asked.eventTypes() != null) {
+      Endpoint.check(problems, filters, description);
+    }
     boolean enabled = present == null || present.enabled();
     if (url == null || signing == null || !problems.isEmpty()) {
       problems.throwIfAny();
@@ -100,7 +97,7 @@ final class EndpointWriter {
         base.site(),
         url,
         types,
-        asked.description() == null ? description : asked.description(),
+        description,
         headers,
         signing,
         asked.enabled() == null ? enabled : asked.enabled(),
@@ -161,6 +158,10 @@ final class EndpointWriter {
       problems.require(
           0 < length && length <= MAX_QLM_SECRET, "qlmSecret", "must have 1 to 256 characters");
       qlm = cipher.seal(asked.qlmSecret(), Secrets.qlm(base.id()));
+    }
+    if (schemes.isEmpty() && asked.signatures() != null && !asked.signatures().isEmpty()) {
+      // Each is a problem already.
+      return null;
     }
     Sealed own = qlm;
     return problems.collect("", () -> new EndpointSigning(schemes, own, before.secrets()));

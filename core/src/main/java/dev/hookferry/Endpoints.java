@@ -8,6 +8,7 @@ import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.Secrets;
 import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.endpoint.TargetUrl;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventId;
 import dev.hookferry.event.EventType;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The endpoints of sites. Thread-safe; methods that change something block until it is durable, and
@@ -34,11 +36,9 @@ public final class Endpoints {
   private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
 
   private final Parts parts;
-  private final EndpointWriter writer;
 
   Endpoints(Parts parts) {
     this.parts = parts;
-    writer = parts.endpoints();
   }
 
   /** A site's endpoints, newest first. */
@@ -57,11 +57,18 @@ public final class Endpoints {
 
   /** Its custom headers, as people may see them: credentials are masked. */
   public Map<String, String> headers(Endpoint endpoint) {
-    return writer.headers(endpoint);
+    return HeaderView.of(endpoint, parts.cipher());
   }
 
-  /** Registers an endpoint. */
+  /**
+   * Registers an endpoint. The name in its URL is resolved, which takes some seconds at most: if it
+   * leads to an address that may not be called, the endpoint is refused; if it does not resolve,
+   * the endpoint is accepted with a warning, since every connection is judged anyway.
+   */
   public Registered create(SiteId site, EndpointChange asked) {
+    parts.keeper().site(site);
+    JudgedTargets targets = parts.targets().judge(urls(asked));
+    EndpointWriter writer = new EndpointWriter(targets, parts.cipher());
     Instant now = parts.clock().instant();
     StandardSecret secret = StandardSecret.generate(parts.secure());
     EndpointId id = new EndpointId(parts.ids().next(now));
@@ -75,12 +82,16 @@ public final class Endpoints {
               }
               Endpoint endpoint = writer.create(site, id, asked, secret, now);
               return Planned.of(
-                  new Registered(endpoint, secret), new ConfigChange.PutEndpoint(endpoint));
+                  new Registered(endpoint, secret, warnings(asked, targets)),
+                  new ConfigChange.PutEndpoint(endpoint));
             });
   }
 
-  /** Changes what is said, and leaves the rest. */
+  /** Changes what is said, and leaves the rest; a new URL is judged as at a registration. */
   public Endpoint change(SiteId site, EndpointId id, EndpointChange asked) {
+    Endpoint before = get(site, id);
+    EndpointWriter writer =
+        parts.writer(before.url().text().equals(asked.url()) ? List.of() : urls(asked));
     return parts
         .keeper()
         .change(
@@ -156,6 +167,22 @@ public final class Endpoints {
    *
    * @param endpoint as it was registered
    * @param secret its {@code whsec_} secret, shown this once
+   * @param warnings what did not keep it from being registered, and may be a mistake
    */
-  public record Registered(Endpoint endpoint, StandardSecret secret) {}
+  public record Registered(Endpoint endpoint, StandardSecret secret, List<String> warnings) {
+    public Registered {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  private static List<String> urls(EndpointChange asked) {
+    return Stream.ofNullable(asked.url()).toList();
+  }
+
+  private static List<String> warnings(EndpointChange asked, JudgedTargets targets) {
+    return urls(asked).stream()
+        .filter(targets::isUnresolved)
+        .map(url -> "the name " + TargetUrl.parse(url).host() + " does not resolve at this moment")
+        .toList();
+  }
 }

@@ -152,7 +152,7 @@ public final class HookferryBuilder {
         store,
         shell,
         new ConfigKeeper(store.config(), shell::configured),
-        new EndpointWriter(outbound, cipher),
+        new Targets(outbound, transport),
         cipher,
         ids,
         secure,

@@ -5,6 +5,7 @@ import dev.hookferry.id.IdSource;
 import dev.hookferry.port.SecretCipher;
 import dev.hookferry.port.Store;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
 
@@ -18,7 +19,7 @@ record Parts(
     Store store,
     Shell shell,
     ConfigKeeper keeper,
-    EndpointWriter endpoints,
+    Targets targets,
     SecretCipher cipher,
     IdSource ids,
     RandomGenerator secure,
@@ -27,6 +28,11 @@ record Parts(
   /** The store's time. */
   InstantSource clock() {
     return shell.clock();
+  }
+
+  /** Writes endpoints to these URLs, which are judged now: see {@link Targets#judge}. */
+  EndpointWriter writer(Collection<String> urls) {
+    return new EndpointWriter(targets.judge(urls), cipher);
   }
 
   Deliveries deliveries() {

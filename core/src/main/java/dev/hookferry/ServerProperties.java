@@ -33,9 +33,16 @@ final class ServerProperties {
   private final List<Endpoint> endpoints;
   private final List<EventType> types;
   private final Config config;
+  private final EndpointWriter writer;
 
-  ServerProperties(Parts parts, Config config, SiteId site) {
+  /**
+   * The view of a site in a configuration.
+   *
+   * @param writer makes new endpoints
+   */
+  ServerProperties(Parts parts, Config config, SiteId site, EndpointWriter writer) {
     this.parts = parts;
+    this.writer = writer;
     this.config = config;
     this.site = Sites.require(config, site);
     endpoints = ConfigKeeper.endpoints(config, site);
@@ -57,6 +64,16 @@ final class ServerProperties {
     Map<String, Object> settings = NamedSettings.read(site.settings());
     NamedSettings.QLM.forEach(name -> view.put(name, settings.get(name)));
     return view;
+  }
+
+  /** What of a map can be new URLs, to be judged before the map is planned. */
+  Set<String> added(Map<String, ?> asked) {
+    return asked.entrySet().stream()
+        .filter(entry -> types.stream().anyMatch(type -> type.name().equals(entry.getKey())))
+        .flatMap(
+            entry -> entry.getValue() instanceof String t ? pieces(t).stream() : Stream.empty())
+        .filter(url -> !isPresent(url))
+        .collect(Collectors.toSet());
   }
 
   /** What has to change so that the map reads like this. */
@@ -97,17 +114,21 @@ final class ServerProperties {
 
   private Set<String> split(String name, String text, Problems problems) {
     Set<String> urls = new LinkedHashSet<>();
-    for (String piece : text.split(";", -1)) {
-      String url = piece.strip();
-      if (!url.isEmpty()) {
-        boolean present = endpoints.stream().anyMatch(e -> written(e).equals(url));
-        if (!present) {
-          problems.collect(name, () -> parts.endpoints().url(url));
-        }
-        urls.add(url);
+    for (String url : pieces(text)) {
+      if (!isPresent(url)) {
+        problems.collect(name, () -> writer.url(url));
       }
+      urls.add(url);
     }
     return urls;
+  }
+
+  private static List<String> pieces(String text) {
+    return Stream.of(text.split(";", -1)).map(String::strip).filter(u -> !u.isEmpty()).toList();
+  }
+
+  private boolean isPresent(String url) {
+    return endpoints.stream().anyMatch(endpoint -> written(endpoint).equals(url));
   }
 
   private void changePresent(Map<EventType, Set<String>> urls, List<ConfigChange> changes) {
@@ -136,7 +157,7 @@ final class ServerProperties {
     urls.forEach(
         (type, all) ->
             all.stream()
-                .filter(url -> endpoints.stream().noneMatch(e -> written(e).equals(url)))
+                .filter(url -> !isPresent(url))
                 .forEach(
                     url -> added.computeIfAbsent(url, u -> new ArrayList<>()).add(type.name())));
     added.forEach((url, events) -> changes.add(create(url, events)));
@@ -147,8 +168,7 @@ final class ServerProperties {
     EndpointId id = new EndpointId(parts.ids().next(now));
     StandardSecret secret = StandardSecret.generate(parts.secure());
     EndpointChange asked = EndpointChange.of(url, events.toArray(String[]::new));
-    return new ConfigChange.PutEndpoint(
-        parts.endpoints().create(site.id(), id, asked, secret, now));
+    return new ConfigChange.PutEndpoint(writer.create(site.id(), id, asked, secret, now));
   }
 
   private Stream<Endpoint> endpointsAt(Endpoint same) {

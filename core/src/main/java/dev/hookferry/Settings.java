@@ -8,6 +8,7 @@ import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.endpoint.SiteSettings;
 import dev.hookferry.port.Config;
 import dev.hookferry.port.ConfigChange;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -45,22 +46,29 @@ public final class Settings {
 
   /** QLM's flat view: event names with their URLs, and QLM's four settings. */
   public Map<String, Object> serverProperties(SiteId site) {
-    return new ServerProperties(parts, parts.keeper().config(), site).read();
+    return present(site).read();
   }
 
   /**
    * Changes the flat view, all or nothing. What is absent stays; an empty text removes an event's
-   * URLs; values may be texts, as in a {@code .properties} file.
+   * URLs; values may be texts, as in a {@code .properties} file. New URLs are judged as those of
+   * {@link Endpoints#create} are.
    *
    * @throws dev.hookferry.refusal.InvalidException with all that is wrong, each under its name
    */
   public Map<String, Object> changeServerProperties(SiteId site, Map<String, ?> changes) {
+    EndpointWriter writer = parts.writer(present(site).added(changes));
     parts
         .keeper()
         .change(
             config ->
-                new Planned<>(new ServerProperties(parts, config, site).plan(changes), config));
+                new Planned<>(
+                    new ServerProperties(parts, config, site, writer).plan(changes), config));
     return serverProperties(site);
+  }
+
+  private ServerProperties present(SiteId site) {
+    return new ServerProperties(parts, parts.keeper().config(), site, parts.writer(List.of()));
   }
 
   /** The site as it is with other settings. */

@@ -93,6 +93,62 @@ class FacadeTest {
   }
 
   @Test
+  void whatOnlyAWholeEndpointWouldRefuseIsNamedWithTheRest() {
+    EndpointChange wrong =
+        new EndpointChange(
+            "ftp://a.example/",
+            List.of(),
+            "x".repeat(501),
+            null,
+            List.of("rot13"),
+            null,
+            null,
+            null,
+            Set.of());
+
+    assertThatThrownBy(() -> webhooks.endpoints().create(SITE, wrong))
+        .isInstanceOfSatisfying(
+            InvalidException.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting("field")
+                    .contains("url", "eventTypes", "description", "signatures")
+                    .doesNotHaveDuplicates());
+  }
+
+  @Test
+  void aNameThatLeadsToAClosedNetworkIsRefusedWithTheRest() {
+    embedded.transport.refusing("inside.example");
+    var present =
+        webhooks.endpoints().create(SITE, EndpointChange.of("https://a.example/", "*")).endpoint();
+    EndpointChange wrong = EndpointChange.of("https://inside.example/", "not a type");
+
+    assertThatThrownBy(() -> webhooks.endpoints().create(SITE, wrong))
+        .isInstanceOfSatisfying(
+            InvalidException.class,
+            e -> assertThat(e.problems()).extracting("field").contains("url", "eventTypes"));
+    assertThatThrownBy(
+            () ->
+                webhooks
+                    .endpoints()
+                    .change(SITE, present.id(), EndpointChange.of("https://inside.example/", "*")))
+        .isInstanceOf(InvalidException.class);
+    assertThat(embedded.store.config().load().endpoints().values()).containsExactly(present);
+  }
+
+  @Test
+  void aNameThatDoesNotResolveIsRegisteredWithAWarning() {
+    embedded.transport.notResolving("later.example");
+
+    var later = webhooks.endpoints().create(SITE, EndpointChange.of("https://later.example/", "*"));
+    var now = webhooks.endpoints().create(SITE, EndpointChange.of("https://a.example/", "*"));
+
+    assertThat(later.warnings())
+        .containsExactly("the name later.example does not resolve at this moment");
+    assertThat(now.warnings()).isEmpty();
+  }
+
+  @Test
   void credentialsInHeadersAreMaskedAndKeptWhenTheMaskComesBack() {
     Map<String, String> headers = Map.of("Authorization", "Bearer abc", "X-Team", "blue");
     var endpoint =

@@ -153,6 +153,27 @@ class ServerPropertiesTest {
   }
 
   @Test
+  void aNewNameThatLeadsToAClosedNetworkIsRefusedUnderItsEvent() {
+    put(Map.of("license_created", "https://was.fine.example/"));
+    embedded.transport.refusing("inside.example").refusing("was.fine.example");
+
+    InvalidException refusal =
+        catchThrowableOfType(
+            InvalidException.class,
+            () ->
+                put(
+                    Map.of(
+                        "license_created", "https://was.fine.example/",
+                        "license_deleted", "https://ok.example/;https://inside.example/",
+                        "customer_created", "https://inside.example/")));
+
+    assertThat(refusal.problems())
+        .extracting(Problem::field)
+        .containsExactlyInAnyOrder("license_deleted.url", "customer_created.url");
+    assertThat(endpoints()).hasSize(1);
+  }
+
+  @Test
   void aSemicolonInsideAUrlIsWrittenEncoded() {
     embedded.webhooks.endpoints().create(SITE, EndpointChange.of("https://a.example/x;y", "*"));
 

@@ -38,16 +38,21 @@ public record Endpoint(
 
   public Endpoint {
     Problems problems = new Problems();
+    check(problems, eventTypes.size(), description);
+    problems.throwIfAny();
+    eventTypes = eventTypes.stream().distinct().toList();
+    headers = List.copyOf(headers);
+  }
+
+  /** Notes what no endpoint may have, for those who collect problems before they make one. */
+  public static void check(Problems problems, int filters, String description) {
     problems.require(
-        !eventTypes.isEmpty() && eventTypes.size() <= MAX_FILTERS,
+        filters >= 1 && filters <= MAX_FILTERS,
         "eventTypes",
         "must name 1 to 100 event types; * stands for all");
     problems.require(
         description.length() <= MAX_DESCRIPTION, "description", "must have 500 characters at most");
     problems.requireText(description, "description");
-    problems.throwIfAny();
-    eventTypes = eventTypes.stream().distinct().toList();
-    headers = List.copyOf(headers);
   }
 
   /** Whether it wants events of this type. */

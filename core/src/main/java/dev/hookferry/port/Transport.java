@@ -1,6 +1,8 @@
 package dev.hookferry.port;
 
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.endpoint.TargetUrl;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +23,16 @@ public interface Transport extends AutoCloseable {
    *     wrong is an {@link Outcome}; this method never throws
    */
   void send(SignedRequest request, Consumer<Outcome> whenDone);
+
+  /**
+   * Judges a target by what its name resolves to at this moment, for a registration; does not
+   * block. It only tells early: what counts is the judgement at each connection.
+   *
+   * @return completes within some seconds, on any thread: true if all addresses of the name may be
+   *     called, false if the name was not resolved. Fails with an {@link
+   *     dev.hookferry.refusal.InvalidException} for the field {@code url} if it may not be called
+   */
+  CompletionStage<Boolean> judge(TargetUrl url);
 
   /** Ends all that is under way, with outcomes, and frees what the transport holds. */
   @Override

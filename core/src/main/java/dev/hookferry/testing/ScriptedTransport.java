@@ -3,9 +3,11 @@ package dev.hookferry.testing;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
+import dev.hookferry.endpoint.TargetUrl;
 import dev.hookferry.event.Payload;
 import dev.hookferry.port.SignedRequest;
 import dev.hookferry.port.Transport;
+import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
@@ -27,6 +31,7 @@ public final class ScriptedTransport implements Transport {
   private final List<SignedRequest> requests = new ArrayList<>();
   private final Map<String, Integer> counts = new HashMap<>();
   private final Map<String, IntFunction<Outcome>> scripts = new HashMap<>();
+  private final Map<String, CompletableFuture<Boolean>> names = new HashMap<>();
   private final Set<String> hangingUrls = new HashSet<>();
   private final List<Consumer<Outcome>> hanging = new ArrayList<>();
 
@@ -70,6 +75,29 @@ public final class ScriptedTransport implements Transport {
       hanging.clear();
     }
     all.forEach(one -> one.accept(outcome));
+  }
+
+  /**
+   * Says that a host's name leads to an address that may not be called; a registration is refused
+   * then. Other names resolve.
+   */
+  public synchronized ScriptedTransport refusing(String host) {
+    names.put(
+        host,
+        CompletableFuture.failedFuture(
+            InvalidException.of("url", "must not lead to an address of a closed network")));
+    return this;
+  }
+
+  /** Says that a host's name does not resolve. */
+  public synchronized ScriptedTransport notResolving(String host) {
+    names.put(host, CompletableFuture.completedFuture(false));
+    return this;
+  }
+
+  @Override
+  public synchronized CompletionStage<Boolean> judge(TargetUrl url) {
+    return names.getOrDefault(url.host(), CompletableFuture.completedFuture(true));
   }
 
   @Override

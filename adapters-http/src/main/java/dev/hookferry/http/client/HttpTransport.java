@@ -127,14 +127,7 @@ public final class HttpTransport implements Transport {
     return true;
   }
 
-  /**
-   * Judges a target by what its name resolves to now, for a registration. What counts is the
-   * judgement at each connection.
-   *
-   * @return true if all its addresses may be called, false if the name did not resolve within some
-   *     seconds; fails with an {@link InvalidException} for the field {@code url} if it may not be
-   *     called
-   */
+  @Override
   public CompletionStage<Boolean> judge(TargetUrl url) {
     CompletableFuture<Boolean> verdict = new CompletableFuture<>();
     try {

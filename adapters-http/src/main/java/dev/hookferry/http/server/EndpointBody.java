@@ -1,5 +1,6 @@
 package dev.hookferry.http.server;
 
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointChange;
 import dev.hookferry.endpoint.HeaderRules;
 import dev.hookferry.endpoint.NamedSettings;
@@ -9,6 +10,7 @@ import dev.hookferry.refusal.Problems;
 import dev.hookferry.retry.RetrySettings;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -95,6 +97,11 @@ final class EndpointBody {
     if (asked.eventTypes() != null) {
       asked.eventTypes().forEach(type -> problems.collect("", () -> new EventTypeFilter(type)));
     }
+    List<String> types = asked.eventTypes();
+    String description = asked.description();
+    // A list that is empty may be none at all, which is a problem already.
+    int filters = types == null || types.isEmpty() ? 1 : types.size();
+    Endpoint.check(problems, filters, description == null ? "" : description);
     if (asked.headers() != null) {
       HeaderRules.check(problems, "headers", asked.headers());
     }

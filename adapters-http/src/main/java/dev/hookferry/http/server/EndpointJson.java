@@ -1,6 +1,7 @@
 package dev.hookferry.http.server;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.hookferry.Endpoints;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.NamedSettings;
@@ -28,10 +29,32 @@ final class EndpointJson {
     return json -> write(json, endpoint, headers, secret);
   }
 
+  /** An endpoint that was just registered. */
+  static Json.Writing of(Endpoints.Registered made, Map<String, String> headers) {
+    return json -> {
+      json.writeStartObject();
+      fields(json, made.endpoint(), headers);
+      json.writeStringField("secret", made.secret().reveal());
+      if (!made.warnings().isEmpty()) {
+        Json.texts(json, "warnings", made.warnings());
+      }
+      json.writeEndObject();
+    };
+  }
+
   static void write(
       JsonGenerator json, Endpoint endpoint, Map<String, String> headers, @Nullable String secret)
       throws IOException {
     json.writeStartObject();
+    fields(json, endpoint, headers);
+    if (secret != null) {
+      json.writeStringField("secret", secret);
+    }
+    json.writeEndObject();
+  }
+
+  private static void fields(JsonGenerator json, Endpoint endpoint, Map<String, String> headers)
+      throws IOException {
     Json.text(json, "id", endpoint.id());
     json.writeStringField("url", endpoint.url().text());
     Json.texts(
@@ -52,10 +75,6 @@ final class EndpointJson {
         "qlmSecret", endpoint.signing().qlmSecret() == null ? null : NamedSettings.MASK);
     Json.time(json, "oldSecretUntil", oldSecretUntil(endpoint));
     Json.time(json, "createdAt", endpoint.createdAt());
-    if (secret != null) {
-      json.writeStringField("secret", secret);
-    }
-    json.writeEndObject();
   }
 
   private static void retry(JsonGenerator json, @Nullable RetrySettings retry) throws IOException {

@@ -38,8 +38,7 @@ final class EndpointRoutes {
     SiteId site = call.site();
     Endpoints.Registered made = endpoints.create(site, EndpointBody.ofNew(call));
     Endpoint endpoint = made.endpoint();
-    String secret = made.secret().reveal();
-    return Reply.json(201, EndpointJson.of(endpoint, endpoints.headers(endpoint), secret))
+    return Reply.json(201, EndpointJson.of(made, endpoints.headers(endpoint)))
         .with("Location", "/api/v1/sites/" + site + "/endpoints/" + endpoint.id());
   }
 

@@ -242,6 +242,31 @@ class EndpointRoutesTest {
   }
 
   @Test
+  void aNameIsResolvedAtItsRegistration() {
+    served.transport.refusing("inside.example").notResolving("later.example");
+    Served.Answer refused =
+        create("{\"url\":\"https://inside.example/\",\"eventTypes\":[\"not a type\"]}");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.fields()).contains("url", "eventTypes");
+
+    Served.Answer later = create("{\"url\":\"https://later.example/\",\"eventTypes\":[\"*\"]}");
+    assertThat(later.status()).isEqualTo(201);
+    assertThat(later.json().path("warnings").path(0).asText()).contains("later.example");
+    assertThat(create(minimal()).json().has("warnings")).isFalse();
+
+    assertThat(patch(id(later), "{\"url\":\"https://inside.example/\"}").fields())
+        .containsExactly("url");
+    assertThat(
+            served
+                .send(
+                    "PUT",
+                    Served.DEFAULT + "/server-properties",
+                    "{\"license_created\":\"https://inside.example/\"}")
+                .fields())
+        .containsExactly("license_created.url");
+  }
+
+  @Test
   void aRemovedEndpointIsGone() {
     String id = id(create(minimal()));
     Served.Answer removed = served.send("DELETE", ENDPOINTS + "/" + id, null);
