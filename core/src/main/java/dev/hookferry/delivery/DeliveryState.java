@@ -26,6 +26,8 @@ public enum DeliveryState {
   /** Was stopped by hand, or lost its endpoint. */
   CANCELLED;
 
+  private final String word = name().toLowerCase(Locale.ROOT);
+
   private static final Map<DeliveryState, Map<DeliveryStep, DeliveryState>> TABLE =
       new EnumMap<>(DeliveryState.class);
 
@@ -64,7 +66,7 @@ public enum DeliveryState {
 
   /** The word on the wire, such as {@code pending}. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   /** Reads the word on the wire. */

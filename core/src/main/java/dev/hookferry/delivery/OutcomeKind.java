@@ -31,6 +31,8 @@ public enum OutcomeKind {
   /** Something of ours failed: not the receiver's fault, uses up no attempt. */
   INTERNAL_ERROR;
 
+  private final String word = name().toLowerCase(Locale.ROOT);
+
   /** Whether this uses up an attempt. */
   public boolean counts() {
     return this != RESOLVER_ERROR && this != INTERNAL_ERROR;
@@ -38,7 +40,7 @@ public enum OutcomeKind {
 
   /** The word on the wire, such as {@code http_error}. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   /** Reads the word on the wire. */

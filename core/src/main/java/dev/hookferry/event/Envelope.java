@@ -1,10 +1,10 @@
 package dev.hookferry.event;
 
 import dev.hookferry.refusal.Problems;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -76,11 +76,11 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
   }
 
   private static Payload splice(String head, Payload data) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(head.length() + data.size() + 1);
-    out.writeBytes(head.getBytes(StandardCharsets.UTF_8));
-    out.write(data.unsafeBytes(), 0, data.size());
-    out.write('}');
-    return Payload.wrap(out.toByteArray());
+    byte[] begin = head.getBytes(StandardCharsets.UTF_8);
+    byte[] whole = Arrays.copyOf(begin, begin.length + data.size() + 1);
+    System.arraycopy(data.unsafeBytes(), 0, whole, begin.length, data.size());
+    whole[whole.length - 1] = '}';
+    return Payload.wrap(whole);
   }
 
   private static void requireName(

@@ -26,7 +26,7 @@ public record Fingerprint(String hex) {
     MessageDigest sha256 = sha256();
     String head = type.name() + '\n' + (occurredAt == null ? "" : occurredAt) + '\n';
     sha256.update(head.getBytes(StandardCharsets.UTF_8));
-    sha256.update(data.view());
+    sha256.update(data.unsafeBytes());
     return new Fingerprint(HexFormat.of().formatHex(sha256.digest()));
   }
 

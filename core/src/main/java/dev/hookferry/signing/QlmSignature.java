@@ -20,7 +20,7 @@ public final class QlmSignature {
   public static String of(Payload body, String secret) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(body.view());
+      sha256.update(body.unsafeBytes());
       sha256.update(secret.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(sha256.digest());
     } catch (NoSuchAlgorithmException e) {

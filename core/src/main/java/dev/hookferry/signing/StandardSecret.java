@@ -74,7 +74,7 @@ public final class StandardSecret {
   String sign(String id, long timestamp, Payload body) {
     Mac mac = fresh();
     mac.update((id + '.' + timestamp + '.').getBytes(StandardCharsets.UTF_8));
-    mac.update(body.view());
+    mac.update(body.unsafeBytes());
     return "v1," + Base64.getEncoder().encodeToString(mac.doFinal());
   }
 
