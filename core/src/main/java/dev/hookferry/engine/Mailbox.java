@@ -3,13 +3,14 @@ package dev.hookferry.engine;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Where messages wait for the engine's thread. Any thread may post; one thread takes. */
 final class Mailbox {
   private final Queue<Message> messages = new ConcurrentLinkedQueue<>();
-  private volatile @Nullable Thread sleeper;
+  private final AtomicReference<@Nullable Thread> sleeper = new AtomicReference<>();
 
   void post(Message message) {
     messages.add(message);
@@ -22,16 +23,18 @@ final class Mailbox {
 
   /** Sleeps until there is a message, but not longer than this. */
   void await(Duration longest) {
-    sleeper = Thread.currentThread();
+    sleeper.set(Thread.currentThread());
     if (messages.isEmpty()) {
       LockSupport.parkNanos(this, longest.toNanos());
     }
-    sleeper = null;
+    sleeper.set(null);
   }
 
   private void wake() {
-    Thread sleeping = sleeper;
-    if (sleeping != null) {
+    // The first who posts wakes it; those who post until it runs need not do so again, which is
+    // dear.
+    Thread sleeping = sleeper.get();
+    if (sleeping != null && sleeper.compareAndSet(sleeping, null)) {
       LockSupport.unpark(sleeping);
     }
   }
