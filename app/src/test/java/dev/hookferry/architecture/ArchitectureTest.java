@@ -14,8 +14,11 @@ import dev.hookferry.architecture.offence.file.SeesAnotherAdapter;
 import dev.hookferry.architecture.offence.http.SeesTheApplication;
 import dev.hookferry.architecture.offence.jdbc.WiresItself;
 import dev.hookferry.engine.Shell;
+import dev.hookferry.file.FileStore;
+import dev.hookferry.http.client.HttpTransport;
+import dev.hookferry.http.server.HttpServer;
+import dev.hookferry.jdbc.JdbcStore;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -28,9 +31,9 @@ class ArchitectureTest {
           Hookferry.class,
           Shell.class,
           List.of(
-              Set.of("dev.hookferry.http"),
-              Set.of("dev.hookferry.jdbc"),
-              Set.of("dev.hookferry.file")),
+              Layout.packagesOf(HttpServer.class, HttpTransport.class),
+              Layout.packagesOf(JdbcStore.class),
+              Layout.packagesOf(FileStore.class)),
           Main.class);
   private static final Layout THEIRS =
       new Layout(

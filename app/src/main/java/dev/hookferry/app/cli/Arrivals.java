@@ -15,12 +15,14 @@ import java.util.Map;
 /** Shows what arrives and counts it. Thread-safe. */
 final class Arrivals {
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
+  private static final int ENOUGH = 503;
 
   private final OutputOptions output;
   private final SignatureVerifier verifier;
   private final List<String> secrets;
   private final Behaviour behaviour;
   private long missing;
+  private int unanswered;
   private boolean trusted = true;
 
   Arrivals(
@@ -38,7 +40,11 @@ final class Arrivals {
     var unused = SignatureCheck.all(verifier, Payload.empty(), Map.of(), secrets);
   }
 
+  /** What to answer; those that come when there were enough are not looked at. */
   synchronized Reply take(Received request) {
+    if (missing == 0) {
+      return Reply.of(ENOUGH);
+    }
     Reply reply = behaviour.to(request);
     List<SignatureCheck> checks =
         SignatureCheck.all(verifier, request.body(), request.headers(), secrets);
@@ -51,19 +57,28 @@ final class Arrivals {
     output.out().flush();
     missing--;
     notifyAll();
-    return reply;
+    if (reply.isNever()) {
+      return reply;
+    }
+    unanswered++;
+    return reply.whenEnded(this::answered);
   }
 
-  /** Waits for as many as were asked for; whether all were trusted. */
+  private synchronized void answered() {
+    unanswered--;
+    notifyAll();
+  }
+
+  /** Waits until as many as were asked for are here and answered; whether all were trusted. */
   synchronized boolean awaitAll() throws InterruptedException {
-    while (missing > 0) {
+    while (missing > 0 || unanswered > 0) {
       wait();
     }
     return trusted;
   }
 
   private void show(Received request, Reply reply, List<SignatureCheck> checks) {
-    String answer = reply.after().equals(Reply.NEVER) ? "no answer" : "answered " + reply.status();
+    String answer = reply.isNever() ? "no answer" : "answered " + reply.status();
     output.line(
         String.format(
             "%s  %s %s  %s  event %s  attempt %s  %d bytes  %s",

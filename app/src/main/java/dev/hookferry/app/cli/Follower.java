@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.client.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -40,27 +41,64 @@ final class Follower {
 
   /** Shows the last of what is there, then everything that comes, until the process ends. */
   void run(@Nullable String since, int last) throws InterruptedException {
-    show(Listing.fetch(site.client(), path.with("since", since), last).path("data"));
-    String from = since;
+    begin(since, last);
     while (!Thread.currentThread().isInterrupted()) {
       Thread.sleep(PERIOD.toMillis());
-      if (newest.isAfter(Instant.EPOCH)) {
-        from = newest.minus(LATE).toString();
-      }
-      show(Listing.fetch(site.client(), path.with("since", from), REMEMBERED).path("data"));
+      show(look(since));
     }
   }
 
-  private void show(JsonNode newestFirst) {
-    List<JsonNode> attempts = new ArrayList<>();
-    newestFirst.forEach(attempts::add);
+  /** What is older than the last ones is passed over now, or else it would come after them. */
+  private void begin(@Nullable String since, int last) {
+    List<JsonNode> there = fetch(since, last);
+    there.stream().findFirst().ifPresent(this::date);
+    List<JsonNode> recent = look(since);
+    if (recent.size() > last) {
+      recent.subList(last, recent.size()).forEach(this::remember);
+      there = recent.subList(0, last);
+    }
+    show(there);
+  }
+
+  /** All that can have come since the newest was seen, and not before the time asked for. */
+  private List<JsonNode> look(@Nullable String since) {
+    Instant late = newest.minus(LATE);
+    boolean isWithin =
+        newest.isAfter(Instant.EPOCH)
+            && (since == null || OffsetDateTime.parse(since).toInstant().isBefore(late));
+    return fetch(isWithin ? late.toString() : since, REMEMBERED);
+  }
+
+  private List<JsonNode> fetch(@Nullable String since, int most) {
+    List<JsonNode> newestFirst = new ArrayList<>();
+    Listing.fetch(site.client(), path.with("since", since), most)
+        .path("data")
+        .forEach(newestFirst::add);
+    return newestFirst;
+  }
+
+  private void show(List<JsonNode> newestFirst) {
+    List<JsonNode> attempts = new ArrayList<>(newestFirst);
     Collections.reverse(attempts);
     for (JsonNode attempt : attempts) {
-      if (seen.put(attempt.path("id").asText(), true) == null) {
+      if (!seen.containsKey(id(attempt))) {
+        remember(attempt);
         LogCommand.show(site, attempt);
-        Instant began = Instant.parse(attempt.path("startedAt").asText());
-        newest = began.isAfter(newest) ? began : newest;
       }
     }
+  }
+
+  private void remember(JsonNode attempt) {
+    seen.put(id(attempt), true);
+    date(attempt);
+  }
+
+  private void date(JsonNode attempt) {
+    Instant began = Instant.parse(attempt.path("startedAt").asText());
+    newest = began.isAfter(newest) ? began : newest;
+  }
+
+  private static String id(JsonNode attempt) {
+    return attempt.path("id").asText();
   }
 }

@@ -1,7 +1,7 @@
 package dev.hookferry.app.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.stream.Collectors;
+import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** The server did not do what it was asked; the message says why, problem by problem. */
@@ -23,14 +23,9 @@ public final class ApiException extends RuntimeException {
   /** The server refused. */
   static ApiException refused(int status, JsonNode problem) {
     String title = problem.path("title").asText("");
-    String detail = problem.path("detail").asText("");
     StringBuilder text = new StringBuilder("the server refused (" + status);
     text.append(title.isEmpty() ? ")" : " " + title + ")");
-    text.append(detail.isEmpty() ? "" : ": " + detail);
-    text.append(
-        StreamSupport.stream(problem.path("errors").spliterator(), false)
-            .map(ApiException::line)
-            .collect(Collectors.joining()));
+    text.append(reasons(problem));
     if (status == 401) {
       text.append("\n  give a key with --key or HOOKFERRY_KEY");
     }
@@ -42,8 +37,21 @@ public final class ApiException extends RuntimeException {
     return status;
   }
 
+  /** The detail sums up what the errors say one by one, so it is for where there are none. */
+  private static String reasons(JsonNode problem) {
+    List<String> errors =
+        StreamSupport.stream(problem.path("errors").spliterator(), false)
+            .map(ApiException::line)
+            .toList();
+    if (errors.isEmpty()) {
+      String detail = problem.path("detail").asText("");
+      return detail.isEmpty() ? "" : ": " + detail;
+    }
+    return errors.size() == 1 ? ": " + errors.get(0) : ":\n  " + String.join("\n  ", errors);
+  }
+
   private static String line(JsonNode error) {
     String field = error.path("field").asText("");
-    return "\n  " + (field.isEmpty() ? "" : field + ": ") + error.path("reason").asText("");
+    return (field.isEmpty() ? "" : field + ": ") + error.path("reason").asText("");
   }
 }

@@ -47,6 +47,11 @@ final class Collected {
     problems.add(new ConfigProblem(origin, key, reason));
   }
 
+  /** Whether a key has a value that cannot be read, so that what depends on it is not known. */
+  boolean isRefused(ConfigKey<?> key) {
+    return problems.stream().anyMatch(problem -> problem.key().equals(key.name()));
+  }
+
   /** A rule about a key that can be read; names the place where its value was written. */
   void require(boolean condition, ConfigKey<?> key, String reason) {
     if (!condition) {

@@ -84,7 +84,8 @@ public final class ConfigReader {
             || (adminKey.length() >= ADMIN_KEY_LENGTH && KeyText.isPlausible(adminKey)),
         ConfigKeys.ADMIN_KEY,
         "must have 32 characters or more, visible ASCII without blanks");
-    boolean database = values.get(ConfigKeys.STORE) instanceof InDatabase;
+    boolean database =
+        values.get(ConfigKeys.STORE) instanceof InDatabase || problems.isRefused(ConfigKeys.STORE);
     for (ConfigKey<String> key : List.of(ConfigKeys.STORE_USER, ConfigKeys.STORE_PASSWORD)) {
       problems.require(
           database || values.get(key).isEmpty(), key, "is for databases; store names none");

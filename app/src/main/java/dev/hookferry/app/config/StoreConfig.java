@@ -1,5 +1,6 @@
 package dev.hookferry.app.config;
 
+import dev.hookferry.jdbc.JdbcStoreOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ public sealed interface StoreConfig {
   Form<StoreConfig> FORM =
       Form.one(
           "STORE",
-          "file:DIR, memory, or a JDBC URL (jdbc:postgresql:…, jdbc:mariadb:…, jdbc:mysql:…, jdbc:h2:…)",
+          "file:DIR, memory, or a JDBC URL (jdbc:postgresql:…, jdbc:mariadb:…, jdbc:h2:…)",
           StoreConfig::parse);
 
   /** As a person may see it: no passwords. */
@@ -73,7 +74,9 @@ public sealed interface StoreConfig {
     if (text.equals("memory")) {
       return new InMemory();
     }
-    if (text.matches("jdbc:(postgresql|mariadb|mysql|h2):.+")) {
+    if (text.matches("jdbc:(postgresql|mariadb|h2):.+")) {
+      // The store refuses what it cannot keep its promises on; here, that is still in time.
+      var unused = JdbcStoreOptions.of(text);
       return new InDatabase(text, null, null);
     }
     Form.require(text.startsWith("file:") && text.length() > "file:".length());

@@ -74,22 +74,34 @@ public final class Receiver implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
+    Runnable ended = () -> {};
     try (exchange) {
-      byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY);
-      Map<String, String> headers = new HashMap<>();
-      exchange
-          .getRequestHeaders()
-          .forEach(
-              (name, values) ->
-                  headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
-      Reply reply =
-          behaviour.apply(
-              new Received(
-                  clock.instant(),
-                  exchange.getRequestMethod(),
-                  exchange.getRequestURI().toString(),
-                  headers,
-                  Payload.wrap(body)));
+      Reply reply = behaviour.apply(read(exchange));
+      ended = reply.ended();
+      answer(exchange, reply);
+    } finally {
+      // Only now, with the exchange closed, has the answer left.
+      ended.run();
+    }
+  }
+
+  private Received read(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY);
+    Map<String, String> headers = new HashMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach(
+            (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
+    return new Received(
+        clock.instant(),
+        exchange.getRequestMethod(),
+        exchange.getRequestURI().toString(),
+        headers,
+        Payload.wrap(body));
+  }
+
+  private void answer(HttpExchange exchange, Reply reply) throws IOException {
+    try {
       if (closed.await(reply.after().toMillis(), TimeUnit.MILLISECONDS)) {
         return;
       }

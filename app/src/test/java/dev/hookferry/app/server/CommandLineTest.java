@@ -126,6 +126,9 @@ final class CommandLineTest {
         .anyMatch(line -> line.startsWith("  url: "))
         .anyMatch(line -> line.startsWith("  eventTypes"))
         .anyMatch(line -> line.startsWith("  headers"));
+    assertThat(typed.err()).containsOnlyOnce("ftp");
+    Typed one = typed("endpoints", "add", "ftp://x/y", "--type", "*");
+    assertThat(one.err().lines()).singleElement().asString().contains("(400 Bad Request): url: ");
     Typed unknown = typed("endpoints", "show", "ep_01m882py3ze008dmcg87q6e0qs");
     assertThat(unknown.err()).contains("404", "there is no endpoint");
   }

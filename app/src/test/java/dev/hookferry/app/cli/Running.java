@@ -1,0 +1,55 @@
+package dev.hookferry.app.cli;
+
+import dev.hookferry.contract.Poll;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+
+/** A command that goes on until it is interrupted, on a thread of its own. */
+public final class Running implements AutoCloseable {
+  private static final Duration LONGEST = Duration.ofSeconds(20);
+
+  private final StringWriter out = new StringWriter();
+  private final CompletableFuture<Integer> code = new CompletableFuture<>();
+  private final Thread thread;
+
+  private Running(String... args) {
+    CommandLine line = CommandLines.create();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(out, true));
+    thread = new Thread(() -> code.complete(line.execute(args)), "command");
+    thread.start();
+  }
+
+  /** Begins a command. */
+  public static Running start(String... args) {
+    return new Running(args);
+  }
+
+  /** What it has printed so far. */
+  public String out() {
+    return out.toString();
+  }
+
+  /** Waits until this was printed; gives it. */
+  public String await(String pattern) {
+    Pattern compiled = Pattern.compile(pattern);
+    Poll.until(LONGEST, () -> compiled.matcher(out()).find());
+    Matcher found = compiled.matcher(out());
+    return found.find() ? found.group() : "";
+  }
+
+  /** What the shell is told in the end. */
+  public CompletableFuture<Integer> code() {
+    return code;
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}
