@@ -27,13 +27,15 @@ final class ApiHandler implements HttpHandler {
   private final Admission admission;
   private final Refusals refusals;
   private final OpenExchanges open;
+  private final Duration bodyWithin;
   private final BodyBudget budget = BodyBudget.ofHeap();
   private final AtomicInteger atWorkers = new AtomicInteger();
 
-  ApiHandler(Admission admission, Refusals refusals, OpenExchanges open) {
+  ApiHandler(Admission admission, Refusals refusals, OpenExchanges open, Duration bodyWithin) {
     this.admission = admission;
     this.refusals = refusals;
     this.open = open;
+    this.bodyWithin = bodyWithin;
   }
 
   @Override
@@ -57,7 +59,7 @@ final class ApiHandler implements HttpHandler {
         admitted.found().route().body() == Route.Body.EVENTS ? BodyLimit.EVENTS : BodyLimit.OTHER;
     try {
       BodyReader.read(
-          new BodyReader.Asked(exchange, limit, budget),
+          new BodyReader.Asked(exchange, limit, budget, bodyWithin),
           body -> handle(exchange, admitted, body),
           refusal -> Sender.send(exchange, refusals.of(refusal)));
     } catch (RuntimeException e) {

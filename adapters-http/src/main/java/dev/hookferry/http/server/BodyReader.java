@@ -2,7 +2,9 @@ package dev.hookferry.http.server;
 
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -18,11 +20,11 @@ import org.xnio.channels.StreamSourceChannel;
  */
 final class BodyReader implements ChannelListener<StreamSourceChannel> {
   private static final int FIRST_PART = 8 * 1024;
-  private static final int LONGEST_SECONDS = 60;
 
   private final HttpServerExchange exchange;
   private final BodyLimit limit;
   private final BodyBudget budget;
+  private final Duration within;
   private final Consumer<byte[]> whenRead;
   private final Consumer<RuntimeException> whenRefused;
   private final StreamSourceChannel channel;
@@ -34,13 +36,18 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
     this.exchange = asked.exchange();
     this.limit = asked.limit();
     this.budget = asked.budget();
+    this.within = asked.within();
     this.whenRead = read;
     this.whenRefused = refused;
     this.channel = exchange.getRequestChannel();
   }
 
-  /** What is to be read. */
-  record Asked(HttpServerExchange exchange, BodyLimit limit, BodyBudget budget) {}
+  /**
+   * What is to be read.
+   *
+   * @param within how long it may take in all, however steadily it comes
+   */
+  record Asked(HttpServerExchange exchange, BodyLimit limit, BodyBudget budget, Duration within) {}
 
   /**
    * Reads; called on the IO thread and not within a call of Undertow's.
@@ -119,14 +126,16 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
 
   private void await() {
     if (deadline == null) {
-      deadline = exchange.getIoThread().executeAfter(this::late, LONGEST_SECONDS, TimeUnit.SECONDS);
+      deadline =
+          exchange.getIoThread().executeAfter(this::late, within.toMillis(), TimeUnit.MILLISECONDS);
       channel.getReadSetter().set(this);
       channel.resumeReads();
     }
   }
 
   private void late() {
-    String detail = "the body did not come to its end within " + LONGEST_SECONDS + " seconds";
+    String seconds = BigDecimal.valueOf(within.toMillis(), 3).stripTrailingZeros().toPlainString();
+    String detail = "the body did not come to its end within " + seconds + " seconds";
     finish(() -> whenRefused.accept(EarlyReply.problem(408, detail)));
   }
 

@@ -17,8 +17,9 @@ import org.xnio.XnioWorker;
 
 /**
  * The inbound HTTP API, served from {@link #start} to {@link #close}. It owns nothing but its
- * sockets and threads: the {@link Hookferry} behind it is started before and closed after it.
- * Thread-safe.
+ * sockets and threads: the {@link Hookferry} behind it is started before it, and closed before it,
+ * too. While that one finishes what is under way, {@code /readyz} says 503 and new events are
+ * refused, so that whoever balances the load looks elsewhere in time. Thread-safe.
  */
 public final class HttpServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http.server");
@@ -75,7 +76,8 @@ public final class HttpServer implements AutoCloseable {
         new ApiHandler(
             new Admission(new RouteTable(routes), new Gate(webhooks)),
             new Refusals(new SecureRandom()),
-            open);
+            open,
+            options.bodyWithin());
     XnioWorker worker = worker();
     InetSocketAddress bind = options.bind();
     Undertow undertow =

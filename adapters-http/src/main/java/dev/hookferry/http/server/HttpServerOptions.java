@@ -11,6 +11,8 @@ import java.time.Duration;
  *     sites
  * @param connections how many connections may be open at once; more wait to be accepted
  * @param answerWithin how long a publish waits for its commit before it is answered with 503
+ * @param bodyWithin how long the body of a request may take to come, in all; then it is answered
+ *     with 408. More than nothing
  * @param grace how long {@link HttpServer#close} waits for requests that are under way
  */
 public record HttpServerOptions(
@@ -18,8 +20,12 @@ public record HttpServerOptions(
     boolean openMetrics,
     int connections,
     Duration answerWithin,
+    Duration bodyWithin,
     Duration grace) {
   private static final int CONNECTIONS = 10_000;
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+  private static final Duration BODY_WITHIN = Duration.ofSeconds(30);
+  private static final Duration GRACE = Duration.ofSeconds(10);
 
   public HttpServerOptions {
     if (bind.isUnresolved()) {
@@ -28,32 +34,39 @@ public record HttpServerOptions(
     if (connections < 1) {
       throw new IllegalArgumentException("connections must be 1 or more, not " + connections);
     }
+    if (bodyWithin.toMillis() < 1) {
+      throw new IllegalArgumentException("bodyWithin must be 1 ms or more, not " + bodyWithin);
+    }
   }
 
   /** Listening there; metrics are open on loopback only, and nowhere behind a proxy's back. */
   public static HttpServerOptions on(InetSocketAddress bind) {
     boolean loopback = !bind.isUnresolved() && bind.getAddress().isLoopbackAddress();
-    return new HttpServerOptions(
-        bind, loopback, CONNECTIONS, Duration.ofSeconds(10), Duration.ofSeconds(10));
+    return new HttpServerOptions(bind, loopback, CONNECTIONS, ANSWER_WITHIN, BODY_WITHIN, GRACE);
   }
 
   /** The same with metrics for everyone, or only for keys with the scope {@code read}. */
   public HttpServerOptions withOpenMetrics(boolean open) {
-    return new HttpServerOptions(bind, open, connections, answerWithin, grace);
+    return new HttpServerOptions(bind, open, connections, answerWithin, bodyWithin, grace);
   }
 
   /** The same for as many connections. */
   public HttpServerOptions withConnections(int most) {
-    return new HttpServerOptions(bind, openMetrics, most, answerWithin, grace);
+    return new HttpServerOptions(bind, openMetrics, most, answerWithin, bodyWithin, grace);
   }
 
   /** The same with another time for publishes. */
   public HttpServerOptions withAnswerWithin(Duration longest) {
-    return new HttpServerOptions(bind, openMetrics, connections, longest, grace);
+    return new HttpServerOptions(bind, openMetrics, connections, longest, bodyWithin, grace);
+  }
+
+  /** The same with another time for bodies to come in. */
+  public HttpServerOptions withBodyWithin(Duration longest) {
+    return new HttpServerOptions(bind, openMetrics, connections, answerWithin, longest, grace);
   }
 
   /** The same with another time to stop in. */
   public HttpServerOptions withGrace(Duration longest) {
-    return new HttpServerOptions(bind, openMetrics, connections, answerWithin, longest);
+    return new HttpServerOptions(bind, openMetrics, connections, answerWithin, bodyWithin, longest);
   }
 }

@@ -9,7 +9,9 @@ import dev.hookferry.refusal.Problems;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,12 +37,15 @@ final class Query {
   Query(String raw, Set<String> known) {
     for (String pair : raw.isEmpty() ? new String[0] : raw.split("&", -1)) {
       int equals = pair.indexOf('=');
-      String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
-      String value = decoded(equals < 0 ? "" : pair.substring(equals + 1));
+      String encoded = equals < 0 ? pair : pair.substring(0, equals);
+      String name = decoded(encoded).orElse(encoded);
+      Optional<String> value = decoded(equals < 0 ? "" : pair.substring(equals + 1));
       if (!known.contains(name)) {
         String shown = Shown.text(name);
         problems.add(shown, "is no parameter of this call" + Nearest.hint(shown, known));
-      } else if (values.put(name, value) != null) {
+      } else if (value.isEmpty()) {
+        problems.add(name, "must be UTF-8, with what is special in it percent-encoded");
+      } else if (values.put(name, value.get()) != null) {
         problems.add(name, "is there twice");
       }
     }
@@ -115,28 +120,35 @@ final class Query {
     problems.throwIfAny();
   }
 
-  /** Undoes percent-encoding; a plus stays one, since times have offsets and nothing has blanks. */
-  private static String decoded(String text) {
+  /**
+   * Undoes percent-encoding; a plus stays one, since times have offsets and nothing has blanks.
+   * Nothing if a percent sign has no two hex digits after it, or what comes out is no UTF-8.
+   */
+  private static Optional<String> decoded(String text) {
     if (text.indexOf('%') < 0) {
-      return text;
+      return Optional.of(text);
     }
     byte[] bytes = new byte[text.length()];
     int length = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '%' && i + 2 < text.length()) {
-        int code = hex(text.charAt(i + 1)) << 4 | hex(text.charAt(i + 2));
-        bytes[length++] = (byte) code;
+      if (c == '%') {
+        if (i + 2 >= text.length() || !areHex(text.charAt(i + 1), text.charAt(i + 2))) {
+          return Optional.empty();
+        }
+        c = (char) HexFormat.fromHexDigits(text, i + 1, i + 3);
         i += 2;
-      } else {
-        bytes[length++] = (byte) c;
       }
+      bytes[length++] = (byte) c;
     }
-    return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    byte[] decoded = Arrays.copyOf(bytes, length);
+    return Utf8.isValid(decoded)
+        ? Optional.of(new String(decoded, StandardCharsets.UTF_8))
+        : Optional.empty();
   }
 
-  private static int hex(char digit) {
-    return Math.max(0, Character.digit(digit, 16));
+  private static boolean areHex(char one, char other) {
+    return HexFormat.isHexDigit(one) && HexFormat.isHexDigit(other);
   }
 
   /** The names of all parameters that lists have. */

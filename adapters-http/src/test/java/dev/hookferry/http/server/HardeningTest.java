@@ -146,6 +146,21 @@ class HardeningTest {
   }
 
   @Test
+  void aBodyThatDoesNotEndInTimeIsGivenUp() {
+    try (Served hasty =
+            new Served(options -> options.withBodyWithin(Duration.ofMillis(50)), store -> store);
+        RawClient raw = new RawClient(hasty)) {
+      String head = head("POST", EVENTS).replace(served.admin, hasty.admin);
+      raw.write(head + "Content-Length: 41\r\n\r\n" + EVENT.substring(0, 20));
+      assertThat(raw.readUntil("}"))
+          .startsWith("HTTP/1.1 408 ")
+          .contains("Content-Type: application/problem+json")
+          .contains("the body did not come to its end within 0.05 seconds");
+      assertThat(hasty.get(EVENTS).json().path("data")).isEmpty();
+    }
+  }
+
+  @Test
   void whoGoesAwayInTheMiddleLeavesNothingBehind() {
     for (int i = 0; i < 50; i++) {
       try (RawClient raw = new RawClient(served)) {
@@ -173,6 +188,7 @@ class HardeningTest {
     "http://elsewhere.example/api/v1/sites/default/events, 200",
     "/api/v1/sites/default/events/%zz, 400",
     "/api/v1/sites/default/events?limit=%, 400",
+    "/api/v1/sites/default/events?type=%ff, 400",
     "/api/v1/sites/default/events/é, 400",
   })
   void pathsAreTakenAsTheyCome(String path, int status) {

@@ -60,6 +60,19 @@ class QueryTest {
     assertThatThrownBy(query::check).hasMessageContaining("limit");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"%ff", "%c3", "a%ed%a0%80", "%", "%4", "%zz", "%+1", "license%2"})
+  void whatIsNoTextIsRefusedUnderItsName(String value) {
+    Query query = query("type=" + value + "&limit=1");
+    assertThat(query.type()).isNull();
+    assertThatThrownBy(query::check).hasMessageContaining("type: must be UTF-8");
+  }
+
+  @Test
+  void aNameThatIsNoTextIsNoParameter() {
+    assertThatThrownBy(query("%ff=1")::check).hasMessageContaining("%ff: is no parameter");
+  }
+
   @Test
   void aTypeIsComparedAsItIs() {
     assertThat(query("type=license_created").type()).isEqualTo(new EventType("license_created"));

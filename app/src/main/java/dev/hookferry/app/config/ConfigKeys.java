@@ -27,6 +27,12 @@ public final class ConfigKeys {
           "adminKey",
           Form.text("KEY", "a key"),
           "The admin key, 32 characters or more; without any key, a first one is made and shown.");
+  static final ConfigKey<Duration> BODY_TIMEOUT =
+      key(
+          "bodyTimeout",
+          Durations.between("100ms", "10m"),
+          "30s",
+          "How long the body of a request may take to come; then it is answered with 408.");
   static final ConfigKey<StoreConfig> STORE =
       key(
           "store",
@@ -128,6 +134,7 @@ public final class ConfigKeys {
           BIND,
           BEHIND_PROXY,
           ADMIN_KEY,
+          BODY_TIMEOUT,
           STORE,
           STORE_USER,
           STORE_PASSWORD,

@@ -103,7 +103,8 @@ public final class ConfigReader {
             address,
             values.get(ConfigKeys.PORT),
             values.get(ConfigKeys.BEHIND_PROXY),
-            secret(values.get(ConfigKeys.ADMIN_KEY))),
+            secret(values.get(ConfigKeys.ADMIN_KEY)),
+            values.get(ConfigKeys.BODY_TIMEOUT)),
         store(values),
         new OutboundConfig(
             values.get(ConfigKeys.ALLOW_NETWORKS),

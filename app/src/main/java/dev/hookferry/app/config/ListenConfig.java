@@ -1,6 +1,7 @@
 package dev.hookferry.app.config;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param port its port; 0 for a free one
  * @param behindProxy whether a proxy in front of it speaks TLS
  * @param adminKey the admin key, or null if keys are kept in the store alone
+ * @param bodyTimeout how long the body of a request may take to come
  */
 public record ListenConfig(
-    InetAddress address, int port, boolean behindProxy, @Nullable Secret adminKey) {}
+    InetAddress address,
+    int port,
+    boolean behindProxy,
+    @Nullable Secret adminKey,
+    Duration bodyTimeout) {
+  /** The same at another port, with another admin key. */
+  public ListenConfig with(int otherPort, @Nullable Secret otherKey) {
+    return new ListenConfig(address, otherPort, behindProxy, otherKey, bodyTimeout);
+  }
+}

@@ -2,7 +2,6 @@ package dev.hookferry.app.demo;
 
 import dev.hookferry.app.client.ApiClient;
 import dev.hookferry.app.config.HttpTargets;
-import dev.hookferry.app.config.ListenConfig;
 import dev.hookferry.app.config.OutboundConfig;
 import dev.hookferry.app.config.Secret;
 import dev.hookferry.app.config.ServerConfig;
@@ -11,7 +10,6 @@ import dev.hookferry.app.wiring.Server;
 import dev.hookferry.endpoint.Network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -40,7 +38,7 @@ final class Stage implements AutoCloseable {
   private ServerConfig config(int port) {
     return ServerConfig.defaults()
         .with(new InFiles(folder.resolve("store")))
-        .with(new ListenConfig(InetAddress.getLoopbackAddress(), port, false, new Secret(key)))
+        .with(ServerConfig.defaults().listen().with(port, new Secret(key)))
         .with(
             new OutboundConfig(
                 List.of(Network.parse(OPENED)), new HttpTargets(true, List.of()), List.of()));

@@ -19,7 +19,8 @@ final class HttpModule extends AbstractModule {
   @Singleton
   HttpServerOptions options(ListenConfig config) {
     HttpServerOptions options =
-        HttpServerOptions.on(new InetSocketAddress(config.address(), config.port()));
+        HttpServerOptions.on(new InetSocketAddress(config.address(), config.port()))
+            .withBodyWithin(config.bodyTimeout());
     return config.behindProxy() ? options.withOpenMetrics(false) : options;
   }
 }

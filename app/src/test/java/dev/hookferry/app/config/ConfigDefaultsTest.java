@@ -20,6 +20,7 @@ final class ConfigDefaultsTest {
             bind=127.0.0.1 HOOKFERRY_BIND --bind
             behindProxy=false HOOKFERRY_BEHIND_PROXY --behind-proxy
             adminKey= HOOKFERRY_ADMIN_KEY null
+            bodyTimeout=30s HOOKFERRY_BODY_TIMEOUT --body-timeout
             store=file:./hookferry-data HOOKFERRY_STORE --store
             storeUser= HOOKFERRY_STORE_USER --store-user
             storePassword= HOOKFERRY_STORE_PASSWORD null

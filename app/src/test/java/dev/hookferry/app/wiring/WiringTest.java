@@ -10,7 +10,6 @@ import com.google.inject.Module;
 import com.google.inject.Stage;
 import dev.hookferry.Hookferry;
 import dev.hookferry.app.config.HttpTargets;
-import dev.hookferry.app.config.ListenConfig;
 import dev.hookferry.app.config.OutboundConfig;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.StoreConfig;
@@ -186,7 +185,7 @@ final class WiringTest {
   private static ServerConfig config() {
     return ServerConfig.defaults()
         .with(new StoreConfig.InMemory())
-        .with(new ListenConfig(InetAddress.getLoopbackAddress(), 0, false, null))
+        .with(ServerConfig.defaults().listen().with(0, null))
         .with(LOOPBACK);
   }
 
