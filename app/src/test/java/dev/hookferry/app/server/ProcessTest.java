@@ -1,7 +1,9 @@
 package dev.hookferry.app.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.receiver.Receiver;
 import dev.hookferry.app.receiver.Reply;
 import dev.hookferry.contract.Poll;
@@ -111,6 +113,27 @@ final class ProcessTest {
     }
     try (ServerChild second = withoutKey()) {
       assertThat(second.log()).doesNotContain(key, "hf_");
+    }
+  }
+
+  @Test
+  void aDiskThatFailsEndsItWithThreeAndLosesNothingThatWasAcknowledged() throws IOException {
+    Path fault = folder.resolve("fault");
+    String event = "{\"id\":\"%s\",\"type\":\"license_created\",\"data\":{}}";
+    try (ServerChild child =
+        ServerChild.onFailingDisk(folder, folder.resolve("store"), fault).awaitReady()) {
+      Tenant tenant = new Tenant(child.client(), "default");
+      tenant.publish(event.formatted("kept"));
+      Files.createFile(fault);
+      assertThatThrownBy(() -> tenant.publish(event.formatted("unknown")))
+          .isInstanceOf(ApiException.class);
+      assertThat(child.exitCode()).isEqualTo(3);
+      assertThat(child.log())
+          .contains("ending, because only a new start helps", "Input/output error");
+    }
+    try (ServerChild again = ServerChild.serve(folder, file()).awaitReady()) {
+      assertThat(new Tenant(again.client(), "default").get("events", "kept").path("type").asText())
+          .isEqualTo("license_created");
     }
   }
 

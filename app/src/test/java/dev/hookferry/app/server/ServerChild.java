@@ -1,6 +1,7 @@
 package dev.hookferry.app.server;
 
 import dev.hookferry.app.Main;
+import dev.hookferry.app.cli.OnFailingDisk;
 import dev.hookferry.app.client.ApiClient;
 import dev.hookferry.contract.Poll;
 import java.io.IOException;
@@ -50,10 +51,22 @@ final class ServerChild implements AutoCloseable {
 
   /** Runs any command with another admin key, or an empty one. */
   static ServerChild run(Path folder, int port, String adminKey, List<String> args) {
+    return run(Main.class, folder, port, adminKey, args);
+  }
+
+  /** Runs a server whose disk fails when there is a file. */
+  static ServerChild onFailingDisk(Path folder, Path store, Path fault) {
+    int port = freePort();
+    List<String> args = List.of("" + port, store.toString(), fault.toString());
+    return run(OnFailingDisk.class, folder, port, ServerFixture.KEY, args);
+  }
+
+  private static ServerChild run(
+      Class<?> main, Path folder, int port, String adminKey, List<String> args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"));
-    command.addAll(List.of("-cp", classPath(), Main.class.getName()));
+    command.addAll(List.of("-cp", classPath(), main.getName()));
     command.addAll(args);
     try {
       Path log = Files.createTempFile(folder, "child", ".log");

@@ -1,0 +1,27 @@
+package dev.hookferry.app.cli;
+
+import dev.hookferry.app.config.ConfigReader;
+import dev.hookferry.app.config.ConfigSources;
+import dev.hookferry.app.config.ServerConfig;
+import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.disk.FailingDisk;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The server's process, with its store on a disk that fails. */
+public final class OnFailingDisk {
+  private OnFailingDisk() {}
+
+  /** Serves at a port, on a store in a folder, until there is a file that makes the disk fail. */
+  public static void main(String[] args) throws InterruptedException {
+    ServerConfig config =
+        ConfigReader.read(
+                new ConfigSources(
+                    Path.of(""), null, System.getenv(), Map.of("--port", List.of(args[0]))))
+            .config()
+            .with(new StoreConfig.InFiles(FailingDisk.of(Path.of(args[1]), Path.of(args[2]))));
+    System.exit(new ServerProcess(config, new PrintWriter(System.out, true)).run());
+  }
+}
