@@ -149,7 +149,8 @@ final class EndpointWriter {
             .filter(scheme -> scheme.name().toLowerCase(Locale.ROOT).equals(word))
             .findFirst()
             .ifPresentOrElse(
-                schemes::add, () -> problems.add("signatures", "must name qlm, standard or both"));
+                schemes::add,
+                () -> problems.add("signatures", "must name qlm, standard or the two"));
       }
     }
     Sealed qlm = asked.cleared().contains("qlmSecret") ? null : before.qlmSecret();

@@ -73,6 +73,9 @@ final class Schema {
       connection.getMetaData();
     } catch (SQLException e) {
       throw new StoreException("cannot open " + options.place() + ": " + Faults.message(e), e);
+    } catch (IllegalArgumentException e) {
+      // What a driver says of a URL that it took at first, such as of a port that cannot be.
+      throw new StoreException("cannot open " + options.place() + ": " + e.getMessage(), e);
     }
   }
 

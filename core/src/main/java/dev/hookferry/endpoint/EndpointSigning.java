@@ -23,7 +23,7 @@ public record EndpointSigning(
 
   public EndpointSigning {
     if (schemes.isEmpty()) {
-      throw InvalidException.of("signatures", "must name qlm, standard or both");
+      throw InvalidException.of("signatures", "must name qlm, standard or the two");
     }
     schemes = Set.copyOf(schemes);
     secrets = List.copyOf(secrets);

@@ -1,15 +1,16 @@
 package dev.hookferry.refusal;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with an input, so that a caller learns everything at once. */
 public final class Problems {
-  private final List<Problem> found = new ArrayList<>();
+  private final Set<Problem> found = new LinkedHashSet<>();
 
-  /** Notes a problem. */
+  /** Notes a problem; the same one a second time is nothing new. */
   public void add(String field, String reason) {
     found.add(new Problem(field, reason));
   }
@@ -51,7 +52,7 @@ public final class Problems {
   /** Throws if anything is wrong. */
   public void throwIfAny() {
     if (!found.isEmpty()) {
-      throw new InvalidException(found);
+      throw new InvalidException(List.copyOf(found));
     }
   }
 

@@ -50,7 +50,7 @@ class EndpointTest {
     assertThatThrownBy(() -> endpoint("a\u0000", "*"))
         .hasMessageStartingWith("description: must hold no control characters");
     assertThatThrownBy(() -> new EndpointSigning(Set.of(), null, List.of()))
-        .hasMessage("signatures: must name qlm, standard or both");
+        .hasMessage("signatures: must name qlm, standard or the two");
   }
 
   private static Endpoint endpoint(String description, String... filters) {

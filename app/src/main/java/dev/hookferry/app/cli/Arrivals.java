@@ -8,7 +8,9 @@ import dev.hookferry.app.receiver.SignatureCheck;
 import dev.hookferry.event.Payload;
 import dev.hookferry.signing.SignatureVerifier;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -82,7 +84,7 @@ final class Arrivals {
     output.line(
         String.format(
             "%s  %s %s  %s  event %s  attempt %s  %d bytes  %s",
-            request.at(),
+            time(request),
             request.method(),
             request.path(),
             request.type(),
@@ -94,9 +96,14 @@ final class Arrivals {
     output.line("  " + request.body().text());
   }
 
+  /** As exact as the log. */
+  private static Instant time(Received request) {
+    return request.at().truncatedTo(ChronoUnit.MILLIS);
+  }
+
   private static ObjectNode json(Received request, Reply reply, List<SignatureCheck> checks) {
     ObjectNode line = JsonNodeFactory.instance.objectNode();
-    line.put("at", request.at().toString());
+    line.put("at", time(request).toString());
     line.put("method", request.method());
     line.put("path", request.path());
     ObjectNode headers = line.putObject("headers");

@@ -1,9 +1,9 @@
 package dev.hookferry.app.cli;
 
+import dev.hookferry.app.Remembered;
 import dev.hookferry.app.receiver.Received;
 import dev.hookferry.app.receiver.Reply;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What the receiver answers: fails as often as it was told to, for each event. Thread-safe. */
@@ -13,15 +13,7 @@ final class Behaviour {
   private final int status;
   private final int failures;
   private final Duration delay;
-  private final Map<String, Integer> seen =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<String, Integer> seen = new Remembered<>(REMEMBERED);
 
   Behaviour(int status, int failures, boolean hang, Duration delay) {
     this.status = status;

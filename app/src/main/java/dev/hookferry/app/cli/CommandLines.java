@@ -25,6 +25,7 @@ public final class CommandLines {
     CommandLine serve = Objects.requireNonNull(line.getSubcommands().get("serve"), "serve");
     ServeCommand.addFlags(serve.getCommandSpec());
     line.registerConverter(Duration.class, CommandLines::duration);
+    line.registerConverter(Port.class, CommandLines::port);
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler(CommandLines::wrongUsage);
@@ -41,11 +42,22 @@ public final class CommandLines {
     }
   }
 
+  private static Port port(String text) {
+    try {
+      return Port.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException("must be from 0 to 65535, not " + text);
+    }
+  }
+
   private static int wrongUsage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    command.getErr().println("hookferry: " + e.getMessage());
-    if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
-      command.getErr().println("see: " + command.getCommandSpec().qualifiedName() + " --help");
+    PrintWriter err = command.getErr();
+    err.println("hookferry: " + printable(WrongUsage.text(e)));
+    if (WrongUsage.isWithoutCommand(e)) {
+      command.usage(err);
+    } else {
+      err.println("see: " + command.getCommandSpec().qualifiedName() + " --help");
     }
     return ExitCode.USAGE;
   }

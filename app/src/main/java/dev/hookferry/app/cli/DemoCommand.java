@@ -21,14 +21,18 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Shows the main job by itself: a server on the embedded store, three receivers,",
-      "QLM's eight events, retries, the log with every signature checked."
+      "Shows the main job by itself, from events to the log.",
+      "A server on the embedded store, three receivers, QLM's eight events, retries,",
+      "and every signature checked."
     })
 final class DemoCommand implements Callable<Integer> {
   @Mixin private OutputOptions output = new OutputOptions();
 
-  @Option(names = "--port", paramLabel = "N", description = "Where the API listens; any, if free.")
-  private int port;
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Where the API listens; else any that is free.")
+  private Port port = new Port(0);
 
   @Option(
       names = "--keep",
@@ -41,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
     say("Hookferry demo: QLM's eight events, three receivers, every signature checked");
     say("");
     String key = KeyText.generate(new SecureRandom());
-    try (Demo demo = new Demo(port, key, this::say)) {
+    try (Demo demo = new Demo(port.number(), key, this::say)) {
       List<Finding> findings = demo.run();
       boolean kept = findings.stream().allMatch(Finding::kept);
       long millis = (System.nanoTime() - began) / 1_000_000;

@@ -29,7 +29,7 @@ final class EndpointOptions {
       names = "--signature",
       paramLabel = "SCHEME",
       split = ",",
-      description = "qlm, standard or both.")
+      description = "qlm or standard; qlm,standard for both, which is the default.")
   private @Nullable List<String> signatures;
 
   @Option(

@@ -17,6 +17,9 @@ final class EventBody {
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final Set<String> FIELDS = Set.of("type", "data", "id", "occurredAt");
 
+  /** The parser's own way to say where something began, which is of no use in a sentence. */
+  private static final String PLACE = " \\(start marker at .*";
+
   private EventBody() {}
 
   /**
@@ -50,7 +53,7 @@ final class EventBody {
           "the data is no JSON: line "
               + e.getLocation().getLineNr()
               + ": "
-              + e.getOriginalMessage().lines().findFirst().orElse(""));
+              + e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(PLACE, ""));
     }
   }
 

@@ -1,15 +1,15 @@
 package dev.hookferry.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.Remembered;
 import dev.hookferry.app.client.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for what is new in the log, again and again. */
@@ -23,15 +23,7 @@ final class Follower {
 
   private final SiteOptions site;
   private final Path path;
-  private final Map<String, Boolean> seen =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Set<String> seen = Collections.newSetFromMap(new Remembered<>(REMEMBERED));
   private Instant newest = Instant.EPOCH;
 
   Follower(SiteOptions site, Path path) {
@@ -81,7 +73,7 @@ final class Follower {
     List<JsonNode> attempts = new ArrayList<>(newestFirst);
     Collections.reverse(attempts);
     for (JsonNode attempt : attempts) {
-      if (!seen.containsKey(id(attempt))) {
+      if (!seen.contains(id(attempt))) {
         remember(attempt);
         LogCommand.show(site, attempt);
       }
@@ -89,7 +81,7 @@ final class Follower {
   }
 
   private void remember(JsonNode attempt) {
-    seen.put(id(attempt), true);
+    seen.add(id(attempt));
     date(attempt);
   }
 

@@ -1,6 +1,7 @@
 package dev.hookferry.app.cli;
 
 import dev.hookferry.app.receiver.Receiver;
+import dev.hookferry.refusal.Problems;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -19,7 +20,7 @@ final class ListenCommand implements Callable<Integer> {
   @Mixin private OutputOptions output = new OutputOptions();
 
   @Option(names = "--port", paramLabel = "N", description = "Where to listen; 9901, 0 for any.")
-  private int port = 9901;
+  private Port port = new Port(9901);
 
   @Option(names = "--bind", paramLabel = "ADDRESS", description = "At which address; 127.0.0.1.")
   private String bind = "127.0.0.1";
@@ -30,7 +31,10 @@ final class ListenCommand implements Callable<Integer> {
       description = "Verifies with it: whsec_… by Standard Webhooks, else as QLM does. Repeatable.")
   private List<String> secrets = List.of();
 
-  @Option(names = "--status", paramLabel = "CODE", description = "What it answers; 200.")
+  @Option(
+      names = "--status",
+      paramLabel = "CODE",
+      description = "What it answers, from 200 to 599; 200.")
   private int status = 200;
 
   @Option(
@@ -56,18 +60,31 @@ final class ListenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    InetSocketAddress address = new InetSocketAddress(bind, port.number());
+    check(address);
     Behaviour behaviour = new Behaviour(status, fail, hang, delay);
     Arrivals arrivals =
         new Arrivals(output, InstantSource.system(), List.copyOf(secrets), count, behaviour);
-    try (Receiver receiver =
-        Receiver.start(new InetSocketAddress(bind, port), InstantSource.system(), arrivals::take)) {
+    try (Receiver receiver = Receiver.start(address, InstantSource.system(), arrivals::take)) {
       if (!output.json()) {
         output.line("listening at " + receiver.address() + "/ until it is interrupted (Ctrl-C)");
       }
       output.out().flush();
       return ExitCode.of(arrivals.awaitAll());
     } catch (BindException e) {
-      throw new CommandFailure("cannot listen at " + bind + ":" + port + ": " + e.getMessage());
+      throw new CommandFailure(
+          "cannot listen at " + bind + ":" + port.number() + ": " + e.getMessage());
     }
+  }
+
+  private void check(InetSocketAddress address) {
+    Problems problems = new Problems();
+    problems.require(
+        !address.isUnresolved(), "--bind", "must be an address of this machine, not " + bind);
+    problems.require(
+        200 <= status && status <= 599, "--status", "must be from 200 to 599, not " + status);
+    problems.require(fail >= 0, "--fail", "must be 0 or more, not " + fail);
+    problems.require(count >= 1, "--count", "must be 1 or more, not " + count);
+    problems.throwIfAny();
   }
 }

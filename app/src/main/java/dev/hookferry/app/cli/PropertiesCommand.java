@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,13 +25,12 @@ final class PropertiesCommand {
               paramLabel = "FILE",
               arity = "0..1",
               description = "Where to; else standard output.")
-          @Nullable Path file)
-      throws IOException {
+          @Nullable Path file) {
     JsonNode answer = site.client().get(site.path(VIEW));
     Map<String, String> values = new LinkedHashMap<>();
     answer.properties().forEach(e -> values.put(e.getKey(), e.getValue().asText()));
     if (file != null) {
-      Files.writeString(file, PropertiesFile.write(values));
+      NamedFile.write(file, PropertiesFile.write(values));
       site.result(answer, "wrote " + values.size() + " properties to " + file);
     } else if (site.json()) {
       site.print(answer);

@@ -2,9 +2,9 @@ package dev.hookferry.app.cli;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,9 +33,12 @@ final class PropertiesFile {
           }
         };
     try {
-      reader.load(new StringReader(Files.readString(file).replaceFirst("^\\ufeff", "")));
-    } catch (NoSuchFileException e) {
-      throw new CommandFailure("there is no file " + file);
+      String text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(NamedFile.read(file)))
+              .toString();
+      reader.load(new StringReader(text.replaceFirst("^\\ufeff", "")));
     } catch (CharacterCodingException e) {
       throw new CommandFailure(file + " is not UTF-8");
     } catch (IllegalArgumentException e) {

@@ -3,6 +3,7 @@ package dev.hookferry.app.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,6 +17,9 @@ import picocli.CommandLine.Option;
       "Counts them first; only --yes sends."
     })
 final class ReplayCommand implements Callable<Integer> {
+  /** As long as the server goes on with one; a large window takes its time. */
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
   @Mixin private SiteOptions site = new SiteOptions();
   @Mixin private WindowOptions window = new WindowOptions();
 
@@ -43,7 +47,7 @@ final class ReplayCommand implements Callable<Integer> {
     put(body, "type", type);
     put(body, "status", status);
     body.put("dryRun", !yes);
-    JsonNode answer = site.client().post(site.path("replays"), body);
+    JsonNode answer = site.client().waiting(LONGEST).post(site.path("replays"), body);
     long count = answer.path("count").asLong();
     String deliveries = count == 1 ? "1 delivery" : count + " deliveries";
     site.result(

@@ -7,6 +7,7 @@ import picocli.CommandLine.ScopeType;
 /** What is typed before everything else. */
 @Command(
     name = "hookferry",
+    versionProvider = VersionCommand.class,
     description = "Carries events from a product to the webhooks that its users registered.",
     footer = {
       "",
@@ -41,4 +42,11 @@ final class RootCommand {
       description = "Shows this help.")
   @SuppressWarnings("unused") // Picocli itself acts on it.
   private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Prints the version.")
+  @SuppressWarnings("unused") // Picocli itself acts on it.
+  private boolean version;
 }

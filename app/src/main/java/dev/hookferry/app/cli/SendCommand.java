@@ -2,8 +2,6 @@ package dev.hookferry.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -77,10 +75,6 @@ final class SendCommand implements Callable<Integer> {
     if (path == null || path.toString().equals("-")) {
       return System.in.readAllBytes();
     }
-    try {
-      return Files.readAllBytes(path);
-    } catch (NoSuchFileException e) {
-      throw new CommandFailure("there is no file " + path);
-    }
+    return NamedFile.read(path);
   }
 }

@@ -7,10 +7,7 @@ import dev.hookferry.app.receiver.SignatureCheck;
 import dev.hookferry.event.Payload;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.signing.SignatureVerifier;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -68,10 +65,10 @@ final class VerifyCommand implements Callable<Integer> {
   private @Nullable String at;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     SignatureVerifier verifier = new SignatureVerifier(clock(), tolerance);
     List<SignatureCheck> checks =
-        SignatureCheck.all(verifier, Payload.wrap(read(body)), headers(), secrets);
+        SignatureCheck.all(verifier, Payload.wrap(NamedFile.read(body)), headers(), secrets);
     if (output.json()) {
       ArrayNode list = JsonNodeFactory.instance.arrayNode();
       checks.forEach(check -> list.add(json(check)));
@@ -90,10 +87,10 @@ final class VerifyCommand implements Callable<Integer> {
         .put("why", check.why());
   }
 
-  private Map<String, String> headers() throws IOException {
+  private Map<String, String> headers() {
     List<String> lines = new ArrayList<>(headers);
     if (headerFile != null) {
-      lines.addAll(new String(read(headerFile), StandardCharsets.UTF_8).lines().toList());
+      lines.addAll(new String(NamedFile.read(headerFile), StandardCharsets.UTF_8).lines().toList());
     }
     Map<String, String> values = new LinkedHashMap<>();
     for (String line : lines) {
@@ -116,14 +113,6 @@ final class VerifyCommand implements Callable<Integer> {
       return InstantSource.fixed(Instant.parse(text));
     } catch (DateTimeException e) {
       throw InvalidException.of("--at", "must be like 2026-04-29T16:39:49Z, not " + text);
-    }
-  }
-
-  private static byte[] read(Path file) throws IOException {
-    try {
-      return Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      throw new CommandFailure("there is no file " + file);
     }
   }
 }

@@ -8,10 +8,13 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,7 @@ public final class ApiClient {
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
   private final URI server;
   private final @Nullable String key;
+  private final Duration answerWithin;
 
   /**
    * A client.
@@ -34,8 +38,18 @@ public final class ApiClient {
    * @param key opens the API; null to try without
    */
   public ApiClient(URI server, @Nullable String key) {
+    this(server, key, ANSWER);
+  }
+
+  private ApiClient(URI server, @Nullable String key, Duration answerWithin) {
     this.server = server;
     this.key = key;
+    this.answerWithin = answerWithin;
+  }
+
+  /** The same that waits so long for an answer, in place of a minute. */
+  public ApiClient waiting(Duration longest) {
+    return new ApiClient(server, key, longest);
   }
 
   /** Looks. */
@@ -77,7 +91,7 @@ public final class ApiClient {
   private JsonNode call(String method, Path path, byte @Nullable [] body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base() + "/api/v1" + path.text()))
-            .timeout(ANSWER)
+            .timeout(answerWithin)
             .method(
                 method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
     if (body != null) {
@@ -97,18 +111,40 @@ public final class ApiClient {
   private HttpResponse<byte[]> send(HttpRequest request) {
     try {
       return http.send(request, BodyHandlers.ofByteArray());
-    } catch (IOException e) {
-      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    } catch (HttpConnectTimeoutException e) {
+      throw unreachable(e);
+    } catch (HttpTimeoutException e) {
       throw ApiException.unreachable(
           "no answer from "
               + base()
-              + " ("
-              + why
-              + "): is the server running, and is --url or HOOKFERRY_URL right?");
+              + " within "
+              + answerWithin.toSeconds()
+              + " seconds; what was asked for may happen all the same: look before you repeat it");
+    } catch (IOException e) {
+      throw unreachable(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw ApiException.unreachable("interrupted while waiting for " + base());
     }
+  }
+
+  private ApiException unreachable(IOException e) {
+    return ApiException.unreachable(
+        "no answer from "
+            + base()
+            + " ("
+            + why(e)
+            + "): is the server running, and is --url or HOOKFERRY_URL right?");
+  }
+
+  /** The client says no more of a name that nobody knows than that it could not connect. */
+  private static String why(IOException e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof UnresolvedAddressException) {
+        return "there is no such host";
+      }
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   private static JsonNode parse(byte[] body) {

@@ -69,6 +69,7 @@ public sealed interface StoreConfig {
    * Reads what {@code store} may say.
    *
    * @throws IllegalArgumentException if it says something else
+   * @throws dev.hookferry.refusal.InvalidException if the store refuses that database; says why
    */
   static StoreConfig parse(String text) {
     if (text.equals("memory")) {

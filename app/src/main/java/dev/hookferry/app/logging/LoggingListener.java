@@ -1,5 +1,6 @@
 package dev.hookferry.app.logging;
 
+import dev.hookferry.app.Remembered;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
@@ -10,7 +11,6 @@ import dev.hookferry.port.Listener;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
@@ -33,15 +33,7 @@ public final class LoggingListener implements Listener {
   private final Ration failures;
   private final Ration exhausted;
   private final Ration faults;
-  private final Map<EndpointId, Ration> byEndpoint =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<EndpointId, Ration> eldest) {
-          return size() > ENDPOINTS;
-        }
-      };
+  private final Map<EndpointId, Ration> byEndpoint = new Remembered<>(ENDPOINTS);
 
   /** A listener whose limits on lines follow this clock. */
   public LoggingListener(InstantSource clock) {

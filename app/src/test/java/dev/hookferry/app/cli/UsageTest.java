@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.app.config.ConfigKey;
 import dev.hookferry.app.config.ConfigKeys;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -62,6 +65,11 @@ final class UsageTest {
         "serve --port 1 --port 2",
         "log --status-code abc",
         "listen --delay soon",
+        "listen --port 65536",
+        "listen --bind nowhere.invalid",
+        "listen --status 99 --fail -1",
+        "listen --count 0",
+        "demo --port x",
         "settings change webHookMaxRetries",
         "endpoints add http://x --header X",
         "endpoints add http://x --retry 1",
@@ -78,6 +86,37 @@ final class UsageTest {
     assertThat(typed.out()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "sned, there is no command sned; did you mean send?",
+    "endpoints lst, there is no command lst; did you mean list?",
+    "serve --prot 1, there is no option --prot; did you mean --port?",
+    "serve --stor=x, there is no option --stor; did you mean --store?",
+    "serve extra, nothing is to be done with extra: there is one argument too many",
+    "listen --port x, 'Invalid value for option ''--port'': must be from 0 to 65535, not x'",
+    "sites, say which command",
+  })
+  void wrongUsageIsToldInOurWords(String line, String text) {
+    Typed typed = Typed.run(line.split(" "));
+    assertThat(typed.err().lines()).first().isEqualTo("hookferry: " + text);
+    assertThat(typed.err()).contains("--help");
+  }
+
+  @Test
+  void problemsOfOptionsComeTogether() {
+    assertThat(Typed.run("listen", "--status=99", "--fail=-1", "--count=0").err())
+        .contains("--status: must be from 200", "--fail: must be 0 or", "--count: must be 1 or");
+  }
+
+  @Test
+  void aFileThatCannotBeUsedIsNamed(@TempDir Path folder) {
+    String missing = folder.resolve("x").toString();
+    assertThat(Typed.run("verify", missing, "--secret", "s").err())
+        .isEqualToIgnoringNewLines("hookferry: there is no file " + missing);
+    assertThat(Typed.run("send", "license_created", folder.toString()).err())
+        .startsWith("hookferry: " + folder + " cannot be read: ");
+  }
+
   @Test
   void aServerThatDoesNotAnswerIsOneAndOneLine() {
     Typed typed = Typed.run("sites", "list", "--url", "http://127.0.0.1:1");
@@ -86,6 +125,8 @@ final class UsageTest {
         .singleElement()
         .asString()
         .contains("no answer from http://127.0.0.1:1", "HOOKFERRY_URL");
+    assertThat(Typed.run("sites", "list", "--url", "http://nowhere.invalid").err())
+        .contains("(there is no such host)");
   }
 
   @Test
@@ -130,6 +171,7 @@ final class UsageTest {
   void theVersionIsThatOfTheBuild() {
     assertThat(Typed.run("version").out())
         .matches("hookferry \\d+\\.\\d+\\.\\d+\\S* on Java .*\\R");
+    assertThat(Typed.run("--version").out()).isEqualTo(Typed.run("version").out());
     assertThat(Typed.run("version", "--json").out()).contains("\"version\" : \"");
   }
 }

@@ -129,6 +129,8 @@ final class CommandLineTest {
     assertThat(typed.err()).containsOnlyOnce("ftp");
     Typed one = typed("endpoints", "add", "ftp://x/y", "--type", "*");
     assertThat(one.err().lines()).singleElement().asString().contains("(400 Bad Request): url: ");
+    assertThat(typed("endpoints", "add", hook, "--type", "*", "--signature", "both").err())
+        .containsOnlyOnce("signatures: must name qlm, standard or the two");
     Typed unknown = typed("endpoints", "show", "ep_01m882py3ze008dmcg87q6e0qs");
     assertThat(unknown.err()).contains("404", "there is no endpoint");
   }

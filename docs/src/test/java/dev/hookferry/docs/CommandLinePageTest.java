@@ -1,0 +1,144 @@
+package dev.hookferry.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.app.cli.CommandLines;
+import dev.hookferry.app.config.ConfigKey;
+import dev.hookferry.app.config.ConfigKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The manual's page on the command line has the commands and the options that there are. */
+class CommandLinePageTest {
+  private static final String PAGE = read();
+  private static final Pattern SECTION =
+      Pattern.compile("(?ms)^###? `([a-z -]+)`\n(.*?)(?=^##|\\z)");
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\| (.+) \\|$");
+
+  /** Those that the page explains once, since many commands have them. */
+  private static final Set<String> COMMON =
+      Set.of("--help", "--json", "--url", "--key", "--site", "--version");
+
+  static Stream<CommandLine> commands() {
+    return leaves(CommandLines.create());
+  }
+
+  private static Stream<CommandLine> leaves(CommandLine line) {
+    Map<String, CommandLine> below = line.getSubcommands();
+    return below.isEmpty()
+        ? Stream.of(line)
+        : below.values().stream().flatMap(CommandLinePageTest::leaves);
+  }
+
+  @Test
+  void everyCommandHasItsSectionAndNoOther() {
+    assertThat(sections().keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            commands().map(CommandLinePageTest::name).collect(Collectors.toList()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void whatACommandTakesIsInItsTable(CommandLine command) {
+    assertThat(rows(sections().getOrDefault(name(command), ""))).isEqualTo(expected(command));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void aCommandIsShownAtWork(CommandLine command) {
+    assertThat(sections().getOrDefault(name(command), ""))
+        .contains("\n$ hookferry " + name(command));
+  }
+
+  @Test
+  void whatManyCommandsTakeIsExplainedOnce() {
+    String head = PAGE.substring(0, PAGE.indexOf("\n## `"));
+    assertThat(rows(head).keySet().stream().map(CommandLinePageTest::option))
+        .containsExactlyInAnyOrderElementsOf(COMMON);
+  }
+
+  private static Map<String, String> sections() {
+    Map<String, String> sections = new LinkedHashMap<>();
+    Matcher section = SECTION.matcher(PAGE);
+    while (section.find()) {
+      sections.put(section.group(1), section.group(2));
+    }
+    return sections;
+  }
+
+  private static Map<String, String> rows(String section) {
+    Map<String, String> rows = new LinkedHashMap<>();
+    Matcher row = ROW.matcher(section);
+    while (row.find()) {
+      rows.put(row.group(1), row.group(2));
+    }
+    return rows;
+  }
+
+  private static Map<String, String> expected(CommandLine command) {
+    Map<String, String> rows = new LinkedHashMap<>();
+    command
+        .getCommandSpec()
+        .positionalParameters()
+        .forEach(parameter -> rows.put(parameter.paramLabel(), help(parameter)));
+    for (OptionSpec option : command.getCommandSpec().options()) {
+      if (!isElsewhere(command, option)) {
+        rows.put(shown(option), help(option));
+      }
+    }
+    return rows;
+  }
+
+  /** On this page once for all, or on the page of the configuration. */
+  private static boolean isElsewhere(CommandLine command, OptionSpec option) {
+    boolean configured =
+        ConfigKeys.ALL.stream().map(ConfigKey::flag).anyMatch(option.longestName()::equals);
+    boolean ownSite = name(command).equals("keys add") && option.longestName().equals("--site");
+    return COMMON.contains(option.longestName()) && !ownSite
+        || configured && name(command).equals("serve");
+  }
+
+  private static String shown(OptionSpec option) {
+    List<String> names = new ArrayList<>(List.of(option.names()));
+    String last = names.remove(names.size() - 1);
+    names.add(option.arity().max() == 0 ? last : last + " " + option.paramLabel());
+    return String.join(", ", names);
+  }
+
+  private static String option(String row) {
+    return row.replaceFirst(".*(--[a-z]+).*", "$1");
+  }
+
+  private static String help(ArgSpec argument) {
+    return String.join(" ", argument.description());
+  }
+
+  private static String name(CommandLine command) {
+    return command.getCommandSpec().qualifiedName(" ").replaceFirst("^hookferry ", "");
+  }
+
+  private static String read() {
+    try {
+      return Files.readString(Path.of("command-line.md"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
