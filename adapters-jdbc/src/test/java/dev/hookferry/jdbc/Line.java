@@ -14,10 +14,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** A line to a database that can be cut, at once or at the next COMMIT. */
 final class Line implements AutoCloseable {
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+
+  /** Not the READ COMMITTED of a connection that the pool makes in the background. */
+  private static final Pattern COMMIT = Pattern.compile("COMMIT(?!TED)");
 
   private final String host;
   private final int port;
@@ -102,7 +106,7 @@ final class Line implements AutoCloseable {
         client,
         database,
         bytes -> {
-          Cut now = bytes.contains("COMMIT") ? cut : Cut.NONE;
+          Cut now = COMMIT.matcher(bytes).find() ? cut : Cut.NONE;
           deaf.compareAndSet(false, now == Cut.AFTER);
           cut = now == Cut.NONE ? cut : Cut.NONE;
           return now != Cut.BEFORE;
