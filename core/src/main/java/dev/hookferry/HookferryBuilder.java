@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a {@link Hookferry} together. Not thread-safe; build once. */
 public final class HookferryBuilder {
-  private static final Duration HEARTBEAT = Duration.ofSeconds(3);
+  /** With the stores' usual patience of 12 s: what a dead node had goes on within 15 s. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+
   private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(30);
   private static final int QUERIES = 4;
 

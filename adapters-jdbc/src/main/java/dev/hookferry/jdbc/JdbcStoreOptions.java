@@ -21,7 +21,7 @@ public record JdbcStoreOptions(
     int poolSize,
     Duration ownerTimeout) {
   private static final int POOL_SIZE = 12;
-  private static final Duration OWNER_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration OWNER_TIMEOUT = Duration.ofSeconds(12);
 
   /** Refuses what cannot be, naming the component. */
   public JdbcStoreOptions {
@@ -40,7 +40,7 @@ public record JdbcStoreOptions(
     problems.throwIfAny();
   }
 
-  /** A database with the usual settings: 12 connections, half a minute. */
+  /** A database with the usual settings: 12 connections, 12 seconds. */
   public static JdbcStoreOptions of(String url) {
     return new JdbcStoreOptions(url, null, null, POOL_SIZE, OWNER_TIMEOUT);
   }

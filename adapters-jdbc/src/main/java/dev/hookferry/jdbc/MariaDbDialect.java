@@ -31,12 +31,12 @@ final class MariaDbDialect implements Dialect {
   }
 
   /**
-   * A session that hangs in a transaction would keep its owner from being given up. MySQL has no
-   * such limit and skips what is in the comment.
+   * A session that hangs in a transaction would keep its owner from being given up, and whoever
+   * repeats its events waiting. MySQL has no such limit and skips what is in the comment.
    */
   @Override
   public String sessionSql() {
-    return "SET innodb_lock_wait_timeout = 10 /*M! , idle_transaction_timeout = 30 */";
+    return "SET innodb_lock_wait_timeout = 10 /*M! , idle_transaction_timeout = 5 */";
   }
 
   @Override

@@ -29,12 +29,13 @@ final class PostgresDialect implements Dialect {
   /**
    * The queue grows and shrinks by the million within the minutes between two looks of the
    * planner's statistics, so its statements must not depend on them: the indexes are always right.
-   * A session that hangs in a transaction would keep its owner from being given up.
+   * A session that hangs in a transaction would keep its owner from being given up, and whoever
+   * repeats its events waiting; no transaction of ours does anything else meanwhile.
    */
   @Override
   public String sessionSql() {
     return """
-        SET idle_in_transaction_session_timeout = '30s';
+        SET idle_in_transaction_session_timeout = '5s';
         SET lock_timeout = '10s';
         SET jit = off;
         SET enable_seqscan = off;

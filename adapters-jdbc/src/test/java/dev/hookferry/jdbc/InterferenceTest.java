@@ -7,6 +7,7 @@ import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.port.Batch;
 import dev.hookferry.port.Committed;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What happens when somebody else is at work in the database. */
 final class InterferenceTest {
+  /** A frozen process would else keep its deliveries longer than a dead one. */
+  @ParameterizedTest
+  @EnumSource
+  void loosesTheLocksOfAFrozenProcessBeforeItIsGivenUp(Kind kind) throws Exception {
+    try (NetworkDatabase database = kind.create();
+        Connection session = database.connect();
+        Statement statement = session.createStatement()) {
+      statement.execute(Dialect.of(database.url()).sessionSql());
+      try (ResultSet seconds = statement.executeQuery(kind.idleSeconds())) {
+        seconds.next();
+
+        assertThat(Duration.ofSeconds(seconds.getLong(1)))
+            .isPositive()
+            .isLessThan(JdbcStoreOptions.of(database.url()).ownerTimeout().dividedBy(2));
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void commitsAlthoughAnOperatorEndsItsSession(Kind kind) throws Exception {

@@ -11,6 +11,10 @@ enum Kind {
       """
       SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity
       WHERE datname = current_database() AND wait_event_type = 'Lock'
+      """,
+      """
+      SELECT setting::bigint / 1000 FROM pg_settings
+      WHERE name = 'idle_in_transaction_session_timeout'
       """),
   MARIADB(
       MariaDb::new,
@@ -20,18 +24,26 @@ enum Kind {
       SELECT p.id FROM information_schema.processlist p
       JOIN information_schema.innodb_trx t ON t.trx_mysql_thread_id = p.id
       WHERE p.db = DATABASE() AND t.trx_state = 'LOCK WAIT'
-      """);
+      """,
+      "SELECT @@idle_transaction_timeout");
 
   private final Supplier<NetworkDatabase> maker;
   private final String settings;
   private final String utcText;
   private final String waiting;
+  private final String idleSeconds;
 
-  Kind(Supplier<NetworkDatabase> maker, String settings, String utcText, String waiting) {
+  Kind(
+      Supplier<NetworkDatabase> maker,
+      String settings,
+      String utcText,
+      String waiting,
+      String idleSeconds) {
     this.maker = maker;
     this.settings = settings;
     this.utcText = utcText;
     this.waiting = waiting;
+    this.idleSeconds = idleSeconds;
   }
 
   NetworkDatabase create() {
@@ -46,6 +58,11 @@ enum Kind {
   /** A time as UTC in text. */
   String utcText(String column) {
     return utcText.formatted(column);
+  }
+
+  /** Asks how long a session may do nothing within a transaction. */
+  String idleSeconds() {
+    return idleSeconds;
   }
 
   /** Ends sessions that wait for a lock; says how many there were. */

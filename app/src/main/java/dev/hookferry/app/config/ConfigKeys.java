@@ -47,7 +47,7 @@ public final class ConfigKeys {
       key(
           "ownerTimeout",
           Durations.between("10s", "10m"),
-          "15s",
+          "12s",
           "How long a node may be silent before others of the same store take over its work.");
   static final ConfigKey<String> NODE =
       key(

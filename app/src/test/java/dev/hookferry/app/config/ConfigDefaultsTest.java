@@ -24,7 +24,7 @@ final class ConfigDefaultsTest {
             store=file:./hookferry-data HOOKFERRY_STORE --store
             storeUser= HOOKFERRY_STORE_USER --store-user
             storePassword= HOOKFERRY_STORE_PASSWORD null
-            ownerTimeout=15s HOOKFERRY_OWNER_TIMEOUT --owner-timeout
+            ownerTimeout=12s HOOKFERRY_OWNER_TIMEOUT --owner-timeout
             node= HOOKFERRY_NODE --node
             outbound.allowNetworks= HOOKFERRY_OUTBOUND_ALLOW_NETWORKS --allow-network
             outbound.allowHttp= HOOKFERRY_OUTBOUND_ALLOW_HTTP --allow-http
