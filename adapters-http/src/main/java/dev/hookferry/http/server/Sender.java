@@ -52,16 +52,16 @@ final class Sender {
 
   /** What is still coming is read and thrown away, or else the answer would be lost on its way. */
   private static void linger(HttpServerExchange exchange) {
-    var unused =
-        exchange
-            .getIoThread()
-            .executeAfter(
-                () -> {
-                  if (!exchange.isComplete()) {
-                    IoUtils.safeClose(exchange.getConnection());
-                  }
-                },
-                LINGER_SECONDS,
-                TimeUnit.SECONDS);
+    Runnable cut =
+        () -> {
+          if (!exchange.isComplete()) {
+            IoUtils.safeClose(exchange.getConnection());
+          }
+        };
+    try {
+      var unused = exchange.getIoThread().executeAfter(cut, LINGER_SECONDS, TimeUnit.SECONDS);
+    } catch (RejectedExecutionException e) {
+      // The server has stopped: this thread, about to end, cuts all its connections anyway.
+    }
   }
 }
