@@ -1,9 +1,13 @@
 package dev.hookferry.http.client;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What is read from the head of an answer. */
@@ -15,16 +19,47 @@ final class Answers {
   private Answers() {}
 
   /** The first header of that name, shortened to what is worth keeping, or null. */
-  static @Nullable String header(HttpResponse head, String name) {
-    Header header = head.getFirstHeader(name);
-    String value = header == null ? null : header.getValue();
+  static @Nullable String header(HttpHeaders headers, CharSequence name) {
+    String value = headers.get(name);
     return value == null || value.length() <= MAX_VALUE ? value : value.substring(0, MAX_VALUE);
   }
 
+  /** Whether it is in a version of HTTP that is spoken here. */
+  static boolean isHttp1(HttpResponse head) {
+    return head.protocolVersion().equals(HttpVersion.HTTP_1_1)
+        || head.protocolVersion().equals(HttpVersion.HTTP_1_0);
+  }
+
+  /** Whether the body comes as it is, or in chunks and nothing else. */
+  static boolean isKnownEncoding(HttpResponse head) {
+    List<String> encodings = head.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+    return encodings.isEmpty()
+        || (encodings.size() == 1 && encodings.get(0).equalsIgnoreCase("chunked"));
+  }
+
+  /** How long the body is to be, or -1. */
+  static long announced(HttpResponse head) {
+    return HttpUtil.getContentLength(head, -1L);
+  }
+
+  /** Whether the receiver keeps the connection open, and the end of the answer could be seen. */
+  static boolean isKept(HttpResponse head) {
+    int status = head.status().code();
+    boolean framed =
+        status == 204
+            || status == 304
+            || head.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
+            || head.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
+    return framed && HttpUtil.isKeepAlive(head);
+  }
+
   /** For how many seconds the receiver says it keeps the connection, or -1. */
-  static long keepAlive(HttpResponse head) {
-    String value = header(head, "Keep-Alive");
-    Matcher matcher = TIMEOUT.matcher(value == null ? "" : value);
+  static long keepAlive(HttpHeaders headers) {
+    String value = header(headers, "Keep-Alive");
+    if (value == null) {
+      return -1;
+    }
+    Matcher matcher = TIMEOUT.matcher(value);
     return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
   }
 }

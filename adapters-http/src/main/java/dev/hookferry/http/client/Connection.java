@@ -1,39 +1,69 @@
 package dev.hookferry.http.client;
 
-import org.apache.hc.core5.http.EndpointDetails;
-import org.apache.hc.core5.http.HttpConnection;
-import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
-import org.apache.hc.core5.http.nio.command.RequestExecutionCommand;
-import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.reactor.Command;
-import org.apache.hc.core5.reactor.IOSession;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelOutboundInvoker;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/** An open connection to a judged address; serves one request at a time. */
-final class Connection {
+/** A connection to a judged address; serves one request at a time. */
+final class Connection extends ChannelInitializer<Channel> {
+  private static final System.Logger LOG = System.getLogger(Connection.class.getName());
+
   private final Route route;
-  private final IOSession session;
   private final Reactor.Life life;
+  private final @Nullable SslHandler tls;
+  private final byte[] hostLine;
+  private final AnswerDecoder decoder = new AnswerDecoder();
+  private volatile @Nullable Channel channel;
   private volatile boolean used;
   private volatile long idleUntil;
+  // Of the connection's thread alone.
+  private @Nullable Turn turn;
 
-  Connection(Route route, IOSession session, Reactor.Life life) {
+  Connection(Route route, Reactor.Life life, @Nullable SslHandler tls) {
     this.route = route;
-    this.session = session;
     this.life = life;
+    this.tls = tls;
+    this.hostLine = ("Host: " + route.authority() + "\r\n").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @Override
+  protected void initChannel(Channel made) {
+    channel = made;
+    if (tls != null) {
+      made.pipeline().addLast(tls);
+    }
+    made.pipeline().addLast(decoder, new Messages());
   }
 
   Route route() {
     return route;
   }
 
-  boolean isOpen() {
-    return session.isOpen();
+  /** The header that names the host, with the end of its line. */
+  byte[] hostLine() {
+    return hostLine;
   }
 
-  /** Whether the threads that serve it died. */
+  boolean isOpen() {
+    Channel present = channel;
+    return present != null && present.isActive();
+  }
+
+  /** Whether the threads that serve it died, or are about to. */
   boolean isBroken() {
-    return life.isBroken();
+    Channel present = channel;
+    return life.isBroken() || (present != null && present.eventLoop().isShuttingDown());
   }
 
   /** Whether an earlier request went over it, so that the receiver may be about to close it. */
@@ -41,17 +71,77 @@ final class Connection {
     return used;
   }
 
-  /** How many bytes came over it so far, after TLS. */
-  long received() {
-    if (session.getHandler() instanceof HttpConnection http) {
-      EndpointDetails details = http.getEndpointDetails();
-      return details == null ? 0 : details.getReceivedBytesCount();
-    }
-    return 0;
+  /** Whether anything came in this turn. */
+  boolean hasAnswerBegun() {
+    return decoder.hasBegun();
   }
 
-  void execute(AsyncClientExchangeHandler handler, HttpContext context) {
-    session.enqueue(new RequestExecutionCommand(handler, context), Command.Priority.NORMAL);
+  /** Whether an answer on it said in two ways how long it is. */
+  boolean isAmbiguous() {
+    return decoder.isAmbiguous();
+  }
+
+  /** Whether all that was written has left; for the connection's thread. */
+  boolean isFlushed() {
+    Channel present = channel;
+    @Nullable ChannelOutboundBuffer pending =
+        present == null ? null : present.unsafe().outboundBuffer();
+    return pending != null && pending.isEmpty();
+  }
+
+  /**
+   * Runs a turn on the connection's thread.
+   *
+   * @throws java.util.concurrent.RejectedExecutionException if that thread ended
+   */
+  void execute(Turn next) {
+    open().eventLoop().execute(next);
+  }
+
+  private Channel open() {
+    Channel present = channel;
+    if (present == null) {
+      throw new IllegalStateException("not connected");
+    }
+    return present;
+  }
+
+  /** A buffer to be written, which takes it over; for the connection's thread, in a turn. */
+  ByteBuf buffer(int size) {
+    return open().alloc().directBuffer(size);
+  }
+
+  /** Whether so little waits to leave that more may be written. */
+  boolean isWritable() {
+    return open().isWritable();
+  }
+
+  /** Writes a buffer with the next flush; if that fails, the connection ends. */
+  // A future for each would be garbage.
+  @SuppressWarnings("FutureReturnValueIgnored")
+  void write(ByteBuf bytes) {
+    Channel present = open();
+    present.write(bytes, present.voidPromise());
+  }
+
+  /** Lets go what was written. */
+  void flush() {
+    open().flush();
+  }
+
+  /** Gives what comes from now on to a turn; false if the connection is closed. */
+  boolean begin(Turn next) {
+    decoder.startOver();
+    if (!isOpen()) {
+      return false;
+    }
+    turn = next;
+    return true;
+  }
+
+  /** What comes from now on belongs to nobody. */
+  void end() {
+    turn = null;
   }
 
   /** Keeps it for another request until a time of the JVM's nano clock. */
@@ -66,11 +156,73 @@ final class Connection {
 
   /** Closes at once: what is under way on it ends. */
   void cut() {
-    session.close(CloseMode.IMMEDIATE);
+    Channel present = channel;
+    if (present != null) {
+      // Past TLS, which would first say goodbye.
+      @Nullable ChannelHandlerContext first = present.pipeline().firstContext();
+      close(first == null ? present : first);
+    }
   }
 
   /** Closes in an orderly way. */
   void close() {
-    session.close(CloseMode.GRACEFUL);
+    Channel present = channel;
+    if (present != null) {
+      close(present);
+    }
+  }
+
+  // What cannot be closed is closed already.
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private static void close(ChannelOutboundInvoker from) {
+    from.close();
+  }
+
+  private final class Messages extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      try {
+        Turn present = turn;
+        if (present == null) {
+          // Nobody asked: whatever it answers, it would be taken for the next answer.
+          Connection.this.cut();
+        } else if (message instanceof HttpResponse head) {
+          present.head(head);
+        } else if (message instanceof HttpContent content) {
+          present.content(content);
+        }
+      } finally {
+        ReferenceCountUtil.release(message);
+      }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+      Turn present = turn;
+      if (present != null && context.channel().isWritable()) {
+        present.write();
+      }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      if (cause instanceof Error) {
+        LOG.log(System.Logger.Level.ERROR, "a connection ends by an error of this node", cause);
+      }
+      fail(cause);
+      Connection.this.cut();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      fail(new ClosedChannelException());
+    }
+
+    private void fail(Throwable cause) {
+      Turn present = turn;
+      if (present != null) {
+        present.failed(cause);
+      }
+    }
   }
 }

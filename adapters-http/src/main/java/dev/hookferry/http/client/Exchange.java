@@ -4,8 +4,9 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.port.SignedRequest;
+import io.netty.util.Timeout;
+import io.netty.util.TimerTask;
 import java.time.Duration;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A request from its first moment to its outcome: waits for a connection or opens one, takes its
  * turn on it, and ends exactly once, whoever ends it first.
  */
-final class Exchange implements ConnectionPool.Waiter, Opening.Listener {
+final class Exchange implements ConnectionPool.Waiter, Opening.Listener, TimerTask {
   private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
   private static final long REST_SECONDS = 30;
 
@@ -22,7 +23,7 @@ final class Exchange implements ConnectionPool.Waiter, Opening.Listener {
   private final Network network;
   private final Consumer<Outcome> whenDone;
   private final long startedAt = System.nanoTime();
-  private volatile @Nullable Future<?> timer;
+  private volatile @Nullable Timeout timer;
   private volatile @Nullable Opening opening;
   private volatile @Nullable Connection used;
   private volatile boolean waiting;
@@ -40,11 +41,11 @@ final class Exchange implements ConnectionPool.Waiter, Opening.Listener {
     this.whenDone = whenDone;
   }
 
-  /** What calls {@link #expire} when the deadline passes. */
-  void timedBy(Future<?> future) {
-    timer = future;
+  /** What runs this when the deadline passes. */
+  void timedBy(Timeout timeout) {
+    timer = timeout;
     if (isDone()) {
-      future.cancel(false);
+      timeout.cancel();
     }
   }
 
@@ -142,7 +143,8 @@ final class Exchange implements ConnectionPool.Waiter, Opening.Listener {
   }
 
   /** The deadline passed: ends it with words for where it stood. */
-  void expire() {
+  @Override
+  public void run(Timeout timeout) {
     Opening fresh = opening;
     if (fresh != null) {
       expireOpening(fresh);
@@ -193,9 +195,9 @@ final class Exchange implements ConnectionPool.Waiter, Opening.Listener {
       last = undo;
       undo = null;
     }
-    Future<?> timing = timer;
+    Timeout timing = timer;
     if (timing != null) {
-      timing.cancel(false);
+      timing.cancel();
     }
     network.ended.accept(this);
     if (last != null) {

@@ -1,18 +1,16 @@
 package dev.hookferry.http.client;
 
 import dev.hookferry.delivery.OutcomeKind;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.ssl.NotSslRecordException;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import javax.net.ssl.SSLException;
-import org.apache.hc.core5.http.ConnectionClosedException;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.MalformedChunkCodingException;
-import org.apache.hc.core5.http.MessageConstraintException;
-import org.apache.hc.core5.http.TruncatedChunkException;
 
 /** What an exception of the network means, in words for the log. */
 final class Failures {
@@ -24,10 +22,12 @@ final class Failures {
   record Failure(OutcomeKind kind, String detail) {}
 
   /** Why no connection came to be. */
-  static Failure ofConnect(Exception cause, String place) {
-    if (cause instanceof SocketTimeoutException) {
+  static Failure ofConnect(Throwable thrown, String place) {
+    if (thrown instanceof ConnectTimeoutException) {
       return new Failure(OutcomeKind.CONNECT_TIMEOUT, "no connection to " + place + " in time");
     }
+    // The library adds the address to the message.
+    Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
     if (cause instanceof BindException || words(cause).contains("Too many open files")) {
       return new Failure(
           OutcomeKind.INTERNAL_ERROR, "this node could not open a connection: " + words(cause));
@@ -37,8 +37,8 @@ final class Failures {
   }
 
   /** Why TLS could not be agreed on. */
-  static Failure ofTls(Exception cause, String host) {
-    return new Failure(OutcomeKind.TLS_ERROR, tlsWords(cause, host));
+  static Failure ofTls(Throwable thrown, String host) {
+    return new Failure(OutcomeKind.TLS_ERROR, tlsWords(unwrapped(thrown), host));
   }
 
   private static String tlsWords(Throwable cause, String host) {
@@ -46,6 +46,9 @@ final class Failures {
         cause instanceof SSLException
             ? "TLS failed: " + words(cause)
             : "the connection was closed during the TLS handshake";
+    if (cause instanceof NotSslRecordException) {
+      words = "the receiver does not speak TLS";
+    }
     // The innermost cause that has a name says it best.
     for (Throwable t = cause; t != null; t = t.getCause()) {
       String message = String.valueOf(t.getMessage());
@@ -65,7 +68,8 @@ final class Failures {
   }
 
   /** Why a request on an open connection got no whole answer. */
-  static Failure ofExchange(Exception cause, String host, boolean answerBegan) {
+  static Failure ofExchange(Throwable thrown, String host, boolean answerBegan) {
+    Throwable cause = unwrapped(thrown);
     if (cause instanceof SSLException) {
       return ofTls(cause, host);
     }
@@ -76,12 +80,12 @@ final class Failures {
               ? "the connection was closed before the whole answer came"
               : "the connection was closed without an answer");
     }
-    if (cause instanceof GuardedHandler.OwnFault) {
+    if (cause instanceof Error) {
       return new Failure(OutcomeKind.INTERNAL_ERROR, "an error of this node: " + words(cause));
     }
     // What the library trips over once bytes came is the receiver's doing, or a way to be retried
     // for ever.
-    if (answerBegan || cause instanceof HttpException || cause instanceof IOException) {
+    if (answerBegan) {
       return new Failure(
           OutcomeKind.PROTOCOL_ERROR, "the answer is no valid HTTP: " + words(cause));
     }
@@ -89,14 +93,15 @@ final class Failures {
   }
 
   /** Whether the connection ended, rather than something wrong coming over it. */
-  static boolean isCut(Exception cause) {
-    return cause instanceof ConnectionClosedException
-        || cause instanceof TruncatedChunkException
-        || (cause instanceof IOException
-            && !(cause.getCause() instanceof HttpException)
-            && !(cause instanceof MessageConstraintException)
-            && !(cause instanceof MalformedChunkCodingException)
-            && !(cause instanceof SSLException));
+  static boolean isCut(Throwable cause) {
+    return cause instanceof PrematureChannelClosureException
+        || (cause instanceof IOException && !(cause instanceof SSLException));
+  }
+
+  private static Throwable unwrapped(Throwable thrown) {
+    return thrown instanceof DecoderException && thrown.getCause() != null
+        ? thrown.getCause()
+        : thrown;
   }
 
   /** The message, without what a receiver could smuggle into a log. */

@@ -7,20 +7,21 @@ import dev.hookferry.endpoint.TargetUrl;
 import dev.hookferry.port.SignedRequest;
 import dev.hookferry.port.Transport;
 import dev.hookferry.refusal.InvalidException;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.Timeout;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Sends requests over HTTP/1.1 on the reactor of Apache HttpComponents. Thread-safe.
+ * Sends requests over HTTP/1.1 on Netty. Thread-safe.
  *
  * <p>All connections are opened in one place, to exactly the address that the policy judged. What
  * rests for reuse was opened that way. Besides what the policy refuses, the addresses of this
@@ -29,6 +30,7 @@ import java.util.function.Consumer;
 public final class HttpTransport implements Transport {
   private static final System.Logger LOG = System.getLogger(HttpTransport.class.getName());
   private static final long SWEEP_SECONDS = 1;
+  private static final long TICK_MILLIS = 50;
   private static final long JUDGE_SECONDS = 5;
 
   private final OutboundPolicy policy;
@@ -37,40 +39,47 @@ public final class HttpTransport implements Transport {
   private final Reactor reactor;
   private final ConnectionPool pool;
   private final Exchange.Network network;
-  private final ScheduledThreadPoolExecutor timer;
-  private final Future<?> sweeping;
+  private final HashedWheelTimer timer;
   private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /** Starts the threads: one per processor, one for deadlines, and some while names resolve. */
   public HttpTransport(HttpTransportOptions options) {
+    this(options, ByteBufAllocator.DEFAULT);
+  }
+
+  /** The same with other memory for what is sent and received. */
+  HttpTransport(HttpTransportOptions options, ByteBufAllocator buffers) {
     this.policy = options.policy().refusingOwn(new OwnAddresses());
     this.maxInFlight = 4 * options.maxConnections();
     NameResolver resolver = options.resolver();
     this.lookups =
         new Lookups(resolver == null ? new SystemResolver(policy.opensNetworks()) : resolver);
-    this.reactor = new Reactor(Runtime.getRuntime().availableProcessors(), this::endBroken);
+    this.reactor =
+        new Reactor(Runtime.getRuntime().availableProcessors(), buffers, this::endBroken);
     this.pool = new ConnectionPool(options.maxConnections(), options.maxConnectionsPerHost());
     Opening.Network opening =
         new Opening.Network(
             policy, lookups, reactor, new Tls(options.tls()), options.connectTimeout());
     this.network = new Exchange.Network(pool, opening, inFlight::remove);
-    this.timer = new ScheduledThreadPoolExecutor(1, HttpTransport::timerThread);
-    timer.setRemoveOnCancelPolicy(true);
-    this.sweeping =
-        timer.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    this.timer =
+        new HashedWheelTimer(
+            HttpTransport::timerThread, TICK_MILLIS, TimeUnit.MILLISECONDS, 1024, false);
+    timer.newTimeout(this::sweep, SWEEP_SECONDS, TimeUnit.SECONDS);
   }
 
   private void endBroken() {
     inFlight.forEach(Exchange::endIfBroken);
   }
 
-  private void sweep() {
+  private void sweep(Timeout timeout) {
     try {
       pool.closeStale(System.nanoTime());
     } catch (RuntimeException e) {
-      // A timer drops a task that throws.
       LOG.log(System.Logger.Level.WARNING, "rested connections could not be closed", e);
+    }
+    if (!closed) {
+      timer.newTimeout(this::sweep, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
   }
 
@@ -113,7 +122,7 @@ public final class HttpTransport implements Transport {
       throw new RejectedExecutionException();
     }
     exchange.timedBy(
-        timer.schedule(exchange::expire, request.deadline().toNanos(), TimeUnit.NANOSECONDS));
+        timer.newTimeout(exchange, request.deadline().toNanos(), TimeUnit.NANOSECONDS));
     exchange.start();
   }
 
@@ -175,8 +184,7 @@ public final class HttpTransport implements Transport {
     for (Exchange exchange : inFlight) {
       exchange.finish(OutcomeKind.INTERNAL_ERROR, "the transport was closed");
     }
-    sweeping.cancel(false);
-    timer.shutdownNow();
+    timer.stop();
     pool.close();
     reactor.close();
     lookups.close();

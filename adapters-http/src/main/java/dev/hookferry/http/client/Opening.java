@@ -4,16 +4,14 @@ import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.OutboundPolicy;
 import dev.hookferry.endpoint.TargetUrl;
 import dev.hookferry.refusal.InvalidException;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Future;
-import org.apache.hc.core5.concurrent.FutureCallback;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.reactor.IOReactorShutdownException;
-import org.apache.hc.core5.reactor.IOSession;
-import org.apache.hc.core5.reactor.ssl.TransportSecurityLayer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +33,7 @@ final class Opening implements Lookups.Asker {
   private int tries;
   private long connectUntil;
   private Reactor.@Nullable Life life;
-  private @Nullable Future<IOSession> connecting;
-  private @Nullable IOSession session;
+  private @Nullable Connection connection;
   private boolean ended;
   private volatile Step step = Step.NAME;
 
@@ -125,93 +122,65 @@ final class Opening implements Lookups.Asker {
     Reactor.Life threads = network.reactor.life();
     life = threads;
     InetSocketAddress to = new InetSocketAddress(address, route.port());
-    try {
-      connecting = threads.connect(this, to, share, new Connected(threads, to));
-    } catch (IOReactorShutdownException e) {
-      fail(OutcomeKind.INTERNAL_ERROR, "the transport's threads have ended");
+    SslHandler tls = route.tls() ? network.tls.handler(route) : null;
+    Connection made = new Connection(route, threads, tls);
+    connection = made;
+    threads
+        .connect(made, to, share)
+        .addListener((ChannelFuture future) -> connected(future.cause(), made, tls, to));
+    if (threads.isBroken()) {
+      // They may have died before they could tell.
+      fail(OutcomeKind.INTERNAL_ERROR, "a network thread of this node died");
     }
   }
 
-  private final class Connected implements FutureCallback<IOSession> {
-    private final Reactor.Life threads;
-    private final InetSocketAddress to;
-
-    Connected(Reactor.Life threads, InetSocketAddress to) {
-      this.threads = threads;
-      this.to = to;
-    }
-
-    @Override
-    public void completed(IOSession opened) {
-      if (route.tls()) {
-        step = Step.TLS;
-        network.tls.start(opened, route, new Secured(threads, opened));
-      } else {
-        open(threads, opened);
-      }
-    }
-
-    @Override
-    public void failed(Exception cause) {
-      boolean last;
-      synchronized (Opening.this) {
-        last = tries >= addresses.size();
-      }
-      if (last) {
-        String place = to.getAddress().getHostAddress() + " port " + to.getPort();
-        Failures.Failure failure = Failures.ofConnect(cause, place);
-        fail(failure.kind(), failure.detail());
-      } else {
-        connect();
-      }
-    }
-
-    @Override
-    public void cancelled() {
-      fail(OutcomeKind.INTERNAL_ERROR, "connecting was broken off");
+  private void connected(
+      @Nullable Throwable failure,
+      Connection made,
+      @Nullable SslHandler tls,
+      InetSocketAddress to) {
+    if (failure != null) {
+      refused(failure, to);
+    } else if (hasEnded()) {
+      // Cancelled before there was anything to close.
+      made.cut();
+    } else if (tls == null) {
+      open(made);
+    } else {
+      step = Step.TLS;
+      tls.handshakeFuture().addListener((Future<Channel> future) -> secured(future.cause(), made));
     }
   }
 
-  private final class Secured implements FutureCallback<TransportSecurityLayer> {
-    private final Reactor.Life threads;
-    private final IOSession opened;
-
-    Secured(Reactor.Life threads, IOSession opened) {
-      this.threads = threads;
-      this.opened = opened;
+  private void refused(Throwable cause, InetSocketAddress to) {
+    boolean last;
+    synchronized (this) {
+      last = tries >= addresses.size();
     }
-
-    @Override
-    public void completed(TransportSecurityLayer layer) {
-      open(threads, opened);
+    if (last) {
+      String place = to.getAddress().getHostAddress() + " port " + to.getPort();
+      Failures.Failure failure = Failures.ofConnect(cause, place);
+      fail(failure.kind(), failure.detail());
+    } else {
+      connect();
     }
+  }
 
-    @Override
-    public void failed(Exception cause) {
+  private void secured(@Nullable Throwable cause, Connection made) {
+    if (cause == null) {
+      open(made);
+    } else {
       Failures.Failure failure = Failures.ofTls(cause, route.host());
       fail(failure.kind(), failure.detail());
     }
-
-    @Override
-    public void cancelled() {
-      fail(OutcomeKind.INTERNAL_ERROR, "the TLS handshake was broken off");
-    }
   }
 
-  /** Sees a socket before anyone else: one that nobody wants any more is closed. */
-  void adopt(IOSession made) {
-    synchronized (this) {
-      if (!ended) {
-        session = made;
-        return;
-      }
-    }
-    made.close(CloseMode.IMMEDIATE);
-  }
-
-  private void open(Reactor.Life threads, IOSession opened) {
+  private void open(Connection made) {
     if (end()) {
-      listener.opened(new Connection(route, opened, threads));
+      listener.opened(made);
+    } else {
+      // Nobody wants it any more.
+      made.cut();
     }
   }
 
@@ -235,6 +204,10 @@ final class Opening implements Lookups.Asker {
     return mine;
   }
 
+  private synchronized boolean hasEnded() {
+    return ended;
+  }
+
   private synchronized boolean end() {
     boolean first = !ended;
     ended = true;
@@ -242,18 +215,13 @@ final class Opening implements Lookups.Asker {
   }
 
   private void discard() {
-    Future<IOSession> pending;
-    IOSession made;
+    Connection made;
     synchronized (this) {
-      pending = connecting;
-      made = session;
+      made = connection;
     }
     network.lookups.forget(route.host(), this);
-    if (pending != null) {
-      pending.cancel(true);
-    }
     if (made != null) {
-      made.close(CloseMode.IMMEDIATE);
+      made.cut();
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.hookferry.http.client;
 
 import dev.hookferry.endpoint.TargetUrl;
-import org.apache.hc.core5.net.NamedEndpoint;
 
 /**
  * Where a connection leads; requests with the same route can share it.
@@ -11,7 +10,7 @@ import org.apache.hc.core5.net.NamedEndpoint;
  * @param named whether the host is a name
  * @param port from 1
  */
-record Route(boolean tls, String host, boolean named, int port) implements NamedEndpoint {
+record Route(boolean tls, String host, boolean named, int port) {
   static Route of(TargetUrl url) {
     return new Route(url.scheme().equals("https"), url.host(), url.literal().isEmpty(), url.port());
   }
@@ -20,15 +19,5 @@ record Route(boolean tls, String host, boolean named, int port) implements Named
   String authority() {
     String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
     return port == (tls ? 443 : 80) ? name : name + ":" + port;
-  }
-
-  @Override
-  public String getHostName() {
-    return host;
-  }
-
-  @Override
-  public int getPort() {
-    return port;
   }
 }

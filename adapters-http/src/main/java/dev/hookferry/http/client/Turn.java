@@ -4,45 +4,31 @@ import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.event.Payload;
 import dev.hookferry.port.SignedRequest;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.List;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.hc.core5.http.ConnectionClosedException;
-import org.apache.hc.core5.http.EntityDetails;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.http.impl.BasicEntityDetails;
-import org.apache.hc.core5.http.message.BasicHttpRequest;
-import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
-import org.apache.hc.core5.http.nio.CapacityChannel;
-import org.apache.hc.core5.http.nio.DataStreamChannel;
-import org.apache.hc.core5.http.nio.RequestChannel;
-import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.jspecify.annotations.Nullable;
 
-/** One request on one connection. Called by the connection's thread; ends exactly once. */
-final class Turn implements AsyncClientExchangeHandler {
-  /** Under this name a turn is found from its context. */
-  static final String CONTEXT = "hookferry.turn";
-
+/** One request on one connection. Run by the connection's thread; ends exactly once. */
+final class Turn implements Runnable {
   private static final int MAX_INFORMATION = 10;
+  private static final int PIECE = 16 * 1024;
+  private static final int USUAL_HEAD = 1024;
+  private static final byte[] NOTHING = new byte[0];
 
   private final SignedRequest request;
   private final Connection connection;
   private final Listener listener;
-  private final ByteBuffer body;
-  private final long receivedBefore;
   private final AtomicBoolean ended = new AtomicBoolean();
-  private volatile boolean sent;
+  private int written;
   private int information;
   private @Nullable HttpResponse head;
-  private long announced = -1;
-  private @Nullable ByteArrayOutputStream answer;
+  private byte[] answer = NOTHING;
 
   /** Told once how it ended, unless it was abandoned. */
   interface Listener {
@@ -66,14 +52,14 @@ final class Turn implements AsyncClientExchangeHandler {
     this.request = request;
     this.connection = connection;
     this.listener = listener;
-    this.body = request.body().view();
-    this.receivedBefore = connection.received();
   }
 
   void start() {
-    HttpCoreContext context = HttpCoreContext.create();
-    context.setAttribute(CONTEXT, this);
-    connection.execute(this, context);
+    try {
+      connection.execute(this);
+    } catch (RejectedExecutionException e) {
+      fail(OutcomeKind.INTERNAL_ERROR, "a network thread of this node died", false);
+    }
   }
 
   /** Ends it from outside; false if it has ended. The connection is to be cut then. */
@@ -82,99 +68,103 @@ final class Turn implements AsyncClientExchangeHandler {
   }
 
   @Override
-  public void produceRequest(RequestChannel channel, HttpContext context)
-      throws HttpException, IOException {
+  public void run() {
     if (ended.get()) {
-      throw new ConnectionClosedException("given up before it was sent");
-    }
-    BasicHttpRequest head = new BasicHttpRequest("POST", (HttpHost) null, null);
-    // Set, not given to the constructor, which would take a path that begins with // apart.
-    head.setPath(request.url().pathAndQuery());
-    head.addHeader("Host", connection.route().authority());
-    for (SignedRequest.Header header : request.headers()) {
-      head.addHeader(header.name(), header.value());
-    }
-    head.addHeader("Content-Length", Integer.toString(body.remaining()));
-    sent = !body.hasRemaining();
-    EntityDetails details = sent ? null : new BasicEntityDetails(body.remaining(), null);
-    channel.sendRequest(head, details, context);
-  }
-
-  @Override
-  public int available() {
-    return body.remaining();
-  }
-
-  @Override
-  public void produce(DataStreamChannel channel) throws IOException {
-    channel.write(body);
-    if (!body.hasRemaining() && !sent) {
-      sent = true;
-      channel.endStream();
-    }
-  }
-
-  /** A 100 came, which the library does not report. */
-  void informed() {
-    information++;
-    if (information > MAX_INFORMATION) {
-      fail(OutcomeKind.PROTOCOL_ERROR, "too many interim answers came", false);
-      connection.cut();
-    }
-  }
-
-  @Override
-  public void consumeInformation(HttpResponse response, HttpContext context) {
-    if (response.getCode() == 101) {
-      // Nobody asked to change the protocol, and what follows is none that is spoken here.
-      head = response;
-      answered(true, true);
-    } else {
-      informed();
-    }
-  }
-
-  @Override
-  public void consumeResponse(
-      HttpResponse response, @Nullable EntityDetails entity, HttpContext context) {
-    if (response.getCode() > 599) {
-      fail(OutcomeKind.PROTOCOL_ERROR, "the status " + response.getCode() + " is none", false);
-      connection.cut();
       return;
     }
-    head = response;
-    if (entity == null) {
-      answered(false, false);
-    } else {
-      announced = entity.getContentLength();
+    if (!connection.begin(this)) {
+      failed(new ClosedChannelException());
+      return;
+    }
+    try {
+      begin();
+    } catch (RuntimeException | Error e) {
+      // Such as too little memory. The thread would go on and tell nobody.
+      failed(e);
     }
   }
 
-  @Override
-  public void updateCapacity(CapacityChannel channel) throws IOException {
-    channel.update(Response.MAX_BODY);
+  private void begin() {
+    byte[] body = request.body().unsafeBytes();
+    int piece = Math.min(PIECE, body.length);
+    ByteBuf first = connection.buffer(USUAL_HEAD + piece);
+    RequestBytes.writeHead(request, connection.hostLine(), first);
+    connection.write(first.writeBytes(body, 0, piece));
+    written = piece;
+    connection.flush();
+    write();
   }
 
-  @Override
-  public void consume(ByteBuffer source) {
-    ByteArrayOutputStream kept = answer;
-    if (kept == null) {
-      kept = new ByteArrayOutputStream(Math.min(source.remaining(), Response.MAX_BODY));
-      answer = kept;
+  /** Writes as much of the body as the socket takes now. */
+  void write() {
+    byte[] body = request.body().unsafeBytes();
+    if (written == body.length) {
+      return;
     }
-    int room = Math.min(Response.MAX_BODY - kept.size(), source.remaining());
-    for (int i = 0; i < room; i++) {
-      kept.write(source.get());
+    while (written < body.length && connection.isWritable()) {
+      int piece = Math.min(PIECE, body.length - written);
+      connection.write(connection.buffer(piece).writeBytes(body, written, piece));
+      written += piece;
     }
-    boolean full = kept.size() == Response.MAX_BODY;
-    if (source.hasRemaining() || (full && announced > Response.MAX_BODY)) {
+    connection.flush();
+  }
+
+  /** The head of an answer came. */
+  void head(HttpResponse came) {
+    int status = came.status().code();
+    if (came.decoderResult().isFailure()) {
+      failed(came.decoderResult().cause());
+    } else if (!Answers.isHttp1(came) || status > 599 || status < 100) {
+      refuse("the version or the status of the answer is none");
+    } else if (!Answers.isKnownEncoding(came)) {
+      refuse("the answer has a transfer encoding that was not asked for");
+    } else if (status == 101) {
+      // Nobody asked to change the protocol, and what follows is none that is spoken here.
+      head = came;
       answered(true, true);
+    } else if (status >= 200) {
+      head = came;
+    } else {
+      information++;
+      if (information > MAX_INFORMATION) {
+        refuse("too many interim answers came");
+      }
     }
   }
 
-  @Override
-  public void streamEnd(@Nullable List<? extends Header> trailers) {
-    answered(false, false);
+  /** A part of the answer's body came; the last part of an interim answer comes without a head. */
+  void content(HttpContent came) {
+    if (came.decoderResult().isFailure()) {
+      failed(came.decoderResult().cause());
+      return;
+    }
+    if (head == null) {
+      return;
+    }
+    ByteBuf bytes = came.content();
+    int room = Math.min(Response.MAX_BODY - answer.length, bytes.readableBytes());
+    if (room > 0) {
+      keep(bytes, room);
+    }
+    if (bytes.isReadable() || isAnnouncedLonger()) {
+      answered(true, true);
+    } else if (came instanceof LastHttpContent) {
+      answered(false, false);
+    }
+  }
+
+  private void keep(ByteBuf bytes, int count) {
+    byte[] longer = new byte[answer.length + count];
+    System.arraycopy(answer, 0, longer, 0, answer.length);
+    bytes.readBytes(longer, answer.length, count);
+    answer = longer;
+  }
+
+  private boolean isAnnouncedLonger() {
+    HttpResponse whole = head;
+    return answer.length == Response.MAX_BODY
+        && whole != null
+        && Answers.announced(whole) > Response.MAX_BODY;
   }
 
   private void answered(boolean truncated, boolean cut) {
@@ -182,46 +172,47 @@ final class Turn implements AsyncClientExchangeHandler {
     if (whole == null || !ended.compareAndSet(false, true)) {
       return;
     }
+    connection.end();
     if (cut) {
       connection.cut();
     }
-    byte[] bytes = answer == null ? new byte[0] : answer.toByteArray();
+    HttpHeaders headers = whole.headers();
+    int status = whole.status().code();
     Response response =
         new Response(
-            whole.getCode(),
-            Payload.wrap(bytes),
-            truncated && whole.getCode() != 101,
-            Answers.header(whole, "Content-Type"),
-            Answers.header(whole, "Retry-After"));
-    boolean reusable = !cut && sent && connection.isOpen();
-    listener.answered(response, reusable ? Answers.keepAlive(whole) : 0);
+            status,
+            Payload.wrap(answer),
+            truncated && status != 101,
+            Answers.header(headers, "Content-Type"),
+            Answers.header(headers, "Retry-After"));
+    listener.answered(response, !cut && isReusable(whole) ? Answers.keepAlive(headers) : 0);
   }
 
-  @Override
-  public void failed(Exception cause) {
-    // A network thread that ends is interrupted, and tells of closed connections on its way.
-    if (connection.isBroken() || Thread.currentThread().isInterrupted()) {
+  private boolean isReusable(HttpResponse whole) {
+    return written == request.body().size()
+        && connection.isFlushed()
+        && connection.isOpen()
+        && !connection.isAmbiguous()
+        && Answers.isKept(whole);
+  }
+
+  /** The connection ended or what came over it is no answer. */
+  void failed(Throwable cause) {
+    if (connection.isBroken()) {
       fail(OutcomeKind.INTERNAL_ERROR, "a network thread of this node died", false);
       return;
     }
-    boolean answerBegan = connection.received() > receivedBefore;
-    Failures.Failure failure = Failures.ofExchange(cause, connection.route().host(), answerBegan);
-    boolean unseen = connection.isUsed() && !answerBegan && Failures.isCut(cause);
+    boolean began = connection.hasAnswerBegun();
+    Failures.Failure failure = Failures.ofExchange(cause, connection.route().host(), began);
+    boolean unseen = connection.isUsed() && !began && Failures.isCut(cause);
     fail(failure.kind(), failure.detail(), unseen);
   }
 
-  @Override
-  public void cancel() {
-    failed(new ConnectionClosedException());
+  private void refuse(String detail) {
+    fail(OutcomeKind.PROTOCOL_ERROR, detail, false);
   }
 
-  @Override
-  public void releaseResources() {
-    if (!ended.get()) {
-      cancel();
-    }
-  }
-
+  /** The listener cuts the connection. */
   private void fail(OutcomeKind kind, String detail, boolean unseen) {
     if (ended.compareAndSet(false, true)) {
       listener.failed(kind, detail, unseen);

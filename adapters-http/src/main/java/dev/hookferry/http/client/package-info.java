@@ -1,4 +1,4 @@
-/** The outbound transport: one guarded way to every receiver, on Apache HttpComponents. */
+/** The outbound transport: one guarded way to every receiver, on Netty. */
 @NullMarked
 package dev.hookferry.http.client;
 

@@ -7,6 +7,7 @@ import dev.hookferry.contract.TransportFixture;
 import dev.hookferry.contract.TransportSetup;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
+import io.netty.util.internal.ThreadExecutorMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,7 @@ class ReactorTest {
               transport, TransportFixture.request(hanging.url("/"), TransportFixture.AMPLE));
       assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
 
-      killThreads();
+      endAThread(transport, healthy.url("/"));
 
       Outcome outcome = TransportFixture.outcome(stuck, TransportFixture.AMPLE);
       assertThat(outcome.kind()).isEqualTo(OutcomeKind.INTERNAL_ERROR);
@@ -41,13 +42,15 @@ class ReactorTest {
     }
   }
 
-  /** A select loop ends when its thread is interrupted, much as it does at an error. */
-  private static void killThreads() throws InterruptedException {
-    for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (thread.getName().startsWith("hookferry-http-")) {
-        thread.interrupt();
-        thread.join(10_000);
-      }
-    }
+  /** An outcome is told on a thread of the network, from where that can be ended. */
+  private static void endAThread(HttpTransport transport, String url) throws Exception {
+    CompletableFuture<Thread> ending = new CompletableFuture<>();
+    transport.send(
+        TransportFixture.request(url, TransportFixture.AMPLE),
+        outcome -> {
+          ThreadExecutorMap.currentExecutor().shutdownGracefully(0, 0, TimeUnit.SECONDS);
+          ending.complete(Thread.currentThread());
+        });
+    ending.get(10, TimeUnit.SECONDS).join(10_000);
   }
 }

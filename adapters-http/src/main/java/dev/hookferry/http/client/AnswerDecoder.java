@@ -1,0 +1,92 @@
+package dev.hookferry.http.client;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.List;
+
+/**
+ * Reads answers within bounds. The library passes over whatever may stand before an answer, without
+ * end; here that is a blank line or two.
+ */
+final class AnswerDecoder extends HttpResponseDecoder {
+  private static final int MAX_BLANK = 4;
+
+  private boolean begun;
+  private boolean between = true;
+  private int blank;
+  private boolean ambiguous;
+
+  AnswerDecoder() {
+    super(
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(8 * 1024)
+            .setMaxHeaderSize(64 * 1024)
+            .setHeadersFactory(AnswerHeaders.FACTORY)
+            .setTrailersFactory(AnswerHeaders.FACTORY));
+  }
+
+  /** Forgets that anything came so far. */
+  void startOver() {
+    begun = false;
+  }
+
+  /** Whether anything came since. */
+  boolean hasBegun() {
+    return begun;
+  }
+
+  /** Whether an answer said in two ways how long it is. */
+  boolean isAmbiguous() {
+    return ambiguous;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+    begun = true;
+    super.channelRead(context, message);
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
+      throws Exception {
+    if (between && !begins(in)) {
+      return;
+    }
+    int before = out.size();
+    super.decode(context, in, out);
+    if (out.size() > before && out.get(out.size() - 1) instanceof LastHttpContent) {
+      between = true;
+      blank = 0;
+    }
+  }
+
+  private boolean begins(ByteBuf in) {
+    while (in.isReadable()) {
+      byte first = in.getByte(in.readerIndex());
+      if (first == 'H') {
+        between = false;
+        return true;
+      }
+      if ((first != '\r' && first != '\n') || ++blank > MAX_BLANK) {
+        in.skipBytes(in.readableBytes());
+        throw new DecoderException("it does not begin with HTTP");
+      }
+      in.skipBytes(1);
+    }
+    return false;
+  }
+
+  /** Goes by the chunks and notes the contradiction. */
+  @Override
+  protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
+    ambiguous = true;
+    clearContentLength();
+    message.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
+  }
+}

@@ -1,0 +1,163 @@
+package dev.hookferry.http.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.TransportFixture;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.delivery.Response;
+import io.netty.buffer.AbstractByteBufAllocator;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ConnectionTest implements Turn.Listener {
+  private static final Route ROUTE = new Route(false, "a.example.com", true, 80);
+
+  private final Reactor reactor = new Reactor(1, ByteBufAllocator.DEFAULT, () -> {});
+  private final Connection connection = new Connection(ROUTE, reactor.life(), null);
+  private final EmbeddedChannel channel = new EmbeddedChannel(connection);
+  private final List<String> told = new ArrayList<>();
+
+  @Override
+  public void answered(Response response, long keepAlive) {
+    told.add(response.status() + " " + keepAlive);
+  }
+
+  @Override
+  public void failed(OutcomeKind kind, String detail, boolean unseen) {
+    told.add(kind + " " + detail + " " + unseen);
+  }
+
+  @AfterEach
+  void close() {
+    channel.finishAndReleaseAll();
+    reactor.close();
+  }
+
+  private void begin() {
+    new Turn(
+            TransportFixture.request("http://a.example.com/", TransportFixture.AMPLE),
+            connection,
+            this)
+        .start();
+    channel.runPendingTasks();
+  }
+
+  private void receive(String text) {
+    channel.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1));
+  }
+
+  @Test
+  void sendsAHeadAndABodyInOneBuffer() {
+    begin();
+
+    ByteBuf sent = channel.readOutbound();
+    assertThat(sent.toString(StandardCharsets.US_ASCII))
+        .isEqualTo(
+            "POST / HTTP/1.1\r\nHost: a.example.com\r\nContent-Type: application/json\r\n"
+                + "webhook-id: evt_1\r\nContent-Length: 7\r\n\r\n{\"a\":1}");
+    sent.release();
+    assertThat(channel.<ByteBuf>readOutbound()).isNull();
+  }
+
+  @Test
+  void takesAnAnswerInAnyPieces() {
+    String answer =
+        "HTTP/1.1 100 Continue\r\n\r\n\r\nHTTP/1.1 200 OK\r\nKeep-Alive: timeout=5\r\n"
+            + "Content-Length: 2\r\n\r\nok";
+    for (int size = 1; size <= answer.length(); size++) {
+      begin();
+      for (int from = 0; from < answer.length(); from += size) {
+        receive(answer.substring(from, Math.min(answer.length(), from + size)));
+      }
+      assertThat(told).hasSize(size).last().isEqualTo("200 5");
+    }
+  }
+
+  @Test
+  void anErrorOfThisNodeEndsItAlone() {
+    begin();
+
+    channel.pipeline().fireExceptionCaught(new OutOfMemoryError("of the test"));
+
+    assertThat(told).containsExactly("INTERNAL_ERROR an error of this node: of the test false");
+  }
+
+  @Test
+  void saysThatARestedConnectionMayHaveBeenClosedUnseen() {
+    begin();
+    receive("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    connection.restUntil(System.nanoTime());
+    channel.close();
+
+    begin();
+
+    assertThat(told)
+        .containsExactly(
+            "200 -1", "CONNECTION_CLOSED the connection was closed without an answer true");
+  }
+
+  @Test
+  void closesWhenSomethingComesThatNobodyAskedFor() {
+    begin();
+    receive("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    assertThat(channel.isOpen()).isTrue();
+
+    receive("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+
+    assertThat(channel.isOpen()).isFalse();
+    assertThat(told).containsExactly("200 -1");
+  }
+
+  @Test
+  void tellsWhenThereIsNoMemory() {
+    channel.config().setAllocator(new Exhausted());
+
+    begin();
+
+    assertThat(told).containsExactly("INTERNAL_ERROR an error of this node: of the test false");
+  }
+
+  /** An allocator at its end. */
+  private static final class Exhausted extends AbstractByteBufAllocator {
+    @Override
+    protected ByteBuf newHeapBuffer(int size, int max) {
+      throw new OutOfMemoryError("of the test");
+    }
+
+    @Override
+    protected ByteBuf newDirectBuffer(int size, int max) {
+      throw new OutOfMemoryError("of the test");
+    }
+
+    @Override
+    public boolean isDirectBufferPooled() {
+      return false;
+    }
+  }
+
+  @Test
+  void keepsNoHeadersWithoutEnd() {
+    begin();
+
+    // Not yet whole, so that it is not the end that is looked at.
+    receive("HTTP/1.1 200 OK\r\n" + "a:\r\n".repeat(102));
+
+    assertThat(told).hasSize(1).first().asString().startsWith("PROTOCOL_ERROR");
+  }
+
+  @Test
+  void passesOverNoEndlessBlanks() {
+    begin();
+
+    receive(" ".repeat(10));
+
+    assertThat(told).hasSize(1).first().asString().startsWith("PROTOCOL_ERROR");
+  }
+}
