@@ -17,7 +17,6 @@ final class Arrivals {
   private final Scheme scheme;
   private final BitSet seen = new BitSet();
   private final Histogram sincePublish = Latencies.empty();
-  private final Histogram sinceAccept = Latencies.empty();
   private int[] curve = new int[64];
   private long firstMicros;
   private long lastMicros;
@@ -35,9 +34,8 @@ final class Arrivals {
    *
    * @param endpoint where
    * @param mark what it carried, or null if nothing that is known
-   * @param acceptedMillis when the server accepted it, by its own word; 0 if it does not say
    */
-  void add(int endpoint, @Nullable Mark mark, long nowMicros, long acceptedMillis) {
+  void add(int endpoint, @Nullable Mark mark, long nowMicros) {
     int delivery =
         mark == null || mark.run() != run ? -1 : scheme.delivery(mark.number(), endpoint);
     if (mark == null || delivery < 0) {
@@ -53,9 +51,6 @@ final class Arrivals {
     firstMicros = arrived == 1 ? nowMicros : firstMicros;
     lastMicros = nowMicros;
     Latencies.record(sincePublish, nowMicros - mark.sentMicros());
-    if (acceptedMillis > 0) {
-      Latencies.record(sinceAccept, nowMicros - acceptedMillis * 1000);
-    }
     int piece = (int) Math.min((nowMicros - firstMicros) / PIECE_MICROS, LONGEST_CURVE);
     if (piece >= curve.length) {
       curve = Arrays.copyOf(curve, Math.max(piece + 1, curve.length * 2));
@@ -74,7 +69,6 @@ final class Arrivals {
     into.put("firstMicros", firstMicros).put("lastMicros", lastMicros);
     into.put("seen", seen.toByteArray());
     into.put("sincePublish", Latencies.bytes(sincePublish));
-    into.put("sinceAccept", Latencies.bytes(sinceAccept));
     var pieces = into.putArray("curve");
     int last = arrived == 0 ? 0 : (int) ((lastMicros - firstMicros) / PIECE_MICROS) + 1;
     Arrays.stream(curve, 0, Math.min(last, curve.length)).forEach(pieces::add);

@@ -3,25 +3,23 @@ package dev.hookferry.app.bench;
 import dev.hookferry.access.KeyText;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
 /** A measurement from its start to its figures. Used once, by one thread. */
 public final class Bench implements AutoCloseable {
   private final Plan plan;
-  private final Habit habit;
-  private final Consumer<String> say;
   private final long began = System.nanoTime();
   private final Workshop workshop;
-  private Tally tally = Tally.NOTHING;
+  private final Runner runner;
 
   /**
-   * Prepares a measurement.
+   * Prepares a measurement: starts everything.
    *
    * @param say takes lines on what is being done
-   * @throws BenchException if the store has data already
+   * @throws BenchException if the store has data already, or something does not start
    */
   public Bench(Plan plan, Consumer<String> say) throws IOException {
     this(plan, Habit.GOOD, say);
@@ -30,40 +28,71 @@ public final class Bench implements AutoCloseable {
   /** The same with receivers of another habit, to see that it is found out. */
   Bench(Plan plan, Habit habit, Consumer<String> say) throws IOException {
     this.plan = plan;
-    this.habit = habit;
-    this.say = say;
+    say.accept("starting the server, receivers, producers and the raw parts");
     workshop = new Workshop(plan, KeyText.generate(new SecureRandom()));
+    runner = new Runner(plan, workshop, habit, say);
   }
 
-  /** Measures. */
+  /**
+   * Measures.
+   *
+   * @throws BenchException if it cannot be measured
+   */
   public Report run() {
-    say.accept("starting the server, receivers, producers and the raw parts");
-    Throughput most = throughput();
-    workshop.rig().stopRaw();
-    say.accept("latency at " + Math.round(rate(most)) + " events a second");
-    Load half = load(plan.timing().latency()).at(rate(most), plan.clients());
-    RunResult calm = run("latency", workshop.target(), half);
     Report report = new Report();
     report.about(Machine.here(), plan, workshop.store());
+    long bytes = workshop.storeBytes();
+    Throughput most = throughput();
+    workshop.rig().stopRaw();
     report.throughput(most);
-    report.latency(calm, rate(most));
+    report.disk(workshop.storeBytes() - bytes, runner.tally().delivered());
+    double rate = rate(most);
+    runner.say("latency at " + Math.round(rate) + " events a second");
+    ServerLatency before = ServerLatency.of(workshop.target());
+    RunResult calm =
+        runner.run("latency", runner.most(plan.timing().latency()).at(rate, plan.clients()));
+    report.latency(ServerLatency.of(workshop.target()).since(before), calm, rate);
+    for (Mode mode : modes()) {
+      mode.measure(runner, new Mode.Usual(most, calm, rate), report);
+    }
     report.heap(workshop.heapMiB());
-    report.tally(tally);
+    report.tally(runner.tally());
     return report;
   }
 
+  /** In this order: after the last one, much is left undelivered. */
+  private List<Mode> modes() {
+    Plan.Modes asked = plan.modes();
+    List<Mode> modes = new ArrayList<>();
+    if (asked.nodes() > 1) {
+      modes.add(new NodesMode(asked.nodes()));
+    }
+    if (asked.overload() > 0) {
+      modes.add(new OverloadMode(asked.overload()));
+    }
+    if (asked.backlog() > 0) {
+      modes.add(new BacklogMode(asked.backlog()));
+    }
+    if (asked.start()) {
+      modes.add(new StartMode());
+    }
+    if (asked.hanging() > 0) {
+      modes.add(new HangingMode(asked.hanging()));
+    }
+    return modes;
+  }
+
   private Throughput throughput() {
-    Target server = workshop.target();
     Target raw = workshop.rig().startRaw();
-    say.accept("warming up");
-    RunResult unused = run("warm-up", server, load(plan.timing().warmUp()));
+    runner.say("warming up");
+    RunResult unused = runner.run("warm-up", runner.most(plan.timing().warmUp()));
     RunResult unusedRaw =
-        workshop.rig().run(raw, Load.most(plan, plan.timing().warmUp().dividedBy(2)));
+        workshop.rig().run(raw, runner.most(plan.timing().warmUp().dividedBy(2)));
     Throughput most = new Throughput(new ArrayList<>(), new ArrayList<>());
     do {
-      RunResult through = run("whole", server, load(plan.timing().window()));
-      RunResult bare = workshop.rig().run(raw, Load.most(plan, plan.timing().window()));
-      say.accept(
+      RunResult through = runner.run("end to end", runner.most(plan.timing().window()));
+      RunResult bare = workshop.rig().run(raw, runner.most(plan.timing().window()));
+      runner.say(
           String.format(Locale.ROOT, "raw parts: %,.0f deliveries a second", bare.perSecond()));
       most.add(through, bare);
     } while (most.whole().size() < plan.timing().repeats() && isTimeLeft());
@@ -74,27 +103,10 @@ public final class Bench implements AutoCloseable {
     return System.nanoTime() - began < plan.timing().longest().toNanos();
   }
 
+  /** Events in a second. */
   private double rate(Throughput most) {
-    return plan.rate() > 0 ? plan.rate() : most.wholePerSecond().median() / 2;
-  }
-
-  /** As the receivers of this measurement behave. */
-  private Load load(Duration time) {
-    return Load.most(plan, time).with(habit);
-  }
-
-  private RunResult run(String what, Target target, Load load) {
-    RunResult result = workshop.rig().run(target, load);
-    tally = tally.plus(result.tally());
-    workshop.look();
-    say.accept(
-        String.format(
-            Locale.ROOT,
-            "%s: %,.0f deliveries a second; %s",
-            what,
-            result.perSecond(),
-            result.tally()));
-    return result;
+    double half = most.wholePerSecond().median() / 2 / plan.scheme().deliveriesOf(1);
+    return plan.rate() > 0 ? plan.rate() : half;
   }
 
   @Override

@@ -7,19 +7,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * How the receivers behave.
  *
  * @param hanging how many of them, counted from the first, never answer
- * @param refusing whether all answer 503
+ * @param refusing from which one on they answer 503
  * @param losing the number of an event that is answered and not noted, as if it never came; -1 for
  *     none. With the next, it shows that a bench can fail
  * @param doubling the number of an event that is noted twice; -1 for none
  */
-record Habit(int hanging, boolean refusing, int losing, int doubling) {
-  static final Habit GOOD = new Habit(0, false, -1, -1);
-  static final Habit REFUSING = new Habit(0, true, -1, -1);
+record Habit(int hanging, int refusing, int losing, int doubling) {
+  static final Habit GOOD = new Habit(0, Integer.MAX_VALUE, -1, -1);
 
   static Habit of(JsonNode node) {
     return new Habit(
         node.path("hanging").asInt(),
-        node.path("refusing").asBoolean(),
+        node.path("refusing").asInt(Integer.MAX_VALUE),
         node.path("losing").asInt(-1),
         node.path("doubling").asInt(-1));
   }
@@ -31,6 +30,20 @@ record Habit(int hanging, boolean refusing, int losing, int doubling) {
 
   boolean hangs(int endpoint) {
     return endpoint < hanging;
+  }
+
+  boolean refuses(int endpoint) {
+    return endpoint >= refusing;
+  }
+
+  /** The same with so many that never answer. */
+  Habit hanging(int count) {
+    return new Habit(count, refusing, losing, doubling);
+  }
+
+  /** The same with 503 from those that were opened after so many. */
+  Habit refusingAfter(int count) {
+    return new Habit(hanging, count, losing, doubling);
   }
 
   /** How often an arrival is noted. */

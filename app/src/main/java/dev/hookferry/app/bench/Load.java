@@ -1,7 +1,5 @@
 package dev.hookferry.app.bench;
 
-import java.time.Duration;
-
 /**
  * The load of one run.
  *
@@ -12,11 +10,6 @@ import java.time.Duration;
  * @param habit how the receivers behave
  */
 record Load(int clients, Shape shape, long millis, double rate, Habit habit) {
-  /** As much as goes. */
-  static Load most(Plan plan, Duration time) {
-    return new Load(plan.clients(), plan.shape(), time.toMillis(), 0, Habit.GOOD);
-  }
-
   /** So many events in a second, by as many connections as that needs. */
   Load at(double perSecond, int most) {
     return new Load(most, shape, millis, perSecond, habit);

@@ -1,6 +1,10 @@
 package dev.hookferry.app.bench;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a server's {@code /metrics} say.
@@ -26,9 +30,28 @@ record Metrics(List<String> lines) {
     return sum;
   }
 
+  /** The samples of a name, added up by the value of a label. */
+  Map<String, Double> by(String name, String label) {
+    Map<String, Double> sums = new HashMap<>();
+    Pattern value = Pattern.compile("\\b" + label + "=\"([^\"]*)\"");
+    for (String line : lines) {
+      Matcher found = value.matcher(line);
+      if (line.startsWith(name + "{") && found.find()) {
+        double sample = Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
+        sums.merge(found.group(1), sample, Double::sum);
+      }
+    }
+    return sums;
+  }
+
   /** Attempts in the log that delivered. */
   long logged() {
     return (long) sum("hookferry_attempts_total", "outcome=\"delivered\"");
+  }
+
+  /** Attempts in the log that were answered with an error. */
+  long refused() {
+    return (long) sum("hookferry_attempts_total", "outcome=\"http_error\"");
   }
 
   /** The heap in use, garbage included. */

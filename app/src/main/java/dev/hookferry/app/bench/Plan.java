@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param timing for how long
  * @param rate events in a second for the latencies; 0 for half of what was the most
  * @param heap of the server, such as {@code 512m}
+ * @param modes what is measured beside throughput and latency
  */
 public record Plan(
     @Nullable StoreConfig store,
@@ -22,7 +23,8 @@ public record Plan(
     Shape shape,
     Timing timing,
     double rate,
-    String heap) {
+    String heap,
+    Modes modes) {
 
   /**
    * How long things take.
@@ -60,5 +62,19 @@ public record Plan(
             Duration.ofSeconds(20),
             Duration.ofMinutes(30),
             Duration.ofSeconds(30));
+  }
+
+  /**
+   * What else is measured.
+   *
+   * @param backlog with so many deliveries in the retry queue; 0 for not at all
+   * @param hanging with so many percent of the endpoints never answering; 0 for not at all
+   * @param nodes with so many servers on the store; 1 for no more
+   * @param overload at so many times the most; 0 for not at all
+   * @param start how long a start takes
+   */
+  public record Modes(int backlog, int hanging, int nodes, double overload, boolean start) {
+    /** Nothing else. */
+    public static final Modes NONE = new Modes(0, 0, 1, 0, false);
   }
 }

@@ -142,15 +142,14 @@ final class ReceiverLoop implements Runnable {
       return;
     }
     ByteBuffer bytes = caller.inbound().bytes();
-    if (habit.refusing()) {
+    if (habit.refuses(caller.endpoint())) {
       caller.send(BUSY);
       return;
     }
     Mark mark = Mark.read(bytes, start + head);
-    long accepted = AcceptedAt.millis(bytes, start, head);
     int times = mark == null ? 1 : habit.times(mark.number());
     for (int i = 0; i < times; i++) {
-      arrivals.add(caller.endpoint(), mark, Micros.of(clock), accepted);
+      arrivals.add(caller.endpoint(), mark, Micros.of(clock));
     }
     caller.send(OK);
   }

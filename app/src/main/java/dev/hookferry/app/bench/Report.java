@@ -1,6 +1,9 @@
 package dev.hookferry.app.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,10 +13,15 @@ import org.HdrHistogram.Histogram;
 
 /** The figures of a measurement, for people and for programs. Not thread-safe. */
 public final class Report {
+  private static final String COUNT = "%,.0f";
+
   private final ObjectNode json = Dialogue.JSON.createObjectNode();
   private final List<String> lines = new ArrayList<>();
-  private final Map<String, Histogram> pictures = new LinkedHashMap<>();
+  private final Map<String, Picture> pictures = new LinkedHashMap<>();
   private Tally tally = Tally.NOTHING;
+
+  /** A latency and what it is of. */
+  record Picture(String title, Histogram histogram) {}
 
   Report() {}
 
@@ -43,20 +51,44 @@ public final class Report {
     json.put("endToEndPerSecond", Math.round(most.wholePerSecond().median()));
     json.put("rawPartsPerSecond", Math.round(most.rawPerSecond().median()));
     json.put("ratio", Rounded.of(most.ratio().median()));
-    spread("endToEnd", "End to end", most.wholePerSecond(), "%,.0f deliveries a second");
-    spread("rawParts", "Raw parts ", most.rawPerSecond(), "%,.0f deliveries a second");
-    spread("ratios", "Ratio     ", most.ratio(), "%.2f");
-    spread("steady", "Steady    ", most.steadyPerSecond(), "%,.0f delivered a second under load");
-    spread("accepted", "Accepted  ", most.acceptedPerSecond(), "%,.0f events a second under load");
-    spread("drain", "Drain     ", most.drainSeconds(), "%.2f s from the last event on");
+    spread("endToEnd", most.wholePerSecond());
+    line("End to end " + most.wholePerSecond().text(COUNT, " deliveries a second"));
+    spread("rawParts", most.rawPerSecond());
+    line("Raw parts  " + most.rawPerSecond().text(COUNT, " deliveries a second"));
+    spread("ratios", most.ratio());
+    line("Ratio      " + most.ratio().text("%.2f", " of the raw parts"));
+    spread("steady", most.steadyPerSecond());
+    line("Steady     " + most.steadyPerSecond().text(COUNT, " delivered a second under load"));
+    spread("accepted", most.acceptedPerSecond());
+    line("Accepted   " + most.acceptedPerSecond().text(COUNT, " events a second under load"));
+    spread("drain", most.drainSeconds());
+    line("Drain      " + most.drainSeconds().text("%.2f", " s after the last event"));
   }
 
   /** How long it takes. */
-  void latency(RunResult calm, double rate) {
+  void latency(ServerLatency own, RunResult calm, double rate) {
     json.put("latencyAtPerSecond", Math.round(rate));
-    percentiles("acceptToSent", "Accept → sent     ", calm.sinceAccept());
+    own.into(json.putObject("acceptToSentMillis"));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "Accept → sent       p50 %.1f ms  p90 %.1f ms  p99 %.1f ms, at %,.0f events a second",
+            own.millis(50),
+            own.millis(90),
+            own.millis(99),
+            rate));
     percentiles("publishToArrival", "Publish → arrival ", calm.sincePublish());
     percentiles("publishToAnswer", "Publish → answer  ", calm.acceptedIn());
+  }
+
+  /** What it takes from the disk; files are lengthened ahead, so a short run shows too much. */
+  void disk(long bytes, long deliveries) {
+    if (bytes > 0 && deliveries > 0) {
+      json.put("storeBytesPerDelivery", bytes / deliveries);
+      lines.add(
+          String.format(
+              Locale.ROOT, "On disk    %,d bytes a delivery, its log included", bytes / deliveries));
+    }
   }
 
   /** What it takes from the machine. */
@@ -83,10 +115,8 @@ public final class Report {
     lines.add(text);
   }
 
-  /** Several repeats. */
-  void spread(String name, String title, Spread spread, String format) {
+  private void spread(String name, Spread spread) {
     spread.into(json.putObject(name));
-    lines.add(title + " " + spread.text(format));
   }
 
   /** A latency, with a picture. */
@@ -102,7 +132,7 @@ public final class Report {
     }
     node.put("max", Rounded.of(histogram.getMaxValue() / 1000.0));
     lines.add(text.toString());
-    pictures.put(name, histogram);
+    pictures.put(name, new Picture(title.strip(), histogram));
   }
 
   /** Whether all that was acknowledged arrived once and was logged. */
@@ -120,8 +150,18 @@ public final class Report {
     return List.copyOf(lines);
   }
 
-  /** The latencies by what they are of. */
-  Map<String, Histogram> pictures() {
-    return Map.copyOf(pictures);
+  /**
+   * Writes {@code bench.json}, {@code bench.txt}, and a picture of each latency.
+   *
+   * @param folder made if it is not there
+   */
+  public void write(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("bench.json"), json.toPrettyString() + "\n");
+    Files.write(folder.resolve("bench.txt"), lines);
+    for (Map.Entry<String, Picture> picture : pictures.entrySet()) {
+      Files.writeString(
+          folder.resolve(picture.getKey() + ".svg"), HistogramSvg.of(picture.getValue()));
+    }
   }
 }

@@ -65,24 +65,9 @@ final class Rig implements AutoCloseable {
 
   /** Publishes as told, and waits until all of it arrived and is logged, or nothing more comes. */
   RunResult run(Target target, Load load) {
-    int run = ++runs;
-    ObjectNode expect = scheme.into(node()).put("run", run);
-    load.habit().into(expect.putObject("habit"));
-    JsonNode unused = receiver.ask("expect", expect);
+    expect(load.habit());
     long loggedBefore = target.logged();
-    Order order =
-        new Order(
-            run,
-            scheme,
-            target.ports(),
-            key,
-            load.clients(),
-            load.shape(),
-            load.millis(),
-            load.rate(),
-            Order.NO_END);
-    JsonNode answers = producer.ask("run", order.into(node()));
-    requireSomething(answers);
+    JsonNode answers = publish(target, scheme, load, Order.NO_END);
     BitSet expected = RunResult.expected(answers, scheme, load.habit());
     awaitArrivals(expected.cardinality());
     JsonNode arrivals = receiver.ask("report", node());
@@ -96,6 +81,32 @@ final class Rig implements AutoCloseable {
     long tooOften = arrivals.path("duplicates").asLong() + arrivals.path("strays").asLong();
     Tally tally = Tally.of(expected, arrived, logged, tooOften);
     return new RunResult(tally, answers, arrivals, logged, endMicros);
+  }
+
+  /** Begins a run: from now on, the receivers know no other. */
+  void expect(Habit habit) {
+    runs++;
+    ObjectNode with = scheme.into(node()).put("run", runs);
+    habit.into(with.putObject("habit"));
+    JsonNode unused = receiver.ask("expect", with);
+  }
+
+  /** Publishes by any scheme, up to so many events, without a look at what arrives. */
+  JsonNode publish(Target target, Scheme by, Load load, int most) {
+    Order order =
+        new Order(
+            runs,
+            by,
+            target.ports(),
+            key,
+            load.clients(),
+            load.shape(),
+            load.millis(),
+            load.rate(),
+            most);
+    JsonNode answers = producer.ask("run", order.into(node()));
+    requireSomething(answers);
+    return answers;
   }
 
   private static void requireSomething(JsonNode answers) {

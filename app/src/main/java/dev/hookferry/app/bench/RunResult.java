@@ -94,13 +94,18 @@ record RunResult(Tally tally, JsonNode answers, JsonNode arrivals, long logged, 
     return histogram(arrivals, "sincePublish");
   }
 
-  /** From the time when the server took an event up until its request reached the receiver. */
-  Histogram sinceAccept() {
-    return histogram(arrivals, "sinceAccept");
-  }
-
   /** From the time when an event was to be published until the producer had the answer. */
   Histogram acceptedIn() {
     return histogram(answers, "acceptedIn");
+  }
+
+  /** From the time when an event was to be published until it was refused with 503. */
+  Histogram refusedIn() {
+    return histogram(answers, "refusedIn");
+  }
+
+  /** Refusals with 503 that did not say when to come again. */
+  long refusedWithoutTime() {
+    return answers.path("refusedWithoutTime").asLong();
   }
 }

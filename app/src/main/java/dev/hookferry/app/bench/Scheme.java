@@ -10,16 +10,25 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  *
  * @param endpoints how many there are
  * @param fanout whether every event goes to all
+ * @param firstSite the number in the name of its first site
  */
-public record Scheme(int endpoints, boolean fanout) {
+public record Scheme(int endpoints, boolean fanout, int firstSite) {
   static final int IN_ONE_SITE = 100;
 
+  /** A scheme whose sites are the first. */
+  public Scheme(int endpoints, boolean fanout) {
+    this(endpoints, fanout, 0);
+  }
+
   static Scheme of(JsonNode node) {
-    return new Scheme(node.path("endpoints").asInt(), node.path("fanout").asBoolean());
+    return new Scheme(
+        node.path("endpoints").asInt(),
+        node.path("fanout").asBoolean(),
+        node.path("firstSite").asInt());
   }
 
   ObjectNode into(ObjectNode node) {
-    return node.put("endpoints", endpoints).put("fanout", fanout);
+    return node.put("endpoints", endpoints).put("fanout", fanout).put("firstSite", firstSite);
   }
 
   /** How many sites there are. */
@@ -29,7 +38,7 @@ public record Scheme(int endpoints, boolean fanout) {
 
   /** The site of an endpoint; all their names are of one length. */
   String site(int endpoint) {
-    return String.format("bench-%03d", fanout ? 0 : endpoint / IN_ONE_SITE);
+    return String.format("bench-%03d", firstSite + (fanout ? 0 : endpoint / IN_ONE_SITE));
   }
 
   /** The event type of an endpoint; all their names are of one length. */

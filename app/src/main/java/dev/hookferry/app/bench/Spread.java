@@ -41,14 +41,23 @@ record Spread(List<Double> values) {
     values.forEach(value -> all.add(Rounded.of(value)));
   }
 
-  /** For people: the median, and from where to where. */
-  String text(String format) {
-    return String.format(
-        Locale.ROOT,
-        format + "  (" + format + " – " + format + " in %d)",
-        median(),
-        min(),
-        max(),
-        values.size());
+  /**
+   * For people: the median, and from where to where.
+   *
+   * @param format of one figure
+   * @param unit what stands behind the median, with a blank before it; may be empty
+   */
+  String text(String format, String unit) {
+    String middle = String.format(Locale.ROOT, format, median()) + unit;
+    if (values.size() == 1) {
+      return middle;
+    }
+    return middle
+        + String.format(
+            Locale.ROOT,
+            "  (" + format + " – " + format + ", %d repeats)",
+            min(),
+            max(),
+            values.size());
   }
 }

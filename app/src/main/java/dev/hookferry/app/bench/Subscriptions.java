@@ -10,6 +10,9 @@ import java.util.List;
 
 /** Makes the sites, event types and endpoints of a scheme, all with both signatures. */
 final class Subscriptions {
+  /** What fails is not tried again while it is measured. */
+  private static final int LONGEST_INTERVAL = 86_400;
+
   private Subscriptions() {}
 
   static void make(ApiClient client, Scheme scheme, List<Integer> ports) {
@@ -32,6 +35,7 @@ final class Subscriptions {
         client.post(Path.of("sites"), JsonNodeFactory.instance.objectNode().put("id", site));
     ObjectNode settings = JsonNodeFactory.instance.objectNode();
     settings.put("webHookSecretKey", "bench-secret");
+    settings.put("webHookRetryInterval", LONGEST_INTERVAL);
     ArrayNode types = settings.putArray("eventTypes");
     int last = scheme.fanout() ? 1 : Math.min(scheme.endpoints() - first, Scheme.IN_ONE_SITE);
     for (int i = 0; i < last; i++) {

@@ -1,6 +1,7 @@
 package dev.hookferry.app.bench;
 
 import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.app.config.StoreConfig.InFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,8 @@ final class Workshop implements AutoCloseable {
   private final List<ServerUnderTest> servers = new ArrayList<>();
   private @Nullable Rig rig;
   private double heapMiB;
+  private long firstStartMillis;
+  private int started;
   private boolean closed;
 
   Workshop(Plan plan, String key) throws IOException {
@@ -37,6 +40,7 @@ final class Workshop implements AutoCloseable {
       Rig made = new Rig(folder, plan, key);
       rig = made;
       ServerUnderTest first = addServer();
+      firstStartMillis = first.startMillis();
       Subscriptions.make(first.client(), plan.scheme(), made.receiverPorts());
     } catch (RuntimeException e) {
       close();
@@ -47,9 +51,28 @@ final class Workshop implements AutoCloseable {
   /** One more server on the same store. */
   ServerUnderTest addServer() {
     ServerUnderTest server =
-        ServerUnderTest.start(folder.resolve("server-" + servers.size()), store, key, plan.heap());
+        ServerUnderTest.start(folder.resolve("server-" + started++), store, key, plan.heap());
     servers.add(server);
     return server;
+  }
+
+  /** Stops the last server as an operator would. */
+  void stopLast() {
+    servers.remove(servers.size() - 1).stop();
+  }
+
+  /** How long a start on an empty store takes; of a database, it is the first one. */
+  long emptyStartMillis() {
+    if (store.config() instanceof InDatabase) {
+      return firstStartMillis;
+    }
+    StoreConfig fresh =
+        store.config() instanceof InFiles ? new InFiles(folder.resolve("fresh")) : store.config();
+    Path own = folder.resolve("fresh-server");
+    try (ServerUnderTest server =
+        ServerUnderTest.start(own, new StoreAccess(fresh), key, plan.heap())) {
+      return server.startMillis();
+    }
   }
 
   Rig rig() {

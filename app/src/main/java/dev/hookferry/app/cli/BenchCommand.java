@@ -6,12 +6,14 @@ import dev.hookferry.app.bench.Plan;
 import dev.hookferry.app.bench.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -24,6 +26,12 @@ final class BenchCommand implements Callable<Integer> {
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private PlanOptions options = new PlanOptions();
 
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Also writes the JSON, the text and a picture of each latency there.")
+  private @Nullable Path out;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -31,6 +39,9 @@ final class BenchCommand implements Callable<Integer> {
     Plan plan = options.plan();
     try (Bench bench = new Bench(plan, this::progress)) {
       Report report = bench.run();
+      if (out != null) {
+        report.write(out);
+      }
       if (output.json()) {
         output.print(report.json());
       } else {

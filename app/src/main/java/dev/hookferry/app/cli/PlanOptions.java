@@ -10,6 +10,7 @@ import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is to be measured, as it is typed. */
@@ -80,6 +81,8 @@ final class PlanOptions {
   @Option(names = "--heap", paramLabel = "SIZE", description = "The server's largest heap; 512m.")
   private String heap = "512m";
 
+  @Mixin private ModeOptions modes = new ModeOptions();
+
   Plan plan() {
     Problems problems = new Problems();
     problems.require(1 <= endpoints && endpoints <= 10_000, "--endpoints", "must be 1 to 10000");
@@ -90,15 +93,20 @@ final class PlanOptions {
     problems.require(
         repeats == null || (repeats >= 1 && repeats <= 100), "--repeats", "must be 1 to 100");
     problems.require(heap.matches("[1-9][0-9]{0,5}[kmgKMG]"), "--heap", "must be like 512m or 2g");
+    problems.require(size * (long) batch <= 15_000_000, "--batch", "must not make 15 MB or more");
+    StoreConfig config = store.isEmpty() ? null : store();
+    boolean shared = config instanceof InDatabase database && !database.url().startsWith("jdbc:h2");
+    Plan.Modes asked = modes.modes(problems, endpoints, shared);
     problems.throwIfAny();
     return new Plan(
-        store.isEmpty() ? null : store(),
+        config,
         new Scheme(endpoints, fanout),
         clients,
         new Shape(size, batch),
         timing(),
         rate,
-        heap);
+        heap,
+        asked);
   }
 
   private Plan.Timing timing() {

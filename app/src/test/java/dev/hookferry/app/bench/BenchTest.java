@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class BenchTest {
   @TempDir private Path folder;
 
-  private static Plan plan(Path folder, Duration patience) {
+  private static Plan plan(Path folder, Duration patience, Plan.Modes modes) {
     Plan.Timing timing =
         new Plan.Timing(
             Duration.ofMillis(200),
@@ -32,12 +32,14 @@ final class BenchTest {
         new Shape(256, 1),
         timing,
         100,
-        "256m");
+        "256m",
+        modes);
   }
 
   @Test
   void measuresAndVerifiesItself() throws IOException {
-    try (Bench bench = new Bench(plan(folder, Duration.ofMinutes(1)), line -> {})) {
+    Plan.Modes everything = new Plan.Modes(20, 34, 1, 2, false);
+    try (Bench bench = new Bench(plan(folder, Duration.ofMinutes(1), everything), line -> {})) {
       Report report = bench.run();
       JsonNode json = report.json();
       assertThat(report.isKept()).as(json.toPrettyString()).isTrue();
@@ -58,14 +60,20 @@ final class BenchTest {
       assertThat(latency.path("p99").asDouble())
           .isGreaterThanOrEqualTo(latency.path("p50").asDouble())
           .isPositive();
+      assertThat(json.path("overload").path("acceptedPerSecond").asLong()).isPositive();
+      assertThat(json.path("backlog").path("waiting").asInt()).isEqualTo(20);
+      assertThat(json.path("hanging").path("hanging").asInt()).isEqualTo(1);
       assertThat(report.lines()).anyMatch(line -> line.startsWith("verified: "));
+      report.write(folder.resolve("out"));
+      assertThat(folder.resolve("out/bench.json")).content().contains("\"verified\" : true");
+      assertThat(folder.resolve("out/publishToArrival.svg")).content().startsWith("<svg");
     }
   }
 
   @Test
   void saysSoWhenAnEventIsLostAndAnotherComesTwice() throws IOException {
-    Habit bad = new Habit(0, false, 1, 2);
-    try (Bench bench = new Bench(plan(folder, Duration.ofSeconds(2)), bad, line -> {})) {
+    Habit bad = new Habit(0, Integer.MAX_VALUE, 1, 2);
+    try (Bench bench = new Bench(plan(folder, Duration.ofSeconds(2), Plan.Modes.NONE), bad, line -> {})) {
       Report report = bench.run();
       assertThat(report.isKept()).isFalse();
       assertThat(report.json().path("lost").asLong()).isPositive();
@@ -79,7 +87,7 @@ final class BenchTest {
   void keepsAwayFromAStoreThatIsInUse() throws IOException {
     Path store = Files.createDirectory(folder.resolve("store"));
     Files.writeString(store.resolve("journal"), "precious");
-    assertThatThrownBy(() -> new Bench(plan(folder, Duration.ofSeconds(1)), line -> {}).close())
+    assertThatThrownBy(() -> new Bench(plan(folder, Duration.ofSeconds(1), Plan.Modes.NONE), line -> {}).close())
         .isInstanceOf(BenchException.class)
         .hasMessageContaining("--store")
         .hasMessageContaining("not empty");

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +19,8 @@ final class FiguresTest {
     assertThat(odd.min()).isEqualTo(1);
     assertThat(odd.max()).isEqualTo(3);
     assertThat(new Spread(List.of(4.0, 1.0, 2.0, 3.0)).median()).isEqualTo(2.5);
-    assertThat(odd.text("%.1f")).isEqualTo("2.0  (1.0 – 3.0 in 3)");
+    assertThat(odd.text("%.1f", " s")).isEqualTo("2.0 s  (1.0 – 3.0, 3 repeats)");
+    assertThat(new Spread(List.of(1.0)).text("%.1f", " s")).isEqualTo("1.0 s");
     assertThatThrownBy(() -> new Spread(List.of())).isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -56,5 +60,39 @@ final class FiguresTest {
             """);
     assertThat(metrics.logged()).isEqualTo(7);
     assertThat(metrics.heapMiB()).isEqualTo(1);
+  }
+
+  @Test
+  void theServersOwnLatenciesAreThoseBetweenTwoLooks() {
+    String name = "hookferry_accept_to_attempt_seconds_bucket";
+    String text = name + "{le=\"0.001\"} %d\n" + name + "{le=\"0.005\"} %d\n";
+    String last = name + "{le=\"+Inf\"} %d\n";
+    ServerLatency before = ServerLatency.of(Metrics.of((text + last).formatted(5, 5, 5)));
+    ServerLatency after = ServerLatency.of(Metrics.of((text + last).formatted(45, 105, 105)));
+    ServerLatency between = after.since(before);
+    assertThat(between.millis(20)).isCloseTo(0.5, within(0.001));
+    assertThat(between.millis(70)).isCloseTo(3, within(0.001));
+    assertThat(before.since(before).millis(99)).isZero();
+    ServerLatency slow = ServerLatency.of(Metrics.of((text + last).formatted(0, 0, 1)));
+    assertThat(slow.millis(99)).as("no more is known than the last bound").isEqualTo(5);
+  }
+
+  @Test
+  void aPictureShowsTheFiguresAndIsXml() throws Exception {
+    Histogram histogram = Latencies.empty();
+    for (int i = 1; i <= 100; i++) {
+      Latencies.record(histogram, i * 1000L);
+    }
+    for (Histogram drawn : List.of(histogram, Latencies.empty())) {
+      String svg = HistogramSvg.of(new Report.Picture("a < b", drawn));
+      var document =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+      assertThat(document.getDocumentElement().getAttribute("aria-label")).isEqualTo("a < b");
+      assertThat(svg).contains("prefers-color-scheme: dark", "milliseconds", "events");
+    }
+    assertThat(HistogramSvg.of(new Report.Picture("x", histogram)))
+        .contains("p50 50.", "p99 99.", ">10<", ">100<");
   }
 }

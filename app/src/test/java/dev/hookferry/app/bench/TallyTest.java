@@ -37,12 +37,12 @@ final class TallyTest {
   @Test
   void arrivalsCountWhatComesAgainOrAtTheWrongPlaceOrFromAnotherRun() {
     Arrivals arrivals = new Arrivals(7, SCHEME);
-    arrivals.add(0, new Mark(7, 0, 10), 20, 0);
-    arrivals.add(1, new Mark(7, 1, 10), 30, 0);
-    arrivals.add(0, new Mark(7, 0, 10), 40, 0);
-    arrivals.add(0, new Mark(7, 3, 10), 50, 0);
-    arrivals.add(0, new Mark(6, 2, 10), 60, 0);
-    arrivals.add(0, null, 70, 0);
+    arrivals.add(0, new Mark(7, 0, 10), 20);
+    arrivals.add(1, new Mark(7, 1, 10), 30);
+    arrivals.add(0, new Mark(7, 0, 10), 40);
+    arrivals.add(0, new Mark(7, 3, 10), 50);
+    arrivals.add(0, new Mark(6, 2, 10), 60);
+    arrivals.add(0, null, 70);
     ObjectNode report = Dialogue.JSON.createObjectNode();
     arrivals.report(report);
     assertThat(report.path("arrived").asInt()).isEqualTo(2);
@@ -58,7 +58,7 @@ final class TallyTest {
     answers.put("accepted", first(3).toByteArray());
     assertThat(RunResult.expected(answers, new Scheme(2, true), Habit.GOOD)).isEqualTo(first(6));
     assertThat(RunResult.expected(answers, SCHEME, Habit.GOOD)).isEqualTo(first(3));
-    Habit firstHangs = new Habit(1, false, -1, -1);
+    Habit firstHangs = Habit.GOOD.hanging(1);
     assertThat(RunResult.expected(answers, SCHEME, firstHangs).toString()).isEqualTo("{1}");
   }
 }

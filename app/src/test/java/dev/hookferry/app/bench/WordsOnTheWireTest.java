@@ -3,14 +3,10 @@ package dev.hookferry.app.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hookferry.delivery.DeliveryId;
-import dev.hookferry.id.IdSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class WordsOnTheWireTest {
@@ -62,20 +58,11 @@ final class WordsOnTheWireTest {
   }
 
   @Test
-  void readsWhenADeliveryWasAccepted() {
-    Instant accepted = Instant.parse("2026-04-29T16:39:49.123Z");
-    DeliveryId id = new DeliveryId(new IdSource(new Random(1)).next(accepted));
-    ByteBuffer request = bytes("POST /x HTTP/1.1\r\nHookferry-Delivery: " + id + "\r\n\r\n");
-    assertThat(AcceptedAt.millis(request, 0, request.limit())).isEqualTo(accepted.toEpochMilli());
-    assertThat(AcceptedAt.millis(bytes("POST /x HTTP/1.1\r\n\r\n"), 0, 20)).isZero();
-  }
-
-  @Test
   void ordersAndHabitsComeBackAsTheyWereSent() {
     Order order = order(64, 2);
     assertThat(Order.of(order.into(Dialogue.JSON.createObjectNode()))).isEqualTo(order);
     assertThat(order.toString()).doesNotContain("hf_key");
-    Habit habit = new Habit(1, true, 2, 3);
+    Habit habit = new Habit(1, 4, 2, 3);
     var node = Dialogue.JSON.createObjectNode();
     habit.into(node);
     assertThat(Habit.of(node)).isEqualTo(habit);

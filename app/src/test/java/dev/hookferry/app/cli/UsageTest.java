@@ -76,6 +76,10 @@ final class UsageTest {
         "endpoints change ep_1",
         "sites list --url nowhere",
         "deliveries list --limit 0",
+        "bench --nodes 2",
+        "bench --store nowhere",
+        "bench --heap much",
+        "bench --endpoints 1 --hanging 10",
         "verify pom.xml --secret x --at noon",
         "verify pom.xml --secret whsec_x"
       })

@@ -1,0 +1,33 @@
+package dev.hookferry.app.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Several servers on one store, against the one. */
+record NodesMode(int nodes) implements Mode {
+  @Override
+  public void measure(Runner runner, Usual usual, Report report) {
+    runner.say(nodes + " nodes on one store");
+    for (int i = 1; i < nodes; i++) {
+      ServerUnderTest unused = runner.workshop().addServer();
+    }
+    RunResult unused = runner.run("warm-up", runner.most(runner.plan().timing().warmUp()));
+    List<Double> together = new ArrayList<>();
+    for (int i = 0; i < runner.plan().timing().repeats(); i++) {
+      together.add(
+          runner.run("together", runner.most(runner.plan().timing().window())).perSecond());
+    }
+    for (int i = 1; i < nodes; i++) {
+      runner.workshop().stopLast();
+    }
+    Spread spread = new Spread(together);
+    double ratio = spread.median() / usual.perSecond();
+    ObjectNode part = report.part("nodes");
+    part.put("count", nodes).put("ofOneNode", Rounded.of(ratio));
+    spread.into(part.putObject("perSecond"));
+    report.line(nodes + " nodes    " + spread.text("%,.0f", " deliveries a second"));
+    report.line(String.format(Locale.ROOT, "           %.2f of one node", ratio));
+  }
+}
