@@ -86,8 +86,7 @@ public final class Bench implements AutoCloseable {
     Target raw = workshop.rig().startRaw();
     runner.say("warming up");
     RunResult unused = runner.run("warm-up", runner.most(plan.timing().warmUp()));
-    RunResult unusedRaw =
-        workshop.rig().run(raw, runner.most(plan.timing().warmUp().dividedBy(2)));
+    RunResult unusedRaw = workshop.rig().run(raw, runner.most(plan.timing().warmUp().dividedBy(2)));
     Throughput most = new Throughput(new ArrayList<>(), new ArrayList<>());
     do {
       RunResult through = runner.run("end to end", runner.most(plan.timing().window()));

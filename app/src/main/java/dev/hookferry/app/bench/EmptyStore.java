@@ -4,13 +4,14 @@ import dev.hookferry.app.config.Secret;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.app.config.StoreConfig.InFiles;
-import dev.hookferry.jdbc.JdbcStore;
-import dev.hookferry.jdbc.JdbcStoreOptions;
-import dev.hookferry.port.Store;
-import dev.hookferry.port.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 /** Keeps a bench away from stores that somebody uses. */
@@ -34,7 +35,7 @@ final class EmptyStore {
       throw new BenchException(
           "--store: "
               + database.shown()
-              + " holds sites of Hookferry already; a bench needs a store of its own, so name an"
+              + " has tables already; a bench needs a store of its own, so name an"
               + " empty database (or drop this one, if it is of an earlier bench)");
     }
   }
@@ -50,17 +51,28 @@ final class EmptyStore {
     }
   }
 
-  /** Any server that ever ran there has made the default site. */
+  /**
+   * Whether its schema has no tables; looking changes nothing, while opening the store would bring
+   * a schema of ours up to date.
+   */
   private static boolean isEmpty(InDatabase database) {
-    JdbcStoreOptions options = JdbcStoreOptions.of(database.url());
+    Properties access = new Properties();
     String user = database.user();
     Secret password = database.password();
     if (user != null) {
-      options = options.withUser(user, password == null ? null : password.text());
+      access.setProperty("user", user);
     }
-    try (Store store = JdbcStore.open(options)) {
-      return store.config().load().sites().isEmpty();
-    } catch (StoreException e) {
+    if (password != null) {
+      access.setProperty("password", password.text());
+    }
+    try (Connection connection = DriverManager.getConnection(database.url(), access);
+        ResultSet tables =
+            connection
+                .getMetaData()
+                .getTables(
+                    connection.getCatalog(), connection.getSchema(), "%", new String[] {"TABLE"})) {
+      return !tables.next();
+    } catch (SQLException e) {
       throw new BenchException("--store: " + StoreConfig.masked(String.valueOf(e.getMessage())), e);
     }
   }

@@ -22,7 +22,10 @@ record HangingMode(int percent) implements Mode {
     part.put("p99OfUsual", Rounded.of(ratio));
     report.line(
         String.format(
-            Locale.ROOT, "%d of %d endpoints hang; the others, publish → arrival:", hanging, endpoints));
+            Locale.ROOT,
+            "%d of %d endpoints hang; the others, publish → arrival:",
+            hanging,
+            endpoints));
     report.percentiles("hangingPublishToArrival", "          ", with);
     report.line(String.format(Locale.ROOT, "           p99 is %.1f × the usual", ratio));
   }

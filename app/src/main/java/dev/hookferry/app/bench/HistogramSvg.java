@@ -79,7 +79,8 @@ final class HistogramSvg {
         .forEach(
             value -> {
               double at = place(value.getValueIteratedTo()) * counts.length;
-              counts[(int) Math.min(at, counts.length - 1)] += value.getCountAddedInThisIterationStep();
+              counts[(int) Math.min(at, counts.length - 1)] +=
+                  value.getCountAddedInThisIterationStep();
             });
     return counts;
   }
@@ -110,7 +111,9 @@ final class HistogramSvg {
     int ground = HEIGHT - BOTTOM;
     for (int i = 0; i <= decades; i++) {
       double x = x((double) i / decades);
-      add("<line class=\"grid\" x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\"/>%n", x, TOP, x, ground);
+      add(
+          "<line class=\"grid\" x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\"/>%n",
+          x, TOP, x, ground);
       String label = Rounded.of(Math.pow(10, firstDecade + i) / 1000).toPlainString();
       add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n", x, ground + 18, label);
     }

@@ -29,7 +29,8 @@ public final class Report {
   void about(Machine machine, Plan plan, StoreAccess store) {
     json.put("store", store.kind());
     machine.into(json);
-    plan.scheme().into(json).put("clients", plan.clients());
+    json.put("endpoints", plan.scheme().endpoints()).put("fanout", plan.scheme().fanout());
+    json.put("clients", plan.clients());
     json.put("size", plan.shape().size()).put("batch", plan.shape().batch());
     lines.add("Machine    " + machine);
     lines.add("Store      " + store.config().shown());
@@ -87,7 +88,9 @@ public final class Report {
       json.put("storeBytesPerDelivery", bytes / deliveries);
       lines.add(
           String.format(
-              Locale.ROOT, "On disk    %,d bytes a delivery, its log included", bytes / deliveries));
+              Locale.ROOT,
+              "On disk    %,d bytes a delivery, its log included",
+              bytes / deliveries));
     }
   }
 

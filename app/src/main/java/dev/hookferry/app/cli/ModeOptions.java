@@ -38,11 +38,9 @@ final class ModeOptions {
   Modes modes(Problems problems, int endpoints, boolean shared) {
     problems.require(0 <= backlog && backlog <= 50_000_000, "--backlog", "must be 1 to 50000000");
     problems.require(0 <= hanging && hanging <= 90, "--hanging", "must be 1 to 90");
-    problems.require(
-        hanging == 0 || endpoints >= 2, "--hanging", "needs --endpoints of 2 or more");
+    problems.require(hanging == 0 || endpoints >= 2, "--hanging", "needs --endpoints of 2 or more");
     problems.require(1 <= nodes && nodes <= 16, "--nodes", "must be 1 to 16");
-    problems.require(
-        nodes == 1 || shared, "--nodes", "needs a --store in PostgreSQL or MariaDB");
+    problems.require(nodes == 1 || shared, "--nodes", "needs a --store in PostgreSQL or MariaDB");
     problems.require(
         overload == 0 || (overload > 1 && overload <= 100), "--overload", "must be above 1 to 100");
     return new Modes(backlog, hanging, nodes, overload, start);

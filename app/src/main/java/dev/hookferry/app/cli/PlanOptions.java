@@ -19,9 +19,7 @@ final class PlanOptions {
       names = "--store",
       paramLabel = "STORE",
       description =
-          "An empty store to measure, as for serve; else HOOKFERRY_STORE, else files in a folder"
-              + " that goes afterwards.",
-      defaultValue = "${env:HOOKFERRY_STORE:-}")
+          "An empty store to measure, as for serve; else files in a folder that goes afterwards.")
   private String store = "";
 
   @Option(

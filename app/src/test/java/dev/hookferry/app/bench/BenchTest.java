@@ -73,7 +73,8 @@ final class BenchTest {
   @Test
   void saysSoWhenAnEventIsLostAndAnotherComesTwice() throws IOException {
     Habit bad = new Habit(0, Integer.MAX_VALUE, 1, 2);
-    try (Bench bench = new Bench(plan(folder, Duration.ofSeconds(2), Plan.Modes.NONE), bad, line -> {})) {
+    try (Bench bench =
+        new Bench(plan(folder, Duration.ofSeconds(2), Plan.Modes.NONE), bad, line -> {})) {
       Report report = bench.run();
       assertThat(report.isKept()).isFalse();
       assertThat(report.json().path("lost").asLong()).isPositive();
@@ -87,7 +88,9 @@ final class BenchTest {
   void keepsAwayFromAStoreThatIsInUse() throws IOException {
     Path store = Files.createDirectory(folder.resolve("store"));
     Files.writeString(store.resolve("journal"), "precious");
-    assertThatThrownBy(() -> new Bench(plan(folder, Duration.ofSeconds(1), Plan.Modes.NONE), line -> {}).close())
+    assertThatThrownBy(
+            () ->
+                new Bench(plan(folder, Duration.ofSeconds(1), Plan.Modes.NONE), line -> {}).close())
         .isInstanceOf(BenchException.class)
         .hasMessageContaining("--store")
         .hasMessageContaining("not empty");
