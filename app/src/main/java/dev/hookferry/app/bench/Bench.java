@@ -3,6 +3,7 @@ package dev.hookferry.app.bench;
 import dev.hookferry.access.KeyText;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,10 +28,10 @@ public final class Bench implements AutoCloseable {
 
   /** The same with receivers of another habit, to see that it is found out. */
   Bench(Plan plan, Habit habit, Consumer<String> say) throws IOException {
-    this.plan = plan;
     say.accept("starting the server, receivers, producers and the raw parts");
     workshop = new Workshop(plan, KeyText.generate(new SecureRandom()));
-    runner = new Runner(plan, workshop, habit, say);
+    this.plan = plan.with(plan.timing().after(elapsed()));
+    runner = new Runner(this.plan, workshop, habit, say);
   }
 
   /**
@@ -94,12 +95,13 @@ public final class Bench implements AutoCloseable {
       runner.say(
           String.format(Locale.ROOT, "raw parts: %,.0f deliveries a second", bare.perSecond()));
       most.add(through, bare);
-    } while (most.whole().size() < plan.timing().repeats() && isTimeLeft());
+    } while (most.whole().size() < plan.timing().repeats()
+        && plan.timing().hasTimeAfter(elapsed()));
     return most;
   }
 
-  private boolean isTimeLeft() {
-    return System.nanoTime() - began < plan.timing().longest().toNanos();
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - began);
   }
 
   /** Events in a second. */

@@ -26,6 +26,11 @@ public record Plan(
     String heap,
     Modes modes) {
 
+  /** The same in another time. */
+  Plan with(Timing other) {
+    return new Plan(store, scheme, clients, shape, other, rate, heap, modes);
+  }
+
   /**
    * How long things take.
    *
@@ -33,7 +38,7 @@ public record Plan(
    * @param window one repeat of the throughput
    * @param repeats how many
    * @param latency the measurement at a fixed rate
-   * @param longest after this time no further repeat is begun
+   * @param total for everything; where a start was slow, the rest is made shorter to fit
    * @param patience how long nothing may arrive before what is missing counts as lost
    */
   public record Timing(
@@ -41,7 +46,7 @@ public record Plan(
       Duration window,
       int repeats,
       Duration latency,
-      Duration longest,
+      Duration total,
       Duration patience) {
     /** Enough for a first look: within 45 seconds on a small machine. */
     public static final Timing QUICK =
@@ -50,7 +55,7 @@ public record Plan(
             Duration.ofMillis(2500),
             3,
             Duration.ofSeconds(4),
-            Duration.ofSeconds(24),
+            Duration.ofSeconds(40),
             Duration.ofSeconds(10));
 
     /** Long enough for the compiler to be done. */
@@ -60,8 +65,32 @@ public record Plan(
             Duration.ofSeconds(8),
             5,
             Duration.ofSeconds(20),
-            Duration.ofMinutes(30),
+            Duration.ofHours(1),
             Duration.ofSeconds(30));
+
+    /** The least share that is left of a measurement when there is little time. */
+    private static final double LEAST = 0.2;
+
+    /** The same, shortened if it would not fit any more. */
+    Timing after(Duration elapsed) {
+      double left = total.minus(elapsed).toMillis() * 0.8;
+      double share = left / (1.5 * warmUp.toMillis() + 2 * window.toMillis() + latency.toMillis());
+      if (share >= 1) {
+        return this;
+      }
+      double kept = Math.max(LEAST, share);
+      return new Timing(
+          part(warmUp, kept), part(window, kept), repeats, part(latency, kept), total, patience);
+    }
+
+    /** Whether another repeat fits, with what comes after it. */
+    boolean hasTimeAfter(Duration elapsed) {
+      return elapsed.plus(window.multipliedBy(3)).plus(latency).compareTo(total) < 0;
+    }
+
+    private static Duration part(Duration whole, double share) {
+      return Duration.ofMillis(Math.round(whole.toMillis() * share));
+    }
   }
 
   /**

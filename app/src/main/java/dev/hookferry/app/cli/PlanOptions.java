@@ -114,7 +114,7 @@ final class PlanOptions {
         window == null ? usual.window() : window,
         repeats == null ? usual.repeats() : repeats,
         usual.latency(),
-        usual.longest(),
+        usual.total(),
         usual.patience());
   }
 

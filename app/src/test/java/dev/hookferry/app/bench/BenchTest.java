@@ -23,7 +23,7 @@ final class BenchTest {
             Duration.ofMillis(400),
             1,
             Duration.ofMillis(400),
-            Duration.ZERO,
+            Duration.ofMinutes(5),
             patience);
     return new Plan(
         new InFiles(folder.resolve("store")),

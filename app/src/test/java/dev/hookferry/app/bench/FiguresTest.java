@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.HdrHistogram.Histogram;
@@ -94,5 +95,17 @@ final class FiguresTest {
     }
     assertThat(HistogramSvg.of(new Report.Picture("x", histogram)))
         .contains("p50 50.", "p99 99.", ">10<", ">100<");
+  }
+
+  @Test
+  void whatComesAfterASlowStartIsMadeToFit() {
+    Plan.Timing quick = Plan.Timing.QUICK;
+    assertThat(quick.after(Duration.ofSeconds(5))).isEqualTo(quick);
+    assertThat(quick.hasTimeAfter(Duration.ofSeconds(5))).isTrue();
+    assertThat(quick.hasTimeAfter(Duration.ofSeconds(30))).isFalse();
+    Plan.Timing late = quick.after(Duration.ofSeconds(30));
+    assertThat(late.window()).isBetween(Duration.ofMillis(1200), Duration.ofMillis(1400));
+    assertThat(late.total()).isEqualTo(quick.total());
+    assertThat(quick.after(Duration.ofHours(1)).window()).isEqualTo(Duration.ofMillis(500));
   }
 }
