@@ -55,7 +55,7 @@ public record Plan(
             Duration.ofMillis(2500),
             3,
             Duration.ofSeconds(4),
-            Duration.ofSeconds(40),
+            Duration.ofSeconds(36),
             Duration.ofSeconds(10));
 
     /** Long enough for the compiler to be done. */

@@ -143,8 +143,11 @@ final class ProducerLoop implements AutoCloseable {
   }
 
   private void lost(Client client, String why) {
-    answers.failed(why);
-    busy -= free.remove(client) ? 0 : 1;
+    boolean idle = free.remove(client) || resting.removeIf(one -> one.client().equals(client));
+    if (!idle) {
+      answers.failed(why);
+      busy--;
+    }
     all.remove(client);
     try {
       client.close();

@@ -105,11 +105,11 @@ final class Rig implements AutoCloseable {
             load.rate(),
             most);
     JsonNode answers = producer.ask("run", order.into(node()));
-    requireSomething(answers);
+    requireGoodAnswers(answers);
     return answers;
   }
 
-  private static void requireSomething(JsonNode answers) {
+  private static void requireGoodAnswers(JsonNode answers) {
     if (answers.path("failed").asLong() > 0) {
       throw new BenchException(
           answers.path("failed").asLong()

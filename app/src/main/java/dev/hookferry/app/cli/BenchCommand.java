@@ -6,6 +6,7 @@ import dev.hookferry.app.bench.Plan;
 import dev.hookferry.app.bench.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -37,15 +38,19 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Plan plan = options.plan();
+    if (out != null) {
+      // Before minutes of work, of which nothing could be kept.
+      Files.createDirectories(out);
+    }
     try (Bench bench = new Bench(plan, this::progress)) {
       Report report = bench.run();
-      if (out != null) {
-        report.write(out);
-      }
       if (output.json()) {
         output.print(report.json());
       } else {
         report.lines().forEach(output::line);
+      }
+      if (out != null) {
+        report.write(out);
       }
       return ExitCode.of(report.isKept());
     } catch (BenchException e) {
