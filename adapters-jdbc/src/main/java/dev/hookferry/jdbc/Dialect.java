@@ -13,7 +13,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** What differs between databases. Stateless. */
-sealed interface Dialect permits PostgresDialect, MariaDbDialect, H2Dialect {
+sealed interface Dialect permits ArrayDialect, MariaDbDialect {
   /** The dialect of a JDBC URL. */
   static Dialect of(String url) {
     if (url.startsWith("jdbc:postgresql:")) {

@@ -1,16 +1,10 @@
 package dev.hookferry.jdbc;
 
 import dev.hookferry.port.StoreException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatement;
-import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL 13 and later. */
-final class PostgresDialect implements Dialect {
+final class PostgresDialect implements ArrayDialect {
   @Override
   public String folder() {
     return "postgresql";
@@ -82,26 +76,6 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public Object encode(Object value) {
-    return ArrayRows.encode(value);
-  }
-
-  @Override
-  public @Nullable UUID readUuid(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, UUID.class);
-  }
-
-  @Override
-  public @Nullable Instant readTime(ResultSet row, String column) throws SQLException {
-    return ArrayRows.readTime(row, column);
-  }
-
-  @Override
-  public <S extends SqlStatement<S>> S with(S statement, String name, Rows rows) {
-    return ArrayRows.with(statement, name, rows, PostgresDialect::type, "[]");
-  }
-
-  @Override
   public void insert(Handle handle, String table, Rows rows) {
     if (!rows.isEmpty()) {
       String sql = "INSERT INTO " + table + " (" + rows.names("") + ") SELECT * FROM <rows> r";
@@ -109,7 +83,13 @@ final class PostgresDialect implements Dialect {
     }
   }
 
-  private static String type(Rows.Type type) {
+  @Override
+  public String array() {
+    return "[]";
+  }
+
+  @Override
+  public String type(Rows.Type type) {
     return switch (type) {
       case TEXT -> "text";
       case UUID -> "uuid";

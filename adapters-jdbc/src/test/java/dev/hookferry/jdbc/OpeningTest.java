@@ -28,7 +28,8 @@ final class OpeningTest {
         "jdbc:oracle:thin:@127.0.0.1",
         "jdbc:h2:mem:test",
         "jdbc:h2:tcp://127.0.0.1/~/test",
-        "jdbc:h2:file:./x;AUTO_SERVER=TRUE"
+        "jdbc:h2:file:./x;AUTO_SERVER=TRUE",
+        "jdbc:h2:file:./x;write_delay=500"
       })
   void refusesUrls(String url) {
     assertThatThrownBy(() -> JdbcStoreOptions.of(url))

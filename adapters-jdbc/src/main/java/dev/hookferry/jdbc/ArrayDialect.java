@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.function.Function;
+import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.argument.Argument;
@@ -14,34 +14,46 @@ import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** What PostgreSQL and H2 have in common: rows go in as one array per column. */
-final class ArrayRows {
-  private ArrayRows() {}
+sealed interface ArrayDialect extends Dialect permits PostgresDialect, H2Dialect {
+  /** The name of an SQL type. */
+  String type(Rows.Type type);
 
-  static Object encode(Object value) {
+  /** What follows the name of a type to mean an array of it. */
+  String array();
+
+  @Override
+  default Object encode(Object value) {
     return value instanceof Instant time
         ? time.truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC)
         : value;
   }
 
-  static @Nullable Instant readTime(ResultSet row, String column) throws SQLException {
+  @Override
+  default @Nullable UUID readUuid(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, UUID.class);
+  }
+
+  @Override
+  default @Nullable Instant readTime(ResultSet row, String column) throws SQLException {
     OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();
   }
 
-  static <S extends SqlStatement<S>> S with(
-      S statement, String name, Rows rows, Function<Rows.Type, String> type, String array) {
+  @Override
+  default <S extends SqlStatement<S>> S with(S statement, String name, Rows rows) {
     String arrays =
         rows.columns().stream()
-            .map(c -> "CAST(:%s_%s AS %s%s)".formatted(name, c.name(), type.apply(c.type()), array))
+            .map(c -> "CAST(:%s_%s AS %s%s)".formatted(name, c.name(), type(c.type()), array()))
             .collect(Collectors.joining(", "));
     statement.define(name, "(SELECT * FROM unnest(" + arrays + ") AS t (" + rows.names("") + "))");
     for (Rows.Column column : rows.columns()) {
-      statement.bind(name + "_" + column.name(), array(column, type.apply(column.type())));
+      statement.bind(name + "_" + column.name(), values(column));
     }
     return statement;
   }
 
-  private static Argument array(Rows.Column column, String type) {
+  private Argument values(Rows.Column column) {
+    String type = type(column.type());
     Object[] values =
         column.values().stream().map(v -> v == null ? null : encode(v)).toArray(shape(column));
     return (position, statement, context) ->
