@@ -25,9 +25,14 @@ final class PartProcess implements AutoCloseable {
   }
 
   static PartProcess start(Path folder, String role, String heap) {
+    return start(folder, Part.class, role, heap);
+  }
+
+  /** The same with a role of another program, which answers like a part. */
+  static PartProcess start(Path folder, Class<?> main, String role, String heap) {
     try {
       return new PartProcess(
-          role, Jvm.of(folder, List.of("-Xmx" + heap), Part.class, List.of(role)).start());
+          role, Jvm.of(folder, List.of("-Xmx" + heap), main, List.of(role)).start());
     } catch (IOException e) {
       throw new BenchException("the process of the " + role + " cannot start: " + e, e);
     }

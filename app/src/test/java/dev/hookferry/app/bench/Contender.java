@@ -1,0 +1,28 @@
+package dev.hookferry.app.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** One who sends webhooks from PostgreSQL, in processes of its own. Not thread-safe. */
+interface Contender extends AutoCloseable {
+  String name();
+
+  /** Sends so many, each once. */
+  Lap lap(int jobs, Habit habit);
+
+  /**
+   * What came of it.
+   *
+   * @param perSecond jobs
+   * @param tally whether each came once
+   */
+  record Lap(double perSecond, Tally tally) {
+    /** Timed from the first arrival to the last. */
+    static Lap of(Tally tally, JsonNode arrivals) {
+      long micros = arrivals.path("lastMicros").asLong() - arrivals.path("firstMicros").asLong();
+      return new Lap(tally.delivered() * 1e6 / Math.max(1, micros), tally);
+    }
+  }
+
+  @Override
+  void close();
+}

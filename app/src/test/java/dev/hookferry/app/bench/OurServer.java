@@ -1,0 +1,92 @@
+package dev.hookferry.app.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.access.KeyText;
+import dev.hookferry.app.client.Path;
+import dev.hookferry.app.config.StoreConfig.InDatabase;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** Hookferry as {@code serve} runs it, with somebody who publishes. Not thread-safe. */
+final class OurServer implements AutoCloseable {
+  private static final int CLIENTS = 64;
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final long LOOK_MILLIS = 10;
+
+  private final Race.Course course;
+  private final FinishLine line;
+  private final String key = KeyText.generate(new SecureRandom());
+  private final ServerUnderTest server;
+  private final PartProcess producer;
+
+  OurServer(java.nio.file.Path folder, Race.Course course, FinishLine line) {
+    this.course = course;
+    this.line = line;
+    StoreAccess store = new StoreAccess(new InDatabase(course.url(), null, null));
+    server = ServerUnderTest.start(folder.resolve("server"), store, key, course.heap());
+    List<Integer> ports = new ArrayList<>();
+    line.ports().forEach(port -> ports.add(port.asInt()));
+    Subscriptions.make(server.client(), line.scheme(), ports);
+    producer = PartProcess.start(folder, Part.PRODUCER, "512m");
+  }
+
+  /** Publishes so many events as fast as they are accepted, and returns what became of them. */
+  JsonNode publish(int run, int events) {
+    Order order =
+        new Order(
+            run,
+            line.scheme(),
+            List.of(server.port()),
+            key,
+            CLIENTS,
+            new Shape(course.size(), 1),
+            LONGEST.toMillis(),
+            0,
+            events);
+    return producer.ask("run", order.into(FinishLine.node()));
+  }
+
+  /** Holds all deliveries, or lets them go, endpoint after endpoint. */
+  void hold(boolean held) {
+    String site = line.scheme().site(0);
+    for (JsonNode endpoint : server.client().get(Path.ofSite(site, "endpoints")).path("data")) {
+      JsonNode unused =
+          server
+              .client()
+              .patch(
+                  Path.ofSite(site, "endpoints", endpoint.path("id").asText()),
+                  FinishLine.node().put("enabled", !held));
+    }
+  }
+
+  /** How many deliveries are in the log. */
+  long logged() {
+    return server.metrics().logged();
+  }
+
+  /** Waits until all that arrived is in the log, and compares. */
+  Tally tally(JsonNode answers, JsonNode arrivals, long loggedBefore, Habit habit) {
+    BitSet arrived = RunResult.bits(arrivals, "seen");
+    long since = System.nanoTime();
+    long logged = logged() - loggedBefore;
+    while (logged < arrived.cardinality()
+        && System.nanoTime() - since < line.patience().toNanos()) {
+      Pause.millis(LOOK_MILLIS);
+      logged = logged() - loggedBefore;
+    }
+    return Tally.of(
+        RunResult.expected(answers, line.scheme(), habit),
+        arrived,
+        logged,
+        FinishLine.tooOften(arrivals));
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    server.close();
+  }
+}

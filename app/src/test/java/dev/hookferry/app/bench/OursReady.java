@@ -1,0 +1,31 @@
+package dev.hookferry.app.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * Hookferry as the rivals are measured: all deliveries lie ready and are let go, and the time
+ * counts from the first arrival to the last.
+ *
+ * @param server of the race, which closes it
+ */
+record OursReady(OurServer server, FinishLine line) implements Contender {
+  @Override
+  public String name() {
+    return "Hookferry, ready";
+  }
+
+  @Override
+  public Lap lap(int jobs, Habit habit) {
+    int run = line.open(habit);
+    long before = server.logged();
+    server.hold(true);
+    JsonNode answers = server.publish(run, jobs);
+    server.hold(false);
+    line.await(RunResult.expected(answers, line.scheme(), habit).cardinality());
+    JsonNode arrivals = line.report();
+    return Lap.of(server.tally(answers, arrivals, before, habit), arrivals);
+  }
+
+  @Override
+  public void close() {}
+}
