@@ -8,6 +8,7 @@ import java.util.Base64;
 final class LineBuffer {
   private static final int USUAL = 1 << 16;
   private static final int LARGE = 1 << 23;
+  private static final int PIECE = 1 << 12;
   private static final String HEX = "0123456789abcdef";
 
   private final InstantText times = new InstantText();
@@ -109,12 +110,31 @@ final class LineBuffer {
   /** Adds a member that is a text given as UTF-8. */
   LineBuffer utf8(String name, byte[] value) {
     name(name).plain("\"");
-    ensure(value.length);
-    for (byte b : value) {
-      ensure(6);
-      escaped(b);
+    for (int from = 0; from < value.length; from += PIECE) {
+      piece(value, from, Math.min(from + PIECE, value.length));
     }
     return plain("\"");
+  }
+
+  /** Fields are kept out of the loop over a payload's bytes: it is the longest of a commit. */
+  private void piece(byte[] value, int from, int to) {
+    ensure(6 * (to - from));
+    byte[] out = bytes;
+    int at = size;
+    for (int i = from; i < to; i++) {
+      byte b = value[i];
+      if (b == '"' || b == '\\') {
+        out[at++] = '\\';
+        out[at++] = b;
+      } else if (b < 0 || b >= ' ') {
+        out[at++] = b;
+      } else {
+        size = at;
+        escaped(b);
+        at = size;
+      }
+    }
+    size = at;
   }
 
   private void escaped(byte b) {

@@ -5,6 +5,7 @@ import dev.hookferry.event.Idempotence;
 import dev.hookferry.file.JournalRecord.ChangeRecord;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongConsumer;
 
 /** The growing index of the segment that is written to. Thread-safe. */
@@ -47,7 +48,7 @@ final class MemoryIndex implements SegmentIndex {
   }
 
   private RowTable table(Listing listing) {
-    return tables.getOrDefault(listing, new RowTable());
+    return Objects.requireNonNull(tables.get(listing));
   }
 
   @Override
@@ -57,7 +58,7 @@ final class MemoryIndex implements SegmentIndex {
 
   @Override
   public synchronized Span span(Listing listing) {
-    return spans.getOrDefault(listing, Span.EMPTY);
+    return Objects.requireNonNull(spans.get(listing));
   }
 
   @Override

@@ -19,13 +19,25 @@ final class Commit {
   record Publishing(
       Publication publication,
       CompletableFuture<List<Receipt>> answer,
-      @Nullable CompletableFuture<Attempt> test) {
+      @Nullable CompletableFuture<Attempt> test,
+      long bytes) {
+    Publishing(
+        Publication publication,
+        CompletableFuture<List<Receipt>> answer,
+        @Nullable CompletableFuture<Attempt> test) {
+      this(publication, answer, test, bytes(publication));
+    }
+
     int events() {
       return publication.entries().size();
     }
 
-    long bytes() {
-      return publication.entries().stream().mapToLong(e -> e.event().payload().size()).sum();
+    private static long bytes(Publication publication) {
+      long sum = 0;
+      for (Publication.Entry entry : publication.entries()) {
+        sum += entry.event().payload().size();
+      }
+      return sum;
     }
   }
 

@@ -41,7 +41,11 @@ final class Door {
   record Arrival(
       SiteId site, List<Event> events, CompletableFuture<List<Receipt>> answer, Instant since) {
     long bytes() {
-      return events.stream().mapToLong(event -> event.payload().size()).sum();
+      long sum = 0;
+      for (Event event : events) {
+        sum += event.payload().size();
+      }
+      return sum;
     }
   }
 

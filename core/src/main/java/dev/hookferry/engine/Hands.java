@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Does what the engine asks, on threads of its own, and posts the answers back. */
 final class Hands implements Effects {
-  private static final int SIGNERS = 2;
+  /** Every hand-over wakes a thread, which costs more than a signature. */
+  private static final int SIGNERS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+  private static final int SIGNED_TOGETHER = 8;
 
   private final ShellParts parts;
   private final Consumer<Message> post;
@@ -173,9 +176,9 @@ final class Hands implements Effects {
   }
 
   private void hand(List<Sending> all) {
-    int half = all.size() < 8 ? all.size() : (all.size() + 1) / SIGNERS;
-    for (int from = 0; from < all.size(); from += half) {
-      List<Sending> part = all.subList(from, Math.min(from + half, all.size()));
+    int size = Math.max(SIGNED_TOGETHER, (all.size() + SIGNERS - 1) / SIGNERS);
+    for (int from = 0; from < all.size(); from += size) {
+      List<Sending> part = all.subList(from, Math.min(from + size, all.size()));
       signers.execute(() -> part.forEach(this::attempt));
     }
   }

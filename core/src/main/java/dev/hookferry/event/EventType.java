@@ -1,7 +1,6 @@
 package dev.hookferry.event;
 
 import dev.hookferry.refusal.InvalidException;
-import java.util.regex.Pattern;
 
 /**
  * The kind of an event, such as {@code license_created}.
@@ -9,7 +8,6 @@ import java.util.regex.Pattern;
  * @param name parts of {@code A-Za-z0-9_} joined by single dots or hyphens, 128 characters at most
  */
 public record EventType(String name) {
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_]+([.-][A-Za-z0-9_]+)*");
   private static final int MAX_LENGTH = 128;
 
   /** The type of the event that a test of an endpoint sends; producers cannot publish it. */
@@ -23,7 +21,20 @@ public record EventType(String name) {
   }
 
   static boolean isName(String text) {
-    return text.length() <= MAX_LENGTH && FORM.matcher(text).matches();
+    boolean afterName = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean joint = c == '.' || c == '-';
+      if (joint ? !afterName : !isPlain(c)) {
+        return false;
+      }
+      afterName = !joint;
+    }
+    return afterName && text.length() <= MAX_LENGTH;
+  }
+
+  private static boolean isPlain(char c) {
+    return ('a' <= c && c <= 'z') || ('0' <= c && c <= '9') || ('A' <= c && c <= 'Z') || c == '_';
   }
 
   @Override
