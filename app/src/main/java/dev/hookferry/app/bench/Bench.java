@@ -65,9 +65,6 @@ public final class Bench implements AutoCloseable {
   private List<Mode> modes() {
     Plan.Modes asked = plan.modes();
     List<Mode> modes = new ArrayList<>();
-    if (asked.hanging() > 0) {
-      modes.add(new HangingMode(asked.hanging()));
-    }
     if (asked.nodes() > 1) {
       modes.add(new NodesMode(asked.nodes()));
     }
@@ -79,6 +76,9 @@ public final class Bench implements AutoCloseable {
     }
     if (asked.start()) {
       modes.add(new StartMode());
+    }
+    if (asked.hanging() > 0) {
+      modes.add(new HangingMode(asked.hanging()));
     }
     return modes;
   }
