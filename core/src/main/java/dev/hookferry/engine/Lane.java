@@ -52,6 +52,11 @@ final class Lane {
     return reserved + waiting() + inFlight;
   }
 
+  /** How many requests are under way. */
+  int inFlight() {
+    return inFlight;
+  }
+
   int waiting() {
     return fresh.size() + claimed.size();
   }

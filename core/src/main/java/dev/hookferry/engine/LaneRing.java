@@ -27,21 +27,40 @@ final class LaneRing {
     count(lane);
   }
 
-  /** The lane whose turn it is, or null if none is ready. Offer it again after taking from it. */
-  @Nullable Lane next() {
-    while (!sites.isEmpty()) {
-      SiteId site = first(sites);
-      Set<Lane> ready = turn(site).ready;
-      Lane lane = ready.isEmpty() ? null : first(ready);
-      if (!ready.isEmpty()) {
+  /**
+   * The lane whose turn it is, or null if none is ready. Passes over those that have as many
+   * requests under way as places are free, or more. Offer it again after taking from it.
+   *
+   * @param free how many more requests may begin
+   */
+  @Nullable Lane next(int free) {
+    for (int left = free > 0 ? sites.size() : 0; left > 0; left--) {
+      SiteId site = firstSite();
+      Turn turn = turn(site);
+      Lane lane = next(turn, free);
+      if (!turn.ready.isEmpty()) {
         sites.add(site);
       }
       if (lane != null) {
-        lane.queued = false;
-        count(lane);
-        if (lane.isReady()) {
-          return lane;
-        }
+        return lane;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Lane next(Turn turn, int free) {
+    Iterator<Lane> lanes = turn.ready.iterator();
+    while (lanes.hasNext()) {
+      Lane lane = lanes.next();
+      boolean ready = lane.isReady();
+      if (ready && lane.inFlight() >= free) {
+        continue;
+      }
+      lanes.remove();
+      lane.queued = false;
+      count(lane);
+      if (ready) {
+        return lane;
       }
     }
     return null;
@@ -91,9 +110,9 @@ final class LaneRing {
     lane.counted = 0;
   }
 
-  private static <T> T first(Set<T> all) {
-    Iterator<T> some = all.iterator();
-    T one = some.next();
+  private SiteId firstSite() {
+    Iterator<SiteId> some = sites.iterator();
+    SiteId one = some.next();
     some.remove();
     return one;
   }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The requests under way, and whose turn is next. Prompt and slow endpoints have turns and places
  * of their own, so that however many hang, those that answer keep theirs. An endpoint counts as
- * prompt until a request of it takes long.
+ * prompt until a request of it takes long; meanwhile it cannot take the last places either, since
+ * nobody may have more of them than are free.
  */
 final class Traffic {
   /** What takes longer than this makes its endpoint a slow one. */
@@ -119,11 +120,11 @@ final class Traffic {
   }
 
   private @Nullable Lane nextPrompt() {
-    return young.size() < limit && inFlight() < 2 * limit ? prompt.next() : null;
+    return prompt.next(Math.min(limit - young.size(), 2 * limit - inFlight()));
   }
 
   private @Nullable Lane nextSlow() {
-    return old < limit ? slow.next() : null;
+    return slow.next(limit - old);
   }
 
   /** A lane that stands in a ring leaves it when it changes its pace. */

@@ -76,6 +76,23 @@ class BalanceTest {
   }
 
   @Test
+  void thoseThatBeginToHangCannotTakeTheLastPlaces() {
+    World world = new World(new Limits(12, 12, 100, 1_000, 1 << 20, 1_000, 100));
+    Endpoint healthy = world.endpoint("https://healthy.example/", "customer_*");
+    for (int i = 0; i < 2; i++) {
+      world.endpoint("https://hanging" + i + ".example/", "license_*");
+    }
+    world.receiver = sending -> Outcomes.ok();
+    publish(world, 12);
+    world.receiver = sending -> sending.endpoint().id().equals(healthy.id()) ? Outcomes.ok() : null;
+    publish(world, 12);
+
+    assertThat(world.engine.load().inFlight()).isEqualTo(8);
+    world.publish("customer_created");
+    assertThat(world.sentByEndpoint()).containsEntry(healthy.id(), 1L);
+  }
+
+  @Test
   void anEndpointThatAnswersAgainIsPromptAgain() {
     World world = new World(new Limits(2, 1, 10, 1_000, 1 << 20, 1_000, 100));
     Endpoint slow = world.endpoint("https://slow.example/", "license_*");
