@@ -8,6 +8,7 @@ import dev.hookferry.port.Store;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 
@@ -21,11 +22,14 @@ abstract class JdbcStoreContract
     this.database = database;
   }
 
+  @BeforeAll
+  void setUp() {
+    open().close();
+  }
+
   @BeforeEach
   void empty() {
-    if (database.isSetUp()) {
-      database.empty();
-    }
+    database.empty();
   }
 
   @Override

@@ -74,7 +74,7 @@ final class BenchTest {
   void saysSoWhenAnEventIsLostAndAnotherComesTwice() throws IOException {
     Habit bad = new Habit(0, Integer.MAX_VALUE, 1, 2);
     try (Bench bench =
-        new Bench(plan(folder, Duration.ofSeconds(2), Plan.Modes.NONE), bad, line -> {})) {
+        new Bench(plan(folder, Duration.ofSeconds(1), Plan.Modes.NONE), bad, line -> {})) {
       Report report = bench.run();
       assertThat(report.isKept()).isFalse();
       assertThat(report.json().path("lost").asLong()).isPositive();

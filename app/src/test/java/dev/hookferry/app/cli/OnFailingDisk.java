@@ -17,11 +17,14 @@ public final class OnFailingDisk {
   /** Serves at a port, on a store in a folder, until there is a file that makes the disk fail. */
   public static void main(String[] args) throws InterruptedException {
     ServerConfig config =
-        ConfigReader.read(
-                new ConfigSources(
-                    Path.of(""), null, System.getenv(), Map.of("--port", List.of(args[0]))))
+        ConfigReader.read(new ConfigSources(Path.of(""), null, System.getenv(), flags(args[0])))
             .config()
             .with(new StoreConfig.InFiles(FailingDisk.of(Path.of(args[1]), Path.of(args[2]))));
     System.exit(new ServerProcess(config, new PrintWriter(System.out, true)).run());
+  }
+
+  /** What the disk has not taken is never known, so that a stop would wait for all of its grace. */
+  private static Map<String, List<String>> flags(String port) {
+    return Map.of("--port", List.of(port), "--stop-grace", List.of("1s"));
   }
 }
