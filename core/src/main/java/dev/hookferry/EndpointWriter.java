@@ -6,8 +6,6 @@ import dev.hookferry.endpoint.EndpointChange;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.EndpointSigning;
-import dev.hookferry.endpoint.HeaderRules;
-import dev.hookferry.endpoint.NamedSettings;
 import dev.hookferry.endpoint.Secrets;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.endpoint.TargetUrl;
@@ -25,7 +23,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +46,7 @@ final class EndpointWriter {
     problems.require(asked.url() != null, "url", "is missing: where to send the events");
     problems.require(
         asked.eventTypes() != null, "eventTypes", "is missing: which events to send; * for all");
-    Sealed sealed = cipher.seal(secret.reveal(), Secrets.standard(id));
+    Sealed sealed = cipher.seal(secret.reveal(), Secrets.standard(site, id));
     EndpointSigning signing =
         new EndpointSigning(
             EnumSet.allOf(SignatureScheme.class), null, List.of(new EndpointSecret(sealed, null)));
@@ -79,7 +76,7 @@ final class EndpointWriter {
     if (asked.eventTypes() != null) {
       types = filters(asked.eventTypes(), problems);
     }
-    List<CustomHeader> headers = headers(base, asked.headers(), problems);
+    List<CustomHeader> headers = headers(base, asked, problems);
     EndpointSigning signing = signing(base, asked, problems);
     String kept = present == null ? "" : present.description();
     String description = asked.description() == null ? kept : asked.description();
@@ -116,27 +113,9 @@ final class EndpointWriter {
     return filters;
   }
 
-  private List<CustomHeader> headers(
-      Base base, @Nullable Map<String, String> asked, Problems problems) {
+  private List<CustomHeader> headers(Base base, EndpointChange asked, Problems problems) {
     List<CustomHeader> present = base.present() == null ? List.of() : base.present().headers();
-    if (asked == null) {
-      return present;
-    }
-    HeaderRules.check(problems, "headers", asked);
-    List<CustomHeader> headers = new ArrayList<>();
-    asked.forEach(
-        (name, value) -> {
-          Stream<CustomHeader> same = present.stream().filter(h -> h.name().equals(name));
-          CustomHeader kept = same.findFirst().orElse(null);
-          boolean keep = NamedSettings.MASK.equals(value) && kept != null;
-          if (keep) {
-            headers.add(kept);
-          } else if (value != null) {
-            String context = Secrets.header(base.id(), name);
-            headers.add(new CustomHeader(name, cipher.seal(value, context)));
-          }
-        });
-    return headers;
+    return new HeaderWriter(cipher, base.site(), base.id(), present).write(asked, problems);
   }
 
   private @Nullable EndpointSigning signing(Base base, EndpointChange asked, Problems problems) {
@@ -158,7 +137,7 @@ final class EndpointWriter {
       int length = asked.qlmSecret().length();
       problems.require(
           0 < length && length <= MAX_QLM_SECRET, "qlmSecret", "must have 1 to 256 characters");
-      qlm = cipher.seal(asked.qlmSecret(), Secrets.qlm(base.id()));
+      qlm = cipher.seal(asked.qlmSecret(), Secrets.qlm(base.site(), base.id()));
     }
     if (schemes.isEmpty() && asked.signatures() != null && !asked.signatures().isEmpty()) {
       // Each is a problem already.

@@ -134,7 +134,7 @@ public final class Endpoints {
                   present
                       .signing()
                       .rotated(
-                          parts.cipher().seal(secret.reveal(), Secrets.standard(id)),
+                          parts.cipher().seal(secret.reveal(), Secrets.standard(site, id)),
                           now,
                           now.plus(overlap));
               return Planned.of(secret, new ConfigChange.PutEndpoint(present.withSigning(signing)));

@@ -17,6 +17,7 @@ public final class Hookferry implements AutoCloseable {
   private final Upkeep upkeep;
   private final Duration grace;
   private boolean started;
+  private boolean running;
   private boolean closed;
 
   Hookferry(HookferryBuilder builder) {
@@ -36,6 +37,8 @@ public final class Hookferry implements AutoCloseable {
    *
    * @return this
    * @throws StoreException if the store does not answer
+   * @throws dev.hookferry.port.MasterKeyException if a secret in the store cannot be opened: it
+   *     would be worse to send without a signature
    */
   public synchronized Hookferry start() {
     if (started) {
@@ -43,9 +46,11 @@ public final class Hookferry implements AutoCloseable {
     }
     started = true;
     parts.keeper().refresh();
+    webhooks().masterKeys().ready();
     webhooks().sites().ensureDefault();
     parts.shell().configured(parts.keeper().config());
     parts.shell().start();
+    running = true;
     upkeep.start();
     return this;
   }
@@ -94,7 +99,7 @@ public final class Hookferry implements AutoCloseable {
     }
     closed = true;
     upkeep.stop();
-    if (started) {
+    if (running) {
       parts.shell().stop(grace);
     }
     parts.blocking().shutdown();

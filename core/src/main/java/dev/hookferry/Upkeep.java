@@ -28,6 +28,8 @@ final class Upkeep {
             return made;
           });
 
+  private long followed;
+
   Upkeep(Parts parts, @Nullable Duration keep) {
     this.parts = parts;
     this.keep = keep;
@@ -36,6 +38,7 @@ final class Upkeep {
   void start() {
     if (parts.store().isShared()) {
       every(LOOK_AT_CONFIG, "other nodes' changes were not read", parts.keeper()::refresh);
+      every(LOOK_AT_CONFIG, "secrets are not as they should be", this::followKeys);
     }
     Duration kept = keep;
     if (kept != null) {
@@ -48,6 +51,15 @@ final class Upkeep {
 
   void stop() {
     thread.shutdownNow();
+  }
+
+  /** Other nodes may have put secrets under a key that is new here. */
+  private void followKeys() {
+    long version = parts.keeper().config().version();
+    if (version != followed) {
+      followed = version;
+      new MasterKeys(parts).follow();
+    }
   }
 
   private void forget(Duration kept) {

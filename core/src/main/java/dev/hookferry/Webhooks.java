@@ -73,4 +73,9 @@ public final class Webhooks {
   public Keys keys() {
     return new Keys(parts);
   }
+
+  /** The master keys that seal secrets. */
+  public MasterKeys masterKeys() {
+    return new MasterKeys(parts);
+  }
 }

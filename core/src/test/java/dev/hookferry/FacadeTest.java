@@ -184,6 +184,47 @@ class FacadeTest {
     assertThat(endpoint.toString()).doesNotContain("Bearer abc");
   }
 
+  private static EndpointChange headers(Map<String, String> headers, String... secret) {
+    return new EndpointChange(null, null, null, headers, null, null, null, null, Set.of())
+        .withSecretHeaders(List.of(secret));
+  }
+
+  @Test
+  void aHeaderThatIsMarkedIsShownToNobody() {
+    var id =
+        webhooks
+            .endpoints()
+            .create(SITE, EndpointChange.of("https://a.example/", "*"))
+            .endpoint()
+            .id();
+    var marked =
+        webhooks
+            .endpoints()
+            .change(SITE, id, headers(Map.of("X-Team", "blue", "X-Way", "in"), "X-Team"));
+    assertThat(webhooks.endpoints().headers(marked))
+        .containsEntry("X-Team", NamedSettings.MASK)
+        .containsEntry("X-Way", "in");
+
+    assertThatThrownBy(() -> webhooks.endpoints().change(SITE, id, headers(null)))
+        .hasMessageContaining("secretHeaders: must go on naming");
+    assertThatThrownBy(
+            () -> webhooks.endpoints().change(SITE, id, headers(null, "X-Team", "x-way")))
+        .hasMessageContaining("secretHeaders: must name headers of this endpoint");
+    assertThat(webhooks.endpoints().get(SITE, id)).isEqualTo(marked);
+
+    var kept =
+        webhooks
+            .endpoints()
+            .change(
+                SITE,
+                id,
+                new EndpointChange(
+                    null, null, null, Map.of("X-Team", "red"), null, null, null, null, Set.of()));
+    assertThat(webhooks.endpoints().headers(kept)).containsEntry("X-Team", NamedSettings.MASK);
+    var open = webhooks.endpoints().change(SITE, id, headers(Map.of("X-Team", "green")));
+    assertThat(webhooks.endpoints().headers(open)).containsEntry("X-Team", "green");
+  }
+
   @Test
   void wrongSettingsAreNamedTogetherAndChangeNothing() {
     var before = webhooks.settings().read(SITE);

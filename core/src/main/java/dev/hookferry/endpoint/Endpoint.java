@@ -66,6 +66,12 @@ public record Endpoint(
         id, site, url, changed, description, headers, signing, enabled, retry, createdAt);
   }
 
+  /** The same endpoint with other headers. */
+  public Endpoint withHeaders(List<CustomHeader> changed) {
+    return new Endpoint(
+        id, site, url, eventTypes, description, changed, signing, enabled, retry, createdAt);
+  }
+
   /** The same endpoint signed otherwise. */
   public Endpoint withSigning(EndpointSigning changed) {
     return new Endpoint(

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param retry its own retry settings
  * @param qlmSecret its own QLM key
  * @param cleared what is to go back to the site's setting: {@code retry}, {@code qlmSecret}
+ * @param secretHeaders the names of the headers whose values are shown to nobody
  */
 public record EndpointChange(
     @Nullable String url,
@@ -30,7 +31,53 @@ public record EndpointChange(
     @Nullable Boolean enabled,
     @Nullable RetrySettings retry,
     @Nullable String qlmSecret,
-    Set<String> cleared) {
+    Set<String> cleared,
+    @Nullable List<String> secretHeaders) {
+
+  /** A change that says nothing of which headers are secret. */
+  public EndpointChange(
+      @Nullable String url,
+      @Nullable List<String> eventTypes,
+      @Nullable String description,
+      @Nullable Map<String, String> headers,
+      @Nullable List<String> signatures,
+      @Nullable Boolean enabled,
+      @Nullable RetrySettings retry,
+      @Nullable String qlmSecret,
+      Set<String> cleared) {
+    this(
+        url,
+        eventTypes,
+        description,
+        headers,
+        signatures,
+        enabled,
+        retry,
+        qlmSecret,
+        cleared,
+        null);
+  }
+
+  /** The same change, which also says which headers are secret. */
+  public EndpointChange withSecretHeaders(@Nullable List<String> names) {
+    return new EndpointChange(
+        url,
+        eventTypes,
+        description,
+        headers,
+        signatures,
+        enabled,
+        retry,
+        qlmSecret,
+        cleared,
+        names);
+  }
+
+  /** The values of headers and the key are left out. */
+  @Override
+  public String toString() {
+    return "EndpointChange[" + url + "]";
+  }
 
   /** A new endpoint for these event types, everything else as by default. */
   public static EndpointChange of(String url, String... eventTypes) {

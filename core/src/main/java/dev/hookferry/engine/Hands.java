@@ -151,10 +151,18 @@ final class Hands implements Effects {
 
   /** Tells a fault, from any thread. */
   void fault(String what, Throwable cause) {
-    try {
-      reporter.execute(() -> report(listener -> listener.fault(what, cause)));
-    } catch (RejectedExecutionException e) {
+    if (!tellNow(listener -> listener.fault(what, cause))) {
       System.getLogger(Hands.class.getName()).log(System.Logger.Level.WARNING, what, cause);
+    }
+  }
+
+  /** Tells something, from any thread; whether there is still somebody to be told. */
+  boolean tellNow(Consumer<Listener> message) {
+    try {
+      reporter.execute(() -> report(message));
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
     }
   }
 
@@ -194,7 +202,17 @@ final class Hands implements Effects {
       whenDone.accept(Outcome.failed(OutcomeKind.INTERNAL_ERROR, detail, Duration.ZERO));
       return;
     }
-    parts.transport().send(request, whenDone);
+    parts.transport().send(request, outcome -> whenDone.accept(cleaned(sending, outcome)));
+  }
+
+  /** If it cannot be told what is secret, nothing that came back is kept. */
+  private Outcome cleaned(Sending sending, Outcome outcome) {
+    try {
+      return requests.cleaned(sending, outcome);
+    } catch (RuntimeException e) {
+      fault("what a receiver answered was left out: its secrets could not be opened", e);
+      return Echoes.leftOut(outcome);
+    }
   }
 
   private void report(Consumer<Listener> message) {

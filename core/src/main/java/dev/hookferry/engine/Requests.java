@@ -1,11 +1,13 @@
 package dev.hookferry.engine;
 
+import dev.hookferry.delivery.Outcome;
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.Secrets;
 import dev.hookferry.endpoint.Site;
+import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.port.SecretCipher;
 import dev.hookferry.port.SignedRequest;
 import dev.hookferry.port.SignedRequest.Header;
@@ -26,7 +28,8 @@ final class Requests {
   private final SecretCipher cipher;
   private final String userAgent;
   private final Duration deadline;
-  private final Map<EndpointId, Opened> opened = new ConcurrentHashMap<>();
+  private final Map<EndpointId, OpenedSecrets> opened = new ConcurrentHashMap<>();
+  private final Map<SiteId, SiteKey> siteKeys = new ConcurrentHashMap<>();
 
   Requests(SecretCipher cipher, String userAgent, Duration deadline) {
     this.cipher = cipher;
@@ -36,7 +39,7 @@ final class Requests {
 
   SignedRequest of(Sending sending) {
     Endpoint endpoint = sending.endpoint();
-    Opened keys = opened(endpoint);
+    OpenedSecrets keys = opened(endpoint);
     List<Header> headers = new ArrayList<>();
     headers.add(new Header("Content-Type", "application/json"));
     headers.add(new Header("User-Agent", userAgent));
@@ -56,9 +59,19 @@ final class Requests {
   /** Forgets opened secrets, after the configuration was changed. */
   void forget() {
     opened.clear();
+    siteKeys.clear();
   }
 
-  private void sign(Sending sending, Opened keys, List<Header> headers) {
+  /** What came of a request, without the secrets that the receiver may have sent back. */
+  Outcome cleaned(Sending sending, Outcome outcome) {
+    if (outcome.response() == null && outcome.detail().isEmpty()) {
+      return outcome;
+    }
+    String siteKey = siteSecret(sending.site());
+    return Echoes.without(opened(sending.endpoint()).redactor(siteKey), outcome);
+  }
+
+  private void sign(Sending sending, OpenedSecrets keys, List<Header> headers) {
     Endpoint endpoint = sending.endpoint();
     if (endpoint.signing().schemes().contains(SignatureScheme.QLM)) {
       String secret = keys.qlm() == null ? siteSecret(sending.site()) : keys.qlm();
@@ -79,12 +92,20 @@ final class Requests {
 
   private @Nullable String siteSecret(Site site) {
     Sealed sealed = site.settings().secretKey();
-    return sealed == null ? null : cipher.open(sealed, Secrets.siteKey(site.id()));
+    if (sealed == null) {
+      return null;
+    }
+    SiteKey kept = siteKeys.get(site.id());
+    if (kept == null || !kept.sealed().equals(sealed)) {
+      kept = new SiteKey(sealed, cipher.open(sealed, Secrets.siteKey(site.id())));
+      siteKeys.put(site.id(), kept);
+    }
+    return kept.text();
   }
 
   /** Opening costs more than signing, so what was opened is kept while the endpoint is the same. */
-  private Opened opened(Endpoint endpoint) {
-    Opened kept = opened.get(endpoint.id());
+  private OpenedSecrets opened(Endpoint endpoint) {
+    OpenedSecrets kept = opened.get(endpoint.id());
     if (kept == null || !kept.endpoint().equals(endpoint)) {
       kept = open(endpoint);
       opened.put(endpoint.id(), kept);
@@ -92,31 +113,36 @@ final class Requests {
     return kept;
   }
 
-  private Opened open(Endpoint endpoint) {
-    Sealed qlm = endpoint.signing().qlmSecret();
-    List<Key> keys = new ArrayList<>();
+  private OpenedSecrets open(Endpoint endpoint) {
+    SiteId site = endpoint.site();
+    EndpointId id = endpoint.id();
+    Sealed sealed = endpoint.signing().qlmSecret();
+    String qlm = sealed == null ? null : cipher.open(sealed, Secrets.qlm(site, id));
+    List<String> secrets = new ArrayList<>();
+    if (qlm != null) {
+      secrets.add(qlm);
+    }
+    List<OpenedSecrets.Key> keys = new ArrayList<>();
     for (EndpointSecret secret : endpoint.signing().secrets()) {
-      String text = cipher.open(secret.secret(), Secrets.standard(endpoint.id()));
-      keys.add(new Key(secret, StandardSecret.parse(text)));
+      String text = cipher.open(secret.secret(), Secrets.standard(site, id));
+      keys.add(new OpenedSecrets.Key(secret, StandardSecret.parse(text)));
+      secrets.add(text);
     }
     List<Header> headers = new ArrayList<>();
     for (CustomHeader header : endpoint.headers()) {
-      String value = cipher.open(header.value(), Secrets.header(endpoint.id(), header.name()));
+      String value = cipher.open(header.value(), Secrets.header(site, id, header.name()));
       headers.add(new Header(header.name(), value));
+      if (header.isSecret()) {
+        secrets.add(value);
+      }
     }
-    return new Opened(
-        endpoint, qlm == null ? null : cipher.open(qlm, Secrets.qlm(endpoint.id())), keys, headers);
+    return new OpenedSecrets(endpoint, qlm, keys, headers, secrets);
   }
 
-  private record Key(EndpointSecret kept, StandardSecret secret) {}
-
-  private record Opened(
-      Endpoint endpoint, @Nullable String qlm, List<Key> keys, List<Header> headers) {
-    List<StandardSecret> activeAt(Sending sending) {
-      return keys.stream()
-          .filter(key -> key.kept().isActive(sending.startedAt()))
-          .map(Key::secret)
-          .toList();
+  private record SiteKey(Sealed sealed, String text) {
+    @Override
+    public String toString() {
+      return sealed.toString();
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.hookferry.event.Receipt;
 import dev.hookferry.port.Command;
 import dev.hookferry.port.Config;
 import dev.hookferry.port.Heartbeat;
+import dev.hookferry.port.Listener;
 import dev.hookferry.port.Load;
 import dev.hookferry.port.Owner;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +107,11 @@ public final class Shell {
   /** Tells the listener of a failure beside the engine. */
   public void fault(String what, RuntimeException cause) {
     hands.fault(what, cause);
+  }
+
+  /** Tells the listener what happened beside the engine. */
+  public void tell(Consumer<Listener> message) {
+    boolean unused = hands.tellNow(message);
   }
 
   /** The store's time as this node knows it. */

@@ -23,6 +23,14 @@ public interface Listener {
   /** Deliveries were cancelled, all at once, because their endpoint or site was removed. */
   default void abandoned(SiteId site, EndpointId endpoint, int deliveries) {}
 
+  /**
+   * Secrets were put under another master key.
+   *
+   * @param key the name of the key
+   * @param rewrapped how many sites and endpoints were changed
+   */
+  default void masterKeyRotated(String key, int rewrapped) {}
+
   /** Something of ours failed; the work goes on. */
   default void fault(String what, Throwable cause) {}
 }

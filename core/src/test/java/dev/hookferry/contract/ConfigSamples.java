@@ -69,7 +69,7 @@ final class ConfigSamples {
         "clé-Ω 漢字 😀 'quoted' \\ \"" + "x".repeat(400),
         List.of(
             new CustomHeader("X-Second", sealed("two")),
-            new CustomHeader("X-First", sealed("one")),
+            new CustomHeader("X-First", sealed("one"), true),
             new CustomHeader("Authorization", sealed("clé-Ω"))),
         new EndpointSigning(
             Set.of(SignatureScheme.QLM, SignatureScheme.STANDARD),
@@ -81,6 +81,19 @@ final class ConfigSamples {
         false,
         new RetrySettings(0, Duration.ofSeconds(1), Backoff.FIXED),
         now);
+  }
+
+  /** An endpoint with two secrets that are not sealed yet, and no wish for common events. */
+  Endpoint sealableEndpoint(SiteId site) {
+    EndpointSigning signing =
+        new EndpointSigning(
+            Set.of(SignatureScheme.STANDARD),
+            null,
+            List.of(new EndpointSecret(new Sealed("plain:x"), null)));
+    return plainEndpoint(site)
+        .withEventTypes(List.of(new EventTypeFilter("customer_deleted")))
+        .withHeaders(List.of(new CustomHeader("X-First", new Sealed("plain:y"))))
+        .withSigning(signing);
   }
 
   ApiKey key(@Nullable SiteId site) {

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How a store serves several processes at once: each test opens it once for each. */
-public interface SharedStoreContract extends StoreFixture {
+public interface SharedStoreContract extends SealedNodesContract {
   /** How long owners may be silent in the tests about that. */
   Duration OWNER_TIMEOUT = Duration.ofMillis(600);
 

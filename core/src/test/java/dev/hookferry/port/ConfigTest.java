@@ -140,6 +140,12 @@ class ConfigTest {
     assertThat(none.open(none.seal("s3cr3t", "here"), "there")).isEqualTo("s3cr3t");
     assertThatThrownBy(() -> none.open(new Sealed("v1:x"), "site/a"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("site/a is sealed; the master key is missing");
+        .hasMessage("site/a was sealed by another cipher");
+    assertThatThrownBy(() -> none.open(new Sealed("sealed:1:mk_0a:x:y"), "site/a"))
+        .isInstanceOf(MasterKeyException.class)
+        .hasMessage(
+            "site/a is sealed with the master key mk_0a, which is not given (no master key is)");
+    assertThat(none.keyOf(new Sealed("sealed:1:mk_0a:x:y"))).contains("mk_0a");
+    assertThat(none.keyOf(none.seal("sealed:1:mk_0a:x:y", "here"))).isEmpty();
   }
 }

@@ -1,0 +1,145 @@
+package dev.hookferry.secret;
+
+import dev.hookferry.event.Payload;
+import dev.hookferry.port.MasterKeyException;
+import dev.hookferry.port.SecretCipher;
+import dev.hookferry.signing.Sealed;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Seals every secret with a data key of its own, and wraps that with the newest master key. Both
+ * are AES-256-GCM and bound to the context. Secrets that were kept as they are can be read, so that
+ * they can be sealed. Thread-safe.
+ *
+ * <p>A key that is not known is looked for where keys come from before it is called missing: a
+ * master key may be added there while nodes run.
+ */
+public final class EnvelopeCipher implements SecretCipher {
+  private static final int DATA_KEY = 32;
+  private static final SecretCipher PLAIN = SecretCipher.none();
+
+  private final MasterKeySource source;
+  private final RandomGenerator random;
+  private volatile List<MasterKey> keys;
+
+  /**
+   * A cipher.
+   *
+   * @param random must be cryptographic in production, and thread-safe
+   * @throws MasterKeyException if the keys cannot be read
+   */
+  public EnvelopeCipher(MasterKeySource source, RandomGenerator random) {
+    this.source = source;
+    this.random = random;
+    keys = List.copyOf(source.read());
+  }
+
+  @Override
+  public Sealed seal(String secret, String context) {
+    List<MasterKey> present = keys;
+    if (present.isEmpty()) {
+      return PLAIN.seal(secret, context);
+    }
+    byte[] dataKey = new byte[DATA_KEY];
+    random.nextBytes(dataKey);
+    byte[] text = secret.getBytes(StandardCharsets.UTF_8);
+    Payload closed = Payload.wrap(Box.close(data(dataKey), text, bound("secret", context), random));
+    return wrap(present.get(present.size() - 1), dataKey, closed, context);
+  }
+
+  @Override
+  public String open(Sealed sealed, String context) {
+    if (!SealedText.isSealed(sealed)) {
+      return PLAIN.open(sealed, context);
+    }
+    SealedText parts = parts(sealed, context);
+    return Box.open(
+            data(dataKey(parts, context)), parts.secret().unsafeBytes(), bound("secret", context))
+        .map(text -> new String(text, StandardCharsets.UTF_8))
+        .orElseThrow(() -> unfit(context));
+  }
+
+  @Override
+  public Sealed rewrap(Sealed sealed, String context) {
+    if (!SealedText.isSealed(sealed) || keys.isEmpty()) {
+      return seal(open(sealed, context), context);
+    }
+    SealedText parts = parts(sealed, context);
+    return wrap(keys.get(keys.size() - 1), dataKey(parts, context), parts.secret(), context);
+  }
+
+  @Override
+  public Optional<String> keyOf(Sealed sealed) {
+    return SealedText.keyId(sealed);
+  }
+
+  @Override
+  public List<String> keys() {
+    return keys.stream().map(MasterKey::id).toList();
+  }
+
+  @Override
+  public synchronized void renew(boolean another) {
+    List<MasterKey> read = source.read();
+    if ((another || read.isEmpty()) && source.make().isPresent()) {
+      read = source.read();
+    }
+    keys = List.copyOf(read);
+  }
+
+  private Sealed wrap(MasterKey master, byte[] dataKey, Payload closed, String context) {
+    byte[] wrapped = Box.close(master.key(), dataKey, bound(master.id(), context), random);
+    return new SealedText(master.id(), Payload.wrap(wrapped), closed).write();
+  }
+
+  private byte[] dataKey(SealedText parts, String context) {
+    MasterKey master = master(parts.keyId(), context);
+    return Box.open(master.key(), parts.wrapped().unsafeBytes(), bound(master.id(), context))
+        .filter(key -> key.length == DATA_KEY)
+        .orElseThrow(() -> unfit(context));
+  }
+
+  private MasterKey master(String id, String context) {
+    return find(id)
+        .or(
+            () -> {
+              reread();
+              return find(id);
+            })
+        .orElseThrow(() -> MasterKeyException.missing(context, id, keys()));
+  }
+
+  private Optional<MasterKey> find(String id) {
+    return keys.stream().filter(key -> key.id().equals(id)).findFirst();
+  }
+
+  /** What is known stays known if the place cannot be read now. */
+  private synchronized void reread() {
+    List<MasterKey> read = source.read();
+    if (!read.isEmpty()) {
+      keys = List.copyOf(read);
+    }
+  }
+
+  private static SealedText parts(Sealed sealed, String context) {
+    return SealedText.read(sealed).orElseThrow(() -> unfit(context));
+  }
+
+  private static SecretKey data(byte[] key) {
+    return new SecretKeySpec(key, "AES");
+  }
+
+  private static String bound(String purpose, String context) {
+    return "hookferry/1/" + purpose + "/" + context;
+  }
+
+  private static IllegalArgumentException unfit(String context) {
+    return new IllegalArgumentException(
+        "what is kept as " + context + " was altered, or sealed for another place");
+  }
+}

@@ -1,0 +1,112 @@
+package dev.hookferry.secret;
+
+import dev.hookferry.refusal.InvalidException;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A key of 256 bits that wraps the data keys of secrets. It is named after itself, so that nobody
+ * has to keep a name with it. Immutable and thread-safe; never shown by {@link #toString}.
+ */
+public final class MasterKey {
+  /** How the name of every key begins. */
+  public static final String ID_PREFIX = "mk_";
+
+  private static final int LENGTH = 32;
+  private static final int ID_BYTES = 6;
+
+  /** Fewer different bytes than this are typed or counted, not drawn. */
+  private static final int LEAST_VARIETY = 12;
+
+  private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{64}");
+
+  private final String id;
+  private final byte[] bytes;
+  private final SecretKey key;
+
+  private MasterKey(byte[] bytes) {
+    this.bytes = bytes;
+    key = new SecretKeySpec(bytes, "AES");
+    id = ID_PREFIX + HexFormat.of().formatHex(fingerprint(bytes), 0, ID_BYTES);
+  }
+
+  /**
+   * Reads a key: 32 random bytes in base64 or hexadecimal.
+   *
+   * @throws InvalidException if it is not of that form; the message holds nothing of it
+   */
+  public static MasterKey parse(String text) {
+    byte[] bytes = bytes(text);
+    if (bytes.length != LENGTH) {
+      throw InvalidException.of("masterKey", "must be 32 random bytes in base64 or hexadecimal");
+    }
+    if (variety(bytes) < LEAST_VARIETY) {
+      throw InvalidException.of("masterKey", "must be random; make one with keys add-master");
+    }
+    return new MasterKey(bytes);
+  }
+
+  /**
+   * A new key.
+   *
+   * @param random must be cryptographic in production
+   */
+  public static MasterKey generate(RandomGenerator random) {
+    byte[] bytes = new byte[LENGTH];
+    do {
+      random.nextBytes(bytes);
+    } while (variety(bytes) < LEAST_VARIETY);
+    return new MasterKey(bytes);
+  }
+
+  /** Its name, {@code mk_} and twelve hexadecimal digits, which tell nothing of the key. */
+  public String id() {
+    return id;
+  }
+
+  /** The key itself in base64, to be kept where only its owner can read. */
+  public String reveal() {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  SecretKey key() {
+    return key;
+  }
+
+  private static byte[] bytes(String text) {
+    try {
+      return HEX.matcher(text).matches()
+          ? HexFormat.of().parseHex(text)
+          : Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
+    } catch (IllegalArgumentException e) {
+      // The decoder's message would show a character of the key.
+      return new byte[0];
+    }
+  }
+
+  private static long variety(byte[] bytes) {
+    return java.util.stream.IntStream.range(0, bytes.length).map(i -> bytes[i]).distinct().count();
+  }
+
+  private static byte[] fingerprint(byte[] bytes) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(bytes, "HmacSHA256"));
+      return mac.doFinal(
+          "hookferry master key id".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has HmacSHA256", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return id;
+  }
+}

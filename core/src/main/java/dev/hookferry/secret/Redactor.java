@@ -1,0 +1,100 @@
+package dev.hookferry.secret;
+
+import dev.hookferry.event.Payload;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+
+/**
+ * Takes secrets out of texts that others wrote: as they are, in hexadecimal, base64, URL-encoded,
+ * escaped for JSON or HTML. Secrets of fewer than four bytes stay: to blank them out would show
+ * where they are. Immutable and thread-safe.
+ */
+public final class Redactor {
+  /** What stands in the place of a secret. */
+  public static final String MASK = "********";
+
+  /** No form is shorter, so a mask never makes a text longer. */
+  private static final int SHORTEST = 4;
+
+  private static final int BITS = 12;
+
+  /** Texts of this length were cut, as headers and details are before they are kept. */
+  private static final int CUT = 200;
+
+  private final byte[][] forms;
+  private final long[] beginnings = new long[1 << (BITS - 6)];
+
+  private Redactor(byte[][] forms) {
+    this.forms = forms;
+    for (byte[] form : forms) {
+      int hash = hash(form, 0);
+      beginnings[hash >> 6] |= 1L << (hash & 63);
+    }
+  }
+
+  /** A redactor for these secrets. */
+  public static Redactor of(Collection<String> secrets) {
+    return new Redactor(Disguises.bytes(secrets, SHORTEST));
+  }
+
+  /** The text without the secrets; the very same if there are none in it. */
+  public String clean(String text) {
+    Payload all = Payload.of(text);
+    Payload clean = clean(all, text.length() >= CUT);
+    return clean.equals(all) ? text : clean.text();
+  }
+
+  /**
+   * The bytes without the secrets; the very same if there are none in them. Never longer.
+   *
+   * @param cut whether the bytes are the beginning of more, so that a secret may be cut at the end
+   */
+  public Payload clean(Payload payload, boolean cut) {
+    byte[] text = payload.unsafeBytes();
+    ByteArrayOutputStream clean = null;
+    int kept = 0;
+    for (int at = 0; at <= text.length - SHORTEST; ) {
+      int length = lengthAt(text, at, cut);
+      if (length == 0) {
+        at++;
+        continue;
+      }
+      clean = clean == null ? new ByteArrayOutputStream(text.length) : clean;
+      clean.write(text, kept, at - kept);
+      clean.write(MASK.getBytes(StandardCharsets.US_ASCII), 0, Math.min(MASK.length(), length));
+      at += length;
+      kept = at;
+    }
+    if (clean == null) {
+      return payload;
+    }
+    clean.write(text, kept, text.length - kept);
+    return Payload.wrap(clean.toByteArray());
+  }
+
+  private int lengthAt(byte[] text, int at, boolean cut) {
+    int hash = hash(text, at);
+    if ((beginnings[hash >> 6] & (1L << (hash & 63))) == 0) {
+      return 0;
+    }
+    for (byte[] form : forms) {
+      int length = Math.min(form.length, text.length - at);
+      boolean whole = length == form.length;
+      if ((whole || cut) && Arrays.equals(text, at, at + length, form, 0, length)) {
+        return length;
+      }
+    }
+    return 0;
+  }
+
+  private static int hash(byte[] text, int at) {
+    int word =
+        (text[at] & 0xff)
+            | ((text[at + 1] & 0xff) << 8)
+            | ((text[at + 2] & 0xff) << 16)
+            | (text[at + 3] << 24);
+    return (word * 0x9E3779B9) >>> (32 - BITS);
+  }
+}

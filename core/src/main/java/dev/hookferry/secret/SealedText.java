@@ -1,0 +1,72 @@
+package dev.hookferry.secret;
+
+import dev.hookferry.event.Payload;
+import dev.hookferry.signing.Sealed;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a sealed text is made of: {@code sealed:1:KEY:WRAPPED:SECRET}, where 1 is the version of the
+ * form.
+ *
+ * @param keyId the master key that wraps the data key
+ * @param wrapped the data key, as {@link Box} wrote it
+ * @param secret the secret, as {@link Box} wrote it
+ */
+record SealedText(String keyId, Payload wrapped, Payload secret) {
+  private static final String BEGINNING = "sealed:";
+  private static final String VERSION = BEGINNING + "1:";
+  private static final Pattern FORM =
+      Pattern.compile("sealed:1:(mk_[0-9a-f]{12}):([A-Za-z0-9_-]+):([A-Za-z0-9_-]+)");
+
+  /** Reads a text; nothing if it has another form. */
+  static Optional<SealedText> read(Sealed sealed) {
+    Matcher matcher = FORM.matcher(sealed.text());
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    try {
+      Base64.Decoder decoder = Base64.getUrlDecoder();
+      return Optional.of(
+          new SealedText(
+              matcher.group(1),
+              Payload.wrap(decoder.decode(matcher.group(2))),
+              Payload.wrap(decoder.decode(matcher.group(3)))));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The key's name alone, which is cheap to read; nothing if it is kept as it is. */
+  static Optional<String> keyId(Sealed sealed) {
+    if (!isSealed(sealed)) {
+      return Optional.empty();
+    }
+    // Of a form to come, or damaged: still not to be taken for a text that is not sealed.
+    String[] parts = sealed.text().split(":", 4);
+    return Optional.of(parts.length < 3 ? "unknown" : parts[2]);
+  }
+
+  /** Whether it was sealed by any version of us. */
+  static boolean isSealed(Sealed sealed) {
+    return sealed.text().startsWith(BEGINNING);
+  }
+
+  Sealed write() {
+    Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
+    return new Sealed(
+        VERSION
+            + keyId
+            + ':'
+            + encoder.encodeToString(wrapped.unsafeBytes())
+            + ':'
+            + encoder.encodeToString(secret.unsafeBytes()));
+  }
+
+  @Override
+  public String toString() {
+    return VERSION + keyId;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.hookferry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.delivery.Response;
+import dev.hookferry.endpoint.EndpointChange;
+import dev.hookferry.event.Payload;
+import dev.hookferry.port.AttemptQuery;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Receivers that send back what they were sent. */
+class EchoTest {
+  private static final String URL = "https://a.example/";
+
+  private final Embedded embedded = new Embedded();
+
+  @AfterEach
+  void close() {
+    embedded.close();
+  }
+
+  @Test
+  void whatAReceiverSendsBackIsKeptWithoutOurSecrets() throws Exception {
+    embedded.webhooks.settings().change(Embedded.SITE, Map.of("webHookSecretKey", "site-s3cr3t"));
+    Endpoints.Registered made =
+        embedded
+            .webhooks
+            .endpoints()
+            .create(
+                Embedded.SITE,
+                new EndpointChange(
+                    URL,
+                    List.of("*"),
+                    null,
+                    Map.of("Authorization", "Bearer t0ken-t0ken", "X-Team", "blue"),
+                    null,
+                    null,
+                    null,
+                    null,
+                    Set.of()));
+    String whsec = made.secret().reveal();
+    String echo = "got t0ken-t0ken blue " + whsec + " 736974652d733363723374 site-s3cr3";
+    embedded.transport.answering(
+        URL,
+        n ->
+            new Outcome(
+                OutcomeKind.HTTP_ERROR,
+                new Response(500, Payload.of(echo), true, "text/t0ken-t0ken", "site-s3cr3t"),
+                "said t0ken-t0ken",
+                Duration.ZERO));
+
+    Attempt attempt =
+        embedded
+            .webhooks
+            .endpoints()
+            .test(Embedded.SITE, made.endpoint().id())
+            .get(10, TimeUnit.SECONDS);
+
+    Response kept = attempt.outcome().response();
+    assertThat(kept.body().text()).isEqualTo("got ******** blue ******** ******** ********");
+    assertThat(kept.contentType()).isEqualTo("text/********");
+    assertThat(kept.retryAfter()).isEqualTo("********");
+    assertThat(attempt.outcome().detail()).isEqualTo("said ********");
+    assertThat(embedded.store.log().attempts(AttemptQuery.all(Embedded.SITE)).data())
+        .containsExactly(attempt);
+  }
+}
