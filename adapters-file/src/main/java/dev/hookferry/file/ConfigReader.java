@@ -101,7 +101,9 @@ final class ConfigReader {
 
   private static CustomHeader header(JsonFields fields) {
     return new CustomHeader(
-        fields.text("name", Function.identity()), fields.text("value", Sealed::new));
+        fields.text("name", Function.identity()),
+        fields.text("value", Sealed::new),
+        fields.flagIfThere("secret"));
   }
 
   private static EndpointSigning signing(JsonFields fields) {

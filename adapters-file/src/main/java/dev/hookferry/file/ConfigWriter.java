@@ -109,6 +109,9 @@ final class ConfigWriter {
       json.writeStartObject();
       json.writeStringField("name", header.name());
       sealed("value", header.value());
+      if (header.marked()) {
+        json.writeBooleanField("secret", true);
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -106,6 +106,11 @@ final class JsonFields {
     throw new IllegalArgumentException(path + name + " must be true or false");
   }
 
+  /** The same; what is not there is false. */
+  boolean flagIfThere(String name) {
+    return members.containsKey(name) && flag(name);
+  }
+
   /** Takes a list of texts. */
   <T> List<T> texts(String name, Function<String, T> change) {
     List<T> all = new ArrayList<>();

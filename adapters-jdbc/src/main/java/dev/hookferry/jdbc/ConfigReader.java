@@ -51,7 +51,8 @@ final class ConfigReader {
         byEndpoint(
             handle,
             "SELECT * FROM hookferry_endpoint_header ORDER BY endpoint_id, position",
-            (row, context) -> new CustomHeader(row.getString("name"), sealed(row)));
+            (row, context) ->
+                new CustomHeader(row.getString("name"), sealed(row), row.getBoolean("is_secret")));
     Map<UUID, List<EndpointSecret>> secrets =
         byEndpoint(
             handle,

@@ -146,9 +146,15 @@ final class ConfigWriter {
             Rows.uuid("endpoint_id"),
             Rows.integer("position"),
             Rows.text("name"),
-            Rows.text("sealed"));
+            Rows.text("sealed"),
+            Rows.flag("is_secret"));
     for (CustomHeader header : endpoint.headers()) {
-      rows.add(endpoint.id().value(), rows.size(), header.name(), header.value().text());
+      rows.add(
+          endpoint.id().value(),
+          rows.size(),
+          header.name(),
+          header.value().text(),
+          header.marked());
     }
     dialect.insert(handle, "hookferry_endpoint_header", rows);
   }
