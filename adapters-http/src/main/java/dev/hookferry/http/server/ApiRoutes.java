@@ -21,6 +21,7 @@ final class ApiRoutes {
   private static final String DELIVERIES = SITE + "/deliveries";
   private static final String DELIVERY = DELIVERIES + "/{id}";
   private static final String KEYS = "/api/v1/keys";
+  private static final String MASTER_KEYS = "/api/v1/master-keys";
 
   private ApiRoutes() {}
 
@@ -34,6 +35,7 @@ final class ApiRoutes {
             ofSettings(new SettingRoutes(webhooks)),
             ofDeliveries(new DeliveryRoutes(webhooks), new ReplayRoutes(webhooks)),
             ofAccess(new SiteRoutes(webhooks), new KeyRoutes(webhooks)),
+            ofMasterKeys(new MasterKeyRoutes(webhooks)),
             ofSystem(system, openMetrics))
         .flatMap(List::stream)
         .toList();
@@ -85,6 +87,12 @@ final class ApiRoutes {
         Route.get(KEYS, ADMIN, keys::list).listing(),
         Route.post(KEYS, ADMIN, keys::create),
         Route.delete(KEYS + "/{id}", ADMIN, keys::remove));
+  }
+
+  private static List<Route> ofMasterKeys(MasterKeyRoutes keys) {
+    return List.of(
+        Route.get(MASTER_KEYS, ADMIN, keys::get),
+        Route.verb(MASTER_KEYS + "/rotate", ADMIN, keys::rotate));
   }
 
   private static List<Route> ofSystem(SystemRoutes system, boolean openMetrics) {

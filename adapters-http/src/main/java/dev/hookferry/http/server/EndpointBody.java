@@ -20,7 +20,15 @@ import org.jspecify.annotations.Nullable;
 /** What somebody wants an endpoint to be, as it is sent. */
 final class EndpointBody {
   private static final String[] KNOWN = {
-    "url", "eventTypes", "description", "headers", "signatures", "enabled", "retry", "qlmSecret"
+    "url",
+    "eventTypes",
+    "description",
+    "headers",
+    "secretHeaders",
+    "signatures",
+    "enabled",
+    "retry",
+    "qlmSecret"
   };
 
   private EndpointBody() {}
@@ -44,15 +52,16 @@ final class EndpointBody {
     String qlm = cleared.contains("qlmSecret") ? null : fields.text("qlmSecret");
     EndpointChange asked =
         new EndpointChange(
-            fields.text("url"),
-            fields.texts("eventTypes"),
-            fields.text("description"),
-            fields.textMap("headers"),
-            fields.texts("signatures"),
-            fields.bool("enabled"),
-            retry(fields),
-            NamedSettings.MASK.equals(qlm) ? null : qlm,
-            cleared);
+                fields.text("url"),
+                fields.texts("eventTypes"),
+                fields.text("description"),
+                fields.textMap("headers"),
+                fields.texts("signatures"),
+                fields.bool("enabled"),
+                retry(fields),
+                NamedSettings.MASK.equals(qlm) ? null : qlm,
+                cleared)
+            .withSecretHeaders(fields.texts("secretHeaders"));
     if (!fields.problems().isEmpty()) {
       alsoNoteMeaning(asked, fields.problems());
     }

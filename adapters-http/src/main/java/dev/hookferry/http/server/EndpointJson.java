@@ -2,6 +2,7 @@ package dev.hookferry.http.server;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.hookferry.Endpoints;
+import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.NamedSettings;
@@ -65,6 +66,13 @@ final class EndpointJson {
       json.writeStringField(header.getKey(), header.getValue());
     }
     json.writeEndObject();
+    Json.texts(
+        json,
+        "secretHeaders",
+        endpoint.headers().stream()
+            .filter(CustomHeader::isSecret)
+            .map(CustomHeader::name)
+            .toList());
     Json.texts(
         json,
         "signatures",

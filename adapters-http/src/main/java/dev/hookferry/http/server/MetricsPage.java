@@ -1,6 +1,7 @@
 package dev.hookferry.http.server;
 
 import dev.hookferry.Hookferry;
+import dev.hookferry.MasterKeys;
 import dev.hookferry.port.Backlog;
 import dev.hookferry.port.Load;
 import dev.hookferry.port.StoreException;
@@ -18,6 +19,7 @@ final class MetricsPage {
   private final MetricsListener events;
   private final RequestCounts requests;
   private final InstantSource clock;
+  private final MasterKeys masterKeys;
   private @Nullable Backlog backlog;
   private Instant counted = Instant.MIN;
 
@@ -31,6 +33,7 @@ final class MetricsPage {
     this.events = events;
     this.requests = requests;
     this.clock = clock;
+    masterKeys = hookferry.webhooks().masterKeys();
   }
 
   /** The page; may ask the store. */
@@ -42,6 +45,7 @@ final class MetricsPage {
     if (waiting != null) {
       write(text, waiting);
     }
+    write(text, masterKeys.status());
     requests.write(text);
     JvmMetrics.write(text);
     return text.bytes();
@@ -51,6 +55,17 @@ final class MetricsPage {
     text.gauge("hookferry_deliveries_owned", "Deliveries in this node's memory.", load.owned());
     text.gauge("hookferry_requests_in_flight", "Attempts under way.", load.inFlight());
     text.gauge("hookferry_events_accepting", "Events that wait for a commit.", load.accepting());
+  }
+
+  private static void write(PrometheusText text, MasterKeys.Status secrets) {
+    text.gauge(
+        "hookferry_secrets_stale", "Secrets not under the newest master key.", secrets.stale());
+    text.gauge(
+        "hookferry_secrets_unsealed", "Secrets that are kept as they are.", secrets.unsealed());
+    text.gauge(
+        "hookferry_master_keys_missing",
+        "Master keys that are needed and not here.",
+        secrets.missing().size());
   }
 
   private void write(PrometheusText text, Backlog waiting) {

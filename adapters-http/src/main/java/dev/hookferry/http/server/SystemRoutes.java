@@ -2,6 +2,7 @@ package dev.hookferry.http.server;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.hookferry.Hookferry;
+import dev.hookferry.MasterKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,11 +14,13 @@ final class SystemRoutes {
 
   private final Hookferry hookferry;
   private final MetricsPage metrics;
+  private final MasterKeys masterKeys;
   private final byte[] openApi = resource("openapi.json");
 
   SystemRoutes(Hookferry hookferry, MetricsPage metrics) {
     this.hookferry = hookferry;
     this.metrics = metrics;
+    masterKeys = hookferry.webhooks().masterKeys();
   }
 
   /** Where to go from here. */
@@ -35,9 +38,18 @@ final class SystemRoutes {
         });
   }
 
-  /** Whether the process is worth keeping. */
+  /** Whether the process is worth keeping, and whether secrets are sealed. */
   Reply health(Call call) {
-    return hookferry.isAlive() ? status(200, "alive") : status(503, "dead");
+    boolean alive = hookferry.isAlive();
+    String secrets = masterKeys.status().state().word();
+    return Reply.json(
+        alive ? 200 : 503,
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("status", alive ? "alive" : "dead");
+          json.writeStringField("secrets", secrets);
+          json.writeEndObject();
+        });
   }
 
   /** Whether events can be accepted. */

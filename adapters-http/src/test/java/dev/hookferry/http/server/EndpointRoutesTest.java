@@ -52,6 +52,7 @@ class EndpointRoutesTest {
                 + "\",\"url\":\"https://crm.example/hook\","
                 + "\"eventTypes\":[\"license_*\",\"customer_created\"],\"description\":\"CRM\","
                 + "\"headers\":{\"X-Team\":\"crm\",\"Authorization\":\"********\"},"
+                + "\"secretHeaders\":[\"Authorization\"],"
                 + "\"signatures\":[\"standard\"],\"enabled\":false,\"retry\":{\"maxRetries\":3,"
                 + "\"intervalSeconds\":10,\"backoff\":\"exponential\"},"
                 + "\"qlmSecret\":\"********\",\"oldSecretUntil\":null,"

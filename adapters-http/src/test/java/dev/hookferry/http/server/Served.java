@@ -7,6 +7,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.access.Scope;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.port.SecretCipher;
 import dev.hookferry.port.Store;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.ScriptedTransport;
@@ -46,10 +47,28 @@ final class Served implements AutoCloseable {
     this(options -> options, store -> store);
   }
 
+  /** The same that seals secrets. */
+  Served(SecretCipher cipher) {
+    this(options -> options, store -> store, cipher);
+  }
+
   Served(UnaryOperator<HttpServerOptions> options, UnaryOperator<Store> dressing) {
+    this(options, dressing, SecretCipher.none());
+  }
+
+  private Served(
+      UnaryOperator<HttpServerOptions> options,
+      UnaryOperator<Store> dressing,
+      SecretCipher cipher) {
     MetricsListener metrics = new MetricsListener();
     Store store = dressing.apply(new MemoryStore(clock, Duration.ofHours(1)));
-    hookferry = Hookferry.builder(store, transport).clock(clock).listener(metrics).build().start();
+    hookferry =
+        Hookferry.builder(store, transport)
+            .clock(clock)
+            .listener(metrics)
+            .cipher(cipher)
+            .build()
+            .start();
     webhooks = hookferry.webhooks();
     admin = key(null, Scope.ADMIN);
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
