@@ -26,6 +26,13 @@ final class EndpointOptions {
   private @Nullable List<String> headers;
 
   @Option(
+      names = "--secret-header",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Headers whose values are shown to nobody; several with commas.")
+  private @Nullable List<String> secretHeaders;
+
+  @Option(
       names = "--signature",
       paramLabel = "SCHEME",
       split = ",",
@@ -48,6 +55,7 @@ final class EndpointOptions {
   void write(ObjectNode body) {
     addAll(body, "eventTypes", types);
     addAll(body, "signatures", signatures);
+    addAll(body, "secretHeaders", secretHeaders);
     if (description != null) {
       body.put("description", description);
     }
@@ -72,7 +80,7 @@ final class EndpointOptions {
   private static void addHeader(ObjectNode headers, String text) {
     int colon = text.indexOf(':');
     if (colon < 1) {
-      throw InvalidException.of("--header", "must be like X-Tenant: 7, not " + text);
+      throw InvalidException.of("--header", "must be like X-Tenant: 7");
     }
     headers.put(text.substring(0, colon).strip(), text.substring(colon + 1).strip());
   }

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.client.Path;
+import dev.hookferry.app.secrets.MasterKeyFile;
+import dev.hookferry.app.text.Table;
+import dev.hookferry.port.MasterKeyException;
+import java.security.SecureRandom;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,5 +69,66 @@ final class KeysCommand {
     JsonNode answer = server.client().delete(Path.of("keys", id));
     server.result(Removed.of(answer, id), "removed the key " + id);
     return ExitCode.DONE;
+  }
+
+  @Command(name = "master", description = "Shows which master keys seal the secrets in the store.")
+  int master(@Mixin ServerOptions server) {
+    JsonNode status = server.client().get(Path.of("master-keys"));
+    if (server.json()) {
+      server.print(status);
+      return ExitCode.DONE;
+    }
+    server.line("secrets: " + status.path("state").asText());
+    Table table = Table.of("KEY", "SECRETS", "HERE");
+    for (JsonNode key : status.path("keys")) {
+      boolean newest = key.path("id").equals(status.path("newest"));
+      table.row(
+          key.path("id").asText() + (newest ? " (seals)" : ""),
+          key.path("secrets").asText(),
+          key.path("here").asBoolean() ? "yes" : "missing");
+    }
+    server.table(table);
+    if (status.path("unsealed").asInt() > 0) {
+      server.line(status.path("unsealed").asInt() + " secrets are kept as they are");
+    }
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "rotate-master",
+      description = {
+        "Puts every secret under the newest master key, while the server runs.",
+        "A key that was added to the key file counts; where that is the server's own, one is made."
+      })
+  int rotateMaster(@Mixin ServerOptions server) {
+    JsonNode done = server.client().post(Path.of("master-keys", "rotate"), (JsonNode) null);
+    server.result(
+        done,
+        "all secrets are under "
+            + done.path("newest").asText()
+            + " now; changed: "
+            + done.path("rewrapped").asInt());
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "add-master",
+      description = {
+        "Adds a new master key to a file on this machine, which is made if it is not there.",
+        "It seals once rotate-master was run, or the server was started again."
+      })
+  int addMaster(
+      @Mixin OutputOptions output,
+      @Parameters(paramLabel = "FILE", description = "What secrets.masterKeyFile names.")
+          java.nio.file.Path file) {
+    try {
+      String id = new MasterKeyFile(file).add(new SecureRandom()).id();
+      JsonNode added =
+          JsonNodeFactory.instance.objectNode().put("id", id).put("file", file.toString());
+      output.result(added, "added the master key " + id + " to " + file);
+      return ExitCode.DONE;
+    } catch (MasterKeyException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()));
+    }
   }
 }

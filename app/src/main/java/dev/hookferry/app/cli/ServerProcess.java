@@ -1,5 +1,6 @@
 package dev.hookferry.app.cli;
 
+import dev.hookferry.MasterKeys;
 import dev.hookferry.app.Version;
 import dev.hookferry.app.config.LogLevel;
 import dev.hookferry.app.config.ServerConfig;
@@ -7,6 +8,7 @@ import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.logging.Causes;
 import dev.hookferry.app.logging.Logs;
 import dev.hookferry.app.wiring.Server;
+import dev.hookferry.port.MasterKeyException;
 import dev.hookferry.port.StoreException;
 import dev.hookferry.refusal.RefusedException;
 import java.io.PrintWriter;
@@ -34,7 +36,7 @@ final class ServerProcess {
     Server server;
     try {
       server = Server.start(config);
-    } catch (StoreException | UncheckedIOException | RefusedException e) {
+    } catch (StoreException | MasterKeyException | UncheckedIOException | RefusedException e) {
       LOG.atError().addKeyValue("cause", StoreConfig.masked(Causes.of(e))).log("cannot start");
       if (config.log().level() == LogLevel.DEBUG) {
         LOG.debug("the same, in full", e);
@@ -61,10 +63,17 @@ final class ServerProcess {
               out.println("the first admin key, shown this once: " + key);
               out.flush();
             });
+    MasterKeys.Status secrets = server.hookferry().webhooks().masterKeys().status();
+    if (secrets.newest() == null) {
+      LOG.warn(
+          "secrets are kept as they are, since no master key is given: whoever can read the database"
+              + " can read them. Give one with secrets.masterKeyFile or HOOKFERRY_MASTER_KEY");
+    }
     LOG.atInfo()
         .addKeyValue("version", Version.text())
         .addKeyValue("address", server.address())
         .addKeyValue("store", config.store().shown())
+        .addKeyValue("secrets", secrets.state().word())
         .addKeyValue("pid", ProcessHandle.current().pid())
         .log("ready");
   }

@@ -2,6 +2,7 @@ package dev.hookferry.app.config;
 
 import dev.hookferry.endpoint.Network;
 import dev.hookferry.port.Limits;
+import dev.hookferry.secret.MasterKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,20 @@ public final class ConfigKeys {
       key("storeUser", Form.text("NAME", "a name"), "", "The database's user, if not in its URL.");
   static final ConfigKey<String> STORE_PASSWORD =
       secret("storePassword", Form.text("PASSWORD", "a password"), "The database user's password.");
+  static final ConfigKey<String> MASTER_KEY_FILE =
+      new ConfigKey<>(
+          "secrets.masterKeyFile",
+          Form.text("FILE", "a file"),
+          "",
+          "--master-key-file",
+          "A file of master keys, which seal the secrets in the store; only its owner may read it.");
+  static final ConfigKey<List<MasterKey>> MASTER_KEY =
+      new ConfigKey<>(
+          "masterKey",
+          Form.list("KEY", "master keys", MasterKey::parse),
+          "",
+          null,
+          "The master key itself, 32 random bytes in base64; several with commas, the newest last.");
   static final ConfigKey<Duration> OWNER_TIMEOUT =
       key(
           "ownerTimeout",
@@ -138,6 +153,8 @@ public final class ConfigKeys {
           STORE,
           STORE_USER,
           STORE_PASSWORD,
+          MASTER_KEY_FILE,
+          MASTER_KEY,
           OWNER_TIMEOUT,
           NODE,
           ALLOW_NETWORKS,

@@ -84,6 +84,11 @@ public final class ConfigReader {
             || (adminKey.length() >= ADMIN_KEY_LENGTH && KeyText.isPlausible(adminKey)),
         ConfigKeys.ADMIN_KEY,
         "must have 32 characters or more, visible ASCII without blanks");
+    problems.require(
+        values.get(ConfigKeys.MASTER_KEY).isEmpty()
+            || values.get(ConfigKeys.MASTER_KEY_FILE).isEmpty(),
+        ConfigKeys.MASTER_KEY,
+        "is given beside secrets.masterKeyFile; one of the two must hold all keys");
     boolean database =
         values.get(ConfigKeys.STORE) instanceof InDatabase || problems.isRefused(ConfigKeys.STORE);
     for (ConfigKey<String> key : List.of(ConfigKeys.STORE_USER, ConfigKeys.STORE_PASSWORD)) {
@@ -106,6 +111,7 @@ public final class ConfigReader {
             secret(values.get(ConfigKeys.ADMIN_KEY)),
             values.get(ConfigKeys.BODY_TIMEOUT)),
         store(values),
+        secrets(values),
         new OutboundConfig(
             values.get(ConfigKeys.ALLOW_NETWORKS),
             values.get(ConfigKeys.ALLOW_HTTP),
@@ -118,6 +124,12 @@ public final class ConfigReader {
             values.get(ConfigKeys.RETENTION),
             limits(values)),
         new LogConfig(values.get(ConfigKeys.LOG_FORMAT), values.get(ConfigKeys.LOG_LEVEL)));
+  }
+
+  private static SecretsConfig secrets(Effective values) {
+    String file = values.get(ConfigKeys.MASTER_KEY_FILE);
+    return new SecretsConfig(
+        file.isEmpty() ? null : Path.of(file), values.get(ConfigKeys.MASTER_KEY));
   }
 
   private static StoreConfig store(Effective values) {

@@ -96,6 +96,14 @@ public final class LoggingListener implements Listener {
   }
 
   @Override
+  public void masterKeyRotated(String key, int rewrapped) {
+    LOG.atInfo()
+        .addKeyValue("key", key)
+        .addKeyValue("rewrapped", rewrapped)
+        .log("all secrets are under another master key");
+  }
+
+  @Override
   public void fault(String what, Throwable cause) {
     OptionalLong leftOut = faults.take();
     if (leftOut.isPresent()) {

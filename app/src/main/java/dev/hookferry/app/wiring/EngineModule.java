@@ -9,6 +9,7 @@ import dev.hookferry.app.Version;
 import dev.hookferry.app.config.EngineConfig;
 import dev.hookferry.endpoint.OutboundPolicy;
 import dev.hookferry.port.Listener;
+import dev.hookferry.port.SecretCipher;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.Transport;
 import java.time.InstantSource;
@@ -27,11 +28,16 @@ final class EngineModule extends AbstractModule {
   @Provides
   @Singleton
   HookferryBuilding building(
-      EngineConfig config, OutboundPolicy policy, Listener listener, InstantSource clock) {
+      EngineConfig config,
+      OutboundPolicy policy,
+      SecretCipher cipher,
+      Listener listener,
+      InstantSource clock) {
     return builder -> {
       builder
           .clock(clock)
           .outbound(policy)
+          .cipher(cipher)
           .listener(listener)
           .limits(config.limits())
           .userAgent("Hookferry/" + Version.text())

@@ -38,6 +38,11 @@ record Listeners(List<Listener> all) implements Listener {
   }
 
   @Override
+  public void masterKeyRotated(String key, int rewrapped) {
+    each(listener -> listener.masterKeyRotated(key, rewrapped));
+  }
+
+  @Override
   public void fault(String what, Throwable cause) {
     each(listener -> listener.fault(what, cause));
   }

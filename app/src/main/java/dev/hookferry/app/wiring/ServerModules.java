@@ -14,6 +14,7 @@ final class ServerModules {
         new StrictModule(),
         new ConfigModule(config),
         storeModule(config.store()),
+        new SecretsModule(config),
         new OutboundModule(),
         new ListenerModule(),
         new EngineModule(),

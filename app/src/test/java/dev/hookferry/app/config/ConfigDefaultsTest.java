@@ -24,6 +24,8 @@ final class ConfigDefaultsTest {
             store=file:./hookferry-data HOOKFERRY_STORE --store
             storeUser= HOOKFERRY_STORE_USER --store-user
             storePassword= HOOKFERRY_STORE_PASSWORD null
+            secrets.masterKeyFile= HOOKFERRY_SECRETS_MASTER_KEY_FILE --master-key-file
+            masterKey= HOOKFERRY_MASTER_KEY null
             ownerTimeout=12s HOOKFERRY_OWNER_TIMEOUT --owner-timeout
             node= HOOKFERRY_NODE --node
             outbound.allowNetworks= HOOKFERRY_OUTBOUND_ALLOW_NETWORKS --allow-network

@@ -6,6 +6,7 @@ import dev.hookferry.app.client.Path;
 import dev.hookferry.app.config.ConfigReader;
 import dev.hookferry.app.config.ConfigSources;
 import dev.hookferry.app.wiring.Server;
+import dev.hookferry.secret.MasterKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A server in this process on some store, and a receiver. */
 final class ServerFixture implements AutoCloseable {
   static final String KEY = "test-admin-key-0123456789-0123456789";
+  static final MasterKey MASTER_KEY = MasterKey.generate(new java.util.Random(1));
   private static final AtomicInteger SITES = new AtomicInteger();
 
   private final String store;
@@ -33,12 +35,20 @@ final class ServerFixture implements AutoCloseable {
     flags.put("--allow-http", List.of("true"));
     return Server.start(
         ConfigReader.read(
-                new ConfigSources(
-                    java.nio.file.Path.of("target"),
-                    null,
-                    Map.of("HOOKFERRY_ADMIN_KEY", KEY),
-                    flags))
+                new ConfigSources(java.nio.file.Path.of("target"), null, environment(store), flags))
             .config());
+  }
+
+  /** A store in files has a key file of its own; databases are given a key. */
+  private static Map<String, String> environment(String store) {
+    return store.startsWith("jdbc:")
+        ? Map.of("HOOKFERRY_ADMIN_KEY", KEY, "HOOKFERRY_MASTER_KEY", MASTER_KEY.reveal())
+        : Map.of("HOOKFERRY_ADMIN_KEY", KEY);
+  }
+
+  /** Everything that is in the store, byte for byte. */
+  void dump(Marker into) {
+    StoreDump.of(store, into);
   }
 
   /** A clean stop and a new start on the same store. */

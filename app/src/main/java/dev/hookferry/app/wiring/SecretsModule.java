@@ -1,0 +1,23 @@
+package dev.hookferry.app.wiring;
+
+import com.google.inject.AbstractModule;
+import dev.hookferry.app.config.ServerConfig;
+import dev.hookferry.app.secrets.MasterKeyPlaces;
+import dev.hookferry.port.SecretCipher;
+import dev.hookferry.secret.EnvelopeCipher;
+import java.security.SecureRandom;
+
+/** Seals secrets. Keys that cannot be used are found before anything is opened. */
+final class SecretsModule extends AbstractModule {
+  private final SecretCipher cipher;
+
+  SecretsModule(ServerConfig config) {
+    SecureRandom random = new SecureRandom();
+    cipher = new EnvelopeCipher(MasterKeyPlaces.of(config, random), random);
+  }
+
+  @Override
+  protected void configure() {
+    bind(SecretCipher.class).toInstance(cipher);
+  }
+}

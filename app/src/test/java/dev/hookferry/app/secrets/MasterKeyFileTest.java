@@ -1,0 +1,110 @@
+package dev.hookferry.app.secrets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.hookferry.app.config.SecretsConfig;
+import dev.hookferry.app.config.ServerConfig;
+import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.port.MasterKeyException;
+import dev.hookferry.secret.MasterKey;
+import dev.hookferry.secret.MasterKeySource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class MasterKeyFileTest {
+  private final Random random = new Random(1);
+
+  @TempDir private Path folder;
+
+  private Path path() {
+    return folder.resolve("keys");
+  }
+
+  private boolean isPosix() {
+    return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  @Test
+  void keysAreAddedBehindTheOthersForTheOwnerAlone() throws IOException {
+    MasterKeyFile file = new MasterKeyFile(path());
+    MasterKey one = file.add(random);
+    Files.writeString(path(), Files.readString(path()).stripTrailing() + "\n\n  # a note");
+    MasterKey two = file.add(random);
+
+    assertThat(file.read()).extracting(MasterKey::id).containsExactly(one.id(), two.id());
+    assertThat(Files.readString(path())).contains("# a note").startsWith("# Master keys");
+    assumeThat(isPosix()).isTrue();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path())))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void whatIsOpenToOthersIsRefused() throws IOException {
+    assumeThat(isPosix()).isTrue();
+    MasterKeyFile file = new MasterKeyFile(path());
+    String before = file.add(random).id();
+    for (String open : List.of("rw-r-----", "rw----r--", "rw--w----", "rw-r--r--")) {
+      Files.setPosixFilePermissions(path(), PosixFilePermissions.fromString(open));
+      assertThatThrownBy(file::read)
+          .isInstanceOf(MasterKeyException.class)
+          .hasMessageContaining(open)
+          .hasMessageContaining("chmod 600");
+      assertThatThrownBy(() -> file.add(random)).isInstanceOf(MasterKeyException.class);
+    }
+    Files.setPosixFilePermissions(path(), PosixFilePermissions.fromString("r--------"));
+    assertThat(file.read()).extracting(MasterKey::id).containsExactly(before);
+  }
+
+  @Test
+  void whatIsNoKeyIsNamedByItsLineAndNotShown() throws IOException {
+    MasterKeyFile file = new MasterKeyFile(path());
+    assertThatThrownBy(file::read).hasMessageContaining("NoSuchFile").hasMessageContaining("keys");
+    file.add(random);
+    Files.writeString(path(), "# only this\n");
+    assertThatThrownBy(file::read).hasMessageContaining("holds no master key");
+    Files.writeString(path(), "# a\nhunter2-hunter2\n");
+    assertThatThrownBy(file::read)
+        .hasMessageContaining("line 2")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  private static List<String> ids(MasterKeySource source) {
+    return source.read().stream().map(MasterKey::id).toList();
+  }
+
+  @Test
+  void eachStoreHasItsPlaceForKeys() {
+    ServerConfig files = ServerConfig.defaults().with(new StoreConfig.InFiles(folder));
+    MasterKeySource own = MasterKeyPlaces.of(files, random);
+    assertThat(own.read()).isEmpty();
+    String made = own.make().orElseThrow().id();
+    assertThat(ids(own)).containsExactly(made);
+
+    MasterKey given = MasterKey.generate(random);
+    MasterKeySource successor =
+        MasterKeyPlaces.of(files.with(new SecretsConfig(null, List.of(given))), random);
+    assertThat(ids(successor)).containsExactly(made, given.id());
+    assertThat(successor.make()).isEmpty();
+
+    ServerConfig memory = ServerConfig.defaults().with(new StoreConfig.InMemory());
+    assertThat(MasterKeyPlaces.of(memory, random).make()).isPresent();
+
+    ServerConfig database =
+        ServerConfig.defaults().with(new StoreConfig.InDatabase("jdbc:h2:mem:x", null, null));
+    assertThat(MasterKeyPlaces.of(database, random).read()).isEmpty();
+    assertThat(MasterKeyPlaces.of(database, random).make()).isEmpty();
+    String added = new MasterKeyFile(path()).add(random).id();
+    MasterKeySource operators =
+        MasterKeyPlaces.of(database.with(new SecretsConfig(path(), List.of())), random);
+    assertThat(ids(operators)).containsExactly(added);
+    assertThat(operators.make()).isEmpty();
+  }
+}

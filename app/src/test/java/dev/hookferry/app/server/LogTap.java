@@ -1,0 +1,47 @@
+package dev.hookferry.app.server;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import org.slf4j.LoggerFactory;
+
+/** Takes down everything that this process logs, libraries at warnings, us at all. */
+final class LogTap extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+  private final StringBuffer text = new StringBuffer();
+  private final Logger root;
+  private final Logger ours;
+  private final Level before;
+
+  LogTap() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    ours = context.getLogger("dev.hookferry");
+    before = ours.getLevel();
+    setContext(context);
+    start();
+    root.addAppender(this);
+    ours.setLevel(Level.DEBUG);
+  }
+
+  @Override
+  protected void append(ILoggingEvent event) {
+    text.append(event.getFormattedMessage()).append(' ').append(event.getKeyValuePairs());
+    if (event.getThrowableProxy() != null) {
+      text.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
+    }
+    text.append('\n');
+  }
+
+  String text() {
+    return text.toString();
+  }
+
+  @Override
+  public void close() {
+    root.detachAppender(this);
+    ours.setLevel(before);
+  }
+}
