@@ -187,14 +187,16 @@ final class Hands implements Effects {
     Consumer<Outcome> whenDone =
         outcome -> post.accept((engine, now) -> engine.ended(sending, outcome, now));
     SignedRequest request;
+    Echo echo;
     try {
       request = requests.of(sending);
+      echo = requests.echo(sending);
     } catch (RuntimeException e) {
       String detail = "the request could not be signed: " + e.getMessage();
       whenDone.accept(Outcome.failed(OutcomeKind.INTERNAL_ERROR, detail, Duration.ZERO));
       return;
     }
-    parts.transport().send(request, whenDone);
+    parts.transport().send(request, outcome -> whenDone.accept(echo.removedFrom(outcome)));
   }
 
   private void report(Consumer<Listener> message) {

@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes and signs the request of an attempt. Thread-safe. */
@@ -36,7 +38,7 @@ final class Requests {
 
   SignedRequest of(Sending sending) {
     Endpoint endpoint = sending.endpoint();
-    Opened keys = opened(endpoint);
+    Opened keys = opened(sending);
     List<Header> headers = new ArrayList<>();
     headers.add(new Header("Content-Type", "application/json"));
     headers.add(new Header("User-Agent", userAgent));
@@ -53,6 +55,11 @@ final class Requests {
     return new SignedRequest(endpoint.url(), headers, sending.event().payload(), deadline);
   }
 
+  /** What the answer to this request must not show. */
+  Echo echo(Sending sending) {
+    return opened(sending).echo();
+  }
+
   /** Forgets opened secrets, after the configuration was changed. */
   void forget() {
     opened.clear();
@@ -60,12 +67,10 @@ final class Requests {
 
   private void sign(Sending sending, Opened keys, List<Header> headers) {
     Endpoint endpoint = sending.endpoint();
-    if (endpoint.signing().schemes().contains(SignatureScheme.QLM)) {
-      String secret = keys.qlm() == null ? siteSecret(sending.site()) : keys.qlm();
-      if (secret != null) {
-        headers.add(
-            new Header(QlmSignature.HEADER, QlmSignature.of(sending.event().payload(), secret)));
-      }
+    String secret = keys.qlm();
+    if (endpoint.signing().schemes().contains(SignatureScheme.QLM) && secret != null) {
+      headers.add(
+          new Header(QlmSignature.HEADER, QlmSignature.of(sending.event().payload(), secret)));
     }
     List<StandardSecret> active = keys.activeAt(sending);
     if (endpoint.signing().schemes().contains(SignatureScheme.STANDARD) && !active.isEmpty()) {
@@ -77,23 +82,21 @@ final class Requests {
     }
   }
 
-  private @Nullable String siteSecret(Site site) {
-    Sealed sealed = site.settings().secretKey();
-    return sealed == null ? null : cipher.open(sealed, Secrets.siteKey(site.id()));
-  }
-
-  /** Opening costs more than signing, so what was opened is kept while the endpoint is the same. */
-  private Opened opened(Endpoint endpoint) {
+  /** Opening costs more than signing, so what was opened is kept while it is the same. */
+  private Opened opened(Sending sending) {
+    Endpoint endpoint = sending.endpoint();
+    Sealed siteKey = sending.site().settings().secretKey();
     Opened kept = opened.get(endpoint.id());
-    if (kept == null || !kept.endpoint().equals(endpoint)) {
-      kept = open(endpoint);
+    if (kept == null
+        || !kept.endpoint().equals(endpoint)
+        || !Objects.equals(kept.siteKey(), siteKey)) {
+      kept = open(endpoint, sending.site());
       opened.put(endpoint.id(), kept);
     }
     return kept;
   }
 
-  private Opened open(Endpoint endpoint) {
-    Sealed qlm = endpoint.signing().qlmSecret();
+  private Opened open(Endpoint endpoint, Site site) {
     List<Key> keys = new ArrayList<>();
     for (EndpointSecret secret : endpoint.signing().secrets()) {
       String text = cipher.open(secret.secret(), Secrets.standard(endpoint.id()));
@@ -104,14 +107,34 @@ final class Requests {
       String value = cipher.open(header.value(), Secrets.header(endpoint.id(), header.name()));
       headers.add(new Header(header.name(), value));
     }
-    return new Opened(
-        endpoint, qlm == null ? null : cipher.open(qlm, Secrets.qlm(endpoint.id())), keys, headers);
+    String qlm = qlmKey(endpoint, site);
+    Echo echo =
+        Echo.of(
+            headers.stream().map(Header::value).toList(),
+            Stream.concat(Stream.ofNullable(qlm), keys.stream().map(key -> key.secret().reveal()))
+                .toList());
+    return new Opened(endpoint, site.settings().secretKey(), qlm, keys, headers, echo);
+  }
+
+  /** The endpoint's own key, or else the site's; null if there is none. */
+  private @Nullable String qlmKey(Endpoint endpoint, Site site) {
+    Sealed own = endpoint.signing().qlmSecret();
+    if (own != null) {
+      return cipher.open(own, Secrets.qlm(endpoint.id()));
+    }
+    Sealed shared = site.settings().secretKey();
+    return shared == null ? null : cipher.open(shared, Secrets.siteKey(site.id()));
   }
 
   private record Key(EndpointSecret kept, StandardSecret secret) {}
 
   private record Opened(
-      Endpoint endpoint, @Nullable String qlm, List<Key> keys, List<Header> headers) {
+      Endpoint endpoint,
+      @Nullable Sealed siteKey,
+      @Nullable String qlm,
+      List<Key> keys,
+      List<Header> headers,
+      Echo echo) {
     List<StandardSecret> activeAt(Sending sending) {
       return keys.stream()
           .filter(key -> key.kept().isActive(sending.startedAt()))
