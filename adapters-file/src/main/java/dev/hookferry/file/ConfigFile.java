@@ -43,7 +43,7 @@ final class ConfigFile implements ConfigStore {
       ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.size()));
       file.read(bytes, 0);
       return ConfigReader.read(checked(bytes.array()));
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
       throw new StoreException(
           NAME
               + " in "
