@@ -89,6 +89,11 @@ public enum Certificate {
     }
   }
 
+  /** Who signed it, for trust stores. */
+  public X509Certificate authority() {
+    return authority;
+  }
+
   /** For a transport that trusts the authority of this certificate alone. */
   public SSLContext trusting() {
     try {
