@@ -1,12 +1,16 @@
 package dev.hookferry;
 
+import dev.hookferry.ConfigKeeper.Planned;
+import dev.hookferry.audit.Actor;
 import dev.hookferry.engine.Shell;
 import dev.hookferry.id.IdSource;
+import dev.hookferry.port.Config;
 import dev.hookferry.port.SecretCipher;
 import dev.hookferry.port.Store;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -14,6 +18,7 @@ import java.util.random.RandomGenerator;
  *
  * @param secure a cryptographic source of chance, for secrets, keys and ids
  * @param blocking where what blocks may run
+ * @param actor who works with them
  */
 record Parts(
     Store store,
@@ -23,7 +28,27 @@ record Parts(
     SecretCipher cipher,
     IdSource ids,
     RandomGenerator secure,
-    ExecutorService blocking) {
+    ExecutorService blocking,
+    Actor actor) {
+
+  /** The same, done by somebody else. */
+  Parts by(Actor other) {
+    return new Parts(store, shell, keeper, targets, cipher, ids, secure, blocking, other);
+  }
+
+  /** Changes the configuration, and tells the audit log; see {@link ConfigKeeper#change}. */
+  <T> T change(Function<Config, Planned<T>> planner) {
+    return keeper.change(
+        config -> {
+          Planned<T> planned = planner.apply(config);
+          return new Planned<>(notes().with(config, planned.changes()), planned.result());
+        });
+  }
+
+  /** Tells the audit log. */
+  Notes notes() {
+    return new Notes(this);
+  }
 
   /** The store's time. */
   InstantSource clock() {

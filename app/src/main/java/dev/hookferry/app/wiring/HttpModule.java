@@ -21,6 +21,6 @@ final class HttpModule extends AbstractModule {
     HttpServerOptions options =
         HttpServerOptions.on(new InetSocketAddress(config.address(), config.port()))
             .withBodyWithin(config.bodyTimeout());
-    return config.behindProxy() ? options.withOpenMetrics(false) : options;
+    return config.behindProxy() ? options.withProxyInFront() : options;
   }
 }
