@@ -10,12 +10,12 @@ import org.xnio.conduits.AbstractStreamSinkConduit;
 import org.xnio.conduits.StreamSinkConduit;
 
 /**
- * Fills the refusals that Undertow's parser sends by itself, before there is an exchange that could
- * be answered: a bare 400 becomes problem details. Used by the connection's IO thread.
+ * Fills the refusals that Undertow sends by itself, before anybody can answer: a bare 400 becomes
+ * problem details, and the connection ends. Used by the connection's IO thread.
  */
 final class BareRefusal extends AbstractStreamSinkConduit<StreamSinkConduit> {
-  private static final ByteBuffer BARE =
-      bytes("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+  private static final byte[] START = "HTTP/1.1 400 ".getBytes(StandardCharsets.US_ASCII);
+  private static final String BARE = "\r\nContent-Length: 0\r\n";
   private static final ByteBuffer FILLED = filled();
 
   /** What is still to be sent in the place of a bare refusal. */
@@ -34,7 +34,7 @@ final class BareRefusal extends AbstractStreamSinkConduit<StreamSinkConduit> {
 
   @Override
   public int write(ByteBuffer source) throws IOException {
-    if (rest == null && !source.equals(BARE)) {
+    if (rest == null && !isBare(source)) {
       return super.write(source);
     }
     ByteBuffer sending = rest == null ? FILLED.duplicate() : rest;
@@ -48,6 +48,18 @@ final class BareRefusal extends AbstractStreamSinkConduit<StreamSinkConduit> {
     int length = source.remaining();
     source.position(source.limit());
     return length;
+  }
+
+  /** Every 400 of ours has a body. */
+  private static boolean isBare(ByteBuffer source) {
+    for (int i = 0; i < START.length; i++) {
+      if (i >= source.remaining() || source.get(source.position() + i) != START[i]) {
+        return false;
+      }
+    }
+    byte[] head = new byte[source.remaining()];
+    source.duplicate().get(head);
+    return new String(head, StandardCharsets.ISO_8859_1).contains(BARE);
   }
 
   private static ByteBuffer filled() {

@@ -5,6 +5,7 @@ import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /** From where a request comes. */
@@ -42,7 +43,7 @@ final class ClientAddress {
     try {
       // Digits, dots and colons alone are never looked up.
       return last.indexOf(':') < 0 ? last : InetAddress.getByName(last).getHostAddress();
-    } catch (java.net.UnknownHostException e) {
+    } catch (UnknownHostException e) {
       return "";
     }
   }

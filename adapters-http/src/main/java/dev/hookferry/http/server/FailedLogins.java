@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * Counts logins that failed, by the address that they came from, and tells them in the log. A
- * valid API key is let in all the same: it cannot be guessed, and whoever shares an address with a
+ * Counts logins that failed, by the address that they came from, and tells them in the log. A valid
+ * API key is let in all the same: it cannot be guessed, and whoever shares an address with a
  * guesser must not be locked out by them. Where people choose the secret, ask {@link #blockedFor}
  * before it is looked at. Thread-safe, bounded in memory and in lines of the log.
  */

@@ -39,7 +39,16 @@ public final class HttpServer implements AutoCloseable {
    */
   public static HttpServer start(
       Hookferry hookferry, MetricsListener metrics, HttpServerOptions options) {
-    Guards guards = new Guards(hookferry.webhooks(), options, InstantSource.system());
+    return start(hookferry, metrics, options, InstantSource.system());
+  }
+
+  /** The same by another clock than the system's. */
+  static HttpServer start(
+      Hookferry hookferry,
+      MetricsListener metrics,
+      HttpServerOptions options,
+      InstantSource clock) {
+    Guards guards = new Guards(hookferry.webhooks(), options, clock);
     MetricsPage page = new MetricsPage(hookferry, metrics, guards::write);
     SystemRoutes system = new SystemRoutes(hookferry, page);
     List<Route> routes =
@@ -59,7 +68,7 @@ public final class HttpServer implements AutoCloseable {
             new Admission(new RouteTable(routes), guards.gate()),
             new Refusals(new SecureRandom()),
             open,
-            options.bodyWithin());
+            options.timeouts().body());
     Listening listening =
         Listening.open(
             options,

@@ -22,13 +22,15 @@ final class MetricsPage {
   private @Nullable Backlog backlog;
   private Instant counted = Instant.MIN;
 
-  MetricsPage(
-      Hookferry hookferry, MetricsListener events, Consumer<PrometheusText> server) {
+  MetricsPage(Hookferry hookferry, MetricsListener events, Consumer<PrometheusText> server) {
     this(hookferry, events, server, InstantSource.system());
   }
 
   MetricsPage(
-      Hookferry hookferry, MetricsListener events, Consumer<PrometheusText> server, InstantSource clock) {
+      Hookferry hookferry,
+      MetricsListener events,
+      Consumer<PrometheusText> server,
+      InstantSource clock) {
     this.hookferry = hookferry;
     this.events = events;
     this.server = server;

@@ -1,6 +1,7 @@
 package dev.hookferry.http.server;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -59,16 +60,15 @@ record PemPair(List<X509Certificate> chain, PrivateKey key) {
     Matcher block = BLOCK.matcher(new String(pem, StandardCharsets.ISO_8859_1));
     while (block.find()) {
       byte[] der = Base64.getMimeDecoder().decode(block.group(2));
-      switch (block.group(1)) {
-        case "PRIVATE KEY":
-          return pkcs8(der, algorithm);
-        case "RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY":
-          throw new GeneralSecurityException(
-              "the key is no unencrypted PKCS #8 (BEGIN "
-                  + block.group(1)
-                  + "); convert it: openssl pkcs8 -topk8 -nocrypt -in OLD.pem -out NEW.pem");
-        default:
-          break;
+      String label = block.group(1);
+      if (label.equals("PRIVATE KEY")) {
+        return pkcs8(der, algorithm);
+      }
+      if (label.endsWith("PRIVATE KEY")) {
+        throw new GeneralSecurityException(
+            "the key is no unencrypted PKCS #8 (BEGIN "
+                + label
+                + "); convert it: openssl pkcs8 -topk8 -nocrypt -in OLD.pem -out NEW.pem");
       }
     }
     throw new GeneralSecurityException("there is no private key in the key's file");
@@ -111,7 +111,7 @@ record PemPair(List<X509Certificate> chain, PrivateKey key) {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try {
       store.load(null, none);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new GeneralSecurityException("an empty key store cannot be made", e);
     }
     store.setKeyEntry("server", key, none, chain.toArray(Certificate[]::new));

@@ -13,7 +13,8 @@ public record Rates(int perKey, int burst, int failedLogins) {
 
   public Rates {
     if (perKey < 0 || burst < 1 || failedLogins < 1) {
-      throw new IllegalArgumentException("no such rates: " + perKey + " " + burst + " " + failedLogins);
+      throw new IllegalArgumentException(
+          "no such rates: " + perKey + " " + burst + " " + failedLogins);
     }
   }
 }

@@ -29,7 +29,8 @@ final class ServerTls {
   private final TlsFiles files;
   private final InstantSource clock;
   private final Counter reloads =
-      new Counter("hookferry_tls_reloads_total", "New certificates by what came of them.", "result");
+      new Counter(
+          "hookferry_tls_reloads_total", "New certificates by what came of them.", "result");
   private byte[] certificate;
   private byte[] key;
   private SSLContext context;

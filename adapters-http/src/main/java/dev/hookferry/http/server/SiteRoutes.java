@@ -26,7 +26,8 @@ final class SiteRoutes {
     Fields fields = call.fields("id");
     String text = fields.required("id");
     fields.check();
-    return Reply.json(201, Json.one(SiteRoutes::write, webhooks.by(call.actor()).sites().create(id(text))));
+    return Reply.json(
+        201, Json.one(SiteRoutes::write, webhooks.by(call.actor()).sites().create(id(text))));
   }
 
   Reply remove(Call call) {
