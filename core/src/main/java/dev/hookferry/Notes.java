@@ -1,6 +1,7 @@
 package dev.hookferry;
 
 import dev.hookferry.access.ApiKey;
+import dev.hookferry.audit.Actor;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.audit.AuditId;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes into the audit log what is done through the facade, by whoever does it. */
 final class Notes {
+  private static final System.Logger LOG = System.getLogger("dev.hookferry.audit");
+
   private final Parts parts;
 
   Notes(Parts parts) {
@@ -134,14 +137,33 @@ final class Notes {
     return new AuditEntry(id, now, parts.actor(), action, target.site(), target.id(), changes);
   }
 
+  /** A line for those who follow the process's own log: what people do, but not how it differs. */
+  static void log(AuditEntry entry) {
+    if (entry.by().equals(Actor.HOOKFERRY)) {
+      return;
+    }
+    LOG.log(
+        System.Logger.Level.INFO,
+        () ->
+            entry.action().word()
+                + " "
+                + entry.target()
+                + (entry.site() == null ? "" : " of site " + entry.site())
+                + " by "
+                + entry.by().name()
+                + (entry.by().address().isEmpty() ? "" : " from " + entry.by().address()));
+  }
+
   /**
    * Tells of something that was done, and is no change of the configuration.
    *
    * @throws UnknownOutcomeException if it cannot be told: done it is all the same
    */
   void done(AuditAction action, SiteId site, String target, List<FieldChange> changes) {
+    AuditEntry entry = entry(action, new Target(site, target), changes);
+    log(entry);
     try {
-      parts.store().audit().append(List.of(entry(action, new Target(site, target), changes)));
+      parts.store().audit().append(List.of(entry));
     } catch (StoreException e) {
       throw new UnknownOutcomeException(
           action.word() + " of " + target + " was done, but is not in the audit log", e);

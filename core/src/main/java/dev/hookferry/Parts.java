@@ -2,13 +2,17 @@ package dev.hookferry;
 
 import dev.hookferry.ConfigKeeper.Planned;
 import dev.hookferry.audit.Actor;
+import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.engine.Shell;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.port.Config;
+import dev.hookferry.port.ConfigChange;
 import dev.hookferry.port.SecretCipher;
 import dev.hookferry.port.Store;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -38,11 +42,18 @@ record Parts(
 
   /** Changes the configuration, and tells the audit log; see {@link ConfigKeeper#change}. */
   <T> T change(Function<Config, Planned<T>> planner) {
-    return keeper.change(
-        config -> {
-          Planned<T> planned = planner.apply(config);
-          return new Planned<>(notes().with(config, planned.changes()), planned.result());
-        });
+    List<AuditEntry> told = new ArrayList<>();
+    T result =
+        keeper.change(
+            config -> {
+              Planned<T> planned = planner.apply(config);
+              List<ConfigChange> changes = notes().with(config, planned.changes());
+              told.clear();
+              told.addAll(ConfigChange.notes(changes));
+              return new Planned<>(changes, planned.result());
+            });
+    told.forEach(Notes::log);
+    return result;
   }
 
   /** Tells the audit log. */

@@ -5,10 +5,8 @@ import dev.hookferry.port.AuditLog;
 import dev.hookferry.port.AuditQuery;
 import dev.hookferry.port.Page;
 import dev.hookferry.port.StoreException;
-import dev.hookferry.refusal.InvalidException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * carries the version that this makes: if that never came, it is taken back at the next opening.
  */
 final class AuditFile implements AuditLog, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(AuditFile.class.getName());
   private static final int PART_BYTES = 1 << 20;
   private static final long NONE_AFTER = Long.MAX_VALUE;
 
@@ -76,6 +75,12 @@ final class AuditFile implements AuditLog, AutoCloseable {
     }
     try (DiskFile file = disk.open(last.name(), Disk.Access.WRITE)) {
       if (file.size() > found.length()) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "the last {0} bytes of {1} in {2} tell of nothing that was kept; they are cut off",
+            file.size() - found.length(),
+            last.name(),
+            disk);
         file.truncate(found.length());
       }
     }
@@ -184,55 +189,16 @@ final class AuditFile implements AuditLog, AutoCloseable {
     }
   }
 
-  /** Cursors are the numbers of lines. */
   @Override
   public Page<AuditEntry> entries(AuditQuery query) {
     health.check();
-    long below = cursor(query);
     List<AuditPart> parts;
+    long last;
     synchronized (this) {
-      below = Math.min(below, end.sequence() + 1);
       parts = parts();
+      last = end.sequence();
     }
-    List<AuditEntry> data = new ArrayList<>();
-    long last = 0;
-    for (int i = parts.size() - 1; i >= 0; i--) {
-      List<AuditPart.Placed> lines = lines(parts.get(i), i == parts.size() - 1);
-      for (int j = lines.size() - 1; j >= 0; j--) {
-        AuditLine line = lines.get(j).line();
-        if (line.sequence() < below && query.matches(line.entry())) {
-          if (data.size() == query.page().limit()) {
-            return new Page<>(data, Long.toString(last));
-          }
-          data.add(line.entry());
-          last = line.sequence();
-        }
-      }
-    }
-    return new Page<>(data, null);
-  }
-
-  /** Only of the last file the end may be just being written. */
-  private List<AuditPart.Placed> lines(AuditPart part, boolean growing) {
-    try {
-      return part.read(disk, growing);
-    } catch (NoSuchFileException e) {
-      return List.of(); // Forgotten meanwhile.
-    } catch (IOException e) {
-      throw new StoreException(
-          part.name() + " in " + disk + " cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private static long cursor(AuditQuery query) {
-    String cursor = query.page().cursor();
-    if (cursor == null) {
-      return Long.MAX_VALUE;
-    }
-    if (!cursor.matches("[1-9][0-9]{0,17}")) {
-      throw InvalidException.of("cursor", "must be the next of the page before, unchanged");
-    }
-    return Long.parseLong(cursor);
+    return new AuditReader(disk, parts, last).page(query);
   }
 
   @Override

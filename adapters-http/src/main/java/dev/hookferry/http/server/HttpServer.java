@@ -2,6 +2,7 @@ package dev.hookferry.http.server;
 
 import dev.hookferry.Hookferry;
 import dev.hookferry.Webhooks;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -53,27 +54,30 @@ public final class HttpServer implements AutoCloseable {
     SystemRoutes system = new SystemRoutes(hookferry, page);
     List<Route> routes =
         ApiRoutes.all(hookferry.webhooks(), options.answerWithin(), system, options.openMetrics());
-    return start(routes, guards, options);
+    OpenExchanges open = new OpenExchanges();
+    return listen(api(routes, guards, open, options), guards, open, options);
   }
 
   /** Serves these routes alone. */
   static HttpServer start(Webhooks webhooks, List<Route> routes, HttpServerOptions options) {
-    return start(routes, new Guards(webhooks, options, InstantSource.system()), options);
+    Guards guards = new Guards(webhooks, options, InstantSource.system());
+    OpenExchanges open = new OpenExchanges();
+    return listen(api(routes, guards, open, options), guards, open, options);
   }
 
-  private static HttpServer start(List<Route> routes, Guards guards, HttpServerOptions options) {
-    OpenExchanges open = new OpenExchanges();
-    ApiHandler handler =
-        new ApiHandler(
-            new Admission(new RouteTable(routes), guards.gate()),
-            new Refusals(new SecureRandom()),
-            open,
-            options.timeouts().body());
-    Listening listening =
-        Listening.open(
-            options,
-            new HttpContinueReadHandler(guards.requests().counting(handler)),
-            guards.tlsContext());
+  private static HttpHandler api(
+      List<Route> routes, Guards guards, OpenExchanges open, HttpServerOptions options) {
+    return new ApiHandler(
+        new Admission(new RouteTable(routes), guards.gate()),
+        new Refusals(new SecureRandom()),
+        open,
+        options.bodyWithin());
+  }
+
+  private static HttpServer listen(
+      HttpHandler handler, Guards guards, OpenExchanges open, HttpServerOptions options) {
+    HttpHandler whole = new HttpContinueReadHandler(guards.requests().counting(handler));
+    Listening listening = Listening.open(options, whole, guards.tlsContext());
     guards.keepTlsFresh(listening);
     return new HttpServer(listening, open, options);
   }

@@ -77,6 +77,11 @@ public record HttpServerOptions(
         null);
   }
 
+  /** How long the body of a request may take to come, in all. */
+  public Duration bodyWithin() {
+    return timeouts.body();
+  }
+
   /** The same with metrics for everyone, or only for keys with the scope {@code read}. */
   public HttpServerOptions withOpenMetrics(boolean open) {
     return new HttpServerOptions(

@@ -42,8 +42,7 @@ public final class ApiClient {
     this(HttpClient.newBuilder().connectTimeout(CONNECT).build(), server, key, ANSWER);
   }
 
-  private ApiClient(
-      HttpClient http, URI server, @Nullable String key, Duration answerWithin) {
+  private ApiClient(HttpClient http, URI server, @Nullable String key, Duration answerWithin) {
     this.http = http;
     this.server = server;
     this.key = key;

@@ -2,9 +2,9 @@ package dev.hookferry.app.config;
 
 import dev.hookferry.access.KeyText;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
-import dev.hookferry.port.Limits;
 import dev.hookferry.http.server.Rates;
 import dev.hookferry.http.server.TlsFiles;
+import dev.hookferry.port.Limits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -105,8 +105,7 @@ public final class ConfigReader {
 
   private static void checkTls(Effective values, Collected problems) {
     Map<ConfigKey<String>, ConfigKey<String>> needed =
-        Map.of(
-            ConfigKeys.TLS_CERT, ConfigKeys.TLS_KEY, ConfigKeys.TLS_KEY, ConfigKeys.TLS_CERT);
+        Map.of(ConfigKeys.TLS_CERT, ConfigKeys.TLS_KEY, ConfigKeys.TLS_KEY, ConfigKeys.TLS_CERT);
     needed.forEach(
         (key, other) -> {
           String file = values.get(key);
@@ -115,7 +114,9 @@ public final class ConfigReader {
               key,
               "names " + file + ", which cannot be read");
           problems.require(
-              file.isEmpty() || !values.get(other).isEmpty(), key, "needs " + other.name() + " too");
+              file.isEmpty() || !values.get(other).isEmpty(),
+              key,
+              "needs " + other.name() + " too");
         });
   }
 

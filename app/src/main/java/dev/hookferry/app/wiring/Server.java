@@ -103,7 +103,11 @@ public final class Server implements AutoCloseable {
     }
     String host = running.address().getAddress().getHostAddress();
     String shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
-    return URI.create((listen.tls() == null ? "http://" : "https://") + shown + ":" + running.address().getPort());
+    return URI.create(
+        (listen.tls() == null ? "http://" : "https://")
+            + shown
+            + ":"
+            + running.address().getPort());
   }
 
   /** The admin key that was made because there was none; to be shown once. */

@@ -236,8 +236,7 @@ final class ConfigReaderTest {
           .hasMessageContaining("127.0.0.1");
     }
     for (String address : List.of("127.0.0.1", "127.9.9.9", "::1", "localhost")) {
-      ListenConfig listen =
-          read(Map.of(), Map.of("--bind", List.of(address))).config().listen();
+      ListenConfig listen = read(Map.of(), Map.of("--bind", List.of(address))).config().listen();
       assertThat(listen.address().isLoopbackAddress()).isTrue();
     }
   }
