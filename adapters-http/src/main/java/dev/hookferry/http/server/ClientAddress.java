@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 
 /** From where a request comes. */
 final class ClientAddress {
-  private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:.]{2,45}");
+  private static final Pattern IPV4 =
+      Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
+  private static final Pattern PERHAPS_IPV6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
 
   private ClientAddress() {}
 
@@ -37,12 +39,15 @@ final class ClientAddress {
     }
     String line = values.getLast();
     String last = line.substring(line.lastIndexOf(',') + 1).strip();
-    if (!ADDRESS.matcher(last).matches()) {
+    if (IPV4.matcher(last).matches()) {
+      return last;
+    }
+    if (last.indexOf(':') < 0 || !PERHAPS_IPV6.matcher(last).matches()) {
       return "";
     }
     try {
-      // Digits, dots and colons alone are never looked up.
-      return last.indexOf(':') < 0 ? last : InetAddress.getByName(last).getHostAddress();
+      // What has a colon is never looked up.
+      return InetAddress.getByName(last).getHostAddress();
     } catch (UnknownHostException e) {
       return "";
     }

@@ -119,7 +119,9 @@ class RatesTest {
       assertThat(guess(served, "2001:db8:0:1:ffff::2").status()).as("its /64").isEqualTo(429);
       assertThat(guess(served, "2001:db8:0:2::1").status()).isEqualTo(401);
       assertThat(guess(served, "no address").status()).as("the proxy's own").isEqualTo(401);
-      assertThat(guess(served, "evil.example").status()).as("again").isEqualTo(429);
+      for (String none : List.of("evil.example", "dead.beef", "1.2.3", "1.2.3.400", "1:2")) {
+        assertThat(guess(served, none).status()).as(none).isEqualTo(429);
+      }
     }
   }
 
