@@ -1,5 +1,6 @@
 package dev.hookferry;
 
+import dev.hookferry.audit.Actor;
 import dev.hookferry.port.Backlog;
 import dev.hookferry.port.Load;
 import dev.hookferry.port.Store;
@@ -23,7 +24,7 @@ public final class Hookferry implements AutoCloseable {
   Hookferry(HookferryBuilder builder) {
     parts = builder.parts();
     transport = builder.transport();
-    upkeep = new Upkeep(parts, builder.keep());
+    upkeep = new Upkeep(parts, builder.keep(), builder.keepAudit());
     grace = builder.grace();
   }
 
@@ -47,7 +48,7 @@ public final class Hookferry implements AutoCloseable {
     started = true;
     parts.keeper().refresh();
     webhooks().masterKeys().ready();
-    webhooks().sites().ensureDefault();
+    webhooks().by(Actor.HOOKFERRY).sites().ensureDefault();
     parts.shell().configured(parts.keeper().config());
     parts.shell().start();
     running = true;

@@ -1,6 +1,7 @@
 package dev.hookferry;
 
 import dev.hookferry.ConfigKeeper.Planned;
+import dev.hookferry.audit.AuditAction;
 import dev.hookferry.endpoint.Secrets;
 import dev.hookferry.endpoint.Secrets.Placed;
 import dev.hookferry.port.Config;
@@ -148,6 +149,9 @@ public final class MasterKeys {
       int rewrapped = reseal(secret -> true);
       Status after = status();
       parts.shell().tell(l -> l.masterKeyRotated(String.valueOf(after.newest()), rewrapped));
+      parts
+          .notes()
+          .done(AuditAction.MASTERKEY_ROTATED, null, String.valueOf(after.newest()), List.of());
       return new Rotation(rewrapped, after);
     } catch (MasterKeyException e) {
       throw new ConflictException(String.valueOf(e.getMessage()));

@@ -20,6 +20,7 @@ final class Upkeep {
 
   private final Parts parts;
   private final @Nullable Duration keep;
+  private final @Nullable Duration keepAudit;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           action -> {
@@ -30,9 +31,10 @@ final class Upkeep {
 
   private long followed;
 
-  Upkeep(Parts parts, @Nullable Duration keep) {
+  Upkeep(Parts parts, @Nullable Duration keep, @Nullable Duration keepAudit) {
     this.parts = parts;
     this.keep = keep;
+    this.keepAudit = keepAudit;
   }
 
   void start() {
@@ -43,6 +45,10 @@ final class Upkeep {
     Duration kept = keep;
     if (kept != null) {
       every(FORGET, "old events were not forgotten", () -> forget(kept));
+    }
+    Duration noted = keepAudit;
+    if (noted != null) {
+      every(FORGET, "the old audit log was not forgotten", () -> forgetAudit(noted));
     }
     String failure = "left-over deliveries were not looked for";
     thread.execute(guarded(failure, this::abandonLeftOver));
@@ -64,6 +70,10 @@ final class Upkeep {
 
   private void forget(Duration kept) {
     long unused = parts.store().log().forget(parts.clock().instant().minus(kept));
+  }
+
+  private void forgetAudit(Duration kept) {
+    long unused = parts.store().audit().forget(parts.clock().instant().minus(kept));
   }
 
   /**

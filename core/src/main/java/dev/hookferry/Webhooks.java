@@ -1,5 +1,6 @@
 package dev.hookferry;
 
+import dev.hookferry.audit.Actor;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Receipt;
@@ -37,6 +38,11 @@ public final class Webhooks {
   /** Accepts 1 to 1,000 events together, all or none; see {@link #publish}. */
   public CompletableFuture<List<Receipt>> publishAll(SiteId site, List<NewEvent> together) {
     return events.publish(site, together);
+  }
+
+  /** The same, done by somebody else: it is they whom the audit log names. */
+  public Webhooks by(Actor actor) {
+    return new Webhooks(parts.by(actor));
   }
 
   /** Looks at events. */
@@ -77,5 +83,10 @@ public final class Webhooks {
   /** The master keys that seal secrets. */
   public MasterKeys masterKeys() {
     return new MasterKeys(parts);
+  }
+
+  /** Who changed what. */
+  public Audit audit() {
+    return new Audit(parts);
   }
 }

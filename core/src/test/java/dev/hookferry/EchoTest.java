@@ -28,6 +28,11 @@ class EchoTest {
     embedded.close();
   }
 
+  private static EndpointChange wanted(Map<String, String> headers) {
+    return new EndpointChange(
+        URL, List.of("*"), null, headers, null, null, null, null, Set.of(), null);
+  }
+
   @Test
   void whatAReceiverSendsBackIsKeptWithoutOurSecrets() throws Exception {
     embedded.webhooks.settings().change(Embedded.SITE, Map.of("webHookSecretKey", "site-s3cr3t"));
@@ -37,16 +42,7 @@ class EchoTest {
             .endpoints()
             .create(
                 Embedded.SITE,
-                new EndpointChange(
-                    URL,
-                    List.of("*"),
-                    null,
-                    Map.of("Authorization", "Bearer t0ken-t0ken", "X-Team", "blue"),
-                    null,
-                    null,
-                    null,
-                    null,
-                    Set.of()));
+                wanted(Map.of("Authorization", "Bearer t0ken-t0ken", "X-Team", "blue")));
     String whsec = made.secret().reveal();
     String echo = "got t0ken-t0ken blue " + whsec + " 736974652d733363723374 site-s3cr3";
     embedded.transport.answering(

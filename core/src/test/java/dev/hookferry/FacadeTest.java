@@ -79,7 +79,8 @@ class FacadeTest {
             null,
             null,
             "",
-            Set.of());
+            Set.of(),
+            null);
 
     assertThatThrownBy(() -> webhooks.endpoints().create(SITE, wrong))
         .isInstanceOfSatisfying(
@@ -104,7 +105,8 @@ class FacadeTest {
             null,
             null,
             null,
-            Set.of());
+            Set.of(),
+            null);
 
     assertThatThrownBy(() -> webhooks.endpoints().create(SITE, wrong))
         .isInstanceOfSatisfying(
@@ -165,7 +167,8 @@ class FacadeTest {
                     null,
                     null,
                     null,
-                    Set.of()))
+                    Set.of(),
+                    null))
             .endpoint();
     Map<String, String> shown = webhooks.endpoints().headers(endpoint);
     assertThat(shown)
@@ -178,29 +181,24 @@ class FacadeTest {
             .change(
                 SITE,
                 endpoint.id(),
-                new EndpointChange(null, null, null, shown, null, null, null, null, Set.of()));
+                new EndpointChange(
+                    null, null, null, shown, null, null, null, null, Set.of(), null));
 
     assertThat(changed.headers()).hasSameElementsAs(endpoint.headers());
     assertThat(endpoint.toString()).doesNotContain("Bearer abc");
   }
 
   private static EndpointChange headers(Map<String, String> headers, String... secret) {
-    return new EndpointChange(null, null, null, headers, null, null, null, null, Set.of())
+    return new EndpointChange(null, null, null, headers, null, null, null, null, Set.of(), null)
         .withSecretHeaders(List.of(secret));
   }
 
   @Test
   void aHeaderThatIsMarkedIsShownToNobody() {
-    var id =
-        webhooks
-            .endpoints()
-            .create(SITE, EndpointChange.of("https://a.example/", "*"))
-            .endpoint()
-            .id();
-    var marked =
-        webhooks
-            .endpoints()
-            .change(SITE, id, headers(Map.of("X-Team", "blue", "X-Way", "in"), "X-Team"));
+    var made = webhooks.endpoints().create(SITE, EndpointChange.of("https://a.example/", "*"));
+    var id = made.endpoint().id();
+    var both = headers(Map.of("X-Team", "blue", "X-Way", "in"), "X-Team");
+    var marked = webhooks.endpoints().change(SITE, id, both);
     assertThat(webhooks.endpoints().headers(marked))
         .containsEntry("X-Team", NamedSettings.MASK)
         .containsEntry("X-Way", "in");
@@ -219,7 +217,16 @@ class FacadeTest {
                 SITE,
                 id,
                 new EndpointChange(
-                    null, null, null, Map.of("X-Team", "red"), null, null, null, null, Set.of()));
+                    null,
+                    null,
+                    null,
+                    Map.of("X-Team", "red"),
+                    null,
+                    null,
+                    null,
+                    null,
+                    Set.of(),
+                    null));
     assertThat(webhooks.endpoints().headers(kept)).containsEntry("X-Team", NamedSettings.MASK);
     var open = webhooks.endpoints().change(SITE, id, headers(Map.of("X-Team", "green")));
     assertThat(webhooks.endpoints().headers(open)).containsEntry("X-Team", "green");

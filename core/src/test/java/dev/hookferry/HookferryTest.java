@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.contract.Poll;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.Response;
 import dev.hookferry.endpoint.EndpointChange;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.NewEvent;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -79,7 +82,7 @@ class HookferryTest {
     webhooks.settings().change(SITE, Map.of("webHookSecretKey", "of the site"));
     var own =
         new EndpointChange(
-            URL, List.of("*"), null, null, List.of("qlm"), null, null, "own", Set.of());
+            URL, List.of("*"), null, null, List.of("qlm"), null, null, "own", Set.of(), null);
     webhooks.endpoints().create(SITE, own);
 
     webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
@@ -120,6 +123,37 @@ class HookferryTest {
     assertThat(verify(verifier, requests.get(0), second)).isTrue();
     assertThat(verify(verifier, requests.get(1), first.secret())).isFalse();
     assertThat(verify(verifier, requests.get(1), second)).isTrue();
+  }
+
+  @Test
+  void whatAReceiverSendsBackOfItsSecretsIsNotKept() {
+    var headers = Map.of("Authorization", "Bearer s3cr3t-token");
+    var registered =
+        webhooks
+            .endpoints()
+            .create(
+                SITE,
+                new EndpointChange(
+                    URL,
+                    List.of("*"),
+                    null,
+                    headers,
+                    null,
+                    null,
+                    null,
+                    "own-qlm-key",
+                    Set.of(),
+                    null));
+    String echo = "got s3cr3t-token, own-qlm-key, " + registered.secret().reveal();
+    Response response = new Response(500, Payload.of(echo), false, "text/s3cr3t-token", null);
+    embedded.transport.answering(URL, n -> Outcome.answered(response, Duration.ofMillis(1)));
+
+    webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
+    Poll.until(Duration.ofSeconds(10), () -> embedded.listener.attempts().size() == 1);
+
+    var kept = webhooks.deliveries().attempts(AttemptQuery.all(SITE)).data().get(0).outcome();
+    assertThat(Objects.requireNonNull(kept.response()).body().text()).matches("got [*, ]+");
+    assertThat(kept.response().contentType()).isEqualTo("text/********");
   }
 
   @Test

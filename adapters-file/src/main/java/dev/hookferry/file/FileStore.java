@@ -2,6 +2,7 @@ package dev.hookferry.file;
 
 import dev.hookferry.id.IdSource;
 import dev.hookferry.port.AttemptLog;
+import dev.hookferry.port.AuditLog;
 import dev.hookferry.port.ConfigStore;
 import dev.hookferry.port.DeliveryStore;
 import dev.hookferry.port.Store;
@@ -35,7 +36,7 @@ public final class FileStore implements Store {
   private final Maintenance maintenance;
   private final DeliveryStore deliveries;
   private final AttemptLog log;
-  private final ConfigStore config;
+  private final ConfigFile config;
   private final ExecutorService executor;
   private boolean closed;
 
@@ -49,7 +50,7 @@ public final class FileStore implements Store {
     log = new LogReader(parts, new Retention(parts, maintenance));
   }
 
-  private record Opened(StoreParts parts, ConfigStore config, IdSource ids, int checkpointed) {}
+  private record Opened(StoreParts parts, ConfigFile config, IdSource ids, int checkpointed) {}
 
   /** Opens the store in a directory with the usual options. */
   public static FileStore open(Path directory, InstantSource clock) {
@@ -100,7 +101,7 @@ public final class FileStore implements Store {
     try {
       disk.lock();
       FailStop health = new FailStop(disk);
-      ConfigStore config = new ConfigFile(disk, health);
+      ConfigFile config = new ConfigFile(disk, health);
       recovery.run();
       Segments segments = recovery.segments();
       Journal journal = new Journal(disk, options, health, segments, clock);
@@ -144,6 +145,11 @@ public final class FileStore implements Store {
     return config;
   }
 
+  @Override
+  public AuditLog audit() {
+    return config.audit();
+  }
+
   /** Ends the use of the store; harmless to repeat. */
   @Override
   public synchronized void close() {
@@ -182,6 +188,7 @@ public final class FileStore implements Store {
     parts.segments().replacing().lock();
     try {
       parts.health().close();
+      config.audit().close();
       parts.segments().close();
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "a file in " + disk + " was not closed", e);

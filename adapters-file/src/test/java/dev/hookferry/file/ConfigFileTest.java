@@ -49,6 +49,20 @@ class ConfigFileTest {
   }
 
   @Test
+  void namesTheFileWhenAValueInItIsRefused() {
+    write(
+        text()
+            .replaceFirst("  \"checksum\".*\n", "")
+            .replaceFirst("\"maxRetries\" : [0-9]+", "\"maxRetries\" : 1001"));
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessageStartingWith("config.json in memory cannot be used: ")
+        .hasMessageContaining("maxRetries: must be from 0 to 1000")
+        .hasMessageContaining("Nothing was changed");
+  }
+
+  @Test
   void noticesEveryBitThatFlips() {
     byte[] whole = disk.get(ConfigFile.NAME);
     for (int i = 0; i < whole.length * 8; i++) {

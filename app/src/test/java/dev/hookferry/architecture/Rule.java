@@ -2,6 +2,7 @@ package dev.hookferry.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -22,9 +23,12 @@ import dev.hookferry.architecture.offence.event.ReadsTheClock;
 import dev.hookferry.architecture.offence.event.Sleeps;
 import dev.hookferry.architecture.offence.event.UsesALibrary;
 import dev.hookferry.architecture.offence.file.SeesAnotherAdapter;
+import dev.hookferry.architecture.offence.http.GoesAroundTheGuard;
 import dev.hookferry.architecture.offence.http.SeesTheApplication;
+import dev.hookferry.architecture.offence.http.SendsItself;
 import dev.hookferry.architecture.offence.jdbc.WiresItself;
 import dev.hookferry.architecture.offence.unmarked.HasNoNullness;
+import dev.hookferry.port.Transport;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -44,6 +48,8 @@ record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
           new Rule(SeesAnotherAdapter.class, Rule::adaptersAreStrangers),
           new Rule(SeesTheApplication.class, Rule::nobodySeesTheApplication),
           new Rule(ReachesPastTheFacade.class, Rule::engineIsBehindTheFacade),
+          new Rule(GoesAroundTheGuard.class, Rule::oneWayOut),
+          new Rule(SendsItself.class, Rule::onlyTheEngineSends),
           new Rule(WiresItself.class, Rule::onlyTheApplicationIsWired),
           new Rule(ReadsTheClock.class, Rule::timeIsPassedIn),
           new Rule(DrawsItsOwnLots.class, Rule::chanceIsPassedIn),
@@ -54,6 +60,22 @@ record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
   private static final Set<String> CLOCKS =
       Set.of(
           "Instant", "LocalDate", "LocalTime", "LocalDateTime", "OffsetDateTime", "ZonedDateTime");
+
+  /** What opens connections, in the JDK and in the libraries of the adapters. */
+  private static final Set<String> CONNECTORS =
+      Set.of(
+          "java.net.Socket",
+          "java.net.URL",
+          "java.net.http.HttpClient",
+          "java.net.http.HttpClient$Builder",
+          "java.nio.channels.SocketChannel",
+          "java.nio.channels.AsynchronousSocketChannel",
+          "javax.net.SocketFactory",
+          "javax.net.ssl.SSLSocketFactory",
+          "io.netty.bootstrap.Bootstrap",
+          "io.netty.channel.Channel",
+          "io.undertow.client.UndertowClient",
+          "org.xnio.XnioWorker");
 
   private static ArchRule coreStandsAlone(Layout layout) {
     return classes()
@@ -93,6 +115,39 @@ record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
         .should()
         .dependOnClassesThat(layout.engine())
         .because("nothing but the facade changes state");
+  }
+
+  private static ArchRule oneWayOut(Layout layout) {
+    return noClasses()
+        .that(not(layout.app()))
+        .should()
+        .callCodeUnitWhere(
+            describe(
+                "opens a connection past the guard",
+                call -> connects(call.getTarget()) && !isTheWayOut(call)))
+        .because("an address that was not judged may be anything");
+  }
+
+  private static boolean connects(CodeUnitCallTarget target) {
+    String owner = target.getOwner().getName();
+    boolean opens =
+        target.getName().matches("connect|open\\w*|createSocket|send\\w*|<init>|newHttpClient");
+    return opens && CONNECTORS.contains(owner)
+        || target.getName().equals("connect") && target.getOwner().getSimpleName().equals("Life");
+  }
+
+  private static boolean isTheWayOut(JavaCall<?> call) {
+    String origin = call.getOriginOwner().getSimpleName();
+    return origin.equals("Life") && call.getTarget().getOwner().getSimpleName().equals("Bootstrap")
+        || origin.equals("Opening") && call.getTarget().getOwner().getSimpleName().equals("Life");
+  }
+
+  private static ArchRule onlyTheEngineSends(Layout layout) {
+    return noClasses()
+        .that(not(layout.engine().or(resideInAPackage("..bench"))))
+        .should()
+        .callCodeUnitWhere(target("sends", t -> calls(t, Transport.class, "send")))
+        .because("deliveries, tests and replays take one way, through one log");
   }
 
   private static ArchRule onlyTheApplicationIsWired(Layout layout) {

@@ -34,30 +34,6 @@ public record EndpointChange(
     Set<String> cleared,
     @Nullable List<String> secretHeaders) {
 
-  /** A change that says nothing of which headers are secret. */
-  public EndpointChange(
-      @Nullable String url,
-      @Nullable List<String> eventTypes,
-      @Nullable String description,
-      @Nullable Map<String, String> headers,
-      @Nullable List<String> signatures,
-      @Nullable Boolean enabled,
-      @Nullable RetrySettings retry,
-      @Nullable String qlmSecret,
-      Set<String> cleared) {
-    this(
-        url,
-        eventTypes,
-        description,
-        headers,
-        signatures,
-        enabled,
-        retry,
-        qlmSecret,
-        cleared,
-        null);
-  }
-
   /** The same change, which also says which headers are secret. */
   public EndpointChange withSecretHeaders(@Nullable List<String> names) {
     return new EndpointChange(
@@ -82,11 +58,11 @@ public record EndpointChange(
   /** A new endpoint for these event types, everything else as by default. */
   public static EndpointChange of(String url, String... eventTypes) {
     return new EndpointChange(
-        url, List.of(eventTypes), null, null, null, null, null, null, Set.of());
+        url, List.of(eventTypes), null, null, null, null, null, null, Set.of(), null);
   }
 
   /** Lets deliveries go out, or holds them. */
   public static EndpointChange enabled(boolean enabled) {
-    return new EndpointChange(null, null, null, null, null, enabled, null, null, Set.of());
+    return new EndpointChange(null, null, null, null, null, enabled, null, null, Set.of(), null);
   }
 }

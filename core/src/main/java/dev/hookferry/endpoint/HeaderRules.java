@@ -37,6 +37,7 @@ public final class HeaderRules {
           "keep-alive",
           "te",
           "trailer",
+          "trailers",
           "transfer-encoding",
           "upgrade",
           "http2-settings",
@@ -45,6 +46,10 @@ public final class HeaderRules {
           "max-forwards",
           "alt-svc",
           "alt-used",
+          "cdn-loop",
+          "early-data",
+          // Programs that are run for a request take this one for the proxy to use.
+          "proxy",
           // The bytes that are signed are the bytes that are sent.
           "content-encoding",
           "content-range",
@@ -62,19 +67,20 @@ public final class HeaderRules {
           "true-client-ip",
           "x-client-ip",
           "x-cluster-client-ip",
+          "fastly-client-ip",
+          "wl-proxy-client-ip",
           "x-real-ip",
+          "x-remote-ip",
+          "x-remote-addr",
+          "x-originating-ip",
+          "remote-addr",
           "cf-connecting-ip",
-          "x-http-method",
-          "x-http-method-override",
+          "x-forwarded",
           "x-method-override",
           "x-host",
-          "x-original-host",
-          "x-original-url",
           "x-rewrite-url",
           // What unlocks the metadata services of clouds and vaults.
           "metadata",
-          "metadata-flavor",
-          "x-google-metadata-request",
           "x-vault-request");
 
   private static final List<String> RESERVED_BEGINNINGS =
@@ -85,7 +91,13 @@ public final class HeaderRules {
           "sec-",
           "access-control-",
           "x-forwarded-",
-          "x-aws-ec2-metadata-");
+          "x-original-",
+          "x-http-method",
+          "metadata-",
+          "x-metadata-",
+          "x-google-metadata-",
+          "x-aws-ec2-metadata-",
+          "x-aliyun-ecs-metadata-");
 
   private HeaderRules() {}
 

@@ -10,18 +10,36 @@ final class HostRules {
   /** Names and all below them that stand for this host or a local network. */
   private static final List<String> LOCAL_NAMES =
       List.of(
+          // Of this host.
           "localhost",
+          "localhost6",
           "localdomain",
+          "localdomain6",
+          // Of the network around it.
           "local",
+          "localnet",
           "internal",
           "intranet",
+          "intra",
           "private",
           "corp",
+          "domain",
+          "workgroup",
           "home",
+          "host",
           "lan",
-          "home.arpa",
+          "mail",
+          // Of clusters.
+          "cluster",
+          "consul",
+          "docker",
+          "svc",
+          // Of no network, or of one for its own ends.
+          "arpa",
+          "alt",
           "invalid",
-          "onion");
+          "onion",
+          "test");
 
   /** What the Fetch standard calls bad ports: other protocols listen there. */
   private static final String BAD_PORTS =
@@ -32,10 +50,11 @@ final class HostRules {
 
   /** Databases, caches, queues, and the doors of machines and clusters. */
   private static final String DATA_PORTS =
-      "445 873 1433 1434 1521 2181 2375 2376 2379 2380 3050 3268 3269 3306 3389 4369 5432 5433"
-          + " 5671 5672 5900 5984 5985 5986 6379 6380 6432 7199 7473 7474 7687 8086"
-          + " 8500 8501 8529 9042 9092 9093 9142 9160 9200 9300 10250 10255 11211 15672 16379 25672"
-          + " 26257 26379 27017 27018 27019 28015 33060 61616";
+      "445 873 1099 1433 1434 1521 1883 2181 2375 2376 2379 2380 3050 3268 3269 3306 3389 4222 4369"
+          + " 5432 5433 5555 5671 5672 5900 5984 5985 5986 6379 6380 6432 6650 7199 7473 7474 7687"
+          + " 8009 8086 8123 8300 8301 8302 8500 8501 8529 8600 8883 8983 9042 9092 9093 9142 9160"
+          + " 9200 9300 10050 10051 10250 10255 11211 15672 16379 25672 26257 26379 27017 27018 27019"
+          + " 28015 33060 50000 61616";
 
   private static final Set<Integer> CLOSED_PORTS = numbers(BAD_PORTS + " " + DATA_PORTS);
 

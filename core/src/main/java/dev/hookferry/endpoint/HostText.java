@@ -66,6 +66,10 @@ final class HostText {
             "must have a host name whose parts between dots are 1 to 63 letters, digits or"
                 + " hyphens, with no hyphen at either end");
       }
+      if (InternationalLabel.isClaimed(label) && !InternationalLabel.isGenuine(label)) {
+        throw UrlFault.SYNTAX.refusal(
+            "must not have the label " + label + ", whose letters cannot be told for certain");
+      }
     }
   }
 

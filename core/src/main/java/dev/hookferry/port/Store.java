@@ -1,7 +1,7 @@
 package dev.hookferry.port;
 
 /**
- * A place where Hookferry keeps everything: the three store ports together. Implementing these, and
+ * A place where Hookferry keeps everything: the store ports together. Implementing these, and
  * passing the contract tests, is all that a new store needs.
  */
 public interface Store extends AutoCloseable {
@@ -14,6 +14,9 @@ public interface Store extends AutoCloseable {
   /** The configuration. */
   ConfigStore config();
 
+  /** Who changed what. */
+  AuditLog audit();
+
   /** How many commits may usefully run at once; 1 for most. */
   default int parallelCommits() {
     return 1;
@@ -24,7 +27,7 @@ public interface Store extends AutoCloseable {
     return false;
   }
 
-  /** Ends the use of all three; what was committed stays. Harmless to repeat. */
+  /** Ends the use of all of them; what was committed stays. Harmless to repeat. */
   @Override
   void close();
 }

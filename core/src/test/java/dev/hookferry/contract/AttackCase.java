@@ -6,13 +6,14 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * One line of {@code outbound-attacks.tsv}.
+ * One line of {@code outbound-attacks.tsv}, or of {@code outbound-variations.tsv}, which are ours.
  *
  * @param kind which table it belongs to
  * @param input what the attacker supplies
@@ -24,17 +25,19 @@ public record AttackCase(String kind, String input, String expected, String why)
 
   /** The lines of one table; there is at least one. */
   public static Stream<AttackCase> ofKind(String kind) {
-    try (InputStream in = AttackCase.class.getResourceAsStream("outbound-attacks.tsv");
+    return Stream.of("outbound-attacks.tsv", "outbound-variations.tsv")
+        .flatMap(file -> lines(file).stream())
+        .filter(line -> line.startsWith(kind + "\t"))
+        .map(line -> line.split("\t", -1))
+        .map(part -> new AttackCase(part[0], unescape(part[1]), part[2], part[3]));
+  }
+
+  private static List<String> lines(String file) {
+    try (InputStream in = AttackCase.class.getResourceAsStream(file);
         BufferedReader lines =
             new BufferedReader(
                 new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
-      return lines
-          .lines()
-          .filter(line -> line.startsWith(kind + "\t"))
-          .map(line -> line.split("\t", -1))
-          .map(part -> new AttackCase(part[0], unescape(part[1]), part[2], part[3]))
-          .toList()
-          .stream();
+      return lines.lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

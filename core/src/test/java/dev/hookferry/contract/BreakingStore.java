@@ -1,6 +1,7 @@
 package dev.hookferry.contract;
 
 import dev.hookferry.port.AttemptLog;
+import dev.hookferry.port.AuditLog;
 import dev.hookferry.port.Config;
 import dev.hookferry.port.ConfigChange;
 import dev.hookferry.port.ConfigStore;
@@ -54,6 +55,11 @@ final class BreakingStore implements Store, ConfigStore {
   @Override
   public ConfigStore config() {
     return this;
+  }
+
+  @Override
+  public AuditLog audit() {
+    return inner.audit();
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.hookferry.event.Envelope;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.EventType;
 import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.port.ConfigChange;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.retry.RetrySettings.Backoff;
 import dev.hookferry.signing.Sealed;
@@ -27,11 +28,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Configuration to test with: everything set, and everything left out that can be. */
-final class ConfigSamples {
+public final class ConfigSamples {
   private final Samples samples;
 
   ConfigSamples(Samples samples) {
     this.samples = samples;
+  }
+
+  /** A configuration with something of everything. */
+  public static List<ConfigChange> everything() {
+    ConfigSamples samples = new ConfigSamples(new Samples(7));
+    SiteId site = new SiteId("full");
+    return List.of(
+        new ConfigChange.PutSite(samples.fullSite(site.value())),
+        new ConfigChange.PutEndpoint(samples.plainEndpoint(site)),
+        new ConfigChange.PutEndpoint(samples.fullEndpoint(site)),
+        new ConfigChange.PutKey(samples.key(site)));
   }
 
   Site fullSite(String name) {

@@ -76,7 +76,8 @@ public interface SealedStoreContract extends StoreFixture {
             null,
             null,
             SECRETS.get(1),
-            Set.of());
+            Set.of(),
+            null);
     return hookferry
         .webhooks()
         .endpoints()

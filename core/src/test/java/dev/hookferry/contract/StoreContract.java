@@ -5,4 +5,8 @@ package dev.hookferry.contract;
  * several processes can use {@link SharedStoreContract}.
  */
 public interface StoreContract
-    extends DeliveryStoreContract, AttemptLogContract, ConfigStoreContract, SealedStoreContract {}
+    extends DeliveryStoreContract,
+        AttemptLogContract,
+        ConfigStoreContract,
+        AuditLogContract,
+        SealedStoreContract {}

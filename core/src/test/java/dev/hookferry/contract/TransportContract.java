@@ -9,5 +9,6 @@ public interface TransportContract
         BrokenAnswerContract,
         ConnectionContract,
         GuardContract,
+        HostileReceiverContract,
         TransportLifeContract,
         TransportTlsContract {}

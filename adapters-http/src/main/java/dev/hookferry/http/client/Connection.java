@@ -19,6 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class Connection extends ChannelInitializer<Channel> {
   private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
+  /**
+   * How many bytes may come while it opens, and again in each turn. An answer that is worth reading
+   * needs far less; what it is wrapped in could go on for ever, be it records of TLS without
+   * content, or chunks of one byte with a long extension.
+   */
+  private static final int MAX_RECEIVED = 1 << 20;
+
   private final Route route;
   private final Reactor.Life life;
   private final @Nullable SslHandler tls;
@@ -29,6 +36,7 @@ final class Connection extends ChannelInitializer<Channel> {
   private volatile long idleUntil;
   // Of the connection's thread alone.
   private @Nullable Turn turn;
+  private long received;
 
   Connection(Route route, Reactor.Life life, @Nullable SslHandler tls) {
     this.route = route;
@@ -40,6 +48,7 @@ final class Connection extends ChannelInitializer<Channel> {
   @Override
   protected void initChannel(Channel made) {
     channel = made;
+    made.pipeline().addLast(new Meter());
     if (tls != null) {
       made.pipeline().addLast(tls);
     }
@@ -132,6 +141,7 @@ final class Connection extends ChannelInitializer<Channel> {
   /** Gives what comes from now on to a turn; false if the connection is closed. */
   boolean begin(Turn next) {
     decoder.startOver();
+    received = 0;
     if (!isOpen()) {
       return false;
     }
@@ -176,6 +186,24 @@ final class Connection extends ChannelInitializer<Channel> {
   @SuppressWarnings("FutureReturnValueIgnored")
   private static void close(ChannelOutboundInvoker from) {
     from.close();
+  }
+
+  /** Counts what comes, before anything is made of it. */
+  private final class Meter extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      received += message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
+      if (received <= MAX_RECEIVED) {
+        context.fireChannelRead(message);
+        return;
+      }
+      ReferenceCountUtil.release(message);
+      Turn present = turn;
+      if (present != null) {
+        present.refuse("more than 1 MiB came, and no whole answer");
+      }
+      Connection.this.cut();
+    }
   }
 
   private final class Messages extends ChannelInboundHandlerAdapter {

@@ -208,7 +208,8 @@ final class Turn implements Runnable {
     fail(failure.kind(), failure.detail(), unseen);
   }
 
-  private void refuse(String detail) {
+  /** What came is none that is read on. */
+  void refuse(String detail) {
     fail(OutcomeKind.PROTOCOL_ERROR, detail, false);
   }
 

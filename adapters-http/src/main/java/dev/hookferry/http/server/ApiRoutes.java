@@ -36,6 +36,7 @@ final class ApiRoutes {
             ofDeliveries(new DeliveryRoutes(webhooks), new ReplayRoutes(webhooks)),
             ofAccess(new SiteRoutes(webhooks), new KeyRoutes(webhooks)),
             ofMasterKeys(new MasterKeyRoutes(webhooks)),
+            ofAudit(new AuditRoutes(webhooks)),
             ofSystem(system, openMetrics))
         .flatMap(List::stream)
         .toList();
@@ -93,6 +94,12 @@ final class ApiRoutes {
     return List.of(
         Route.get(MASTER_KEYS, ADMIN, keys::get),
         Route.verb(MASTER_KEYS + "/rotate", ADMIN, keys::rotate));
+  }
+
+  private static List<Route> ofAudit(AuditRoutes audit) {
+    return List.of(
+        Route.get("/api/v1/audit", ADMIN, audit::list)
+            .listing("site", "key", "target", "since", "until"));
   }
 
   private static List<Route> ofSystem(SystemRoutes system, boolean openMetrics) {

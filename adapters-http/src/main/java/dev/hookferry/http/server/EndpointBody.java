@@ -60,7 +60,8 @@ final class EndpointBody {
                 fields.bool("enabled"),
                 retry(fields),
                 NamedSettings.MASK.equals(qlm) ? null : qlm,
-                cleared)
+                cleared,
+                null)
             .withSecretHeaders(fields.texts("secretHeaders"));
     if (!fields.problems().isEmpty()) {
       alsoNoteMeaning(asked, fields.problems());

@@ -8,14 +8,14 @@ import java.util.concurrent.CompletableFuture;
 
 /** The master keys that seal secrets: their names, never themselves. */
 final class MasterKeyRoutes {
-  private final MasterKeys keys;
+  private final Webhooks webhooks;
 
   MasterKeyRoutes(Webhooks webhooks) {
-    keys = webhooks.masterKeys();
+    this.webhooks = webhooks;
   }
 
   Reply get(Call call) {
-    MasterKeys.Status status = keys.status();
+    MasterKeys.Status status = webhooks.masterKeys().status();
     return Reply.ok(
         json -> {
           json.writeStartObject();
@@ -26,7 +26,7 @@ final class MasterKeyRoutes {
 
   CompletableFuture<Reply> rotate(Call call) {
     call.fields().check();
-    MasterKeys.Rotation done = keys.rotate();
+    MasterKeys.Rotation done = webhooks.by(call.actor()).masterKeys().rotate();
     return CompletableFuture.completedFuture(
         Reply.ok(
             json -> {

@@ -8,6 +8,7 @@ import dev.hookferry.port.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that {@code /metrics} tells. Thread-safe. */
@@ -17,21 +18,24 @@ final class MetricsPage {
 
   private final Hookferry hookferry;
   private final MetricsListener events;
-  private final RequestCounts requests;
+  private final Consumer<PrometheusText> server;
   private final InstantSource clock;
   private final MasterKeys masterKeys;
   private @Nullable Backlog backlog;
   private Instant counted = Instant.MIN;
 
-  MetricsPage(Hookferry hookferry, MetricsListener events, RequestCounts requests) {
-    this(hookferry, events, requests, InstantSource.system());
+  MetricsPage(Hookferry hookferry, MetricsListener events, Consumer<PrometheusText> server) {
+    this(hookferry, events, server, InstantSource.system());
   }
 
   MetricsPage(
-      Hookferry hookferry, MetricsListener events, RequestCounts requests, InstantSource clock) {
+      Hookferry hookferry,
+      MetricsListener events,
+      Consumer<PrometheusText> server,
+      InstantSource clock) {
     this.hookferry = hookferry;
     this.events = events;
-    this.requests = requests;
+    this.server = server;
     this.clock = clock;
     masterKeys = hookferry.webhooks().masterKeys();
   }
@@ -46,7 +50,7 @@ final class MetricsPage {
       write(text, waiting);
     }
     write(text, masterKeys.status());
-    requests.write(text);
+    server.accept(text);
     JvmMetrics.write(text);
     return text.bytes();
   }

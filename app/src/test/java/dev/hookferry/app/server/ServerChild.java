@@ -51,22 +51,30 @@ final class ServerChild implements AutoCloseable {
 
   /** Runs any command with another admin key, or an empty one. */
   static ServerChild run(Path folder, int port, String adminKey, List<String> args) {
-    return run(Main.class, folder, port, adminKey, args);
+    return run(List.of(Main.class.getName()), folder, port, adminKey, args);
+  }
+
+  /** Runs any command with options for the JVM. */
+  static ServerChild run(Path folder, int port, List<String> options, List<String> args) {
+    List<String> main = new ArrayList<>(options);
+    main.add(Main.class.getName());
+    return run(main, folder, port, ServerFixture.KEY, args);
   }
 
   /** Runs a server whose disk fails when there is a file. */
   static ServerChild onFailingDisk(Path folder, Path store, Path fault) {
     int port = freePort();
     List<String> args = List.of("" + port, store.toString(), fault.toString());
-    return run(OnFailingDisk.class, folder, port, ServerFixture.KEY, args);
+    return run(List.of(OnFailingDisk.class.getName()), folder, port, ServerFixture.KEY, args);
   }
 
   private static ServerChild run(
-      Class<?> main, Path folder, int port, String adminKey, List<String> args) {
+      List<String> main, Path folder, int port, String adminKey, List<String> args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"));
-    command.addAll(List.of("-cp", classPath(), main.getName()));
+    command.addAll(List.of("-cp", classPath()));
+    command.addAll(main);
     command.addAll(args);
     try {
       Path log = Files.createTempFile(folder, "child", ".log");
@@ -84,7 +92,7 @@ final class ServerChild implements AutoCloseable {
   }
 
   /** Surefire hides the real one behind a jar that only names it. */
-  private static String classPath() {
+  static String classPath() {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 

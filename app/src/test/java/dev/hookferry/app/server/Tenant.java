@@ -71,6 +71,20 @@ final class Tenant {
     return all;
   }
 
+  /** All pages. */
+  List<JsonNode> all(String what) {
+    List<JsonNode> all = new ArrayList<>();
+    Path next = path(what).with("limit", 500);
+    String cursor;
+    do {
+      JsonNode page = client.get(next);
+      page.path("data").forEach(all::add);
+      cursor = page.path("next").asText("");
+      next = path(what).with("limit", 500).with("cursor", cursor);
+    } while (!cursor.isEmpty());
+    return all;
+  }
+
   List<JsonNode> deliveries(String status) {
     return list("deliveries").stream()
         .filter(d -> d.path("status").asText().equals(status))

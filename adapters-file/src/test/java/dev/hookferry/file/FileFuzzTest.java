@@ -1,0 +1,127 @@
+package dev.hookferry.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.ConfigSamples;
+import dev.hookferry.contract.Fuzz;
+import dev.hookferry.port.StoreException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whatever stands in the files of a store, it is read or refused: nothing hangs or dies of it. */
+class FileFuzzTest {
+  private static final List<String> PIECES =
+      List.of(
+          "{",
+          "}",
+          "[",
+          "]",
+          "\"",
+          "\\",
+          ":",
+          ",",
+          "null",
+          "-1",
+          "0",
+          "1e5",
+          "true",
+          "99999999999999999999",
+          "9223372036854775807",
+          "2147483648",
+          "\"bytes\":",
+          "\"kind\":",
+          "\"event\"",
+          "\"commit\"",
+          "\"records\":",
+          "\"delivery\":{",
+          "\"deliveries\":[{",
+          "\"payload\":",
+          "\u0000",
+          "\n",
+          "PT-1S",
+          "P9999999999D",
+          "+1000000000-01-01T00:00:00Z");
+
+  private static MemoryDisk filled(int seed) {
+    MemoryDisk disk = new MemoryDisk();
+    FileStore store = Stores.open(disk, Stores.TINY);
+    Diary diary = new Diary(seed, 40);
+    for (int i = 0; i < 4; i++) {
+      diary.page(store);
+    }
+    store.close();
+    return disk;
+  }
+
+  private static List<String> records() {
+    MemoryDisk disk = filled(11);
+    return disk.list().stream()
+        .filter(name -> name.equals(Segment.journalName(1)))
+        .flatMap(name -> new String(disk.get(name), StandardCharsets.ISO_8859_1).lines())
+        .filter(line -> line.length() > LineFormat.PREFIX && line.charAt(0) != 0)
+        .map(line -> line.substring(LineFormat.PREFIX))
+        .toList();
+  }
+
+  @Test
+  void aRecordIsReadOrRefused() {
+    List<String> records = records();
+    assertThat(records).hasSizeGreaterThan(5);
+    Fuzz.tries(
+        30_000,
+        chance -> {
+          byte[] line = Fuzz.mutated(chance, records, PIECES).getBytes(StandardCharsets.ISO_8859_1);
+          try {
+            assertThat(RecordReader.read(line, 0, line.length, chance.nextBoolean())).isNotNull();
+          } catch (IOException refused) {
+            assertThat(refused).hasMessageNotContaining("Error");
+          }
+        });
+  }
+
+  @Test
+  void aJournalIsReadOrRefused() {
+    MemoryDisk whole = filled(12);
+    List<String> names = whole.list();
+    Fuzz.tries(
+        300,
+        chance -> {
+          MemoryDisk damaged = whole.copy();
+          String name = Fuzz.pick(chance, names);
+          damaged.put(name, Fuzz.mutated(chance, whole.get(name)));
+          opened(damaged);
+        });
+  }
+
+  @Test
+  void aConfigurationIsReadOrRefused() throws IOException {
+    MemoryDisk disk = new MemoryDisk();
+    new ConfigFile(disk, new FailStop(disk)).save(ConfigSamples.everything(), 0);
+    // Without its checksum, as a person leaves it who changes it by hand.
+    String text =
+        new String(disk.get(ConfigFile.NAME), StandardCharsets.UTF_8)
+            .replaceFirst("  \"checksum\".*\n", "");
+    Fuzz.tries(
+        8_000,
+        chance -> {
+          MemoryDisk changed = new MemoryDisk();
+          String mutated = Fuzz.mutated(chance, List.of(text), PIECES);
+          changed.put(ConfigFile.NAME, mutated.getBytes(StandardCharsets.UTF_8));
+          try {
+            assertThat(new ConfigFile(changed, new FailStop(changed)).load()).isNotNull();
+          } catch (StoreException refused) {
+            assertThat(refused).hasMessageContaining("Nothing was changed");
+          }
+        });
+  }
+
+  private static void opened(MemoryDisk disk) {
+    try {
+      Stores.open(disk, Stores.TINY).close();
+    } catch (StoreException refused) {
+      assertThat(refused.getMessage()).isNotBlank();
+    }
+  }
+}
