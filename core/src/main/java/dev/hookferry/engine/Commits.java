@@ -21,7 +21,7 @@ final class Commits {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private static final long LARGEST_BYTES = 8L << 20;
   private static final int MANY = 200;
-  private static final Duration LONG = Duration.ofMillis(20);
+  private static final Duration LONG = Duration.ofMillis(5);
 
   private final int parallel;
   private final int largest;

@@ -54,7 +54,7 @@ final class CommitsTest {
   void aCommitThatTakesLongHoldsUpNobody() {
     publish(1);
 
-    world.advance(Duration.ofMillis(19));
+    world.advance(Duration.ofMillis(4));
     assertThat(world.batches).isEmpty();
 
     world.advance(Duration.ofMillis(1));
