@@ -34,8 +34,8 @@ interface DeliveryQueue {
   List<Reading.Queued> lockDue(Handle handle, List<Room> rooms, Instant dueBy, int limit);
 
   /**
-   * Selects {@code endpoint_id}: all endpoints with pending deliveries, each once, by one step into
-   * an index for each.
+   * Selects {@code endpoint_id}: endpoints with pending deliveries, each once, by one step into an
+   * index for each; all that have one which nobody owns, and perhaps others.
    */
   String endpoints();
 

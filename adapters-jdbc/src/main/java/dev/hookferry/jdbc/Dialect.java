@@ -110,6 +110,11 @@ sealed interface Dialect permits ArrayDialect, MariaDbDialect {
     };
   }
 
+  /** What writes batches. */
+  default BatchWriter writer() {
+    return new PlainWriter(this);
+  }
+
   /** The statements on the queue. */
   DeliveryQueue queue();
 

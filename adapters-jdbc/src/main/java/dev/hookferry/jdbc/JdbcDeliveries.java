@@ -26,7 +26,7 @@ final class JdbcDeliveries implements DeliveryStore {
   private final Owners owners;
   private final Retention retention;
   private final Publications publications;
-  private final Results results;
+  private final BatchWriter writer;
   private final Commands commands;
   private final Claims claims;
   private final Doubts doubts;
@@ -39,7 +39,7 @@ final class JdbcDeliveries implements DeliveryStore {
     this.retention = retention;
     Dialect dialect = database.dialect();
     publications = new Publications(dialect);
-    results = new Results(dialect);
+    writer = dialect.writer();
     commands = new Commands(dialect);
     claims = new Claims(dialect);
     doubts = new Doubts(dialect);
@@ -68,12 +68,10 @@ final class JdbcDeliveries implements DeliveryStore {
   }
 
   private Committed commit(Handle handle, Owner owner, Batch batch, boolean careful) {
-    Owner living = owners.keepAlive(handle, owner) ? owner : null;
-    List<Committed.Published> published =
-        publications.store(handle, batch.publications(), living, careful);
-    Set<DeliveryId> refused = results.write(handle, owner, batch.results(), batch.releases());
+    Publications.Judged judged = publications.judge(handle, batch.publications(), careful);
+    Set<DeliveryId> refused = writer.write(handle, owner, judged.fresh(), batch);
     List<Command.Reply> replies = commands.obey(handle, batch.commands());
-    return new Committed(published, refused, replies);
+    return new Committed(judged.published(), refused, replies);
   }
 
   @Override
@@ -84,7 +82,7 @@ final class JdbcDeliveries implements DeliveryStore {
       Claimed claimed =
           database.change(
               (handle, careful) -> {
-                Owner living = owners.keepAlive(handle, owner) ? owner : null;
+                Owner living = Owners.keepAlive(handle, database.dialect(), owner) ? owner : null;
                 doubts.giveBack(handle, owner, doubtful);
                 Claimed some = claims.claim(handle, living, claim);
                 some.work().forEach(work -> tried.add(work.delivery()));

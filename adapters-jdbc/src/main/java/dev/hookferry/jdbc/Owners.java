@@ -50,7 +50,7 @@ final class Owners {
   }
 
   /** Whether the owner is alive; it stays so until the transaction ends. */
-  boolean keepAlive(Handle handle, Owner owner) {
+  static boolean keepAlive(Handle handle, Dialect dialect, Owner owner) {
     return handle
         .createQuery("SELECT 1 FROM hookferry_owner WHERE id = :owner " + dialect.keepAlive())
         .bind("owner", owner.value())

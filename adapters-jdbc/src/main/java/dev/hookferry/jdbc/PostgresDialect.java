@@ -1,7 +1,12 @@
 package dev.hookferry.jdbc;
 
 import dev.hookferry.port.StoreException;
+import dev.hookferry.refusal.InvalidException;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /** PostgreSQL 13 and later. */
 final class PostgresDialect implements ArrayDialect {
@@ -11,12 +16,20 @@ final class PostgresDialect implements ArrayDialect {
   }
 
   @Override
+  public void check(String url) {
+    if (url.toLowerCase(Locale.ROOT).contains("binarytransfer")) {
+      throw InvalidException.of("url", "must not set binaryTransfer: rows go in the binary form");
+    }
+  }
+
+  @Override
   public String settle(String url) {
     return new UrlSettings(url, '?', '&')
         .unlessSaid("connectTimeout", "5")
         .unlessSaid("socketTimeout", "60")
         .unlessSaid("tcpKeepAlive", "true")
         .unlessSaid("ApplicationName", "hookferry")
+        .unlessSaid("binaryTransferEnable", BinaryArray.ENABLED)
         .url();
   }
 
@@ -99,6 +112,29 @@ final class PostgresDialect implements ArrayDialect {
       case FLAG -> "bool";
       case BYTES -> "bytea";
     };
+  }
+
+  @Override
+  public <S extends SqlStatement<S>> S with(S statement, String name, Rows rows) {
+    String arrays =
+        rows.columns().stream()
+            .map(column -> ":" + name + "_" + column.name())
+            .collect(Collectors.joining(", "));
+    statement.define(name, "(SELECT * FROM unnest(" + arrays + ") AS t (" + rows.names("") + "))");
+    rows.columns()
+        .forEach(
+            column -> {
+              BinaryArray array = new BinaryArray(column);
+              statement.bind(
+                  name + "_" + column.name(),
+                  (Argument) (position, prepared, context) -> prepared.setObject(position, array));
+            });
+    return statement;
+  }
+
+  @Override
+  public BatchWriter writer() {
+    return new PostgresWriter();
   }
 
   @Override

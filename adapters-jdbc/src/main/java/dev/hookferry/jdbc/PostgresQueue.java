@@ -27,11 +27,13 @@ final class PostgresQueue implements DeliveryQueue {
   private static final String ENDPOINTS =
       """
       WITH RECURSIVE e AS (
-        (SELECT endpoint_id FROM hookferry_delivery_queue ORDER BY endpoint_id LIMIT 1)
+        (SELECT endpoint_id FROM hookferry_delivery_queue
+          WHERE owner IS NULL ORDER BY endpoint_id LIMIT 1)
         UNION ALL
         SELECT (
           SELECT q.endpoint_id FROM hookferry_delivery_queue q
-          WHERE q.endpoint_id > e.endpoint_id ORDER BY q.endpoint_id LIMIT 1)
+          WHERE q.endpoint_id > e.endpoint_id AND q.owner IS NULL
+          ORDER BY q.endpoint_id LIMIT 1)
         FROM e WHERE e.endpoint_id IS NOT NULL)
       SELECT endpoint_id FROM e WHERE endpoint_id IS NOT NULL
       """;

@@ -7,36 +7,38 @@ import dev.hookferry.event.EventId;
 import dev.hookferry.event.Fingerprint;
 import dev.hookferry.jdbc.KnownEvents.Known;
 import dev.hookferry.port.Committed.Published;
-import dev.hookferry.port.Owner;
 import dev.hookferry.port.Publication;
 import dev.hookferry.port.Publication.Entry;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
-/** Stores the publications of a batch, or answers them with what is stored already. */
+/** Tells what is new in the publications of a batch, and answers the rest with what is stored. */
 final class Publications {
   private final Dialect dialect;
-  private final Inserts inserts;
   private final Reading reading;
 
   Publications(Dialect dialect) {
     this.dialect = dialect;
-    inserts = new Inserts(dialect);
     reading = new Reading(dialect);
   }
 
   /**
-   * Stores what is new.
+   * What a commit answers to its publications.
    *
-   * @param owner who owns the deliveries that want to be owned, or null for nobody
+   * @param published in their order
+   * @param fresh what is not stored yet
+   */
+  record Judged(List<Published> published, List<Entry> fresh) {}
+
+  /**
+   * Finds what is new.
+   *
    * @param careful whether to look up every event; else only those that may be repeats, since an id
    *     that was made here is known only if an earlier try of the batch has stored it
    */
-  List<Published> store(
-      Handle handle, List<Publication> publications, @Nullable Owner owner, boolean careful) {
+  Judged judge(Handle handle, List<Publication> publications, boolean careful) {
     List<Entry> doubtful =
         publications.stream()
             .flatMap(publication -> publication.entries().stream())
@@ -44,9 +46,7 @@ final class Publications {
             .toList();
     Intake intake = new Intake(doubtful.isEmpty() ? new KnownEvents() : lookUp(handle, doubtful));
     List<Published> published = publications.stream().map(intake::judge).toList();
-    inserts.events(handle, intake.fresh());
-    inserts.queue(handle, intake.fresh(), owner);
-    return published;
+    return new Judged(published, intake.fresh());
   }
 
   private KnownEvents lookUp(Handle handle, List<Entry> entries) {

@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The commit batcher: everything that waits when a commit returns goes into the next one. So a
  * commit is never delayed when nothing is under way, and a busy node pays one forced write for
- * hundreds of entries.
+ * hundreds of entries. Beside a commit that runs another begins only if it has many entries, or if
+ * the one before takes long: several small commits at once cost more than one that has all.
  */
 final class Commits {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private static final long LARGEST_BYTES = 8L << 20;
+  private static final int MANY = 200;
+  private static final Duration LONG = Duration.ofMillis(5);
 
   private final int parallel;
   private final int largest;
@@ -31,6 +34,7 @@ final class Commits {
   private long waitingBytes;
   private Duration pause = Duration.ZERO;
   private @Nullable Instant stalledUntil;
+  private Instant begunAt = Instant.MIN;
 
   Commits(int parallel, int largest, Effects effects) {
     this.effects = effects;
@@ -91,15 +95,30 @@ final class Commits {
   /** Starts what may be started now. */
   void decide(Instant now, long incarnation) {
     int atOnce = isFailing() ? 1 : parallel;
-    while (!isStalled(now) && running.size() < atOnce) {
+    while (!isStalled(now) && running.size() < atOnce && (running.isEmpty() || isWorthIt(now))) {
       Commit next = again.isEmpty() ? open.pollFirst() : again.pollFirst();
       if (next == null) {
         return;
       }
       next.incarnation = incarnation;
+      begunAt = now;
       running.put(++number, next);
       effects.commit(number, next.batch());
     }
+  }
+
+  /** Whether what is open should begin although another commit runs. */
+  private boolean isWorthIt(Instant now) {
+    Commit next = open.peekFirst();
+    return next != null
+        && (next.entries() >= Math.min(MANY, largest)
+            || next.bytes() >= LARGEST_BYTES
+            || !now.isBefore(begunAt.plus(LONG)));
+  }
+
+  /** When what is open begins even if the commit before has not ended, or null for never. */
+  @Nullable Instant wakeAt() {
+    return open.isEmpty() || isFailing() || running.size() >= parallel ? null : begunAt.plus(LONG);
   }
 
   /** A commit is written. */

@@ -76,7 +76,8 @@ final class Memory {
 
   /** When time alone changes something, or null if it does not. */
   @Nullable Instant wakeAt() {
-    return earlier(claims.wakeAt(), earlier(lanes.agesAt(), door.opensAt()));
+    return earlier(
+        earlier(claims.wakeAt(), commits.wakeAt()), earlier(lanes.agesAt(), door.opensAt()));
   }
 
   private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {

@@ -83,12 +83,19 @@ final class World implements Effects {
 
   /** A node that shares another one's store. */
   World(Limits limits, @Nullable MemoryStore shared) {
+    this(limits, shared, 1);
+  }
+
+  /** A node whose store takes so many commits at once. */
+  World(Limits limits, @Nullable MemoryStore shared, int parallelCommits) {
     store = shared == null ? new MemoryStore(clock, Duration.ofSeconds(10)) : shared;
     owner = store.deliveries().register(new Node("test"));
     Random random = new Random(11);
     engine =
         new Engine(
-            new Memory.Parts(limits, new IdSource(random), random, 1, store.isShared()), this);
+            new Memory.Parts(
+                limits, new IdSource(random), random, parallelCommits, store.isShared()),
+            this);
     site(Samples.SITE, SiteSettings.DEFAULT);
   }
 

@@ -38,8 +38,8 @@ CREATE TABLE hookferry_event (
 ) PARTITION BY RANGE (accepted_at);
 CREATE INDEX hookferry_event_accepted ON hookferry_event (site, accepted_at, seq);
 
--- The pending deliveries, and only these. owner is the process that sends it, or null. Claims
--- change nothing but owner, which is in no index, so that they stay within a page.
+-- The pending deliveries, and only these. owner is the process that sends it, or null. Most are
+-- sent by the process that accepts them, at once: they never enter the index that claims follow.
 CREATE TABLE hookferry_delivery_queue (
   site          text COLLATE "C" NOT NULL,
   id            uuid NOT NULL,
@@ -60,7 +60,8 @@ CREATE TABLE hookferry_delivery_queue (
   autovacuum_analyze_scale_factor = 0.1,
   autovacuum_analyze_threshold = 5000
 );
-CREATE INDEX hookferry_delivery_queue_due ON hookferry_delivery_queue (endpoint_id, due_at, id);
+CREATE INDEX hookferry_delivery_queue_due ON hookferry_delivery_queue (endpoint_id, due_at, id)
+  WHERE owner IS NULL;
 CREATE INDEX hookferry_delivery_queue_created ON hookferry_delivery_queue (created_at);
 
 -- The final deliveries, by day of their event's acceptance.

@@ -2,7 +2,9 @@ package dev.hookferry.jdbc;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.port.Batch;
 import dev.hookferry.port.Owner;
+import dev.hookferry.port.Publication.Entry;
 import dev.hookferry.port.Release;
 import dev.hookferry.port.Result;
 import java.util.HashSet;
@@ -10,22 +12,28 @@ import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** Writes what became of deliveries, as far as the owner owns them. */
-final class Results {
+/** Writes a batch table by table, where the database cannot be told more at once. */
+final class PlainWriter implements BatchWriter {
+  private final Dialect dialect;
   private final DeliveryQueue queue;
   private final Inserts inserts;
 
-  Results(Dialect dialect) {
+  PlainWriter(Dialect dialect) {
+    this.dialect = dialect;
     queue = dialect.queue();
     inserts = new Inserts(dialect);
   }
 
-  /**
-   * Writes results, then releases.
-   *
-   * @return which of their deliveries were left alone, because the owner does not own them
-   */
-  Set<DeliveryId> write(Handle handle, Owner owner, List<Result> results, List<Release> releases) {
+  @Override
+  public Set<DeliveryId> write(Handle handle, Owner owner, List<Entry> fresh, Batch batch) {
+    Owner living = Owners.keepAlive(handle, dialect, owner) ? owner : null;
+    inserts.events(handle, fresh);
+    inserts.queue(handle, fresh, living);
+    return results(handle, owner, batch.results(), batch.releases());
+  }
+
+  private Set<DeliveryId> results(
+      Handle handle, Owner owner, List<Result> results, List<Release> releases) {
     List<Delivery> settled = results.stream().map(Result::delivery).filter(this::isFinal).toList();
     List<Delivery> waiting =
         results.stream().map(Result::delivery).filter(d -> !isFinal(d)).toList();

@@ -1,0 +1,235 @@
+package dev.hookferry.jdbc;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.Response;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.Idempotence;
+import dev.hookferry.port.Owner;
+import dev.hookferry.port.Publication.Entry;
+import dev.hookferry.port.Publication.Queued;
+import dev.hookferry.port.Result;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of the tables of events, deliveries and attempts. */
+final class BatchRows {
+  private BatchRows() {}
+
+  /** The names that events take, in one order, so that two commits do not wait for each other. */
+  static Rows names(List<Entry> entries) {
+    Rows rows =
+        Rows.of(
+            Rows.text("site"),
+            Rows.text("event_id"),
+            Rows.text("idempotency_key"),
+            Rows.time("accepted_at"));
+    entries.stream()
+        .map(Entry::event)
+        .sorted(
+            Comparator.comparing((Event e) -> e.site().value()).thenComparing(e -> e.id().value()))
+        .forEach(
+            e -> rows.add(e.site().value(), e.id().value(), KnownEvents.key(e), e.acceptedAt()));
+    return rows;
+  }
+
+  static Rows events(List<Entry> entries) {
+    Rows rows =
+        Rows.of(
+            Rows.text("site"),
+            Rows.text("id"),
+            Rows.text("type"),
+            Rows.time("occurred_at"),
+            Rows.time("accepted_at"),
+            Rows.integer("deliveries"),
+            Rows.text("idempotency_key"),
+            Rows.text("fingerprint"),
+            Rows.bytes("payload"));
+    entries.forEach(entry -> add(rows, entry.event(), entry.deliveries().size()));
+    return rows;
+  }
+
+  private static void add(Rows rows, Event event, int deliveries) {
+    Idempotence idempotence = event.idempotence();
+    rows.add(
+        event.site().value(),
+        event.id().value(),
+        event.type().name(),
+        event.occurredAt(),
+        event.acceptedAt(),
+        deliveries,
+        KnownEvents.key(event),
+        idempotence == null ? null : idempotence.fingerprint().hex(),
+        event.payload().unsafeBytes());
+  }
+
+  static Rows queue(List<Entry> entries, @Nullable Owner owner) {
+    Rows rows =
+        Rows.of(
+            Rows.text("site"),
+            Rows.uuid("id"),
+            Rows.text("event_id"),
+            Rows.text("type"),
+            Rows.uuid("endpoint_id"),
+            Rows.integer("attempts"),
+            Rows.time("created_at"),
+            Rows.time("due_at"),
+            Rows.integer("payload_bytes"),
+            Rows.uuid("owner"));
+    for (Entry entry : entries) {
+      for (Queued queued : entry.deliveries()) {
+        Delivery delivery = queued.delivery();
+        rows.add(
+            delivery.site().value(),
+            delivery.id().value(),
+            delivery.event().value(),
+            delivery.type().name(),
+            delivery.endpoint().value(),
+            delivery.attempts(),
+            entry.event().acceptedAt(),
+            delivery.dueAt(),
+            entry.event().payload().size(),
+            queued.owned() && owner != null ? owner.value() : null);
+      }
+    }
+    return rows;
+  }
+
+  /** Deliveries that have become final. */
+  static Rows finals(List<Delivery> deliveries) {
+    Rows rows =
+        Rows.of(
+            Rows.text("site"),
+            Rows.uuid("id"),
+            Rows.text("event_id"),
+            Rows.text("type"),
+            Rows.uuid("endpoint_id"),
+            Rows.text("state"),
+            Rows.integer("attempts"),
+            Rows.time("created_at"),
+            Rows.time("due_at"),
+            Rows.time("settled_at"));
+    for (Delivery delivery : deliveries) {
+      rows.add(
+          delivery.site().value(),
+          delivery.id().value(),
+          delivery.event().value(),
+          delivery.type().name(),
+          delivery.endpoint().value(),
+          delivery.state().word(),
+          delivery.attempts(),
+          delivery.createdAt(),
+          delivery.dueAt(),
+          delivery.settledAt());
+    }
+    return rows;
+  }
+
+  /** The attempts of these results. */
+  static Rows attempts(List<Result> results) {
+    Rows rows =
+        Rows.of(
+            Rows.text("site"),
+            Rows.uuid("id"),
+            Rows.uuid("delivery_id"),
+            Rows.uuid("endpoint_id"),
+            Rows.text("event_id"),
+            Rows.text("type"),
+            Rows.time("accepted_at"),
+            Rows.integer("number"),
+            Rows.time("started_at"),
+            Rows.longInteger("took_ms"),
+            Rows.text("url"),
+            Rows.text("outcome"),
+            Rows.integer("status"),
+            Rows.text("detail"),
+            Rows.text("response_content_type"),
+            Rows.text("response_retry_after"),
+            Rows.flag("response_truncated"),
+            Rows.bytes("response_body"));
+    for (Result result : results) {
+      if (result.attempt() != null) {
+        add(rows, result.attempt(), result.delivery());
+      }
+    }
+    return rows;
+  }
+
+  private static void add(Rows rows, Attempt attempt, Delivery delivery) {
+    Outcome outcome = attempt.outcome();
+    Response response = outcome.response();
+    rows.add(
+        attempt.site().value(),
+        attempt.id().value(),
+        attempt.delivery().value(),
+        attempt.endpoint().value(),
+        attempt.event().value(),
+        attempt.type().name(),
+        delivery.createdAt(),
+        attempt.number(),
+        attempt.startedAt(),
+        outcome.took().toMillis(),
+        attempt.url(),
+        outcome.kind().word(),
+        response == null ? null : response.status(),
+        outcome.detail(),
+        response == null ? null : response.contentType(),
+        response == null ? null : response.retryAfter(),
+        response != null && response.truncated(),
+        response == null ? null : response.body().unsafeBytes());
+  }
+
+  /**
+   * Results with their attempts; what the queue knows of their deliveries is left out. A result
+   * without an attempt has no {@code attempt_id}.
+   */
+  static Rows results() {
+    return Rows.of(
+        Rows.text("site"),
+        Rows.uuid("delivery_id"),
+        Rows.text("state"),
+        Rows.integer("attempts"),
+        Rows.time("due_at"),
+        Rows.time("settled_at"),
+        Rows.uuid("attempt_id"),
+        Rows.integer("number"),
+        Rows.time("started_at"),
+        Rows.longInteger("took_ms"),
+        Rows.text("url"),
+        Rows.text("outcome"),
+        Rows.integer("status"),
+        Rows.text("detail"),
+        Rows.text("response_content_type"),
+        Rows.text("response_retry_after"),
+        Rows.flag("response_truncated"),
+        Rows.bytes("response_body"));
+  }
+
+  static void add(Rows results, Result result) {
+    Delivery delivery = result.delivery();
+    Attempt attempt = result.attempt();
+    Outcome outcome = attempt == null ? null : attempt.outcome();
+    Response response = outcome == null ? null : outcome.response();
+    results.add(
+        delivery.site().value(),
+        delivery.id().value(),
+        delivery.state().word(),
+        delivery.attempts(),
+        delivery.dueAt(),
+        delivery.settledAt(),
+        attempt == null ? null : attempt.id().value(),
+        attempt == null ? null : attempt.number(),
+        attempt == null ? null : attempt.startedAt(),
+        outcome == null ? null : outcome.took().toMillis(),
+        attempt == null ? null : attempt.url(),
+        outcome == null ? null : outcome.kind().word(),
+        response == null ? null : response.status(),
+        outcome == null ? null : outcome.detail(),
+        response == null ? null : response.contentType(),
+        response == null ? null : response.retryAfter(),
+        response != null && response.truncated(),
+        response == null ? null : response.body().unsafeBytes());
+  }
+}

@@ -1,0 +1,22 @@
+package dev.hookferry.jdbc;
+
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.Owner;
+import dev.hookferry.port.Publication.Entry;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** Writes what a commit adds and changes, in the order of a batch. */
+interface BatchWriter {
+  /**
+   * Writes new events with their deliveries, then the batch's results and releases. The owner stays
+   * alive until the transaction ends, if it is alive; if not, it owns none of the new deliveries.
+   *
+   * @param fresh what the batch publishes and is not known yet
+   * @return which deliveries of results and releases were left alone, because the owner does not
+   *     own them
+   */
+  Set<DeliveryId> write(Handle handle, Owner owner, List<Entry> fresh, Batch batch);
+}
