@@ -2,14 +2,17 @@ package dev.hookferry.http.server;
 
 import dev.hookferry.Hookferry;
 import dev.hookferry.Webhooks;
+import dev.hookferry.http.console.Console;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.Xnio;
@@ -61,30 +64,59 @@ public final class HttpServer implements AutoCloseable {
    */
   public static HttpServer start(
       Hookferry hookferry, MetricsListener metrics, HttpServerOptions options) {
+    return start(hookferry, metrics, null, options);
+  }
+
+  /**
+   * Begins to serve, a console for browsers too.
+   *
+   * @param console of that same Hookferry, or null for none
+   * @throws UncheckedIOException if the address cannot be listened on
+   */
+  public static HttpServer start(
+      Hookferry hookferry,
+      MetricsListener metrics,
+      @Nullable Console console,
+      HttpServerOptions options) {
     RequestCounts counts = new RequestCounts();
     SystemRoutes system = new SystemRoutes(hookferry, new MetricsPage(hookferry, metrics, counts));
     List<Route> routes =
         ApiRoutes.all(hookferry.webhooks(), options.answerWithin(), system, options.openMetrics());
-    return start(hookferry.webhooks(), routes, counts, options);
+    OpenExchanges open = new OpenExchanges();
+    HttpHandler api = api(hookferry.webhooks(), routes, open, options);
+    return console == null
+        ? listen(counts.counting(api), open, options)
+        : listen(
+            counts.counting(new ConsoleHandler(console, api, open, options.bodyWithin())),
+            open,
+            options);
   }
 
   /** Serves these routes alone. */
   static HttpServer start(
       Webhooks webhooks, List<Route> routes, RequestCounts counts, HttpServerOptions options) {
     OpenExchanges open = new OpenExchanges();
-    ApiHandler handler =
-        new ApiHandler(
-            new Admission(new RouteTable(routes), new Gate(webhooks)),
-            new Refusals(new SecureRandom()),
-            open,
-            options.bodyWithin());
+    return listen(counts.counting(api(webhooks, routes, open, options)), open, options);
+  }
+
+  private static HttpHandler api(
+      Webhooks webhooks, List<Route> routes, OpenExchanges open, HttpServerOptions options) {
+    return new ApiHandler(
+        new Admission(new RouteTable(routes), new Gate(webhooks)),
+        new Refusals(new SecureRandom()),
+        open,
+        options.bodyWithin());
+  }
+
+  private static HttpServer listen(
+      HttpHandler handler, OpenExchanges open, HttpServerOptions options) {
     XnioWorker worker = worker();
     InetSocketAddress bind = options.bind();
     Undertow undertow =
         hardened(Undertow.builder(), options.connections())
             .setWorker(worker)
             .addHttpListener(bind.getPort(), bind.getAddress().getHostAddress())
-            .setHandler(new HttpContinueReadHandler(counts.counting(handler)))
+            .setHandler(new HttpContinueReadHandler(handler))
             .build();
     try {
       undertow.start();

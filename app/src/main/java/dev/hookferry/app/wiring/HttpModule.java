@@ -3,9 +3,15 @@ package dev.hookferry.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.hookferry.Hookferry;
 import dev.hookferry.app.config.ListenConfig;
+import dev.hookferry.http.console.Activity;
+import dev.hookferry.http.console.Console;
+import dev.hookferry.http.console.ConsoleOptions;
 import dev.hookferry.http.server.HttpServerOptions;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 
 /** How the API is offered, and the server that offers it. */
 final class HttpModule extends AbstractModule {
@@ -22,5 +28,13 @@ final class HttpModule extends AbstractModule {
         HttpServerOptions.on(new InetSocketAddress(config.address(), config.port()))
             .withBodyWithin(config.bodyTimeout());
     return config.behindProxy() ? options.withOpenMetrics(false) : options;
+  }
+
+  @Provides
+  @Singleton
+  Console console(
+      Hookferry hookferry, ListenConfig config, Activity activity, InstantSource clock) {
+    return new Console(
+        hookferry, new ConsoleOptions(clock, new SecureRandom(), activity, config.behindProxy()));
   }
 }
