@@ -8,12 +8,13 @@ final class ConsoleRoutes {
   private ConsoleRoutes() {}
 
   static List<Route> all(Webhooks webhooks, Frames frames, Activity activity) {
+    OverviewPage overview = new OverviewPage(webhooks, frames, activity);
     PropertiesPage properties = new PropertiesPage(webhooks, frames);
     DeliveriesPage deliveries = new DeliveriesPage(webhooks, frames);
     DeliveryPage delivery = new DeliveryPage(webhooks, frames);
     return List.of(
         new Route("GET", "/", null, visit -> ConsoleReply.seeOther(visit.path(""))),
-        Route.page("", visit -> ConsoleReply.seeOther(visit.path("/server-properties"))),
+        Route.page("", overview::show),
         Route.page("/live", visit -> ConsoleReply.streaming(activity.feed(visit.site()))),
         Route.page("/server-properties", properties::show),
         Route.change("/server-properties", properties::review),
