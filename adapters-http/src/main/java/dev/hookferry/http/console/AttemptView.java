@@ -1,10 +1,12 @@
 package dev.hookferry.http.console;
 
+import dev.hookferry.SentRequest;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Response;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param took how long it took
  * @param error what failed, in the transport's words
  * @param advice what that means and what to do
+ * @param sent the head of the request, or empty if the endpoint is gone
+ * @param curl the request as a command
+ * @param signatures how each signature is made
  * @param answer the response as text, or empty if there was none
  */
 record AttemptView(
@@ -27,8 +32,11 @@ record AttemptView(
     String took,
     String error,
     String advice,
+    String sent,
+    String curl,
+    List<String> signatures,
     String answer) {
-  static AttemptView of(Attempt attempt, Instant now) {
+  static AttemptView of(Attempt attempt, Optional<SentRequest> sent, Instant now) {
     return new AttemptView(
         attempt.number(),
         attempt.id().toString(),
@@ -37,6 +45,9 @@ record AttemptView(
         Moment.length(attempt.outcome().took()),
         attempt.outcome().detail(),
         Advice.of(attempt.outcome()),
+        sent.map(RequestText::head).orElse(""),
+        sent.map(RequestText::curl).orElse(""),
+        sent.map(RequestText::signatures).orElse(List.of()),
         answer(attempt.outcome().response()));
   }
 

@@ -88,7 +88,9 @@ record Chart(
    * @param top what the upper edge stands for
    */
   static String line(
-      List<Series.Bucket> buckets, Function<Series.Bucket, @Nullable Duration> value, Duration top) {
+      List<Series.Bucket> buckets,
+      Function<Series.Bucket, @Nullable Duration> value,
+      Duration top) {
     StringBuilder path = new StringBuilder();
     boolean drawing = false;
     for (int i = 0; i < buckets.size(); i++) {

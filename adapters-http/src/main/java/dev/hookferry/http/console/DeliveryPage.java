@@ -1,5 +1,6 @@
 package dev.hookferry.http.console;
 
+import dev.hookferry.SentRequest;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
@@ -20,6 +21,8 @@ import java.util.concurrent.CompletionException;
 
 /** One delivery: its life line, its attempts, and what can be done about it. */
 final class DeliveryPage {
+  private static final int MOST_SENT = 20;
+
   private final Webhooks webhooks;
   private final Frames frames;
 
@@ -60,9 +63,7 @@ final class DeliveryPage {
         endpoint
             .map(e -> e.retry() == null ? webhooks.settings().get(site).retry() : e.retry())
             .orElse(null);
-    List<AttemptView> views =
-        new ArrayList<>(attempts.stream().map(a -> AttemptView.of(a, visit.now())).toList());
-    Collections.reverse(views);
+    List<AttemptView> views = views(attempts, visit);
     Event event = webhooks.events().get(site, delivery.event()).event();
     View view =
         new View(
@@ -122,6 +123,18 @@ final class DeliveryPage {
     List<Attempt> all = new ArrayList<>(webhooks.deliveries().attempts(query).data());
     Collections.reverse(all);
     return all;
+  }
+
+  /** Newest first. Of very many, only the newest are told with what was sent. */
+  private List<AttemptView> views(List<Attempt> oldestFirst, Visit visit) {
+    List<AttemptView> views = new ArrayList<>();
+    for (int i = oldestFirst.size() - 1; i >= 0; i--) {
+      Attempt attempt = oldestFirst.get(i);
+      Optional<SentRequest> sent =
+          views.size() < MOST_SENT ? webhooks.deliveries().sent(attempt) : Optional.empty();
+      views.add(AttemptView.of(attempt, sent, visit.now()));
+    }
+    return views;
   }
 
   private static String summary(Delivery delivery, List<AttemptView> newestFirst) {

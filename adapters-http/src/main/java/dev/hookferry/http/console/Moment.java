@@ -51,7 +51,8 @@ record Moment(String text, String exact, String machine) {
       return millis + " ms";
     }
     if (millis < 10_000) {
-      return millis / 1_000 + "." + millis % 1_000 / 100 + " s";
+      long tenths = millis % 1_000 / 100;
+      return millis / 1_000 + (tenths == 0 ? "" : "." + tenths) + " s";
     }
     long seconds = length.toSeconds();
     if (seconds < 120) {

@@ -12,7 +12,7 @@ enum Nav {
   NONE("", "");
 
   /** Those of a site, in their order. */
-  static final List<Nav> OF_SITE = List.of(OVERVIEW, PROPERTIES, DELIVERIES);
+  static final List<Nav> OF_SITE = List.of(OVERVIEW, PROPERTIES, ENDPOINTS, DELIVERIES, EVENTS);
 
   /** Those of the whole server, for admins. */
   static final List<Nav> OF_SERVER = List.of();

@@ -87,11 +87,7 @@ final class OverviewPage {
   }
 
   private List<AttemptRow> tail(Visit visit) {
-    return webhooks
-        .deliveries()
-        .attempts(AttemptQuery.all(visit.site()).at(TAIL))
-        .data()
-        .stream()
+    return webhooks.deliveries().attempts(AttemptQuery.all(visit.site()).at(TAIL)).data().stream()
         .map(attempt -> AttemptRow.of(attempt, visit.now()))
         .toList();
   }

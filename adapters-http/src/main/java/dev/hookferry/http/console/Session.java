@@ -4,7 +4,9 @@ import dev.hookferry.access.KeyId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +18,11 @@ final class Session {
   private final KeyId key;
   private final String csrf;
   private final Instant begun;
+  private final List<Object> revealed = new ArrayList<>();
   private final Map<String, Object> drafts = new LinkedHashMap<>();
   private Instant seen;
   private @Nullable Flash flash;
+  private String revealedOf = "";
   private int draftNumber;
 
   Session(KeyId key, String csrf, Instant begun) {
@@ -68,6 +72,26 @@ final class Session {
     Flash said = flash;
     flash = null;
     return said;
+  }
+
+  /** Keeps something, such as a new secret, for the one page that shows it. */
+  synchronized void reveal(String of, Object what) {
+    if (!of.equals(revealedOf)) {
+      revealed.clear();
+    }
+    revealedOf = of;
+    revealed.add(what);
+  }
+
+  /** What of this kind was kept for this, once. */
+  synchronized <T> @Nullable T revealed(String of, Class<T> kind) {
+    for (Object what : of.equals(revealedOf) ? List.copyOf(revealed) : List.of()) {
+      if (kind.isInstance(what)) {
+        revealed.remove(what);
+        return kind.cast(what);
+      }
+    }
+    return null;
   }
 
   /** Keeps a change that was shown and not yet confirmed; of many, the oldest is dropped. */
