@@ -1,7 +1,6 @@
 package dev.hookferry.http.console;
 
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryState;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -38,9 +37,7 @@ record DeliveryRow(
         delivery.attempts(),
         Moment.of(delivery.createdAt(), now),
         next(delivery, now),
-        delivery.state() == DeliveryState.DELIVERED
-            ? Moment.EMPTY
-            : Moment.of(moment(delivery), now));
+        moment(delivery, now));
   }
 
   /** In words, without the time. */
@@ -49,7 +46,7 @@ record DeliveryRow(
     return switch (delivery.state()) {
       case PENDING ->
           delivery.dueAt().isAfter(now) ? "next attempt" : "being sent, or next in line";
-      case HELD -> "held while its endpoint or site is paused; due";
+      case HELD -> "goes on when its endpoint or site does";
       case DELIVERED ->
           settled == null
               ? ""
@@ -59,10 +56,12 @@ record DeliveryRow(
     };
   }
 
-  private static Instant moment(Delivery delivery) {
-    Instant settled = delivery.settledAt();
-    return settled == null || delivery.state() == DeliveryState.PENDING
-        ? delivery.dueAt()
-        : settled;
+  private static Moment moment(Delivery delivery, Instant now) {
+    return switch (delivery.state()) {
+      case PENDING ->
+          delivery.dueAt().isAfter(now) ? Moment.of(delivery.dueAt(), now) : Moment.EMPTY;
+      case HELD, DELIVERED -> Moment.EMPTY;
+      case EXHAUSTED, CANCELLED -> Moment.of(delivery.settledAt(), now);
+    };
   }
 }

@@ -59,8 +59,12 @@ record Moment(String text, String exact, String machine) {
       return seconds + " s";
     }
     if (seconds < 7_200) {
-      return seconds / 60 + " min";
+      return rounded(seconds, 60) + " min";
     }
-    return seconds < 172_800 ? seconds / 3_600 + " h" : seconds / 86_400 + " d";
+    return seconds < 172_800 ? rounded(seconds, 3_600) + " h" : rounded(seconds, 86_400) + " d";
+  }
+
+  private static long rounded(long seconds, long unit) {
+    return (seconds + unit / 2) / unit;
   }
 }

@@ -81,7 +81,8 @@ final class LiveStreams {
         () -> {
           waiting.set(false);
           if (connection.isOpen()) {
-            connection.send("", "changed", null, null);
+            // Browsers drop an event without data.
+            connection.send("now", "changed", null, null);
           }
         };
     try {

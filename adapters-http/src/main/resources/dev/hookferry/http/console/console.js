@@ -55,12 +55,24 @@ if (parts().length > 0 && document.body.dataset.liveFrom) {
     try { await renew(); } catch { /* the next time */ }
     setTimeout(() => { busy = false; if (again) { again = false; soon(); } }, 1000);
   };
-  const source = new EventSource(document.body.dataset.liveFrom);
+  let source = null;
+  const show = (on) => { live.classList.toggle("on", on); live.textContent = on ? "Live" : "Not live"; };
+  const listen = () => {
+    source = new EventSource(document.body.dataset.liveFrom);
+    source.addEventListener("open", () => { show(true); soon(); });
+    source.addEventListener("error", () => show(false));
+    source.addEventListener("changed", soon);
+  };
+  // A browser opens six connections to a server; pages that nobody sees must not take them all.
+  const turn = () => {
+    source?.close();
+    if (!document.hidden) listen();
+  };
   live.hidden = false;
-  source.addEventListener("open", () => { live.classList.add("on"); live.textContent = "Live"; });
-  source.addEventListener("error", () => { live.classList.remove("on"); live.textContent = "Not live"; });
-  source.addEventListener("changed", soon);
-  addEventListener("pagehide", () => source.close());
+  turn();
+  document.addEventListener("visibilitychange", turn);
+  addEventListener("pagehide", () => source?.close());
+  addEventListener("pageshow", (event) => { if (event.persisted) turn(); });
 }
 
 // --- lists: choose all, j and k --------------------------------------------------------------

@@ -37,6 +37,37 @@ final class Browser implements AutoCloseable {
     return List.copyOf(complaints);
   }
 
+  /** Takes back what the browser says about answers with this status, which were meant to come. */
+  void forgive(String status) {
+    complaints.removeIf(
+        complaint -> complaint.contains("the server responded with a status of " + status));
+  }
+
+  void forgetCookies() {
+    cdp.call("Network.clearBrowserCookies");
+  }
+
+  /** Presses the tabulator until the element has the focus. */
+  void tabTo(String selector) {
+    String there = "document.activeElement === document.querySelector(" + quoted(selector) + ")";
+    for (int i = 0; i < 200; i++) {
+      if (eval(there).asBoolean()) {
+        return;
+      }
+      press("Tab");
+    }
+    throw new AssertionError("the keyboard does not get to " + selector + " on " + address());
+  }
+
+  /** Chooses from a list as the keyboard does, by the beginning of the word. */
+  void choose(String selector, String value) {
+    value.chars().forEach(c -> press(String.valueOf((char) c)));
+    String chosen = eval("document.querySelector(" + quoted(selector) + ").value").asText();
+    if (!chosen.equals(value)) {
+      throw new AssertionError(selector + " is " + chosen + ", not " + value);
+    }
+  }
+
   void size(int width, int height) {
     cdp.call(
         "Emulation.setDeviceMetricsOverride",
@@ -249,6 +280,7 @@ final class Browser implements AutoCloseable {
 
   @Override
   public void close() {
+    cdp.call("Page.close");
     cdp.close();
   }
 }
