@@ -68,7 +68,8 @@ public final class Console {
       return signIn.ask(request);
     }
     return visited(
-        new Visit(request, session.get(), key.get(), Map.of(), options.clock().instant()));
+        new Visit(
+            request, session.get(), key.get(), Map.of(), webhooks, options.clock().instant()));
   }
 
   /** Parts of a page that are fetched again by themselves keep no session alive. */

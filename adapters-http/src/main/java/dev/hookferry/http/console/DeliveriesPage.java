@@ -85,7 +85,7 @@ final class DeliveriesPage {
     List<String> failed = new ArrayList<>();
     for (String id : chosen) {
       try {
-        begun.add(webhooks.deliveries().retry(visit.site(), DeliveryId.parse(id)));
+        begun.add(visit.webhooks().deliveries().retry(visit.site(), DeliveryId.parse(id)));
       } catch (RefusedException e) {
         failed.add(String.valueOf(e.getMessage()));
       }

@@ -82,14 +82,14 @@ final class DeliveryPage {
   ConsoleReply retry(Visit visit) {
     return changed(
         visit,
-        () -> webhooks.deliveries().retry(visit.site(), id(visit)),
+        () -> visit.webhooks().deliveries().retry(visit.site(), id(visit)),
         "The delivery is sent again now.");
   }
 
   ConsoleReply cancel(Visit visit) {
     return changed(
         visit,
-        () -> webhooks.deliveries().cancel(visit.site(), id(visit)),
+        () -> visit.webhooks().deliveries().cancel(visit.site(), id(visit)),
         "The delivery is cancelled.");
   }
 

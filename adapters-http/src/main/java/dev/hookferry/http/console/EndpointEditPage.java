@@ -51,7 +51,8 @@ final class EndpointEditPage {
   ConsoleReply create(Visit visit) {
     EndpointForm typed = EndpointForm.of(visit.form());
     try {
-      Endpoints.Registered made = webhooks.endpoints().create(visit.site(), typed.change(false));
+      Endpoints.Registered made =
+          visit.webhooks().endpoints().create(visit.site(), typed.change(false));
       String page = visit.path("/endpoints/" + made.endpoint().id());
       visit.session().reveal(made.endpoint().id().toString(), made.secret().reveal());
       String warning = made.warnings().isEmpty() ? "" : " Mind: " + made.warnings().get(0) + ".";
@@ -80,7 +81,7 @@ final class EndpointEditPage {
     EndpointForm typed = EndpointForm.of(visit.form());
     EndpointId id = id(visit);
     try {
-      var unused = webhooks.endpoints().change(visit.site(), id, typed.change(null));
+      var unused = visit.webhooks().endpoints().change(visit.site(), id, typed.change(null));
       return visit.done(visit.path("/endpoints/" + id), "The endpoint is changed.");
     } catch (InvalidException e) {
       return form(visit, id.toString(), typed, e.problems());

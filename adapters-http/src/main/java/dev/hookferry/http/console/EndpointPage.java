@@ -58,7 +58,7 @@ final class EndpointPage {
   /** Sends a signed test now, and shows the answer on the page that follows. */
   ConsoleReply test(Visit visit) {
     try {
-      Attempt attempt = webhooks.endpoints().test(visit.site(), id(visit)).join();
+      Attempt attempt = visit.webhooks().endpoints().test(visit.site(), id(visit)).join();
       visit
           .session()
           .reveal(id(visit).toString(), AttemptView.of(attempt, Optional.empty(), visit.now()));
@@ -84,14 +84,15 @@ final class EndpointPage {
   ConsoleReply rotate(Visit visit) {
     String hours = visit.form().text("hours");
     Duration overlap = Duration.ofHours(hours.matches("[0-9]{1,3}") ? Long.parseLong(hours) : 24);
-    String secret = webhooks.endpoints().rotateSecret(visit.site(), id(visit), overlap).reveal();
+    String secret =
+        visit.webhooks().endpoints().rotateSecret(visit.site(), id(visit), overlap).reveal();
     visit.session().reveal(id(visit).toString(), secret);
     return visit.done(path(visit), "The endpoint has a new secret.");
   }
 
   ConsoleReply remove(Visit visit) {
     String url = webhooks.endpoints().get(visit.site(), id(visit)).url().text();
-    webhooks.endpoints().remove(visit.site(), id(visit));
+    visit.webhooks().endpoints().remove(visit.site(), id(visit));
     return visit.done(
         visit.path("/endpoints"),
         "The endpoint " + url + " is removed. Its pending deliveries are cancelled.");
@@ -99,7 +100,10 @@ final class EndpointPage {
 
   private ConsoleReply enable(Visit visit, boolean enabled, String done) {
     var unused =
-        webhooks.endpoints().change(visit.site(), id(visit), EndpointChange.enabled(enabled));
+        visit
+            .webhooks()
+            .endpoints()
+            .change(visit.site(), id(visit), EndpointChange.enabled(enabled));
     return visit.done(path(visit), done);
   }
 

@@ -82,7 +82,7 @@ final class EventPage {
 
   private Delivery retry(Visit visit, DeliveryId id) {
     try {
-      return webhooks.deliveries().retry(visit.site(), id).join();
+      return visit.webhooks().deliveries().retry(visit.site(), id).join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RefusedException refused ? refused : e;
     }

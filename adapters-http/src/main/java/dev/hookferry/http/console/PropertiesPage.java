@@ -73,7 +73,8 @@ final class PropertiesPage {
           "Somebody changed the server properties in the meantime. Look again, then change them.");
     }
     try {
-      var unused = settings.changeServerProperties(visit.site(), draft.get().changes());
+      var unused =
+          visit.webhooks().settings().changeServerProperties(visit.site(), draft.get().changes());
     } catch (InvalidException e) {
       return visit.refused(visit.path(PATH), "Nothing was saved: " + e.getMessage());
     }

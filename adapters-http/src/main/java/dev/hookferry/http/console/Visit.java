@@ -1,5 +1,6 @@
 package dev.hookferry.http.console;
 
+import dev.hookferry.Webhooks;
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
 import dev.hookferry.endpoint.SiteId;
@@ -17,13 +18,19 @@ import org.jspecify.annotations.Nullable;
  * @param session of the browser
  * @param key the session's key as it is now
  * @param named what the names in the route's template stand for
+ * @param webhooks what is done with it, is done in the name of this key
  * @param now the time at which it is answered
  */
 record Visit(
-    ConsoleRequest request, Session session, ApiKey key, Map<String, String> named, Instant now) {
+    ConsoleRequest request,
+    Session session,
+    ApiKey key,
+    Map<String, String> named,
+    Webhooks webhooks,
+    Instant now) {
   /** The same by a route. */
   Visit at(Map<String, String> names) {
-    return new Visit(request, session, key, names, now);
+    return new Visit(request, session, key, names, webhooks, now);
   }
 
   /** The site in the path, or the one that this key begins with. */
