@@ -38,7 +38,6 @@ final class EndpointPage {
    * What is shown.
    *
    * @param row as in the list
-   * @param enabled whether it is not paused by itself
    * @param secret its new secret, shown this once, or null
    * @param test the answer to a test that was just sent, or null
    * @param facts each with its name
@@ -46,7 +45,6 @@ final class EndpointPage {
    */
   record View(
       EndpointRow row,
-      boolean enabled,
       @Nullable String secret,
       @Nullable AttemptView test,
       List<Fact> facts,
@@ -118,7 +116,6 @@ final class EndpointPage {
     View view =
         new View(
             EndpointRow.of(endpoint, sends, waiting, activity, visit.now()),
-            endpoint.enabled(),
             visit.session().revealed(endpoint.id().toString(), String.class),
             visit.session().revealed(endpoint.id().toString(), AttemptView.class),
             facts(endpoint, visit),

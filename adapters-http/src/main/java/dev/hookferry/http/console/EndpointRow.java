@@ -13,29 +13,36 @@ import java.util.stream.Collectors;
  * @param id of the endpoint
  * @param url where to
  * @param description for people
+ * @param enabled whether it is not paused by itself
  * @param types what it wants
  * @param look whether it works
  * @param pain what is sorted by: the worst is the greatest
  * @param spark the last 24 hours
  * @param health as counted at this node
- * @param waiting how many deliveries wait
- * @param oldest since when the oldest waits
- * @param next when the next attempt is due
+ * @param waiting the deliveries that wait
  * @param error the last failure in words, if it has not worked since
  */
 record EndpointRow(
     String id,
     String url,
     String description,
+    boolean enabled,
     String types,
     Look look,
     int pain,
     Chart spark,
     Health.Now health,
-    int waiting,
-    Moment oldest,
-    Moment next,
+    Queue waiting,
     String error) {
+  /**
+   * What waits for it.
+   *
+   * @param count how many deliveries
+   * @param oldest since when the oldest waits
+   * @param next when the next attempt is due
+   */
+  record Queue(int count, Moment oldest, Moment next) {}
+
   /** The worst first; among equals the newest. */
   static final Comparator<EndpointRow> WORST_FIRST =
       Comparator.comparingInt(EndpointRow::pain).reversed();
@@ -53,14 +60,16 @@ record EndpointRow(
         endpoint.id().toString(),
         endpoint.url().text(),
         endpoint.description(),
+        endpoint.enabled(),
         types(endpoint),
         look(health, paused),
         paused ? PAUSED : health.streak() == 0 ? 0 : PAUSED + health.streak(),
         Chart.spark(health.day()),
         health,
-        queue.count(),
-        empty ? Moment.NONE : Moment.of(queue.oldest(), now),
-        empty || paused ? Moment.NONE : Moment.of(queue.next(), now),
+        new Queue(
+            queue.count(),
+            empty ? Moment.NONE : Moment.of(queue.oldest(), now),
+            empty || paused ? Moment.NONE : Moment.of(queue.next(), now)),
         failure == null ? "" : failure.detail());
   }
 

@@ -217,6 +217,17 @@ class ConsoleBrowserTest {
   }
 
   @Test
+  void anEndpointIsPausedAndSwitchedOnFromTheBoard() {
+    String row = "tr:has(a[href='" + first(SITE + "/endpoints", "tbody tr:last-child a") + "'])";
+    browser.go(address + SITE);
+    browser.follow(row + " form[action$='/pause'] button");
+    assertThat(browser.text(".head .status")).isEqualTo("paused");
+    browser.go(address + SITE);
+    browser.follow(row + " form[action$='/resume'] button");
+    assertThat(browser.text()).contains("The endpoint is switched on");
+  }
+
+  @Test
   void anEventIsReadAndSentAgain() {
     browser.go(address + SITE + "/events?type=license_activated");
     browser.follow("td a");
