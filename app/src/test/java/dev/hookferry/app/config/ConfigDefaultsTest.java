@@ -40,7 +40,8 @@ final class ConfigDefaultsTest {
             limits.owned=20000 HOOKFERRY_LIMITS_OWNED --limits-owned
             limits.ownedMebibytes=64 HOOKFERRY_LIMITS_OWNED_MEBIBYTES --limits-owned-mebibytes
             limits.openPublishes=10000 HOOKFERRY_LIMITS_OPEN_PUBLISHES --limits-open-publishes
-            limits.batch=1000 HOOKFERRY_LIMITS_BATCH --limits-batch""");
+            limits.batch=1000 HOOKFERRY_LIMITS_BATCH --limits-batch\
+            """);
   }
 
   @Test
