@@ -8,15 +8,18 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.Event;
 import dev.hookferry.port.AttemptQuery;
 import dev.hookferry.port.Command;
 import dev.hookferry.port.Config;
 import dev.hookferry.port.DeliveryQuery;
 import dev.hookferry.port.EndpointScope;
 import dev.hookferry.port.Page;
+import dev.hookferry.port.SignedRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -62,6 +65,36 @@ public final class Deliveries {
   public Page<Attempt> attempts(AttemptQuery query) {
     parts.keeper().site(query.site());
     return parts.store().log().attempts(query);
+  }
+
+  /**
+   * What an attempt sent. It is made once more with the secrets and headers as they are now, so it
+   * is what was sent unless these were changed since. Blocks.
+   *
+   * @return nothing if the endpoint was removed
+   */
+  public Optional<SentRequest> sent(Attempt attempt) {
+    Config config = parts.keeper().config();
+    Endpoint endpoint = config.endpoints().get(attempt.endpoint());
+    if (endpoint == null || !endpoint.site().equals(attempt.site())) {
+      return Optional.empty();
+    }
+    Event event =
+        parts
+            .store()
+            .log()
+            .event(attempt.site(), attempt.event())
+            .orElseThrow(() -> new NotFoundException("event", attempt.event()));
+    Delivery before = Delivery.of(attempt.delivery(), event, endpoint.id());
+    for (int made = 1; made < attempt.number(); made++) {
+      before = before.retryAt(before.dueAt());
+    }
+    SignedRequest request =
+        parts
+            .shell()
+            .request(attempt, before, event, Sites.require(config, attempt.site()), endpoint);
+    return Optional.of(
+        SentRequest.of(attempt.url(), request, endpoint, HeaderView.of(endpoint, parts.cipher())));
   }
 
   /**

@@ -77,6 +77,11 @@ public final class Keys {
     return KeyText.isPlausible(text) ? parts.keeper().key(KeyText.sha256(text)) : Optional.empty();
   }
 
+  /** The key with this identity, if it was not removed. Costs no look into the store. */
+  public Optional<ApiKey> find(KeyId id) {
+    return Optional.ofNullable(parts.keeper().config().keys().get(id));
+  }
+
   /** Whether there is any key yet. */
   public boolean isEmpty() {
     return parts.keeper().config().keys().isEmpty();

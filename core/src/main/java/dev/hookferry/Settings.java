@@ -62,6 +62,18 @@ public final class Settings {
     return serverProperties(site);
   }
 
+  /**
+   * What {@link #changeServerProperties} would do with the same changes. Changes nothing.
+   *
+   * @throws dev.hookferry.refusal.InvalidException as that would
+   */
+  public PropertiesPlan planServerProperties(SiteId site, Map<String, ?> changes) {
+    EndpointWriter writer = parts.writer(present(site).added(changes));
+    Config config = parts.keeper().config();
+    return PropertiesPlan.of(
+        config, new ServerProperties(parts, config, site, writer).plan(changes));
+  }
+
   private ServerProperties present(SiteId site) {
     return new ServerProperties(parts, parts.keeper().config(), site, parts.writer(List.of()));
   }

@@ -3,11 +3,17 @@ package dev.hookferry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
+import dev.hookferry.delivery.Attempt;
 import dev.hookferry.endpoint.EndpointChange;
+import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.NamedSettings;
 import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.port.AttemptQuery;
 import dev.hookferry.port.PageRequest;
+import dev.hookferry.port.SignedRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
@@ -47,6 +53,47 @@ class FacadeTest {
     assertThat(embedded.store.config().load().endpoints()).isEmpty();
     assertThat(webhooks.keys().authenticate(key)).isEmpty();
     assertThatThrownBy(() -> webhooks.settings().get(other)).isInstanceOf(NotFoundException.class);
+  }
+
+  @Test
+  void whatAnAttemptSentIsShownAsItWasWithCredentialsMasked() {
+    EndpointChange asked =
+        new EndpointChange(
+            "https://a.example/in",
+            List.of("*"),
+            null,
+            Map.of("X-Team", "billing", "X-Api-Key", "s3cr3t"),
+            null,
+            null,
+            null,
+            null,
+            Set.of(),
+            null);
+    EndpointId id = webhooks.endpoints().create(SITE, asked).endpoint().id();
+    embedded.transport.answering("https://a.example/in", 200);
+    var unused = webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
+    embedded.awaitSettled(1);
+    Attempt attempt = webhooks.deliveries().attempts(AttemptQuery.all(SITE)).data().get(0);
+
+    SentRequest sent = webhooks.deliveries().sent(attempt).orElseThrow();
+
+    SignedRequest real = embedded.transport.requests().get(0);
+    assertThat(sent.body()).isEqualTo(real.body());
+    assertThat(sent.headers()).hasSameSizeAs(real.headers());
+    for (SignedRequest.Header header : real.headers()) {
+      String shown = header.name().equals("X-Api-Key") ? "********" : header.value();
+      assertThat(sent.headers()).contains(new SentRequest.Header(header.name(), shown));
+    }
+    webhooks.endpoints().remove(SITE, id);
+    assertThat(webhooks.deliveries().sent(attempt)).isEmpty();
+  }
+
+  @Test
+  void aKeyIsFoundByItsIdentityUntilItIsRemoved() {
+    ApiKey key = webhooks.keys().create("one", Set.of(Scope.READ), null).key();
+    assertThat(webhooks.keys().find(key.id())).contains(key);
+    webhooks.keys().remove(key.id());
+    assertThat(webhooks.keys().find(key.id())).isEmpty();
   }
 
   @Test

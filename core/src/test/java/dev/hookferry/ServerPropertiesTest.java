@@ -51,6 +51,34 @@ class ServerPropertiesTest {
   }
 
   @Test
+  void aPlanSaysWhatWouldChangeAndChangesNothing() {
+    put(Map.of("license_created", "https://a.example/x;https://b.example/y"));
+    Map<String, Object> before = settings.serverProperties(SITE);
+
+    PropertiesPlan plan =
+        settings.planServerProperties(
+            SITE,
+            Map.of(
+                "license_created", "https://c.example/z",
+                "license_deleted", "https://b.example/y",
+                "webHookMaxRetries", 3));
+
+    assertThat(plan.added()).extracting(e -> e.url().text()).containsExactly("https://c.example/z");
+    assertThat(plan.changed())
+        .extracting(e -> e.url().text())
+        .containsExactly("https://b.example/y");
+    assertThat(plan.removed())
+        .extracting(e -> e.url().text())
+        .containsExactly("https://a.example/x");
+    assertThat(settings.serverProperties(SITE)).isEqualTo(before);
+    assertThat(
+            catchThrowableOfType(
+                InvalidException.class,
+                () -> settings.planServerProperties(SITE, Map.of("license_created", "ftp://x"))))
+        .isNotNull();
+  }
+
+  @Test
   void theSameUrlUnderSeveralEventsIsOneEndpoint() {
     put(
         Map.of(

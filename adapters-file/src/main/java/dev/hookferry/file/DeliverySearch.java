@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -81,8 +82,10 @@ final class DeliverySearch {
 
   private void ofAll() throws IOException {
     Iterator<Pending> waiting = waiting().iterator();
-    MergedRows settled =
-        new MergedRows(parts.segments().all(), Filters.rows(query), query.created(), before);
+    // Whoever looks for what waits, and nothing else, need not look at all that is done.
+    List<Segment> segments =
+        query.states().equals(Set.of(DeliveryState.PENDING)) ? List.of() : parts.segments().all();
+    MergedRows settled = new MergedRows(segments, Filters.rows(query), query.created(), before);
     Pending nextWaiting = waiting.hasNext() ? waiting.next() : null;
     MergedRows.Hit nextSettled = settled.next();
     while (!found.isFull() && (nextWaiting != null || nextSettled != null)) {

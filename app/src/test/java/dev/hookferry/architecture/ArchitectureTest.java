@@ -16,6 +16,7 @@ import dev.hookferry.architecture.offence.jdbc.WiresItself;
 import dev.hookferry.engine.Shell;
 import dev.hookferry.file.FileStore;
 import dev.hookferry.http.client.HttpTransport;
+import dev.hookferry.http.console.Console;
 import dev.hookferry.http.server.HttpServer;
 import dev.hookferry.jdbc.JdbcStore;
 import java.util.List;
@@ -31,7 +32,7 @@ class ArchitectureTest {
           Hookferry.class,
           Shell.class,
           List.of(
-              Layout.packagesOf(HttpServer.class, HttpTransport.class),
+              Layout.packagesOf(HttpServer.class, HttpTransport.class, Console.class),
               Layout.packagesOf(JdbcStore.class),
               Layout.packagesOf(FileStore.class)),
           Main.class);

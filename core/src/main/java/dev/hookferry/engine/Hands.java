@@ -82,6 +82,11 @@ final class Hands implements Effects {
     requests.forget();
   }
 
+  /** The request of an attempt, not to be sent. */
+  SignedRequest request(Sending sending) {
+    return requests.of(sending);
+  }
+
   @Override
   public void commit(long number, Batch batch) {
     Owner committing = owner();

@@ -1,8 +1,11 @@
 package dev.hookferry.engine;
 
 import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.Site;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Receipt;
@@ -12,6 +15,7 @@ import dev.hookferry.port.Heartbeat;
 import dev.hookferry.port.Listener;
 import dev.hookferry.port.Load;
 import dev.hookferry.port.Owner;
+import dev.hookferry.port.SignedRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -117,6 +121,18 @@ public final class Shell {
   /** The store's time as this node knows it. */
   public InstantSource clock() {
     return clock;
+  }
+
+  /**
+   * The request of an attempt, made once more with the secrets as they are now: the very bytes that
+   * were sent, unless a secret or a header was changed since.
+   *
+   * @param before the delivery, as it was before the attempt
+   */
+  public SignedRequest request(
+      Attempt attempt, Delivery before, Event event, Site site, Endpoint endpoint) {
+    return hands.request(
+        new Sending(0, attempt.id(), before, event, site, endpoint, attempt.startedAt()));
   }
 
   /** What the node has in memory, as of a moment ago. */

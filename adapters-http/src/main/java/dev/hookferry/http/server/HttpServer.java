@@ -2,12 +2,14 @@ package dev.hookferry.http.server;
 
 import dev.hookferry.Hookferry;
 import dev.hookferry.Webhooks;
+import dev.hookferry.http.console.Console;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The inbound HTTP API, served from {@link #start} to {@link #close}. It owns nothing but its
@@ -40,13 +42,28 @@ public final class HttpServer implements AutoCloseable {
    */
   public static HttpServer start(
       Hookferry hookferry, MetricsListener metrics, HttpServerOptions options) {
-    return start(hookferry, metrics, options, InstantSource.system());
+    return start(hookferry, metrics, null, options);
+  }
+
+  /**
+   * Begins to serve, a console for browsers too.
+   *
+   * @param console of that same Hookferry, or null for none
+   * @throws java.io.UncheckedIOException if the address cannot be listened on
+   */
+  public static HttpServer start(
+      Hookferry hookferry,
+      MetricsListener metrics,
+      @Nullable Console console,
+      HttpServerOptions options) {
+    return start(hookferry, metrics, console, options, InstantSource.system());
   }
 
   /** The same by another clock than the system's. */
   static HttpServer start(
       Hookferry hookferry,
       MetricsListener metrics,
+      @Nullable Console console,
       HttpServerOptions options,
       InstantSource clock) {
     Guards guards = new Guards(hookferry.webhooks(), options, clock);
@@ -55,7 +72,10 @@ public final class HttpServer implements AutoCloseable {
     List<Route> routes =
         ApiRoutes.all(hookferry.webhooks(), options.answerWithin(), system, options.openMetrics());
     OpenExchanges open = new OpenExchanges();
-    return listen(api(routes, guards, open, options), guards, open, options);
+    HttpHandler api = api(routes, guards, open, options);
+    HttpHandler all =
+        console == null ? api : new ConsoleHandler(console, api, open, options.bodyWithin());
+    return listen(all, guards, open, options);
   }
 
   /** Serves these routes alone. */

@@ -3,6 +3,8 @@ package dev.hookferry.http.server;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class OpenExchanges implements ExchangeCompletionListener {
   private final AtomicInteger open = new AtomicInteger();
   private final CountDownLatch none = new CountDownLatch(1);
+  private final List<Runnable> whenStopped = new CopyOnWriteArrayList<>();
   private volatile boolean stopping;
 
   /** Counts one until it is complete. */
@@ -27,6 +30,11 @@ final class OpenExchanges implements ExchangeCompletionListener {
     next.proceed();
   }
 
+  /** What is to be done at a stop about exchanges that never end by themselves. */
+  void whenStopped(Runnable action) {
+    whenStopped.add(action);
+  }
+
   /** Whether new ones are to be turned away. */
   boolean isStopping() {
     return stopping;
@@ -35,6 +43,7 @@ final class OpenExchanges implements ExchangeCompletionListener {
   /** From now on new ones are to be turned away. */
   void stop() {
     stopping = true;
+    whenStopped.forEach(Runnable::run);
     if (open.get() == 0) {
       none.countDown();
     }

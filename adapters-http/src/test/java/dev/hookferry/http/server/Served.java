@@ -76,7 +76,7 @@ final class Served implements AutoCloseable {
     admin = key(null, Scope.ADMIN);
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     HttpServerOptions usual = HttpServerOptions.on(any).withRates(UNLIMITED);
-    server = HttpServer.start(hookferry, metrics, options.apply(usual), clock);
+    server = HttpServer.start(hookferry, metrics, null, options.apply(usual), clock);
   }
 
   /** A new key. */

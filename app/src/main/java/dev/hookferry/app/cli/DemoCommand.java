@@ -36,7 +36,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--keep",
-      description = "Leaves it running until it is interrupted, and prints address and key.")
+      description =
+          "Leaves it running until it is interrupted, and prints the console's address and key.")
   private boolean keep;
 
   @Override
@@ -75,9 +76,14 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void stayOpen(Demo demo) throws InterruptedException {
+    demo.fill();
+    demo.goOn();
     Map<String, String> access = demo.access();
     say("");
-    say("It goes on until it is interrupted (Ctrl-C). In another terminal:");
+    say("It goes on until it is interrupted (Ctrl-C), with an event every two seconds.");
+    say("The console: open " + access.get("address") + " and sign in with the key");
+    say("  " + access.get("key"));
+    say("In another terminal:");
     say("  export HOOKFERRY_URL=" + access.get("address"));
     say("  export HOOKFERRY_KEY=" + access.get("key"));
     say("  hookferry log");

@@ -33,6 +33,7 @@ public final class Demo implements AutoCloseable {
   private final Stage stage;
   private final Scene scene;
   private final ApiClient client;
+  private final Bustle bustle;
   private final String key;
   private final Map<String, List<String>> secrets = new HashMap<>();
 
@@ -54,6 +55,7 @@ public final class Demo implements AutoCloseable {
       throw e;
     }
     client = stage.client();
+    bustle = new Bustle(client, scene);
   }
 
   /**
@@ -81,6 +83,16 @@ public final class Demo implements AutoCloseable {
     say.accept("5. The log, each signature recomputed from the bytes that arrived:");
     table(evidence).lines().forEach(line -> say.accept("     " + line));
     return new Findings(evidence, types.size()).all();
+  }
+
+  /** Sets up more for a person who looks around in the console; to be called after {@link #run}. */
+  public void fill() {
+    bustle.fill();
+  }
+
+  /** Goes on publishing, an event every two seconds, until this is closed. */
+  public void goOn() {
+    bustle.start();
   }
 
   /** What a person needs who wants to look around while it is kept running. */
@@ -180,6 +192,7 @@ public final class Demo implements AutoCloseable {
 
   @Override
   public void close() {
+    bustle.close();
     scene.close();
     stage.close();
   }

@@ -57,6 +57,11 @@ final class Scene implements AutoCloseable {
     return receiver.address() + actor.path();
   }
 
+  /** Another place at the receiver, where everything is taken. */
+  String url(String path) {
+    return receiver.address() + path;
+  }
+
   String address() {
     return receiver.address().toString();
   }

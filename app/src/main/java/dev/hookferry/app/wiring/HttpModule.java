@@ -3,10 +3,16 @@ package dev.hookferry.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.hookferry.Hookferry;
 import dev.hookferry.app.config.ListenConfig;
+import dev.hookferry.http.console.Activity;
+import dev.hookferry.http.console.Console;
+import dev.hookferry.http.console.ConsoleOptions;
 import dev.hookferry.http.server.HttpServerOptions;
 import dev.hookferry.http.server.TlsFiles;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 
 /** How the API is offered, and the server that offers it. */
 final class HttpModule extends AbstractModule {
@@ -28,5 +34,13 @@ final class HttpModule extends AbstractModule {
       options = options.withTls(tls);
     }
     return config.behindProxy() ? options.withProxyInFront() : options;
+  }
+
+  @Provides
+  @Singleton
+  Console console(
+      Hookferry hookferry, ListenConfig config, Activity activity, InstantSource clock) {
+    return new Console(
+        hookferry, new ConsoleOptions(clock, new SecureRandom(), activity, config.behindProxy()));
   }
 }

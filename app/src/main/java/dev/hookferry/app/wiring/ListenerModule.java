@@ -4,17 +4,27 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.hookferry.app.logging.LoggingListener;
+import dev.hookferry.http.console.Activity;
 import dev.hookferry.http.server.MetricsListener;
 import dev.hookferry.port.Listener;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Who is told what happens: the log, the metrics, and who ends the process if it must end. */
+/**
+ * Who is told what happens: the log, the metrics, the console, and who ends the process if it must
+ * end.
+ */
 final class ListenerModule extends AbstractModule {
   @Provides
   @Singleton
   MetricsListener metrics() {
     return new MetricsListener();
+  }
+
+  @Provides
+  @Singleton
+  Activity activity() {
+    return new Activity();
   }
 
   @Provides
@@ -25,7 +35,7 @@ final class ListenerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Listener all(InstantSource clock, MetricsListener metrics, StopWatcher stops) {
-    return new Listeners(List.of(new LoggingListener(clock), metrics, stops));
+  Listener all(InstantSource clock, MetricsListener metrics, Activity activity, StopWatcher stops) {
+    return new Listeners(List.of(new LoggingListener(clock), metrics, activity, stops));
   }
 }

@@ -10,6 +10,7 @@ import dev.hookferry.app.config.ListenConfig;
 import dev.hookferry.app.config.Secret;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.audit.Actor;
+import dev.hookferry.http.console.Console;
 import dev.hookferry.http.server.HttpServer;
 import dev.hookferry.http.server.HttpServerOptions;
 import dev.hookferry.http.server.MetricsListener;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Server implements AutoCloseable {
   private final Hookferry hookferry;
   private final MetricsListener metrics;
+  private final Console console;
   private final ListenConfig listen;
   private final HttpServerOptions options;
   private final StopWatcher stops;
@@ -38,11 +40,13 @@ public final class Server implements AutoCloseable {
   Server(
       Hookferry hookferry,
       MetricsListener metrics,
+      Console console,
       ListenConfig listen,
       HttpServerOptions options,
       StopWatcher stops) {
     this.hookferry = hookferry;
     this.metrics = metrics;
+    this.console = console;
     this.listen = listen;
     this.options = options;
     this.stops = stops;
@@ -73,7 +77,7 @@ public final class Server implements AutoCloseable {
     try {
       hookferry.start();
       firstKey = keys();
-      http = HttpServer.start(hookferry, metrics, options);
+      http = HttpServer.start(hookferry, metrics, console, options);
       stops.watch(hookferry::isAlive);
     } catch (RuntimeException e) {
       try {
@@ -95,7 +99,7 @@ public final class Server implements AutoCloseable {
     return keys.isEmpty() ? keys.create("first", Set.of(Scope.ADMIN), null).text() : null;
   }
 
-  /** Where the API is. */
+  /** Where the API is, and the console. */
   public URI address() {
     HttpServer running = http;
     if (running == null) {

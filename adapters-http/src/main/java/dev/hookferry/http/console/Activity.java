@@ -1,0 +1,107 @@
+package dev.hookferry.http.console;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventType;
+import dev.hookferry.port.Listener;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * What happened of late at this node, counted as it happens: nothing here reads the log. It begins
+ * empty with every start. Thread-safe and bounded: of very many sites and endpoints, those that
+ * were quiet for longest are forgotten.
+ */
+public final class Activity implements Listener {
+  private static final int MOST_SITES = 500;
+  private static final int MOST_ENDPOINTS = 2_000;
+
+  private final Map<SiteId, List<LiveFeed.Listener>> lookers = new ConcurrentHashMap<>();
+  private final Map<SiteId, Map<Span, Series>> sites = bounded(MOST_SITES);
+  private final Map<EndpointId, Health> endpoints = bounded(MOST_ENDPOINTS);
+
+  @Override
+  public void accepted(Event event, int deliveries) {
+    changed(event.site());
+  }
+
+  @Override
+  public void attempted(Attempt attempt) {
+    if (!attempt.type().equals(EventType.TEST)) {
+      boolean delivered = attempt.outcome().isSuccess();
+      for (Series series : series(attempt.site()).values()) {
+        series.add(attempt.startedAt(), delivered, attempt.outcome().took());
+      }
+      endpoints.computeIfAbsent(attempt.endpoint(), id -> new Health()).attempted(attempt);
+    }
+    changed(attempt.site());
+  }
+
+  @Override
+  public void settled(Delivery delivery) {
+    changed(delivery.site());
+  }
+
+  @Override
+  public void abandoned(SiteId site, EndpointId endpoint, int deliveries) {
+    changed(site);
+  }
+
+  /** The attempts of a site. */
+  List<Series.Bucket> of(SiteId site, Span span, Instant now) {
+    Map<Span, Series> known = sites.get(site);
+    Series series = known == null ? null : known.get(span);
+    return (series == null ? span.series() : series).until(now);
+  }
+
+  /** How an endpoint does. */
+  Health.Now of(EndpointId endpoint, Instant now) {
+    Health health = endpoints.get(endpoint);
+    return health == null ? Health.Now.none(now) : health.now(now);
+  }
+
+  /** Tells a browser whenever something happens at a site. */
+  LiveFeed feed(SiteId site) {
+    return listener -> {
+      lookers.computeIfAbsent(site, s -> new CopyOnWriteArrayList<>()).add(listener);
+      return () -> lookers.getOrDefault(site, List.of()).remove(listener);
+    };
+  }
+
+  private Map<Span, Series> series(SiteId site) {
+    return sites.computeIfAbsent(
+        site,
+        s -> {
+          Map<Span, Series> all = new EnumMap<>(Span.class);
+          Span.ALL.forEach(span -> all.put(span, span.series()));
+          return all;
+        });
+  }
+
+  private void changed(SiteId site) {
+    for (LiveFeed.Listener listener : lookers.getOrDefault(site, List.of())) {
+      listener.changed();
+    }
+  }
+
+  private static <K, V> Map<K, V> bounded(int most) {
+    return Collections.synchronizedMap(
+        new LinkedHashMap<K, V>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > most;
+          }
+        });
+  }
+}

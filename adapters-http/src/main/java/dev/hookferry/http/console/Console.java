@@ -1,0 +1,121 @@
+package dev.hookferry.http.console;
+
+import dev.hookferry.Hookferry;
+import dev.hookferry.Webhooks;
+import dev.hookferry.access.ApiKey;
+import dev.hookferry.access.Scope;
+import dev.hookferry.audit.Actor;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.refusal.NotFoundException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Answers browsers. Thread-safe; blocks. */
+public final class Console {
+  private static final List<String> OURS =
+      List.of("/login", "/logout", "/assets", "/sites", "/keys", "/system", "/find");
+
+  private final Webhooks webhooks;
+  private final ConsoleOptions options;
+  private final Sessions sessions;
+  private final SignIn signIn;
+  private final ErrorPages errors;
+  private final List<Route> routes;
+
+  /**
+   * A console.
+   *
+   * @param hookferry what is looked at; started before the first request comes
+   */
+  public Console(Hookferry hookferry, ConsoleOptions options) {
+    this.options = options;
+    webhooks = hookferry.webhooks();
+    sessions = new Sessions(options.clock(), options.random());
+    signIn = new SignIn(webhooks, sessions, new LoginBrake(options.clock()), options.behindTls());
+    Frames frames = new Frames(webhooks);
+    errors = new ErrorPages(frames, options.random());
+    routes = ConsoleRoutes.all(webhooks, frames, options.activity());
+  }
+
+  /** Whether a path is one of the console's; {@code /} is, for those who accept HTML. */
+  public static boolean serves(String path, @Nullable String accept) {
+    return path.equals("/")
+        ? accept != null && accept.contains("text/html")
+        : OURS.stream().anyMatch(p -> path.equals(p) || path.startsWith(p + "/"));
+  }
+
+  /** Answers a request; whatever goes wrong is an answer, too. */
+  public ConsoleReply answer(ConsoleRequest request) {
+    return Safety.secured(answered(request));
+  }
+
+  private ConsoleReply answered(ConsoleRequest request) {
+    Optional<ConsoleReply> asset = Assets.at(request.path());
+    if (asset.isPresent()) {
+      return asset.get();
+    }
+    try {
+      if (request.path().equals("/login")) {
+        return signIn.answer(request);
+      }
+    } catch (RuntimeException e) {
+      return errors.of(e, null);
+    }
+    Optional<Session> session = sessions.find(signIn.cookie(request), isByHand(request));
+    Optional<ApiKey> key = session.flatMap(s -> webhooks.keys().find(s.key()));
+    if (session.isEmpty() || key.isEmpty()) {
+      return signIn.ask(request);
+    }
+    Webhooks named = webhooks.by(Actor.of(key.get(), request.from()));
+    return visited(
+        new Visit(request, session.get(), key.get(), Map.of(), named, options.clock().instant()));
+  }
+
+  /** Parts of a page that are fetched again by themselves keep no session alive. */
+  private static boolean isByHand(ConsoleRequest request) {
+    return request.header("hookferry-live") == null;
+  }
+
+  private ConsoleReply visited(Visit visit) {
+    try {
+      if (visit.request().path().equals("/logout")) {
+        return signIn.end(visit);
+      }
+      for (Route route : routes) {
+        Optional<Map<String, String>> named = route.match(visit.request().path());
+        if (named.isPresent() && route.method().equals(method(visit.request()))) {
+          return permitted(route, visit.at(named.get()));
+        }
+      }
+      throw new NotFoundException("page", visit.request().path());
+    } catch (RuntimeException e) {
+      return errors.of(e, visit);
+    }
+  }
+
+  private static String method(ConsoleRequest request) {
+    return request.method().equals("HEAD") ? "GET" : request.method();
+  }
+
+  private ConsoleReply permitted(Route route, Visit visit) {
+    boolean ofSite = visit.named().containsKey("site");
+    SiteId bound = visit.key().site();
+    if (ofSite) {
+      if (bound != null && !bound.equals(visit.site())) {
+        throw new NotFoundException("site", visit.site());
+      }
+      var unused = webhooks.sites().get(visit.site());
+    }
+    Scope scope = route.scope();
+    if (scope != null && !visit.key().permits(scope, ofSite ? visit.site() : null)) {
+      return errors.forbidden(visit, "This needs a key with the scope " + scope.word() + ".");
+    }
+    if (route.method().equals("POST") && !Safety.isOurs(visit)) {
+      return errors.forbidden(
+          visit, "The form is out of date or did not come from this console. Try it again.");
+    }
+    return route.action().apply(visit);
+  }
+}

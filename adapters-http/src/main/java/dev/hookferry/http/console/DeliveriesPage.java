@@ -1,0 +1,125 @@
+package dev.hookferry.http.console;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.event.EventType;
+import dev.hookferry.port.Page;
+import dev.hookferry.port.PageRequest;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
+import dev.hookferry.refusal.RefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The deliveries of a site, filtered; many can be retried together. */
+final class DeliveriesPage {
+  private final Webhooks webhooks;
+  private final Frames frames;
+
+  DeliveriesPage(Webhooks webhooks, Frames frames) {
+    this.webhooks = webhooks;
+    this.frames = frames;
+  }
+
+  /**
+   * What is shown.
+   *
+   * @param rows newest first
+   * @param next the query of the following page, or null on the last
+   * @param filter what was asked for, as typed
+   * @param choices what can be asked for
+   * @param problems what is wrong with that
+   */
+  record View(
+      List<DeliveryRow> rows,
+      @Nullable String next,
+      Filter filter,
+      Choices choices,
+      List<Problem> problems) {}
+
+  /** What was asked for, as typed. */
+  record Filter(
+      String status, String endpoint, String type, String event, String since, String until) {
+    boolean isAny() {
+      return Stream.of(status, endpoint, type, event, since, until).allMatch(String::isEmpty);
+    }
+  }
+
+  /** What can be asked for. */
+  record Choices(List<String> statuses, List<Targets.Choice> endpoints, List<String> types) {}
+
+  ConsoleReply show(Visit visit) {
+    Values query = visit.query();
+    Targets targets = new Targets(webhooks.endpoints(), visit.site());
+    List<Problem> problems = List.of();
+    Page<Delivery> page = new Page<>(List.of(), null);
+    try {
+      page = webhooks.deliveries().list(visit.site(), Filters.deliveries(query));
+    } catch (InvalidException e) {
+      problems = e.problems();
+    }
+    List<DeliveryRow> rows =
+        page.data().stream().map(d -> DeliveryRow.of(d, targets, visit.now())).toList();
+    String next = page.next() == null ? null : query.queryWith("cursor", page.next());
+    View view = new View(rows, next, filter(query), choices(visit, targets), problems);
+    Frame frame = frames.of(visit, Nav.DELIVERIES, "Deliveries");
+    return Html.page(
+        problems.isEmpty() ? 200 : 400,
+        (out, i) -> JteDeliveriesGenerated.render(out, i, frame, view));
+  }
+
+  /** Retries the chosen ones. */
+  ConsoleReply retry(Visit visit) {
+    List<String> chosen = visit.form().texts("id");
+    String back = visit.path("/deliveries");
+    if (chosen.isEmpty() || chosen.size() > PageRequest.MAX_LIMIT) {
+      return visit.refused(back, "Choose from 1 to 500 deliveries to retry.");
+    }
+    List<CompletableFuture<Delivery>> begun = new ArrayList<>();
+    List<String> failed = new ArrayList<>();
+    for (String id : chosen) {
+      try {
+        begun.add(visit.webhooks().deliveries().retry(visit.site(), DeliveryId.parse(id)));
+      } catch (RefusedException e) {
+        failed.add(String.valueOf(e.getMessage()));
+      }
+    }
+    for (CompletableFuture<Delivery> future : begun) {
+      try {
+        var unused = future.join();
+      } catch (CompletionException e) {
+        failed.add(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
+      }
+    }
+    int done = chosen.size() - failed.size();
+    String text = done + (done == 1 ? " delivery is" : " deliveries are") + " sent again.";
+    return failed.isEmpty()
+        ? visit.done(back, text)
+        : visit.refused(back, text + " Not so: " + String.join("; ", failed) + ".");
+  }
+
+  private static Filter filter(Values query) {
+    return new Filter(
+        query.text("status"),
+        query.text("endpoint"),
+        query.text("type"),
+        query.text("event"),
+        query.text("since"),
+        query.text("until"));
+  }
+
+  private Choices choices(Visit visit, Targets targets) {
+    return new Choices(
+        Stream.of(DeliveryState.values()).map(DeliveryState::word).toList(),
+        targets.choices(),
+        webhooks.settings().get(visit.site()).catalog().types().stream()
+            .map(EventType::name)
+            .toList());
+  }
+}

@@ -1,0 +1,149 @@
+package dev.hookferry.http.console;
+
+import dev.hookferry.SentRequest;
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.Event;
+import dev.hookferry.port.AttemptQuery;
+import dev.hookferry.port.PageRequest;
+import dev.hookferry.refusal.RefusedException;
+import dev.hookferry.retry.RetrySettings;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** One delivery: its life line, its attempts, and what can be done about it. */
+final class DeliveryPage {
+  private static final int MOST_SENT = 20;
+
+  private final Webhooks webhooks;
+  private final Frames frames;
+
+  DeliveryPage(Webhooks webhooks, Frames frames) {
+    this.webhooks = webhooks;
+    this.frames = frames;
+  }
+
+  /**
+   * What is shown.
+   *
+   * @param row as in the list
+   * @param endpoint the endpoint's id, or an empty text if it was removed
+   * @param line the life line
+   * @param attempts newest first
+   * @param isFinal whether nothing more happens by itself
+   * @param summary the state in a sentence
+   * @param body the bytes that every attempt sends
+   * @param size how many they are
+   */
+  record View(
+      DeliveryRow row,
+      String endpoint,
+      List<LifeLine.Step> line,
+      List<AttemptView> attempts,
+      boolean isFinal,
+      String summary,
+      String body,
+      int size) {}
+
+  ConsoleReply show(Visit visit) {
+    SiteId site = visit.site();
+    Delivery delivery = webhooks.deliveries().get(site, id(visit));
+    List<Attempt> attempts = attempts(site, delivery);
+    Targets targets = new Targets(webhooks.endpoints(), site);
+    Optional<Endpoint> endpoint = targets.find(delivery.endpoint());
+    RetrySettings retry =
+        endpoint
+            .map(e -> e.retry() == null ? webhooks.settings().get(site).retry() : e.retry())
+            .orElse(null);
+    List<AttemptView> views = views(attempts, visit);
+    Event event = webhooks.events().get(site, delivery.event()).event();
+    View view =
+        new View(
+            DeliveryRow.of(delivery, targets, visit.now()),
+            endpoint.map(e -> e.id().toString()).orElse(""),
+            LifeLine.of(delivery, attempts, retry, visit.now()),
+            views,
+            delivery.state().isFinal(),
+            summary(delivery, views),
+            event.payload().text(),
+            event.payload().size());
+    Frame frame = frames.of(visit, Nav.DELIVERIES, delivery.type() + " delivery");
+    return Html.page((out, i) -> JteDeliveryGenerated.render(out, i, frame, view));
+  }
+
+  ConsoleReply retry(Visit visit) {
+    return changed(
+        visit,
+        () -> visit.webhooks().deliveries().retry(visit.site(), id(visit)),
+        "The delivery is sent again now.");
+  }
+
+  ConsoleReply cancel(Visit visit) {
+    return changed(
+        visit,
+        () -> visit.webhooks().deliveries().cancel(visit.site(), id(visit)),
+        "The delivery is cancelled.");
+  }
+
+  private interface Change {
+    CompletableFuture<Delivery> begin();
+  }
+
+  private static ConsoleReply changed(Visit visit, Change change, String done) {
+    String back = visit.path("/deliveries/" + id(visit));
+    try {
+      var unused = change.begin().join();
+      return visit.done(back, done);
+    } catch (RefusedException e) {
+      return visit.refused(back, e.getMessage());
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RefusedException refused) {
+        return visit.refused(back, refused.getMessage());
+      }
+      throw e;
+    }
+  }
+
+  private static DeliveryId id(Visit visit) {
+    return visit.id("id", "delivery", DeliveryId::parse);
+  }
+
+  /** Oldest first; the newest 500 of them. */
+  private List<Attempt> attempts(SiteId site, Delivery delivery) {
+    AttemptQuery query =
+        AttemptQuery.all(site).of(delivery.id()).at(new PageRequest(PageRequest.MAX_LIMIT, null));
+    List<Attempt> all = new ArrayList<>(webhooks.deliveries().attempts(query).data());
+    Collections.reverse(all);
+    return all;
+  }
+
+  /** Newest first. Of very many, only the newest are told with what was sent. */
+  private List<AttemptView> views(List<Attempt> oldestFirst, Visit visit) {
+    List<AttemptView> views = new ArrayList<>();
+    for (int i = oldestFirst.size() - 1; i >= 0; i--) {
+      Attempt attempt = oldestFirst.get(i);
+      Optional<SentRequest> sent =
+          views.size() < MOST_SENT ? webhooks.deliveries().sent(attempt) : Optional.empty();
+      views.add(AttemptView.of(attempt, sent, visit.now()));
+    }
+    return views;
+  }
+
+  private static String summary(Delivery delivery, List<AttemptView> newestFirst) {
+    String made =
+        switch (delivery.attempts()) {
+          case 0 -> "No attempt was made yet.";
+          case 1 -> "One attempt was made.";
+          default -> delivery.attempts() + " attempts were made.";
+        };
+    return newestFirst.isEmpty() ? made : made + " " + newestFirst.get(0).advice();
+  }
+}

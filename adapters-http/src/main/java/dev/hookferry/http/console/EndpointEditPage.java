@@ -1,0 +1,113 @@
+package dev.hookferry.http.console;
+
+import dev.hookferry.Endpoints;
+import dev.hookferry.Webhooks;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.event.EventType;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
+import dev.hookferry.retry.RetrySettings;
+import java.util.List;
+import java.util.Set;
+
+/** Adds an endpoint, and changes one. */
+final class EndpointEditPage {
+  private final Webhooks webhooks;
+  private final Frames frames;
+
+  EndpointEditPage(Webhooks webhooks, Frames frames) {
+    this.webhooks = webhooks;
+    this.frames = frames;
+  }
+
+  /**
+   * What is shown.
+   *
+   * @param id of the endpoint, or empty for a new one
+   * @param types all that can be ticked
+   */
+  record View(String id, EndpointForm form, List<String> types, List<Problem> problems) {
+    boolean isNew() {
+      return id.isEmpty();
+    }
+
+    /** What is wrong with a field, or an empty text. */
+    String wrong(String field) {
+      return String.join(
+          "; ",
+          problems.stream()
+              .filter(p -> p.field().equals(field) || p.field().startsWith(field + "["))
+              .map(Problem::reason)
+              .toList());
+    }
+  }
+
+  ConsoleReply blank(Visit visit) {
+    return form(visit, "", EndpointForm.empty(siteRetry(visit)), List.of());
+  }
+
+  /** Registers it paused, so that it gets nothing but tests until somebody switches it on. */
+  ConsoleReply create(Visit visit) {
+    EndpointForm typed = EndpointForm.of(visit.form());
+    try {
+      Endpoints.Registered made =
+          visit.webhooks().endpoints().create(visit.site(), typed.change(false));
+      String page = visit.path("/endpoints/" + made.endpoint().id());
+      visit.session().reveal(made.endpoint().id().toString(), made.secret().reveal());
+      String warning = made.warnings().isEmpty() ? "" : " Mind: " + made.warnings().get(0) + ".";
+      return visit.done(
+          page,
+          "The endpoint is registered and paused: it gets nothing but tests. Give the receiver the"
+              + " secret, send a test, then switch it on."
+              + warning);
+    } catch (InvalidException e) {
+      return form(visit, "", typed, e.problems());
+    }
+  }
+
+  ConsoleReply edit(Visit visit) {
+    Endpoint endpoint = webhooks.endpoints().get(visit.site(), id(visit));
+    EndpointForm present =
+        EndpointForm.of(
+            endpoint,
+            Set.copyOf(types(visit)),
+            webhooks.endpoints().headers(endpoint),
+            siteRetry(visit));
+    return form(visit, endpoint.id().toString(), present, List.of());
+  }
+
+  ConsoleReply save(Visit visit) {
+    EndpointForm typed = EndpointForm.of(visit.form());
+    EndpointId id = id(visit);
+    try {
+      var unused = visit.webhooks().endpoints().change(visit.site(), id, typed.change(null));
+      return visit.done(visit.path("/endpoints/" + id), "The endpoint is changed.");
+    } catch (InvalidException e) {
+      return form(visit, id.toString(), typed, e.problems());
+    }
+  }
+
+  private ConsoleReply form(Visit visit, String id, EndpointForm form, List<Problem> problems) {
+    Frame frame =
+        frames.of(visit, Nav.ENDPOINTS, id.isEmpty() ? "New endpoint" : "Change endpoint");
+    View view = new View(id, form, types(visit), problems);
+    return Html.page(
+        problems.isEmpty() ? 200 : 400,
+        (out, i) -> JteEndpointEditGenerated.render(out, i, frame, view));
+  }
+
+  private List<String> types(Visit visit) {
+    return webhooks.settings().get(visit.site()).catalog().types().stream()
+        .map(EventType::name)
+        .toList();
+  }
+
+  private RetrySettings siteRetry(Visit visit) {
+    return webhooks.settings().get(visit.site()).retry();
+  }
+
+  private static EndpointId id(Visit visit) {
+    return visit.id("id", "endpoint", EndpointId::parse);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.hookferry.http.console;
+
+import dev.hookferry.port.StoreException;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.refusal.OverloadedException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What is shown when something cannot be shown. Thread-safe. */
+final class ErrorPages {
+  private static final System.Logger LOG = System.getLogger("dev.hookferry.http.console");
+
+  private final Frames frames;
+  private final RandomGenerator random;
+
+  ErrorPages(Frames frames, RandomGenerator random) {
+    this.frames = frames;
+    this.random = random;
+  }
+
+  /**
+   * The page about a failure.
+   *
+   * @param visit during which it failed, or null if nobody is signed in
+   */
+  ConsoleReply of(Throwable failure, @Nullable Visit visit) {
+    String text = String.valueOf(failure.getMessage());
+    if (failure instanceof CompletionException wrapped && wrapped.getCause() != null) {
+      return of(wrapped.getCause(), visit);
+    }
+    if (failure instanceof NotFoundException) {
+      return page(visit, new Failure(404, "Not found", text + "."));
+    }
+    if (failure instanceof InvalidException) {
+      return page(visit, new Failure(400, "That does not fit", text + "."));
+    }
+    if (failure instanceof ConflictException) {
+      return page(visit, new Failure(409, "Not now", text + "."));
+    }
+    if (failure instanceof OverloadedException) {
+      return page(visit, new Failure(503, "Not now", text + "."));
+    }
+    if (failure instanceof StoreException) {
+      LOG.log(System.Logger.Level.WARNING, "the store failed", failure);
+      return page(
+          visit, new Failure(503, "The store does not answer", "Try again in some seconds."));
+    }
+    String id = "err_" + HexFormat.of().toHexDigits(random.nextLong());
+    LOG.log(System.Logger.Level.ERROR, "a page failed: " + id, failure);
+    return page(
+        visit,
+        new Failure(500, "This failed", "It is our fault. The server's log knows more: " + id));
+  }
+
+  ConsoleReply forbidden(Visit visit, String text) {
+    return page(visit, new Failure(403, "Not permitted", text));
+  }
+
+  /** What a page about a failure says. */
+  record Failure(int status, String title, String text) {}
+
+  private ConsoleReply page(@Nullable Visit visit, Failure failure) {
+    if (visit == null) {
+      return Html.page(
+          failure.status(), (out, i) -> JteBareErrorGenerated.render(out, i, Assets.PATH, failure));
+    }
+    // A site that there is not, as far as this key may know, must not be named by the frame.
+    Visit home = visit.at(Map.of());
+    Frame frame = frames.of(home, Nav.NONE, failure.title());
+    return Html.page(
+        failure.status(), (out, i) -> JteErrorGenerated.render(out, i, frame, failure));
+  }
+}

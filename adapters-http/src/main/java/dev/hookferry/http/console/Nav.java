@@ -1,0 +1,36 @@
+package dev.hookferry.http.console;
+
+import java.util.List;
+
+/** The pages that the frame leads to. */
+enum Nav {
+  OVERVIEW("Overview", ""),
+  PROPERTIES("Server properties", "/server-properties"),
+  ENDPOINTS("Endpoints", "/endpoints"),
+  DELIVERIES("Deliveries", "/deliveries"),
+  EVENTS("Events", "/events"),
+  NONE("", "");
+
+  /** Those of a site, in their order. */
+  static final List<Nav> OF_SITE = List.of(OVERVIEW, PROPERTIES, ENDPOINTS, DELIVERIES, EVENTS);
+
+  /** Those of the whole server, for admins. */
+  static final List<Nav> OF_SERVER = List.of();
+
+  private final String title;
+  private final String path;
+
+  Nav(String title, String path) {
+    this.title = title;
+    this.path = path;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /** Below the site; whole for pages of the server. */
+  String path() {
+    return path;
+  }
+}

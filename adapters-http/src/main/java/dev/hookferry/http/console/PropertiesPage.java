@@ -1,0 +1,122 @@
+package dev.hookferry.http.console;
+
+import dev.hookferry.PropertiesPlan;
+import dev.hookferry.Settings;
+import dev.hookferry.Webhooks;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.NamedSettings;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** QLM's two sections, webhook events and webhook settings, on one page. */
+final class PropertiesPage {
+  private static final String PATH = "/server-properties";
+  private static final Values NOTHING = Values.parse("");
+
+  private final Settings settings;
+  private final Frames frames;
+
+  PropertiesPage(Webhooks webhooks, Frames frames) {
+    settings = webhooks.settings();
+    this.frames = frames;
+  }
+
+  /** A change that was shown and not yet confirmed. */
+  private record Draft(String site, Map<String, Object> before, Map<String, Object> changes) {}
+
+  /** One line of what will change. */
+  record Change(String name, String before, String after) {}
+
+  ConsoleReply show(Visit visit) {
+    return form(visit, NOTHING, 200, List.of());
+  }
+
+  /** Shows what would change, before it does. */
+  ConsoleReply review(Visit visit) {
+    Map<String, Object> before = settings.serverProperties(visit.site());
+    Map<String, Object> changes = PropertiesForm.changes(before, visit.form());
+    if (changes.isEmpty()) {
+      return visit.refused(visit.path(PATH), "Nothing was changed, so there is nothing to save.");
+    }
+    PropertiesPlan plan;
+    try {
+      plan = settings.planServerProperties(visit.site(), changes);
+    } catch (InvalidException e) {
+      return form(visit, visit.form(), 400, e.problems());
+    }
+    String draft = visit.session().draft(new Draft(visit.site().value(), before, changes));
+    List<Change> lines = new ArrayList<>();
+    changes.forEach((name, value) -> lines.add(line(name, before.getOrDefault(name, ""), value)));
+    Frame frame = frames.of(visit, Nav.PROPERTIES, "Review changes");
+    return Html.page(
+        (out, i) ->
+            JteReviewPropertiesGenerated.render(
+                out, i, frame, new Review(draft, lines, consequences(plan))));
+  }
+
+  /** What is confirmed. */
+  record Review(String draft, List<Change> changes, List<String> consequences) {}
+
+  /** Makes the change that was shown, unless somebody else made one in between. */
+  ConsoleReply save(Visit visit) {
+    Optional<Draft> draft = visit.session().takeDraft(visit.form().text("draft"), Draft.class);
+    if (draft.isEmpty() || !draft.get().site().equals(visit.site().value())) {
+      return visit.refused(visit.path(PATH), "That review is out of date. Make the change again.");
+    }
+    if (!draft.get().before().equals(settings.serverProperties(visit.site()))) {
+      return visit.refused(
+          visit.path(PATH),
+          "Somebody changed the server properties in the meantime. Look again, then change them.");
+    }
+    try {
+      var unused =
+          visit.webhooks().settings().changeServerProperties(visit.site(), draft.get().changes());
+    } catch (InvalidException e) {
+      return visit.refused(visit.path(PATH), "Nothing was saved: " + e.getMessage());
+    }
+    return visit.done(visit.path(PATH), "The server properties are saved.");
+  }
+
+  private ConsoleReply form(Visit visit, Values typed, int status, List<Problem> problems) {
+    PropertiesView view =
+        PropertiesView.of(settings.serverProperties(visit.site()), typed, problems);
+    Frame frame = frames.of(visit, Nav.PROPERTIES, "Server properties");
+    return Html.page(status, (out, i) -> JtePropertiesGenerated.render(out, i, frame, view));
+  }
+
+  private static Change line(String name, Object before, Object after) {
+    if (name.equals(PropertiesForm.SECRET)) {
+      String was = String.valueOf(before).isEmpty() ? "none" : "a key that is not shown";
+      return new Change(name, was, after.equals("") ? "none" : "another key");
+    }
+    boolean event = !NamedSettings.QLM.contains(name);
+    return new Change(name, shown(before, event), shown(after, event));
+  }
+
+  private static String shown(Object value, boolean event) {
+    String text = String.valueOf(value);
+    return event && text.isEmpty() ? "no URL" : text.replace(";", "; ");
+  }
+
+  private static List<String> consequences(PropertiesPlan plan) {
+    List<String> all = new ArrayList<>();
+    for (Endpoint endpoint : plan.added()) {
+      all.add("A new endpoint sends to " + endpoint.url() + ".");
+    }
+    for (Endpoint endpoint : plan.changed()) {
+      all.add("The endpoint " + endpoint.url() + " wants other event types.");
+    }
+    for (Endpoint endpoint : plan.removed()) {
+      all.add(
+          "The endpoint "
+              + endpoint.url()
+              + " loses its last event type and is removed. Its pending deliveries are cancelled;"
+              + " its log stays.");
+    }
+    return all;
+  }
+}

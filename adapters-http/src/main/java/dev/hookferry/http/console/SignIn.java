@@ -1,0 +1,96 @@
+package dev.hookferry.http.console;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.access.ApiKey;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Signs browsers in with an API key, and out again. Thread-safe. */
+final class SignIn {
+  private static final String NAME = "hookferry";
+
+  /** Browsers give a cookie of this name back over TLS only, to this host only. */
+  private static final String SECURE_NAME = "__Host-hookferry";
+
+  private final Webhooks webhooks;
+  private final Sessions sessions;
+  private final LoginBrake brake;
+  private final boolean behindTls;
+
+  SignIn(Webhooks webhooks, Sessions sessions, LoginBrake brake, boolean behindTls) {
+    this.webhooks = webhooks;
+    this.sessions = sessions;
+    this.brake = brake;
+    this.behindTls = behindTls;
+  }
+
+  /** The form, and what was sent with it. */
+  ConsoleReply answer(ConsoleRequest request) {
+    if (!request.method().equals("POST")) {
+      return form(200, safe(Values.parse(request.query()).text("to")), "");
+    }
+    Values form = Values.parse(request.body());
+    String to = safe(form.text("to"));
+    if (!Safety.isSameOrigin(request)) {
+      return form(403, to, "The form did not come from this console. Try it again.");
+    }
+    if (!brake.admits(request.from())) {
+      return form(429, to, "Too many keys were wrong. Wait a minute, then try again.")
+          .with("Retry-After", "60");
+    }
+    Optional<ApiKey> key = webhooks.keys().authenticate(form.text("key"));
+    if (key.isEmpty()) {
+      brake.failed(request.from());
+      return form(401, to, "This is no valid API key.");
+    }
+    sessions.end(cookie(request));
+    return ConsoleReply.seeOther(to)
+        .with("Set-Cookie", cookie(request, sessions.begin(key.get().id()), ""));
+  }
+
+  /** Sends a browser that is not signed in to the form. */
+  ConsoleReply ask(ConsoleRequest request) {
+    boolean back = request.method().equals("GET") && !request.path().equals("/");
+    String query = request.query().isEmpty() ? "" : "?" + request.query();
+    return ConsoleReply.seeOther(
+        back ? "/login?to=" + Values.encoded(request.path() + query) : "/login");
+  }
+
+  /** Signs out. */
+  ConsoleReply end(Visit visit) {
+    if (!visit.request().method().equals("POST") || !Safety.isOurs(visit)) {
+      return ConsoleReply.seeOther("/");
+    }
+    sessions.end(cookie(visit.request()));
+    return ConsoleReply.seeOther("/login")
+        .with("Set-Cookie", cookie(visit.request(), "", "; Max-Age=0"));
+  }
+
+  /** What the session's cookie holds, or null if there is none. */
+  @Nullable String cookie(ConsoleRequest request) {
+    return request.cookie(isSecure(request) ? SECURE_NAME : NAME);
+  }
+
+  private String cookie(ConsoleRequest request, String token, String more) {
+    return isSecure(request)
+        ? SECURE_NAME + "=" + token + "; Path=/; HttpOnly; SameSite=Strict; Secure" + more
+        : NAME + "=" + token + "; Path=/; HttpOnly; SameSite=Strict" + more;
+  }
+
+  private boolean isSecure(ConsoleRequest request) {
+    return behindTls || request.secure();
+  }
+
+  private static ConsoleReply form(int status, String to, String wrong) {
+    return Html.page(status, (out, i) -> JteSignInGenerated.render(out, i, Assets.PATH, to, wrong));
+  }
+
+  /** A path of this server, whatever was asked for. */
+  private static String safe(String to) {
+    boolean path =
+        to.startsWith("/")
+            && !to.startsWith("//")
+            && to.chars().allMatch(c -> c > ' ' && c <= '~' && c != '\\');
+    return path ? to : "/";
+  }
+}

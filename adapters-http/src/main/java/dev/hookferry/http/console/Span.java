@@ -1,0 +1,54 @@
+package dev.hookferry.http.console;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** How far a chart looks back. */
+enum Span {
+  HOUR("1h", "1 h", "hour", Duration.ofMinutes(1), 60),
+  DAY("24h", "24 h", "24 hours", Duration.ofMinutes(15), 96),
+  WEEK("7d", "7 d", "7 days", Duration.ofHours(1), 168);
+
+  static final List<Span> ALL = List.of(values());
+
+  private final String word;
+  private final String title;
+  private final String length;
+  private final Duration step;
+  private final int steps;
+
+  Span(String word, String title, String length, Duration step, int steps) {
+    this.word = word;
+    this.title = title;
+    this.length = length;
+    this.step = step;
+    this.steps = steps;
+  }
+
+  static Optional<Span> ofWord(String word) {
+    return Stream.of(values()).filter(span -> span.word.equals(word)).findFirst();
+  }
+
+  String word() {
+    return word;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /** To be read after "the last". */
+  String length() {
+    return length;
+  }
+
+  Duration step() {
+    return step;
+  }
+
+  Series series() {
+    return new Series(step, steps);
+  }
+}

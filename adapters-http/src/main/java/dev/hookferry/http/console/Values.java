@@ -1,0 +1,93 @@
+package dev.hookferry.http.console;
+
+import dev.hookferry.event.Payload;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The fields of a form, or the parameters of a query. Immutable. */
+final class Values {
+  private static final int MOST = 5_000;
+
+  private final Map<String, List<String>> all = new LinkedHashMap<>();
+
+  private Values() {}
+
+  /** Reads {@code application/x-www-form-urlencoded}. */
+  static Values parse(String encoded) {
+    Values values = new Values();
+    int count = 0;
+    for (String pair : encoded.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (pair.isEmpty() || ++count > MOST) {
+        continue;
+      }
+      String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+      String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+      values.all.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
+    }
+    return values;
+  }
+
+  static Values parse(Payload body) {
+    return parse(body.text());
+  }
+
+  /** The first value without outer blanks, or an empty text. */
+  String text(String name) {
+    return raw(name).strip();
+  }
+
+  /** The first value exactly as it came, or an empty text. */
+  String raw(String name) {
+    List<String> values = all.get(name);
+    return values == null ? "" : values.get(0);
+  }
+
+  /** All values of a name, in their order. */
+  List<String> texts(String name) {
+    return List.copyOf(all.getOrDefault(name, List.of()));
+  }
+
+  boolean has(String name) {
+    return all.containsKey(name);
+  }
+
+  Set<String> names() {
+    return Set.copyOf(all.keySet());
+  }
+
+  /** The same as a query, with one value changed; an empty one is left out. */
+  String queryWith(String name, String value) {
+    Map<String, String> changed = new LinkedHashMap<>();
+    all.keySet().forEach(key -> changed.put(key, raw(key)));
+    changed.put(name, value);
+    StringBuilder query = new StringBuilder("?");
+    changed.forEach(
+        (key, text) -> {
+          if (!text.isEmpty()) {
+            query.append(query.length() > 1 ? "&" : "").append(encoded(key));
+            query.append('=').append(encoded(text));
+          }
+        });
+    return query.toString();
+  }
+
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /** What no browser writes is taken as it came. */
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.hookferry.http.console;
+
+import dev.hookferry.Deliveries;
+import dev.hookferry.DeliveryFilter;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.port.Page;
+import dev.hookferry.port.PageRequest;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What waits at a site, by endpoint. At most the newest 500 pending and the newest 500 held ones
+ * are looked at, which is told.
+ */
+final class Waiting {
+  private static final PageRequest MOST = new PageRequest(PageRequest.MAX_LIMIT, null);
+
+  private final Map<EndpointId, Queue> queues = new HashMap<>();
+  private int total;
+  private boolean more;
+
+  private Waiting() {}
+
+  /**
+   * The deliveries that wait for one endpoint.
+   *
+   * @param oldest when the oldest came to be
+   * @param next when the first is due
+   */
+  record Queue(int count, Instant oldest, Instant next) {
+    Queue and(Queue other) {
+      return new Queue(
+          count + other.count,
+          oldest.isBefore(other.oldest) ? oldest : other.oldest,
+          next.isBefore(other.next) ? next : other.next);
+    }
+  }
+
+  static Waiting at(SiteId site, Deliveries deliveries) {
+    Waiting waiting = new Waiting();
+    for (DeliveryState state : new DeliveryState[] {DeliveryState.PENDING, DeliveryState.HELD}) {
+      Page<Delivery> page = deliveries.list(site, DeliveryFilter.ALL.in(state).at(MOST));
+      waiting.more |= page.next() != null;
+      waiting.total += page.data().size();
+      for (Delivery delivery : page.data()) {
+        Queue one = new Queue(1, delivery.createdAt(), delivery.dueAt());
+        waiting.queues.merge(delivery.endpoint(), one, Queue::and);
+      }
+    }
+    return waiting;
+  }
+
+  /** How many, as text: {@code 500+} if there are more than were looked at. */
+  String count() {
+    return more ? total + "+" : Integer.toString(total);
+  }
+
+  /** When the oldest that was looked at came to be, as a moment. */
+  Moment oldest(Instant now) {
+    return queues.values().stream()
+        .reduce(Queue::and)
+        .map(queue -> Moment.of(queue.oldest(), now))
+        .orElse(Moment.NONE);
+  }
+
+  /** What waits for one endpoint. */
+  Queue of(EndpointId endpoint) {
+    return queues.getOrDefault(endpoint, new Queue(0, Instant.EPOCH, Instant.EPOCH));
+  }
+}

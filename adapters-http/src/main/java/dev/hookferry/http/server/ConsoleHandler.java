@@ -1,0 +1,118 @@
+package dev.hookferry.http.server;
+
+import dev.hookferry.event.Payload;
+import dev.hookferry.http.console.Console;
+import dev.hookferry.http.console.ConsoleReply;
+import dev.hookferry.http.console.ConsoleRequest;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import io.undertow.util.SameThreadExecutor;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * The way of a browser's request: its body read, answered by the console on a worker, sent. What is
+ * not the console's goes to the API.
+ */
+final class ConsoleHandler implements HttpHandler {
+  private static final BodyLimit LIMIT = BodyLimit.OTHER;
+
+  private final Console console;
+  private final HttpHandler api;
+  private final OpenExchanges open;
+  private final LiveStreams streams = new LiveStreams();
+  private final BodyBudget budget = BodyBudget.ofHeap();
+  private final Duration bodyWithin;
+
+  ConsoleHandler(Console console, HttpHandler api, OpenExchanges open, Duration bodyWithin) {
+    this.console = console;
+    this.api = api;
+    this.open = open;
+    this.bodyWithin = bodyWithin;
+    open.whenStopped(streams::close);
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) throws Exception {
+    String accept = exchange.getRequestHeaders().getFirst(Headers.ACCEPT);
+    if (!Console.serves(exchange.getRequestURI(), accept)) {
+      api.handleRequest(exchange);
+      return;
+    }
+    open.enter(exchange);
+    if (open.isStopping()) {
+      exchange.getResponseHeaders().put(Headers.CONNECTION, "close");
+      Sender.send(exchange, text(503, "the server is stopping"));
+      return;
+    }
+    exchange.dispatch(SameThreadExecutor.INSTANCE, () -> read(exchange));
+  }
+
+  private void read(HttpServerExchange exchange) {
+    try {
+      BodyReader.read(
+          new BodyReader.Asked(exchange, LIMIT, budget, bodyWithin),
+          body -> answer(exchange, body),
+          refusal -> Sender.send(exchange, refused(refusal)));
+    } catch (RuntimeException e) {
+      Sender.send(exchange, refused(e));
+    }
+  }
+
+  private void answer(HttpServerExchange exchange, byte[] body) {
+    ConsoleRequest request = request(exchange, body);
+    try {
+      exchange
+          .getConnection()
+          .getWorker()
+          .execute(() -> sendLater(exchange, console.answer(request)));
+    } catch (RejectedExecutionException e) {
+      Sender.send(exchange, text(503, "the server is stopping"));
+    }
+  }
+
+  private void sendLater(HttpServerExchange exchange, ConsoleReply reply) {
+    if (reply.live() != null) {
+      streams.open(exchange, reply.live());
+      return;
+    }
+    Reply answer = Reply.of(reply.status(), reply.contentType(), reply.body().unsafeBytes());
+    for (Map.Entry<String, String> header : reply.headers().entrySet()) {
+      answer = answer.with(header.getKey(), header.getValue());
+    }
+    Sender.sendLater(exchange, answer);
+  }
+
+  private static ConsoleRequest request(HttpServerExchange exchange, byte[] body) {
+    HeaderMap headers = exchange.getRequestHeaders();
+    Map<String, String> first = new HashMap<>();
+    for (HeaderValues values : headers) {
+      first.put(values.getHeaderName().toString().toLowerCase(Locale.ROOT), values.getFirst());
+    }
+    return new ConsoleRequest(
+        exchange.getRequestMethod().toString(),
+        exchange.getRequestURI(),
+        exchange.getQueryString(),
+        first,
+        Payload.wrap(body),
+        exchange.getSourceAddress().getAddress().getHostAddress(),
+        exchange.getRequestScheme().equals("https"));
+  }
+
+  private static Reply refused(RuntimeException refusal) {
+    return refusal instanceof EarlyReply early
+        ? text(early.reply().status(), "the request is too large or came too slowly")
+        : text(503, "try again in a moment");
+  }
+
+  private static Reply text(int status, String text) {
+    return Reply.of(status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+  }
+}

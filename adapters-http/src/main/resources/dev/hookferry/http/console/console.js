@@ -1,0 +1,122 @@
+// What a page can do beyond reading and sending forms; without this file it still does those.
+"use strict";
+
+// --- live parts: told that something changed, fetch this page again and put them in place -------
+
+const live = document.getElementById("live");
+const parts = () => document.querySelectorAll("[data-live]");
+
+async function renew() {
+  const response = await fetch(location.href, { headers: { "Hookferry-Live": "1" }, redirect: "error" });
+  if (!response.ok) return;
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  for (const part of parts()) {
+    const next = fresh.getElementById(part.id);
+    if (next && !isInUse(part) && part.innerHTML !== next.innerHTML) replace(part, next);
+  }
+}
+
+// Nobody loses what they are doing: an open question, a choice, a selection of text.
+function isInUse(part) {
+  return part.querySelector("details.ask[open], :checked, input:focus, select:focus") !== null
+    || (!getSelection().isCollapsed && part.contains(getSelection().anchorNode));
+}
+
+function replace(part, next) {
+  const focused = document.activeElement && part.contains(document.activeElement)
+    ? path(part, document.activeElement) : null;
+  const open = [...part.querySelectorAll("details[id]")].map((d) => [d.id, d.open]);
+  const at = part.querySelector("tr.at")?.id;
+  part.replaceChildren(...document.adoptNode(next).childNodes);
+  for (const [id, isOpen] of open) {
+    const details = document.getElementById(id);
+    if (details) details.open = isOpen;
+  }
+  if (at) document.getElementById(at)?.classList.add("at");
+  if (focused) walk(part, focused)?.focus({ preventScroll: true });
+}
+
+function path(root, element) {
+  const steps = [];
+  for (let e = element; e !== root; e = e.parentElement) steps.unshift([...e.parentElement.children].indexOf(e));
+  return steps;
+}
+
+function walk(root, steps) {
+  return steps.reduce((e, i) => e?.children[i], root);
+}
+
+if (parts().length > 0 && document.body.dataset.liveFrom) {
+  let busy = false;
+  let again = false;
+  const soon = async () => {
+    if (busy) { again = true; return; }
+    busy = true;
+    try { await renew(); } catch { /* the next time */ }
+    setTimeout(() => { busy = false; if (again) { again = false; soon(); } }, 1000);
+  };
+  let source = null;
+  const show = (on) => { live.classList.toggle("on", on); live.textContent = on ? "Live" : "Not live"; };
+  const listen = () => {
+    source = new EventSource(document.body.dataset.liveFrom);
+    source.addEventListener("open", () => { show(true); soon(); });
+    source.addEventListener("error", () => show(false));
+    source.addEventListener("changed", soon);
+  };
+  // A browser opens six connections to a server; pages that nobody sees must not take them all.
+  const turn = () => {
+    source?.close();
+    if (!document.hidden) listen();
+  };
+  live.hidden = false;
+  turn();
+  document.addEventListener("visibilitychange", turn);
+  addEventListener("pagehide", () => source?.close());
+  addEventListener("pageshow", (event) => { if (event.persisted) turn(); });
+}
+
+// --- lists: choose all, j and k --------------------------------------------------------------
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-all]")) {
+    const boxes = event.target.closest("table").querySelectorAll("tbody input[type=checkbox]");
+    for (const box of boxes) box.checked = event.target.checked;
+  }
+});
+
+function step(by) {
+  const rows = [...document.querySelectorAll("[data-rows] tbody tr")];
+  if (rows.length === 0) return;
+  const now = rows.findIndex((row) => row.classList.contains("at"));
+  const next = Math.min(rows.length - 1, Math.max(0, now + by));
+  rows[now]?.classList.remove("at");
+  rows[next].classList.add("at");
+  rows[next].querySelector("a")?.focus({ preventScroll: true });
+  rows[next].scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.matches("input:not([type=checkbox]), textarea, select")) {
+    if (event.key === "Escape") event.target.blur();
+    return;
+  }
+  const help = document.getElementById("help");
+  if (event.key === "/") document.getElementById("find")?.focus();
+  else if (event.key === "j") step(1);
+  else if (event.key === "k") step(-1);
+  else if (event.key === "x") document.querySelector("tr.at input[type=checkbox]")?.click();
+  else if (event.key === "?" && help && !help.open) help.showModal();
+  else if (event.key === "Escape") document.querySelectorAll("details.ask[open]").forEach((d) => { d.open = false; });
+  else return;
+  event.preventDefault();
+});
+
+// --- copy --------------------------------------------------------------------------------------
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+  button.textContent = "Copied";
+});

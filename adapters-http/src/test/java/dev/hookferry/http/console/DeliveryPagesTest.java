@@ -1,0 +1,136 @@
+package dev.hookferry.http.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.DeliveryFilter;
+import dev.hookferry.contract.Poll;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.Response;
+import dev.hookferry.endpoint.EndpointChange;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.Payload;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DeliveryPagesTest {
+  private static final String LIST = "/sites/default/deliveries";
+  private static final String CRM = "https://crm.example/hook";
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  private final Place place = new Place();
+  private final Person admin = place.admin();
+
+  @AfterEach
+  void close() {
+    place.close();
+  }
+
+  @Test
+  void anEmptyListSaysTheNextStep() {
+    assertThat(admin.get(LIST).body()).contains("Name a URL under").contains("/server-properties");
+  }
+
+  @Test
+  void theListShowsWhatIsNextAndTheFiltersNarrowIt() {
+    failed(503);
+    assertThat(admin.get(LIST).body())
+        .contains(CRM, "license_created", "pending", "next attempt")
+        .contains(">in 5 min</time>");
+    assertThat(admin.get(LIST + "?status=delivered").body()).contains("No delivery fits");
+    assertThat(admin.get(LIST + "?type=license_created&since=2026-01-01T11%3A59").body())
+        .contains(CRM);
+  }
+
+  @Test
+  void aFilterThatDoesNotFitIsNamed() {
+    assertThat(admin.get(LIST + "?status=lost&endpoint=x&since=yesterday").body())
+        .contains("status: is no status of a delivery", "endpoint: ", "since: must be a time");
+  }
+
+  @Test
+  void theLifeLineShowsWhatWasAndWhatIsPlanned() {
+    Delivery delivery = failed(503);
+    assertThat(admin.get(LIST + "/" + delivery.id()).body())
+        .contains("accepted", "attempt 1", "answered 503")
+        .containsPattern("planned[\\s\\S]*attempt 2[\\s\\S]*in 5 min")
+        .containsPattern("attempt 3[\\s\\S]*in 10 min[\\s\\S]*if that fails")
+        .containsPattern("gives up[\\s\\S]*in 25 min[\\s\\S]*after 6")
+        .contains("is not available at the moment");
+  }
+
+  @Test
+  void whatAReceiverAnswersIsTextAndNothingElse() {
+    Response answer =
+        new Response(500, Payload.of("<script>alert(1)</script>"), false, "text/\"><b>", null);
+    place.transport.answering(CRM, n -> Outcome.answered(answer, Duration.ofMillis(7)));
+    Delivery delivery = publish("{\"x\":\"</pre><img src=x onerror=alert(1)>\"}");
+    assertThat(admin.get(LIST + "/" + delivery.id()).body())
+        .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "&lt;img src=x")
+        .doesNotContain("<script>alert", "<img", "<b>\n");
+  }
+
+  @Test
+  void aRetryIsAnExtraAttemptAndACancelStops() {
+    Delivery delivery = failed(503);
+    place.transport.answering(CRM, 200);
+    String page = LIST + "/" + delivery.id();
+    assertThat(admin.get(page).body()).contains("Cancel this delivery");
+    assertThat(admin.post(page + "/retry", "").body()).contains("is sent again now");
+    Poll.until(SOON, () -> state() == DeliveryState.DELIVERED);
+    assertThat(admin.get(page).body()).contains("delivered").doesNotContain("Cancel this");
+    assertThat(admin.post(page + "/cancel", "").body()).contains("Not done", "nothing to cancel");
+  }
+
+  @Test
+  void aCancelledOneSaysSo() {
+    Delivery delivery = failed(503);
+    assertThat(admin.post(LIST + "/" + delivery.id() + "/cancel", "").body())
+        .contains("The delivery is cancelled.");
+    assertThat(state()).isEqualTo(DeliveryState.CANCELLED);
+  }
+
+  @Test
+  void manyAreRetriedTogether() {
+    Delivery delivery = failed(503);
+    assertThat(admin.post(LIST + "/retry", "id=" + delivery.id() + "&id=dlv_none").body())
+        .contains("1 delivery is sent again. Not so: ");
+    assertThat(admin.post(LIST + "/retry", "").body()).contains("Choose from 1 to 500");
+  }
+
+  @Test
+  void aHeldOneSaysWhy() {
+    Delivery delivery = failed(503);
+    var unused =
+        place
+            .hookferry
+            .webhooks()
+            .endpoints()
+            .change(SiteId.DEFAULT, delivery.endpoint(), EndpointChange.enabled(false));
+    assertThat(admin.get(LIST + "/" + delivery.id()).body()).contains("until it is resumed");
+    assertThat(admin.get(LIST + "?status=held").body()).contains(delivery.id().toString());
+  }
+
+  private Delivery failed(int status) {
+    place.transport.answering(CRM, status);
+    return publish("{}");
+  }
+
+  private Delivery publish(String data) {
+    place.endpoint(CRM, "*");
+    place.publish("license_created", data);
+    Poll.until(SOON, () -> list().get(0).attempts() == 1);
+    return list().get(0);
+  }
+
+  private DeliveryState state() {
+    return list().get(0).state();
+  }
+
+  private List<Delivery> list() {
+    return place.hookferry.webhooks().deliveries().list(SiteId.DEFAULT, DeliveryFilter.ALL).data();
+  }
+}

@@ -1,0 +1,286 @@
+package dev.hookferry.app.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One tab, used as a person would: look, click, type. Notes whatever the browser complains about.
+ */
+final class Browser implements AutoCloseable {
+  private static final long SECONDS = 15;
+  private static final Map<String, Integer> KEYS =
+      Map.of("Tab", 9, "Enter", 13, "Escape", 27, " ", 32);
+
+  private final Cdp cdp;
+  private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+  Browser(Chromium chromium) {
+    cdp = chromium.tab();
+    cdp.listen(this::note);
+    List.of("Page.enable", "Runtime.enable", "Log.enable", "Network.enable", "Audits.enable")
+        .forEach(cdp::call);
+    size(1280, 900);
+  }
+
+  /** Errors in the console, exceptions, and violations of the content security policy. */
+  List<String> complaints() {
+    return List.copyOf(complaints);
+  }
+
+  /** Takes back what the browser says about answers with this status, which were meant to come. */
+  void forgive(String status) {
+    complaints.removeIf(
+        complaint -> complaint.contains("the server responded with a status of " + status));
+  }
+
+  void forgetCookies() {
+    cdp.call("Network.clearBrowserCookies");
+  }
+
+  /** Presses the tabulator until the element has the focus. */
+  void tabTo(String selector) {
+    String there = "document.activeElement === document.querySelector(" + quoted(selector) + ")";
+    for (int i = 0; i < 200; i++) {
+      if (eval(there).asBoolean()) {
+        return;
+      }
+      press("Tab");
+    }
+    throw new AssertionError("the keyboard does not get to " + selector + " on " + address());
+  }
+
+  /** Chooses from a list as the keyboard does, by the beginning of the word. */
+  void choose(String selector, String value) {
+    value.chars().forEach(c -> press(String.valueOf((char) c)));
+    String chosen = eval("document.querySelector(" + quoted(selector) + ").value").asText();
+    if (!chosen.equals(value)) {
+      throw new AssertionError(selector + " is " + chosen + ", not " + value);
+    }
+  }
+
+  void size(int width, int height) {
+    cdp.call(
+        "Emulation.setDeviceMetricsOverride",
+        p ->
+            p.put("width", width)
+                .put("height", height)
+                .put("deviceScaleFactor", 1)
+                .put("mobile", false));
+  }
+
+  void colours(String scheme) {
+    cdp.call(
+        "Emulation.setEmulatedMedia",
+        p -> {
+          p.putArray("features")
+              .addObject()
+              .put("name", "prefers-color-scheme")
+              .put("value", scheme);
+          return p;
+        });
+  }
+
+  void scripts(boolean on) {
+    cdp.call("Emulation.setScriptExecutionDisabled", p -> p.put("value", !on));
+  }
+
+  /** Goes to an address and waits until the page is there. */
+  void go(String address) {
+    mark();
+    cdp.call("Page.navigate", p -> p.put("url", address));
+    awaitNewPage();
+  }
+
+  /** Clicks on the first element that fits, and waits for the page that it leads to. */
+  void follow(String selector) {
+    mark();
+    click(selector);
+    awaitNewPage();
+  }
+
+  /** Clicks in the middle of the first element that fits. */
+  void click(String selector) {
+    JsonNode at =
+        eval(
+            "(() => { const e = document.querySelector("
+                + quoted(selector)
+                + "); if (!e) return null; e.scrollIntoView({block: 'center'});"
+                + " const r = e.getBoundingClientRect();"
+                + " return {x: r.left + r.width / 2, y: r.top + r.height / 2}; })()");
+    if (at.isNull() || at.isMissingNode()) {
+      throw new AssertionError("there is no " + selector + " on " + address() + ": " + text());
+    }
+    for (String type : List.of("mousePressed", "mouseReleased")) {
+      cdp.call(
+          "Input.dispatchMouseEvent",
+          p ->
+              p.put("type", type)
+                  .put("x", at.path("x").asDouble())
+                  .put("y", at.path("y").asDouble())
+                  .put("button", "left")
+                  .put("clickCount", 1));
+    }
+  }
+
+  /** Types into the field that fits, in the place of what is there. */
+  void type(String selector, String text) {
+    click(selector);
+    eval("document.querySelector(" + quoted(selector) + ").select?.()");
+    cdp.call("Input.insertText", p -> p.put("text", text));
+  }
+
+  /** Types where the focus is. */
+  void type(String text) {
+    cdp.call("Input.insertText", p -> p.put("text", text));
+  }
+
+  /** Presses a key such as {@code Tab}, {@code Enter} or {@code j}. */
+  void press(String key) {
+    int code = KEYS.getOrDefault(key, (int) Character.toUpperCase(key.charAt(0)));
+    String text = key.equals("Enter") ? "\r" : key.length() == 1 ? key : "";
+    for (String type : List.of("keyDown", "keyUp")) {
+      cdp.call(
+          "Input.dispatchKeyEvent",
+          p -> {
+            p.put("type", type).put("key", key).put("windowsVirtualKeyCode", code);
+            return type.equals("keyDown") && !text.isEmpty() ? p.put("text", text) : p;
+          });
+    }
+  }
+
+  /** Presses a key that leads to another page, and waits for that. */
+  void pressToLeave(String key) {
+    mark();
+    press(key);
+    awaitNewPage();
+  }
+
+  String address() {
+    return eval("location.href").asText();
+  }
+
+  /** What a person reads. */
+  String text() {
+    return eval("document.body.innerText").asText();
+  }
+
+  /** What is written in the first element that fits. */
+  String text(String selector) {
+    return eval("document.querySelector(" + quoted(selector) + ")?.innerText ?? ''").asText();
+  }
+
+  boolean has(String selector) {
+    return eval("document.querySelector(" + quoted(selector) + ") !== null").asBoolean();
+  }
+
+  JsonNode eval(String expression) {
+    JsonNode result =
+        cdp.call(
+            "Runtime.evaluate",
+            p ->
+                p.put("expression", expression)
+                    .put("returnByValue", true)
+                    .put("awaitPromise", true));
+    if (result.has("exceptionDetails")) {
+      throw new AssertionError(expression + ": " + result.path("exceptionDetails"));
+    }
+    return result.path("result").path("value");
+  }
+
+  /** Waits until something holds. */
+  void await(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("not " + what + " on " + address() + ":\n" + text());
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Waits until a text can be read. */
+  void awaitText(String text) {
+    await("“" + text + "”", () -> text().contains(text));
+  }
+
+  /** A picture of the whole page. */
+  void picture(Path file) {
+    JsonNode picture =
+        cdp.call(
+            "Page.captureScreenshot",
+            p -> p.put("format", "png").put("captureBeyondViewport", true));
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(file, Base64.getDecoder().decode(picture.path("data").asText()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A page that is left takes the mark with it. */
+  private void mark() {
+    eval("window.left = false; document.documentElement.dataset.before = '1'");
+  }
+
+  private void awaitNewPage() {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    while (!isNewPage()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("still on " + address() + ":\n" + text());
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  private boolean isNewPage() {
+    try {
+      return eval("document.readyState === 'complete' && !document.documentElement.dataset.before")
+          .asBoolean();
+    } catch (AssertionError e) {
+      // Between two pages there is none.
+      return false;
+    }
+  }
+
+  private void note(JsonNode event) {
+    JsonNode params = event.path("params");
+    switch (event.path("method").asText()) {
+      case "Runtime.exceptionThrown" -> complaints.add(params.path("exceptionDetails").toString());
+      case "Log.entryAdded" -> {
+        String level = params.path("entry").path("level").asText();
+        if (level.equals("error") || level.equals("warning")) {
+          complaints.add(params.path("entry").toString());
+        }
+      }
+      case "Audits.issueAdded" -> complaints.add(params.path("issue").toString());
+      case "Runtime.consoleAPICalled" -> {
+        if (params.path("type").asText().equals("error")) {
+          complaints.add(params.path("args").toString());
+        }
+      }
+      default -> {
+        // Everything else is no complaint.
+      }
+    }
+  }
+
+  private static String quoted(String text) {
+    return TextNode.valueOf(text).toString();
+  }
+
+  @Override
+  public void close() {
+    cdp.call("Page.close");
+    cdp.close();
+  }
+}

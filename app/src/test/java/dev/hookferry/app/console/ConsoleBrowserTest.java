@@ -1,0 +1,280 @@
+package dev.hookferry.app.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.access.KeyText;
+import dev.hookferry.app.client.ApiClient;
+import dev.hookferry.app.demo.Demo;
+import dev.hookferry.app.demo.Finding;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Walks through the console of the demo as a person would, in the system's Chromium. */
+@ExtendWith(NeedsChromium.class)
+class ConsoleBrowserTest {
+  private static final Path PICTURES =
+      Path.of(System.getProperty("hookferry.pictures", "target/console"));
+  private static final String SITE = "/sites/default";
+  private static final String RETRY_NOW = "form[action$='/retry'] button.first";
+  private static final String KEY = KeyText.generate(new SecureRandom());
+
+  private static Demo demo;
+  private static Chromium chromium;
+  private static String address = "";
+
+  private final Browser browser = new Browser(chromium);
+
+  @BeforeAll
+  static void open() throws IOException, InterruptedException {
+    demo = new Demo(0, KEY, line -> {});
+    assertThat(demo.run()).allMatch(Finding::kept);
+    demo.fill();
+    address = demo.access().getOrDefault("address", "");
+    chromium = Chromium.start();
+  }
+
+  @AfterAll
+  static void shut() {
+    chromium.close();
+    demo.close();
+  }
+
+  @BeforeEach
+  void signIn() {
+    browser.forgetCookies();
+    browser.go(address + "/login");
+    browser.type("#key", KEY);
+    browser.follow("button.first");
+    assertThat(browser.address()).isEqualTo(address + SITE);
+  }
+
+  @AfterEach
+  void complains() {
+    List<String> complaints = browser.complaints();
+    browser.close();
+    assertThat(complaints).isEmpty();
+  }
+
+  /** Every page, what it is called in pictures, and what to click to get to it. */
+  private Map<String, String> pages() {
+    Map<String, String> pages = new LinkedHashMap<>();
+    pages.put("overview", SITE);
+    pages.put("server-properties", SITE + "/server-properties");
+    pages.put("endpoints", SITE + "/endpoints");
+    pages.put("endpoint-new", SITE + "/endpoints/new");
+    pages.put("endpoint", first(SITE + "/endpoints", "tbody tr:nth-child(3) a"));
+    pages.put("endpoint-edit", pages.get("endpoint") + "/edit");
+    pages.put("deliveries", SITE + "/deliveries");
+    pages.put("delivery", first(SITE + "/deliveries?status=pending&type=license_deleted", "td a"));
+    pages.put("delivery-exhausted", first(SITE + "/deliveries?status=exhausted", "td a"));
+    pages.put("events", SITE + "/events");
+    pages.put("event", first(SITE + "/events", "td a"));
+    pages.put("not-found", SITE + "/deliveries/none");
+    return pages;
+  }
+
+  private String first(String list, String link) {
+    browser.go(address + list);
+    return browser.eval("document.querySelector('main " + link + "').pathname").asText();
+  }
+
+  @Test
+  void everyPageIsAccessibleInLightAndDarkAndFitsAPhone() {
+    List<String> violations = new ArrayList<>();
+    for (Map.Entry<String, String> page : pages().entrySet()) {
+      browser.go(address + page.getValue());
+      for (String scheme : List.of("light", "dark")) {
+        browser.colours(scheme);
+        violations.addAll(scheme.equals("light") ? Axe.violations(browser) : Axe.contrast(browser));
+        browser.picture(PICTURES.resolve(page.getKey() + "-" + scheme + ".png"));
+      }
+      browser.size(400, 800);
+      assertThat(browser.eval("document.documentElement.scrollWidth").asInt())
+          .as(page.getKey() + " is no wider than a phone")
+          .isLessThanOrEqualTo(400);
+      browser.picture(PICTURES.resolve(page.getKey() + "-phone.png"));
+      browser.size(1280, 900);
+      browser.colours("light");
+    }
+    assertThat(violations).isEmpty();
+    // The page that there is not is one of them; the browser tells its status as an error.
+    browser.forgive("404");
+  }
+
+  @Test
+  void aFailedDeliveryIsFoundAndSentAgainWithTheKeyboardAlone() {
+    browser.press("/");
+    assertThat(browser.eval("document.activeElement.id").asText()).isEqualTo("find");
+    browser.press("Escape");
+    browser.tabTo("nav a[href$='/deliveries']");
+    browser.pressToLeave("Enter");
+    browser.tabTo("#status");
+    browser.choose("#status", "exhausted");
+    browser.tabTo(".filters button");
+    browser.pressToLeave("Enter");
+    assertThat(browser.address()).contains("status=exhausted");
+    browser.press("j");
+    browser.pressToLeave("Enter");
+    assertThat(browser.text("h1")).startsWith("license_deleted to ");
+    browser.tabTo(RETRY_NOW);
+    browser.pressToLeave("Enter");
+    browser.awaitText("The delivery is sent again now.");
+    browser.press("?");
+    assertThat(browser.eval("document.getElementById('help').open").asBoolean()).isTrue();
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.press("Escape");
+    browser.await("4 attempts", () -> browser.has("details.attempt:nth-of-type(4)"));
+  }
+
+  @Test
+  void aDeliveryIsCancelledOnceItWasAskedFor() {
+    browser.go(address + SITE + "/deliveries?status=pending&type=license_deleted");
+    browser.follow("td a");
+    browser.click("details.ask summary");
+    browser.await("a question", () -> browser.text().contains("is then not delivered to"));
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.follow("details.ask button");
+    assertThat(browser.text()).contains("The delivery is cancelled.");
+    assertThat(browser.text(".head .status")).isEqualTo("cancelled");
+  }
+
+  @Test
+  void manyDeliveriesAreChosenAndRetried() {
+    browser.go(address + SITE + "/deliveries?status=delivered&type=license_modified");
+    browser.press("j");
+    browser.press("x");
+    browser.press("j");
+    browser.press("x");
+    browser.follow(".pager button");
+    assertThat(browser.text()).contains("2 deliveries are sent again.");
+  }
+
+  @Test
+  void serverPropertiesAreReviewedThenSaved() {
+    browser.follow("nav a[href$='/server-properties']");
+    assertThat(browser.text()).contains("Webhook events", "Webhook settings");
+    String erp = demo.access().get("receivers") + "/erp";
+    browser.type("input[name='add.license_released']", erp);
+    browser.type("#interval", "0");
+    browser.follow("form.stack button.first");
+    assertThat(browser.text()).contains("must be a whole number from 1 to 86400");
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.type("#interval", "600");
+    browser.follow("form.stack button.first");
+    assertThat(browser.text()).contains("Nothing is saved yet", "A new endpoint sends to " + erp);
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.picture(PICTURES.resolve("server-properties-review-light.png"));
+    browser.follow("main button.first");
+    assertThat(browser.text()).contains("The server properties are saved.", erp);
+    browser.forgive("400");
+  }
+
+  @Test
+  void anEndpointIsRegisteredTestedSwitchedOnChangedAndRemoved() {
+    browser.go(address + SITE + "/endpoints");
+    browser.follow(".head a.first");
+    browser.type("#url", "http://10.1.2.3/in");
+    browser.click("input[value='customer_deleted']");
+    browser.follow("main button.first");
+    assertThat(browser.text()).contains("That does not fit", "url: ");
+    browser.type("#url", demo.access().get("receivers") + "/shop");
+    browser.follow("main button.first");
+    assertThat(browser.text()).contains("whsec_", "paused: it gets nothing but tests");
+    browser.picture(PICTURES.resolve("endpoint-registered-light.png"));
+    browser.follow("form[action$='/test'] button");
+    assertThat(browser.text()).contains("The answer to the test", "HTTP 200");
+    assertThat(browser.text()).doesNotContain("shown this once");
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.picture(PICTURES.resolve("endpoint-tested-light.png"));
+    browser.follow("form[action$='/resume'] button");
+    assertThat(browser.text()).contains("The endpoint is switched on");
+    browser.follow("form[action$='/pause'] button");
+    assertThat(browser.text(".head .status")).isEqualTo("paused");
+    browser.click("summary:has(+ form[action$='/rotate'])");
+    browser.follow("form[action$='/rotate'] button");
+    assertThat(browser.text()).contains("whsec_", "2 whsec_ secrets sign");
+    browser.follow("a[href$='/edit']");
+    browser.type("#description", "the <b>shop</b>");
+    browser.follow("main button.first");
+    assertThat(browser.text()).contains("The endpoint is changed.", "the <b>shop</b>");
+    browser.click("details.ask summary");
+    browser.follow("form[action$='/remove'] button");
+    assertThat(browser.text()).contains("/shop is removed.");
+    browser.forgive("400");
+  }
+
+  @Test
+  void anEndpointIsPausedAndSwitchedOnFromTheBoard() {
+    String row = "tr:has(a[href='" + first(SITE + "/endpoints", "tbody tr:last-child a") + "'])";
+    browser.go(address + SITE);
+    browser.follow(row + " form[action$='/pause'] button");
+    assertThat(browser.text(".head .status")).isEqualTo("paused");
+    browser.go(address + SITE);
+    browser.follow(row + " form[action$='/resume'] button");
+    assertThat(browser.text()).contains("The endpoint is switched on");
+  }
+
+  @Test
+  void anEventIsReadAndSentAgain() {
+    browser.go(address + SITE + "/events?type=license_activated");
+    browser.follow("td a");
+    assertThat(browser.text("pre")).contains("\"EventType\": \"license_activated\",\n");
+    browser.click("td input");
+    browser.follow(".pager button");
+    assertThat(browser.text()).contains("1 delivery is sent again.");
+  }
+
+  @Test
+  void aPageThatIsLookedAtShowsWhatHappens() {
+    browser.await("live", () -> browser.has("#live.on"));
+    browser.eval("window.sameDocument = true");
+    String before = browser.text("#tail");
+    new ApiClient(URI.create(address), KEY)
+        .post(
+            dev.hookferry.app.client.Path.ofSite("default", "events"),
+            "{\"type\":\"customer_deleted\",\"data\":{}}".getBytes(StandardCharsets.UTF_8));
+    browser.await("a new attempt", () -> !browser.text("#tail").equals(before));
+    assertThat(browser.eval("window.sameDocument").asBoolean()).isTrue();
+  }
+
+  @Test
+  void everythingCanBeReadAndDoneWithoutScripts() {
+    browser.scripts(false);
+    for (String page : List.of("", "/server-properties", "/endpoints", "/deliveries", "/events")) {
+      browser.go(address + SITE + page);
+      assertThat(browser.text("h1")).isNotEmpty();
+    }
+    browser.go(address + SITE + "/deliveries?status=delivered&type=license_activated");
+    browser.follow("td a");
+    browser.follow(RETRY_NOW);
+    assertThat(browser.text()).contains("The delivery is sent again now.");
+  }
+
+  @Test
+  void whoSignedOutIsOut() {
+    browser.follow(".who button");
+    assertThat(browser.text("h1")).isEqualTo("Sign in");
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.picture(PICTURES.resolve("sign-in-light.png"));
+    browser.go(address + SITE + "/deliveries");
+    assertThat(browser.text("h1")).isEqualTo("Sign in");
+    browser.type("#key", "hf_wrong");
+    browser.follow("button.first");
+    assertThat(browser.text()).contains("This is no valid API key.");
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.forgive("401");
+  }
+}
