@@ -87,6 +87,22 @@ public final class Events {
     return new Seen(event, Lists.reversed(deliveries));
   }
 
+  /**
+   * The event that was published with this {@code Idempotency-Key}, with its deliveries. Blocks.
+   *
+   * @throws NotFoundException if there is none, or no longer
+   */
+  public Seen byKey(SiteId site, String idempotencyKey) {
+    parts.keeper().site(site);
+    Event event =
+        parts
+            .store()
+            .log()
+            .eventByKey(site, idempotencyKey)
+            .orElseThrow(() -> new NotFoundException("event with the key", idempotencyKey));
+    return get(site, event.id());
+  }
+
   private Event accept(Site site, NewEvent event, Instant now) {
     EventType type = event.type();
     if (!site.settings().catalog().knows(type)) {

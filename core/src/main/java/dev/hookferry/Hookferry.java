@@ -5,6 +5,7 @@ import dev.hookferry.port.Backlog;
 import dev.hookferry.port.Load;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreException;
+import dev.hookferry.port.StoreFacts;
 import dev.hookferry.port.Transport;
 import java.time.Duration;
 
@@ -69,6 +70,11 @@ public final class Hookferry implements AutoCloseable {
   /** How much waits in the whole store. */
   public Backlog backlog() {
     return parts.store().deliveries().backlog();
+  }
+
+  /** What the store says of itself. Blocks. */
+  public StoreFacts facts() {
+    return parts.store().facts();
   }
 
   /** Whether the engine runs; if not, only a new start helps. */

@@ -24,6 +24,7 @@ import dev.hookferry.port.DeliveryStore;
 import dev.hookferry.port.Node;
 import dev.hookferry.port.Publication;
 import dev.hookferry.port.Store;
+import dev.hookferry.port.StoreFacts;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.RecordingListener;
 import dev.hookferry.testing.ScriptedTransport;
@@ -159,6 +160,11 @@ class LeftOverTest {
     @Override
     public ConfigStore config() {
       return store.config();
+    }
+
+    @Override
+    public StoreFacts facts() {
+      return store.facts();
     }
 
     @Override

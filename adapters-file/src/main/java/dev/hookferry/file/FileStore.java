@@ -7,6 +7,7 @@ import dev.hookferry.port.ConfigStore;
 import dev.hookferry.port.DeliveryStore;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreException;
+import dev.hookferry.port.StoreFacts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -34,7 +35,7 @@ public final class FileStore implements Store {
   private final Disk disk;
   private final StoreParts parts;
   private final Maintenance maintenance;
-  private final DeliveryStore deliveries;
+  private final JournalDeliveries deliveries;
   private final AttemptLog log;
   private final ConfigFile config;
   private final ExecutorService executor;
@@ -148,6 +149,26 @@ public final class FileStore implements Store {
   @Override
   public AuditLog audit() {
     return config.audit();
+  }
+
+  @Override
+  public StoreFacts facts() {
+    long bytes = parts.reading(this::bytes);
+    String layout = "format " + RecordWriter.FORMAT;
+    return new StoreFacts("files in " + disk, layout, bytes, deliveries.alive());
+  }
+
+  /** What the files that are whole take; the lock must not be opened twice. */
+  private long bytes() throws IOException {
+    long sum = 0;
+    for (String name : disk.list()) {
+      if (!name.equals(LocalDisk.LOCK) && !name.endsWith(SafeFile.UNFINISHED)) {
+        try (DiskFile file = disk.open(name, Disk.Access.READ)) {
+          sum += file.size();
+        }
+      }
+    }
+    return sum;
   }
 
   /** Ends the use of the store; harmless to repeat. */

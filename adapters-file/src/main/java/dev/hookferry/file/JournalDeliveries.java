@@ -16,9 +16,12 @@ import dev.hookferry.port.Node;
 import dev.hookferry.port.Owner;
 import dev.hookferry.port.Publication;
 import dev.hookferry.port.StoreException;
+import dev.hookferry.port.StoreFacts.LiveNode;
 import dev.hookferry.port.Stray;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,7 @@ final class JournalDeliveries implements DeliveryStore {
   private final Runnable closing;
   private final BatchBuffer lines = new BatchBuffer();
   private final Map<Owner, Integer> owners = new ConcurrentHashMap<>();
+  private final Map<Owner, LiveNode> nodes = new ConcurrentHashMap<>();
   private final IdSource ids;
   private int lastOwner;
 
@@ -54,6 +58,8 @@ final class JournalDeliveries implements DeliveryStore {
     lastOwner++;
     Owner owner = new Owner(ids.next(parts.clock().instant()));
     owners.put(owner, lastOwner);
+    Instant now = parts.clock().instant();
+    nodes.put(owner, new LiveNode(node.name(), now, now));
     return owner;
   }
 
@@ -61,6 +67,15 @@ final class JournalDeliveries implements DeliveryStore {
   public Heartbeat heartbeat(Owner owner) {
     parts.health().check();
     return new Heartbeat(owners.containsKey(owner), parts.clock().instant(), 0);
+  }
+
+  /** Those of this process that are alive, longest first. Nobody has to show that it is. */
+  List<LiveNode> alive() {
+    Instant now = parts.clock().instant();
+    return nodes.values().stream()
+        .sorted(Comparator.comparing(LiveNode::since))
+        .map(node -> new LiveNode(node.name(), node.since(), now))
+        .toList();
   }
 
   private int number(Owner owner) {
@@ -178,6 +193,7 @@ final class JournalDeliveries implements DeliveryStore {
       parts.health().check();
       synchronized (parts.pending()) {
         Integer number = owners.remove(owner);
+        nodes.remove(owner);
         if (number != null) {
           parts.pending().free(number);
         }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A directory of the operating system, readable and writable by its user alone. */
 final class LocalDisk implements Disk {
-  private static final String LOCK = "lock";
+  /** The name of the file that keeps others out. */
+  static final String LOCK = "lock";
 
   /**
    * What this process has locked. Asked before the lock file is opened: to close a second channel

@@ -100,13 +100,18 @@ final class LogReader implements AttemptLog {
 
   @Override
   public Optional<Event> event(SiteId site, EventId id) {
-    return parts.reading(
-        () -> {
-          Optional<Lookup.Found> found = parts.lookup().event(site, id);
-          return found.isEmpty()
-              ? Optional.empty()
-              : Optional.of(parts.lookup().event(found.get().place()));
-        });
+    return parts.reading(() -> whole(parts.lookup().event(site, id)));
+  }
+
+  @Override
+  public Optional<Event> eventByKey(SiteId site, String idempotencyKey) {
+    return parts.reading(() -> whole(parts.lookup().event(site, idempotencyKey)));
+  }
+
+  private Optional<Event> whole(Optional<Lookup.Found> found) throws IOException {
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(parts.lookup().event(found.get().place()));
   }
 
   @Override

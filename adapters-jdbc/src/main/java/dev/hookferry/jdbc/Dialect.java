@@ -115,6 +115,9 @@ sealed interface Dialect permits ArrayDialect, MariaDbDialect {
     return new PlainWriter(this);
   }
 
+  /** A SELECT of one number: the bytes that our tables take. */
+  String sizeSql();
+
   /** The statements on the queue. */
   DeliveryQueue queue();
 

@@ -92,4 +92,22 @@ final class EventPages {
                 .map(reading.event())
                 .findOne());
   }
+
+  /** By its idempotency key, which leads to its id. */
+  Optional<Event> find(SiteId site, String key) {
+    String sql =
+        """
+        SELECT event_id FROM hookferry_event_id WHERE site = :site AND idempotency_key = :key
+        """;
+    Optional<String> id =
+        database.look(
+            handle ->
+                handle
+                    .createQuery(sql)
+                    .bind("site", site.value())
+                    .bind("key", key)
+                    .mapTo(String.class)
+                    .findOne());
+    return id.flatMap(found -> find(site, new EventId(found)));
+  }
 }

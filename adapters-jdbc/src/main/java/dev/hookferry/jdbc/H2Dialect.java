@@ -116,6 +116,14 @@ final class H2Dialect implements ArrayDialect {
   }
 
   @Override
+  public String sizeSql() {
+    return """
+        SELECT CAST(setting_value AS BIGINT) FROM information_schema.settings
+        WHERE setting_name = 'info.FILE_SIZE'
+        """;
+  }
+
+  @Override
   public DeliveryQueue queue() {
     return new PlainQueue(this);
   }

@@ -88,6 +88,11 @@ final class JdbcLog implements AttemptLog {
   }
 
   @Override
+  public Optional<Event> eventByKey(SiteId site, String idempotencyKey) {
+    return events.find(site, idempotencyKey);
+  }
+
+  @Override
   public Optional<Delivery> delivery(SiteId site, DeliveryId id) {
     return deliveries.find(site, id);
   }

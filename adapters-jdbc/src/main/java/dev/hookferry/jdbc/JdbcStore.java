@@ -6,6 +6,7 @@ import dev.hookferry.port.ConfigStore;
 import dev.hookferry.port.DeliveryStore;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreException;
+import dev.hookferry.port.StoreFacts;
 import java.security.SecureRandom;
 
 /**
@@ -22,9 +23,11 @@ public final class JdbcStore implements Store {
   private final AttemptLog log;
   private final ConfigStore config;
   private final AuditLog audit;
+  private final Facts facts;
 
-  private JdbcStore(Database database, Owners owners) {
+  private JdbcStore(Database database, Owners owners, Facts facts) {
     this.database = database;
+    this.facts = facts;
     Retention retention = database.dialect().retention(database);
     retention.prepare(database.look(database::now));
     deliveries = new JdbcDeliveries(database, owners, retention);
@@ -41,24 +44,24 @@ public final class JdbcStore implements Store {
    */
   public static JdbcStore open(JdbcStoreOptions options) {
     Dialect dialect = Dialect.of(options.url());
-    new Schema(options, dialect).migrate();
+    String layout = new Schema(options, dialect).migrate();
     Database database = new Database(dialect, options);
     try {
-      return open(database, options);
+      return open(database, options, layout);
     } catch (RuntimeException e) {
       database.close();
       throw e;
     }
   }
 
-  private static JdbcStore open(Database database, JdbcStoreOptions options) {
+  private static JdbcStore open(Database database, JdbcStoreOptions options, String layout) {
     Dialect dialect = database.dialect();
     database.reserve();
     Owners owners = new Owners(database, options.ownerTimeout(), new SecureRandom());
     if (!dialect.isShared()) {
       owners.giveUpAll();
     }
-    return new JdbcStore(database, owners);
+    return new JdbcStore(database, owners, new Facts(database, layout, options.ownerTimeout()));
   }
 
   @Override
@@ -79,6 +82,11 @@ public final class JdbcStore implements Store {
   @Override
   public AuditLog audit() {
     return audit;
+  }
+
+  @Override
+  public StoreFacts facts() {
+    return facts.read();
   }
 
   @Override

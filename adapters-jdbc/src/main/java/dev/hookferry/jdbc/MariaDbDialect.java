@@ -115,6 +115,15 @@ final class MariaDbDialect implements Dialect {
   }
 
   @Override
+  public String sizeSql() {
+    return """
+        SELECT CAST(COALESCE(SUM(data_length + index_length), 0) AS SIGNED)
+        FROM information_schema.tables
+        WHERE table_schema = DATABASE() AND table_name LIKE 'hookferry|_%' ESCAPE '|'
+        """;
+  }
+
+  @Override
   public DeliveryQueue queue() {
     return new PlainQueue(this);
   }

@@ -138,6 +138,14 @@ final class PostgresDialect implements ArrayDialect {
   }
 
   @Override
+  public String sizeSql() {
+    return """
+        SELECT COALESCE(SUM(pg_total_relation_size(oid)), 0)::bigint FROM pg_class
+        WHERE relname LIKE 'hookferry|_%' ESCAPE '|' AND relkind = 'r' AND pg_table_is_visible(oid)
+        """;
+  }
+
+  @Override
   public DeliveryQueue queue() {
     return new PostgresQueue(this);
   }

@@ -30,13 +30,17 @@ final class Schema {
     this.dialect = dialect;
   }
 
-  void migrate() {
+  /**
+   * Does it.
+   *
+   * @return the version that the tables have now
+   */
+  String migrate() {
     reach();
     int triesLeft = TRIES;
     while (true) {
       try {
-        migrateOnce();
-        return;
+        return migrateOnce();
       } catch (FlywayException e) {
         // Another process may just be making the history, which then is there but empty.
         triesLeft--;
@@ -50,13 +54,20 @@ final class Schema {
     }
   }
 
-  private void migrateOnce() {
+  private String migrateOnce() {
     Flyway flyway = flyway();
     MigrationInfoService known = flyway.info();
     requireNothingNewer(known);
     if (known.pending().length > 0) {
       flyway.migrate();
+      return version(flyway.info());
     }
+    return version(known);
+  }
+
+  private static String version(MigrationInfoService known) {
+    MigrationInfo current = known.current();
+    return current == null ? "none" : String.valueOf(current.getVersion());
   }
 
   /** Asks for a connection before anything else does, for a sentence that helps. */

@@ -42,6 +42,11 @@ final class EventTable {
     return Optional.ofNullable(byId.get(new Name(site, id.value())));
   }
 
+  /** The one with this idempotency key. */
+  Optional<Kept> find(SiteId site, String key) {
+    return Optional.ofNullable(byKey.get(new Name(site, key)));
+  }
+
   /** The earlier events with the id or with the key of this one: two at most. */
   List<Kept> namesakes(Event event) {
     String key = key(event);

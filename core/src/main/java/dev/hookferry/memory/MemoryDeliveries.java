@@ -35,7 +35,7 @@ final class MemoryDeliveries implements DeliveryStore {
   @Override
   public Owner register(Node node) {
     synchronized (tables) {
-      return owners.add();
+      return owners.add(node);
     }
   }
 

@@ -60,6 +60,13 @@ final class MemoryLog implements AttemptLog {
   }
 
   @Override
+  public Optional<Event> eventByKey(SiteId site, String idempotencyKey) {
+    synchronized (tables) {
+      return tables.events.find(site, idempotencyKey).map(EventTable.Kept::event);
+    }
+  }
+
+  @Override
   public Optional<Delivery> delivery(SiteId site, DeliveryId id) {
     synchronized (tables) {
       return tables.deliveries.find(site, id).map(DeliveryTable.Row::delivery);

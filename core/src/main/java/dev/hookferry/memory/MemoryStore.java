@@ -5,6 +5,7 @@ import dev.hookferry.port.AuditLog;
 import dev.hookferry.port.ConfigStore;
 import dev.hookferry.port.DeliveryStore;
 import dev.hookferry.port.Store;
+import dev.hookferry.port.StoreFacts;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -17,6 +18,8 @@ import java.time.InstantSource;
  * contract tests compare other stores with.
  */
 public final class MemoryStore implements Store {
+  private final Tables tables = new Tables();
+  private final Owners owners;
   private final DeliveryStore deliveries;
   private final AttemptLog log;
   private final AuditLog audit = new MemoryAudit();
@@ -29,8 +32,8 @@ public final class MemoryStore implements Store {
    * @param ownerTimeout how long an owner may be silent before a heartbeat of another gives it up
    */
   public MemoryStore(InstantSource clock, Duration ownerTimeout) {
-    Tables tables = new Tables();
-    deliveries = new MemoryDeliveries(tables, new Owners(clock, ownerTimeout));
+    owners = new Owners(clock, ownerTimeout);
+    deliveries = new MemoryDeliveries(tables, owners);
     log = new MemoryLog(tables);
   }
 
@@ -52,6 +55,13 @@ public final class MemoryStore implements Store {
   @Override
   public AuditLog audit() {
     return audit;
+  }
+
+  @Override
+  public StoreFacts facts() {
+    synchronized (tables) {
+      return new StoreFacts("memory: nothing outlives the process", "", null, owners.alive());
+    }
   }
 
   @Override

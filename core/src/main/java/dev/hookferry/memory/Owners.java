@@ -1,10 +1,15 @@
 package dev.hookferry.memory;
 
+import dev.hookferry.port.Node;
 import dev.hookferry.port.Owner;
+import dev.hookferry.port.StoreFacts.LiveNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -15,6 +20,7 @@ final class Owners {
   private final InstantSource clock;
   private final Duration timeout;
   private final Map<Owner, Instant> lastSeen = new HashMap<>();
+  private final Map<Owner, LiveNode> nodes = new LinkedHashMap<>();
   private long count;
 
   Owners(InstantSource clock, Duration timeout) {
@@ -22,9 +28,10 @@ final class Owners {
     this.timeout = timeout;
   }
 
-  Owner add() {
+  Owner add(Node node) {
     Owner owner = new Owner(new UUID(now().toEpochMilli(), ++count));
     lastSeen.put(owner, now());
+    nodes.put(owner, new LiveNode(node.name(), now(), now()));
     return owner;
   }
 
@@ -41,15 +48,28 @@ final class Owners {
             .filter(owner -> lastSeen.getOrDefault(owner, earliest).isBefore(earliest))
             .collect(Collectors.toSet());
     lastSeen.keySet().removeAll(silent);
+    nodes.keySet().removeAll(silent);
     return silent;
   }
 
   void remove(Owner owner) {
     lastSeen.remove(owner);
+    nodes.remove(owner);
   }
 
   boolean isAlive(Owner owner) {
     return lastSeen.containsKey(owner);
+  }
+
+  /** Those that are alive, longest first. */
+  List<LiveNode> alive() {
+    List<LiveNode> alive = new ArrayList<>();
+    nodes.forEach(
+        (owner, node) ->
+            alive.add(
+                new LiveNode(
+                    node.name(), node.since(), lastSeen.getOrDefault(owner, node.heardAt()))));
+    return alive;
   }
 
   Instant now() {

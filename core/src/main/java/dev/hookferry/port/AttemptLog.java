@@ -29,6 +29,9 @@ public interface AttemptLog {
   /** One event of a site. */
   Optional<Event> event(SiteId site, EventId id);
 
+  /** The event of a site that was published with this {@code Idempotency-Key}. */
+  Optional<Event> eventByKey(SiteId site, String idempotencyKey);
+
   /** One delivery of a site. */
   Optional<Delivery> delivery(SiteId site, DeliveryId id);
 

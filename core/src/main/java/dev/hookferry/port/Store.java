@@ -17,6 +17,13 @@ public interface Store extends AutoCloseable {
   /** Who changed what. */
   AuditLog audit();
 
+  /**
+   * What there is to say of it. May cost as much as a look into the log.
+   *
+   * @throws StoreException if the store fails
+   */
+  StoreFacts facts();
+
   /** How many commits may usefully run at once; 1 for most. */
   default int parallelCommits() {
     return 1;

@@ -9,6 +9,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
+import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.Payload;
@@ -25,6 +26,18 @@ import org.junit.jupiter.api.Test;
 
 /** What the log keeps and shows. */
 public interface LogContract extends StoreFixture {
+  @Test
+  default void findsAnEventByItsIdempotencyKeyAtItsSiteOnly(Scene scene) {
+    Event event = scene.samples.repeatable("a", "Key-1", "{}");
+    scene.publish(event);
+    scene.publish(scene.samples.repeatable("Key-1", null, "{}"));
+
+    assertThat(scene.store().log().eventByKey(Samples.SITE, "Key-1")).contains(event);
+    assertThat(scene.store().log().eventByKey(Samples.SITE, "key-1")).isEmpty();
+    assertThat(scene.store().log().eventByKey(Samples.SITE, "a")).isEmpty();
+    assertThat(scene.store().log().eventByKey(new SiteId("elsewhere"), "Key-1")).isEmpty();
+  }
+
   @Test
   default void keepsEveryKindOfFailure(Scene scene) {
     for (OutcomeKind kind : OutcomeKind.values()) {

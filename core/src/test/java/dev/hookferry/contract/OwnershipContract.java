@@ -11,6 +11,7 @@ import dev.hookferry.port.Heartbeat;
 import dev.hookferry.port.Owner;
 import dev.hookferry.port.Publication;
 import dev.hookferry.port.Result;
+import dev.hookferry.port.StoreFacts;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,21 @@ import org.junit.jupiter.api.Test;
 
 /** How owners come and go. */
 public interface OwnershipContract extends StoreFixture {
+  @Test
+  default void tellsWhoIsAliveAndWhatItIs(Scene scene) {
+    Owner second = scene.register();
+    StoreFacts facts = scene.store().facts();
+    assertThat(facts.kind()).isNotBlank();
+    assertThat(facts.nodes())
+        .extracting(StoreFacts.LiveNode::name)
+        .hasSize(2)
+        .contains("test-host:4711");
+    assertThat(facts.nodes().get(0).since()).isBeforeOrEqualTo(facts.nodes().get(1).since());
+
+    scene.store().deliveries().retire(second);
+    assertThat(scene.store().facts().nodes()).hasSize(1);
+  }
+
   @Test
   default void makesEveryRegistrationAnOwnerOfItsOwn(Scene scene) {
     Set<Owner> owners = new HashSet<>();

@@ -36,7 +36,7 @@ public final class Console {
     signIn = new SignIn(webhooks, sessions, new LoginBrake(options.clock()), options.behindTls());
     Frames frames = new Frames(webhooks);
     errors = new ErrorPages(frames, options.random());
-    routes = ConsoleRoutes.all(webhooks, frames, options.activity());
+    routes = ConsoleRoutes.all(hookferry, frames, options);
   }
 
   /** Whether a path is one of the console's; {@code /} is, for those who accept HTML. */

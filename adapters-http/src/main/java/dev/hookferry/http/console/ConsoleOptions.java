@@ -11,6 +11,11 @@ import java.util.random.RandomGenerator;
  * @param activity what happened of late; a listener of the same Hookferry
  * @param behindTls whether browsers reach us over TLS that a proxy ends: cookies are for TLS only
  *     then
+ * @param server what is told of the server
  */
 public record ConsoleOptions(
-    InstantSource clock, RandomGenerator random, Activity activity, boolean behindTls) {}
+    InstantSource clock,
+    RandomGenerator random,
+    Activity activity,
+    boolean behindTls,
+    ServerFacts server) {}

@@ -1,14 +1,56 @@
 package dev.hookferry.http.console;
 
+import dev.hookferry.Hookferry;
 import dev.hookferry.Webhooks;
 import dev.hookferry.access.Scope;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Every page and every change of the console. */
 final class ConsoleRoutes {
   private ConsoleRoutes() {}
 
-  static List<Route> all(Webhooks webhooks, Frames frames, Activity activity) {
+  static List<Route> all(Hookferry hookferry, Frames frames, ConsoleOptions options) {
+    List<Route> all = new ArrayList<>(looks(hookferry.webhooks(), frames, options.activity()));
+    all.addAll(tools(hookferry.webhooks(), frames));
+    all.addAll(ofServer(hookferry, frames, options.server()));
+    return List.copyOf(all);
+  }
+
+  private static List<Route> tools(Webhooks webhooks, Frames frames) {
+    RetryQueuePage queue = new RetryQueuePage(webhooks, frames);
+    FindPage find = new FindPage(webhooks, frames);
+    VerifyPage verify = new VerifyPage(frames);
+    SendPage send = new SendPage(webhooks, frames);
+    return List.of(
+        Route.page("/find", find::show),
+        Route.page("/retry-queue", queue::show),
+        Route.change("/retry-queue/retry", queue::retry),
+        Route.change("/retry-queue/cancel", queue::ask),
+        Route.change("/retry-queue/cancel/confirm", queue::cancel),
+        Route.page("/verify", verify::show),
+        new Route("POST", "/sites/{site}/verify", Scope.READ, verify::check),
+        new Route("GET", "/sites/{site}/send", Scope.PUBLISH, send::show),
+        new Route("POST", "/sites/{site}/send", Scope.PUBLISH, send::publish));
+  }
+
+  private static List<Route> ofServer(Hookferry hookferry, Frames frames, ServerFacts facts) {
+    SitesPage sites = new SitesPage(hookferry.webhooks(), frames);
+    KeysPage keys = new KeysPage(hookferry.webhooks(), frames);
+    SystemPage system = new SystemPage(hookferry, facts, frames);
+    return List.of(
+        new Route("GET", "/sites", Scope.ADMIN, sites::show),
+        new Route("POST", "/sites", Scope.ADMIN, sites::create),
+        new Route("GET", "/sites/{site}/remove", Scope.ADMIN, sites::ask),
+        new Route("POST", "/sites/{site}/remove", Scope.ADMIN, sites::remove),
+        new Route("GET", "/keys", Scope.ADMIN, keys::show),
+        new Route("POST", "/keys", Scope.ADMIN, keys::create),
+        new Route("GET", "/keys/{id}/revoke", Scope.ADMIN, keys::ask),
+        new Route("POST", "/keys/{id}/revoke", Scope.ADMIN, keys::revoke),
+        new Route("GET", "/system", Scope.ADMIN, system::show));
+  }
+
+  private static List<Route> looks(Webhooks webhooks, Frames frames, Activity activity) {
     OverviewPage overview = new OverviewPage(webhooks, frames, activity);
     PropertiesPage properties = new PropertiesPage(webhooks, frames);
     DeliveriesPage deliveries = new DeliveriesPage(webhooks, frames);

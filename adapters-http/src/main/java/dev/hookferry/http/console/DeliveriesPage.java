@@ -2,18 +2,12 @@ package dev.hookferry.http.console;
 
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.EventType;
 import dev.hookferry.port.Page;
-import dev.hookferry.port.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
-import dev.hookferry.refusal.RefusedException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -76,32 +70,13 @@ final class DeliveriesPage {
 
   /** Retries the chosen ones. */
   ConsoleReply retry(Visit visit) {
-    List<String> chosen = visit.form().texts("id");
+    Chosen chosen = Chosen.of(visit.form());
     String back = visit.path("/deliveries");
-    if (chosen.isEmpty() || chosen.size() > PageRequest.MAX_LIMIT) {
+    if (!chosen.isFit()) {
       return visit.refused(back, "Choose from 1 to 500 deliveries to retry.");
     }
-    List<CompletableFuture<Delivery>> begun = new ArrayList<>();
-    List<String> failed = new ArrayList<>();
-    for (String id : chosen) {
-      try {
-        begun.add(visit.webhooks().deliveries().retry(visit.site(), DeliveryId.parse(id)));
-      } catch (RefusedException e) {
-        failed.add(String.valueOf(e.getMessage()));
-      }
-    }
-    for (CompletableFuture<Delivery> future : begun) {
-      try {
-        var unused = future.join();
-      } catch (CompletionException e) {
-        failed.add(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
-      }
-    }
-    int done = chosen.size() - failed.size();
-    String text = done + (done == 1 ? " delivery is" : " deliveries are") + " sent again.";
-    return failed.isEmpty()
-        ? visit.done(back, text)
-        : visit.refused(back, text + " Not so: " + String.join("; ", failed) + ".");
+    return chosen.each(
+        visit, back, "sent again", id -> visit.webhooks().deliveries().retry(visit.site(), id));
   }
 
   private static Filter filter(Values query) {

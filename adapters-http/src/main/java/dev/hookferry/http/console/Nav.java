@@ -9,13 +9,20 @@ enum Nav {
   ENDPOINTS("Endpoints", "/endpoints"),
   DELIVERIES("Deliveries", "/deliveries"),
   EVENTS("Events", "/events"),
+  RETRY_QUEUE("Retry queue", "/retry-queue"),
+  SEND("Send", "/send"),
+  VERIFY("Verify", "/verify"),
+  SITES("Sites", "/sites"),
+  KEYS("Keys", "/keys"),
+  SYSTEM("System", "/system"),
   NONE("", "");
 
   /** Those of a site, in their order. */
-  static final List<Nav> OF_SITE = List.of(OVERVIEW, PROPERTIES, ENDPOINTS, DELIVERIES, EVENTS);
+  static final List<Nav> OF_SITE =
+      List.of(OVERVIEW, PROPERTIES, ENDPOINTS, DELIVERIES, RETRY_QUEUE, EVENTS, SEND, VERIFY);
 
   /** Those of the whole server, for admins. */
-  static final List<Nav> OF_SERVER = List.of();
+  static final List<Nav> OF_SERVER = List.of(SITES, KEYS, SYSTEM);
 
   private final String title;
   private final String path;

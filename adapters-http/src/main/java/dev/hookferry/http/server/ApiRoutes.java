@@ -106,6 +106,7 @@ final class ApiRoutes {
     return List.of(
         Route.get("/", null, system::root),
         Route.get("/openapi.json", null, system::openApi),
+        Route.get("/api/v1/system", ADMIN, system::facts),
         Route.get("/healthz", null, system::health),
         Route.get("/readyz", null, system::ready),
         Route.get("/metrics", openMetrics ? null : READ, system::metrics));

@@ -3,6 +3,8 @@ package dev.hookferry.http.server;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.hookferry.Hookferry;
 import dev.hookferry.MasterKeys;
+import dev.hookferry.port.Backlog;
+import dev.hookferry.port.StoreFacts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,6 +36,35 @@ final class SystemRoutes {
           json.writeStringField("health", "/healthz");
           json.writeStringField("ready", "/readyz");
           json.writeStringField("metrics", "/metrics");
+          json.writeEndObject();
+        });
+  }
+
+  /** What the store says of itself, and which nodes are alive. */
+  Reply facts(Call call) {
+    StoreFacts facts = hookferry.facts();
+    Backlog backlog = hookferry.backlog();
+    return Reply.ok(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("store", facts.kind());
+          json.writeStringField("layout", facts.layout());
+          if (facts.bytes() == null) {
+            json.writeNullField("bytes");
+          } else {
+            json.writeNumberField("bytes", facts.bytes());
+          }
+          json.writeNumberField("pending", backlog.pending());
+          Json.time(json, "oldestDue", backlog.oldestDue());
+          json.writeArrayFieldStart("nodes");
+          for (StoreFacts.LiveNode node : facts.nodes()) {
+            json.writeStartObject();
+            json.writeStringField("name", node.name());
+            Json.time(json, "since", node.since());
+            Json.time(json, "heardAt", node.heardAt());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
           json.writeEndObject();
         });
   }

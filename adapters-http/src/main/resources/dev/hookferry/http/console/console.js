@@ -120,3 +120,39 @@ document.addEventListener("click", async (event) => {
   await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
   button.textContent = "Copied";
 });
+
+// --- send: the sample of a type, JSON checked as it is typed ---------------------------------------
+
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("[data-samples] select")) return;
+  const data = document.getElementById("data");
+  document.getElementById("type").value = event.target.value;
+  data.value = event.target.selectedOptions[0].dataset.sample;
+  data.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
+function jsonProblem(text, most) {
+  const bytes = new TextEncoder().encode(text).length;
+  if (bytes > most) return `${bytes} bytes are more than the ${most} that an event may have.`;
+  try {
+    JSON.parse(text);
+    return "";
+  } catch (error) {
+    return `No valid JSON yet: ${error.message}`;
+  }
+}
+
+function checkJson(area) {
+  const note = document.getElementById(area.dataset.json);
+  const problem = jsonProblem(area.value, Number(area.dataset.most));
+  note.textContent = problem || "Valid JSON.";
+  note.className = problem ? "wrong" : "help";
+  if (problem) area.setAttribute("aria-invalid", "true"); else area.removeAttribute("aria-invalid");
+}
+
+let typing;
+document.addEventListener("input", (event) => {
+  if (!event.target.matches("[data-json]")) return;
+  clearTimeout(typing);
+  typing = setTimeout(checkJson, 250, event.target);
+});

@@ -26,7 +26,9 @@ final class Place implements AutoCloseable {
           .build()
           .start();
   final Console console =
-      new Console(hookferry, new ConsoleOptions(clock, new SecureRandom(), activity, false));
+      new Console(
+          hookferry,
+          new ConsoleOptions(clock, new SecureRandom(), activity, false, ServerFacts.NONE));
 
   /** Somebody who is signed in. */
   Person person(@Nullable SiteId site, Scope... scopes) {

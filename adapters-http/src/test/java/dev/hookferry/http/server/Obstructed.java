@@ -5,6 +5,7 @@ import dev.hookferry.port.AuditLog;
 import dev.hookferry.port.ConfigStore;
 import dev.hookferry.port.DeliveryStore;
 import dev.hookferry.port.Store;
+import dev.hookferry.port.StoreFacts;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
@@ -40,6 +41,11 @@ final class Obstructed implements Store {
   @Override
   public ConfigStore config() {
     return store.config();
+  }
+
+  @Override
+  public StoreFacts facts() {
+    return store.facts();
   }
 
   @Override

@@ -63,6 +63,14 @@ class SitesAndKeysTest {
   }
 
   @Test
+  void theSystemTellsItsStoreAndItsNodes() {
+    JsonNode system = served.get("/api/v1/system").json();
+    assertThat(system.path("store").asText()).startsWith("memory");
+    assertThat(system.path("nodes").findValuesAsText("name")).singleElement().isNotNull();
+    assertThat(system.path("pending").asLong()).isZero();
+  }
+
+  @Test
   void aBadKeyIsRefused() {
     assertThat(served.post(KEYS, "{}").fields()).contains("name", "scopes");
     assertThat(

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.receiver.Received;
 import dev.hookferry.app.receiver.Reply;
-import dev.hookferry.app.receiver.SignatureCheck;
+import dev.hookferry.signing.SignatureCheck;
 import dev.hookferry.event.Payload;
 import dev.hookferry.signing.SignatureVerifier;
 import java.time.Duration;

@@ -87,7 +87,7 @@ final class ServeCommand implements Callable<Integer> {
         ConfigPrinter.print(output, loaded.effective());
         return ExitCode.DONE;
       }
-      return new ServerProcess(loaded.config(), output.out()).run();
+      return new ServerProcess(loaded, output.out()).run();
     } catch (ConfigException e) {
       Objects.requireNonNull(spec, "not parsed")
           .commandLine()

@@ -2,6 +2,7 @@ package dev.hookferry.app.cli;
 
 import dev.hookferry.MasterKeys;
 import dev.hookferry.app.Version;
+import dev.hookferry.app.config.Loaded;
 import dev.hookferry.app.config.LogLevel;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.StoreConfig;
@@ -21,12 +22,14 @@ import org.slf4j.LoggerFactory;
 final class ServerProcess {
   private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
 
+  private final Loaded loaded;
   private final ServerConfig config;
   private final PrintWriter out;
   private boolean ended;
 
-  ServerProcess(ServerConfig config, PrintWriter out) {
-    this.config = config;
+  ServerProcess(Loaded loaded, PrintWriter out) {
+    this.loaded = loaded;
+    config = loaded.config();
     this.out = out;
   }
 
@@ -35,7 +38,7 @@ final class ServerProcess {
     Logs.toStandardError(config.log());
     Server server;
     try {
-      server = Server.start(config);
+      server = Server.start(loaded);
     } catch (StoreException | MasterKeyException | UncheckedIOException | RefusedException e) {
       LOG.atError().addKeyValue("cause", StoreConfig.masked(Causes.of(e))).log("cannot start");
       if (config.log().level() == LogLevel.DEBUG) {

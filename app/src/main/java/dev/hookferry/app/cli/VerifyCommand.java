@@ -3,7 +3,7 @@ package dev.hookferry.app.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hookferry.app.receiver.SignatureCheck;
+import dev.hookferry.signing.SignatureCheck;
 import dev.hookferry.event.Payload;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.signing.SignatureVerifier;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.client.ApiClient;
 import dev.hookferry.app.client.Path;
 import dev.hookferry.app.demo.Scene.Actor;
-import dev.hookferry.app.receiver.SignatureCheck;
+import dev.hookferry.signing.SignatureCheck;
 import dev.hookferry.app.text.Table;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.EventType;

@@ -2,7 +2,7 @@ package dev.hookferry.app.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.receiver.Received;
-import dev.hookferry.app.receiver.SignatureCheck;
+import dev.hookferry.signing.SignatureCheck;
 import dev.hookferry.signing.SignatureVerifier;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -3,7 +3,7 @@ package dev.hookferry.app.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.demo.Scene.Actor;
 import dev.hookferry.app.receiver.Received;
-import dev.hookferry.app.receiver.SignatureCheck;
+import dev.hookferry.signing.SignatureCheck;
 import java.util.List;
 
 /** Holds the evidence against what was promised. */

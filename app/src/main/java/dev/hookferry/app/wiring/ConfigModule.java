@@ -6,19 +6,23 @@ import dev.hookferry.app.config.ListenConfig;
 import dev.hookferry.app.config.OutboundConfig;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.http.console.ServerFacts;
 import java.time.InstantSource;
 
 /** The parts of the configuration, and the system's clock. */
 final class ConfigModule extends AbstractModule {
   private final ServerConfig config;
+  private final ServerFacts facts;
 
-  ConfigModule(ServerConfig config) {
+  ConfigModule(ServerConfig config, ServerFacts facts) {
     this.config = config;
+    this.facts = facts;
   }
 
   @Override
   protected void configure() {
     bind(InstantSource.class).toInstance(InstantSource.system());
+    bind(ServerFacts.class).toInstance(facts);
     bind(ListenConfig.class).toInstance(config.listen());
     bind(StoreConfig.class).toInstance(config.store());
     bind(OutboundConfig.class).toInstance(config.outbound());

@@ -8,6 +8,7 @@ import dev.hookferry.app.config.ListenConfig;
 import dev.hookferry.http.console.Activity;
 import dev.hookferry.http.console.Console;
 import dev.hookferry.http.console.ConsoleOptions;
+import dev.hookferry.http.console.ServerFacts;
 import dev.hookferry.http.server.HttpServerOptions;
 import dev.hookferry.http.server.TlsFiles;
 import java.net.InetSocketAddress;
@@ -39,8 +40,13 @@ final class HttpModule extends AbstractModule {
   @Provides
   @Singleton
   Console console(
-      Hookferry hookferry, ListenConfig config, Activity activity, InstantSource clock) {
+      Hookferry hookferry,
+      ListenConfig config,
+      Activity activity,
+      InstantSource clock,
+      ServerFacts facts) {
     return new Console(
-        hookferry, new ConsoleOptions(clock, new SecureRandom(), activity, config.behindProxy()));
+        hookferry,
+        new ConsoleOptions(clock, new SecureRandom(), activity, config.behindProxy(), facts));
   }
 }

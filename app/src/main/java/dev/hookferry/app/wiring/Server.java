@@ -1,5 +1,10 @@
 package dev.hookferry.app.wiring;
 
+import com.google.inject.Module;
+import dev.hookferry.app.config.ConfigKeys;
+import dev.hookferry.app.config.Loaded;
+import dev.hookferry.http.console.ServerFacts;
+import java.util.List;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.ProvisionException;
@@ -60,9 +65,27 @@ public final class Server implements AutoCloseable {
    * @throws dev.hookferry.refusal.InvalidException if a value fits nothing that is there
    */
   public static Server start(ServerConfig config) {
+    return start(ServerModules.of(config));
+  }
+
+  /** The same; its console tells where each value comes from. */
+  public static Server start(Loaded loaded) {
+    List<ServerFacts.Setting> settings =
+        ConfigKeys.ALL.stream()
+            .map(
+                key ->
+                    new ServerFacts.Setting(
+                        key.name(),
+                        loaded.effective().shown(key),
+                        loaded.effective().origin(key).toString()))
+            .toList();
+    return start(ServerModules.of(loaded.config(), settings));
+  }
+
+  private static Server start(List<Module> modules) {
     // Else Guice makes classes through Unsafe, about which newer JDKs warn; reflection is enough.
     System.setProperty("guice_bytecode_gen_option", "DISABLED");
-    Injector injector = Guice.createInjector(ServerModules.of(config));
+    Injector injector = Guice.createInjector(modules);
     try {
       Server server = injector.getInstance(Server.class);
       server.start();

@@ -3,6 +3,8 @@ package dev.hookferry.app.wiring;
 import com.google.inject.Module;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.Version;
+import dev.hookferry.http.console.ServerFacts;
 import java.util.List;
 
 /** A server, read as a list of modules. All choices are made here, before anything is built. */
@@ -10,9 +12,14 @@ final class ServerModules {
   private ServerModules() {}
 
   static List<Module> of(ServerConfig config) {
+    return of(config, List.of());
+  }
+
+  /** With what the console tells of the configuration. */
+  static List<Module> of(ServerConfig config, List<ServerFacts.Setting> settings) {
     return List.of(
         new StrictModule(),
-        new ConfigModule(config),
+        new ConfigModule(config, new ServerFacts(Version.text(), settings)),
         storeModule(config.store()),
         new SecretsModule(config),
         new OutboundModule(),

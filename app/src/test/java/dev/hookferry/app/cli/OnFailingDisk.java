@@ -2,6 +2,7 @@ package dev.hookferry.app.cli;
 
 import dev.hookferry.app.config.ConfigReader;
 import dev.hookferry.app.config.ConfigSources;
+import dev.hookferry.app.config.Loaded;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.disk.FailingDisk;
@@ -16,11 +17,16 @@ public final class OnFailingDisk {
 
   /** Serves at a port, on a store in a folder, until there is a file that makes the disk fail. */
   public static void main(String[] args) throws InterruptedException {
+    Loaded loaded =
+        ConfigReader.read(
+            new ConfigSources(
+                Path.of(""), null, System.getenv(), flags(args[0])));
     ServerConfig config =
-        ConfigReader.read(new ConfigSources(Path.of(""), null, System.getenv(), flags(args[0])))
+        loaded
             .config()
             .with(new StoreConfig.InFiles(FailingDisk.of(Path.of(args[1]), Path.of(args[2]))));
-    System.exit(new ServerProcess(config, new PrintWriter(System.out, true)).run());
+    Loaded failing = new Loaded(config, loaded.effective());
+    System.exit(new ServerProcess(failing, new PrintWriter(System.out, true)).run());
   }
 
   /** What the disk has not taken is never known, so that a stop would wait for all of its grace. */

@@ -1,4 +1,4 @@
-package dev.hookferry.app.receiver;
+package dev.hookferry.signing;
 
 import dev.hookferry.event.Payload;
 import dev.hookferry.signing.SignatureVerifier.Finding;

@@ -1,12 +1,8 @@
-package dev.hookferry.app.receiver;
+package dev.hookferry.signing;
 
 import dev.hookferry.event.Payload;
 import dev.hookferry.refusal.InvalidException;
-import dev.hookferry.signing.QlmSignature;
-import dev.hookferry.signing.SignatureVerifier;
 import dev.hookferry.signing.SignatureVerifier.Finding;
-import dev.hookferry.signing.StandardSecret;
-import dev.hookferry.signing.StandardSignature;
 import java.util.List;
 import java.util.Map;
 

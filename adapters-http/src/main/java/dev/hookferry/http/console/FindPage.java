@@ -1,0 +1,160 @@
+package dev.hookferry.http.console;
+
+import dev.hookferry.Events;
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.Event;
+import dev.hookferry.port.PageRequest;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where is my event? Answers in sentences. */
+final class FindPage {
+  private static final PageRequest MOST = new PageRequest(PageRequest.MAX_LIMIT, null);
+  private static final int LONGEST = 255;
+
+  private final Webhooks webhooks;
+  private final Frames frames;
+
+  FindPage(Webhooks webhooks, Frames frames) {
+    this.webhooks = webhooks;
+    this.frames = frames;
+  }
+
+  /**
+   * A delivery in a sentence with a time in it.
+   *
+   * @param before what is said before the time
+   * @param after what is said after it
+   */
+  record Line(String id, Look look, String before, Moment when, String after) {}
+
+  /**
+   * What became of an event.
+   *
+   * @param how by what it was found
+   * @param matched whether anybody wanted it, in a sentence
+   * @param lines its deliveries, oldest first
+   */
+  record Answer(
+      String id, String type, Moment accepted, String how, String matched, List<Line> lines) {}
+
+  /**
+   * What is shown.
+   *
+   * @param asked what was asked for
+   * @param answers newest first
+   * @param looked where a text was looked for, in a sentence, or empty
+   */
+  record View(String asked, List<Answer> answers, String looked) {}
+
+  ConsoleReply show(Visit visit) {
+    String text = visit.query().text("q");
+    String asked = text.substring(0, Math.min(LONGEST, text.length()));
+    EventSearch.Result result =
+        asked.isEmpty()
+            ? new EventSearch.Result(List.of(), 0, false)
+            : new EventSearch(webhooks, visit.site()).search(asked);
+    List<Answer> answers = new ArrayList<>();
+    result.hits().forEach(hit -> answers.add(answer(hit, visit)));
+    View view = new View(asked, answers, looked(result));
+    Frame frame = frames.of(visit, Nav.NONE, "Where is my event?");
+    return Html.page((out, i) -> JteFindGenerated.render(out, i, frame, view));
+  }
+
+  private static String looked(EventSearch.Result result) {
+    if (result.read() == 0) {
+      return "";
+    }
+    String which =
+        result.more() ? "the newest " + result.read() : "all " + result.read() + " events:";
+    return "Looked into "
+        + which
+        + (result.more() ? " events only: " : " ")
+        + "the fields of the payload and of the objects directly in it."
+        + (result.more() ? " What is older is found by an id or an idempotency key." : "");
+  }
+
+  private Answer answer(EventSearch.Hit hit, Visit visit) {
+    Event event = hit.seen().event();
+    Targets targets = new Targets(webhooks.endpoints(), visit.site());
+    List<Line> lines = new ArrayList<>();
+    hit.seen().deliveries().forEach(delivery -> lines.add(line(delivery, targets, visit)));
+    return new Answer(
+        event.id().value(),
+        event.type().name(),
+        Moment.of(event.acceptedAt(), visit.now()),
+        hit.how(),
+        matched(hit.seen(), visit),
+        lines);
+  }
+
+  private String matched(Events.Seen seen, Visit visit) {
+    int count = seen.deliveries().size();
+    if (count > 0) {
+      return "It matched " + count + (count == 1 ? " endpoint." : " endpoints.");
+    }
+    if (!webhooks.settings().get(visit.site()).webHooksEnabled()) {
+      return "It matched nobody. webHooksEnabled is off at this site: events that come while it is"
+          + " off are kept, and make no deliveries.";
+    }
+    long wantNow =
+        webhooks.endpoints().list(visit.site(), MOST).data().stream()
+            .filter(endpoint -> wants(endpoint, seen.event()))
+            .count();
+    return "It matched nobody: when it came, no endpoint wanted "
+        + seen.event().type()
+        + ", or webHooksEnabled was off. "
+        + (wantNow == 0
+            ? "None does now."
+            : "Today " + wantNow + " would; endpoints get no events from before their time.");
+  }
+
+  private static boolean wants(Endpoint endpoint, Event event) {
+    return endpoint.eventTypes().stream().anyMatch(filter -> filter.matches(event.type()));
+  }
+
+  private Line line(Delivery delivery, Targets targets, Visit visit) {
+    String url = targets.url(delivery.endpoint());
+    String made = attempts(delivery.attempts());
+    String id = delivery.id().toString();
+    Look look = Look.of(delivery.state());
+    Moment settled = Moment.of(delivery.settledAt(), visit.now());
+    Moment due = Moment.of(delivery.dueAt(), visit.now());
+    return switch (delivery.state()) {
+      case DELIVERED -> new Line(id, look, "Delivered to " + url, settled, ", after " + made + ".");
+      case EXHAUSTED ->
+          new Line(
+              id,
+              look,
+              "Given up for " + url,
+              settled,
+              ", after " + made + ". " + WaitingRow.lastError(webhooks, delivery));
+      case CANCELLED ->
+          new Line(id, look, "Cancelled for " + url, settled, ", after " + made + ".");
+      case HELD ->
+          new Line(
+              id,
+              look,
+              "Held for " + url,
+              Moment.EMPTY,
+              "after " + made + ". " + WaitingRow.why(webhooks, delivery, targets));
+      case PENDING ->
+          new Line(
+              id,
+              look,
+              "On its way to " + url + ", due",
+              due,
+              ", after " + made + ". " + WaitingRow.why(webhooks, delivery, targets));
+    };
+  }
+
+  private static String attempts(int made) {
+    return switch (made) {
+      case 0 -> "no attempt";
+      case 1 -> "one attempt";
+      default -> made + " attempts";
+    };
+  }
+}

@@ -1,0 +1,149 @@
+package dev.hookferry.http.console;
+
+import dev.hookferry.DeliveryFilter;
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.port.Page;
+import dev.hookferry.port.TimeWindow;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
+import dev.hookferry.refusal.Problems;
+import dev.hookferry.refusal.RefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What waits at a site: until when, and why. */
+final class RetryQueuePage {
+  private static final String PATH = "/retry-queue";
+  private static final int MOST_NAMED = 20;
+
+  private final Webhooks webhooks;
+  private final Frames frames;
+
+  RetryQueuePage(Webhooks webhooks, Frames frames) {
+    this.webhooks = webhooks;
+    this.frames = frames;
+  }
+
+  /**
+   * What is shown.
+   *
+   * @param held whether those that rest are shown, not those that wait for their time
+   * @param waiting how many wait, both kinds, as text
+   * @param oldest since when
+   * @param rows newest first
+   * @param next the query of the following page, or null on the last
+   * @param endpoint to which they go, or empty for all
+   * @param endpoints what can be chosen
+   * @param problems what is wrong with that
+   */
+  record View(
+      boolean held,
+      String waiting,
+      Moment oldest,
+      List<WaitingRow> rows,
+      @Nullable String next,
+      String endpoint,
+      List<Targets.Choice> endpoints,
+      List<Problem> problems) {}
+
+  /**
+   * What would be cancelled.
+   *
+   * @param ids all of them
+   * @param rows the first of them, to be named
+   */
+  record Question(List<String> ids, List<DeliveryRow> rows) {
+    int others() {
+      return ids.size() - rows.size();
+    }
+  }
+
+  ConsoleReply show(Visit visit) {
+    Values query = visit.query();
+    boolean held = query.text("state").equals("held");
+    Targets targets = new Targets(webhooks.endpoints(), visit.site());
+    List<Problem> problems = List.of();
+    Page<Delivery> page = new Page<>(List.of(), null);
+    try {
+      page = webhooks.deliveries().list(visit.site(), filter(query, held));
+    } catch (InvalidException e) {
+      problems = e.problems();
+    }
+    List<WaitingRow> rows = new ArrayList<>();
+    for (Delivery delivery : page.data()) {
+      rows.add(WaitingRow.of(webhooks, delivery, targets, visit.now()));
+    }
+    Waiting waiting = Waiting.at(visit.site(), webhooks.deliveries());
+    View view =
+        new View(
+            held,
+            waiting.count(),
+            waiting.oldest(visit.now()),
+            rows,
+            page.next() == null ? null : query.queryWith("cursor", page.next()),
+            query.text("endpoint"),
+            targets.choices(),
+            problems);
+    Frame frame = frames.of(visit, Nav.RETRY_QUEUE, "Retry queue");
+    return Html.page(
+        view.problems().isEmpty() ? 200 : 400,
+        (out, i) -> JteRetryQueueGenerated.render(out, i, frame, view));
+  }
+
+  /** Sends the chosen ones now. */
+  ConsoleReply retry(Visit visit) {
+    Chosen chosen = Chosen.of(visit.form());
+    if (!chosen.isFit()) {
+      return visit.refused(visit.path(PATH), "Choose from 1 to 500 deliveries to retry.");
+    }
+    return chosen.each(
+        visit,
+        visit.path(PATH),
+        "sent again now",
+        id -> webhooks.deliveries().retry(visit.site(), id));
+  }
+
+  /** Names what would be cancelled, and asks. */
+  ConsoleReply ask(Visit visit) {
+    Chosen chosen = Chosen.of(visit.form());
+    if (!chosen.isFit()) {
+      return visit.refused(visit.path(PATH), "Choose from 1 to 500 deliveries to cancel.");
+    }
+    Targets targets = new Targets(webhooks.endpoints(), visit.site());
+    List<DeliveryRow> rows = new ArrayList<>();
+    try {
+      for (String id : chosen.ids().subList(0, Math.min(MOST_NAMED, chosen.ids().size()))) {
+        Delivery delivery = webhooks.deliveries().get(visit.site(), DeliveryId.parse(id));
+        rows.add(DeliveryRow.of(delivery, targets, visit.now()));
+      }
+    } catch (RefusedException e) {
+      return visit.refused(visit.path(PATH), e.getMessage());
+    }
+    Frame frame = frames.of(visit, Nav.RETRY_QUEUE, "Cancel deliveries");
+    Question question = new Question(chosen.ids(), rows);
+    return Html.page((out, i) -> JteCancelGenerated.render(out, i, frame, question));
+  }
+
+  /** Cancels those that were named. */
+  ConsoleReply cancel(Visit visit) {
+    Chosen chosen = Chosen.of(visit.form());
+    if (!chosen.isFit()) {
+      return visit.refused(visit.path(PATH), "Choose from 1 to 500 deliveries to cancel.");
+    }
+    return chosen.each(
+        visit, visit.path(PATH), "cancelled", id -> webhooks.deliveries().cancel(visit.site(), id));
+  }
+
+  private static DeliveryFilter filter(Values query, boolean held) {
+    Problems problems = new Problems();
+    EndpointId endpoint = Filters.read(query, "endpoint", EndpointId::parse, problems);
+    problems.throwIfAny();
+    DeliveryState state = held ? DeliveryState.HELD : DeliveryState.PENDING;
+    return new DeliveryFilter(state, endpoint, null, null, TimeWindow.ALL, Filters.page(query));
+  }
+}

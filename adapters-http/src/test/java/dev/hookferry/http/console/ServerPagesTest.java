@@ -1,0 +1,124 @@
+package dev.hookferry.http.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.access.Scope;
+import dev.hookferry.endpoint.EndpointChange;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.port.PageRequest;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ServerPagesTest {
+  private static final Pattern KEY = Pattern.compile("<code id=\"fresh\">([^<]+)</code>");
+
+  private final Place place = new Place();
+  private final Person admin = place.admin();
+
+  @AfterEach
+  void close() {
+    place.close();
+  }
+
+  @Test
+  void onlyAdminsSeeThePagesOfTheServer() {
+    Person manager = place.person(null, Scope.MANAGE);
+    for (String page : List.of("/sites", "/keys", "/system", "/sites/default/remove")) {
+      assertThat(manager.get(page).status()).as(page).isEqualTo(403);
+    }
+    assertThat(manager.post("/sites", "id=mine").status()).isEqualTo(403);
+    assertThat(manager.post("/keys", "name=x&scope=admin").status()).isEqualTo(403);
+    assertThat(manager.get("/sites/default").body()).doesNotContain("href=\"/keys\"");
+    assertThat(admin.get("/sites/default").body())
+        .contains("href=\"/sites\"", "href=\"/keys\"", "href=\"/system\"");
+  }
+
+  @Test
+  void aSiteIsAddedAndNamedWithAllThatGoesBeforeItIsRemoved() {
+    assertThat(admin.get("/sites").body()).contains("always there");
+    assertThat(admin.post("/sites", "id=shop-1").body()).contains("The site is there.");
+    assertThat(admin.post("/sites", "id=shop-1").status()).isEqualTo(409);
+    Person.Shown wrong = admin.post("/sites", "id=A+b");
+    assertThat(wrong.status()).isEqualTo(400);
+    assertThat(wrong.body()).contains("value=\"A b\"");
+    SiteId shop = new SiteId("shop-1");
+    var unused =
+        place
+            .hookferry
+            .webhooks()
+            .endpoints()
+            .create(shop, EndpointChange.of("https://shop.example/in", "*"));
+    place.key(shop, Scope.PUBLISH);
+    assertThat(admin.get("/sites/shop-1/remove").body())
+        .contains("https://shop.example/in", "test, which opens nothing any more");
+    assertThat(admin.post("/sites/shop-1/remove", "name=shop").body()).contains("exactly as it is");
+    assertThat(admin.get("/sites").body()).contains("shop-1");
+    assertThat(admin.post("/sites/shop-1/remove", "name=shop-1").body())
+        .contains("The site shop-1 is removed.");
+    assertThat(admin.get("/sites/shop-1").status()).isEqualTo(404);
+    assertThat(admin.post("/sites/default/remove", "name=default").body())
+        .contains("The site default always exists");
+    assertThat(admin.get("/sites/default/remove").header("Location")).isEqualTo("/sites");
+  }
+
+  @Test
+  void aKeyIsShownOnceThenRevoked() {
+    admin.get("/keys");
+    Person.Shown made =
+        admin.post("/keys", "name=shop+server&scope=publish&scope=read&site=default");
+    Matcher key = KEY.matcher(made.body());
+    assertThat(key.find()).isTrue();
+    assertThat(admin.get("/keys").body())
+        .contains("shop server", "publish, read")
+        .doesNotContain(key.group(1));
+    Person shop = new Person(place.console);
+    assertThat(shop.signIn(key.group(1)).status()).isEqualTo(303);
+    String id = id("shop server");
+    assertThat(admin.get("/keys/" + id + "/revoke").body())
+        .contains("Revoke the key shop server?")
+        .doesNotContain("You are signed in");
+    assertThat(admin.post("/keys/" + id + "/revoke", "").body()).contains("is revoked");
+    assertThat(shop.get("/sites/default").header("Location")).startsWith("/login");
+    assertThat(admin.get("/keys/" + id + "/revoke").status()).isEqualTo(404);
+  }
+
+  @Test
+  void whatIsWrongWithAKeyIsNamedAndWhatWasTypedStays() {
+    admin.get("/keys");
+    Person.Shown wrong = admin.post("/keys", "name=two&scope=admin&site=default");
+    assertThat(wrong.status()).isEqualTo(400);
+    assertThat(wrong.body()).contains("site: must be absent", "value=\"two\"");
+    assertThat(admin.post("/keys", "name=").body()).contains("name: ", "scopes: ");
+    assertThat(admin.post("/keys", "name=x&scope=read&site=nowhere").body())
+        .contains("there is no site nowhere");
+  }
+
+  @Test
+  void revokingOnesOwnKeyIsSaidAndSignsOut() {
+    String id = id("test");
+    assertThat(admin.get("/keys/" + id + "/revoke").body()).contains("signed out at once");
+    assertThat(admin.send("POST", "/keys/" + id + "/revoke", "csrf=" + admin.csrf).status())
+        .isEqualTo(303);
+    assertThat(admin.get("/keys").header("Location")).startsWith("/login");
+  }
+
+  @Test
+  void theSystemTellsItsStoreNodesAndConfiguration() {
+    assertThat(admin.get("/system").body())
+        .contains("memory: nothing outlives the process", "Nodes alive", "pid ");
+    assertThat(SystemPage.size(900)).isEqualTo("900 bytes");
+    assertThat(SystemPage.size(1_536)).isEqualTo("1.5 KiB");
+    assertThat(SystemPage.size(20L << 30)).isEqualTo("20 GiB");
+  }
+
+  private String id(String name) {
+    return place.hookferry.webhooks().keys().list(PageRequest.FIRST).data().stream()
+        .filter(key -> key.name().equals(name))
+        .map(key -> key.id().toString())
+        .findFirst()
+        .orElseThrow();
+  }
+}
