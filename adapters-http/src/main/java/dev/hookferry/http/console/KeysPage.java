@@ -92,7 +92,7 @@ final class KeysPage {
               .flatMap(word -> Scope.ofWord(word).stream())
               .collect(Collectors.toCollection(LinkedHashSet::new));
       SiteId site = typed.site().isEmpty() ? null : new SiteId(typed.site());
-      Keys.Issued issued = webhooks.keys().create(typed.name(), scopes, site);
+      Keys.Issued issued = visit.webhooks().keys().create(typed.name(), scopes, site);
       visit.session().reveal(PATH, new Fresh(issued.text()));
       return visit.done(PATH, "The key " + issued.key().name() + " is made.");
     } catch (InvalidException e) {
@@ -112,7 +112,7 @@ final class KeysPage {
   ConsoleReply revoke(Visit visit) {
     ApiKey key = key(visit);
     try {
-      webhooks.keys().remove(key.id());
+      visit.webhooks().keys().remove(key.id());
     } catch (RefusedException e) {
       return visit.refused(PATH, e.getMessage());
     }

@@ -105,7 +105,7 @@ final class RetryQueuePage {
         visit,
         visit.path(PATH),
         "sent again now",
-        id -> webhooks.deliveries().retry(visit.site(), id));
+        id -> visit.webhooks().deliveries().retry(visit.site(), id));
   }
 
   /** Names what would be cancelled, and asks. */
@@ -136,7 +136,7 @@ final class RetryQueuePage {
       return visit.refused(visit.path(PATH), "Choose from 1 to 500 deliveries to cancel.");
     }
     return chosen.each(
-        visit, visit.path(PATH), "cancelled", id -> webhooks.deliveries().cancel(visit.site(), id));
+        visit, visit.path(PATH), "cancelled", id -> visit.webhooks().deliveries().cancel(visit.site(), id));
   }
 
   private static DeliveryFilter filter(Values query, boolean held) {

@@ -67,7 +67,7 @@ final class SendPage {
     Typed typed = new Typed(form.text("type"), data, form.text("id"));
     Receipt receipt;
     try {
-      receipt = webhooks.publish(visit.site(), event(typed)).join();
+      receipt = visit.webhooks().publish(visit.site(), event(typed)).join();
     } catch (InvalidException e) {
       return form(visit, 400, typed, e.problems());
     } catch (CompletionException e) {

@@ -46,7 +46,7 @@ final class SitesPage {
   ConsoleReply create(Visit visit) {
     String typed = visit.form().text("id");
     try {
-      Site site = webhooks.sites().create(new SiteId(typed));
+      Site site = visit.webhooks().sites().create(new SiteId(typed));
       return visit.done(
           "/sites/" + site.id() + "/server-properties",
           "The site is there. Name the URLs of its events.");
@@ -83,7 +83,7 @@ final class SitesPage {
           "/sites/" + site + "/remove", "Write the name of the site exactly as it is.");
     }
     try {
-      webhooks.sites().remove(site);
+      visit.webhooks().sites().remove(site);
     } catch (ConflictException e) {
       return visit.refused(PATH, e.getMessage());
     }
