@@ -16,18 +16,16 @@ final class Upkeep {
   private static final Duration LOOK_AT_CONFIG = Duration.ofSeconds(1);
   private static final Duration FORGET = Duration.ofHours(1);
   private static final Duration LOOK_FOR_STRAYS = Duration.ofMinutes(5);
+  private static final Duration REPLAY = Duration.ofSeconds(1);
   private static final Duration SOON = Duration.ofMinutes(1);
 
   private final Parts parts;
   private final @Nullable Duration keep;
   private final @Nullable Duration keepAudit;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          action -> {
-            Thread made = new Thread(action, "hookferry-upkeep");
-            made.setDaemon(true);
-            return made;
-          });
+  private final ScheduledExecutorService thread = thread("hookferry-upkeep");
+
+  /** Of its own, since a step may have to wait for the store. */
+  private final ScheduledExecutorService replays = thread("hookferry-replay");
 
   private long followed;
 
@@ -37,7 +35,23 @@ final class Upkeep {
     this.keepAudit = keepAudit;
   }
 
+  private static ScheduledExecutorService thread(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        action -> {
+          Thread made = new Thread(action, name);
+          made.setDaemon(true);
+          return made;
+        });
+  }
+
   void start() {
+    ReplayWorker worker = new ReplayWorker(parts);
+    var unused =
+        replays.scheduleWithFixedDelay(
+            guarded("replays did not go on", worker::work),
+            REPLAY.toMillis(),
+            REPLAY.toMillis(),
+            TimeUnit.MILLISECONDS);
     if (parts.store().isShared()) {
       every(LOOK_AT_CONFIG, "other nodes' changes were not read", parts.keeper()::refresh);
       every(LOOK_AT_CONFIG, "secrets are not as they should be", this::followKeys);
@@ -57,6 +71,7 @@ final class Upkeep {
 
   void stop() {
     thread.shutdownNow();
+    replays.shutdownNow();
   }
 
   /** Other nodes may have put secrets under a key that is new here. */

@@ -70,6 +70,11 @@ public final class Webhooks {
     return new Replays(parts);
   }
 
+  /** The same as jobs that go on by themselves. */
+  public ReplayJobs replayJobs() {
+    return new ReplayJobs(parts);
+  }
+
   /** Tenants. */
   public Sites sites() {
     return new Sites(parts);

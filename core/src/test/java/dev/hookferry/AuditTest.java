@@ -19,8 +19,10 @@ import dev.hookferry.port.AuditQuery;
 import dev.hookferry.port.ConfigStore;
 import dev.hookferry.port.DeliveryStore;
 import dev.hookferry.port.PageRequest;
+import dev.hookferry.port.ReplayStore;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreException;
+import dev.hookferry.port.StoreFacts;
 import dev.hookferry.port.UnknownOutcomeException;
 import dev.hookferry.refusal.ConflictException;
 import java.lang.reflect.Proxy;
@@ -153,6 +155,16 @@ class AuditTest {
               (self, method, arguments) -> {
                 throw new StoreException("full");
               });
+    }
+
+    @Override
+    public ReplayStore replays() {
+      return store.replays();
+    }
+
+    @Override
+    public StoreFacts facts() {
+      return store.facts();
     }
 
     @Override

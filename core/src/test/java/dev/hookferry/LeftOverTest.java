@@ -23,6 +23,7 @@ import dev.hookferry.port.DeliveryQuery;
 import dev.hookferry.port.DeliveryStore;
 import dev.hookferry.port.Node;
 import dev.hookferry.port.Publication;
+import dev.hookferry.port.ReplayStore;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreFacts;
 import dev.hookferry.testing.ManualClock;
@@ -160,6 +161,11 @@ class LeftOverTest {
     @Override
     public ConfigStore config() {
       return store.config();
+    }
+
+    @Override
+    public ReplayStore replays() {
+      return store.replays();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.hookferry.port.AttemptLog;
 import dev.hookferry.port.AuditLog;
 import dev.hookferry.port.ConfigStore;
 import dev.hookferry.port.DeliveryStore;
+import dev.hookferry.port.ReplayStore;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreException;
 import dev.hookferry.port.StoreFacts;
@@ -38,6 +39,7 @@ public final class FileStore implements Store {
   private final JournalDeliveries deliveries;
   private final AttemptLog log;
   private final ConfigFile config;
+  private final ReplayStore replays;
   private final ExecutorService executor;
   private boolean closed;
 
@@ -46,12 +48,14 @@ public final class FileStore implements Store {
     this.executor = executor;
     parts = opened.parts();
     config = opened.config();
+    replays = opened.replays();
     maintenance = new Maintenance(parts, executor, opened.checkpointed());
     deliveries = new JournalDeliveries(parts, maintenance, opened.ids(), this::close);
     log = new LogReader(parts, new Retention(parts, maintenance));
   }
 
-  private record Opened(StoreParts parts, ConfigFile config, IdSource ids, int checkpointed) {}
+  private record Opened(
+      StoreParts parts, ConfigFile config, ReplayStore replays, IdSource ids, int checkpointed) {}
 
   /** Opens the store in a directory with the usual options. */
   public static FileStore open(Path directory, InstantSource clock) {
@@ -103,6 +107,7 @@ public final class FileStore implements Store {
       disk.lock();
       FailStop health = new FailStop(disk);
       ConfigFile config = new ConfigFile(disk, health);
+      ReplayStore replays = new ReplayFile(disk, health);
       recovery.run();
       Segments segments = recovery.segments();
       Journal journal = new Journal(disk, options, health, segments, clock);
@@ -110,7 +115,8 @@ public final class FileStore implements Store {
           new StoreParts(disk, options, clock, health, segments, recovery.pending(), journal);
       writeReadme(disk);
       isOpen = true;
-      return new FileStore(disk, new Opened(parts, config, ids, recovery.checkpointed()), executor);
+      return new FileStore(
+          disk, new Opened(parts, config, replays, ids, recovery.checkpointed()), executor);
     } catch (IOException e) {
       throw new StoreException(disk + " cannot be opened: " + e.getMessage(), e);
     } finally {
@@ -149,6 +155,11 @@ public final class FileStore implements Store {
   @Override
   public AuditLog audit() {
     return config.audit();
+  }
+
+  @Override
+  public ReplayStore replays() {
+    return replays;
   }
 
   @Override

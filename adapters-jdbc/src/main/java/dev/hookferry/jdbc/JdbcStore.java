@@ -4,6 +4,7 @@ import dev.hookferry.port.AttemptLog;
 import dev.hookferry.port.AuditLog;
 import dev.hookferry.port.ConfigStore;
 import dev.hookferry.port.DeliveryStore;
+import dev.hookferry.port.ReplayStore;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreException;
 import dev.hookferry.port.StoreFacts;
@@ -23,6 +24,7 @@ public final class JdbcStore implements Store {
   private final AttemptLog log;
   private final ConfigStore config;
   private final AuditLog audit;
+  private final ReplayStore replays;
   private final Facts facts;
 
   private JdbcStore(Database database, Owners owners, Facts facts) {
@@ -34,6 +36,7 @@ public final class JdbcStore implements Store {
     log = new JdbcLog(database, retention);
     config = new JdbcConfig(database);
     audit = new JdbcAudit(database);
+    replays = new JdbcReplays(database);
   }
 
   /**
@@ -82,6 +85,11 @@ public final class JdbcStore implements Store {
   @Override
   public AuditLog audit() {
     return audit;
+  }
+
+  @Override
+  public ReplayStore replays() {
+    return replays;
   }
 
   @Override

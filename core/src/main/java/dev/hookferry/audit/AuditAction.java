@@ -30,6 +30,14 @@ public enum AuditAction {
   DELIVERY_CANCELLED,
   /** Deliveries of a window were sent again. */
   DELIVERIES_REPLAYED,
+  /** A replay that goes on by itself began. */
+  REPLAY_STARTED,
+  /** Such a replay rests. */
+  REPLAY_PAUSED,
+  /** Such a replay goes on. */
+  REPLAY_RESUMED,
+  /** Such a replay was stopped. */
+  REPLAY_CANCELLED,
   /** Every secret was put under the newest master key. */
   MASTERKEY_ROTATED;
 

@@ -4,6 +4,7 @@ import dev.hookferry.port.AttemptLog;
 import dev.hookferry.port.AuditLog;
 import dev.hookferry.port.ConfigStore;
 import dev.hookferry.port.DeliveryStore;
+import dev.hookferry.port.ReplayStore;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreFacts;
 import java.time.Duration;
@@ -24,6 +25,7 @@ public final class MemoryStore implements Store {
   private final AttemptLog log;
   private final AuditLog audit = new MemoryAudit();
   private final ConfigStore config = new MemoryConfig(audit);
+  private final ReplayStore replays = new MemoryReplays();
 
   /**
    * An empty store.
@@ -55,6 +57,11 @@ public final class MemoryStore implements Store {
   @Override
   public AuditLog audit() {
     return audit;
+  }
+
+  @Override
+  public ReplayStore replays() {
+    return replays;
   }
 
   @Override

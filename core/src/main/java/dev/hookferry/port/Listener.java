@@ -5,6 +5,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
+import dev.hookferry.replay.ReplayJob;
 
 /**
  * Is told what happens, for logs and metrics. Called on threads of the engine, one call at a time:
@@ -30,6 +31,9 @@ public interface Listener {
    * @param rewrapped how many sites and endpoints were changed
    */
   default void masterKeyRotated(String key, int rewrapped) {}
+
+  /** A replay began, was paused or resumed, or ended. */
+  default void replay(ReplayJob job) {}
 
   /** Something of ours failed; the work goes on. */
   default void fault(String what, Throwable cause) {}

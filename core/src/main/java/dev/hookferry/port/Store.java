@@ -17,6 +17,9 @@ public interface Store extends AutoCloseable {
   /** Who changed what. */
   AuditLog audit();
 
+  /** Replays that go on by themselves. */
+  ReplayStore replays();
+
   /**
    * What there is to say of it. May cost as much as a look into the log.
    *

@@ -6,8 +6,10 @@ import dev.hookferry.port.Config;
 import dev.hookferry.port.ConfigChange;
 import dev.hookferry.port.ConfigStore;
 import dev.hookferry.port.DeliveryStore;
+import dev.hookferry.port.ReplayStore;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreException;
+import dev.hookferry.port.StoreFacts;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,6 +62,16 @@ final class BreakingStore implements Store, ConfigStore {
   @Override
   public AuditLog audit() {
     return inner.audit();
+  }
+
+  @Override
+  public ReplayStore replays() {
+    return inner.replays();
+  }
+
+  @Override
+  public StoreFacts facts() {
+    return inner.facts();
   }
 
   @Override

@@ -25,11 +25,13 @@ import dev.hookferry.port.DeliveryQuery;
 import dev.hookferry.port.Owner;
 import dev.hookferry.port.PageRequest;
 import dev.hookferry.port.Publication;
+import dev.hookferry.port.ReplayStore;
 import dev.hookferry.port.Result;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreException;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,20 @@ public interface DurableStoreContract extends StoreFixture {
 
   private static List<Attempt> attempts(Scene scene, SiteId site) {
     return scene.store().log().attempts(AttemptQuery.all(site).at(FilterContract.WHOLE)).data();
+  }
+
+  @Test
+  default void keepsReplays(Scene scene) {
+    UUID id = scene.samples.deliveryId().value();
+    assertThat(scene.store().replays().save(id, "a=%C3%A9&b=", 0)).isTrue();
+    assertThat(scene.store().replays().save(id, "a=2&b=", 1)).isTrue();
+
+    scene.reopen();
+
+    assertThat(scene.store().replays().all())
+        .containsExactly(new ReplayStore.Kept(id, 2, "a=2&b="));
+    assertThat(scene.store().replays().save(id, "late", 1)).isFalse();
+    assertThat(scene.store().replays().save(id, "c=3", 2)).isTrue();
   }
 
   @Test

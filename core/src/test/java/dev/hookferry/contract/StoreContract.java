@@ -9,4 +9,5 @@ public interface StoreContract
         AttemptLogContract,
         ConfigStoreContract,
         AuditLogContract,
+        ReplayStoreContract,
         SealedStoreContract {}

@@ -7,6 +7,7 @@ import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventType;
 import dev.hookferry.port.Listener;
+import dev.hookferry.replay.ReplayJob;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -54,6 +55,11 @@ public final class Activity implements Listener {
   @Override
   public void abandoned(SiteId site, EndpointId endpoint, int deliveries) {
     changed(site);
+  }
+
+  @Override
+  public void replay(ReplayJob job) {
+    changed(job.site());
   }
 
   /** The attempts of a site. */

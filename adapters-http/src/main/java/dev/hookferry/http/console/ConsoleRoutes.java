@@ -21,6 +21,8 @@ final class ConsoleRoutes {
     RetryQueuePage queue = new RetryQueuePage(webhooks, frames);
     FindPage find = new FindPage(webhooks, frames);
     VerifyPage verify = new VerifyPage(frames);
+    ReplaysPage replays = new ReplaysPage(webhooks, frames);
+    ReplayPage replay = new ReplayPage(webhooks, frames);
     SendPage send = new SendPage(webhooks, frames);
     return List.of(
         Route.page("/find", find::show),
@@ -28,6 +30,13 @@ final class ConsoleRoutes {
         Route.change("/retry-queue/retry", queue::retry),
         Route.change("/retry-queue/cancel", queue::ask),
         Route.change("/retry-queue/cancel/confirm", queue::cancel),
+        Route.page("/replays", replays::show),
+        Route.change("/replays/review", replays::review),
+        Route.change("/replays", replays::begin),
+        Route.page("/replays/{id}", replay::show),
+        Route.change("/replays/{id}/pause", replay::pause),
+        Route.change("/replays/{id}/resume", replay::resume),
+        Route.change("/replays/{id}/cancel", replay::cancel),
         Route.page("/verify", verify::show),
         new Route("POST", "/sites/{site}/verify", Scope.READ, verify::check),
         new Route("GET", "/sites/{site}/send", Scope.PUBLISH, send::show),

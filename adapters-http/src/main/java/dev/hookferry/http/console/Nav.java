@@ -10,6 +10,7 @@ enum Nav {
   DELIVERIES("Deliveries", "/deliveries"),
   EVENTS("Events", "/events"),
   RETRY_QUEUE("Retry queue", "/retry-queue"),
+  REPLAYS("Replays", "/replays"),
   SEND("Send", "/send"),
   VERIFY("Verify", "/verify"),
   SITES("Sites", "/sites"),
@@ -19,7 +20,8 @@ enum Nav {
 
   /** Those of a site, in their order. */
   static final List<Nav> OF_SITE =
-      List.of(OVERVIEW, PROPERTIES, ENDPOINTS, DELIVERIES, RETRY_QUEUE, EVENTS, SEND, VERIFY);
+      List.of(
+          OVERVIEW, PROPERTIES, ENDPOINTS, DELIVERIES, RETRY_QUEUE, EVENTS, REPLAYS, SEND, VERIFY);
 
   /** Those of the whole server, for admins. */
   static final List<Nav> OF_SERVER = List.of(SITES, KEYS, SYSTEM);

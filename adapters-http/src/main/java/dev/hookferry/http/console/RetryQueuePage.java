@@ -136,7 +136,10 @@ final class RetryQueuePage {
       return visit.refused(visit.path(PATH), "Choose from 1 to 500 deliveries to cancel.");
     }
     return chosen.each(
-        visit, visit.path(PATH), "cancelled", id -> visit.webhooks().deliveries().cancel(visit.site(), id));
+        visit,
+        visit.path(PATH),
+        "cancelled",
+        id -> visit.webhooks().deliveries().cancel(visit.site(), id));
   }
 
   private static DeliveryFilter filter(Values query, boolean held) {

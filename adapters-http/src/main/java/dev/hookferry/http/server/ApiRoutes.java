@@ -20,6 +20,8 @@ final class ApiRoutes {
   private static final String ENDPOINT = ENDPOINTS + "/{id}";
   private static final String DELIVERIES = SITE + "/deliveries";
   private static final String DELIVERY = DELIVERIES + "/{id}";
+  private static final String REPLAYS = SITE + "/replay-jobs";
+  private static final String REPLAY = REPLAYS + "/{id}";
   private static final String KEYS = "/api/v1/keys";
   private static final String MASTER_KEYS = "/api/v1/master-keys";
 
@@ -76,6 +78,12 @@ final class ApiRoutes {
         Route.verb(DELIVERY + "/retry", MANAGE, deliveries::retry),
         Route.verb(DELIVERY + "/cancel", MANAGE, deliveries::cancel),
         Route.post(SITE + "/replays", MANAGE, replays::replay),
+        Route.get(REPLAYS, READ, replays::list),
+        Route.post(REPLAYS, MANAGE, replays::begin),
+        Route.get(REPLAY, READ, replays::get),
+        Route.verb(REPLAY + "/pause", MANAGE, Route.blocking(replays::pause)),
+        Route.verb(REPLAY + "/resume", MANAGE, Route.blocking(replays::resume)),
+        Route.verb(REPLAY + "/cancel", MANAGE, Route.blocking(replays::cancel)),
         Route.get(SITE + "/attempts", READ, deliveries::attempts)
             .listing("delivery", "endpoint", "type", "outcome", "statusCode", "since", "until"));
   }

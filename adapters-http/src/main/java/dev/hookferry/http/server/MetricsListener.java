@@ -8,6 +8,7 @@ import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
 import dev.hookferry.port.Listener;
+import dev.hookferry.replay.ReplayJob;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -25,6 +26,8 @@ public final class MetricsListener implements Listener {
   private final Counter settled =
       new Counter(
           "hookferry_deliveries_settled_total", "Deliveries by final state.", "site", "state");
+  private final Counter replays =
+      new Counter("hookferry_replays_total", "Turns in the lives of replays.", "site", "state");
   private final Counter faults = new Counter("hookferry_faults_total", "Failures on our own side.");
   private final Histogram duration =
       new Histogram("hookferry_attempt_duration_seconds", "How long attempts take.");
@@ -63,6 +66,11 @@ public final class MetricsListener implements Listener {
   }
 
   @Override
+  public void replay(ReplayJob job) {
+    replays.add(1, job.site().value(), job.state().word());
+  }
+
+  @Override
   public void fault(String what, Throwable cause) {
     faults.add(1);
   }
@@ -72,6 +80,7 @@ public final class MetricsListener implements Listener {
     created.write(text);
     attempts.write(text);
     settled.write(text);
+    replays.write(text);
     faults.write(text);
     duration.write(text);
     latency.write(text);

@@ -1,13 +1,16 @@
 package dev.hookferry.http.server;
 
+import dev.hookferry.ReplayJobs;
 import dev.hookferry.Replays;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.EventType;
+import dev.hookferry.port.Page;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
+import dev.hookferry.replay.ReplayId;
+import dev.hookferry.replay.ReplayJob;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Sending again what was sent. */
 final class ReplayRoutes {
+  /** What no receiver should mind. */
+  private static final int USUAL_RATE = 10;
+
   private static final String STATUS = "must be delivered, exhausted or cancelled";
 
   private final Webhooks webhooks;
@@ -26,27 +32,10 @@ final class ReplayRoutes {
   /** Sends a window of deliveries again, or counts them. */
   Reply replay(Call call) {
     Fields fields = call.givenFields("since", "until", "endpoint", "type", "status", "dryRun");
-    Instant since = fields.word("since", Times::parse, Times.FORM);
-    Instant until = fields.word("until", Times::parse, Times.FORM);
-    EndpointId endpoint = read(fields, "endpoint", EndpointId::parse);
-    EventType type = read(fields, "type", EventType::new);
-    DeliveryState status = fields.word("status", ReplayRoutes::finalState, STATUS);
     boolean dryRun = Boolean.TRUE.equals(fields.bool("dryRun"));
-    Problems problems = fields.problems();
-    problems.require(since != null || !problems.isEmpty(), "since", "is missing: from when on");
-    problems.require(
-        since == null || until == null || !until.isBefore(since),
-        "until",
-        "must not be before since");
-    fields.check();
-    SiteId site = call.site();
-    if (endpoint != null) {
-      var unused = webhooks.endpoints().get(site, endpoint);
-    }
-    Replays.Window window =
-        new Replays.Window(since == null ? Instant.EPOCH : since, until, endpoint, type, status);
+    Replays.Window window = window(call, fields);
     Replays replays = webhooks.by(call.actor()).replays();
-    int count = dryRun ? replays.count(site, window) : replays.run(site, window);
+    int count = dryRun ? replays.count(call.site(), window) : replays.run(call.site(), window);
     return Reply.ok(
         json -> {
           json.writeStartObject();
@@ -54,6 +43,74 @@ final class ReplayRoutes {
           json.writeBooleanField("dryRun", dryRun);
           json.writeEndObject();
         });
+  }
+
+  /** Looks at what a replay would send, or begins one that goes on by itself. */
+  Reply begin(Call call) {
+    Fields fields =
+        call.givenFields("since", "until", "endpoint", "type", "status", "rate", "dryRun");
+    boolean dryRun = Boolean.TRUE.equals(fields.bool("dryRun"));
+    Integer rate = fields.number("rate", 1, ReplayJob.FASTEST);
+    Replays.Window window = window(call, fields);
+    ReplayJobs jobs = webhooks.by(call.actor()).replayJobs();
+    if (dryRun) {
+      ReplayJobs.Preview preview = jobs.preview(call.site(), window);
+      return Reply.ok(json -> ReplayJson.preview(json, preview));
+    }
+    ReplayJob job = jobs.start(call.site(), window, rate == null ? USUAL_RATE : rate);
+    return Reply.json(202, Json.one(ReplayJson::write, job));
+  }
+
+  Reply list(Call call) {
+    call.query().check();
+    Page<ReplayJob> all = new Page<>(webhooks.replayJobs().list(call.site()), null);
+    return Reply.ok(Json.page(ReplayJson::write, all));
+  }
+
+  Reply get(Call call) {
+    return shown(webhooks.replayJobs().get(call.site(), id(call)));
+  }
+
+  Reply pause(Call call) {
+    call.fields().check();
+    return shown(webhooks.by(call.actor()).replayJobs().pause(call.site(), id(call)));
+  }
+
+  Reply resume(Call call) {
+    call.fields().check();
+    return shown(webhooks.by(call.actor()).replayJobs().resume(call.site(), id(call)));
+  }
+
+  Reply cancel(Call call) {
+    call.fields().check();
+    return shown(webhooks.by(call.actor()).replayJobs().cancel(call.site(), id(call)));
+  }
+
+  private static Reply shown(ReplayJob job) {
+    return Reply.ok(Json.one(ReplayJson::write, job));
+  }
+
+  private static ReplayId id(Call call) {
+    return call.id("replay", ReplayId::parse);
+  }
+
+  private Replays.Window window(Call call, Fields fields) {
+    Instant since = fields.word("since", Times::parse, Times.FORM);
+    Instant until = fields.word("until", Times::parse, Times.FORM);
+    EndpointId endpoint = read(fields, "endpoint", EndpointId::parse);
+    EventType type = read(fields, "type", EventType::new);
+    DeliveryState status = fields.word("status", ReplayRoutes::finalState, STATUS);
+    Problems problems = fields.problems();
+    problems.require(since != null || !problems.isEmpty(), "since", "is missing: from when on");
+    problems.require(
+        since == null || until == null || !until.isBefore(since),
+        "until",
+        "must not be before since");
+    fields.check();
+    if (endpoint != null) {
+      var unused = webhooks.endpoints().get(call.site(), endpoint);
+    }
+    return new Replays.Window(since == null ? Instant.EPOCH : since, until, endpoint, type, status);
   }
 
   private static Optional<DeliveryState> finalState(String word) {

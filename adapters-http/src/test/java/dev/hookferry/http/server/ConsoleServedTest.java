@@ -10,6 +10,7 @@ import dev.hookferry.event.NewEvent;
 import dev.hookferry.http.console.Activity;
 import dev.hookferry.http.console.Console;
 import dev.hookferry.http.console.ConsoleOptions;
+import dev.hookferry.http.console.ServerFacts;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.ScriptedTransport;
@@ -48,7 +49,9 @@ class ConsoleServedTest {
       HttpServer.start(
           hookferry,
           metrics,
-          new Console(hookferry, new ConsoleOptions(clock, new SecureRandom(), activity, false)),
+          new Console(
+              hookferry,
+              new ConsoleOptions(clock, new SecureRandom(), activity, false, ServerFacts.NONE)),
           HttpServerOptions.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
   private final HttpClient client = HttpClient.newHttpClient();
 

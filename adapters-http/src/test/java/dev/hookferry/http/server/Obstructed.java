@@ -4,6 +4,7 @@ import dev.hookferry.port.AttemptLog;
 import dev.hookferry.port.AuditLog;
 import dev.hookferry.port.ConfigStore;
 import dev.hookferry.port.DeliveryStore;
+import dev.hookferry.port.ReplayStore;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreFacts;
 import java.lang.reflect.InvocationTargetException;
@@ -41,6 +42,11 @@ final class Obstructed implements Store {
   @Override
   public ConfigStore config() {
     return store.config();
+  }
+
+  @Override
+  public ReplayStore replays() {
+    return store.replays();
   }
 
   @Override

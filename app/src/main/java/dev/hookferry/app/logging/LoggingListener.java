@@ -8,6 +8,7 @@ import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
 import dev.hookferry.port.Listener;
+import dev.hookferry.replay.ReplayJob;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -101,6 +102,17 @@ public final class LoggingListener implements Listener {
         .addKeyValue("key", key)
         .addKeyValue("rewrapped", rewrapped)
         .log("all secrets are under another master key");
+  }
+
+  @Override
+  public void replay(ReplayJob job) {
+    LOG.atInfo()
+        .addKeyValue("replay", job.id())
+        .addKeyValue("site", job.site())
+        .addKeyValue("state", job.state().word())
+        .addKeyValue("sent", job.progress().sent())
+        .addKeyValue("skipped", job.progress().skipped())
+        .log("a replay");
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
 import dev.hookferry.port.Listener;
+import dev.hookferry.replay.ReplayJob;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -40,6 +41,11 @@ record Listeners(List<Listener> all) implements Listener {
   @Override
   public void masterKeyRotated(String key, int rewrapped) {
     each(listener -> listener.masterKeyRotated(key, rewrapped));
+  }
+
+  @Override
+  public void replay(ReplayJob job) {
+    each(listener -> listener.replay(job));
   }
 
   @Override

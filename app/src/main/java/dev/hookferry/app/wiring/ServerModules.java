@@ -1,9 +1,9 @@
 package dev.hookferry.app.wiring;
 
 import com.google.inject.Module;
+import dev.hookferry.app.Version;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.StoreConfig;
-import dev.hookferry.app.Version;
 import dev.hookferry.http.console.ServerFacts;
 import java.util.List;
 

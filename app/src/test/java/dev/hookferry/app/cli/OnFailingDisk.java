@@ -18,9 +18,7 @@ public final class OnFailingDisk {
   /** Serves at a port, on a store in a folder, until there is a file that makes the disk fail. */
   public static void main(String[] args) throws InterruptedException {
     Loaded loaded =
-        ConfigReader.read(
-            new ConfigSources(
-                Path.of(""), null, System.getenv(), flags(args[0])));
+        ConfigReader.read(new ConfigSources(Path.of(""), null, System.getenv(), flags(args[0])));
     ServerConfig config =
         loaded
             .config()

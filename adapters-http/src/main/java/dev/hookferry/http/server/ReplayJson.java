@@ -1,0 +1,58 @@
+package dev.hookferry.http.server;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.hookferry.ReplayJobs;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.event.EventType;
+import dev.hookferry.replay.ReplayJob;
+import dev.hookferry.replay.ReplayProgress;
+import java.io.IOException;
+import java.util.Map;
+
+/** Replays as JSON. */
+final class ReplayJson {
+  private ReplayJson() {}
+
+  static void write(JsonGenerator json, ReplayJob job) throws IOException {
+    EventType type = job.window().type();
+    DeliveryState status = job.window().status();
+    ReplayProgress progress = job.progress();
+    json.writeStartObject();
+    Json.text(json, "id", job.id());
+    json.writeStringField("state", job.state().word());
+    json.writeNumberField("rate", job.rate());
+    Json.time(json, "since", job.window().since());
+    Json.time(json, "until", job.window().until());
+    Json.text(json, "endpoint", job.window().endpoint());
+    Json.text(json, "type", type == null ? null : type.name());
+    Json.text(json, "status", status == null ? null : status.word());
+    if (progress.expected() < 0) {
+      json.writeNullField("expected");
+    } else {
+      json.writeNumberField("expected", progress.expected());
+    }
+    json.writeNumberField("sent", progress.sent());
+    json.writeNumberField("skipped", progress.skipped());
+    json.writeStringField("note", progress.note());
+    Json.time(json, "startedAt", job.startedAt());
+    Json.time(json, "endedAt", job.endedAt());
+    json.writeEndObject();
+  }
+
+  static void preview(JsonGenerator json, ReplayJobs.Preview preview) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("count", preview.count());
+    json.writeBooleanField("more", preview.more());
+    json.writeObjectFieldStart("byEndpoint");
+    for (Map.Entry<EndpointId, Long> one : preview.byEndpoint().entrySet()) {
+      json.writeNumberField(one.getKey().toString(), one.getValue());
+    }
+    json.writeEndObject();
+    Json.texts(
+        json,
+        "samples",
+        preview.samples().stream().map(delivery -> delivery.id().toString()).toList());
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.hookferry.http.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.DeliveryFilter;
+import dev.hookferry.access.Scope;
+import dev.hookferry.contract.Poll;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.replay.ReplayJob;
+import dev.hookferry.replay.ReplayState;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReplayPagesTest {
+  private static final String PAGE = "/sites/default/replays";
+  private static final String CRM = "https://crm.example/hook";
+  private static final String WINDOW = "since=2026-01-01T00%3A00&until=2026-01-02T00%3A00";
+  private static final Pattern DRAFT = Pattern.compile("name=\"draft\" value=\"([^\"]+)\"");
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  private final Place place = new Place();
+  private final Person admin = place.admin();
+
+  @AfterEach
+  void close() {
+    place.close();
+  }
+
+  @Test
+  void aReplayIsReviewedBegunAndReported() {
+    delivered(3);
+    assertThat(admin.get(PAGE).body()).contains("There was no replay yet.");
+    Person.Shown review = admin.post(PAGE + "/review", WINDOW + "&rate=50&status=delivered");
+    assertThat(review.body())
+        .contains("<b>3</b>", "at 50 a second", CRM, "license_created", "Begin the replay");
+    assertThat(place.transport.requests()).hasSize(3);
+    assertThat(begin(review).body()).contains("The replay has begun.", "what is delivered");
+    Poll.until(SOON, () -> jobs().get(0).state() == ReplayState.DONE);
+    String page = PAGE + "/" + jobs().get(0).id();
+    assertThat(admin.get(page).body())
+        .contains("Report", "3 of 3 sent", "value=\"100\"")
+        .doesNotContain("Cancel this replay");
+    Poll.until(SOON, () -> place.transport.requests().size() == 6);
+    assertThat(admin.get(PAGE).body()).contains("3 of 3 sent", "done");
+    assertThat(admin.post(page + "/pause", "").body()).contains("is done already");
+  }
+
+  @Test
+  void aReplayIsPausedResumedAndCancelled() {
+    delivered(3);
+    // The clock stands still, so that one goes out and the others wait.
+    begin(admin.post(PAGE + "/review", WINDOW + "&rate=1"));
+    Poll.until(SOON, () -> jobs().get(0).progress().sent() == 1);
+    String page = PAGE + "/" + jobs().get(0).id();
+    assertThat(admin.get(page).body()).contains("1 of 3 sent", "about 2 s left");
+    assertThat(admin.post(page + "/pause", "").body()).contains("The replay rests.", "Resume");
+    assertThat(admin.post(page + "/resume", "").body()).contains("The replay goes on.", "Pause");
+    assertThat(admin.post(page + "/cancel", "").body()).contains("The replay is stopped.");
+    assertThat(jobs().get(0).state()).isEqualTo(ReplayState.CANCELLED);
+  }
+
+  @Test
+  void whatDoesNotFitIsNamedAndAReviewIsUsedOnce() {
+    Person.Shown wrong = admin.post(PAGE + "/review", "since=&rate=5000&status=held");
+    assertThat(wrong.status()).isEqualTo(400);
+    assertThat(wrong.body())
+        .contains("since: is missing", "rate: must be from 1 to 1000", "status: must be");
+    Person.Shown empty = admin.post(PAGE + "/review", WINDOW + "&rate=1");
+    assertThat(empty.body()).contains("Nothing fits").doesNotContain("Begin the replay");
+    assertThat(admin.post(PAGE, "draft=99").body()).contains("That review is out of date");
+  }
+
+  @Test
+  void whoMayOnlyReadSeesAndChangesNothing() {
+    delivered(1);
+    begin(admin.post(PAGE + "/review", WINDOW + "&rate=1"));
+    Person reader = place.person(null, Scope.READ);
+    String page = PAGE + "/" + jobs().get(0).id();
+    assertThat(reader.get(page).body()).contains("Replay of everything").doesNotContain("Pause");
+    assertThat(reader.get(PAGE).body()).doesNotContain("A new replay");
+    assertThat(reader.post(page + "/cancel", "").status()).isEqualTo(403);
+    assertThat(reader.post(PAGE + "/review", WINDOW + "&rate=1").status()).isEqualTo(403);
+    assertThat(reader.get(PAGE + "/rpl_none").status()).isEqualTo(404);
+  }
+
+  private Person.Shown begin(Person.Shown review) {
+    Matcher draft = DRAFT.matcher(review.body());
+    assertThat(draft.find()).isTrue();
+    return admin.post(PAGE, "draft=" + draft.group(1));
+  }
+
+  private List<ReplayJob> jobs() {
+    return place.hookferry.webhooks().replayJobs().list(SiteId.DEFAULT);
+  }
+
+  private void delivered(int count) {
+    place.endpoint(CRM, "*");
+    for (int i = 0; i < count; i++) {
+      place.publish("license_created", "{}");
+    }
+    DeliveryFilter filter = DeliveryFilter.ALL.in(DeliveryState.DELIVERED);
+    Poll.until(
+        SOON,
+        () ->
+            place.hookferry.webhooks().deliveries().list(SiteId.DEFAULT, filter).data().size()
+                == count);
+  }
+}

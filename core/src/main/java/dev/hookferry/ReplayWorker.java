@@ -1,0 +1,155 @@
+package dev.hookferry;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.EventType;
+import dev.hookferry.port.Command;
+import dev.hookferry.port.Page;
+import dev.hookferry.port.PageRequest;
+import dev.hookferry.refusal.RefusedException;
+import dev.hookferry.replay.ReplayId;
+import dev.hookferry.replay.ReplayJob;
+import dev.hookferry.replay.ReplayState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets replays go on, a step whenever it is called, each at its rate. Of several nodes one works on
+ * a replay; another takes it over when that one has been silent for a while. Not thread-safe.
+ */
+final class ReplayWorker {
+  private static final Duration HOLD = Duration.ofSeconds(30);
+  private static final Duration HOLD_ANEW = Duration.ofSeconds(20);
+  private static final Duration LONGEST_STEP = Duration.ofSeconds(2);
+
+  private final Parts parts;
+  private final ReplayJobs jobs;
+  private final String self;
+  private final Map<ReplayId, Instant> lastStep = new HashMap<>();
+
+  ReplayWorker(Parts parts) {
+    this.parts = parts;
+    jobs = new ReplayJobs(parts);
+    self = parts.ids().next(parts.clock().instant()).toString();
+  }
+
+  /** What a step did; {@code next} is null if nothing is left. */
+  private record Step(long sent, long skipped, @Nullable String next) {}
+
+  /** One step of each replay that is ours. */
+  void work() {
+    Instant now = parts.clock().instant();
+    for (ReplayJob job : jobs.all()) {
+      boolean others = parts.store().isShared() && job.isHeldByOther(self, now);
+      if (job.state() == ReplayState.RUNNING && !others) {
+        advance(job, now);
+      } else {
+        lastStep.remove(job.id());
+      }
+    }
+  }
+
+  private void advance(ReplayJob job, Instant now) {
+    if (!parts.keeper().config().sites().containsKey(job.site())) {
+      tell(jobs.change(job.id(), latest -> latest.cancelled("its site was removed", now)));
+      return;
+    }
+    int allowed = allowed(job, now);
+    if (allowed == 0 || !isHeld(job, now)) {
+      return;
+    }
+    Step step = step(job, allowed);
+    Optional<ReplayJob> after =
+        jobs.change(
+            job.id(), latest -> latest.advanced(step.sent(), step.skipped(), step.next(), now));
+    tell(after.filter(changed -> changed.state().isFinal()));
+  }
+
+  /** Holds it for a while; false if another node was faster. */
+  private boolean isHeld(ReplayJob job, Instant now) {
+    if (job.worker().equals(self) && job.heldUntil().isAfter(now.plus(HOLD.minus(HOLD_ANEW)))) {
+      return true;
+    }
+    return jobs.change(
+            job.id(),
+            latest ->
+                parts.store().isShared() && latest.isHeldByOther(self, now)
+                    ? latest
+                    : latest.heldBy(self, now.plus(HOLD)))
+        .filter(held -> held.worker().equals(self) && held.state() == ReplayState.RUNNING)
+        .isPresent();
+  }
+
+  /** What the rate allows since the last step. */
+  private int allowed(ReplayJob job, Instant now) {
+    Instant last = lastStep.get(job.id());
+    if (last == null) {
+      lastStep.put(job.id(), now);
+      return job.rate();
+    }
+    Duration since = Duration.between(last, now);
+    Duration counted = since.compareTo(LONGEST_STEP) > 0 ? LONGEST_STEP : since;
+    int allowed = (int) Math.max(0, job.rate() * counted.toMillis() / 1000);
+    if (allowed > 0) {
+      lastStep.put(job.id(), now);
+    }
+    return allowed;
+  }
+
+  private Step step(ReplayJob job, int allowed) {
+    String cursor = job.progress().cursor();
+    long sent = 0;
+    long skipped = 0;
+    int left = allowed;
+    do {
+      int limit = Math.min(PageRequest.MAX_LIMIT, left);
+      Page<Delivery> page = jobs.page(job.site(), job.window(), limit, cursor);
+      List<Delivery> due = page.data().stream().filter(ReplayWorker::isMeant).toList();
+      int done = sendAgain(job, due);
+      sent += done;
+      skipped += due.size() - done;
+      left -= Math.max(1, page.data().size());
+      cursor = page.next();
+    } while (cursor != null && left > 0);
+    return new Step(sent, skipped, cursor);
+  }
+
+  private static boolean isMeant(Delivery delivery) {
+    return delivery.state().isFinal() && !delivery.type().equals(EventType.TEST);
+  }
+
+  /** Says how many; the others have no endpoint any more, or are gone themselves. */
+  private int sendAgain(ReplayJob job, List<Delivery> all) {
+    List<CompletableFuture<Command.Kind>> begun = new ArrayList<>();
+    for (Delivery delivery : all) {
+      try {
+        begun.add(parts.deliveries().revive(job.site(), delivery.id()));
+      } catch (RefusedException e) {
+        begun.add(CompletableFuture.failedFuture(e));
+      }
+    }
+    int done = 0;
+    for (CompletableFuture<Command.Kind> one : begun) {
+      try {
+        var unused = one.join();
+        done++;
+      } catch (CompletionException e) {
+        if (!(e.getCause() instanceof RefusedException)) {
+          throw e;
+        }
+      }
+    }
+    return done;
+  }
+
+  private void tell(Optional<ReplayJob> job) {
+    job.ifPresent(one -> parts.shell().tell(listener -> listener.replay(one)));
+  }
+}

@@ -1,0 +1,32 @@
+package dev.hookferry.memory;
+
+import dev.hookferry.port.ReplayStore;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** Replays in memory. */
+final class MemoryReplays implements ReplayStore {
+  private final NavigableMap<String, Kept> byId = new TreeMap<>();
+
+  @Override
+  public synchronized List<Kept> all() {
+    return List.copyOf(byId.descendingMap().values());
+  }
+
+  @Override
+  public synchronized boolean save(UUID id, String text, long expected) {
+    Kept before = byId.get(id.toString());
+    if ((before == null ? 0 : before.revision()) != expected) {
+      return false;
+    }
+    byId.put(id.toString(), new Kept(id, expected + 1, text));
+    return true;
+  }
+
+  @Override
+  public synchronized void remove(UUID id) {
+    byId.remove(id.toString());
+  }
+}

@@ -1,0 +1,114 @@
+package dev.hookferry.replay;
+
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.EventType;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A replay as stores keep it: one line of visible ASCII, {@code name=value} pairs joined by {@code
+ * &}. What a later version adds is passed over by this one.
+ */
+public final class ReplayText {
+  private ReplayText() {}
+
+  /** Writes a replay. */
+  public static String write(ReplayJob job) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("site", job.site().value());
+    fields.put("since", job.window().since());
+    fields.put("until", job.window().until());
+    fields.put("endpoint", job.window().endpoint());
+    fields.put("type", job.window().type() == null ? null : job.window().type().name());
+    fields.put("status", job.window().status() == null ? null : job.window().status().word());
+    fields.put("rate", job.rate());
+    fields.put("state", job.state().name());
+    fields.put("expected", job.progress().expected());
+    fields.put("sent", job.progress().sent());
+    fields.put("skipped", job.progress().skipped());
+    fields.put("cursor", job.progress().cursor());
+    fields.put("note", job.progress().note());
+    fields.put("startedAt", job.startedAt());
+    fields.put("endedAt", job.endedAt());
+    fields.put("worker", job.worker());
+    fields.put("heldUntil", job.heldUntil());
+    StringBuilder text = new StringBuilder();
+    fields.forEach(
+        (name, value) -> {
+          if (value != null) {
+            text.append(text.length() == 0 ? "" : "&").append(name).append('=');
+            text.append(URLEncoder.encode(value.toString(), StandardCharsets.UTF_8));
+          }
+        });
+    return text.toString();
+  }
+
+  /**
+   * Reads a replay.
+   *
+   * @throws RuntimeException if the text is none that this class wrote
+   */
+  public static ReplayJob read(ReplayId id, String text) {
+    Map<String, String> fields = fields(text);
+    ReplayWindow window =
+        new ReplayWindow(
+            Instant.parse(need(fields, "since")),
+            Instant.parse(need(fields, "until")),
+            optional(fields, "endpoint", EndpointId::parse),
+            optional(fields, "type", EventType::new),
+            optional(fields, "status", word -> DeliveryState.ofWord(word).orElseThrow()));
+    ReplayProgress progress =
+        new ReplayProgress(
+            Long.parseLong(need(fields, "expected")),
+            Long.parseLong(need(fields, "sent")),
+            Long.parseLong(need(fields, "skipped")),
+            fields.get("cursor"),
+            need(fields, "note"));
+    return new ReplayJob(
+        id,
+        new SiteId(need(fields, "site")),
+        window,
+        Integer.parseInt(need(fields, "rate")),
+        ReplayState.valueOf(need(fields, "state")),
+        progress,
+        Instant.parse(need(fields, "startedAt")),
+        optional(fields, "endedAt", Instant::parse),
+        need(fields, "worker"),
+        Instant.parse(need(fields, "heldUntil")));
+  }
+
+  private static Map<String, String> fields(String text) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    for (String pair : text.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        fields.put(
+            pair.substring(0, equals),
+            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+      }
+    }
+    return fields;
+  }
+
+  private static String need(Map<String, String> fields, String name) {
+    String value = fields.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("a replay without " + name);
+    }
+    return value;
+  }
+
+  private static <T> @Nullable T optional(
+      Map<String, String> fields, String name, Function<String, T> parse) {
+    String value = fields.get(name);
+    return value == null ? null : parse.apply(value);
+  }
+}

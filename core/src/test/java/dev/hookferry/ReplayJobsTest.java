@@ -1,0 +1,255 @@
+package dev.hookferry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.contract.Poll;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.EndpointChange;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.port.PageRequest;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.replay.ReplayId;
+import dev.hookferry.replay.ReplayJob;
+import dev.hookferry.replay.ReplayState;
+import dev.hookferry.testing.ManualClock;
+import dev.hookferry.testing.RecordingListener;
+import dev.hookferry.testing.ScriptedTransport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Replays as jobs: their rate, their end, what survives a restart. Nothing waits for a timer. */
+class ReplayJobsTest {
+  private static final SiteId SITE = SiteId.DEFAULT;
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final String CRM = "https://crm.example/hook";
+
+  private final ManualClock clock = ManualClock.atNoon();
+  private final MemoryStore store = new MemoryStore(clock, Duration.ofHours(1));
+  private final RecordingListener listener = new RecordingListener();
+  private final ScriptedTransport transport = new ScriptedTransport();
+  private Node node = new Node();
+
+  /** A process: the facade and a worker that goes on only when a test says so. */
+  private final class Node {
+    private final Parts parts =
+        Hookferry.builder(store, transport).clock(clock).listener(listener).parts();
+    private final Webhooks webhooks = new Webhooks(parts);
+    private final ReplayJobs jobs = webhooks.replayJobs();
+    private final ReplayWorker worker;
+
+    Node() {
+      parts.keeper().refresh();
+      webhooks.sites().ensureDefault();
+      parts.shell().configured(parts.keeper().config());
+      parts.shell().start();
+      worker = new ReplayWorker(parts);
+    }
+
+    void stop() {
+      parts.shell().stop(SOON);
+      parts.blocking().shutdown();
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    node.stop();
+  }
+
+  @Test
+  void aPreviewCountsAndChangesNothing() {
+    EndpointId crm = delivered(3);
+    ReplayJobs.Preview preview = node.jobs.preview(SITE, all());
+    assertThat(preview.count()).isEqualTo(3);
+    assertThat(preview.more()).isFalse();
+    assertThat(preview.byEndpoint()).containsOnlyKeys(crm).containsValue(3L);
+    assertThat(preview.samples()).hasSize(3);
+    assertThat(node.jobs.list(SITE)).isEmpty();
+    assertThat(transport.requests()).hasSize(3);
+  }
+
+  @Test
+  void aReplayGoesOnAtItsRateUntilItsEnd() {
+    delivered(5);
+    ReplayJob job = node.jobs.start(SITE, all(), 2);
+    assertThat(job.progress().expected()).isEqualTo(5);
+    step(job, 2, ReplayState.RUNNING);
+    node.worker.work();
+    assertThat(job(job).progress().sent()).as("no time has passed").isEqualTo(2);
+    clock.advance(SECOND);
+    step(job, 4, ReplayState.RUNNING);
+    clock.advance(SECOND);
+    step(job, 5, ReplayState.DONE);
+    Poll.until(SOON, () -> transport.requests().size() == 10);
+    assertThat(job(job).endedAt()).isNotNull();
+    assertThat(job(job).progress().percent()).isEqualTo(100);
+    clock.advance(SECOND);
+    node.worker.work();
+    assertThat(transport.requests()).hasSize(10);
+    Poll.until(SOON, () -> states().equals(List.of(ReplayState.RUNNING, ReplayState.DONE)));
+  }
+
+  @Test
+  void whatTheReplayItselfDeliversIsNotSentAgain() {
+    delivered(4);
+    ReplayJob job = node.jobs.start(SITE, all(), 2);
+    step(job, 2, ReplayState.RUNNING);
+    Poll.until(SOON, () -> transport.requests().size() == 6);
+    clock.advance(SECOND);
+    step(job, 4, ReplayState.DONE);
+    Poll.until(SOON, () -> transport.requests().size() == 8);
+  }
+
+  @Test
+  void aPausedOneRestsAndACancelledOneEnds() {
+    delivered(5);
+    ReplayJob job = node.jobs.start(SITE, all(), 2);
+    step(job, 2, ReplayState.RUNNING);
+    assertThat(node.jobs.pause(SITE, job.id()).state()).isEqualTo(ReplayState.PAUSED);
+    clock.advance(SECOND);
+    step(job, 2, ReplayState.PAUSED);
+    assertThat(node.jobs.resume(SITE, job.id()).state()).isEqualTo(ReplayState.RUNNING);
+    step(job, 4, ReplayState.RUNNING);
+    ReplayJob cancelled = node.jobs.cancel(SITE, job.id());
+    assertThat(cancelled.state()).isEqualTo(ReplayState.CANCELLED);
+    clock.advance(SECOND);
+    step(job, 4, ReplayState.CANCELLED);
+    assertThatThrownBy(() -> node.jobs.resume(SITE, job.id()))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("is cancelled already");
+  }
+
+  @Test
+  void aReplayGoesOnAfterARestartWhereItWas() {
+    delivered(5);
+    ReplayJob job = node.jobs.start(SITE, all(), 3);
+    step(job, 3, ReplayState.RUNNING);
+    Poll.until(SOON, () -> transport.requests().size() == 8);
+    node.stop();
+    node = new Node();
+    node.worker.work();
+    assertThat(job(job).progress().sent()).as("held by the one before").isEqualTo(3);
+    clock.advance(Duration.ofMinutes(1));
+    step(job, 5, ReplayState.DONE);
+    Poll.until(SOON, () -> transport.requests().size() == 10);
+  }
+
+  @Test
+  void twoNodesDoNotWorkOnTheSame() {
+    delivered(6);
+    ReplayJob job = node.jobs.start(SITE, all(), 2);
+    Node other = new Node();
+    try {
+      node.worker.work();
+      other.worker.work();
+      assertThat(job(job).progress().sent()).isEqualTo(2);
+      clock.advance(SECOND);
+      other.worker.work();
+      node.worker.work();
+      assertThat(job(job).progress().sent()).isEqualTo(4);
+    } finally {
+      other.stop();
+    }
+  }
+
+  @Test
+  void whatCannotBeSentIsSkippedAndARemovedSiteEndsItsReplays() {
+    EndpointId crm = delivered(3);
+    ReplayJob job = node.jobs.start(SITE, all(), 2);
+    node.webhooks.endpoints().remove(SITE, crm);
+    node.worker.work();
+    assertThat(job(job).progress().skipped()).isEqualTo(2);
+    node.webhooks.sites().create(new SiteId("shop"));
+    ReplayJob gone = node.jobs.start(new SiteId("shop"), all(), 1);
+    node.webhooks.sites().remove(new SiteId("shop"));
+    node.worker.work();
+    assertThat(node.jobs.all())
+        .filteredOn(one -> one.id().equals(gone.id()))
+        .singleElement()
+        .satisfies(one -> assertThat(one.progress().note()).contains("site was removed"));
+  }
+
+  @Test
+  void aWindowNarrowsIt() {
+    delivered(2);
+    Instant later = clock.instant().plusSeconds(60);
+    assertThat(node.jobs.preview(SITE, window(later, DeliveryState.DELIVERED)).count()).isZero();
+    assertThat(node.jobs.preview(SITE, window(Instant.EPOCH, DeliveryState.EXHAUSTED)).count())
+        .isZero();
+    ReplayJob empty = node.jobs.start(SITE, window(Instant.EPOCH, DeliveryState.EXHAUSTED), 1);
+    step(empty, 0, ReplayState.DONE);
+  }
+
+  @Test
+  void whatIsWrongIsRefused() {
+    assertThatThrownBy(() -> node.jobs.start(SITE, all(), 0))
+        .isInstanceOf(InvalidException.class)
+        .hasMessageContaining("rate");
+    ReplayId none = new ReplayId(new java.util.UUID(1, 2));
+    assertThatThrownBy(() -> node.jobs.get(SITE, none)).isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> node.jobs.list(new SiteId("none")))
+        .isInstanceOf(NotFoundException.class);
+  }
+
+  @Test
+  void ofThoseThatEndedTheLastAreKept() {
+    for (int i = 0; i < 55; i++) {
+      clock.advance(Duration.ofMillis(1));
+      ReplayJob job = node.jobs.start(SITE, all(), 1);
+      node.jobs.cancel(SITE, job.id());
+    }
+    assertThat(node.jobs.list(SITE)).hasSize(50);
+  }
+
+  private EndpointId delivered(int count) {
+    EndpointId crm =
+        node.webhooks.endpoints().create(SITE, EndpointChange.of(CRM, "*")).endpoint().id();
+    List<NewEvent> events =
+        IntStream.range(0, count).mapToObj(i -> NewEvent.of("license_created", "{}")).toList();
+    var unused = node.webhooks.publishAll(SITE, events).join();
+    Poll.until(SOON, () -> settled() == count);
+    return crm;
+  }
+
+  private long settled() {
+    DeliveryFilter filter =
+        DeliveryFilter.ALL.in(DeliveryState.DELIVERED).at(new PageRequest(500, null));
+    List<Delivery> all = node.webhooks.deliveries().list(SITE, filter).data();
+    return all.size();
+  }
+
+  private void step(ReplayJob job, long sent, ReplayState state) {
+    node.worker.work();
+    assertThat(job(job).progress().sent()).isEqualTo(sent);
+    assertThat(job(job).state()).isEqualTo(state);
+  }
+
+  private ReplayJob job(ReplayJob job) {
+    return node.jobs.get(SITE, job.id());
+  }
+
+  private List<ReplayState> states() {
+    return listener.replays().stream().map(ReplayJob::state).toList();
+  }
+
+  private Replays.Window all() {
+    // The clock stands still, and what came to be now is meant, too.
+    return new Replays.Window(Instant.EPOCH, clock.instant().plusMillis(1), null, null, null);
+  }
+
+  private static Replays.Window window(Instant since, DeliveryState state) {
+    return new Replays.Window(since, Instant.parse("2100-01-01T00:00:00Z"), null, null, state);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.hookferry.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.port.ReplayStore;
+import dev.hookferry.port.ReplayStore.Kept;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** How replays are kept. */
+public interface ReplayStoreContract extends StoreFixture {
+  @Test
+  default void keepsReplaysNewestFirst(Scene scene) {
+    ReplayStore replays = scene.store().replays();
+    assertThat(replays.all()).isEmpty();
+    UUID first = scene.samples.deliveryId().value();
+    UUID second = scene.samples.deliveryId().value();
+    assertThat(replays.save(first, "a=1&b=%C3%A9", 0)).isTrue();
+    assertThat(replays.save(second, "x".repeat(8_000), 0)).isTrue();
+
+    assertThat(replays.all())
+        .containsExactly(
+            new Kept(second, 1, "x".repeat(8_000)), new Kept(first, 1, "a=1&b=%C3%A9"));
+  }
+
+  @Test
+  default void changesAReplayOnlyIfNobodyElseDid(Scene scene) {
+    ReplayStore replays = scene.store().replays();
+    UUID id = scene.samples.deliveryId().value();
+    assertThat(replays.save(id, "none", 1)).isFalse();
+    assertThat(replays.save(id, "one", 0)).isTrue();
+    assertThat(replays.save(id, "again", 0)).isFalse();
+    assertThat(replays.save(id, "two", 1)).isTrue();
+    assertThat(replays.save(id, "late", 1)).isFalse();
+
+    assertThat(replays.all()).containsExactly(new Kept(id, 2, "two"));
+  }
+
+  @Test
+  default void forgetsAReplay(Scene scene) {
+    ReplayStore replays = scene.store().replays();
+    UUID id = scene.samples.deliveryId().value();
+    assertThat(replays.save(id, "one", 0)).isTrue();
+    replays.remove(id);
+    replays.remove(id);
+
+    assertThat(replays.all()).isEmpty();
+    assertThat(replays.save(id, "new", 0)).isTrue();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.hookferry.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.EventType;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class ReplayTextTest {
+  private static final Instant NOW = Instant.parse("2026-04-29T16:39:49.123Z");
+  private static final ReplayId ID = new ReplayId(new UUID(1, 2));
+
+  @Test
+  void whatIsWrittenIsReadAgain() {
+    ReplayWindow some =
+        new ReplayWindow(
+            NOW,
+            NOW.plusSeconds(1),
+            new EndpointId(new UUID(3, 4)),
+            new EventType("license_created"),
+            DeliveryState.EXHAUSTED);
+    ReplayJob begun = ReplayJob.begin(ID, new SiteId("shop"), some, 7, NOW);
+    ReplayJob ended =
+        begun
+            .expecting(9)
+            .heldBy("me", NOW.plusSeconds(30))
+            .advanced(3, 1, "a&b=c \u00e9", NOW)
+            .cancelled("its site = gone & more", NOW.plusSeconds(9));
+    ReplayWindow any = new ReplayWindow(NOW, NOW, null, null, null);
+    ReplayJob open = ReplayJob.begin(ID, new SiteId("shop"), any, 1, NOW);
+    for (ReplayJob job : new ReplayJob[] {begun, ended, open}) {
+      String text = ReplayText.write(job);
+      assertThat(text).matches("[!-~]+");
+      assertThat(ReplayText.read(ID, text)).isEqualTo(job);
+      assertThat(ReplayText.read(ID, text + "&later=1")).isEqualTo(job);
+    }
+  }
+
+  @Test
+  void whatIsNoneIsRefused() {
+    assertThatThrownBy(() -> ReplayText.read(ID, "rate=1")).hasMessageContaining("without since");
+  }
+}
