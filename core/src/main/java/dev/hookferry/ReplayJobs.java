@@ -114,6 +114,11 @@ public final class ReplayJobs {
     return all().stream().filter(job -> job.site().equals(site)).toList();
   }
 
+  /** The same in parts. */
+  public Page<ReplayJob> list(SiteId site, PageRequest page) {
+    return Paging.of(list(site), page, job -> job.id().toString());
+  }
+
   /** One replay. */
   public ReplayJob get(SiteId site, ReplayId id) {
     return list(site).stream()

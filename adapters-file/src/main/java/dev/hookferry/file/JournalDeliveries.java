@@ -20,6 +20,7 @@ import dev.hookferry.port.StoreFacts.LiveNode;
 import dev.hookferry.port.Stray;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -58,7 +59,7 @@ final class JournalDeliveries implements DeliveryStore {
     lastOwner++;
     Owner owner = new Owner(ids.next(parts.clock().instant()));
     owners.put(owner, lastOwner);
-    Instant now = parts.clock().instant();
+    Instant now = parts.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     nodes.put(owner, new LiveNode(node.name(), now, now));
     return owner;
   }
@@ -71,7 +72,7 @@ final class JournalDeliveries implements DeliveryStore {
 
   /** Those of this process that are alive, longest first. Nobody has to show that it is. */
   List<LiveNode> alive() {
-    Instant now = parts.clock().instant();
+    Instant now = parts.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     return nodes.values().stream()
         .sorted(Comparator.comparing(LiveNode::since))
         .map(node -> new LiveNode(node.name(), node.since(), now))

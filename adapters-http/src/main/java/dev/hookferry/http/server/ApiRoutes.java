@@ -78,7 +78,7 @@ final class ApiRoutes {
         Route.verb(DELIVERY + "/retry", MANAGE, deliveries::retry),
         Route.verb(DELIVERY + "/cancel", MANAGE, deliveries::cancel),
         Route.post(SITE + "/replays", MANAGE, replays::replay),
-        Route.get(REPLAYS, READ, replays::list),
+        Route.get(REPLAYS, READ, replays::list).listing(),
         Route.post(REPLAYS, MANAGE, replays::begin),
         Route.get(REPLAY, READ, replays::get),
         Route.verb(REPLAY + "/pause", MANAGE, Route.blocking(replays::pause)),

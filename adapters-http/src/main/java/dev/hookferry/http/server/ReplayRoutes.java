@@ -9,6 +9,7 @@ import dev.hookferry.event.EventType;
 import dev.hookferry.port.Page;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
+import dev.hookferry.port.PageRequest;
 import dev.hookferry.replay.ReplayId;
 import dev.hookferry.replay.ReplayJob;
 import java.time.Instant;
@@ -62,9 +63,9 @@ final class ReplayRoutes {
   }
 
   Reply list(Call call) {
+    PageRequest part = call.query().page();
     call.query().check();
-    Page<ReplayJob> all = new Page<>(webhooks.replayJobs().list(call.site()), null);
-    return Reply.ok(Json.page(ReplayJson::write, all));
+    return Reply.ok(Json.page(ReplayJson::write, webhooks.replayJobs().list(call.site(), part)));
   }
 
   Reply get(Call call) {

@@ -35,6 +35,12 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Those that are delivered, exhausted or cancelled only.")
   private @Nullable String status;
 
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "So many a second, as a replay that goes on by itself; see replays list.")
+  private @Nullable Integer rate;
+
   @Option(names = "--yes", description = "Sends them; without it they are only counted.")
   private boolean yes;
 
@@ -47,6 +53,9 @@ final class ReplayCommand implements Callable<Integer> {
     put(body, "type", type);
     put(body, "status", status);
     body.put("dryRun", !yes);
+    if (rate != null && yes) {
+      return begin(body.put("rate", rate));
+    }
     JsonNode answer = site.client().waiting(LONGEST).post(site.path("replays"), body);
     long count = answer.path("count").asLong();
     String deliveries = count == 1 ? "1 delivery" : count + " deliveries";
@@ -55,6 +64,13 @@ final class ReplayCommand implements Callable<Integer> {
         yes
             ? deliveries + " sent again: due now"
             : deliveries + " would be sent again; repeat it with --yes to send");
+    return ExitCode.DONE;
+  }
+
+  private int begin(ObjectNode body) {
+    JsonNode job = site.client().post(site.path("replay-jobs"), body);
+    String id = job.path("id").asText();
+    site.result(job, "began " + id + ", which goes on by itself: hookferry replays list");
     return ExitCode.DONE;
   }
 

@@ -30,9 +30,11 @@ import picocli.CommandLine.ScopeType;
       RetryCommand.class,
       CancelCommand.class,
       ReplayCommand.class,
+      ReplaysCommand.class,
       ListenCommand.class,
       BenchCommand.class,
       VerifyCommand.class,
+      SystemCommand.class,
       VersionCommand.class
     })
 final class RootCommand {
