@@ -24,7 +24,8 @@ interface TestDatabase extends AutoCloseable {
           "hookferry_endpoint_header",
           "hookferry_endpoint_secret",
           "hookferry_api_key",
-          "hookferry_audit");
+          "hookferry_audit",
+          "hookferry_replay");
 
   /** Its URL, with whatever is needed to log in. */
   String url();

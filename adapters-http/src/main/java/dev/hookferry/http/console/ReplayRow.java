@@ -10,6 +10,7 @@ import java.time.Instant;
  * A replay as it is shown.
  *
  * @param what it sends, in words
+ * @param times its window, and when it was at work
  * @param progress how far it is, in words
  * @param percent from 0 to 100, or -1 if nobody knows how much there is
  * @param left how long it still takes, or empty
@@ -20,17 +21,17 @@ record ReplayRow(
     String id,
     Look look,
     String what,
-    String since,
-    String until,
+    Times times,
     int rate,
     String progress,
     int percent,
     String left,
     String note,
-    Moment started,
-    Moment ended,
     boolean isFinal,
     boolean paused) {
+  /** Its window, and when it was at work. */
+  record Times(String since, String until, Moment started, Moment ended) {}
+
   static ReplayRow of(ReplayJob job, Targets targets, Instant now) {
     ReplayProgress progress = job.progress();
     long left = progress.expected() - progress.sent() - progress.skipped();
@@ -39,8 +40,11 @@ record ReplayRow(
         job.id().toString(),
         look(job.state()),
         what(job, targets),
-        Moment.of(job.window().since(), now).exact(),
-        Moment.of(job.window().until(), now).exact(),
+        new Times(
+            Moment.of(job.window().since(), now).exact(),
+            Moment.of(job.window().until(), now).exact(),
+            Moment.of(job.startedAt(), now),
+            Moment.of(job.endedAt(), now)),
         job.rate(),
         progress.sent()
             + (known ? " of " + progress.expected() : "")
@@ -51,8 +55,6 @@ record ReplayRow(
             ? Moment.length(Duration.ofSeconds((left + job.rate() - 1) / job.rate()))
             : "",
         progress.note(),
-        Moment.of(job.startedAt(), now),
-        Moment.of(job.endedAt(), now),
         job.state().isFinal(),
         job.state() == ReplayState.PAUSED);
   }
