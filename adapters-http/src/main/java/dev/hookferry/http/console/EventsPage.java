@@ -4,20 +4,25 @@ import dev.hookferry.DeliveryFilter;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.EventId;
 import dev.hookferry.event.EventType;
 import dev.hookferry.port.EventQuery;
 import dev.hookferry.port.Page;
 import dev.hookferry.port.PageRequest;
+import dev.hookferry.port.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.Problems;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The events of a site, those that matched nobody, too. */
 final class EventsPage {
-  private static final PageRequest SEVERAL = new PageRequest(20, null);
+  private static final int MOST_PAGES = 3;
 
   private final Webhooks webhooks;
   private final Frames frames;
@@ -27,7 +32,7 @@ final class EventsPage {
     this.frames = frames;
   }
 
-  /** An event in the list, with the looks of its deliveries, 20 at most. */
+  /** An event in the list, with the looks of its deliveries. */
   record Row(String id, String type, Moment at, int bytes, List<Look> looks) {}
 
   /**
@@ -60,8 +65,11 @@ final class EventsPage {
     } catch (InvalidException e) {
       problems = e.problems();
     }
-    List<Row> rows = new ArrayList<>();
-    page.data().forEach(event -> rows.add(row(visit, event)));
+    Map<EventId, List<Look>> looks = looks(visit, page.data());
+    List<Row> rows =
+        page.data().stream()
+            .map(event -> row(event, looks.getOrDefault(event.id(), List.of()), visit.now()))
+            .toList();
     View view =
         new View(
             rows,
@@ -87,17 +95,39 @@ final class EventsPage {
     return new EventQuery(visit.site(), type, window, Filters.page(query));
   }
 
-  private Row row(Visit visit, Event event) {
-    List<Delivery> deliveries =
-        webhooks
-            .deliveries()
-            .list(visit.site(), DeliveryFilter.ALL.of(event.id()).at(SEVERAL))
-            .data();
+  private static Row row(Event event, List<Look> looks, Instant now) {
     return new Row(
         event.id().value(),
         event.type().name(),
-        Moment.of(event.acceptedAt(), visit.now()),
+        Moment.of(event.acceptedAt(), now),
         event.payload().size(),
-        deliveries.stream().map(delivery -> Look.of(delivery.state())).toList());
+        looks);
+  }
+
+  /**
+   * What became of the events, by event. Their deliveries came to be with them, so one look at that
+   * span of time finds them all; of more than 1,500, the oldest are left out.
+   */
+  private Map<EventId, List<Look>> looks(Visit visit, List<Event> newestFirst) {
+    Map<EventId, List<Look>> looks = new HashMap<>();
+    if (newestFirst.isEmpty()) {
+      return looks;
+    }
+    Instant from = newestFirst.get(newestFirst.size() - 1).acceptedAt();
+    Instant until = newestFirst.get(0).acceptedAt().plusMillis(1);
+    DeliveryFilter filter =
+        new DeliveryFilter(null, null, null, null, new TimeWindow(from, until), PageRequest.FIRST);
+    String cursor = null;
+    for (int i = 0; i < MOST_PAGES && (i == 0 || cursor != null); i++) {
+      PageRequest part = new PageRequest(PageRequest.MAX_LIMIT, cursor);
+      Page<Delivery> page = webhooks.deliveries().list(visit.site(), filter.at(part));
+      for (Delivery delivery : page.data()) {
+        looks
+            .computeIfAbsent(delivery.event(), e -> new ArrayList<>())
+            .add(Look.of(delivery.state()));
+      }
+      cursor = page.next();
+    }
+    return looks;
   }
 }
