@@ -16,7 +16,6 @@ import dev.hookferry.port.Listener;
 import dev.hookferry.port.Load;
 import dev.hookferry.port.Owner;
 import dev.hookferry.port.SignedRequest;
-import dev.hookferry.replay.ReplayJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
