@@ -1,11 +1,14 @@
 package dev.hookferry;
 
+import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.port.Backlog;
+import dev.hookferry.port.EndpointHealth;
 import dev.hookferry.port.Load;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreException;
 import dev.hookferry.port.Transport;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * A running Hookferry, for products that embed it and for our own server. Made by {@link #builder},
@@ -15,12 +18,14 @@ public final class Hookferry implements AutoCloseable {
   private final Parts parts;
   private final Transport transport;
   private final Upkeep upkeep;
+  private final Incidents incidents;
   private final Duration grace;
   private boolean started;
   private boolean closed;
 
   Hookferry(HookferryBuilder builder) {
-    parts = builder.parts();
+    incidents = new Incidents(builder.listener());
+    parts = builder.parts(incidents);
     transport = builder.transport();
     upkeep = new Upkeep(parts, builder.keep());
     grace = builder.grace();
@@ -45,6 +50,7 @@ public final class Hookferry implements AutoCloseable {
     parts.keeper().refresh();
     webhooks().sites().ensureDefault();
     parts.shell().configured(parts.keeper().config());
+    incidents.start(parts);
     parts.shell().start();
     upkeep.start();
     return this;
@@ -58,6 +64,11 @@ public final class Hookferry implements AutoCloseable {
   /** What this process has in memory, as of a moment ago. */
   public Load load() {
     return parts.shell().load();
+  }
+
+  /** How the endpoints fare that are not well, as this process sees it. */
+  public Map<EndpointId, EndpointHealth> healths() {
+    return parts.shell().healths();
   }
 
   /** How much waits in the whole store. */
@@ -94,6 +105,7 @@ public final class Hookferry implements AutoCloseable {
     }
     closed = true;
     upkeep.stop();
+    incidents.stop();
     if (started) {
       parts.shell().stop(grace);
     }

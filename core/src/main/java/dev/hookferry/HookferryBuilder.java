@@ -124,6 +124,10 @@ public final class HookferryBuilder {
     return new Hookferry(this);
   }
 
+  Listener listener() {
+    return listener;
+  }
+
   Transport transport() {
     return transport;
   }
@@ -142,13 +146,13 @@ public final class HookferryBuilder {
     return thread;
   }
 
-  Parts parts() {
+  Parts parts(Incidents incidents) {
     IdSource ids = new IdSource(secure);
     RandomGenerator jitter = chance == null ? new SplittableRandom(secure.nextLong()) : chance;
     Shell shell =
         new Shell(
             new ShellParts(
-                store, transport, cipher, listener, clock, jitter, ids, limits, node, userAgent,
+                store, transport, cipher, incidents, clock, jitter, ids, limits, node, userAgent,
                 deadline, HEARTBEAT));
     return new Parts(
         store,
@@ -157,6 +161,7 @@ public final class HookferryBuilder {
         new Targets(outbound, transport),
         cipher,
         ids,
+        node,
         secure,
         Executors.newFixedThreadPool(QUERIES, HookferryBuilder::daemon));
   }

@@ -2,6 +2,7 @@ package dev.hookferry;
 
 import dev.hookferry.engine.Shell;
 import dev.hookferry.id.IdSource;
+import dev.hookferry.port.Node;
 import dev.hookferry.port.SecretCipher;
 import dev.hookferry.port.Store;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ record Parts(
     Targets targets,
     SecretCipher cipher,
     IdSource ids,
+    Node node,
     RandomGenerator secure,
     ExecutorService blocking) {
 

@@ -1,6 +1,7 @@
 package dev.hookferry.file;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -31,6 +32,16 @@ interface Disk extends AutoCloseable {
 
   /** Opens a file. */
   DiskFile open(String name, Access access) throws IOException;
+
+  /**
+   * Bytes that outlive the process, though perhaps not the machine: what is put into them is there
+   * when a later process asks for the same name, unless the machine stopped in between.
+   *
+   * @param size how many
+   */
+  default ByteBuffer notes(String name, int size) throws IOException {
+    return ByteBuffer.allocate(size);
+  }
 
   /** Gives a file another name, in the place of the file that may have it. */
   void rename(String from, String to) throws IOException;

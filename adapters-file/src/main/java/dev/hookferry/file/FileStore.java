@@ -4,6 +4,7 @@ import dev.hookferry.id.IdSource;
 import dev.hookferry.port.AttemptLog;
 import dev.hookferry.port.ConfigStore;
 import dev.hookferry.port.DeliveryStore;
+import dev.hookferry.port.Flights;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreException;
 import java.io.IOException;
@@ -37,6 +38,7 @@ public final class FileStore implements Store {
   private final AttemptLog log;
   private final ConfigStore config;
   private final ExecutorService executor;
+  private final FlightNotes flights;
   private boolean closed;
 
   private FileStore(Disk disk, Opened opened, ExecutorService executor) {
@@ -45,11 +47,17 @@ public final class FileStore implements Store {
     parts = opened.parts();
     config = opened.config();
     maintenance = new Maintenance(parts, executor, opened.checkpointed());
-    deliveries = new JournalDeliveries(parts, maintenance, opened.ids(), this::close);
+    flights = opened.flights();
+    JournalDeliveries journal =
+        new JournalDeliveries(parts, maintenance, opened.ids(), this::close);
+    journal.suspect(flights.found());
+    flights.clear();
+    deliveries = journal;
     log = new LogReader(parts, new Retention(parts, maintenance));
   }
 
-  private record Opened(StoreParts parts, ConfigStore config, IdSource ids, int checkpointed) {}
+  private record Opened(
+      StoreParts parts, ConfigStore config, IdSource ids, int checkpointed, FlightNotes flights) {}
 
   /** Opens the store in a directory with the usual options. */
   public static FileStore open(Path directory, InstantSource clock) {
@@ -107,8 +115,11 @@ public final class FileStore implements Store {
       StoreParts parts =
           new StoreParts(disk, options, clock, health, segments, recovery.pending(), journal);
       writeReadme(disk);
+      FlightNotes flights = new FlightNotes(disk.notes(FlightNotes.NAME, FlightNotes.BYTES));
+      Opened opened = new Opened(parts, config, ids, recovery.checkpointed(), flights);
+      FileStore store = new FileStore(disk, opened, executor);
       isOpen = true;
-      return new FileStore(disk, new Opened(parts, config, ids, recovery.checkpointed()), executor);
+      return store;
     } catch (IOException e) {
       throw new StoreException(disk + " cannot be opened: " + e.getMessage(), e);
     } finally {
@@ -144,6 +155,11 @@ public final class FileStore implements Store {
     return config;
   }
 
+  @Override
+  public Flights flights() {
+    return flights;
+  }
+
   /** Ends the use of the store; harmless to repeat. */
   @Override
   public synchronized void close() {
@@ -151,6 +167,7 @@ public final class FileStore implements Store {
       return;
     }
     closed = true;
+    flights.clear();
     synchronized (maintenance) {
       maintenance.end();
       synchronized (parts.journal()) {

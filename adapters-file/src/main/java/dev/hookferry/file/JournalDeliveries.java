@@ -1,5 +1,7 @@
 package dev.hookferry.file;
 
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.IdSource;
@@ -15,6 +17,7 @@ import dev.hookferry.port.Heartbeat;
 import dev.hookferry.port.Node;
 import dev.hookferry.port.Owner;
 import dev.hookferry.port.Publication;
+import dev.hookferry.port.Result;
 import dev.hookferry.port.StoreException;
 import dev.hookferry.port.Stray;
 import java.io.IOException;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -61,6 +65,33 @@ final class JournalDeliveries implements DeliveryStore {
   public Heartbeat heartbeat(Owner owner) {
     parts.health().check();
     return new Heartbeat(owners.containsKey(owner), parts.clock().instant(), 0);
+  }
+
+  /** Takes note, durably, that the process before this one ended while it was sending these. */
+  void suspect(Set<DeliveryId> sent) {
+    synchronized (parts.journal()) {
+      Plan plan = new Plan(lines, parts.pending(), PendingIndex.NOBODY);
+      lines.begin(parts.journal().end().sequence(), parts.journal().end().crc());
+      try {
+        for (DeliveryId id : sent) {
+          Optional<Pending> pending = parts.pending().get(id);
+          if (pending.isPresent()) {
+            Pending one = pending.get();
+            Delivery delivery = one.delivery(parts.lookup().eventId(one.event()));
+            plan.change(
+                new Plan.Planned(delivery, one.event().sequence(), false),
+                new Result(delivery, null, one.suspicion().afterDeath()),
+                null);
+          }
+        }
+        if (!lines.isEmpty()) {
+          lines.end(parts.clock().instant());
+          apply(plan, parts.journal().append(lines));
+        }
+      } catch (IOException e) {
+        throw new StoreException("reading from " + parts.disk() + " failed", e);
+      }
+    }
   }
 
   private int number(Owner owner) {
@@ -141,7 +172,7 @@ final class JournalDeliveries implements DeliveryStore {
                 event = parts.lookup().event(one.event());
                 events.put(one.event().sequence(), event);
               }
-              work.add(new Claimed.Work(one.delivery(event.id()), event));
+              work.add(new Claimed.Work(one.delivery(event.id()), event, one.suspicion()));
             }
             return new Claimed(work, parts.pending().nextDue(claim.room().keySet()));
           } catch (IOException | RuntimeException e) {

@@ -108,6 +108,15 @@ final class LocalDisk implements Disk {
     return new LocalFile(path, channel, again);
   }
 
+  /** Memory that is mapped to a file: the system keeps it when the process is killed. */
+  @Override
+  public ByteBuffer notes(String name, int size) throws IOException {
+    Path path = directory.resolve(name);
+    try (FileChannel channel = FileChannel.open(path, options(Access.WRITE, true), owned())) {
+      return channel.map(FileChannel.MapMode.READ_WRITE, 0, size);
+    }
+  }
+
   private static Set<OpenOption> options(Access access, boolean create) {
     Set<OpenOption> options = Set.of(StandardOpenOption.READ);
     if (access == Access.READ) {

@@ -140,15 +140,14 @@ final class Accepting {
       }
       if (queued.owned() && owned) {
         delivering.admitFresh(work, event.acceptedAt());
-      } else {
+      } else if (!memory.lanes.isShut(queued.delivery().endpoint())) {
         memory.claims.dueAt(event.acceptedAt());
       }
     }
   }
 
   private Queued queue(Event event, Endpoint endpoint, Instant now) {
-    boolean owned =
-        memory.lanes.reserve(endpoint, event.payload().size(), memory.routes.isPaused(endpoint));
+    boolean owned = memory.lanes.reserve(endpoint, event.payload().size());
     return new Queued(
         Delivery.of(new DeliveryId(memory.ids.next(now)), event, endpoint.id()), owned);
   }

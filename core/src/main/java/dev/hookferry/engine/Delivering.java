@@ -5,6 +5,8 @@ import dev.hookferry.delivery.AttemptId;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.delivery.Suspicion;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.Site;
 import dev.hookferry.port.Claimed.Work;
@@ -17,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** The middle of a delivery's life: taken in, sent, judged, recorded. */
 final class Delivering {
   private final Memory memory;
+  private final Quarantine quarantine;
 
   Delivering(Memory memory) {
     this.memory = memory;
+    quarantine = new Quarantine(memory, this);
   }
 
   /** Takes in a delivery that this node has just accepted. */
@@ -33,7 +37,7 @@ final class Delivering {
   /** Takes in a delivery that the store gave. */
   void admitClaimed(Work work, Instant now) {
     Endpoint endpoint = open(work, now);
-    if (endpoint != null) {
+    if (endpoint != null && !quarantine.admit(work, endpoint, now)) {
       memory.lanes.addClaimed(endpoint, work);
     }
   }
@@ -46,14 +50,26 @@ final class Delivering {
       cancel(memory.lanes.addAside(work), now);
       return;
     }
+    sendUrgent(work, endpoint, now).test = answer;
+  }
+
+  /** Sends a delivery at once, past the queue of its lane. */
+  Held sendUrgent(Work work, Endpoint endpoint, Instant now) {
     Held held = memory.lanes.addUrgent(endpoint, work, now);
-    held.test = answer;
     send(held, now);
+    return held;
+  }
+
+  /** The deliveries that processes died with. */
+  Quarantine quarantine() {
+    return quarantine;
   }
 
   /** Sends what is ready, as far as the windows allow. */
   void sendReady(Instant now) {
-    memory.lanes.age(now);
+    if (memory.lanes.age(now)) {
+      memory.claims.dueAt(now);
+    }
     while (!memory.draining && !memory.commits.isStalled(now)) {
       Held next = memory.lanes.next(now);
       if (next == null) {
@@ -63,11 +79,11 @@ final class Delivering {
     }
   }
 
-  /** An attempt ended. */
-  void ended(Sending sent, Outcome outcome, Instant now) {
+  /** An attempt ended; false if that is no longer ours to record. */
+  boolean ended(Sending sent, Outcome outcome, Instant now) {
     Held held = memory.lanes.find(sent.delivery().id());
     if (sent.incarnation() != memory.incarnation || held == null) {
-      return;
+      return false;
     }
     memory.lanes.ended(held, outcome);
     Delivery after =
@@ -80,12 +96,23 @@ final class Delivering {
     if (held.cancel != null && !after.state().isFinal()) {
       after = after.cancelled(now);
     }
+    quarantine.ended(after.id());
     Attempt attempt = outcome.kind().counts() ? sent.ended(outcome) : null;
     if (attempt == null) {
       memory.effects.tell(
           l -> l.fault(outcome.detail(), new IllegalStateException(outcome.detail())));
     }
-    memory.commits.open().add(new Commit.Recording(held, new Result(after, attempt)));
+    Result result = new Result(after, attempt, suspicion(held, outcome));
+    memory.commits.open().add(new Commit.Recording(held, result));
+    return true;
+  }
+
+  private static Suspicion suspicion(Held held, Outcome outcome) {
+    if (outcome.kind().counts()) {
+      return Suspicion.NONE;
+    }
+    Suspicion before = held.work.suspicion();
+    return outcome.kind() == OutcomeKind.WORKER_DIED ? before.afterDeath() : before.afterReturn();
   }
 
   /** A result is in the log. */
@@ -142,7 +169,7 @@ final class Delivering {
       cancel(memory.lanes.addAside(work), now);
       return null;
     }
-    if (memory.routes.isPaused(endpoint) || memory.draining) {
+    if (memory.routes.isPaused(endpoint) || memory.lanes.isShut(endpoint.id()) || memory.draining) {
       release(memory.lanes.addAside(work));
       return null;
     }

@@ -12,6 +12,7 @@ import dev.hookferry.port.Claimed;
 import dev.hookferry.port.Command;
 import dev.hookferry.port.Committed;
 import dev.hookferry.port.Config;
+import dev.hookferry.port.EndpointHealth;
 import dev.hookferry.port.Load;
 import dev.hookferry.port.UnknownOutcomeException;
 import java.time.Instant;
@@ -36,12 +37,15 @@ final class Engine {
   private final Delivering delivering;
   private final Accepting accepting;
   private final Steering steering;
+  private final Caring caring;
+  private @Nullable Claim asked;
 
   Engine(Memory.Parts parts, Effects effects) {
     memory = new Memory(parts, effects);
     delivering = new Delivering(memory);
     accepting = new Accepting(memory, delivering);
     steering = new Steering(memory, delivering);
+    caring = new Caring(memory, delivering);
   }
 
   /** Events came in. */
@@ -119,12 +123,17 @@ final class Engine {
 
   /** An attempt ended. */
   void ended(Sending sent, Outcome outcome, Instant now) {
-    delivering.ended(sent, outcome, now);
+    if (delivering.ended(sent, outcome, now)) {
+      caring.ended(sent, outcome, now);
+    }
   }
 
   /** The store gave work. */
   void claimed(long incarnation, Claimed claimed, Instant now) {
     memory.claims.answered(claimed.work().size(), claimed.nextDue(), now);
+    if (asked != null) {
+      memory.releases.claimed(asked, claimed.work());
+    }
     if (incarnation == memory.incarnation) {
       claimed.work().forEach(work -> delivering.admitClaimed(work, now));
     }
@@ -145,6 +154,7 @@ final class Engine {
   void evicted(Instant now) {
     memory.incarnation++;
     memory.commits.dropOwned();
+    delivering.quarantine().clear();
     for (Held held : memory.lanes.clear()) {
       delivering.refused(held, now);
     }
@@ -156,6 +166,7 @@ final class Engine {
     memory.draining = true;
     accepting.sendAway(Memory.overloaded("the server is stopping"));
     memory.lanes.empty().forEach(delivering::release);
+    delivering.quarantine().empty();
   }
 
   /** Whether a drain has come to its end. */
@@ -178,6 +189,11 @@ final class Engine {
     return new Load(memory.lanes.owned(), memory.lanes.inFlight(), memory.waitingEvents());
   }
 
+  /** How the endpoints fare that are not well. May be read by any thread. */
+  Map<EndpointId, EndpointHealth> board() {
+    return memory.board;
+  }
+
   /** Whether the last commit failed. */
   boolean isFailing() {
     return memory.commits.isFailing();
@@ -190,25 +206,32 @@ final class Engine {
    */
   @Nullable Instant decide(Instant now) {
     delivering.sendReady(now);
+    if (!memory.draining && !memory.commits.isStalled(now)) {
+      delivering.quarantine().decide(now);
+    }
     accepting.letIn(now);
     memory.commits.decide(now, memory.incarnation);
     if (memory.commits.isStalled(now)) {
       return memory.commits.stalledUntil();
     }
     claim(now);
-    return memory.draining ? null : memory.wakeAt();
+    return memory.draining
+        ? null
+        : Memory.earlier(memory.wakeAt(), delivering.quarantine().wakeAt());
   }
 
   private void claim(Instant now) {
     if (memory.draining || !memory.claims.isWanted(now)) {
       return;
     }
-    Map<EndpointId, Integer> rooms = memory.lanes.rooms(memory.routes.active());
+    Map<EndpointId, Integer> rooms =
+        memory.releases.cut(memory.lanes.rooms(memory.routes.active()), now);
     memory.claims.asked(!rooms.isEmpty(), now);
+    memory.claims.dueAt(memory.releases.nextAt());
     if (!rooms.isEmpty()) {
       int limit = Math.min(CLAIMED_AT_ONCE, memory.lanes.roomLeft());
-      memory.effects.claim(
-          memory.incarnation, new Claim(rooms, limit, memory.lanes.bytesLeft(), now));
+      asked = new Claim(rooms, limit, memory.lanes.bytesLeft(), now);
+      memory.effects.claim(memory.incarnation, asked);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.hookferry.port.Batch;
 import dev.hookferry.port.Claim;
 import dev.hookferry.port.Claimed;
 import dev.hookferry.port.Committed;
+import dev.hookferry.port.Flights;
 import dev.hookferry.port.Listener;
 import dev.hookferry.port.Owner;
 import dev.hookferry.port.SignedRequest;
@@ -32,6 +33,7 @@ final class Hands implements Effects {
   private final ShellParts parts;
   private final Consumer<Message> post;
   private final Requests requests;
+  private final Flights flights;
   private final ExecutorService writers;
   private final ExecutorService claimer;
   private final ExecutorService signers;
@@ -46,6 +48,7 @@ final class Hands implements Effects {
   Hands(ShellParts parts, Consumer<Message> post) {
     this.parts = parts;
     this.post = post;
+    flights = parts.store().flights();
     requests = new Requests(parts.cipher(), parts.userAgent(), parts.deadline());
     writers = Executors.newFixedThreadPool(parts.store().parallelCommits(), named("writer"));
     claimer = Executors.newSingleThreadExecutor(named("claimer"));
@@ -184,8 +187,12 @@ final class Hands implements Effects {
   }
 
   private void attempt(Sending sending) {
+    int note = flights.begin(sending.delivery().id());
     Consumer<Outcome> whenDone =
-        outcome -> post.accept((engine, now) -> engine.ended(sending, outcome, now));
+        outcome -> {
+          flights.end(note);
+          post.accept((engine, now) -> engine.ended(sending, outcome, now));
+        };
     SignedRequest request;
     Echo echo;
     try {
@@ -194,6 +201,9 @@ final class Hands implements Effects {
     } catch (RuntimeException e) {
       String detail = "the request could not be signed: " + e.getMessage();
       whenDone.accept(Outcome.failed(OutcomeKind.INTERNAL_ERROR, detail, Duration.ZERO));
+      return;
+    } catch (Error e) {
+      whenDone.accept(Outcome.failed(OutcomeKind.WORKER_DIED, "signing died: " + e, Duration.ZERO));
       return;
     }
     parts.transport().send(request, outcome -> whenDone.accept(echo.removedFrom(outcome)));

@@ -8,6 +8,7 @@ import dev.hookferry.event.Event;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.port.Command;
 import dev.hookferry.port.Config;
+import dev.hookferry.port.EndpointHealth;
 import dev.hookferry.port.Heartbeat;
 import dev.hookferry.port.Load;
 import dev.hookferry.port.Owner;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -115,6 +117,16 @@ public final class Shell {
   /** What the node has in memory, as of a moment ago. */
   public Load load() {
     return load;
+  }
+
+  /** How an endpoint fares, as of a moment ago. */
+  public EndpointHealth health(EndpointId endpoint) {
+    return engine.board().getOrDefault(endpoint, EndpointHealth.WELL).at(clock.instant());
+  }
+
+  /** How the endpoints fare that are not well, as of a moment ago. */
+  public Map<EndpointId, EndpointHealth> healths() {
+    return Map.copyOf(engine.board());
   }
 
   /** Whether the engine's thread runs. */

@@ -23,6 +23,9 @@ public interface Listener {
   /** Deliveries were cancelled, all at once, because their endpoint or site was removed. */
   default void abandoned(SiteId site, EndpointId endpoint, int deliveries) {}
 
+  /** An endpoint fares otherwise than before, as far as this node knows. */
+  default void endpointChanged(EndpointNews news) {}
+
   /** Something of ours failed; the work goes on. */
   default void fault(String what, Throwable cause) {}
 }

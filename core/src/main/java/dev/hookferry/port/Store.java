@@ -14,6 +14,11 @@ public interface Store extends AutoCloseable {
   /** The configuration. */
   ConfigStore config();
 
+  /** Takes note of what is being sent, if the store has use for that. */
+  default Flights flights() {
+    return Flights.none();
+  }
+
   /** How many commits may usefully run at once; 1 for most. */
   default int parallelCommits() {
     return 1;

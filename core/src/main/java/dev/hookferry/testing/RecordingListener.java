@@ -5,6 +5,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
+import dev.hookferry.port.EndpointNews;
 import dev.hookferry.port.Listener;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class RecordingListener implements Listener {
   private final List<Attempt> attempts = new CopyOnWriteArrayList<>();
   private final List<Delivery> settled = new CopyOnWriteArrayList<>();
   private final Map<EndpointId, Integer> abandoned = new ConcurrentHashMap<>();
+  private final List<EndpointNews> news = new CopyOnWriteArrayList<>();
   private final List<String> faults = new CopyOnWriteArrayList<>();
 
   @Override
@@ -37,6 +39,11 @@ public final class RecordingListener implements Listener {
   @Override
   public void abandoned(SiteId site, EndpointId endpoint, int deliveries) {
     abandoned.merge(endpoint, deliveries, Integer::sum);
+  }
+
+  @Override
+  public void endpointChanged(EndpointNews one) {
+    news.add(one);
   }
 
   @Override
@@ -62,6 +69,11 @@ public final class RecordingListener implements Listener {
   /** How many deliveries were cancelled of each endpoint that was removed. */
   public Map<EndpointId, Integer> abandoned() {
     return Map.copyOf(abandoned);
+  }
+
+  /** What changed with endpoints. */
+  public List<EndpointNews> news() {
+    return List.copyOf(news);
   }
 
   /** What failed. */

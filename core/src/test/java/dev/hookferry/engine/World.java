@@ -9,6 +9,7 @@ import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.Site;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.endpoint.SiteSettings;
+import dev.hookferry.endpoint.Standing;
 import dev.hookferry.endpoint.TargetUrl;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventType;
@@ -115,7 +116,7 @@ final class World implements Effects {
             "",
             List.of(),
             new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()),
-            true,
+            Standing.ENABLED,
             null,
             clock.instant());
     configure(new ConfigChange.PutEndpoint(made));
