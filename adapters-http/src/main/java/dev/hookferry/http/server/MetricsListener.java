@@ -7,6 +7,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
+import dev.hookferry.port.EndpointNews;
 import dev.hookferry.port.Listener;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,12 @@ public final class MetricsListener implements Listener {
   private final Counter settled =
       new Counter(
           "hookferry_deliveries_settled_total", "Deliveries by final state.", "site", "state");
+  private final Counter endpoints =
+      new Counter(
+          "hookferry_endpoint_changes_total",
+          "Endpoints that began to fail, were gone for good, or recovered.",
+          "site",
+          "change");
   private final Counter faults = new Counter("hookferry_faults_total", "Failures on our own side.");
   private final Histogram duration =
       new Histogram("hookferry_attempt_duration_seconds", "How long attempts take.");
@@ -63,6 +70,11 @@ public final class MetricsListener implements Listener {
   }
 
   @Override
+  public void endpointChanged(EndpointNews news) {
+    endpoints.add(1, news.site().value(), news.kind().word());
+  }
+
+  @Override
   public void fault(String what, Throwable cause) {
     faults.add(1);
   }
@@ -72,6 +84,7 @@ public final class MetricsListener implements Listener {
     created.write(text);
     attempts.write(text);
     settled.write(text);
+    endpoints.write(text);
     faults.write(text);
     duration.write(text);
     latency.write(text);

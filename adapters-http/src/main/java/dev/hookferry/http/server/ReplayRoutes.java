@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sending again what was sent. */
 final class ReplayRoutes {
-  private static final String STATUS = "must be delivered, exhausted or cancelled";
+  private static final String STATUS = "must be delivered, exhausted, cancelled or poisoned";
 
   private final Webhooks webhooks;
 
