@@ -5,6 +5,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
+import dev.hookferry.port.EndpointNews;
 import dev.hookferry.port.Listener;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,6 +36,11 @@ record Listeners(List<Listener> all) implements Listener {
   @Override
   public void abandoned(SiteId site, EndpointId endpoint, int deliveries) {
     each(listener -> listener.abandoned(site, endpoint, deliveries));
+  }
+
+  @Override
+  public void endpointChanged(EndpointNews news) {
+    each(listener -> listener.endpointChanged(news));
   }
 
   @Override
