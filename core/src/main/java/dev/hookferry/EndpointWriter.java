@@ -175,6 +175,9 @@ final class EndpointWriter {
     if (enabled == null || enabled == before.enabled()) {
       return before;
     }
+    if (present == null) {
+      return Standing.paused(null);
+    }
     return enabled ? Standing.resumed(base.now(), null) : Standing.paused(base.now());
   }
 
