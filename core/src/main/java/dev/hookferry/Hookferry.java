@@ -7,6 +7,7 @@ import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreException;
 import dev.hookferry.port.Transport;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A running Hookferry, for products that embed it and for our own server. Made by {@link #builder},
@@ -69,6 +70,11 @@ public final class Hookferry implements AutoCloseable {
   /** Whether the engine runs; if not, only a new start helps. */
   public boolean isAlive() {
     return parts.shell().isAlive();
+  }
+
+  /** What stands still so that only a new start helps, in words; nothing if all goes round. */
+  public Optional<String> still() {
+    return parts.shell().still();
   }
 
   /** Whether events can be accepted now: the store answers and nothing is stopping. */

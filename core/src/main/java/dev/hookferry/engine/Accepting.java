@@ -131,8 +131,12 @@ final class Accepting {
     memory.effects.tell(listener -> listener.accepted(event, count));
     for (Queued queued : entry.deliveries()) {
       Work work = new Work(queued.delivery(), event);
-      if (test != null) {
+      if (test != null && owned) {
         delivering.sendTest(work, test);
+        continue;
+      } else if (test != null) {
+        fail(test, Memory.overloaded("the test could not be made"));
+        memory.claims.dueAt(event.acceptedAt());
         continue;
       }
       if (queued.owned()) {

@@ -88,13 +88,36 @@ final class Commits {
     return stalledUntil;
   }
 
-  /** Starts what may be started now. */
-  void decide(Instant now, long incarnation) {
+  /**
+   * Whether a commit may be written or not. Meanwhile nothing may be claimed: what such a commit
+   * has set free would come back to its own owner, whose repeated commit the fence lets pass.
+   */
+  boolean isInDoubt() {
+    return !again.isEmpty() || running.values().stream().anyMatch(commit -> commit.doubtful);
+  }
+
+  /** The commits that are to be tried again, because nobody knows whether they are written. */
+  Iterable<Commit> inDoubt() {
+    return again;
+  }
+
+  /**
+   * Starts what may be started now.
+   *
+   * @param claiming whether a claim is under way, which a repeated commit has to wait for
+   */
+  void decide(Instant now, long incarnation, boolean claiming) {
     int atOnce = isFailing() ? 1 : parallel;
     while (!isStalled(now) && running.size() < atOnce) {
+      if (!again.isEmpty() && claiming) {
+        return;
+      }
       Commit next = again.isEmpty() ? open.pollFirst() : again.pollFirst();
       if (next == null) {
         return;
+      }
+      if (next.doubtful && next.incarnation != incarnation) {
+        next.disown();
       }
       next.incarnation = incarnation;
       running.put(++number, next);

@@ -32,6 +32,11 @@ final class Delivering {
 
   /** Takes in a delivery that the store gave. */
   void admitClaimed(Work work, Instant now) {
+    if (memory.lanes.find(work.delivery().id()) != null) {
+      // Our commit has set it free, but its answer is late or lost.
+      memory.claimedEarly.put(work.delivery().id(), work);
+      return;
+    }
     Endpoint endpoint = open(work, now);
     if (endpoint != null) {
       memory.lanes.addClaimed(endpoint, work);
@@ -66,7 +71,11 @@ final class Delivering {
   /** An attempt ended. */
   void ended(Sending sent, Outcome outcome, Instant now) {
     Held held = memory.lanes.find(sent.delivery().id());
-    if (sent.incarnation() != memory.incarnation || held == null) {
+    // A transport that answers twice, or after all, must not end the attempt that came after.
+    if (sent.incarnation() != memory.incarnation
+        || held == null
+        || held.stage != Held.Stage.IN_FLIGHT
+        || !held.delivery().equals(sent.delivery())) {
       return;
     }
     memory.lanes.ended(held, outcome);
@@ -102,7 +111,7 @@ final class Delivering {
       memory.claims.dueAt(after.dueAt());
     }
     answer(held, after, attempt);
-    memory.forget(held, now);
+    forget(held, now);
   }
 
   /** A result was refused; it may be that an earlier try of the same commit has written it. */
@@ -119,7 +128,28 @@ final class Delivering {
                 held.delivery().id() + " belongs to another node now; its result was not recorded",
                 new IllegalStateException("fenced")));
     answer(held, held.delivery(), null);
+    forget(held, now);
+  }
+
+  /** This node has no more to do with a delivery, unless it has claimed it again already. */
+  void forget(Held held, Instant now) {
     memory.forget(held, now);
+    Work again = memory.claimedEarly.remove(held.delivery().id());
+    if (again != null) {
+      admitClaimed(again, now);
+    }
+  }
+
+  /** Takes note of results whose commit must be written: the store has given the delivery again. */
+  void prove(Instant now) {
+    for (Commit commit : memory.commits.inDoubt()) {
+      commit
+          .takeProven(memory.claimedEarly::containsKey)
+          .forEach(recording -> written(recording, now));
+      commit
+          .takeProvenReleases(memory.claimedEarly::containsKey)
+          .forEach(releasing -> forget(releasing.held(), now));
+    }
   }
 
   /** Writes that a delivery of ours is cancelled. */

@@ -78,7 +78,7 @@ final class Engine {
   /** A commit is durable. */
   void committed(long number, Committed done, Instant now) {
     Commit commit = memory.commits.written(number);
-    boolean owned = commit.incarnation == memory.incarnation;
+    boolean owned = commit.incarnation == memory.incarnation && !commit.disowned;
     for (int i = 0; i < commit.publishings.size(); i++) {
       accepting.committed(commit.publishings.get(i), done.publications().get(i), owned);
     }
@@ -90,7 +90,7 @@ final class Engine {
       }
     }
     for (Commit.Releasing releasing : commit.releasings) {
-      memory.forget(releasing.held(), now);
+      delivering.forget(releasing.held(), now);
       memory.claims.dueAt(now);
     }
     for (int i = 0; i < commit.askings.size(); i++) {
@@ -106,6 +106,7 @@ final class Engine {
     accepting.sendAway(Accepting.unavailable(cause));
     if (cause instanceof UnknownOutcomeException || memory.commits.isDoubtful(number)) {
       memory.commits.unknown(number, now);
+      delivering.prove(now);
       return;
     }
     Commit commit = memory.commits.failed(number, now);
@@ -127,6 +128,7 @@ final class Engine {
     memory.claims.answered(claimed.work().size(), claimed.nextDue(), now);
     if (incarnation == memory.incarnation) {
       claimed.work().forEach(work -> delivering.admitClaimed(work, now));
+      delivering.prove(now);
     }
   }
 
@@ -145,6 +147,7 @@ final class Engine {
   void evicted(Instant now) {
     memory.incarnation++;
     memory.commits.dropOwned();
+    memory.claimedEarly.clear();
     for (Held held : memory.lanes.clear()) {
       delivering.refused(held, now);
     }
@@ -191,7 +194,7 @@ final class Engine {
   @Nullable Instant decide(Instant now) {
     delivering.sendReady(now);
     accepting.letIn(now);
-    memory.commits.decide(now, memory.incarnation);
+    memory.commits.decide(now, memory.incarnation, memory.claims.isAsking());
     if (memory.commits.isStalled(now)) {
       return memory.commits.stalledUntil();
     }
@@ -200,7 +203,7 @@ final class Engine {
   }
 
   private void claim(Instant now) {
-    if (memory.draining || !memory.claims.isWanted(now)) {
+    if (memory.draining || memory.commits.isInDoubt() || !memory.claims.isWanted(now)) {
       return;
     }
     Map<EndpointId, Integer> rooms = memory.lanes.rooms(memory.routes.active());

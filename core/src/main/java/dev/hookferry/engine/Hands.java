@@ -31,6 +31,7 @@ final class Hands implements Effects {
 
   private final ShellParts parts;
   private final Consumer<Message> post;
+  private final Pulse pulse;
   private final Requests requests;
   private final ExecutorService writers;
   private final ExecutorService claimer;
@@ -43,9 +44,10 @@ final class Hands implements Effects {
   private List<Consumer<Listener>> news = new ArrayList<>();
   private volatile @Nullable Owner owner;
 
-  Hands(ShellParts parts, Consumer<Message> post) {
+  Hands(ShellParts parts, Consumer<Message> post, Pulse pulse) {
     this.parts = parts;
     this.post = post;
+    this.pulse = pulse;
     requests = new Requests(parts.cipher(), parts.userAgent(), parts.deadline());
     writers = Executors.newFixedThreadPool(parts.store().parallelCommits(), named("writer"));
     claimer = Executors.newSingleThreadExecutor(named("claimer"));
@@ -71,7 +73,10 @@ final class Hands implements Effects {
   void every(Duration period, Runnable action) {
     var unused =
         housekeeper.scheduleWithFixedDelay(
-            () -> guarded("housekeeping failed", action),
+            () -> {
+              guarded("housekeeping failed", action);
+              pulse.kept();
+            },
             period.toMillis(),
             period.toMillis(),
             TimeUnit.MILLISECONDS);
@@ -87,6 +92,7 @@ final class Hands implements Effects {
     Owner committing = owner();
     writers.execute(
         () -> {
+          Pulse.Call call = pulse.begin("a commit");
           try {
             Committed done = parts.store().deliveries().commit(committing, batch);
             post.accept((engine, now) -> engine.committed(number, done, now));
@@ -95,6 +101,8 @@ final class Hands implements Effects {
           } catch (Error e) {
             StoreException failure = new StoreException("the commit died: " + e, e);
             post.accept((engine, now) -> engine.commitFailed(number, failure, now));
+          } finally {
+            pulse.end(call);
           }
         });
   }
@@ -104,6 +112,7 @@ final class Hands implements Effects {
     Owner claiming = owner();
     claimer.execute(
         () -> {
+          Pulse.Call call = pulse.begin("a claim");
           try {
             Claimed claimed = parts.store().deliveries().claim(claiming, claim);
             post.accept((engine, now) -> engine.claimed(incarnation, claimed, now));
@@ -112,6 +121,8 @@ final class Hands implements Effects {
           } catch (Error e) {
             StoreException failure = new StoreException("the claim died: " + e, e);
             post.accept((engine, now) -> engine.claimFailed(failure, now));
+          } finally {
+            pulse.end(call);
           }
         });
   }
@@ -191,18 +202,34 @@ final class Hands implements Effects {
     try {
       request = requests.of(sending);
       echo = requests.echo(sending);
-    } catch (RuntimeException e) {
-      String detail = "the request could not be signed: " + e.getMessage();
-      whenDone.accept(Outcome.failed(OutcomeKind.INTERNAL_ERROR, detail, Duration.ZERO));
+    } catch (RuntimeException | Error e) {
+      whenDone.accept(failed("the request could not be signed: ", e));
       return;
     }
-    parts.transport().send(request, outcome -> whenDone.accept(echo.removedFrom(outcome)));
+    try {
+      parts.transport().send(request, outcome -> whenDone.accept(without(echo, outcome)));
+    } catch (RuntimeException | Error e) {
+      whenDone.accept(failed("the transport failed: ", e));
+    }
+  }
+
+  private static Outcome without(Echo echo, Outcome outcome) {
+    try {
+      return echo.removedFrom(outcome);
+    } catch (RuntimeException | Error e) {
+      return failed("the answer could not be cleaned of secrets: ", e);
+    }
+  }
+
+  private static Outcome failed(String what, Throwable cause) {
+    String detail = what + cause.getMessage();
+    return Outcome.failed(OutcomeKind.INTERNAL_ERROR, detail, Duration.ZERO);
   }
 
   private void report(Consumer<Listener> message) {
     try {
       message.accept(parts.listener());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       System.getLogger(Hands.class.getName())
           .log(System.Logger.Level.WARNING, "the listener failed", e);
     }
@@ -211,7 +238,7 @@ final class Hands implements Effects {
   private void guarded(String what, Runnable action) {
     try {
       action.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       fault(what, e);
     }
   }

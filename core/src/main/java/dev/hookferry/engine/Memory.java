@@ -1,13 +1,17 @@
 package dev.hookferry.engine;
 
+import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.id.IdSource;
+import dev.hookferry.port.Claimed.Work;
 import dev.hookferry.port.Config;
 import dev.hookferry.port.Limits;
 import dev.hookferry.refusal.OverloadedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,9 @@ final class Memory {
   long incarnation;
 
   boolean draining;
+
+  /** What the store gave again before it answered the commit that had set it free. */
+  final Map<DeliveryId, Work> claimedEarly = new HashMap<>();
 
   private List<Consumer<Instant>> afterCommit = new ArrayList<>();
 
@@ -76,7 +83,8 @@ final class Memory {
 
   /** When time alone changes something, or null if it does not. */
   @Nullable Instant wakeAt() {
-    return earlier(claims.wakeAt(), earlier(lanes.agesAt(), door.opensAt()));
+    Instant claim = commits.isInDoubt() ? null : claims.wakeAt();
+    return earlier(claim, earlier(lanes.agesAt(), door.opensAt()));
   }
 
   private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {

@@ -1,0 +1,117 @@
+package dev.hookferry.engine;
+
+import dev.hookferry.audit.Arrived;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.delivery.Response;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.event.Payload;
+import dev.hookferry.port.SignedRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/** The receivers' side of the network: answers late, wrongly or not at all, and writes down. */
+final class SimulatedReceivers {
+  private static final Duration DEADLINE = Duration.ofSeconds(15);
+
+  final List<Arrived> arrived = new ArrayList<>();
+  private final Agenda agenda;
+  private final Random random;
+  private final Map<EndpointId, Mood> moods = new HashMap<>();
+
+  /** How a receiver behaves. */
+  enum Mood {
+    PROMPT,
+    MOODY,
+    SLOW,
+    FAILING,
+    HANGING,
+    AWAY,
+    /** Takes requests, but the answers are lost. */
+    SILENCED,
+    /** Our own resolver does not know it at present. */
+    UNRESOLVED
+  }
+
+  SimulatedReceivers(Agenda agenda, Random random) {
+    this.agenda = agenda;
+    this.random = random;
+  }
+
+  void mood(EndpointId endpoint, Mood mood) {
+    moods.put(endpoint, mood);
+  }
+
+  void calm() {
+    moods.clear();
+  }
+
+  /** A request comes, perhaps. */
+  void take(String sender, Sending sending, SignedRequest request, Consumer<Outcome> whenDone) {
+    Mood mood = moods.getOrDefault(sending.endpoint().id(), Mood.PROMPT);
+    switch (mood) {
+      case PROMPT -> answer(sender, sending, request, 20, 200, whenDone);
+      case MOODY -> {
+        int status = random.nextInt(3) == 0 ? 500 + random.nextInt(4) : 204;
+        answer(sender, sending, request, 2_000, status, whenDone);
+      }
+      case SLOW -> answer(sender, sending, request, 14_000, 200, whenDone);
+      case FAILING -> answer(sender, sending, request, 50, 503, whenDone);
+      case AWAY -> fail(OutcomeKind.CONNECT_ERROR, 5, whenDone);
+      case UNRESOLVED -> fail(OutcomeKind.RESOLVER_ERROR, 5, whenDone);
+      case HANGING -> {
+        note(sender, sending, request, DEADLINE, 0);
+        fail(OutcomeKind.TIMEOUT, (int) DEADLINE.toMillis(), whenDone);
+      }
+      case SILENCED -> {
+        int took = random.nextInt(100);
+        note(sender, sending, request, Duration.ofMillis(took), 200);
+        fail(OutcomeKind.CONNECTION_CLOSED, took, whenDone);
+      }
+    }
+  }
+
+  private void answer(
+      String sender,
+      Sending sending,
+      SignedRequest request,
+      int longest,
+      int status,
+      Consumer<Outcome> whenDone) {
+    Duration took = Duration.ofMillis(random.nextInt(longest));
+    note(sender, sending, request, took, status);
+    Response response = new Response(status, Payload.empty(), false, null, null);
+    agenda.after(took, () -> whenDone.accept(Outcome.answered(response, took)));
+  }
+
+  private void fail(OutcomeKind kind, int millis, Consumer<Outcome> whenDone) {
+    Duration took = Duration.ofMillis(millis);
+    agenda.after(took, () -> whenDone.accept(Outcome.failed(kind, "injected", took)));
+  }
+
+  private void note(
+      String sender, Sending sending, SignedRequest request, Duration took, int status) {
+    Map<String, String> headers = new HashMap<>();
+    request.headers().forEach(h -> headers.put(h.name().toLowerCase(Locale.ROOT), h.value()));
+    Instant now = agenda.now();
+    arrived.add(
+        new Arrived(
+            sending.endpoint().id(),
+            sender,
+            sending.delivery().id(),
+            sending.event().id(),
+            Integer.parseInt(headers.getOrDefault("hookferry-attempt", "0")),
+            now,
+            now.plus(took),
+            status,
+            request.body(),
+            headers));
+  }
+}
