@@ -79,7 +79,7 @@ public final class Hookferry implements AutoCloseable {
 
   /** Whether events can be accepted now: the store answers and nothing is stopping. */
   public boolean isReady() {
-    if (!isAlive() || parts.shell().isUnready()) {
+    if (!isAlive() || parts.shell().isUnready() || !parts.store().hasRoom()) {
       return false;
     }
     try {

@@ -102,12 +102,14 @@ public final class FileStore implements Store {
       disk.lock();
       FailStop health = new FailStop(disk);
       ConfigFile config = new ConfigFile(disk, health);
+      Reserve.openUp(disk, options);
       recovery.run();
       Segments segments = recovery.segments();
       Journal journal = new Journal(disk, options, health, segments, clock);
       StoreParts parts =
           new StoreParts(disk, options, clock, health, segments, recovery.pending(), journal);
       writeReadme(disk);
+      journal.reserve().find();
       isOpen = true;
       return new FileStore(disk, new Opened(parts, config, ids, recovery.checkpointed()), executor);
     } catch (IOException e) {
@@ -148,6 +150,11 @@ public final class FileStore implements Store {
   @Override
   public AuditLog audit() {
     return config.audit();
+  }
+
+  @Override
+  public boolean hasRoom() {
+    return parts.health().isUsable() && parts.journal().reserve().hasRoom();
   }
 
   /** Ends the use of the store; harmless to repeat. */

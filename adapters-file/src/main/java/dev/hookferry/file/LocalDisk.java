@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -33,11 +34,22 @@ final class LocalDisk implements Disk {
 
   private final Path directory;
   private final boolean posix;
+  private final @Nullable FileStore volume;
   private @Nullable FileChannel lock;
 
   private LocalDisk(Path directory) {
     this.directory = directory;
     this.posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+    this.volume = Files.isDirectory(directory) ? volume(directory) : null;
+  }
+
+  /** To find it takes long, to ask it does not; null if it cannot be found. */
+  private static @Nullable FileStore volume(Path directory) {
+    try {
+      return Files.getFileStore(directory);
+    } catch (IOException | UnsupportedOperationException e) {
+      return null;
+    }
   }
 
   /** The directory of this path, made if it is not there. */
@@ -158,6 +170,11 @@ final class LocalDisk implements Disk {
         names.force(true);
       }
     }
+  }
+
+  @Override
+  public long room() throws IOException {
+    return volume == null ? Long.MAX_VALUE : volume.getUsableSpace();
   }
 
   @Override

@@ -3,12 +3,13 @@ package dev.hookferry.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hookferry.contract.Line;
+import dev.hookferry.contract.Line.Cut;
 import dev.hookferry.contract.Poll;
 import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Receipt;
-import dev.hookferry.jdbc.Line.Cut;
 import dev.hookferry.port.AttemptQuery;
 import dev.hookferry.port.Batch;
 import dev.hookferry.port.Committed;

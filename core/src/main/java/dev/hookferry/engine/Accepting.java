@@ -178,6 +178,9 @@ final class Accepting {
     if (memory.commits.isDown(now)) {
       return Memory.overloaded("the store does not answer");
     }
+    if (memory.commits.isFull(now)) {
+      return Memory.overloaded("the store has no room for new events");
+    }
     boolean full =
         memory.waitingEvents() + events > memory.limits.openPublishes()
             || memory.commits.waitingBytes() + memory.door.bytes() > memory.limits.ownedBytes();

@@ -31,6 +31,7 @@ final class Commits {
   private long waitingBytes;
   private Duration pause = Duration.ZERO;
   private @Nullable Instant stalledUntil;
+  private @Nullable Instant fullUntil;
 
   Commits(int parallel, int largest, Effects effects) {
     this.effects = effects;
@@ -136,6 +137,17 @@ final class Commits {
   Commit failed(long which, Instant now) {
     stall(now);
     return ended(which);
+  }
+
+  /** A commit had no room for its publications; what else it has can be written at once. */
+  Commit hadNoRoom(long which, Instant now) {
+    fullUntil = now.plus(LONGEST_PAUSE);
+    return ended(which);
+  }
+
+  /** Whether the store had no room for new events a moment ago. */
+  boolean isFull(Instant now) {
+    return fullUntil != null && now.isBefore(fullUntil);
   }
 
   /** A commit may be written or not: the very same is tried again until that is known. */

@@ -13,6 +13,7 @@ import dev.hookferry.port.Command;
 import dev.hookferry.port.Committed;
 import dev.hookferry.port.Config;
 import dev.hookferry.port.Load;
+import dev.hookferry.port.NoRoomException;
 import dev.hookferry.port.UnknownOutcomeException;
 import java.time.Instant;
 import java.util.List;
@@ -109,7 +110,10 @@ final class Engine {
       delivering.prove(now);
       return;
     }
-    Commit commit = memory.commits.failed(number, now);
+    Commit commit =
+        cause instanceof NoRoomException
+            ? memory.commits.hadNoRoom(number, now)
+            : memory.commits.failed(number, now);
     commit.publishings.forEach(publishing -> accepting.failed(publishing, cause));
     if (commit.incarnation == memory.incarnation) {
       commit.recordings.forEach(recording -> memory.commits.open().add(recording));

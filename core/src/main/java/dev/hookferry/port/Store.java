@@ -27,6 +27,14 @@ public interface Store extends AutoCloseable {
     return false;
   }
 
+  /**
+   * Whether there is room for new events. Without it commits with publications fail with {@link
+   * NoRoomException}, and all others succeed. Quick; never throws.
+   */
+  default boolean hasRoom() {
+    return true;
+  }
+
   /** Ends the use of all of them; what was committed stays. Harmless to repeat. */
   @Override
   void close();
