@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * A busy store, and the power fails after every change that it makes to its disk: each image must
- * open and show what was acknowledged. {@code -Dcrash.seeds=1000} runs more, {@code -Dcrash.first=17
- * -Dcrash.seeds=1} one again.
+ * open and show what was acknowledged. {@code -Dcrash.seeds=1000} runs more, {@code
+ * -Dcrash.first=17 -Dcrash.seeds=1} one again.
  */
 class CrashImagesTest {
   private static final long FIRST = Long.getLong("crash.first", 1);

@@ -111,7 +111,9 @@ class FailureTest {
     // Even if somebody else takes all that is left, there is room for what is under way.
     disk.holds(400_000 - disk.room());
     for (Delivery delivery : owned.subList(0, 40)) {
-      Result result = new Result(delivery.delivered(samples.now()), samples.attempt(delivery, samples.success()));
+      Result result =
+          new Result(
+              delivery.delivered(samples.now()), samples.attempt(delivery, samples.success()));
       assertThat(store.deliveries().commit(owner, Batch.of(result)).refused()).isEmpty();
     }
     assertThat(disk.list()).doesNotContain(Reserve.NAME);

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** A line to a database that can be cut, at once or at the next COMMIT; or only be slow. */
+/** A line to a database that can be cut, at once or at the next COMMIT. */
 public final class Line implements AutoCloseable {
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 
@@ -95,7 +95,14 @@ public final class Line implements AutoCloseable {
   }
 
   private void connect(Socket client) throws IOException {
-    Socket database = new Socket(host, port);
+    Socket database;
+    try {
+      database = new Socket(host, port);
+    } catch (IOException e) {
+      // The database is away; the line stays.
+      end(client);
+      return;
+    }
     client.setTcpNoDelay(true);
     database.setTcpNoDelay(true);
     sockets.add(client);

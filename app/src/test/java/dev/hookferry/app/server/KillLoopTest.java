@@ -93,7 +93,8 @@ final class KillLoopTest {
     Audit unused = trial.rest("kill loop, " + what + ", seed " + SEED, opened);
   }
 
-  private static void disturb(Trial trial, Line line, @org.jspecify.annotations.Nullable OwnPostgres postgres) {
+  private static void disturb(
+      Trial trial, Line line, @org.jspecify.annotations.Nullable OwnPostgres postgres) {
     int node = trial.random.nextInt(trial.nodes.size());
     Duration length = Duration.ofMillis(100 + trial.random.nextInt(3_000));
     switch (trial.random.nextInt(postgres == null ? 4 : 6)) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Clients that publish without a pause, try the same event again until somebody says that it is
@@ -28,7 +29,9 @@ final class LoadClients implements AutoCloseable {
           "{\"n\":1e400,\"m\":-0.0,\"big\":123456789012345678901234567890}",
           "{\"line\":\"\\r\\n\\u2028\",\"ctl\":\"\\u0001\\u001f\\u007f\"}",
           "{\"\":{\"'; DROP TABLE hookferry_event; --\":\"$1 ? :x %s ${y} \\\\\"}}",
-          "{\"emoji\":\"\uD83D\uDE00\",\"bom\":\"\uFEFF\",\"long\":\"" + "é".repeat(20_000) + "\"}");
+          "{\"emoji\":\"\uD83D\uDE00\",\"bom\":\"\uFEFF\",\"long\":\""
+              + "é".repeat(20_000)
+              + "\"}");
 
   private final Set<EventId> offered = ConcurrentHashMap.newKeySet();
   private final Map<EventId, Acknowledged> acknowledged = new ConcurrentHashMap<>();
@@ -37,6 +40,7 @@ final class LoadClients implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final IntFunction<Tenant> servers;
   private final int pauseMillis;
+  private volatile @Nullable AssertionError failure;
 
   /**
    * Clients that publish until they are closed.
@@ -81,7 +85,8 @@ final class LoadClients implements AutoCloseable {
         return;
       } catch (ApiException e) {
         if (e.status() != 0 && e.status() != 503) {
-          throw new AssertionError(id + ": " + e.getMessage(), e);
+          failure = new AssertionError(id + ": " + e.getMessage(), e);
+          return;
         }
         refused.incrementAndGet();
         boolean unused = ended.await(100, TimeUnit.MILLISECONDS);
@@ -91,6 +96,10 @@ final class LoadClients implements AutoCloseable {
 
   /** How many events clients were told to be kept. */
   int count() {
+    AssertionError refused = failure;
+    if (refused != null) {
+      throw refused;
+    }
     return acknowledged.size();
   }
 

@@ -55,6 +55,8 @@ final class OwnPostgres implements AutoCloseable {
       int unused = new ProcessBuilder("kill", "-QUIT", pid).start().waitFor();
       Poll.until(LONGEST, () -> !Files.exists(data.resolve("postmaster.pid")));
       KillLoopTest.pass(away);
+      // There is nothing left to stop, but the lock of this process is freed.
+      running.close();
       running = open();
       Poll.until(LONGEST, this::answers);
     } catch (IOException e) {

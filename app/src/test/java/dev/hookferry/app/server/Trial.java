@@ -29,6 +29,7 @@ import java.util.function.Supplier;
  */
 final class Trial implements AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(2);
+  private static final Duration LONGEST_MORE = Duration.ofSeconds(60);
   private static final Duration LONGEST_REST = Duration.ofMinutes(3);
   private static final int RETRIES = 50;
   private static final String SECRET = "s3cr3t";
@@ -106,7 +107,12 @@ final class Trial implements AutoCloseable {
   /** Lets the load go on until so many more were acknowledged. */
   void awaitMore(int events) {
     int enough = load.count() + events;
-    Poll.until(LONGEST_REST, () -> load.count() >= enough);
+    try {
+      Poll.until(LONGEST_MORE, () -> load.count() >= enough);
+    } catch (AssertionError e) {
+      nodes.forEach(node -> System.out.println(node.log()));
+      throw e;
+    }
   }
 
   /** Ends the load, waits until nothing is pending, stops all, and audits. */
