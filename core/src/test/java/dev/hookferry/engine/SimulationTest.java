@@ -1,8 +1,11 @@
 package dev.hookferry.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.audit.Audit;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,5 +37,19 @@ class SimulationTest {
             .formatted(
                 FIRST, FIRST + SEEDS - 1, acknowledged, arrived, duplicates, took.toSeconds()));
     assertThat(acknowledged).isPositive();
+  }
+
+  @Test
+  void theSameSeedIsTheSameRunInEveryProcess() throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classes =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    Process other =
+        new ProcessBuilder(java, "-cp", classes, SimulationReplay.class.getName(), "18")
+            .redirectErrorStream(true)
+            .start();
+    String there = new String(other.getInputStream().readAllBytes(), UTF_8).strip();
+
+    assertThat(there).isEqualTo("" + SimulationReplay.fingerprint(18));
   }
 }
