@@ -43,8 +43,7 @@ class ConfusedEngineTest {
     ScriptedTransport transport = new ScriptedTransport();
     transport.answering(URL, n -> ScriptedTransport.status(n == 1 ? 500 : 200));
     MemoryStore store = new MemoryStore(InstantSource.system(), Duration.ofHours(1));
-    try (Hookferry hookferry =
-        Hookferry.builder(store, transport).random(chance).build().start()) {
+    try (Hookferry hookferry = Hookferry.builder(store, transport).random(chance).build().start()) {
       Webhooks webhooks = hookferry.webhooks();
       webhooks.settings().change(Embedded.SITE, Map.of("retryBackoff", "exponential"));
       var unused = webhooks.endpoints().create(Embedded.SITE, EndpointChange.of(URL, "*"));

@@ -53,40 +53,38 @@ final class SimulatedReceivers {
     moods.clear();
   }
 
+  /** What comes in. */
+  private record Call(String sender, Sending sending, SignedRequest request) {}
+
   /** A request comes, perhaps. */
   void take(String sender, Sending sending, SignedRequest request, Consumer<Outcome> whenDone) {
+    Call call = new Call(sender, sending, request);
     Mood mood = moods.getOrDefault(sending.endpoint().id(), Mood.PROMPT);
     switch (mood) {
-      case PROMPT -> answer(sender, sending, request, 20, 200, whenDone);
+      case PROMPT -> answer(call, 20, 200, whenDone);
       case MOODY -> {
         int status = random.nextInt(3) == 0 ? 500 + random.nextInt(4) : 204;
-        answer(sender, sending, request, 2_000, status, whenDone);
+        answer(call, 2_000, status, whenDone);
       }
-      case SLOW -> answer(sender, sending, request, 14_000, 200, whenDone);
-      case FAILING -> answer(sender, sending, request, 50, 503, whenDone);
+      case SLOW -> answer(call, 14_000, 200, whenDone);
+      case FAILING -> answer(call, 50, 503, whenDone);
       case AWAY -> fail(OutcomeKind.CONNECT_ERROR, 5, whenDone);
       case UNRESOLVED -> fail(OutcomeKind.RESOLVER_ERROR, 5, whenDone);
       case HANGING -> {
-        note(sender, sending, request, DEADLINE, 0);
+        note(call, DEADLINE, 0);
         fail(OutcomeKind.TIMEOUT, (int) DEADLINE.toMillis(), whenDone);
       }
       case SILENCED -> {
         int took = random.nextInt(100);
-        note(sender, sending, request, Duration.ofMillis(took), 200);
+        note(call, Duration.ofMillis(took), 200);
         fail(OutcomeKind.CONNECTION_CLOSED, took, whenDone);
       }
     }
   }
 
-  private void answer(
-      String sender,
-      Sending sending,
-      SignedRequest request,
-      int longest,
-      int status,
-      Consumer<Outcome> whenDone) {
+  private void answer(Call call, int longest, int status, Consumer<Outcome> whenDone) {
     Duration took = Duration.ofMillis(random.nextInt(longest));
-    note(sender, sending, request, took, status);
+    note(call, took, status);
     Response response = new Response(status, Payload.empty(), false, null, null);
     agenda.after(took, () -> whenDone.accept(Outcome.answered(response, took)));
   }
@@ -96,22 +94,23 @@ final class SimulatedReceivers {
     agenda.after(took, () -> whenDone.accept(Outcome.failed(kind, "injected", took)));
   }
 
-  private void note(
-      String sender, Sending sending, SignedRequest request, Duration took, int status) {
+  private void note(Call call, Duration took, int status) {
     Map<String, String> headers = new HashMap<>();
-    request.headers().forEach(h -> headers.put(h.name().toLowerCase(Locale.ROOT), h.value()));
+    call.request()
+        .headers()
+        .forEach(h -> headers.put(h.name().toLowerCase(Locale.ROOT), h.value()));
     Instant now = agenda.now();
     arrived.add(
         new Arrived(
-            sending.endpoint().id(),
-            sender,
-            sending.delivery().id(),
-            sending.event().id(),
+            call.sending().endpoint().id(),
+            call.sender(),
+            call.sending().delivery().id(),
+            call.sending().event().id(),
             Integer.parseInt(headers.getOrDefault("hookferry-attempt", "0")),
             now,
             now.plus(took),
             status,
-            request.body(),
+            call.request().body(),
             headers));
   }
 }
