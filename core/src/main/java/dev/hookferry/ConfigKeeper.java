@@ -10,6 +10,8 @@ import dev.hookferry.port.ConfigChange;
 import dev.hookferry.port.ConfigStore;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +66,12 @@ final class ConfigKeeper {
   }
 
   Optional<ApiKey> key(String sha256) {
-    return Optional.ofNullable(snapshot.keys().get(sha256));
+    return Optional.ofNullable(snapshot.keys().get(sha256))
+        .filter(key -> MessageDigest.isEqual(bytes(key.sha256()), bytes(sha256)));
+  }
+
+  private static byte[] bytes(String hexadecimal) {
+    return hexadecimal.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Changes the configuration; planned again if another node was faster. */

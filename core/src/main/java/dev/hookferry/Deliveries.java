@@ -1,5 +1,6 @@
 package dev.hookferry;
 
+import dev.hookferry.audit.AuditAction;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
@@ -15,6 +16,7 @@ import dev.hookferry.port.EndpointScope;
 import dev.hookferry.port.Page;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -69,14 +71,18 @@ public final class Deliveries {
    * @return the delivery as it is then
    */
   public CompletableFuture<Delivery> retry(SiteId site, DeliveryId id) {
+    return revive(site, id)
+        .thenApplyAsync(
+            kind -> noted(AuditAction.DELIVERY_RETRIED, site, id, kind), parts.blocking());
+  }
+
+  /** The same without a word in the audit log: for replays, which say it once for all. */
+  CompletableFuture<Command.Kind> revive(SiteId site, DeliveryId id) {
     Delivery delivery = get(site, id);
     if (!parts.keeper().config().endpoints().containsKey(delivery.endpoint())) {
       throw new ConflictException("the endpoint of " + id + " was removed; it cannot be sent");
     }
-    return parts
-        .shell()
-        .retry(site, id)
-        .thenApplyAsync(kind -> after(site, id, kind), parts.blocking());
+    return parts.shell().retry(site, id);
   }
 
   /**
@@ -98,14 +104,18 @@ public final class Deliveries {
                         : " is being sent by another node; try again";
                 throw new ConflictException(id + why);
               }
-              return after(site, id, kind);
+              return noted(AuditAction.DELIVERY_CANCELLED, site, id, kind);
             },
             parts.blocking());
   }
 
-  private Delivery after(SiteId site, DeliveryId id, Command.Kind kind) {
+  /** The delivery after what was asked for; told in the audit log if it was done. */
+  private Delivery noted(AuditAction action, SiteId site, DeliveryId id, Command.Kind kind) {
     if (kind == Command.Kind.NOT_FOUND) {
       throw new NotFoundException("delivery", id);
+    }
+    if (kind == Command.Kind.DONE) {
+      parts.notes().done(action, site, id.toString(), List.of());
     }
     return get(site, id);
   }

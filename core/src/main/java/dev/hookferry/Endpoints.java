@@ -1,6 +1,7 @@
 package dev.hookferry;
 
 import dev.hookferry.ConfigKeeper.Planned;
+import dev.hookferry.audit.AuditAction;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointChange;
@@ -75,19 +76,17 @@ public final class Endpoints {
     Instant now = parts.clock().instant();
     StandardSecret secret = StandardSecret.generate(parts.secure());
     EndpointId id = new EndpointId(parts.ids().next(now));
-    return parts
-        .keeper()
-        .change(
-            config -> {
-              parts.keeper().site(site);
-              if (ConfigKeeper.endpoints(config, site).size() >= MAX_PER_SITE) {
-                throw new ConflictException("a site has 10000 endpoints at most; remove some");
-              }
-              Endpoint endpoint = writer.create(site, id, asked, secret, now);
-              return Planned.of(
-                  new Registered(endpoint, secret, warnings(asked, targets)),
-                  new ConfigChange.PutEndpoint(endpoint));
-            });
+    return parts.change(
+        config -> {
+          parts.keeper().site(site);
+          if (ConfigKeeper.endpoints(config, site).size() >= MAX_PER_SITE) {
+            throw new ConflictException("a site has 10000 endpoints at most; remove some");
+          }
+          Endpoint endpoint = writer.create(site, id, asked, secret, now);
+          return Planned.of(
+              new Registered(endpoint, secret, warnings(asked, targets)),
+              new ConfigChange.PutEndpoint(endpoint));
+        });
   }
 
   /** Changes what is said, and leaves the rest; a new URL is judged as at a registration. */
@@ -96,13 +95,11 @@ public final class Endpoints {
     Instant now = parts.clock().instant();
     EndpointWriter writer =
         parts.writer(before.url().text().equals(asked.url()) ? List.of() : urls(asked));
-    return parts
-        .keeper()
-        .change(
-            config -> {
-              Endpoint changed = writer.change(ConfigKeeper.endpoint(config, site, id), asked, now);
-              return Planned.of(changed, new ConfigChange.PutEndpoint(changed));
-            });
+    return parts.change(
+        config -> {
+          Endpoint changed = writer.change(ConfigKeeper.endpoint(config, site, id), asked, now);
+          return Planned.of(changed, new ConfigChange.PutEndpoint(changed));
+        });
   }
 
   /**
@@ -114,13 +111,11 @@ public final class Endpoints {
    */
   public Endpoint resume(SiteId site, EndpointId id, @Nullable Integer perSecond) {
     Standing standing = Standing.resumed(parts.clock().instant(), perSecond);
-    return parts
-        .keeper()
-        .change(
-            config -> {
-              Endpoint changed = ConfigKeeper.endpoint(config, site, id).with(standing);
-              return Planned.of(changed, new ConfigChange.PutEndpoint(changed));
-            });
+    return parts.change(
+        config -> {
+          Endpoint changed = ConfigKeeper.endpoint(config, site, id).with(standing);
+          return Planned.of(changed, new ConfigChange.PutEndpoint(changed));
+        });
   }
 
   /** How an endpoint fares, as this node sees it at this moment. */
@@ -130,13 +125,11 @@ public final class Endpoints {
 
   /** Removes an endpoint. Its pending deliveries are cancelled; its log stays. */
   public void remove(SiteId site, EndpointId id) {
-    parts
-        .keeper()
-        .change(
-            config -> {
-              Endpoint endpoint = ConfigKeeper.endpoint(config, site, id);
-              return Planned.of(endpoint, new ConfigChange.RemoveEndpoint(endpoint.id()));
-            });
+    parts.change(
+        config -> {
+          Endpoint endpoint = ConfigKeeper.endpoint(config, site, id);
+          return Planned.of(endpoint, new ConfigChange.RemoveEndpoint(endpoint.id()));
+        });
   }
 
   /**
@@ -152,20 +145,18 @@ public final class Endpoints {
     }
     Instant now = parts.clock().instant();
     StandardSecret secret = StandardSecret.generate(parts.secure());
-    return parts
-        .keeper()
-        .change(
-            config -> {
-              Endpoint present = ConfigKeeper.endpoint(config, site, id);
-              EndpointSigning signing =
-                  present
-                      .signing()
-                      .rotated(
-                          parts.cipher().seal(secret.reveal(), Secrets.standard(id)),
-                          now,
-                          now.plus(overlap));
-              return Planned.of(secret, new ConfigChange.PutEndpoint(present.withSigning(signing)));
-            });
+    return parts.change(
+        config -> {
+          Endpoint present = ConfigKeeper.endpoint(config, site, id);
+          EndpointSigning signing =
+              present
+                  .signing()
+                  .rotated(
+                      parts.cipher().seal(secret.reveal(), Secrets.standard(id)),
+                      now,
+                      now.plus(overlap));
+          return Planned.of(secret, new ConfigChange.PutEndpoint(present.withSigning(signing)));
+        });
   }
 
   /**
@@ -186,7 +177,13 @@ public final class Endpoints {
     EventId event = EventId.of(parts.ids().next(now));
     return parts
         .shell()
-        .test(new Event(event, site, EventType.TEST, now, now, payload, null), endpoint.id());
+        .test(new Event(event, site, EventType.TEST, now, now, payload, null), endpoint.id())
+        .thenApplyAsync(
+            attempt -> {
+              parts.notes().done(AuditAction.ENDPOINT_TESTED, site, id.toString(), List.of());
+              return attempt;
+            },
+            parts.blocking());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.hookferry;
 
+import dev.hookferry.audit.Actor;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.port.Backlog;
 import dev.hookferry.port.EndpointHealth;
@@ -9,6 +10,7 @@ import dev.hookferry.port.StoreException;
 import dev.hookferry.port.Transport;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A running Hookferry, for products that embed it and for our own server. Made by {@link #builder},
@@ -27,7 +29,7 @@ public final class Hookferry implements AutoCloseable {
     incidents = new Incidents(builder.listener());
     parts = builder.parts(incidents);
     transport = builder.transport();
-    upkeep = new Upkeep(parts, builder.keep());
+    upkeep = new Upkeep(parts, builder.keep(), builder.keepAudit());
     grace = builder.grace();
   }
 
@@ -48,7 +50,7 @@ public final class Hookferry implements AutoCloseable {
     }
     started = true;
     parts.keeper().refresh();
-    webhooks().sites().ensureDefault();
+    webhooks().by(Actor.HOOKFERRY).sites().ensureDefault();
     parts.shell().configured(parts.keeper().config());
     incidents.start(parts);
     parts.shell().start();
@@ -81,9 +83,14 @@ public final class Hookferry implements AutoCloseable {
     return parts.shell().isAlive();
   }
 
+  /** What stands still so that only a new start helps, in words; nothing if all goes round. */
+  public Optional<String> still() {
+    return parts.shell().still();
+  }
+
   /** Whether events can be accepted now: the store answers and nothing is stopping. */
   public boolean isReady() {
-    if (!isAlive() || parts.shell().isUnready()) {
+    if (!isAlive() || parts.shell().isUnready() || !parts.store().hasRoom()) {
       return false;
     }
     try {

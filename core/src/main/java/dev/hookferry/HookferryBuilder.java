@@ -1,5 +1,6 @@
 package dev.hookferry;
 
+import dev.hookferry.audit.Actor;
 import dev.hookferry.endpoint.OutboundPolicy;
 import dev.hookferry.engine.Shell;
 import dev.hookferry.engine.ShellParts;
@@ -40,6 +41,7 @@ public final class HookferryBuilder {
   private Duration deadline = Duration.ofSeconds(15);
   private Duration grace = Duration.ofSeconds(20);
   private @Nullable Duration keep;
+  private @Nullable Duration keepAudit;
 
   HookferryBuilder(Store store, Transport transport) {
     this.store = store;
@@ -119,6 +121,12 @@ public final class HookferryBuilder {
     return this;
   }
 
+  /** How long the audit log is kept; for ever by default. */
+  public HookferryBuilder keepAudit(Duration other) {
+    keepAudit = other;
+    return this;
+  }
+
   /** Builds it, not started yet. */
   public Hookferry build() {
     return new Hookferry(this);
@@ -138,6 +146,10 @@ public final class HookferryBuilder {
 
   @Nullable Duration keep() {
     return keep;
+  }
+
+  @Nullable Duration keepAudit() {
+    return keepAudit;
   }
 
   private static Thread daemon(Runnable action) {
@@ -163,6 +175,7 @@ public final class HookferryBuilder {
         ids,
         node,
         secure,
-        Executors.newFixedThreadPool(QUERIES, HookferryBuilder::daemon));
+        Executors.newFixedThreadPool(QUERIES, HookferryBuilder::daemon),
+        Actor.PROGRAM);
   }
 }

@@ -1,5 +1,6 @@
 package dev.hookferry;
 
+import dev.hookferry.audit.Actor;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
@@ -53,7 +54,7 @@ final class Incidents implements Listener {
 
   /** Begins to follow up; until then, news are only passed on. */
   void start(Parts all) {
-    parts = all;
+    parts = all.by(Actor.HOOKFERRY);
   }
 
   void stop() {
@@ -62,11 +63,11 @@ final class Incidents implements Listener {
 
   @Override
   public void endpointChanged(EndpointNews news) {
-    next.endpointChanged(news);
     Parts all = parts;
     if (all != null && !thread.isShutdown()) {
       later(() -> follow(all, news), Duration.ZERO, FOR_EVER);
     }
+    next.endpointChanged(news);
   }
 
   private void follow(Parts all, EndpointNews news) {
@@ -84,16 +85,15 @@ final class Incidents implements Listener {
   /** Whether this node was the one that disabled it: of several, one does, and one tells. */
   private static boolean disable(Parts all, EndpointNews news) {
     Standing standing = Standing.disabled(news.reason(), news.at());
-    return all.keeper()
-        .change(
-            config -> {
-              Endpoint present = config.endpoints().get(news.endpoint());
-              if (present == null || !present.enabled()) {
-                return ConfigKeeper.Planned.of(false);
-              }
-              return ConfigKeeper.Planned.of(
-                  true, new ConfigChange.PutEndpoint(present.with(standing)));
-            });
+    return all.change(
+        config -> {
+          Endpoint present = config.endpoints().get(news.endpoint());
+          if (present == null || !present.enabled()) {
+            return ConfigKeeper.Planned.of(false);
+          }
+          return ConfigKeeper.Planned.of(
+              true, new ConfigChange.PutEndpoint(present.with(standing)));
+        });
   }
 
   private void tell(Parts all, EventType type, EndpointNews news) {
@@ -150,11 +150,11 @@ final class Incidents implements Listener {
     } catch (NotFoundException e) {
       // The endpoint's site is no more.
       return;
-    } catch (RuntimeException e) {
-      next.fault("what an endpoint did could not be followed up yet", e);
+    } catch (RuntimeException | Error e) {
       if (tries > 1) {
         later(action, AGAIN, tries - 1);
       }
+      next.fault("what an endpoint did could not be followed up yet", e);
     }
   }
 

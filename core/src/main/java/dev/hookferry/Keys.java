@@ -47,32 +47,32 @@ public final class Keys {
   /** Makes a key, for one site or, if that is null, for all. */
   public Issued create(String name, Set<Scope> scopes, @Nullable SiteId site) {
     String text = KeyText.generate(parts.secure());
-    return parts
-        .keeper()
-        .change(
-            config -> {
-              if (site != null) {
-                Sites.require(config, site);
-              }
-              ApiKey key = key(name, scopes, site, text);
-              return Planned.of(new Issued(key, text), new ConfigChange.PutKey(key));
-            });
+    return parts.change(
+        config -> {
+          if (site != null) {
+            Sites.require(config, site);
+          }
+          ApiKey key = key(name, scopes, site, text);
+          return Planned.of(new Issued(key, text), new ConfigChange.PutKey(key));
+        });
   }
 
   /** Removes a key: from now on it opens nothing. */
   public void remove(KeyId id) {
-    parts
-        .keeper()
-        .change(
-            config -> {
-              if (!config.keys().containsKey(id)) {
-                throw new NotFoundException("key", id);
-              }
-              return Planned.of(id, new ConfigChange.RemoveKey(id));
-            });
+    parts.change(
+        config -> {
+          if (!config.keys().containsKey(id)) {
+            throw new NotFoundException("key", id);
+          }
+          return Planned.of(id, new ConfigChange.RemoveKey(id));
+        });
   }
 
-  /** The key that this text is, if any. Costs no look into the store. */
+  /**
+   * The key that this text is, if any. Costs no look into the store. Keys are found by their
+   * hashes, of which a caller can choose no part, and compared in constant time: how long it takes
+   * tells nothing of a key.
+   */
   public Optional<ApiKey> authenticate(String text) {
     return KeyText.isPlausible(text) ? parts.keeper().key(KeyText.sha256(text)) : Optional.empty();
   }
@@ -92,24 +92,21 @@ public final class Keys {
       throw InvalidException.of("adminKey", "must have 32 characters or more, without blanks");
     }
     String hash = KeyText.sha256(text);
-    parts
-        .keeper()
-        .change(
-            config -> {
-              List<ConfigChange> changes = new ArrayList<>();
-              boolean present = false;
-              for (ApiKey key : config.keys().values()) {
-                present |= key.sha256().equals(hash);
-                if (key.name().equals(CONFIGURED) && !key.sha256().equals(hash)) {
-                  changes.add(new ConfigChange.RemoveKey(key.id()));
-                }
-              }
-              if (!present) {
-                changes.add(
-                    new ConfigChange.PutKey(key(CONFIGURED, Set.of(Scope.ADMIN), null, text)));
-              }
-              return new Planned<>(changes, present);
-            });
+    parts.change(
+        config -> {
+          List<ConfigChange> changes = new ArrayList<>();
+          boolean present = false;
+          for (ApiKey key : config.keys().values()) {
+            present |= key.sha256().equals(hash);
+            if (key.name().equals(CONFIGURED) && !key.sha256().equals(hash)) {
+              changes.add(new ConfigChange.RemoveKey(key.id()));
+            }
+          }
+          if (!present) {
+            changes.add(new ConfigChange.PutKey(key(CONFIGURED, Set.of(Scope.ADMIN), null, text)));
+          }
+          return new Planned<>(changes, present);
+        });
   }
 
   private ApiKey key(String name, Set<Scope> scopes, @Nullable SiteId site, String text) {

@@ -1,13 +1,21 @@
 package dev.hookferry;
 
+import dev.hookferry.ConfigKeeper.Planned;
+import dev.hookferry.audit.Actor;
+import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.engine.Shell;
 import dev.hookferry.id.IdSource;
+import dev.hookferry.port.Config;
+import dev.hookferry.port.ConfigChange;
 import dev.hookferry.port.Node;
 import dev.hookferry.port.SecretCipher;
 import dev.hookferry.port.Store;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,6 +23,7 @@ import java.util.random.RandomGenerator;
  *
  * @param secure a cryptographic source of chance, for secrets, keys and ids
  * @param blocking where what blocks may run
+ * @param actor who works with them
  */
 record Parts(
     Store store,
@@ -25,7 +34,34 @@ record Parts(
     IdSource ids,
     Node node,
     RandomGenerator secure,
-    ExecutorService blocking) {
+    ExecutorService blocking,
+    Actor actor) {
+
+  /** The same, done by somebody else. */
+  Parts by(Actor other) {
+    return new Parts(store, shell, keeper, targets, cipher, ids, node, secure, blocking, other);
+  }
+
+  /** Changes the configuration, and tells the audit log; see {@link ConfigKeeper#change}. */
+  <T> T change(Function<Config, Planned<T>> planner) {
+    List<AuditEntry> told = new ArrayList<>();
+    T result =
+        keeper.change(
+            config -> {
+              Planned<T> planned = planner.apply(config);
+              List<ConfigChange> changes = notes().with(config, planned.changes());
+              told.clear();
+              told.addAll(ConfigChange.notes(changes));
+              return new Planned<>(changes, planned.result());
+            });
+    told.forEach(Notes::log);
+    return result;
+  }
+
+  /** Tells the audit log. */
+  Notes notes() {
+    return new Notes(this);
+  }
 
   /** The store's time. */
   InstantSource clock() {

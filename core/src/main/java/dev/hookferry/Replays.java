@@ -1,18 +1,26 @@
 package dev.hookferry;
 
+import dev.hookferry.audit.AuditAction;
+import dev.hookferry.audit.FieldChange;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.EventType;
+import dev.hookferry.port.Command;
 import dev.hookferry.port.Config;
 import dev.hookferry.port.Page;
 import dev.hookferry.port.PageRequest;
 import dev.hookferry.port.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +60,9 @@ public final class Replays {
 
   /** How many deliveries a replay would send. */
   public int count(SiteId site, Window window) {
-    return each(site, window, delivery -> CompletableFuture.completedFuture(delivery));
+    AtomicInteger count = new AtomicInteger();
+    each(site, window, chosen -> count.addAndGet(chosen.size()));
+    return count.get();
   }
 
   /**
@@ -62,10 +72,53 @@ public final class Replays {
    * @return how many
    */
   public int run(SiteId site, Window window) {
-    return each(site, window, delivery -> parts.deliveries().retry(site, delivery.id()));
+    AtomicInteger count = new AtomicInteger();
+    try {
+      each(site, window, chosen -> revive(site, chosen, count));
+    } catch (RuntimeException e) {
+      try {
+        note(site, window, count.get());
+      } catch (RuntimeException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
+    }
+    note(site, window, count.get());
+    return count.get();
   }
 
-  private int each(SiteId site, Window window, Action action) {
+  private void revive(SiteId site, List<Delivery> chosen, AtomicInteger count) {
+    List<CompletableFuture<Command.Kind>> under =
+        chosen.stream().map(delivery -> parts.deliveries().revive(site, delivery.id())).toList();
+    under.forEach(
+        done -> {
+          Command.Kind unused = done.join();
+          count.incrementAndGet();
+        });
+  }
+
+  private void note(SiteId site, Window window, int count) {
+    if (count == 0) {
+      return;
+    }
+    Map<String, @Nullable Object> asked = new LinkedHashMap<>();
+    asked.put("since", window.since());
+    asked.put("until", window.until());
+    asked.put("endpoint", window.endpoint());
+    asked.put("type", window.type());
+    asked.put("status", window.status() == null ? null : window.status().word());
+    asked.put("count", count);
+    List<FieldChange> fields = new ArrayList<>();
+    asked.forEach(
+        (name, value) -> {
+          if (value != null) {
+            fields.add(new FieldChange(name, null, value.toString()));
+          }
+        });
+    parts.notes().done(AuditAction.DELIVERIES_REPLAYED, site, site.value(), fields);
+  }
+
+  private void each(SiteId site, Window window, Consumer<List<Delivery>> action) {
     Instant until = window.until() == null ? parts.clock().instant() : window.until();
     DeliveryFilter filter =
         new DeliveryFilter(
@@ -75,18 +128,13 @@ public final class Replays {
             null,
             new TimeWindow(window.since(), until),
             PageRequest.FIRST);
-    int count = 0;
     String cursor = null;
     do {
       Page<Delivery> page =
           parts.deliveries().list(site, filter.at(new PageRequest(PageRequest.MAX_LIMIT, cursor)));
-      List<Delivery> chosen = page.data().stream().filter(this::canBeSent).toList();
-      List<CompletableFuture<Delivery>> under = chosen.stream().map(action::on).toList();
-      under.forEach(CompletableFuture::join);
-      count += chosen.size();
+      action.accept(page.data().stream().filter(this::canBeSent).toList());
       cursor = page.next();
     } while (cursor != null);
-    return count;
   }
 
   private boolean canBeSent(Delivery delivery) {
@@ -94,9 +142,5 @@ public final class Replays {
     return delivery.state().isFinal()
         && !delivery.type().equals(EventType.TEST)
         && config.endpoints().containsKey(delivery.endpoint());
-  }
-
-  private interface Action {
-    CompletableFuture<Delivery> on(Delivery delivery);
   }
 }

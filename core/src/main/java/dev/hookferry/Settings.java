@@ -34,14 +34,12 @@ public final class Settings {
 
   /** Changes what is named, all or nothing; see {@link NamedSettings#change}. */
   public Map<String, Object> change(SiteId site, Map<String, ?> changes) {
-    return parts
-        .keeper()
-        .change(
-            config -> {
-              Site changed = changed(parts, config, site, changes);
-              return Planned.of(
-                  NamedSettings.read(changed.settings()), new ConfigChange.PutSite(changed));
-            });
+    return parts.change(
+        config -> {
+          Site changed = changed(parts, config, site, changes);
+          return Planned.of(
+              NamedSettings.read(changed.settings()), new ConfigChange.PutSite(changed));
+        });
   }
 
   /** QLM's flat view: event names with their URLs, and QLM's four settings. */
@@ -58,12 +56,9 @@ public final class Settings {
    */
   public Map<String, Object> changeServerProperties(SiteId site, Map<String, ?> changes) {
     EndpointWriter writer = parts.writer(present(site).added(changes));
-    parts
-        .keeper()
-        .change(
-            config ->
-                new Planned<>(
-                    new ServerProperties(parts, config, site, writer).plan(changes), config));
+    parts.change(
+        config ->
+            new Planned<>(new ServerProperties(parts, config, site, writer).plan(changes), config));
     return serverProperties(site);
   }
 

@@ -45,16 +45,14 @@ public final class Sites {
 
   /** Adds a site with the settings of every new site. */
   public Site create(SiteId id) {
-    return parts
-        .keeper()
-        .change(
-            config -> {
-              if (config.sites().containsKey(id)) {
-                throw new ConflictException("there is a site " + id + " already");
-              }
-              Site site = new Site(id, SiteSettings.DEFAULT, parts.clock().instant());
-              return Planned.of(site, new ConfigChange.PutSite(site));
-            });
+    return parts.change(
+        config -> {
+          if (config.sites().containsKey(id)) {
+            throw new ConflictException("there is a site " + id + " already");
+          }
+          Site site = new Site(id, SiteSettings.DEFAULT, parts.clock().instant());
+          return Planned.of(site, new ConfigChange.PutSite(site));
+        });
   }
 
   /**
@@ -65,31 +63,27 @@ public final class Sites {
     if (id.equals(SiteId.DEFAULT)) {
       throw new ConflictException("the site default always exists");
     }
-    parts
-        .keeper()
-        .change(
-            config -> {
-              List<ConfigChange> changes = new ArrayList<>();
-              Site site = require(config, id);
-              for (Endpoint endpoint : ConfigKeeper.endpoints(config, id)) {
-                changes.add(new ConfigChange.RemoveEndpoint(endpoint.id()));
-              }
-              changes.add(new ConfigChange.RemoveSite(id));
-              return new Planned<>(changes, site);
-            });
+    parts.change(
+        config -> {
+          List<ConfigChange> changes = new ArrayList<>();
+          Site site = require(config, id);
+          for (Endpoint endpoint : ConfigKeeper.endpoints(config, id)) {
+            changes.add(new ConfigChange.RemoveEndpoint(endpoint.id()));
+          }
+          changes.add(new ConfigChange.RemoveSite(id));
+          return new Planned<>(changes, site);
+        });
   }
 
   /** Sees to it that the site that always exists does exist. */
   void ensureDefault() {
-    parts
-        .keeper()
-        .change(
-            config -> {
-              Site site = new Site(SiteId.DEFAULT, SiteSettings.DEFAULT, parts.clock().instant());
-              return config.sites().containsKey(SiteId.DEFAULT)
-                  ? Planned.of(site)
-                  : Planned.of(site, new ConfigChange.PutSite(site));
-            });
+    parts.change(
+        config -> {
+          Site site = new Site(SiteId.DEFAULT, SiteSettings.DEFAULT, parts.clock().instant());
+          return config.sites().containsKey(SiteId.DEFAULT)
+              ? Planned.of(site)
+              : Planned.of(site, new ConfigChange.PutSite(site));
+        });
   }
 
   static Site require(Config config, SiteId id) {

@@ -20,6 +20,7 @@ final class Upkeep {
 
   private final Parts parts;
   private final @Nullable Duration keep;
+  private final @Nullable Duration keepAudit;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           action -> {
@@ -28,9 +29,10 @@ final class Upkeep {
             return made;
           });
 
-  Upkeep(Parts parts, @Nullable Duration keep) {
+  Upkeep(Parts parts, @Nullable Duration keep, @Nullable Duration keepAudit) {
     this.parts = parts;
     this.keep = keep;
+    this.keepAudit = keepAudit;
   }
 
   void start() {
@@ -40,6 +42,10 @@ final class Upkeep {
     Duration kept = keep;
     if (kept != null) {
       every(FORGET, "old events were not forgotten", () -> forget(kept));
+    }
+    Duration noted = keepAudit;
+    if (noted != null) {
+      every(FORGET, "the old audit log was not forgotten", () -> forgetAudit(noted));
     }
     String failure = "left-over deliveries were not looked for";
     thread.execute(guarded(failure, this::abandonLeftOver));
@@ -52,6 +58,10 @@ final class Upkeep {
 
   private void forget(Duration kept) {
     long unused = parts.store().log().forget(parts.clock().instant().minus(kept));
+  }
+
+  private void forgetAudit(Duration kept) {
+    long unused = parts.store().audit().forget(parts.clock().instant().minus(kept));
   }
 
   /**
@@ -86,7 +96,7 @@ final class Upkeep {
     return () -> {
       try {
         action.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         parts.shell().fault(failure, e);
       }
     };

@@ -1,5 +1,6 @@
 package dev.hookferry;
 
+import dev.hookferry.audit.Actor;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Receipt;
@@ -39,6 +40,11 @@ public final class Webhooks {
     return events.publish(site, together);
   }
 
+  /** The same, done by somebody else: it is they whom the audit log names. */
+  public Webhooks by(Actor actor) {
+    return new Webhooks(parts.by(actor));
+  }
+
   /** Looks at events. */
   public Events events() {
     return events;
@@ -72,5 +78,10 @@ public final class Webhooks {
   /** Keys to the API. */
   public Keys keys() {
     return new Keys(parts);
+  }
+
+  /** Who changed what. */
+  public Audit audit() {
+    return new Audit(parts);
   }
 }

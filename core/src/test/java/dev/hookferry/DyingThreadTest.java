@@ -68,7 +68,7 @@ class DyingThreadTest {
         "https://a.example/",
         List.of("*"),
         null,
-        Map.of("X-Deadly", "deadly"),
+        Map.of("X-Deadly-Token", "deadly"),
         null,
         null,
         null,

@@ -15,6 +15,7 @@ import dev.hookferry.event.Event;
 import dev.hookferry.event.EventType;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.port.AttemptLog;
+import dev.hookferry.port.AuditLog;
 import dev.hookferry.port.Batch;
 import dev.hookferry.port.ConfigChange;
 import dev.hookferry.port.ConfigStore;
@@ -148,6 +149,11 @@ class LeftOverTest {
     @Override
     public AttemptLog log() {
       return store.log();
+    }
+
+    @Override
+    public AuditLog audit() {
+      return store.audit();
     }
 
     @Override

@@ -29,6 +29,7 @@ final class ConfigFile implements ConfigStore {
 
   private final Disk disk;
   private final FailStop health;
+  private final AuditFile audit;
   private volatile Config config;
 
   /** Reads the configuration; there is none in a new store. */
@@ -36,6 +37,12 @@ final class ConfigFile implements ConfigStore {
     this.disk = disk;
     this.health = health;
     this.config = disk.list().contains(NAME) ? read() : Config.EMPTY;
+    this.audit = new AuditFile(disk, health, config.version());
+  }
+
+  /** The audit log that goes with it. */
+  AuditFile audit() {
+    return audit;
   }
 
   private Config read() throws IOException {
@@ -103,6 +110,7 @@ final class ConfigFile implements ConfigStore {
       return Optional.empty();
     }
     Config next = config.after(changes);
+    AuditFile.Mark before = audit.append(ConfigChange.notes(changes), next.version());
     try {
       byte[] json = ConfigWriter.write(next);
       byte[] rest = Arrays.copyOfRange(json, OPENING.length, json.length);
@@ -117,6 +125,7 @@ final class ConfigFile implements ConfigStore {
                       ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)),
                       ByteBuffer.wrap(rest))));
     } catch (IOException e) {
+      audit.takeBack(before, e);
       throw new StoreException(
           NAME + " in " + disk + " cannot be written, nothing was changed: " + e.getMessage(), e);
     }

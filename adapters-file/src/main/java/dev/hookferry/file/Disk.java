@@ -52,6 +52,9 @@ interface Disk extends AutoCloseable {
   /** Forces the names to the disk. */
   void sync() throws IOException;
 
+  /** How many bytes can still be written, as far as that is known. */
+  long room() throws IOException;
+
   /** Where it is, for messages. */
   @Override
   String toString();

@@ -2,6 +2,7 @@ package dev.hookferry.file;
 
 import dev.hookferry.id.IdSource;
 import dev.hookferry.port.AttemptLog;
+import dev.hookferry.port.AuditLog;
 import dev.hookferry.port.ConfigStore;
 import dev.hookferry.port.DeliveryStore;
 import dev.hookferry.port.Flights;
@@ -36,7 +37,7 @@ public final class FileStore implements Store {
   private final Maintenance maintenance;
   private final DeliveryStore deliveries;
   private final AttemptLog log;
-  private final ConfigStore config;
+  private final ConfigFile config;
   private final ExecutorService executor;
   private final FlightNotes flights;
   private boolean closed;
@@ -50,14 +51,25 @@ public final class FileStore implements Store {
     flights = opened.flights();
     JournalDeliveries journal =
         new JournalDeliveries(parts, maintenance, opened.ids(), this::close);
-    journal.suspect(flights.found());
+    suspect(journal);
     flights.clear();
     deliveries = journal;
     log = new LogReader(parts, new Retention(parts, maintenance));
   }
 
+  /** A full disk is no reason to stay away: then nobody is blamed. */
+  private void suspect(JournalDeliveries journal) {
+    try {
+      journal.suspect(flights.found());
+    } catch (StoreException e) {
+      parts.health().check();
+      System.getLogger(FileStore.class.getName())
+          .log(System.Logger.Level.WARNING, "what was being sent at the end is not noted", e);
+    }
+  }
+
   private record Opened(
-      StoreParts parts, ConfigStore config, IdSource ids, int checkpointed, FlightNotes flights) {}
+      StoreParts parts, ConfigFile config, IdSource ids, int checkpointed, FlightNotes flights) {}
 
   /** Opens the store in a directory with the usual options. */
   public static FileStore open(Path directory, InstantSource clock) {
@@ -108,13 +120,15 @@ public final class FileStore implements Store {
     try {
       disk.lock();
       FailStop health = new FailStop(disk);
-      ConfigStore config = new ConfigFile(disk, health);
+      ConfigFile config = new ConfigFile(disk, health);
+      Reserve.openUp(disk, options);
       recovery.run();
       Segments segments = recovery.segments();
       Journal journal = new Journal(disk, options, health, segments, clock);
       StoreParts parts =
           new StoreParts(disk, options, clock, health, segments, recovery.pending(), journal);
       writeReadme(disk);
+      journal.reserve().find();
       FlightNotes flights = new FlightNotes(disk.notes(FlightNotes.NAME, FlightNotes.BYTES));
       Opened opened = new Opened(parts, config, ids, recovery.checkpointed(), flights);
       FileStore store = new FileStore(disk, opened, executor);
@@ -160,6 +174,16 @@ public final class FileStore implements Store {
     return flights;
   }
 
+  @Override
+  public AuditLog audit() {
+    return config.audit();
+  }
+
+  @Override
+  public boolean hasRoom() {
+    return parts.health().isUsable() && parts.journal().reserve().hasRoom();
+  }
+
   /** Ends the use of the store; harmless to repeat. */
   @Override
   public synchronized void close() {
@@ -199,6 +223,7 @@ public final class FileStore implements Store {
     parts.segments().replacing().lock();
     try {
       parts.health().close();
+      config.audit().close();
       parts.segments().close();
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "a file in " + disk + " was not closed", e);

@@ -14,6 +14,7 @@ import dev.hookferry.port.Committed;
 import dev.hookferry.port.Committed.Published;
 import dev.hookferry.port.DeliveryStore;
 import dev.hookferry.port.Heartbeat;
+import dev.hookferry.port.NoRoomException;
 import dev.hookferry.port.Node;
 import dev.hookferry.port.Owner;
 import dev.hookferry.port.Publication;
@@ -88,7 +89,11 @@ final class JournalDeliveries implements DeliveryStore {
           lines.end(parts.clock().instant());
           apply(plan, parts.journal().append(lines));
         }
+      } catch (RuntimeException e) {
+        plan.undo();
+        throw e;
       } catch (IOException e) {
+        plan.undo();
         throw new StoreException("reading from " + parts.disk() + " failed", e);
       }
     }
@@ -102,6 +107,10 @@ final class JournalDeliveries implements DeliveryStore {
   public Committed commit(Owner owner, Batch batch) {
     synchronized (parts.journal()) {
       parts.health().check();
+      if (!batch.publications().isEmpty() && !parts.journal().reserve().hasRoom()) {
+        throw new NoRoomException(
+            "the disk of " + parts.disk() + " is nearly full, so no new events are kept");
+      }
       int number = number(owner);
       int segment = parts.segments().active().number();
       Plan plan = new Plan(lines, parts.pending(), number);

@@ -15,6 +15,7 @@ import dev.hookferry.port.Node;
 import dev.hookferry.port.Owner;
 import dev.hookferry.port.Publication;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,39 @@ class FlightNotesTest {
     assertThat(new FlightNotes(bytes).found()).isEqualTo(Set.of(two));
     notes.clear();
     assertThat(new FlightNotes(bytes).found()).isEmpty();
+  }
+
+  @Test
+  void aFullDiskKeepsNoStoreFromOpeningThatHasADeathToNote() {
+    MemoryDisk full = new MemoryDisk();
+    FileStore store = Stores.open(full, Stores.TINY);
+    Delivery sent = publish(store, store.deliveries().register(new Node("n")));
+    store.close();
+    ByteBuffer bytes = ByteBuffer.allocate(FlightNotes.BYTES);
+    int unused = new FlightNotes(bytes).begin(sent.id());
+    full.holds(0);
+
+    FileStore again = Stores.open(noted(full, bytes), Stores.TINY);
+
+    assertThat(again.log().delivery(Samples.SITE, sent.id())).isPresent();
+    assertThat(new FlightNotes(bytes).found()).as("nobody is blamed").isEmpty();
+  }
+
+  @Test
+  void allTheirBlocksAreThereBeforeTheyAreUsed() throws IOException {
+    FileStore.open(directory.resolve("store"), InstantSource.system()).close();
+
+    assertThat(directory.resolve("store").resolve(FlightNotes.NAME)).hasSize(FlightNotes.BYTES);
+  }
+
+  /** The disk, with notes that outlived a process. */
+  private static Disk noted(Disk disk, ByteBuffer notes) {
+    return (Disk)
+        Proxy.newProxyInstance(
+            Disk.class.getClassLoader(),
+            new Class<?>[] {Disk.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("notes") ? notes : method.invoke(disk, arguments));
   }
 
   private Delivery publish(FileStore store, Owner owner) {

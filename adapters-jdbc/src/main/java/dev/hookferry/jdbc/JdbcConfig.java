@@ -42,6 +42,7 @@ final class JdbcConfig implements ConfigStore {
             return Optional.empty();
           }
           changes.forEach(change -> writer.apply(handle, change));
+          JdbcAudit.insert(database.dialect(), handle, ConfigChange.notes(changes));
           return Optional.of(expected + 1);
         });
   }

@@ -1,6 +1,7 @@
 package dev.hookferry.jdbc;
 
 import dev.hookferry.port.AttemptLog;
+import dev.hookferry.port.AuditLog;
 import dev.hookferry.port.ConfigStore;
 import dev.hookferry.port.DeliveryStore;
 import dev.hookferry.port.Store;
@@ -20,6 +21,7 @@ public final class JdbcStore implements Store {
   private final DeliveryStore deliveries;
   private final AttemptLog log;
   private final ConfigStore config;
+  private final AuditLog audit;
 
   private JdbcStore(Database database, Owners owners) {
     this.database = database;
@@ -28,6 +30,7 @@ public final class JdbcStore implements Store {
     deliveries = new JdbcDeliveries(database, owners, retention);
     log = new JdbcLog(database, retention);
     config = new JdbcConfig(database);
+    audit = new JdbcAudit(database);
   }
 
   /**
@@ -71,6 +74,11 @@ public final class JdbcStore implements Store {
   @Override
   public ConfigStore config() {
     return config;
+  }
+
+  @Override
+  public AuditLog audit() {
+    return audit;
   }
 
   @Override

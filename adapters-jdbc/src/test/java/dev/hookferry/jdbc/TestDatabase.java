@@ -23,7 +23,8 @@ interface TestDatabase extends AutoCloseable {
           "hookferry_endpoint",
           "hookferry_endpoint_header",
           "hookferry_endpoint_secret",
-          "hookferry_api_key");
+          "hookferry_api_key",
+          "hookferry_audit");
 
   /** Its URL, with whatever is needed to log in. */
   String url();

@@ -36,6 +36,11 @@ final class Delivering {
 
   /** Takes in a delivery that the store gave. */
   void admitClaimed(Work work, Instant now) {
+    if (memory.lanes.find(work.delivery().id()) != null) {
+      // Our commit has set it free, but its answer is late or lost.
+      memory.claimedEarly.put(work.delivery().id(), work);
+      return;
+    }
     Endpoint endpoint = open(work, now);
     if (endpoint != null && !quarantine.admit(work, endpoint, now)) {
       memory.lanes.addClaimed(endpoint, work);
@@ -50,14 +55,15 @@ final class Delivering {
       cancel(memory.lanes.addAside(work), now);
       return;
     }
-    sendUrgent(work, endpoint, now).test = answer;
+    Held held = memory.lanes.addAside(work);
+    held.test = answer;
+    sendAside(held, endpoint, now);
   }
 
-  /** Sends a delivery at once, past the queue of its lane. */
-  Held sendUrgent(Work work, Endpoint endpoint, Instant now) {
-    Held held = memory.lanes.addUrgent(endpoint, work, now);
+  /** Sends a delivery past the queue of its lane. */
+  void sendAside(Held held, Endpoint endpoint, Instant now) {
+    memory.lanes.beginAside(endpoint, held, now);
     send(held, now);
-    return held;
   }
 
   /** The deliveries that processes died with. */
@@ -82,7 +88,11 @@ final class Delivering {
   /** An attempt ended; false if that is no longer ours to record. */
   boolean ended(Sending sent, Outcome outcome, Instant now) {
     Held held = memory.lanes.find(sent.delivery().id());
-    if (sent.incarnation() != memory.incarnation || held == null) {
+    // A transport that answers twice, or after all, must not end the attempt that came after.
+    if (sent.incarnation() != memory.incarnation
+        || held == null
+        || held.stage != Held.Stage.IN_FLIGHT
+        || !held.delivery().equals(sent.delivery())) {
       return false;
     }
     memory.lanes.ended(held, outcome);
@@ -129,7 +139,7 @@ final class Delivering {
       memory.claims.dueAt(after.dueAt());
     }
     answer(held, after, attempt);
-    memory.forget(held, now);
+    forget(held, now);
   }
 
   /** A result was refused; it may be that an earlier try of the same commit has written it. */
@@ -146,7 +156,28 @@ final class Delivering {
                 held.delivery().id() + " belongs to another node now; its result was not recorded",
                 new IllegalStateException("fenced")));
     answer(held, held.delivery(), null);
+    forget(held, now);
+  }
+
+  /** This node has no more to do with a delivery, unless it has claimed it again already. */
+  void forget(Held held, Instant now) {
     memory.forget(held, now);
+    Work again = memory.claimedEarly.remove(held.delivery().id());
+    if (again != null) {
+      admitClaimed(again, now);
+    }
+  }
+
+  /** Takes note of results whose commit must be written: the store has given the delivery again. */
+  void prove(Instant now) {
+    for (Commit commit : memory.commits.inDoubt()) {
+      commit
+          .takeProven(memory.claimedEarly::containsKey)
+          .forEach(recording -> written(recording, now));
+      commit
+          .takeProvenReleases(memory.claimedEarly::containsKey)
+          .forEach(releasing -> forget(releasing.held(), now));
+    }
   }
 
   /** Writes that a delivery of ours is cancelled. */

@@ -14,6 +14,7 @@ import dev.hookferry.port.Committed;
 import dev.hookferry.port.Config;
 import dev.hookferry.port.EndpointHealth;
 import dev.hookferry.port.Load;
+import dev.hookferry.port.NoRoomException;
 import dev.hookferry.port.UnknownOutcomeException;
 import java.time.Instant;
 import java.util.List;
@@ -82,7 +83,7 @@ final class Engine {
   /** A commit is durable. */
   void committed(long number, Committed done, Instant now) {
     Commit commit = memory.commits.written(number);
-    boolean owned = commit.incarnation == memory.incarnation;
+    boolean owned = commit.incarnation == memory.incarnation && !commit.disowned;
     for (int i = 0; i < commit.publishings.size(); i++) {
       accepting.committed(commit.publishings.get(i), done.publications().get(i), owned);
     }
@@ -94,7 +95,7 @@ final class Engine {
       }
     }
     for (Commit.Releasing releasing : commit.releasings) {
-      memory.forget(releasing.held(), now);
+      delivering.forget(releasing.held(), now);
       memory.claims.dueAt(now);
     }
     for (int i = 0; i < commit.askings.size(); i++) {
@@ -110,9 +111,13 @@ final class Engine {
     accepting.sendAway(Accepting.unavailable(cause));
     if (cause instanceof UnknownOutcomeException || memory.commits.isDoubtful(number)) {
       memory.commits.unknown(number, now);
+      delivering.prove(now);
       return;
     }
-    Commit commit = memory.commits.failed(number, now);
+    Commit commit =
+        cause instanceof NoRoomException
+            ? memory.commits.hadNoRoom(number, now)
+            : memory.commits.failed(number, now);
     commit.publishings.forEach(publishing -> accepting.failed(publishing, cause));
     if (commit.incarnation == memory.incarnation) {
       commit.recordings.forEach(recording -> memory.commits.open().add(recording));
@@ -136,6 +141,7 @@ final class Engine {
     }
     if (incarnation == memory.incarnation) {
       claimed.work().forEach(work -> delivering.admitClaimed(work, now));
+      delivering.prove(now);
     }
   }
 
@@ -155,6 +161,7 @@ final class Engine {
     memory.incarnation++;
     memory.commits.dropOwned();
     delivering.quarantine().clear();
+    memory.claimedEarly.clear();
     for (Held held : memory.lanes.clear()) {
       delivering.refused(held, now);
     }
@@ -205,12 +212,12 @@ final class Engine {
    * @return when to call again even if no message comes, or null if that changes nothing
    */
   @Nullable Instant decide(Instant now) {
-    delivering.sendReady(now);
     if (!memory.draining && !memory.commits.isStalled(now)) {
       delivering.quarantine().decide(now);
     }
+    delivering.sendReady(now);
     accepting.letIn(now);
-    memory.commits.decide(now, memory.incarnation);
+    memory.commits.decide(now, memory.incarnation, memory.claims.isAsking());
     if (memory.commits.isStalled(now)) {
       return memory.commits.stalledUntil();
     }
@@ -221,7 +228,7 @@ final class Engine {
   }
 
   private void claim(Instant now) {
-    if (memory.draining || !memory.claims.isWanted(now)) {
+    if (memory.draining || memory.commits.isInDoubt() || !memory.claims.isWanted(now)) {
       return;
     }
     Map<EndpointId, Integer> rooms =

@@ -20,6 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class Hands implements Effects {
 
   private final ShellParts parts;
   private final Consumer<Message> post;
+  private final Pulse pulse;
   private final Requests requests;
   private final Flights flights;
   private final ExecutorService writers;
@@ -45,9 +47,10 @@ final class Hands implements Effects {
   private List<Consumer<Listener>> news = new ArrayList<>();
   private volatile @Nullable Owner owner;
 
-  Hands(ShellParts parts, Consumer<Message> post) {
+  Hands(ShellParts parts, Consumer<Message> post, Pulse pulse) {
     this.parts = parts;
     this.post = post;
+    this.pulse = pulse;
     flights = parts.store().flights();
     requests = new Requests(parts.cipher(), parts.userAgent(), parts.deadline());
     writers = Executors.newFixedThreadPool(parts.store().parallelCommits(), named("writer"));
@@ -74,7 +77,10 @@ final class Hands implements Effects {
   void every(Duration period, Runnable action) {
     var unused =
         housekeeper.scheduleWithFixedDelay(
-            () -> guarded("housekeeping failed", action),
+            () -> {
+              guarded("housekeeping failed", action);
+              pulse.kept();
+            },
             period.toMillis(),
             period.toMillis(),
             TimeUnit.MILLISECONDS);
@@ -90,6 +96,7 @@ final class Hands implements Effects {
     Owner committing = owner();
     writers.execute(
         () -> {
+          Pulse.Call call = pulse.begin("a commit");
           try {
             Committed done = parts.store().deliveries().commit(committing, batch);
             post.accept((engine, now) -> engine.committed(number, done, now));
@@ -98,6 +105,8 @@ final class Hands implements Effects {
           } catch (Error e) {
             StoreException failure = new StoreException("the commit died: " + e, e);
             post.accept((engine, now) -> engine.commitFailed(number, failure, now));
+          } finally {
+            pulse.end(call);
           }
         });
   }
@@ -107,6 +116,7 @@ final class Hands implements Effects {
     Owner claiming = owner();
     claimer.execute(
         () -> {
+          Pulse.Call call = pulse.begin("a claim");
           try {
             Claimed claimed = parts.store().deliveries().claim(claiming, claim);
             post.accept((engine, now) -> engine.claimed(incarnation, claimed, now));
@@ -115,6 +125,8 @@ final class Hands implements Effects {
           } catch (Error e) {
             StoreException failure = new StoreException("the claim died: " + e, e);
             post.accept((engine, now) -> engine.claimFailed(failure, now));
+          } finally {
+            pulse.end(call);
           }
         });
   }
@@ -187,32 +199,63 @@ final class Hands implements Effects {
   }
 
   private void attempt(Sending sending) {
-    int note = flights.begin(sending.delivery().id());
+    int note = noted(sending);
+    AtomicBoolean done = new AtomicBoolean();
     Consumer<Outcome> whenDone =
         outcome -> {
-          flights.end(note);
-          post.accept((engine, now) -> engine.ended(sending, outcome, now));
+          // What answers twice must not end the note of the request that came after.
+          if (!done.getAndSet(true)) {
+            guarded("a note was not ended", () -> flights.end(note));
+            post.accept((engine, now) -> engine.ended(sending, outcome, now));
+          }
         };
     SignedRequest request;
     Echo echo;
     try {
       request = requests.of(sending);
       echo = requests.echo(sending);
-    } catch (RuntimeException e) {
-      String detail = "the request could not be signed: " + e.getMessage();
-      whenDone.accept(Outcome.failed(OutcomeKind.INTERNAL_ERROR, detail, Duration.ZERO));
-      return;
-    } catch (Error e) {
-      whenDone.accept(Outcome.failed(OutcomeKind.WORKER_DIED, "signing died: " + e, Duration.ZERO));
+    } catch (RuntimeException | Error e) {
+      whenDone.accept(failed("the request could not be signed: ", e));
       return;
     }
-    parts.transport().send(request, outcome -> whenDone.accept(echo.removedFrom(outcome)));
+    try {
+      parts.transport().send(request, outcome -> whenDone.accept(without(echo, outcome)));
+    } catch (RuntimeException | Error e) {
+      whenDone.accept(failed("the transport failed: ", e));
+    }
+  }
+
+  /** A note is for the case that this process dies; without one, the request goes out as well. */
+  private int noted(Sending sending) {
+    try {
+      return flights.begin(sending.delivery().id());
+    } catch (RuntimeException | Error e) {
+      fault("a request was not noted", e);
+      return -1;
+    }
+  }
+
+  private static Outcome without(Echo echo, Outcome outcome) {
+    try {
+      return echo.removedFrom(outcome);
+    } catch (RuntimeException | Error e) {
+      return failed("the answer could not be cleaned of secrets: ", e);
+    }
+  }
+
+  /** An error would have ended the thread: whether the delivery is to blame, a trial tells. */
+  private static Outcome failed(String what, Throwable cause) {
+    boolean died = cause instanceof Error;
+    return Outcome.failed(
+        died ? OutcomeKind.WORKER_DIED : OutcomeKind.INTERNAL_ERROR,
+        what + (died ? cause : cause.getMessage()),
+        Duration.ZERO);
   }
 
   private void report(Consumer<Listener> message) {
     try {
       message.accept(parts.listener());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       System.getLogger(Hands.class.getName())
           .log(System.Logger.Level.WARNING, "the listener failed", e);
     }
@@ -221,7 +264,7 @@ final class Hands implements Effects {
   private void guarded(String what, Runnable action) {
     try {
       action.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       fault(what, e);
     }
   }

@@ -76,8 +76,12 @@ final class Lane {
   }
 
   boolean isReady() {
-    int most = health.isFailing() ? 1 : window.size();
-    return !isShut() && inFlight < most && waiting() > 0;
+    return !isShut() && hasPlace() && waiting() > 0;
+  }
+
+  /** Whether one request more may be under way. */
+  boolean hasPlace() {
+    return inFlight < (health.isFailing() ? 1 : window.size());
   }
 
   /** Whether nothing may be sent, now or for ever. */

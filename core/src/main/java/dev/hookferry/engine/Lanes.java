@@ -80,13 +80,11 @@ final class Lanes {
     return entry;
   }
 
-  /** Takes a delivery in that is to be sent at once, past the lane's queue. */
-  Held addUrgent(Endpoint endpoint, Work work, Instant now) {
-    Held entry = held.add(work);
+  /** Counts a delivery as under way that was taken in aside. */
+  void beginAside(Endpoint endpoint, Held entry, Instant now) {
     Lane lane = lane(endpoint);
     lane.begin();
     begin(entry, lane, now);
-    return entry;
   }
 
   /** The next delivery to send, now counted as under way; null if there is none or no room. */

@@ -1,7 +1,9 @@
 package dev.hookferry.engine;
 
+import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.id.IdSource;
+import dev.hookferry.port.Claimed.Work;
 import dev.hookferry.port.Config;
 import dev.hookferry.port.EndpointHealth;
 import dev.hookferry.port.Limits;
@@ -9,6 +11,7 @@ import dev.hookferry.refusal.OverloadedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +40,9 @@ final class Memory {
   long incarnation;
 
   boolean draining;
+
+  /** What the store gave again before it answered the commit that had set it free. */
+  final Map<DeliveryId, Work> claimedEarly = new HashMap<>();
 
   private List<Consumer<Instant>> afterCommit = new ArrayList<>();
 
@@ -84,7 +90,8 @@ final class Memory {
 
   /** When time alone changes something, or null if it does not. */
   @Nullable Instant wakeAt() {
-    return earlier(claims.wakeAt(), earlier(lanes.agesAt(), door.opensAt()));
+    Instant claim = commits.isInDoubt() ? null : claims.wakeAt();
+    return earlier(claim, earlier(lanes.agesAt(), door.opensAt()));
   }
 
   /** The earlier of two moments, either of which may never come. */

@@ -32,6 +32,9 @@ final class Quarantine {
   private final Delivering delivering;
   private final Deque<Held> suspects = new ArrayDeque<>();
 
+  /** The one that is marked and ours, and only waits for a place in its endpoint's window. */
+  private @Nullable Held ready;
+
   /** The one that is marked, or sent. */
   private @Nullable DeliveryId onTrial;
 
@@ -50,14 +53,18 @@ final class Quarantine {
         return false;
       }
       case TWICE -> suspects.addLast(memory.lanes.addAside(work));
-      case TRIAL -> tryOut(work, endpoint, now);
+      case TRIAL -> tryOut(work, now);
       case PROVEN -> poison(work, endpoint, now);
     }
     return true;
   }
 
-  /** Begins the next trial, if none is under way. */
+  /** Goes on with the trial, or begins the next one. To be called before lanes take their turns. */
   void decide(Instant now) {
+    Held marked = ready;
+    if (marked != null) {
+      sendReady(marked, now);
+    }
     if (onTrial != null && !now.isBefore(patience)) {
       onTrial = null;
     }
@@ -68,8 +75,10 @@ final class Quarantine {
     Endpoint endpoint = memory.routes.endpoint(next.delivery().endpoint());
     if (endpoint == null) {
       delivering.cancel(next, now);
-    } else if (memory.routes.isPaused(endpoint) || memory.lanes.isShut(endpoint.id())) {
+    } else if (isShut(endpoint)) {
       delivering.release(next);
+    } else if (!hasPlace(endpoint)) {
+      suspects.addLast(next);
     } else {
       onTrial = next.delivery().id();
       patience = now.plus(LATER);
@@ -93,25 +102,57 @@ final class Quarantine {
   void empty() {
     suspects.forEach(delivering::release);
     suspects.clear();
+    if (ready != null) {
+      putBack(ready);
+    }
   }
 
   /** Forgets all, since another owner has it. */
   void clear() {
     suspects.clear();
+    ready = null;
     onTrial = null;
   }
 
-  private void tryOut(Work work, Endpoint endpoint, Instant now) {
-    DeliveryId id = work.delivery().id();
-    boolean other = onTrial != null && !onTrial.equals(id);
-    if (other) {
-      Delivery later = work.delivery().postponed(now.plus(LATER));
-      write(memory.lanes.addAside(work), later, Suspicion.TWICE);
+  private void tryOut(Work work, Instant now) {
+    Held held = memory.lanes.addAside(work);
+    if (onTrial != null && !onTrial.equals(work.delivery().id())) {
+      write(held, work.delivery().postponed(now.plus(LATER)), Suspicion.TWICE);
       return;
     }
-    onTrial = id;
+    onTrial = work.delivery().id();
     patience = Instant.MAX;
-    delivering.sendUrgent(work, endpoint, now);
+    ready = held;
+  }
+
+  private void sendReady(Held marked, Instant now) {
+    Endpoint endpoint = memory.routes.endpoint(marked.delivery().endpoint());
+    if (endpoint == null) {
+      ready = null;
+      onTrial = null;
+      delivering.cancel(marked, now);
+    } else if (isShut(endpoint)) {
+      putBack(marked);
+    } else if (hasPlace(endpoint)) {
+      ready = null;
+      delivering.sendAside(marked, endpoint, now);
+    }
+  }
+
+  /** It was not sent, so its mark must not outlive us. */
+  private void putBack(Held marked) {
+    ready = null;
+    onTrial = null;
+    write(marked, marked.delivery().postponed(marked.delivery().dueAt()), Suspicion.TWICE);
+  }
+
+  private boolean hasPlace(Endpoint endpoint) {
+    Lane lane = memory.lanes.lane(endpoint.id());
+    return lane == null || lane.hasPlace();
+  }
+
+  private boolean isShut(Endpoint endpoint) {
+    return memory.routes.isPaused(endpoint) || memory.lanes.isShut(endpoint.id());
   }
 
   private void poison(Work work, Endpoint endpoint, Instant now) {

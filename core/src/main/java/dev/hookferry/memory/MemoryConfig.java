@@ -1,5 +1,6 @@
 package dev.hookferry.memory;
 
+import dev.hookferry.port.AuditLog;
 import dev.hookferry.port.Config;
 import dev.hookferry.port.ConfigChange;
 import dev.hookferry.port.ConfigStore;
@@ -8,7 +9,12 @@ import java.util.Optional;
 
 /** The configuration in memory. */
 final class MemoryConfig implements ConfigStore {
+  private final AuditLog audit;
   private Config current = Config.EMPTY;
+
+  MemoryConfig(AuditLog audit) {
+    this.audit = audit;
+  }
 
   @Override
   public synchronized Config load() {
@@ -21,6 +27,7 @@ final class MemoryConfig implements ConfigStore {
       return Optional.empty();
     }
     current = current.after(changes);
+    audit.append(ConfigChange.notes(changes));
     return Optional.of(current.version());
   }
 

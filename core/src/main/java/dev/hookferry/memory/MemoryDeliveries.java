@@ -19,7 +19,7 @@ import dev.hookferry.port.Release;
 import dev.hookferry.port.Result;
 import dev.hookferry.port.Stray;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -56,7 +56,7 @@ final class MemoryDeliveries implements DeliveryStore {
       Publisher publisher = new Publisher(tables, owners.isAlive(owner) ? owner : null);
       List<Committed.Published> published =
           batch.publications().stream().map(publisher::publish).toList();
-      Set<DeliveryId> refused = new HashSet<>();
+      Set<DeliveryId> refused = new LinkedHashSet<>();
       for (Result result : batch.results()) {
         if (!record(owner, result)) {
           refused.add(result.delivery().id());

@@ -1,6 +1,7 @@
 package dev.hookferry.memory;
 
 import dev.hookferry.port.AttemptLog;
+import dev.hookferry.port.AuditLog;
 import dev.hookferry.port.ConfigStore;
 import dev.hookferry.port.DeliveryStore;
 import dev.hookferry.port.Store;
@@ -18,7 +19,8 @@ import java.time.InstantSource;
 public final class MemoryStore implements Store {
   private final DeliveryStore deliveries;
   private final AttemptLog log;
-  private final ConfigStore config = new MemoryConfig();
+  private final AuditLog audit = new MemoryAudit();
+  private final ConfigStore config = new MemoryConfig(audit);
 
   /**
    * An empty store.
@@ -45,6 +47,11 @@ public final class MemoryStore implements Store {
   @Override
   public ConfigStore config() {
     return config;
+  }
+
+  @Override
+  public AuditLog audit() {
+    return audit;
   }
 
   @Override

@@ -2,13 +2,23 @@ package dev.hookferry.port;
 
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.KeyId;
+import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.Site;
 import dev.hookferry.endpoint.SiteId;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** One change of the configuration. */
 public sealed interface ConfigChange {
+  /** What of some changes the audit log is to tell, in their order. */
+  static List<AuditEntry> notes(List<ConfigChange> changes) {
+    return changes.stream()
+        .flatMap(change -> change instanceof Note note ? Stream.of(note.entry()) : Stream.empty())
+        .toList();
+  }
+
   /** Adds a site or puts it in the place of the one with the same name. */
   record PutSite(Site site) implements ConfigChange {}
 
@@ -26,4 +36,7 @@ public sealed interface ConfigChange {
 
   /** Removes an API key. */
   record RemoveKey(KeyId id) implements ConfigChange {}
+
+  /** Changes nothing: what the audit log is to tell of the changes that come with it. */
+  record Note(AuditEntry entry) implements ConfigChange {}
 }

@@ -15,7 +15,8 @@ public interface ConfigStore {
    * Applies changes together, if the configuration is still at the expected version. Durable when
    * it returns; the result is what {@link Config#after} gives.
    *
-   * @param changes in this order
+   * @param changes in this order; each {@link ConfigChange.Note} among them is in the {@link
+   *     AuditLog} exactly if the others are made
    * @param expected the version that the changes were made for
    * @return the new version, which is {@code expected + 1}; or nothing, and nothing changed, if
    *     another change came first

@@ -1,7 +1,7 @@
 package dev.hookferry.port;
 
 /**
- * A place where Hookferry keeps everything: the three store ports together. Implementing these, and
+ * A place where Hookferry keeps everything: the store ports together. Implementing these, and
  * passing the contract tests, is all that a new store needs.
  */
 public interface Store extends AutoCloseable {
@@ -19,6 +19,9 @@ public interface Store extends AutoCloseable {
     return Flights.none();
   }
 
+  /** Who changed what. */
+  AuditLog audit();
+
   /** How many commits may usefully run at once; 1 for most. */
   default int parallelCommits() {
     return 1;
@@ -29,7 +32,15 @@ public interface Store extends AutoCloseable {
     return false;
   }
 
-  /** Ends the use of all three; what was committed stays. Harmless to repeat. */
+  /**
+   * Whether there is room for new events. Without it commits with publications fail with {@link
+   * NoRoomException}, and all others succeed. Quick; never throws.
+   */
+  default boolean hasRoom() {
+    return true;
+  }
+
+  /** Ends the use of all of them; what was committed stays. Harmless to repeat. */
   @Override
   void close();
 }

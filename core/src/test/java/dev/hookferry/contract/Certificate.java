@@ -12,6 +12,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -20,6 +21,8 @@ import javax.net.ssl.TrustManagerFactory;
 public enum Certificate {
   /** In order. */
   GOOD(Duration.ofDays(2)),
+  /** In order, too. */
+  OTHER(Duration.ofDays(1)),
   /** Out of date. */
   EXPIRED(Duration.ofDays(-1));
 
@@ -108,6 +111,39 @@ public enum Certificate {
     } catch (GeneralSecurityException | IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The certificate as PEM. */
+  public String pem() {
+    return pem("CERTIFICATE", encoded(certificate));
+  }
+
+  /** The certificate's authority as PEM. */
+  public String authorityPem() {
+    return pem("CERTIFICATE", encoded(authority));
+  }
+
+  /** The private key as PEM, PKCS #8. */
+  public String keyPem() {
+    return pem("PRIVATE KEY", key.getEncoded());
+  }
+
+  /** Until when it is valid. */
+  public Instant expires() {
+    return certificate.getNotAfter().toInstant();
+  }
+
+  private static byte[] encoded(X509Certificate certificate) {
+    try {
+      return certificate.getEncoded();
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String pem(String label, byte[] der) {
+    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+    return "-----BEGIN " + label + "-----\n" + text + "\n-----END " + label + "-----\n";
   }
 
   private static KeyStore empty() throws GeneralSecurityException, IOException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.hookferry.audit.AuditAction;
+import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.EndpointId;
@@ -12,6 +14,7 @@ import dev.hookferry.event.Event;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.port.AttemptQuery;
+import dev.hookferry.port.AuditQuery;
 import dev.hookferry.port.Batch;
 import dev.hookferry.port.Command;
 import dev.hookferry.port.Committed.Conflicting;
@@ -72,6 +75,27 @@ public interface DurableStoreContract extends StoreFixture {
     assertThat(scene.store().config().version()).isEqualTo(2);
     assertThat(scene.store().config().save(List.of(), 1)).isEmpty();
     assertThat(scene.store().config().save(List.of(), 2)).contains(3L);
+  }
+
+  @Test
+  default void keepsTheAuditLog(Scene scene) {
+    AuditLogContract.AuditSamples samples = new AuditLogContract.AuditSamples(scene.samples);
+    List<AuditEntry> all = List.of(samples.full(), samples.plain(AuditAction.SITE_CHANGED));
+    scene.store().config().save(List.of(new ConfigChange.Note(all.get(0))), 0);
+    scene.store().audit().append(List.of(all.get(1)));
+
+    scene.reopen();
+
+    assertThat(scene.store().audit().entries(AuditQuery.ALL).data())
+        .containsExactly(all.get(1), all.get(0));
+    AuditEntry more = samples.full();
+    scene.store().audit().append(List.of(more));
+    scene.store().audit().forget(more.at());
+
+    scene.reopen();
+
+    assertThat(scene.store().audit().entries(AuditQuery.ALL).data()).contains(more);
+    assertThat(scene.store().audit().entries(AuditQuery.ALL).data().get(0)).isEqualTo(more);
   }
 
   @Test

@@ -5,4 +5,4 @@ package dev.hookferry.contract;
  * several processes can use {@link SharedStoreContract}.
  */
 public interface StoreContract
-    extends DeliveryStoreContract, AttemptLogContract, ConfigStoreContract {}
+    extends DeliveryStoreContract, AttemptLogContract, ConfigStoreContract, AuditLogContract {}

@@ -113,6 +113,27 @@ class QuarantineTest {
   }
 
   @Test
+  void aTrialWaitsForAPlaceInTheWindowOfItsEndpoint() {
+    Outcome died = Outcome.failed(OutcomeKind.WORKER_DIED, "signing died", Duration.ZERO);
+    first.receiver = sending -> sending.event().type().name().equals(POISON) ? died : null;
+    publish(first, 1);
+    first.advance(Duration.ofSeconds(7));
+    assertThat(first.sent).as("so it is suspected twice").hasSize(2);
+    for (int i = 0; i < 4; i++) {
+      first.publish("license_created");
+    }
+
+    first.advance(Duration.ofMinutes(1));
+    assertThat(first.sent).as("four hang, which is all that may be under way").hasSize(6);
+    first.end(first.sent.get(2), Outcomes.ok());
+
+    assertThat(first.sent).hasSize(7);
+    assertThat(first.sent.get(6).event().type().name()).isEqualTo(POISON);
+    first.advance(Duration.ofMinutes(1));
+    assertThat(poisoned()).hasSize(1);
+  }
+
+  @Test
   void aPoisonedDeliveryCanBeRetried() {
     aThreadThatDiesOfADeliveryCountsLikeAProcess();
     first.receiver = sending -> Outcomes.ok();

@@ -34,7 +34,7 @@ class CommandLinePageTest {
 
   /** Those that the page explains once, since many commands have them. */
   private static final Set<String> COMMON =
-      Set.of("--help", "--json", "--url", "--key", "--site", "--version");
+      Set.of("--help", "--json", "--url", "--key", "--ca", "--site", "--version");
 
   static Stream<CommandLine> commands() {
     return leaves(CommandLines.create());
@@ -110,7 +110,9 @@ class CommandLinePageTest {
   private static boolean isElsewhere(CommandLine command, OptionSpec option) {
     boolean configured =
         ConfigKeys.ALL.stream().map(ConfigKey::flag).anyMatch(option.longestName()::equals);
-    boolean ownSite = name(command).equals("keys add") && option.longestName().equals("--site");
+    boolean ownSite =
+        Set.of("keys add", "audit").contains(name(command))
+            && option.longestName().equals("--site");
     return COMMON.contains(option.longestName()) && !ownSite
         || configured && name(command).equals("serve");
   }

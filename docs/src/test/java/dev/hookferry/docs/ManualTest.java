@@ -20,6 +20,7 @@ class ManualTest {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```java\n(.*?)^```$");
   private static final Pattern REGION =
       Pattern.compile("(?ms)^ *// tag::(\\w+)\n(.*?)^ *// end::\\1$");
+  private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|Contract))`");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
 
   @Test
@@ -50,6 +51,16 @@ class ManualTest {
         assertThat(page.resolveSibling(link.group(1))).as("a link in %s", page).exists();
       }
     }
+  }
+
+  @Test
+  void everyTestThatTheThreatModelNamesIsThere() {
+    List<String> classes =
+        files(ROOT, ".java").stream().map(file -> file.getFileName().toString()).toList();
+    Matcher named = TEST.matcher(read(ROOT.resolve("SECURITY.md")));
+    List<String> names = named.results().map(result -> result.group(1)).toList();
+    assertThat(names).hasSizeGreaterThan(20);
+    assertThat(names).allSatisfy(name -> assertThat(classes).contains(name + ".java"));
   }
 
   private static List<String> regions() {

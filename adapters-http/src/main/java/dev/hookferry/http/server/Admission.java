@@ -1,5 +1,6 @@
 package dev.hookferry.http.server;
 
+import dev.hookferry.audit.Actor;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
@@ -22,7 +23,7 @@ final class Admission {
   }
 
   /** A request that was let in. */
-  record Admitted(RouteTable.Found found, Query query) {}
+  record Admitted(RouteTable.Found found, Query query, Actor actor) {}
 
   /**
    * Finds the route and looks whether the caller may take it.
@@ -34,9 +35,9 @@ final class Admission {
     requireOneFraming(exchange, headers);
     RouteTable.Found found = table.find(exchange.getRequestMethod().toString(), path(exchange));
     exchange.putAttachment(ApiHandler.ROUTE, found.route());
-    gate.pass(found, headers);
+    Actor actor = gate.pass(found, exchange);
     requireFittingBody(found.route(), !exchange.isRequestComplete(), headers);
-    return new Admitted(found, new Query(exchange.getQueryString(), found.route().query()));
+    return new Admitted(found, new Query(exchange.getQueryString(), found.route().query()), actor);
   }
 
   /** The path as it came, without the host that a client may put before it. */

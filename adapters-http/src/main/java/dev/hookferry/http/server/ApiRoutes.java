@@ -34,6 +34,7 @@ final class ApiRoutes {
             ofSettings(new SettingRoutes(webhooks)),
             ofDeliveries(new DeliveryRoutes(webhooks), new ReplayRoutes(webhooks)),
             ofAccess(new SiteRoutes(webhooks), new KeyRoutes(webhooks)),
+            ofAudit(new AuditRoutes(webhooks)),
             ofSystem(system, openMetrics))
         .flatMap(List::stream)
         .toList();
@@ -86,6 +87,12 @@ final class ApiRoutes {
         Route.get(KEYS, ADMIN, keys::list).listing(),
         Route.post(KEYS, ADMIN, keys::create),
         Route.delete(KEYS + "/{id}", ADMIN, keys::remove));
+  }
+
+  private static List<Route> ofAudit(AuditRoutes audit) {
+    return List.of(
+        Route.get("/api/v1/audit", ADMIN, audit::list)
+            .listing("site", "key", "target", "since", "until"));
   }
 
   private static List<Route> ofSystem(SystemRoutes system, boolean openMetrics) {

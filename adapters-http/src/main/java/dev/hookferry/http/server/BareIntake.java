@@ -25,6 +25,6 @@ public final class BareIntake {
     PublishRoute publish = new PublishRoute(sink, options.answerWithin());
     Route route =
         new Route("POST", ApiRoutes.EVENTS, PUBLISH, Route.Body.EVENTS, Set.of(), publish::run);
-    return HttpServer.start(webhooks, List.of(route), new RequestCounts(), options);
+    return HttpServer.start(webhooks, List.of(route), options);
   }
 }

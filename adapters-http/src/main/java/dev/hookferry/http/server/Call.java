@@ -1,6 +1,7 @@
 package dev.hookferry.http.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.audit.Actor;
 import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class Call {
   private final RouteTable.Found found;
   private final Query query;
+  private final Actor actor;
   private final HeaderMap headers;
   private final byte[] body;
 
-  Call(RouteTable.Found found, Query query, HeaderMap headers, byte[] body) {
-    this.found = found;
-    this.query = query;
+  Call(Admission.Admitted admitted, HeaderMap headers, byte[] body) {
+    found = admitted.found();
+    query = admitted.query();
+    actor = admitted.actor();
     this.headers = headers;
     this.body = body;
   }
@@ -42,6 +45,11 @@ final class Call {
   /** What the path names by its last id. */
   <T> T id(String kind, Function<String, T> parse) {
     return found.named("id", kind, parse);
+  }
+
+  /** Who calls. */
+  Actor actor() {
+    return actor;
   }
 
   Query query() {

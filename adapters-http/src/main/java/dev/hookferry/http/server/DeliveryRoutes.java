@@ -25,9 +25,11 @@ final class DeliveryRoutes {
   private static final String OUTCOME =
       "must be an outcome such as delivered, http_error or timeout";
 
+  private final Webhooks webhooks;
   private final Deliveries deliveries;
 
   DeliveryRoutes(Webhooks webhooks) {
+    this.webhooks = webhooks;
     deliveries = webhooks.deliveries();
   }
 
@@ -65,12 +67,12 @@ final class DeliveryRoutes {
 
   CompletableFuture<Reply> retry(Call call) {
     call.fields().check();
-    return answered(deliveries.retry(call.site(), call.delivery()));
+    return answered(acting(call).retry(call.site(), call.delivery()));
   }
 
   CompletableFuture<Reply> cancel(Call call) {
     call.fields().check();
-    return answered(deliveries.cancel(call.site(), call.delivery()));
+    return answered(acting(call).cancel(call.site(), call.delivery()));
   }
 
   /** The log. */
@@ -90,6 +92,10 @@ final class DeliveryRoutes {
     Page<Attempt> page =
         query.isImpossible() ? new Page<>(List.of(), null) : deliveries.attempts(asked);
     return Reply.ok(Json.page(AttemptJson::write, page));
+  }
+
+  private Deliveries acting(Call call) {
+    return webhooks.by(call.actor()).deliveries();
   }
 
   private static CompletableFuture<Reply> answered(CompletableFuture<Delivery> after) {

@@ -1,6 +1,7 @@
 package dev.hookferry.http.server;
 
 import dev.hookferry.refusal.Problem;
+import java.time.Duration;
 import java.util.List;
 
 /** A request that is answered before, or instead of, what it asks for. */
@@ -23,6 +24,13 @@ final class EarlyReply extends RuntimeException {
   static EarlyReply invalid(String field, String reason) {
     Problem problem = new Problem(field, reason);
     return new EarlyReply(ProblemJson.reply(400, problem.toString(), List.of(problem)));
+  }
+
+  /** 429: to be tried again after a while. */
+  static EarlyReply tooMany(String detail, Duration wait) {
+    long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+    return new EarlyReply(
+        ProblemJson.reply(429, detail, List.of()).with("Retry-After", Long.toString(seconds)));
   }
 
   /** 413. */

@@ -17,9 +17,11 @@ final class EndpointRoutes {
   private static final int DAY = 86_400;
   private static final int LONGEST_OVERLAP = 30 * DAY;
 
+  private final Webhooks webhooks;
   private final Endpoints endpoints;
 
   EndpointRoutes(Webhooks webhooks) {
+    this.webhooks = webhooks;
     endpoints = webhooks.endpoints();
   }
 
@@ -38,7 +40,7 @@ final class EndpointRoutes {
 
   Reply create(Call call) {
     SiteId site = call.site();
-    Endpoints.Registered made = endpoints.create(site, EndpointBody.ofNew(call));
+    Endpoints.Registered made = acting(call).create(site, EndpointBody.ofNew(call));
     Endpoint endpoint = made.endpoint();
     return Reply.json(201, EndpointJson.of(made, EndpointView.of(endpoints, endpoint)))
         .with("Location", "/api/v1/sites/" + site + "/endpoints/" + endpoint.id());
@@ -47,18 +49,18 @@ final class EndpointRoutes {
   Reply change(Call call) {
     // Unknown ids first: what is wrong with the body would tell that there is such an endpoint.
     EndpointId id = endpoints.get(call.site(), call.endpoint()).id();
-    return Reply.ok(shown(endpoints.change(call.site(), id, EndpointBody.ofChange(call))));
+    return Reply.ok(shown(acting(call).change(call.site(), id, EndpointBody.ofChange(call))));
   }
 
   Reply remove(Call call) {
-    endpoints.remove(call.site(), call.endpoint());
+    acting(call).remove(call.site(), call.endpoint());
     return Reply.nothing();
   }
 
   /** Sends a test event; answered with the attempt, as soon as it is in the log. */
   CompletableFuture<Reply> test(Call call) {
     call.fields().check();
-    return endpoints
+    return acting(call)
         .test(call.site(), call.endpoint())
         .thenApply(attempt -> Reply.ok(Json.one(AttemptJson::write, attempt)));
   }
@@ -80,10 +82,14 @@ final class EndpointRoutes {
     Integer overlap = fields.number("overlapSeconds", 0, LONGEST_OVERLAP);
     fields.check();
     Duration lasting = Duration.ofSeconds(overlap == null ? DAY : overlap);
-    StandardSecret secret = endpoints.rotateSecret(call.site(), id, lasting);
+    StandardSecret secret = acting(call).rotateSecret(call.site(), id, lasting);
     Endpoint rotated = endpoints.get(call.site(), id);
     return CompletableFuture.completedFuture(
         Reply.ok(EndpointJson.of(EndpointView.of(endpoints, rotated), secret.reveal())));
+  }
+
+  private Endpoints acting(Call call) {
+    return webhooks.by(call.actor()).endpoints();
   }
 
   private Json.Writing shown(Endpoint endpoint) {

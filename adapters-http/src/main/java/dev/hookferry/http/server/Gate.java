@@ -3,11 +3,14 @@ package dev.hookferry.http.server;
 import dev.hookferry.Webhooks;
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
+import dev.hookferry.audit.Actor;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.refusal.NotFoundException;
+import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,23 +23,31 @@ final class Gate {
   private static final String CHALLENGE = "Bearer realm=\"hookferry\"";
 
   private final Webhooks webhooks;
+  private final KeyRates rates;
+  private final FailedLogins failures;
+  private final boolean behindProxy;
 
-  Gate(Webhooks webhooks) {
+  Gate(Webhooks webhooks, KeyRates rates, FailedLogins failures, boolean behindProxy) {
     this.webhooks = webhooks;
+    this.rates = rates;
+    this.failures = failures;
+    this.behindProxy = behindProxy;
   }
 
   /**
-   * Returns if the call is permitted.
+   * Returns who calls, if the call is permitted.
    *
-   * @throws EarlyReply with 401 or 403
+   * @throws EarlyReply with 401, 403 or 429
    * @throws NotFoundException for a site that there is not, as far as this key can know
    */
-  void pass(RouteTable.Found found, HeaderMap headers) {
+  Actor pass(RouteTable.Found found, HttpServerExchange exchange) {
     Scope scope = found.route().scope();
     if (scope == null) {
-      return;
+      return Actor.PROGRAM;
     }
-    ApiKey key = authenticate(headers);
+    String address = ClientAddress.of(exchange, behindProxy);
+    ApiKey key = authenticate(exchange.getRequestHeaders(), address);
+    rates.count(key);
     SiteId site = found.route().isOfSite() ? found.site() : null;
     if (site != null) {
       SiteId bound = key.site();
@@ -49,9 +60,10 @@ final class Gate {
       String need = "the key needs the scope " + scope.word();
       throw EarlyReply.problem(403, site == null ? need + ", for all sites" : need);
     }
+    return Actor.of(key, address);
   }
 
-  private ApiKey authenticate(HeaderMap headers) {
+  private ApiKey authenticate(HeaderMap headers, String address) {
     HeaderValues values = headers.get(Headers.AUTHORIZATION);
     if (values == null) {
       throw unauthorized("send an API key: Authorization: Bearer hf_…", CHALLENGE);
@@ -61,11 +73,16 @@ final class Gate {
         value.regionMatches(true, 0, BEARER, 0, BEARER.length())
             ? webhooks.keys().authenticate(value.substring(BEARER.length()).strip())
             : Optional.empty();
-    return key.orElseThrow(
-        () ->
-            unauthorized(
-                "this is no valid API key; send one as Authorization: Bearer hf_…",
-                CHALLENGE + ", error=\"invalid_token\""));
+    return key.orElseThrow(() -> refused(address));
+  }
+
+  private EarlyReply refused(String address) {
+    Duration wait = failures.count(address, "what was sent is no API key");
+    return wait.isZero()
+        ? unauthorized(
+            "this is no valid API key; send one as Authorization: Bearer hf_…",
+            CHALLENGE + ", error=\"invalid_token\"")
+        : EarlyReply.tooMany("too many requests without a valid key came from here", wait);
   }
 
   private static EarlyReply unauthorized(String detail, String challenge) {

@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
 final class KeyRoutes {
   private static final String SCOPE = "must name publish, read, manage or admin";
 
-  private final Keys keys;
+  private final Webhooks webhooks;
 
   KeyRoutes(Webhooks webhooks) {
-    keys = webhooks.keys();
+    this.webhooks = webhooks;
   }
 
   Reply list(Call call) {
     PageRequest part = call.query().page();
     call.query().check();
-    return Reply.ok(Json.page((json, key) -> write(json, key, null), keys.list(part)));
+    return Reply.ok(Json.page((json, key) -> write(json, key, null), webhooks.keys().list(part)));
   }
 
   /** Makes a key, shown this once. */
@@ -38,12 +38,12 @@ final class KeyRoutes {
     String site = fields.text("site");
     SiteId bound = site == null ? null : fields.problems().collect("", () -> new SiteId(site));
     fields.check();
-    Keys.Issued issued = keys.create(name, scopes, bound);
+    Keys.Issued issued = webhooks.by(call.actor()).keys().create(name, scopes, bound);
     return Reply.json(201, json -> write(json, issued.key(), issued.text()));
   }
 
   Reply remove(Call call) {
-    keys.remove(call.id("key", KeyId::parse));
+    webhooks.by(call.actor()).keys().remove(call.id("key", KeyId::parse));
     return Reply.nothing();
   }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that {@code /metrics} tells. Thread-safe. */
@@ -18,20 +19,23 @@ final class MetricsPage {
 
   private final Hookferry hookferry;
   private final MetricsListener events;
-  private final RequestCounts requests;
+  private final Consumer<PrometheusText> server;
   private final InstantSource clock;
   private @Nullable Backlog backlog;
   private Instant counted = Instant.MIN;
 
-  MetricsPage(Hookferry hookferry, MetricsListener events, RequestCounts requests) {
-    this(hookferry, events, requests, InstantSource.system());
+  MetricsPage(Hookferry hookferry, MetricsListener events, Consumer<PrometheusText> server) {
+    this(hookferry, events, server, InstantSource.system());
   }
 
   MetricsPage(
-      Hookferry hookferry, MetricsListener events, RequestCounts requests, InstantSource clock) {
+      Hookferry hookferry,
+      MetricsListener events,
+      Consumer<PrometheusText> server,
+      InstantSource clock) {
     this.hookferry = hookferry;
     this.events = events;
-    this.requests = requests;
+    this.server = server;
     this.clock = clock;
   }
 
@@ -45,7 +49,7 @@ final class MetricsPage {
     if (waiting != null) {
       write(text, waiting);
     }
-    requests.write(text);
+    server.accept(text);
     JvmMetrics.write(text);
     return text.bytes();
   }

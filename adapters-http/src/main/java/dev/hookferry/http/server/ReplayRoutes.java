@@ -45,7 +45,7 @@ final class ReplayRoutes {
     }
     Replays.Window window =
         new Replays.Window(since == null ? Instant.EPOCH : since, until, endpoint, type, status);
-    Replays replays = webhooks.replays();
+    Replays replays = webhooks.by(call.actor()).replays();
     int count = dryRun ? replays.count(site, window) : replays.run(site, window);
     return Reply.ok(
         json -> {

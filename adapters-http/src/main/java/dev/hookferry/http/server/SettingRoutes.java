@@ -14,28 +14,32 @@ import org.jspecify.annotations.Nullable;
 
 /** A site's settings, by their own names and as QLM's server properties. */
 final class SettingRoutes {
-  private final Settings settings;
+  private final Webhooks webhooks;
 
   SettingRoutes(Webhooks webhooks) {
-    settings = webhooks.settings();
+    this.webhooks = webhooks;
   }
 
   Reply get(Call call) {
-    return Reply.ok(json -> write(json, settings.read(call.site())));
+    return Reply.ok(json -> write(json, webhooks.settings().read(call.site())));
   }
 
   Reply change(Call call) {
-    Map<String, Object> after = settings.change(call.site(), values(call));
+    Map<String, Object> after = acting(call).change(call.site(), values(call));
     return Reply.ok(json -> write(json, after));
   }
 
   Reply properties(Call call) {
-    return Reply.ok(json -> write(json, settings.serverProperties(call.site())));
+    return Reply.ok(json -> write(json, webhooks.settings().serverProperties(call.site())));
   }
 
   Reply changeProperties(Call call) {
-    Map<String, Object> after = settings.changeServerProperties(call.site(), values(call));
+    Map<String, Object> after = acting(call).changeServerProperties(call.site(), values(call));
     return Reply.ok(json -> write(json, after));
+  }
+
+  private Settings acting(Call call) {
+    return webhooks.by(call.actor()).settings();
   }
 
   /** The values as the facade takes them; it knows the names, and judges the rest. */

@@ -1,7 +1,6 @@
 package dev.hookferry.http.server;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.hookferry.Sites;
 import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Site;
 import dev.hookferry.endpoint.SiteId;
@@ -11,27 +10,28 @@ import java.io.IOException;
 
 /** Tenants. */
 final class SiteRoutes {
-  private final Sites sites;
+  private final Webhooks webhooks;
 
   SiteRoutes(Webhooks webhooks) {
-    sites = webhooks.sites();
+    this.webhooks = webhooks;
   }
 
   Reply list(Call call) {
     PageRequest part = call.query().page();
     call.query().check();
-    return Reply.ok(Json.page(SiteRoutes::write, sites.list(part)));
+    return Reply.ok(Json.page(SiteRoutes::write, webhooks.sites().list(part)));
   }
 
   Reply create(Call call) {
     Fields fields = call.fields("id");
     String text = fields.required("id");
     fields.check();
-    return Reply.json(201, Json.one(SiteRoutes::write, sites.create(id(text))));
+    return Reply.json(
+        201, Json.one(SiteRoutes::write, webhooks.by(call.actor()).sites().create(id(text))));
   }
 
   Reply remove(Call call) {
-    sites.remove(call.site());
+    webhooks.by(call.actor()).sites().remove(call.site());
     return Reply.nothing();
   }
 

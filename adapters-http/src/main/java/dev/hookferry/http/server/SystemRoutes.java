@@ -37,7 +37,10 @@ final class SystemRoutes {
 
   /** Whether the process is worth keeping. */
   Reply health(Call call) {
-    return hookferry.isAlive() ? status(200, "alive") : status(503, "dead");
+    if (!hookferry.isAlive()) {
+      return status(503, "dead");
+    }
+    return hookferry.still().map(what -> status(503, what)).orElseGet(() -> status(200, "alive"));
   }
 
   /** Whether events can be accepted. */

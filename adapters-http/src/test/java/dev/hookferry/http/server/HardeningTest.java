@@ -47,7 +47,12 @@ class HardeningTest {
   void framingThatCanBeReadInTwoWaysIsRefusedAndTheConnectionClosed(String headers) {
     try (RawClient raw = new RawClient(served)) {
       String answer = raw.write(head("POST", EVENTS) + headers + "\r\n" + EVENT).readAll();
-      assertThat(answer).startsWith("HTTP/1.1 400 ").contains("Connection: close");
+      assertThat(answer)
+          .startsWith("HTTP/1.1 400 ")
+          .contains("Connection: close")
+          .contains("Content-Type: application/problem+json")
+          .contains("\"status\":400")
+          .endsWith("}");
     }
     assertThat(count()).isZero();
   }
@@ -158,6 +163,36 @@ class HardeningTest {
           .contains("the body did not come to its end within 0.05 seconds");
       assertThat(hasty.get(EVENTS).json().path("data")).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "GET /api/v1/sites HTTP/1.1\r\nHost: a\r\nX-Slow: "})
+  void aHeadThatDoesNotEndInTimeIsGivenUp(String begun) {
+    Duration soon = Duration.ofMillis(100);
+    HttpServerOptions.Timeouts hasty = new HttpServerOptions.Timeouts(soon, soon, soon);
+    try (Served strict = new Served(options -> options.withTimeouts(hasty), store -> store);
+        RawClient raw = new RawClient(strict)) {
+      assertThat(raw.write(begun).readAll()).doesNotContain(" 200 ");
+      assertThat(strict.get("/healthz").status()).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "zz\r\n" + EVENT + "\r\n0\r\n\r\n",
+        "-29\r\n" + EVENT + "\r\n0\r\n\r\n",
+        "29" + EVENT + "\r\n0\r\n\r\n",
+        "29\r\n" + EVENT + "XX0\r\n\r\n",
+        "ffffffffffffffffff\r\n" + EVENT + "\r\n0\r\n\r\n",
+      })
+  void aBrokenChunkIsNoBody(String chunks) {
+    String hidden = head("POST", EVENTS) + "Content-Length: 41\r\n\r\n" + EVENT;
+    try (RawClient raw = new RawClient(served)) {
+      raw.write(head("POST", EVENTS) + "Transfer-Encoding: chunked\r\n\r\n" + chunks + hidden);
+      assertThat(raw.readAll()).doesNotContain(" 202 ").doesNotContain(" 200 ");
+    }
+    assertThat(count()).isZero();
   }
 
   @Test

@@ -77,7 +77,7 @@ class MetricsTest {
           Served.DEFAULT + "/endpoints", "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}");
       MetricsPage page =
           new MetricsPage(
-              served.hookferry, new MetricsListener(), new RequestCounts(), served.clock);
+              served.hookferry, new MetricsListener(), new RequestCounts()::write, served.clock);
       assertThat(new String(page.bytes())).contains("hookferry_backlog_deliveries 0");
       served.post(Served.DEFAULT + "/events", "{\"type\":\"license_created\",\"data\":{}}");
       assertThat(new String(page.bytes())).contains("hookferry_backlog_deliveries 0");

@@ -1,6 +1,7 @@
 package dev.hookferry.http.server;
 
 import dev.hookferry.port.AttemptLog;
+import dev.hookferry.port.AuditLog;
 import dev.hookferry.port.ConfigStore;
 import dev.hookferry.port.DeliveryStore;
 import dev.hookferry.port.Store;
@@ -29,6 +30,11 @@ final class Obstructed implements Store {
   @Override
   public AttemptLog log() {
     return obstructed(AttemptLog.class, store.log());
+  }
+
+  @Override
+  public AuditLog audit() {
+    return store.audit();
   }
 
   @Override

@@ -31,6 +31,9 @@ final class Served implements AutoCloseable {
   static final String DEFAULT = "/api/v1/sites/default";
   static final String URL = "https://crm.example/hook";
 
+  /** Tests fail to log in more often than people do. */
+  private static final Rates UNLIMITED = new Rates(0, 1, 1_000_000);
+
   private static final JsonMapper JSON = new JsonMapper();
 
   final ManualClock clock = ManualClock.atNoon();
@@ -53,7 +56,8 @@ final class Served implements AutoCloseable {
     webhooks = hookferry.webhooks();
     admin = key(null, Scope.ADMIN);
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    server = HttpServer.start(hookferry, metrics, options.apply(HttpServerOptions.on(any)));
+    HttpServerOptions usual = HttpServerOptions.on(any).withRates(UNLIMITED);
+    server = HttpServer.start(hookferry, metrics, options.apply(usual), clock);
   }
 
   /** A new key. */

@@ -22,7 +22,7 @@ final class Table {
   private static List<Route> routes() {
     MemoryStore store = new MemoryStore(InstantSource.system(), Duration.ofHours(1));
     Hookferry idle = Hookferry.builder(store, new ScriptedTransport()).build();
-    MetricsPage page = new MetricsPage(idle, new MetricsListener(), new RequestCounts());
+    MetricsPage page = new MetricsPage(idle, new MetricsListener(), new RequestCounts()::write);
     SystemRoutes system = new SystemRoutes(idle, page);
     return ApiRoutes.all(idle.webhooks(), Duration.ofSeconds(1), system, false);
   }

@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       EndpointsCommand.class,
       SitesCommand.class,
       KeysCommand.class,
+      AuditCommand.class,
       SettingsCommand.class,
       PropertiesCommand.class,
       LogCommand.class,

@@ -3,6 +3,7 @@ package dev.hookferry.app.cli;
 import dev.hookferry.app.client.ApiClient;
 import dev.hookferry.refusal.InvalidException;
 import java.net.URI;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,9 +23,17 @@ class ServerOptions extends OutputOptions {
       description = "The API key; better in HOOKFERRY_KEY, where other users cannot see it.")
   private @Nullable String key;
 
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      defaultValue = "${env:HOOKFERRY_CA:-}",
+      description = "The authorities to trust, PEM; else HOOKFERRY_CA, else the system's.")
+  private String authorities = "";
+
   final ApiClient client() {
     String text = key;
-    return new ApiClient(server(), text == null || text.isEmpty() ? null : text);
+    ApiClient client = new ApiClient(server(), text == null || text.isEmpty() ? null : text);
+    return authorities.isEmpty() ? client : client.trusting(Path.of(authorities));
   }
 
   private URI server() {

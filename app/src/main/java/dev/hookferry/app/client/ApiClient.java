@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public final class ApiClient {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+  private final HttpClient http;
   private final URI server;
   private final @Nullable String key;
   private final Duration answerWithin;
@@ -38,10 +39,11 @@ public final class ApiClient {
    * @param key opens the API; null to try without
    */
   public ApiClient(URI server, @Nullable String key) {
-    this(server, key, ANSWER);
+    this(HttpClient.newBuilder().connectTimeout(CONNECT).build(), server, key, ANSWER);
   }
 
-  private ApiClient(URI server, @Nullable String key, Duration answerWithin) {
+  private ApiClient(HttpClient http, URI server, @Nullable String key, Duration answerWithin) {
+    this.http = http;
     this.server = server;
     this.key = key;
     this.answerWithin = answerWithin;
@@ -49,7 +51,21 @@ public final class ApiClient {
 
   /** The same that waits so long for an answer, in place of a minute. */
   public ApiClient waiting(Duration longest) {
-    return new ApiClient(server, key, longest);
+    return new ApiClient(http, server, key, longest);
+  }
+
+  /**
+   * The same that trusts these authorities alone, in place of the system's.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if the file has no certificates
+   */
+  public ApiClient trusting(java.nio.file.Path authorities) {
+    HttpClient other =
+        HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .sslContext(Authorities.of(authorities))
+            .build();
+    return new ApiClient(other, server, key, answerWithin);
   }
 
   /** Looks. */
@@ -142,6 +158,9 @@ public final class ApiClient {
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof UnresolvedAddressException) {
         return "there is no such host";
+      }
+      if (t instanceof CertPathBuilderException) {
+        return "its certificate is of no authority that is trusted here; --ca names another";
       }
     }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();

@@ -1,6 +1,7 @@
 package dev.hookferry.app.config;
 
 import dev.hookferry.endpoint.Network;
+import dev.hookferry.http.server.Rates;
 import dev.hookferry.port.Limits;
 import java.time.Duration;
 import java.util.List;
@@ -15,13 +16,27 @@ public final class ConfigKeys {
           "bind",
           Form.text("ADDRESS", "an address of this machine"),
           "127.0.0.1",
-          "The address it listens at; 0.0.0.0 for all, which needs behindProxy.");
+          "The address it listens at; 0.0.0.0 for all, which needs TLS or behindProxy.");
   static final ConfigKey<Boolean> BEHIND_PROXY =
       key(
           "behindProxy",
           Form.toggle(),
           false,
-          "A proxy in front of it speaks TLS, so a public address is all right.");
+          "A proxy in front of it speaks TLS, and tells in X-Forwarded-For who calls.");
+  static final ConfigKey<String> TLS_CERT =
+      new ConfigKey<>(
+          "listen.tls.cert",
+          Form.text("FILE", "a file"),
+          "",
+          "--tls-cert",
+          "The server's certificate and what leads to its authority, PEM; read anew if it changes.");
+  static final ConfigKey<String> TLS_KEY =
+      new ConfigKey<>(
+          "listen.tls.key",
+          Form.text("FILE", "a file"),
+          "",
+          "--tls-key",
+          "The certificate's private key, PEM (PKCS #8, not encrypted); read anew if it changes.");
   static final ConfigKey<String> ADMIN_KEY =
       secret(
           "adminKey",
@@ -88,6 +103,12 @@ public final class ConfigKeys {
           Retention.FORM,
           "90d",
           "How long events and their log are kept once all is delivered; forever keeps them.");
+  static final ConfigKey<Retention> AUDIT_RETENTION =
+      key(
+          "auditRetention",
+          Retention.FORM,
+          "365d",
+          "How long the audit log is kept; forever keeps it.");
   static final ConfigKey<Duration> STOP_GRACE =
       key(
           "stopGrace",
@@ -127,12 +148,28 @@ public final class ConfigKeys {
   static final ConfigKey<Integer> BATCH =
       limit("batch", Limits.DEFAULT.batch(), "Entries of one commit.");
 
+  static final ConfigKey<Integer> KEY_RATE =
+      key(
+          "limits.keyRate",
+          Form.number(0, 1_000_000),
+          Rates.DEFAULT.perKey(),
+          "Requests a second that one API key may make, else 429; 0 for any number.");
+  static final ConfigKey<Integer> KEY_BURST =
+      limit("keyBurst", Rates.DEFAULT.burst(), "Requests that it may make at once beyond that.");
+  static final ConfigKey<Integer> FAILED_LOGINS =
+      limit(
+          "failedLogins",
+          Rates.DEFAULT.failedLogins(),
+          "Wrong keys a minute from one address that are answered with 401; then with 429.");
+
   /** All of them, in the order in which people read them. */
   public static final List<ConfigKey<?>> ALL =
       List.of(
           PORT,
           BIND,
           BEHIND_PROXY,
+          TLS_CERT,
+          TLS_KEY,
           ADMIN_KEY,
           BODY_TIMEOUT,
           STORE,
@@ -145,6 +182,7 @@ public final class ConfigKeys {
           ALLOW_PORTS,
           ATTEMPT_TIMEOUT,
           RETENTION,
+          AUDIT_RETENTION,
           STOP_GRACE,
           LOG_FORMAT,
           LOG_LEVEL,
@@ -154,7 +192,10 @@ public final class ConfigKeys {
           OWNED,
           OWNED_MEBIBYTES,
           OPEN_PUBLISHES,
-          BATCH);
+          BATCH,
+          KEY_RATE,
+          KEY_BURST,
+          FAILED_LOGINS);
 
   private ConfigKeys() {}
 

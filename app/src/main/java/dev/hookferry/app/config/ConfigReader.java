@@ -2,6 +2,8 @@ package dev.hookferry.app.config;
 
 import dev.hookferry.access.KeyText;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
+import dev.hookferry.http.server.Rates;
+import dev.hookferry.http.server.TlsFiles;
 import dev.hookferry.port.Limits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -74,10 +76,14 @@ public final class ConfigReader {
 
   private static void check(Effective values, InetAddress address, Collected problems) {
     problems.require(
-        address.isLoopbackAddress() || values.get(ConfigKeys.BEHIND_PROXY),
+        address.isLoopbackAddress()
+            || values.get(ConfigKeys.BEHIND_PROXY)
+            || !values.get(ConfigKeys.TLS_CERT).isEmpty(),
         ConfigKeys.BIND,
-        "can be reached from other machines, and here is no TLS: put a proxy with TLS in front"
-            + " and set behindProxy (--behind-proxy), or bind to 127.0.0.1");
+        "can be reached from other machines, and here is no TLS: name a certificate (--tls-cert and"
+            + " --tls-key), or put a proxy with TLS in front and set behindProxy (--behind-proxy),"
+            + " or bind to 127.0.0.1");
+    checkTls(values, problems);
     String adminKey = values.get(ConfigKeys.ADMIN_KEY);
     problems.require(
         adminKey.isEmpty()
@@ -97,14 +103,36 @@ public final class ConfigReader {
         "needs storeUser: whose password it is");
   }
 
+  private static void checkTls(Effective values, Collected problems) {
+    Map<ConfigKey<String>, ConfigKey<String>> needed =
+        Map.of(ConfigKeys.TLS_CERT, ConfigKeys.TLS_KEY, ConfigKeys.TLS_KEY, ConfigKeys.TLS_CERT);
+    needed.forEach(
+        (key, other) -> {
+          String file = values.get(key);
+          problems.require(
+              file.isEmpty() || Files.isReadable(Path.of(file)),
+              key,
+              "names " + file + ", which cannot be read");
+          problems.require(
+              file.isEmpty() || !values.get(other).isEmpty(),
+              key,
+              "needs " + other.name() + " too");
+        });
+  }
+
   private static ServerConfig config(Effective values, InetAddress address) {
     return new ServerConfig(
         new ListenConfig(
             address,
             values.get(ConfigKeys.PORT),
             values.get(ConfigKeys.BEHIND_PROXY),
+            tls(values),
             secret(values.get(ConfigKeys.ADMIN_KEY)),
-            values.get(ConfigKeys.BODY_TIMEOUT)),
+            values.get(ConfigKeys.BODY_TIMEOUT),
+            new Rates(
+                values.get(ConfigKeys.KEY_RATE),
+                values.get(ConfigKeys.KEY_BURST),
+                values.get(ConfigKeys.FAILED_LOGINS))),
         store(values),
         new OutboundConfig(
             values.get(ConfigKeys.ALLOW_NETWORKS),
@@ -116,8 +144,16 @@ public final class ConfigReader {
             values.get(ConfigKeys.ATTEMPT_TIMEOUT),
             values.get(ConfigKeys.STOP_GRACE),
             values.get(ConfigKeys.RETENTION),
+            values.get(ConfigKeys.AUDIT_RETENTION),
             limits(values)),
         new LogConfig(values.get(ConfigKeys.LOG_FORMAT), values.get(ConfigKeys.LOG_LEVEL)));
+  }
+
+  private static @Nullable TlsFiles tls(Effective values) {
+    String certificate = values.get(ConfigKeys.TLS_CERT);
+    return certificate.isEmpty()
+        ? null
+        : TlsFiles.of(Path.of(certificate), Path.of(values.get(ConfigKeys.TLS_KEY)));
   }
 
   private static StoreConfig store(Effective values) {

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param attemptTimeout how long one attempt may take in all
  * @param stopGrace how long a stop waits for what is under way
  * @param retention how long events and their log are kept
+ * @param auditRetention how long the audit log is kept
  * @param limits the bounds of what is held in memory
  */
 public record EngineConfig(
@@ -19,4 +20,5 @@ public record EngineConfig(
     Duration attemptTimeout,
     Duration stopGrace,
     Retention retention,
+    Retention auditRetention,
     Limits limits) {}

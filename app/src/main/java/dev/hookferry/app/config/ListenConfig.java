@@ -1,5 +1,7 @@
 package dev.hookferry.app.config;
 
+import dev.hookferry.http.server.Rates;
+import dev.hookferry.http.server.TlsFiles;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -10,17 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param address the address that it listens at
  * @param port its port; 0 for a free one
  * @param behindProxy whether a proxy in front of it speaks TLS
+ * @param tls the certificate and its key, or null for connections in the clear
  * @param adminKey the admin key, or null if keys are kept in the store alone
  * @param bodyTimeout how long the body of a request may take to come
+ * @param rates how often callers may come
  */
 public record ListenConfig(
     InetAddress address,
     int port,
     boolean behindProxy,
+    @Nullable TlsFiles tls,
     @Nullable Secret adminKey,
-    Duration bodyTimeout) {
+    Duration bodyTimeout,
+    Rates rates) {
   /** The same at another port, with another admin key. */
   public ListenConfig with(int otherPort, @Nullable Secret otherKey) {
-    return new ListenConfig(address, otherPort, behindProxy, otherKey, bodyTimeout);
+    return new ListenConfig(address, otherPort, behindProxy, tls, otherKey, bodyTimeout, rates);
   }
 }

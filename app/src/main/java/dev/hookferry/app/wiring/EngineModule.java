@@ -38,6 +38,7 @@ final class EngineModule extends AbstractModule {
           .deadline(config.attemptTimeout())
           .grace(config.stopGrace());
       config.retention().limit().ifPresent(builder::keep);
+      config.auditRetention().limit().ifPresent(builder::keepAudit);
       if (!config.node().isEmpty()) {
         builder.node(config.node());
       }

@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.hookferry.app.config.ListenConfig;
 import dev.hookferry.http.server.HttpServerOptions;
+import dev.hookferry.http.server.TlsFiles;
 import java.net.InetSocketAddress;
 
 /** How the API is offered, and the server that offers it. */
@@ -20,7 +21,12 @@ final class HttpModule extends AbstractModule {
   HttpServerOptions options(ListenConfig config) {
     HttpServerOptions options =
         HttpServerOptions.on(new InetSocketAddress(config.address(), config.port()))
-            .withBodyWithin(config.bodyTimeout());
-    return config.behindProxy() ? options.withOpenMetrics(false) : options;
+            .withBodyWithin(config.bodyTimeout())
+            .withRates(config.rates());
+    TlsFiles tls = config.tls();
+    if (tls != null) {
+      options = options.withTls(tls);
+    }
+    return config.behindProxy() ? options.withProxyInFront() : options;
   }
 }

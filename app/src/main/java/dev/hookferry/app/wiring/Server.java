@@ -9,6 +9,7 @@ import dev.hookferry.access.Scope;
 import dev.hookferry.app.config.ListenConfig;
 import dev.hookferry.app.config.Secret;
 import dev.hookferry.app.config.ServerConfig;
+import dev.hookferry.audit.Actor;
 import dev.hookferry.http.server.HttpServer;
 import dev.hookferry.http.server.HttpServerOptions;
 import dev.hookferry.http.server.MetricsListener;
@@ -86,7 +87,7 @@ public final class Server implements AutoCloseable {
 
   /** The configured admin key holds; without any key nobody could come in, so one is made. */
   private @Nullable String keys() {
-    Keys keys = hookferry.webhooks().keys();
+    Keys keys = hookferry.webhooks().by(Actor.HOOKFERRY).keys();
     Secret configured = listen.adminKey();
     if (configured != null) {
       keys.configureAdmin(configured.text());
@@ -102,7 +103,11 @@ public final class Server implements AutoCloseable {
     }
     String host = running.address().getAddress().getHostAddress();
     String shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
-    return URI.create("http://" + shown + ":" + running.address().getPort());
+    return URI.create(
+        (listen.tls() == null ? "http://" : "https://")
+            + shown
+            + ":"
+            + running.address().getPort());
   }
 
   /** The admin key that was made because there was none; to be shown once. */

@@ -19,6 +19,8 @@ final class ConfigDefaultsTest {
             port=8087 HOOKFERRY_PORT --port
             bind=127.0.0.1 HOOKFERRY_BIND --bind
             behindProxy=false HOOKFERRY_BEHIND_PROXY --behind-proxy
+            listen.tls.cert= HOOKFERRY_LISTEN_TLS_CERT --tls-cert
+            listen.tls.key= HOOKFERRY_LISTEN_TLS_KEY --tls-key
             adminKey= HOOKFERRY_ADMIN_KEY null
             bodyTimeout=30s HOOKFERRY_BODY_TIMEOUT --body-timeout
             store=file:./hookferry-data HOOKFERRY_STORE --store
@@ -31,6 +33,7 @@ final class ConfigDefaultsTest {
             outbound.allowPorts= HOOKFERRY_OUTBOUND_ALLOW_PORTS --allow-port
             attemptTimeout=15s HOOKFERRY_ATTEMPT_TIMEOUT --attempt-timeout
             retention=90d HOOKFERRY_RETENTION --retention
+            auditRetention=365d HOOKFERRY_AUDIT_RETENTION --audit-retention
             stopGrace=20s HOOKFERRY_STOP_GRACE --stop-grace
             logFormat=text HOOKFERRY_LOG_FORMAT --log-format
             logLevel=info HOOKFERRY_LOG_LEVEL --log-level
@@ -40,7 +43,10 @@ final class ConfigDefaultsTest {
             limits.owned=20000 HOOKFERRY_LIMITS_OWNED --limits-owned
             limits.ownedMebibytes=64 HOOKFERRY_LIMITS_OWNED_MEBIBYTES --limits-owned-mebibytes
             limits.openPublishes=10000 HOOKFERRY_LIMITS_OPEN_PUBLISHES --limits-open-publishes
-            limits.batch=1000 HOOKFERRY_LIMITS_BATCH --limits-batch""");
+            limits.batch=1000 HOOKFERRY_LIMITS_BATCH --limits-batch
+            limits.keyRate=0 HOOKFERRY_LIMITS_KEY_RATE --limits-key-rate
+            limits.keyBurst=100 HOOKFERRY_LIMITS_KEY_BURST --limits-key-burst
+            limits.failedLogins=20 HOOKFERRY_LIMITS_FAILED_LOGINS --limits-failed-logins""");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.app.config.StoreConfig.InFiles;
 import dev.hookferry.app.config.StoreConfig.InMemory;
+import dev.hookferry.http.server.TlsFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -213,6 +214,40 @@ final class ConfigReaderTest {
             .listen();
     assertThat(listen.address().isAnyLocalAddress()).isTrue();
     assertThat(listen.behindProxy()).isTrue();
+  }
+
+  @Test
+  void aCertificateAllowsAPublicAddress() throws IOException {
+    Path cert = Files.writeString(folder.resolve("server.crt"), "x");
+    Path key = Files.writeString(folder.resolve("server.key"), "x");
+    file("bind: 0.0.0.0\nlisten:\n  tls:\n    cert: " + cert + "\n    key: " + key + "\n");
+    ListenConfig listen = read(Map.of(), Map.of()).config().listen();
+    assertThat(listen.tls()).isEqualTo(TlsFiles.of(cert, key));
+    assertThat(ServerConfig.defaults().listen().tls()).isNull();
+  }
+
+  @Test
+  void aPublicAddressInTheClearIsRefusedWithWhatToDo() {
+    for (String address : List.of("0.0.0.0", "::", "192.0.2.1", "169.254.1.1")) {
+      assertThat(refused(Map.of(), Map.of("--bind", List.of(address))))
+          .hasMessageContaining("flag --bind: bind can be reached from other machines")
+          .hasMessageContaining("--tls-cert")
+          .hasMessageContaining("--behind-proxy")
+          .hasMessageContaining("127.0.0.1");
+    }
+    for (String address : List.of("127.0.0.1", "127.9.9.9", "::1", "localhost")) {
+      ListenConfig listen = read(Map.of(), Map.of("--bind", List.of(address))).config().listen();
+      assertThat(listen.address().isLoopbackAddress()).isTrue();
+    }
+  }
+
+  @Test
+  void halfACertificateIsNone() {
+    assertThat(refused(Map.of(), Map.of("--tls-cert", List.of("nowhere.crt"))))
+        .hasMessageContaining("listen.tls.cert names nowhere.crt, which cannot be read")
+        .hasMessageContaining("listen.tls.cert needs listen.tls.key too");
+    assertThat(refused(Map.of("HOOKFERRY_LISTEN_TLS_KEY", "nowhere.key"), Map.of()))
+        .hasMessageContaining("variable HOOKFERRY_LISTEN_TLS_KEY: listen.tls.key needs");
   }
 
   private StoreConfig store(String text) {

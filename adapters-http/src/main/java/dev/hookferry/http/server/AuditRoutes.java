@@ -1,0 +1,65 @@
+package dev.hookferry.http.server;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.hookferry.Audit;
+import dev.hookferry.Webhooks;
+import dev.hookferry.access.KeyId;
+import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.audit.FieldChange;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.port.AuditQuery;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Who changed what. */
+final class AuditRoutes {
+  private static final int LONGEST_TARGET = 128;
+
+  private final Audit audit;
+
+  AuditRoutes(Webhooks webhooks) {
+    audit = webhooks.audit();
+  }
+
+  /** The audit log. */
+  Reply list(Call call) {
+    Query query = call.query();
+    AuditQuery asked =
+        new AuditQuery(
+            query.id("site", SiteId::new),
+            query.id("key", KeyId::parse),
+            query.word("target", AuditRoutes::target, "must be the id of what was changed"),
+            query.window(),
+            query.page());
+    query.check();
+    return Reply.ok(Json.page(AuditRoutes::write, audit.list(asked)));
+  }
+
+  /** Ids are visible ASCII; nothing else needs to be looked for. */
+  private static Optional<String> target(String text) {
+    boolean possible = text.length() <= LONGEST_TARGET && text.matches("[!-~]+");
+    return possible ? Optional.of(text) : Optional.empty();
+  }
+
+  private static void write(JsonGenerator json, AuditEntry entry) throws IOException {
+    json.writeStartObject();
+    Json.text(json, "id", entry.id());
+    Json.time(json, "at", entry.at());
+    json.writeStringField("action", entry.action().word());
+    Json.text(json, "site", entry.site());
+    json.writeStringField("target", entry.target());
+    Json.text(json, "key", entry.by().key());
+    json.writeStringField("by", entry.by().name());
+    json.writeStringField("address", entry.by().address());
+    Json.array(json, "changes", AuditRoutes::write, entry.changes());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, FieldChange change) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("field", change.field());
+    json.writeStringField("before", change.before());
+    json.writeStringField("after", change.after());
+    json.writeEndObject();
+  }
+}

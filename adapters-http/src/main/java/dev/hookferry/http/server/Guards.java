@@ -1,0 +1,67 @@
+package dev.hookferry.http.server;
+
+import dev.hookferry.Webhooks;
+import java.time.InstantSource;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** What stands between the sockets and the routes, and what is counted there. Thread-safe. */
+final class Guards {
+  private final RequestCounts requests = new RequestCounts();
+  private final KeyRates rates;
+  private final FailedLogins failures;
+  private final Gate gate;
+  private final @Nullable ServerTls tls;
+  private final @Nullable TlsFiles files;
+
+  /**
+   * As the options say.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if the files for TLS cannot be used
+   */
+  Guards(Webhooks webhooks, HttpServerOptions options, InstantSource clock) {
+    rates = new KeyRates(options.rates(), clock);
+    failures = new FailedLogins(options.rates(), clock);
+    gate = new Gate(webhooks, rates, failures, options.behindProxy());
+    files = options.tls();
+    tls = files == null ? null : new ServerTls(files, clock);
+  }
+
+  RequestCounts requests() {
+    return requests;
+  }
+
+  Gate gate() {
+    return gate;
+  }
+
+  /** Logins that failed; shared by everything that lets people in. */
+  FailedLogins failures() {
+    return failures;
+  }
+
+  /** What connections are encrypted with, or null if they are not. */
+  @Nullable SSLContext tlsContext() {
+    return tls == null ? null : tls.context();
+  }
+
+  /** Hands new certificates to the socket. */
+  void keepTlsFresh(Listening listening) {
+    ServerTls encryption = tls;
+    TlsFiles watched = files;
+    if (encryption != null && watched != null) {
+      listening.every(
+          watched.lookEvery().toMillis(),
+          () -> encryption.refresh().ifPresent(listening::encryptWith));
+    }
+  }
+
+  void write(PrometheusText text) {
+    requests.write(text);
+    rates.write(text);
+    failures.write(text);
+    if (tls != null) {
+      tls.write(text);
+    }
+  }
+}

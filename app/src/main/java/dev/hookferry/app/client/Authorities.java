@@ -1,0 +1,44 @@
+package dev.hookferry.app.client;
+
+import dev.hookferry.refusal.InvalidException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Which authorities a client trusts. */
+final class Authorities {
+  private Authorities() {}
+
+  /** Those of a PEM file, and no other. */
+  static SSLContext of(Path file) {
+    try {
+      byte[] pem = Files.readAllBytes(file);
+      KeyStore trusted = KeyStore.getInstance("PKCS12");
+      trusted.load(null, null);
+      int number = 0;
+      for (Certificate authority :
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(pem))) {
+        trusted.setCertificateEntry("authority-" + number++, authority);
+      }
+      if (number == 0) {
+        throw InvalidException.of("--ca", "must name a PEM file with certificates, not " + file);
+      }
+      TrustManagerFactory managers =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      managers.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, managers.getTrustManagers(), null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      throw InvalidException.of("--ca", "must name a PEM file with certificates: " + e);
+    }
+  }
+}

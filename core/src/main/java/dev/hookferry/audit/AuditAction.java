@@ -1,0 +1,43 @@
+package dev.hookferry.audit;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What can be done that the audit log tells. */
+public enum AuditAction {
+  /** A site was added. */
+  SITE_CREATED,
+  /** A site's settings were changed. */
+  SITE_CHANGED,
+  /** A site was removed, with its endpoints and keys. */
+  SITE_REMOVED,
+  /** An endpoint was registered. */
+  ENDPOINT_CREATED,
+  /** An endpoint was changed, or got a new secret. */
+  ENDPOINT_CHANGED,
+  /** An endpoint was removed. */
+  ENDPOINT_REMOVED,
+  /** A test was sent to an endpoint. */
+  ENDPOINT_TESTED,
+  /** An API key was made. */
+  KEY_CREATED,
+  /** An API key was removed. */
+  KEY_REMOVED,
+  /** A delivery got an extra attempt. */
+  DELIVERY_RETRIED,
+  /** A delivery was cancelled. */
+  DELIVERY_CANCELLED,
+  /** Deliveries of a window were sent again. */
+  DELIVERIES_REPLAYED;
+
+  /** The word on the wire and in stores, such as {@code endpoint.created}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '.');
+  }
+
+  /** Reads the word. */
+  public static Optional<AuditAction> ofWord(String word) {
+    return Stream.of(values()).filter(action -> action.word().equals(word)).findFirst();
+  }
+}

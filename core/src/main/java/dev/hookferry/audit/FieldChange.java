@@ -1,0 +1,89 @@
+package dev.hookferry.audit;
+
+import dev.hookferry.refusal.InvalidException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a field was changed. Values are cut at 500 characters; secrets are never among them.
+ *
+ * @param field its name
+ * @param before its value before, or null if there was none
+ * @param after its value after, or null if there is none any more
+ */
+public record FieldChange(String field, @Nullable String before, @Nullable String after) {
+  private static final int LONGEST = 500;
+  private static final String NONE = "\\N";
+
+  public FieldChange {
+    before = cut(before);
+    after = cut(after);
+  }
+
+  private static @Nullable String cut(@Nullable String value) {
+    return value == null || value.length() <= LONGEST
+        ? value
+        : value.substring(0, LONGEST - 1) + "…";
+  }
+
+  /**
+   * Changes as one text, for stores: a line each, with tabs between field, before and after, where
+   * {@code \N} stands for null and a backslash begins {@code \t}, {@code \n}, {@code \r} and {@code
+   * \\}.
+   */
+  public static String write(List<FieldChange> changes) {
+    StringBuilder text = new StringBuilder();
+    for (FieldChange change : changes) {
+      text.append(escaped(change.field)).append('\t');
+      text.append(escaped(change.before)).append('\t');
+      text.append(escaped(change.after)).append('\n');
+    }
+    return text.toString();
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws InvalidException if it is something else
+   */
+  public static List<FieldChange> read(String text) {
+    List<FieldChange> changes = new ArrayList<>();
+    for (String line : text.isEmpty() ? new String[0] : text.split("\n")) {
+      String[] parts = line.split("\t", -1);
+      String field = parts.length == 3 ? unescaped(parts[0]) : null;
+      if (field == null) {
+        throw InvalidException.of("changes", "must be lines of three parts with tabs between them");
+      }
+      changes.add(new FieldChange(field, unescaped(parts[1]), unescaped(parts[2])));
+    }
+    return changes;
+  }
+
+  private static String escaped(@Nullable String value) {
+    return value == null
+        ? NONE
+        : value
+            .replace("\\", "\\\\")
+            .replace("\t", "\\t")
+            .replace("\n", "\\n")
+            .replace("\r", "\\r");
+  }
+
+  private static @Nullable String unescaped(String text) {
+    if (text.equals(NONE)) {
+      return null;
+    }
+    StringBuilder value = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\\' && i + 1 < text.length()) {
+        c = text.charAt(++i);
+        value.append(c == 't' ? '\t' : c == 'n' ? '\n' : c == 'r' ? '\r' : c);
+      } else {
+        value.append(c);
+      }
+    }
+    return value.toString();
+  }
+}

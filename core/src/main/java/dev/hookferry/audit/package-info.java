@@ -1,0 +1,5 @@
+/** Who changed what, when, and from where. */
+@NullMarked
+package dev.hookferry.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package dev.hookferry.memory;
+
+import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.port.AuditLog;
+import dev.hookferry.port.AuditQuery;
+import dev.hookferry.port.Page;
+import java.time.Instant;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** The audit log in memory. */
+final class MemoryAudit implements AuditLog {
+  /** By the text of the id, which sorts by time. */
+  private final NavigableMap<String, AuditEntry> entries = new TreeMap<>();
+
+  private final Pager pages = new Pager("aud_[0-9a-z]{26}");
+
+  @Override
+  public synchronized void append(List<AuditEntry> more) {
+    more.forEach(entry -> entries.put(entry.id().toString(), entry));
+  }
+
+  @Override
+  public synchronized Page<AuditEntry> entries(AuditQuery query) {
+    return pages.page(entries, query.page(), query::matches);
+  }
+
+  @Override
+  public synchronized long forget(Instant before) {
+    long all = entries.size();
+    entries.values().removeIf(entry -> entry.at().isBefore(before));
+    return all - entries.size();
+  }
+}
