@@ -71,9 +71,9 @@ final class AuditFields {
         "signatures",
         Field.of(words(signing.schemes(), scheme -> scheme.name().toLowerCase(Locale.ROOT))));
     fields.put("enabled", Field.of(Boolean.toString(endpoint.enabled())));
-    if (endpoint.retry() != null) {
-      fields.put("retry", Field.of(endpoint.retry().toString()));
-    }
+    optional(fields, "disabledReason", endpoint.standing().reason());
+    optional(fields, "releasePerSecond", endpoint.standing().perSecond());
+    optional(fields, "retry", endpoint.retry());
     secret(fields, "qlmSecret", signing.qlmSecret());
     secret(fields, "secret", signing.secrets().isEmpty() ? null : signing.secrets());
     return fields;
@@ -87,6 +87,12 @@ final class AuditFields {
       fields.put("site", Field.of(key.site().value()));
     }
     return fields;
+  }
+
+  private static void optional(Map<String, Field> fields, String name, @Nullable Object value) {
+    if (value != null) {
+      fields.put(name, Field.of(value.toString()));
+    }
   }
 
   private static void secret(Map<String, Field> fields, String name, @Nullable Object sealed) {

@@ -8,6 +8,7 @@ import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.Secrets;
 import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.endpoint.Standing;
 import dev.hookferry.endpoint.TargetUrl;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.port.SecretCipher;
@@ -54,9 +55,8 @@ final class EndpointWriter {
   }
 
   /** The endpoint as it is after a change. */
-  Endpoint change(Endpoint present, EndpointChange asked) {
-    Base base =
-        new Base(present.id(), present.site(), present, present.signing(), present.createdAt());
+  Endpoint change(Endpoint present, EndpointChange asked, Instant now) {
+    Base base = new Base(present.id(), present.site(), present, present.signing(), now);
     return write(base, asked, new Problems());
   }
 
@@ -84,7 +84,6 @@ final class EndpointWriter {
     if (present != null || asked.eventTypes() != null) {
       Endpoint.check(problems, filters, description);
     }
-    boolean enabled = present == null || present.enabled();
     if (url == null || signing == null || !problems.isEmpty()) {
       problems.throwIfAny();
       throw InvalidException.of("url", "is missing");
@@ -97,9 +96,9 @@ final class EndpointWriter {
         description,
         headers,
         signing,
-        asked.enabled() == null ? enabled : asked.enabled(),
+        standing(base, asked),
         retry(present, asked),
-        base.createdAt());
+        present == null ? base.now() : present.createdAt());
   }
 
   private static List<EventTypeFilter> filters(List<String> patterns, Problems problems) {
@@ -147,6 +146,20 @@ final class EndpointWriter {
     return problems.collect("", () -> new EndpointSigning(schemes, own, before.secrets()));
   }
 
+  /** What is so already stays as it is, with its reason and its rate. */
+  private static Standing standing(Base base, EndpointChange asked) {
+    Endpoint present = base.present();
+    Standing before = present == null ? Standing.ENABLED : present.standing();
+    Boolean enabled = asked.enabled();
+    if (enabled == null || enabled == before.enabled()) {
+      return before;
+    }
+    if (present == null) {
+      return Standing.paused(null);
+    }
+    return enabled ? Standing.resumed(base.now(), null) : Standing.paused(base.now());
+  }
+
   private static @Nullable RetrySettings retry(@Nullable Endpoint present, EndpointChange asked) {
     if (asked.retry() != null) {
       return asked.retry();
@@ -160,5 +173,5 @@ final class EndpointWriter {
       SiteId site,
       @Nullable Endpoint present,
       EndpointSigning signing,
-      Instant createdAt) {}
+      Instant now) {}
 }

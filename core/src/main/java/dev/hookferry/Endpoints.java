@@ -9,12 +9,14 @@ import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.Secrets;
 import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.endpoint.Standing;
 import dev.hookferry.endpoint.TargetUrl;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventId;
 import dev.hookferry.event.EventType;
 import dev.hookferry.event.Payload;
 import dev.hookferry.port.ConfigChange;
+import dev.hookferry.port.EndpointHealth;
 import dev.hookferry.port.Page;
 import dev.hookferry.port.PageRequest;
 import dev.hookferry.refusal.ConflictException;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The endpoints of sites. Thread-safe; methods that change something block until it is durable, and
@@ -89,13 +92,35 @@ public final class Endpoints {
   /** Changes what is said, and leaves the rest; a new URL is judged as at a registration. */
   public Endpoint change(SiteId site, EndpointId id, EndpointChange asked) {
     Endpoint before = get(site, id);
+    Instant now = parts.clock().instant();
     EndpointWriter writer =
         parts.writer(before.url().text().equals(asked.url()) ? List.of() : urls(asked));
     return parts.change(
         config -> {
-          Endpoint changed = writer.change(ConfigKeeper.endpoint(config, site, id), asked);
+          Endpoint changed = writer.change(ConfigKeeper.endpoint(config, site, id), asked, now);
           return Planned.of(changed, new ConfigChange.PutEndpoint(changed));
         });
+  }
+
+  /**
+   * Lets the deliveries of an endpoint go on, whether a person paused it or Hookferry disabled it.
+   *
+   * @param perSecond how many of the deliveries that are held now go out in a second on each node,
+   *     1 to {@link Standing#MAX_PER_SECOND}; null for as fast as the endpoint takes them. New
+   *     events do not wait behind them
+   */
+  public Endpoint resume(SiteId site, EndpointId id, @Nullable Integer perSecond) {
+    Standing standing = Standing.resumed(parts.clock().instant(), perSecond);
+    return parts.change(
+        config -> {
+          Endpoint changed = ConfigKeeper.endpoint(config, site, id).with(standing);
+          return Planned.of(changed, new ConfigChange.PutEndpoint(changed));
+        });
+  }
+
+  /** How an endpoint fares, as this node sees it at this moment. */
+  public EndpointHealth health(SiteId site, EndpointId id) {
+    return parts.shell().health(get(site, id).id());
   }
 
   /** Removes an endpoint. Its pending deliveries are cancelled; its log stays. */

@@ -1,13 +1,17 @@
 package dev.hookferry;
 
 import dev.hookferry.audit.Actor;
+import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.port.Backlog;
+import dev.hookferry.port.EndpointHealth;
 import dev.hookferry.port.Load;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreException;
 import dev.hookferry.port.StoreFacts;
 import dev.hookferry.port.Transport;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A running Hookferry, for products that embed it and for our own server. Made by {@link #builder},
@@ -17,13 +21,15 @@ public final class Hookferry implements AutoCloseable {
   private final Parts parts;
   private final Transport transport;
   private final Upkeep upkeep;
+  private final Incidents incidents;
   private final Duration grace;
   private boolean started;
   private boolean running;
   private boolean closed;
 
   Hookferry(HookferryBuilder builder) {
-    parts = builder.parts();
+    incidents = new Incidents(builder.listener());
+    parts = builder.parts(incidents);
     transport = builder.transport();
     upkeep = new Upkeep(parts, builder.keep(), builder.keepAudit());
     grace = builder.grace();
@@ -51,6 +57,7 @@ public final class Hookferry implements AutoCloseable {
     webhooks().masterKeys().ready();
     webhooks().by(Actor.HOOKFERRY).sites().ensureDefault();
     parts.shell().configured(parts.keeper().config());
+    incidents.start(parts);
     parts.shell().start();
     running = true;
     upkeep.start();
@@ -65,6 +72,11 @@ public final class Hookferry implements AutoCloseable {
   /** What this process has in memory, as of a moment ago. */
   public Load load() {
     return parts.shell().load();
+  }
+
+  /** How the endpoints fare that are not well, as this process sees it. */
+  public Map<EndpointId, EndpointHealth> healths() {
+    return parts.shell().healths();
   }
 
   /** How much waits in the whole store. */
@@ -82,9 +94,14 @@ public final class Hookferry implements AutoCloseable {
     return parts.shell().isAlive();
   }
 
+  /** What stands still so that only a new start helps, in words; nothing if all goes round. */
+  public Optional<String> still() {
+    return parts.shell().still();
+  }
+
   /** Whether events can be accepted now: the store answers and nothing is stopping. */
   public boolean isReady() {
-    if (!isAlive() || parts.shell().isUnready()) {
+    if (!isAlive() || parts.shell().isUnready() || !parts.store().hasRoom()) {
       return false;
     }
     try {
@@ -106,6 +123,7 @@ public final class Hookferry implements AutoCloseable {
     }
     closed = true;
     upkeep.stop();
+    incidents.stop();
     if (running) {
       parts.shell().stop(grace);
     }

@@ -132,6 +132,10 @@ public final class HookferryBuilder {
     return new Hookferry(this);
   }
 
+  Listener listener() {
+    return listener;
+  }
+
   Transport transport() {
     return transport;
   }
@@ -154,13 +158,13 @@ public final class HookferryBuilder {
     return thread;
   }
 
-  Parts parts() {
+  Parts parts(Incidents incidents) {
     IdSource ids = new IdSource(secure);
     RandomGenerator jitter = chance == null ? new SplittableRandom(secure.nextLong()) : chance;
     Shell shell =
         new Shell(
             new ShellParts(
-                store, transport, cipher, listener, clock, jitter, ids, limits, node, userAgent,
+                store, transport, cipher, incidents, clock, jitter, ids, limits, node, userAgent,
                 deadline, HEARTBEAT));
     return new Parts(
         store,
@@ -169,6 +173,7 @@ public final class HookferryBuilder {
         new Targets(outbound, transport),
         cipher,
         ids,
+        node,
         secure,
         Executors.newFixedThreadPool(QUERIES, HookferryBuilder::daemon),
         Actor.PROGRAM);

@@ -7,6 +7,7 @@ import dev.hookferry.engine.Shell;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.port.Config;
 import dev.hookferry.port.ConfigChange;
+import dev.hookferry.port.Node;
 import dev.hookferry.port.SecretCipher;
 import dev.hookferry.port.Store;
 import java.time.InstantSource;
@@ -31,13 +32,14 @@ record Parts(
     Targets targets,
     SecretCipher cipher,
     IdSource ids,
+    Node node,
     RandomGenerator secure,
     ExecutorService blocking,
     Actor actor) {
 
   /** The same, done by somebody else. */
   Parts by(Actor other) {
-    return new Parts(store, shell, keeper, targets, cipher, ids, secure, blocking, other);
+    return new Parts(store, shell, keeper, targets, cipher, ids, node, secure, blocking, other);
   }
 
   /** Changes the configuration, and tells the audit log; see {@link ConfigKeeper#change}. */

@@ -52,7 +52,8 @@ public final class Replays {
     public Window {
       if (status != null && !status.isFinal()) {
         throw InvalidException.of(
-            "status", "must be delivered, exhausted or cancelled; others are sent anyway");
+            "status",
+            "must be delivered, exhausted, cancelled or poisoned; others are sent anyway");
       }
     }
   }

@@ -123,7 +123,7 @@ final class Upkeep {
     return () -> {
       try {
         action.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         parts.shell().fault(failure, e);
       }
     };

@@ -43,8 +43,8 @@ class ReplayJobsTest {
 
   /** A process: the facade and a worker that goes on only when a test says so. */
   private final class Node {
-    private final Parts parts =
-        Hookferry.builder(store, transport).clock(clock).listener(listener).parts();
+    private final Incidents incidents = new Incidents(listener);
+    private final Parts parts = Hookferry.builder(store, transport).clock(clock).parts(incidents);
     private final Webhooks webhooks = new Webhooks(parts);
     private final ReplayJobs jobs = webhooks.replayJobs();
     private final ReplayWorker worker;
@@ -58,6 +58,7 @@ class ReplayJobsTest {
     }
 
     void stop() {
+      incidents.stop();
       parts.shell().stop(SOON);
       parts.blocking().shutdown();
     }

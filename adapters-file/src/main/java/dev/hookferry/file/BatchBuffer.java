@@ -1,12 +1,10 @@
 package dev.hookferry.file;
 
-import dev.hookferry.delivery.Attempt;
-import dev.hookferry.delivery.Delivery;
 import dev.hookferry.file.JournalRecord.HeaderRecord;
 import dev.hookferry.port.Publication;
+import dev.hookferry.port.Result;
 import java.time.Instant;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** The lines of one batch before they are written. Places count from the batch's beginning. */
 final class BatchBuffer {
@@ -34,12 +32,12 @@ final class BatchBuffer {
   }
 
   /** Adds the change of a delivery. */
-  Place change(Delivery delivery, long eventSequence, @Nullable Attempt attempt) {
+  Place change(Result result, long eventSequence) {
     int start = open();
-    if (attempt == null) {
-      writer.change(delivery, eventSequence);
+    if (result.attempt() == null) {
+      writer.change(result, eventSequence);
     } else {
-      writer.attempt(attempt, delivery, eventSequence);
+      writer.attempt(result.attempt(), result.delivery(), eventSequence);
     }
     return close(start);
   }

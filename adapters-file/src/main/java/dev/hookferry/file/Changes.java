@@ -39,10 +39,10 @@ final class Changes {
       before = plan.planned(id);
     }
     if (before != null && before.owned()) {
-      plan.change(before, result.delivery(), result.attempt(), null);
+      plan.change(before, result, null);
     } else if (slot >= 0 && isOwned(slot)) {
       Planned kept = new Planned(result.delivery(), pending.event(slot), true);
-      plan.change(kept, result.delivery(), result.attempt(), null);
+      plan.change(kept, result, null);
     } else {
       refused.add(id);
     }

@@ -9,6 +9,7 @@ import dev.hookferry.file.Plan.Planned;
 import dev.hookferry.port.Command;
 import dev.hookferry.port.Command.Kind;
 import dev.hookferry.port.Command.Reply;
+import dev.hookferry.port.Result;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,7 @@ final class Commands {
   }
 
   private Reply change(Planned now, Delivery after) throws IOException {
-    plan.change(now, after, null, after.state().isFinal() ? null : revived(now, after));
+    plan.change(now, new Result(after, null), after.state().isFinal() ? null : revived(now, after));
     return new Reply(Kind.DONE, 1);
   }
 

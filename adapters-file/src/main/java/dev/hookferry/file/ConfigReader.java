@@ -11,6 +11,7 @@ import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.Site;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.endpoint.SiteSettings;
+import dev.hookferry.endpoint.Standing;
 import dev.hookferry.endpoint.TargetUrl;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.EventCatalog;
@@ -94,9 +95,18 @@ final class ConfigReader {
         fields.text("description", Function.identity()),
         fields.objects("headers", ConfigReader::header),
         signing(fields),
-        fields.flag("enabled"),
+        standing(fields),
         fields.objectOrNull("retry", ConfigReader::retry),
         fields.text("createdAt", Instant::parse));
+  }
+
+  private static Standing standing(JsonFields fields) {
+    Long perSecond = fields.numberOrNull("releasePerSecond");
+    return new Standing(
+        fields.flag("enabled"),
+        fields.textOrNull("disabledReason", Function.identity()),
+        fields.textOrNull("standingSince", Instant::parse),
+        perSecond == null ? null : Math.toIntExact(perSecond));
   }
 
   private static CustomHeader header(JsonFields fields) {

@@ -12,6 +12,7 @@ import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.Site;
 import dev.hookferry.endpoint.SiteSettings;
+import dev.hookferry.endpoint.Standing;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.EventType;
 import dev.hookferry.event.EventTypeFilter;
@@ -102,7 +103,7 @@ final class ConfigWriter {
     json.writeStringField("url", endpoint.url().text());
     json.writeStringField("description", endpoint.description());
     json.writeStringField("createdAt", endpoint.createdAt().toString());
-    json.writeBooleanField("enabled", endpoint.enabled());
+    standing(endpoint.standing());
     texts("eventTypes", endpoint.eventTypes().stream().map(EventTypeFilter::pattern).toList());
     json.writeArrayFieldStart("headers");
     for (CustomHeader header : endpoint.headers()) {
@@ -118,6 +119,16 @@ final class ConfigWriter {
     signing(endpoint.signing());
     retry(endpoint.retry());
     json.writeEndObject();
+  }
+
+  /** Only what is as usual from the registration on is left out. */
+  private void standing(Standing standing) throws IOException {
+    json.writeBooleanField("enabled", standing.enabled());
+    text("disabledReason", standing.reason());
+    text("standingSince", standing.since() == null ? null : standing.since().toString());
+    if (standing.perSecond() != null) {
+      json.writeNumberField("releasePerSecond", standing.perSecond());
+    }
   }
 
   private void signing(EndpointSigning signing) throws IOException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Suspicion;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.EventId;
@@ -24,6 +25,7 @@ final class DeliveryFields {
   private @Nullable String createdAt;
   private @Nullable String dueAt;
   private @Nullable String settledAt;
+  private @Nullable String suspicion;
   private int attempts;
   private long eventSequence;
 
@@ -50,6 +52,7 @@ final class DeliveryFields {
       case "attempts" -> attempts = json.getIntValue();
       case "createdAt" -> createdAt = json.getText();
       case "dueAt" -> dueAt = json.getText();
+      case "suspicion" -> suspicion = json.getText();
       case "settledAt" -> settledAt = json.getText();
       default -> json.skipChildren();
     }
@@ -57,6 +60,11 @@ final class DeliveryFields {
 
   long eventSequence() {
     return eventSequence;
+  }
+
+  /** What is held against it. */
+  Suspicion suspicion() {
+    return suspicion == null ? Suspicion.NONE : Suspicion.ofWord(suspicion).orElseThrow();
   }
 
   /** The delivery that changed. */

@@ -1,6 +1,7 @@
 package dev.hookferry.file;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -32,6 +33,16 @@ interface Disk extends AutoCloseable {
   /** Opens a file. */
   DiskFile open(String name, Access access) throws IOException;
 
+  /**
+   * Bytes that outlive the process, though perhaps not the machine: what is put into them is there
+   * when a later process asks for the same name, unless the machine stopped in between.
+   *
+   * @param size how many
+   */
+  default ByteBuffer notes(String name, int size) throws IOException {
+    return ByteBuffer.allocate(size);
+  }
+
   /** Gives a file another name, in the place of the file that may have it. */
   void rename(String from, String to) throws IOException;
 
@@ -40,6 +51,9 @@ interface Disk extends AutoCloseable {
 
   /** Forces the names to the disk. */
   void sync() throws IOException;
+
+  /** How many bytes can still be written, as far as that is known. */
+  long room() throws IOException;
 
   /** Where it is, for messages. */
   @Override

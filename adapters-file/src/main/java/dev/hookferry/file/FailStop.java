@@ -42,6 +42,11 @@ final class FailStop {
         what + " in " + disk + " failed, so the store has stopped: " + cause.getMessage(), cause);
   }
 
+  /** Whether the store may be used. */
+  boolean isUsable() {
+    return failure == null && !closed;
+  }
+
   /** Whether the disk has failed. */
   boolean hasFailed() {
     return failure != null;

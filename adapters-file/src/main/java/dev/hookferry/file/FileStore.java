@@ -5,6 +5,7 @@ import dev.hookferry.port.AttemptLog;
 import dev.hookferry.port.AuditLog;
 import dev.hookferry.port.ConfigStore;
 import dev.hookferry.port.DeliveryStore;
+import dev.hookferry.port.Flights;
 import dev.hookferry.port.ReplayStore;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreException;
@@ -41,6 +42,7 @@ public final class FileStore implements Store {
   private final ConfigFile config;
   private final ReplayStore replays;
   private final ExecutorService executor;
+  private final FlightNotes flights;
   private boolean closed;
 
   private FileStore(Disk disk, Opened opened, ExecutorService executor) {
@@ -50,12 +52,33 @@ public final class FileStore implements Store {
     config = opened.config();
     replays = opened.replays();
     maintenance = new Maintenance(parts, executor, opened.checkpointed());
-    deliveries = new JournalDeliveries(parts, maintenance, opened.ids(), this::close);
+    flights = opened.flights();
+    JournalDeliveries journal =
+        new JournalDeliveries(parts, maintenance, opened.ids(), this::close);
+    suspect(journal);
+    flights.clear();
+    deliveries = journal;
     log = new LogReader(parts, new Retention(parts, maintenance));
   }
 
+  /** A full disk is no reason to stay away: then nobody is blamed. */
+  private void suspect(JournalDeliveries journal) {
+    try {
+      journal.suspect(flights.found());
+    } catch (StoreException e) {
+      parts.health().check();
+      System.getLogger(FileStore.class.getName())
+          .log(System.Logger.Level.WARNING, "what was being sent at the end is not noted", e);
+    }
+  }
+
   private record Opened(
-      StoreParts parts, ConfigFile config, ReplayStore replays, IdSource ids, int checkpointed) {}
+      StoreParts parts,
+      ConfigFile config,
+      ReplayStore replays,
+      IdSource ids,
+      int checkpointed,
+      FlightNotes flights) {}
 
   /** Opens the store in a directory with the usual options. */
   public static FileStore open(Path directory, InstantSource clock) {
@@ -108,15 +131,19 @@ public final class FileStore implements Store {
       FailStop health = new FailStop(disk);
       ConfigFile config = new ConfigFile(disk, health);
       ReplayStore replays = new ReplayFile(disk, health);
+      Reserve.openUp(disk, options);
       recovery.run();
       Segments segments = recovery.segments();
       Journal journal = new Journal(disk, options, health, segments, clock);
       StoreParts parts =
           new StoreParts(disk, options, clock, health, segments, recovery.pending(), journal);
       writeReadme(disk);
+      journal.reserve().find();
+      FlightNotes flights = new FlightNotes(disk.notes(FlightNotes.NAME, FlightNotes.BYTES));
+      Opened opened = new Opened(parts, config, replays, ids, recovery.checkpointed(), flights);
+      FileStore store = new FileStore(disk, opened, executor);
       isOpen = true;
-      return new FileStore(
-          disk, new Opened(parts, config, replays, ids, recovery.checkpointed()), executor);
+      return store;
     } catch (IOException e) {
       throw new StoreException(disk + " cannot be opened: " + e.getMessage(), e);
     } finally {
@@ -153,6 +180,11 @@ public final class FileStore implements Store {
   }
 
   @Override
+  public Flights flights() {
+    return flights;
+  }
+
+  @Override
   public AuditLog audit() {
     return config.audit();
   }
@@ -182,6 +214,11 @@ public final class FileStore implements Store {
     return sum;
   }
 
+  @Override
+  public boolean hasRoom() {
+    return parts.health().isUsable() && parts.journal().reserve().hasRoom();
+  }
+
   /** Ends the use of the store; harmless to repeat. */
   @Override
   public synchronized void close() {
@@ -189,6 +226,7 @@ public final class FileStore implements Store {
       return;
     }
     closed = true;
+    flights.clear();
     synchronized (maintenance) {
       maintenance.end();
       synchronized (parts.journal()) {

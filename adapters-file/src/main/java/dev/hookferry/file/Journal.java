@@ -23,6 +23,7 @@ final class Journal {
   private final Segments segments;
   private final InstantSource clock;
   private final byte[] blank;
+  private final Reserve reserve;
   private long allocated;
 
   /** Goes on after the last batch of the active segment, whose file ends there. */
@@ -40,6 +41,12 @@ final class Journal {
     this.blank = new byte[options.preallocatedBytes()];
     Arrays.fill(blank, (byte) '\n');
     this.allocated = segments.active().end().length();
+    this.reserve = new Reserve(disk, options);
+  }
+
+  /** Whether there is room for new events, besides what those that are there still need. */
+  Reserve reserve() {
+    return reserve;
   }
 
   /** The last line, after which batches begin. */
@@ -88,6 +95,10 @@ final class Journal {
         throw health.fail("forcing a write to the disk", e);
       }
       takeBack(offset, e);
+      if (e instanceof IOException && reserve.giveUp(batch.size() + (long) blank.length)) {
+        write(batch, offset);
+        return;
+      }
       throw new StoreException(
           "writing to " + disk + " failed, nothing was changed: " + e.getMessage(), e);
     }
@@ -124,6 +135,10 @@ final class Journal {
       segments.add(next[0]);
       allocated = end().length();
     } catch (IOException | RuntimeException e) {
+      if (e instanceof IOException && reserve.giveUp(blank.length)) {
+        roll();
+        return;
+      }
       throw new StoreException(
           "a new file in " + disk + " cannot be made, nothing was changed: " + e.getMessage(), e);
     }

@@ -1,5 +1,7 @@
 package dev.hookferry.file;
 
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.IdSource;
@@ -12,9 +14,11 @@ import dev.hookferry.port.Committed;
 import dev.hookferry.port.Committed.Published;
 import dev.hookferry.port.DeliveryStore;
 import dev.hookferry.port.Heartbeat;
+import dev.hookferry.port.NoRoomException;
 import dev.hookferry.port.Node;
 import dev.hookferry.port.Owner;
 import dev.hookferry.port.Publication;
+import dev.hookferry.port.Result;
 import dev.hookferry.port.StoreException;
 import dev.hookferry.port.StoreFacts.LiveNode;
 import dev.hookferry.port.Stray;
@@ -26,6 +30,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -79,6 +84,37 @@ final class JournalDeliveries implements DeliveryStore {
         .toList();
   }
 
+  /** Takes note, durably, that the process before this one ended while it was sending these. */
+  void suspect(Set<DeliveryId> sent) {
+    synchronized (parts.journal()) {
+      Plan plan = new Plan(lines, parts.pending(), PendingIndex.NOBODY);
+      lines.begin(parts.journal().end().sequence(), parts.journal().end().crc());
+      try {
+        for (DeliveryId id : sent) {
+          Optional<Pending> pending = parts.pending().get(id);
+          if (pending.isPresent()) {
+            Pending one = pending.get();
+            Delivery delivery = one.delivery(parts.lookup().eventId(one.event()));
+            plan.change(
+                new Plan.Planned(delivery, one.event().sequence(), false),
+                new Result(delivery, null, one.suspicion().afterDeath()),
+                null);
+          }
+        }
+        if (!lines.isEmpty()) {
+          lines.end(parts.clock().instant());
+          apply(plan, parts.journal().append(lines));
+        }
+      } catch (RuntimeException e) {
+        plan.undo();
+        throw e;
+      } catch (IOException e) {
+        plan.undo();
+        throw new StoreException("reading from " + parts.disk() + " failed", e);
+      }
+    }
+  }
+
   private int number(Owner owner) {
     return owners.getOrDefault(owner, PendingIndex.NOBODY);
   }
@@ -87,6 +123,10 @@ final class JournalDeliveries implements DeliveryStore {
   public Committed commit(Owner owner, Batch batch) {
     synchronized (parts.journal()) {
       parts.health().check();
+      if (!batch.publications().isEmpty() && !parts.journal().reserve().hasRoom()) {
+        throw new NoRoomException(
+            "the disk of " + parts.disk() + " is nearly full, so no new events are kept");
+      }
       int number = number(owner);
       int segment = parts.segments().active().number();
       Plan plan = new Plan(lines, parts.pending(), number);
@@ -157,7 +197,7 @@ final class JournalDeliveries implements DeliveryStore {
                 event = parts.lookup().event(one.event());
                 events.put(one.event().sequence(), event);
               }
-              work.add(new Claimed.Work(one.delivery(event.id()), event));
+              work.add(new Claimed.Work(one.delivery(event.id()), event, one.suspicion()));
             }
             return new Claimed(work, parts.pending().nextDue(claim.room().keySet()));
           } catch (IOException | RuntimeException e) {

@@ -2,6 +2,7 @@ package dev.hookferry.file;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.Suspicion;
 import dev.hookferry.event.Event;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,10 @@ sealed interface JournalRecord {
    * @param delivery as it is from here on
    * @param eventSequence the sequence number of its event
    * @param attempt the attempt that changed it, or null if none did
+   * @param suspicion what is held against it from here on
    */
-  record ChangeRecord(Delivery delivery, long eventSequence, @Nullable Attempt attempt)
+  record ChangeRecord(
+      Delivery delivery, long eventSequence, @Nullable Attempt attempt, Suspicion suspicion)
       implements JournalRecord {}
 
   /**

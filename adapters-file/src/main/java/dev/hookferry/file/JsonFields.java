@@ -99,6 +99,11 @@ final class JsonFields {
     throw new IllegalArgumentException(path + name + " must be a whole number");
   }
 
+  /** The same, or null if it is not there. */
+  @Nullable Long numberOrNull(String name) {
+    return members.containsKey(name) ? Long.valueOf(number(name)) : null;
+  }
+
   boolean flag(String name) {
     if (members.remove(name) instanceof Boolean flag) {
       return flag;

@@ -34,14 +34,16 @@ final class Ledger {
     if (slot >= 0 && delivery.state().isFinal()) {
       pending.remove(slot);
     } else if (slot >= 0) {
-      pending.update(slot, delivery);
+      pending.update(slot, change);
     } else if (!delivery.state().isFinal()) {
       Optional<Lookup.Found> event = lookup.event(delivery.site(), delivery.event());
       event
           .filter(found -> found.place().sequence() == change.eventSequence())
           .ifPresent(
               found ->
-                  pending.put(Pending.of(delivery, found.place(), found.record().payloadSize())));
+                  pending.put(
+                      Pending.of(delivery, found.place(), found.record().payloadSize())
+                          .with(change.suspicion())));
     }
   }
 }

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -34,11 +35,22 @@ final class LocalDisk implements Disk {
 
   private final Path directory;
   private final boolean posix;
+  private final @Nullable FileStore volume;
   private @Nullable FileChannel lock;
 
   private LocalDisk(Path directory) {
     this.directory = directory;
     this.posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+    this.volume = Files.isDirectory(directory) ? volume(directory) : null;
+  }
+
+  /** To find it takes long, to ask it does not; null if it cannot be found. */
+  private static @Nullable FileStore volume(Path directory) {
+    try {
+      return Files.getFileStore(directory);
+    } catch (IOException | UnsupportedOperationException e) {
+      return null;
+    }
   }
 
   /** The directory of this path, made if it is not there. */
@@ -109,6 +121,25 @@ final class LocalDisk implements Disk {
     return new LocalFile(path, channel, again);
   }
 
+  /** Memory that is mapped to a file: the system keeps it when the process is killed. */
+  @Override
+  public ByteBuffer notes(String name, int size) {
+    Path path = directory.resolve(name);
+    try (FileChannel channel = FileChannel.open(path, options(Access.WRITE, true), owned())) {
+      // All of it is written first: on a full disk, a page without a block would end a thread.
+      ByteBuffer blank = ByteBuffer.allocate((int) Math.max(0, size - channel.size()));
+      long from = channel.size();
+      while (blank.hasRemaining()) {
+        from += channel.write(blank, from);
+      }
+      return channel.map(FileChannel.MapMode.READ_WRITE, 0, size);
+    } catch (IOException e) {
+      System.getLogger(LocalDisk.class.getName())
+          .log(System.Logger.Level.WARNING, path + " cannot be used; this run goes without", e);
+      return ByteBuffer.allocate(size);
+    }
+  }
+
   private static Set<OpenOption> options(Access access, boolean create) {
     Set<OpenOption> options = Set.of(StandardOpenOption.READ);
     if (access == Access.READ) {
@@ -159,6 +190,11 @@ final class LocalDisk implements Disk {
         names.force(true);
       }
     }
+  }
+
+  @Override
+  public long room() throws IOException {
+    return volume == null ? Long.MAX_VALUE : volume.getUsableSpace();
   }
 
   @Override

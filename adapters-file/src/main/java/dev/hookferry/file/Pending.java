@@ -3,6 +3,7 @@ package dev.hookferry.file;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Suspicion;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.EventId;
@@ -21,6 +22,7 @@ import java.time.Instant;
  * @param dueAt when it is due
  * @param event where its event stands
  * @param payloadSize how many bytes its payload has
+ * @param suspicion what is held against it
  */
 record Pending(
     DeliveryId id,
@@ -31,7 +33,8 @@ record Pending(
     Instant createdAt,
     Instant dueAt,
     Place event,
-    int payloadSize) {
+    int payloadSize,
+    Suspicion suspicion) {
 
   /** A delivery that has become pending. */
   static Pending of(Delivery delivery, Place event, int payloadSize) {
@@ -44,7 +47,14 @@ record Pending(
         delivery.createdAt(),
         delivery.dueAt(),
         event,
-        payloadSize);
+        payloadSize,
+        Suspicion.NONE);
+  }
+
+  /** The same, with this held against it. */
+  Pending with(Suspicion changed) {
+    return new Pending(
+        id, site, type, endpoint, attempts, createdAt, dueAt, event, payloadSize, changed);
   }
 
   /** The whole delivery. */

@@ -4,6 +4,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.file.JournalRecord.ChangeRecord;
 import dev.hookferry.port.Backlog;
 import dev.hookferry.port.Claim;
 import dev.hookferry.port.Stray;
@@ -57,7 +58,10 @@ final class PendingIndex {
     rows.set(slot, PendingRows.SEGMENT, Row.pair(pending.event().segment(), pending.payloadSize()));
     int kind = names.kind(new Names.Kind(pending.site(), pending.type()));
     rows.set(slot, PendingRows.LANE, Row.pair(names.lane(pending.endpoint()), kind));
-    rows.set(slot, PendingRows.ATTEMPTS, Row.pair(pending.attempts(), NOBODY));
+    rows.set(
+        slot,
+        PendingRows.ATTEMPTS,
+        Row.pair(History.packed(pending.attempts(), pending.suspicion()), NOBODY));
     queue(slot);
   }
 
@@ -90,10 +94,14 @@ final class PendingIndex {
   }
 
   /** Makes a delivery that is pending wait until another time, free. */
-  synchronized void update(int slot, Delivery delivery) {
+  synchronized void update(int slot, ChangeRecord change) {
+    Delivery delivery = change.delivery();
     queueOf(slot).remove(slot);
     rows.set(slot, PendingRows.DUE, delivery.dueAt().toEpochMilli());
-    rows.set(slot, PendingRows.ATTEMPTS, Row.pair(delivery.attempts(), NOBODY));
+    rows.set(
+        slot,
+        PendingRows.ATTEMPTS,
+        Row.pair(History.packed(delivery.attempts(), change.suspicion()), NOBODY));
     lane(rows.upper(slot, PendingRows.LANE)).add(slot);
   }
 
@@ -121,6 +129,7 @@ final class PendingIndex {
 
   /** The delivery in a slot. */
   synchronized Pending at(int slot) {
+    int history = rows.upper(slot, PendingRows.ATTEMPTS);
     Names.Kind kind = names.kind(rows.lower(slot, PendingRows.LANE));
     long position = rows.get(slot, PendingRows.POSITION);
     Place event =
@@ -134,11 +143,12 @@ final class PendingIndex {
         kind.site(),
         kind.type(),
         names.endpoint(rows.upper(slot, PendingRows.LANE)),
-        rows.upper(slot, PendingRows.ATTEMPTS),
+        History.attempts(history),
         Instant.ofEpochMilli(rows.get(slot, PendingRows.CREATED)),
         Instant.ofEpochMilli(rows.get(slot, PendingRows.DUE)),
         event,
-        rows.lower(slot, PendingRows.SEGMENT));
+        rows.lower(slot, PendingRows.SEGMENT),
+        History.suspicion(history));
   }
 
   /** The sequence number of the event of the delivery in a slot. */

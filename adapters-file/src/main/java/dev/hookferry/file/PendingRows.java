@@ -32,7 +32,10 @@ final class PendingRows {
   /** Its lane, and the kind of its event. */
   static final int LANE = 7;
 
-  /** How many attempts were made, and the number of its owner, 0 for none. */
+  /**
+   * How many attempts were made, with what is held against it, and the number of its owner, 0 for
+   * none.
+   */
   static final int ATTEMPTS = 8;
 
   /** Where it is in its queue, and the next slot of the same bucket. */

@@ -1,12 +1,12 @@
 package dev.hookferry.file;
 
-import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.file.JournalRecord.ChangeRecord;
 import dev.hookferry.file.JournalRecord.EventRecord;
 import dev.hookferry.port.Publication;
 import dev.hookferry.port.Publication.Queued;
+import dev.hookferry.port.Result;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -115,9 +115,11 @@ final class Plan {
   }
 
   /** Writes a change of a delivery, which nobody owns from then on. */
-  void change(Planned before, Delivery after, @Nullable Attempt attempt, @Nullable Pending event) {
-    Place place = lines.change(after, before.eventSequence(), attempt);
-    ChangeRecord record = new ChangeRecord(after, before.eventSequence(), attempt);
+  void change(Planned before, Result result, @Nullable Pending event) {
+    Delivery after = result.delivery();
+    Place place = lines.change(result, before.eventSequence());
+    ChangeRecord record =
+        new ChangeRecord(after, before.eventSequence(), result.attempt(), result.suspicion());
     steps.add(new Step(record, place, null, event));
     planned.put(after.id(), new Planned(after, before.eventSequence(), false));
   }
@@ -191,7 +193,8 @@ final class Plan {
     if (event != null && pending.find(change.delivery().id()) < 0) {
       Place at = event.event();
       Place stands = at.segment() == 0 ? at.in(segment, base) : at;
-      pending.put(Pending.of(change.delivery(), stands, event.payloadSize()));
+      pending.put(
+          Pending.of(change.delivery(), stands, event.payloadSize()).with(change.suspicion()));
     } else {
       ledger.follow(change);
     }

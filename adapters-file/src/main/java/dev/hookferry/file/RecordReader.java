@@ -140,7 +140,7 @@ final class RecordReader {
     DeliveryFields fields = need(delivery, "delivery");
     Delivery changed = fields.changed();
     Attempt attempt = text("kind").equals("attempt") ? attempt(changed) : null;
-    return new ChangeRecord(changed, fields.eventSequence(), attempt);
+    return new ChangeRecord(changed, fields.eventSequence(), attempt, fields.suspicion());
   }
 
   private Attempt attempt(Delivery changed) {

@@ -4,11 +4,13 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.Response;
+import dev.hookferry.delivery.Suspicion;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Idempotence;
 import dev.hookferry.event.Payload;
 import dev.hookferry.file.JournalRecord.HeaderRecord;
 import dev.hookferry.port.Publication.Queued;
+import dev.hookferry.port.Result;
 import java.time.Instant;
 import java.util.List;
 
@@ -89,9 +91,9 @@ final class RecordWriter {
     }
   }
 
-  void change(Delivery delivery, long eventSequence) {
+  void change(Result result, long eventSequence) {
     out.plain("{").token("kind", "delivery");
-    delivery(delivery, eventSequence);
+    delivery(result.delivery(), eventSequence, result.suspicion());
     out.plain("}");
   }
 
@@ -108,7 +110,7 @@ final class RecordWriter {
     if (outcome.response() != null) {
       response(outcome.response());
     }
-    delivery(delivery, eventSequence);
+    delivery(delivery, eventSequence, Suspicion.NONE);
     out.plain("}");
   }
 
@@ -131,7 +133,7 @@ final class RecordWriter {
     }
   }
 
-  private void delivery(Delivery delivery, long eventSequence) {
+  private void delivery(Delivery delivery, long eventSequence, Suspicion suspicion) {
     out.name("delivery").plain("{").token("id", delivery.id().toString());
     out.token("site", delivery.site().value()).token("event", delivery.event().value());
     out.number("eventLine", eventSequence).token("type", delivery.type().name());
@@ -141,6 +143,9 @@ final class RecordWriter {
     Instant settled = delivery.settledAt();
     if (settled != null) {
       out.time("settledAt", settled);
+    }
+    if (suspicion != Suspicion.NONE) {
+      out.token("suspicion", suspicion.word());
     }
     out.plain("}");
   }

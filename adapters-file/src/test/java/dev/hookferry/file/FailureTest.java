@@ -15,12 +15,15 @@ import dev.hookferry.port.Batch;
 import dev.hookferry.port.Claim;
 import dev.hookferry.port.Command;
 import dev.hookferry.port.ConfigChange;
+import dev.hookferry.port.NoRoomException;
 import dev.hookferry.port.Node;
 import dev.hookferry.port.Owner;
 import dev.hookferry.port.Publication;
+import dev.hookferry.port.Result;
 import dev.hookferry.port.StoreException;
 import dev.hookferry.port.UnknownOutcomeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -86,6 +89,67 @@ class FailureTest {
     store.close();
     FileStore again = Stores.open(disk, Stores.TINY);
     diary.assertSameAs(again);
+  }
+
+  @Test
+  void stopsAcceptingBeforeTheDiskIsFullAndRecordsToTheEnd() {
+    FileStore store = Stores.open(disk, Stores.TINY);
+    Samples samples = diary.samples();
+    Owner owner = store.deliveries().register(new Node("n"));
+    List<Delivery> owned = new ArrayList<>();
+    disk.holds(400_000);
+    assertThatThrownBy(
+            () -> {
+              while (true) {
+                owned.add(published(store, owner, samples));
+              }
+            })
+        .isInstanceOf(NoRoomException.class)
+        .hasMessageContaining("nearly full");
+    assertThat(store.hasRoom()).isFalse();
+
+    // Even if somebody else takes all that is left, there is room for what is under way.
+    disk.holds(400_000 - disk.room());
+    for (Delivery delivery : owned.subList(0, 40)) {
+      Result result =
+          new Result(
+              delivery.delivered(samples.now()), samples.attempt(delivery, samples.success()));
+      assertThat(store.deliveries().commit(owner, Batch.of(result)).refused()).isEmpty();
+    }
+    assertThat(disk.list()).doesNotContain(Reserve.NAME);
+    assertThat(store.hasRoom()).isFalse();
+
+    disk.holds(2_000_000);
+    assertThat(store.hasRoom()).isTrue();
+    assertThat(disk.list()).contains(Reserve.NAME);
+    var unused = published(store, owner, samples);
+    store.close();
+  }
+
+  private static Delivery published(FileStore store, Owner owner, Samples samples) {
+    Event event = samples.event();
+    Delivery delivery = samples.delivery(event);
+    var unused =
+        store
+            .deliveries()
+            .commit(
+                owner,
+                Batch.of(Publication.of(event, List.of(new Publication.Queued(delivery, true)))));
+    return delivery;
+  }
+
+  @Test
+  void opensOnADiskThatIsFull() {
+    FileStore store = Stores.open(disk, Stores.TINY);
+    diary.page(store);
+    store.close();
+    disk.holds(400_000 - disk.room());
+    disk.holds(0);
+
+    FileStore again = Stores.open(disk, Stores.TINY);
+
+    diary.assertSameAs(again);
+    assertThat(again.hasRoom()).isFalse();
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.hookferry.event.Event;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.Payload;
 import dev.hookferry.port.Publication;
+import dev.hookferry.port.Result;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ public class JournalBench {
   private final Publication.Entry entry =
       new Publication.Entry(event, List.of(new Publication.Queued(delivery, true)));
   private final Attempt attempt = samples.attempt(delivery, samples.success());
-  private final Delivery delivered = delivery.delivered(samples.now());
+  private final Result result = new Result(delivery.delivered(samples.now()), attempt);
   private final BatchBuffer lines = new BatchBuffer();
 
   @Benchmark
@@ -65,7 +66,7 @@ public class JournalBench {
   public int attempt() {
     lines.begin(0, 0);
     for (int i = 0; i < BATCH; i++) {
-      lines.change(delivered, 1, attempt);
+      lines.change(result, 1);
     }
     return end();
   }

@@ -29,6 +29,7 @@ final class MemoryDisk implements Disk {
   private final Map<Fault, Integer> faults = new HashMap<>();
   private Runnable afterChange = () -> {};
   private boolean locked;
+  private long capacity = 1L << 40;
 
   private static final class Content {
     private byte[] bytes = new byte[0];
@@ -38,6 +39,20 @@ final class MemoryDisk implements Disk {
   /** Makes the next so many actions of a kind fail; the first half of a failing write is done. */
   synchronized void fail(Fault fault, int times) {
     faults.put(fault, times);
+  }
+
+  /** Lets files have so many bytes together, from now on. */
+  synchronized void holds(long bytes) {
+    capacity = bytes;
+  }
+
+  @Override
+  public synchronized long room() {
+    return Math.max(0, capacity - used());
+  }
+
+  private long used() {
+    return names.values().stream().mapToLong(content -> content.bytes.length).sum();
   }
 
   /** Calls somebody after every change. */
@@ -177,8 +192,11 @@ final class MemoryDisk implements Disk {
       }
     }
 
-    private void put(ByteBuffer from, int position) {
+    private void put(ByteBuffer from, int position) throws IOException {
       int end = position + from.remaining();
+      if (end - content.bytes.length > room()) {
+        throw new IOException("No space left on device");
+      }
       if (end > content.bytes.length) {
         content.bytes = Arrays.copyOf(content.bytes, end);
       }

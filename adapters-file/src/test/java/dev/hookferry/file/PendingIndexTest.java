@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.delivery.Suspicion;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Event;
+import dev.hookferry.file.JournalRecord.ChangeRecord;
 import dev.hookferry.port.Claim;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,8 +81,10 @@ class PendingIndexTest {
         if (one != null) {
           Instant due = Samples.START.plusSeconds(samples.number(1000));
           Delivery later = one.delivery(samples.event().id()).retryAt(due);
-          index.update(index.find(one.id()), later);
-          note(Pending.of(later, one.event(), one.payloadSize()));
+          Suspicion suspicion = Suspicion.values()[samples.number(5)];
+          ChangeRecord change = new ChangeRecord(later, one.event().sequence(), null, suspicion);
+          index.update(index.find(one.id()), change);
+          note(Pending.of(later, one.event(), one.payloadSize()).with(suspicion));
         }
       }
       case 3 -> {

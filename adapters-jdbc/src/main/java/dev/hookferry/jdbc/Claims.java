@@ -59,10 +59,10 @@ final class Claims {
     if (owner == null || rooms.isEmpty()) {
       return new Claimed(List.of(), nextDue(firsts));
     }
-    List<Delivery> taken =
+    List<Reading.Queued> taken =
         fitting(queue.lockDue(handle, rooms, claim.dueBy(), claim.limit()), claim.maxBytes());
     if (!taken.isEmpty()) {
-      queue.own(handle, owner, taken);
+      queue.own(handle, owner, taken.stream().map(Reading.Queued::delivery).toList());
     }
     return new Claimed(withEvents(handle, taken, claim.dueBy()), nextDue(firsts(handle, claim)));
   }
@@ -97,15 +97,15 @@ final class Claims {
   }
 
   /** As many as fit, but one at least; the others stay free when the transaction ends. */
-  private static List<Delivery> fitting(List<Reading.Queued> locked, long maxBytes) {
-    List<Delivery> fitting = new ArrayList<>();
+  private static List<Reading.Queued> fitting(List<Reading.Queued> locked, long maxBytes) {
+    List<Reading.Queued> fitting = new ArrayList<>();
     long bytes = 0;
     for (Reading.Queued queued : locked) {
       bytes += queued.payloadBytes();
       if (!fitting.isEmpty() && bytes > maxBytes) {
         break;
       }
-      fitting.add(queued.delivery());
+      fitting.add(queued);
     }
     return fitting;
   }
@@ -116,14 +116,15 @@ final class Claims {
     }
   }
 
-  private List<Work> withEvents(Handle handle, List<Delivery> deliveries, Instant now) {
-    Map<EventKey, Event> events = deliveries.isEmpty() ? Map.of() : events(handle, deliveries);
+  private List<Work> withEvents(Handle handle, List<Reading.Queued> taken, Instant now) {
+    Map<EventKey, Event> events = taken.isEmpty() ? Map.of() : events(handle, taken);
     List<Work> work = new ArrayList<>();
     LockedDeliveries lost = new LockedDeliveries(dialect);
-    for (Delivery delivery : deliveries) {
+    for (Reading.Queued queued : taken) {
+      Delivery delivery = queued.delivery();
       Event event = events.get(EventKey.of(delivery));
       if (event != null) {
-        work.add(new Work(delivery, event));
+        work.add(new Work(delivery, event, queued.suspicion()));
       } else {
         // Only a hand that is not ours can have deleted it. It must not hold up the others.
         LOG.log(System.Logger.Level.WARNING, delivery.id() + " has lost its event: cancelled");
@@ -136,7 +137,7 @@ final class Claims {
   }
 
   /** Each event is read once, whatever the number of its deliveries. */
-  private Map<EventKey, Event> events(Handle handle, List<Delivery> deliveries) {
+  private Map<EventKey, Event> events(Handle handle, List<Reading.Queued> taken) {
     String sql =
         """
         SELECT %s FROM <keys> k
@@ -146,7 +147,8 @@ final class Claims {
             .formatted(Reading.of("e", Reading.EVENT));
     Rows keys = Rows.of(Rows.text("site"), Rows.text("id"), Rows.time("accepted_at"));
     Set<EventKey> asked = new HashSet<>();
-    for (Delivery delivery : deliveries) {
+    for (Reading.Queued queued : taken) {
+      Delivery delivery = queued.delivery();
       if (asked.add(EventKey.of(delivery))) {
         keys.add(delivery.site().value(), delivery.event().value(), delivery.createdAt());
       }

@@ -11,6 +11,7 @@ import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.Site;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.endpoint.SiteSettings;
+import dev.hookferry.endpoint.Standing;
 import dev.hookferry.endpoint.TargetUrl;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.EventCatalog;
@@ -127,10 +128,20 @@ final class ConfigReader {
           row.getString("description"),
           headers.getOrDefault(id, List.of()),
           signing,
-          row.getBoolean("enabled"),
+          standing(row),
           retry,
           reading.time(row, "created_at"));
     };
+  }
+
+  private Standing standing(ResultSet row) throws SQLException {
+    int rate = row.getInt("release_per_second");
+    Integer perSecond = row.wasNull() ? null : rate;
+    return new Standing(
+        row.getBoolean("enabled"),
+        row.getString("disabled_reason"),
+        dialect.readTime(row, "standing_since"),
+        perSecond);
   }
 
   private RowMapper<ApiKey> key() {

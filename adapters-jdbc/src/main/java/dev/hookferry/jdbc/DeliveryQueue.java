@@ -5,6 +5,7 @@ import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.port.Owner;
 import dev.hookferry.port.Release;
+import dev.hookferry.port.Result;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,7 @@ interface DeliveryQueue {
   Set<DeliveryId> remove(Handle handle, Owner owner, List<Delivery> settled);
 
   /** Writes when deliveries are to be tried again; nobody owns them from now on. */
-  Set<DeliveryId> reschedule(Handle handle, Owner owner, List<Delivery> pending);
+  Set<DeliveryId> reschedule(Handle handle, Owner owner, List<Result> pending);
 
   /** Gives deliveries back as they are. */
   Set<DeliveryId> release(Handle handle, Owner owner, List<Release> releases);
@@ -50,10 +51,23 @@ interface DeliveryQueue {
   }
 
   /** What a delivery that waits again has new. */
-  static Rows schedule(List<Delivery> deliveries) {
+  static Rows schedule(List<Result> results) {
     Rows rows =
-        Rows.of(Rows.text("site"), Rows.uuid("id"), Rows.integer("attempts"), Rows.time("due_at"));
-    deliveries.forEach(d -> rows.add(d.site().value(), d.id().value(), d.attempts(), d.dueAt()));
+        Rows.of(
+            Rows.text("site"),
+            Rows.uuid("id"),
+            Rows.integer("attempts"),
+            Rows.time("due_at"),
+            Rows.text("suspicion"));
+    for (Result result : results) {
+      Delivery delivery = result.delivery();
+      rows.add(
+          delivery.site().value(),
+          delivery.id().value(),
+          delivery.attempts(),
+          delivery.dueAt(),
+          result.suspicion().word());
+    }
     return rows;
   }
 

@@ -64,7 +64,16 @@ final class JdbcDeliveries implements DeliveryStore {
     if (batch.isEmpty()) {
       return new Committed(List.of(), Set.of(), List.of());
     }
-    return database.change((handle, careful) -> commit(handle, owner, batch, careful));
+    // What a lost claim has taken again, the fence would take for still owned since before.
+    List<Delivery> doubtful = doubts.of(owner);
+    Committed committed =
+        database.change(
+            (handle, careful) -> {
+              doubts.giveBack(handle, owner, doubtful);
+              return commit(handle, owner, batch, careful);
+            });
+    doubts.clear(owner, doubtful);
+    return committed;
   }
 
   private Committed commit(Handle handle, Owner owner, Batch batch, boolean careful) {

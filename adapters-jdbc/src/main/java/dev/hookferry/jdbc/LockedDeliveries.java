@@ -3,6 +3,7 @@ package dev.hookferry.jdbc;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.port.Result;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,8 @@ final class LockedDeliveries {
 
   private static final String RESCHEDULE =
       """
-      UPDATE hookferry_delivery_queue SET attempts = :attempts, due_at = :due_at
+      UPDATE hookferry_delivery_queue
+      SET attempts = :attempts, due_at = :due_at, suspicion = :suspicion
       WHERE site = :site AND id = :id
       """;
 
@@ -127,8 +129,12 @@ final class LockedDeliveries {
     dialect.each(handle, QUEUE_AGAIN, places);
     dialect.each(handle, UNSETTLE, DeliveryQueue.keys(changed(true, null)));
     dialect.each(handle, UNQUEUE, DeliveryQueue.keys(changed(false, true)));
-    dialect.each(handle, RESCHEDULE, DeliveryQueue.schedule(changed(false, false)));
+    dialect.each(handle, RESCHEDULE, schedule(changed(false, false)));
     new Inserts(dialect).finals(handle, settled);
+  }
+
+  private static Rows schedule(List<Delivery> deliveries) {
+    return DeliveryQueue.schedule(deliveries.stream().map(d -> new Result(d, null)).toList());
   }
 
   /** The changed deliveries that were final or not, and are so now or not; null for either. */

@@ -1,5 +1,6 @@
 package dev.hookferry.jdbc;
 
+import dev.hookferry.delivery.Suspicion;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.port.Heartbeat;
 import dev.hookferry.port.Node;
@@ -9,6 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -17,6 +20,12 @@ import org.jdbi.v3.core.Handle;
  * up.
  */
 final class Owners {
+  /** What {@code Suspicion.afterDeath} says, of the words for suspicions. */
+  private static final String AFTER_DEATH =
+      Stream.of(Suspicion.values())
+          .map(s -> " WHEN '" + s.word() + "' THEN '" + s.afterDeath().word() + "'")
+          .collect(Collectors.joining("", "CASE suspicion", " ELSE suspicion END"));
+
   private final Database database;
   private final Dialect dialect;
   private final Duration timeout;
@@ -95,7 +104,7 @@ final class Owners {
             .bind("earliest", earliest)
             .map((row, context) -> reading.uuid(row, "id"))
             .list();
-    return silent.stream().mapToInt(owner -> giveUp(handle, owner)).sum();
+    return silent.stream().mapToInt(owner -> giveUp(handle, owner, AFTER_DEATH)).sum();
   }
 
   void retire(Owner owner) {
@@ -106,17 +115,20 @@ final class Owners {
               .bind("owner", owner.value())
               .mapTo(Integer.class)
               .list();
-          return giveUp(handle, owner.value());
+          return giveUp(handle, owner.value(), "suspicion");
         });
   }
 
-  private static int giveUp(Handle handle, UUID owner) {
+  private static int giveUp(Handle handle, UUID owner, String suspicion) {
     handle
         .createUpdate("DELETE FROM hookferry_owner WHERE id = :owner")
         .bind("owner", owner)
         .execute();
     return handle
-        .createUpdate("UPDATE hookferry_delivery_queue SET owner = NULL WHERE owner = :owner")
+        .createUpdate(
+            "UPDATE hookferry_delivery_queue SET suspicion = "
+                + suspicion
+                + ", owner = NULL WHERE owner = :owner")
         .bind("owner", owner)
         .execute();
   }
@@ -127,7 +139,9 @@ final class Owners {
         (handle, careful) -> {
           handle.execute("DELETE FROM hookferry_owner");
           return handle.execute(
-              "UPDATE hookferry_delivery_queue SET owner = NULL WHERE owner IS NOT NULL");
+              "UPDATE hookferry_delivery_queue SET suspicion = "
+                  + AFTER_DEATH
+                  + ", owner = NULL WHERE owner IS NOT NULL");
         });
   }
 }

@@ -4,6 +4,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.port.Owner;
 import dev.hookferry.port.Release;
+import dev.hookferry.port.Result;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,15 +42,18 @@ final class PlainQueue implements DeliveryQueue {
   }
 
   @Override
-  public Set<DeliveryId> reschedule(Handle handle, Owner owner, List<Delivery> pending) {
-    Set<DeliveryId> owned = lockOwned(handle, owner, DeliveryQueue.keys(pending));
+  public Set<DeliveryId> reschedule(Handle handle, Owner owner, List<Result> pending) {
+    List<Delivery> deliveries = pending.stream().map(Result::delivery).toList();
+    Set<DeliveryId> owned = lockOwned(handle, owner, DeliveryQueue.keys(deliveries));
     dialect.each(
         handle,
         """
-        UPDATE hookferry_delivery_queue SET attempts = :attempts, due_at = :due_at, owner = NULL
+        UPDATE hookferry_delivery_queue
+        SET attempts = :attempts, due_at = :due_at, suspicion = :suspicion, owner = NULL
         WHERE site = :site AND id = :id
         """,
-        DeliveryQueue.schedule(only(owned, pending)));
+        DeliveryQueue.schedule(
+            pending.stream().filter(r -> owned.contains(r.delivery().id())).toList()));
     return owned;
   }
 

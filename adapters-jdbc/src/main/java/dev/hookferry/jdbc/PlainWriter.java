@@ -35,8 +35,7 @@ final class PlainWriter implements BatchWriter {
   private Set<DeliveryId> results(
       Handle handle, Owner owner, List<Result> results, List<Release> releases) {
     List<Delivery> settled = results.stream().map(Result::delivery).filter(this::isFinal).toList();
-    List<Delivery> waiting =
-        results.stream().map(Result::delivery).filter(d -> !isFinal(d)).toList();
+    List<Result> waiting = results.stream().filter(r -> !isFinal(r.delivery())).toList();
     Set<DeliveryId> written = new HashSet<>(queue.remove(handle, owner, settled));
     written.addAll(queue.reschedule(handle, owner, waiting));
     inserts.finals(handle, settled.stream().filter(d -> written.contains(d.id())).toList());

@@ -4,6 +4,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.port.Owner;
 import dev.hookferry.port.Release;
+import dev.hookferry.port.Result;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -56,11 +57,12 @@ final class PostgresQueue implements DeliveryQueue {
   }
 
   @Override
-  public Set<DeliveryId> reschedule(Handle handle, Owner owner, List<Delivery> pending) {
+  public Set<DeliveryId> reschedule(Handle handle, Owner owner, List<Result> pending) {
     String sql =
         """
         UPDATE hookferry_delivery_queue q
-        SET attempts = k.attempts, due_at = k.due_at, owner = NULL FROM <keys> k
+        SET attempts = k.attempts, due_at = k.due_at, suspicion = k.suspicion, owner = NULL
+        FROM <keys> k
         WHERE q.site = k.site AND q.id = k.id AND q.owner = :owner
         RETURNING q.id
         """;

@@ -8,6 +8,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
+import dev.hookferry.delivery.Suspicion;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
@@ -33,7 +34,8 @@ final class Reading {
 
   /** The columns of the queue that {@link #queued} reads. */
   static final String QUEUED =
-      "site, id, event_id, type, endpoint_id, attempts, created_at, due_at, payload_bytes, owner";
+      "site, id, event_id, type, endpoint_id, attempts, created_at, due_at, payload_bytes, owner,"
+          + " suspicion";
 
   /** The columns of final deliveries that {@link #delivery} reads. */
   static final String FINAL =
@@ -61,7 +63,7 @@ final class Reading {
    *
    * @param payloadBytes the size of its event's payload
    */
-  record Queued(Delivery delivery, int payloadBytes, @Nullable UUID owner) {}
+  record Queued(Delivery delivery, int payloadBytes, @Nullable UUID owner, Suspicion suspicion) {}
 
   RowMapper<Event> event() {
     return (row, context) -> {
@@ -92,7 +94,8 @@ final class Reading {
         new Queued(
             delivery(row, DeliveryState.PENDING, null),
             row.getInt("payload_bytes"),
-            dialect.readUuid(row, "owner"));
+            dialect.readUuid(row, "owner"),
+            Suspicion.ofWord(row.getString("suspicion")).orElseThrow());
   }
 
   private Delivery delivery(ResultSet row, DeliveryState state, @Nullable Instant settledAt)

@@ -3,12 +3,14 @@ package dev.hookferry.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hookferry.contract.Line;
+import dev.hookferry.contract.Line.Cut;
 import dev.hookferry.contract.Poll;
 import dev.hookferry.contract.Samples;
+import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Receipt;
-import dev.hookferry.jdbc.Line.Cut;
 import dev.hookferry.port.AttemptQuery;
 import dev.hookferry.port.Batch;
 import dev.hookferry.port.Committed;
@@ -58,6 +60,31 @@ final class LostLineTest {
       assertThat(node.store.log().attempts(AttemptQuery.all(Samples.SITE)).data())
           .containsExactly(result.attempt());
       assertThat(node.claim(endpoint)).containsExactly(fresh);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void writesNoResultTwiceWhoseDeliveryALostClaimHasTakenAgain(Kind kind) {
+    try (NetworkDatabase database = kind.create();
+        Line line = database.line();
+        TestNode node = node(kind, database, line)) {
+      EndpointId endpoint = node.samples.endpoint();
+      Delivery sent = node.owned(endpoint);
+      Attempt attempt = node.samples.attempt(sent, node.samples.failure());
+      Result failed = new Result(sent.retryAt(node.samples.now()), attempt);
+      line.cutAtCommit(Cut.AFTER);
+      assertThatThrownBy(() -> node.commit(Batch.of(failed)))
+          .isInstanceOf(UnknownOutcomeException.class);
+      line.cutAtCommit(Cut.AFTER);
+      assertThatThrownBy(() -> node.claim(endpoint)).isInstanceOf(UnknownOutcomeException.class);
+
+      Committed again = node.commit(Batch.of(failed));
+
+      assertThat(again.refused()).containsExactly(sent.id());
+      assertThat(node.store.log().attempts(AttemptQuery.all(Samples.SITE)).data())
+          .containsExactly(attempt);
+      assertThat(node.claim(endpoint)).containsExactly(failed.delivery());
     }
   }
 

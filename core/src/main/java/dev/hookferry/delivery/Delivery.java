@@ -83,6 +83,11 @@ public record Delivery(
     return step(DeliveryStep.CANCEL, attempts, now);
   }
 
+  /** Found to end the processes that send it; that is in the log as its last attempt. */
+  public Delivery poisoned(Instant now) {
+    return step(DeliveryStep.POISON, attempts + 1, now);
+  }
+
   /** Due at once, whatever it was. */
   public Delivery revived(Instant now) {
     return step(DeliveryStep.RETRY, attempts, now);

@@ -24,7 +24,9 @@ public enum DeliveryState {
   /** Failed as often as its retries allow. */
   EXHAUSTED,
   /** Was stopped by hand, or lost its endpoint. */
-  CANCELLED;
+  CANCELLED,
+  /** Ended the processes that sent it, and is not sent again by itself. */
+  POISONED;
 
   private final String word = name().toLowerCase(Locale.ROOT);
 
@@ -37,6 +39,7 @@ public enum DeliveryState {
     row(PENDING).put(DeliveryStep.GIVE_UP, EXHAUSTED);
     row(PENDING).put(DeliveryStep.PAUSE, HELD);
     row(PENDING).put(DeliveryStep.CANCEL, CANCELLED);
+    row(PENDING).put(DeliveryStep.POISON, POISONED);
     row(PENDING).put(DeliveryStep.RETRY, PENDING);
     row(HELD).put(DeliveryStep.RESUME, PENDING);
     row(HELD).put(DeliveryStep.CANCEL, CANCELLED);
@@ -44,6 +47,7 @@ public enum DeliveryState {
     row(DELIVERED).put(DeliveryStep.RETRY, PENDING);
     row(EXHAUSTED).put(DeliveryStep.RETRY, PENDING);
     row(CANCELLED).put(DeliveryStep.RETRY, PENDING);
+    row(POISONED).put(DeliveryStep.RETRY, PENDING);
   }
 
   /**

@@ -15,5 +15,7 @@ public enum DeliveryStep {
   /** Somebody stopped it, or its endpoint was removed. */
   CANCEL,
   /** Somebody asked for an extra attempt, in whatever state it is. */
-  RETRY
+  RETRY,
+  /** It was found to end the processes that send it. */
+  POISON
 }

@@ -29,13 +29,15 @@ public enum OutcomeKind {
   /** Our own resolver failed: not the receiver's fault, uses up no attempt. */
   RESOLVER_ERROR,
   /** Something of ours failed: not the receiver's fault, uses up no attempt. */
-  INTERNAL_ERROR;
+  INTERNAL_ERROR,
+  /** What was sending it ended before the attempt did; nobody knows what the receiver got. */
+  WORKER_DIED;
 
   private final String word = name().toLowerCase(Locale.ROOT);
 
   /** Whether this uses up an attempt. */
   public boolean counts() {
-    return this != RESOLVER_ERROR && this != INTERNAL_ERROR;
+    return this != RESOLVER_ERROR && this != INTERNAL_ERROR && this != WORKER_DIED;
   }
 
   /** The word on the wire, such as {@code http_error}. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param description for people, 500 characters at most
  * @param headers sent with every request
  * @param signing how requests are signed
- * @param enabled whether deliveries go out; while not, they are held
+ * @param standing whether deliveries go out, and why not
  * @param retry its own retry settings, or null to follow the site's
  * @param createdAt when it was registered
  */
@@ -30,7 +30,7 @@ public record Endpoint(
     String description,
     List<CustomHeader> headers,
     EndpointSigning signing,
-    boolean enabled,
+    Standing standing,
     @Nullable RetrySettings retry,
     Instant createdAt) {
   private static final int MAX_DESCRIPTION = 500;
@@ -60,21 +60,32 @@ public record Endpoint(
     return eventTypes.stream().anyMatch(filter -> filter.matches(type));
   }
 
+  /** Whether deliveries go out; while not, they are held. */
+  public boolean enabled() {
+    return standing.enabled();
+  }
+
+  /** The same endpoint, resting or going on. */
+  public Endpoint with(Standing changed) {
+    return new Endpoint(
+        id, site, url, eventTypes, description, headers, signing, changed, retry, createdAt);
+  }
+
   /** The same endpoint for other event types. */
   public Endpoint withEventTypes(List<EventTypeFilter> changed) {
     return new Endpoint(
-        id, site, url, changed, description, headers, signing, enabled, retry, createdAt);
+        id, site, url, changed, description, headers, signing, standing, retry, createdAt);
   }
 
   /** The same endpoint with other headers. */
   public Endpoint withHeaders(List<CustomHeader> changed) {
     return new Endpoint(
-        id, site, url, eventTypes, description, changed, signing, enabled, retry, createdAt);
+        id, site, url, eventTypes, description, changed, signing, standing, retry, createdAt);
   }
 
   /** The same endpoint signed otherwise. */
   public Endpoint withSigning(EndpointSigning changed) {
     return new Endpoint(
-        id, site, url, eventTypes, description, headers, changed, enabled, retry, createdAt);
+        id, site, url, eventTypes, description, headers, changed, standing, retry, createdAt);
   }
 }

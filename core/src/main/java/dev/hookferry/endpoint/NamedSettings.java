@@ -3,6 +3,7 @@ package dev.hookferry.endpoint;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.EventType;
+import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Nearest;
 import dev.hookferry.refusal.Problems;
@@ -129,6 +130,10 @@ public final class NamedSettings {
       if (type != null) {
         problems.require(
             !type.equals(EventType.TEST), field, "test is reserved for tests of endpoints");
+        problems.require(
+            !OperationalEvents.contains(type),
+            field,
+            "is reserved for what Hookferry itself tells");
         types.add(type);
       }
     }

@@ -131,8 +131,12 @@ final class Accepting {
     memory.effects.tell(listener -> listener.accepted(event, count));
     for (Queued queued : entry.deliveries()) {
       Work work = new Work(queued.delivery(), event);
-      if (test != null) {
+      if (test != null && owned) {
         delivering.sendTest(work, test);
+        continue;
+      } else if (test != null) {
+        fail(test, Memory.overloaded("the test could not be made"));
+        memory.claims.dueAt(event.acceptedAt());
         continue;
       }
       if (queued.owned()) {
@@ -140,15 +144,14 @@ final class Accepting {
       }
       if (queued.owned() && owned) {
         delivering.admitFresh(work, event.acceptedAt());
-      } else {
+      } else if (!memory.lanes.isShut(queued.delivery().endpoint())) {
         memory.claims.dueAt(event.acceptedAt());
       }
     }
   }
 
   private Queued queue(Event event, Endpoint endpoint, Instant now) {
-    boolean owned =
-        memory.lanes.reserve(endpoint, event.payload().size(), memory.routes.isPaused(endpoint));
+    boolean owned = memory.lanes.reserve(endpoint, event.payload().size());
     return new Queued(
         Delivery.of(new DeliveryId(memory.ids.next(now)), event, endpoint.id()), owned);
   }
@@ -173,6 +176,9 @@ final class Accepting {
     }
     if (memory.commits.isDown(now)) {
       return Memory.overloaded("the store does not answer");
+    }
+    if (memory.commits.isFull(now)) {
+      return Memory.overloaded("the store has no room for new events");
     }
     boolean full =
         memory.waitingEvents() + events > memory.limits.openPublishes()

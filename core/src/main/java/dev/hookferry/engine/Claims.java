@@ -31,6 +31,11 @@ final class Claims {
     }
   }
 
+  /** Whether a question is under way. */
+  boolean isAsking() {
+    return asking;
+  }
+
   boolean isWanted(Instant now) {
     return !asking && next != null && !now.isBefore(next) && !now.isBefore(notBefore);
   }

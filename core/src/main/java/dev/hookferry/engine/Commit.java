@@ -1,6 +1,7 @@
 package dev.hookferry.engine;
 
 import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.port.Batch;
 import dev.hookferry.port.Command;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What goes into one commit, with those who wait for it. Filled while it is open, then written. */
@@ -30,6 +32,19 @@ final class Commit {
 
     int events() {
       return publication.entries().size();
+    }
+
+    private Publication disowned() {
+      return new Publication(
+          publication.entries().stream()
+              .map(
+                  entry ->
+                      new Publication.Entry(
+                          entry.event(),
+                          entry.deliveries().stream()
+                              .map(q -> new Publication.Queued(q.delivery(), false))
+                              .toList()))
+              .toList());
     }
 
     private static long bytes(Publication publication) {
@@ -60,6 +75,9 @@ final class Commit {
 
   /** Whether an earlier try may have been written: then no later failure proves the contrary. */
   boolean doubtful;
+
+  /** Whether its deliveries are nobody's, because the owner of an earlier try is no more. */
+  boolean disowned;
 
   private int entries;
   private long bytes;
@@ -92,6 +110,30 @@ final class Commit {
     releasings.clear();
   }
 
+  /** The owner that tried to write it was given up: what it publishes now belongs to nobody. */
+  void disown() {
+    disowned = true;
+    dropOwned();
+  }
+
+  /** Takes out the results of deliveries that prove, by being claimed again, that it is written. */
+  List<Recording> takeProven(Predicate<DeliveryId> claimed) {
+    List<Recording> proven =
+        recordings.stream().filter(r -> claimed.test(r.held().delivery().id())).toList();
+    recordings.removeAll(proven);
+    entries -= proven.size();
+    return proven;
+  }
+
+  /** The same of releases. */
+  List<Releasing> takeProvenReleases(Predicate<DeliveryId> claimed) {
+    List<Releasing> proven =
+        releasings.stream().filter(r -> claimed.test(r.held().delivery().id())).toList();
+    releasings.removeAll(proven);
+    entries -= proven.size();
+    return proven;
+  }
+
   /** Takes its publications out; nothing of them is written yet. */
   List<Publishing> withdraw() {
     List<Publishing> all = List.copyOf(publishings);
@@ -118,7 +160,7 @@ final class Commit {
   /** What the store gets. */
   Batch batch() {
     return new Batch(
-        publishings.stream().map(Publishing::publication).toList(),
+        publishings.stream().map(p -> disowned ? p.disowned() : p.publication()).toList(),
         recordings.stream().map(Recording::result).toList(),
         releasings.stream()
             .map(r -> new Release(r.held().delivery().site(), r.held().delivery().id()))

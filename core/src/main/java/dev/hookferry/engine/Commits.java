@@ -35,6 +35,7 @@ final class Commits {
   private Duration pause = Duration.ZERO;
   private @Nullable Instant stalledUntil;
   private Instant begunAt = Instant.MIN;
+  private @Nullable Instant fullUntil;
 
   Commits(int parallel, int largest, Effects effects) {
     this.effects = effects;
@@ -92,13 +93,36 @@ final class Commits {
     return stalledUntil;
   }
 
-  /** Starts what may be started now. */
-  void decide(Instant now, long incarnation) {
+  /**
+   * Whether a commit may be written or not. Meanwhile nothing may be claimed: what such a commit
+   * has set free would come back to its own owner, whose repeated commit the fence lets pass.
+   */
+  boolean isInDoubt() {
+    return !again.isEmpty() || running.values().stream().anyMatch(commit -> commit.doubtful);
+  }
+
+  /** The commits that are to be tried again, because nobody knows whether they are written. */
+  Iterable<Commit> inDoubt() {
+    return again;
+  }
+
+  /**
+   * Starts what may be started now.
+   *
+   * @param claiming whether a claim is under way, which a repeated commit has to wait for
+   */
+  void decide(Instant now, long incarnation, boolean claiming) {
     int atOnce = isFailing() ? 1 : parallel;
     while (!isStalled(now) && running.size() < atOnce && (running.isEmpty() || isWorthIt(now))) {
+      if (!again.isEmpty() && claiming) {
+        return;
+      }
       Commit next = again.isEmpty() ? open.pollFirst() : again.pollFirst();
       if (next == null) {
         return;
+      }
+      if (next.doubtful && next.incarnation != incarnation) {
+        next.disown();
       }
       next.incarnation = incarnation;
       begunAt = now;
@@ -132,6 +156,17 @@ final class Commits {
   Commit failed(long which, Instant now) {
     stall(now);
     return ended(which);
+  }
+
+  /** A commit had no room for its publications; what else it has can be written at once. */
+  Commit hadNoRoom(long which, Instant now) {
+    fullUntil = now.plus(LONGEST_PAUSE);
+    return ended(which);
+  }
+
+  /** Whether the store had no room for new events a moment ago. */
+  boolean isFull(Instant now) {
+    return fullUntil != null && now.isBefore(fullUntil);
   }
 
   /** A commit may be written or not: the very same is tried again until that is known. */

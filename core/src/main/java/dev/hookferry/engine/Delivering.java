@@ -5,6 +5,8 @@ import dev.hookferry.delivery.AttemptId;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.delivery.Suspicion;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.Site;
 import dev.hookferry.port.Claimed.Work;
@@ -17,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** The middle of a delivery's life: taken in, sent, judged, recorded. */
 final class Delivering {
   private final Memory memory;
+  private final Quarantine quarantine;
 
   Delivering(Memory memory) {
     this.memory = memory;
+    quarantine = new Quarantine(memory, this);
   }
 
   /** Takes in a delivery that this node has just accepted. */
@@ -32,8 +36,13 @@ final class Delivering {
 
   /** Takes in a delivery that the store gave. */
   void admitClaimed(Work work, Instant now) {
+    if (memory.lanes.find(work.delivery().id()) != null) {
+      // Our commit has set it free, but its answer is late or lost.
+      memory.claimedEarly.put(work.delivery().id(), work);
+      return;
+    }
     Endpoint endpoint = open(work, now);
-    if (endpoint != null) {
+    if (endpoint != null && !quarantine.admit(work, endpoint, now)) {
       memory.lanes.addClaimed(endpoint, work);
     }
   }
@@ -46,14 +55,27 @@ final class Delivering {
       cancel(memory.lanes.addAside(work), now);
       return;
     }
-    Held held = memory.lanes.addUrgent(endpoint, work, now);
+    Held held = memory.lanes.addAside(work);
     held.test = answer;
+    sendAside(held, endpoint, now);
+  }
+
+  /** Sends a delivery past the queue of its lane. */
+  void sendAside(Held held, Endpoint endpoint, Instant now) {
+    memory.lanes.beginAside(endpoint, held, now);
     send(held, now);
+  }
+
+  /** The deliveries that processes died with. */
+  Quarantine quarantine() {
+    return quarantine;
   }
 
   /** Sends what is ready, as far as the windows allow. */
   void sendReady(Instant now) {
-    memory.lanes.age(now);
+    if (memory.lanes.age(now)) {
+      memory.claims.dueAt(now);
+    }
     while (!memory.draining && !memory.commits.isStalled(now)) {
       Held next = memory.lanes.next(now);
       if (next == null) {
@@ -63,11 +85,15 @@ final class Delivering {
     }
   }
 
-  /** An attempt ended. */
-  void ended(Sending sent, Outcome outcome, Instant now) {
+  /** An attempt ended; false if that is no longer ours to record. */
+  boolean ended(Sending sent, Outcome outcome, Instant now) {
     Held held = memory.lanes.find(sent.delivery().id());
-    if (sent.incarnation() != memory.incarnation || held == null) {
-      return;
+    // A transport that answers twice, or after all, must not end the attempt that came after.
+    if (sent.incarnation() != memory.incarnation
+        || held == null
+        || held.stage != Held.Stage.IN_FLIGHT
+        || !held.delivery().equals(sent.delivery())) {
+      return false;
     }
     memory.lanes.ended(held, outcome);
     Delivery after =
@@ -80,12 +106,23 @@ final class Delivering {
     if (held.cancel != null && !after.state().isFinal()) {
       after = after.cancelled(now);
     }
+    quarantine.ended(after.id());
     Attempt attempt = outcome.kind().counts() ? sent.ended(outcome) : null;
     if (attempt == null) {
       memory.effects.tell(
           l -> l.fault(outcome.detail(), new IllegalStateException(outcome.detail())));
     }
-    memory.commits.open().add(new Commit.Recording(held, new Result(after, attempt)));
+    Result result = new Result(after, attempt, suspicion(held, outcome));
+    memory.commits.open().add(new Commit.Recording(held, result));
+    return true;
+  }
+
+  private static Suspicion suspicion(Held held, Outcome outcome) {
+    if (outcome.kind().counts()) {
+      return Suspicion.NONE;
+    }
+    Suspicion before = held.work.suspicion();
+    return outcome.kind() == OutcomeKind.WORKER_DIED ? before.afterDeath() : before.afterReturn();
   }
 
   /** A result is in the log. */
@@ -102,7 +139,7 @@ final class Delivering {
       memory.claims.dueAt(after.dueAt());
     }
     answer(held, after, attempt);
-    memory.forget(held, now);
+    forget(held, now);
   }
 
   /** A result was refused; it may be that an earlier try of the same commit has written it. */
@@ -119,7 +156,28 @@ final class Delivering {
                 held.delivery().id() + " belongs to another node now; its result was not recorded",
                 new IllegalStateException("fenced")));
     answer(held, held.delivery(), null);
+    forget(held, now);
+  }
+
+  /** This node has no more to do with a delivery, unless it has claimed it again already. */
+  void forget(Held held, Instant now) {
     memory.forget(held, now);
+    Work again = memory.claimedEarly.remove(held.delivery().id());
+    if (again != null) {
+      admitClaimed(again, now);
+    }
+  }
+
+  /** Takes note of results whose commit must be written: the store has given the delivery again. */
+  void prove(Instant now) {
+    for (Commit commit : memory.commits.inDoubt()) {
+      commit
+          .takeProven(memory.claimedEarly::containsKey)
+          .forEach(recording -> written(recording, now));
+      commit
+          .takeProvenReleases(memory.claimedEarly::containsKey)
+          .forEach(releasing -> forget(releasing.held(), now));
+    }
   }
 
   /** Writes that a delivery of ours is cancelled. */
@@ -142,7 +200,7 @@ final class Delivering {
       cancel(memory.lanes.addAside(work), now);
       return null;
     }
-    if (memory.routes.isPaused(endpoint) || memory.draining) {
+    if (memory.routes.isPaused(endpoint) || memory.lanes.isShut(endpoint.id()) || memory.draining) {
       release(memory.lanes.addAside(work));
       return null;
     }

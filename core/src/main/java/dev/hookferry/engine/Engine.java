@@ -12,7 +12,9 @@ import dev.hookferry.port.Claimed;
 import dev.hookferry.port.Command;
 import dev.hookferry.port.Committed;
 import dev.hookferry.port.Config;
+import dev.hookferry.port.EndpointHealth;
 import dev.hookferry.port.Load;
+import dev.hookferry.port.NoRoomException;
 import dev.hookferry.port.UnknownOutcomeException;
 import java.time.Instant;
 import java.util.List;
@@ -36,12 +38,15 @@ final class Engine {
   private final Delivering delivering;
   private final Accepting accepting;
   private final Steering steering;
+  private final Caring caring;
+  private @Nullable Claim asked;
 
   Engine(Memory.Parts parts, Effects effects) {
     memory = new Memory(parts, effects);
     delivering = new Delivering(memory);
     accepting = new Accepting(memory, delivering);
     steering = new Steering(memory, delivering);
+    caring = new Caring(memory, delivering);
   }
 
   /** Events came in. */
@@ -78,7 +83,7 @@ final class Engine {
   /** A commit is durable. */
   void committed(long number, Committed done, Instant now) {
     Commit commit = memory.commits.written(number);
-    boolean owned = commit.incarnation == memory.incarnation;
+    boolean owned = commit.incarnation == memory.incarnation && !commit.disowned;
     for (int i = 0; i < commit.publishings.size(); i++) {
       accepting.committed(commit.publishings.get(i), done.publications().get(i), owned);
     }
@@ -90,7 +95,7 @@ final class Engine {
       }
     }
     for (Commit.Releasing releasing : commit.releasings) {
-      memory.forget(releasing.held(), now);
+      delivering.forget(releasing.held(), now);
       memory.claims.dueAt(now);
     }
     for (int i = 0; i < commit.askings.size(); i++) {
@@ -106,9 +111,13 @@ final class Engine {
     accepting.sendAway(Accepting.unavailable(cause));
     if (cause instanceof UnknownOutcomeException || memory.commits.isDoubtful(number)) {
       memory.commits.unknown(number, now);
+      delivering.prove(now);
       return;
     }
-    Commit commit = memory.commits.failed(number, now);
+    Commit commit =
+        cause instanceof NoRoomException
+            ? memory.commits.hadNoRoom(number, now)
+            : memory.commits.failed(number, now);
     commit.publishings.forEach(publishing -> accepting.failed(publishing, cause));
     if (commit.incarnation == memory.incarnation) {
       commit.recordings.forEach(recording -> memory.commits.open().add(recording));
@@ -119,14 +128,20 @@ final class Engine {
 
   /** An attempt ended. */
   void ended(Sending sent, Outcome outcome, Instant now) {
-    delivering.ended(sent, outcome, now);
+    if (delivering.ended(sent, outcome, now)) {
+      caring.ended(sent, outcome, now);
+    }
   }
 
   /** The store gave work. */
   void claimed(long incarnation, Claimed claimed, Instant now) {
     memory.claims.answered(claimed.work().size(), claimed.nextDue(), now);
+    if (asked != null) {
+      memory.releases.claimed(asked, claimed.work());
+    }
     if (incarnation == memory.incarnation) {
       claimed.work().forEach(work -> delivering.admitClaimed(work, now));
+      delivering.prove(now);
     }
   }
 
@@ -145,6 +160,8 @@ final class Engine {
   void evicted(Instant now) {
     memory.incarnation++;
     memory.commits.dropOwned();
+    delivering.quarantine().clear();
+    memory.claimedEarly.clear();
     for (Held held : memory.lanes.clear()) {
       delivering.refused(held, now);
     }
@@ -156,6 +173,7 @@ final class Engine {
     memory.draining = true;
     accepting.sendAway(Memory.overloaded("the server is stopping"));
     memory.lanes.empty().forEach(delivering::release);
+    delivering.quarantine().empty();
   }
 
   /** Whether a drain has come to its end. */
@@ -178,6 +196,11 @@ final class Engine {
     return new Load(memory.lanes.owned(), memory.lanes.inFlight(), memory.waitingEvents());
   }
 
+  /** How the endpoints fare that are not well. May be read by any thread. */
+  Map<EndpointId, EndpointHealth> board() {
+    return memory.board;
+  }
+
   /** Whether the last commit failed. */
   boolean isFailing() {
     return memory.commits.isFailing();
@@ -189,26 +212,33 @@ final class Engine {
    * @return when to call again even if no message comes, or null if that changes nothing
    */
   @Nullable Instant decide(Instant now) {
+    if (!memory.draining && !memory.commits.isStalled(now)) {
+      delivering.quarantine().decide(now);
+    }
     delivering.sendReady(now);
     accepting.letIn(now);
-    memory.commits.decide(now, memory.incarnation);
+    memory.commits.decide(now, memory.incarnation, memory.claims.isAsking());
     if (memory.commits.isStalled(now)) {
       return memory.commits.stalledUntil();
     }
     claim(now);
-    return memory.draining ? null : memory.wakeAt();
+    return memory.draining
+        ? null
+        : Memory.earlier(memory.wakeAt(), delivering.quarantine().wakeAt());
   }
 
   private void claim(Instant now) {
-    if (memory.draining || !memory.claims.isWanted(now)) {
+    if (memory.draining || memory.commits.isInDoubt() || !memory.claims.isWanted(now)) {
       return;
     }
-    Map<EndpointId, Integer> rooms = memory.lanes.rooms(memory.routes.active());
+    Map<EndpointId, Integer> rooms =
+        memory.releases.cut(memory.lanes.rooms(memory.routes.active()), now);
     memory.claims.asked(!rooms.isEmpty(), now);
+    memory.claims.dueAt(memory.releases.nextAt());
     if (!rooms.isEmpty()) {
       int limit = Math.min(CLAIMED_AT_ONCE, memory.lanes.roomLeft());
-      memory.effects.claim(
-          memory.incarnation, new Claim(rooms, limit, memory.lanes.bytesLeft(), now));
+      asked = new Claim(rooms, limit, memory.lanes.bytesLeft(), now);
+      memory.effects.claim(memory.incarnation, asked);
     }
   }
 }

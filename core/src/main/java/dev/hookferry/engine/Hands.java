@@ -6,6 +6,7 @@ import dev.hookferry.port.Batch;
 import dev.hookferry.port.Claim;
 import dev.hookferry.port.Claimed;
 import dev.hookferry.port.Committed;
+import dev.hookferry.port.Flights;
 import dev.hookferry.port.Listener;
 import dev.hookferry.port.Owner;
 import dev.hookferry.port.SignedRequest;
@@ -19,6 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,9 @@ final class Hands implements Effects {
 
   private final ShellParts parts;
   private final Consumer<Message> post;
+  private final Pulse pulse;
   private final Requests requests;
+  private final Flights flights;
   private final ExecutorService writers;
   private final ExecutorService claimer;
   private final ExecutorService signers;
@@ -43,9 +47,11 @@ final class Hands implements Effects {
   private List<Consumer<Listener>> news = new ArrayList<>();
   private volatile @Nullable Owner owner;
 
-  Hands(ShellParts parts, Consumer<Message> post) {
+  Hands(ShellParts parts, Consumer<Message> post, Pulse pulse) {
     this.parts = parts;
     this.post = post;
+    this.pulse = pulse;
+    flights = parts.store().flights();
     requests = new Requests(parts.cipher(), parts.userAgent(), parts.deadline());
     writers = Executors.newFixedThreadPool(parts.store().parallelCommits(), named("writer"));
     claimer = Executors.newSingleThreadExecutor(named("claimer"));
@@ -71,7 +77,10 @@ final class Hands implements Effects {
   void every(Duration period, Runnable action) {
     var unused =
         housekeeper.scheduleWithFixedDelay(
-            () -> guarded("housekeeping failed", action),
+            () -> {
+              guarded("housekeeping failed", action);
+              pulse.kept();
+            },
             period.toMillis(),
             period.toMillis(),
             TimeUnit.MILLISECONDS);
@@ -92,6 +101,7 @@ final class Hands implements Effects {
     Owner committing = owner();
     writers.execute(
         () -> {
+          Pulse.Call call = pulse.begin("a commit");
           try {
             Committed done = parts.store().deliveries().commit(committing, batch);
             post.accept((engine, now) -> engine.committed(number, done, now));
@@ -100,6 +110,8 @@ final class Hands implements Effects {
           } catch (Error e) {
             StoreException failure = new StoreException("the commit died: " + e, e);
             post.accept((engine, now) -> engine.commitFailed(number, failure, now));
+          } finally {
+            pulse.end(call);
           }
         });
   }
@@ -109,6 +121,7 @@ final class Hands implements Effects {
     Owner claiming = owner();
     claimer.execute(
         () -> {
+          Pulse.Call call = pulse.begin("a claim");
           try {
             Claimed claimed = parts.store().deliveries().claim(claiming, claim);
             post.accept((engine, now) -> engine.claimed(incarnation, claimed, now));
@@ -117,6 +130,8 @@ final class Hands implements Effects {
           } catch (Error e) {
             StoreException failure = new StoreException("the claim died: " + e, e);
             post.accept((engine, now) -> engine.claimFailed(failure, now));
+          } finally {
+            pulse.end(call);
           }
         });
   }
@@ -197,33 +212,63 @@ final class Hands implements Effects {
   }
 
   private void attempt(Sending sending) {
+    int note = noted(sending);
+    AtomicBoolean done = new AtomicBoolean();
     Consumer<Outcome> whenDone =
-        outcome -> post.accept((engine, now) -> engine.ended(sending, outcome, now));
+        outcome -> {
+          // What answers twice must not end the note of the request that came after.
+          if (!done.getAndSet(true)) {
+            guarded("a note was not ended", () -> flights.end(note));
+            post.accept((engine, now) -> engine.ended(sending, outcome, now));
+          }
+        };
     SignedRequest request;
     try {
       request = requests.of(sending);
-    } catch (RuntimeException e) {
-      String detail = "the request could not be signed: " + e.getMessage();
-      whenDone.accept(Outcome.failed(OutcomeKind.INTERNAL_ERROR, detail, Duration.ZERO));
+    } catch (RuntimeException | Error e) {
+      whenDone.accept(failed("the request could not be signed: ", e));
       return;
     }
-    parts.transport().send(request, outcome -> whenDone.accept(cleaned(sending, outcome)));
+    try {
+      parts.transport().send(request, outcome -> whenDone.accept(cleaned(sending, outcome)));
+    } catch (RuntimeException | Error e) {
+      whenDone.accept(failed("the transport failed: ", e));
+    }
+  }
+
+  /** A note is for the case that this process dies; without one, the request goes out as well. */
+  private int noted(Sending sending) {
+    try {
+      return flights.begin(sending.delivery().id());
+    } catch (RuntimeException | Error e) {
+      fault("a request was not noted", e);
+      return -1;
+    }
   }
 
   /** If it cannot be told what is secret, nothing that came back is kept. */
   private Outcome cleaned(Sending sending, Outcome outcome) {
     try {
       return requests.cleaned(sending, outcome);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       fault("what a receiver answered was left out: its secrets could not be opened", e);
       return Echoes.leftOut(outcome);
     }
   }
 
+  /** An error would have ended the thread: whether the delivery is to blame, a trial tells. */
+  private static Outcome failed(String what, Throwable cause) {
+    boolean died = cause instanceof Error;
+    return Outcome.failed(
+        died ? OutcomeKind.WORKER_DIED : OutcomeKind.INTERNAL_ERROR,
+        what + (died ? cause : cause.getMessage()),
+        Duration.ZERO);
+  }
+
   private void report(Consumer<Listener> message) {
     try {
       message.accept(parts.listener());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       System.getLogger(Hands.class.getName())
           .log(System.Logger.Level.WARNING, "the listener failed", e);
     }
@@ -232,7 +277,7 @@ final class Hands implements Effects {
   private void guarded(String what, Runnable action) {
     try {
       action.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       fault(what, e);
     }
   }

@@ -3,6 +3,7 @@ package dev.hookferry.engine;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.port.Claimed.Work;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,6 +19,9 @@ final class Lane {
   final EndpointId endpoint;
   final Window window;
 
+  /** What its endpoint's answers say of it; another one where the endpoint begins anew. */
+  Health health = new Health();
+
   private final Deque<Work> fresh = new ArrayDeque<>();
   private final Deque<Work> claimed = new ArrayDeque<>();
   private boolean claimedsTurn;
@@ -28,6 +32,11 @@ final class Lane {
   boolean starved;
 
   boolean paused;
+
+  /** Whether nothing is sent for a while, and until when; kept by {@link Rests}. */
+  boolean resting;
+
+  Instant restsUntil = Instant.MIN;
 
   /** Whether the endpoint is no more; the lane goes once it answers for nothing. */
   boolean removed;
@@ -67,7 +76,29 @@ final class Lane {
   }
 
   boolean isReady() {
-    return !paused && inFlight < window.size() && waiting() > 0;
+    return !isShut() && hasPlace() && waiting() > 0;
+  }
+
+  /** Whether one request more may be under way. */
+  boolean hasPlace() {
+    return inFlight < (health.isFailing() ? 1 : window.size());
+  }
+
+  /** Whether nothing may be sent, now or for ever. */
+  boolean isShut() {
+    return paused || resting;
+  }
+
+  /** How many deliveries it may still have in memory, by what is known of its endpoint. */
+  int allowance() {
+    if (isShut()) {
+      return 0;
+    }
+    return health.isCramped() ? cramped() - load() : Integer.MAX_VALUE;
+  }
+
+  private int cramped() {
+    return health.isFailing() ? 1 : 2 * window.size();
   }
 
   /** Keeps a place for a delivery whose commit is under way. */

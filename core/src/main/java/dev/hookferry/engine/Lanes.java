@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class Lanes {
   private final Limits limits;
   private final Traffic traffic;
+  private final Rooms rooms;
+  private final Rests rests = new Rests();
   private final Map<EndpointId, Lane> lanes = new HashMap<>();
-  private final Map<DeliveryId, Held> held = new HashMap<>();
+  private final Belongings held = new Belongings();
   private int reserved;
-  private long bytes;
+  private long reservedBytes;
 
   /** Whether the store may hold due deliveries that were not claimed for lack of any room. */
   private boolean starved;
@@ -30,18 +32,19 @@ final class Lanes {
   Lanes(Limits limits) {
     this.limits = limits;
     traffic = new Traffic(limits.inFlight());
+    rooms = new Rooms(limits);
   }
 
   /** Keeps a place for a new delivery; false if there is none, or if the endpoint rests. */
-  boolean reserve(Endpoint endpoint, int payload, boolean paused) {
+  boolean reserve(Endpoint endpoint, int payload) {
     Lane lane = lane(endpoint);
-    if (paused || roomForFresh(lane) <= 0 || bytes + payload > limits.ownedBytes()) {
-      lane.starved = true;
+    if (rooms.forFresh(lane, roomLeft()) <= 0 || payload > bytesLeft()) {
+      lane.starved |= !lane.isShut();
       return false;
     }
     lane.reserve();
     reserved++;
-    bytes += payload;
+    reservedBytes += payload;
     return true;
   }
 
@@ -50,13 +53,13 @@ final class Lanes {
     Lane lane = present(endpoint);
     lane.unreserve();
     reserved--;
-    bytes -= payload;
+    reservedBytes -= payload;
     tidy(lane);
   }
 
   /** Takes a delivery in that this node just accepted. */
   void addFresh(Endpoint endpoint, Work work) {
-    hold(work);
+    held.add(work);
     Lane lane = lane(endpoint);
     lane.addFresh(work);
     traffic.offer(lane);
@@ -64,7 +67,7 @@ final class Lanes {
 
   /** Takes a delivery in that the store gave. */
   void addClaimed(Endpoint endpoint, Work work) {
-    hold(work);
+    held.add(work);
     Lane lane = lane(endpoint);
     lane.addClaimed(work);
     traffic.offer(lane);
@@ -72,18 +75,16 @@ final class Lanes {
 
   /** Takes a delivery in that is not to be sent, only recorded or given back. */
   Held addAside(Work work) {
-    Held entry = hold(work);
+    Held entry = held.add(work);
     entry.stage = Held.Stage.RECORDING;
     return entry;
   }
 
-  /** Takes a delivery in that is to be sent at once, past the lane's queue. */
-  Held addUrgent(Endpoint endpoint, Work work, Instant now) {
-    Held entry = hold(work);
+  /** Counts a delivery as under way that was taken in aside. */
+  void beginAside(Endpoint endpoint, Held entry, Instant now) {
     Lane lane = lane(endpoint);
     lane.begin();
     begin(entry, lane, now);
-    return entry;
   }
 
   /** The next delivery to send, now counted as under way; null if there is none or no room. */
@@ -92,7 +93,7 @@ final class Lanes {
     if (lane == null) {
       return null;
     }
-    Held next = of(lane.take());
+    Held next = held.of(lane.take());
     traffic.offer(lane);
     begin(next, lane, now);
     return next;
@@ -108,14 +109,42 @@ final class Lanes {
     tidy(lane);
   }
 
-  /** Which requests take long by now. */
-  void age(Instant now) {
+  /** Which requests take long by now, and who has rested enough: whether anybody has. */
+  boolean age(Instant now) {
     traffic.age(now);
+    List<Lane> over = rests.over(now);
+    over.forEach(traffic::offer);
+    return !over.isEmpty();
   }
 
-  /** When the next request will be found to take long, or null if that cannot be. */
+  /** When time alone will change something here, or null if it will not. */
   @Nullable Instant agesAt() {
-    return traffic.agesAt();
+    return Memory.earlier(traffic.agesAt(), rests.next());
+  }
+
+  /** The lane of an endpoint, or null if it has none. */
+  @Nullable Lane lane(EndpointId endpoint) {
+    return lanes.get(endpoint);
+  }
+
+  /** Does what a lane's health asks for, and gives what it does not keep in memory meanwhile. */
+  List<Held> settle(Lane lane, Instant now) {
+    rests.end(lane);
+    lane.paused |= lane.health.isGone();
+    if (lane.health.restsUntil().isAfter(now)) {
+      rests.begin(lane, lane.health.restsUntil());
+    }
+    if (lane.isShut()) {
+      return empty(lane);
+    }
+    traffic.offer(lane);
+    return List.of();
+  }
+
+  /** Whether nothing goes out to an endpoint, now or for ever. */
+  boolean isShut(EndpointId endpoint) {
+    Lane lane = lanes.get(endpoint);
+    return lane != null && lane.isShut();
   }
 
   /**
@@ -142,32 +171,31 @@ final class Lanes {
 
   /** This node owns the delivery no more. Tells whether a starved lane has room again. */
   boolean forget(Held entry) {
-    if (held.remove(entry.delivery().id(), entry)) {
-      bytes -= entry.work.event().payload().size();
-    }
+    held.remove(entry);
     if (starved && roomLeft() * 2 > limits.owned()) {
       return true;
     }
     Lane lane = lanes.get(entry.delivery().endpoint());
-    return lane != null
-        && lane.starved
-        && !lane.paused
-        && roomForClaimed(lane) * 4 >= limits.lane();
+    return lane != null && lane.starved && rooms.isWorthwhile(lane, roomLeft());
   }
 
   @Nullable Held find(DeliveryId id) {
-    return held.get(id);
+    return held.find(id);
   }
 
   /** Lets an endpoint go on, or makes it rest and gives what waits for it. */
-  List<Held> pause(Endpoint endpoint, boolean paused) {
+  List<Held> pause(Endpoint endpoint, boolean paused, Instant now) {
     Lane lane = lane(endpoint);
     lane.paused = paused;
-    if (!paused) {
-      traffic.offer(lane);
-      return List.of();
+    return settle(lane, now);
+  }
+
+  /** Forgets what was known of an endpoint, since it is another one now, or was resumed. */
+  void renew(EndpointId endpoint) {
+    Lane lane = lanes.get(endpoint);
+    if (lane != null) {
+      lane.health = new Health();
     }
-    return empty(lane);
   }
 
   /** Gives everything that waits, in every lane. */
@@ -184,6 +212,7 @@ final class Lanes {
       return List.of();
     }
     lane.removed = true;
+    rests.end(lane);
     List<Held> waiting = empty(lane);
     tidy(lane);
     return waiting;
@@ -191,19 +220,21 @@ final class Lanes {
 
   /** For each of these endpoints that has room: how much. Marks the others as starved. */
   Map<EndpointId, Integer> rooms(Iterable<Endpoint> endpoints) {
-    Map<EndpointId, Integer> rooms = new LinkedHashMap<>();
+    Map<EndpointId, Integer> all = new LinkedHashMap<>();
     for (Endpoint endpoint : endpoints) {
       Lane lane = lanes.get(endpoint.id());
-      int room = lane == null ? limits.lane() : roomForClaimed(lane);
+      int room = lane == null ? limits.lane() : rooms.forClaimed(lane, roomLeft());
       if (room > 0) {
-        rooms.put(endpoint.id(), room);
+        all.put(endpoint.id(), room);
       }
       if (lane != null) {
-        lane.starved = room <= 0;
+        // One that rests is asked for when its rest is over; one that is tried out, when it is
+        // free.
+        lane.starved = !lane.isShut() && (room <= 0 || lane.health.isCramped());
       }
     }
     starved = roomLeft() <= 0 || bytesLeft() <= 0;
-    return starved ? Map.of() : rooms;
+    return starved ? Map.of() : all;
   }
 
   /** How many deliveries may still come. */
@@ -213,7 +244,7 @@ final class Lanes {
 
   /** How many bytes may still come. */
   long bytesLeft() {
-    return limits.ownedBytes() - bytes;
+    return limits.ownedBytes() - reservedBytes - held.bytes();
   }
 
   int inFlight() {
@@ -226,7 +257,7 @@ final class Lanes {
 
   /** Gives up all deliveries, because another owner has them; reserved places stay. */
   List<Held> clear() {
-    List<Held> all = List.copyOf(held.values());
+    List<Held> all = held.list();
     traffic.clear();
     lanes.values().forEach(Lane::reset);
     return all;
@@ -239,49 +270,15 @@ final class Lanes {
   }
 
   private List<Held> empty(Lane lane) {
-    List<Held> out = lane.empty().stream().map(this::of).toList();
+    List<Held> out = lane.empty().stream().map(held::of).toList();
     out.forEach(entry -> entry.stage = Held.Stage.RECORDING);
     traffic.offer(lane);
     return out;
   }
 
-  private Held hold(Work work) {
-    Held entry = new Held(work);
-    held.put(work.delivery().id(), entry);
-    bytes += work.event().payload().size();
-    return entry;
-  }
-
   private void begin(Held entry, Lane lane, Instant now) {
     entry.stage = Held.Stage.IN_FLIGHT;
     traffic.begin(entry, lane, now);
-  }
-
-  private Held of(Work work) {
-    Held entry = held.get(work.delivery().id());
-    if (entry == null) {
-      throw new IllegalStateException(work.delivery().id() + " waits but is not owned");
-    }
-    return entry;
-  }
-
-  /** While the store has deliveries that could not be claimed, fresh ones leave them their half. */
-  private int roomForFresh(Lane lane) {
-    int fresh = lane.load() - lane.waitingClaimed();
-    return lane.starved ? Math.min(share() / 2 - fresh, room(lane)) : room(lane);
-  }
-
-  private int roomForClaimed(Lane lane) {
-    return Math.min((share() + 1) / 2 - lane.waitingClaimed(), room(lane));
-  }
-
-  private int room(Lane lane) {
-    return Math.min(share() - lane.load(), roomLeft());
-  }
-
-  /** A lane may take more than its share while the node as a whole has plenty of room. */
-  private int share() {
-    return Math.max(limits.lane(), roomLeft() / 2);
   }
 
   private Lane present(EndpointId endpoint) {

@@ -1,13 +1,20 @@
 package dev.hookferry.engine;
 
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.id.IdSource;
+import dev.hookferry.port.Claimed.Work;
 import dev.hookferry.port.Config;
+import dev.hookferry.port.EndpointHealth;
 import dev.hookferry.port.Limits;
 import dev.hookferry.refusal.OverloadedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +29,10 @@ final class Memory {
   final Commits commits;
   final Claims claims;
   final Door door;
+  final Releases releases = new Releases();
+
+  /** How the endpoints fare that are not well, for all threads to read. */
+  final Map<EndpointId, EndpointHealth> board = new ConcurrentHashMap<>();
 
   Routes routes = new Routes(Config.EMPTY);
 
@@ -29,6 +40,9 @@ final class Memory {
   long incarnation;
 
   boolean draining;
+
+  /** What the store gave again before it answered the commit that had set it free. */
+  final Map<DeliveryId, Work> claimedEarly = new HashMap<>();
 
   private List<Consumer<Instant>> afterCommit = new ArrayList<>();
 
@@ -76,11 +90,12 @@ final class Memory {
 
   /** When time alone changes something, or null if it does not. */
   @Nullable Instant wakeAt() {
-    return earlier(
-        earlier(claims.wakeAt(), commits.wakeAt()), earlier(lanes.agesAt(), door.opensAt()));
+    Instant claim = commits.isInDoubt() ? null : claims.wakeAt();
+    return earlier(earlier(claim, commits.wakeAt()), earlier(lanes.agesAt(), door.opensAt()));
   }
 
-  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+  /** The earlier of two moments, either of which may never come. */
+  static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
     if (one == null || other == null) {
       return one == null ? other : one;
     }

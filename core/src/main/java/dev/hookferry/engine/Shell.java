@@ -11,6 +11,7 @@ import dev.hookferry.event.Event;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.port.Command;
 import dev.hookferry.port.Config;
+import dev.hookferry.port.EndpointHealth;
 import dev.hookferry.port.Heartbeat;
 import dev.hookferry.port.Listener;
 import dev.hookferry.port.Load;
@@ -20,6 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +43,7 @@ public final class Shell {
   private final ShellParts parts;
   private final StoreClock clock;
   private final Mailbox mailbox = new Mailbox();
+  private final Pulse pulse = new Pulse(System::nanoTime);
   private final Hands hands;
   private final Engine engine;
   private final Thread thread;
@@ -49,11 +53,14 @@ public final class Shell {
   private volatile Load load = new Load(0, 0, 0);
   private volatile boolean failing;
 
+  /** Whether the engine failed midway, so that it may have lost sight of what it owns. */
+  private volatile boolean confused;
+
   /** A shell that is not started yet. */
   public Shell(ShellParts parts) {
     this.parts = parts;
-    clock = new StoreClock(parts.clock());
-    hands = new Hands(parts, mailbox::post);
+    clock = new StoreClock(SteadyClock.where(parts.store().isShared(), parts.clock()));
+    hands = new Hands(parts, mailbox::post, pulse);
     engine =
         new Engine(
             new Memory.Parts(
@@ -109,7 +116,7 @@ public final class Shell {
   }
 
   /** Tells the listener of a failure beside the engine. */
-  public void fault(String what, RuntimeException cause) {
+  public void fault(String what, Throwable cause) {
     hands.fault(what, cause);
   }
 
@@ -140,9 +147,24 @@ public final class Shell {
     return load;
   }
 
+  /** How an endpoint fares, as of a moment ago. */
+  public EndpointHealth health(EndpointId endpoint) {
+    return engine.board().getOrDefault(endpoint, EndpointHealth.WELL).at(clock.instant());
+  }
+
+  /** How the endpoints fare that are not well, as of a moment ago. */
+  public Map<EndpointId, EndpointHealth> healths() {
+    return Map.copyOf(engine.board());
+  }
+
   /** Whether the engine's thread runs. */
   public boolean isAlive() {
     return thread.isAlive();
+  }
+
+  /** Which of the loops stands still, in words; nothing if all go round. */
+  public Optional<String> still() {
+    return isAlive() ? pulse.still() : Optional.of("the engine's thread has ended");
   }
 
   /** Whether the store failed at the last commit, or the shell is stopping. */
@@ -208,6 +230,7 @@ public final class Shell {
 
   private void work() {
     while (!Thread.currentThread().isInterrupted()) {
+      pulse.turned();
       int taken = deliver(MESSAGES_AT_ONCE);
       Instant wake = decide();
       hands.flush();
@@ -226,6 +249,7 @@ public final class Shell {
     try {
       message.deliver(engine, clock.instant());
     } catch (RuntimeException e) {
+      confused = true;
       hands.fault("the engine failed at a message", e);
     }
   }
@@ -234,6 +258,7 @@ public final class Shell {
     try {
       return engine.decide(clock.instant());
     } catch (RuntimeException e) {
+      confused = true;
       hands.fault("the engine failed to decide", e);
       return null;
     }
@@ -252,8 +277,17 @@ public final class Shell {
     heartbeat();
   }
 
+  /** What a confused engine no longer knows to be its own would wait for ever: begin anew. */
+  private void giveUpIfConfused(Owner owner) {
+    if (confused) {
+      parts.store().deliveries().retire(owner);
+      confused = false;
+    }
+  }
+
   private void heartbeat() {
     Owner owner = hands.owner();
+    giveUpIfConfused(owner);
     Instant asked = clock.ownTime();
     Heartbeat beat = parts.store().deliveries().heartbeat(owner);
     if (parts.store().isShared()) {

@@ -8,6 +8,7 @@ import dev.hookferry.port.Command;
 import dev.hookferry.port.Config;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** What people ask for: another configuration, an extra attempt, a stop. */
 final class Steering {
@@ -29,15 +30,32 @@ final class Steering {
     }
     memory.routes = new Routes(config);
     for (Endpoint endpoint : config.endpoints().values()) {
-      memory.lanes.pause(endpoint, memory.routes.isPaused(endpoint)).forEach(delivering::release);
+      configured(endpoint, before.endpoints().get(endpoint.id()), now);
     }
     for (Endpoint endpoint : before.endpoints().values()) {
       if (!config.endpoints().containsKey(endpoint.id())) {
         memory.lanes.remove(endpoint.id()).forEach(held -> delivering.cancel(held, now));
+        memory.releases.remove(endpoint.id());
+        memory.board.remove(endpoint.id());
         abandon(endpoint.site(), endpoint.id(), now);
       }
     }
     memory.claims.dueAt(now);
+  }
+
+  /** An endpoint that was resumed, or went elsewhere, begins without a past. */
+  private void configured(Endpoint endpoint, @Nullable Endpoint before, Instant now) {
+    boolean resumed = before == null || !before.standing().equals(endpoint.standing());
+    boolean moved = before == null || !before.url().equals(endpoint.url());
+    if (resumed || moved) {
+      memory.lanes.renew(endpoint.id());
+      memory.board.remove(endpoint.id());
+    }
+    if (resumed) {
+      memory.releases.configured(endpoint, now);
+    }
+    boolean paused = memory.routes.isPaused(endpoint);
+    memory.lanes.pause(endpoint, paused, now).forEach(delivering::release);
   }
 
   /** Cancels whatever the store still holds for an endpoint that is no more, piece by piece. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store's time as this node knows it: its own clock, set right at each heartbeat, so that nodes
@@ -11,21 +12,31 @@ import java.time.temporal.ChronoUnit;
  */
 final class StoreClock implements InstantSource {
   private final InstantSource own;
-  private volatile Duration offset = Duration.ZERO;
+  private volatile @Nullable Duration offset;
 
   StoreClock(InstantSource own) {
     this.own = own;
   }
 
   /**
-   * Sets the clock right.
+   * Sets the clock right, as far as the answer proves it wrong: the store's time was read somewhere
+   * between question and answer. An answer that took long, because the store was slow or this
+   * process stood still, proves little, and must not spoil what a quick one has told.
    *
    * @param asked own time before the store was asked
    * @param answered own time after it answered
    */
   void set(Instant storeTime, Instant asked, Instant answered) {
-    Instant middle = asked.plus(Duration.between(asked, answered).dividedBy(2));
-    offset = Duration.between(middle, storeTime);
+    Duration most = Duration.between(asked, storeTime);
+    Duration least = Duration.between(answered, storeTime);
+    Duration now = offset;
+    if (now == null || least.compareTo(most) > 0) {
+      offset = least.plus(most.minus(least).dividedBy(2));
+    } else if (now.compareTo(least) < 0) {
+      offset = least;
+    } else if (now.compareTo(most) > 0) {
+      offset = most;
+    }
   }
 
   /** The node's own time, which {@link #set} compares with. */
@@ -35,6 +46,8 @@ final class StoreClock implements InstantSource {
 
   @Override
   public Instant instant() {
-    return own.instant().plus(offset).truncatedTo(ChronoUnit.MILLIS);
+    Duration known = offset;
+    Instant time = known == null ? own.instant() : own.instant().plus(known);
+    return time.truncatedTo(ChronoUnit.MILLIS);
   }
 }

@@ -87,7 +87,7 @@ final class Traffic {
     boolean hung =
         outcome.kind() == OutcomeKind.TIMEOUT || outcome.kind() == OutcomeKind.CONNECT_TIMEOUT;
     mark(lane, hung || outcome.took().compareTo(PROMPT) > 0);
-    lane.window.ended(outcome.kind());
+    lane.window.ended(outcome);
   }
 
   /** Finds out which requests take long by now. */

@@ -46,7 +46,10 @@ final class Verdict {
     }
     Optional<Duration> wait =
         policy(delivery.type(), site, endpoint).after(sent.number(), outcome, at.chance());
-    return wait.map(w -> delivery.retryAt(now.plus(w))).orElseGet(() -> delivery.exhausted(now));
+    Duration asked = Health.asked(outcome, now).orElse(Duration.ZERO);
+    return wait.map(w -> w.compareTo(asked) < 0 ? asked : w)
+        .map(w -> delivery.retryAt(now.plus(w)))
+        .orElseGet(() -> delivery.exhausted(now));
   }
 
   private static RetryPolicy policy(EventType type, Site site, Endpoint endpoint) {

@@ -1,11 +1,11 @@
 package dev.hookferry.engine;
 
-import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.delivery.Outcome;
 
 /**
  * How many requests may be under way to one endpoint at once. Begins small, grows by one with every
- * answer, halves with every timeout: so an endpoint that hangs ties up little, and one that answers
- * soon has all that it may have.
+ * answer, halves with every timeout and with answers that ask for less: so an endpoint that hangs
+ * ties up little, and one that answers soon has all that it may have.
  */
 final class Window {
   private static final int FIRST = 4;
@@ -23,11 +23,20 @@ final class Window {
   }
 
   /** Learns from an attempt. One that failed before it could hang says nothing. */
-  void ended(OutcomeKind kind) {
-    switch (kind) {
+  void ended(Outcome outcome) {
+    if (Health.throttles(outcome)) {
+      size = Math.max(size / 2, 1);
+      return;
+    }
+    switch (outcome.kind()) {
       case DELIVERED, HTTP_ERROR -> size = Math.min(size + 1, largest);
       case TIMEOUT, CONNECT_TIMEOUT -> size = Math.max(size / 2, 1);
       default -> {}
     }
+  }
+
+  /** Begins with one request, and grows with answers: for an endpoint that has just come back. */
+  void restart() {
+    size = 1;
   }
 }

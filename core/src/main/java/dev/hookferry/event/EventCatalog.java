@@ -34,7 +34,8 @@ public record EventCatalog(Set<EventType> declared) {
 
   /** Whether a producer may publish this type. */
   public boolean knows(EventType type) {
-    return QLM_EVENTS.contains(type) || declared.contains(type);
+    return QLM_EVENTS.contains(type)
+        || (declared.contains(type) && !OperationalEvents.contains(type));
   }
 
   /** QLM's types, then the declared ones by name. */

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * Which event types an endpoint wants: one type by name, all with a common beginning ({@code
- * license_*}), or all ({@code *}).
+ * license_*}), or all ({@code *}). Operational events are wanted by those only that name their
+ * type.
  *
  * @param pattern a type's name, or a beginning followed by {@code *}
  */
@@ -35,7 +36,8 @@ public record EventTypeFilter(String pattern) {
   public boolean matches(EventType type) {
     return isExact()
         ? pattern.equals(type.name())
-        : type.name().startsWith(pattern.substring(0, pattern.length() - 1));
+        : !OperationalEvents.contains(type)
+            && type.name().startsWith(pattern.substring(0, pattern.length() - 1));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.hookferry.memory;
 
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.Suspicion;
 import dev.hookferry.event.Event;
 import dev.hookferry.port.Claim;
 import dev.hookferry.port.Claimed.Work;
@@ -33,8 +34,14 @@ final class Claimer {
       if (!taken.isEmpty() && bytes > claim.maxBytes()) {
         break;
       }
-      tables.deliveries.put(delivery, owner);
-      taken.add(new Work(delivery, event));
+      Suspicion suspicion =
+          tables
+              .deliveries
+              .find(delivery.site(), delivery.id())
+              .map(DeliveryTable.Row::suspicion)
+              .orElse(Suspicion.NONE);
+      tables.deliveries.put(delivery, owner, suspicion);
+      taken.add(new Work(delivery, event, suspicion));
     }
     return taken;
   }

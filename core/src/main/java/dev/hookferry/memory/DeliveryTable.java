@@ -2,6 +2,7 @@ package dev.hookferry.memory;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.delivery.Suspicion;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.port.Owner;
@@ -29,7 +30,7 @@ final class DeliveryTable {
   private final Map<EndpointId, NavigableSet<Delivery>> free = new HashMap<>();
 
   /** A delivery and who owns it, if anybody does. */
-  record Row(Delivery delivery, @Nullable Owner owner) {
+  record Row(Delivery delivery, @Nullable Owner owner, Suspicion suspicion) {
     boolean isPending() {
       return !delivery.state().isFinal();
     }
@@ -69,10 +70,15 @@ final class DeliveryTable {
     return byId.values().stream().filter(condition).toList();
   }
 
-  /** Puts a delivery in the place of the one with its id, owned or, with null, by nobody. */
+  /** The same, with nothing held against it. */
   void put(Delivery delivery, @Nullable Owner owner) {
+    put(delivery, owner, Suspicion.NONE);
+  }
+
+  /** Puts a delivery in the place of the one with its id, owned or, with null, by nobody. */
+  void put(Delivery delivery, @Nullable Owner owner, Suspicion suspicion) {
     remove(delivery.id());
-    Row row = new Row(delivery, owner);
+    Row row = new Row(delivery, owner, suspicion);
     byId.put(delivery.id().toString(), row);
     if (row.isFree()) {
       free.computeIfAbsent(delivery.endpoint(), e -> new TreeSet<>(EARLIEST_DUE_FIRST))

@@ -2,6 +2,7 @@ package dev.hookferry.memory;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.delivery.Suspicion;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.port.Backlog;
@@ -18,9 +19,10 @@ import dev.hookferry.port.Release;
 import dev.hookferry.port.Result;
 import dev.hookferry.port.Stray;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Deliveries in memory: every method is one step, under one lock. */
 final class MemoryDeliveries implements DeliveryStore {
@@ -42,7 +44,7 @@ final class MemoryDeliveries implements DeliveryStore {
   @Override
   public Heartbeat heartbeat(Owner owner) {
     synchronized (tables) {
-      int recovered = setFree(owners.giveUpSilent());
+      int recovered = setFree(owners.giveUpSilent(), Suspicion::afterDeath);
       owners.see(owner);
       return new Heartbeat(owners.isAlive(owner), owners.now(), recovered);
     }
@@ -54,7 +56,7 @@ final class MemoryDeliveries implements DeliveryStore {
       Publisher publisher = new Publisher(tables, owners.isAlive(owner) ? owner : null);
       List<Committed.Published> published =
           batch.publications().stream().map(publisher::publish).toList();
-      Set<DeliveryId> refused = new HashSet<>();
+      Set<DeliveryId> refused = new LinkedHashSet<>();
       for (Result result : batch.results()) {
         if (!record(owner, result)) {
           refused.add(result.delivery().id());
@@ -76,7 +78,7 @@ final class MemoryDeliveries implements DeliveryStore {
     if (!release(owner, delivery.site(), delivery.id())) {
       return false;
     }
-    tables.deliveries.put(delivery, null);
+    tables.deliveries.put(delivery, null, result.suspicion());
     if (result.attempt() != null) {
       tables.attempts.put(result.attempt().id().toString(), result.attempt());
     }
@@ -87,7 +89,10 @@ final class MemoryDeliveries implements DeliveryStore {
     if (!tables.deliveries.isOwned(site, id, owner)) {
       return false;
     }
-    tables.deliveries.find(site, id).ifPresent(row -> tables.deliveries.put(row.delivery(), null));
+    tables
+        .deliveries
+        .find(site, id)
+        .ifPresent(row -> tables.deliveries.put(row.delivery(), null, row.suspicion()));
     return true;
   }
 
@@ -111,14 +116,15 @@ final class MemoryDeliveries implements DeliveryStore {
   public void retire(Owner owner) {
     synchronized (tables) {
       owners.remove(owner);
-      setFree(Set.of(owner));
+      setFree(Set.of(owner), UnaryOperator.identity());
     }
   }
 
-  private int setFree(Set<Owner> dead) {
+  private int setFree(Set<Owner> dead, UnaryOperator<Suspicion> changed) {
     List<DeliveryTable.Row> orphans =
         tables.deliveries.all(row -> row.owner() != null && dead.contains(row.owner()));
-    orphans.forEach(row -> tables.deliveries.put(row.delivery(), null));
+    orphans.forEach(
+        row -> tables.deliveries.put(row.delivery(), null, changed.apply(row.suspicion())));
     return orphans.size();
   }
 

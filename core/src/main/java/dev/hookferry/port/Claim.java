@@ -2,6 +2,8 @@ package dev.hookferry.port;
 
 import dev.hookferry.endpoint.EndpointId;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -17,6 +19,6 @@ public record Claim(Map<EndpointId, Integer> room, int limit, long maxBytes, Ins
     if (limit < 1) {
       throw new IllegalArgumentException("a claim for " + limit + " deliveries");
     }
-    room = Map.copyOf(room);
+    room = Collections.unmodifiableMap(new LinkedHashMap<>(room));
   }
 }

@@ -1,6 +1,7 @@
 package dev.hookferry.port;
 
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.Suspicion;
 import dev.hookferry.event.Event;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,15 @@ public record Claimed(List<Work> work, @Nullable Instant nextDue) {
     work = List.copyOf(work);
   }
 
-  /** A delivery with the event that it carries. */
-  public record Work(Delivery delivery, Event event) {}
+  /**
+   * A delivery with the event that it carries.
+   *
+   * @param suspicion what is held against it
+   */
+  public record Work(Delivery delivery, Event event, Suspicion suspicion) {
+    /** One that nothing is held against. */
+    public Work(Delivery delivery, Event event) {
+      this(delivery, event, Suspicion.NONE);
+    }
+  }
 }

@@ -3,6 +3,8 @@ package dev.hookferry.port;
 import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.event.EventId;
 import dev.hookferry.event.Receipt;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -18,7 +20,7 @@ public record Committed(
     List<Published> publications, Set<DeliveryId> refused, List<Command.Reply> replies) {
   public Committed {
     publications = List.copyOf(publications);
-    refused = Set.copyOf(refused);
+    refused = Collections.unmodifiableSet(new LinkedHashSet<>(refused));
     replies = List.copyOf(replies);
   }
 

@@ -6,6 +6,7 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.Site;
 import dev.hookferry.endpoint.SiteId;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,10 @@ public record Config(
   public static final Config EMPTY = new Config(0, Map.of(), Map.of(), Map.of());
 
   public Config {
-    sites = Map.copyOf(sites);
-    endpoints = Map.copyOf(endpoints);
-    keys = Map.copyOf(keys);
+    // Map.copyOf has another order in every process, and the engine must do the same each time.
+    sites = Collections.unmodifiableMap(new LinkedHashMap<>(sites));
+    endpoints = Collections.unmodifiableMap(new LinkedHashMap<>(endpoints));
+    keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
   }
 
   /** The configuration after these changes, one version later. */

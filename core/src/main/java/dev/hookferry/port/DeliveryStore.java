@@ -16,6 +16,11 @@ import java.util.Set;
  * open know no dead owners but those of earlier openings, whose deliveries are free when {@link
  * #register} returns.
  *
+ * <p><b>Suspicion.</b> Whenever an owner is given up, other than by {@link #retire}, a store notes
+ * {@link dev.hookferry.delivery.Suspicion#afterDeath} with each delivery that the owner had; one
+ * that knows more exactly which of them were being sent notes it with those. It keeps what is noted
+ * until a result or a command changes the delivery, and hands it out with a claim.
+ *
  * <p><b>Time.</b> Instants and durations have millisecond precision; stores need keep no more.
  *
  * <p><b>Threads.</b> Implementations are thread-safe; all methods may block. Several commits may

@@ -35,6 +35,9 @@ public interface Listener {
   /** A replay began, was paused or resumed, or ended. */
   default void replay(ReplayJob job) {}
 
+  /** An endpoint fares otherwise than before, as far as this node knows. */
+  default void endpointChanged(EndpointNews news) {}
+
   /** Something of ours failed; the work goes on. */
   default void fault(String what, Throwable cause) {}
 }

@@ -2,6 +2,7 @@ package dev.hookferry.port;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.Suspicion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,5 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param delivery as it is from now on
  * @param attempt the attempt to add to the log, or null if none was made (a cancellation, or a
  *     failure of ours, which postpones the delivery)
+ * @param suspicion what is held against the delivery from now on, while it is pending
  */
-public record Result(Delivery delivery, @Nullable Attempt attempt) {}
+public record Result(Delivery delivery, @Nullable Attempt attempt, Suspicion suspicion) {
+  /** A result after which nothing is held against the delivery. */
+  public Result(Delivery delivery, @Nullable Attempt attempt) {
+    this(delivery, attempt, Suspicion.NONE);
+  }
+}

@@ -14,6 +14,11 @@ public interface Store extends AutoCloseable {
   /** The configuration. */
   ConfigStore config();
 
+  /** Takes note of what is being sent, if the store has use for that. */
+  default Flights flights() {
+    return Flights.none();
+  }
+
   /** Who changed what. */
   AuditLog audit();
 
@@ -35,6 +40,14 @@ public interface Store extends AutoCloseable {
   /** Whether several processes can use the same store at once. */
   default boolean isShared() {
     return false;
+  }
+
+  /**
+   * Whether there is room for new events. Without it commits with publications fail with {@link
+   * NoRoomException}, and all others succeed. Quick; never throws.
+   */
+  default boolean hasRoom() {
+    return true;
   }
 
   /** Ends the use of all of them; what was committed stays. Harmless to repeat. */

@@ -5,6 +5,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
+import dev.hookferry.port.EndpointNews;
 import dev.hookferry.port.Listener;
 import dev.hookferry.replay.ReplayJob;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class RecordingListener implements Listener {
   private final List<Delivery> settled = new CopyOnWriteArrayList<>();
   private final Map<EndpointId, Integer> abandoned = new ConcurrentHashMap<>();
   private final List<ReplayJob> replays = new CopyOnWriteArrayList<>();
+  private final List<EndpointNews> news = new CopyOnWriteArrayList<>();
   private final List<String> faults = new CopyOnWriteArrayList<>();
 
   @Override
@@ -44,6 +46,11 @@ public final class RecordingListener implements Listener {
   @Override
   public void replay(ReplayJob job) {
     replays.add(job);
+  }
+
+  @Override
+  public void endpointChanged(EndpointNews one) {
+    news.add(one);
   }
 
   @Override
@@ -74,6 +81,11 @@ public final class RecordingListener implements Listener {
   /** Replays at each turn of their lives. */
   public List<ReplayJob> replays() {
     return List.copyOf(replays);
+  }
+
+  /** What changed with endpoints. */
+  public List<EndpointNews> news() {
+    return List.copyOf(news);
   }
 
   /** What failed. */

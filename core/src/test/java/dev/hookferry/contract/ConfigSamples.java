@@ -10,6 +10,7 @@ import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.Site;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.endpoint.SiteSettings;
+import dev.hookferry.endpoint.Standing;
 import dev.hookferry.endpoint.TargetUrl;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.EventCatalog;
@@ -66,9 +67,13 @@ public final class ConfigSamples {
         "",
         List.of(),
         new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()),
-        true,
+        Standing.ENABLED,
         null,
         samples.now());
+  }
+
+  Endpoint resumedEndpoint(SiteId site) {
+    return plainEndpoint(site).with(Standing.resumed(samples.now(), 250));
   }
 
   Endpoint fullEndpoint(SiteId site) {
@@ -90,7 +95,7 @@ public final class ConfigSamples {
                 new EndpointSecret(sealed("new"), null),
                 new EndpointSecret(sealed("old"), now.plusSeconds(60)),
                 new EndpointSecret(sealed("older"), now.plusMillis(1)))),
-        false,
+        Standing.disabled("the receiver answered 410 Gone \\ \"é\"", now),
         new RetrySettings(0, Duration.ofSeconds(1), Backoff.FIXED),
         now);
   }

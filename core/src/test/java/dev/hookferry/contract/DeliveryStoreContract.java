@@ -11,4 +11,5 @@ public interface DeliveryStoreContract
         CommandContract,
         StrayContract,
         OwnershipContract,
+        SuspicionContract,
         ThreadsContract {}

@@ -79,6 +79,7 @@ public interface DurableStoreContract extends StoreFixture {
         .save(
             List.of(
                 new ConfigChange.PutEndpoint(samples.fullEndpoint(new SiteId("a"))),
+                new ConfigChange.PutEndpoint(samples.resumedEndpoint(new SiteId("a"))),
                 new ConfigChange.PutKey(samples.key(null))),
             1);
     final Config before = scene.store().config().load();

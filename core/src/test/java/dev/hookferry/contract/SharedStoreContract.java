@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.Suspicion;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Receipt;
@@ -98,6 +99,22 @@ public interface SharedStoreContract extends SealedNodesContract {
     assertThat(scene.claimAll(endpoint)).as("claimed by the dead").isEmpty();
     assertThat(scene.claimAll(heir, endpoint)).containsExactly(published, claimed);
     assertThat(scene.store().deliveries().heartbeat(scene.owner()).alive()).isFalse();
+  }
+
+  @Test
+  default void holdsTheDeathOfAnOwnerAgainstWhatItHad(Scene scene) {
+    scene.use(open(OWNER_TIMEOUT));
+    EndpointId endpoint = scene.samples.endpoint();
+    scene.owned(endpoint);
+    Delivery tried = scene.owned(endpoint);
+    scene.record(new Result(tried.postponed(scene.samples.now()), null, Suspicion.TRIAL));
+    scene.claimAll(endpoint);
+    scene.queued(endpoint);
+
+    Owner heir = heirOf(scene, 2);
+
+    assertThat(SuspicionContract.held(scene, heir, endpoint))
+        .containsExactlyInAnyOrder(Suspicion.ONCE, Suspicion.PROVEN, Suspicion.NONE);
   }
 
   /** Waits until the scene's owner was given up, and so many deliveries of it were set free. */

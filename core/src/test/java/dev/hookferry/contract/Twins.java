@@ -82,13 +82,18 @@ final class Twins implements AutoCloseable {
     return published instanceof Committed.Conflicting conflict ? conflict.index() : published;
   }
 
+  /** Without what is held against them: at a reopening, stores know of different deaths. */
+  private static List<Claimed.Work> bare(Claimed claimed) {
+    return claimed.work().stream().map(w -> new Claimed.Work(w.delivery(), w.event())).toList();
+  }
+
   void claim(Pair owner, Claim claim) {
     Claimed expected = model.deliveries().claim(owner.model(), claim);
     Claimed found = real.deliveries().claim(owner.real(), claim);
     if (claim.room().size() == 1) {
-      assertThat(found.work()).isEqualTo(expected.work());
+      assertThat(bare(found)).isEqualTo(bare(expected));
     } else {
-      assertThat(found.work()).containsExactlyInAnyOrderElementsOf(expected.work());
+      assertThat(bare(found)).containsExactlyInAnyOrderElementsOf(bare(expected));
     }
     assertThat(found.nextDue()).isEqualTo(expected.nextDue());
   }

@@ -15,12 +15,13 @@ class DeliveryStateTest {
       useHeadersInDisplayName = true,
       textBlock =
           """
-          FROM,      SUCCEED,   FAIL,    GIVE_UP,   PAUSE, RESUME,  CANCEL,    RETRY
-          PENDING,   DELIVERED, PENDING, EXHAUSTED, HELD,  -,       CANCELLED, PENDING
-          HELD,      -,         -,       -,         -,     PENDING, CANCELLED, HELD
-          DELIVERED, -,         -,       -,         -,     -,       -,         PENDING
-          EXHAUSTED, -,         -,       -,         -,     -,       -,         PENDING
-          CANCELLED, -,         -,       -,         -,     -,       -,         PENDING
+          FROM,      SUCCEED,   FAIL,    GIVE_UP,   PAUSE, RESUME,  CANCEL,    RETRY,   POISON
+          PENDING,   DELIVERED, PENDING, EXHAUSTED, HELD,  -,       CANCELLED, PENDING, POISONED
+          HELD,      -,         -,       -,         -,     PENDING, CANCELLED, HELD,    -
+          DELIVERED, -,         -,       -,         -,     -,       -,         PENDING, -
+          EXHAUSTED, -,         -,       -,         -,     -,       -,         PENDING, -
+          CANCELLED, -,         -,       -,         -,     -,       -,         PENDING, -
+          POISONED,  -,         -,       -,         -,     -,       -,         PENDING, -
           """)
   void leadsWhereTheTableSays(
       DeliveryState from, org.junit.jupiter.params.aggregator.ArgumentsAccessor cells) {
@@ -40,7 +41,11 @@ class DeliveryStateTest {
   @Test
   void isFinalOrNot() {
     assertThat(Stream.of(DeliveryState.values()).filter(DeliveryState::isFinal))
-        .containsExactly(DeliveryState.DELIVERED, DeliveryState.EXHAUSTED, DeliveryState.CANCELLED);
+        .containsExactly(
+            DeliveryState.DELIVERED,
+            DeliveryState.EXHAUSTED,
+            DeliveryState.CANCELLED,
+            DeliveryState.POISONED);
   }
 
   @Test

@@ -51,7 +51,8 @@ class OutcomeTest {
   void usesUpAnAttemptUnlessItWasOurFault() {
     assertThat(EnumSet.allOf(OutcomeKind.class))
         .filteredOn(kind -> !kind.counts())
-        .containsExactly(OutcomeKind.RESOLVER_ERROR, OutcomeKind.INTERNAL_ERROR);
+        .containsExactly(
+            OutcomeKind.RESOLVER_ERROR, OutcomeKind.INTERNAL_ERROR, OutcomeKind.WORKER_DIED);
   }
 
   @ParameterizedTest

@@ -62,7 +62,7 @@ class EndpointTest {
         description,
         List.of(),
         SIGNING,
-        true,
+        Standing.ENABLED,
         null,
         NOW);
   }

@@ -10,6 +10,7 @@ import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.endpoint.Standing;
 import dev.hookferry.event.EventType;
 import dev.hookferry.port.Command.Kind;
 import dev.hookferry.port.ConfigChange;
@@ -208,17 +209,7 @@ class SteeringTest {
   }
 
   private static Endpoint enabled(Endpoint e, boolean enabled) {
-    return new Endpoint(
-        e.id(),
-        e.site(),
-        e.url(),
-        e.eventTypes(),
-        e.description(),
-        e.headers(),
-        e.signing(),
-        enabled,
-        e.retry(),
-        e.createdAt());
+    return e.with(enabled ? Standing.ENABLED : Standing.paused(null));
   }
 
   private Delivery only() {

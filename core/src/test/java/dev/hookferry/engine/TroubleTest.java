@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.contract.Samples;
+import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.port.Limits;
 import dev.hookferry.port.Node;
 import dev.hookferry.port.StoreException;
+import dev.hookferry.port.UnknownOutcomeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -265,5 +267,85 @@ class TroubleTest {
 
     assertThat(world.listener.attempts()).hasSize(1);
     assertThat(world.store.log().event(Samples.SITE, world.sent.get(0).event().id())).isPresent();
+  }
+
+  @Test
+  void whatACommitInDoubtHasSetFreeIsNotClaimedBeforeThatIsKnown() {
+    world.endpoint("https://a.example/", "*");
+    world.retries(5, Duration.ofSeconds(1));
+    world.receiver = sending -> null;
+    world.publish("license_created");
+    world.afterCommit = () -> new StoreException("reset");
+    world.end(world.sent.get(0), Outcomes.refused());
+    int claims = world.claims.size();
+
+    world.advance(Duration.ofSeconds(5));
+
+    assertThat(world.sent).hasSize(1);
+    assertThat(world.claims).hasSize(claims);
+    world.receiver = sending -> Outcomes.ok();
+    world.afterCommit = () -> null;
+    world.advance(Duration.ofSeconds(5));
+    assertThat(world.attempts()).extracting(Attempt::number).containsExactly(1, 2);
+    assertThat(world.engine.load().owned()).isZero();
+  }
+
+  @Test
+  void whatTheStoreGivesAgainBeforeItAnswersIsSentOnceTheAnswerIsThere() {
+    world.endpoint("https://a.example/", "*");
+    world.retries(5, Duration.ofSeconds(1));
+    world.receiver = sending -> null;
+    world.publish("license_created");
+    // The commit is written at once, but its answer hangs for longer than the retry waits.
+    world.answersWait = true;
+    world.end(world.sent.get(0), Outcomes.refused());
+    world.advance(Duration.ofSeconds(3));
+    assertThat(world.sent).hasSize(1);
+
+    world.receiver = sending -> Outcomes.ok();
+    world.letAnswersGo(null);
+
+    assertThat(world.listener.attempts()).extracting(Attempt::number).containsExactly(1, 2);
+    assertThat(world.engine.load().owned()).isZero();
+  }
+
+  @Test
+  void whatTheStoreGivesAgainProvesThatACommitWasWrittenWhoseAnswerIsLost() {
+    world.endpoint("https://a.example/", "*");
+    world.retries(5, Duration.ofSeconds(1));
+    world.receiver = sending -> null;
+    world.publish("license_created");
+    world.answersWait = true;
+    world.end(world.sent.get(0), Outcomes.refused());
+    world.advance(Duration.ofSeconds(3));
+
+    world.receiver = sending -> Outcomes.ok();
+    world.letAnswersGo(new UnknownOutcomeException("lost", new StoreException("reset")));
+    world.advance(Duration.ofSeconds(3));
+
+    assertThat(world.listener.attempts()).extracting(Attempt::number).containsExactly(1, 2);
+    assertThat(world.sent).hasSize(2);
+    assertThat(world.engine.load().owned()).isZero();
+  }
+
+  @Test
+  void aNodeThatWasGivenUpInDoubtOwnsNothingOfThatCommit() {
+    World other = new World(Limits.DEFAULT, world.store);
+    world.endpoint("https://a.example/", "*");
+    world.receiver = sending -> null;
+    world.afterCommit = () -> new StoreException("reset");
+    var answer = world.publish("license_created");
+    world.clock.advance(Duration.ofSeconds(11));
+    other.store.deliveries().heartbeat(other.owner());
+    world.heartbeat();
+
+    world.afterCommit = () -> null;
+    world.advance(Duration.ofSeconds(5));
+
+    assertThat(answer).isCompleted();
+    assertThat(world.sent).hasSize(1);
+    world.end(world.sent.get(0), Outcomes.ok());
+    assertThat(world.listener.settled()).hasSize(1);
+    assertThat(world.engine.load().owned()).isZero();
   }
 }

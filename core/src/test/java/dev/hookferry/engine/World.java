@@ -1,6 +1,7 @@
 package dev.hookferry.engine;
 
 import dev.hookferry.contract.Samples;
+import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.endpoint.Endpoint;
@@ -9,6 +10,7 @@ import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.Site;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.endpoint.SiteSettings;
+import dev.hookferry.endpoint.Standing;
 import dev.hookferry.endpoint.TargetUrl;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventType;
@@ -16,8 +18,10 @@ import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.port.AttemptQuery;
 import dev.hookferry.port.Batch;
 import dev.hookferry.port.Claim;
+import dev.hookferry.port.Committed;
 import dev.hookferry.port.ConfigChange;
 import dev.hookferry.port.DeliveryQuery;
 import dev.hookferry.port.Limits;
@@ -33,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -67,9 +72,13 @@ final class World implements Effects {
   /** Whether commits wait for {@link #letCommitsGo}. */
   boolean commitsWait;
 
+  /** Whether commits are written, but their answers wait for {@link #letAnswersGo}. */
+  boolean answersWait;
+
   private final Samples samples = new Samples(7);
   private final Deque<Runnable> work = new ArrayDeque<>();
   private final Deque<Runnable> waitingCommits = new ArrayDeque<>();
+  private final Deque<Consumer<@Nullable RuntimeException>> waitingAnswers = new ArrayDeque<>();
   private Owner owner;
   private @Nullable Instant wake;
 
@@ -122,7 +131,7 @@ final class World implements Effects {
             "",
             List.of(),
             new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()),
-            true,
+            Standing.ENABLED,
             null,
             clock.instant());
     configure(new ConfigChange.PutEndpoint(made));
@@ -183,6 +192,14 @@ final class World implements Effects {
     run();
   }
 
+  /** Lets the answers come that wait, or this failure in their place. */
+  void letAnswersGo(@Nullable RuntimeException failure) {
+    answersWait = false;
+    waitingAnswers.forEach(answer -> answer.accept(failure));
+    waitingAnswers.clear();
+    run();
+  }
+
   /** Ends a request that was left under way. */
   void end(Sending sending, Outcome outcome) {
     engine.ended(sending, outcome, now());
@@ -202,6 +219,14 @@ final class World implements Effects {
 
   List<Delivery> deliveries() {
     return store.log().deliveries(DeliveryQuery.all(Samples.SITE)).data();
+  }
+
+  /** What the log has, oldest first. */
+  List<Attempt> attempts() {
+    List<Attempt> all =
+        new ArrayList<>(store.log().attempts(AttemptQuery.all(Samples.SITE)).data());
+    Collections.reverse(all);
+    return all;
   }
 
   List<Instant> timesOfSending(EndpointId endpoint) {
@@ -241,6 +266,10 @@ final class World implements Effects {
     if (failure == null) {
       var done = store.deliveries().commit(committing, batch);
       failure = afterCommit.get();
+      if (answersWait) {
+        waitingAnswers.add(late -> answer(number, done, late));
+        return;
+      }
       if (failure == null) {
         engine.committed(number, done, now());
         return;
@@ -248,6 +277,14 @@ final class World implements Effects {
       failure = new UnknownOutcomeException("lost", failure);
     }
     engine.commitFailed(number, failure, now());
+  }
+
+  private void answer(long number, Committed done, @Nullable RuntimeException failure) {
+    if (failure == null) {
+      engine.committed(number, done, now());
+    } else {
+      engine.commitFailed(number, failure, now());
+    }
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.Site;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.endpoint.SiteSettings;
+import dev.hookferry.endpoint.Standing;
 import dev.hookferry.endpoint.TargetUrl;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.signing.Sealed;
@@ -92,7 +93,7 @@ class ConfigTest {
         "",
         List.of(),
         new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()),
-        true,
+        Standing.ENABLED,
         null,
         Instant.EPOCH);
   }

@@ -34,6 +34,9 @@ final class Advice {
           "Our own name server did not answer. This uses up no attempt; look at this server's DNS.";
       case INTERNAL_ERROR ->
           "Something of ours failed. This uses up no attempt; this server's log says what.";
+      case WORKER_DIED ->
+          "The process that sent it ended before the answer came. This uses up no attempt; look"
+              + " into that process's log, and whether the receiver has the event.";
     };
   }
 

@@ -52,6 +52,7 @@ record DeliveryRow(
               ? ""
               : "within " + Moment.length(Duration.between(delivery.createdAt(), settled));
       case EXHAUSTED -> "gave up";
+      case POISONED -> "parked: processes ended while sending it";
       case CANCELLED -> "cancelled";
     };
   }
@@ -61,7 +62,7 @@ record DeliveryRow(
       case PENDING ->
           delivery.dueAt().isAfter(now) ? Moment.of(delivery.dueAt(), now) : Moment.EMPTY;
       case HELD, DELIVERED -> Moment.EMPTY;
-      case EXHAUSTED, CANCELLED -> Moment.of(delivery.settledAt(), now);
+      case EXHAUSTED, POISONED, CANCELLED -> Moment.of(delivery.settledAt(), now);
     };
   }
 }

@@ -131,6 +131,13 @@ final class FindPage {
               "Given up for " + url,
               settled,
               ", after " + made + ". " + WaitingRow.lastError(webhooks, delivery));
+      case POISONED ->
+          new Line(
+              id,
+              look,
+              "Parked for " + url,
+              settled,
+              ", after " + made + ": processes ended while sending it. Retry it by hand.");
       case CANCELLED ->
           new Line(id, look, "Cancelled for " + url, settled, ", after " + made + ".");
       case HELD ->

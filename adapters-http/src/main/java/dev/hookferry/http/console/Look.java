@@ -23,6 +23,7 @@ record Look(String tone, String word, String shape) {
       case HELD -> new Look("rest", state.word(), PAUSE);
       case DELIVERED -> new Look("good", state.word(), TICK);
       case EXHAUSTED -> new Look("bad", state.word(), CROSS);
+      case POISONED -> new Look("bad", state.word(), SLASH);
       case CANCELLED -> new Look("rest", state.word(), SLASH);
     };
   }

@@ -59,6 +59,7 @@ final class ApiRoutes {
         Route.patch(ENDPOINT, MANAGE, endpoints::change),
         Route.delete(ENDPOINT, MANAGE, endpoints::remove),
         Route.verb(ENDPOINT + "/test", MANAGE, endpoints::test),
+        Route.verb(ENDPOINT + "/resume", MANAGE, endpoints::resume),
         Route.verb(ENDPOINT + "/rotate-secret", MANAGE, endpoints::rotateSecret));
   }
 

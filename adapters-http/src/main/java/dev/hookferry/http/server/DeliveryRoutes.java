@@ -20,7 +20,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** Deliveries, and the log of their attempts. */
 final class DeliveryRoutes {
-  private static final String STATUS = "must be pending, held, delivered, exhausted or cancelled";
+  private static final String STATUS =
+      "must be pending, held, delivered, exhausted, cancelled or poisoned";
   private static final String OUTCOME =
       "must be an outcome such as delivered, http_error or timeout";
 

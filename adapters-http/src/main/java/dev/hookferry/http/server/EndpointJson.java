@@ -6,7 +6,9 @@ import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.NamedSettings;
+import dev.hookferry.endpoint.Standing;
 import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.port.EndpointHealth;
 import dev.hookferry.retry.RetrySettings;
 import java.io.IOException;
 import java.time.Instant;
@@ -23,18 +25,17 @@ final class EndpointJson {
   /**
    * An endpoint.
    *
-   * @param headers its custom headers, as people may see them
    * @param secret the {@code whsec_} secret to show this once, or null
    */
-  static Json.Writing of(Endpoint endpoint, Map<String, String> headers, @Nullable String secret) {
-    return json -> write(json, endpoint, headers, secret);
+  static Json.Writing of(EndpointView view, @Nullable String secret) {
+    return json -> write(json, view, secret);
   }
 
   /** An endpoint that was just registered. */
-  static Json.Writing of(Endpoints.Registered made, Map<String, String> headers) {
+  static Json.Writing of(Endpoints.Registered made, EndpointView view) {
     return json -> {
       json.writeStartObject();
-      fields(json, made.endpoint(), headers);
+      fields(json, view);
       json.writeStringField("secret", made.secret().reveal());
       if (!made.warnings().isEmpty()) {
         Json.texts(json, "warnings", made.warnings());
@@ -43,19 +44,19 @@ final class EndpointJson {
     };
   }
 
-  static void write(
-      JsonGenerator json, Endpoint endpoint, Map<String, String> headers, @Nullable String secret)
+  static void write(JsonGenerator json, EndpointView view, @Nullable String secret)
       throws IOException {
     json.writeStartObject();
-    fields(json, endpoint, headers);
+    fields(json, view);
     if (secret != null) {
       json.writeStringField("secret", secret);
     }
     json.writeEndObject();
   }
 
-  private static void fields(JsonGenerator json, Endpoint endpoint, Map<String, String> headers)
-      throws IOException {
+  private static void fields(JsonGenerator json, EndpointView view) throws IOException {
+    Endpoint endpoint = view.endpoint();
+    Map<String, String> headers = view.headers();
     Json.text(json, "id", endpoint.id());
     json.writeStringField("url", endpoint.url().text());
     Json.texts(
@@ -77,12 +78,32 @@ final class EndpointJson {
         json,
         "signatures",
         endpoint.signing().schemes().stream().sorted().map(EndpointJson::word).toList());
-    json.writeBooleanField("enabled", endpoint.enabled());
+    standing(json, endpoint.standing());
+    health(json, view.health());
     retry(json, endpoint.retry());
     json.writeStringField(
         "qlmSecret", endpoint.signing().qlmSecret() == null ? null : NamedSettings.MASK);
     Json.time(json, "oldSecretUntil", oldSecretUntil(endpoint));
     Json.time(json, "createdAt", endpoint.createdAt());
+  }
+
+  private static void standing(JsonGenerator json, Standing standing) throws IOException {
+    json.writeBooleanField("enabled", standing.enabled());
+    json.writeStringField("disabledReason", standing.reason());
+    Json.time(json, "stateSince", standing.since());
+    if (standing.perSecond() == null) {
+      json.writeNullField("releasePerSecond");
+    } else {
+      json.writeNumberField("releasePerSecond", standing.perSecond());
+    }
+  }
+
+  private static void health(JsonGenerator json, EndpointHealth health) throws IOException {
+    json.writeObjectFieldStart("health");
+    json.writeStringField("state", health.state().word());
+    json.writeNumberField("failures", health.failures());
+    Json.time(json, "restsUntil", health.restsUntil());
+    json.writeEndObject();
   }
 
   private static void retry(JsonGenerator json, @Nullable RetrySettings retry) throws IOException {

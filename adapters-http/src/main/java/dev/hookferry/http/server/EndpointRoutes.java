@@ -5,6 +5,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.endpoint.Standing;
 import dev.hookferry.port.Page;
 import dev.hookferry.port.PageRequest;
 import dev.hookferry.signing.StandardSecret;
@@ -29,7 +30,8 @@ final class EndpointRoutes {
     call.query().check();
     Page<Endpoint> page = endpoints.list(call.site(), part);
     return Reply.ok(
-        Json.page((json, e) -> EndpointJson.write(json, e, endpoints.headers(e), null), page));
+        Json.page(
+            (json, e) -> EndpointJson.write(json, EndpointView.of(endpoints, e), null), page));
   }
 
   Reply get(Call call) {
@@ -40,7 +42,7 @@ final class EndpointRoutes {
     SiteId site = call.site();
     Endpoints.Registered made = acting(call).create(site, EndpointBody.ofNew(call));
     Endpoint endpoint = made.endpoint();
-    return Reply.json(201, EndpointJson.of(made, endpoints.headers(endpoint)))
+    return Reply.json(201, EndpointJson.of(made, EndpointView.of(endpoints, endpoint)))
         .with("Location", "/api/v1/sites/" + site + "/endpoints/" + endpoint.id());
   }
 
@@ -63,6 +65,16 @@ final class EndpointRoutes {
         .thenApply(attempt -> Reply.ok(Json.one(AttemptJson::write, attempt)));
   }
 
+  /** Lets its deliveries go on; what was held comes at a rate, if one is given. */
+  CompletableFuture<Reply> resume(Call call) {
+    EndpointId id = endpoints.get(call.site(), call.endpoint()).id();
+    Fields fields = call.fields("perSecond");
+    Integer perSecond = fields.number("perSecond", 1, Standing.MAX_PER_SECOND);
+    fields.check();
+    Endpoint resumed = endpoints.resume(call.site(), id, perSecond);
+    return CompletableFuture.completedFuture(Reply.ok(shown(resumed)));
+  }
+
   /** A new secret, shown this once, besides which the old one signs for a while. */
   CompletableFuture<Reply> rotateSecret(Call call) {
     EndpointId id = endpoints.get(call.site(), call.endpoint()).id();
@@ -73,7 +85,7 @@ final class EndpointRoutes {
     StandardSecret secret = acting(call).rotateSecret(call.site(), id, lasting);
     Endpoint rotated = endpoints.get(call.site(), id);
     return CompletableFuture.completedFuture(
-        Reply.ok(EndpointJson.of(rotated, endpoints.headers(rotated), secret.reveal())));
+        Reply.ok(EndpointJson.of(EndpointView.of(endpoints, rotated), secret.reveal())));
   }
 
   private Endpoints acting(Call call) {
@@ -81,6 +93,6 @@ final class EndpointRoutes {
   }
 
   private Json.Writing shown(Endpoint endpoint) {
-    return EndpointJson.of(endpoint, endpoints.headers(endpoint), null);
+    return EndpointJson.of(EndpointView.of(endpoints, endpoint), null);
   }
 }

@@ -7,6 +7,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
+import dev.hookferry.port.EndpointNews;
 import dev.hookferry.port.Listener;
 import dev.hookferry.replay.ReplayJob;
 import java.time.Duration;
@@ -28,6 +29,12 @@ public final class MetricsListener implements Listener {
           "hookferry_deliveries_settled_total", "Deliveries by final state.", "site", "state");
   private final Counter replays =
       new Counter("hookferry_replays_total", "Turns in the lives of replays.", "site", "state");
+  private final Counter endpoints =
+      new Counter(
+          "hookferry_endpoint_changes_total",
+          "Endpoints that began to fail, were gone for good, or recovered.",
+          "site",
+          "change");
   private final Counter faults = new Counter("hookferry_faults_total", "Failures on our own side.");
   private final Histogram duration =
       new Histogram("hookferry_attempt_duration_seconds", "How long attempts take.");
@@ -71,6 +78,11 @@ public final class MetricsListener implements Listener {
   }
 
   @Override
+  public void endpointChanged(EndpointNews news) {
+    endpoints.add(1, news.site().value(), news.kind().word());
+  }
+
+  @Override
   public void fault(String what, Throwable cause) {
     faults.add(1);
   }
@@ -81,6 +93,7 @@ public final class MetricsListener implements Listener {
     attempts.write(text);
     settled.write(text);
     replays.write(text);
+    endpoints.write(text);
     faults.write(text);
     duration.write(text);
     latency.write(text);

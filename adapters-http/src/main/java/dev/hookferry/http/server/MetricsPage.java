@@ -3,11 +3,13 @@ package dev.hookferry.http.server;
 import dev.hookferry.Hookferry;
 import dev.hookferry.MasterKeys;
 import dev.hookferry.port.Backlog;
+import dev.hookferry.port.EndpointHealth;
 import dev.hookferry.port.Load;
 import dev.hookferry.port.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,7 @@ final class MetricsPage {
     PrometheusText text = new PrometheusText();
     events.write(text);
     write(text, hookferry.load());
+    write(text, hookferry.healths().values());
     Backlog waiting = backlog();
     if (waiting != null) {
       write(text, waiting);
@@ -70,6 +73,25 @@ final class MetricsPage {
         "hookferry_master_keys_missing",
         "Master keys that are needed and not here.",
         secrets.missing().size());
+  }
+
+  private static void write(PrometheusText text, Collection<EndpointHealth> unwell) {
+    text.gauge(
+        "hookferry_endpoints_failing",
+        "Endpoints that this node only probes, after failures in a row.",
+        count(unwell, EndpointHealth.State.FAILING));
+    text.gauge(
+        "hookferry_endpoints_throttled",
+        "Endpoints that this node spares for a while, because they asked for it.",
+        count(unwell, EndpointHealth.State.THROTTLED));
+    text.gauge(
+        "hookferry_endpoints_gone",
+        "Endpoints that were disabled because they answered 410.",
+        count(unwell, EndpointHealth.State.GONE));
+  }
+
+  private static double count(Collection<EndpointHealth> unwell, EndpointHealth.State state) {
+    return unwell.stream().filter(health -> health.state() == state).count();
   }
 
   private void write(PrometheusText text, Backlog waiting) {

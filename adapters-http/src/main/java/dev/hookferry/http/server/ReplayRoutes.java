@@ -21,7 +21,7 @@ final class ReplayRoutes {
   /** What no receiver should mind. */
   private static final int USUAL_RATE = 10;
 
-  private static final String STATUS = "must be delivered, exhausted or cancelled";
+  private static final String STATUS = "must be delivered, exhausted, cancelled or poisoned";
 
   private final Webhooks webhooks;
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What is about the server itself. */
 final class SystemRoutes {
@@ -72,12 +73,14 @@ final class SystemRoutes {
   /** Whether the process is worth keeping, and whether secrets are sealed. */
   Reply health(Call call) {
     boolean alive = hookferry.isAlive();
+    Optional<String> still = alive ? hookferry.still() : Optional.empty();
+    String status = alive ? still.orElse("alive") : "dead";
     String secrets = masterKeys.status().state().word();
     return Reply.json(
-        alive ? 200 : 503,
+        alive && still.isEmpty() ? 200 : 503,
         json -> {
           json.writeStartObject();
-          json.writeStringField("status", alive ? "alive" : "dead");
+          json.writeStringField("status", status);
           json.writeStringField("secrets", secrets);
           json.writeEndObject();
         });

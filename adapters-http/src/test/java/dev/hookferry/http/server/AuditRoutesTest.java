@@ -51,6 +51,7 @@ class AuditRoutesTest {
     served.clock.advance(Duration.ofSeconds(1));
     String window = "{\"since\":\"2026-01-01T00:00:00Z\"}";
     did("POST " + site + "/replays", window, "deliveries.replayed", "acme");
+    replays(site + "/replay-jobs", window);
     served.transport.hanging(Served.URL);
     served.send("PATCH", at, "{\"enabled\":false}");
     served.post(site + "/events", event);
@@ -69,6 +70,13 @@ class AuditRoutesTest {
                 .filter(r -> !r.method().equals("GET") && r.body() != Route.Body.EVENTS)
                 .map(r -> r.method() + " " + r.template())
                 .toList());
+  }
+
+  private void replays(String jobs, String window) {
+    String job = did("POST " + jobs, window, "replay.started", "rpl_");
+    did("POST " + jobs + "/" + job + "/pause", null, "replay.paused", job);
+    did("POST " + jobs + "/" + job + "/resume", null, "replay.resumed", job);
+    did("POST " + jobs + "/" + job + "/cancel", null, "replay.cancelled", job);
   }
 
   private String did(String call, String body, String action, String target) {

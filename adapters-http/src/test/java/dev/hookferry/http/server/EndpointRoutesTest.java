@@ -53,7 +53,9 @@ class EndpointRoutesTest {
                 + "\"eventTypes\":[\"license_*\",\"customer_created\"],\"description\":\"CRM\","
                 + "\"headers\":{\"X-Team\":\"crm\",\"Authorization\":\"********\"},"
                 + "\"secretHeaders\":[\"Authorization\"],"
-                + "\"signatures\":[\"standard\"],\"enabled\":false,\"retry\":{\"maxRetries\":3,"
+                + "\"signatures\":[\"standard\"],\"enabled\":false,\"disabledReason\":null,"
+                + "\"stateSince\":null,\"releasePerSecond\":null,\"health\":{\"state\":\"well\","
+                + "\"failures\":0,\"restsUntil\":null},\"retry\":{\"maxRetries\":3,"
                 + "\"intervalSeconds\":10,\"backoff\":\"exponential\"},"
                 + "\"qlmSecret\":\"********\",\"oldSecretUntil\":null,"
                 + "\"createdAt\":\"2026-01-01T12:00:00Z\"}");
@@ -78,7 +80,10 @@ class EndpointRoutesTest {
     String before = served.get(ENDPOINTS + "/" + id).body();
     assertThat(patch(id, "{}").body()).isEqualTo(before);
     assertThat(patch(id, "{\"enabled\":false}").body())
-        .isEqualTo(before.replace("\"enabled\":true", "\"enabled\":false"));
+        .isEqualTo(
+            before
+                .replace("\"enabled\":true", "\"enabled\":false")
+                .replace("\"stateSince\":null", "\"stateSince\":\"2026-01-01T12:00:00Z\""));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.hookferry.contract.Poll;
 import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.replay.ReplayId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,18 @@ class TenantTest {
             .path("id")
             .asText();
     Poll.until(Duration.ofSeconds(10), () -> first(A + "/attempts").length() > 0);
-    idsOfA = Map.of("endpoints", endpoint, "events", event, "deliveries", first(A + "/deliveries"));
+    String job =
+        served
+            .post(A + "/replay-jobs", "{\"since\":\"2026-01-01T00:00:00Z\"}")
+            .json()
+            .path("id")
+            .asText();
+    idsOfA =
+        Map.of(
+            "endpoints", endpoint,
+            "events", event,
+            "deliveries", first(A + "/deliveries"),
+            "replay-jobs", job);
     UUID other = new UUID(1, 2);
     nobodys =
         Map.of(
@@ -61,7 +73,9 @@ class TenantTest {
             "events",
             "a-2",
             "deliveries",
-            new DeliveryId(other).toString());
+            new DeliveryId(other).toString(),
+            "replay-jobs",
+            new ReplayId(other).toString());
   }
 
   @AfterAll

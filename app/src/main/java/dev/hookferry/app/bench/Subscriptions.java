@@ -29,6 +29,20 @@ final class Subscriptions {
     }
   }
 
+  /** Lets deliveries to all endpoints of a scheme wait. */
+  static void pause(ApiClient client, Scheme scheme) {
+    for (int i = 0; i < scheme.sites(); i++) {
+      String site = scheme.site(i * Scheme.IN_ONE_SITE);
+      JsonNode all = client.get(Path.ofSite(site, "endpoints").with("limit", 500));
+      for (JsonNode endpoint : all.path("data")) {
+        JsonNode unused =
+            client.patch(
+                Path.ofSite(site, "endpoints", endpoint.path("id").asText()),
+                JsonNodeFactory.instance.objectNode().put("enabled", false));
+      }
+    }
+  }
+
   private static void site(ApiClient client, Scheme scheme, int first) {
     String site = scheme.site(first);
     JsonNode unused =

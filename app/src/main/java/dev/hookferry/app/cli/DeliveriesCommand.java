@@ -61,7 +61,7 @@ final class DeliveriesCommand {
     @Option(
         names = "--status",
         paramLabel = "WORD",
-        description = "pending, held, delivered, exhausted or cancelled.")
+        description = "pending, held, delivered, exhausted, cancelled or poisoned.")
     private @Nullable String status;
 
     @Option(names = "--endpoint", paramLabel = "ID", description = "To this endpoint.")

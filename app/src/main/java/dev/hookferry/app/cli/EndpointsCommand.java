@@ -20,7 +20,7 @@ final class EndpointsCommand {
           .column("ID", "id")
           .column("URL", "url")
           .column("EVENTS", "eventTypes")
-          .column("STATE", node -> node.path("enabled").asBoolean() ? "active" : "paused")
+          .column("STATE", EndpointsCommand::state)
           .column("SIGNATURES", "signatures")
           .column("DESCRIPTION", "description");
 
@@ -87,13 +87,28 @@ final class EndpointsCommand {
   @Command(name = "pause", description = "Holds its deliveries; nothing is lost.")
   int pause(
       @Mixin SiteOptions site, @Parameters(paramLabel = "ENDPOINT", description = ID) String id) {
-    return enable(site, id, false);
+    var body = JsonNodeFactory.instance.objectNode().put("enabled", false);
+    JsonNode changed = site.client().patch(path(site, id), body);
+    site.result(changed, "paused " + id);
+    return ExitCode.DONE;
   }
 
   @Command(name = "resume", description = "Lets its deliveries go on.")
   int resume(
-      @Mixin SiteOptions site, @Parameters(paramLabel = "ENDPOINT", description = ID) String id) {
-    return enable(site, id, true);
+      @Mixin SiteOptions site,
+      @Parameters(paramLabel = "ENDPOINT", description = ID) String id,
+      @Option(
+              names = "--rate",
+              paramLabel = "N",
+              description = "So many of the held ones a second, on each node; else at once.")
+          @Nullable Integer rate) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    if (rate != null) {
+      body.put("perSecond", rate);
+    }
+    JsonNode changed = site.client().post(site.path("endpoints", id, "resume"), body);
+    site.result(changed, "resumed " + id);
+    return ExitCode.DONE;
   }
 
   @Command(
@@ -116,11 +131,13 @@ final class EndpointsCommand {
     return ExitCode.DONE;
   }
 
-  private static int enable(SiteOptions site, String id, boolean enabled) {
-    var body = JsonNodeFactory.instance.objectNode().put("enabled", enabled);
-    JsonNode changed = site.client().patch(path(site, id), body);
-    site.result(changed, (enabled ? "resumed " : "paused ") + id);
-    return ExitCode.DONE;
+  private static String state(JsonNode endpoint) {
+    String reason = endpoint.path("disabledReason").asText("");
+    if (!endpoint.path("enabled").asBoolean()) {
+      return reason.isEmpty() || reason.equals("null") ? "paused" : "disabled: " + reason;
+    }
+    String health = endpoint.path("health").path("state").asText("well");
+    return health.equals("well") ? "active" : health;
   }
 
   private static void secret(SiteOptions site, JsonNode endpoint, String what) {

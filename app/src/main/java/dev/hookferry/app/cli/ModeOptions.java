@@ -9,7 +9,7 @@ final class ModeOptions {
   @Option(
       names = "--backlog",
       paramLabel = "N",
-      description = "Also with N deliveries waiting in the retry queue.")
+      description = "Also with N deliveries held in the store.")
   private int backlog;
 
   @Option(

@@ -32,7 +32,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--status",
       paramLabel = "WORD",
-      description = "Those that are delivered, exhausted or cancelled only.")
+      description = "Those that are delivered, exhausted, cancelled or poisoned only.")
   private @Nullable String status;
 
   @Option(

@@ -7,6 +7,8 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
+import dev.hookferry.port.EndpointNews;
+import dev.hookferry.port.EndpointNews.Kind;
 import dev.hookferry.port.Listener;
 import dev.hookferry.replay.ReplayJob;
 import java.net.URI;
@@ -34,6 +36,7 @@ public final class LoggingListener implements Listener {
   private final Ration failures;
   private final Ration exhausted;
   private final Ration faults;
+  private final Ration changes;
   private final Map<EndpointId, Ration> byEndpoint = new Remembered<>(ENDPOINTS);
 
   /** A listener whose limits on lines follow this clock. */
@@ -41,6 +44,7 @@ public final class LoggingListener implements Listener {
     this.clock = clock;
     failures = new Ration(clock, IN_ALL, PERIOD);
     exhausted = new Ration(clock, IN_ALL, PERIOD);
+    changes = new Ration(clock, IN_ALL, PERIOD);
     faults = new Ration(clock, IN_ALL, PERIOD);
   }
 
@@ -74,7 +78,8 @@ public final class LoggingListener implements Listener {
 
   @Override
   public void settled(Delivery delivery) {
-    boolean loud = delivery.state() == DeliveryState.EXHAUSTED;
+    boolean isPoisoned = delivery.state() == DeliveryState.POISONED;
+    boolean loud = isPoisoned || delivery.state() == DeliveryState.EXHAUSTED;
     OptionalLong leftOut = loud ? exhausted.take() : OptionalLong.empty();
     LoggingEventBuilder line = leftOut.isPresent() ? LOG.atWarn() : LOG.atDebug();
     leftOut(line, leftOut.orElse(0))
@@ -84,7 +89,10 @@ public final class LoggingListener implements Listener {
         .addKeyValue("site", delivery.site())
         .addKeyValue("endpoint", delivery.endpoint())
         .addKeyValue("attempts", delivery.attempts())
-        .log(loud ? "a delivery is exhausted: no retry is left" : "a delivery is settled");
+        .log(
+            isPoisoned
+                ? "a delivery is poisoned: processes ended while they sent it"
+                : loud ? "a delivery is exhausted: no retry is left" : "a delivery is settled");
   }
 
   @Override
@@ -113,6 +121,25 @@ public final class LoggingListener implements Listener {
         .addKeyValue("sent", job.progress().sent())
         .addKeyValue("skipped", job.progress().skipped())
         .log("a replay");
+  }
+
+  @Override
+  public void endpointChanged(EndpointNews news) {
+    OptionalLong leftOut = news.kind() == Kind.GONE ? OptionalLong.of(0) : changes.take();
+    LoggingEventBuilder line =
+        leftOut.isEmpty()
+            ? LOG.atDebug()
+            : news.kind() == Kind.RECOVERED ? LOG.atInfo() : LOG.atWarn();
+    leftOut(line, leftOut.orElse(0))
+        .addKeyValue("site", news.site())
+        .addKeyValue("endpoint", news.endpoint())
+        .addKeyValue("reason", news.reason())
+        .log(
+            switch (news.kind()) {
+              case FAILING -> "an endpoint is failing: one request at a time from now on";
+              case GONE -> "an endpoint is disabled, its deliveries are held";
+              case RECOVERED -> "an endpoint has recovered";
+            });
   }
 
   @Override

@@ -1,21 +1,23 @@
 package dev.hookferry.app.receiver;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * What a receiver answers.
  *
  * @param status the HTTP status
  * @param after how long it takes its time
+ * @param headers what it says besides
  * @param ended runs when the answer is wholly written, or its connection is gone
  */
-public record Reply(int status, Duration after, Runnable ended) {
+public record Reply(int status, Duration after, Map<String, String> headers, Runnable ended) {
   /** Longer than any sender waits. */
   public static final Duration NEVER = Duration.ofHours(1);
 
   /** An answer after a while. */
   public Reply(int status, Duration after) {
-    this(status, after, () -> {});
+    this(status, after, Map.of(), () -> {});
   }
 
   /** An answer at once. */
@@ -25,7 +27,12 @@ public record Reply(int status, Duration after, Runnable ended) {
 
   /** The same that tells of its end. */
   public Reply whenEnded(Runnable told) {
-    return new Reply(status, after, told);
+    return new Reply(status, after, headers, told);
+  }
+
+  /** The same with a header. */
+  public Reply with(String name, String value) {
+    return new Reply(status, after, Map.of(name, value), ended);
   }
 
   /** Whether there is no answer at all. */

@@ -5,6 +5,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
+import dev.hookferry.port.EndpointNews;
 import dev.hookferry.port.Listener;
 import dev.hookferry.replay.ReplayJob;
 import java.util.List;
@@ -46,6 +47,11 @@ record Listeners(List<Listener> all) implements Listener {
   @Override
   public void replay(ReplayJob job) {
     each(listener -> listener.replay(job));
+  }
+
+  @Override
+  public void endpointChanged(EndpointNews news) {
+    each(listener -> listener.endpointChanged(news));
   }
 
   @Override

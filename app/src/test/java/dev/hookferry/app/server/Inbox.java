@@ -41,6 +41,11 @@ final class Inbox implements AutoCloseable {
     scripts.put(path, n -> Reply.of(status.apply(n)));
   }
 
+  /** Says what a path answers its n-th request. */
+  void replying(String path, IntFunction<Reply> reply) {
+    scripts.put(path, reply);
+  }
+
   String url(String path) {
     return receiver.address() + path;
   }

@@ -23,6 +23,12 @@ final class MariaDbServerTest implements DurableServerContract {
 
   @BeforeAll
   void open() {
+    databases = databases();
+    fixture = new ServerFixture(databases.fresh());
+  }
+
+  /** Databases of the server that is there; skips the test if there is none. */
+  static Databases databases() {
     try {
       DriverManager.getConnection(SERVER).close();
     } catch (SQLException e) {
@@ -33,11 +39,9 @@ final class MariaDbServerTest implements DurableServerContract {
       System.err.println("Tests with MariaDB are skipped: " + sentence);
       abort(sentence);
     }
-    databases =
-        new Databases(
-            () -> DriverManager.getConnection(SERVER),
-            name -> SERVER.replaceFirst("(//[^/?]+)/?[^?]*", "$1/" + name));
-    fixture = new ServerFixture(databases.fresh());
+    return new Databases(
+        () -> DriverManager.getConnection(SERVER),
+        name -> SERVER.replaceFirst("(//[^/?]+)/?[^?]*", "$1/" + name));
   }
 
   @Override

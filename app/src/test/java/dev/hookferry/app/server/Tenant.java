@@ -85,6 +85,16 @@ final class Tenant {
     return all;
   }
 
+  /** One delivery in this state, or none. */
+  List<JsonNode> some(String status) {
+    List<JsonNode> some = new ArrayList<>();
+    client
+        .get(path("deliveries").with("status", status).with("limit", 1))
+        .path("data")
+        .forEach(some::add);
+    return some;
+  }
+
   List<JsonNode> deliveries(String status) {
     return list("deliveries").stream()
         .filter(d -> d.path("status").asText().equals(status))

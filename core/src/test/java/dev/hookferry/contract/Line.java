@@ -1,4 +1,4 @@
-package dev.hookferry.jdbc;
+package dev.hookferry.contract;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** A line to a database that can be cut, at once or at the next COMMIT. */
-final class Line implements AutoCloseable {
+public final class Line implements AutoCloseable {
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 
   /** Not the READ COMMITTED of a connection that the pool makes in the background. */
@@ -31,7 +31,7 @@ final class Line implements AutoCloseable {
   private volatile boolean down;
 
   /** What happens to the next COMMIT. */
-  enum Cut {
+  public enum Cut {
     /** It passes. */
     NONE,
     /** It never arrives. */
@@ -40,7 +40,8 @@ final class Line implements AutoCloseable {
     AFTER
   }
 
-  Line(String host, int port) {
+  /** A line to this place, from a free port of this machine. */
+  public Line(String host, int port) {
     this.host = host;
     this.port = port;
     try {
@@ -51,21 +52,24 @@ final class Line implements AutoCloseable {
     start(this::accept);
   }
 
-  int localPort() {
+  /** Where it begins. */
+  public int localPort() {
     return server.getLocalPort();
   }
 
-  void cutAtCommit(Cut next) {
+  /** Says what happens to the next COMMIT. */
+  public void cutAtCommit(Cut next) {
     cut = next;
   }
 
   /** Cuts all connections, and all that are made until it is up again. */
-  void down() {
+  public void down() {
     down = true;
     sockets.forEach(Line::end);
   }
 
-  void up() {
+  /** Lets connections pass again. */
+  public void up() {
     down = false;
   }
 
@@ -91,7 +95,14 @@ final class Line implements AutoCloseable {
   }
 
   private void connect(Socket client) throws IOException {
-    Socket database = new Socket(host, port);
+    Socket database;
+    try {
+      database = new Socket(host, port);
+    } catch (IOException e) {
+      // The database is away; the line stays.
+      end(client);
+      return;
+    }
     client.setTcpNoDelay(true);
     database.setTcpNoDelay(true);
     sockets.add(client);

@@ -1,0 +1,92 @@
+package dev.hookferry.app.server;
+
+import dev.hookferry.app.receiver.Received;
+import dev.hookferry.app.receiver.Receiver;
+import dev.hookferry.app.receiver.Reply;
+import dev.hookferry.audit.Arrived;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.event.EventId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
+
+/** A receiver in this process, which no kill reaches: it writes down all that comes. */
+final class AuditedReceiver implements AutoCloseable {
+  private final List<Arrived> arrived = new ArrayList<>();
+  private final Map<String, EndpointId> endpoints = new ConcurrentHashMap<>();
+  private final Receiver receiver;
+  private final IntFunction<Reply> behaviour;
+  private int count;
+
+  /** A receiver that answers its n-th request so. */
+  AuditedReceiver(IntFunction<Reply> behaviour) {
+    this.behaviour = behaviour;
+    try {
+      InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+      receiver = Receiver.start(any, InstantSource.system(), this::take);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Answers most at once, some late, some with an error. */
+  static Reply moody(int n) {
+    int status = n % 9 == 0 ? 500 + n % 4 : 200;
+    return new Reply(status, n % 7 == 0 ? Duration.ofMillis(300) : Duration.ZERO);
+  }
+
+  String url(String path) {
+    return receiver.address() + path;
+  }
+
+  void knows(String path, EndpointId endpoint) {
+    endpoints.put(path, endpoint);
+  }
+
+  private Reply take(Received request) {
+    Reply reply;
+    synchronized (this) {
+      reply = behaviour.apply(++count);
+    }
+    Instant begun = request.at();
+    return reply.whenEnded(() -> note(request, begun, reply.status()));
+  }
+
+  private synchronized void note(Received request, Instant begun, int status) {
+    EndpointId endpoint = endpoints.get(request.path());
+    if (endpoint == null) {
+      throw new AssertionError("nobody registered " + request.path());
+    }
+    arrived.add(
+        new Arrived(
+            endpoint,
+            "all",
+            DeliveryId.parse(request.header("Hookferry-Delivery")),
+            new EventId(request.event()),
+            Integer.parseInt(request.attempt()),
+            begun,
+            Instant.now(),
+            status,
+            request.body(),
+            request.headers()));
+  }
+
+  synchronized List<Arrived> arrived() {
+    return List.copyOf(arrived);
+  }
+
+  @Override
+  public void close() {
+    receiver.close();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.hookferry.app.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.client.ApiException;
+import dev.hookferry.app.receiver.Received;
+import dev.hookferry.app.receiver.Reply;
+import dev.hookferry.contract.Poll;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What receivers answer decides how their endpoints are treated, end to end, on one store. */
+interface DeliveryRulesContract {
+  Duration LONGEST = Duration.ofSeconds(40);
+
+  ServerFixture fixture();
+
+  @Test
+  default void aReceiverThatIsGoneIsDisabledToldOfAndResumed() {
+    Tenant tenant = fixture().tenant();
+    Inbox inbox = fixture().inbox();
+    String gone = tenant.path("gone").text();
+    String watch = tenant.path("watch").text();
+    inbox.answering(gone, n -> 410);
+    String id = tenant.endpoint(inbox.url(gone), "*").path("id").asText();
+    tenant.endpoint(inbox.url(watch), "endpoint_disabled");
+
+    tenant.publish("{\"type\":\"license_created\",\"data\":{\"n\":1}}");
+    Poll.until(LONGEST, () -> !tenant.get("endpoints", id).path("enabled").asBoolean());
+    tenant.publish("{\"type\":\"license_created\",\"data\":{\"n\":2}}");
+    tenant.awaitDeliveries("held", 2);
+    JsonNode disabled = tenant.get("endpoints", id);
+    assertThat(disabled.path("disabledReason").asText())
+        .isEqualTo("the receiver answered 410 Gone");
+    assertThat(disabled.path("stateSince").isNull()).isFalse();
+    Received told = inbox.await(watch, 1).get(0);
+    assertThat(told.type()).isEqualTo("endpoint_disabled");
+    assertThat(told.body().text()).contains(id, "410 Gone", "\"host\":\"127.0.0.1\"");
+
+    inbox.answering(gone, n -> 200);
+    JsonNode resumed = tenant.post("{'perSecond': 50}", "endpoints", id, "resume");
+
+    assertThat(resumed.path("enabled").asBoolean()).isTrue();
+    assertThat(resumed.path("disabledReason").isNull()).isTrue();
+    assertThat(resumed.path("releasePerSecond").asInt()).isEqualTo(50);
+    tenant.awaitDeliveries("delivered", 3);
+    assertThat(inbox.at(gone)).hasSize(3);
+    assertThat(tenant.get("endpoints", id).path("health").path("state").asText()).isEqualTo("well");
+    assertThatThrownBy(() -> tenant.post("{'perSecond': 0}", "endpoints", id, "resume"))
+        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(400));
+  }
+
+  @Test
+  default void nothingIsSentBeforeTheTimeThatAReceiverNames() {
+    Tenant tenant = fixture().tenant();
+    Inbox inbox = fixture().inbox();
+    String busy = tenant.path("busy").text();
+    inbox.replying(busy, n -> n == 1 ? Reply.of(429).with("Retry-After", "3") : Reply.of(200));
+    String id = tenant.endpoint(inbox.url(busy), "*").path("id").asText();
+
+    tenant.publish("{\"type\":\"license_created\",\"data\":{\"n\":1}}");
+    inbox.await(busy, 1);
+    Poll.until(
+        LONGEST,
+        () ->
+            tenant.get("endpoints", id).path("health").path("state").asText().equals("throttled"));
+    tenant.publish("{\"type\":\"license_created\",\"data\":{\"n\":2}}");
+    tenant.awaitDeliveries("delivered", 2);
+
+    List<Received> requests = inbox.at(busy);
+    assertThat(requests).hasSize(3);
+    assertThat(requests.subList(1, 3))
+        .allMatch(
+            request ->
+                Duration.between(requests.get(0).at(), request.at())
+                        .compareTo(Duration.ofMillis(2_900))
+                    >= 0);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.hookferry.delivery;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is held against a pending delivery: that processes died while they had it. The word of a
+ * result in the log ends every suspicion, since a delivery that was sent has killed nobody.
+ *
+ * <table>
+ *   <caption>Where the death of its owner leads</caption>
+ *   <tr><td>{@code NONE}</td><td>{@code ONCE}</td></tr>
+ *   <tr><td>{@code ONCE}</td><td>{@code TWICE}</td></tr>
+ *   <tr><td>{@code TWICE}</td><td>stays: of many that were there, nobody knows which it was</td></tr>
+ *   <tr><td>{@code TRIAL}</td><td>{@code PROVEN}</td></tr>
+ * </table>
+ */
+public enum Suspicion {
+  /** Nothing. */
+  NONE,
+  /** A process died that had it. */
+  ONCE,
+  /** Two did: from now on it is sent while nothing else of that kind is. */
+  TWICE,
+  /** It is about to be sent, and whoever claims it sends it at once, alone. */
+  TRIAL,
+  /** Its process died while it was tried alone: it is not sent again. */
+  PROVEN;
+
+  private final String word = name().toLowerCase(Locale.ROOT);
+
+  /** The word that stores keep, such as {@code once}. */
+  public String word() {
+    return word;
+  }
+
+  /** Reads the word that stores keep. */
+  public static Optional<Suspicion> ofWord(String word) {
+    return Stream.of(values()).filter(one -> one.word().equals(word)).findFirst();
+  }
+
+  /** After the death of a process that had it. */
+  public Suspicion afterDeath() {
+    return switch (this) {
+      case NONE -> ONCE;
+      case ONCE, TWICE -> TWICE;
+      case TRIAL, PROVEN -> PROVEN;
+    };
+  }
+
+  /** After it was given back without being sent. */
+  public Suspicion afterReturn() {
+    return this == TRIAL ? TWICE : this;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.hookferry.engine;
+
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.Site;
+import dev.hookferry.event.EventType;
+import dev.hookferry.port.EndpointHealth;
+import dev.hookferry.port.EndpointNews;
+import dev.hookferry.retry.RetrySettings;
+import java.time.Instant;
+
+/** What follows from the answers of an endpoint for the endpoint: rests, probes, an end. */
+final class Caring {
+  private final Memory memory;
+  private final Delivering delivering;
+
+  Caring(Memory memory, Delivering delivering) {
+    this.memory = memory;
+    this.delivering = delivering;
+  }
+
+  /** An attempt ended, and its place in the lane is free. */
+  void ended(Sending sent, Outcome outcome, Instant now) {
+    Lane lane = memory.lanes.lane(sent.endpoint().id());
+    Endpoint endpoint = memory.routes.endpoint(sent.endpoint().id());
+    if (lane == null || endpoint == null || (outcome.isSuccess() && lane.health.isPristine())) {
+      return;
+    }
+    // An answer from where the endpoint no longer is says nothing of where it is now.
+    if (!endpoint.url().equals(sent.endpoint().url())) {
+      return;
+    }
+    EventType failingSince = lane.health.failingSince();
+    EndpointNews.Kind news = lane.health.ended(sent, outcome, pace(sent.site(), endpoint, now));
+    if (news == EndpointNews.Kind.RECOVERED) {
+      lane.window.restart();
+      memory.claims.dueAt(now);
+    }
+    memory.lanes.settle(lane, now).forEach(delivering::release);
+    show(lane, now);
+    if (news != null) {
+      EventType cause = failingSince == null ? sent.event().type() : failingSince;
+      EndpointNews told =
+          new EndpointNews(
+              news,
+              endpoint.site(),
+              endpoint.id(),
+              cause,
+              reason(news, lane.health, outcome),
+              lane.health.failures(),
+              now);
+      memory.effects.tell(listener -> listener.endpointChanged(told));
+    }
+  }
+
+  private Health.Pace pace(Site site, Endpoint endpoint, Instant now) {
+    RetrySettings own = endpoint.retry();
+    RetrySettings retry = own == null ? site.settings().retry() : own;
+    return new Health.Pace(retry.interval(), now, memory.chance);
+  }
+
+  private void show(Lane lane, Instant now) {
+    EndpointHealth seen = lane.health.seen(now);
+    if (seen.equals(EndpointHealth.WELL)) {
+      memory.board.remove(lane.endpoint);
+    } else {
+      memory.board.put(lane.endpoint, seen);
+    }
+  }
+
+  private static String reason(EndpointNews.Kind news, Health health, Outcome outcome) {
+    return switch (news) {
+      case FAILING ->
+          health.failures() + " attempts in a row failed, the last one: " + outcome.detail();
+      case GONE -> "the receiver answered 410 Gone";
+      case RECOVERED -> "the receiver answered " + outcome.statusCode();
+    };
+  }
+}

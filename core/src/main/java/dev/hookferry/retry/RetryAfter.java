@@ -1,0 +1,93 @@
+package dev.hookferry.retry;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoField;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The header {@code Retry-After} of an answer (RFC 9110, 10.2.3): seconds, or one of the three
+ * forms of an HTTP date.
+ */
+public final class RetryAfter {
+  /** Nobody can ask for a longer wait; it is the longest interval that retries can have. */
+  public static final Duration LONGEST = Duration.ofDays(1);
+
+  private static final int DIGITS = 100;
+
+  private static final List<DateTimeFormatter> DATES =
+      List.of(
+          english("EEE, dd MMM uuuu HH:mm:ss 'GMT'"),
+          new DateTimeFormatterBuilder()
+              .append(english("EEEE, dd-MMM-"))
+              // The receiver's two digits mean this century, as long as Hookferry can be about.
+              .appendValueReduced(ChronoField.YEAR, 2, 2, 2000)
+              .append(english(" HH:mm:ss 'GMT'"))
+              .toFormatter(Locale.ENGLISH),
+          english("EEE MMM ppd HH:mm:ss uuuu"));
+
+  private RetryAfter() {}
+
+  /**
+   * How long to wait.
+   *
+   * @param header as it came, or null if none did
+   * @param now what a date is compared with
+   * @return from nothing to {@link #LONGEST}; empty if there is no header, or none that is right
+   */
+  public static Optional<Duration> of(@Nullable String header, Instant now) {
+    if (header == null) {
+      return Optional.empty();
+    }
+    String text = header.strip();
+    if (!text.isEmpty() && text.length() <= DIGITS && text.chars().allMatch(RetryAfter::isDigit)) {
+      return Optional.of(seconds(text));
+    }
+    return date(text).map(date -> clamped(Duration.between(now, date)));
+  }
+
+  private static boolean isDigit(int character) {
+    return '0' <= character && character <= '9';
+  }
+
+  private static Duration seconds(String digits) {
+    String significant = digits.replaceFirst("^0+(?=.)", "");
+    // What has more digits than a day has seconds is longer than that, however long it is.
+    return significant.length() > 6 ? LONGEST : clamped(Duration.ofSeconds(number(significant)));
+  }
+
+  private static long number(String digits) {
+    return Long.parseLong(digits);
+  }
+
+  private static Optional<Instant> date(String text) {
+    return DATES.stream().flatMap(form -> date(text, form).stream()).findFirst();
+  }
+
+  private static Optional<Instant> date(String text, DateTimeFormatter form) {
+    try {
+      return Optional.of(LocalDateTime.parse(text, form).toInstant(ZoneOffset.UTC));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Duration clamped(Duration asked) {
+    if (asked.isNegative()) {
+      return Duration.ZERO;
+    }
+    return asked.compareTo(LONGEST) < 0 ? asked : LONGEST;
+  }
+
+  private static DateTimeFormatter english(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.hookferry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.Poll;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.endpoint.EndpointChange;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.port.AttemptQuery;
+import dev.hookferry.port.SecretCipher;
+import dev.hookferry.signing.Sealed;
+import dev.hookferry.testing.ManualClock;
+import dev.hookferry.testing.ScriptedTransport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A delivery whose signing overflows the stack parks itself, and takes no other along. */
+class DyingThreadTest {
+  private static final SiteId SITE = SiteId.DEFAULT;
+
+  private final ManualClock clock = ManualClock.atNoon();
+
+  @Test
+  void aDeliveryThatKillsItsThreadIsPoisonedAndTheOthersGoOn() {
+    MemoryStore store = new MemoryStore(clock, Duration.ofHours(1));
+    ScriptedTransport transport = new ScriptedTransport();
+    try (Hookferry hookferry =
+        Hookferry.builder(store, transport).clock(clock).cipher(new Deadly()).build().start()) {
+      Webhooks webhooks = hookferry.webhooks();
+      webhooks.endpoints().create(SITE, deadly());
+      webhooks.endpoints().create(SITE, EndpointChange.of("https://b.example/", "*"));
+
+      webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
+      Poll.until(
+          Duration.ofSeconds(20),
+          () -> {
+            clock.advance(Duration.ofSeconds(6));
+            return settled(webhooks).size() == 2;
+          });
+
+      assertThat(settled(webhooks))
+          .extracting(Delivery::state)
+          .containsExactlyInAnyOrder(DeliveryState.DELIVERED, DeliveryState.POISONED);
+      List<Attempt> log = webhooks.deliveries().attempts(AttemptQuery.all(SITE)).data();
+      assertThat(log)
+          .extracting(attempt -> attempt.outcome().kind())
+          .containsExactlyInAnyOrder(OutcomeKind.DELIVERED, OutcomeKind.WORKER_DIED);
+      assertThat(transport.requests()).hasSize(1);
+    }
+  }
+
+  private static List<Delivery> settled(Webhooks webhooks) {
+    return webhooks.deliveries().list(SITE, DeliveryFilter.ALL).data().stream()
+        .filter(delivery -> delivery.state().isFinal())
+        .toList();
+  }
+
+  private static EndpointChange deadly() {
+    return new EndpointChange(
+        "https://a.example/",
+        List.of("*"),
+        null,
+        Map.of("X-Deadly-Token", "deadly"),
+        null,
+        null,
+        null,
+        null,
+        Set.of(),
+        null);
+  }
+
+  /** Overflows the stack when it opens a certain secret. */
+  private static final class Deadly implements SecretCipher {
+    private final SecretCipher plain = SecretCipher.none();
+
+    @Override
+    public Sealed seal(String secret, String context) {
+      return plain.seal(secret, context);
+    }
+
+    @Override
+    public String open(Sealed sealed, String context) {
+      if (sealed.text().endsWith("deadly")) {
+        throw new StackOverflowError("of a secret");
+      }
+      return plain.open(sealed, context);
+    }
+  }
+}

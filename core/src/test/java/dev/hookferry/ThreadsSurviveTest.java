@@ -1,0 +1,144 @@
+package dev.hookferry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.Poll;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.EndpointChange;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.port.Listener;
+import dev.hookferry.port.SecretCipher;
+import dev.hookferry.port.Store;
+import dev.hookferry.port.StoreException;
+import dev.hookferry.port.Transport;
+import dev.hookferry.port.UnknownOutcomeException;
+import dev.hookferry.refusal.OverloadedException;
+import dev.hookferry.testing.ScriptedTransport;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every call of a port, every kind of exception: the node is back at work without a restart as soon
+ * as the port is, and nothing that was accepted is left behind.
+ */
+class ThreadsSurviveTest {
+  private static final String URL = "https://crm.example/hook";
+
+  /** A call and what it throws. */
+  record Case(String call, String name, Supplier<Throwable> failure) {
+    @Override
+    public String toString() {
+      return call + " throws " + name;
+    }
+  }
+
+  private static Stream<Case> cases() {
+    Map<String, Supplier<Throwable>> failures =
+        Map.of(
+            "StoreException", () -> new StoreException("injected"),
+            "UnknownOutcomeException",
+                () -> new UnknownOutcomeException("injected", new StoreException("injected")),
+            "IllegalStateException", () -> new IllegalStateException("injected"),
+            "StackOverflowError", StackOverflowError::new,
+            "OutOfMemoryError", () -> new OutOfMemoryError("injected"),
+            "NoClassDefFoundError", () -> new NoClassDefFoundError("injected"));
+    List<String> calls =
+        List.of(
+            "commit",
+            "claim",
+            "heartbeat",
+            "strays",
+            "version",
+            "load",
+            "send",
+            "open",
+            "accepted",
+            "attempted",
+            "settled",
+            "fault");
+    return calls.stream()
+        .flatMap(
+            call ->
+                failures.entrySet().stream()
+                    .map(failure -> new Case(call, failure.getKey(), failure.getValue())));
+  }
+
+  /** Most of the time is spent waiting for the next retry, so all cases do that together. */
+  @Test
+  void isBackAtWorkWithoutARestart() throws InterruptedException {
+    ExecutorService executor = Executors.newFixedThreadPool(18);
+    List<Callable<Optional<String>>> all =
+        cases().<Callable<Optional<String>>>map(one -> () -> attempt(one)).toList();
+    try {
+      assertThat(executor.invokeAll(all)).allSatisfy(done -> assertThat(done.get()).isEmpty());
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private static Optional<String> attempt(Case one) {
+    try {
+      survives(one);
+      return Optional.empty();
+    } catch (AssertionError | RuntimeException e) {
+      return Optional.of(one + ": " + e);
+    }
+  }
+
+  private static void survives(Case one) {
+    Faulty faulty = new Faulty(one.call(), one.failure());
+    MemoryStore memory = new MemoryStore(InstantSource.system(), Duration.ofSeconds(12));
+    ScriptedTransport scripted = new ScriptedTransport();
+    try (Hookferry hookferry =
+        Hookferry.builder(
+                faulty.around(Store.class, memory), faulty.around(Transport.class, scripted))
+            .cipher(faulty.around(SecretCipher.class, SecretCipher.none()))
+            .listener(faulty.around(Listener.class, new Listener() {}))
+            .build()
+            .start()) {
+      Webhooks webhooks = hookferry.webhooks();
+      webhooks.settings().change(Embedded.SITE, Map.of("webHookRetryInterval", 1));
+      scripted.answering(URL, n -> ScriptedTransport.status(n % 3 == 0 ? 500 : 200));
+      var unused = webhooks.endpoints().create(Embedded.SITE, EndpointChange.of(URL, "*"));
+
+      faulty.fail(3);
+      List<String> accepted = new ArrayList<>();
+      Poll.until(
+          Duration.ofSeconds(20),
+          () -> {
+            publish(webhooks).ifPresent(accepted::add);
+            return accepted.size() >= 20 && (faulty.isDone() || !faulty.isCalledOften());
+          });
+
+      faulty.fail(0);
+      Poll.until(Duration.ofSeconds(20), () -> hookferry.backlog().pending() == 0);
+      assertThat(webhooks.deliveries().list(Embedded.SITE, DeliveryFilter.ALL).data())
+          .as("all that was accepted, and some more")
+          .hasSizeGreaterThanOrEqualTo(Math.min(50, accepted.size()))
+          .allMatch(delivery -> delivery.state() == DeliveryState.DELIVERED);
+      assertThat(hookferry.isAlive()).isTrue();
+      assertThat(hookferry.still()).isEmpty();
+    }
+  }
+
+  private static Optional<String> publish(Webhooks webhooks) {
+    try {
+      NewEvent event = NewEvent.of("license_created", "{}");
+      return Optional.of(webhooks.publish(Embedded.SITE, event).join().id().value());
+    } catch (CompletionException | OverloadedException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.hookferry.audit;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventId;
+import dev.hookferry.port.AttemptLog;
+import dev.hookferry.port.AttemptQuery;
+import dev.hookferry.port.DeliveryQuery;
+import dev.hookferry.port.EventQuery;
+import dev.hookferry.port.Page;
+import dev.hookferry.port.PageRequest;
+import dev.hookferry.port.TimeWindow;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Everything that was written down in a run, by whom it was written.
+ *
+ * @param offered events that a client tried to publish, whatever it was told
+ * @param acknowledged what clients were told
+ * @param arrived what receivers saw
+ * @param events of the store
+ * @param deliveries of the store
+ * @param attempts of the store's log
+ * @param disturbances what was done to the system meanwhile
+ */
+public record Evidence(
+    Collection<EventId> offered,
+    List<Acknowledged> acknowledged,
+    List<Arrived> arrived,
+    List<Event> events,
+    List<Delivery> deliveries,
+    List<Attempt> attempts,
+    List<Disturbance> disturbances) {
+
+  /** The same with what a store says about a site. */
+  public Evidence with(AttemptLog log, SiteId site) {
+    return new Evidence(
+        offered,
+        acknowledged,
+        arrived,
+        all(page -> log.events(new EventQuery(site, null, TimeWindow.ALL, page))),
+        all(page -> log.deliveries(DeliveryQuery.all(site).at(page))),
+        all(page -> log.attempts(AttemptQuery.all(site).at(page))),
+        disturbances);
+  }
+
+  /** What those outside the store wrote down. */
+  public static Evidence of(
+      Collection<EventId> offered,
+      List<Acknowledged> acknowledged,
+      List<Arrived> arrived,
+      List<Disturbance> disturbances) {
+    return new Evidence(
+        offered, acknowledged, arrived, List.of(), List.of(), List.of(), disturbances);
+  }
+
+  private static <T> List<T> all(Function<PageRequest, Page<T>> pages) {
+    List<T> all = new ArrayList<>();
+    String cursor = null;
+    do {
+      Page<T> page = pages.apply(new PageRequest(PageRequest.MAX_LIMIT, cursor));
+      all.addAll(page.data());
+      cursor = page.next();
+    } while (cursor != null);
+    return all;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.hookferry.audit;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.EndpointId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+
+/**
+ * What the run was set up to keep to.
+ *
+ * @param window how many requests one process may have under way to an endpoint
+ * @param pause how long the attempt after this one has to wait at least
+ * @param attempts how many attempts a delivery may have
+ * @param tolerance how far the clocks of those who write things down may differ
+ * @param secrets the QLM secret of each endpoint that signs
+ * @param retried deliveries that somebody had sent again by hand
+ * @param cancellable whether somebody cancelled a delivery or removed its endpoint
+ * @param settled whether nothing may be pending any more
+ */
+public record Rules(
+    int window,
+    Function<Attempt, Duration> pause,
+    ToIntFunction<Delivery> attempts,
+    Duration tolerance,
+    Map<EndpointId, String> secrets,
+    Set<DeliveryId> retried,
+    Predicate<Delivery> cancellable,
+    boolean settled) {}

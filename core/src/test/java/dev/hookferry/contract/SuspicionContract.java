@@ -1,0 +1,76 @@
+package dev.hookferry.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Suspicion;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.Claimed;
+import dev.hookferry.port.Command;
+import dev.hookferry.port.Owner;
+import dev.hookferry.port.Release;
+import dev.hookferry.port.Result;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is held against deliveries, as processes died with them. */
+public interface SuspicionContract extends StoreFixture {
+  @ParameterizedTest
+  @EnumSource(Suspicion.class)
+  default void keepsWhatIsHeldAgainstADelivery(Suspicion suspicion, Scene scene) {
+    EndpointId endpoint = scene.samples.endpoint();
+    Delivery delivery = scene.owned(endpoint);
+    Delivery later = delivery.postponed(scene.samples.now());
+
+    scene.record(new Result(later, null, suspicion));
+
+    assertThat(held(scene, scene.owner(), endpoint)).containsExactly(suspicion);
+    scene.commit(Batch.of(new Release(Samples.SITE, delivery.id())));
+    assertThat(held(scene, scene.owner(), endpoint)).as("given back").containsExactly(suspicion);
+    Owner heir = scene.register();
+    scene.store().deliveries().retire(scene.owner());
+    assertThat(held(scene, heir, endpoint)).as("orderly end").containsExactly(suspicion);
+  }
+
+  @Test
+  default void endsItWithAResultThatSaysNothing(Scene scene) {
+    EndpointId endpoint = scene.samples.endpoint();
+    Delivery delivery = scene.owned(endpoint);
+    Delivery later = delivery.postponed(scene.samples.now());
+    scene.record(new Result(later, null, Suspicion.TWICE));
+    scene.claimAll(endpoint);
+
+    scene.record(new Result(later.postponed(scene.samples.now()), null));
+
+    assertThat(held(scene, scene.owner(), endpoint)).containsExactly(Suspicion.NONE);
+  }
+
+  @Test
+  default void keepsAPoisonedDeliveryWithItsReasonUntilSomebodyRetriesIt(Scene scene) {
+    EndpointId endpoint = scene.samples.endpoint();
+    Delivery delivery = scene.owned(endpoint);
+    Delivery poisoned = delivery.poisoned(scene.samples.now());
+    scene.record(new Result(poisoned, scene.samples.attempt(delivery, scene.samples.failure())));
+
+    assertThat(scene.shown(delivery)).isEqualTo(poisoned);
+    assertThat(scene.claimAll(endpoint)).isEmpty();
+
+    Command.Reply reply =
+        scene.command(new Command.Retry(Samples.SITE, delivery.id(), scene.samples.now()));
+
+    assertThat(reply.kind()).isEqualTo(Command.Kind.DONE);
+    assertThat(scene.shown(delivery).state()).isEqualTo(DeliveryState.PENDING);
+    assertThat(held(scene, scene.owner(), endpoint)).containsExactly(Suspicion.NONE);
+  }
+
+  /** What is held against the deliveries that a claim gives. */
+  static List<Suspicion> held(Scene scene, Owner owner, EndpointId endpoint) {
+    return scene.store().deliveries().claim(owner, Scene.everything(endpoint)).work().stream()
+        .map(Claimed.Work::suspicion)
+        .toList();
+  }
+}

@@ -1,0 +1,205 @@
+package dev.hookferry.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.Samples;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.delivery.Suspicion;
+import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.port.Limits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** A delivery that ends its process is found, and the others are not. */
+class QuarantineTest {
+  private static final Duration SILENT = Duration.ofSeconds(11);
+  private static final String POISON = "customer_deleted";
+
+  private final World first = new World();
+  private final MemoryStore store = first.store;
+
+  QuarantineTest() {
+    first.endpoint("https://a.example/", "*");
+  }
+
+  @Test
+  void aDeliveryThatEndsEveryProcessIsTriedAloneAndThenPoisoned() {
+    List<World> nodes = new ArrayList<>(List.of(first));
+    dieOfPoison(first);
+    publish(first, 20);
+    World node = first;
+    for (int i = 0; i < 4 && poisoned().isEmpty(); i++) {
+      node = next(node);
+      nodes.add(node);
+      dieOfPoison(node);
+    }
+
+    assertThat(nodes).as("three that died, and one that knows").hasSize(4);
+    assertThat(poisoned()).hasSize(1).allMatch(d -> d.type().name().equals(POISON));
+    Delivery delivery = poisoned().get(0);
+    List<Attempt> log = nodes.get(nodes.size() - 1).listener.attempts();
+    assertThat(log).filteredOn(a -> a.delivery().equals(delivery.id())).hasSize(1);
+    Attempt attempt =
+        log.stream().filter(a -> a.delivery().equals(delivery.id())).findFirst().orElseThrow();
+    assertThat(attempt.number()).isEqualTo(delivery.attempts()).isEqualTo(1);
+    assertThat(attempt.outcome().kind()).isEqualTo(OutcomeKind.WORKER_DIED);
+    assertThat(attempt.outcome().detail()).startsWith("three times what had this delivery ended");
+    assertThat(node.deliveries())
+        .filteredOn(d -> !d.type().name().equals(POISON))
+        .allMatch(d -> d.state() == DeliveryState.DELIVERED);
+  }
+
+  @Test
+  void suspectsAreSentOneAfterAnother() {
+    first.receiver = sending -> null;
+    publish(first, 4);
+    World second = next(first);
+    second.receiver = sending -> null;
+    second.advance(Duration.ofSeconds(2));
+    World third = next(second);
+    third.receiver = sending -> null;
+
+    third.advance(Duration.ofSeconds(2));
+
+    assertThat(third.sent).hasSize(1);
+    third.publish(first.event(Samples.SITE, "license_created"));
+    assertThat(third.sent).as("what is no suspect goes on").hasSize(2);
+    for (int done = 0; done < 4; done++) {
+      assertThat(suspectsUnderWay(third)).hasSize(1);
+      third.end(suspectsUnderWay(third).iterator().next(), Outcomes.ok());
+      third.advance(Duration.ofSeconds(1));
+    }
+    assertThat(third.sent).hasSize(5);
+    assertThat(third.listener.settled()).hasSize(4);
+  }
+
+  @Test
+  void aDeliveryThatWasSentIsInnocentAgain() {
+    first.receiver = sending -> null;
+    publish(first, 1);
+    first.receiver = sending -> Outcomes.refused();
+    World second = next(first);
+    second.advance(Duration.ofSeconds(2));
+    second.receiver = sending -> Outcomes.ok();
+    World third = next(second);
+    third.advance(Duration.ofMinutes(10));
+
+    assertThat(third.sent).hasSizeGreaterThanOrEqualTo(1);
+    assertThat(third.deliveries()).allMatch(d -> d.state() == DeliveryState.DELIVERED);
+    assertThat(third.batches)
+        .noneMatch(b -> b.results().stream().anyMatch(r -> r.suspicion() == Suspicion.TRIAL));
+  }
+
+  @Test
+  void aThreadThatDiesOfADeliveryCountsLikeAProcess() {
+    first.receiver =
+        sending -> Outcome.failed(OutcomeKind.WORKER_DIED, "signing died", Duration.ZERO);
+    publish(first, 1);
+
+    first.advance(Duration.ofMinutes(1));
+
+    assertThat(poisoned()).hasSize(1);
+    assertThat(first.sent).hasSize(3);
+    assertThat(first.engine.load().owned()).isZero();
+  }
+
+  @Test
+  void aTrialWaitsForAPlaceInTheWindowOfItsEndpoint() {
+    Outcome died = Outcome.failed(OutcomeKind.WORKER_DIED, "signing died", Duration.ZERO);
+    first.receiver = sending -> sending.event().type().name().equals(POISON) ? died : null;
+    publish(first, 1);
+    first.advance(Duration.ofSeconds(7));
+    assertThat(first.sent).as("so it is suspected twice").hasSize(2);
+    for (int i = 0; i < 4; i++) {
+      first.publish("license_created");
+    }
+
+    first.advance(Duration.ofMinutes(1));
+    assertThat(first.sent).as("four hang, which is all that may be under way").hasSize(6);
+    first.end(first.sent.get(2), Outcomes.ok());
+
+    assertThat(first.sent).hasSize(7);
+    assertThat(first.sent.get(6).event().type().name()).isEqualTo(POISON);
+    first.advance(Duration.ofMinutes(1));
+    assertThat(poisoned()).hasSize(1);
+  }
+
+  @Test
+  void aPoisonedDeliveryCanBeRetried() {
+    aThreadThatDiesOfADeliveryCountsLikeAProcess();
+    first.receiver = sending -> Outcomes.ok();
+    Delivery delivery = poisoned().get(0);
+
+    first.engine.retry(delivery.site(), delivery.id(), new CompletableFuture<>(), first.now());
+    first.run();
+    first.advance(Duration.ofSeconds(1));
+
+    assertThat(first.deliveries()).allMatch(d -> d.state() == DeliveryState.DELIVERED);
+  }
+
+  @Test
+  void aNodeThatStopsGivesItsSuspectsBack() {
+    first.receiver = sending -> null;
+    publish(first, 4);
+    World second = next(first);
+    second.receiver = sending -> null;
+    second.advance(Duration.ofSeconds(2));
+    World third = next(second);
+    third.receiver = sending -> null;
+    third.advance(Duration.ofSeconds(2));
+
+    third.engine.drain();
+    third.run();
+
+    assertThat(third.engine.load().owned()).isEqualTo(third.engine.load().inFlight());
+  }
+
+  /** Sends until the poison is sent, and then is heard of no more. */
+  private void dieOfPoison(World node) {
+    node.receiver = sending -> sending.event().type().name().equals(POISON) ? null : Outcomes.ok();
+    node.advance(Duration.ofSeconds(30));
+  }
+
+  private static Set<Sending> suspectsUnderWay(World node) {
+    Set<Object> done =
+        node.listener.attempts().stream().map(Attempt::id).collect(Collectors.toSet());
+    return node.sent.stream()
+        .filter(s -> s.event().acceptedAt().isBefore(node.clock.instant().minusSeconds(10)))
+        .filter(s -> !done.contains(s.id()))
+        .collect(Collectors.toSet());
+  }
+
+  /** Another node, after this one was silent for too long. */
+  private World next(World dead) {
+    World next = new World(Limits.DEFAULT, store);
+    next.clock.set(dead.now().plus(SILENT));
+    first.clock.set(next.now());
+    next.engine.configured(store.config().load(), next.now());
+    next.receiver = dead.receiver;
+    next.heartbeat();
+    return next;
+  }
+
+  private List<Delivery> poisoned() {
+    return first.deliveries().stream().filter(d -> d.state() == DeliveryState.POISONED).toList();
+  }
+
+  private static void publish(World world, int others) {
+    for (int i = 0; i < others; i++) {
+      if (i == others / 2) {
+        world.publish(POISON);
+      } else {
+        world.publish("license_created");
+      }
+    }
+  }
+}

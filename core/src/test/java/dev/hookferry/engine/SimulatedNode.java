@@ -1,0 +1,392 @@
+package dev.hookferry.engine;
+
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.Receipt;
+import dev.hookferry.id.IdSource;
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.Claim;
+import dev.hookferry.port.Command;
+import dev.hookferry.port.EndpointNews;
+import dev.hookferry.port.Heartbeat;
+import dev.hookferry.port.Limits;
+import dev.hookferry.port.Listener;
+import dev.hookferry.port.Load;
+import dev.hookferry.port.Node;
+import dev.hookferry.port.Owner;
+import dev.hookferry.port.SecretCipher;
+import dev.hookferry.port.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A process: a real engine, and around it what {@link Shell} and its threads do, as entries. */
+final class SimulatedNode implements Effects {
+  private static final boolean TRACE = Boolean.getBoolean("simulation.trace");
+  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+  private static final Duration REFRESH = Duration.ofSeconds(1);
+  private static final Duration STRAYS = Duration.ofMinutes(5);
+  private static final Duration DEADLINE = Duration.ofSeconds(15);
+  private static final Duration LONGEST_SLEEP = Duration.ofMillis(20);
+
+  final String name;
+  private final Parts parts;
+  private final StoreClock clock;
+  private final Requests requests;
+  private final Engine engine;
+  private final Deque<Runnable> unread = new ArrayDeque<>();
+  private @Nullable Owner owner;
+  private Duration skew = Duration.ZERO;
+  private long wakes;
+  private final Listener listener =
+      new Listener() {
+        @Override
+        public void endpointChanged(EndpointNews changed) {
+          trace(() -> changed);
+          later(Duration.ZERO, () -> parts().incidents().follow(SimulatedNode.this, changed));
+        }
+      };
+  private boolean dead;
+  private boolean paused;
+  private boolean beating;
+
+  /** Whether the line to the store is cut. */
+  boolean cutOff;
+
+  /** What a node is made of. */
+  record Parts(
+      Agenda agenda,
+      Weather weather,
+      Store store,
+      SimulatedReceivers receivers,
+      Random random,
+      Limits limits,
+      int parallelCommits,
+      SimulatedIncidents incidents) {}
+
+  SimulatedNode(String name, Parts parts, Duration skew) {
+    this.name = name;
+    this.parts = parts;
+    this.skew = skew;
+    Instant born = parts.agenda().now();
+    clock =
+        new StoreClock(
+            new SteadyClock(
+                () -> parts.agenda().now().plus(this.skew),
+                () -> Duration.between(born, parts.agenda().now()).toNanos()));
+    requests = new Requests(SecretCipher.none(), "Simulated", DEADLINE);
+    Random own = new Random(parts.random().nextLong());
+    engine =
+        new Engine(
+            new Memory.Parts(
+                parts.limits(),
+                new IdSource(own),
+                own,
+                parts.parallelCommits(),
+                parts.store().isShared()),
+            this);
+  }
+
+  void start() {
+    parts
+        .weather()
+        .call(
+            this::reaches,
+            false,
+            () -> parts.store().deliveries().register(new Node(name)),
+            registered -> read(() -> begin(registered)),
+            failure -> later(Duration.ofSeconds(1), this::start));
+  }
+
+  private void begin(Owner registered) {
+    owner = registered;
+    clock.set(parts.agenda().now(), clock.ownTime(), clock.ownTime());
+    refresh();
+    heartbeat();
+    parts.agenda().every(HEARTBEAT, () -> whileAlive(this::heartbeat));
+    parts.agenda().every(REFRESH, () -> whileAlive(this::refresh));
+    parts.agenda().every(STRAYS, () -> whileAlive(this::strays));
+    parts.agenda().every(LONGEST_SLEEP.multipliedBy(25), () -> whileAlive(this::decide));
+  }
+
+  boolean isUp() {
+    return owner != null && !dead && !paused;
+  }
+
+  boolean isDead() {
+    return dead;
+  }
+
+  private Parts parts() {
+    return parts;
+  }
+
+  Load load() {
+    return engine.load();
+  }
+
+  void kill() {
+    dead = true;
+    unread.clear();
+  }
+
+  /** SIGSTOP: the process stands still, the world does not. */
+  void pause() {
+    paused = true;
+  }
+
+  void resume() {
+    paused = false;
+    while (!unread.isEmpty() && !paused) {
+      unread.removeFirst().run();
+    }
+  }
+
+  /** Somebody sets this machine's clock. */
+  void jump(Duration by) {
+    skew = skew.plus(by);
+  }
+
+  /** SIGTERM. */
+  void stop() {
+    tell((engine, now) -> engine.drain());
+    int[] looks = new int[1];
+    parts
+        .agenda()
+        .every(
+            Duration.ofMillis(100),
+            () -> {
+              if (dead) {
+                return false;
+              }
+              if (!paused && (engine.isDrained() || ++looks[0] > 200)) {
+                retire();
+                return false;
+              }
+              return true;
+            });
+  }
+
+  private void retire() {
+    Owner last = owner;
+    engine.end();
+    dead = true;
+    if (last != null && !parts.weather().down && !cutOff) {
+      parts.store().deliveries().retire(last);
+    }
+  }
+
+  CompletableFuture<List<Receipt>> publish(SiteId site, List<Event> events) {
+    CompletableFuture<List<Receipt>> answer = new CompletableFuture<>();
+    tell((engine, now) -> engine.publish(site, events, answer, now));
+    return answer;
+  }
+
+  CompletableFuture<Command.Kind> retry(SiteId site, DeliveryId id) {
+    CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
+    tell((engine, now) -> engine.retry(site, id, answer, now));
+    return answer;
+  }
+
+  CompletableFuture<Command.Kind> cancel(SiteId site, DeliveryId id) {
+    CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
+    tell((engine, now) -> engine.cancel(site, id, answer, now));
+    return answer;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** Says what happens, if somebody wants to follow a seed. */
+  private void trace(java.util.function.Supplier<Object> what) {
+    if (TRACE) {
+      System.out.println(parts.agenda().now() + " " + name + " " + what.get());
+    }
+  }
+
+  /** Brings a message in; a process that stands still reads it when it goes on. */
+  private void tell(Message message) {
+    read(
+        () -> {
+          message.deliver(engine, now());
+          decide();
+        });
+  }
+
+  void read(Runnable action) {
+    if (dead) {
+      return;
+    }
+    if (paused) {
+      unread.addLast(action);
+    } else {
+      action.run();
+    }
+  }
+
+  void later(Duration wait, Runnable action) {
+    parts.agenda().after(wait, () -> read(action));
+  }
+
+  private boolean whileAlive(Runnable action) {
+    if (!dead && !paused) {
+      action.run();
+    }
+    return !dead;
+  }
+
+  private void decide() {
+    Instant wake = engine.decide(now());
+    long mine = ++wakes;
+    if (wake != null) {
+      Duration wait = Duration.between(now(), wake);
+      Duration atLeast = wait.isNegative() || wait.isZero() ? Duration.ofMillis(1) : wait;
+      later(
+          atLeast,
+          () -> {
+            if (mine == wakes) {
+              decide();
+            }
+          });
+    }
+  }
+
+  boolean reaches() {
+    return !cutOff && !(dead && parts.random().nextBoolean());
+  }
+
+  private void heartbeat() {
+    if (beating) {
+      return;
+    }
+    beating = true;
+    Owner asking = owner();
+    Instant asked = clock.ownTime();
+    parts
+        .weather()
+        .call(
+            this::reaches,
+            false,
+            () -> parts.store().deliveries().heartbeat(asking),
+            beat -> read(() -> heard(beat, asked)),
+            failure -> beating = false);
+  }
+
+  private void heard(Heartbeat beat, Instant asked) {
+    beating = false;
+    if (parts.store().isShared()) {
+      clock.set(beat.storeTime(), asked, clock.ownTime());
+    }
+    if (!beat.alive()) {
+      owner = parts.store().deliveries().register(new Node(name));
+      trace(() -> "evicted");
+      tell((engine, now) -> engine.evicted(now));
+    } else if (beat.recovered() > 0) {
+      tell((engine, now) -> engine.recovered(now));
+    }
+  }
+
+  private Owner owner() {
+    Owner present = owner;
+    if (present == null) {
+      throw new IllegalStateException(name + " is not registered");
+    }
+    return present;
+  }
+
+  private void refresh() {
+    parts
+        .weather()
+        .call(
+            this::reaches,
+            false,
+            () -> parts.store().config().load(),
+            config ->
+                read(
+                    () -> {
+                      requests.forget();
+                      tell((engine, now) -> engine.configured(config, now));
+                    }),
+            failure -> {});
+  }
+
+  private void strays() {
+    var known = parts.store().config().load().endpoints().keySet();
+    parts
+        .weather()
+        .call(
+            this::reaches,
+            false,
+            () -> parts.store().deliveries().strays(known),
+            strays ->
+                strays.forEach(
+                    s -> tell((engine, now) -> engine.abandon(s.site(), s.endpoint(), now))),
+            failure -> {});
+  }
+
+  @Override
+  public void commit(long number, Batch batch) {
+    Owner committing = owner();
+    trace(() -> "commit " + number + " " + batch);
+    parts
+        .weather()
+        .call(
+            this::reaches,
+            true,
+            () -> parts.store().deliveries().commit(committing, batch),
+            done -> {
+              trace(() -> "committed " + number + " " + done);
+              tell((engine, now) -> engine.committed(number, done, now));
+            },
+            failure -> {
+              trace(() -> "not committed " + number + " " + failure);
+              tell((engine, now) -> engine.commitFailed(number, failure, now));
+            });
+  }
+
+  @Override
+  public void claim(long incarnation, Claim claim) {
+    Owner claiming = owner();
+    parts
+        .weather()
+        .call(
+            this::reaches,
+            false,
+            () -> parts.store().deliveries().claim(claiming, claim),
+            claimed -> {
+              trace(() -> "claimed " + claimed);
+              tell((engine, now) -> engine.claimed(incarnation, claimed, now));
+            },
+            failure -> tell((engine, now) -> engine.claimFailed(failure, now)));
+  }
+
+  @Override
+  public void send(Sending sending) {
+    trace(() -> "send " + sending);
+    Consumer<Outcome> whenDone =
+        outcome -> tell((engine, now) -> engine.ended(sending, outcome, now));
+    String sender = name + "/" + sending.incarnation();
+    later(
+        Duration.ofMillis(1),
+        () -> parts.receivers().take(sender, sending, requests.of(sending), whenDone));
+  }
+
+  @Override
+  public void answer(Runnable completion) {
+    later(Duration.ZERO, completion);
+  }
+
+  @Override
+  public void tell(Consumer<Listener> news) {
+    news.accept(listener);
+  }
+}

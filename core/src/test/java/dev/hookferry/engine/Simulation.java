@@ -1,0 +1,224 @@
+package dev.hookferry.engine;
+
+import dev.hookferry.audit.Audit;
+import dev.hookferry.audit.Auditor;
+import dev.hookferry.audit.Disturbance;
+import dev.hookferry.audit.Evidence;
+import dev.hookferry.audit.Rules;
+import dev.hookferry.contract.Samples;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.EndpointSigning;
+import dev.hookferry.endpoint.Secrets;
+import dev.hookferry.endpoint.Site;
+import dev.hookferry.endpoint.SiteSettings;
+import dev.hookferry.endpoint.Standing;
+import dev.hookferry.endpoint.TargetUrl;
+import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.event.OperationalEvents;
+import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.port.ConfigChange;
+import dev.hookferry.port.Limits;
+import dev.hookferry.port.SecretCipher;
+import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.signing.SignatureScheme;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Minutes in the life of some nodes over one store, all of it drawn from one seed: who publishes
+ * what, how receivers answer, and everything that goes wrong. Then the weather clears, and the
+ * auditor says whether all that was accepted has come to its end.
+ */
+final class Simulation {
+  private static final RetrySettings RETRY =
+      new RetrySettings(4, Duration.ofSeconds(10), RetrySettings.Backoff.FIXED);
+  private static final Duration OWNER_TIMEOUT = Duration.ofSeconds(12);
+  private static final Duration STORM = Duration.ofMinutes(2);
+  private static final Duration LONGEST_CALM = Duration.ofHours(2);
+  private static final String SECRET = "simulated secret";
+
+  final Agenda agenda = new Agenda();
+  final Random random;
+  final Samples samples;
+  final Weather weather;
+  final SimulatedReceivers receivers;
+  final MemoryStore store;
+  final List<SimulatedNode> nodes = new ArrayList<>();
+  final List<Disturbance> disturbances = new ArrayList<>();
+  final SimulatedProducers producers;
+  final Set<DeliveryId> retried = new HashSet<>();
+  final Set<DeliveryId> cancelled = new HashSet<>();
+  final Set<EndpointId> removed = new HashSet<>();
+
+  private final long seed;
+  private final Limits limits;
+  private final SimulatedIncidents incidents = new SimulatedIncidents(this);
+  private final Chaos chaos;
+  private final Map<EndpointId, String> secrets = new HashMap<>();
+  private int started;
+
+  Simulation(long seed) {
+    this.seed = seed;
+    random = new Random(seed);
+    samples = new Samples(seed);
+    weather = new Weather(agenda, random);
+    receivers = new SimulatedReceivers(agenda, random);
+    store = new MemoryStore(agenda.clock, OWNER_TIMEOUT);
+    int lane = 2 + random.nextInt(30);
+    limits =
+        new Limits(
+            2 + random.nextInt(30),
+            1 + random.nextInt(8),
+            lane,
+            lane * (2 + random.nextInt(20)),
+            2_000 + random.nextInt(100_000),
+            20 + random.nextInt(200),
+            1 + random.nextInt(50));
+    producers = new SimulatedProducers(this);
+    chaos = new Chaos(this);
+  }
+
+  /** Runs it all, and judges. */
+  Audit run() {
+    site(true);
+    for (int i = 2 + random.nextInt(5); i > 0; i--) {
+      addEndpoint();
+    }
+    for (int i = 1 + random.nextInt(3); i > 0; i--) {
+      startNode();
+    }
+    Instant end = agenda.now().plus(STORM);
+    producers.start(end);
+    chaos.start(end);
+    agenda.runUntil(end);
+    calm();
+    Audit audit = audit();
+    audit.orThrow("seed " + seed);
+    atRest();
+    return audit;
+  }
+
+  private void calm() {
+    weather.calm();
+    receivers.calm();
+    chaos.calm();
+    site(true);
+    resume(endpoint -> true);
+    if (nodes.stream().allMatch(SimulatedNode::isDead)) {
+      startNode();
+    }
+    Instant last = agenda.now().plus(LONGEST_CALM);
+    do {
+      agenda.runUntil(agenda.now().plusSeconds(30));
+      // Who said that it is gone was heard late, perhaps; a person looks again.
+      resume(endpoint -> !endpoint.enabled());
+    } while (agenda.now().isBefore(last)
+        && (store.deliveries().backlog().pending() > 0 || producers.isWaiting()));
+    agenda.runUntil(agenda.now().plusSeconds(30));
+  }
+
+  private void resume(Predicate<Endpoint> which) {
+    store.config().load().endpoints().values().stream()
+        .filter(which)
+        .forEach(endpoint -> configure(new ConfigChange.PutEndpoint(enabled(endpoint, true))));
+  }
+
+  /** Nothing may be left over in memory, and nobody may wait for an answer. */
+  private void atRest() {
+    for (SimulatedNode node : nodes) {
+      if (!node.isDead() && (node.load().owned() != 0 || node.load().inFlight() != 0)) {
+        throw new AssertionError("seed " + seed + ": " + node.name + " holds " + node.load());
+      }
+    }
+    if (producers.isWaiting()) {
+      throw new AssertionError("seed " + seed + ": a producer waits for ever");
+    }
+  }
+
+  private Audit audit() {
+    Rules rules =
+        new Rules(
+            limits.window(),
+            attempt -> RETRY.interval(),
+            delivery -> RETRY.maxRetries() + 1,
+            Duration.ofMillis(600),
+            secrets,
+            retried,
+            delivery -> cancelled.contains(delivery.id()) || removed.contains(delivery.endpoint()),
+            true);
+    Evidence outside =
+        Evidence.of(producers.offered(), producers.acknowledged(), receivers.arrived, disturbances);
+    return new Auditor(rules).judge(outside.with(store.log(), Samples.SITE));
+  }
+
+  void startNode() {
+    SimulatedNode.Parts parts =
+        new SimulatedNode.Parts(
+            agenda, weather, store, receivers, random, limits, 1 + random.nextInt(4), incidents);
+    Duration skew = Duration.ofMillis(random.nextInt(7_200_000) - 3_600_000L);
+    SimulatedNode node = new SimulatedNode("node " + ++started, parts, skew);
+    nodes.add(node);
+    node.start();
+  }
+
+  void disturbed(String what, Duration length) {
+    // Whoever was silent is given up later, and what it began is found out later still.
+    Instant end = agenda.now().plus(length).plus(OWNER_TIMEOUT).plusSeconds(20);
+    disturbances.add(new Disturbance(what, agenda.now(), end));
+  }
+
+  void site(boolean enabled) {
+    SiteSettings usual = SiteSettings.DEFAULT;
+    var secret = SecretCipher.none().seal(SECRET, Secrets.siteKey(Samples.SITE));
+    configure(
+        new ConfigChange.PutSite(
+            new Site(
+                Samples.SITE,
+                new SiteSettings(enabled, RETRY, secret, usual.envelope(), usual.catalog()),
+                agenda.now())));
+  }
+
+  void addEndpoint() {
+    EndpointId id = samples.endpoint();
+    String type = random.nextBoolean() ? "*" : samples.oneOf(SimulatedProducers.TYPES).name();
+    List<EventTypeFilter> filters = new ArrayList<>(List.of(new EventTypeFilter(type)));
+    if (random.nextInt(3) == 0) {
+      OperationalEvents.ALL.forEach(one -> filters.add(new EventTypeFilter(one.name())));
+    }
+    secrets.put(id, SECRET);
+    configure(
+        new ConfigChange.PutEndpoint(
+            new Endpoint(
+                id,
+                Samples.SITE,
+                TargetUrl.parse("https://" + id.toString().replace('_', '-') + ".example/"),
+                filters,
+                "",
+                List.of(),
+                new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()),
+                Standing.ENABLED,
+                null,
+                agenda.now())));
+  }
+
+  /** The endpoint, resting, or going on at some rate or none. */
+  Endpoint enabled(Endpoint endpoint, boolean enabled) {
+    Integer rate = random.nextBoolean() ? null : 1 + random.nextInt(100);
+    return endpoint.with(
+        enabled ? Standing.resumed(agenda.now(), rate) : Standing.paused(agenda.now()));
+  }
+
+  void configure(ConfigChange change) {
+    store.config().save(List.of(change), store.config().version()).orElseThrow();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.hookferry.engine;
+
+import dev.hookferry.port.StoreException;
+import dev.hookferry.port.UnknownOutcomeException;
+import java.time.Duration;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** How the store answers at present, in its own time. */
+final class Weather {
+  private final Agenda agenda;
+  private final Random random;
+
+  /** Whether nothing comes through. */
+  boolean down;
+
+  /** How often of a hundred times a call fails before it does anything. */
+  int failing;
+
+  /** How often of a hundred times nobody learns what a commit did. */
+  int doubtful;
+
+  /** How long a call takes at most. */
+  Duration slowness = Duration.ofMillis(5);
+
+  Weather(Agenda agenda, Random random) {
+    this.agenda = agenda;
+    this.random = random;
+  }
+
+  void calm() {
+    down = false;
+    failing = 0;
+    doubtful = 0;
+    slowness = Duration.ofMillis(5);
+  }
+
+  /** Whom a call comes from: a node that may be cut off, or die meanwhile. */
+  interface Caller {
+    boolean reaches();
+  }
+
+  /**
+   * Does something in the store, and answers later.
+   *
+   * @param losable whether the store may do it and the answer be lost
+   */
+  <T> void call(
+      Caller caller,
+      boolean losable,
+      Supplier<T> work,
+      Consumer<T> then,
+      Consumer<RuntimeException> orElse) {
+    agenda.after(
+        pause(),
+        () -> {
+          if (down || !caller.reaches() || random.nextInt(100) < failing) {
+            agenda.after(pause(), () -> orElse.accept(new StoreException("injected: down")));
+            return;
+          }
+          boolean lost = losable && random.nextInt(100) < doubtful;
+          if (lost && random.nextBoolean()) {
+            agenda.after(pause(), () -> orElse.accept(unknown()));
+            return;
+          }
+          T done = work.get();
+          agenda.after(
+              pause(),
+              () -> {
+                if (lost) {
+                  orElse.accept(unknown());
+                } else {
+                  then.accept(done);
+                }
+              });
+        });
+  }
+
+  private static RuntimeException unknown() {
+    return new UnknownOutcomeException("injected: lost", new StoreException("injected"));
+  }
+
+  private Duration pause() {
+    return Duration.ofMillis(random.nextInt((int) slowness.toMillis() + 1));
+  }
+}
