@@ -33,7 +33,7 @@ public final class Console {
     this.options = options;
     webhooks = hookferry.webhooks();
     sessions = new Sessions(options.clock(), options.random());
-    signIn = new SignIn(webhooks, sessions, new LoginBrake(options.clock()), options.behindTls());
+    signIn = new SignIn(webhooks, sessions, options.behindTls());
     Frames frames = new Frames(webhooks);
     errors = new ErrorPages(frames, options.random());
     routes = ConsoleRoutes.all(hookferry, frames, options);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the whole body
  * @param from the address that the request came from
  * @param secure whether it came over TLS
+ * @param blocked whether too many logins from there failed, so that no other may be tried now
  */
 public record ConsoleRequest(
     String method,
@@ -22,7 +23,8 @@ public record ConsoleRequest(
     Map<String, String> headers,
     Payload body,
     String from,
-    boolean secure) {
+    boolean secure,
+    boolean blocked) {
   /** A header's value, or null if it is not there. */
   @Nullable String header(String lowerCaseName) {
     return headers.get(lowerCaseName);

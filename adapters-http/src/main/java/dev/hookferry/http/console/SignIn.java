@@ -14,13 +14,11 @@ final class SignIn {
 
   private final Webhooks webhooks;
   private final Sessions sessions;
-  private final LoginBrake brake;
   private final boolean behindTls;
 
-  SignIn(Webhooks webhooks, Sessions sessions, LoginBrake brake, boolean behindTls) {
+  SignIn(Webhooks webhooks, Sessions sessions, boolean behindTls) {
     this.webhooks = webhooks;
     this.sessions = sessions;
-    this.brake = brake;
     this.behindTls = behindTls;
   }
 
@@ -34,13 +32,12 @@ final class SignIn {
     if (!Safety.isSameOrigin(request)) {
       return form(403, to, "The form did not come from this console. Try it again.");
     }
-    if (!brake.admits(request.from())) {
+    if (request.blocked()) {
       return form(429, to, "Too many keys were wrong. Wait a minute, then try again.")
           .with("Retry-After", "60");
     }
     Optional<ApiKey> key = webhooks.keys().authenticate(form.text("key"));
     if (key.isEmpty()) {
-      brake.failed(request.from());
       return form(401, to, "This is no valid API key.");
     }
     sessions.end(cookie(request));

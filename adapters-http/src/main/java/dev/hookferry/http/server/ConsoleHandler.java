@@ -23,19 +23,29 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class ConsoleHandler implements HttpHandler {
   private static final BodyLimit LIMIT = BodyLimit.OTHER;
+  private static final int UNAUTHORIZED = 401;
 
   private final Console console;
   private final HttpHandler api;
   private final OpenExchanges open;
   private final LiveStreams streams = new LiveStreams();
   private final BodyBudget budget = BodyBudget.ofHeap();
+  private final FailedLogins failures;
+  private final boolean behindProxy;
   private final Duration bodyWithin;
 
-  ConsoleHandler(Console console, HttpHandler api, OpenExchanges open, Duration bodyWithin) {
+  ConsoleHandler(
+      Console console,
+      HttpHandler api,
+      FailedLogins failures,
+      OpenExchanges open,
+      HttpServerOptions options) {
     this.console = console;
     this.api = api;
     this.open = open;
-    this.bodyWithin = bodyWithin;
+    this.failures = failures;
+    this.behindProxy = options.behindProxy();
+    bodyWithin = options.bodyWithin();
     open.whenStopped(streams::close);
   }
 
@@ -69,13 +79,18 @@ final class ConsoleHandler implements HttpHandler {
   private void answer(HttpServerExchange exchange, byte[] body) {
     ConsoleRequest request = request(exchange, body);
     try {
-      exchange
-          .getConnection()
-          .getWorker()
-          .execute(() -> sendLater(exchange, console.answer(request)));
+      exchange.getConnection().getWorker().execute(() -> sendLater(exchange, answered(request)));
     } catch (RejectedExecutionException e) {
       Sender.send(exchange, text(503, "the server is stopping"));
     }
+  }
+
+  private ConsoleReply answered(ConsoleRequest request) {
+    ConsoleReply reply = console.answer(request);
+    if (reply.status() == UNAUTHORIZED) {
+      var unused = failures.count(request.from(), "the console's login");
+    }
+    return reply;
   }
 
   private void sendLater(HttpServerExchange exchange, ConsoleReply reply) {
@@ -90,7 +105,8 @@ final class ConsoleHandler implements HttpHandler {
     Sender.sendLater(exchange, answer);
   }
 
-  private static ConsoleRequest request(HttpServerExchange exchange, byte[] body) {
+  private ConsoleRequest request(HttpServerExchange exchange, byte[] body) {
+    String from = ClientAddress.of(exchange, behindProxy);
     HeaderMap headers = exchange.getRequestHeaders();
     Map<String, String> first = new HashMap<>();
     for (HeaderValues values : headers) {
@@ -102,8 +118,9 @@ final class ConsoleHandler implements HttpHandler {
         exchange.getQueryString(),
         first,
         Payload.wrap(body),
-        exchange.getSourceAddress().getAddress().getHostAddress(),
-        exchange.getRequestScheme().equals("https"));
+        from,
+        exchange.getRequestScheme().equals("https"),
+        !failures.blockedFor(from).isZero());
   }
 
   private static Reply refused(RuntimeException refusal) {

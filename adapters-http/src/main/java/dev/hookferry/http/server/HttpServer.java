@@ -74,7 +74,7 @@ public final class HttpServer implements AutoCloseable {
     OpenExchanges open = new OpenExchanges();
     HttpHandler api = api(routes, guards, open, options);
     HttpHandler all =
-        console == null ? api : new ConsoleHandler(console, api, open, options.bodyWithin());
+        console == null ? api : new ConsoleHandler(console, api, guards.failures(), open, options);
     return listen(all, guards, open, options);
   }
 

@@ -14,6 +14,7 @@ final class Person {
   private final Console console;
   final Map<String, String> headers = new HashMap<>();
   boolean secure;
+  boolean blocked;
   String csrf = "";
 
   Person(Console console) {
@@ -70,6 +71,7 @@ final class Person {
                 Map.copyOf(headers),
                 Payload.of(body),
                 "127.0.0.1",
-                secure)));
+                secure,
+                blocked)));
   }
 }

@@ -97,6 +97,16 @@ class ConsoleServedTest {
   }
 
   @Test
+  void wrongKeysAreCountedWithThoseOfTheApi() throws Exception {
+    HttpRequest wrong = request("/login").POST(BodyPublishers.ofString("key=hf_wrong")).build();
+    int status = 401;
+    for (int i = 0; i < 100 && status == 401; i++) {
+      status = client.send(wrong, BodyHandlers.ofString()).statusCode();
+    }
+    assertThat(status).isEqualTo(429);
+  }
+
+  @Test
   void aFormThatIsTooLargeIsRefused() throws Exception {
     HttpRequest request =
         request("/login").POST(BodyPublishers.ofByteArray(new byte[2 << 20])).build();
