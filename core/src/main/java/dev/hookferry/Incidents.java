@@ -16,6 +16,7 @@ import dev.hookferry.port.ConfigChange;
 import dev.hookferry.port.EndpointNews;
 import dev.hookferry.port.Listener;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.replay.ReplayJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -176,6 +177,16 @@ final class Incidents implements Listener {
   @Override
   public void abandoned(SiteId site, EndpointId endpoint, int deliveries) {
     next.abandoned(site, endpoint, deliveries);
+  }
+
+  @Override
+  public void masterKeyRotated(String key, int rewrapped) {
+    next.masterKeyRotated(key, rewrapped);
+  }
+
+  @Override
+  public void replay(ReplayJob job) {
+    next.replay(job);
   }
 
   @Override

@@ -10,13 +10,18 @@ import dev.hookferry.endpoint.EndpointChange;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.port.EndpointHealth;
+import dev.hookferry.port.Listener;
 import dev.hookferry.port.SignedRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.testing.ScriptedTransport;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -199,5 +204,28 @@ class IncidentsTest {
 
   private static void until(BooleanSupplier condition) {
     Poll.until(Duration.ofSeconds(10), condition);
+  }
+
+  @Test
+  void passesOnWhateverAListenerCanBeTold() throws ReflectiveOperationException {
+    List<String> told = new ArrayList<>();
+    Listener next =
+        (Listener)
+            Proxy.newProxyInstance(
+                Listener.class.getClassLoader(),
+                new Class<?>[] {Listener.class},
+                (self, method, arguments) -> told.add(method.getName()) ? null : null);
+    Incidents passing = new Incidents(next);
+
+    for (Method method : Listener.class.getMethods()) {
+      Object[] nothing =
+          Stream.of(method.getParameterTypes()).map(type -> type == int.class ? 0 : null).toArray();
+      method.invoke(passing, nothing);
+    }
+    passing.stop();
+
+    assertThat(told)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(Listener.class.getMethods()).map(Method::getName).toList());
   }
 }

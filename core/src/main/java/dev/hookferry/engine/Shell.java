@@ -75,7 +75,8 @@ public final class Shell {
 
   /** Registers with the store and begins to work. */
   public void start() {
-    register();
+    hands.own(parts.store().deliveries().register(parts.node()));
+    heartbeat();
     hands.every(parts.heartbeat(), this::heartbeat);
     thread.start();
   }
@@ -131,10 +132,8 @@ public final class Shell {
   }
 
   /**
-   * The request of an attempt, made once more with the secrets as they are now: the very bytes that
+   * The request of an attempt, made once more of the delivery as it was before: the very bytes that
    * were sent, unless a secret or a header was changed since.
-   *
-   * @param before the delivery, as it was before the attempt
    */
   public SignedRequest request(
       Attempt attempt, Delivery before, Event event, Site site, Endpoint endpoint) {
@@ -265,16 +264,8 @@ public final class Shell {
   }
 
   private Duration sleep(@Nullable Instant wake) {
-    if (wake == null) {
-      return LONGEST_SLEEP;
-    }
-    Duration until = Duration.between(clock.instant(), wake);
+    Duration until = wake == null ? LONGEST_SLEEP : Duration.between(clock.instant(), wake);
     return until.compareTo(LONGEST_SLEEP) < 0 ? until : LONGEST_SLEEP;
-  }
-
-  private void register() {
-    hands.own(parts.store().deliveries().register(parts.node()));
-    heartbeat();
   }
 
   /** What a confused engine no longer knows to be its own would wait for ever: begin anew. */

@@ -82,6 +82,16 @@ class ConsoleBrowserTest {
     pages.put("delivery-exhausted", first(SITE + "/deliveries?status=exhausted", "td a"));
     pages.put("events", SITE + "/events");
     pages.put("event", first(SITE + "/events", "td a"));
+    pages.put("retry-queue", SITE + "/retry-queue");
+    pages.put("replays", SITE + "/replays");
+    pages.put("find", SITE + "/find?q=license");
+    pages.put("find-none", SITE + "/find?q=nowhere-to-be-found");
+    pages.put("send", SITE + "/send");
+    pages.put("verify", SITE + "/verify");
+    pages.put("sites", "/sites");
+    pages.put("keys", "/keys");
+    pages.put("key-revoke", first("/keys", "td.num a"));
+    pages.put("system", "/system");
     pages.put("not-found", SITE + "/deliveries/none");
     return pages;
   }
