@@ -3,12 +3,14 @@ package dev.hookferry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hookferry.audit.Actor;
 import dev.hookferry.contract.Poll;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointChange;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.NewEvent;
+import dev.hookferry.port.AuditQuery;
 import dev.hookferry.port.EndpointHealth;
 import dev.hookferry.port.Listener;
 import dev.hookferry.port.SignedRequest;
@@ -51,6 +53,13 @@ class IncidentsTest {
     assertThat(get(gone).standing().reason()).isEqualTo("the receiver answered 410 Gone");
     assertThat(get(gone).standing().since()).isEqualTo(embedded.clock.instant());
     assertThat(embedded.deliveries(DeliveryState.HELD)).hasSize(1);
+    assertThat(embedded.webhooks.audit().list(AuditQuery.ALL).data())
+        .as("who disabled it, and why")
+        .filteredOn(entry -> entry.by().equals(Actor.HOOKFERRY))
+        .filteredOn(entry -> entry.target().equals(gone.toString()))
+        .singleElement()
+        .asString()
+        .contains("disabledReason", "410 Gone");
     until(() -> !transport.requestsTo(WATCH).isEmpty());
     assertThat(body(transport.requestsTo(WATCH).get(0)))
         .startsWith("{\"EventType\":\"endpoint_disabled\",\"EventTime\":\"")

@@ -38,6 +38,26 @@ class TroubleTest {
   }
 
   @Test
+  void anAnswerThatComesTwiceEndsNoLaterAttempt() {
+    world.endpoint("https://a.example/", "*");
+    world.receiver = sending -> null;
+    world.publish("license_created");
+    Sending first = world.sent.get(0);
+    world.end(first, Outcomes.refused());
+    world.end(first, Outcomes.ok());
+    world.advance(Duration.ofHours(1));
+    assertThat(world.sent).as("the next attempt is under way").hasSize(2);
+
+    world.end(first, Outcomes.ok());
+
+    assertThat(world.attempts()).hasSize(1);
+    assertThat(world.deliveries()).allMatch(d -> d.state() == DeliveryState.PENDING);
+    world.end(world.sent.get(1), Outcomes.ok());
+    assertThat(world.attempts()).hasSize(2);
+    assertThat(world.deliveries()).allMatch(d -> d.state() == DeliveryState.DELIVERED);
+  }
+
+  @Test
   void whileTheStoreIsDownAPublishIsRefusedAtOnce() {
     world.beforeCommit = () -> new StoreException("down");
     world.publish("license_created");

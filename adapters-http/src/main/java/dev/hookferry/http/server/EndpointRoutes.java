@@ -71,7 +71,7 @@ final class EndpointRoutes {
     Fields fields = call.fields("perSecond");
     Integer perSecond = fields.number("perSecond", 1, Standing.MAX_PER_SECOND);
     fields.check();
-    Endpoint resumed = endpoints.resume(call.site(), id, perSecond);
+    Endpoint resumed = acting(call).resume(call.site(), id, perSecond);
     return CompletableFuture.completedFuture(Reply.ok(shown(resumed)));
   }
 

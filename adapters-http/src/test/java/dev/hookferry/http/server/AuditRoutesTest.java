@@ -42,6 +42,7 @@ class AuditRoutesTest {
     String endpoint = did("POST " + site + "/endpoints", made, "endpoint.created", "ep_");
     String at = site + "/endpoints/" + endpoint;
     did("PATCH " + at, "{\"description\":\"CRM\"}", "endpoint.changed", endpoint);
+    did("POST " + at + "/resume", "{\"perSecond\":5}", "endpoint.changed", endpoint);
     did("POST " + at + "/rotate-secret", "{}", "endpoint.changed", endpoint);
     did("POST " + at + "/test", null, "endpoint.tested", endpoint);
     assertThat(served.post(site + "/events", event).status()).isEqualTo(202);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(7_200)
 final class KillLoopTest {
-  private static final int SECONDS = Integer.getInteger("kill.seconds", 4);
+  private static final int SECONDS = Integer.getInteger("kill.seconds", 2);
   private static final long SEED = Long.getLong("kill.seed", System.nanoTime() % 100_000);
 
   @TempDir private Path folder;
