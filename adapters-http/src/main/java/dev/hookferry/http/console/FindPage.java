@@ -11,6 +11,8 @@ import java.util.List;
 
 /** Where is my event? Answers in sentences. */
 final class FindPage {
+  private static final String PARKED = ": processes ended while sending it. Retry it by hand.";
+
   private static final PageRequest MOST = new PageRequest(PageRequest.MAX_LIMIT, null);
   private static final int LONGEST = 255;
 
@@ -131,13 +133,7 @@ final class FindPage {
               "Given up for " + url,
               settled,
               ", after " + made + ". " + WaitingRow.lastError(webhooks, delivery));
-      case POISONED ->
-          new Line(
-              id,
-              look,
-              "Parked for " + url,
-              settled,
-              ", after " + made + ": processes ended while sending it. Retry it by hand.");
+      case POISONED -> new Line(id, look, "Parked for " + url, settled, PARKED);
       case CANCELLED ->
           new Line(id, look, "Cancelled for " + url, settled, ", after " + made + ".");
       case HELD ->

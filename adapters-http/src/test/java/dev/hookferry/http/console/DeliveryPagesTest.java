@@ -75,7 +75,7 @@ class DeliveryPagesTest {
 
   @Test
   void aRetryIsAnExtraAttemptAndACancelStops() {
-    Delivery delivery = failed(503);
+    Delivery delivery = failed(500);
     place.transport.answering(CRM, 200);
     String page = LIST + "/" + delivery.id();
     assertThat(admin.get(page).body()).contains("Cancel this delivery");

@@ -35,7 +35,7 @@ class RetryQueuePageTest {
 
   @Test
   void whatFailedSaysUntilWhenAndWhyItWaits() {
-    Delivery delivery = failed();
+    Delivery delivery = failed(503);
     assertThat(admin.get(PAGE).body())
         .contains(CRM, "license_created", delivery.id().toString(), ">in 5 min</time>")
         .contains("is not available at the moment");
@@ -48,7 +48,7 @@ class RetryQueuePageTest {
 
   @Test
   void whatRestsSaysThatItsEndpointIsPaused() {
-    Delivery delivery = failed();
+    Delivery delivery = failed(503);
     change(delivery, EndpointChange.enabled(false));
     assertThat(admin.get(PAGE + "?state=held").body())
         .contains(delivery.id().toString(), "Its endpoint is paused")
@@ -58,7 +58,7 @@ class RetryQueuePageTest {
 
   @Test
   void theChosenOnesAreSentNow() {
-    Delivery delivery = failed();
+    Delivery delivery = failed(500);
     place.transport.answering(CRM, 200);
     assertThat(admin.post(PAGE + "/retry", "id=" + delivery.id()).body())
         .contains("1 delivery is sent again now.");
@@ -67,7 +67,7 @@ class RetryQueuePageTest {
 
   @Test
   void cancellingNamesWhatGoesAndAsksFirst() {
-    Delivery delivery = failed();
+    Delivery delivery = failed(503);
     assertThat(admin.post(PAGE + "/cancel", "id=" + delivery.id()).body())
         .contains("Cancel 1 delivery?", CRM, "value=\"" + delivery.id() + "\"");
     assertThat(state()).isEqualTo(DeliveryState.PENDING);
@@ -86,7 +86,7 @@ class RetryQueuePageTest {
 
   @Test
   void whoMayOnlyReadCanChangeNothing() {
-    Delivery delivery = failed();
+    Delivery delivery = failed(503);
     Person reader = place.person(null, Scope.READ);
     assertThat(reader.get(PAGE).body()).contains(CRM).doesNotContain("Cancel the chosen");
     assertThat(reader.post(PAGE + "/retry", "id=" + delivery.id()).status()).isEqualTo(403);
@@ -94,8 +94,8 @@ class RetryQueuePageTest {
         .isEqualTo(403);
   }
 
-  private Delivery failed() {
-    place.transport.answering(CRM, 503);
+  private Delivery failed(int status) {
+    place.transport.answering(CRM, status);
     Endpoint unused = place.endpoint(CRM, "*");
     place.publish("license_created", "{}");
     Poll.until(SOON, () -> list().get(0).attempts() == 1);
