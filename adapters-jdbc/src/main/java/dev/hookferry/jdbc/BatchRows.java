@@ -204,7 +204,8 @@ final class BatchRows {
         Rows.text("response_content_type"),
         Rows.text("response_retry_after"),
         Rows.flag("response_truncated"),
-        Rows.bytes("response_body"));
+        Rows.bytes("response_body"),
+        Rows.text("suspicion"));
   }
 
   static void add(Rows results, Result result) {
@@ -230,6 +231,7 @@ final class BatchRows {
         response == null ? null : response.contentType(),
         response == null ? null : response.retryAfter(),
         response != null && response.truncated(),
-        response == null ? null : response.body().unsafeBytes());
+        response == null ? null : response.body().unsafeBytes(),
+        result.suspicion().word());
   }
 }

@@ -80,7 +80,7 @@ final class PostgresWriter implements BatchWriter {
       """
       WITH done AS (
         UPDATE hookferry_delivery_queue q
-        SET attempts = r.attempts, due_at = r.due_at, owner = NULL FROM <rows>
+        SET attempts = r.attempts, due_at = r.due_at, suspicion = r.suspicion, owner = NULL FROM <rows>
         WHERE q.site = r.site AND q.id = r.delivery_id AND q.owner = ?
         RETURNING %s
       ), logged AS (

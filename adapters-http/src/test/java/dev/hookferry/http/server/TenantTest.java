@@ -53,12 +53,8 @@ class TenantTest {
             .path("id")
             .asText();
     Poll.until(Duration.ofSeconds(10), () -> first(A + "/attempts").length() > 0);
-    String job =
-        served
-            .post(A + "/replay-jobs", "{\"since\":\"2026-01-01T00:00:00Z\"}")
-            .json()
-            .path("id")
-            .asText();
+    String since = "{\"since\":\"2026-01-01T00:00:00Z\"}";
+    String job = served.post(A + "/replay-jobs", since).json().path("id").asText();
     idsOfA =
         Map.of(
             "endpoints", endpoint,
