@@ -77,7 +77,7 @@ final class Scene implements AutoCloseable {
   private synchronized Reply take(Received request) {
     received.add(request);
     if (request.path().equals(Actor.ARCHIVE.path())) {
-      return Reply.of(503);
+      return Reply.of(500);
     }
     boolean fails =
         request.path().equals(Actor.BILLING.path())
