@@ -2,10 +2,7 @@ package dev.hookferry.event;
 
 import dev.hookferry.refusal.InvalidException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,18 +20,7 @@ public record Fingerprint(String hex) {
 
   /** The fingerprint of what a producer handed in. */
   public static Fingerprint of(EventType type, @Nullable Instant occurredAt, Payload data) {
-    MessageDigest sha256 = sha256();
     String head = type.name() + '\n' + (occurredAt == null ? "" : occurredAt) + '\n';
-    sha256.update(head.getBytes(StandardCharsets.UTF_8));
-    sha256.update(data.unsafeBytes());
-    return new Fingerprint(HexFormat.of().formatHex(sha256.digest()));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return new Fingerprint(Sha256.hex(head.getBytes(StandardCharsets.UTF_8), data.unsafeBytes()));
   }
 }
