@@ -12,10 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param hex 64 lower-case hexadecimal digits
  */
 public record Fingerprint(String hex) {
+  private static final int DIGITS = 64;
+
   public Fingerprint {
-    if (!hex.matches("[0-9a-f]{64}")) {
+    if (hex.length() != DIGITS || !isHex(hex)) {
       throw InvalidException.of("fingerprint", "must be 64 lower-case hexadecimal digits");
     }
+  }
+
+  private static boolean isHex(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The fingerprint of what a producer handed in. */
