@@ -67,7 +67,7 @@ final class IndexFile {
       long[] row = new long[Row.WIDTH];
       for (int i = 0; i < rows.count(); i++) {
         rows.load(i, 1, row);
-        RowFilter.presences(listing, row).forEach(filter::add);
+        RowFilter.presences(listing, row, filter::add);
       }
     }
     return filter;

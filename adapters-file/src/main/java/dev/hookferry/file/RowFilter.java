@@ -2,7 +2,7 @@ package dev.hookferry.file;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
+import java.util.function.LongConsumer;
 
 /**
  * What rows must be like to be looked at; built up by its verbs. Two rows may be alike by chance.
@@ -58,12 +58,11 @@ final class RowFilter {
     return true;
   }
 
-  /** The keys of what is present in a row. */
-  static LongStream presences(Listing listing, long[] row) {
-    return LongStream.of(
-        Keys.presence(listing, SITE, Row.upper(row[Row.PLACE])),
-        Keys.presence(listing, ENDPOINT, Row.lower(row[Row.PLACE])),
-        Keys.presence(listing, TYPE, Row.upper(row[Row.KIND])));
+  /** Hands out the keys of what is present in a row. */
+  static void presences(Listing listing, long[] row, LongConsumer sink) {
+    sink.accept(Keys.presence(listing, SITE, Row.upper(row[Row.PLACE])));
+    sink.accept(Keys.presence(listing, ENDPOINT, Row.lower(row[Row.PLACE])));
+    sink.accept(Keys.presence(listing, TYPE, Row.upper(row[Row.KIND])));
   }
 
   /** One condition. */

@@ -4,6 +4,7 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.event.Payload;
 import dev.hookferry.secret.Redactor;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Takes our secrets out of what a receiver answered, before anybody sees or keeps it. */
@@ -12,11 +13,11 @@ final class Echoes {
 
   static Outcome without(Redactor secrets, Outcome outcome) {
     Response response = outcome.response();
-    return new Outcome(
-        outcome.kind(),
-        response == null ? null : clean(secrets, response),
-        secrets.clean(outcome.detail()),
-        outcome.took());
+    Response clean = response == null ? null : clean(secrets, response);
+    String detail = secrets.clean(outcome.detail());
+    return Objects.equals(clean, response) && detail.equals(outcome.detail())
+        ? outcome
+        : new Outcome(outcome.kind(), clean, detail, outcome.took());
   }
 
   /** What is left where it is not known what is secret: how it ended, and the status. */
@@ -32,12 +33,14 @@ final class Echoes {
   }
 
   private static Response clean(Redactor secrets, Response response) {
-    return new Response(
-        response.status(),
-        secrets.clean(response.body(), response.truncated()),
-        response.truncated(),
-        clean(secrets, response.contentType()),
-        clean(secrets, response.retryAfter()));
+    Payload body = secrets.clean(response.body(), response.truncated());
+    @Nullable String contentType = clean(secrets, response.contentType());
+    @Nullable String retryAfter = clean(secrets, response.retryAfter());
+    return body.equals(response.body())
+            && Objects.equals(contentType, response.contentType())
+            && Objects.equals(retryAfter, response.retryAfter())
+        ? response
+        : new Response(response.status(), body, response.truncated(), contentType, retryAfter);
   }
 
   private static @Nullable String clean(Redactor secrets, @Nullable String text) {

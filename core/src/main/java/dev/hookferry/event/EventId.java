@@ -14,12 +14,21 @@ public record EventId(String value) {
   private static final int LONGEST = 128;
 
   public EventId {
-    if (value.isEmpty() || value.length() > LONGEST || !value.chars().allMatch(EventId::isPlain)) {
+    if (value.isEmpty() || value.length() > LONGEST || !isPlain(value)) {
       throw InvalidException.of("id", "must be 1 to 128 characters of A-Z a-z 0-9 _ -");
     }
   }
 
-  private static boolean isPlain(int c) {
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isPlain(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPlain(char c) {
     return ('a' <= c && c <= 'z')
         || ('0' <= c && c <= '9')
         || ('A' <= c && c <= 'Z')

@@ -126,10 +126,20 @@ public final class HttpTransport implements Transport {
     exchange.start();
   }
 
+  /** Without a branch for each character of nearly all texts: they are looked at all the time. */
   private static boolean isPlain(String text) {
+    int beyond = 0;
+    for (int i = 0; i < text.length(); i++) {
+      int c = text.charAt(i);
+      beyond |= (c - ' ') | ('~' - c);
+    }
+    return beyond >= 0 || isPlainWithTabs(text);
+  }
+
+  private static boolean isPlainWithTabs(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if ((c < ' ' && c != '\t') || c >= 0x7f) {
+      if ((c < ' ' && c != '\t') || c > '~') {
         return false;
       }
     }

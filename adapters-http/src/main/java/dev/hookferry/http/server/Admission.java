@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class Admission {
   private static final Pattern JSON =
       Pattern.compile("application/json\\s*(;\\s*charset\\s*=\\s*(utf-8|\"utf-8\")\\s*)?");
-  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,15}");
+  private static final int LONGEST_LENGTH = 15;
 
   private final RouteTable table;
   private final Gate gate;
@@ -60,13 +60,22 @@ final class Admission {
     String length = headers.getFirst(Headers.CONTENT_LENGTH);
     boolean clear =
         coding == null
-            ? length == null || LENGTH.matcher(length).matches()
+            ? length == null || isNumber(length)
             : coding.equalsIgnoreCase("chunked") && exchange.isHttp11();
     if (!clear) {
       exchange.setPersistent(false);
       throw EarlyReply.problem(
           400, "the body must have either a Content-Length or Transfer-Encoding: chunked");
     }
+  }
+
+  private static boolean isNumber(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= LONGEST_LENGTH;
   }
 
   private static void requireFittingBody(Route route, boolean hasBody, HeaderMap headers) {
