@@ -176,6 +176,7 @@ public final class HookferryBuilder {
         node,
         secure,
         Executors.newFixedThreadPool(QUERIES, HookferryBuilder::daemon),
+        new TrialRates(),
         Actor.PROGRAM);
   }
 }

@@ -23,6 +23,7 @@ import java.util.random.RandomGenerator;
  *
  * @param secure a cryptographic source of chance, for secrets, keys and ids
  * @param blocking where what blocks may run
+ * @param trialRates how often sites may try URLs that are not registered
  * @param actor who works with them
  */
 record Parts(
@@ -35,11 +36,13 @@ record Parts(
     Node node,
     RandomGenerator secure,
     ExecutorService blocking,
+    TrialRates trialRates,
     Actor actor) {
 
   /** The same, done by somebody else. */
   Parts by(Actor other) {
-    return new Parts(store, shell, keeper, targets, cipher, ids, node, secure, blocking, other);
+    return new Parts(
+        store, shell, keeper, targets, cipher, ids, node, secure, blocking, trialRates, other);
   }
 
   /** Changes the configuration, and tells the audit log; see {@link ConfigKeeper#change}. */
