@@ -1,7 +1,6 @@
 package dev.hookferry;
 
 import dev.hookferry.audit.AuditAction;
-import dev.hookferry.delivery.Attempt;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointChange;
 import dev.hookferry.endpoint.EndpointId;
