@@ -56,7 +56,9 @@ final class EndpointEditPage {
     return form(visit, new Shown("", name, draft.form()), problems);
   }
 
-  /** Registers what was tried, or what is typed without a trial: paused, if nothing else is said. */
+  /**
+   * Registers what was tried, or what is typed without a trial: paused, if nothing else is said.
+   */
   ConsoleReply create(Visit visit) {
     boolean tried = !visit.form().has("url");
     Optional<EndpointDraft> kept = EndpointDraft.of(visit);
@@ -73,17 +75,14 @@ final class EndpointEditPage {
               .endpoints()
               .create(visit.site(), draft.form().change(enabled), draft.secret());
       var unused =
-          visit
-              .session()
-              .takeDraft(visit.form().text(EndpointDraft.FIELD), EndpointDraft.class);
+          visit.session().takeDraft(visit.form().text(EndpointDraft.FIELD), EndpointDraft.class);
       return registered(visit, made, enabled);
     } catch (InvalidException e) {
       return wrong(visit, draft, e.problems());
     }
   }
 
-  private static ConsoleReply registered(
-      Visit visit, Endpoints.Registered made, boolean enabled) {
+  private static ConsoleReply registered(Visit visit, Endpoints.Registered made, boolean enabled) {
     String page = visit.path("/endpoints/" + made.endpoint().id());
     visit.session().reveal(made.endpoint().id().toString(), made.secret().reveal());
     String warning = made.warnings().isEmpty() ? "" : " Mind: " + made.warnings().get(0) + ".";
@@ -122,8 +121,7 @@ final class EndpointEditPage {
 
   private ConsoleReply form(Visit visit, Shown shown, List<Problem> problems) {
     Frame frame =
-        frames.of(
-            visit, Nav.ENDPOINTS, shown.id().isEmpty() ? "New endpoint" : "Change endpoint");
+        frames.of(visit, Nav.ENDPOINTS, shown.id().isEmpty() ? "New endpoint" : "Change endpoint");
     View view = new View(shown.id(), shown.draft(), shown.form(), types(visit), problems);
     return Html.page(
         problems.isEmpty() ? 200 : 400,

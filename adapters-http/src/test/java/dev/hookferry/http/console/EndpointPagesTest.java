@@ -9,8 +9,8 @@ import dev.hookferry.port.PageRequest;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class EndpointPagesTest {
   private static final String LIST = "/sites/default/endpoints";
@@ -21,13 +21,8 @@ class EndpointPagesTest {
   private static final Pattern SECRET = Pattern.compile("id=\"secret\">(whsec_[^<]+)<");
   private static final Pattern DRAFT = Pattern.compile("name=\"draft\" value=\"([^\"]+)\"");
 
-  private final Place place = new Place();
+  @RegisterExtension private final Place place = new Place();
   private final Person admin = place.admin();
-
-  @AfterEach
-  void close() {
-    place.close();
-  }
 
   @Test
   void aNewOneIsPausedAndShowsItsSecretOnce() {
