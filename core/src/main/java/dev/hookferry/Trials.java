@@ -1,6 +1,7 @@
 package dev.hookferry;
 
 import dev.hookferry.audit.AuditAction;
+import dev.hookferry.audit.FieldChange;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointChange;
 import dev.hookferry.endpoint.EndpointId;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Trials {
   private static final Payload DATA =
       Payload.of("{\"endpoint\":null,\"message\":\"This is a test by Hookferry.\"}");
+
+  /** Stores keep a target of this length. */
+  private static final int LONGEST_TARGET = 128;
 
   private final Parts parts;
 
@@ -63,12 +67,14 @@ final class Trials {
   }
 
   private void noted(Endpoint endpoint) {
+    String host = endpoint.url().host();
+    AuditFields.Field url = AuditFields.of(endpoint, parts.cipher()).get("url");
     parts
         .notes()
         .done(
             AuditAction.ENDPOINT_TRIED,
             endpoint.site(),
-            String.valueOf(AuditFields.of(endpoint, parts.cipher()).get("url")),
-            List.of());
+            host.substring(0, Math.min(LONGEST_TARGET, host.length())),
+            List.of(new FieldChange("url", null, String.valueOf(url))));
   }
 }

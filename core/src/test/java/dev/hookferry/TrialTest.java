@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.audit.FieldChange;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
@@ -70,7 +71,9 @@ class TrialTest {
             .filter(entry -> entry.action() == AuditAction.ENDPOINT_TRIED)
             .toList();
     assertThat(log).hasSize(1);
-    assertThat(log.get(0).target()).isEqualTo("https://a.example/in?********");
+    assertThat(log.get(0).target()).isEqualTo("a.example");
+    assertThat(log.get(0).changes())
+        .containsExactly(new FieldChange("url", null, "https://a.example/in?********"));
   }
 
   @Test

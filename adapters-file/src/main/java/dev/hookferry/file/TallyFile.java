@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +34,7 @@ final class TallyFile implements TallyStore {
 
   private final Disk disk;
   private final FailStop health;
-  private final Map<Key, Kept> kept = new HashMap<>();
+  private final Map<Key, Kept> kept = new LinkedHashMap<>();
 
   /** What a file had that was just written anew. */
   private long small;
