@@ -75,7 +75,7 @@ class ConsoleBrowserTest {
     pages.put("server-properties", SITE + "/server-properties");
     pages.put("endpoints", SITE + "/endpoints");
     pages.put("endpoint-new", SITE + "/endpoints/new");
-    pages.put("endpoint", first(SITE + "/endpoints", "tbody tr:nth-child(3) a"));
+    pages.put("endpoint", first(SITE + "/endpoints", "tbody tr:nth-child(3) a.url"));
     pages.put("endpoint-edit", pages.get("endpoint") + "/edit");
     pages.put("deliveries", SITE + "/deliveries");
     pages.put("delivery", first(SITE + "/deliveries?status=pending&type=license_deleted", "td a"));
@@ -132,9 +132,9 @@ class ConsoleBrowserTest {
   @Test
   void inThreeClicksOneKnowsWhyADeliveryFailedAndHasSentItAgain() {
     browser.go(address + "/");
-    browser.follow("#figures a[href$='status=exhausted']");
-    browser.follow("td a");
-    assertThat(browser.text(".head")).contains("exhausted", "The receiver took the request");
+    browser.follow("#board tr:first-child a.url");
+    browser.follow("#deliveries td a");
+    assertThat(browser.text(".head")).contains("/archive", "failed on its side");
     browser.follow(RETRY_NOW);
     assertThat(browser.text()).contains("The delivery is sent again now.");
   }
@@ -259,7 +259,7 @@ class ConsoleBrowserTest {
 
   @Test
   void anEndpointIsPausedAndSwitchedOnFromTheBoard() {
-    String row = "tr:has(a[href='" + first(SITE + "/endpoints", "tbody tr:last-child a") + "'])";
+    String row = "tr:has(a[href='" + first(SITE + "/endpoints", "tbody tr:last-child a.url") + "'])";
     browser.go(address + SITE);
     browser.follow(row + " form[action$='/pause'] button");
     assertThat(browser.text(".head .status")).isEqualTo("paused");
