@@ -48,8 +48,8 @@ final class Trials {
     EventId event = EventId.of(parts.ids().next(now));
     Payload payload = site.settings().envelope().wrap(EventType.TEST, now, DATA);
     return parts
-        .shell()
-        .trial(
+        .trial()
+        .send(
             new Event(event, id, EventType.TEST, now, now, payload, null),
             parts.keeper().site(id),
             endpoint)

@@ -93,14 +93,6 @@ public final class Shell {
     return ask(answer, (engine, now) -> engine.test(event, endpoint, answer, now));
   }
 
-  /**
-   * Sends an event to an endpoint that is not registered, past the engine: nothing is kept of it.
-   * Opens secrets, so it may block.
-   */
-  public CompletableFuture<Attempt> trial(Event event, Site site, Endpoint endpoint) {
-    return new Trial(parts).send(event, site, endpoint);
-  }
-
   /** Asks for an extra attempt. */
   public CompletableFuture<Command.Kind> retry(SiteId site, DeliveryId delivery) {
     CompletableFuture<Command.Kind> answer = new CompletableFuture<>();

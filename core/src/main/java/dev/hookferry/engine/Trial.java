@@ -13,19 +13,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-/** One request to an endpoint that is not registered: it belongs to no delivery and no log. */
-final class Trial {
+/**
+ * Sends requests to endpoints that are not registered, past the engine: they belong to no delivery
+ * and no log. Thread-safe.
+ */
+public final class Trial {
   private final ShellParts parts;
 
-  /** Of its own, so that the secrets of what may never exist are not kept. */
-  private final Requests requests;
-
-  Trial(ShellParts parts) {
+  /** With what a shell is made of. */
+  public Trial(ShellParts parts) {
     this.parts = parts;
-    requests = new Requests(parts.cipher(), parts.userAgent(), parts.deadline());
   }
 
-  CompletableFuture<Attempt> send(Event event, Site site, Endpoint endpoint) {
+  /** Sends an event now. Opens secrets, so it may block. */
+  public CompletableFuture<Attempt> send(Event event, Site site, Endpoint endpoint) {
+    // New each time, so that the secrets of what may never exist are not kept.
+    Requests requests = new Requests(parts.cipher(), parts.userAgent(), parts.deadline());
     Instant now = event.acceptedAt();
     Delivery delivery = Delivery.of(new DeliveryId(parts.ids().next(now)), event, endpoint.id());
     AttemptId id = new AttemptId(parts.ids().next(now));
@@ -36,7 +39,7 @@ final class Trial {
           .transport()
           .send(
               requests.of(sending),
-              outcome -> answer.complete(sending.ended(cleaned(sending, outcome))));
+              outcome -> answer.complete(sending.ended(cleaned(requests, sending, outcome))));
     } catch (RuntimeException e) {
       String why = "the request could not be sent: " + e.getMessage();
       Outcome outcome = Outcome.failed(OutcomeKind.INTERNAL_ERROR, why, Duration.ZERO);
@@ -45,7 +48,7 @@ final class Trial {
     return answer;
   }
 
-  private Outcome cleaned(Sending sending, Outcome outcome) {
+  private static Outcome cleaned(Requests requests, Sending sending, Outcome outcome) {
     try {
       return requests.cleaned(sending, outcome);
     } catch (RuntimeException e) {

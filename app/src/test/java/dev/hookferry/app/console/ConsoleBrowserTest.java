@@ -259,7 +259,8 @@ class ConsoleBrowserTest {
 
   @Test
   void anEndpointIsPausedAndSwitchedOnFromTheBoard() {
-    String row = "tr:has(a[href='" + first(SITE + "/endpoints", "tbody tr:last-child a.url") + "'])";
+    String row =
+        "tr:has(a[href='" + first(SITE + "/endpoints", "tbody tr:last-child a.url") + "'])";
     browser.go(address + SITE);
     browser.follow(row + " form[action$='/pause'] button");
     assertThat(browser.text(".head .status")).isEqualTo("paused");
