@@ -119,6 +119,8 @@ class DeliveryPagesTest {
     assertThat(admin.get("/sites/default").body()).contains("Rests until 12:05:00 UTC");
     assertThat(admin.get("/sites/default/endpoints/" + delivery.endpoint()).body())
         .contains("Rests until 12:05:00 UTC, as its answer asked for.");
+    assertThat(admin.get("/sites/default/retry-queue").body())
+        .contains("Its endpoint: Rests until 12:05:00 UTC, as its answer asked for.");
     place.clock.advance(Duration.ofMinutes(5));
     Poll.until(SOON, () -> place.transport.requestsTo(CRM).size() == 2);
   }
