@@ -29,7 +29,7 @@ final class SchemaTest {
 
       assertThat(stores)
           .allSatisfy(store -> assertThat(store.config().load()).isEqualTo(Config.EMPTY));
-      assertThat(versions(database)).containsExactly("1", "2", "3", "4", "5");
+      assertThat(versions(database)).containsExactly("1", "2", "3", "4", "5", "8");
       stores.forEach(JdbcStore::close);
     }
   }
@@ -47,7 +47,7 @@ final class SchemaTest {
 
       JdbcStore.open(JdbcStoreOptions.of(database.url()).withPoolSize(2)).close();
 
-      assertThat(versions(database)).containsExactly("1", "2", "3", "4", "5");
+      assertThat(versions(database)).containsExactly("1", "2", "3", "4", "5", "8");
       assertThat(database.query("SELECT id FROM customer")).isEmpty();
     }
   }

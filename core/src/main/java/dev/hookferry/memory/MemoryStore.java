@@ -7,6 +7,7 @@ import dev.hookferry.port.DeliveryStore;
 import dev.hookferry.port.ReplayStore;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreFacts;
+import dev.hookferry.port.TallyStore;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -26,6 +27,7 @@ public final class MemoryStore implements Store {
   private final AuditLog audit = new MemoryAudit();
   private final ConfigStore config = new MemoryConfig(audit);
   private final ReplayStore replays = new MemoryReplays();
+  private final TallyStore tallies = new MemoryTallies();
 
   /**
    * An empty store.
@@ -75,6 +77,11 @@ public final class MemoryStore implements Store {
   @Override
   public ReplayStore replays() {
     return replays;
+  }
+
+  @Override
+  public TallyStore tallies() {
+    return tallies;
   }
 
   @Override

@@ -142,14 +142,14 @@ final class FindPage {
               look,
               "Held for " + url,
               Moment.EMPTY,
-              "after " + made + ". " + WaitingRow.why(webhooks, delivery, targets));
+              "after " + made + ". " + WaitingRow.why(webhooks, delivery, targets, visit.now()));
       case PENDING ->
           new Line(
               id,
               look,
               "On its way to " + url + ", due",
               due,
-              ", after " + made + ". " + WaitingRow.why(webhooks, delivery, targets));
+              ", after " + made + ". " + WaitingRow.why(webhooks, delivery, targets, visit.now()));
     };
   }
 

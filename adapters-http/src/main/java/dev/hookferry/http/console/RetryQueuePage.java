@@ -34,6 +34,8 @@ final class RetryQueuePage {
    *
    * @param held whether those that rest are shown, not those that wait for their time
    * @param waiting how many wait, both kinds, as text
+   * @param pending how many wait for their time, as text
+   * @param resting how many are held, as text
    * @param oldest since when
    * @param rows newest first
    * @param next the query of the following page, or null on the last
@@ -44,6 +46,8 @@ final class RetryQueuePage {
   record View(
       boolean held,
       String waiting,
+      String pending,
+      String resting,
       Moment oldest,
       List<WaitingRow> rows,
       @Nullable String next,
@@ -83,6 +87,8 @@ final class RetryQueuePage {
         new View(
             held,
             waiting.count(),
+            waiting.count(DeliveryState.PENDING),
+            waiting.count(DeliveryState.HELD),
             waiting.oldest(visit.now()),
             rows,
             page.next() == null ? null : query.queryWith("cursor", page.next()),

@@ -24,19 +24,24 @@ record WaitingRow(DeliveryRow delivery, Moment until, String why) {
     return new WaitingRow(
         DeliveryRow.of(delivery, targets, now),
         Moment.of(delivery.dueAt(), now),
-        why(webhooks, delivery, targets));
+        why(webhooks, delivery, targets, now));
   }
 
   /** Why a delivery is not delivered yet. */
-  static String why(Webhooks webhooks, Delivery delivery, Targets targets) {
+  static String why(Webhooks webhooks, Delivery delivery, Targets targets, Instant now) {
     if (delivery.state() == DeliveryState.HELD) {
       boolean endpointRuns = targets.find(delivery.endpoint()).map(Endpoint::enabled).orElse(false);
       return endpointRuns
           ? "webHooksEnabled is off at this site."
           : "Its endpoint is paused. It goes out once that is switched on.";
     }
+    String standing =
+        targets.find(delivery.endpoint()).map(new Retrying(webhooks, now)::standing).orElse("");
+    String rest = standing.isEmpty() ? "" : " Its endpoint: " + standing + ".";
     String last = lastError(webhooks, delivery);
-    return last.isEmpty() ? "It was not tried yet; it is sent as soon as there is room." : last;
+    return last.isEmpty() && rest.isEmpty()
+        ? "It was not tried yet; it is sent as soon as there is room."
+        : (last + rest).strip();
   }
 
   /** What the last attempt came to, or an empty text if there was none. */

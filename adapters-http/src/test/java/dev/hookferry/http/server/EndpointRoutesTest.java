@@ -206,6 +206,37 @@ class EndpointRoutesTest {
   }
 
   @Test
+  void anEndpointIsTriedBeforeItIsRegistered() {
+    JsonNode tried = served.post(ENDPOINTS + "/try", "{\"url\":\"" + Served.URL + "\"}").json();
+    assertThat(tried.at("/attempt/outcome").asText()).isEqualTo("delivered");
+    assertThat(tried.path("warnings")).isEmpty();
+    String secret = tried.path("secret").asText();
+    assertThat(served.get(ENDPOINTS).json().path("data")).isEmpty();
+
+    String with = ",\"secret\":\"" + secret + "\"}";
+    JsonNode again = served.post(ENDPOINTS + "/try", minimal().replace("}", with)).json();
+    assertThat(again.path("secret").asText()).isEqualTo(secret);
+    assertThat(create(minimal().replace("}", with)).json().path("secret").asText())
+        .isEqualTo(secret);
+    assertThat(create(minimal().replace("}", ",\"secret\":\"whsec_short\"}")).fields())
+        .containsExactly("secret");
+    assertThat(served.post(ENDPOINTS + "/try", "{\"url\":\"https://10.1.2.3/\"}").fields())
+        .containsExactly("url");
+    assertThat(served.post(ENDPOINTS + "/try", "{}").fields()).containsExactly("url");
+  }
+
+  @Test
+  void aSiteCannotTryWithoutEnd() {
+    Served.Answer answer = served.post(ENDPOINTS + "/try", minimal());
+    for (int i = 0; i < 20 && answer.status() == 200; i++) {
+      answer = served.post(ENDPOINTS + "/try", minimal());
+    }
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.header("Retry-After")).isEqualTo("60");
+    assertThat(served.transport.requestsTo(Served.URL)).hasSize(20);
+  }
+
+  @Test
   void aTestThatHangsKeepsNoOtherCallWaiting() {
     String id = id(create(minimal()));
     served.transport.hanging(Served.URL);
