@@ -2,6 +2,7 @@ package dev.hookferry.engine;
 
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.Response;
+import dev.hookferry.delivery.ResponseHeaders;
 import dev.hookferry.event.Payload;
 import dev.hookferry.secret.Redactor;
 import org.jspecify.annotations.Nullable;
@@ -12,23 +13,18 @@ final class Echoes {
 
   static Outcome without(Redactor secrets, Outcome outcome) {
     Response response = outcome.response();
-    return new Outcome(
-        outcome.kind(),
-        response == null ? null : clean(secrets, response),
-        secrets.clean(outcome.detail()),
-        outcome.took());
+    return outcome.reworded(
+        response == null ? null : clean(secrets, response), secrets.clean(outcome.detail()));
   }
 
   /** What is left where it is not known what is secret: how it ended, and the status. */
   static Outcome leftOut(Outcome outcome) {
     Response response = outcome.response();
-    return new Outcome(
-        outcome.kind(),
+    return outcome.reworded(
         response == null
             ? null
             : new Response(response.status(), Payload.empty(), true, null, response.retryAfter()),
-        "the answer was left out",
-        outcome.took());
+        "the answer was left out");
   }
 
   private static Response clean(Redactor secrets, Response response) {
@@ -37,7 +33,17 @@ final class Echoes {
         secrets.clean(response.body(), response.truncated()),
         response.truncated(),
         clean(secrets, response.contentType()),
-        clean(secrets, response.retryAfter()));
+        clean(secrets, response.retryAfter()),
+        clean(secrets, response.headers()));
+  }
+
+  private static ResponseHeaders clean(Redactor secrets, ResponseHeaders headers) {
+    if (headers.isEmpty()) {
+      return headers;
+    }
+    Payload all = Payload.of(headers.text());
+    Payload clean = secrets.clean(all, headers.isCut());
+    return clean.equals(all) ? headers : new ResponseHeaders(clean.text());
   }
 
   private static @Nullable String clean(Redactor secrets, @Nullable String text) {
