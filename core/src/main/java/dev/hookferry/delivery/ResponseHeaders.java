@@ -24,6 +24,12 @@ public record ResponseHeaders(String text) {
   /** One of them; of the last one of very many, the end may be missing. */
   public record Header(String name, String value) {}
 
+  /** Not the text, which is another's and has many lines. */
+  @Override
+  public String toString() {
+    return "ResponseHeaders[" + text.length() + " characters]";
+  }
+
   /** Whether there are none, or none that are known. */
   public boolean isEmpty() {
     return text.isEmpty();
