@@ -30,7 +30,7 @@ final class Connection extends ChannelInitializer<Channel> {
   private final Reactor.Life life;
   private final @Nullable SslHandler tls;
   private final byte[] hostLine;
-  private final AnswerDecoder decoder = new AnswerDecoder();
+  private final AnswerDecoder decoder = new AnswerDecoder(this::answerBegins);
   private volatile @Nullable Channel channel;
   private volatile boolean used;
   private volatile long idleUntil;
@@ -78,6 +78,13 @@ final class Connection extends ChannelInitializer<Channel> {
   /** Whether an earlier request went over it, so that the receiver may be about to close it. */
   boolean isUsed() {
     return used;
+  }
+
+  private void answerBegins() {
+    Turn present = turn;
+    if (present != null) {
+      present.answerBegins();
+    }
   }
 
   /** Whether anything came in this turn. */
