@@ -2,6 +2,7 @@ package dev.hookferry.http.console;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,8 +32,8 @@ final class Health {
    * @param lastSuccess when one was delivered, or null
    * @param lastAttempt when one was made, or null
    * @param lastFailure how the last failed one ended; null if none failed since the last success
-   * @param ours how long deliveries waited here for their first attempt
-   * @param theirs how long the receiver took
+   * @param ours how long deliveries waited here until their first attempt had a connection
+   * @param theirs how long the receiver took from there
    */
   record Now(
       List<Series.Bucket> day,
@@ -62,12 +63,12 @@ final class Health {
     Outcome outcome = attempt.outcome();
     Instant at = attempt.startedAt();
     turn(at);
-    day.add(at, outcome.isSuccess(), outcome.took());
-    theirs.add(outcome.took());
+    day.add(at, outcome.isSuccess(), theirs(outcome));
+    theirs.add(theirs(outcome));
     if (attempt.number() == 1) {
       // Ids hold the time at which they were made: that of the delivery's acceptance.
       long made = attempt.delivery().value().getMostSignificantBits() >>> 16;
-      ours.add(Duration.between(Instant.ofEpochMilli(made), at));
+      ours.add(Duration.between(Instant.ofEpochMilli(made), at).plus(waited(outcome)));
     }
     lastAttempt = at;
     if (outcome.isSuccess()) {
@@ -78,6 +79,16 @@ final class Health {
       streak++;
       lastFailure = outcome;
     }
+  }
+
+  /** How long the receiver took, its network and its name among it. */
+  static Duration theirs(Outcome outcome) {
+    return outcome.took().minus(waited(outcome));
+  }
+
+  private static Duration waited(Outcome outcome) {
+    Timing timing = outcome.timing();
+    return timing == null ? Duration.ZERO : timing.waiting();
   }
 
   synchronized Now now(Instant now) {

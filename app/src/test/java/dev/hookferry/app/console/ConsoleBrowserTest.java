@@ -162,6 +162,26 @@ class ConsoleBrowserTest {
   }
 
   @Test
+  void anAttemptTellsWhereItsTimeWentAndWhatWasAnswered() {
+    browser.go(address + SITE + "/deliveries?status=exhausted");
+    browser.follow("td a");
+    assertThat(browser.text("details[open] .split")).contains("waiting here", "first byte", "ms");
+    browser.eval("document.querySelectorAll('details').forEach(one => one.open = true)");
+    assertThat(browser.text()).contains("Content-Length: ", "curl -i ");
+    for (String scheme : List.of("light", "dark")) {
+      browser.colours(scheme);
+      assertThat(Axe.violations(browser)).isEmpty();
+      browser.picture(PICTURES.resolve("attempt-" + scheme + ".png"));
+    }
+    browser.size(400, 800);
+    assertThat(browser.eval("document.documentElement.scrollWidth").asInt())
+        .isLessThanOrEqualTo(400);
+    browser.picture(PICTURES.resolve("attempt-phone.png"));
+    browser.size(1280, 900);
+    browser.colours("light");
+  }
+
+  @Test
   void manyDeliveriesAreChosenAndRetried() {
     browser.go(address + SITE + "/deliveries?status=delivered&type=license_modified");
     browser.press("j");
