@@ -89,7 +89,7 @@ class DeliveryPagesTest {
         .contains("took 5 s", "Most of it passed until the receiver began to answer.")
         .contains("connect <b>1 s</b>", "first byte <b>4 s</b>", "class=\"part-first-byte\"")
         .contains("Its 2 headers", "Date: now\nX-&lt;b&gt;: \"1\"</pre>", "HTTP 500\n\nno</pre>")
-        .contains("As a curl command", "curl -i &#39;" + CRM)
+        .contains("As a curl command", "curl -i '" + CRM)
         .doesNotContain("part-tls");
   }
 
