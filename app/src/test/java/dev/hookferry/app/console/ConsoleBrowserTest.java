@@ -166,7 +166,11 @@ class ConsoleBrowserTest {
     browser.go(address + SITE + "/deliveries?status=exhausted");
     browser.follow("td a");
     assertThat(browser.text("details[open] .split")).contains("waiting here", "first byte", "ms");
-    browser.eval("document.querySelectorAll('details').forEach(one => one.open = true)");
+    browser.eval("document.querySelectorAll('#delivery details').forEach(one => one.open = true)");
+    browser.eval("document.querySelector('.split').id = 'before'");
+    publish("customer_deleted");
+    browser.await("a live update", () -> !browser.has("#before"));
+    assertThat(browser.has("#delivery details:not([open])")).as("a fold has closed").isFalse();
     assertThat(browser.text()).contains("Content-Length: ", "curl -i ");
     for (String scheme : List.of("light", "dark")) {
       browser.colours(scheme);
@@ -272,12 +276,16 @@ class ConsoleBrowserTest {
     browser.await("live", () -> browser.has("#live.on"));
     browser.eval("window.sameDocument = true");
     String before = browser.text("#tail");
+    publish("customer_deleted");
+    browser.await("a new attempt", () -> !browser.text("#tail").equals(before));
+    assertThat(browser.eval("window.sameDocument").asBoolean()).isTrue();
+  }
+
+  private static void publish(String type) {
     new ApiClient(URI.create(address), KEY)
         .post(
             dev.hookferry.app.client.Path.ofSite("default", "events"),
-            "{\"type\":\"customer_deleted\",\"data\":{}}".getBytes(StandardCharsets.UTF_8));
-    browser.await("a new attempt", () -> !browser.text("#tail").equals(before));
-    assertThat(browser.eval("window.sameDocument").asBoolean()).isTrue();
+            ("{\"type\":\"" + type + "\",\"data\":{}}").getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
