@@ -26,7 +26,12 @@ final class Rows {
   }
 
   /** A column with its value in every row. */
-  record Column(String name, Type type, List<@Nullable Object> values) {}
+  record Column(String name, Type type, List<@Nullable Object> values) {
+    /** The same column without values. */
+    Column empty() {
+      return new Column(name, type, new ArrayList<>());
+    }
+  }
 
   /** Empty rows of these columns. */
   static Rows of(Column... columns) {

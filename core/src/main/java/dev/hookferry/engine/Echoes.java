@@ -2,6 +2,7 @@ package dev.hookferry.engine;
 
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.Response;
+import dev.hookferry.delivery.ResponseHeaders;
 import dev.hookferry.event.Payload;
 import dev.hookferry.secret.Redactor;
 import java.util.Objects;
@@ -17,30 +18,40 @@ final class Echoes {
     String detail = secrets.clean(outcome.detail());
     return Objects.equals(clean, response) && detail.equals(outcome.detail())
         ? outcome
-        : new Outcome(outcome.kind(), clean, detail, outcome.took());
+        : outcome.reworded(clean, detail);
   }
 
   /** What is left where it is not known what is secret: how it ended, and the status. */
   static Outcome leftOut(Outcome outcome) {
     Response response = outcome.response();
-    return new Outcome(
-        outcome.kind(),
+    return outcome.reworded(
         response == null
             ? null
             : new Response(response.status(), Payload.empty(), true, null, response.retryAfter()),
-        "the answer was left out",
-        outcome.took());
+        "the answer was left out");
   }
 
   private static Response clean(Redactor secrets, Response response) {
     Payload body = secrets.clean(response.body(), response.truncated());
     @Nullable String contentType = clean(secrets, response.contentType());
     @Nullable String retryAfter = clean(secrets, response.retryAfter());
+    ResponseHeaders headers = clean(secrets, response.headers());
     return body.equals(response.body())
             && Objects.equals(contentType, response.contentType())
             && Objects.equals(retryAfter, response.retryAfter())
+            && headers.equals(response.headers())
         ? response
-        : new Response(response.status(), body, response.truncated(), contentType, retryAfter);
+        : new Response(
+            response.status(), body, response.truncated(), contentType, retryAfter, headers);
+  }
+
+  private static ResponseHeaders clean(Redactor secrets, ResponseHeaders headers) {
+    if (headers.isEmpty()) {
+      return headers;
+    }
+    Payload all = Payload.of(headers.text());
+    Payload clean = secrets.clean(all, headers.isCut());
+    return clean.equals(all) ? headers : new ResponseHeaders(clean.text());
   }
 
   private static @Nullable String clean(Redactor secrets, @Nullable String text) {

@@ -29,7 +29,7 @@ final class Connection extends ChannelInitializer<Channel> {
   private final Reactor.Life life;
   private final @Nullable SslHandler tls;
   private final String hostLine;
-  private final AnswerDecoder decoder = new AnswerDecoder();
+  private final AnswerDecoder decoder = new AnswerDecoder(this::answerBegins);
   private volatile @Nullable Channel channel;
   private volatile boolean used;
   private volatile long idleUntil;
@@ -77,6 +77,13 @@ final class Connection extends ChannelInitializer<Channel> {
   /** Whether an earlier request went over it, so that the receiver may be about to close it. */
   boolean isUsed() {
     return used;
+  }
+
+  private void answerBegins() {
+    Turn present = turn;
+    if (present != null) {
+      present.answerBegins();
+    }
   }
 
   /** Whether anything came in this turn. */

@@ -45,7 +45,7 @@ public final class Activity implements Listener {
     if (!attempt.type().equals(EventType.TEST)) {
       boolean delivered = attempt.outcome().isSuccess();
       for (Series series : series(attempt.site()).values()) {
-        series.add(attempt.startedAt(), delivered, attempt.outcome().took());
+        series.add(attempt.startedAt(), delivered, Health.theirs(attempt.outcome()));
       }
       endpoints.computeIfAbsent(attempt.endpoint(), id -> new Health()).attempted(attempt);
     }

@@ -2,6 +2,7 @@ package dev.hookferry.http.console;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,8 +27,8 @@ final class Health {
    * @param streak how many attempts failed since the last that did not
    * @param lastSuccess when one was delivered, or null
    * @param error how the last one failed; empty if none failed since the last success
-   * @param ours how long deliveries waited here for their first attempt
-   * @param theirs how long the receiver took
+   * @param ours how long deliveries waited here until their first attempt had a connection
+   * @param theirs how long the receiver took from there
    */
   record Now(
       List<Series.Bucket> day,
@@ -55,13 +56,23 @@ final class Health {
   synchronized void attempted(Attempt attempt) {
     Outcome outcome = attempt.outcome();
     Instant at = attempt.startedAt();
-    day.add(at, outcome.isSuccess(), outcome.took());
+    day.add(at, outcome.isSuccess(), theirs(outcome));
     if (attempt.number() == 1) {
       // Ids hold the time at which they were made: that of the delivery's acceptance.
       long made = attempt.delivery().value().getMostSignificantBits() >>> 16;
-      day.waited(at, Duration.between(Instant.ofEpochMilli(made), at));
+      day.waited(at, Duration.between(Instant.ofEpochMilli(made), at).plus(waited(outcome)));
     }
     latest = outcome.isSuccess() ? latest.succeeded(at) : latest.failed(at, outcome.detail());
+  }
+
+  /** How long the receiver took, its network and its name among it. */
+  static Duration theirs(Outcome outcome) {
+    return outcome.took().minus(waited(outcome));
+  }
+
+  private static Duration waited(Outcome outcome) {
+    Timing timing = outcome.timing();
+    return timing == null ? Duration.ZERO : timing.waiting();
   }
 
   synchronized Now now(Instant now) {

@@ -7,6 +7,8 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.Response;
+import dev.hookferry.delivery.ResponseHeaders;
+import dev.hookferry.delivery.Timing;
 import dev.hookferry.event.Payload;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,36 @@ class DeliveryPagesTest {
     assertThat(admin.get(LIST + "/" + delivery.id()).body())
         .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "&lt;img src=x")
         .doesNotContain("<script>alert", "<img", "<b>\n");
+  }
+
+  @Test
+  void anAttemptTellsWhereItsTimeWentAndTheHeadersOfItsAnswer() {
+    ResponseHeaders headers = new ResponseHeaders("Date: now\nX-<b>: \"1\"");
+    Response answer = new Response(500, Payload.of("no"), false, "a/b", null, headers);
+    Duration second = Duration.ofSeconds(1);
+    Timing timing =
+        new Timing(Duration.ZERO, null, second, null, second.multipliedBy(4), Duration.ZERO);
+    place.transport.answering(CRM, n -> Outcome.answered(answer, timing));
+    Delivery delivery = publish("{}");
+
+    assertThat(admin.get(LIST + "/" + delivery.id()).body())
+        .contains("took 5 s", "Most of it passed until the receiver began to answer.")
+        .contains("connect <b>1 s</b>", "first byte <b>4 s</b>", "class=\"part-first-byte\"")
+        .contains("Its 2 headers", "Date: now\nX-&lt;b&gt;: \"1\"</pre>", "HTTP 500\n\nno</pre>")
+        .contains("As a curl command", "curl -i '" + CRM)
+        .doesNotContain("part-tls");
+  }
+
+  /** As attempts that were logged by versions that did not measure, and kept two headers. */
+  @Test
+  void anOldAttemptShowsWhatIsKnownOfIt() {
+    Response answer = new Response(503, Payload.empty(), false, "text/plain", "120");
+    place.transport.answering(CRM, n -> Outcome.answered(answer, Duration.ofMillis(7)));
+    Delivery delivery = publish("{}");
+
+    assertThat(admin.get(LIST + "/" + delivery.id()).body())
+        .contains("Content-Type: text/plain\nRetry-After: 120</pre>", "HTTP 503</pre>")
+        .doesNotContain("class=\"split\"");
   }
 
   @Test

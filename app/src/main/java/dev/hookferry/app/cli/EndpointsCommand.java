@@ -105,7 +105,11 @@ final class EndpointsCommand {
   int test(
       @Mixin SiteOptions site, @Parameters(paramLabel = "ENDPOINT", description = ID) String id) {
     JsonNode attempt = site.client().post(site.path("endpoints", id, "test"), (JsonNode) null);
-    site.result(attempt, AttemptLines.line(attempt));
+    if (site.json()) {
+      site.print(attempt);
+    } else {
+      AttemptLines.details(attempt).forEach(site::line);
+    }
     return ExitCode.of(attempt.path("outcome").asText().equals("delivered"));
   }
 

@@ -177,6 +177,30 @@ class ConsoleBrowserTest {
   }
 
   @Test
+  void anAttemptTellsWhereItsTimeWentAndWhatWasAnswered() {
+    browser.go(address + SITE + "/deliveries?status=exhausted");
+    browser.follow("td a");
+    assertThat(browser.text("details[open] .split")).contains("waiting here", "first byte", "ms");
+    browser.eval("document.querySelectorAll('#delivery details').forEach(one => one.open = true)");
+    browser.eval("document.querySelector('.split').id = 'before'");
+    publish("customer_deleted");
+    browser.await("a live update", () -> !browser.has("#before"));
+    assertThat(browser.has("#delivery details:not([open])")).as("a fold has closed").isFalse();
+    assertThat(browser.text()).contains("Content-Length: ", "curl -i ");
+    for (String scheme : List.of("light", "dark")) {
+      browser.colours(scheme);
+      assertThat(Axe.violations(browser)).isEmpty();
+      browser.picture(PICTURES.resolve("attempt-" + scheme + ".png"));
+    }
+    browser.size(400, 800);
+    assertThat(browser.eval("document.documentElement.scrollWidth").asInt())
+        .isLessThanOrEqualTo(400);
+    browser.picture(PICTURES.resolve("attempt-phone.png"));
+    browser.size(1280, 900);
+    browser.colours("light");
+  }
+
+  @Test
   void manyDeliveriesAreChosenAndRetried() {
     browser.go(address + SITE + "/deliveries?status=delivered&type=license_modified");
     browser.press("j");
@@ -284,12 +308,16 @@ class ConsoleBrowserTest {
     browser.await("live", () -> browser.has("#live.on"));
     browser.eval("window.sameDocument = true");
     String before = browser.text("#tail");
+    publish("customer_deleted");
+    browser.await("a new attempt", () -> !browser.text("#tail").equals(before));
+    assertThat(browser.eval("window.sameDocument").asBoolean()).isTrue();
+  }
+
+  private static void publish(String type) {
     new ApiClient(URI.create(address), KEY)
         .post(
             dev.hookferry.app.client.Path.ofSite("default", "events"),
-            "{\"type\":\"customer_deleted\",\"data\":{}}".getBytes(StandardCharsets.UTF_8));
-    browser.await("a new attempt", () -> !browser.text("#tail").equals(before));
-    assertThat(browser.eval("window.sameDocument").asBoolean()).isTrue();
+            ("{\"type\":\"" + type + "\",\"data\":{}}").getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
