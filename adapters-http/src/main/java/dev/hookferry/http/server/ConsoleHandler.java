@@ -32,6 +32,7 @@ final class ConsoleHandler implements HttpHandler {
   private final BodyBudget budget = BodyBudget.ofHeap();
   private final FailedLogins failures;
   private final boolean behindProxy;
+  private final boolean local;
   private final Duration bodyWithin;
 
   ConsoleHandler(
@@ -45,6 +46,7 @@ final class ConsoleHandler implements HttpHandler {
     this.open = open;
     this.failures = failures;
     this.behindProxy = options.behindProxy();
+    local = options.isLocal();
     bodyWithin = options.bodyWithin();
     open.whenStopped(streams::close);
   }
@@ -60,6 +62,10 @@ final class ConsoleHandler implements HttpHandler {
     if (open.isStopping()) {
       exchange.getResponseHeaders().put(Headers.CONNECTION, "close");
       Sender.send(exchange, text(503, "the server is stopping"));
+      return;
+    }
+    if (local && !LocalHosts.isOwn(exchange.getRequestHeaders().getFirst(Headers.HOST))) {
+      Sender.send(exchange, LocalHosts.refusal().reply());
       return;
     }
     exchange.dispatch(SameThreadExecutor.INSTANCE, () -> read(exchange));

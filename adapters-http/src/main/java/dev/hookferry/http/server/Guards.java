@@ -11,6 +11,7 @@ final class Guards {
   private final KeyRates rates;
   private final FailedLogins failures;
   private final Gate gate;
+  private final OpenConnections connections;
   private final @Nullable ServerTls tls;
   private final @Nullable TlsFiles files;
 
@@ -23,6 +24,7 @@ final class Guards {
     rates = new KeyRates(options.rates(), clock);
     failures = new FailedLogins(options.rates(), clock);
     gate = new Gate(webhooks, rates, failures, options.behindProxy());
+    connections = new OpenConnections(options.connections(), System::nanoTime);
     files = options.tls();
     tls = files == null ? null : new ServerTls(files, clock);
   }
@@ -38,6 +40,11 @@ final class Guards {
   /** Logins that failed; shared by everything that lets people in. */
   FailedLogins failures() {
     return failures;
+  }
+
+  /** Who is connected. */
+  OpenConnections connections() {
+    return connections;
   }
 
   /** What connections are encrypted with, or null if they are not. */

@@ -68,7 +68,8 @@ public final class HttpServer implements AutoCloseable {
       InstantSource clock) {
     Guards guards = new Guards(hookferry.webhooks(), options, clock);
     MetricsPage page = new MetricsPage(hookferry, metrics, guards::write);
-    SystemRoutes system = new SystemRoutes(hookferry, page);
+    boolean ownHostOnly = options.openMetrics() && options.isLocal();
+    SystemRoutes system = new SystemRoutes(hookferry, page, ownHostOnly);
     List<Route> routes =
         ApiRoutes.all(hookferry.webhooks(), options.answerWithin(), system, options.openMetrics());
     OpenExchanges open = new OpenExchanges();
@@ -91,13 +92,15 @@ public final class HttpServer implements AutoCloseable {
         new Admission(new RouteTable(routes), guards.gate()),
         new Refusals(new SecureRandom()),
         open,
+        guards.connections(),
         options.bodyWithin());
   }
 
   private static HttpServer listen(
       HttpHandler handler, Guards guards, OpenExchanges open, HttpServerOptions options) {
-    HttpHandler whole = new HttpContinueReadHandler(guards.requests().counting(handler));
-    Listening listening = Listening.open(options, whole, guards.tlsContext());
+    HttpHandler framed = new Framing(handler, options.behindProxy());
+    HttpHandler whole = new HttpContinueReadHandler(guards.requests().counting(framed));
+    Listening listening = Listening.open(options, whole, guards);
     guards.keepTlsFresh(listening);
     return new HttpServer(listening, open, options);
   }
