@@ -29,19 +29,20 @@ final class ApiHandler implements HttpHandler {
   private final OpenExchanges open;
   private final OpenConnections connections;
   private final Duration bodyWithin;
-  private final BodyBudget budget = BodyBudget.ofHeap();
+  private final BodyBudget budget;
   private final AtomicInteger atWorkers = new AtomicInteger();
 
   ApiHandler(
       Admission admission,
       Refusals refusals,
       OpenExchanges open,
-      OpenConnections connections,
+      Guards guards,
       Duration bodyWithin) {
     this.admission = admission;
     this.refusals = refusals;
     this.open = open;
-    this.connections = connections;
+    connections = guards.connections();
+    budget = guards.bodies();
     this.bodyWithin = bodyWithin;
   }
 

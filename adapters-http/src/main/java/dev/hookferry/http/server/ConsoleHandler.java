@@ -29,7 +29,7 @@ final class ConsoleHandler implements HttpHandler {
   private final HttpHandler api;
   private final OpenExchanges open;
   private final LiveStreams streams = new LiveStreams();
-  private final BodyBudget budget = BodyBudget.ofHeap();
+  private final BodyBudget budget;
   private final FailedLogins failures;
   private final boolean behindProxy;
   private final boolean local;
@@ -38,13 +38,14 @@ final class ConsoleHandler implements HttpHandler {
   ConsoleHandler(
       Console console,
       HttpHandler api,
-      FailedLogins failures,
+      Guards guards,
       OpenExchanges open,
       HttpServerOptions options) {
     this.console = console;
     this.api = api;
     this.open = open;
-    this.failures = failures;
+    failures = guards.failures();
+    budget = guards.bodies();
     this.behindProxy = options.behindProxy();
     local = options.isLocal();
     bodyWithin = options.bodyWithin();

@@ -12,6 +12,7 @@ final class Guards {
   private final FailedLogins failures;
   private final Gate gate;
   private final OpenConnections connections;
+  private final BodyBudget bodies;
   private final @Nullable ServerTls tls;
   private final @Nullable TlsFiles files;
 
@@ -21,6 +22,13 @@ final class Guards {
    * @throws dev.hookferry.refusal.InvalidException if the files for TLS cannot be used
    */
   Guards(Webhooks webhooks, HttpServerOptions options, InstantSource clock) {
+    this(webhooks, options, clock, BodyBudget.ofHeap());
+  }
+
+  /** The same with this memory for bodies. */
+  Guards(
+      Webhooks webhooks, HttpServerOptions options, InstantSource clock, BodyBudget bodies) {
+    this.bodies = bodies;
     rates = new KeyRates(options.rates(), clock);
     failures = new FailedLogins(options.rates(), clock);
     gate = new Gate(webhooks, rates, failures, options.behindProxy());
@@ -40,6 +48,11 @@ final class Guards {
   /** Logins that failed; shared by everything that lets people in. */
   FailedLogins failures() {
     return failures;
+  }
+
+  /** The memory for bodies; the console's and the API's alike. */
+  BodyBudget bodies() {
+    return bodies;
   }
 
   /** Who is connected. */

@@ -75,13 +75,12 @@ public final class HttpServer implements AutoCloseable {
     OpenExchanges open = new OpenExchanges();
     HttpHandler api = api(routes, guards, open, options);
     HttpHandler all =
-        console == null ? api : new ConsoleHandler(console, api, guards.failures(), open, options);
+        console == null ? api : new ConsoleHandler(console, api, guards, open, options);
     return listen(all, guards, open, options);
   }
 
   /** Serves these routes alone. */
-  static HttpServer start(Webhooks webhooks, List<Route> routes, HttpServerOptions options) {
-    Guards guards = new Guards(webhooks, options, InstantSource.system());
+  static HttpServer start(Guards guards, List<Route> routes, HttpServerOptions options) {
     OpenExchanges open = new OpenExchanges();
     return listen(api(routes, guards, open, options), guards, open, options);
   }
@@ -92,7 +91,7 @@ public final class HttpServer implements AutoCloseable {
         new Admission(new RouteTable(routes), guards.gate()),
         new Refusals(new SecureRandom()),
         open,
-        guards.connections(),
+        guards,
         options.bodyWithin());
   }
 
