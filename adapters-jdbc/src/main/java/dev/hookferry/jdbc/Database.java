@@ -16,6 +16,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementExceptions;
 
 /**
  * A pool of connections, and transactions through them. Thread-safe.
@@ -48,6 +49,9 @@ final class Database implements AutoCloseable {
     pool = new HikariDataSource(configuration(dialect, options));
     jdbi = Jdbi.create(pool);
     jdbi.registerArgument(new IdsAndTimes(dialect));
+    // Or else messages would show what was to be written, secrets among it.
+    jdbi.getConfig(StatementExceptions.class)
+        .setMessageRendering(StatementExceptions.MessageRendering.NONE);
   }
 
   private static HikariConfig configuration(Dialect dialect, JdbcStoreOptions options) {

@@ -29,6 +29,8 @@ final class PostgresDialect implements ArrayDialect {
         .unlessSaid("socketTimeout", "60")
         .unlessSaid("tcpKeepAlive", "true")
         .unlessSaid("ApplicationName", "hookferry")
+        // It would show the row that the server refused.
+        .unlessSaid("logServerErrorDetail", "false")
         .unlessSaid("binaryTransferEnable", BinaryArray.ENABLED)
         .url();
   }
