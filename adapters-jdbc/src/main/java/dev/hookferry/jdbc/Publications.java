@@ -38,7 +38,8 @@ final class Publications {
         new Intake(
             doubtful.isEmpty()
                 ? new KnownEvents()
-                : Namesakes.of(handle, dialect, doubtful, careful));
+                : Namesakes.of(handle, dialect, doubtful, careful),
+            careful);
     List<Published> published = publications.stream().map(intake::judge).toList();
     return new Judged(published, intake.fresh());
   }
