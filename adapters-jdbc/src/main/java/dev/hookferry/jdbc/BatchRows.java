@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class BatchRows {
   private BatchRows() {}
 
-  /** The names that events take, in one order, so that two commits do not wait for each other. */
+  /**
+   * The names that producers gave to events, in one order, so that two commits do not wait for each
+   * other. An event without such a name has an id that was made for it alone.
+   */
   static Rows names(List<Entry> entries) {
     Rows rows =
         Rows.of(
@@ -26,6 +29,7 @@ final class BatchRows {
             Rows.time("accepted_at"));
     entries.stream()
         .map(Entry::event)
+        .filter(e -> e.idempotence() != null)
         .sorted(
             Comparator.comparing((Event e) -> e.site().value()).thenComparing(e -> e.id().value()))
         .forEach(

@@ -88,7 +88,7 @@ final class Database implements AutoCloseable {
      * Does it.
      *
      * @param careful whether a try before this one met a value that somebody else had written at
-     *     the same time
+     *     the same time, or found that it had taken too much for granted
      */
     T run(Handle handle, boolean careful);
   }
@@ -154,7 +154,7 @@ final class Database implements AutoCloseable {
         if (fault == Faults.OTHER || left == 1) {
           throw translated(e);
         }
-        careful |= fault == Faults.DUPLICATE;
+        careful |= fault == Faults.DUPLICATE || fault == Faults.CARELESS;
       }
     }
   }

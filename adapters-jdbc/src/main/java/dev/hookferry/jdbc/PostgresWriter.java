@@ -95,7 +95,8 @@ final class PostgresWriter implements BatchWriter {
       """;
 
   @Override
-  public Set<DeliveryId> write(Handle handle, Owner owner, List<Entry> fresh, Batch batch) {
+  public Set<DeliveryId> write(
+      Handle handle, Owner owner, List<Entry> fresh, Batch batch, boolean careful) {
     Rows settled = BatchRows.results();
     Rows postponed = BatchRows.results();
     Set<DeliveryId> refused = new HashSet<>();
