@@ -202,8 +202,7 @@ class BalanceTest {
 
     assertThat(world.sent.subList(before, before + 6))
         .extracting(sending -> sending.site().id())
-        .containsExactly(
-            Samples.SITE, quiet, Samples.SITE, quiet, Samples.SITE, quiet);
+        .containsExactly(Samples.SITE, quiet, Samples.SITE, quiet, Samples.SITE, quiet);
   }
 
   @Test

@@ -26,8 +26,7 @@ final class Guards {
   }
 
   /** The same with this memory for bodies. */
-  Guards(
-      Webhooks webhooks, HttpServerOptions options, InstantSource clock, BodyBudget bodies) {
+  Guards(Webhooks webhooks, HttpServerOptions options, InstantSource clock, BodyBudget bodies) {
     this.bodies = bodies;
     rates = new KeyRates(options.rates(), clock);
     failures = new FailedLogins(options.rates(), clock);

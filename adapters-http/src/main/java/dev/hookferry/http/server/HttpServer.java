@@ -1,7 +1,6 @@
 package dev.hookferry.http.server;
 
 import dev.hookferry.Hookferry;
-import dev.hookferry.Webhooks;
 import dev.hookferry.http.console.Console;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.HttpContinueReadHandler;

@@ -82,7 +82,9 @@ public record HttpServerOptions(
     return timeouts.body();
   }
 
-  /** Whether only this machine can reach it, no proxy lets others in, and no certificate names it. */
+  /**
+   * Whether only this machine can reach it, no proxy lets others in, and no certificate names it.
+   */
   boolean isLocal() {
     return bind.getAddress().isLoopbackAddress() && !behindProxy && tls == null;
   }

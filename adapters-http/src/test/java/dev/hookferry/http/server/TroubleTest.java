@@ -87,7 +87,8 @@ class TroubleTest {
     assertThat(answer.status()).isEqualTo(500);
     String id = answer.json().path("errorId").asText();
     assertThat(id).matches("err_[0-9a-f]{16}");
-    assertThat(lines).contains("a request failed: " + id + " java.lang.IllegalStateException: a private matter");
+    assertThat(lines)
+        .contains("a request failed: " + id + " java.lang.IllegalStateException: a private matter");
     assertThat(answer.body()).doesNotContain("private", "Exception", "dev.hookferry");
   }
 

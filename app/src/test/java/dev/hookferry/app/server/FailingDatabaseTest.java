@@ -55,8 +55,11 @@ class FailingDatabaseTest {
       String key = marker.secret("site-s3cr3t-key");
       String payload = marker.secret("payl0ad-s3cr3t");
       String endpoint = "{'url':'https://93.184.216.34/','eventTypes':['*'],'headers':";
-      marker.output("answer", refusal(() -> tenant.post(endpoint + "{'X-Token':'" + header + "'}}", "endpoints")));
-      marker.output("answer", refusal(() -> tenant.changeSettings("{'webHookSecretKey':'" + key + "'}")));
+      marker.output(
+          "answer",
+          refusal(() -> tenant.post(endpoint + "{'X-Token':'" + header + "'}}", "endpoints")));
+      marker.output(
+          "answer", refusal(() -> tenant.changeSettings("{'webHookSecretKey':'" + key + "'}")));
       String event = "{\"type\":\"license_created\",\"data\":\"" + payload + "\"}";
       marker.output("answer", refusal(() -> tenant.publish(event)));
       marker.output("log", log.text());
