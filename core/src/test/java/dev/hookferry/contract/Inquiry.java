@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a store and its model for the same things by any filters, page by page. */
-final class Inquiry {
+public final class Inquiry {
   private static final int QUESTIONS = 12;
 
   private final Store model;
@@ -41,7 +41,7 @@ final class Inquiry {
   private final List<Delivery> deliveries;
 
   /** About what is on the first pages of a site. */
-  Inquiry(Store model, Store real, SiteId site, Random random) {
+  public Inquiry(Store model, Store real, SiteId site, Random random) {
     this.model = model;
     this.real = real;
     this.site = site;
@@ -51,7 +51,8 @@ final class Inquiry {
     deliveries = model.log().deliveries(DeliveryQuery.all(site).at(whole)).data();
   }
 
-  void compare() {
+  /** Asks, and compares. */
+  public void compare() {
     if (deliveries.isEmpty()) {
       return;
     }

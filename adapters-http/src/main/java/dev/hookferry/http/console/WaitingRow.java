@@ -1,14 +1,9 @@
 package dev.hookferry.http.console;
 
-import dev.hookferry.Webhooks;
-import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.port.AttemptQuery;
-import dev.hookferry.port.PageRequest;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * A delivery that waits.
@@ -18,32 +13,22 @@ import java.util.List;
  * @param why it waits, in a sentence
  */
 record WaitingRow(DeliveryRow delivery, Moment until, String why) {
-  private static final PageRequest LAST = new PageRequest(1, null);
-
-  static WaitingRow of(Webhooks webhooks, Delivery delivery, Targets targets, Instant now) {
+  static WaitingRow of(Delivery delivery, LastAttempts last, Targets targets, Instant now) {
     return new WaitingRow(
         DeliveryRow.of(delivery, targets, now),
         Moment.of(delivery.dueAt(), now),
-        why(webhooks, delivery, targets));
+        why(delivery, last, targets));
   }
 
   /** Why a delivery is not delivered yet. */
-  static String why(Webhooks webhooks, Delivery delivery, Targets targets) {
+  static String why(Delivery delivery, LastAttempts last, Targets targets) {
     if (delivery.state() == DeliveryState.HELD) {
       boolean endpointRuns = targets.find(delivery.endpoint()).map(Endpoint::enabled).orElse(false);
       return endpointRuns
           ? "webHooksEnabled is off at this site."
           : "Its endpoint is paused. It goes out once that is switched on.";
     }
-    String last = lastError(webhooks, delivery);
-    return last.isEmpty() ? "It was not tried yet; it is sent as soon as there is room." : last;
-  }
-
-  /** What the last attempt came to, or an empty text if there was none. */
-  static String lastError(Webhooks webhooks, Delivery delivery) {
-    AttemptQuery query = AttemptQuery.all(delivery.site()).of(delivery.id()).at(LAST);
-    List<Attempt> last =
-        delivery.attempts() == 0 ? List.of() : webhooks.deliveries().attempts(query).data();
-    return last.isEmpty() ? "" : Advice.of(last.get(0).outcome());
+    String error = last.error(delivery);
+    return error.isEmpty() ? "It was not tried yet; it is sent as soon as there is room." : error;
   }
 }

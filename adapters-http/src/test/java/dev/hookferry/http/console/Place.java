@@ -2,6 +2,7 @@ package dev.hookferry.http.console;
 
 import dev.hookferry.Hookferry;
 import dev.hookferry.access.Scope;
+import dev.hookferry.contract.CountedStore;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointChange;
 import dev.hookferry.endpoint.SiteId;
@@ -19,8 +20,9 @@ final class Place implements AutoCloseable {
   final ManualClock clock = ManualClock.atNoon();
   final ScriptedTransport transport = new ScriptedTransport();
   final Activity activity = new Activity();
+  final CountedStore counted = new CountedStore();
   final Hookferry hookferry =
-      Hookferry.builder(new MemoryStore(clock, Duration.ofHours(1)), transport)
+      Hookferry.builder(counted.around(new MemoryStore(clock, Duration.ofHours(1))), transport)
           .clock(clock)
           .listener(activity)
           .build()
