@@ -85,6 +85,8 @@ final class Crowd {
    */
   void fill(long count, Runnable upkeep) {
     Duration step = SPAN.dividedBy(count * 10 / 13);
+    var unused =
+        store.config().save(receivers.configuration(now), store.config().version()).orElseThrow();
     first();
     List<Delivery> sent = new ArrayList<>();
     while (deliveries < count) {

@@ -1,13 +1,24 @@
 package dev.hookferry.app.search;
 
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.EndpointSigning;
+import dev.hookferry.endpoint.Site;
 import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.endpoint.SiteSettings;
+import dev.hookferry.endpoint.Standing;
+import dev.hookferry.endpoint.TargetUrl;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.EventType;
+import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.id.IdSource;
+import dev.hookferry.port.ConfigChange;
+import dev.hookferry.signing.SignatureScheme;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -53,6 +64,35 @@ final class Receivers {
   /** Its deliveries wait, because it is paused. */
   EndpointId paused() {
     return endpoints.get(5);
+  }
+
+  /** The endpoints, all of them paused, so that a server that opens the store sends nothing. */
+  List<ConfigChange> configuration(Instant begin) {
+    List<ConfigChange> changes = new ArrayList<>();
+    changes.add(new ConfigChange.PutSite(new Site(OTHER_SITE, SiteSettings.DEFAULT, begin)));
+    for (EndpointId id : endpoints) {
+      changes.add(new ConfigChange.PutEndpoint(endpoint(id, siteOf(id), begin)));
+    }
+    changes.add(new ConfigChange.PutEndpoint(endpoint(rare, SITE, begin)));
+    return changes;
+  }
+
+  private SiteId siteOf(EndpointId id) {
+    return endpoints.indexOf(id) < COUNT - OTHERS ? SITE : OTHER_SITE;
+  }
+
+  private static Endpoint endpoint(EndpointId id, SiteId site, Instant begin) {
+    return new Endpoint(
+        id,
+        site,
+        TargetUrl.parse("https://receiver.example/hooks/" + id),
+        List.of(new EventTypeFilter("*")),
+        "",
+        List.of(),
+        new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()),
+        Standing.paused(begin),
+        null,
+        begin);
   }
 
   /** To which endpoints an event goes: mostly one, few of which get very much. */
