@@ -64,15 +64,6 @@ final class DeliveryPages {
 
   private List<ListPart> parts(DeliveryQuery query, @Nullable DeliveryId after) {
     Where along = IdBounds.within(query.created(), after == null ? null : after.value());
-    Where besides =
-        new Where()
-            .among(
-                "endpoint_id",
-                query.endpoints().only(),
-                "endpoints",
-                query.endpoints().ids().stream().map(EndpointId::value).toList())
-            .and("type = :type", "type", query.type() == null ? null : query.type().name());
-    ListPart.Key key = ListPart.Key.ID;
     if (query.event() != null) {
       Optional<Instant> accepted = accepted(query.site(), query.event());
       if (accepted.isEmpty()) {
@@ -82,7 +73,6 @@ final class DeliveryPages {
       along
           .and("created_at = :accepted", "accepted", accepted.get())
           .and("event_id = :event", "event", query.event().value());
-      key = ListPart.Key.FEW;
     }
     // By it partitions are left out, too.
     along.within("created_at", query.created());
@@ -93,25 +83,38 @@ final class DeliveryPages {
               PENDING,
               "hookferry_delivery_queue",
               query.site(),
-              key == ListPart.Key.FEW ? key : ListPart.Key.QUEUE,
+              query.event() != null ? ListPart.Key.FEW : ListPart.Key.QUEUE,
               along,
-              besides));
+              besides(query)));
     }
     Set<DeliveryState> finals = EnumSet.noneOf(DeliveryState.class);
     query.states().stream().filter(DeliveryState::isFinal).forEach(finals::add);
     if (!finals.isEmpty()) {
-      Set<DeliveryState> indexed = closest(finals);
-      boolean isNarrow = !indexed.equals(ALL) && key != ListPart.Key.FEW;
-      parts.add(
-          new ListPart(
-              Reading.FINAL,
-              "hookferry_delivery",
-              query.site(),
-              isNarrow ? ListPart.Key.FAILED : key,
-              new Where().and(along).and(among(indexed)),
-              finals.equals(indexed) ? besides : new Where().and(besides).and(among(finals))));
+      parts.add(ended(query, finals, along));
     }
     return parts;
+  }
+
+  private static ListPart ended(DeliveryQuery query, Set<DeliveryState> finals, Where along) {
+    Set<DeliveryState> indexed = closest(finals);
+    ListPart.Key key = indexed.equals(ALL) ? ListPart.Key.ID : ListPart.Key.FAILED;
+    return new ListPart(
+        Reading.FINAL,
+        "hookferry_delivery",
+        query.site(),
+        query.event() != null ? ListPart.Key.FEW : key,
+        new Where().and(along).and(among(indexed)),
+        finals.equals(indexed) ? besides(query) : besides(query).and(among(finals)));
+  }
+
+  private static Where besides(DeliveryQuery query) {
+    return new Where()
+        .among(
+            "endpoint_id",
+            query.endpoints().only(),
+            "endpoints",
+            query.endpoints().ids().stream().map(EndpointId::value).toList())
+        .and("type = :type", "type", query.type() == null ? null : query.type().name());
   }
 
   /** The fewest states that these are among and for which there is an index. */
