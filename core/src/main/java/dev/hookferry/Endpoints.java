@@ -70,11 +70,20 @@ public final class Endpoints {
    * the endpoint is accepted with a warning, since every connection is judged anyway.
    */
   public Registered create(SiteId site, EndpointChange asked) {
+    return create(site, asked, null);
+  }
+
+  /**
+   * The same with a secret that is known already, such as that of a {@link #trial}.
+   *
+   * @param given its {@code whsec_} secret, or null for a new one
+   */
+  public Registered create(SiteId site, EndpointChange asked, @Nullable StandardSecret given) {
     parts.keeper().site(site);
     JudgedTargets targets = parts.targets().judge(urls(asked));
     EndpointWriter writer = new EndpointWriter(targets, parts.cipher());
     Instant now = parts.clock().instant();
-    StandardSecret secret = StandardSecret.generate(parts.secure());
+    StandardSecret secret = given == null ? StandardSecret.generate(parts.secure()) : given;
     EndpointId id = new EndpointId(parts.ids().next(now));
     return parts.change(
         config -> {
@@ -187,6 +196,35 @@ public final class Endpoints {
   }
 
   /**
+   * Sends a signed {@code test} event to an endpoint that is not registered, now and once. It is
+   * judged as at a registration, which may take some seconds; nothing is kept but a line in the
+   * audit log.
+   *
+   * @param asked as for {@link #create}; without event types it is for all
+   * @param given the {@code whsec_} secret to sign with, or null for a new one
+   * @return how the receiver answered. The ids of the attempt are those that were sent, and lead
+   *     nowhere
+   * @throws dev.hookferry.refusal.OverloadedException after 20 trials at a site within a minute
+   */
+  public CompletableFuture<Trial> trial(
+      SiteId site, EndpointChange asked, @Nullable StandardSecret given) {
+    return new Trials(parts).begin(site, asked, given);
+  }
+
+  /**
+   * What a trial came to.
+   *
+   * @param attempt the request with its outcome
+   * @param secret the {@code whsec_} secret that signed it, with which it can be registered
+   * @param warnings what would not keep it from being registered, and may be a mistake
+   */
+  public record Trial(Attempt attempt, StandardSecret secret, List<String> warnings) {
+    public Trial {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
    * A new endpoint.
    *
    * @param endpoint as it was registered
@@ -199,11 +237,11 @@ public final class Endpoints {
     }
   }
 
-  private static List<String> urls(EndpointChange asked) {
+  static List<String> urls(EndpointChange asked) {
     return Stream.ofNullable(asked.url()).toList();
   }
 
-  private static List<String> warnings(EndpointChange asked, JudgedTargets targets) {
+  static List<String> warnings(EndpointChange asked, JudgedTargets targets) {
     return urls(asked).stream()
         .filter(targets::isUnresolved)
         .map(url -> "the name " + TargetUrl.parse(url).host() + " does not resolve at this moment")

@@ -8,6 +8,7 @@ import dev.hookferry.port.Load;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreException;
 import dev.hookferry.port.StoreFacts;
+import dev.hookferry.port.TallyStore;
 import dev.hookferry.port.Transport;
 import java.time.Duration;
 import java.util.Map;
@@ -87,6 +88,11 @@ public final class Hookferry implements AutoCloseable {
   /** What the store says of itself. Blocks. */
   public StoreFacts facts() {
     return parts.store().facts();
+  }
+
+  /** What the nodes of the store count for charts. Blocks. */
+  public TallyStore tallies() {
+    return parts.store().tallies();
   }
 
   /** Whether the engine runs; if not, only a new start helps. */

@@ -4,6 +4,7 @@ import dev.hookferry.audit.Actor;
 import dev.hookferry.endpoint.OutboundPolicy;
 import dev.hookferry.engine.Shell;
 import dev.hookferry.engine.ShellParts;
+import dev.hookferry.engine.Trial;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.port.Limits;
 import dev.hookferry.port.Listener;
@@ -161,11 +162,11 @@ public final class HookferryBuilder {
   Parts parts(Incidents incidents) {
     IdSource ids = new IdSource(secure);
     RandomGenerator jitter = chance == null ? new SplittableRandom(secure.nextLong()) : chance;
-    Shell shell =
-        new Shell(
-            new ShellParts(
-                store, transport, cipher, incidents, clock, jitter, ids, limits, node, userAgent,
-                deadline, HEARTBEAT));
+    ShellParts made =
+        new ShellParts(
+            store, transport, cipher, incidents, clock, jitter, ids, limits, node, userAgent,
+            deadline, HEARTBEAT);
+    Shell shell = new Shell(made);
     return new Parts(
         store,
         shell,
@@ -176,6 +177,8 @@ public final class HookferryBuilder {
         node,
         secure,
         Executors.newFixedThreadPool(QUERIES, HookferryBuilder::daemon),
+        new Trial(made),
+        new TrialRates(),
         Actor.PROGRAM);
   }
 }

@@ -4,6 +4,7 @@ import dev.hookferry.ConfigKeeper.Planned;
 import dev.hookferry.audit.Actor;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.engine.Shell;
+import dev.hookferry.engine.Trial;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.port.Config;
 import dev.hookferry.port.ConfigChange;
@@ -23,6 +24,8 @@ import java.util.random.RandomGenerator;
  *
  * @param secure a cryptographic source of chance, for secrets, keys and ids
  * @param blocking where what blocks may run
+ * @param trial sends to URLs that are not registered
+ * @param trialRates how often sites may try URLs that are not registered
  * @param actor who works with them
  */
 record Parts(
@@ -35,11 +38,25 @@ record Parts(
     Node node,
     RandomGenerator secure,
     ExecutorService blocking,
+    Trial trial,
+    TrialRates trialRates,
     Actor actor) {
 
   /** The same, done by somebody else. */
   Parts by(Actor other) {
-    return new Parts(store, shell, keeper, targets, cipher, ids, node, secure, blocking, other);
+    return new Parts(
+        store,
+        shell,
+        keeper,
+        targets,
+        cipher,
+        ids,
+        node,
+        secure,
+        blocking,
+        trial,
+        trialRates,
+        other);
   }
 
   /** Changes the configuration, and tells the audit log; see {@link ConfigKeeper#change}. */

@@ -6,6 +6,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
+import dev.hookferry.delivery.ResponseHeaders;
 import dev.hookferry.endpoint.EndpointChange;
 import dev.hookferry.event.Payload;
 import dev.hookferry.port.AttemptQuery;
@@ -33,6 +34,38 @@ class EchoTest {
         URL, List.of("*"), null, headers, null, null, null, null, Set.of(), null);
   }
 
+  /** The headers are cut before they are cleaned, maybe through a secret. */
+  @Test
+  void aSecretThatWasCutIsNotKeptEither() throws Exception {
+    Endpoints.Registered made =
+        embedded
+            .webhooks
+            .endpoints()
+            .create(Embedded.SITE, wanted(Map.of("Authorization", "Bearer t0ken-t0ken")));
+    String before = "X: " + "x".repeat(ResponseHeaders.MAX - 3 - 8);
+    embedded.transport.answering(
+        URL,
+        n ->
+            Outcome.answered(
+                new Response(
+                    200,
+                    Payload.empty(),
+                    false,
+                    null,
+                    null,
+                    new ResponseHeaders(before + "t0ken-t0ken")),
+                Duration.ZERO));
+
+    Attempt attempt =
+        embedded
+            .webhooks
+            .endpoints()
+            .test(Embedded.SITE, made.endpoint().id())
+            .get(10, TimeUnit.SECONDS);
+
+    assertThat(attempt.outcome().response().headers().text()).isEqualTo(before + "********");
+  }
+
   @Test
   void whatAReceiverSendsBackIsKeptWithoutOurSecrets() throws Exception {
     embedded.webhooks.settings().change(Embedded.SITE, Map.of("webHookSecretKey", "site-s3cr3t"));
@@ -50,7 +83,13 @@ class EchoTest {
         n ->
             new Outcome(
                 OutcomeKind.HTTP_ERROR,
-                new Response(500, Payload.of(echo), true, "text/t0ken-t0ken", "site-s3cr3t"),
+                new Response(
+                    500,
+                    Payload.of(echo),
+                    true,
+                    "text/t0ken-t0ken",
+                    "site-s3cr3t",
+                    new ResponseHeaders("X-Was: Bearer t0ken-t0ken\nX-Now: " + whsec + "!")),
                 "said t0ken-t0ken",
                 Duration.ZERO));
 
@@ -65,6 +104,7 @@ class EchoTest {
     assertThat(kept.body().text()).isEqualTo("got ******** blue ******** ******** ********");
     assertThat(kept.contentType()).isEqualTo("text/********");
     assertThat(kept.retryAfter()).isEqualTo("********");
+    assertThat(kept.headers().text()).isEqualTo("X-Was: ********\nX-Now: ********!");
     assertThat(attempt.outcome().detail()).isEqualTo("said ********");
     assertThat(embedded.store.log().attempts(AttemptQuery.all(Embedded.SITE)).data())
         .containsExactly(attempt);

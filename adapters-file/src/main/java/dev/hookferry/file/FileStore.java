@@ -10,6 +10,7 @@ import dev.hookferry.port.ReplayStore;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreException;
 import dev.hookferry.port.StoreFacts;
+import dev.hookferry.port.TallyStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -41,6 +42,7 @@ public final class FileStore implements Store {
   private final AttemptLog log;
   private final ConfigFile config;
   private final ReplayStore replays;
+  private final TallyStore tallies;
   private final ExecutorService executor;
   private final FlightNotes flights;
   private boolean closed;
@@ -51,6 +53,7 @@ public final class FileStore implements Store {
     parts = opened.parts();
     config = opened.config();
     replays = opened.replays();
+    tallies = opened.tallies();
     maintenance = new Maintenance(parts, executor, opened.checkpointed());
     flights = opened.flights();
     JournalDeliveries journal =
@@ -76,6 +79,7 @@ public final class FileStore implements Store {
       StoreParts parts,
       ConfigFile config,
       ReplayStore replays,
+      TallyStore tallies,
       IdSource ids,
       int checkpointed,
       FlightNotes flights) {}
@@ -131,6 +135,7 @@ public final class FileStore implements Store {
       FailStop health = new FailStop(disk);
       ConfigFile config = new ConfigFile(disk, health);
       ReplayStore replays = new ReplayFile(disk, health);
+      TallyStore tallies = new TallyFile(disk, health);
       Reserve.openUp(disk, options);
       recovery.run();
       Segments segments = recovery.segments();
@@ -140,7 +145,8 @@ public final class FileStore implements Store {
       writeReadme(disk);
       journal.reserve().find();
       FlightNotes flights = new FlightNotes(disk.notes(FlightNotes.NAME, FlightNotes.BYTES));
-      Opened opened = new Opened(parts, config, replays, ids, recovery.checkpointed(), flights);
+      Opened opened =
+          new Opened(parts, config, replays, tallies, ids, recovery.checkpointed(), flights);
       FileStore store = new FileStore(disk, opened, executor);
       isOpen = true;
       return store;
@@ -192,6 +198,11 @@ public final class FileStore implements Store {
   @Override
   public ReplayStore replays() {
     return replays;
+  }
+
+  @Override
+  public TallyStore tallies() {
+    return tallies;
   }
 
   @Override

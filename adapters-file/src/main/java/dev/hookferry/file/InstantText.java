@@ -1,5 +1,6 @@
 package dev.hookferry.file;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -9,31 +10,47 @@ import java.time.temporal.ChronoUnit;
  * Journals are full of them, most of the same second.
  */
 final class InstantText {
+  /** How many bytes a time takes at most. */
+  static final int LONGEST = 40;
+
   private static final int LENGTH = 24;
   private static final long FIRST = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
   private static final long END = Instant.parse("+10000-01-01T00:00:00Z").getEpochSecond();
 
   private long second = Long.MIN_VALUE;
-  private String upToSecond = "";
+  private byte[] upToSecond = {};
 
-  /** The text of a time. */
-  String write(Instant time) {
+  /** Writes the text of a time to a place of an array; gives the place behind it. */
+  int write(Instant time, byte[] into, int at) {
     long now = time.getEpochSecond();
     if (now < FIRST || now >= END) {
-      return time.truncatedTo(ChronoUnit.MILLIS).toString();
+      return put(ascii(time.truncatedTo(ChronoUnit.MILLIS).toString()), into, at);
     }
     if (now != second) {
       String text = Instant.ofEpochSecond(now).toString();
-      upToSecond = text.substring(0, text.length() - 1) + '.';
+      upToSecond = ascii(text.substring(0, text.length() - 1) + '.');
       second = now;
     }
+    int end = put(upToSecond, into, at);
     int millis = time.getNano() / 1_000_000;
-    char[] fraction = {digit(millis / 100), digit(millis / 10 % 10), digit(millis % 10), 'Z'};
-    return upToSecond.concat(new String(fraction));
+    into[end++] = digit(millis / 100);
+    into[end++] = digit(millis / 10 % 10);
+    into[end++] = digit(millis % 10);
+    into[end++] = 'Z';
+    return end;
   }
 
-  private static char digit(int value) {
-    return (char) ('0' + value);
+  private static int put(byte[] text, byte[] into, int at) {
+    System.arraycopy(text, 0, into, at, text.length);
+    return at + text.length;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte digit(int value) {
+    return (byte) ('0' + value);
   }
 
   /** Reads what {@link #write} gave, or any other ISO 8601 instant. */

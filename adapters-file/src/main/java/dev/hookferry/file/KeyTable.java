@@ -7,46 +7,53 @@ import java.util.function.LongConsumer;
 final class KeyTable {
   private static final int INDEX_BITS = 25;
 
-  private long[] keys = new long[256];
-  private long[] positions = new long[256];
+  /** Each key with its position behind it, so that both come with one look at the memory. */
+  private long[] pairs = new long[512];
+
   private int count;
 
   /** Adds a position. */
   void add(long key, long position) {
-    if (count * 3 > keys.length * 2) {
+    if (count * 3 > slots() * 2) {
       grow();
     }
     int at = slot(key);
-    while (keys[at] != 0) {
-      at = at + 1 & keys.length - 1;
+    while (pairs[2 * at] != 0) {
+      at = next(at);
     }
-    keys[at] = key;
-    positions[at] = position;
+    pairs[2 * at] = key;
+    pairs[2 * at + 1] = position;
     count++;
   }
 
   private void grow() {
-    long[] oldKeys = keys;
-    long[] oldPositions = positions;
-    keys = new long[oldKeys.length * 2];
-    positions = new long[oldKeys.length * 2];
+    long[] old = pairs;
+    pairs = new long[old.length * 2];
     count = 0;
-    for (int i = 0; i < oldKeys.length; i++) {
-      if (oldKeys[i] != 0) {
-        add(oldKeys[i], oldPositions[i]);
+    for (int i = 0; i < old.length; i += 2) {
+      if (old[i] != 0) {
+        add(old[i], old[i + 1]);
       }
     }
   }
 
+  private int slots() {
+    return pairs.length / 2;
+  }
+
   private int slot(long key) {
-    return (int) (key >>> 20) & keys.length - 1;
+    return (int) (key >>> 20) & slots() - 1;
+  }
+
+  private int next(int slot) {
+    return slot + 1 & slots() - 1;
   }
 
   /** Hands out the positions of a key, in no order. */
   void find(long key, LongConsumer sink) {
-    for (int at = slot(key); keys[at] != 0; at = at + 1 & keys.length - 1) {
-      if (keys[at] == key) {
-        sink.accept(positions[at]);
+    for (int at = slot(key); pairs[2 * at] != 0; at = next(at)) {
+      if (pairs[2 * at] == key) {
+        sink.accept(pairs[2 * at + 1]);
       }
     }
   }
@@ -59,18 +66,18 @@ final class KeyTable {
   long[] sorted() {
     long[] ranks = new long[count];
     int next = 0;
-    for (int i = 0; i < keys.length; i++) {
-      if (keys[i] != 0) {
+    for (int i = 0; i < slots(); i++) {
+      if (pairs[2 * i] != 0) {
         // The sign is turned, because sorting knows only numbers with one.
-        ranks[next++] = ((rank(keys[i]) << INDEX_BITS) | i) ^ Long.MIN_VALUE;
+        ranks[next++] = ((rank(pairs[2 * i]) << INDEX_BITS) | i) ^ Long.MIN_VALUE;
       }
     }
     Arrays.sort(ranks);
     long[] all = new long[count * 2];
     for (int i = 0; i < count; i++) {
       int at = (int) ranks[i] & ((1 << INDEX_BITS) - 1);
-      all[2 * i] = keys[at];
-      all[2 * i + 1] = positions[at];
+      all[2 * i] = pairs[2 * at];
+      all[2 * i + 1] = pairs[2 * at + 1];
     }
     return all;
   }

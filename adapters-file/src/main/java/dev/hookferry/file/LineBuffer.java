@@ -41,13 +41,17 @@ final class LineBuffer {
 
   /** Adds characters that are ASCII and need no escape. */
   LineBuffer plain(String ascii) {
-    int length = ascii.length();
-    ensure(length);
-    for (int i = 0; i < length; i++) {
-      bytes[size + i] = (byte) ascii.charAt(i);
-    }
-    size += length;
+    ensure(ascii.length());
+    copy(ascii);
     return this;
+  }
+
+  /** The one way to copy a text's bytes as a whole and into a place that is there already. */
+  @SuppressWarnings("deprecation")
+  private void copy(String ascii) {
+    int length = ascii.length();
+    ascii.getBytes(0, length, bytes, size);
+    size += length;
   }
 
   /** Adds bytes as they are. */
@@ -65,15 +69,25 @@ final class LineBuffer {
 
   /** Begins a member of an object: a comma if it is not the first, the name, a colon. */
   LineBuffer name(String name) {
+    ensure(name.length() + 4);
     if (bytes[size - 1] != '{') {
-      plain(",");
+      bytes[size++] = ',';
     }
-    return plain("\"").plain(name).plain("\":");
+    bytes[size++] = '"';
+    copy(name);
+    bytes[size++] = '"';
+    bytes[size++] = ':';
+    return this;
   }
 
   /** Adds a member whose value needs no escape. */
   LineBuffer token(String name, String ascii) {
-    return name(name).plain("\"").plain(ascii).plain("\"");
+    name(name);
+    ensure(ascii.length() + 2);
+    bytes[size++] = '"';
+    copy(ascii);
+    bytes[size++] = '"';
+    return this;
   }
 
   /** Adds a member that is a number. */
@@ -83,7 +97,12 @@ final class LineBuffer {
 
   /** Adds a member that is a time. */
   LineBuffer time(String name, Instant value) {
-    return token(name, times.write(value));
+    name(name);
+    ensure(InstantText.LONGEST + 2);
+    bytes[size++] = '"';
+    size = times.write(value, bytes, size);
+    bytes[size++] = '"';
+    return this;
   }
 
   /** Adds a member that is any text. */

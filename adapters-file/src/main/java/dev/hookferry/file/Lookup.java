@@ -8,6 +8,7 @@ import dev.hookferry.event.Idempotence;
 import dev.hookferry.file.JournalRecord.ChangeRecord;
 import dev.hookferry.file.JournalRecord.EventRecord;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +31,26 @@ final class Lookup {
 
   /** The event with this id. */
   Optional<Found> event(SiteId site, EventId id) throws IOException {
-    return find(Keys.event(site, id), event -> event.id().equals(id) && event.site().equals(site));
+    return find(
+        Keys.event(site, id),
+        segment -> true,
+        event -> event.id().equals(id) && event.site().equals(site));
+  }
+
+  /** The event with this id, if it was accepted at this time: a look at few segments of many. */
+  Optional<Found> eventOf(Instant accepted, SiteId site, EventId id) throws IOException {
+    long time = accepted.toEpochMilli();
+    return find(
+        Keys.event(site, id),
+        segment -> segment.index().span(Listing.EVENTS).contains(time),
+        event -> event.id().equals(id) && event.site().equals(site));
   }
 
   /** The event with this idempotency key. */
   Optional<Found> event(SiteId site, String key) throws IOException {
     return find(
         Keys.idempotency(site, key),
+        segment -> true,
         event -> key.equals(keyOf(event)) && event.site().equals(site));
   }
 
@@ -45,10 +59,14 @@ final class Lookup {
     return idempotence == null ? null : idempotence.key();
   }
 
-  private Optional<Found> find(long key, Predicate<Event> fits) throws IOException {
+  private Optional<Found> find(long key, Predicate<Segment> where, Predicate<Event> fits)
+      throws IOException {
     List<Segment> all = segments.all();
     for (int i = all.size() - 1; i >= 0; i--) {
       Segment segment = all.get(i);
+      if (!where.test(segment)) {
+        continue;
+      }
       for (long position : positions(segment, key)) {
         if (segment.record(position) instanceof EventRecord found && fits.test(found.event())) {
           return Optional.of(new Found(found, place(segment, position)));
@@ -59,6 +77,9 @@ final class Lookup {
   }
 
   private static List<Long> positions(Segment segment, long key) throws IOException {
+    if (!segment.index().mayContain(key)) {
+      return List.of();
+    }
     List<Long> positions = new ArrayList<>(0);
     segment.index().find(key, positions::add);
     positions.sort(null);

@@ -10,14 +10,17 @@ import java.util.function.LongConsumer;
 
 /** The growing index of the segment that is written to. Thread-safe. */
 final class MemoryIndex implements SegmentIndex {
-  private final Map<Listing, RowTable> tables = new EnumMap<>(Listing.class);
-  private final Map<Listing, Span> spans = new EnumMap<>(Listing.class);
+  private final Map<Listing, Table> tables = new EnumMap<>(Listing.class);
   private final KeyTable keys = new KeyTable();
+
+  private static final class Table {
+    private final RowTable rows = new RowTable();
+    private Span span = Span.EMPTY;
+  }
 
   MemoryIndex() {
     for (Listing listing : Listing.values()) {
-      tables.put(listing, new RowTable());
-      spans.put(listing, Span.EMPTY);
+      tables.put(listing, new Table());
     }
   }
 
@@ -43,22 +46,25 @@ final class MemoryIndex implements SegmentIndex {
   }
 
   private void add(Listing listing, long[] row) {
-    table(listing).add(row);
-    spans.put(listing, span(listing).with(row[Row.TIME]));
+    Table table = table(listing);
+    table.rows.add(row);
+    if (!table.span.contains(row[Row.TIME])) {
+      table.span = table.span.with(row[Row.TIME]);
+    }
   }
 
-  private RowTable table(Listing listing) {
+  private Table table(Listing listing) {
     return Objects.requireNonNull(tables.get(listing));
   }
 
   @Override
   public synchronized Rows rows(Listing listing) {
-    return table(listing).rows();
+    return table(listing).rows.rows();
   }
 
   @Override
   public synchronized Span span(Listing listing) {
-    return Objects.requireNonNull(spans.get(listing));
+    return table(listing).span;
   }
 
   @Override

@@ -45,6 +45,11 @@ final class PendingIndex {
 
   /** Makes a delivery pending and free, whatever it was. */
   synchronized void put(Pending pending) {
+    put(pending, NOBODY);
+  }
+
+  /** Makes a delivery pending, whatever it was, and gives it to an owner, or to nobody. */
+  synchronized void put(Pending pending, int owner) {
     UUID id = pending.id().value();
     int slot = rows.find(id);
     if (slot >= 0) {
@@ -61,7 +66,7 @@ final class PendingIndex {
     rows.set(
         slot,
         PendingRows.ATTEMPTS,
-        Row.pair(History.packed(pending.attempts(), pending.suspicion()), NOBODY));
+        Row.pair(History.packed(pending.attempts(), pending.suspicion()), owner));
     queue(slot);
   }
 
@@ -76,7 +81,7 @@ final class PendingIndex {
   }
 
   private void queue(int slot) {
-    lane(rows.upper(slot, PendingRows.LANE)).add(slot);
+    queueOf(slot).add(slot);
     bySegment.computeIfAbsent(rows.upper(slot, PendingRows.SEGMENT), s -> new int[1])[0]++;
   }
 
@@ -258,8 +263,7 @@ final class PendingIndex {
     for (DueQueue lane : lanes) {
       oldest = lane.isEmpty() ? oldest : Math.min(oldest, lane.firstDue());
     }
-    Instant due = rows.count() == 0 ? null : Instant.ofEpochMilli(oldest);
-    return new Backlog(rows.count(), due);
+    return new Backlog(rows.count(), rows.count() == 0 ? null : Instant.ofEpochMilli(oldest));
   }
 
   /** Whether any event of a segment has pending deliveries. */

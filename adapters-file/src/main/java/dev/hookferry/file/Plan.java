@@ -68,7 +68,10 @@ final class Plan {
 
   /** Writes an event with its deliveries. */
   void publish(Publication.Entry entry) {
-    List<Delivery> deliveries = entry.deliveries().stream().map(Queued::delivery).toList();
+    List<Delivery> deliveries = new ArrayList<>(entry.deliveries().size());
+    for (Queued queued : entry.deliveries()) {
+      deliveries.add(queued.delivery());
+    }
     EventRecord record = new EventRecord(entry.event(), entry.event().payload().size(), deliveries);
     steps.add(new Step(record, lines.event(entry), entry, null));
   }
@@ -162,8 +165,7 @@ final class Plan {
       Place place = step.place().in(segment.number(), base);
       if (step.record() instanceof EventRecord event) {
         index.event(event.event(), place);
-        ledger.follow(event, place);
-        own(step);
+        begin(step, event.payloadSize(), place);
       } else if (step.record() instanceof ChangeRecord change) {
         index.change(change, place);
         follow(ledger, change, step.event(), segment.number(), base);
@@ -177,12 +179,15 @@ final class Plan {
     }
   }
 
-  private void own(Step step) {
-    if (step.entry() != null && owner != PendingIndex.NOBODY) {
+  /**
+   * Makes the deliveries of an event pending, those that the owner sends itself at once its own.
+   */
+  private void begin(Step step, int payloadSize, Place place) {
+    if (step.entry() != null) {
       for (Queued queued : step.entry().deliveries()) {
-        if (queued.owned()) {
-          pending.own(pending.find(queued.delivery().id()), owner);
-        }
+        pending.put(
+            Pending.of(queued.delivery(), place, payloadSize),
+            queued.owned() ? owner : PendingIndex.NOBODY);
       }
     }
   }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Publishing {
   private final Plan plan;
   private final Lookup lookup;
-  private final Map<Name, Kept> inBatch = new HashMap<>();
+  private final Map<Name, Entry> inBatch = new HashMap<>();
 
   Publishing(Plan plan, Lookup lookup) {
     this.plan = plan;
@@ -41,42 +41,44 @@ final class Publishing {
           entry.event(), entry.deliveries().stream().map(q -> q.delivery().id()).toList());
     }
 
-    boolean isRepeatedBy(Event other) {
+    boolean isRepeatedBy(Entry other) {
       Idempotence mine = event.idempotence();
-      Idempotence theirs = other.idempotence();
+      Idempotence theirs = other.event().idempotence();
       return mine != null && theirs != null && mine.fingerprint().equals(theirs.fingerprint());
     }
 
     /** Whether it is what an earlier try of the same commit has stored. */
-    boolean isSame(Kept other) {
-      return event.id().equals(other.event.id())
-          && event.acceptedAt().toEpochMilli() == other.event.acceptedAt().toEpochMilli()
-          && deliveries.equals(other.deliveries);
+    boolean isSame(Entry other) {
+      return event.id().equals(other.event().id())
+          && event.acceptedAt().toEpochMilli() == other.event().acceptedAt().toEpochMilli()
+          && deliveries.equals(of(other).deliveries);
     }
   }
 
   Published publish(Publication publication) throws IOException {
-    Map<Name, Kept> mine = new HashMap<>();
-    List<Entry> fresh = new ArrayList<>();
-    List<Receipt> receipts = new ArrayList<>();
-    for (int i = 0; i < publication.entries().size(); i++) {
+    int size = publication.entries().size();
+    Map<Name, Entry> mine = new HashMap<>();
+    List<Entry> fresh = new ArrayList<>(size);
+    List<Receipt> receipts = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
       Entry entry = publication.entries().get(i);
-      Kept asked = Kept.of(entry);
+      List<Name> names = names(entry.event());
       Kept first = null;
-      for (Name name : names(entry.event())) {
-        Kept earlier = earlier(name, mine);
-        if (earlier != null && !earlier.isRepeatedBy(asked.event()) && !earlier.isSame(asked)) {
+      for (Name name : names) {
+        Kept earlier = earlier(name, entry.event(), mine);
+        if (earlier != null && !earlier.isRepeatedBy(entry) && !earlier.isSame(entry)) {
           return new Conflicting(i, earlier.event().id());
         }
         first = first == null ? earlier : first;
       }
       if (first == null) {
-        names(entry.event()).forEach(name -> mine.put(name, asked));
+        names.forEach(name -> mine.put(name, entry));
         fresh.add(entry);
+        receipts.add(new Receipt(entry.event().id(), entry.deliveries().size(), false));
+      } else {
+        receipts.add(
+            new Receipt(first.event().id(), first.deliveries().size(), !first.isSame(entry)));
       }
-      Kept answer = first == null ? asked : first;
-      receipts.add(
-          new Receipt(answer.event().id(), answer.deliveries().size(), !answer.isSame(asked)));
     }
     inBatch.putAll(mine);
     fresh.forEach(plan::publish);
@@ -91,21 +93,27 @@ final class Publishing {
         : List.of(id, new Name(event.site(), null, idempotence.key()));
   }
 
-  private @Nullable Kept earlier(Name name, Map<Name, Kept> mine) throws IOException {
-    Kept planned = mine.getOrDefault(name, inBatch.get(name));
+  private @Nullable Kept earlier(Name name, Event event, Map<Name, Entry> mine) throws IOException {
+    Entry planned = mine.getOrDefault(name, inBatch.get(name));
     if (planned != null) {
-      return planned;
+      return Kept.of(planned);
     }
-    Optional<Lookup.Found> stored =
-        name.id() == null
-            ? lookup.event(name.site(), RecordReader.need(name.key(), "key"))
-            : lookup.event(name.site(), name.id());
-    return stored
+    return stored(name, event)
         .map(
             found ->
                 new Kept(
                     found.record().event(),
                     found.record().deliveries().stream().map(Delivery::id).toList()))
         .orElse(null);
+  }
+
+  /** An id that was made here can be there only if an earlier try of the same commit stored it. */
+  private Optional<Lookup.Found> stored(Name name, Event event) throws IOException {
+    if (name.id() == null) {
+      return lookup.event(name.site(), RecordReader.need(name.key(), "key"));
+    }
+    return event.idempotence() == null
+        ? lookup.eventOf(event.acceptedAt(), name.site(), name.id())
+        : lookup.event(name.site(), name.id());
   }
 }

@@ -10,6 +10,8 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
+import dev.hookferry.delivery.ResponseHeaders;
+import dev.hookferry.delivery.Timing;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventId;
@@ -144,12 +146,14 @@ final class RecordReader {
   }
 
   private Attempt attempt(Delivery changed) {
+    String timing = texts.get("timing");
     Outcome outcome =
         new Outcome(
             OutcomeKind.ofWord(text("outcome")).orElseThrow(),
             numbers.containsKey("status") ? response() : null,
             texts.getOrDefault("detail", ""),
-            Duration.ofNanos(number("tookNanos")));
+            Duration.ofNanos(number("tookNanos")),
+            timing == null ? null : Timing.parse(timing));
     return new Attempt(
         AttemptId.parse(text("id")),
         changed.id(),
@@ -164,12 +168,14 @@ final class RecordReader {
   }
 
   private Response response() {
+    String headers = texts.get("headers");
     return new Response(
         (int) number("status"),
         bytes("body"),
         numbers.containsKey("truncated"),
         texts.get("contentType"),
-        texts.get("retryAfter"));
+        texts.get("retryAfter"),
+        headers == null ? ResponseHeaders.NONE : new ResponseHeaders(headers));
   }
 
   private HeaderRecord header() throws IOException {

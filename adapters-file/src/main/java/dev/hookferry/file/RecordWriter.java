@@ -107,6 +107,9 @@ final class RecordWriter {
       out.text("detail", outcome.detail());
     }
     out.number("tookNanos", outcome.took().toNanos());
+    if (outcome.timing() != null) {
+      out.token("timing", outcome.timing().text());
+    }
     if (outcome.response() != null) {
       response(outcome.response());
     }
@@ -121,6 +124,9 @@ final class RecordWriter {
     }
     if (response.retryAfter() != null) {
       out.text("retryAfter", response.retryAfter());
+    }
+    if (!response.headers().isEmpty()) {
+      out.text("headers", response.headers().text());
     }
     if (response.truncated()) {
       out.name("truncated").plain("true");

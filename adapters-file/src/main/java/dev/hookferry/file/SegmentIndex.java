@@ -26,6 +26,10 @@ interface SegmentIndex {
   record Span(long first, long last) {
     static final Span EMPTY = new Span(Long.MAX_VALUE, Long.MIN_VALUE);
 
+    boolean contains(long time) {
+      return first <= time && time <= last;
+    }
+
     Span with(long time) {
       return new Span(Math.min(first, time), Math.max(last, time));
     }

@@ -9,6 +9,8 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.Response;
+import dev.hookferry.delivery.ResponseHeaders;
+import dev.hookferry.delivery.Timing;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.Payload;
@@ -84,6 +86,29 @@ class JournalTextTest {
         assertThat(json.nextToken()).isNull();
       }
     }
+  }
+
+  @Test
+  void saysWhereTheTimeOfAnAttemptWentInAFewCharacters() {
+    Delivery delivery = publish(Payload.of("{}"));
+    Duration milli = Duration.ofMillis(1);
+    Response response =
+        new Response(
+            204, Payload.empty(), false, null, null, new ResponseHeaders("Date: now\nX: \"y\""));
+    Outcome outcome =
+        Outcome.answered(response, new Timing(Duration.ZERO, null, null, null, milli, milli));
+    Attempt attempt = samples.attempt(delivery, outcome);
+    store
+        .deliveries()
+        .commit(owner, Batch.of(new Result(delivery.exhausted(samples.now()), attempt)));
+
+    assertThat(lines())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains(
+                        "\"tookNanos\":2000000,\"timing\":\"w0f1000r1000\",\"status\":204,"
+                            + "\"headers\":\"Date: now\\u000aX: \\\"y\\\"\""));
   }
 
   @Test

@@ -2,8 +2,6 @@ package dev.hookferry.jdbc;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.Outcome;
-import dev.hookferry.delivery.Response;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Idempotence;
 import dev.hookferry.port.Owner;
@@ -18,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class BatchRows {
   private BatchRows() {}
 
-  /** The names that events take, in one order, so that two commits do not wait for each other. */
+  /**
+   * The names that producers gave to events, in one order, so that two commits do not wait for each
+   * other. An event without such a name has an id that was made for it alone.
+   */
   static Rows names(List<Entry> entries) {
     Rows rows =
         Rows.of(
@@ -28,6 +29,7 @@ final class BatchRows {
             Rows.time("accepted_at"));
     entries.stream()
         .map(Entry::event)
+        .filter(e -> e.idempotence() != null)
         .sorted(
             Comparator.comparing((Event e) -> e.site().value()).thenComparing(e -> e.id().value()))
         .forEach(
@@ -130,25 +132,14 @@ final class BatchRows {
   /** The attempts of these results. */
   static Rows attempts(List<Result> results) {
     Rows rows =
-        Rows.of(
+        AttemptColumns.after(
             Rows.text("site"),
             Rows.uuid("id"),
             Rows.uuid("delivery_id"),
             Rows.uuid("endpoint_id"),
             Rows.text("event_id"),
             Rows.text("type"),
-            Rows.time("accepted_at"),
-            Rows.integer("number"),
-            Rows.time("started_at"),
-            Rows.longInteger("took_ms"),
-            Rows.text("url"),
-            Rows.text("outcome"),
-            Rows.integer("status"),
-            Rows.text("detail"),
-            Rows.text("response_content_type"),
-            Rows.text("response_retry_after"),
-            Rows.flag("response_truncated"),
-            Rows.bytes("response_body"));
+            Rows.time("accepted_at"));
     for (Result result : results) {
       if (result.attempt() != null) {
         add(rows, result.attempt(), result.delivery());
@@ -158,27 +149,16 @@ final class BatchRows {
   }
 
   private static void add(Rows rows, Attempt attempt, Delivery delivery) {
-    Outcome outcome = attempt.outcome();
-    Response response = outcome.response();
-    rows.add(
+    AttemptColumns.add(
+        rows,
+        attempt,
         attempt.site().value(),
         attempt.id().value(),
         attempt.delivery().value(),
         attempt.endpoint().value(),
         attempt.event().value(),
         attempt.type().name(),
-        delivery.createdAt(),
-        attempt.number(),
-        attempt.startedAt(),
-        outcome.took().toMillis(),
-        attempt.url(),
-        outcome.kind().word(),
-        response == null ? null : response.status(),
-        outcome.detail(),
-        response == null ? null : response.contentType(),
-        response == null ? null : response.retryAfter(),
-        response != null && response.truncated(),
-        response == null ? null : response.body().unsafeBytes());
+        delivery.createdAt());
   }
 
   /**
@@ -186,52 +166,30 @@ final class BatchRows {
    * without an attempt has no {@code attempt_id}.
    */
   static Rows results() {
-    return Rows.of(
+    return AttemptColumns.after(
         Rows.text("site"),
         Rows.uuid("delivery_id"),
         Rows.text("state"),
         Rows.integer("attempts"),
         Rows.time("due_at"),
         Rows.time("settled_at"),
-        Rows.uuid("attempt_id"),
-        Rows.integer("number"),
-        Rows.time("started_at"),
-        Rows.longInteger("took_ms"),
-        Rows.text("url"),
-        Rows.text("outcome"),
-        Rows.integer("status"),
-        Rows.text("detail"),
-        Rows.text("response_content_type"),
-        Rows.text("response_retry_after"),
-        Rows.flag("response_truncated"),
-        Rows.bytes("response_body"),
-        Rows.text("suspicion"));
+        Rows.text("suspicion"),
+        Rows.uuid("attempt_id"));
   }
 
   static void add(Rows results, Result result) {
     Delivery delivery = result.delivery();
     Attempt attempt = result.attempt();
-    Outcome outcome = attempt == null ? null : attempt.outcome();
-    Response response = outcome == null ? null : outcome.response();
-    results.add(
+    AttemptColumns.add(
+        results,
+        attempt,
         delivery.site().value(),
         delivery.id().value(),
         delivery.state().word(),
         delivery.attempts(),
         delivery.dueAt(),
         delivery.settledAt(),
-        attempt == null ? null : attempt.id().value(),
-        attempt == null ? null : attempt.number(),
-        attempt == null ? null : attempt.startedAt(),
-        outcome == null ? null : outcome.took().toMillis(),
-        attempt == null ? null : attempt.url(),
-        outcome == null ? null : outcome.kind().word(),
-        response == null ? null : response.status(),
-        outcome == null ? null : outcome.detail(),
-        response == null ? null : response.contentType(),
-        response == null ? null : response.retryAfter(),
-        response != null && response.truncated(),
-        response == null ? null : response.body().unsafeBytes(),
-        result.suspicion().word());
+        result.suspicion().word(),
+        attempt == null ? null : attempt.id().value());
   }
 }

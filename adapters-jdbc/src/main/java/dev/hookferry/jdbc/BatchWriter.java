@@ -15,8 +15,11 @@ interface BatchWriter {
    * alive until the transaction ends, if it is alive; if not, it owns none of the new deliveries.
    *
    * @param fresh what the batch publishes and is not known yet
+   * @param careful if false, the writer may take for granted that the owner owns everything, and
+   *     throw {@link NotOwnedException} if it does not: the transaction is run again with care
    * @return which deliveries of results and releases were left alone, because the owner does not
    *     own them
    */
-  Set<DeliveryId> write(Handle handle, Owner owner, List<Entry> fresh, Batch batch);
+  Set<DeliveryId> write(
+      Handle handle, Owner owner, List<Entry> fresh, Batch batch, boolean careful);
 }

@@ -17,6 +17,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementExceptions;
 
 /**
  * A pool of connections, and transactions through them. Thread-safe.
@@ -52,6 +53,9 @@ final class Database implements AutoCloseable {
     pool = new HikariDataSource(configuration(dialect, options));
     jdbi = Jdbi.create(pool);
     jdbi.registerArgument(new IdsAndTimes(dialect));
+    // Or else messages would show what was to be written, secrets among it.
+    jdbi.getConfig(StatementExceptions.class)
+        .setMessageRendering(StatementExceptions.MessageRendering.NONE);
   }
 
   private static HikariConfig configuration(Dialect dialect, JdbcStoreOptions options) {
@@ -88,7 +92,7 @@ final class Database implements AutoCloseable {
      * Does it.
      *
      * @param careful whether a try before this one met a value that somebody else had written at
-     *     the same time
+     *     the same time, or found that it had taken too much for granted
      */
     T run(Handle handle, boolean careful);
   }
@@ -173,7 +177,7 @@ final class Database implements AutoCloseable {
         if (fault == Faults.OTHER || left == 1) {
           throw translated(e);
         }
-        careful |= fault == Faults.DUPLICATE;
+        careful |= fault == Faults.DUPLICATE || fault == Faults.CARELESS;
       }
     }
   }

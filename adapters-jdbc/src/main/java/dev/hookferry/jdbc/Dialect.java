@@ -3,12 +3,9 @@ package dev.hookferry.jdbc;
 import dev.hookferry.refusal.InvalidException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.argument.Argument;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
@@ -86,28 +83,7 @@ sealed interface Dialect permits ArrayDialect, MariaDbDialect {
    * names of the columns.
    */
   default void each(Handle handle, String sql, Rows rows) {
-    if (rows.isEmpty()) {
-      return;
-    }
-    PreparedBatch batch = handle.prepareBatch(sql);
-    for (int row = 0; row < rows.size(); row++) {
-      for (Rows.Column column : rows.columns()) {
-        batch.bind(column.name(), argument(column.values().get(row)));
-      }
-      batch.add();
-    }
-    batch.execute();
-  }
-
-  private Argument argument(@Nullable Object value) {
-    Object encoded = value == null ? null : encode(value);
-    return (position, statement, context) -> {
-      if (encoded == null) {
-        statement.setNull(position, Types.NULL);
-      } else {
-        statement.setObject(position, encoded);
-      }
-    };
+    new EachRow(sql, rows).run(handle, this);
   }
 
   /** What writes batches. */

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 enum Faults {
   /** A unique key has the value already. */
   DUPLICATE,
+  /** A writer took for granted what is not so. */
+  CARELESS,
   /** The transaction was rolled back, and would pass if it were run again. */
   PASSING,
   /** The connection is lost; another one may be better. */
@@ -20,6 +22,9 @@ enum Faults {
   private static final int MARIADB_DUPLICATE = 1062;
 
   static Faults of(Throwable thrown) {
+    if (thrown instanceof NotOwnedException) {
+      return CARELESS;
+    }
     SQLException cause = sql(thrown);
     if (cause == null) {
       return OTHER;

@@ -78,7 +78,7 @@ final class JdbcDeliveries implements DeliveryStore {
 
   private Committed commit(Handle handle, Owner owner, Batch batch, boolean careful) {
     Publications.Judged judged = publications.judge(handle, batch.publications(), careful);
-    Set<DeliveryId> refused = writer.write(handle, owner, judged.fresh(), batch);
+    Set<DeliveryId> refused = writer.write(handle, owner, judged.fresh(), batch, careful);
     List<Command.Reply> replies = commands.obey(handle, batch.commands());
     return new Committed(judged.published(), refused, replies);
   }

@@ -8,6 +8,7 @@ import dev.hookferry.port.ReplayStore;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreException;
 import dev.hookferry.port.StoreFacts;
+import dev.hookferry.port.TallyStore;
 import java.security.SecureRandom;
 
 /**
@@ -25,6 +26,7 @@ public final class JdbcStore implements Store {
   private final ConfigStore config;
   private final AuditLog audit;
   private final ReplayStore replays;
+  private final TallyStore tallies;
   private final Facts facts;
 
   private JdbcStore(Database database, Owners owners, Facts facts) {
@@ -37,6 +39,7 @@ public final class JdbcStore implements Store {
     config = new JdbcConfig(database);
     audit = new JdbcAudit(database);
     replays = new JdbcReplays(database);
+    tallies = new JdbcTallies(database);
   }
 
   /**
@@ -90,6 +93,11 @@ public final class JdbcStore implements Store {
   @Override
   public ReplayStore replays() {
     return replays;
+  }
+
+  @Override
+  public TallyStore tallies() {
+    return tallies;
   }
 
   @Override

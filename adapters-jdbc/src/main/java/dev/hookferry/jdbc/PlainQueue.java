@@ -13,8 +13,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * The queue where an UPDATE or DELETE cannot say which rows it changed: these are locked first,
- * then changed one by one in one batch.
+ * The queue where an UPDATE or DELETE can say only whether it changed all that it was given: if it
+ * did not, the rows are locked first, and those that are the owner's changed.
  */
 final class PlainQueue implements DeliveryQueue {
   static final String LOCK_DUE =
@@ -25,10 +25,43 @@ final class PlainQueue implements DeliveryQueue {
       """
           .formatted(Reading.QUEUED);
 
+  private static final String SCHEDULE =
+      "SET attempts = :attempts, due_at = :due_at, suspicion = :suspicion, owner = NULL";
+
   private final Dialect dialect;
 
   PlainQueue(Dialect dialect) {
     this.dialect = dialect;
+  }
+
+  /**
+   * Removes and reschedules what results say and gives back what is released, without a look at it
+   * first.
+   *
+   * @return whether the owner is known to have owned all of it; if not, the transaction has to be
+   *     rolled back
+   */
+  boolean change(Handle handle, Owner owner, Outcomes outcomes) {
+    return owned(
+            handle,
+            owner,
+            "DELETE FROM hookferry_delivery_queue",
+            DeliveryQueue.keys(outcomes.settled()))
+        && owned(
+            handle,
+            owner,
+            "UPDATE hookferry_delivery_queue " + SCHEDULE,
+            DeliveryQueue.schedule(outcomes.waiting()))
+        && owned(
+            handle,
+            owner,
+            "UPDATE hookferry_delivery_queue SET owner = NULL",
+            DeliveryQueue.releaseKeys(outcomes.releases()));
+  }
+
+  private boolean owned(Handle handle, Owner owner, String change, Rows keys) {
+    String sql = change + " WHERE site = :site AND id = :id AND owner = :owner";
+    return new EachRow(sql, keys.with(Rows.uuid("owner"), owner.value())).run(handle, dialect);
   }
 
   @Override
@@ -47,11 +80,7 @@ final class PlainQueue implements DeliveryQueue {
     Set<DeliveryId> owned = lockOwned(handle, owner, DeliveryQueue.keys(deliveries));
     dialect.each(
         handle,
-        """
-        UPDATE hookferry_delivery_queue
-        SET attempts = :attempts, due_at = :due_at, suspicion = :suspicion, owner = NULL
-        WHERE site = :site AND id = :id
-        """,
+        "UPDATE hookferry_delivery_queue " + SCHEDULE + " WHERE site = :site AND id = :id",
         DeliveryQueue.schedule(
             pending.stream().filter(r -> owned.contains(r.delivery().id())).toList()));
     return owned;

@@ -5,7 +5,6 @@ import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.port.Batch;
 import dev.hookferry.port.Owner;
 import dev.hookferry.port.Publication.Entry;
-import dev.hookferry.port.Release;
 import dev.hookferry.port.Result;
 import java.util.HashSet;
 import java.util.List;
@@ -15,42 +14,45 @@ import org.jdbi.v3.core.Handle;
 /** Writes a batch table by table, where the database cannot be told more at once. */
 final class PlainWriter implements BatchWriter {
   private final Dialect dialect;
-  private final DeliveryQueue queue;
+  private final PlainQueue queue;
   private final Inserts inserts;
 
   PlainWriter(Dialect dialect) {
     this.dialect = dialect;
-    queue = dialect.queue();
+    queue = new PlainQueue(dialect);
     inserts = new Inserts(dialect);
   }
 
   @Override
-  public Set<DeliveryId> write(Handle handle, Owner owner, List<Entry> fresh, Batch batch) {
+  public Set<DeliveryId> write(
+      Handle handle, Owner owner, List<Entry> fresh, Batch batch, boolean careful) {
     Owner living = Owners.keepAlive(handle, dialect, owner) ? owner : null;
     inserts.events(handle, fresh);
     inserts.queue(handle, fresh, living);
-    return results(handle, owner, batch.results(), batch.releases());
+    Outcomes outcomes = Outcomes.of(batch);
+    if (careful) {
+      return outcomes(handle, owner, outcomes);
+    }
+    if (!queue.change(handle, owner, outcomes)) {
+      throw new NotOwnedException(owner);
+    }
+    inserts.finals(handle, outcomes.settled());
+    inserts.attempts(handle, outcomes.results());
+    return Set.of();
   }
 
-  private Set<DeliveryId> results(
-      Handle handle, Owner owner, List<Result> results, List<Release> releases) {
-    List<Delivery> settled = results.stream().map(Result::delivery).filter(this::isFinal).toList();
-    List<Result> waiting = results.stream().filter(r -> !isFinal(r.delivery())).toList();
+  private Set<DeliveryId> outcomes(Handle handle, Owner owner, Outcomes outcomes) {
+    List<Delivery> settled = outcomes.settled();
+    List<Result> results = outcomes.results();
     Set<DeliveryId> written = new HashSet<>(queue.remove(handle, owner, settled));
-    written.addAll(queue.reschedule(handle, owner, waiting));
+    written.addAll(queue.reschedule(handle, owner, outcomes.waiting()));
     inserts.finals(handle, settled.stream().filter(d -> written.contains(d.id())).toList());
     inserts.attempts(
         handle, results.stream().filter(r -> written.contains(r.delivery().id())).toList());
-    written.addAll(queue.release(handle, owner, releases));
+    written.addAll(queue.release(handle, owner, outcomes.releases()));
 
-    Set<DeliveryId> refused = new HashSet<>();
-    results.forEach(result -> refused.add(result.delivery().id()));
-    releases.forEach(release -> refused.add(release.delivery()));
+    Set<DeliveryId> refused = outcomes.ids();
     refused.removeAll(written);
     return refused;
-  }
-
-  private boolean isFinal(Delivery delivery) {
-    return delivery.state().isFinal();
   }
 }

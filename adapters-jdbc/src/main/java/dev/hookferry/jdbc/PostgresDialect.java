@@ -29,6 +29,8 @@ final class PostgresDialect implements ArrayDialect {
         .unlessSaid("socketTimeout", "60")
         .unlessSaid("tcpKeepAlive", "true")
         .unlessSaid("ApplicationName", "hookferry")
+        // It would show the row that the server refused.
+        .unlessSaid("logServerErrorDetail", "false")
         .unlessSaid("binaryTransferEnable", BinaryArray.ENABLED)
         .url();
   }
@@ -37,7 +39,9 @@ final class PostgresDialect implements ArrayDialect {
    * The queue grows and shrinks by the million within the minutes between two looks of the
    * planner's statistics, so its statements must not depend on them: the indexes are always right.
    * A session that hangs in a transaction would keep its owner from being given up, and whoever
-   * repeats its events waiting; no transaction of ours does anything else meanwhile.
+   * repeats its events waiting; no transaction of ours does anything else meanwhile. What is larger
+   * than 2 KB is compressed by LZ4, where the server has it: its old way costs more than the rest
+   * of a commit.
    */
   @Override
   public String sessionSql() {
@@ -50,8 +54,18 @@ final class PostgresDialect implements ArrayDialect {
         SET enable_hashjoin = off;
         SET enable_mergejoin = off;
         SELECT set_config('synchronous_commit', 'on', false)
-        WHERE current_setting('synchronous_commit') = 'off'
-        """;
+        WHERE current_setting('synchronous_commit') = 'off';
+        """
+        + prefer("default_toast_compression", "pglz", "lz4");
+  }
+
+  /** Sets what has one value to a better one, where the server knows that. */
+  static String prefer(String setting, String usual, String better) {
+    return """
+        SELECT set_config(name, '%3$s', false) FROM pg_settings
+        WHERE name = '%1$s' AND setting = '%2$s' AND '%3$s' = ANY (enumvals)
+        """
+        .formatted(setting, usual, better);
   }
 
   @Override

@@ -42,21 +42,19 @@ final class PostgresWriter implements BatchWriter {
   private static final String DONE =
       """
       q.site, q.id, q.event_id, q.type, q.endpoint_id, q.created_at, r.state, r.attempts, r.due_at,
-          r.settled_at, r.attempt_id, r.number, r.started_at, r.took_ms, r.url, r.outcome, r.status,
-          r.detail, r.response_content_type, r.response_retry_after, r.response_truncated,
-          r.response_body
-      """;
+          r.settled_at, r.attempt_id, %s
+      """
+          .formatted(AttemptColumns.names("r."));
 
   private static final String LOG =
       """
       INSERT INTO hookferry_attempt (site, id, delivery_id, endpoint_id, event_id, type,
-        accepted_at, number, started_at, took_ms, url, outcome, status, detail,
-        response_content_type, response_retry_after, response_truncated, response_body)
+        accepted_at, %1$s)
       SELECT site, attempt_id, id, endpoint_id, event_id, type,
-        created_at, number, started_at, took_ms, url, outcome, status, detail,
-        response_content_type, response_retry_after, response_truncated, response_body
+        created_at, %1$s
       FROM done WHERE attempt_id IS NOT NULL
-      """;
+      """
+          .formatted(AttemptColumns.names(""));
 
   private static final String SETTLE =
       """
@@ -97,7 +95,8 @@ final class PostgresWriter implements BatchWriter {
       """;
 
   @Override
-  public Set<DeliveryId> write(Handle handle, Owner owner, List<Entry> fresh, Batch batch) {
+  public Set<DeliveryId> write(
+      Handle handle, Owner owner, List<Entry> fresh, Batch batch, boolean careful) {
     Rows settled = BatchRows.results();
     Rows postponed = BatchRows.results();
     Set<DeliveryId> refused = new HashSet<>();

@@ -8,7 +8,9 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
+import dev.hookferry.delivery.ResponseHeaders;
 import dev.hookferry.delivery.Suspicion;
+import dev.hookferry.delivery.Timing;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
@@ -43,9 +45,7 @@ final class Reading {
 
   /** The columns that {@link #attempt} reads. */
   static final String ATTEMPT =
-      "site, id, delivery_id, endpoint_id, event_id, type, number, started_at, took_ms, url,"
-          + " outcome, status, detail, response_content_type, response_retry_after,"
-          + " response_truncated, response_body";
+      "site, id, delivery_id, endpoint_id, event_id, type, " + AttemptColumns.names("");
 
   private final Dialect dialect;
 
@@ -129,6 +129,9 @@ final class Reading {
   }
 
   private static Outcome outcome(ResultSet row) throws SQLException {
+    String timing = row.getString("timing");
+    Timing split = timing == null ? null : Timing.parse(timing);
+    Duration took = split == null ? Duration.ofMillis(row.getLong("took_ms")) : split.total();
     int status = row.getInt("status");
     Response response =
         row.wasNull()
@@ -138,12 +141,19 @@ final class Reading {
                 Payload.wrap(row.getBytes("response_body")),
                 row.getBoolean("response_truncated"),
                 row.getString("response_content_type"),
-                row.getString("response_retry_after"));
+                row.getString("response_retry_after"),
+                headers(row));
     return new Outcome(
         OutcomeKind.ofWord(row.getString("outcome")).orElseThrow(),
         response,
         row.getString("detail"),
-        Duration.ofMillis(row.getLong("took_ms")));
+        took,
+        split);
+  }
+
+  private static ResponseHeaders headers(ResultSet row) throws SQLException {
+    String headers = row.getString("response_headers");
+    return headers == null ? ResponseHeaders.NONE : new ResponseHeaders(headers);
   }
 
   UUID uuid(ResultSet row, String column) throws SQLException {

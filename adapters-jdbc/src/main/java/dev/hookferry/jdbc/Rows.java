@@ -1,6 +1,7 @@
 package dev.hookferry.jdbc;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,25 @@ final class Rows {
   }
 
   /** A column with its value in every row. */
-  record Column(String name, Type type, List<@Nullable Object> values) {}
+  record Column(String name, Type type, List<@Nullable Object> values) {
+    /** The same column without values. */
+    Column empty() {
+      return new Column(name, type, new ArrayList<>());
+    }
+  }
 
   /** Empty rows of these columns. */
   static Rows of(Column... columns) {
     return new Rows(List.of(columns));
+  }
+
+  /** These rows with one more column, which has the same value in all of them. */
+  Rows with(Column column, Object value) {
+    List<Column> more = new ArrayList<>(columns);
+    more.add(new Column(column.name(), column.type(), Collections.nCopies(size, value)));
+    Rows rows = new Rows(List.copyOf(more));
+    rows.size = size;
+    return rows;
   }
 
   static Column text(String name) {
@@ -74,6 +89,11 @@ final class Rows {
 
   List<Column> columns() {
     return columns;
+  }
+
+  /** The column of this name. */
+  Column column(String name) {
+    return columns.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
   }
 
   int size() {

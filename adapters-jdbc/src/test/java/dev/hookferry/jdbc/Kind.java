@@ -82,7 +82,7 @@ enum Kind {
   /** The versions of the tables, in the order in which they come. */
   List<String> versions() {
     return this == POSTGRES
-        ? List.of("1", "2", "3", "4", "5", "10")
-        : List.of("1", "2", "3", "4", "5");
+        ? List.of("1", "2", "3", "4", "5", "6", "8", "10")
+        : List.of("1", "2", "3", "4", "5", "6", "8");
   }
 }

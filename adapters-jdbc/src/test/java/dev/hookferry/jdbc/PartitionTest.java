@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Event;
 import dev.hookferry.port.AttemptQuery;
 import dev.hookferry.port.Batch;
 import dev.hookferry.port.Command;
@@ -42,10 +43,12 @@ final class PartitionTest {
     return LocalDate.ofInstant(time, ZoneOffset.UTC);
   }
 
-  /** A delivery of an event that is accepted about then, delivered or still owned. */
+  /** A delivery of an event that its producer named, accepted about then, delivered or owned. */
   private Delivery accepted(Instant when, boolean delivered) {
     node.samples.pass(Duration.between(node.samples.now(), when));
-    Delivery delivery = node.owned(node.samples.endpoint());
+    Event event = node.samples.repeatable("order-" + node.samples.number(1 << 30), null, "{}");
+    Delivery delivery = node.samples.delivery(event, node.samples.endpoint());
+    node.commit(TestNode.batch(event, delivery, true));
     if (!delivered) {
       return delivery;
     }
@@ -92,6 +95,16 @@ final class PartitionTest {
     assertThat(node.store.log().delivery(Samples.SITE, old.id())).isEmpty();
     assertThat(node.store.log().delivery(Samples.SITE, later.id())).contains(later);
     assertThat(node.store.log().attempts(AttemptQuery.all(Samples.SITE)).data()).hasSize(1);
+    assertThat(count("hookferry_event_id")).isEqualTo(1);
+  }
+
+  @Test
+  void keepsNoNameOfAnEventThatNobodyNamed() {
+    retention.prepare(NOON);
+    node.owned(node.samples.endpoint());
+    assertThat(count("hookferry_event_id")).isZero();
+
+    accepted(NOON, false);
     assertThat(count("hookferry_event_id")).isEqualTo(1);
   }
 

@@ -25,7 +25,8 @@ interface TestDatabase extends AutoCloseable {
           "hookferry_endpoint_secret",
           "hookferry_api_key",
           "hookferry_audit",
-          "hookferry_replay");
+          "hookferry_replay",
+          "hookferry_tally");
 
   /** Its URL, with whatever is needed to log in. */
   String url();

@@ -40,7 +40,10 @@ public record ApiKey(
 
   /** Whether it may do this, to this site, or to the whole server if the site is null. */
   public boolean permits(Scope asked, @Nullable SiteId where) {
-    return scopes.stream().anyMatch(scope -> scope.covers(asked))
-        && (site == null || site.equals(where));
+    boolean covered = false;
+    for (Scope scope : scopes) {
+      covered |= scope.covers(asked);
+    }
+    return covered && (site == null || site.equals(where));
   }
 }

@@ -20,6 +20,8 @@ public enum AuditAction {
   ENDPOINT_REMOVED,
   /** A test was sent to an endpoint. */
   ENDPOINT_TESTED,
+  /** A test was sent to a URL that is not registered. */
+  ENDPOINT_TRIED,
   /** An API key was made. */
   KEY_CREATED,
   /** An API key was removed. */

@@ -3,6 +3,7 @@ package dev.hookferry.delivery;
 /** Text from outside, made such that every log can keep and show it. */
 final class LogText {
   private static final int REPLACEMENT = 0xFFFD;
+  private static final int NO_CHARACTER = -1;
 
   private LogText() {}
 
@@ -11,21 +12,31 @@ final class LogText {
    * in the place of control characters and of halves of characters.
    */
   static String clean(String text, int max) {
-    if (isClean(text, max)) {
+    return clean(text, max, NO_CHARACTER);
+  }
+
+  /** The same, but line feeds stay. */
+  static String cleanLines(String text, int max) {
+    return clean(text, max, '\n');
+  }
+
+  private static String clean(String text, int max, int allowed) {
+    if (isClean(text, max, allowed)) {
       return text;
     }
     StringBuilder clean = new StringBuilder();
     text.codePoints()
-        .map(c -> Character.isISOControl(c) || isHalf(c) ? REPLACEMENT : c)
+        .map(c -> c != allowed && (Character.isISOControl(c) || isHalf(c)) ? REPLACEMENT : c)
         .takeWhile(c -> clean.length() + Character.charCount(c) <= max)
         .forEachOrdered(clean::appendCodePoint);
     return clean.toString();
   }
 
   /** What nearly every text is, seen without garbage. */
-  private static boolean isClean(String text, int max) {
+  private static boolean isClean(String text, int max, int allowed) {
     for (int i = 0; i < text.length(); i++) {
-      if (Character.isISOControl(text.charAt(i)) || Character.isSurrogate(text.charAt(i))) {
+      char c = text.charAt(i);
+      if (c != allowed && (Character.isISOControl(c) || Character.isSurrogate(c))) {
         return false;
       }
     }

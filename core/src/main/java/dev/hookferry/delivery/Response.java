@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param truncated whether there was more
  * @param contentType the header of that name, cut to 200 characters, or null
  * @param retryAfter the header of that name, unparsed, cut to 200 characters, or null
+ * @param headers all headers, as far as they are kept; none for answers that were logged before
+ *     headers were
  */
 public record Response(
     int status,
     Payload body,
     boolean truncated,
     @Nullable String contentType,
-    @Nullable String retryAfter) {
+    @Nullable String retryAfter,
+    ResponseHeaders headers) {
   /** How many bytes of a body are read and kept. */
   public static final int MAX_BODY = 16 * 1024;
 
@@ -29,6 +32,16 @@ public record Response(
     }
     contentType = contentType == null ? null : LogText.clean(contentType, MAX_HEADER);
     retryAfter = retryAfter == null ? null : LogText.clean(retryAfter, MAX_HEADER);
+  }
+
+  /** An answer of whose headers no more is known. */
+  public Response(
+      int status,
+      Payload body,
+      boolean truncated,
+      @Nullable String contentType,
+      @Nullable String retryAfter) {
+    this(status, body, truncated, contentType, retryAfter, ResponseHeaders.NONE);
   }
 
   /** Whether the receiver took the event. */

@@ -49,6 +49,21 @@ public record EndpointChange(
         names);
   }
 
+  /** The same change for these event types. */
+  public EndpointChange withEventTypes(List<String> types) {
+    return new EndpointChange(
+        url,
+        types,
+        description,
+        headers,
+        signatures,
+        enabled,
+        retry,
+        qlmSecret,
+        cleared,
+        secretHeaders);
+  }
+
   /** The values of headers and the key are left out. */
   @Override
   public String toString() {

@@ -1,7 +1,6 @@
 package dev.hookferry.endpoint;
 
 import dev.hookferry.refusal.InvalidException;
-import java.util.regex.Pattern;
 
 /**
  * The name of a site, QLM's word for a tenant.
@@ -9,16 +8,27 @@ import java.util.regex.Pattern;
  * @param value 1 to 64 of {@code a-z0-9_-}, beginning with a letter or digit
  */
 public record SiteId(String value) {
-  private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
+  private static final int LONGEST = 64;
 
   /** The site that always exists. */
   public static final SiteId DEFAULT = new SiteId("default");
 
   public SiteId {
-    if (!FORM.matcher(value).matches()) {
+    if (value.isEmpty() || value.length() > LONGEST || !isName(value)) {
       throw InvalidException.of(
           "site", "must be 1 to 64 characters of a-z 0-9 _ - and begin with a letter or digit");
     }
+  }
+
+  private static boolean isName(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean inner = i > 0 && (c == '_' || c == '-');
+      if (!inner && (c < 'a' || c > 'z') && (c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

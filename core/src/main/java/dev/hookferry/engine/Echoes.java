@@ -2,8 +2,10 @@ package dev.hookferry.engine;
 
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.Response;
+import dev.hookferry.delivery.ResponseHeaders;
 import dev.hookferry.event.Payload;
 import dev.hookferry.secret.Redactor;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Takes our secrets out of what a receiver answered, before anybody sees or keeps it. */
@@ -12,32 +14,44 @@ final class Echoes {
 
   static Outcome without(Redactor secrets, Outcome outcome) {
     Response response = outcome.response();
-    return new Outcome(
-        outcome.kind(),
-        response == null ? null : clean(secrets, response),
-        secrets.clean(outcome.detail()),
-        outcome.took());
+    Response clean = response == null ? null : clean(secrets, response);
+    String detail = secrets.clean(outcome.detail());
+    return Objects.equals(clean, response) && detail.equals(outcome.detail())
+        ? outcome
+        : outcome.reworded(clean, detail);
   }
 
   /** What is left where it is not known what is secret: how it ended, and the status. */
   static Outcome leftOut(Outcome outcome) {
     Response response = outcome.response();
-    return new Outcome(
-        outcome.kind(),
+    return outcome.reworded(
         response == null
             ? null
             : new Response(response.status(), Payload.empty(), true, null, response.retryAfter()),
-        "the answer was left out",
-        outcome.took());
+        "the answer was left out");
   }
 
   private static Response clean(Redactor secrets, Response response) {
-    return new Response(
-        response.status(),
-        secrets.clean(response.body(), response.truncated()),
-        response.truncated(),
-        clean(secrets, response.contentType()),
-        clean(secrets, response.retryAfter()));
+    Payload body = secrets.clean(response.body(), response.truncated());
+    @Nullable String contentType = clean(secrets, response.contentType());
+    @Nullable String retryAfter = clean(secrets, response.retryAfter());
+    ResponseHeaders headers = clean(secrets, response.headers());
+    return body.equals(response.body())
+            && Objects.equals(contentType, response.contentType())
+            && Objects.equals(retryAfter, response.retryAfter())
+            && headers.equals(response.headers())
+        ? response
+        : new Response(
+            response.status(), body, response.truncated(), contentType, retryAfter, headers);
+  }
+
+  private static ResponseHeaders clean(Redactor secrets, ResponseHeaders headers) {
+    if (headers.isEmpty()) {
+      return headers;
+    }
+    Payload all = Payload.of(headers.text());
+    Payload clean = secrets.clean(all, headers.isCut());
+    return clean.equals(all) ? headers : new ResponseHeaders(clean.text());
   }
 
   private static @Nullable String clean(Redactor secrets, @Nullable String text) {

@@ -60,10 +60,13 @@ final class OpenedSecrets {
   }
 
   List<StandardSecret> activeAt(Sending sending) {
-    return keys.stream()
-        .filter(key -> key.kept().isActive(sending.startedAt()))
-        .map(Key::secret)
-        .toList();
+    List<StandardSecret> active = new ArrayList<>(keys.size());
+    for (Key key : keys) {
+      if (key.kept().isActive(sending.startedAt())) {
+        active.add(key.secret());
+      }
+    }
+    return active;
   }
 
   /** Takes these secrets and the site's key out of texts; made when it is first needed. */

@@ -3,7 +3,6 @@ package dev.hookferry.event;
 import dev.hookferry.refusal.Problems;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -71,7 +70,7 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
   }
 
   private static String head(String typeName, EventType type, String timeName, Instant time) {
-    Instant written = time.truncatedTo(ChronoUnit.MILLIS);
+    String written = TimeText.of(time);
     return "{\"" + typeName + "\":\"" + type + "\",\"" + timeName + "\":\"" + written + "\",";
   }
 

@@ -2,6 +2,8 @@ package dev.hookferry.event;
 
 import dev.hookferry.id.IdText;
 import dev.hookferry.refusal.InvalidException;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -11,15 +13,25 @@ import java.util.UUID;
  * @param value 1 to 128 of {@code A-Za-z0-9_-}
  */
 public record EventId(String value) {
+  private static final String PREFIX = "evt_";
   private static final int LONGEST = 128;
 
   public EventId {
-    if (value.isEmpty() || value.length() > LONGEST || !value.chars().allMatch(EventId::isPlain)) {
+    if (value.isEmpty() || value.length() > LONGEST || !isPlain(value)) {
       throw InvalidException.of("id", "must be 1 to 128 characters of A-Z a-z 0-9 _ -");
     }
   }
 
-  private static boolean isPlain(int c) {
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isPlain(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPlain(char c) {
     return ('a' <= c && c <= 'z')
         || ('0' <= c && c <= '9')
         || ('A' <= c && c <= 'Z')
@@ -29,7 +41,22 @@ public record EventId(String value) {
 
   /** An id made here, with the prefix {@code evt_}. */
   public static EventId of(UUID unique) {
-    return new EventId(IdText.write("evt_", unique));
+    return new EventId(IdText.write(PREFIX, unique));
+  }
+
+  /** The time in an id that looks as if it was made here, to the millisecond. */
+  public Optional<Instant> madeAt() {
+    if (!value.startsWith(PREFIX)) {
+      return Optional.empty();
+    }
+    try {
+      UUID unique = IdText.read(PREFIX, value);
+      return unique.version() == 7
+          ? Optional.of(Instant.ofEpochMilli(unique.getMostSignificantBits() >>> 16))
+          : Optional.empty();
+    } catch (InvalidException e) {
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -2,10 +2,7 @@ package dev.hookferry.event;
 
 import dev.hookferry.refusal.InvalidException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,26 +12,27 @@ import org.jspecify.annotations.Nullable;
  * @param hex 64 lower-case hexadecimal digits
  */
 public record Fingerprint(String hex) {
+  private static final int DIGITS = 64;
+
   public Fingerprint {
-    if (!hex.matches("[0-9a-f]{64}")) {
+    if (hex.length() != DIGITS || !isHex(hex)) {
       throw InvalidException.of("fingerprint", "must be 64 lower-case hexadecimal digits");
     }
   }
 
-  /** The fingerprint of what a producer handed in. */
-  public static Fingerprint of(EventType type, @Nullable Instant occurredAt, Payload data) {
-    MessageDigest sha256 = sha256();
-    String head = type.name() + '\n' + (occurredAt == null ? "" : occurredAt) + '\n';
-    sha256.update(head.getBytes(StandardCharsets.UTF_8));
-    sha256.update(data.unsafeBytes());
-    return new Fingerprint(HexFormat.of().formatHex(sha256.digest()));
+  private static boolean isHex(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+  /** The fingerprint of what a producer handed in. */
+  public static Fingerprint of(EventType type, @Nullable Instant occurredAt, Payload data) {
+    String head = type.name() + '\n' + (occurredAt == null ? "" : occurredAt) + '\n';
+    return new Fingerprint(Sha256.hex(head.getBytes(StandardCharsets.UTF_8), data.unsafeBytes()));
   }
 }

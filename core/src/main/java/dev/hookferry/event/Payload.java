@@ -64,7 +64,7 @@ public final class Payload {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Payload that && Arrays.equals(bytes, that.bytes);
+    return this == other || (other instanceof Payload that && Arrays.equals(bytes, that.bytes));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.hookferry.id;
 
 import dev.hookferry.refusal.InvalidException;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
@@ -9,21 +10,25 @@ import java.util.UUID;
  */
 public final class IdText {
   private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+  private static final byte[] DIGITS = ALPHABET.getBytes(StandardCharsets.US_ASCII);
   private static final int LENGTH = 26;
 
   private IdText() {}
 
-  /** Writes an id. */
+  /** Writes an id behind a prefix of ASCII. */
   public static String write(String prefix, UUID id) {
-    char[] text = new char[LENGTH];
+    byte[] text = new byte[prefix.length() + LENGTH];
     long high = id.getMostSignificantBits();
     long low = id.getLeastSignificantBits();
-    for (int i = LENGTH - 1; i >= 0; i--) {
-      text[i] = ALPHABET.charAt((int) (low & 31));
+    for (int i = text.length - 1; i >= prefix.length(); i--) {
+      text[i] = DIGITS[(int) low & 31];
       low = low >>> 5 | high << 59;
       high >>>= 5;
     }
-    return prefix + new String(text);
+    for (int i = 0; i < prefix.length(); i++) {
+      text[i] = (byte) prefix.charAt(i);
+    }
+    return new String(text, StandardCharsets.ISO_8859_1);
   }
 
   /**

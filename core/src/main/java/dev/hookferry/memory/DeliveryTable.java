@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The deliveries of all sites by id, and the free ones of each endpoint by due time. */
@@ -27,6 +26,7 @@ final class DeliveryTable {
       Comparator.comparing(Delivery::dueAt).thenComparing(delivery -> delivery.id().value());
 
   private final NavigableMap<String, Row> byId = new TreeMap<>();
+  private final NavigableSet<Delivery> pending = new TreeSet<>(EARLIEST_DUE_FIRST);
   private final Map<EndpointId, NavigableSet<Delivery>> free = new HashMap<>();
 
   /** A delivery and who owns it, if anybody does. */
@@ -53,6 +53,11 @@ final class DeliveryTable {
     return find(site, id).filter(row -> by.equals(row.owner())).isPresent();
   }
 
+  /** All that are not final, owned or not, the earliest due first. */
+  NavigableSet<Delivery> pending() {
+    return pending;
+  }
+
   NavigableSet<Delivery> free(EndpointId endpoint) {
     return free.getOrDefault(endpoint, Collections.emptyNavigableSet());
   }
@@ -65,11 +70,6 @@ final class DeliveryTable {
         .toList();
   }
 
-  /** All that the condition holds for, as they are now. */
-  List<Row> all(Predicate<Row> condition) {
-    return byId.values().stream().filter(condition).toList();
-  }
-
   /** The same, with nothing held against it. */
   void put(Delivery delivery, @Nullable Owner owner) {
     put(delivery, owner, Suspicion.NONE);
@@ -80,6 +80,9 @@ final class DeliveryTable {
     remove(delivery.id());
     Row row = new Row(delivery, owner, suspicion);
     byId.put(delivery.id().toString(), row);
+    if (row.isPending()) {
+      pending.add(delivery);
+    }
     if (row.isFree()) {
       free.computeIfAbsent(delivery.endpoint(), e -> new TreeSet<>(EARLIEST_DUE_FIRST))
           .add(delivery);
@@ -88,6 +91,9 @@ final class DeliveryTable {
 
   void remove(DeliveryId id) {
     Row row = byId.remove(id.toString());
+    if (row != null && row.isPending()) {
+      pending.remove(row.delivery());
+    }
     if (row != null && row.isFree()) {
       NavigableSet<Delivery> others = free(row.delivery().endpoint());
       others.remove(row.delivery());

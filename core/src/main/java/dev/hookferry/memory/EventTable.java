@@ -10,17 +10,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The events of all sites, in the order of acceptance, found by id and by key too. */
 final class EventTable {
+  private static final long PER_EVENT = 600;
+
+  /** With an attempt or two. */
+  private static final long PER_DELIVERY = 1_200;
+
   private final NavigableMap<String, Kept> byAcceptance = new TreeMap<>();
   private final Map<Name, Kept> byId = new HashMap<>();
   private final Map<Name, Kept> byKey = new HashMap<>();
   private long count;
+  private long bytes;
 
   /** An event with the deliveries that it was accepted with. */
   record Kept(Event event, List<DeliveryId> deliveries) {
@@ -33,6 +38,15 @@ final class EventTable {
   }
 
   private record Name(SiteId site, String name) {}
+
+  /** How much memory the events take, with their deliveries and attempts; about. */
+  long bytes() {
+    return bytes;
+  }
+
+  private static long bytes(Kept kept) {
+    return PER_EVENT + kept.event().payload().size() + PER_DELIVERY * kept.deliveries().size();
+  }
 
   NavigableMap<String, Kept> newestLast() {
     return byAcceptance;
@@ -60,6 +74,7 @@ final class EventTable {
     Event event = kept.event();
     String place = "%016x-%016x".formatted(event.acceptedAt().toEpochMilli(), ++count);
     byAcceptance.put(place, kept);
+    bytes += bytes(kept);
     byId.put(new Name(event.site(), event.id().value()), kept);
     String key = key(event);
     if (key != null) {
@@ -67,10 +82,15 @@ final class EventTable {
     }
   }
 
-  void removeAll(Set<Kept> forgotten) {
-    byAcceptance.values().removeAll(forgotten);
-    byId.values().removeAll(forgotten);
-    byKey.values().removeAll(forgotten);
+  /** Takes the names and the weight out of an event that is in the order of acceptance no more. */
+  void forgotten(Kept kept) {
+    Event event = kept.event();
+    bytes -= bytes(kept);
+    byId.remove(new Name(event.site(), event.id().value()));
+    String key = key(event);
+    if (key != null) {
+      byKey.remove(new Name(event.site(), key));
+    }
   }
 
   private static @Nullable String key(Event event) {

@@ -13,14 +13,15 @@ import dev.hookferry.port.Command;
 import dev.hookferry.port.Committed;
 import dev.hookferry.port.DeliveryStore;
 import dev.hookferry.port.Heartbeat;
+import dev.hookferry.port.NoRoomException;
 import dev.hookferry.port.Node;
 import dev.hookferry.port.Owner;
 import dev.hookferry.port.Release;
 import dev.hookferry.port.Result;
 import dev.hookferry.port.Stray;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -28,9 +29,11 @@ import java.util.function.UnaryOperator;
 final class MemoryDeliveries implements DeliveryStore {
   private final Tables tables;
   private final Owners owners;
+  private final Forgetting forgetting;
 
-  MemoryDeliveries(Tables tables, Owners owners) {
+  MemoryDeliveries(Tables tables, Owners owners, Forgetting forgetting) {
     this.tables = tables;
+    this.forgetting = forgetting;
     this.owners = owners;
   }
 
@@ -53,6 +56,9 @@ final class MemoryDeliveries implements DeliveryStore {
   @Override
   public Committed commit(Owner owner, Batch batch) {
     synchronized (tables) {
+      if (!batch.publications().isEmpty() && !forgetting.makeRoom(owners.now())) {
+        throw new NoRoomException("the memory for events is full of such as are not finished");
+      }
       Publisher publisher = new Publisher(tables, owners.isAlive(owner) ? owner : null);
       List<Committed.Published> published =
           batch.publications().stream().map(publisher::publish).toList();
@@ -121,8 +127,14 @@ final class MemoryDeliveries implements DeliveryStore {
   }
 
   private int setFree(Set<Owner> dead, UnaryOperator<Suspicion> changed) {
+    if (dead.isEmpty()) {
+      return 0;
+    }
     List<DeliveryTable.Row> orphans =
-        tables.deliveries.all(row -> row.owner() != null && dead.contains(row.owner()));
+        tables.deliveries.pending().stream()
+            .flatMap(delivery -> tables.deliveries.find(delivery.site(), delivery.id()).stream())
+            .filter(row -> row.owner() != null && dead.contains(row.owner()))
+            .toList();
     orphans.forEach(
         row -> tables.deliveries.put(row.delivery(), null, changed.apply(row.suspicion())));
     return orphans.size();
@@ -131,13 +143,8 @@ final class MemoryDeliveries implements DeliveryStore {
   @Override
   public Backlog backlog() {
     synchronized (tables) {
-      List<DeliveryTable.Row> pending = tables.deliveries.all(DeliveryTable.Row::isPending);
-      return new Backlog(
-          pending.size(),
-          pending.stream()
-              .map(row -> row.delivery().dueAt())
-              .min(Comparator.naturalOrder())
-              .orElse(null));
+      NavigableSet<Delivery> pending = tables.deliveries.pending();
+      return new Backlog(pending.size(), pending.isEmpty() ? null : pending.first().dueAt());
     }
   }
 

@@ -13,18 +13,18 @@ import dev.hookferry.port.EventQuery;
 import dev.hookferry.port.Page;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The log in memory. */
 final class MemoryLog implements AttemptLog {
   private final Tables tables;
+  private final Forgetting forgetting;
   private final Pager attempts = new Pager("att_[0-9a-z]{26}");
   private final Pager deliveries = new Pager("dlv_[0-9a-z]{26}");
   private final Pager events = new Pager("[0-9a-f]{16}-[0-9a-f]{16}");
 
-  MemoryLog(Tables tables) {
+  MemoryLog(Tables tables, Forgetting forgetting) {
     this.tables = tables;
+    this.forgetting = forgetting;
   }
 
   @Override
@@ -76,24 +76,8 @@ final class MemoryLog implements AttemptLog {
   @Override
   public long forget(Instant acceptedBefore) {
     synchronized (tables) {
-      Set<EventTable.Kept> old =
-          tables.events.newestLast().values().stream()
-              .filter(kept -> kept.event().acceptedAt().isBefore(acceptedBefore))
-              .filter(kept -> !hasPending(kept))
-              .collect(Collectors.toSet());
-      Set<DeliveryId> theirs =
-          old.stream().flatMap(kept -> kept.deliveries().stream()).collect(Collectors.toSet());
-      tables.events.removeAll(old);
-      theirs.forEach(tables.deliveries::remove);
-      tables.attempts.values().removeIf(attempt -> theirs.contains(attempt.delivery()));
-      return old.size();
+      return forgetting.before(acceptedBefore);
     }
-  }
-
-  private boolean hasPending(EventTable.Kept kept) {
-    return kept.deliveries().stream()
-        .flatMap(id -> tables.deliveries.find(kept.event().site(), id).stream())
-        .anyMatch(DeliveryTable.Row::isPending);
   }
 
   private static boolean matches(AttemptQuery query, Attempt attempt) {

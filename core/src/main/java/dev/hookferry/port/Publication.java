@@ -12,10 +12,19 @@ import java.util.List;
 public record Publication(List<Entry> entries) {
   public Publication {
     entries = List.copyOf(entries);
-    if (entries.stream().map(entry -> entry.event().site()).distinct().count() != 1) {
+    if (entries.isEmpty() || !isOfOneSite(entries)) {
       throw new IllegalArgumentException(
           "a publication must be of one site and of one event at least");
     }
+  }
+
+  private static boolean isOfOneSite(List<Entry> entries) {
+    for (Entry entry : entries) {
+      if (!entry.event().site().equals(entries.get(0).event().site())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -25,6 +25,11 @@ public interface Store extends AutoCloseable {
   /** Replays that go on by themselves. */
   ReplayStore replays();
 
+  /** What nodes count for charts; a store may keep nothing of that. */
+  default TallyStore tallies() {
+    return TallyStore.none();
+  }
+
   /**
    * What there is to say of it. May cost as much as a look into the log.
    *

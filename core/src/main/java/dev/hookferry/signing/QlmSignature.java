@@ -1,10 +1,8 @@
 package dev.hookferry.signing;
 
 import dev.hookferry.event.Payload;
+import dev.hookferry.event.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * QLM's signature: lower-case hexadecimal SHA-256 of the body followed by the secret's UTF-8 bytes.
@@ -18,13 +16,6 @@ public final class QlmSignature {
 
   /** Signs a body. */
   public static String of(Payload body, String secret) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(body.unsafeBytes());
-      sha256.update(secret.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(sha256.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(body.unsafeBytes(), secret.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -4,7 +4,6 @@ import dev.hookferry.event.EventId;
 import dev.hookferry.event.Payload;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The signature of Standard Webhooks: HMAC-SHA256 over {@code id.timestamp.body}, one per active
@@ -29,8 +28,11 @@ public final class StandardSignature {
    * @return space-separated signatures, in the order of the secrets
    */
   public static String of(EventId id, Instant time, Payload body, List<StandardSecret> secrets) {
-    return secrets.stream()
-        .map(secret -> secret.sign(id.value(), time.getEpochSecond(), body))
-        .collect(Collectors.joining(" "));
+    StringBuilder signatures = new StringBuilder();
+    for (StandardSecret secret : secrets) {
+      signatures.append(signatures.isEmpty() ? "" : " ");
+      signatures.append(secret.sign(id.value(), time.getEpochSecond(), body));
+    }
+    return signatures.toString();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
+import dev.hookferry.delivery.ResponseHeaders;
 import dev.hookferry.endpoint.TargetUrl;
 import dev.hookferry.event.Payload;
 import dev.hookferry.port.SignedRequest;
@@ -61,6 +62,32 @@ public interface AnswerContract extends TransportFixture {
       assertThat(seen.header("X-Empty")).isEmpty();
       assertThat(seen.body()).isEqualTo(request.body().toBytes());
     }
+  }
+
+  @Test
+  default void keepsTheHeadersOfAnAnswer() throws Exception {
+    Outcome outcome =
+        answered(
+            Receiver.answering(
+                "HTTP/1.1 200 OK\r\nX-Second:  b \t\r\nx-first: \u00e9;\u0001\r\nX-Second:\r\n"
+                    + "set-cookie: session=s3cr3t; Path=/\r\nContent-Length: 0\r\n\r\n"));
+
+    assertThat(response(outcome).headers().text())
+        .isEqualTo(
+            "X-Second: b\nx-first: \u00e9;\ufffd\nX-Second: \nset-cookie: ********\n"
+                + "Content-Length: 0");
+  }
+
+  @Test
+  default void keepsNotTooMuchOfThem() throws Exception {
+    String longs = "X: " + "y".repeat(3_000) + "\r\n";
+    Outcome outcome =
+        answered(
+            Receiver.answering(
+                "HTTP/1.1 200 OK\r\n" + longs.repeat(20) + "Content-Length: 0\r\n\r\n"));
+
+    assertThat(response(outcome).headers().text()).hasSize(ResponseHeaders.MAX);
+    assertThat(response(outcome).headers().isCut()).isTrue();
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.hookferry.port.ReplayStore;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreException;
 import dev.hookferry.port.StoreFacts;
+import dev.hookferry.port.TallyStore;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,6 +68,11 @@ final class BreakingStore implements Store, ConfigStore {
   @Override
   public ReplayStore replays() {
     return inner.replays();
+  }
+
+  @Override
+  public TallyStore tallies() {
+    return inner.tallies();
   }
 
   @Override

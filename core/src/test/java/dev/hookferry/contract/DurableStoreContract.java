@@ -29,6 +29,7 @@ import dev.hookferry.port.ReplayStore;
 import dev.hookferry.port.Result;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreException;
+import dev.hookferry.port.TallyStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -53,6 +54,19 @@ public interface DurableStoreContract extends StoreFixture {
 
   private static List<Attempt> attempts(Scene scene, SiteId site) {
     return scene.store().log().attempts(AttemptQuery.all(site).at(FilterContract.WHOLE)).data();
+  }
+
+  @Test
+  default void keepsTallies(Scene scene) {
+    UUID writer = scene.samples.deliveryId().value();
+    TallyStore.Tally first = TallyStoreContract.tally(writer, "a", "1");
+    TallyStore.Tally second = TallyStoreContract.tally(writer, "a", "2");
+    scene.store().tallies().put(List.of(first), TallyStoreContract.NOON);
+    scene.store().tallies().put(List.of(second), TallyStoreContract.NOON);
+
+    scene.reopen();
+
+    assertThat(scene.store().tallies().since(Instant.EPOCH)).containsExactly(second);
   }
 
   @Test

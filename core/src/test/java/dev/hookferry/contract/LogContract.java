@@ -10,6 +10,8 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
+import dev.hookferry.delivery.ResponseHeaders;
+import dev.hookferry.delivery.Timing;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventCatalog;
@@ -80,8 +82,34 @@ public interface LogContract extends StoreFixture {
             new Response(100, Payload.empty(), false, null, null),
             new Response(200, Payload.of("clé-Ω\r\n\u0000"), false, "text/html;q=\"'\"", null),
             new Response(302, binary, true, null, "Wed, 21 Oct 2026 07:28:00 GMT"),
-            new Response(599, Payload.of("null"), true, "", "-1"))
+            new Response(599, Payload.of("null"), true, "", "-1"),
+            new Response(
+                404,
+                Payload.empty(),
+                false,
+                "a/b",
+                null,
+                new ResponseHeaders("Content-Type: a/b\nX-Clé: 😀 \"'\\ \nEmpty:\n: none")),
+            new Response(
+                200, Payload.empty(), false, null, null, new ResponseHeaders("é".repeat(5_000))))
         .forEach(answer -> assertIsKept(scene, Outcome.answered(answer, Duration.ofMillis(3))));
+  }
+
+  @Test
+  default void keepsWhereTheTimeWent(Scene scene) {
+    Duration hour = Duration.ofHours(1);
+    Duration micro = Duration.ofNanos(1_000);
+    List.of(
+            new Timing(Duration.ZERO, null, null, null, null, null),
+            new Timing(micro, micro, hour, Duration.ofMillis(3), micro, Duration.ZERO),
+            new Timing(hour, hour, hour, hour, hour, hour),
+            new Timing(micro, null, null, null, Duration.ofMillis(12), null))
+        .forEach(
+            timing -> {
+              assertIsKept(scene, Outcome.failed(OutcomeKind.TIMEOUT, "too late", timing));
+              Response answer = new Response(204, Payload.empty(), false, null, null);
+              assertIsKept(scene, Outcome.answered(answer, timing));
+            });
   }
 
   private static void assertIsKept(Scene scene, Outcome outcome) {

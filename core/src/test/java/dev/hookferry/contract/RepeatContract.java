@@ -111,6 +111,27 @@ public interface RepeatContract extends StoreFixture {
   }
 
   @Test
+  default void refusesTheIdOfAnEventThatWasMadeInTheSameMillisecond(Scene scene) {
+    Event made = scene.samples.event();
+    Event other = scene.samples.repeatable(made.id().value(), "k", "{\"other\":1}");
+    Event claimed =
+        new Event(
+            made.id(),
+            made.site(),
+            other.type(),
+            other.occurredAt(),
+            made.acceptedAt(),
+            other.payload(),
+            other.idempotence());
+    Delivery delivery = scene.samples.delivery(claimed, scene.samples.endpoint());
+    scene.publish(made);
+
+    assertThat(scene.publish(Scene.free(claimed, delivery)))
+        .isEqualTo(new Conflicting(0, made.id()));
+    assertThat(scene.store().log().event(Samples.SITE, made.id())).contains(made);
+  }
+
+  @Test
   default void refusesAnIdOfOneEventWithTheKeyOfAnother(Scene scene) {
     scene.publish(scene.samples.repeatable("a", "k", "{\"a\":1}"));
     scene.publish(scene.samples.repeatable("b", "l", "{\"b\":1}"));

@@ -7,6 +7,8 @@ import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
+import dev.hookferry.delivery.ResponseHeaders;
+import dev.hookferry.delivery.Timing;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
@@ -19,6 +21,7 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.id.IdSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -143,15 +146,16 @@ public final class Samples {
 
   /** A successful outcome. */
   public Outcome success() {
+    ResponseHeaders headers = new ResponseHeaders("Content-Type: text/plain\nx: " + number(100));
     return Outcome.answered(
-        new Response(200, Payload.of("ok"), false, "text/plain", null), duration());
+        new Response(200, Payload.of("ok"), false, "text/plain", null, headers), timing());
   }
 
   /** A failure, with or without an answer. */
   public Outcome failure() {
     return random.nextBoolean()
         ? answered(500 + number(100))
-        : Outcome.failed(OutcomeKind.CONNECT_ERROR, "refused by the host", duration());
+        : Outcome.failed(OutcomeKind.CONNECT_ERROR, "refused by the host", timing());
   }
 
   /** An answer with this status and random bytes. */
@@ -165,6 +169,17 @@ public final class Samples {
     byte[] bytes = new byte[size];
     random.nextBytes(bytes);
     return Payload.wrap(bytes);
+  }
+
+  /** Of a request over a connection that was open already, or that was opened without TLS. */
+  private Timing timing() {
+    boolean opened = random.nextBoolean();
+    return new Timing(
+        micros(), opened ? micros() : null, opened ? micros() : null, null, micros(), micros());
+  }
+
+  private Duration micros() {
+    return Duration.of(number(3_000_000), ChronoUnit.MICROS);
   }
 
   private Duration duration() {

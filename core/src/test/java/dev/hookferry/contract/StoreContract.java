@@ -10,4 +10,5 @@ public interface StoreContract
         ConfigStoreContract,
         AuditLogContract,
         ReplayStoreContract,
+        TallyStoreContract,
         SealedStoreContract {}

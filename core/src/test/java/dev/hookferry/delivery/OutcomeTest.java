@@ -81,6 +81,20 @@ class OutcomeTest {
   }
 
   @Test
+  void tookWhatItsPartsTook() {
+    Timing timing = new Timing(Duration.ofMillis(1), null, null, null, Duration.ofMillis(6), null);
+
+    assertThat(Outcome.answered(answer(200), timing).took()).isEqualTo(TOOK);
+    assertThat(Outcome.failed(OutcomeKind.TIMEOUT, "late", timing).took()).isEqualTo(TOOK);
+    assertThat(Outcome.failed(OutcomeKind.TIMEOUT, "late", TOOK).timing()).isNull();
+    assertThat(Outcome.failed(OutcomeKind.TIMEOUT, "a", timing).reworded(null, "b"))
+        .isEqualTo(Outcome.failed(OutcomeKind.TIMEOUT, "b", timing));
+    assertThatThrownBy(
+            () -> new Outcome(OutcomeKind.TIMEOUT, null, "", TOOK.plusNanos(1_000), timing))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void cutsTextBetweenCharacters() {
     String long500 = "x".repeat(499) + "😀😀";
     Outcome outcome = Outcome.failed(OutcomeKind.TIMEOUT, long500, TOOK);

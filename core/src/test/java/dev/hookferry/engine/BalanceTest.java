@@ -186,6 +186,26 @@ class BalanceTest {
   }
 
   @Test
+  void sitesTakeTurns() {
+    World world = busy();
+    SiteId quiet = new SiteId("quiet");
+    world.site(quiet, SiteSettings.DEFAULT);
+    for (int i = 0; i < 4; i++) {
+      world.endpoint(quiet, "https://quiet" + i + ".example/", "*");
+    }
+    world.publish(world.event(quiet, "license_created"));
+
+    int before = world.sent.size();
+    for (int i = 0; i < 6; i++) {
+      world.end(world.sent.get(i), Outcomes.ok());
+    }
+
+    assertThat(world.sent.subList(before, before + 6))
+        .extracting(sending -> sending.site().id())
+        .containsExactly(Samples.SITE, quiet, Samples.SITE, quiet, Samples.SITE, quiet);
+  }
+
+  @Test
   void whatAnEndpointCannotTakeKeepsNobodyWaiting() {
     World world = new World(new Limits(10, 1, 10, 1_000, 1 << 20, 1_000, 100));
     world.endpoint("https://a.example/", "*");

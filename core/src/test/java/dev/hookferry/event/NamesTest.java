@@ -3,7 +3,11 @@ package dev.hookferry.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hookferry.id.IdSource;
 import dev.hookferry.refusal.InvalidException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +38,18 @@ class NamesTest {
   @Test
   void makesIdsWithAPrefix() {
     assertThat(EventId.of(new UUID(0, 1))).hasToString("evt_" + "0".repeat(25) + "1");
+  }
+
+  @Test
+  void knowsWhenAnIdWasMade() {
+    Instant now = Instant.parse("2026-11-25T12:00:00.123Z");
+    EventId made = EventId.of(new IdSource(new Random(1)).next(now));
+
+    assertThat(made.madeAt()).contains(now);
+    assertThat(new EventId(made.value() + "0").madeAt()).isEmpty();
+    assertThat(new EventId(made.value().toUpperCase(Locale.ROOT)).madeAt()).isEmpty();
+    assertThat(new EventId("order-17").madeAt()).isEmpty();
+    assertThat(EventId.of(new UUID(0x4000, 1)).madeAt()).isEmpty();
   }
 
   @ParameterizedTest

@@ -17,18 +17,25 @@ import java.util.List;
 final class AnswerDecoder extends HttpResponseDecoder {
   private static final int MAX_BLANK = 4;
 
+  private final Runnable whenBegun;
   private boolean begun;
   private boolean between = true;
   private int blank;
   private boolean ambiguous;
 
-  AnswerDecoder() {
+  /**
+   * Makes one.
+   *
+   * @param whenBegun is run when the first bytes of an answer came
+   */
+  AnswerDecoder(Runnable whenBegun) {
     super(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(8 * 1024)
             .setMaxHeaderSize(64 * 1024)
             .setHeadersFactory(AnswerHeaders.FACTORY)
             .setTrailersFactory(AnswerHeaders.FACTORY));
+    this.whenBegun = whenBegun;
   }
 
   /** Forgets that anything came so far. */
@@ -48,7 +55,10 @@ final class AnswerDecoder extends HttpResponseDecoder {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-    begun = true;
+    if (!begun) {
+      begun = true;
+      whenBegun.run();
+    }
     super.channelRead(context, message);
   }
 

@@ -1,11 +1,15 @@
 package dev.hookferry.http.client;
 
+import dev.hookferry.delivery.ResponseHeaders;
+import dev.hookferry.secret.Redactor;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** What is read from the head of an answer. */
 final class Answers {
   private static final int MAX_VALUE = 200;
+  private static final String COOKIE = "Set-Cookie";
   private static final Pattern TIMEOUT =
       Pattern.compile("(?:^|[\\s,;])timeout=([0-9]{1,9})", Pattern.CASE_INSENSITIVE);
 
@@ -22,6 +27,20 @@ final class Answers {
   static @Nullable String header(HttpHeaders headers, CharSequence name) {
     String value = headers.get(name);
     return value == null || value.length() <= MAX_VALUE ? value : value.substring(0, MAX_VALUE);
+  }
+
+  /** All headers that are kept, but for the values of cookies, which are the receiver's secrets. */
+  static ResponseHeaders kept(HttpHeaders headers) {
+    StringBuilder lines = new StringBuilder(256);
+    var all = headers.iteratorCharSequence();
+    while (all.hasNext() && lines.length() <= ResponseHeaders.MAX) {
+      Map.Entry<CharSequence, CharSequence> header = all.next();
+      CharSequence name = header.getKey();
+      lines.append(lines.isEmpty() ? "" : "\n").append(name).append(": ");
+      lines.append(
+          AsciiString.contentEqualsIgnoreCase(name, COOKIE) ? Redactor.MASK : header.getValue());
+    }
+    return lines.isEmpty() ? ResponseHeaders.NONE : new ResponseHeaders(lines.toString());
   }
 
   /** Whether it is in a version of HTTP that is spoken here. */

@@ -12,7 +12,6 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to a judged address; serves one request at a time. */
@@ -29,8 +28,8 @@ final class Connection extends ChannelInitializer<Channel> {
   private final Route route;
   private final Reactor.Life life;
   private final @Nullable SslHandler tls;
-  private final byte[] hostLine;
-  private final AnswerDecoder decoder = new AnswerDecoder();
+  private final String hostLine;
+  private final AnswerDecoder decoder = new AnswerDecoder(this::answerBegins);
   private volatile @Nullable Channel channel;
   private volatile boolean used;
   private volatile long idleUntil;
@@ -42,7 +41,7 @@ final class Connection extends ChannelInitializer<Channel> {
     this.route = route;
     this.life = life;
     this.tls = tls;
-    this.hostLine = ("Host: " + route.authority() + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    this.hostLine = "Host: " + route.authority() + "\r\n";
   }
 
   @Override
@@ -60,7 +59,7 @@ final class Connection extends ChannelInitializer<Channel> {
   }
 
   /** The header that names the host, with the end of its line. */
-  byte[] hostLine() {
+  String hostLine() {
     return hostLine;
   }
 
@@ -78,6 +77,13 @@ final class Connection extends ChannelInitializer<Channel> {
   /** Whether an earlier request went over it, so that the receiver may be about to close it. */
   boolean isUsed() {
     return used;
+  }
+
+  private void answerBegins() {
+    Turn present = turn;
+    if (present != null) {
+      present.answerBegins();
+    }
   }
 
   /** Whether anything came in this turn. */

@@ -8,6 +8,7 @@ import io.netty.util.Timeout;
 import io.netty.util.TimerTask;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ final class Exchange implements ConnectionPool.Waiter, Opening.Listener, TimerTa
   private final Route route;
   private final Network network;
   private final Consumer<Outcome> whenDone;
-  private final long startedAt = System.nanoTime();
+  private final Stopwatch watch;
   private volatile @Nullable Timeout timer;
   private volatile @Nullable Opening opening;
   private volatile @Nullable Connection used;
@@ -32,13 +33,15 @@ final class Exchange implements ConnectionPool.Waiter, Opening.Listener, TimerTa
   private boolean done;
 
   /** What all exchanges of a transport share. */
-  record Network(ConnectionPool pool, Opening.Network opening, Consumer<Exchange> ended) {}
+  record Network(
+      ConnectionPool pool, Opening.Network opening, LongSupplier nanos, Consumer<Exchange> ended) {}
 
   Exchange(SignedRequest request, Network network, Consumer<Outcome> whenDone) {
     this.request = request;
     this.route = Route.of(request.url());
     this.network = network;
     this.whenDone = whenDone;
+    this.watch = new Stopwatch(network.nanos);
   }
 
   /** What runs this when the deadline passes. */
@@ -65,7 +68,7 @@ final class Exchange implements ConnectionPool.Waiter, Opening.Listener, TimerTa
   @Override
   public void open() {
     waiting = false;
-    Opening fresh = new Opening(request.url(), route, network.opening, this);
+    Opening fresh = new Opening(request.url(), route, network.opening, watch, this);
     opening = fresh;
     boolean going =
         enter(
@@ -88,12 +91,12 @@ final class Exchange implements ConnectionPool.Waiter, Opening.Listener, TimerTa
   @Override
   public void failed(OutcomeKind kind, String detail) {
     network.pool.giveBack(route);
-    finish(Outcome.failed(kind, detail, took()));
+    finish(Outcome.failed(kind, detail, watch.read()));
   }
 
   private void use(Connection connection) {
     used = connection;
-    Turn turn = new Turn(request, connection, new OnTurn(connection));
+    Turn turn = new Turn(request, connection, watch, new OnTurn(connection));
     boolean going =
         enter(
             () -> {
@@ -125,7 +128,7 @@ final class Exchange implements ConnectionPool.Waiter, Opening.Listener, TimerTa
         connection.close();
         network.pool.giveBack(route);
       }
-      finish(Outcome.answered(response, took()));
+      finish(Outcome.answered(response, watch.read()));
     }
 
     @Override
@@ -137,7 +140,7 @@ final class Exchange implements ConnectionPool.Waiter, Opening.Listener, TimerTa
         open();
       } else {
         network.pool.giveBack(route);
-        finish(Outcome.failed(kind, detail, took()));
+        finish(Outcome.failed(kind, detail, watch.read()));
       }
     }
   }
@@ -182,7 +185,7 @@ final class Exchange implements ConnectionPool.Waiter, Opening.Listener, TimerTa
 
   /** Ends it, whatever it is doing. */
   void finish(OutcomeKind kind, String detail) {
-    finish(Outcome.failed(kind, detail, took()));
+    finish(Outcome.failed(kind, detail, watch.read()));
   }
 
   private void finish(Outcome outcome) {
@@ -229,9 +232,5 @@ final class Exchange implements ConnectionPool.Waiter, Opening.Listener, TimerTa
 
   private synchronized boolean isDone() {
     return done;
-  }
-
-  private Duration took() {
-    return Duration.ofNanos(System.nanoTime() - startedAt);
   }
 }

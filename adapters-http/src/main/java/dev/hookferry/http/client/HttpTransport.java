@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Sends requests over HTTP/1.1 on Netty. Thread-safe.
@@ -50,6 +51,11 @@ public final class HttpTransport implements Transport {
 
   /** The same with other memory for what is sent and received. */
   HttpTransport(HttpTransportOptions options, ByteBufAllocator buffers) {
+    this(options, buffers, System::nanoTime);
+  }
+
+  /** The same with another clock for what outcomes tell of where the time went. */
+  HttpTransport(HttpTransportOptions options, ByteBufAllocator buffers, LongSupplier nanos) {
     this.policy = options.policy().refusingOwn(new OwnAddresses());
     this.maxInFlight = 4 * options.maxConnections();
     NameResolver resolver = options.resolver();
@@ -61,7 +67,7 @@ public final class HttpTransport implements Transport {
     Opening.Network opening =
         new Opening.Network(
             policy, lookups, reactor, new Tls(options.tls()), options.connectTimeout());
-    this.network = new Exchange.Network(pool, opening, inFlight::remove);
+    this.network = new Exchange.Network(pool, opening, nanos, inFlight::remove);
     this.timer =
         new HashedWheelTimer(
             HttpTransport::timerThread, TICK_MILLIS, TimeUnit.MILLISECONDS, 1024, false);
@@ -126,10 +132,20 @@ public final class HttpTransport implements Transport {
     exchange.start();
   }
 
+  /** Without a branch for each character of nearly all texts: they are looked at all the time. */
   private static boolean isPlain(String text) {
+    int beyond = 0;
+    for (int i = 0; i < text.length(); i++) {
+      int c = text.charAt(i);
+      beyond |= (c - ' ') | ('~' - c);
+    }
+    return beyond >= 0 || isPlainWithTabs(text);
+  }
+
+  private static boolean isPlainWithTabs(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if ((c < ' ' && c != '\t') || c >= 0x7f) {
+      if ((c < ' ' && c != '\t') || c > '~') {
         return false;
       }
     }

@@ -28,6 +28,7 @@ final class Opening implements Lookups.Asker {
   private final TargetUrl url;
   private final Route route;
   private final Network network;
+  private final Stopwatch watch;
   private final Listener listener;
   private List<InetAddress> addresses = List.of();
   private int tries;
@@ -55,10 +56,11 @@ final class Opening implements Lookups.Asker {
     void failed(OutcomeKind kind, String detail);
   }
 
-  Opening(TargetUrl url, Route route, Network network, Listener listener) {
+  Opening(TargetUrl url, Route route, Network network, Stopwatch watch, Listener listener) {
     this.url = url;
     this.route = route;
     this.network = network;
+    this.watch = watch;
     this.listener = listener;
   }
 
@@ -79,6 +81,7 @@ final class Opening implements Lookups.Asker {
     if (url.literal().isPresent()) {
       resolved(List.of(url.literal().get()));
     } else {
+      watch.lookingUp();
       network.lookups.find(route.host(), this);
     }
   }
@@ -92,6 +95,7 @@ final class Opening implements Lookups.Asker {
       fail(OutcomeKind.BLOCKED_ADDRESS, String.valueOf(e.getMessage()));
       return;
     }
+    watch.connecting();
     synchronized (this) {
       addresses = judged.subList(0, Math.min(judged.size(), MAX_TRIES));
       connectUntil = System.nanoTime() + network.connectTimeout.toNanos();
@@ -148,6 +152,7 @@ final class Opening implements Lookups.Asker {
       open(made);
     } else {
       step = Step.TLS;
+      watch.securing();
       tls.handshakeFuture().addListener((Future<Channel> future) -> secured(future.cause(), made));
     }
   }

@@ -23,6 +23,7 @@ final class Turn implements Runnable {
 
   private final SignedRequest request;
   private final Connection connection;
+  private final Stopwatch watch;
   private final Listener listener;
   private final AtomicBoolean ended = new AtomicBoolean();
   private int written;
@@ -48,9 +49,10 @@ final class Turn implements Runnable {
     void failed(OutcomeKind kind, String detail, boolean unseen);
   }
 
-  Turn(SignedRequest request, Connection connection, Listener listener) {
+  Turn(SignedRequest request, Connection connection, Stopwatch watch, Listener listener) {
     this.request = request;
     this.connection = connection;
+    this.watch = watch;
     this.listener = listener;
   }
 
@@ -85,6 +87,7 @@ final class Turn implements Runnable {
   }
 
   private void begin() {
+    watch.writing();
     byte[] body = request.body().unsafeBytes();
     int piece = Math.min(PIECE, body.length);
     ByteBuf first = connection.buffer(USUAL_HEAD + piece);
@@ -107,6 +110,11 @@ final class Turn implements Runnable {
       written += piece;
     }
     connection.flush();
+  }
+
+  /** The first bytes of an answer came. */
+  void answerBegins() {
+    watch.answered();
   }
 
   /** The head of an answer came. */
@@ -184,7 +192,8 @@ final class Turn implements Runnable {
             Payload.wrap(answer),
             truncated && status != 101,
             Answers.header(headers, "Content-Type"),
-            Answers.header(headers, "Retry-After"));
+            Answers.header(headers, "Retry-After"),
+            Answers.kept(headers));
     listener.answered(response, !cut && isReusable(whole) ? Answers.keepAlive(headers) : 0);
   }
 

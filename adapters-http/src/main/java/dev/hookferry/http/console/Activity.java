@@ -7,22 +7,27 @@ import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventType;
 import dev.hookferry.port.Listener;
+import dev.hookferry.port.TallyStore.Tally;
 import dev.hookferry.replay.ReplayJob;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * What happened of late at this node, counted as it happens: nothing here reads the log. It begins
- * empty with every start. Thread-safe and bounded: of very many sites and endpoints, those that
- * were quiet for longest are forgotten.
+ * What happened of late, counted as it happens: nothing here reads the log. An {@link
+ * ActivityKeeper} adds what other nodes and earlier runs counted. Thread-safe and bounded: of very
+ * many sites and endpoints, those that were quiet for longest are forgotten.
  */
 public final class Activity implements Listener {
+  private static final String ENDPOINT = "e:";
   private static final int MOST_SITES = 500;
   private static final int MOST_ENDPOINTS = 2_000;
 
@@ -40,7 +45,7 @@ public final class Activity implements Listener {
     if (!attempt.type().equals(EventType.TEST)) {
       boolean delivered = attempt.outcome().isSuccess();
       for (Series series : series(attempt.site()).values()) {
-        series.add(attempt.startedAt(), delivered, attempt.outcome().took());
+        series.add(attempt.startedAt(), delivered, Health.theirs(attempt.outcome()));
       }
       endpoints.computeIfAbsent(attempt.endpoint(), id -> new Health()).attempted(attempt);
     }
@@ -67,6 +72,62 @@ public final class Activity implements Listener {
     Map<Span, Series> known = sites.get(site);
     Series series = known == null ? null : known.get(span);
     return (series == null ? span.series() : series).until(now);
+  }
+
+  /**
+   * What was counted here since a time, to be kept.
+   *
+   * @param writer this process
+   */
+  List<Tally> since(Instant time, UUID writer) {
+    List<Tally> all = new ArrayList<>();
+    copy(sites)
+        .forEach(
+            (site, spans) ->
+                spans.forEach(
+                    (span, series) ->
+                        series.since(time).stream()
+                            .map(part -> tally(writer, span.word() + ":" + site, part))
+                            .forEach(all::add)));
+    copy(endpoints)
+        .forEach(
+            (endpoint, health) ->
+                health.since(time).stream()
+                    .map(part -> tally(writer, ENDPOINT + endpoint, part))
+                    .forEach(all::add));
+    return all;
+  }
+
+  /** Takes what another process, or an earlier one, counted. What it does not know, it leaves. */
+  void take(Tally tally) {
+    int colon = tally.name().indexOf(':');
+    String of = tally.name().substring(colon + 1);
+    Values text = Values.parse(tally.text());
+    if (tally.name().startsWith(ENDPOINT)) {
+      EndpointId endpoint = EndpointId.parse(of);
+      endpoints
+          .computeIfAbsent(endpoint, id -> new Health())
+          .put(tally.writer(), tally.from(), text);
+      return;
+    }
+    Optional<Span> span =
+        colon < 0 ? Optional.empty() : Span.ofWord(tally.name().substring(0, colon));
+    if (span.isPresent()) {
+      Series series = series(new SiteId(of)).get(span.get());
+      if (series != null) {
+        series.put(tally.writer(), tally.from(), Counts.parse(text));
+      }
+    }
+  }
+
+  private static Tally tally(UUID writer, String name, Series.Part part) {
+    return new Tally(writer, name, part.from(), part.until(), part.text());
+  }
+
+  private static <K, V> Map<K, V> copy(Map<K, V> bounded) {
+    synchronized (bounded) {
+      return new LinkedHashMap<>(bounded);
+    }
   }
 
   /** How an endpoint does. */

@@ -3,6 +3,7 @@ package dev.hookferry.http.console;
 import dev.hookferry.SentRequest;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Response;
+import dev.hookferry.delivery.ResponseHeaders;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param look of its outcome
  * @param at when it was sent
  * @param took how long it took
+ * @param split where the time went
  * @param error what failed, in the transport's words
  * @param advice what that means and what to do
- * @param sent the head of the request, or empty if the endpoint is gone
- * @param curl the request as a command
- * @param signatures how each signature is made
- * @param answer the response as text, or empty if there was none
+ * @param sent the request, or null if the endpoint is gone
+ * @param headers those of the answer
+ * @param answer its status and body as text, or empty if there was none
  */
 record AttemptView(
     int number,
@@ -30,41 +31,84 @@ record AttemptView(
     Look look,
     Moment at,
     String took,
+    Split split,
     String error,
     String advice,
-    String sent,
-    String curl,
-    List<String> signatures,
+    @Nullable Sent sent,
+    Headers headers,
     String answer) {
+  /**
+   * What was sent.
+   *
+   * @param head the request line and the headers
+   * @param curl the request as a command
+   * @param signatures how each signature is made
+   */
+  record Sent(String head, String curl, List<String> signatures) {}
+
+  /**
+   * The headers of an answer.
+   *
+   * @param title says how many
+   * @param text one in a line; empty if none are known
+   */
+  record Headers(String title, String text) {}
+
   static AttemptView of(Attempt attempt, Optional<SentRequest> sent, Instant now) {
+    Response response = attempt.outcome().response();
     return new AttemptView(
         attempt.number(),
         attempt.id().toString(),
         Look.of(attempt.outcome().kind()),
         Moment.of(attempt.startedAt(), now),
         Moment.length(attempt.outcome().took()),
+        Split.of(attempt.outcome().timing()),
         attempt.outcome().detail(),
         Advice.of(attempt.outcome()),
-        sent.map(RequestText::head).orElse(""),
-        sent.map(RequestText::curl).orElse(""),
-        sent.map(RequestText::signatures).orElse(List.of()),
-        answer(attempt.outcome().response()));
+        sent.map(AttemptView::sent).orElse(null),
+        headers(response),
+        answer(response));
   }
 
-  private static String answer(@Nullable Response response) {
+  private static Sent sent(SentRequest request) {
+    return new Sent(
+        RequestText.head(request), RequestText.curl(request), RequestText.signatures(request));
+  }
+
+  private static Headers headers(@Nullable Response response) {
     if (response == null) {
-      return "";
+      return new Headers("", "");
     }
+    ResponseHeaders all = response.headers();
+    if (all.isEmpty()) {
+      return new Headers("What is known of its headers", known(response));
+    }
+    int count = all.list().size();
+    String title = count == 1 ? "Its header" : "Its " + count + " headers";
+    return new Headers(title, all.isCut() ? all.text() + "\n… (cut after 4 KiB)" : all.text());
+  }
+
+  /** Of attempts that were logged before all headers were kept. */
+  private static String known(Response response) {
     List<String> lines = new ArrayList<>();
-    lines.add("HTTP " + response.status());
     if (response.contentType() != null) {
       lines.add("Content-Type: " + response.contentType());
     }
     if (response.retryAfter() != null) {
       lines.add("Retry-After: " + response.retryAfter());
     }
-    lines.add("");
-    lines.add(response.body().text());
+    return String.join("\n", lines);
+  }
+
+  private static String answer(@Nullable Response response) {
+    if (response == null) {
+      return "";
+    }
+    List<String> lines = new ArrayList<>(List.of("HTTP " + response.status()));
+    if (response.body().size() > 0) {
+      lines.add("");
+      lines.add(response.body().text());
+    }
     if (response.truncated()) {
       lines.add("… (cut after 16 KiB)");
     }

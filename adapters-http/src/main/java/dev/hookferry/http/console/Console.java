@@ -41,9 +41,16 @@ public final class Console {
 
   /** Whether a path is one of the console's; {@code /} is, for those who accept HTML. */
   public static boolean serves(String path, @Nullable String accept) {
-    return path.equals("/")
-        ? accept != null && accept.contains("text/html")
-        : OURS.stream().anyMatch(p -> path.equals(p) || path.startsWith(p + "/"));
+    if (path.equals("/")) {
+      return accept != null && accept.contains("text/html");
+    }
+    for (String ours : OURS) {
+      if (path.startsWith(ours)
+          && (path.length() == ours.length() || path.charAt(ours.length()) == '/')) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Answers a request; whatever goes wrong is an answer, too. */

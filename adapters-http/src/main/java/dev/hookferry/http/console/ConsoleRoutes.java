@@ -12,6 +12,7 @@ final class ConsoleRoutes {
 
   static List<Route> all(Hookferry hookferry, Frames frames, ConsoleOptions options) {
     List<Route> all = new ArrayList<>(looks(hookferry.webhooks(), frames, options.activity()));
+    all.addAll(ofEndpoints(hookferry.webhooks(), frames, options.activity()));
     all.addAll(tools(hookferry.webhooks(), frames));
     all.addAll(ofServer(hookferry, frames, options.server()));
     return List.copyOf(all);
@@ -64,11 +65,8 @@ final class ConsoleRoutes {
     PropertiesPage properties = new PropertiesPage(webhooks, frames);
     DeliveriesPage deliveries = new DeliveriesPage(webhooks, frames);
     DeliveryPage delivery = new DeliveryPage(webhooks, frames);
-    EndpointsPage endpoints = new EndpointsPage(webhooks, frames, activity);
-    EndpointPage endpoint = new EndpointPage(webhooks, frames, activity);
     EventsPage events = new EventsPage(webhooks, frames);
     EventPage event = new EventPage(webhooks, frames);
-    EndpointEditPage edit = new EndpointEditPage(webhooks, frames);
     return List.of(
         new Route("GET", "/", null, visit -> ConsoleReply.seeOther(visit.path(""))),
         Route.page("", overview::show),
@@ -76,17 +74,6 @@ final class ConsoleRoutes {
         Route.page("/server-properties", properties::show),
         Route.change("/server-properties", properties::review),
         Route.change("/server-properties/save", properties::save),
-        Route.page("/endpoints", endpoints::show),
-        new Route("GET", "/sites/{site}/endpoints/new", Scope.MANAGE, edit::blank),
-        Route.change("/endpoints", edit::create),
-        Route.page("/endpoints/{id}", endpoint::show),
-        new Route("GET", "/sites/{site}/endpoints/{id}/edit", Scope.MANAGE, edit::edit),
-        Route.change("/endpoints/{id}/edit", edit::save),
-        Route.change("/endpoints/{id}/test", endpoint::test),
-        Route.change("/endpoints/{id}/pause", endpoint::pause),
-        Route.change("/endpoints/{id}/resume", endpoint::resume),
-        Route.change("/endpoints/{id}/rotate", endpoint::rotate),
-        Route.change("/endpoints/{id}/remove", endpoint::remove),
         Route.page("/events", events::show),
         Route.page("/events/{id}", event::show),
         Route.change("/events/{id}/replay", event::replay),
@@ -95,5 +82,26 @@ final class ConsoleRoutes {
         Route.page("/deliveries/{id}", delivery::show),
         Route.change("/deliveries/{id}/retry", delivery::retry),
         Route.change("/deliveries/{id}/cancel", delivery::cancel));
+  }
+
+  private static List<Route> ofEndpoints(Webhooks webhooks, Frames frames, Activity activity) {
+    EndpointsPage endpoints = new EndpointsPage(webhooks, frames, activity);
+    EndpointPage endpoint = new EndpointPage(webhooks, frames, activity);
+    EndpointEditPage edit = new EndpointEditPage(webhooks, frames);
+    EndpointTrialPage trial = new EndpointTrialPage(frames, edit);
+    return List.of(
+        Route.page("/endpoints", endpoints::show),
+        new Route("GET", "/sites/{site}/endpoints/new", Scope.MANAGE, edit::blank),
+        Route.change("/endpoints/new", trial::again),
+        Route.change("/endpoints/try", trial::show),
+        Route.change("/endpoints", edit::create),
+        Route.page("/endpoints/{id}", endpoint::show),
+        new Route("GET", "/sites/{site}/endpoints/{id}/edit", Scope.MANAGE, edit::edit),
+        Route.change("/endpoints/{id}/edit", edit::save),
+        Route.change("/endpoints/{id}/test", endpoint::test),
+        Route.change("/endpoints/{id}/pause", endpoint::pause),
+        Route.change("/endpoints/{id}/resume", endpoint::resume),
+        Route.change("/endpoints/{id}/rotate", endpoint::rotate),
+        Route.change("/endpoints/{id}/remove", endpoint::remove));
   }
 }

@@ -6,6 +6,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
 import dev.hookferry.port.AttemptQuery;
@@ -38,6 +39,7 @@ final class DeliveryPage {
    * @param endpoint the endpoint's id, or an empty text if it was removed
    * @param line the life line
    * @param attempts newest first
+   * @param hindrance what keeps a retry from going out at once, or an empty text
    * @param isFinal whether nothing more happens by itself
    * @param summary the state in a sentence
    * @param body the bytes that every attempt sends
@@ -48,6 +50,7 @@ final class DeliveryPage {
       String endpoint,
       List<LifeLine.Step> line,
       List<AttemptView> attempts,
+      String hindrance,
       boolean isFinal,
       String summary,
       String body,
@@ -71,6 +74,7 @@ final class DeliveryPage {
             endpoint.map(e -> e.id().toString()).orElse(""),
             LifeLine.of(delivery, attempts, retry, visit.now()),
             views,
+            endpoint.map(new Retrying(webhooks, visit.now())::hindrance).orElse(""),
             delivery.state().isFinal(),
             summary(delivery, views),
             event.payload().text(),
@@ -80,10 +84,18 @@ final class DeliveryPage {
   }
 
   ConsoleReply retry(Visit visit) {
+    EndpointId to = webhooks.deliveries().get(visit.site(), id(visit)).endpoint();
+    String hindrance =
+        new Targets(webhooks.endpoints(), visit.site())
+            .find(to)
+            .map(new Retrying(webhooks, visit.now())::hindrance)
+            .orElse("");
     return changed(
         visit,
         () -> visit.webhooks().deliveries().retry(visit.site(), id(visit)),
-        "The delivery is sent again now.");
+        hindrance.isEmpty()
+            ? "The delivery is sent again now."
+            : "The delivery is due at once, and waits. " + hindrance);
   }
 
   ConsoleReply cancel(Visit visit) {

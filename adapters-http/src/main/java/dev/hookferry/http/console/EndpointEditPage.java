@@ -9,6 +9,7 @@ import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.retry.RetrySettings;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Adds an endpoint, and changes one. */
@@ -25,9 +26,11 @@ final class EndpointEditPage {
    * What is shown.
    *
    * @param id of the endpoint, or empty for a new one
+   * @param draft the draft that this changes, or empty
    * @param types all that can be ticked
    */
-  record View(String id, EndpointForm form, List<String> types, List<Problem> problems) {
+  record View(
+      String id, String draft, EndpointForm form, List<String> types, List<Problem> problems) {
     boolean isNew() {
       return id.isEmpty();
     }
@@ -44,26 +47,52 @@ final class EndpointEditPage {
   }
 
   ConsoleReply blank(Visit visit) {
-    return form(visit, "", EndpointForm.empty(siteRetry(visit)), List.of());
+    return form(visit, new Shown("", "", EndpointForm.empty(siteRetry(visit))), List.of());
   }
 
-  /** Registers it paused, so that it gets nothing but tests until somebody switches it on. */
+  /** The form of a draft, with what is wrong with it. */
+  ConsoleReply wrong(Visit visit, EndpointDraft draft, List<Problem> problems) {
+    String name = draft.secret() == null ? "" : visit.session().draft(draft);
+    return form(visit, new Shown("", name, draft.form()), problems);
+  }
+
+  /**
+   * Registers what was tried, or what is typed without a trial: paused, if nothing else is said.
+   */
   ConsoleReply create(Visit visit) {
-    EndpointForm typed = EndpointForm.of(visit.form());
+    boolean tried = !visit.form().has("url");
+    Optional<EndpointDraft> kept = EndpointDraft.of(visit);
+    if (tried && kept.isEmpty()) {
+      return visit.refused(
+          visit.path("/endpoints"), "That draft is out of date. Look whether it is registered.");
+    }
+    EndpointDraft draft = tried ? kept.get() : EndpointDraft.typed(visit);
+    boolean enabled = visit.form().text("enabled").equals("on");
     try {
       Endpoints.Registered made =
-          visit.webhooks().endpoints().create(visit.site(), typed.change(false));
-      String page = visit.path("/endpoints/" + made.endpoint().id());
-      visit.session().reveal(made.endpoint().id().toString(), made.secret().reveal());
-      String warning = made.warnings().isEmpty() ? "" : " Mind: " + made.warnings().get(0) + ".";
-      return visit.done(
-          page,
-          "The endpoint is registered and paused: it gets nothing but tests. Give the receiver the"
-              + " secret, send a test, then switch it on."
-              + warning);
+          visit
+              .webhooks()
+              .endpoints()
+              .create(visit.site(), draft.form().change(enabled), draft.secret());
+      var unused =
+          visit.session().takeDraft(visit.form().text(EndpointDraft.FIELD), EndpointDraft.class);
+      return registered(visit, made, enabled);
     } catch (InvalidException e) {
-      return form(visit, "", typed, e.problems());
+      return wrong(visit, draft, e.problems());
     }
+  }
+
+  private static ConsoleReply registered(Visit visit, Endpoints.Registered made, boolean enabled) {
+    String page = visit.path("/endpoints/" + made.endpoint().id());
+    visit.session().reveal(made.endpoint().id().toString(), made.secret().reveal());
+    String warning = made.warnings().isEmpty() ? "" : " Mind: " + made.warnings().get(0) + ".";
+    return visit.done(
+        page,
+        (enabled
+                ? "The endpoint is registered and switched on: it gets what is published from now on."
+                : "The endpoint is registered and paused: it gets nothing but tests. Give the"
+                    + " receiver the secret, send a test, then switch it on.")
+            + warning);
   }
 
   ConsoleReply edit(Visit visit) {
@@ -74,7 +103,7 @@ final class EndpointEditPage {
             Set.copyOf(types(visit)),
             webhooks.endpoints().headers(endpoint),
             siteRetry(visit));
-    return form(visit, endpoint.id().toString(), present, List.of());
+    return form(visit, new Shown(endpoint.id().toString(), "", present), List.of());
   }
 
   ConsoleReply save(Visit visit) {
@@ -84,14 +113,16 @@ final class EndpointEditPage {
       var unused = visit.webhooks().endpoints().change(visit.site(), id, typed.change(null));
       return visit.done(visit.path("/endpoints/" + id), "The endpoint is changed.");
     } catch (InvalidException e) {
-      return form(visit, id.toString(), typed, e.problems());
+      return form(visit, new Shown(id.toString(), "", typed), e.problems());
     }
   }
 
-  private ConsoleReply form(Visit visit, String id, EndpointForm form, List<Problem> problems) {
+  private record Shown(String id, String draft, EndpointForm form) {}
+
+  private ConsoleReply form(Visit visit, Shown shown, List<Problem> problems) {
     Frame frame =
-        frames.of(visit, Nav.ENDPOINTS, id.isEmpty() ? "New endpoint" : "Change endpoint");
-    View view = new View(id, form, types(visit), problems);
+        frames.of(visit, Nav.ENDPOINTS, shown.id().isEmpty() ? "New endpoint" : "Change endpoint");
+    View view = new View(shown.id(), shown.draft(), shown.form(), types(visit), problems);
     return Html.page(
         problems.isEmpty() ? 200 : 400,
         (out, i) -> JteEndpointEditGenerated.render(out, i, frame, view));

@@ -108,14 +108,12 @@ final class EndpointPage {
   ConsoleReply show(Visit visit) {
     SiteId site = visit.site();
     Endpoint endpoint = webhooks.endpoints().get(site, id(visit));
-    boolean sends = webhooks.settings().get(site).webHooksEnabled();
-    Waiting waiting = Waiting.at(site, webhooks.deliveries());
     Targets targets = new Targets(webhooks.endpoints(), site);
     DeliveryFilter filter =
         new DeliveryFilter(null, endpoint.id(), null, null, TimeWindow.ALL, FEW);
     View view =
         new View(
-            EndpointRow.of(endpoint, sends, waiting, activity, visit.now()),
+            EndpointBoard.of(webhooks, activity, visit).row(endpoint),
             visit.session().revealed(endpoint.id().toString(), String.class),
             visit.session().revealed(endpoint.id().toString(), AttemptView.class),
             facts(endpoint, visit),

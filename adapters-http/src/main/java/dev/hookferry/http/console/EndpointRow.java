@@ -1,9 +1,7 @@
 package dev.hookferry.http.console;
 
-import dev.hookferry.delivery.Outcome;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.EventTypeFilter;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.stream.Collectors;
 
@@ -18,9 +16,10 @@ import java.util.stream.Collectors;
  * @param look whether it works
  * @param pain what is sorted by: the worst is the greatest
  * @param spark the last 24 hours
- * @param health as counted at this node
+ * @param health as counted
  * @param waiting the deliveries that wait
  * @param error the last failure in words, if it has not worked since
+ * @param standing until when it rests or why it is disabled, or an empty text
  */
 record EndpointRow(
     String id,
@@ -33,7 +32,8 @@ record EndpointRow(
     Chart spark,
     Health.Now health,
     Queue waiting,
-    String error) {
+    String error,
+    String standing) {
   /**
    * What waits for it.
    *
@@ -49,28 +49,37 @@ record EndpointRow(
 
   private static final int PAUSED = 1;
 
-  static EndpointRow of(
-      Endpoint endpoint, boolean siteSends, Waiting waiting, Activity activity, Instant now) {
-    Health.Now health = activity.of(endpoint.id(), now);
-    Waiting.Queue queue = waiting.of(endpoint.id());
-    boolean paused = !endpoint.enabled() || !siteSends;
+  /** Nothing goes out before a person looks at it. */
+  private static final int DISABLED = 1_000_000;
+
+  static EndpointRow of(Endpoint endpoint, EndpointBoard board) {
+    Health.Now health = board.activity().of(endpoint.id(), board.now());
+    Waiting.Queue queue = board.waiting().of(endpoint.id());
+    boolean paused = !endpoint.enabled() || !board.sends();
     boolean empty = queue.count() == 0;
-    Outcome failure = health.lastFailure();
     return new EndpointRow(
         endpoint.id().toString(),
         endpoint.url().text(),
         endpoint.description(),
         endpoint.enabled(),
         types(endpoint),
-        look(health, paused),
-        paused ? PAUSED : health.streak() == 0 ? 0 : PAUSED + health.streak(),
+        look(endpoint, health, board),
+        painOf(endpoint, health, paused),
         Chart.spark(health.day()),
         health,
         new Queue(
             queue.count(),
-            empty ? Moment.NONE : Moment.of(queue.oldest(), now),
-            empty || paused ? Moment.NONE : Moment.of(queue.next(), now)),
-        failure == null ? "" : failure.detail());
+            empty ? Moment.NONE : Moment.of(queue.oldest(), board.now()),
+            empty || paused ? Moment.NONE : Moment.of(queue.next(), board.now())),
+        health.error(),
+        board.retrying().standing(endpoint));
+  }
+
+  private static int painOf(Endpoint endpoint, Health.Now health, boolean paused) {
+    if (endpoint.standing().reason() != null) {
+      return DISABLED;
+    }
+    return paused ? PAUSED : health.streak() == 0 ? 0 : PAUSED + health.streak();
   }
 
   static String types(Endpoint endpoint) {
@@ -79,12 +88,18 @@ record EndpointRow(
         .collect(Collectors.joining(", "));
   }
 
-  private static Look look(Health.Now health, boolean paused) {
-    if (paused) {
+  private static Look look(Endpoint endpoint, Health.Now health, EndpointBoard board) {
+    if (endpoint.standing().reason() != null) {
+      return new Look("bad", "disabled", Look.SLASH);
+    }
+    if (!endpoint.enabled() || !board.sends()) {
       return new Look("rest", "paused", Look.PAUSE);
     }
     if (health.streak() > 0) {
       return new Look("bad", "failing", Look.CROSS);
+    }
+    if (board.retrying().rests(endpoint)) {
+      return new Look("wait", "resting", Look.CLOCK);
     }
     return health.lastSuccess() == null
         ? new Look("rest", "quiet", Look.CLOCK)

@@ -27,13 +27,9 @@ final class EndpointsPage {
   record View(List<EndpointRow> rows, @Nullable String next) {}
 
   ConsoleReply show(Visit visit) {
-    boolean sends = webhooks.settings().get(visit.site()).webHooksEnabled();
-    Waiting waiting = Waiting.at(visit.site(), webhooks.deliveries());
+    EndpointBoard board = EndpointBoard.of(webhooks, activity, visit);
     Page<Endpoint> page = webhooks.endpoints().list(visit.site(), Filters.page(visit.query()));
-    List<EndpointRow> rows =
-        page.data().stream()
-            .map(endpoint -> EndpointRow.of(endpoint, sends, waiting, activity, visit.now()))
-            .toList();
+    List<EndpointRow> rows = page.data().stream().map(board::row).toList();
     String next = page.next() == null ? null : visit.query().queryWith("cursor", page.next());
     Frame frame = frames.of(visit, Nav.ENDPOINTS, "Endpoints");
     View view = new View(rows, next);

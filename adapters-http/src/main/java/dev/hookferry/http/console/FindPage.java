@@ -123,7 +123,7 @@ final class FindPage {
     return endpoint.eventTypes().stream().anyMatch(filter -> filter.matches(event.type()));
   }
 
-  private static Line line(Delivery delivery, LastAttempts last, Targets targets, Instant now) {
+  private Line line(Delivery delivery, LastAttempts last, Targets targets, Instant now) {
     String url = targets.url(delivery.endpoint());
     String made = attempts(delivery.attempts());
     String id = delivery.id().toString();
@@ -148,14 +148,14 @@ final class FindPage {
               look,
               "Held for " + url,
               Moment.EMPTY,
-              "after " + made + ". " + WaitingRow.why(delivery, last, targets));
+              "after " + made + ". " + WaitingRow.why(webhooks, delivery, last, targets, now));
       case PENDING ->
           new Line(
               id,
               look,
               "On its way to " + url + ", due",
               due,
-              ", after " + made + ". " + WaitingRow.why(delivery, last, targets));
+              ", after " + made + ". " + WaitingRow.why(webhooks, delivery, last, targets, now));
     };
   }
 

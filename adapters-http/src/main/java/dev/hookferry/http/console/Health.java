@@ -2,9 +2,11 @@ package dev.hookferry.http.console;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** How one endpoint does, counted as it happens. Thread-safe. */
@@ -12,16 +14,11 @@ final class Health {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int HOURS = 24;
 
+  /** Latencies are those of this hour and of the one before. */
+  private static final int FRESH = 2;
+
   private final Series day = new Series(HOUR, HOURS);
-  private Latencies ours = new Latencies();
-  private Latencies theirs = new Latencies();
-  private Latencies oursBefore = new Latencies();
-  private Latencies theirsBefore = new Latencies();
-  private Instant turned = Instant.EPOCH;
-  private int streak;
-  private @Nullable Instant lastSuccess;
-  private @Nullable Instant lastAttempt;
-  private @Nullable Outcome lastFailure;
+  private Latest latest = Latest.NONE;
 
   /**
    * How it does now.
@@ -29,17 +26,15 @@ final class Health {
    * @param day the last 24 hours
    * @param streak how many attempts failed since the last that did not
    * @param lastSuccess when one was delivered, or null
-   * @param lastAttempt when one was made, or null
-   * @param lastFailure how the last failed one ended; null if none failed since the last success
-   * @param ours how long deliveries waited here for their first attempt
-   * @param theirs how long the receiver took
+   * @param error how the last one failed; empty if none failed since the last success
+   * @param ours how long deliveries waited here until their first attempt had a connection
+   * @param theirs how long the receiver took from there
    */
   record Now(
       List<Series.Bucket> day,
       int streak,
       @Nullable Instant lastSuccess,
-      @Nullable Instant lastAttempt,
-      @Nullable Outcome lastFailure,
+      String error,
       Pair ours,
       Pair theirs) {
     /** Of an endpoint to which nothing was sent. */
@@ -61,53 +56,47 @@ final class Health {
   synchronized void attempted(Attempt attempt) {
     Outcome outcome = attempt.outcome();
     Instant at = attempt.startedAt();
-    turn(at);
-    day.add(at, outcome.isSuccess(), outcome.took());
-    theirs.add(outcome.took());
+    day.add(at, outcome.isSuccess(), theirs(outcome));
     if (attempt.number() == 1) {
       // Ids hold the time at which they were made: that of the delivery's acceptance.
       long made = attempt.delivery().value().getMostSignificantBits() >>> 16;
-      ours.add(Duration.between(Instant.ofEpochMilli(made), at));
+      day.waited(at, Duration.between(Instant.ofEpochMilli(made), at).plus(waited(outcome)));
     }
-    lastAttempt = at;
-    if (outcome.isSuccess()) {
-      streak = 0;
-      lastSuccess = at;
-      lastFailure = null;
-    } else {
-      streak++;
-      lastFailure = outcome;
-    }
+    latest = outcome.isSuccess() ? latest.succeeded(at) : latest.failed(at, outcome.detail());
+  }
+
+  /** How long the receiver took, its network and its name among it. */
+  static Duration theirs(Outcome outcome) {
+    return outcome.took().minus(waited(outcome));
+  }
+
+  private static Duration waited(Outcome outcome) {
+    Timing timing = outcome.timing();
+    return timing == null ? Duration.ZERO : timing.waiting();
   }
 
   synchronized Now now(Instant now) {
-    turn(now);
-    Latencies allOurs = new Latencies();
-    allOurs.addAll(ours);
-    allOurs.addAll(oursBefore);
-    Latencies allTheirs = new Latencies();
-    allTheirs.addAll(theirs);
-    allTheirs.addAll(theirsBefore);
+    Counts fresh = day.last(FRESH, now);
     return new Now(
         day.until(now),
-        streak,
-        lastSuccess,
-        lastAttempt,
-        lastFailure,
-        Pair.of(allOurs),
-        Pair.of(allTheirs));
+        latest.streak(),
+        latest.success(),
+        latest.error(),
+        Pair.of(fresh.ours()),
+        Pair.of(fresh.theirs()));
   }
 
-  /** Latencies are those of this hour and of the one before. */
-  private void turn(Instant now) {
-    if (now.isBefore(turned.plus(HOUR))) {
-      return;
-    }
-    boolean stale = now.isAfter(turned.plus(HOUR.multipliedBy(2)));
-    oursBefore = stale ? new Latencies() : ours;
-    theirsBefore = stale ? new Latencies() : theirs;
-    ours = new Latencies();
-    theirs = new Latencies();
-    turned = now;
+  /** What is to be told of it, if anything happened since then. */
+  synchronized List<Series.Part> since(Instant time) {
+    String also = "&" + latest.text();
+    return day.since(time).stream()
+        .map(part -> new Series.Part(part.from(), part.until(), part.text() + also))
+        .toList();
+  }
+
+  /** Takes what another process told. */
+  synchronized void put(UUID writer, Instant from, Values told) {
+    day.put(writer, from, Counts.parse(told));
+    latest = latest.or(Latest.parse(told));
   }
 }

@@ -1,6 +1,7 @@
 package dev.hookferry.http.console;
 
 import java.time.Duration;
+import java.util.StringJoiner;
 
 /**
  * How long something takes, in 40 steps of which each is longer by the square root of two, from 0.1
@@ -25,6 +26,33 @@ final class Latencies {
       counts[i] += other.counts[i];
     }
     total += other.total;
+  }
+
+  /** The steps that are not empty, such as {@code 3:1,12:90}. */
+  String text() {
+    StringJoiner text = new StringJoiner(",");
+    for (int i = 0; i < STEPS && total > 0; i++) {
+      if (counts[i] > 0) {
+        text.add(i + ":" + counts[i]);
+      }
+    }
+    return text.toString();
+  }
+
+  /**
+   * Reads what {@link #text} wrote.
+   *
+   * @throws RuntimeException if it is nothing of that kind
+   */
+  static Latencies parse(String text) {
+    Latencies read = new Latencies();
+    for (String step : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+      int colon = step.indexOf(':');
+      int count = Integer.parseInt(step.substring(colon + 1));
+      read.counts[Integer.parseInt(step.substring(0, colon))] += count;
+      read.total += count;
+    }
+    return read;
   }
 
   int total() {

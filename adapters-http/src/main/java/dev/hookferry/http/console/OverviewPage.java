@@ -1,7 +1,6 @@
 package dev.hookferry.http.console;
 
 import dev.hookferry.Webhooks;
-import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.port.AttemptQuery;
 import dev.hookferry.port.PageRequest;
@@ -51,20 +50,24 @@ final class OverviewPage {
       List<AttemptRow> tail,
       boolean enabled) {}
 
-  /** One number with what it counts. */
-  record Figure(String value, String words) {}
+  /**
+   * One number with what it counts.
+   *
+   * @param path where there is more of it, below the site, or empty
+   */
+  record Figure(String value, String words, String path) {}
 
   ConsoleReply show(Visit visit) {
     SiteId site = visit.site();
     Span span = Span.ofWord(visit.query().text("span")).orElse(Span.HOUR);
     List<Series.Bucket> buckets = activity.of(site, span, visit.now());
-    Waiting waiting = Waiting.at(site, webhooks.deliveries());
-    List<EndpointRow> endpoints = endpoints(visit, waiting);
+    EndpointBoard board = EndpointBoard.of(webhooks, activity, visit);
+    List<EndpointRow> endpoints = endpoints(site, board);
     Duration top = top(buckets);
     View view =
         new View(
             span,
-            figures(buckets, span, waiting, visit),
+            figures(buckets, span, board.waiting(), visit),
             Chart.attempts(buckets, span),
             Chart.latency(buckets, span, top),
             Chart.line(buckets, Series.Bucket::median, top),
@@ -72,16 +75,14 @@ final class OverviewPage {
             endpoints.stream().limit(MOST_ENDPOINTS).toList(),
             Math.max(0, endpoints.size() - MOST_ENDPOINTS),
             tail(visit),
-            webhooks.settings().get(site).webHooksEnabled());
+            board.sends());
     Frame frame = frames.of(visit, Nav.OVERVIEW, "Overview");
     return Html.page((out, i) -> JteOverviewGenerated.render(out, i, frame, view));
   }
 
-  private List<EndpointRow> endpoints(Visit visit, Waiting waiting) {
-    boolean sends = webhooks.settings().get(visit.site()).webHooksEnabled();
-    List<Endpoint> all = webhooks.endpoints().list(visit.site(), MOST).data();
-    return all.stream()
-        .map(endpoint -> EndpointRow.of(endpoint, sends, waiting, activity, visit.now()))
+  private List<EndpointRow> endpoints(SiteId site, EndpointBoard board) {
+    return webhooks.endpoints().list(site, MOST).data().stream()
+        .map(board::row)
         .sorted(EndpointRow.WORST_FIRST)
         .toList();
   }
@@ -100,10 +101,19 @@ final class OverviewPage {
     String share =
         all == 0 ? "–" : String.format(Locale.ROOT, "%.1f %%", 100.0 * failed / (double) all);
     return List.of(
-        new Figure(grouped(delivered), "delivered in the last " + span.length()),
-        new Figure(share, "of all attempts failed"),
-        new Figure(waiting.count(), "in the retry queue"),
-        new Figure(waiting.oldest(visit.now()).text(), "the oldest of them came"));
+        new Figure(
+            grouped(delivered),
+            "delivered in the last " + span.length() + rate(delivered, span),
+            "/deliveries?status=delivered"),
+        new Figure(share, "of all attempts failed", "/deliveries?status=exhausted"),
+        new Figure(waiting.count(), "in the retry queue", "/retry-queue"),
+        new Figure(waiting.oldest(visit.now()).text(), "the oldest of them came", ""));
+  }
+
+  /** What is less than one in ten seconds says nothing. */
+  private static String rate(int count, Span span) {
+    double perSecond = count / (double) span.step().multipliedBy(span.steps()).toSeconds();
+    return perSecond < 0.1 ? "" : String.format(Locale.ROOT, ", %.1f a second", perSecond);
   }
 
   private static String grouped(int number) {

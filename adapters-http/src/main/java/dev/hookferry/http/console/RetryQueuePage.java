@@ -34,6 +34,8 @@ final class RetryQueuePage {
    *
    * @param held whether those that rest are shown, not those that wait for their time
    * @param waiting how many wait, both kinds, as text
+   * @param pending how many wait for their time, as text
+   * @param resting how many are held, as text
    * @param oldest since when
    * @param rows newest first
    * @param next the query of the following page, or null on the last
@@ -44,6 +46,8 @@ final class RetryQueuePage {
   record View(
       boolean held,
       String waiting,
+      String pending,
+      String resting,
       Moment oldest,
       List<WaitingRow> rows,
       @Nullable String next,
@@ -77,13 +81,15 @@ final class RetryQueuePage {
     LastAttempts last = LastAttempts.of(visit.site(), page.data(), webhooks.deliveries());
     List<WaitingRow> rows = new ArrayList<>();
     for (Delivery delivery : page.data()) {
-      rows.add(WaitingRow.of(delivery, last, targets, visit.now()));
+      rows.add(WaitingRow.of(webhooks, delivery, last, targets, visit.now()));
     }
     Waiting waiting = Waiting.at(visit.site(), webhooks.deliveries());
     View view =
         new View(
             held,
             waiting.count(),
+            waiting.count(DeliveryState.PENDING),
+            waiting.count(DeliveryState.HELD),
             waiting.oldest(visit.now()),
             rows,
             page.next() == null ? null : query.queryWith("cursor", page.next()),

@@ -104,6 +104,11 @@ final class Session {
     return name;
   }
 
+  /** Such a change, which is kept on. */
+  synchronized <T> Optional<T> keptDraft(String name, Class<T> kind) {
+    return Optional.ofNullable(drafts.get(name)).filter(kind::isInstance).map(kind::cast);
+  }
+
   /** Takes such a change out again. */
   synchronized <T> Optional<T> takeDraft(String name, Class<T> kind) {
     return Optional.ofNullable(drafts.remove(name)).filter(kind::isInstance).map(kind::cast);

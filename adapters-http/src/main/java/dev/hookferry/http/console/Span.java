@@ -48,6 +48,11 @@ enum Span {
     return step;
   }
 
+  /** How many of them. */
+  int steps() {
+    return steps;
+  }
+
   Series series() {
     return new Series(step, steps);
   }

@@ -1,10 +1,12 @@
 package dev.hookferry.http.console;
 
 import dev.hookferry.Hookferry;
+import dev.hookferry.MasterKeys;
 import dev.hookferry.port.Backlog;
 import dev.hookferry.port.Load;
 import dev.hookferry.port.StoreException;
 import dev.hookferry.port.StoreFacts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +35,28 @@ final class SystemPage {
       String kind, String layout, String size, long pending, Moment oldest, List<NodeRow> nodes) {}
 
   /**
+   * A master key.
+   *
+   * @param word what it is for
+   */
+  record KeyRow(String id, int secrets, String word) {}
+
+  /**
+   * How secrets are kept.
+   *
+   * @param look whether that is as it should be
+   * @param words the same in a sentence
+   * @param keys the newest first
+   * @param unsealed how many secrets are kept as they are
+   */
+  record SecretsView(Look look, String words, List<KeyRow> keys, int unsealed) {}
+
+  /**
    * What is shown.
    *
    * @param store what it says of itself, or null if it does not answer
    * @param fault why it does not
+   * @param secrets how secrets are kept
    * @param load what this process has in memory
    * @param java what it runs on
    * @param heap how much memory of how much is used
@@ -45,6 +65,7 @@ final class SystemPage {
       ServerFacts server,
       @Nullable StoreView store,
       String fault,
+      SecretsView secrets,
       Load load,
       String java,
       String heap) {}
@@ -63,6 +84,7 @@ final class SystemPage {
             server,
             store,
             fault,
+            secrets(hookferry.webhooks().masterKeys().status()),
             hookferry.load(),
             "Java " + Runtime.version(),
             size(runtime.totalMemory() - runtime.freeMemory())
@@ -90,6 +112,47 @@ final class SystemPage {
                         Moment.of(node.since(), visit.now()),
                         Moment.of(node.heardAt(), visit.now())))
             .toList());
+  }
+
+  private static SecretsView secrets(MasterKeys.Status status) {
+    List<KeyRow> keys = new ArrayList<>();
+    for (String id : status.missing()) {
+      keys.add(new KeyRow(id, status.secrets().getOrDefault(id, 0), "missing on this node"));
+    }
+    for (int i = status.readable().size() - 1; i >= 0; i--) {
+      String id = status.readable().get(i);
+      String word =
+          id.equals(status.newest())
+              ? "seals new secrets"
+              : status.unused().contains(id) ? "not needed any more" : "opens older secrets";
+      keys.add(new KeyRow(id, status.secrets().getOrDefault(id, 0), word));
+    }
+    return new SecretsView(look(status), words(status), keys, status.unsealed());
+  }
+
+  private static Look look(MasterKeys.Status status) {
+    return switch (status.state()) {
+      case SEALED -> new Look("good", "sealed", Look.TICK);
+      case STALE -> new Look("wait", "rotating", Look.CLOCK);
+      case UNSEALED -> new Look("bad", "not sealed", Look.CROSS);
+      case KEY_MISSING -> new Look("bad", "key missing", Look.CROSS);
+    };
+  }
+
+  private static String words(MasterKeys.Status status) {
+    return switch (status.state()) {
+      case SEALED -> "Every secret is sealed by the newest master key.";
+      case STALE ->
+          status.stale()
+              + " secrets are under an older key: a rotation is not finished. Go on with it by"
+              + " hookferry keys rotate-master.";
+      case UNSEALED ->
+          status.newest() == null
+              ? "Secrets are kept as they are, since no master key is given. Give one with"
+                  + " secrets.masterKeyFile or HOOKFERRY_MASTER_KEY."
+              : status.unsealed() + " secrets are not sealed yet.";
+      case KEY_MISSING -> "Some secrets cannot be opened here: give this node the missing keys.";
+    };
   }
 
   /** Bytes in the unit that fits them. */

@@ -9,6 +9,7 @@ import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.port.Page;
 import dev.hookferry.port.PageRequest;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -20,8 +21,7 @@ final class Waiting {
   private static final PageRequest MOST = new PageRequest(PageRequest.MAX_LIMIT, null);
 
   private final Map<EndpointId, Queue> queues = new HashMap<>();
-  private int total;
-  private boolean more;
+  private final Map<DeliveryState, Page<Delivery>> pages = new EnumMap<>(DeliveryState.class);
 
   private Waiting() {}
 
@@ -44,8 +44,7 @@ final class Waiting {
     Waiting waiting = new Waiting();
     for (DeliveryState state : new DeliveryState[] {DeliveryState.PENDING, DeliveryState.HELD}) {
       Page<Delivery> page = deliveries.list(site, DeliveryFilter.ALL.in(state).at(MOST));
-      waiting.more |= page.next() != null;
-      waiting.total += page.data().size();
+      waiting.pages.put(state, page);
       for (Delivery delivery : page.data()) {
         Queue one = new Queue(1, delivery.createdAt(), delivery.dueAt());
         waiting.queues.merge(delivery.endpoint(), one, Queue::and);
@@ -56,7 +55,14 @@ final class Waiting {
 
   /** How many, as text: {@code 500+} if there are more than were looked at. */
   String count() {
-    return more ? total + "+" : Integer.toString(total);
+    int total = pages.values().stream().mapToInt(page -> page.data().size()).sum();
+    return total + (pages.values().stream().anyMatch(page -> page.next() != null) ? "+" : "");
+  }
+
+  /** How many in this state, as text. */
+  String count(DeliveryState state) {
+    Page<Delivery> page = pages.get(state);
+    return page == null ? "0" : page.data().size() + (page.next() == null ? "" : "+");
   }
 
   /** When the oldest that was looked at came to be, as a moment. */

@@ -1,5 +1,6 @@
 package dev.hookferry.http.console;
 
+import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
@@ -13,22 +14,29 @@ import java.time.Instant;
  * @param why it waits, in a sentence
  */
 record WaitingRow(DeliveryRow delivery, Moment until, String why) {
-  static WaitingRow of(Delivery delivery, LastAttempts last, Targets targets, Instant now) {
+  static WaitingRow of(
+      Webhooks webhooks, Delivery delivery, LastAttempts last, Targets targets, Instant now) {
     return new WaitingRow(
         DeliveryRow.of(delivery, targets, now),
         Moment.of(delivery.dueAt(), now),
-        why(delivery, last, targets));
+        why(webhooks, delivery, last, targets, now));
   }
 
   /** Why a delivery is not delivered yet. */
-  static String why(Delivery delivery, LastAttempts last, Targets targets) {
+  static String why(
+      Webhooks webhooks, Delivery delivery, LastAttempts last, Targets targets, Instant now) {
     if (delivery.state() == DeliveryState.HELD) {
       boolean endpointRuns = targets.find(delivery.endpoint()).map(Endpoint::enabled).orElse(false);
       return endpointRuns
           ? "webHooksEnabled is off at this site."
           : "Its endpoint is paused. It goes out once that is switched on.";
     }
+    String standing =
+        targets.find(delivery.endpoint()).map(new Retrying(webhooks, now)::standing).orElse("");
+    String rest = standing.isEmpty() ? "" : " Its endpoint: " + standing + ".";
     String error = last.error(delivery);
-    return error.isEmpty() ? "It was not tried yet; it is sent as soon as there is room." : error;
+    return error.isEmpty() && rest.isEmpty()
+        ? "It was not tried yet; it is sent as soon as there is room."
+        : (error + rest).strip();
   }
 }

@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 final class Admission {
   private static final Pattern JSON =
       Pattern.compile("application/json\\s*(;\\s*charset\\s*=\\s*(utf-8|\"utf-8\")\\s*)?");
-  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,15}");
 
   private final RouteTable table;
   private final Gate gate;
@@ -32,7 +31,6 @@ final class Admission {
    */
   Admitted admit(HttpServerExchange exchange) {
     HeaderMap headers = exchange.getRequestHeaders();
-    requireOneFraming(exchange, headers);
     RouteTable.Found found = table.find(exchange.getRequestMethod().toString(), path(exchange));
     exchange.putAttachment(ApiHandler.ROUTE, found.route());
     Actor actor = gate.pass(found, exchange);
@@ -48,25 +46,6 @@ final class Admission {
     }
     int slash = uri.indexOf('/', uri.indexOf("//") + 2);
     return slash < 0 ? "/" : uri.substring(slash);
-  }
-
-  /**
-   * Framing that two parsers may read differently ends the connection. Undertow itself refuses both
-   * headers together and repeated ones; what is left are codings other than chunked, which it would
-   * read as chunked, and numbers that overflow.
-   */
-  private static void requireOneFraming(HttpServerExchange exchange, HeaderMap headers) {
-    String coding = headers.getFirst(Headers.TRANSFER_ENCODING);
-    String length = headers.getFirst(Headers.CONTENT_LENGTH);
-    boolean clear =
-        coding == null
-            ? length == null || LENGTH.matcher(length).matches()
-            : coding.equalsIgnoreCase("chunked") && exchange.isHttp11();
-    if (!clear) {
-      exchange.setPersistent(false);
-      throw EarlyReply.problem(
-          400, "the body must have either a Content-Length or Transfer-Encoding: chunked");
-    }
   }
 
   private static void requireFittingBody(Route route, boolean hasBody, HeaderMap headers) {

@@ -27,14 +27,22 @@ final class ApiHandler implements HttpHandler {
   private final Admission admission;
   private final Refusals refusals;
   private final OpenExchanges open;
+  private final OpenConnections connections;
   private final Duration bodyWithin;
-  private final BodyBudget budget = BodyBudget.ofHeap();
+  private final BodyBudget budget;
   private final AtomicInteger atWorkers = new AtomicInteger();
 
-  ApiHandler(Admission admission, Refusals refusals, OpenExchanges open, Duration bodyWithin) {
+  ApiHandler(
+      Admission admission,
+      Refusals refusals,
+      OpenExchanges open,
+      Guards guards,
+      Duration bodyWithin) {
     this.admission = admission;
     this.refusals = refusals;
     this.open = open;
+    connections = guards.connections();
+    budget = guards.bodies();
     this.bodyWithin = bodyWithin;
   }
 
@@ -47,6 +55,9 @@ final class ApiHandler implements HttpHandler {
         throw new OverloadedException("the server is stopping", Duration.ofSeconds(1));
       }
       Admission.Admitted admitted = admission.admit(exchange);
+      if (admitted.found().route().scope() != null) {
+        connections.use(exchange);
+      }
       // Runs once Undertow's own call is over: from then on answers may come from anywhere.
       exchange.dispatch(SameThreadExecutor.INSTANCE, () -> read(exchange, admitted));
     } catch (RuntimeException e) {

@@ -55,6 +55,8 @@ final class ApiRoutes {
     return List.of(
         Route.get(ENDPOINTS, READ, endpoints::list).listing(),
         Route.post(ENDPOINTS, MANAGE, endpoints::create),
+        new Route(
+            "POST", ENDPOINTS + "/try", MANAGE, Route.Body.OBJECT, Set.of(), endpoints::attempt),
         Route.get(ENDPOINT, READ, endpoints::get),
         Route.patch(ENDPOINT, MANAGE, endpoints::change),
         Route.delete(ENDPOINT, MANAGE, endpoints::remove),

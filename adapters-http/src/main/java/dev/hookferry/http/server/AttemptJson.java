@@ -4,8 +4,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.Response;
+import dev.hookferry.delivery.ResponseHeaders;
+import dev.hookferry.delivery.Timing;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +35,12 @@ final class AttemptJson {
     json.writeNumberField("number", attempt.number());
     Json.time(json, "startedAt", attempt.startedAt());
     json.writeNumberField("durationMillis", outcome.took().toMillis());
+    json.writeFieldName("timing");
+    if (outcome.timing() == null) {
+      json.writeNull();
+    } else {
+      write(json, outcome.timing());
+    }
     Json.text(json, "outcome", outcome.kind().word());
     json.writeFieldName("statusCode");
     if (response == null) {
@@ -45,7 +56,46 @@ final class AttemptJson {
     } else {
       write(json, response);
     }
+    json.writeFieldName("responseHeaders");
+    if (response == null) {
+      json.writeNull();
+    } else {
+      write(json, response.headers());
+    }
     json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Timing timing) throws IOException {
+    json.writeStartObject();
+    millis(json, "waitingMillis", timing.waiting());
+    millis(json, "dnsMillis", timing.dns());
+    millis(json, "connectMillis", timing.connect());
+    millis(json, "tlsMillis", timing.tls());
+    millis(json, "firstByteMillis", timing.firstByte());
+    millis(json, "restMillis", timing.rest());
+    json.writeEndObject();
+  }
+
+  /** To the microsecond, so that the parts add up. */
+  private static void millis(JsonGenerator json, String name, @Nullable Duration took)
+      throws IOException {
+    json.writeFieldName(name);
+    if (took == null) {
+      json.writeNull();
+    } else {
+      json.writeNumber(BigDecimal.valueOf(took.toNanos(), 6).setScale(3, RoundingMode.DOWN));
+    }
+  }
+
+  private static void write(JsonGenerator json, ResponseHeaders headers) throws IOException {
+    json.writeStartArray();
+    for (ResponseHeaders.Header header : headers.list()) {
+      json.writeStartObject();
+      json.writeStringField("name", header.name());
+      json.writeStringField("value", header.value());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void write(JsonGenerator json, Response response) throws IOException {

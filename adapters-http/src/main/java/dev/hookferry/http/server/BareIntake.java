@@ -3,6 +3,7 @@ package dev.hookferry.http.server;
 import static dev.hookferry.access.Scope.PUBLISH;
 
 import dev.hookferry.Webhooks;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 
@@ -25,6 +26,7 @@ public final class BareIntake {
     PublishRoute publish = new PublishRoute(sink, options.answerWithin());
     Route route =
         new Route("POST", ApiRoutes.EVENTS, PUBLISH, Route.Body.EVENTS, Set.of(), publish::run);
-    return HttpServer.start(webhooks, List.of(route), options);
+    Guards guards = new Guards(webhooks, options, InstantSource.system());
+    return HttpServer.start(guards, List.of(route), options);
   }
 }

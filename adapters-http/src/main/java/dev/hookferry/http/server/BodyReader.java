@@ -28,6 +28,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
   private final Consumer<byte[]> whenRead;
   private final Consumer<RuntimeException> whenRefused;
   private final StreamSourceChannel channel;
+  private final ByteBuffer beyond = ByteBuffer.allocate(1);
   private byte[] bytes = {};
   private int length;
   private XnioExecutor.@Nullable Key deadline;
@@ -78,8 +79,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
   public void handleEvent(StreamSourceChannel ready) {
     try {
       while (true) {
-        grow();
-        int read = ready.read(ByteBuffer.wrap(bytes, length, bytes.length - length));
+        int read = ready.read(room());
         if (read < 0) {
           finish(() -> whenRead.accept(whole()));
           return;
@@ -88,7 +88,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
           await();
           return;
         }
-        length += read;
+        take(read);
         requireWithin();
       }
     } catch (IOException e) {
@@ -107,14 +107,30 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
     }
   }
 
+  /** Where the next bytes go: once all that was announced is there, only the end is to be seen. */
+  private ByteBuffer room() {
+    if (length == bytes.length && length == exchange.getRequestContentLength()) {
+      return beyond.clear();
+    }
+    grow();
+    return ByteBuffer.wrap(bytes, length, bytes.length - length);
+  }
+
+  private void take(int read) {
+    if (length == bytes.length) {
+      grow();
+      bytes[length] = beyond.get(0);
+    }
+    length += read;
+  }
+
   private void grow() {
     if (length < bytes.length) {
       return;
     }
     long announced = exchange.getRequestContentLength();
     long wanted = Math.max(FIRST_PART, length * 2L);
-    // One byte more than announced, so that the end of the body can be seen without growing.
-    long enough = announced < 0 ? limit.array() + 1L : announced + 1;
+    long enough = announced < 0 ? limit.array() + 1L : announced;
     int size = (int) Math.max(length + 1L, Math.min(wanted, enough));
     budget.take(size - bytes.length);
     bytes = Arrays.copyOf(bytes, size);

@@ -29,22 +29,25 @@ final class ConsoleHandler implements HttpHandler {
   private final HttpHandler api;
   private final OpenExchanges open;
   private final LiveStreams streams = new LiveStreams();
-  private final BodyBudget budget = BodyBudget.ofHeap();
+  private final BodyBudget budget;
   private final FailedLogins failures;
   private final boolean behindProxy;
+  private final boolean local;
   private final Duration bodyWithin;
 
   ConsoleHandler(
       Console console,
       HttpHandler api,
-      FailedLogins failures,
+      Guards guards,
       OpenExchanges open,
       HttpServerOptions options) {
     this.console = console;
     this.api = api;
     this.open = open;
-    this.failures = failures;
+    failures = guards.failures();
+    budget = guards.bodies();
     this.behindProxy = options.behindProxy();
+    local = options.isLocal();
     bodyWithin = options.bodyWithin();
     open.whenStopped(streams::close);
   }
@@ -60,6 +63,10 @@ final class ConsoleHandler implements HttpHandler {
     if (open.isStopping()) {
       exchange.getResponseHeaders().put(Headers.CONNECTION, "close");
       Sender.send(exchange, text(503, "the server is stopping"));
+      return;
+    }
+    if (local && !LocalHosts.isOwn(exchange.getRequestHeaders().getFirst(Headers.HOST))) {
+      Sender.send(exchange, LocalHosts.refusal().reply());
       return;
     }
     exchange.dispatch(SameThreadExecutor.INSTANCE, () -> read(exchange));

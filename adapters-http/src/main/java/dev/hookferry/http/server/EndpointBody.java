@@ -8,6 +8,7 @@ import dev.hookferry.endpoint.TargetUrl;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.signing.StandardSecret;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -31,11 +32,25 @@ final class EndpointBody {
     "qlmSecret"
   };
 
+  private static final String[] KNOWN_NEW =
+      Stream.concat(Stream.of(KNOWN), Stream.of("secret")).toArray(String[]::new);
+
   private EndpointBody() {}
 
-  /** Reads the body of a creation. */
-  static EndpointChange ofNew(Call call) {
-    return of(call.givenFields(KNOWN));
+  /**
+   * A new endpoint.
+   *
+   * @param secret its {@code whsec_} secret, or null if it is to be made
+   */
+  record New(EndpointChange asked, @Nullable StandardSecret secret) {}
+
+  /** Reads the body of a creation, or of a trial. */
+  static New ofNew(Call call) {
+    Fields fields = call.givenFields(KNOWN_NEW);
+    String text = fields.text("secret");
+    StandardSecret secret =
+        text == null ? null : fields.problems().collect("", () -> StandardSecret.parse(text));
+    return new New(of(fields), secret);
   }
 
   /**

@@ -31,6 +31,18 @@ final class EndpointJson {
     return json -> write(json, view, secret);
   }
 
+  /** What a trial came to. */
+  static Json.Writing of(Endpoints.Trial trial) {
+    return json -> {
+      json.writeStartObject();
+      json.writeFieldName("attempt");
+      AttemptJson.write(json, trial.attempt());
+      json.writeStringField("secret", trial.secret().reveal());
+      Json.texts(json, "warnings", trial.warnings());
+      json.writeEndObject();
+    };
+  }
+
   /** An endpoint that was just registered. */
   static Json.Writing of(Endpoints.Registered made, EndpointView view) {
     return json -> {

@@ -40,10 +40,19 @@ final class EndpointRoutes {
 
   Reply create(Call call) {
     SiteId site = call.site();
-    Endpoints.Registered made = acting(call).create(site, EndpointBody.ofNew(call));
+    EndpointBody.New asked = EndpointBody.ofNew(call);
+    Endpoints.Registered made = acting(call).create(site, asked.asked(), asked.secret());
     Endpoint endpoint = made.endpoint();
     return Reply.json(201, EndpointJson.of(made, EndpointView.of(endpoints, endpoint)))
         .with("Location", "/api/v1/sites/" + site + "/endpoints/" + endpoint.id());
+  }
+
+  /** Sends a test event to an endpoint that is not registered; answered with what came of it. */
+  CompletableFuture<Reply> attempt(Call call) {
+    EndpointBody.New asked = EndpointBody.ofNew(call);
+    return acting(call)
+        .trial(call.site(), asked.asked(), asked.secret())
+        .thenApply(trial -> Reply.ok(EndpointJson.of(trial)));
   }
 
   Reply change(Call call) {

@@ -11,6 +11,8 @@ final class Guards {
   private final KeyRates rates;
   private final FailedLogins failures;
   private final Gate gate;
+  private final OpenConnections connections;
+  private final BodyBudget bodies;
   private final @Nullable ServerTls tls;
   private final @Nullable TlsFiles files;
 
@@ -20,9 +22,16 @@ final class Guards {
    * @throws dev.hookferry.refusal.InvalidException if the files for TLS cannot be used
    */
   Guards(Webhooks webhooks, HttpServerOptions options, InstantSource clock) {
+    this(webhooks, options, clock, BodyBudget.ofHeap());
+  }
+
+  /** The same with this memory for bodies. */
+  Guards(Webhooks webhooks, HttpServerOptions options, InstantSource clock, BodyBudget bodies) {
+    this.bodies = bodies;
     rates = new KeyRates(options.rates(), clock);
     failures = new FailedLogins(options.rates(), clock);
     gate = new Gate(webhooks, rates, failures, options.behindProxy());
+    connections = new OpenConnections(options.connections(), System::nanoTime);
     files = options.tls();
     tls = files == null ? null : new ServerTls(files, clock);
   }
@@ -38,6 +47,16 @@ final class Guards {
   /** Logins that failed; shared by everything that lets people in. */
   FailedLogins failures() {
     return failures;
+  }
+
+  /** The memory for bodies; the console's and the API's alike. */
+  BodyBudget bodies() {
+    return bodies;
+  }
+
+  /** Who is connected. */
+  OpenConnections connections() {
+    return connections;
   }
 
   /** What connections are encrypted with, or null if they are not. */

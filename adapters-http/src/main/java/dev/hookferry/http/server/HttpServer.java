@@ -1,7 +1,6 @@
 package dev.hookferry.http.server;
 
 import dev.hookferry.Hookferry;
-import dev.hookferry.Webhooks;
 import dev.hookferry.http.console.Console;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.HttpContinueReadHandler;
@@ -68,19 +67,19 @@ public final class HttpServer implements AutoCloseable {
       InstantSource clock) {
     Guards guards = new Guards(hookferry.webhooks(), options, clock);
     MetricsPage page = new MetricsPage(hookferry, metrics, guards::write);
-    SystemRoutes system = new SystemRoutes(hookferry, page);
+    boolean ownHostOnly = options.openMetrics() && options.isLocal();
+    SystemRoutes system = new SystemRoutes(hookferry, page, ownHostOnly);
     List<Route> routes =
         ApiRoutes.all(hookferry.webhooks(), options.answerWithin(), system, options.openMetrics());
     OpenExchanges open = new OpenExchanges();
     HttpHandler api = api(routes, guards, open, options);
     HttpHandler all =
-        console == null ? api : new ConsoleHandler(console, api, guards.failures(), open, options);
+        console == null ? api : new ConsoleHandler(console, api, guards, open, options);
     return listen(all, guards, open, options);
   }
 
   /** Serves these routes alone. */
-  static HttpServer start(Webhooks webhooks, List<Route> routes, HttpServerOptions options) {
-    Guards guards = new Guards(webhooks, options, InstantSource.system());
+  static HttpServer start(Guards guards, List<Route> routes, HttpServerOptions options) {
     OpenExchanges open = new OpenExchanges();
     return listen(api(routes, guards, open, options), guards, open, options);
   }
@@ -91,13 +90,15 @@ public final class HttpServer implements AutoCloseable {
         new Admission(new RouteTable(routes), guards.gate()),
         new Refusals(new SecureRandom()),
         open,
+        guards,
         options.bodyWithin());
   }
 
   private static HttpServer listen(
       HttpHandler handler, Guards guards, OpenExchanges open, HttpServerOptions options) {
-    HttpHandler whole = new HttpContinueReadHandler(guards.requests().counting(handler));
-    Listening listening = Listening.open(options, whole, guards.tlsContext());
+    HttpHandler framed = new Framing(handler, options.behindProxy());
+    HttpHandler whole = new HttpContinueReadHandler(guards.requests().counting(framed));
+    Listening listening = Listening.open(options, whole, guards);
     guards.keepTlsFresh(listening);
     return new HttpServer(listening, open, options);
   }

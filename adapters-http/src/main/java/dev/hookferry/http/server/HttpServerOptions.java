@@ -82,6 +82,13 @@ public record HttpServerOptions(
     return timeouts.body();
   }
 
+  /**
+   * Whether only this machine can reach it, no proxy lets others in, and no certificate names it.
+   */
+  boolean isLocal() {
+    return bind.getAddress().isLoopbackAddress() && !behindProxy && tls == null;
+  }
+
   /** The same with metrics for everyone, or only for keys with the scope {@code read}. */
   public HttpServerOptions withOpenMetrics(boolean open) {
     return new HttpServerOptions(

@@ -61,10 +61,10 @@ final class Listening {
   /**
    * Begins to listen.
    *
-   * @param tls what connections are encrypted with, or null for none
    * @throws UncheckedIOException if the address cannot be listened on
    */
-  static Listening open(HttpServerOptions options, HttpHandler handler, @Nullable SSLContext tls) {
+  static Listening open(HttpServerOptions options, HttpHandler handler, Guards guards) {
+    @Nullable SSLContext tls = guards.tlsContext();
     XnioWorker worker = worker();
     InetSocketAddress bind = options.bind();
     try {
@@ -77,8 +77,10 @@ final class Listening {
       UndertowXnioSsl encryption = tls == null ? null : encrypted(worker, tls);
       AcceptingChannel<? extends StreamConnection> socket =
           encryption == null
-              ? worker.createStreamConnectionServer(bind, accepting(http), sockets)
-              : encryption.createSslConnectionServer(worker, bind, accepting(http), sockets);
+              ? worker.createStreamConnectionServer(
+                  bind, accepting(http, guards.connections()), sockets)
+              : encryption.createSslConnectionServer(
+                  worker, bind, accepting(http, guards.connections()), sockets);
       socket.resumeAccepts();
       return new Listening(worker, socket, encryption);
     } catch (IOException e) {
@@ -91,11 +93,11 @@ final class Listening {
   }
 
   private static <C extends StreamConnection> ChannelListener<AcceptingChannel<C>> accepting(
-      HttpOpenListener http) {
+      HttpOpenListener http, OpenConnections connections) {
     return ChannelListeners.openListenerAdapter(
         connection -> {
           BareRefusal.fillIn(connection);
-          http.handleEvent(connection);
+          connections.enter(connection, () -> http.handleEvent(connection));
         });
   }
 

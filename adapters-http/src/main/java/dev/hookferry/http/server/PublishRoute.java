@@ -29,11 +29,13 @@ final class PublishRoute {
     PublishParser.Published published = PublishParser.parse(call.body(), key(call));
     return sink.take(call.site(), published.events())
         .orTimeout(answerWithin.toMillis(), TimeUnit.MILLISECONDS)
-        .thenApply(receipts -> Reply.json(202, written(receipts, published.batch())));
+        .thenApply(receipts -> written(receipts, published.batch()));
   }
 
-  private static Json.Writing written(List<Receipt> receipts, boolean batch) {
-    return batch ? all(receipts) : Json.one(EventJson::write, receipts.get(0));
+  private static Reply written(List<Receipt> receipts, boolean batch) {
+    return batch
+        ? Reply.json(202, all(receipts))
+        : Reply.of(202, "application/json", EventJson.bytes(receipts.get(0)));
   }
 
   private static @Nullable String key(Call call) {

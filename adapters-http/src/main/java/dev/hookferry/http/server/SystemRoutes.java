@@ -17,12 +17,19 @@ final class SystemRoutes {
 
   private final Hookferry hookferry;
   private final MetricsPage metrics;
+  private final boolean ownHostOnly;
   private final MasterKeys masterKeys;
   private final byte[] openApi = resource("openapi.json");
 
-  SystemRoutes(Hookferry hookferry, MetricsPage metrics) {
+  /**
+   * What is about this server.
+   *
+   * @param ownHostOnly whether metrics are for requests under names of this machine only
+   */
+  SystemRoutes(Hookferry hookferry, MetricsPage metrics, boolean ownHostOnly) {
     this.hookferry = hookferry;
     this.metrics = metrics;
+    this.ownHostOnly = ownHostOnly;
     masterKeys = hookferry.webhooks().masterKeys();
   }
 
@@ -92,6 +99,9 @@ final class SystemRoutes {
   }
 
   Reply metrics(Call call) {
+    if (ownHostOnly && !LocalHosts.isOwn(call.header("Host"))) {
+      throw LocalHosts.refusal();
+    }
     return Reply.of(200, TEXT_FORMAT, metrics.bytes());
   }
 

@@ -1,17 +1,28 @@
 package dev.hookferry.http.server;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Strict UTF-8, as RFC 3629 has it. Parsers and decoders that only skip over bytes, or replace what
  * they cannot read, would let through what the receiver of an event chokes on.
  */
 final class Utf8 {
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
   private Utf8() {}
 
   /** Where the first byte stands that does not belong into UTF-8, or -1 if all do. */
   static int firstFault(byte[] bytes) {
     int i = 0;
     while (i < bytes.length) {
-      if (bytes[i] >= 0) {
+      if (i + 8 <= bytes.length && ((long) EIGHT.get(bytes, i) & HIGH_BITS) == 0) {
+        // Nearly all bytes of nearly all bodies are ASCII.
+        i += 8;
+      } else if (bytes[i] >= 0) {
         i++;
       } else {
         int length = sequence(bytes, i);

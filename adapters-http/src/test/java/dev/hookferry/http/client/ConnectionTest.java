@@ -44,6 +44,7 @@ class ConnectionTest implements Turn.Listener {
     new Turn(
             TransportFixture.request("http://a.example.com/", TransportFixture.AMPLE),
             connection,
+            new Stopwatch(System::nanoTime),
             this)
         .start();
     channel.runPendingTasks();

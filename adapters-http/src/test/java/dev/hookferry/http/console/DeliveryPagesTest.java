@@ -2,32 +2,25 @@ package dev.hookferry.http.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.DeliveryFilter;
 import dev.hookferry.contract.Poll;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.Response;
-import dev.hookferry.endpoint.EndpointChange;
-import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.delivery.ResponseHeaders;
+import dev.hookferry.delivery.Timing;
 import dev.hookferry.event.Payload;
 import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DeliveryPagesTest {
   private static final String LIST = "/sites/default/deliveries";
   private static final String CRM = "https://crm.example/hook";
   private static final Duration SOON = Duration.ofSeconds(10);
 
-  private final Place place = new Place();
+  @RegisterExtension private final Place place = new Place();
   private final Person admin = place.admin();
-
-  @AfterEach
-  void close() {
-    place.close();
-  }
 
   @Test
   void anEmptyListSaysTheNextStep() {
@@ -74,6 +67,36 @@ class DeliveryPagesTest {
   }
 
   @Test
+  void anAttemptTellsWhereItsTimeWentAndTheHeadersOfItsAnswer() {
+    ResponseHeaders headers = new ResponseHeaders("Date: now\nX-<b>: \"1\"");
+    Response answer = new Response(500, Payload.of("no"), false, "a/b", null, headers);
+    Duration second = Duration.ofSeconds(1);
+    Timing timing =
+        new Timing(Duration.ZERO, null, second, null, second.multipliedBy(4), Duration.ZERO);
+    place.transport.answering(CRM, n -> Outcome.answered(answer, timing));
+    Delivery delivery = publish("{}");
+
+    assertThat(admin.get(LIST + "/" + delivery.id()).body())
+        .contains("took 5 s", "Most of it passed until the receiver began to answer.")
+        .contains("connect <b>1 s</b>", "first byte <b>4 s</b>", "class=\"part-first-byte\"")
+        .contains("Its 2 headers", "Date: now\nX-&lt;b&gt;: \"1\"</pre>", "HTTP 500\n\nno</pre>")
+        .contains("As a curl command", "curl -i '" + CRM)
+        .doesNotContain("part-tls");
+  }
+
+  /** As attempts that were logged by versions that did not measure, and kept two headers. */
+  @Test
+  void anOldAttemptShowsWhatIsKnownOfIt() {
+    Response answer = new Response(503, Payload.empty(), false, "text/plain", "120");
+    place.transport.answering(CRM, n -> Outcome.answered(answer, Duration.ofMillis(7)));
+    Delivery delivery = publish("{}");
+
+    assertThat(admin.get(LIST + "/" + delivery.id()).body())
+        .contains("Content-Type: text/plain\nRetry-After: 120</pre>", "HTTP 503</pre>")
+        .doesNotContain("class=\"split\"");
+  }
+
+  @Test
   void aRetryIsAnExtraAttemptAndACancelStops() {
     Delivery delivery = failed(500);
     place.transport.answering(CRM, 200);
@@ -102,16 +125,44 @@ class DeliveryPagesTest {
   }
 
   @Test
-  void aHeldOneSaysWhy() {
-    Delivery delivery = failed(503);
-    var unused =
-        place
-            .hookferry
-            .webhooks()
-            .endpoints()
-            .change(SiteId.DEFAULT, delivery.endpoint(), EndpointChange.enabled(false));
-    assertThat(admin.get(LIST + "/" + delivery.id()).body()).contains("until it is resumed");
+  void aHeldOneSaysWhyAndWhenARetryGoesOut() {
+    Delivery delivery = failed(500);
+    String page = LIST + "/" + delivery.id();
+    assertThat(admin.get(page).body()).doesNotContain("a retry goes out");
+    place.pause(delivery);
+    assertThat(admin.get(page).body())
+        .contains("until it is resumed", "is paused: a retry goes out once that is switched on");
+    assertThat(admin.post(page + "/retry", "").body())
+        .contains("The delivery is due at once, and waits. The endpoint is paused")
+        .doesNotContain("is sent again now");
     assertThat(admin.get(LIST + "?status=held").body()).contains(delivery.id().toString());
+  }
+
+  @Test
+  void aRetryAtAnEndpointThatRestsSaysWhenItGoesOut() {
+    Response busy = new Response(429, Payload.of("busy"), false, null, "300");
+    place.transport.answering(CRM, n -> Outcome.answered(busy, Duration.ofMillis(7)));
+    Delivery delivery = publish("{}");
+    String page = LIST + "/" + delivery.id();
+    String words = "The endpoint rests until 12:05:00 UTC, as its answer asked for: a retry goes";
+    Poll.until(SOON, () -> admin.get(page).body().contains(words));
+    assertThat(admin.post(page + "/retry", "").body()).contains("due at once, and waits. " + words);
+    assertThat(place.transport.requestsTo(CRM)).hasSize(1);
+    assertThat(admin.get("/sites/default").body()).contains("Rests until 12:05:00 UTC");
+    assertThat(admin.get("/sites/default/endpoints/" + delivery.endpoint()).body())
+        .contains("Rests until 12:05:00 UTC, as its answer asked for.");
+    assertThat(admin.get("/sites/default/retry-queue").body())
+        .contains("Its endpoint: Rests until 12:05:00 UTC, as its answer asked for.");
+    place.clock.advance(Duration.ofMinutes(5));
+    Poll.until(SOON, () -> place.transport.requestsTo(CRM).size() == 2);
+  }
+
+  @Test
+  void oneThatHookferryDisabledIsTheWorstAndSaysWhy() {
+    Delivery delivery = failed(410);
+    Poll.until(SOON, () -> admin.get("/sites/default").body().contains("Disabled by Hookferry"));
+    assertThat(admin.get(LIST + "/" + delivery.id()).body())
+        .contains("Hookferry disabled the endpoint: a retry goes out once that is switched on.");
   }
 
   private Delivery failed(int status) {
@@ -122,15 +173,11 @@ class DeliveryPagesTest {
   private Delivery publish(String data) {
     place.endpoint(CRM, "*");
     place.publish("license_created", data);
-    Poll.until(SOON, () -> list().get(0).attempts() == 1);
-    return list().get(0);
+    Poll.until(SOON, () -> place.deliveries().get(0).attempts() == 1);
+    return place.deliveries().get(0);
   }
 
   private DeliveryState state() {
-    return list().get(0).state();
-  }
-
-  private List<Delivery> list() {
-    return place.hookferry.webhooks().deliveries().list(SiteId.DEFAULT, DeliveryFilter.ALL).data();
+    return place.deliveries().get(0).state();
   }
 }

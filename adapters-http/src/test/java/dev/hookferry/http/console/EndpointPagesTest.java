@@ -7,8 +7,10 @@ import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.http.console.Person.Shown;
 import dev.hookferry.port.PageRequest;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class EndpointPagesTest {
   private static final String LIST = "/sites/default/endpoints";
@@ -16,13 +18,11 @@ class EndpointPagesTest {
   private static final String NEW =
       "url=" + Values.encoded(CRM) + "&type=license_created&patterns=customer_*&signature=qlm";
 
-  private final Place place = new Place();
-  private final Person admin = place.admin();
+  private static final Pattern SECRET = Pattern.compile("id=\"secret\">(whsec_[^<]+)<");
+  private static final Pattern DRAFT = Pattern.compile("name=\"draft\" value=\"([^\"]+)\"");
 
-  @AfterEach
-  void close() {
-    place.close();
-  }
+  @RegisterExtension private final Place place = new Place();
+  private final Person admin = place.admin();
 
   @Test
   void aNewOneIsPausedAndShowsItsSecretOnce() {
@@ -50,6 +50,74 @@ class EndpointPagesTest {
     place.transport.notResolving("crm.example");
     assertThat(admin.post(LIST, NEW).body())
         .contains("Mind: the name crm.example does not resolve");
+  }
+
+  @Test
+  void oneIsTriedBeforeAnythingIsSaved() {
+    Shown tried = admin.post(LIST + "/try", NEW + "&signature=standard");
+    assertThat(tried.body())
+        .contains("its address may be called", "The answer to the test", "HTTP 200", "whsec_")
+        .contains("nothing is saved");
+    assertThat(all()).isEmpty();
+    String secret = secret(tried);
+
+    place.transport.answering(CRM, 500);
+    Shown again = admin.post(LIST + "/try", draft(tried));
+    assertThat(again.body()).contains("HTTP 500");
+    assertThat(secret(again)).isEqualTo(secret);
+    Shown form = admin.post(LIST + "/new", draft(again));
+    assertThat(form.body()).contains("value=\"" + CRM + "\"", "customer_*");
+    Shown changed =
+        admin.post(LIST + "/try", NEW + "&signature=standard&patterns=*&" + draft(form));
+    assertThat(secret(changed)).isEqualTo(secret);
+
+    Shown made = admin.post(LIST, draft(changed) + "&enabled=on");
+    assertThat(made.body()).contains("registered and switched on", secret);
+    assertThat(only().enabled()).isTrue();
+    assertThat(admin.post(LIST, draft(changed)).body()).contains("That draft is out of date");
+    assertThat(all()).hasSize(1);
+  }
+
+  @Test
+  void whatWasTriedIsRegisteredPausedIfThatIsSaid() {
+    Shown tried = admin.post(LIST + "/try", NEW);
+    assertThat(admin.post(LIST, draft(tried) + "&enabled=off").body()).contains("and paused");
+    assertThat(only().enabled()).isFalse();
+  }
+
+  @Test
+  void aTrialOfWhatMayNotBeCalledIsRefusedAtItsField() {
+    place.transport.refusing("crm.example");
+    Shown refused = admin.post(LIST + "/try", NEW);
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body()).containsPattern("id=\"url\"[^>]*aria-invalid=\"true\"");
+    assertThat(place.transport.requests()).isEmpty();
+  }
+
+  @Test
+  void aTrialThatIsNotSentSaysWhy() {
+    var unused =
+        place
+            .hookferry
+            .webhooks()
+            .settings()
+            .change(SiteId.DEFAULT, java.util.Map.of("webHooksEnabled", false));
+    assertThat(admin.post(LIST + "/try", NEW).body())
+        .contains("No test was sent", "webHooksEnabled is false", "Register paused");
+    assertThat(admin.post(LIST + "/try", "draft=99").body()).contains("out of date");
+    assertThat(admin.post(LIST + "/new", "draft=99").body()).contains("out of date");
+  }
+
+  private static String secret(Shown shown) {
+    Matcher secret = SECRET.matcher(shown.body());
+    assertThat(secret.find()).as(shown.body()).isTrue();
+    return secret.group(1);
+  }
+
+  private static String draft(Shown shown) {
+    Matcher draft = DRAFT.matcher(shown.body());
+    assertThat(draft.find()).as(shown.body()).isTrue();
+    return "draft=" + draft.group(1);
   }
 
   @Test

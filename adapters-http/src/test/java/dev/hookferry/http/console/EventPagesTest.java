@@ -6,8 +6,8 @@ import dev.hookferry.contract.Poll;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class EventPagesTest {
   private static final String LIST = "/sites/default/events";
@@ -15,13 +15,8 @@ class EventPagesTest {
   private static final Pattern EVENT = Pattern.compile("/events/(evt_[0-9a-z]+)");
   private static final Pattern DELIVERY = Pattern.compile("value=\"(dlv_[0-9a-z]+)\"");
 
-  private final Place place = new Place();
+  @RegisterExtension private final Place place = new Place();
   private final Person admin = place.admin();
-
-  @AfterEach
-  void close() {
-    place.close();
-  }
 
   @Test
   void eventsThatNobodyWantedAreThereToo() {

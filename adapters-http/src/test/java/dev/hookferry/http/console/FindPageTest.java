@@ -2,11 +2,10 @@ package dev.hookferry.http.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.DeliveryFilter;
 import dev.hookferry.access.Scope;
 import dev.hookferry.contract.Poll;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.endpoint.EndpointChange;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.EventId;
 import dev.hookferry.event.EventType;
@@ -15,21 +14,16 @@ import dev.hookferry.event.Payload;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class FindPageTest {
   private static final String PAGE = "/sites/default/find";
   private static final String CRM = "https://crm.example/hook";
   private static final Duration SOON = Duration.ofSeconds(10);
 
-  private final Place place = new Place();
+  @RegisterExtension private final Place place = new Place();
   private final Person admin = place.admin();
-
-  @AfterEach
-  void close() {
-    place.close();
-  }
 
   @Test
   void nothingAskedSaysWhatCanBe() {
@@ -58,11 +52,51 @@ class FindPageTest {
   @Test
   void oneThatIsHeldAndOneThatWasCancelledSaySo() {
     Delivery delivery = publish(503);
-    pause(delivery);
+    place.pause(delivery);
     assertThat(admin.get(PAGE + "?q=so-1").body()).contains("Held for " + CRM, "is paused");
     var unused =
         place.hookferry.webhooks().deliveries().cancel(SiteId.DEFAULT, delivery.id()).join();
     assertThat(admin.get(PAGE + "?q=so-1").body()).contains("Cancelled for " + CRM);
+  }
+
+  @Test
+  void oneThatWasGivenUpSaysSoAndWhatWentWrong() {
+    var unused =
+        place
+            .hookferry
+            .webhooks()
+            .settings()
+            .change(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
+    publish(404);
+    assertThat(admin.get(PAGE + "?q=so-1").body())
+        .contains("Given up for " + CRM, ", after one attempt.", "nothing that takes events");
+  }
+
+  @Test
+  void oneThatEndsWhatSendsItIsParked() {
+    place.transport.answering(
+        CRM,
+        n -> {
+          throw new StackOverflowError("the answer of " + n);
+        });
+    place.endpoint(CRM, "*");
+    place.publish("license_created", "{}");
+    Poll.until(
+        SOON,
+        () -> {
+          place.clock.advance(Duration.ofMinutes(10));
+          return place.deliveries().get(0).state() == DeliveryState.POISONED;
+        });
+    // Whoever was signed in is out by now.
+    assertThat(place.admin().get(PAGE + "?q=" + place.deliveries().get(0).id()).body())
+        .contains("Parked for " + CRM, "Retry it by hand");
+  }
+
+  @Test
+  void anIdThatNobodyKnowsIsNotFound() {
+    publish(200);
+    assertThat(admin.get(PAGE + "?q=evt_00000000000000000000000000").body())
+        .contains("No event has this id or idempotency key, and no delivery this id.");
   }
 
   @Test
@@ -130,20 +164,7 @@ class FindPageTest {
             null,
             "Order/41");
     var unused = place.hookferry.webhooks().publish(SiteId.DEFAULT, event).join();
-    Poll.until(SOON, () -> list().get(0).attempts() == 1);
-    return list().get(0);
-  }
-
-  private void pause(Delivery delivery) {
-    var unused =
-        place
-            .hookferry
-            .webhooks()
-            .endpoints()
-            .change(SiteId.DEFAULT, delivery.endpoint(), EndpointChange.enabled(false));
-  }
-
-  private List<Delivery> list() {
-    return place.hookferry.webhooks().deliveries().list(SiteId.DEFAULT, DeliveryFilter.ALL).data();
+    Poll.until(SOON, () -> place.deliveries().get(0).attempts() == 1);
+    return place.deliveries().get(0);
   }
 }

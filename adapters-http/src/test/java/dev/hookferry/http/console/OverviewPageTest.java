@@ -8,21 +8,16 @@ import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.testing.ScriptedTransport;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class OverviewPageTest {
   private static final String CRM = "https://crm.example/hook";
   private static final String MAIL = "https://mail.example/in";
   private static final Duration SOON = Duration.ofSeconds(10);
 
-  private final Place place = new Place();
+  @RegisterExtension private final Place place = new Place();
   private final Person admin = place.admin();
-
-  @AfterEach
-  void close() {
-    place.close();
-  }
 
   @Test
   void saysTheNextStepWhileThereIsNothing() {

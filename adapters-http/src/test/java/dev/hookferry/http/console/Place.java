@@ -1,36 +1,53 @@
 package dev.hookferry.http.console;
 
+import dev.hookferry.DeliveryFilter;
 import dev.hookferry.Hookferry;
 import dev.hookferry.access.Scope;
 import dev.hookferry.contract.CountedStore;
+import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointChange;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.port.SecretCipher;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.ScriptedTransport;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A console over a store in memory, and people who use it. */
-final class Place implements AutoCloseable {
+/** A console over a store in memory, and people who use it; ends with the test that has it. */
+final class Place implements AfterEachCallback, AutoCloseable {
   final ManualClock clock = ManualClock.atNoon();
   final ScriptedTransport transport = new ScriptedTransport();
   final Activity activity = new Activity();
   final CountedStore counted = new CountedStore();
-  final Hookferry hookferry =
-      Hookferry.builder(counted.around(new MemoryStore(clock, Duration.ofHours(1))), transport)
-          .clock(clock)
-          .listener(activity)
-          .build()
-          .start();
-  final Console console =
-      new Console(
-          hookferry,
-          new ConsoleOptions(clock, new SecureRandom(), activity, false, ServerFacts.NONE));
+  final Hookferry hookferry;
+  final Console console;
+
+  Place() {
+    this(SecretCipher.none());
+  }
+
+  /** One that seals its secrets. */
+  Place(SecretCipher cipher) {
+    hookferry =
+        Hookferry.builder(counted.around(new MemoryStore(clock, Duration.ofHours(1))), transport)
+            .clock(clock)
+            .listener(activity)
+            .cipher(cipher)
+            .build()
+            .start();
+    console =
+        new Console(
+            hookferry,
+            new ConsoleOptions(clock, new SecureRandom(), activity, false, ServerFacts.NONE));
+  }
 
   /** Somebody who is signed in. */
   Person person(@Nullable SiteId site, Scope... scopes) {
@@ -59,6 +76,25 @@ final class Place implements AutoCloseable {
   void publish(String type, String data) {
     NewEvent event = NewEvent.of(type, data);
     var unused = hookferry.webhooks().publish(SiteId.DEFAULT, event).join();
+  }
+
+  /** All deliveries of the default site, newest first. */
+  List<Delivery> deliveries() {
+    return hookferry.webhooks().deliveries().list(SiteId.DEFAULT, DeliveryFilter.ALL).data();
+  }
+
+  /** Pauses the endpoint of a delivery. */
+  void pause(Delivery delivery) {
+    var unused =
+        hookferry
+            .webhooks()
+            .endpoints()
+            .change(SiteId.DEFAULT, delivery.endpoint(), EndpointChange.enabled(false));
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    close();
   }
 
   @Override

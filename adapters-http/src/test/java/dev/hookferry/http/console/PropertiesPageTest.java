@@ -7,8 +7,8 @@ import dev.hookferry.http.console.Person.Shown;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PropertiesPageTest {
   private static final String PATH = "/sites/default/server-properties";
@@ -17,13 +17,8 @@ class PropertiesPageTest {
   private static final String ON = SETTINGS + "&webHooksEnabled=on";
   private static final Pattern DRAFT = Pattern.compile("name=\"draft\" value=\"([^\"]+)\"");
 
-  private final Place place = new Place();
+  @RegisterExtension private final Place place = new Place();
   private final Person admin = place.admin();
-
-  @AfterEach
-  void close() {
-    place.close();
-  }
 
   @Test
   void showsTheTwoSectionsThatQlmHas() {

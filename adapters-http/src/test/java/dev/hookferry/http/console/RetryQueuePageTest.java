@@ -2,7 +2,6 @@ package dev.hookferry.http.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.DeliveryFilter;
 import dev.hookferry.access.Scope;
 import dev.hookferry.contract.Poll;
 import dev.hookferry.delivery.Delivery;
@@ -11,22 +10,16 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointChange;
 import dev.hookferry.endpoint.SiteId;
 import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RetryQueuePageTest {
   private static final String PAGE = "/sites/default/retry-queue";
   private static final String CRM = "https://crm.example/hook";
   private static final Duration SOON = Duration.ofSeconds(10);
 
-  private final Place place = new Place();
+  @RegisterExtension private final Place place = new Place();
   private final Person admin = place.admin();
-
-  @AfterEach
-  void close() {
-    place.close();
-  }
 
   @Test
   void nothingWaitsAtFirst() {
@@ -98,8 +91,8 @@ class RetryQueuePageTest {
     place.transport.answering(CRM, status);
     Endpoint unused = place.endpoint(CRM, "*");
     place.publish("license_created", "{}");
-    Poll.until(SOON, () -> list().get(0).attempts() == 1);
-    return list().get(0);
+    Poll.until(SOON, () -> place.deliveries().get(0).attempts() == 1);
+    return place.deliveries().get(0);
   }
 
   private void change(Delivery delivery, EndpointChange change) {
@@ -108,10 +101,6 @@ class RetryQueuePageTest {
   }
 
   private DeliveryState state() {
-    return list().get(0).state();
-  }
-
-  private List<Delivery> list() {
-    return place.hookferry.webhooks().deliveries().list(SiteId.DEFAULT, DeliveryFilter.ALL).data();
+    return place.deliveries().get(0).state();
   }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.access.Scope;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.http.console.Person.Shown;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,12 +14,7 @@ class SafetyTest {
   private static final SiteId OTHER = new SiteId("other");
   private static final String PROPERTIES = "/sites/default/server-properties";
 
-  private final Place place = new Place();
-
-  @AfterEach
-  void close() {
-    place.close();
-  }
+  @RegisterExtension private final Place place = new Place();
 
   @ParameterizedTest
   @ValueSource(strings = {"/login", "/", PROPERTIES, "/sites/nowhere", "/sites/default/no/page"})

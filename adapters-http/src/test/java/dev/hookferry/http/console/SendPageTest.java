@@ -8,19 +8,14 @@ import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.EventId;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SendPageTest {
   private static final String PAGE = "/sites/default/send";
 
-  private final Place place = new Place();
+  @RegisterExtension private final Place place = new Place();
   private final Person admin = place.admin();
-
-  @AfterEach
-  void close() {
-    place.close();
-  }
 
   @Test
   void everyTypeHasASampleThatIsJson() throws Exception {

@@ -6,22 +6,20 @@ import dev.hookferry.access.Scope;
 import dev.hookferry.endpoint.EndpointChange;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.port.PageRequest;
+import dev.hookferry.secret.EnvelopeCipher;
+import dev.hookferry.secret.MasterKeySource;
 import java.util.List;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ServerPagesTest {
   private static final Pattern KEY = Pattern.compile("<code id=\"fresh\">([^<]+)</code>");
 
-  private final Place place = new Place();
+  @RegisterExtension private final Place place = new Place();
   private final Person admin = place.admin();
-
-  @AfterEach
-  void close() {
-    place.close();
-  }
 
   @Test
   void onlyAdminsSeeThePagesOfTheServer() {
@@ -112,6 +110,24 @@ class ServerPagesTest {
     assertThat(SystemPage.size(900)).isEqualTo("900 bytes");
     assertThat(SystemPage.size(1_536)).isEqualTo("1.5 KiB");
     assertThat(SystemPage.size(20L << 30)).isEqualTo("20 GiB");
+  }
+
+  @Test
+  void theSystemTellsHowSecretsAreKept() {
+    assertThat(admin.get("/system").body())
+        .contains("not sealed", "no master key is given", "HOOKFERRY_MASTER_KEY");
+    MasterKeySource keys = MasterKeySource.inMemory(new Random(1));
+    try (Place sealing = new Place(new EnvelopeCipher(keys, new Random(2)))) {
+      var unused = sealing.endpoint("https://shop.example/in", "*");
+      String first = sealing.hookferry.webhooks().masterKeys().status().newest();
+      assertThat(sealing.admin().get("/system").body())
+          .contains("Every secret is sealed by the newest master key.")
+          .containsPattern(first + "</code></th><td[^>]*>1</td><td[^>]*>seals new secrets");
+      var rotated = sealing.hookferry.webhooks().masterKeys().rotate();
+      assertThat(sealing.admin().get("/system").body())
+          .containsPattern(rotated.status().newest() + "</code></th><td[^>]*>1</td>")
+          .containsPattern(first + "</code></th><td[^>]*>0</td><td[^>]*>not needed any more");
+    }
   }
 
   private String id(String name) {

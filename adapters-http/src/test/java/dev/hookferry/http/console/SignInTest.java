@@ -8,20 +8,15 @@ import dev.hookferry.http.console.Person.Shown;
 import dev.hookferry.port.AuditQuery;
 import dev.hookferry.port.PageRequest;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SignInTest {
   private static final String PAGE = "/sites/default/deliveries";
 
-  private final Place place = new Place();
-
-  @AfterEach
-  void close() {
-    place.close();
-  }
+  @RegisterExtension private final Place place = new Place();
 
   @Test
   void leadsBackToThePageThatWasAskedFor() {

@@ -6,8 +6,8 @@ import dev.hookferry.access.Scope;
 import dev.hookferry.endpoint.EndpointChange;
 import dev.hookferry.endpoint.SiteId;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class VerifyPageTest {
   private static final String PAGE = "/sites/default/verify";
@@ -16,13 +16,8 @@ class VerifyPageTest {
   private static final String QLM =
       "X-QLM-Signature: 49b99a69083fab7439ebcf5de212721199829d456c1283f5e2e6a83292823687";
 
-  private final Place place = new Place();
+  @RegisterExtension private final Place place = new Place();
   private final Person reader = place.person(null, Scope.READ);
-
-  @AfterEach
-  void close() {
-    place.close();
-  }
 
   @Test
   void qlmsSignatureMatchesAndTheSecretIsNeverShown() {

@@ -39,6 +39,7 @@ class AuditRoutesTest {
     did("PATCH " + site + "/settings", "{\"webHookMaxRetries\":1}", "site.changed", "acme");
     did("PUT " + site + "/server-properties", "{\"webHookMaxRetries\":2}", "site.changed", "acme");
     String made = "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}";
+    did("POST " + site + "/endpoints/try", made, "endpoint.tried", "crm.example");
     String endpoint = did("POST " + site + "/endpoints", made, "endpoint.created", "ep_");
     String at = site + "/endpoints/" + endpoint;
     did("PATCH " + at, "{\"description\":\"CRM\"}", "endpoint.changed", endpoint);

@@ -33,6 +33,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The console over sockets, beside the API. */
 class ConsoleServedTest {
@@ -111,6 +114,57 @@ class ConsoleServedTest {
     HttpRequest request =
         request("/login").POST(BodyPublishers.ofByteArray(new byte[2 << 20])).build();
     assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(413);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Transfer-Encoding: gzip, chunked\r\n",
+        "Transfer-Encoding: xchunked\r\n",
+        "Transfer-Encoding: identity\r\n",
+        "Transfer-Encoding: \"chunked\"\r\n",
+        "Transfer-Encoding:\r\n",
+        "Content-Length: 18446744073709551621\r\n",
+      })
+  void framingThatCanBeReadInTwoWaysIsRefusedHereToo(String framing) {
+    String form = "0\r\n\r\n";
+    String hidden = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    try (RawClient raw = new RawClient(server)) {
+      raw.write("POST /login HTTP/1.1\r\nHost: localhost\r\n" + framing + "\r\n" + form + hidden);
+      assertThat(raw.readAll())
+          .startsWith("HTTP/1.1 400 ")
+          .contains("Connection: close")
+          .doesNotContain("HTTP/1.1 200");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "localhost, 200",
+    "localhost:8087, 200",
+    "a.localhost:1, 200",
+    "127.0.0.1, 200",
+    "127.0.0.1:8087, 200",
+    "[::1]:8087, 200",
+    "'', 200",
+    "evil.example, 421",
+    "evil.example:8087, 421",
+    "127.0.0.1.evil.example, 421",
+    "localhost.evil.example, 421",
+    "evil-localhost, 421",
+  })
+  void aNameFromElsewhereThatLeadsHereOpensNothingWithoutAKey(String host, int status) {
+    for (String path : List.of("/login", "/metrics")) {
+      assertThat(statusOf(path, host)).as(path).isEqualTo(status);
+    }
+    assertThat(statusOf("/healthz", host)).isEqualTo(200);
+  }
+
+  private int statusOf(String path, String host) {
+    try (RawClient raw = new RawClient(server)) {
+      raw.write("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+      return Integer.parseInt(raw.readUntil("\r\n").split(" ")[1]);
+    }
   }
 
   private String cookie() throws IOException, InterruptedException {

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.contract.AttackCase;
 import dev.hookferry.contract.Poll;
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
+import dev.hookferry.delivery.ResponseHeaders;
+import dev.hookferry.delivery.Timing;
 import dev.hookferry.event.Payload;
 import dev.hookferry.port.SignedRequest.Header;
 import dev.hookferry.testing.ScriptedTransport;
@@ -203,6 +206,69 @@ class EndpointRoutesTest {
     assertThat(attempt.path("error").asText()).contains("500");
     assertThat(attempt.path("response").toString())
         .isEqualTo("{\"contentType\":\"text/plain\",\"body\":\"Überlast\",\"truncated\":true}");
+    assertThat(attempt.path("timing").isNull()).isTrue();
+    assertThat(attempt.path("responseHeaders").toString()).isEqualTo("[]");
+  }
+
+  @Test
+  void anAttemptTellsWhereItsTimeWentAndTheHeadersOfItsAnswer() {
+    String id = id(create(minimal()));
+    Duration ten = Duration.ofMillis(10);
+    Timing timing = new Timing(Duration.ofNanos(2_000), null, ten, null, ten, Duration.ZERO);
+    ResponseHeaders headers = new ResponseHeaders("Date: now\nx-a: b: \"c\"");
+    served.transport.answering(
+        Served.URL,
+        n ->
+            n == 1
+                ? Outcome.answered(
+                    new Response(200, Payload.empty(), false, null, null, headers), timing)
+                : Outcome.failed(OutcomeKind.TIMEOUT, "too late", timing));
+
+    JsonNode answered = served.post(ENDPOINTS + "/" + id + "/test", "").json();
+    JsonNode failed = served.post(ENDPOINTS + "/" + id + "/test", "").json();
+
+    assertThat(answered.path("durationMillis").asInt()).isEqualTo(20);
+    assertThat(answered.path("timing").toString())
+        .isEqualTo(
+            "{\"waitingMillis\":0.002,\"dnsMillis\":null,\"connectMillis\":10.0,"
+                + "\"tlsMillis\":null,\"firstByteMillis\":10.0,\"restMillis\":0.0}");
+    assertThat(answered.path("responseHeaders").toString())
+        .isEqualTo(
+            "[{\"name\":\"Date\",\"value\":\"now\"},"
+                + "{\"name\":\"x-a\",\"value\":\"b: \\\"c\\\"\"}]");
+    assertThat(failed.path("timing")).isEqualTo(answered.path("timing"));
+    assertThat(failed.path("responseHeaders").isNull()).isTrue();
+  }
+
+  @Test
+  void anEndpointIsTriedBeforeItIsRegistered() {
+    JsonNode tried = served.post(ENDPOINTS + "/try", "{\"url\":\"" + Served.URL + "\"}").json();
+    assertThat(tried.at("/attempt/outcome").asText()).isEqualTo("delivered");
+    assertThat(tried.path("warnings")).isEmpty();
+    String secret = tried.path("secret").asText();
+    assertThat(served.get(ENDPOINTS).json().path("data")).isEmpty();
+
+    String with = ",\"secret\":\"" + secret + "\"}";
+    JsonNode again = served.post(ENDPOINTS + "/try", minimal().replace("}", with)).json();
+    assertThat(again.path("secret").asText()).isEqualTo(secret);
+    assertThat(create(minimal().replace("}", with)).json().path("secret").asText())
+        .isEqualTo(secret);
+    assertThat(create(minimal().replace("}", ",\"secret\":\"whsec_short\"}")).fields())
+        .containsExactly("secret");
+    assertThat(served.post(ENDPOINTS + "/try", "{\"url\":\"https://10.1.2.3/\"}").fields())
+        .containsExactly("url");
+    assertThat(served.post(ENDPOINTS + "/try", "{}").fields()).containsExactly("url");
+  }
+
+  @Test
+  void aSiteCannotTryWithoutEnd() {
+    Served.Answer answer = served.post(ENDPOINTS + "/try", minimal());
+    for (int i = 0; i < 20 && answer.status() == 200; i++) {
+      answer = served.post(ENDPOINTS + "/try", minimal());
+    }
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.header("Retry-After")).isEqualTo("60");
+    assertThat(served.transport.requestsTo(Served.URL)).hasSize(20);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -47,6 +48,18 @@ class EventRoutesTest {
     assertThat(served.get(EVENTS + "/" + id).body())
         .contains("\"payload\":" + sent().get(0) + ",\"deliveries\":[{");
     assertThat(served.get(EVENTS).json().at("/data/0").has("payload")).isFalse();
+  }
+
+  @Test
+  void pagesOfElsewhereGetNoLeaveToRead() {
+    for (String method : List.of("GET", "OPTIONS")) {
+      Served.Answer answer =
+          served.send(method, EVENTS, null, r -> r.header("Origin", "https://evil.example"));
+      assertThat(answer.response().headers().map().keySet())
+          .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-"));
+      assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+      assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    }
   }
 
   @ParameterizedTest

@@ -69,6 +69,19 @@ class HardeningTest {
   }
 
   @Test
+  void behindAProxyNothingIsTakenThatComesBehindChunks() {
+    try (Served shared = new Served(HttpServerOptions::withProxyInFront, store -> store);
+        RawClient raw = new RawClient(shared)) {
+      String chunks = "29\r\n" + EVENT + "\r\n0\r\n\r\n";
+      String first = head("POST", EVENTS).replace(served.admin, shared.admin);
+      raw.write(first + "Transfer-Encoding: chunked\r\n\r\n" + chunks + first);
+      assertThat(raw.readAll().split("HTTP/1.1 "))
+          .hasSize(2)
+          .anyMatch(answer -> answer.startsWith("202 ") && answer.contains("Connection: close"));
+    }
+  }
+
+  @Test
   void pipelinedRequestsAreAnsweredInTheirOrder() {
     String one = head("POST", EVENTS) + "Content-Length: 41\r\n\r\n" + EVENT;
     String other = head("GET", "/healthz") + "\r\n";

@@ -13,8 +13,12 @@ final class RawClient implements AutoCloseable {
   private final Socket socket;
 
   RawClient(Served served) {
+    this(served.server);
+  }
+
+  RawClient(HttpServer server) {
     try {
-      socket = new Socket("127.0.0.1", served.server.address().getPort());
+      socket = new Socket("127.0.0.1", server.address().getPort());
       socket.setSoTimeout(10_000);
       socket.setTcpNoDelay(true);
     } catch (IOException e) {

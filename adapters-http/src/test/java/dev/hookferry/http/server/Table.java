@@ -23,7 +23,7 @@ final class Table {
     MemoryStore store = new MemoryStore(InstantSource.system(), Duration.ofHours(1));
     Hookferry idle = Hookferry.builder(store, new ScriptedTransport()).build();
     MetricsPage page = new MetricsPage(idle, new MetricsListener(), new RequestCounts()::write);
-    SystemRoutes system = new SystemRoutes(idle, page);
+    SystemRoutes system = new SystemRoutes(idle, page, false);
     return ApiRoutes.all(idle.webhooks(), Duration.ofSeconds(1), system, false);
   }
 }

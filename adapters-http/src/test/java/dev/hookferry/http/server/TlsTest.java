@@ -59,6 +59,15 @@ class TlsTest {
   }
 
   @Test
+  void recordingsStayClosedIfTheKeyIsStolenLater() {
+    assertThat(ServerTls.PROTOCOLS).containsExactly("TLSv1.3", "TLSv1.2");
+    assertThat(ServerTls.suites())
+        .isNotEmpty()
+        .allMatch(suite -> suite.matches("TLS_(ECDHE_.*_(GCM|POLY1305)|AES_|CHACHA20_).*"))
+        .noneMatch(suite -> suite.matches("TLS_(RSA|DH|ECDH)_.*|.*(CBC|NULL|anon|RC4|3DES).*"));
+  }
+
+  @Test
   void givesProblemsOverTlsToWhatIsNoHttp() throws IOException {
     try (SSLSocket socket = connect(Certificate.GOOD, "TLSv1.3")) {
       write(socket, "GET /healthz HTTP/1.1\r\nHost : a\r\n\r\n");

@@ -10,13 +10,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A store that fails or hangs, a mistake of ours, and the end. */
 class TroubleTest {
+  private static final String LOG = "dev.hookferry.http.server";
   private static final String EVENTS = Served.DEFAULT + "/events";
   private static final String EVENT = "{\"type\":\"license_created\",\"data\":{\"n\":1}}";
 
@@ -75,9 +80,15 @@ class TroubleTest {
             () -> {
               throw new IllegalStateException("a private matter");
             });
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Handler handler = listening(lines);
     Served.Answer answer = served.get(EVENTS + "/x");
+    Logger.getLogger(LOG).removeHandler(handler);
     assertThat(answer.status()).isEqualTo(500);
-    assertThat(answer.json().path("errorId").asText()).matches("err_[0-9a-f]{16}");
+    String id = answer.json().path("errorId").asText();
+    assertThat(id).matches("err_[0-9a-f]{16}");
+    assertThat(lines)
+        .contains("a request failed: " + id + " java.lang.IllegalStateException: a private matter");
     assertThat(answer.body()).doesNotContain("private", "Exception", "dev.hookferry");
   }
 
@@ -121,6 +132,24 @@ class TroubleTest {
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("cannot listen on")
         .hasMessageContaining(String.valueOf(served.server.address().getPort()));
+  }
+
+  private static Handler listening(List<String> lines) {
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(line.getMessage() + " " + line.getThrown());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger.getLogger(LOG).addHandler(handler);
+    return handler;
   }
 
   private volatile int waiting;

@@ -2,6 +2,7 @@ package dev.hookferry.app.bench;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,8 @@ final class Jvm {
   private Jvm() {}
 
   /**
-   * Starts one; it gets no setting of ours from the environment but these.
+   * Starts one with the collector of this process; it gets no setting of ours from the environment
+   * but these.
    *
    * @param folder where it runs and where its log goes
    */
@@ -21,6 +23,7 @@ final class Jvm {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(collector(ManagementFactory.getRuntimeMXBean().getInputArguments()));
     command.addAll(options);
     command.addAll(List.of("-cp", classPath(), main.getName()));
     command.addAll(args);
@@ -28,6 +31,13 @@ final class Jvm {
     builder.environment().keySet().removeIf(name -> name.startsWith("HOOKFERRY_"));
     File log = File.createTempFile(main.getSimpleName() + "-", ".log", folder.toFile());
     return builder.redirectError(ProcessBuilder.Redirect.to(log));
+  }
+
+  /** Which collector a process was told to use. */
+  static List<String> collector(List<String> arguments) {
+    return arguments.stream()
+        .filter(argument -> argument.matches("-XX:\\+Use[A-Za-z0-9]*GC"))
+        .toList();
   }
 
   /** Absolute, since the processes run elsewhere; Surefire hides the real one behind a jar. */

@@ -52,7 +52,7 @@ final class DeliveriesCommand {
     }
     JsonNode log = delivery.path("log");
     Fields.show(site, ((ObjectNode) delivery.deepCopy()).without("log"));
-    log.forEach(attempt -> site.line(AttemptLines.line(attempt)));
+    log.forEach(attempt -> AttemptLines.details(attempt).forEach(site::line));
     return ExitCode.DONE;
   }
 

@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "endpoints", description = "URLs that want events of a site.")
 final class EndpointsCommand {
+  private static final String SECRET = "Its whsec_ secret, such as that of a try; else a new one.";
   private static final String ID = "The endpoint's id, from the list.";
   private static final Listing ENDPOINTS =
       new Listing("no endpoints")
@@ -41,12 +42,36 @@ final class EndpointsCommand {
   int add(
       @Mixin SiteOptions site,
       @Parameters(paramLabel = "URL", description = "Where to send.") String url,
+      @Option(names = "--secret", paramLabel = "WHSEC", description = SECRET)
+          @Nullable String secret,
       @Mixin EndpointOptions options) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode().put("url", url);
-    options.write(body);
+    ObjectNode body = newEndpoint(url, secret, options);
     JsonNode made = site.client().post(site.path("endpoints"), body);
     secret(site, made, "added ");
     return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "try",
+      description = "Sends a signed test to a URL that is not registered; fails if that fails.")
+  int attempt(
+      @Mixin SiteOptions site,
+      @Parameters(paramLabel = "URL", description = "Where to send.") String url,
+      @Option(names = "--secret", paramLabel = "WHSEC", description = SECRET)
+          @Nullable String secret,
+      @Mixin EndpointOptions options) {
+    ObjectNode body = newEndpoint(url, secret, options);
+    JsonNode tried = site.client().post(site.path("endpoints", "try"), body);
+    JsonNode attempt = tried.path("attempt");
+    if (site.json()) {
+      site.print(tried);
+    } else {
+      tried.path("warnings").forEach(warning -> site.line("mind: " + warning.asText()));
+      site.line(AttemptLines.line(attempt));
+      site.line("signed with this secret; give it to endpoints add with --secret:");
+      site.line(tried.path("secret").asText());
+    }
+    return ExitCode.of(attempt.path("outcome").asText().equals("delivered"));
   }
 
   @Command(name = "change", description = "Changes what is said, and leaves the rest.")
@@ -80,7 +105,11 @@ final class EndpointsCommand {
   int test(
       @Mixin SiteOptions site, @Parameters(paramLabel = "ENDPOINT", description = ID) String id) {
     JsonNode attempt = site.client().post(site.path("endpoints", id, "test"), (JsonNode) null);
-    site.result(attempt, AttemptLines.line(attempt));
+    if (site.json()) {
+      site.print(attempt);
+    } else {
+      AttemptLines.details(attempt).forEach(site::line);
+    }
     return ExitCode.of(attempt.path("outcome").asText().equals("delivered"));
   }
 
@@ -129,6 +158,16 @@ final class EndpointsCommand {
     JsonNode rotated = site.client().post(site.path("endpoints", id, "rotate-secret"), body);
     secret(site, rotated, "a new secret for ");
     return ExitCode.DONE;
+  }
+
+  private static ObjectNode newEndpoint(
+      String url, @Nullable String secret, EndpointOptions options) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("url", url);
+    if (secret != null) {
+      body.put("secret", secret);
+    }
+    options.write(body);
+    return body;
   }
 
   private static String state(JsonNode endpoint) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for what is new in the log, again and again. */
@@ -23,12 +24,14 @@ final class Follower {
 
   private final SiteOptions site;
   private final Path path;
+  private final Consumer<JsonNode> shown;
   private final Set<String> seen = Collections.newSetFromMap(new Remembered<>(REMEMBERED));
   private Instant newest = Instant.EPOCH;
 
-  Follower(SiteOptions site, Path path) {
+  Follower(SiteOptions site, Path path, Consumer<JsonNode> shown) {
     this.site = site;
     this.path = path;
+    this.shown = shown;
   }
 
   /** Shows the last of what is there, then everything that comes, until the process ends. */
@@ -75,7 +78,7 @@ final class Follower {
     for (JsonNode attempt : attempts) {
       if (!seen.contains(id(attempt))) {
         remember(attempt);
-        LogCommand.show(site, attempt);
+        shown.accept(attempt);
       }
     }
   }

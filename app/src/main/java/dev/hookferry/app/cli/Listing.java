@@ -9,6 +9,7 @@ import dev.hookferry.app.client.Path;
 import dev.hookferry.app.text.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -39,6 +40,17 @@ final class Listing {
 
   /** Shows the first of a list, up to a limit; says so if there are more. */
   void show(ServerOptions options, Path path, int limit) {
+    show(options, path, limit, data -> options.table(table(data)));
+  }
+
+  /** The same, one after the other, each in some lines. */
+  void showEach(
+      ServerOptions options, Path path, int limit, Function<JsonNode, List<String>> lines) {
+    show(
+        options, path, limit, data -> data.forEach(one -> lines.apply(one).forEach(options::line)));
+  }
+
+  private void show(ServerOptions options, Path path, int limit, Consumer<JsonNode> shown) {
     ObjectNode found = fetch(options.client(), path, limit);
     if (options.json()) {
       options.print(found);
@@ -49,7 +61,7 @@ final class Listing {
       options.line(none);
       return;
     }
-    options.table(table(data));
+    shown.accept(data);
     if (!found.path("next").isNull()) {
       options.line("… and more: --limit shows them");
     }

@@ -48,6 +48,11 @@ final class LogCommand implements Callable<Integer> {
       description = "Shows what is there, oldest first, and goes on with what comes.")
   private boolean follow;
 
+  @Option(
+      names = "--details",
+      description = "Below each attempt, where its time went, and what was answered.")
+  private boolean details;
+
   @Override
   public Integer call() throws InterruptedException {
     Path path =
@@ -59,7 +64,10 @@ final class LogCommand implements Callable<Integer> {
             .with("statusCode", statusCode)
             .with("until", window.until());
     if (follow) {
-      new Follower(site, path).run(window.since(), limit.value());
+      new Follower(site, path, this::show).run(window.since(), limit.value());
+    } else if (details) {
+      Path since = path.with("since", window.since());
+      ATTEMPTS.showEach(site, since, limit.value(), AttemptLines::details);
     } else {
       ATTEMPTS.show(site, path.with("since", window.since()), limit.value());
     }
@@ -67,12 +75,14 @@ final class LogCommand implements Callable<Integer> {
   }
 
   /** Shows an attempt while following. */
-  static void show(OutputOptions options, JsonNode attempt) {
-    if (options.json()) {
-      options.out().println(attempt);
+  private void show(JsonNode attempt) {
+    if (site.json()) {
+      site.out().println(attempt);
+    } else if (details) {
+      AttemptLines.details(attempt).forEach(site::line);
     } else {
-      options.line(AttemptLines.line(attempt));
+      site.line(AttemptLines.line(attempt));
     }
-    options.out().flush();
+    site.out().flush();
   }
 }

@@ -31,12 +31,25 @@ class ServerOptions extends OutputOptions {
   private String authorities = "";
 
   final ApiClient client() {
-    String text = key;
-    ApiClient client = new ApiClient(server(), text == null || text.isEmpty() ? null : text);
+    ApiClient client = new ApiClient(server(), key());
     return authorities.isEmpty() ? client : client.trusting(Path.of(authorities));
   }
 
+  /** Files of secrets often end with a line break, which is none of the key's. */
+  private @Nullable String key() {
+    String text = key == null ? "" : key.strip();
+    if (!text.chars().allMatch(c -> c > ' ' && c <= '~')) {
+      throw InvalidException.of(
+          "--key", "must be visible ASCII without blanks; it begins with hf_ unless it was chosen");
+    }
+    return text.isEmpty() ? null : text;
+  }
+
   private URI server() {
+    if (url.indexOf('@') >= 0) {
+      throw InvalidException.of(
+          "--url", "must not have a user name or password; the API key goes into HOOKFERRY_KEY");
+    }
     try {
       URI uri = URI.create(url);
       String scheme = uri.getScheme();

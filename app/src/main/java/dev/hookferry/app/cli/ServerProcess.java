@@ -75,6 +75,7 @@ final class ServerProcess {
     LOG.atInfo()
         .addKeyValue("version", Version.text())
         .addKeyValue("address", server.address())
+        .addKeyValue("console", server.address() + "/")
         .addKeyValue("store", config.store().shown())
         .addKeyValue("secrets", secrets.state().word())
         .addKeyValue("pid", ProcessHandle.current().pid())

@@ -57,12 +57,17 @@ public sealed interface StoreConfig {
     }
   }
 
-  /** The same text without the passwords that it may hold. */
+  /**
+   * The same text without the passwords that it may hold: rather too little of it is shown than too
+   * much, since a password can have every character that separates others.
+   */
   static String masked(String store) {
     return store
         .replaceAll(
-            "(?i)((?:^|[?&;])[a-z]*(?:password|pwd|secret)[a-z]*=)[^&;]*", "$1" + Secret.MASK)
-        .replaceAll("//([^/@:]*):[^/@]*@", "//$1:" + Secret.MASK + "@");
+            "(?i)((?:^|[?&;])[a-z]*(?:pass|pwd|secret|token)[a-z]*=).*?(?=$|[&;][a-z0-9_.-]+=)",
+            "$1" + Secret.MASK)
+        .replaceAll("//([^/@:?]*):(?:(?!\\?[\\w.-]+=).)*@", "//$1:" + Secret.MASK + "@")
+        .replaceAll("(:[^/@:?]+)/[^/@:?]*@", "$1/" + Secret.MASK + "@");
   }
 
   /**

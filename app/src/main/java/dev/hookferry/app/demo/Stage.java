@@ -1,19 +1,16 @@
 package dev.hookferry.app.demo;
 
 import dev.hookferry.app.client.ApiClient;
-import dev.hookferry.app.config.HttpTargets;
-import dev.hookferry.app.config.OutboundConfig;
-import dev.hookferry.app.config.Secret;
-import dev.hookferry.app.config.ServerConfig;
-import dev.hookferry.app.config.StoreConfig.InFiles;
+import dev.hookferry.app.config.ConfigReader;
+import dev.hookferry.app.config.ConfigSources;
+import dev.hookferry.app.config.Loaded;
 import dev.hookferry.app.wiring.Server;
-import dev.hookferry.endpoint.Network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** A server of its own in a temporary folder, which may call loopback. */
@@ -29,19 +26,27 @@ final class Stage implements AutoCloseable {
     folder = Files.createTempDirectory("hookferry-demo-");
     try {
       server = Server.start(config(port));
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       remove(folder);
       throw e;
     }
   }
 
-  private ServerConfig config(int port) {
-    return ServerConfig.defaults()
-        .with(new InFiles(folder.resolve("store")))
-        .with(ServerConfig.defaults().listen().with(port, new Secret(key)))
-        .with(
-            new OutboundConfig(
-                List.of(Network.parse(OPENED)), new HttpTargets(true, List.of()), List.of()));
+  /** From a file, so that the console tells of this configuration, too, where it comes from. */
+  private Loaded config(int port) throws IOException {
+    String yaml =
+        """
+        port: %d
+        adminKey: "%s"
+        store: "file:%s"
+        outbound:
+          allowNetworks: ["%s"]
+          allowHttp: true
+        """
+            .formatted(port, key, folder.resolve("store").toString().replace("\\", "\\\\"), OPENED);
+    Path file = folder.resolve(ConfigSources.FILE);
+    Files.writeString(file, yaml);
+    return ConfigReader.read(new ConfigSources(folder, file, Map.of(), Map.of()));
   }
 
   Path folder() {

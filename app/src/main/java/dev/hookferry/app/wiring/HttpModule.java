@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import dev.hookferry.Hookferry;
 import dev.hookferry.app.config.ListenConfig;
 import dev.hookferry.http.console.Activity;
+import dev.hookferry.http.console.ActivityKeeper;
 import dev.hookferry.http.console.Console;
 import dev.hookferry.http.console.ConsoleOptions;
 import dev.hookferry.http.console.ServerFacts;
@@ -35,6 +36,12 @@ final class HttpModule extends AbstractModule {
       options = options.withTls(tls);
     }
     return config.behindProxy() ? options.withProxyInFront() : options;
+  }
+
+  @Provides
+  @Singleton
+  ActivityKeeper keeper(Hookferry hookferry, Activity activity, InstantSource clock) {
+    return new ActivityKeeper(activity, hookferry.tallies(), clock, new SecureRandom());
   }
 
   @Provides

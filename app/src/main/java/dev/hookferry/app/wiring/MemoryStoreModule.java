@@ -8,11 +8,12 @@ import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.port.Store;
 import java.time.InstantSource;
 
-/** Keeps everything in memory, until the end of the process. */
+/** Keeps everything in memory, until half of it is full or the process ends. */
 final class MemoryStoreModule extends AbstractModule {
   @Provides
   @Singleton
   Store store(InstantSource clock, EngineConfig engine) {
-    return new MemoryStore(clock, engine.ownerTimeout());
+    long half = Runtime.getRuntime().maxMemory() / 2;
+    return new MemoryStore(clock, engine.ownerTimeout(), half);
   }
 }

@@ -13,6 +13,7 @@ import dev.hookferry.app.config.Loaded;
 import dev.hookferry.app.config.Secret;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.audit.Actor;
+import dev.hookferry.http.console.ActivityKeeper;
 import dev.hookferry.http.console.Console;
 import dev.hookferry.http.console.ServerFacts;
 import dev.hookferry.http.server.HttpServer;
@@ -35,6 +36,7 @@ public final class Server implements AutoCloseable {
   private final Hookferry hookferry;
   private final MetricsListener metrics;
   private final Console console;
+  private final ActivityKeeper keeper;
   private final ListenConfig listen;
   private final HttpServerOptions options;
   private final StopWatcher stops;
@@ -46,12 +48,14 @@ public final class Server implements AutoCloseable {
       Hookferry hookferry,
       MetricsListener metrics,
       Console console,
+      ActivityKeeper keeper,
       ListenConfig listen,
       HttpServerOptions options,
       StopWatcher stops) {
     this.hookferry = hookferry;
     this.metrics = metrics;
     this.console = console;
+    this.keeper = keeper;
     this.listen = listen;
     this.options = options;
     this.stops = stops;
@@ -85,6 +89,9 @@ public final class Server implements AutoCloseable {
   private static Server start(List<Module> modules) {
     // Else Guice makes classes through Unsafe, about which newer JDKs warn; reflection is enough.
     System.setProperty("guice_bytecode_gen_option", "DISABLED");
+    // Else Netty takes a stack trace with every hundredth buffer or so, to find what is never
+    // freed.
+    System.getProperties().putIfAbsent("io.netty.leakDetection.level", "disabled");
     Injector injector = Guice.createInjector(modules);
     try {
       Server server = injector.getInstance(Server.class);
@@ -99,6 +106,7 @@ public final class Server implements AutoCloseable {
   private void start() {
     try {
       hookferry.start();
+      keeper.start();
       firstKey = keys();
       http = HttpServer.start(hookferry, metrics, console, options);
       stops.watch(hookferry::isAlive);
@@ -156,6 +164,7 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     stops.close();
+    keeper.close();
     try {
       hookferry.close();
     } finally {

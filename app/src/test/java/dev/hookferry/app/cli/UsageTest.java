@@ -134,6 +134,18 @@ final class UsageTest {
   }
 
   @Test
+  void aKeyThatIsNoneIsNeverShown() {
+    String url = "http://127.0.0.1:1";
+    Typed broken = Typed.run("sites", "list", "--url", url, "--key", "hush\nhush");
+    assertThat(broken.code()).isEqualTo(2);
+    assertThat(broken.err()).contains("--key: must be visible ASCII").doesNotContain("hush");
+    Typed ended = Typed.run("sites", "list", "--url", url, "--key", "hush\n");
+    assertThat(ended.err()).contains("no answer from").doesNotContain("hush");
+    Typed named = Typed.run("sites", "list", "--url", "http://me:hush@127.0.0.1:1");
+    assertThat(named.err()).contains("--url: must not have a user name").doesNotContain("hush");
+  }
+
+  @Test
   void serveHasAFlagForEveryKeyThatIsNoSecret() {
     CommandLine serve = CommandLines.create().getSubcommands().get("serve");
     for (ConfigKey<?> key : ConfigKeys.ALL) {

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConfigReaderTest {
   private static final String ALL_WRONG =
@@ -204,6 +206,35 @@ final class ConfigReaderTest {
     assertThat(loaded.effective().shown(ConfigKeys.STORE))
         .isEqualTo("jdbc:mariadb://root:********@db/x?password=********&user=u");
     assertThat(loaded.toString() + loaded.config()).doesNotContain("0123456789", "hush");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://db/x?user=u&password=hu;sh&ssl=true",
+        "jdbc:postgresql://db/x?user=u&password=hu?sh",
+        "jdbc:postgresql://db/x?sslpassword=hu@sh",
+        "jdbc:h2:file:./x;USER=u;PASSWORD=a hu&sh b",
+        "jdbc:mariadb://u:hu@sh@db/x",
+        "jdbc:mariadb://u:hu/sh@db/x",
+        "postgres://u:hu?sh@db/x?ssl=true",
+        "jdbc:oracle:thin:scott/hush@db",
+        "jdbc:mariadb://db/x?keyStorePassword=hush",
+      })
+  void passwordsAreMaskedWhateverIsInThem(String store) {
+    assertThat(StoreConfig.masked(store)).doesNotContain("hu", "sh").contains(Secret.MASK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://db:5432/x?user=u@host&ssl=true",
+        "jdbc:h2:file:/home/a@b/x;MODE=REGULAR",
+        "file:/var/lib/hookferry",
+        "2001:db8::/32",
+      })
+  void whatIsNoPasswordIsShown(String store) {
+    assertThat(StoreConfig.masked(store)).isEqualTo(store);
   }
 
   @Test

@@ -75,7 +75,7 @@ class ConsoleBrowserTest {
     pages.put("server-properties", SITE + "/server-properties");
     pages.put("endpoints", SITE + "/endpoints");
     pages.put("endpoint-new", SITE + "/endpoints/new");
-    pages.put("endpoint", first(SITE + "/endpoints", "tbody tr:nth-child(3) a"));
+    pages.put("endpoint", first(SITE + "/endpoints", "tbody tr:nth-child(3) a.url"));
     pages.put("endpoint-edit", pages.get("endpoint") + "/edit");
     pages.put("deliveries", SITE + "/deliveries");
     pages.put("delivery", first(SITE + "/deliveries?status=pending&type=license_deleted", "td a"));
@@ -111,10 +111,9 @@ class ConsoleBrowserTest {
         violations.addAll(scheme.equals("light") ? Axe.violations(browser) : Axe.contrast(browser));
         browser.picture(PICTURES.resolve(page.getKey() + "-" + scheme + ".png"));
       }
+      assertThat(overflow()).as(page.getKey() + " fits a screen").isZero();
       browser.size(400, 800);
-      assertThat(browser.eval("document.documentElement.scrollWidth").asInt())
-          .as(page.getKey() + " is no wider than a phone")
-          .isLessThanOrEqualTo(400);
+      assertThat(overflow()).as(page.getKey() + " fits a phone").isZero();
       browser.picture(PICTURES.resolve(page.getKey() + "-phone.png"));
       browser.size(1280, 900);
       browser.colours("light");
@@ -122,6 +121,22 @@ class ConsoleBrowserTest {
     assertThat(violations).isEmpty();
     // The page that there is not is one of them; the browser tells its status as an error.
     browser.forgive("404");
+  }
+
+  /** How far the page can be scrolled to the side. */
+  private int overflow() {
+    String root = "document.documentElement";
+    return browser.eval(root + ".scrollWidth - " + root + ".clientWidth").asInt();
+  }
+
+  @Test
+  void inThreeClicksOneKnowsWhyADeliveryFailedAndHasSentItAgain() {
+    browser.go(address + "/");
+    browser.follow("#board tr:first-child a.url");
+    browser.follow("#deliveries td a");
+    assertThat(browser.text(".head")).contains("/archive", "failed on its side");
+    browser.follow(RETRY_NOW);
+    assertThat(browser.text()).contains("The delivery is sent again now.");
   }
 
   @Test
@@ -159,6 +174,30 @@ class ConsoleBrowserTest {
     browser.follow("details.ask button");
     assertThat(browser.text()).contains("The delivery is cancelled.");
     assertThat(browser.text(".head .status")).isEqualTo("cancelled");
+  }
+
+  @Test
+  void anAttemptTellsWhereItsTimeWentAndWhatWasAnswered() {
+    browser.go(address + SITE + "/deliveries?status=exhausted");
+    browser.follow("td a");
+    assertThat(browser.text("details[open] .split")).contains("waiting here", "first byte", "ms");
+    browser.eval("document.querySelectorAll('#delivery details').forEach(one => one.open = true)");
+    browser.eval("document.querySelector('.split').id = 'before'");
+    publish("customer_deleted");
+    browser.await("a live update", () -> !browser.has("#before"));
+    assertThat(browser.has("#delivery details:not([open])")).as("a fold has closed").isFalse();
+    assertThat(browser.text()).contains("Content-Length: ", "curl -i ");
+    for (String scheme : List.of("light", "dark")) {
+      browser.colours(scheme);
+      assertThat(Axe.violations(browser)).isEmpty();
+      browser.picture(PICTURES.resolve("attempt-" + scheme + ".png"));
+    }
+    browser.size(400, 800);
+    assertThat(browser.eval("document.documentElement.scrollWidth").asInt())
+        .isLessThanOrEqualTo(400);
+    browser.picture(PICTURES.resolve("attempt-phone.png"));
+    browser.size(1280, 900);
+    browser.colours("light");
   }
 
   @Test
@@ -200,15 +239,31 @@ class ConsoleBrowserTest {
     browser.click("input[value='customer_deleted']");
     browser.follow("main button.first");
     assertThat(browser.text()).contains("That does not fit", "url: ");
+    browser.type("#url", demo.access().get("receivers") + "/archive");
+    browser.follow("main button.first");
+    assertThat(browser.text()).contains("Not registered yet", "The answer to the test");
+    assertThat(browser.text()).contains("HTTP 500", "whsec_");
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.picture(PICTURES.resolve("endpoint-tried-badly-light.png"));
+    browser.follow("button[formaction$='/endpoints/new']");
     browser.type("#url", demo.access().get("receivers") + "/shop");
     browser.follow("main button.first");
+    assertThat(browser.text()).contains("HTTP 200");
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.picture(PICTURES.resolve("endpoint-tried-light.png"));
+    browser.colours("dark");
+    assertThat(Axe.contrast(browser)).isEmpty();
+    browser.size(400, 800);
+    assertThat(overflow()).isZero();
+    browser.picture(PICTURES.resolve("endpoint-tried-phone.png"));
+    browser.size(1280, 900);
+    browser.colours("light");
+    browser.follow("button[value='off']");
     assertThat(browser.text()).contains("whsec_", "paused: it gets nothing but tests");
-    browser.picture(PICTURES.resolve("endpoint-registered-light.png"));
     browser.follow("form[action$='/test'] button");
     assertThat(browser.text()).contains("The answer to the test", "HTTP 200");
     assertThat(browser.text()).doesNotContain("shown this once");
     assertThat(Axe.violations(browser)).isEmpty();
-    browser.picture(PICTURES.resolve("endpoint-tested-light.png"));
     browser.follow("form[action$='/resume'] button");
     assertThat(browser.text()).contains("The endpoint is switched on");
     browser.follow("form[action$='/pause'] button");
@@ -228,7 +283,8 @@ class ConsoleBrowserTest {
 
   @Test
   void anEndpointIsPausedAndSwitchedOnFromTheBoard() {
-    String row = "tr:has(a[href='" + first(SITE + "/endpoints", "tbody tr:last-child a") + "'])";
+    String row =
+        "tr:has(a[href='" + first(SITE + "/endpoints", "tbody tr:last-child a.url") + "'])";
     browser.go(address + SITE);
     browser.follow(row + " form[action$='/pause'] button");
     assertThat(browser.text(".head .status")).isEqualTo("paused");
@@ -252,12 +308,16 @@ class ConsoleBrowserTest {
     browser.await("live", () -> browser.has("#live.on"));
     browser.eval("window.sameDocument = true");
     String before = browser.text("#tail");
+    publish("customer_deleted");
+    browser.await("a new attempt", () -> !browser.text("#tail").equals(before));
+    assertThat(browser.eval("window.sameDocument").asBoolean()).isTrue();
+  }
+
+  private static void publish(String type) {
     new ApiClient(URI.create(address), KEY)
         .post(
             dev.hookferry.app.client.Path.ofSite("default", "events"),
-            "{\"type\":\"customer_deleted\",\"data\":{}}".getBytes(StandardCharsets.UTF_8));
-    browser.await("a new attempt", () -> !browser.text("#tail").equals(before));
-    assertThat(browser.eval("window.sameDocument").asBoolean()).isTrue();
+            ("{\"type\":\"" + type + "\",\"data\":{}}").getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -271,6 +331,15 @@ class ConsoleBrowserTest {
     browser.follow("td a");
     browser.follow(RETRY_NOW);
     assertThat(browser.text()).contains("The delivery is sent again now.");
+    browser.go(address + SITE + "/endpoints/new");
+    browser.type("#url", demo.access().get("receivers") + "/shop");
+    browser.click("input[value='license_released']");
+    browser.follow("main button.first");
+    assertThat(browser.text()).contains("The answer to the test", "HTTP 200");
+    browser.follow("button[value='on']");
+    assertThat(browser.text()).contains("registered and switched on");
+    browser.click("details.ask summary");
+    browser.follow("form[action$='/remove'] button");
   }
 
   @Test

@@ -213,6 +213,10 @@ final class CommandLineTest {
         .last()
         .asString()
         .contains("more");
+    assertThat(done("log", "--limit", "1", "--details").out())
+        .containsPattern(
+            "http_error 500 .*\\n {4}waited [0-9.]+ ms, (connect .* )?first byte .* ms")
+        .contains("\n    Content-");
     assertThat(done("deliveries", "list", "--status", "exhausted").out().lines()).hasSize(3);
     String id = tenant.deliveries("exhausted").get(0).path("id").asText();
     assertThat(done("retry", id).out()).contains(id);

@@ -14,15 +14,18 @@ final class LogTap extends AppenderBase<ILoggingEvent> implements AutoCloseable 
   private final Logger root;
   private final Logger ours;
   private final Level before;
+  private final Level rootBefore;
 
   LogTap() {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     ours = context.getLogger("dev.hookferry");
     before = ours.getLevel();
+    rootBefore = root.getLevel();
     setContext(context);
     start();
     root.addAppender(this);
+    root.setLevel(Level.WARN);
     ours.setLevel(Level.DEBUG);
   }
 
@@ -42,6 +45,7 @@ final class LogTap extends AppenderBase<ILoggingEvent> implements AutoCloseable 
   @Override
   public void close() {
     root.detachAppender(this);
+    root.setLevel(rootBefore);
     ours.setLevel(before);
   }
 }

@@ -19,15 +19,26 @@ final class ServerFixture implements AutoCloseable {
   private static final AtomicInteger SITES = new AtomicInteger();
 
   private final String store;
+  private final Map<String, String> environment;
   private final Inbox inbox = new Inbox();
   private Server server;
 
   ServerFixture(String store) {
-    this.store = store;
-    server = start(store);
+    this(store, environment(store));
   }
 
-  private static Server start(String store) {
+  private ServerFixture(String store, Map<String, String> environment) {
+    this.store = store;
+    this.environment = environment;
+    server = start(store, environment);
+  }
+
+  /** The same where secrets are kept as they are. */
+  static ServerFixture withoutMasterKey(String store) {
+    return new ServerFixture(store, Map.of("HOOKFERRY_ADMIN_KEY", KEY));
+  }
+
+  private static Server start(String store, Map<String, String> environment) {
     Map<String, List<String>> flags = new HashMap<>();
     flags.put("--store", List.of(store));
     flags.put("--port", List.of("0"));
@@ -35,7 +46,7 @@ final class ServerFixture implements AutoCloseable {
     flags.put("--allow-http", List.of("true"));
     return Server.start(
         ConfigReader.read(
-                new ConfigSources(java.nio.file.Path.of("target"), null, environment(store), flags))
+                new ConfigSources(java.nio.file.Path.of("target"), null, environment, flags))
             .config());
   }
 
@@ -54,7 +65,7 @@ final class ServerFixture implements AutoCloseable {
   /** A clean stop and a new start on the same store. */
   void restart() {
     server.close();
-    server = start(store);
+    server = start(store, environment);
   }
 
   Server server() {

@@ -1,0 +1,62 @@
+package dev.hookferry.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.Samples;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.Payload;
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.Committed.Stored;
+import dev.hookferry.port.EventQuery;
+import dev.hookferry.port.Node;
+import dev.hookferry.port.Owner;
+import dev.hookferry.port.PageRequest;
+import dev.hookferry.port.Publication;
+import dev.hookferry.port.Publication.Queued;
+import dev.hookferry.port.TimeWindow;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commits that are tried again after many others, when their events stand in older files. */
+class RepeatedCommitTest {
+  private static final int EVENTS = 20;
+
+  @TempDir Path directory;
+
+  private final Samples samples = new Samples(11);
+
+  @Test
+  void knowsEventsWithoutNamesAgainInWhicheverFileTheyStand() {
+    try (FileStore store = new Stores(directory).tiny()) {
+      Owner owner = store.deliveries().register(new Node("one"));
+      List<Batch> batches = new ArrayList<>();
+      for (int i = 0; i < EVENTS; i++) {
+        batches.add(publication());
+        assertThat(isRepeated(store, owner, batches.get(i))).isFalse();
+      }
+      for (Batch batch : batches) {
+        // Told as new: whoever published it has no other answer yet.
+        assertThat(isRepeated(store, owner, batch)).isFalse();
+      }
+      PageRequest all = new PageRequest(PageRequest.MAX_LIMIT, null);
+      assertThat(store.log().events(new EventQuery(Samples.SITE, null, TimeWindow.ALL, all)).data())
+          .hasSize(EVENTS);
+      assertThat(store.deliveries().backlog().pending()).isEqualTo(EVENTS);
+    }
+  }
+
+  private Batch publication() {
+    // As large as a third of a file.
+    Payload payload = Payload.of("{\"a\":\"" + "x".repeat(20_000) + "\"}");
+    Event event = samples.event(Samples.SITE, samples.event().type(), payload);
+    return Batch.of(Publication.of(event, List.of(new Queued(samples.delivery(event), true))));
+  }
+
+  private static boolean isRepeated(FileStore store, Owner owner, Batch batch) {
+    Stored stored = (Stored) store.deliveries().commit(owner, batch).publications().get(0);
+    return stored.receipts().get(0).repeated();
+  }
+}

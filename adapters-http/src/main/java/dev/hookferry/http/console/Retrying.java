@@ -1,0 +1,70 @@
+package dev.hookferry.http.console;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.Standing;
+import dev.hookferry.port.EndpointHealth;
+import java.time.Instant;
+
+/** When a retry would go out that is asked for now. */
+final class Retrying {
+  private final Webhooks webhooks;
+  private final Instant now;
+
+  Retrying(Webhooks webhooks, Instant now) {
+    this.webhooks = webhooks;
+    this.now = now;
+  }
+
+  /** What keeps it from going out at once, in sentences; an empty text if nothing does. */
+  String hindrance(Endpoint endpoint) {
+    if (!webhooks.settings().get(endpoint.site()).webHooksEnabled()) {
+      return "webHooksEnabled is off at this site: a retry goes out once that is switched on.";
+    }
+    Standing standing = endpoint.standing();
+    if (!standing.enabled()) {
+      return standing.reason() == null
+          ? "The endpoint is paused: a retry goes out once that is switched on."
+          : "Hookferry disabled the endpoint: a retry goes out once that is switched on.";
+    }
+    EndpointHealth health = webhooks.endpoints().health(endpoint.site(), endpoint.id());
+    Instant until = health.restsUntil();
+    if (until == null) {
+      return "";
+    }
+    return "The endpoint rests until "
+        + Moment.clock(until)
+        + " UTC, "
+        + why(health)
+        + ": a retry goes out then.";
+  }
+
+  /** How an endpoint stands, beyond what its status says; empty if there is nothing more. */
+  String standing(Endpoint endpoint) {
+    String reason = endpoint.standing().reason();
+    if (reason != null) {
+      return "Disabled by Hookferry "
+          + Moment.of(endpoint.standing().since(), now).text()
+          + ": "
+          + reason;
+    }
+    EndpointHealth health = webhooks.endpoints().health(endpoint.site(), endpoint.id());
+    Instant until = health.restsUntil();
+    if (!endpoint.enabled() || until == null) {
+      return "";
+    }
+    return "Rests until " + Moment.clock(until) + " UTC, " + why(health);
+  }
+
+  /** Whether nothing is sent to it for a while. */
+  boolean rests(Endpoint endpoint) {
+    return endpoint.enabled()
+        && webhooks.endpoints().health(endpoint.site(), endpoint.id()).restsUntil() != null;
+  }
+
+  private static String why(EndpointHealth health) {
+    return health.state() == EndpointHealth.State.FAILING
+        ? "since it failed " + health.failures() + " times in a row"
+        : "as its answer asked for";
+  }
+}

@@ -1,0 +1,60 @@
+package dev.hookferry.http.server;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+
+/**
+ * Lets through only what has one reading, before anybody looks at it. Framing that two parsers may
+ * read differently ends the connection. Undertow itself refuses both headers together and repeated
+ * ones; what is left are codings other than chunked, which it would read as chunked, and numbers
+ * that overflow. Thread-safe.
+ */
+final class Framing implements HttpHandler {
+  private static final int LONGEST_LENGTH = 15;
+
+  private final HttpHandler next;
+  private final boolean shared;
+
+  /**
+   * Stands before a handler.
+   *
+   * @param shared whether requests of different callers come over one connection, as from a proxy.
+   *     Lines between chunks are read more loosely than a proxy may read them, so nothing that
+   *     comes behind them is taken then
+   */
+  Framing(HttpHandler next, boolean shared) {
+    this.next = next;
+    this.shared = shared;
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) throws Exception {
+    HeaderMap headers = exchange.getRequestHeaders();
+    String coding = headers.getFirst(Headers.TRANSFER_ENCODING);
+    String length = headers.getFirst(Headers.CONTENT_LENGTH);
+    boolean clear =
+        coding == null
+            ? length == null || isNumber(length)
+            : coding.equalsIgnoreCase("chunked") && exchange.isHttp11();
+    if (!clear || (coding != null && shared)) {
+      exchange.setPersistent(false);
+    }
+    if (clear) {
+      next.handleRequest(exchange);
+    } else {
+      String detail = "the body must have either a Content-Length or Transfer-Encoding: chunked";
+      Sender.send(exchange, EarlyReply.problem(400, detail).reply());
+    }
+  }
+
+  private static boolean isNumber(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= LONGEST_LENGTH;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.hookferry.http.client;
+
+import dev.hookferry.contract.Poll;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/** A clock that goes on by a microsecond each time that it is read, and when it is told to. */
+final class Ticker implements LongSupplier {
+  static final Duration TICK = Duration.ofNanos(1_000);
+
+  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000_000_000L);
+  private final AtomicInteger readings = new AtomicInteger();
+
+  @Override
+  public long getAsLong() {
+    long now = nanos.addAndGet(TICK.toNanos());
+    readings.incrementAndGet();
+    return now;
+  }
+
+  void pass(int seconds) {
+    nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
+  }
+
+  /** Waits until it was read so often. */
+  void awaitReadings(int count) {
+    Poll.until(Duration.ofSeconds(20), () -> readings.get() >= count);
+  }
+
+  /** What a part lasts while so much passes. */
+  static Duration part(int seconds) {
+    return Duration.ofSeconds(seconds).plus(TICK);
+  }
+}

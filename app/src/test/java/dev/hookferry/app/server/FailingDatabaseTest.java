@@ -1,0 +1,88 @@
+package dev.hookferry.app.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.app.client.ApiException;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Statements that fail while they hold secrets, on databases without a master key: whatever the
+ * driver and the libraries say of the failure, it shows none of them.
+ */
+class FailingDatabaseTest {
+  @TempDir private Path folder;
+
+  @Test
+  void h2ShowsNothingOfWhatItCouldNotWrite() throws SQLException {
+    assertNothingIsShown("jdbc:h2:file:" + folder.resolve("db").toAbsolutePath());
+  }
+
+  @Test
+  void postgresShowsNothingOfWhatItCouldNotWrite() throws IOException, SQLException {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
+      assertNothingIsShown(postgres.getJdbcUrl("postgres", "postgres"));
+    }
+  }
+
+  @Test
+  void mariaDbShowsNothingOfWhatItCouldNotWrite() throws SQLException {
+    try (Databases databases = MariaDbServerTest.databases()) {
+      assertNothingIsShown(databases.fresh());
+    }
+  }
+
+  private static void assertNothingIsShown(String store) throws SQLException {
+    Marker marker = new Marker();
+    try (ServerFixture fixture = ServerFixture.withoutMasterKey(store);
+        LogTap log = new LogTap()) {
+      Tenant tenant = fixture.tenant();
+      // What a database refuses is told with the row that it refused.
+      run(
+          store,
+          "ALTER TABLE hookferry_endpoint_header ADD CHECK (name <> 'X-Token')",
+          "ALTER TABLE hookferry_site ADD CHECK (secret_key IS NULL)",
+          "ALTER TABLE hookferry_event ADD CHECK (type <> 'license_created')");
+      String header = marker.secret("h3ader-s3cr3t");
+      String key = marker.secret("site-s3cr3t-key");
+      String payload = marker.secret("payl0ad-s3cr3t");
+      String endpoint = "{'url':'https://93.184.216.34/','eventTypes':['*'],'headers':";
+      marker.output(
+          "answer",
+          refusal(() -> tenant.post(endpoint + "{'X-Token':'" + header + "'}}", "endpoints")));
+      marker.output(
+          "answer", refusal(() -> tenant.changeSettings("{'webHookSecretKey':'" + key + "'}")));
+      String event = "{\"type\":\"license_created\",\"data\":\"" + payload + "\"}";
+      marker.output("answer", refusal(() -> tenant.publish(event)));
+      marker.output("log", log.text());
+    }
+    assertThat(marker.output("log")).contains("StoreException").doesNotContain("arguments:");
+    assertThat(marker.findings()).isEmpty();
+  }
+
+  private static String refusal(Runnable change) {
+    try {
+      change.run();
+      throw new AssertionError("it was not refused");
+    } catch (ApiException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  private static void run(String store, String... statements) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(store);
+        Statement statement = connection.createStatement()) {
+      for (String sql : List.of(statements)) {
+        statement.execute(sql);
+      }
+    }
+  }
+}

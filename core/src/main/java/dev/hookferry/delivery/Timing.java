@@ -1,0 +1,165 @@
+package dev.hookferry.delivery;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the time of one request went: its parts follow each other, overlap nowhere and leave
+ * nothing out. A part that did not take place is null; that in which the request ended lasts until
+ * then. Parts are cut to whole microseconds. Immutable and thread-safe.
+ *
+ * @param waiting for a connection that is free, or for a place to open one; also what was lost on a
+ *     connection that had been kept open and turned out to be closed
+ * @param dns until the receiver's name was resolved
+ * @param connect until a TCP connection was made, with all addresses that were tried
+ * @param tls until TLS was agreed on
+ * @param firstByte from beginning to write the request until the first byte of the answer
+ * @param rest from there to the end of the answer
+ */
+public record Timing(
+    Duration waiting,
+    @Nullable Duration dns,
+    @Nullable Duration connect,
+    @Nullable Duration tls,
+    @Nullable Duration firstByte,
+    @Nullable Duration rest) {
+  private static final int DIGITS = 18;
+
+  public Timing {
+    waiting = whole(waiting);
+    dns = wholeOrNull(dns);
+    connect = wholeOrNull(connect);
+    tls = wholeOrNull(tls);
+    firstByte = wholeOrNull(firstByte);
+    rest = wholeOrNull(rest);
+  }
+
+  private static @Nullable Duration wholeOrNull(@Nullable Duration part) {
+    return part == null ? null : whole(part);
+  }
+
+  private static Duration whole(Duration part) {
+    if (part.isNegative()) {
+      throw new IllegalArgumentException("a part of a request lasts " + part);
+    }
+    return part.toNanosPart() % 1_000 == 0 ? part : part.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** The parts, in the order in which they follow each other. */
+  public enum Part {
+    /** {@link Timing#waiting}. */
+    WAITING,
+    /** {@link Timing#dns}. */
+    DNS,
+    /** {@link Timing#connect}. */
+    CONNECT,
+    /** {@link Timing#tls}. */
+    TLS,
+    /** {@link Timing#firstByte}. */
+    FIRST_BYTE,
+    /** {@link Timing#rest}. */
+    REST;
+
+    private static final List<Part> ALL = List.of(values());
+    private final String letter = name().substring(0, 1).toLowerCase(Locale.ROOT);
+  }
+
+  /** A part that took place. */
+  public record Share(Part part, Duration took) {}
+
+  /** How long a part was; null if it did not take place. */
+  public @Nullable Duration of(Part part) {
+    return switch (part) {
+      case WAITING -> waiting;
+      case DNS -> dns;
+      case CONNECT -> connect;
+      case TLS -> tls;
+      case FIRST_BYTE -> firstByte;
+      case REST -> rest;
+    };
+  }
+
+  /** The parts that took place, in their order; the first is always {@link Part#WAITING}. */
+  public List<Share> shares() {
+    List<Share> shares = new ArrayList<>();
+    for (Part part : Part.ALL) {
+      Duration took = of(part);
+      if (took != null) {
+        shares.add(new Share(part, took));
+      }
+    }
+    return shares;
+  }
+
+  /** All parts together. */
+  public Duration total() {
+    long micros = 0;
+    for (Part part : Part.ALL) {
+      Duration took = of(part);
+      micros += took == null ? 0 : micros(took);
+    }
+    return Duration.of(micros, ChronoUnit.MICROS);
+  }
+
+  /**
+   * A short text for stores, such as {@code w12d310c85f8123r40}: of each part that took place the
+   * first letter and its microseconds.
+   */
+  public String text() {
+    StringBuilder text = new StringBuilder(32);
+    for (Part part : Part.ALL) {
+      Duration took = of(part);
+      if (took != null) {
+        text.append(part.letter).append(micros(took));
+      }
+    }
+    return text.toString();
+  }
+
+  /**
+   * Reads what {@link #text} wrote.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static Timing parse(String text) {
+    Map<Part, Duration> parts = new EnumMap<>(Part.class);
+    int at = 0;
+    for (Part part : Part.ALL) {
+      if (text.startsWith(part.letter, at)) {
+        int end = digitsEnd(text, at + 1);
+        long micros = Long.parseLong(text, at + 1, end, 10);
+        parts.put(part, Duration.of(micros, ChronoUnit.MICROS));
+        at = end;
+      }
+    }
+    Duration waiting = parts.get(Part.WAITING);
+    if (waiting == null || at != text.length()) {
+      throw new IllegalArgumentException("\"" + text + "\" is no timing");
+    }
+    return new Timing(
+        waiting,
+        parts.get(Part.DNS),
+        parts.get(Part.CONNECT),
+        parts.get(Part.TLS),
+        parts.get(Part.FIRST_BYTE),
+        parts.get(Part.REST));
+  }
+
+  private static int digitsEnd(String text, int from) {
+    int end = from;
+    while (end < text.length() && Character.isDigit(text.charAt(end)) && end - from < DIGITS) {
+      end++;
+    }
+    return end;
+  }
+
+  private static long micros(Duration part) {
+    return part.toSeconds() * 1_000_000 + part.toNanosPart() / 1_000;
+  }
+}

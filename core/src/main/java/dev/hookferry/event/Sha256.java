@@ -1,0 +1,38 @@
+package dev.hookferry.event;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 in hexadecimal. Thread-safe. */
+public final class Sha256 {
+  private static final MessageDigest EMPTY = begin();
+
+  private Sha256() {}
+
+  /** The 64 lower-case digits for these bytes, one array behind the other. */
+  public static String hex(byte[]... parts) {
+    MessageDigest digest = fresh();
+    for (byte[] part : parts) {
+      digest.update(part);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** A clone costs a fraction of looking up the algorithm. */
+  private static MessageDigest fresh() {
+    try {
+      return (MessageDigest) EMPTY.clone();
+    } catch (CloneNotSupportedException e) {
+      return begin();
+    }
+  }
+
+  private static MessageDigest begin() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

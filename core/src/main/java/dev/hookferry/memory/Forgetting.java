@@ -1,0 +1,71 @@
+package dev.hookferry.memory;
+
+import dev.hookferry.delivery.DeliveryId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/** Takes out finished events, the oldest first, with all that belongs to them. */
+final class Forgetting {
+  /** A look through everything that finds nothing is not taken again for every event. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final Tables tables;
+  private final long most;
+  private Instant pausedUntil = Instant.MIN;
+
+  /**
+   * For these tables.
+   *
+   * @param most how many bytes they may take, about
+   */
+  Forgetting(Tables tables, long most) {
+    this.tables = tables;
+    this.most = most;
+  }
+
+  /** Forgets what was accepted before a time; gives how many events. */
+  int before(Instant time) {
+    return forget(kept -> kept.event().acceptedAt().isBefore(time), () -> false);
+  }
+
+  /**
+   * Whether there is room for new events. If there is none, a tenth of the room is made, as far as
+   * there are finished events.
+   */
+  boolean makeRoom(Instant now) {
+    if (tables.events.bytes() > most && !now.isBefore(pausedUntil)) {
+      int unused = forget(kept -> true, () -> tables.events.bytes() <= most / 10 * 9);
+      pausedUntil = tables.events.bytes() > most ? now.plus(PAUSE) : now;
+    }
+    return tables.events.bytes() <= most;
+  }
+
+  private int forget(Predicate<EventTable.Kept> which, BooleanSupplier enough) {
+    Set<DeliveryId> theirs = new HashSet<>();
+    int count = 0;
+    Iterator<EventTable.Kept> oldestFirst = tables.events.newestLast().values().iterator();
+    while (oldestFirst.hasNext() && !enough.getAsBoolean()) {
+      EventTable.Kept kept = oldestFirst.next();
+      if (which.test(kept) && !hasPending(kept)) {
+        oldestFirst.remove();
+        tables.events.forgotten(kept);
+        theirs.addAll(kept.deliveries());
+        count++;
+      }
+    }
+    theirs.forEach(tables.deliveries::remove);
+    tables.attempts.values().removeIf(attempt -> theirs.contains(attempt.delivery()));
+    return count;
+  }
+
+  private boolean hasPending(EventTable.Kept kept) {
+    return kept.deliveries().stream()
+        .flatMap(id -> tables.deliveries.find(kept.event().site(), id).stream())
+        .anyMatch(DeliveryTable.Row::isPending);
+  }
+}

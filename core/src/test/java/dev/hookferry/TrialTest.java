@@ -1,0 +1,158 @@
+package dev.hookferry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.audit.AuditAction;
+import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.audit.FieldChange;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.delivery.Response;
+import dev.hookferry.endpoint.EndpointChange;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.Payload;
+import dev.hookferry.port.AttemptQuery;
+import dev.hookferry.port.AuditQuery;
+import dev.hookferry.port.PageRequest;
+import dev.hookferry.port.SignedRequest;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.OverloadedException;
+import dev.hookferry.signing.SignatureVerifier;
+import dev.hookferry.signing.StandardSecret;
+import dev.hookferry.testing.ScriptedTransport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Endpoints that are tried before they are registered. */
+class TrialTest {
+  private static final SiteId SITE = SiteId.DEFAULT;
+  private static final String URL = "https://a.example/in?token=t0p";
+  private static final EndpointChange ASKED =
+      new EndpointChange(URL, null, null, null, null, null, null, null, Set.of(), null);
+
+  private final Embedded embedded = new Embedded();
+  private final Endpoints endpoints = embedded.webhooks.endpoints();
+
+  @AfterEach
+  void close() {
+    embedded.close();
+  }
+
+  @Test
+  void itIsSignedWithTheSecretThatTheEndpointThenHas() {
+    Endpoints.Trial trial = endpoints.trial(SITE, ASKED, null).join();
+
+    SignedRequest sent = embedded.transport.requests().get(0);
+    assertThat(valid(sent, trial.secret())).isTrue();
+    assertThat(sent.body().text()).contains("\"EventType\":\"test\"", "\"endpoint\":null");
+    Endpoints.Registered made =
+        endpoints.create(SITE, ASKED.withEventTypes(List.of("*")), trial.secret());
+    assertThat(made.secret().reveal()).isEqualTo(trial.secret().reveal());
+    var unused = endpoints.test(SITE, made.endpoint().id()).join();
+    assertThat(valid(embedded.transport.requests().get(1), trial.secret())).isTrue();
+  }
+
+  @Test
+  void nothingIsKeptButALineInTheAuditLogWithoutWhatMayBeACredential() {
+    Endpoints.Trial trial = endpoints.trial(SITE, ASKED, null).join();
+
+    assertThat(trial.attempt().outcome().kind()).isEqualTo(OutcomeKind.DELIVERED);
+    assertThat(endpoints.list(SITE, PageRequest.FIRST).data()).isEmpty();
+    assertThat(embedded.webhooks.deliveries().attempts(AttemptQuery.all(SITE)).data()).isEmpty();
+    List<AuditEntry> log =
+        embedded.webhooks.audit().list(AuditQuery.ALL).data().stream()
+            .filter(entry -> entry.action() == AuditAction.ENDPOINT_TRIED)
+            .toList();
+    assertThat(log).hasSize(1);
+    assertThat(log.get(0).target()).isEqualTo("a.example");
+    assertThat(log.get(0).changes())
+        .containsExactly(new FieldChange("url", null, "https://a.example/in?********"));
+  }
+
+  @Test
+  void whatMayNotBeCalledIsNotCalled() {
+    embedded.transport.refusing("a.example");
+    assertThatThrownBy(() -> endpoints.trial(SITE, ASKED, null))
+        .isInstanceOf(InvalidException.class)
+        .hasMessageContaining("url");
+    assertThat(embedded.transport.requests()).isEmpty();
+  }
+
+  @Test
+  void aNameThatDoesNotResolveIsAWarning() {
+    embedded.transport.notResolving("a.example");
+    assertThat(endpoints.trial(SITE, ASKED, null).join().warnings())
+        .containsExactly("the name a.example does not resolve at this moment");
+  }
+
+  @Test
+  void aReceiverThatSendsTheSecretBackIsNotQuoted() {
+    StandardSecret secret = endpoints.trial(SITE, ASKED, null).join().secret();
+    embedded.transport.answering(
+        URL,
+        n ->
+            Outcome.answered(
+                new Response(500, Payload.of("got " + secret.reveal()), false, null, null),
+                Duration.ofMillis(1)));
+    Endpoints.Trial trial = endpoints.trial(SITE, ASKED, secret).join();
+    assertThat(String.valueOf(trial.attempt().outcome().response()))
+        .doesNotContain(secret.reveal());
+    assertThat(trial.attempt().outcome().response().body().text())
+        .startsWith("got ")
+        .doesNotContain(secret.reveal());
+  }
+
+  @Test
+  void aTransportThatFailsIsAnOutcome() {
+    embedded.transport.answering(
+        URL,
+        n -> {
+          throw new IllegalStateException("no sockets left");
+        });
+    assertThat(endpoints.trial(SITE, ASKED, null).join().attempt().outcome())
+        .satisfies(
+            outcome -> {
+              assertThat(outcome.kind()).isEqualTo(OutcomeKind.INTERNAL_ERROR);
+              assertThat(outcome.detail()).contains("no sockets left");
+            });
+  }
+
+  @Test
+  void aSiteThatIsSwitchedOffSendsNothing() {
+    var unused = embedded.webhooks.settings().change(SITE, Map.of("webHooksEnabled", false));
+    assertThatThrownBy(() -> endpoints.trial(SITE, ASKED, null))
+        .isInstanceOf(ConflictException.class);
+    assertThat(embedded.transport.requests()).isEmpty();
+  }
+
+  @Test
+  void aSiteTriesSoManyInAMinuteAndOtherSitesAsManyMore() {
+    SiteId other = embedded.webhooks.sites().create(new SiteId("other")).id();
+    embedded.transport.answering(URL, n -> ScriptedTransport.status(500));
+    for (int i = 0; i < TrialRates.MOST; i++) {
+      var unused = endpoints.trial(SITE, ASKED, null).join();
+    }
+    assertThatThrownBy(() -> endpoints.trial(SITE, ASKED, null))
+        .isInstanceOf(OverloadedException.class)
+        .hasMessageContaining("20 URLs in a minute");
+    assertThat(embedded.transport.requests()).hasSize(TrialRates.MOST);
+    assertThat(endpoints.trial(other, ASKED, null)).succeedsWithin(Duration.ofSeconds(10));
+    embedded.clock.advance(TrialRates.WINDOW);
+    assertThat(endpoints.trial(SITE, ASKED, null)).succeedsWithin(Duration.ofSeconds(10));
+  }
+
+  private boolean valid(SignedRequest sent, StandardSecret secret) {
+    Map<String, String> headers =
+        sent.headers().stream()
+            .collect(Collectors.toMap(SignedRequest.Header::name, SignedRequest.Header::value));
+    SignatureVerifier verifier = new SignatureVerifier(embedded.clock, Duration.ofMinutes(5));
+    return verifier.standard(sent.body(), headers, secret) == SignatureVerifier.Finding.VALID;
+  }
+}
