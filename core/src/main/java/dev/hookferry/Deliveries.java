@@ -19,6 +19,7 @@ import dev.hookferry.port.SignedRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +65,26 @@ public final class Deliveries {
   /** The log: attempts, newest first. */
   public Page<Attempt> attempts(AttemptQuery query) {
     parts.keeper().site(query.site());
-    return parts.store().log().attempts(query);
+    EndpointId endpoint = query.endpoint();
+    return endpoint != null && isElsewhere(query.site(), endpoint)
+        ? new Page<>(List.of(), null)
+        : parts.store().log().attempts(query);
+  }
+
+  /** Whether it belongs to another site, so that a store need not look through all of this one. */
+  private boolean isElsewhere(SiteId site, EndpointId id) {
+    Endpoint endpoint = parts.keeper().config().endpoints().get(id);
+    return endpoint != null && !endpoint.site().equals(site);
+  }
+
+  /**
+   * The newest attempt of each of these deliveries that has one, with one look.
+   *
+   * @param deliveries of this site, 500 at most
+   */
+  public Map<DeliveryId, Attempt> lastAttempts(SiteId site, Set<DeliveryId> deliveries) {
+    parts.keeper().site(site);
+    return deliveries.isEmpty() ? Map.of() : parts.store().log().lastAttempts(site, deliveries);
   }
 
   /**
@@ -74,17 +94,22 @@ public final class Deliveries {
    * @return nothing if the endpoint was removed
    */
   public Optional<SentRequest> sent(Attempt attempt) {
+    return sent(
+        attempt,
+        parts
+            .store()
+            .log()
+            .event(attempt.site(), attempt.event())
+            .orElseThrow(() -> new NotFoundException("event", attempt.event())));
+  }
+
+  /** The same, for who has its event already. */
+  public Optional<SentRequest> sent(Attempt attempt, Event event) {
     Config config = parts.keeper().config();
     Endpoint endpoint = config.endpoints().get(attempt.endpoint());
     if (endpoint == null || !endpoint.site().equals(attempt.site())) {
       return Optional.empty();
     }
-    Event event =
-        parts
-            .store()
-            .log()
-            .event(attempt.site(), attempt.event())
-            .orElseThrow(() -> new NotFoundException("event", attempt.event()));
     Delivery before = Delivery.of(attempt.delivery(), event, endpoint.id());
     for (int made = 1; made < attempt.number(); made++) {
       before = before.retryAt(before.dueAt());
@@ -163,6 +188,9 @@ public final class Deliveries {
   /** Held is what is pending at a paused endpoint; so the two differ by their endpoints. */
   private EndpointScope scope(SiteId site, DeliveryFilter filter) {
     EndpointId one = filter.endpoint();
+    if (one != null && isElsewhere(site, one)) {
+      return EndpointScope.only(Set.of());
+    }
     EndpointScope asked = one == null ? EndpointScope.ALL : EndpointScope.only(Set.of(one));
     if (filter.state() != DeliveryState.HELD && filter.state() != DeliveryState.PENDING) {
       return asked;

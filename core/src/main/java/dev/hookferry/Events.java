@@ -74,13 +74,18 @@ public final class Events {
   /** One event with its deliveries, oldest first. Blocks. */
   public Seen get(SiteId site, EventId id) {
     parts.keeper().site(site);
-    Event event =
-        parts.store().log().event(site, id).orElseThrow(() -> new NotFoundException("event", id));
+    return seen(
+        parts.store().log().event(site, id).orElseThrow(() -> new NotFoundException("event", id)));
+  }
+
+  /** An event that was just read, with its deliveries. Blocks. */
+  public Seen seen(Event event) {
     List<Delivery> deliveries = new ArrayList<>();
     String cursor = null;
     do {
       PageRequest part = new PageRequest(PageRequest.MAX_LIMIT, cursor);
-      Page<Delivery> page = parts.deliveries().list(site, DeliveryFilter.ALL.of(id).at(part));
+      Page<Delivery> page =
+          parts.deliveries().list(event.site(), DeliveryFilter.ALL.of(event.id()).at(part));
       deliveries.addAll(page.data());
       cursor = page.next();
     } while (cursor != null);
@@ -94,13 +99,12 @@ public final class Events {
    */
   public Seen byKey(SiteId site, String idempotencyKey) {
     parts.keeper().site(site);
-    Event event =
+    return seen(
         parts
             .store()
             .log()
             .eventByKey(site, idempotencyKey)
-            .orElseThrow(() -> new NotFoundException("event with the key", idempotencyKey));
-    return get(site, event.id());
+            .orElseThrow(() -> new NotFoundException("event with the key", idempotencyKey)));
   }
 
   private Event accept(Site site, NewEvent event, Instant now) {

@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -82,10 +81,7 @@ final class DeliverySearch {
 
   private void ofAll() throws IOException {
     Iterator<Pending> waiting = waiting().iterator();
-    // Whoever looks for what waits, and nothing else, need not look at all that is done.
-    List<Segment> segments =
-        query.states().equals(Set.of(DeliveryState.PENDING)) ? List.of() : parts.segments().all();
-    MergedRows settled = new MergedRows(segments, Filters.rows(query), query.created(), before);
+    Settled settled = new Settled(parts, query, before);
     Pending nextWaiting = waiting.hasNext() ? waiting.next() : null;
     MergedRows.Hit nextSettled = settled.next();
     while (!found.isFull() && (nextWaiting != null || nextSettled != null)) {
@@ -94,9 +90,9 @@ final class DeliverySearch {
         add(whole(parts, nextWaiting));
         nextWaiting = waiting.hasNext() ? waiting.next() : null;
       } else if (nextSettled != null) {
-        add(ofRow(id, nextSettled));
+        add(ofRow(id, settled, nextSettled));
       }
-      while (nextSettled != null && id(nextSettled).equals(id)) {
+      while (nextSettled != null && nextSettled.id().equals(id)) {
         nextSettled = settled.next();
       }
     }
@@ -104,8 +100,7 @@ final class DeliverySearch {
 
   private List<Pending> waiting() {
     return query.states().contains(DeliveryState.PENDING)
-        ? new NewestPending(parts.pending(), before, query.page().limit() + SPARE)
-            .find(pending -> Filters.fits(query, pending))
+        ? new NewestPending(parts.pending(), query, before, query.page().limit() + SPARE).find()
         : List.of();
   }
 
@@ -113,27 +108,21 @@ final class DeliverySearch {
     if (settled == null) {
       return RecordReader.need(waiting, "pending").id().value();
     }
-    UUID id = id(settled);
+    UUID id = settled.id();
     return waiting == null || Found.isBefore(waiting.id().value(), Found.cursor(id))
         ? id
         : waiting.id().value();
   }
 
-  private static UUID id(MergedRows.Hit found) {
-    return new UUID(found.get(Row.HIGH), found.get(Row.LOW));
-  }
-
   /** What the latest record of a delivery says, unless it has become pending since. */
-  private @Nullable Delivery ofRow(UUID id, MergedRows.Hit row) throws IOException {
+  private @Nullable Delivery ofRow(UUID id, Settled settled, MergedRows.Hit row)
+      throws IOException {
     Optional<Pending> pending = parts.pending().get(new DeliveryId(id));
     if (pending.isPresent()) {
       return whole(parts, pending.get());
     }
-    int code = Row.lower(row.get(Row.KIND));
-    boolean isWanted = query.states().stream().anyMatch(state -> Row.code(state) == code);
-    if (!isWanted || !parts.segments().hasEvent(row.get(Row.EVENT))) {
-      return null;
-    }
-    return row.segment().change(row.position()).delivery();
+    return settled.isLatest(row) && parts.segments().hasEvent(row.get(Row.EVENT))
+        ? row.segment().change(row.position()).delivery()
+        : null;
   }
 }

@@ -2,15 +2,25 @@ package dev.hookferry.file;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /** Goes down through the rows of one segment that match a filter. Not thread-safe. */
 final class Descent {
   private static final int FIRST_BLOCK = 64;
   private static final int BLOCK = 1024;
 
+  /** If fewer than one of so many rows match, each is read by itself. */
+  private static final int SPARSE = 16;
+
+  /** So many rows are stepped over before the way is cut short. */
+  private static final int STEPS = 4;
+
   private final Segment segment;
   private final Rows rows;
   private final RowFilter filter;
+  private final @Nullable BitSet matching;
+  private final boolean isSparse;
   private long[] block = new long[FIRST_BLOCK * Row.WIDTH];
   private int blockStart;
   private int next;
@@ -21,8 +31,12 @@ final class Descent {
     this.segment = segment;
     this.rows = rows;
     this.filter = filter;
+    this.matching = rows.matching(filter);
+    this.isSparse = matching != null && matching.cardinality() < rows.count() / SPARSE;
     this.next =
-        before.equals(Cursor.START) ? rows.count() : rows.countBefore(before.high(), before.low());
+        before.equals(Cursor.START) || (matching != null && matching.isEmpty())
+            ? rows.count()
+            : rows.countBefore(before.high(), before.low(), Long.MIN_VALUE, rows.count());
     this.blockStart = next;
   }
 
@@ -38,29 +52,50 @@ final class Descent {
   /** Goes to the next row; false if there is none. */
   boolean step() throws IOException {
     while (next > 0) {
-      if (next == blockStart) {
+      next = matching == null ? next - 1 : matching.previousSetBit(next - 1);
+      if (next < 0) {
+        return false;
+      }
+      if (next < blockStart) {
         load();
       }
-      next--;
       int at = (next - blockStart) * Row.WIDTH;
-      long[] candidate = Arrays.copyOfRange(block, at, at + Row.WIDTH);
-      if (filter.matches(candidate)) {
-        row = candidate;
+      if (filter.matches(block, at)) {
+        row = Arrays.copyOfRange(block, at, at + Row.WIDTH);
         return true;
       }
     }
     return false;
   }
 
+  /** Goes on until the row's id is this one or a smaller one; false if there is no such row. */
+  boolean skip(long high, long low) throws IOException {
+    for (int steps = 0; !isAtMost(high, low); steps++) {
+      if (steps == STEPS) {
+        next = rows.countBefore(high, low, Long.MAX_VALUE, next);
+      }
+      if (!step()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the row's id is this one or a smaller one. */
+  boolean isAtMost(long high, long low) {
+    int upper = Long.compareUnsigned(row[Row.HIGH], high);
+    return upper < 0 || (upper == 0 && Long.compareUnsigned(row[Row.LOW], low) <= 0);
+  }
+
   /** Blocks grow, since whoever goes on has a filter that matches rarely. */
   private void load() throws IOException {
     int size = block.length / Row.WIDTH;
-    if (next < rows.count() && size < BLOCK) {
+    if (blockStart < rows.count() && size < BLOCK) {
       size *= 4;
       block = new long[size * Row.WIDTH];
     }
-    int count = Math.min(size, next);
-    rows.load(next - count, count, block);
-    blockStart = next - count;
+    int count = isSparse ? 1 : Math.min(size, next + 1);
+    blockStart = next + 1 - count;
+    rows.load(blockStart, count, block);
   }
 }

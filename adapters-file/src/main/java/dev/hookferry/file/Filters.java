@@ -2,9 +2,10 @@ package dev.hookferry.file;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.OutcomeKind;
-import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.EventType;
 import dev.hookferry.port.AttemptQuery;
 import dev.hookferry.port.DeliveryQuery;
 import dev.hookferry.port.EventQuery;
@@ -17,24 +18,23 @@ final class Filters {
   private Filters() {}
 
   static RowFilter rows(AttemptQuery query) {
-    RowFilter filter = new RowFilter(Listing.ATTEMPTS).site(Keys.site(query.site()));
+    RowFilter filter = rows(Listing.ATTEMPTS, query.site(), query.type()).within(query.started());
     if (query.endpoint() != null) {
-      filter.endpoint(Keys.endpoint(query.endpoint()));
+      filter.endpoints(Set.of(Keys.endpoint(query.endpoint())));
     }
-    if (query.type() != null) {
-      filter.type(Keys.type(query.type()));
-    }
-    OutcomeKind outcome = query.outcome();
-    if (outcome != null) {
-      int word = Row.code(outcome, 0) >>> 16;
-      filter.check(row -> Row.lower(row[Row.KIND]) >>> 16 == word);
+    if (query.outcome() != null) {
+      filter.upperCode(Row.code(query.outcome(), 0) >>> 16);
     }
     Integer status = query.statusCode();
     if (status != null) {
-      int code = status & 0xffff;
-      filter.check(row -> (Row.lower(row[Row.KIND]) & 0xffff) == code);
+      filter.lowerCodes(Set.of(status & 0xffff));
     }
     return filter;
+  }
+
+  private static RowFilter rows(Listing listing, SiteId site, @Nullable EventType type) {
+    RowFilter filter = new RowFilter(listing).site(Keys.site(site));
+    return type == null ? filter : filter.type(Keys.type(type));
   }
 
   static boolean fits(AttemptQuery query, Attempt attempt) {
@@ -47,21 +47,15 @@ final class Filters {
         && query.started().contains(attempt.startedAt());
   }
 
-  static RowFilter rows(DeliveryQuery query) {
-    RowFilter filter = new RowFilter(Listing.STATES).site(Keys.site(query.site()));
-    if (query.type() != null) {
-      filter.type(Keys.type(query.type()));
-    }
-    if (query.endpoints().only()) {
-      Set<EndpointId> ids = query.endpoints().ids();
-      if (ids.size() == 1) {
-        ids.forEach(id -> filter.endpoint(Keys.endpoint(id)));
-      } else {
-        Set<Integer> some = ids.stream().map(Keys::endpoint).collect(Collectors.toSet());
-        filter.check(row -> some.contains(Row.lower(row[Row.PLACE])));
-      }
-    }
-    return filter;
+  /** Deliveries that have been in one of these states. */
+  static RowFilter rows(DeliveryQuery query, Set<DeliveryState> states) {
+    RowFilter filter =
+        rows(Listing.STATES, query.site(), query.type())
+            .within(query.created())
+            .lowerCodes(states.stream().map(Row::code).collect(Collectors.toSet()));
+    Set<Integer> some =
+        query.endpoints().ids().stream().map(Keys::endpoint).collect(Collectors.toSet());
+    return query.endpoints().only() ? filter.endpoints(some) : filter;
   }
 
   static boolean fits(DeliveryQuery query, Delivery delivery) {
@@ -73,16 +67,8 @@ final class Filters {
         && query.created().contains(delivery.createdAt());
   }
 
-  static boolean fits(DeliveryQuery query, Pending pending) {
-    return pending.site().equals(query.site())
-        && isAny(query.type(), pending.type())
-        && query.endpoints().contains(pending.endpoint())
-        && query.created().contains(pending.createdAt());
-  }
-
   static RowFilter rows(EventQuery query) {
-    RowFilter filter = new RowFilter(Listing.EVENTS).site(Keys.site(query.site()));
-    return query.type() == null ? filter : filter.type(Keys.type(query.type()));
+    return rows(Listing.EVENTS, query.site(), query.type()).within(query.accepted());
   }
 
   static boolean fits(EventQuery query, Event event) {

@@ -2,6 +2,7 @@ package dev.hookferry.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,10 @@ final class IndexFile {
     if (segment.index() instanceof MemoryIndex index) {
       String name = Segment.indexName(segment.number());
       long[] keys = index.sortedKeys();
-      ByteBuffer body = body(index, keys);
-      BloomFilter filter = filter(index, keys);
-      IndexHeader header = header(segment, index, keys.length / 2, filter, crc(body));
+      // What is present in the rows is few, and mostly the same again and again.
+      BloomFilter filter = BloomFilter.forKeys(keys.length / 2 + 1024);
+      List<ByteBuffer> sections = sections(index, keys, filter);
+      IndexHeader header = header(segment, index, filter, sections);
       ByteBuffer head =
           ByteBuffer.allocate((int) header.bodyOffset()).position(IndexHeader.BYTES + Long.BYTES);
       for (long word : filter.words()) {
@@ -28,53 +30,48 @@ final class IndexFile {
       }
       header.write(head.position(0));
       head.putLong(headCrc(head));
-      SafeFile.write(disk, name, List.of(head.rewind(), body));
+      List<ByteBuffer> parts = new ArrayList<>(sections);
+      parts.add(0, head.rewind());
+      SafeFile.write(disk, name, parts);
       DiskFile file = disk.open(name, Disk.Access.READ);
       segment.use(new StoredIndex(name, file, header, filter, true));
     }
   }
 
-  private static ByteBuffer body(MemoryIndex index, long[] keys) throws IOException {
-    long size = (long) keys.length * Long.BYTES;
-    for (Listing listing : Listing.values()) {
-      size += (long) index.rows(listing).count() * ROW_BYTES;
-    }
-    ByteBuffer body = ByteBuffer.allocate(Math.toIntExact(size));
+  /** In the order of their numbers; puts into the filter what is in them. */
+  private static List<ByteBuffer> sections(MemoryIndex index, long[] keys, BloomFilter filter)
+      throws IOException {
+    List<ByteBuffer> sections = new ArrayList<>();
     for (Listing listing : Listing.values()) {
       Rows rows = index.rows(listing);
-      long[] row = new long[Row.WIDTH];
-      for (int i = 0; i < rows.count(); i++) {
-        rows.load(i, 1, row);
-        for (long number : row) {
-          body.putLong(number);
-        }
-      }
+      Groups groups = Groups.of(rows);
+      groups.presences(listing, filter);
+      sections.add(rows(rows));
+      sections.addAll(List.of(groups.groups(), groups.times(), groups.numbers()));
     }
-    for (long number : keys) {
-      body.putLong(number);
-    }
-    return body.flip();
-  }
-
-  private static BloomFilter filter(MemoryIndex index, long[] keys) throws IOException {
-    // What is present in the rows is few, and mostly the same again and again.
-    BloomFilter filter = BloomFilter.forKeys(keys.length / 2 + 1024);
+    ByteBuffer bytes = ByteBuffer.allocate(keys.length * Long.BYTES);
+    bytes.asLongBuffer().put(keys);
     for (int i = 0; i < keys.length; i += 2) {
       filter.add(keys[i]);
     }
-    for (Listing listing : Listing.values()) {
-      Rows rows = index.rows(listing);
-      long[] row = new long[Row.WIDTH];
-      for (int i = 0; i < rows.count(); i++) {
-        rows.load(i, 1, row);
-        RowFilter.presences(listing, row, filter::add);
+    sections.add(bytes);
+    return sections;
+  }
+
+  private static ByteBuffer rows(Rows rows) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(rows.count(), ROW_BYTES));
+    long[] row = new long[Row.WIDTH];
+    for (int i = 0; i < rows.count(); i++) {
+      rows.load(i, 1, row);
+      for (long number : row) {
+        bytes.putLong(number);
       }
     }
-    return filter;
+    return bytes.flip();
   }
 
   private static IndexHeader header(
-      Segment segment, MemoryIndex index, int keys, BloomFilter filter, long bodyCrc)
+      Segment segment, MemoryIndex index, BloomFilter filter, List<ByteBuffer> sections)
       throws IOException {
     Map<Listing, IndexHeader.Part> parts = new EnumMap<>(Listing.class);
     for (Listing listing : Listing.values()) {
@@ -83,19 +80,17 @@ final class IndexFile {
       parts.put(
           listing,
           new IndexHeader.Part(
-              rows.count(),
-              index.span(listing),
-              last[Row.HIGH],
-              last[Row.LOW],
-              last[Row.SEQUENCE]));
+              index.span(listing), last[Row.HIGH], last[Row.LOW], last[Row.SEQUENCE]));
     }
+    List<Section> described =
+        sections.stream().map(bytes -> new Section(bytes.remaining(), crc(bytes))).toList();
     return new IndexHeader(
-        segment.header(), segment.end(), keys, filter.words().length, parts, bodyCrc);
+        segment.header(), segment.end(), filter.words().length, parts, described);
   }
 
   private static long crc(ByteBuffer bytes) {
     CRC32C crc = new CRC32C();
-    crc.update(bytes.duplicate().rewind());
+    crc.update(bytes.duplicate());
     return crc.getValue();
   }
 
@@ -119,7 +114,7 @@ final class IndexFile {
       ByteBuffer start = ByteBuffer.allocate(IndexHeader.BYTES);
       file.read(start, 0);
       IndexHeader header = IndexHeader.read(start.flip());
-      if (header.fileLength() != file.size() || header.filterWords() < 1) {
+      if (header.offset(Section.COUNT) != file.size() || header.filterWords() < 1) {
         throw new IOException(name + " is cut off");
       }
       ByteBuffer head = ByteBuffer.allocate(Math.toIntExact(header.bodyOffset()));

@@ -42,8 +42,7 @@ final class LogReader implements AttemptLog {
             attemptsOf(query.delivery(), query, before, found);
             return found.page();
           }
-          MergedRows rows =
-              new MergedRows(parts.segments().all(), Filters.rows(query), query.started(), before);
+          MergedRows rows = new MergedRows(parts.segments().all(), Filters.rows(query), before);
           for (MergedRows.Hit row = rows.next(); row != null && !found.isFull(); ) {
             Attempt attempt = row.segment().change(row.position()).attempt();
             if (attempt != null
@@ -85,8 +84,7 @@ final class LogReader implements AttemptLog {
     return parts.reading(
         () -> {
           Found<Event> found = new Found<>(Listing.EVENTS, query.page());
-          MergedRows rows =
-              new MergedRows(parts.segments().all(), Filters.rows(query), query.accepted(), before);
+          MergedRows rows = new MergedRows(parts.segments().all(), Filters.rows(query), before);
           for (MergedRows.Hit row = rows.next(); row != null && !found.isFull(); ) {
             Event event = row.segment().event(row.position()).event();
             if (Filters.fits(query, event)) {

@@ -1,12 +1,11 @@
 package dev.hookferry.file;
 
-import dev.hookferry.port.TimeWindow;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class MergedRows {
-  private static final Instant EARLIEST = Instant.ofEpochMilli(Long.MIN_VALUE + 1);
-  private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE - 1);
-
   private final RowFilter filter;
   private final Cursor before;
   private final List<Unopened> unopened = new ArrayList<>();
@@ -60,6 +56,11 @@ final class MergedRows {
       return row[Row.POSITION];
     }
 
+    /** The id, in listings that are ordered by ids. */
+    UUID id() {
+      return new UUID(row[Row.HIGH], row[Row.LOW]);
+    }
+
     Cursor cursor() {
       return new Cursor(row[Row.HIGH], row[Row.LOW]);
     }
@@ -68,51 +69,23 @@ final class MergedRows {
   /**
    * Rows of some segments.
    *
-   * @param window which times are wanted
    * @param before where to begin
    */
-  MergedRows(List<Segment> segments, RowFilter filter, TimeWindow window, Cursor before)
-      throws IOException {
+  MergedRows(List<Segment> segments, RowFilter filter, Cursor before) throws IOException {
     this.filter = filter;
     this.before = before;
     for (Segment segment : segments) {
       Rows rows = segment.index().rows(filter.listing());
-      if (rows.count() > 0
-          && overlaps(segment.index().span(filter.listing()), window)
-          && filter.mayMatch(segment.index())) {
+      if (rows.count() > 0 && filter.mayMatch(segment.index())) {
         unopened.add(new Unopened(segment, rows));
       }
     }
     unopened.sort((a, b) -> Row.compare(a.last, 0, b.last, 0));
-    long since = window.since() == null ? Long.MIN_VALUE : ceiling(window.since());
-    long until = window.until() == null ? Long.MAX_VALUE : ceiling(window.until());
-    filter.check(row -> row[Row.TIME] >= since && row[Row.TIME] < until);
-  }
-
-  private static long ceiling(Instant time) {
-    if (time.isBefore(EARLIEST)) {
-      return Long.MIN_VALUE;
-    }
-    if (time.isAfter(LATEST)) {
-      return Long.MAX_VALUE;
-    }
-    return time.minusNanos(1).toEpochMilli() + 1;
-  }
-
-  private static boolean overlaps(SegmentIndex.Span span, TimeWindow window) {
-    return (window.since() == null || !Instant.ofEpochMilli(span.last()).isBefore(window.since()))
-        && (window.until() == null || Instant.ofEpochMilli(span.first()).isBefore(window.until()));
   }
 
   /** The next row, or null. */
   @Nullable Hit next() throws IOException {
-    while (!unopened.isEmpty() && (opened.isEmpty() || isDue(unopened.get(unopened.size() - 1)))) {
-      Unopened next = unopened.remove(unopened.size() - 1);
-      Descent descent = new Descent(next.segment, next.rows, filter, before);
-      if (descent.step()) {
-        opened.add(descent);
-      }
-    }
+    open();
     Descent first = opened.poll();
     if (first == null) {
       return null;
@@ -122,6 +95,34 @@ final class MergedRows {
       opened.add(first);
     }
     return found;
+  }
+
+  private void open() throws IOException {
+    while (!unopened.isEmpty() && (opened.isEmpty() || isDue(unopened.get(unopened.size() - 1)))) {
+      Unopened next = unopened.remove(unopened.size() - 1);
+      Descent descent = new Descent(next.segment, next.rows, filter, before);
+      if (descent.step()) {
+        opened.add(descent);
+      }
+    }
+  }
+
+  /**
+   * The next row whose id is this one or a smaller one, or null. The rows above it are left out; it
+   * itself comes next.
+   */
+  @Nullable Hit seek(long high, long low) throws IOException {
+    open();
+    Descent first = opened.peek();
+    while (first != null && !first.isAtMost(high, low)) {
+      opened.remove(first);
+      if (first.skip(high, low)) {
+        opened.add(first);
+      }
+      open();
+      first = opened.peek();
+    }
+    return first == null ? null : new Hit(first.segment(), first.row());
   }
 
   private boolean isDue(Unopened next) {

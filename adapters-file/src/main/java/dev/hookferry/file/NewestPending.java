@@ -1,11 +1,11 @@
 package dev.hookferry.file;
 
+import dev.hookferry.port.DeliveryQuery;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.UUID;
-import java.util.function.Predicate;
 
 /** Finds the pending deliveries with the greatest ids among all, however many there are. */
 final class NewestPending {
@@ -13,19 +13,21 @@ final class NewestPending {
   private static final int STRETCH = 1 << 14;
 
   private final PendingIndex pending;
+  private final PendingFilter filter;
   private final Cursor before;
   private final int limit;
   private final PriorityQueue<Pending> newest =
       new PriorityQueue<>((a, b) -> compare(a.id().value(), b.id().value()));
 
-  NewestPending(PendingIndex pending, Cursor before, int limit) {
+  NewestPending(PendingIndex pending, DeliveryQuery query, Cursor before, int limit) {
     this.pending = pending;
+    this.filter = new PendingFilter(query);
     this.before = before;
     this.limit = limit;
   }
 
-  /** Those that fit, the greatest id first. */
-  List<Pending> find(Predicate<Pending> fits) {
+  /** Those that are asked for, the greatest id first. */
+  List<Pending> find() {
     int slot;
     synchronized (pending) {
       slot = pending.rows().slots() - 1;
@@ -33,8 +35,9 @@ final class NewestPending {
     // From above, where the newest mostly are: then the rest is passed over quickly.
     while (slot >= 0) {
       synchronized (pending) {
+        filter.learn(pending.names());
         for (int end = Math.max(-1, slot - STRETCH); slot > end; slot--) {
-          look(slot, fits);
+          look(slot);
         }
       }
     }
@@ -50,20 +53,17 @@ final class NewestPending {
     return found;
   }
 
-  private void look(int slot, Predicate<Pending> fits) {
+  private void look(int slot) {
     PendingRows rows = pending.rows();
-    if (!rows.isUsed(slot)) {
+    if (!rows.isUsed(slot) || !filter.matches(rows, slot)) {
       return;
     }
     UUID id = new UUID(rows.get(slot, PendingRows.HIGH), rows.get(slot, PendingRows.LOW));
     boolean isNew = newest.size() < limit || compare(id, newest.element().id().value()) > 0;
     if (isNew && Found.isBefore(id, before)) {
-      Pending candidate = pending.at(slot);
-      if (fits.test(candidate)) {
-        newest.add(candidate);
-        if (newest.size() > limit) {
-          newest.remove();
-        }
+      newest.add(pending.at(slot));
+      if (newest.size() > limit) {
+        newest.remove();
       }
     }
   }

@@ -1,20 +1,32 @@
 package dev.hookferry.file;
 
+import dev.hookferry.port.TimeWindow;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
  * What rows must be like to be looked at; built up by its verbs. Two rows may be alike by chance.
  */
 final class RowFilter {
+  private static final Instant EARLIEST = Instant.ofEpochMilli(Long.MIN_VALUE + 1);
+  private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE - 1);
   private static final int SITE = 1;
   private static final int ENDPOINT = 2;
   private static final int TYPE = 3;
+  private static final int UPPER_CODE = 4;
+  private static final int LOWER_CODE = 5;
 
   private final Listing listing;
   private final List<Check> checks = new ArrayList<>();
-  private final List<Long> presences = new ArrayList<>();
+
+  /** One of each must be there. */
+  private final List<List<Long>> presences = new ArrayList<>();
+
+  private long since = Long.MIN_VALUE;
+  private long until = Long.MAX_VALUE;
 
   RowFilter(Listing listing) {
     this.listing = listing;
@@ -25,48 +37,92 @@ final class RowFilter {
   }
 
   RowFilter site(int site) {
-    presences.add(Keys.presence(listing, SITE, site));
-    return check(row -> Row.upper(row[Row.PLACE]) == site);
+    return check(SITE, Set.of(site), (place, kind) -> Row.upper(place) == site);
   }
 
-  RowFilter endpoint(int endpoint) {
-    presences.add(Keys.presence(listing, ENDPOINT, endpoint));
-    return check(row -> Row.lower(row[Row.PLACE]) == endpoint);
+  RowFilter endpoints(Set<Integer> some) {
+    return check(ENDPOINT, some, (place, kind) -> some.contains(Row.lower(place)));
   }
 
   RowFilter type(int type) {
-    presences.add(Keys.presence(listing, TYPE, type));
-    return check(row -> Row.upper(row[Row.KIND]) == type);
+    return check(TYPE, Set.of(type), (place, kind) -> Row.upper(kind) == type);
   }
 
-  RowFilter check(Check check) {
+  /** By the upper half of the listing's own code. */
+  RowFilter upperCode(int code) {
+    return check(UPPER_CODE, Set.of(code), (place, kind) -> Row.lower(kind) >>> 16 == code);
+  }
+
+  /** By the lower half of the listing's own code. */
+  RowFilter lowerCodes(Set<Integer> some) {
+    return check(LOWER_CODE, some, (place, kind) -> some.contains(Row.lower(kind) & 0xffff));
+  }
+
+  private RowFilter check(int column, Set<Integer> values, Check check) {
+    presences.add(values.stream().map(value -> Keys.presence(listing, column, value)).toList());
     checks.add(check);
     return this;
   }
 
-  /** Whether an index may have such rows at all. */
-  boolean mayMatch(SegmentIndex index) {
-    return presences.stream().allMatch(index::mayContain);
+  RowFilter within(TimeWindow window) {
+    since = window.since() == null ? Long.MIN_VALUE : ceiling(window.since());
+    until = window.until() == null ? Long.MAX_VALUE : ceiling(window.until());
+    return this;
   }
 
-  boolean matches(long[] row) {
+  private static long ceiling(Instant time) {
+    if (time.isBefore(EARLIEST)) {
+      return Long.MIN_VALUE;
+    }
+    if (time.isAfter(LATEST)) {
+      return Long.MAX_VALUE;
+    }
+    return time.minusNanos(1).toEpochMilli() + 1;
+  }
+
+  /** Whether an index may have such rows at all. */
+  boolean mayMatch(SegmentIndex index) {
+    SegmentIndex.Span span = index.span(listing);
+    return mayMatch(span.first(), span.last())
+        && presences.stream().allMatch(any -> any.stream().anyMatch(index::mayContain));
+  }
+
+  /** Whether rows of which these are the earliest and the latest time may match. */
+  boolean mayMatch(long first, long last) {
+    return last >= since && first < until;
+  }
+
+  /** Whether all rows between these times match. */
+  boolean containsAll(SegmentIndex.Span span) {
+    return span.first() >= since && span.last() < until;
+  }
+
+  /** Whether rows with this place and kind match, if their time does. */
+  boolean matchesGroup(long place, long kind) {
     for (Check check : checks) {
-      if (!check.test(row)) {
+      if (!check.test(place, kind)) {
         return false;
       }
     }
     return true;
   }
 
-  /** Hands out the keys of what is present in a row. */
-  static void presences(Listing listing, long[] row, LongConsumer sink) {
-    sink.accept(Keys.presence(listing, SITE, Row.upper(row[Row.PLACE])));
-    sink.accept(Keys.presence(listing, ENDPOINT, Row.lower(row[Row.PLACE])));
-    sink.accept(Keys.presence(listing, TYPE, Row.upper(row[Row.KIND])));
+  boolean matches(long[] rows, int at) {
+    return mayMatch(rows[at + Row.TIME], rows[at + Row.TIME])
+        && matchesGroup(rows[at + Row.PLACE], rows[at + Row.KIND]);
+  }
+
+  /** Hands out the keys of what is present in rows with this place and kind. */
+  static void presences(Listing listing, long place, long kind, LongConsumer sink) {
+    sink.accept(Keys.presence(listing, SITE, Row.upper(place)));
+    sink.accept(Keys.presence(listing, ENDPOINT, Row.lower(place)));
+    sink.accept(Keys.presence(listing, TYPE, Row.upper(kind)));
+    sink.accept(Keys.presence(listing, UPPER_CODE, Row.lower(kind) >>> 16));
+    sink.accept(Keys.presence(listing, LOWER_CODE, Row.lower(kind) & 0xffff));
   }
 
   /** One condition. */
-  interface Check {
-    boolean test(long[] row);
+  private interface Check {
+    boolean test(long place, long kind);
   }
 }

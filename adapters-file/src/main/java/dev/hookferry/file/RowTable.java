@@ -1,6 +1,7 @@
 package dev.hookferry.file;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** The growing rows of one listing. Not thread-safe, but what {@link #rows} gave is. */
@@ -89,6 +90,17 @@ final class RowTable {
         System.arraycopy(
             pages[number >>> PAGE_BITS], offset(number), into, i * Row.WIDTH, Row.WIDTH);
       }
+    }
+
+    @Override
+    public BitSet matching(RowFilter filter) {
+      BitSet matching = new BitSet(order.length);
+      for (int i = 0; i < order.length; i++) {
+        if (filter.matches(pages[order[i] >>> PAGE_BITS], offset(order[i]))) {
+          matching.set(i);
+        }
+      }
+      return matching;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.hookferry.file;
 
 import java.io.IOException;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of one listing of one segment, in ascending order; they do not change. Thread-safe. */
 interface Rows {
@@ -13,15 +15,18 @@ interface Rows {
   /** The greatest row, if there is one. */
   long[] last() throws IOException;
 
-  /** How many rows have a smaller key. */
-  default int countBefore(long high, long low) throws IOException {
+  /** The numbers of all rows that match, and maybe of others whose time does not; null for all. */
+  @Nullable BitSet matching(RowFilter filter) throws IOException;
+
+  /** How many of the first {@code among} rows have a smaller key. */
+  default int countBefore(long high, long low, long sequence, int among) throws IOException {
     long[] key = new long[Row.WIDTH];
     key[Row.HIGH] = high;
     key[Row.LOW] = low;
-    key[Row.SEQUENCE] = Long.MIN_VALUE;
+    key[Row.SEQUENCE] = sequence;
     long[] row = new long[Row.WIDTH];
     int from = 0;
-    int to = count();
+    int to = among;
     while (from < to) {
       int middle = (from + to) >>> 1;
       load(middle, 1, row);

@@ -2,32 +2,28 @@ package dev.hookferry.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.LongBuffer;
+import java.util.BitSet;
 import java.util.function.LongConsumer;
-import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /** The index of a closed segment, in a file of its own. Only its filter is in memory. */
 final class StoredIndex implements SegmentIndex, AutoCloseable {
   private static final int BLOCK = 256;
   private static final int KEY_WIDTH = 2;
 
-  private final String name;
-  private final DiskFile file;
   private final IndexHeader header;
   private final BloomFilter filter;
-  private volatile boolean checked;
+  private final SectionReader sections;
 
   /**
    * An opened index.
    *
-   * @param checked whether the rows and keys are known to be as they were written
+   * @param checked whether the sections are known to be as they were written
    */
   StoredIndex(String name, DiskFile file, IndexHeader header, BloomFilter filter, boolean checked) {
-    this.name = name;
-    this.file = file;
     this.header = header;
     this.filter = filter;
-    this.checked = checked;
+    this.sections = new SectionReader(name, file, header, checked);
   }
 
   /** The segment that it is about. */
@@ -55,9 +51,9 @@ final class StoredIndex implements SegmentIndex, AutoCloseable {
     if (!filter.mayContain(key)) {
       return;
     }
-    check();
+    int count = sections.longs(Section.KEYS) / KEY_WIDTH;
     int from = 0;
-    int to = header.keys();
+    int to = count;
     while (to - from > BLOCK) {
       int middle = (from + to) >>> 1;
       if (KeyTable.rank(keys(middle, 1)[0]) < KeyTable.rank(key)) {
@@ -67,8 +63,8 @@ final class StoredIndex implements SegmentIndex, AutoCloseable {
       }
     }
     // The first of the key, if it is there, lies in this block; its others may go on behind it.
-    for (int at = from; at < header.keys(); at += BLOCK) {
-      long[] block = keys(at, Math.min(BLOCK, header.keys() - at));
+    for (int at = from; at < count; at += BLOCK) {
+      long[] block = keys(at, Math.min(BLOCK, count - at));
       for (int i = 0; i < block.length; i += KEY_WIDTH) {
         if (block[i] == key) {
           sink.accept(block[i + 1]);
@@ -81,73 +77,85 @@ final class StoredIndex implements SegmentIndex, AutoCloseable {
 
   private long[] keys(int from, int count) throws IOException {
     long[] keys = new long[count * KEY_WIDTH];
-    load(header.keysOffset() + (long) from * KEY_WIDTH * Long.BYTES, keys.length, keys);
+    sections.load(Section.KEYS, from * KEY_WIDTH, keys.length, keys);
     return keys;
-  }
-
-  private void load(long offset, int count, long[] into) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(count * Long.BYTES);
-    file.read(bytes, offset);
-    if (bytes.hasRemaining()) {
-      throw damaged();
-    }
-    LongBuffer longs = bytes.flip().asLongBuffer();
-    longs.get(into, 0, count);
-  }
-
-  /** Rows and keys are checked as a whole when they are first needed. */
-  private void check() throws IOException {
-    if (checked) {
-      return;
-    }
-    synchronized (this) {
-      CRC32C crc = new CRC32C();
-      ByteBuffer bytes = ByteBuffer.allocate(1 << 20);
-      for (long at = header.bodyOffset(); at < header.fileLength(); at += bytes.capacity()) {
-        bytes.clear();
-        bytes.limit((int) Math.min(bytes.capacity(), header.fileLength() - at));
-        file.read(bytes, at);
-        crc.update(bytes.flip());
-      }
-      if (crc.getValue() != header.bodyCrc()) {
-        throw damaged();
-      }
-      checked = true;
-    }
-  }
-
-  private IOException damaged() {
-    return new IOException(
-        name + " is damaged; stop, delete this file, and start: it is made again from the journal");
   }
 
   @Override
   public void close() throws IOException {
-    file.close();
+    sections.close();
   }
 
   private final class StoredRows implements Rows {
-    private final IndexHeader.Part part;
-    private final long offset;
+    private final Listing listing;
+    private final int section;
 
     StoredRows(Listing listing) {
-      part = header.listing(listing);
-      offset = header.rowsOffset(listing);
+      this.listing = listing;
+      this.section = Section.Kind.ROWS.of(listing);
     }
 
     @Override
     public int count() {
-      return part.count();
+      return sections.longs(section) / Row.WIDTH;
     }
 
     @Override
     public void load(int from, int count, long[] into) throws IOException {
-      check();
-      StoredIndex.this.load(offset + (long) from * Row.WIDTH * Long.BYTES, count * Row.WIDTH, into);
+      sections.load(section, from * Row.WIDTH, count * Row.WIDTH, into);
+    }
+
+    @Override
+    public @Nullable BitSet matching(RowFilter chosen) throws IOException {
+      long[] groups = sections.all(Section.Kind.GROUPS.of(listing));
+      BitSet matching = new BitSet(count());
+      int start = 0;
+      int from = 0;
+      boolean isAll = true;
+      for (int i = 0; i < groups.length; i += Groups.WIDTH) {
+        int end = (int) groups[i + 2];
+        if (!chosen.matchesGroup(groups[i], groups[i + 1])) {
+          add(from, start, matching);
+          from = end;
+          isAll = false;
+        }
+        start = end;
+      }
+      if (!isAll) {
+        add(from, start, matching);
+      }
+      if (chosen.containsAll(span(listing))) {
+        return isAll ? null : matching;
+      }
+      if (isAll) {
+        matching.set(0, count());
+      }
+      clearOtherTimes(chosen, matching);
+      return matching;
+    }
+
+    /** Neighbouring groups' numbers are read together. */
+    private void add(int from, int end, BitSet into) throws IOException {
+      if (from < end) {
+        ByteBuffer numbers = sections.bytes(Section.Kind.NUMBERS.of(listing), from * 4, end * 4);
+        while (numbers.hasRemaining()) {
+          into.set(numbers.getInt());
+        }
+      }
+    }
+
+    private void clearOtherTimes(RowFilter chosen, BitSet from) throws IOException {
+      long[] times = sections.all(Section.Kind.TIMES.of(listing));
+      for (int i = 0; i < times.length; i += 2) {
+        if (!chosen.mayMatch(times[i], times[i + 1])) {
+          from.clear(i / 2 * Groups.BLOCK, (i / 2 + 1) * Groups.BLOCK);
+        }
+      }
     }
 
     @Override
     public long[] last() {
+      IndexHeader.Part part = header.listing(listing);
       long[] row = new long[Row.WIDTH];
       row[Row.HIGH] = part.lastHigh();
       row[Row.LOW] = part.lastLow();

@@ -3,6 +3,7 @@ package dev.hookferry.jdbc;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.hookferry.port.StoreException;
+import dev.hookferry.port.TookTooLongException;
 import dev.hookferry.port.UnknownOutcomeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,6 +33,9 @@ final class Database implements AutoCloseable {
 
   private static final int TRIES = 8;
   private static final int LOOK_SECONDS = 30;
+
+  /** For what a person waits for. */
+  private static final int LIST_SECONDS = 5;
 
   private final Dialect dialect;
   private final String name;
@@ -98,9 +102,28 @@ final class Database implements AutoCloseable {
    * find no connection are kept waiting, for as long as a connection is waited for.
    */
   <T> T look(Function<Handle, T> query) {
+    return look(LOOK_SECONDS, query);
+  }
+
+  /** Looks at a list, for some seconds at most; then says what can be done about it. */
+  <T> T list(Function<Handle, T> query) {
+    try {
+      return look(LIST_SECONDS, query);
+    } catch (StoreException e) {
+      throw Faults.isOutOfTime(e)
+          ? new TookTooLongException(
+              "the database took longer than "
+                  + LIST_SECONDS
+                  + " seconds for this and was stopped; ask for a shorter time, or for an endpoint",
+              e)
+          : e;
+    }
+  }
+
+  private <T> T look(int seconds, Function<Handle, T> query) {
     awaitLook();
     try {
-      return lookNow(query);
+      return lookNow(seconds, query);
     } finally {
       looks.release();
     }
@@ -117,9 +140,9 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private <T> T lookNow(Function<Handle, T> query) {
+  private <T> T lookNow(int seconds, Function<Handle, T> query) {
     try (Handle handle = jdbi.open()) {
-      handle.getConfig(SqlStatements.class).setQueryTimeout(LOOK_SECONDS);
+      handle.getConfig(SqlStatements.class).setQueryTimeout(seconds);
       return query.apply(handle);
     } catch (RuntimeException e) {
       throw translated(e);

@@ -5,12 +5,19 @@ import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.EventId;
 import dev.hookferry.port.DeliveryQuery;
 import dev.hookferry.port.Page;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Deliveries, the pending ones of the queue and the final ones, in one order. */
 final class DeliveryPages {
@@ -21,70 +28,125 @@ final class DeliveryPages {
       "site, id, event_id, type, endpoint_id, 'pending' AS state, attempts, created_at, due_at,"
           + " due_at AS settled_at";
 
+  private static final Set<DeliveryState> ALL =
+      EnumSet.copyOf(Stream.of(DeliveryState.values()).filter(DeliveryState::isFinal).toList());
+
+  /** Sets of states that have an index of their own. */
+  private static final List<Set<DeliveryState>> INDEXED =
+      List.of(
+          EnumSet.of(DeliveryState.POISONED),
+          EnumSet.of(DeliveryState.EXHAUSTED, DeliveryState.CANCELLED));
+
+  private static final Comparator<Delivery> NEWEST_FIRST =
+      Comparator.comparing((Delivery delivery) -> delivery.id().toString()).reversed();
+
   private final Database database;
   private final Reading reading;
+  private final Lists lists;
 
-  DeliveryPages(Database database) {
+  DeliveryPages(Database database, Lists lists) {
     this.database = database;
     reading = new Reading(database.dialect());
+    this.lists = lists;
   }
 
   Page<Delivery> page(DeliveryQuery query) {
     DeliveryId after = Cursors.read(query.page(), DeliveryId::parse);
-    Where where =
-        new Where()
-            .and("site = :site", "site", query.site().value())
-            .among(
-                "endpoint_id",
-                query.endpoints().only(),
-                "endpoints",
-                query.endpoints().ids().stream().map(EndpointId::value).toList())
-            .and("type = :type", "type", query.type() == null ? null : query.type().name())
-            .within("created_at", query.created())
-            .and("id < :after", "after", after == null ? null : after.value());
-    if (query.event() != null) {
-      // Deliveries are indexed by the time of acceptance, which is cheaper than by event.
-      where.and(
-          """
-          created_at = (SELECT max(e.accepted_at) FROM hookferry_event e
-            WHERE e.site = :site AND e.id = :event) AND event_id = :event
-          """,
-          "event",
-          query.event().value());
-    }
-    String sql = sql(query, where);
-    if (sql.isEmpty()) {
+    boolean isNothing = query.endpoints().only() && query.endpoints().ids().isEmpty();
+    List<ListPart> parts = isNothing ? List.of() : parts(query, after);
+    if (parts.isEmpty()) {
       return new Page<>(List.of(), null);
     }
     List<Delivery> rows =
-        database.look(
-            handle ->
-                where
-                    .bindTo(handle.createQuery(sql))
-                    .bind("rows", Cursors.rows(query.page()))
-                    .map(reading.delivery())
-                    .list());
+        lists.read(parts, Cursors.rows(query.page()), reading.delivery(), NEWEST_FIRST);
     return Cursors.page(rows, query.page(), delivery -> delivery.id().toString());
   }
 
-  private static String sql(DeliveryQuery query, Where where) {
-    List<String> parts = new ArrayList<>();
-    String part = "(SELECT %s FROM %s %s ORDER BY site DESC, id DESC LIMIT :rows)";
+  private List<ListPart> parts(DeliveryQuery query, @Nullable DeliveryId after) {
+    Where along = IdBounds.within(query.created(), after == null ? null : after.value());
+    if (query.event() != null) {
+      Optional<Instant> accepted = accepted(query.site(), query.event());
+      if (accepted.isEmpty()) {
+        return List.of();
+      }
+      // Deliveries are indexed by the time of acceptance, which is cheaper than by event.
+      along
+          .and("created_at = :accepted", "accepted", accepted.get())
+          .and("event_id = :event", "event", query.event().value());
+    }
+    // By it partitions are left out, too.
+    along.within("created_at", query.created());
+    List<ListPart> parts = new ArrayList<>();
     if (query.states().contains(DeliveryState.PENDING)) {
-      parts.add(part.formatted(PENDING, "hookferry_delivery_queue", where.sql()));
+      parts.add(
+          new ListPart(
+              PENDING,
+              "hookferry_delivery_queue",
+              query.site(),
+              query.event() != null ? ListPart.Key.FEW : ListPart.Key.QUEUE,
+              along,
+              besides(query)));
     }
-    String finals =
-        query.states().stream()
-            .filter(DeliveryState::isFinal)
-            .map(state -> "'" + state.word() + "'")
-            .collect(Collectors.joining(", "));
+    Set<DeliveryState> finals = EnumSet.noneOf(DeliveryState.class);
+    query.states().stream().filter(DeliveryState::isFinal).forEach(finals::add);
     if (!finals.isEmpty()) {
-      String states = where.sql() + " AND state IN (" + finals + ")";
-      parts.add(part.formatted(Reading.FINAL, "hookferry_delivery", states));
+      parts.add(ended(query, finals, along));
     }
-    return parts.size() < 2
-        ? String.join("", parts)
-        : String.join(" UNION ALL ", parts) + " ORDER BY id DESC LIMIT :rows";
+    return parts;
+  }
+
+  private static ListPart ended(DeliveryQuery query, Set<DeliveryState> finals, Where along) {
+    Set<DeliveryState> indexed = closest(finals);
+    ListPart.Key key = indexed.equals(ALL) ? ListPart.Key.ID : ListPart.Key.FAILED;
+    return new ListPart(
+        Reading.FINAL,
+        "hookferry_delivery",
+        query.site(),
+        query.event() != null ? ListPart.Key.FEW : key,
+        new Where().and(along).and(among(indexed)),
+        finals.equals(indexed) ? besides(query) : besides(query).and(among(finals)));
+  }
+
+  private static Where besides(DeliveryQuery query) {
+    return new Where()
+        .among(
+            "endpoint_id",
+            query.endpoints().only(),
+            "endpoints",
+            query.endpoints().ids().stream().map(EndpointId::value).toList())
+        .and("type = :type", "type", query.type() == null ? null : query.type().name());
+  }
+
+  /** The fewest states that these are among and for which there is an index. */
+  private static Set<DeliveryState> closest(Set<DeliveryState> finals) {
+    return INDEXED.stream().filter(states -> states.containsAll(finals)).findFirst().orElse(ALL);
+  }
+
+  /** Written out, so that a database sees which index will do. */
+  private static Where among(Set<DeliveryState> states) {
+    return states.equals(ALL)
+        ? new Where()
+        : new Where()
+            .and(
+                states.stream()
+                    .map(state -> "'" + state.word() + "'")
+                    .collect(Collectors.joining(", ", "state IN (", ")")));
+  }
+
+  private Optional<Instant> accepted(SiteId site, EventId event) {
+    String sql =
+        """
+        SELECT accepted_at FROM hookferry_event WHERE site = :site AND id = :event
+        ORDER BY accepted_at DESC LIMIT 1
+        """;
+    return database.list(
+        handle ->
+            handle
+                .createQuery(sql)
+                .bind("site", site.value())
+                .bind("event", event.value())
+                .map((row, context) -> reading.time(row, "accepted_at"))
+                .findOne());
   }
 
   Optional<Delivery> find(SiteId site, DeliveryId id) {

@@ -97,6 +97,11 @@ sealed interface Dialect permits ArrayDialect, MariaDbDialect {
   /** The statements on the queue. */
   DeliveryQueue queue();
 
+  /** How pages of lists are read. */
+  default Lists lists(Database database) {
+    return new PlainLists(database);
+  }
+
   /** How old events are forgotten. */
   default Retention retention(Database database) {
     return new RowRetention(database, "");

@@ -6,6 +6,7 @@ import dev.hookferry.event.EventId;
 import dev.hookferry.port.EventQuery;
 import dev.hookferry.port.Page;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -15,9 +16,11 @@ import java.util.regex.Pattern;
 final class EventPages {
   private final Database database;
   private final Reading reading;
+  private final Lists lists;
 
-  EventPages(Database database) {
+  EventPages(Database database, Lists lists) {
     this.database = database;
+    this.lists = lists;
     reading = new Reading(database.dialect());
   }
 
@@ -42,37 +45,35 @@ final class EventPages {
 
   private record Placed(Event event, Place place) {}
 
+  private static final String COLUMNS = Reading.EVENT + ", seq";
+
+  private static final Comparator<Placed> NEWEST_FIRST =
+      Comparator.comparing((Placed placed) -> placed.place().acceptedAt())
+          .thenComparing(placed -> placed.place().seq())
+          .reversed();
+
   Page<Event> page(EventQuery query) {
     Place after = Cursors.read(query.page(), Place::parse);
-    Where where =
-        new Where()
-            .and("site = :site", "site", query.site().value())
-            .and("type = :type", "type", query.type() == null ? null : query.type().name())
-            .within("accepted_at", query.accepted());
+    Where along = new Where().within("accepted_at", query.accepted());
     if (after != null) {
-      where
+      along
           .and("accepted_at <= :at", "at", after.acceptedAt())
           .and("(accepted_at < :at OR seq < :seq)", "seq", after.seq());
     }
-    String sql =
-        """
-        SELECT %s, seq FROM hookferry_event %s
-        ORDER BY site DESC, accepted_at DESC, seq DESC LIMIT :rows
-        """
-            .formatted(Reading.EVENT, where.sql());
+    Where besides =
+        new Where().and("type = :type", "type", query.type() == null ? null : query.type().name());
+    ListPart part =
+        new ListPart(
+            COLUMNS, "hookferry_event", query.site(), ListPart.Key.ACCEPTED, along, besides);
     List<Placed> rows =
-        database.look(
-            handle ->
-                where
-                    .bindTo(handle.createQuery(sql))
-                    .bind("rows", Cursors.rows(query.page()))
-                    .map(
-                        (row, context) -> {
-                          Event event = reading.event().map(row, context);
-                          long seq = row.getLong("seq");
-                          return new Placed(event, new Place(event.acceptedAt(), seq));
-                        })
-                    .list());
+        lists.read(
+            List.of(part),
+            Cursors.rows(query.page()),
+            (row, context) -> {
+              Event event = reading.event().map(row, context);
+              return new Placed(event, new Place(event.acceptedAt(), row.getLong("seq")));
+            },
+            NEWEST_FIRST);
     return Cursors.page(rows, query.page(), placed -> placed.place().toString()).map(Placed::event);
   }
 

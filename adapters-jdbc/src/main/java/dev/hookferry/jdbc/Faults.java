@@ -2,6 +2,7 @@ package dev.hookferry.jdbc;
 
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,13 @@ enum Faults {
   private static boolean hasTimedOut(@Nullable Throwable thrown) {
     return thrown != null
         && (thrown instanceof SocketTimeoutException || hasTimedOut(thrown.getCause()));
+  }
+
+  /** Whether a statement was stopped because it took too long. */
+  static boolean isOutOfTime(Throwable thrown) {
+    SQLException cause = sql(thrown);
+    String state = cause == null ? null : cause.getSQLState();
+    return cause instanceof SQLTimeoutException || "57014".equals(state) || "70100".equals(state);
   }
 
   private static @Nullable SQLException sql(@Nullable Throwable thrown) {

@@ -79,7 +79,8 @@ final class JdbcAudit implements AuditLog {
             .and("target = :target", "target", query.target())
             .within("noted_at", query.at())
             .and("id < :after", "after", after == null ? null : after.value());
-    String sql = "SELECT * FROM hookferry_audit " + where.sql() + " ORDER BY id DESC LIMIT :rows";
+    String sql =
+        "SELECT * FROM hookferry_audit WHERE " + where.sql() + " ORDER BY id DESC LIMIT :rows";
     List<AuditEntry> rows =
         database.look(
             handle ->

@@ -1,7 +1,6 @@
 package dev.hookferry.jdbc;
 
 import dev.hookferry.delivery.Attempt;
-import dev.hookferry.delivery.AttemptId;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.endpoint.SiteId;
@@ -13,63 +12,37 @@ import dev.hookferry.port.DeliveryQuery;
 import dev.hookferry.port.EventQuery;
 import dev.hookferry.port.Page;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The log in the database. */
 final class JdbcLog implements AttemptLog {
-  private final Database database;
-  private final Reading reading;
+  private final AttemptPages attempts;
   private final EventPages events;
   private final DeliveryPages deliveries;
   private final Retention retention;
 
   JdbcLog(Database database, Retention retention) {
-    this.database = database;
+    this(database, retention, database.dialect().lists(database));
+  }
+
+  /** With another way to read lists. */
+  JdbcLog(Database database, Retention retention, Lists lists) {
     this.retention = retention;
-    reading = new Reading(database.dialect());
-    events = new EventPages(database);
-    deliveries = new DeliveryPages(database);
+    attempts = new AttemptPages(database, lists);
+    events = new EventPages(database, lists);
+    deliveries = new DeliveryPages(database, lists);
   }
 
   @Override
   public Page<Attempt> attempts(AttemptQuery query) {
-    AttemptId after = Cursors.read(query.page(), AttemptId::parse);
-    Where where =
-        new Where()
-            .and("site = :site", "site", query.site().value())
-            .and(
-                "delivery_id = :delivery",
-                "delivery",
-                query.delivery() == null ? null : query.delivery().value())
-            .and(
-                "endpoint_id = :endpoint",
-                "endpoint",
-                query.endpoint() == null ? null : query.endpoint().value())
-            .and("type = :type", "type", query.type() == null ? null : query.type().name())
-            .within("started_at", query.started())
-            .and("id < :after", "after", after == null ? null : after.value());
-    if (query.outcome() != null) {
-      // Written out, so that PostgreSQL sees that the index of failures will do.
-      where.and("outcome = '" + query.outcome().word() + "'");
-    }
-    if (query.statusCode() != null) {
-      where.and("COALESCE(status, 0) = :status", "status", query.statusCode());
-    }
-    String sql =
-        """
-        SELECT %s FROM hookferry_attempt %s ORDER BY site DESC, id DESC LIMIT :rows
-        """
-            .formatted(Reading.ATTEMPT, where.sql());
-    List<Attempt> rows =
-        database.look(
-            handle ->
-                where
-                    .bindTo(handle.createQuery(sql))
-                    .bind("rows", Cursors.rows(query.page()))
-                    .map(reading.attempt())
-                    .list());
-    return Cursors.page(rows, query.page(), attempt -> attempt.id().toString());
+    return attempts.page(query);
+  }
+
+  @Override
+  public Map<DeliveryId, Attempt> lastAttempts(SiteId site, Set<DeliveryId> some) {
+    return attempts.last(site, some);
   }
 
   @Override

@@ -165,6 +165,11 @@ final class PostgresDialect implements ArrayDialect {
   }
 
   @Override
+  public Lists lists(Database database) {
+    return new PostgresLists(database);
+  }
+
+  @Override
   public Retention retention(Database database) {
     return new DayRetention(database);
   }

@@ -29,6 +29,14 @@ final class Where {
     return this;
   }
 
+  /** The same conditions as there. */
+  Where and(Where other) {
+    conditions.addAll(other.conditions);
+    values.putAll(other.values);
+    lists.putAll(other.lists);
+    return this;
+  }
+
   /** Being one of a list, or none of it. */
   Where among(String column, boolean only, String name, List<?> list) {
     if (!list.isEmpty()) {
@@ -45,8 +53,13 @@ final class Where {
         .and(column + " < :until", "until", window.until());
   }
 
+  boolean isEmpty() {
+    return conditions.isEmpty();
+  }
+
+  /** All of them; there must be one. */
   String sql() {
-    return "WHERE " + String.join(" AND ", conditions);
+    return String.join(" AND ", conditions);
   }
 
   Query bindTo(Query query) {

@@ -1,5 +1,6 @@
 package dev.hookferry.jdbc;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 /** The kinds of database that several processes can use, with what tests must say differently. */
@@ -76,5 +77,12 @@ enum Kind {
       found.forEach(id -> database.execute("KILL " + id));
     }
     return found.size();
+  }
+
+  /** The versions of the tables, in the order in which they come. */
+  List<String> versions() {
+    return this == POSTGRES
+        ? List.of("1", "2", "3", "4", "5", "6", "8", "10")
+        : List.of("1", "2", "3", "4", "5", "6", "8");
   }
 }

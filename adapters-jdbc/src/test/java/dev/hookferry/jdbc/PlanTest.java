@@ -52,6 +52,38 @@ final class PlanTest {
     }
   }
 
+  /** Whatever it thinks of the filter: there are no statistics yet. */
+  @Test
+  void walksOrPicksAListInPostgres() {
+    try (TestDatabase database = new Postgres();
+        TestNode node = new TestNode(database.url())) {
+      fill(node);
+      Where type = new Where().and("type = :type", "type", "no.such.type");
+      ListPart part =
+          new ListPart(
+              "id", "hookferry_event", Samples.SITE, ListPart.Key.ACCEPTED, new Where(), type);
+      try (Database looking =
+          new Database(new PostgresDialect(), JdbcStoreOptions.of(database.url()))) {
+        String walk = looking.look(h -> list(part, explain(h, PostgresLists.walking(part, COUNT))));
+        String pick =
+            looking.look(
+                h -> {
+                  h.begin().execute(PostgresLists.TO_PICK);
+                  String plan = list(part, explain(h, PostgresLists.picking(part)));
+                  h.rollback();
+                  return plan;
+                });
+
+        assertThat(walk).contains("Backward").doesNotContain("Seq Scan", "Sort  (");
+        assertThat(pick).contains("Bitmap Index Scan on", "_type_idx").doesNotContain("Seq Scan");
+      }
+    }
+  }
+
+  private static String list(ListPart part, Query query) {
+    return plan(part.where().bindTo(query).bind("rows", 51));
+  }
+
   @Test
   void followsTheIndexInMariaDb() {
     try (TestDatabase database = new MariaDb();

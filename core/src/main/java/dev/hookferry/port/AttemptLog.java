@@ -7,7 +7,10 @@ import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventId;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Looks at what happened. A look sees every commit that returned before it began. Cursors are the
@@ -19,6 +22,23 @@ import java.util.Optional;
 public interface AttemptLog {
   /** Attempts, newest first. */
   Page<Attempt> attempts(AttemptQuery query);
+
+  /**
+   * The newest attempt of each of these deliveries of a site, if it has one. A store that has its
+   * log elsewhere asks for all of them at once.
+   *
+   * @param deliveries {@value PageRequest#MAX_LIMIT} at most
+   */
+  default Map<DeliveryId, Attempt> lastAttempts(SiteId site, Set<DeliveryId> deliveries) {
+    Map<DeliveryId, Attempt> found = new HashMap<>();
+    PageRequest newest = new PageRequest(1, null);
+    for (DeliveryId delivery : deliveries) {
+      attempts(AttemptQuery.all(site).of(delivery).at(newest))
+          .data()
+          .forEach(attempt -> found.put(delivery, attempt));
+    }
+    return found;
+  }
 
   /** Deliveries, pending and final, newest first. */
   Page<Delivery> deliveries(DeliveryQuery query);

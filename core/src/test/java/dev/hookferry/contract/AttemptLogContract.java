@@ -4,4 +4,4 @@ import dev.hookferry.port.AttemptLog;
 
 /** Everything that {@link AttemptLog} promises of a single opening. */
 public interface AttemptLogContract
-    extends LogContract, FilterContract, PagingContract, ForgetContract {}
+    extends LogContract, FilterContract, PagingContract, RevivalContract, ForgetContract {}

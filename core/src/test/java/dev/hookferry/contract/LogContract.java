@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.AttemptId;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
@@ -23,6 +24,7 @@ import dev.hookferry.port.Result;
 import dev.hookferry.port.TimeWindow;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,27 @@ public interface LogContract extends StoreFixture {
     assertThat(scene.store().log().eventByKey(Samples.SITE, "key-1")).isEmpty();
     assertThat(scene.store().log().eventByKey(Samples.SITE, "a")).isEmpty();
     assertThat(scene.store().log().eventByKey(new SiteId("elsewhere"), "Key-1")).isEmpty();
+  }
+
+  @Test
+  default void tellsTheLastAttemptOfEachDelivery(Scene scene) {
+    Delivery once = scene.settled(scene.samples.endpoint(), d -> d.exhausted(d.dueAt()));
+    Delivery twice = scene.owned(scene.samples.endpoint());
+    Attempt failed = scene.samples.attempt(twice, scene.samples.failure());
+    Delivery waiting = twice.retryAt(scene.samples.now());
+    scene.record(new Result(waiting, failed));
+    assertThat(scene.claimAll(twice.endpoint())).hasSize(1);
+    Attempt last = scene.samples.attempt(waiting, scene.samples.success());
+    scene.record(new Result(waiting.delivered(scene.samples.now()), last));
+    Delivery never = scene.queued(scene.samples.endpoint());
+    scene.settled(scene.samples.endpoint(), d -> d.delivered(d.dueAt()));
+    Set<DeliveryId> asked = Set.of(once.id(), twice.id(), never.id(), scene.samples.deliveryId());
+
+    Map<DeliveryId, Attempt> found = scene.store().log().lastAttempts(Samples.SITE, asked);
+
+    assertThat(found).containsOnlyKeys(once.id(), twice.id()).containsEntry(twice.id(), last);
+    assertThat(scene.store().log().lastAttempts(Samples.OTHER_SITE, asked)).isEmpty();
+    assertThat(scene.store().log().lastAttempts(Samples.SITE, Set.of())).isEmpty();
   }
 
   @Test

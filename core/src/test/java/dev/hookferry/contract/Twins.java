@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -32,6 +33,7 @@ final class Twins implements AutoCloseable {
   private static final Node NODE = new Node("walker");
   private static final int PAGE = 40;
 
+  private final Random random = new Random(1);
   private final Supplier<Store> place;
   private final Store model = new MemoryStore(() -> Samples.START, Duration.ofDays(1));
   private Store real;
@@ -112,6 +114,7 @@ final class Twins implements AutoCloseable {
       assertThat(events(real, site)).isEqualTo(events(model, site));
       assertThat(deliveries(real, site)).isEqualTo(deliveries(model, site));
       assertThat(attempts(real, site)).isEqualTo(attempts(model, site));
+      new Inquiry(model, real, site, random).compare();
     }
   }
 

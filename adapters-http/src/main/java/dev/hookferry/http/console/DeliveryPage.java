@@ -66,8 +66,8 @@ final class DeliveryPage {
         endpoint
             .map(e -> e.retry() == null ? webhooks.settings().get(site).retry() : e.retry())
             .orElse(null);
-    List<AttemptView> views = views(attempts, visit);
     Event event = webhooks.events().get(site, delivery.event()).event();
+    List<AttemptView> views = views(attempts, event, visit);
     View view =
         new View(
             DeliveryRow.of(delivery, targets, visit.now()),
@@ -138,12 +138,12 @@ final class DeliveryPage {
   }
 
   /** Newest first. Of very many, only the newest are told with what was sent. */
-  private List<AttemptView> views(List<Attempt> oldestFirst, Visit visit) {
+  private List<AttemptView> views(List<Attempt> oldestFirst, Event event, Visit visit) {
     List<AttemptView> views = new ArrayList<>();
     for (int i = oldestFirst.size() - 1; i >= 0; i--) {
       Attempt attempt = oldestFirst.get(i);
       Optional<SentRequest> sent =
-          views.size() < MOST_SENT ? webhooks.deliveries().sent(attempt) : Optional.empty();
+          views.size() < MOST_SENT ? webhooks.deliveries().sent(attempt, event) : Optional.empty();
       views.add(AttemptView.of(attempt, sent, visit.now()));
     }
     return views;

@@ -1,11 +1,13 @@
 package dev.hookferry.http.console;
 
 import dev.hookferry.port.StoreException;
+import dev.hookferry.port.TookTooLongException;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.refusal.OverloadedException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
@@ -45,6 +47,10 @@ final class ErrorPages {
     if (failure instanceof OverloadedException) {
       return page(visit, new Failure(503, "Not now", text + "."));
     }
+    if (failure instanceof TookTooLongException) {
+      LOG.log(System.Logger.Level.WARNING, "a look took too long", failure);
+      return page(visit, new Failure(503, "This takes too long", sentence(text)));
+    }
     if (failure instanceof StoreException) {
       LOG.log(System.Logger.Level.WARNING, "the store failed", failure);
       return page(
@@ -55,6 +61,10 @@ final class ErrorPages {
     return page(
         visit,
         new Failure(500, "This failed", "It is our fault. The server's log knows more: " + id));
+  }
+
+  private static String sentence(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
   }
 
   ConsoleReply forbidden(Visit visit, String text) {

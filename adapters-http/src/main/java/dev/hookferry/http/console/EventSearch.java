@@ -102,7 +102,7 @@ final class EventSearch {
         bytes += event.payload().size();
         String field = text.field(event.payload());
         if (!field.isEmpty() && hits.size() < MOST_FOUND) {
-          hits.add(new Hit(webhooks.events().get(site, event.id()), "its field " + field));
+          hits.add(new Hit(webhooks.events().seen(event), "its field " + field));
         }
       }
       cursor = page.next();

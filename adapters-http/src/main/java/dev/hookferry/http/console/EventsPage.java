@@ -60,12 +60,15 @@ final class EventsPage {
     Values query = visit.query();
     List<Problem> problems = List.of();
     Page<Event> page = new Page<>(List.of(), null);
+    EventType type = null;
     try {
-      page = webhooks.events().list(asked(visit, query));
+      EventQuery asked = asked(visit, query);
+      type = asked.type();
+      page = webhooks.events().list(asked);
     } catch (InvalidException e) {
       problems = e.problems();
     }
-    Map<EventId, List<Look>> looks = looks(visit, page.data());
+    Map<EventId, List<Look>> looks = looks(visit, page.data(), type);
     List<Row> rows =
         page.data().stream()
             .map(event -> row(event, looks.getOrDefault(event.id(), List.of()), visit.now()))
@@ -105,10 +108,12 @@ final class EventsPage {
   }
 
   /**
-   * What became of the events, by event. Their deliveries came to be with them, so one look at that
-   * span of time finds them all; of more than 1,500, the oldest are left out.
+   * What became of the events, by event. Their deliveries came to be with them and are of their
+   * type, so one look at that span of time finds them all; of more than 1,500, the oldest are left
+   * out.
    */
-  private Map<EventId, List<Look>> looks(Visit visit, List<Event> newestFirst) {
+  private Map<EventId, List<Look>> looks(
+      Visit visit, List<Event> newestFirst, @Nullable EventType type) {
     Map<EventId, List<Look>> looks = new HashMap<>();
     if (newestFirst.isEmpty()) {
       return looks;
@@ -116,7 +121,7 @@ final class EventsPage {
     Instant from = newestFirst.get(newestFirst.size() - 1).acceptedAt();
     Instant until = newestFirst.get(0).acceptedAt().plusMillis(1);
     DeliveryFilter filter =
-        new DeliveryFilter(null, null, null, null, new TimeWindow(from, until), PageRequest.FIRST);
+        new DeliveryFilter(null, null, type, null, new TimeWindow(from, until), PageRequest.FIRST);
     String cursor = null;
     for (int i = 0; i < MOST_PAGES && (i == 0 || cursor != null); i++) {
       PageRequest part = new PageRequest(PageRequest.MAX_LIMIT, cursor);

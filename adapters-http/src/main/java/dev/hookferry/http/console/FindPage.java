@@ -6,6 +6,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Event;
 import dev.hookferry.port.PageRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,8 +59,11 @@ final class FindPage {
         asked.isEmpty()
             ? new EventSearch.Result(List.of(), 0, false)
             : new EventSearch(webhooks, visit.site()).search(asked);
+    List<Delivery> deliveries =
+        result.hits().stream().flatMap(hit -> hit.seen().deliveries().stream()).toList();
+    LastAttempts last = LastAttempts.of(visit.site(), deliveries, webhooks.deliveries());
     List<Answer> answers = new ArrayList<>();
-    result.hits().forEach(hit -> answers.add(answer(hit, visit)));
+    result.hits().forEach(hit -> answers.add(answer(hit, last, visit)));
     View view = new View(asked, answers, looked(result));
     Frame frame = frames.of(visit, Nav.NONE, "Where is my event?");
     return Html.page((out, i) -> JteFindGenerated.render(out, i, frame, view));
@@ -78,11 +82,13 @@ final class FindPage {
         + (result.more() ? " What is older is found by an id or an idempotency key." : "");
   }
 
-  private Answer answer(EventSearch.Hit hit, Visit visit) {
+  private Answer answer(EventSearch.Hit hit, LastAttempts last, Visit visit) {
     Event event = hit.seen().event();
     Targets targets = new Targets(webhooks.endpoints(), visit.site());
     List<Line> lines = new ArrayList<>();
-    hit.seen().deliveries().forEach(delivery -> lines.add(line(delivery, targets, visit)));
+    hit.seen()
+        .deliveries()
+        .forEach(delivery -> lines.add(line(delivery, last, targets, visit.now())));
     return new Answer(
         event.id().value(),
         event.type().name(),
@@ -117,13 +123,13 @@ final class FindPage {
     return endpoint.eventTypes().stream().anyMatch(filter -> filter.matches(event.type()));
   }
 
-  private Line line(Delivery delivery, Targets targets, Visit visit) {
+  private Line line(Delivery delivery, LastAttempts last, Targets targets, Instant now) {
     String url = targets.url(delivery.endpoint());
     String made = attempts(delivery.attempts());
     String id = delivery.id().toString();
     Look look = Look.of(delivery.state());
-    Moment settled = Moment.of(delivery.settledAt(), visit.now());
-    Moment due = Moment.of(delivery.dueAt(), visit.now());
+    Moment settled = Moment.of(delivery.settledAt(), now);
+    Moment due = Moment.of(delivery.dueAt(), now);
     return switch (delivery.state()) {
       case DELIVERED -> new Line(id, look, "Delivered to " + url, settled, ", after " + made + ".");
       case EXHAUSTED ->
@@ -132,7 +138,7 @@ final class FindPage {
               look,
               "Given up for " + url,
               settled,
-              ", after " + made + ". " + WaitingRow.lastError(webhooks, delivery));
+              ", after " + made + ". " + last.error(delivery));
       case POISONED -> new Line(id, look, "Parked for " + url, settled, PARKED);
       case CANCELLED ->
           new Line(id, look, "Cancelled for " + url, settled, ", after " + made + ".");
@@ -142,14 +148,14 @@ final class FindPage {
               look,
               "Held for " + url,
               Moment.EMPTY,
-              "after " + made + ". " + WaitingRow.why(webhooks, delivery, targets, visit.now()));
+              "after " + made + ". " + WaitingRow.why(webhooks, delivery, last, targets, now));
       case PENDING ->
           new Line(
               id,
               look,
               "On its way to " + url + ", due",
               due,
-              ", after " + made + ". " + WaitingRow.why(webhooks, delivery, targets, visit.now()));
+              ", after " + made + ". " + WaitingRow.why(webhooks, delivery, last, targets, now));
     };
   }
 

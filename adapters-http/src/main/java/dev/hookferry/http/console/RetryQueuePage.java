@@ -78,9 +78,10 @@ final class RetryQueuePage {
     } catch (InvalidException e) {
       problems = e.problems();
     }
+    LastAttempts last = LastAttempts.of(visit.site(), page.data(), webhooks.deliveries());
     List<WaitingRow> rows = new ArrayList<>();
     for (Delivery delivery : page.data()) {
-      rows.add(WaitingRow.of(webhooks, delivery, targets, visit.now()));
+      rows.add(WaitingRow.of(webhooks, delivery, last, targets, visit.now()));
     }
     Waiting waiting = Waiting.at(visit.site(), webhooks.deliveries());
     View view =

@@ -1,6 +1,7 @@
 package dev.hookferry.http.server;
 
 import dev.hookferry.port.StoreException;
+import dev.hookferry.port.TookTooLongException;
 import dev.hookferry.port.UnknownOutcomeException;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
@@ -66,6 +67,10 @@ final class Refusals {
     if (failure instanceof UnknownOutcomeException) {
       LOG.log(System.Logger.Level.WARNING, "the outcome of a change is unknown", failure);
       return later("the store failed, and the change may have happened or not", SOON);
+    }
+    if (failure instanceof TookTooLongException) {
+      LOG.log(System.Logger.Level.WARNING, "a look took too long", failure);
+      return later(String.valueOf(failure.getMessage()), SOON);
     }
     if (failure instanceof StoreException) {
       LOG.log(System.Logger.Level.WARNING, "the store failed", failure);

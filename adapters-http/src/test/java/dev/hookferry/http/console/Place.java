@@ -3,6 +3,7 @@ package dev.hookferry.http.console;
 import dev.hookferry.DeliveryFilter;
 import dev.hookferry.Hookferry;
 import dev.hookferry.access.Scope;
+import dev.hookferry.contract.CountedStore;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointChange;
@@ -25,6 +26,7 @@ final class Place implements AfterEachCallback, AutoCloseable {
   final ManualClock clock = ManualClock.atNoon();
   final ScriptedTransport transport = new ScriptedTransport();
   final Activity activity = new Activity();
+  final CountedStore counted = new CountedStore();
   final Hookferry hookferry;
   final Console console;
 
@@ -35,7 +37,7 @@ final class Place implements AfterEachCallback, AutoCloseable {
   /** One that seals its secrets. */
   Place(SecretCipher cipher) {
     hookferry =
-        Hookferry.builder(new MemoryStore(clock, Duration.ofHours(1)), transport)
+        Hookferry.builder(counted.around(new MemoryStore(clock, Duration.ofHours(1))), transport)
             .clock(clock)
             .listener(activity)
             .cipher(cipher)

@@ -1,0 +1,240 @@
+package dev.hookferry.app.search;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.AttemptId;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.delivery.Response;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventId;
+import dev.hookferry.event.EventType;
+import dev.hookferry.event.Fingerprint;
+import dev.hookferry.event.Idempotence;
+import dev.hookferry.event.Payload;
+import dev.hookferry.id.IdSource;
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.Claim;
+import dev.hookferry.port.Claimed;
+import dev.hookferry.port.Command;
+import dev.hookferry.port.Node;
+import dev.hookferry.port.Owner;
+import dev.hookferry.port.Publication;
+import dev.hookferry.port.Result;
+import dev.hookferry.port.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Fills a store through its ports, from a seed, with what four days bring: of a hundred deliveries
+ * about 92 arrive at once, five after retries, one is given up, and some wait; few are cancelled or
+ * parked, and of those that were given up a tenth is sent again by hand.
+ */
+final class Crowd {
+  /** How long all of it took to come. */
+  static final Duration SPAN = Duration.ofDays(4);
+
+  private static final int BATCH = 500;
+  private static final int UPKEEP = 50;
+  private static final int MOST_ATTEMPTS = 4;
+  private static final String FILLER = "x".repeat(300);
+  private static final String TEXT =
+      """
+      {"Event":"%s","ActivationKey":"%032x","Customer":{"Email":"user%d@example.org"},"Notes":"%s"}\
+      """;
+
+  private final Store store;
+  private final Random random = new Random(2);
+  private final IdSource ids = new IdSource(random);
+  private final Receivers receivers;
+  private final Owner owner;
+  private final Map<EndpointId, Integer> room = new HashMap<>();
+  private final List<Delivery> givenUp = new ArrayList<>();
+  private Instant now;
+  private long events;
+  private long deliveries;
+  private long attempts;
+
+  Crowd(Store store, Receivers receivers, Instant begin) {
+    this.store = store;
+    this.receivers = receivers;
+    now = begin;
+    owner = store.deliveries().register(new Node("crowd"));
+    receivers.all().forEach(endpoint -> room.put(endpoint, BATCH));
+    room.remove(receivers.paused());
+  }
+
+  /** How much there is. */
+  @Override
+  public String toString() {
+    return events + " events, " + deliveries + " deliveries, " + attempts + " attempts";
+  }
+
+  /**
+   * Fills the store with so many deliveries.
+   *
+   * @param upkeep what a database does now and then by itself
+   */
+  void fill(long count, Runnable upkeep) {
+    Duration step = SPAN.dividedBy(count * 10 / 13);
+    var unused =
+        store.config().save(receivers.configuration(now), store.config().version()).orElseThrow();
+    first();
+    List<Delivery> sent = new ArrayList<>();
+    while (deliveries < count) {
+      List<Publication> publications = new ArrayList<>();
+      for (int i = 0; i < BATCH; i++) {
+        now = now.plus(step);
+        publications.add(publication(sent));
+      }
+      commit(new Batch(publications, List.of(), List.of(), List.of()));
+      send(sent);
+      sent.clear();
+      retryDue();
+      byHand();
+      if (events / BATCH % UPKEEP == 0) {
+        upkeep.run();
+      }
+    }
+    upkeep.run();
+    store.deliveries().retire(owner);
+  }
+
+  private void commit(Batch batch) {
+    var done = store.deliveries().commit(owner, batch);
+    if (!done.refused().isEmpty()) {
+      throw new IllegalStateException(done.refused().size() + " results were refused");
+    }
+  }
+
+  /** What is unlike all others comes first, where whoever goes down from the newest comes last. */
+  private void first() {
+    Event event = event(Receivers.SITE, Receivers.RARE_TYPE);
+    Delivery delivery = Delivery.of(new DeliveryId(ids.next(now)), event, receivers.rare);
+    commit(Batch.of(Publication.of(event, List.of(new Publication.Queued(delivery, true)))));
+    Outcome teapot =
+        Outcome.answered(
+            new Response(418, Payload.empty(), false, null, null), Duration.ofMillis(1));
+    commit(Batch.of(new Result(delivery.exhausted(now), attempt(delivery, teapot))));
+    events++;
+    deliveries++;
+    attempts++;
+  }
+
+  private Publication publication(List<Delivery> sent) {
+    SiteId site = receivers.site();
+    Event event = event(site, receivers.type());
+    List<Publication.Queued> queued = new ArrayList<>();
+    for (EndpointId endpoint : receivers.of(site)) {
+      Delivery delivery = Delivery.of(new DeliveryId(ids.next(now)), event, endpoint);
+      boolean rests = endpoint.equals(receivers.paused());
+      queued.add(new Publication.Queued(delivery, !rests));
+      if (!rests) {
+        sent.add(delivery);
+      }
+    }
+    events++;
+    deliveries += queued.size();
+    return Publication.of(event, queued);
+  }
+
+  private Event event(SiteId site, EventType type) {
+    String text = TEXT.formatted(type, random.nextLong(), random.nextInt(1_000_000), FILLER);
+    Payload payload = Payload.of(text);
+    EventId id = EventId.of(ids.next(now));
+    Idempotence idempotence = new Idempotence("key-" + events, Fingerprint.of(type, null, payload));
+    return new Event(id, site, type, now, now, payload, idempotence);
+  }
+
+  private void send(List<Delivery> sent) {
+    List<Result> results = new ArrayList<>();
+    sent.forEach(delivery -> results.add(result(delivery)));
+    commit(new Batch(List.of(), results, List.of(), List.of()));
+  }
+
+  private void retryDue() {
+    Claimed claimed;
+    do {
+      claimed = store.deliveries().claim(owner, new Claim(room, BATCH, Long.MAX_VALUE, now));
+      send(claimed.work().stream().map(Claimed.Work::delivery).toList());
+    } while (claimed.work().size() == BATCH);
+  }
+
+  /** The first tells how easy a delivery is to bring: one of 100 never, one of 15 not at once. */
+  private Result result(Delivery delivery) {
+    int luck = Math.floorMod(delivery.id().value().hashCode(), 10_000);
+    int made = delivery.attempts() + 1;
+    if (luck < 3) {
+      return new Result(delivery.poisoned(now), attempt(delivery, died()));
+    }
+    if (luck < 8) {
+      return new Result(delivery.cancelled(now), null);
+    }
+    if (luck >= 750 || (luck >= 100 && made > 1 + luck % 3) || made > MOST_ATTEMPTS) {
+      return new Result(delivery.delivered(now), attempt(delivery, taken()));
+    }
+    Attempt failed = attempt(delivery, failure());
+    if (made < MOST_ATTEMPTS) {
+      return new Result(delivery.retryAt(now.plusSeconds(900L << (2 * made))), failed);
+    }
+    Delivery exhausted = delivery.exhausted(now);
+    if (luck % 10 == 9) {
+      givenUp.add(exhausted);
+    }
+    return new Result(exhausted, failed);
+  }
+
+  private void byHand() {
+    if (givenUp.size() >= 50) {
+      List<Command> retries = new ArrayList<>();
+      givenUp.forEach(d -> retries.add(new Command.Retry(d.site(), d.id(), now)));
+      givenUp.clear();
+      commit(new Batch(List.of(), List.of(), List.of(), retries));
+    }
+  }
+
+  private Attempt attempt(Delivery delivery, Outcome outcome) {
+    attempts++;
+    return new Attempt(
+        new AttemptId(ids.next(now)),
+        delivery.id(),
+        delivery.site(),
+        delivery.endpoint(),
+        delivery.event(),
+        delivery.type(),
+        delivery.attempts() + 1,
+        now,
+        "https://receiver.example:8443/hooks/17?tenant=7",
+        outcome);
+  }
+
+  private Outcome taken() {
+    return answered(200);
+  }
+
+  private Outcome answered(int status) {
+    Response response = new Response(status, Payload.of("ok"), false, "text/plain", null);
+    return Outcome.answered(response, Duration.ofMillis(random.nextInt(900)));
+  }
+
+  private Outcome failure() {
+    return switch (random.nextInt(4)) {
+      case 0 -> answered(500);
+      case 1 -> answered(503);
+      case 2 -> Outcome.failed(OutcomeKind.TIMEOUT, "no answer", Duration.ofSeconds(10));
+      default -> Outcome.failed(OutcomeKind.CONNECT_ERROR, "refused by the host", Duration.ZERO);
+    };
+  }
+
+  private static Outcome died() {
+    return Outcome.failed(OutcomeKind.WORKER_DIED, "the process ended", Duration.ZERO);
+  }
+}

@@ -1,0 +1,239 @@
+package dev.hookferry.app.search;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventId;
+import dev.hookferry.event.EventType;
+import dev.hookferry.port.AttemptLog;
+import dev.hookferry.port.AttemptQuery;
+import dev.hookferry.port.DeliveryQuery;
+import dev.hookferry.port.EndpointScope;
+import dev.hookferry.port.EventQuery;
+import dev.hookferry.port.PageRequest;
+import dev.hookferry.port.TimeWindow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Every filter of the lists, alone and together, with much, little and nothing to be found. */
+final class Questions {
+  private static final EventType COMMON = Receivers.TYPES.get(0);
+  private static final EventType LESS_COMMON = Receivers.TYPES.get(7);
+  private static final EventType NO_TYPE = new EventType("no.such.type");
+
+  private final Map<String, EndpointId> endpoints = new LinkedHashMap<>();
+  private final Map<String, TimeWindow> windows = new LinkedHashMap<>();
+
+  /** The oldest event, one from the middle, the newest. */
+  private final List<Event> known = new ArrayList<>();
+
+  private final EndpointId paused;
+  private final List<Question> all = new ArrayList<>();
+
+  Questions(AttemptLog log, Receivers receivers, Instant begin) {
+    paused = receivers.paused();
+    endpoints.put("busy", receivers.at(0));
+    endpoints.put("quiet", receivers.at(70));
+    endpoints.put("rare", receivers.rare);
+    endpoints.put("of another site", receivers.at(99));
+    Instant end = begin.plus(Crowd.SPAN);
+    windows.put("last hour", new TimeWindow(end.minus(Duration.ofHours(1)), null));
+    Instant middle = begin.plus(Duration.ofHours(50));
+    windows.put("five minutes", new TimeWindow(middle, middle.plus(Duration.ofMinutes(5))));
+    windows.put("first hour", new TimeWindow(null, begin.plus(Duration.ofHours(1))));
+    windows.put("before all", new TimeWindow(null, begin.minusSeconds(1)));
+    known.add(one(log, Receivers.RARE_TYPE, TimeWindow.ALL));
+    known.add(one(log, null, windows.get("five minutes")));
+    known.add(one(log, null, TimeWindow.ALL));
+    deliveries();
+    attempts(log);
+    events();
+    lookups(log);
+  }
+
+  private static Event one(AttemptLog log, @Nullable EventType type, TimeWindow window) {
+    PageRequest first = new PageRequest(1, null);
+    return log.events(new EventQuery(Receivers.SITE, type, window, first)).data().get(0);
+  }
+
+  List<Question> all() {
+    return all;
+  }
+
+  private void deliveries() {
+    all.add(deliveries("", null, null, null, TimeWindow.ALL));
+    for (DeliveryState state : DeliveryQuery.STORED_STATES.stream().sorted().toList()) {
+      all.add(deliveries("", state, null, null, TimeWindow.ALL));
+      all.add(deliveries("", state, "busy", null, TimeWindow.ALL));
+      all.add(deliveries("", state, "quiet", null, TimeWindow.ALL));
+      all.add(deliveries("", state, "rare", null, TimeWindow.ALL));
+      all.add(deliveries("", state, null, LESS_COMMON, TimeWindow.ALL));
+      all.add(deliveries("", state, "busy", LESS_COMMON, TimeWindow.ALL));
+      all.add(deliveries("", state, null, NO_TYPE, TimeWindow.ALL));
+      windows.forEach((name, window) -> all.add(deliveries(name, state, null, null, window)));
+      all.add(deliveries("first hour", state, "busy", COMMON, windows.get("first hour")));
+    }
+    endpoints.keySet().forEach(e -> all.add(deliveries("", null, e, null, TimeWindow.ALL)));
+    for (EventType type : List.of(COMMON, LESS_COMMON, Receivers.RARE_TYPE, NO_TYPE)) {
+      all.add(deliveries("", null, null, type, TimeWindow.ALL));
+      all.add(deliveries("", null, "busy", type, TimeWindow.ALL));
+    }
+    windows.forEach(
+        (name, window) -> {
+          all.add(deliveries(name, null, null, null, window));
+          all.add(deliveries(name, null, "busy", null, window));
+          all.add(deliveries(name, null, null, LESS_COMMON, window));
+        });
+    DeliveryQuery pending = DeliveryQuery.all(Receivers.SITE).in(Set.of(DeliveryState.PENDING));
+    all.add(Question.deliveries("status=held", scope(pending, EndpointScope.only(Set.of(paused)))));
+    EndpointScope others = EndpointScope.except(Set.of(paused));
+    all.add(Question.deliveries("status=pending, not held", scope(pending, others)));
+    all.add(Question.deliveries("of the other site", DeliveryQuery.all(Receivers.OTHER_SITE)));
+    DeliveryQuery every = DeliveryQuery.all(Receivers.SITE);
+    known.forEach(e -> all.add(Question.deliveries("event=" + known.indexOf(e), every.of(e.id()))));
+    all.add(Question.deliveries("event=unknown", every.of(new EventId("evt_unknown"))));
+  }
+
+  private static DeliveryQuery scope(DeliveryQuery query, EndpointScope scope) {
+    return new DeliveryQuery(
+        query.site(), query.states(), scope, null, null, query.created(), query.page());
+  }
+
+  private Question deliveries(
+      String when,
+      @Nullable DeliveryState state,
+      @Nullable String endpoint,
+      @Nullable EventType type,
+      TimeWindow window) {
+    DeliveryQuery query =
+        new DeliveryQuery(
+            Receivers.SITE,
+            state == null ? DeliveryQuery.STORED_STATES : Set.of(state),
+            endpoint == null
+                ? EndpointScope.ALL
+                : EndpointScope.only(Set.of(endpoints.get(endpoint))),
+            null,
+            type,
+            window,
+            PageRequest.FIRST);
+    return Question.deliveries(
+        name(state == null ? "" : state.word(), endpoint, type, when), query);
+  }
+
+  private static String name(
+      String state, @Nullable String endpoint, @Nullable EventType type, String when) {
+    List<String> parts = new ArrayList<>();
+    if (!state.isEmpty()) {
+      parts.add(state);
+    }
+    if (endpoint != null) {
+      parts.add("endpoint=" + endpoint);
+    }
+    if (type != null) {
+      parts.add("type=" + type);
+    }
+    if (!when.isEmpty()) {
+      parts.add(when);
+    }
+    return parts.isEmpty() ? "all" : String.join(", ", parts);
+  }
+
+  private void attempts(AttemptLog log) {
+    for (OutcomeKind kind :
+        new @Nullable OutcomeKind[] {
+          null,
+          OutcomeKind.DELIVERED,
+          OutcomeKind.HTTP_ERROR,
+          OutcomeKind.WORKER_DIED,
+          OutcomeKind.TLS_ERROR
+        }) {
+      all.add(attempts("", kind, null, null, null, TimeWindow.ALL));
+      all.add(attempts("", kind, "busy", null, null, TimeWindow.ALL));
+      all.add(attempts("", kind, "quiet", null, null, TimeWindow.ALL));
+      all.add(attempts("", kind, "rare", null, null, TimeWindow.ALL));
+      all.add(attempts("", kind, null, LESS_COMMON, null, TimeWindow.ALL));
+      all.add(attempts("", kind, "busy", NO_TYPE, null, TimeWindow.ALL));
+      windows.forEach((name, span) -> all.add(attempts(name, kind, null, null, null, span)));
+      all.add(attempts("first hour", kind, "busy", COMMON, null, windows.get("first hour")));
+    }
+    for (int status : new int[] {200, 503, 418, 404}) {
+      all.add(attempts("", null, null, null, status, TimeWindow.ALL));
+      all.add(attempts("", null, "busy", null, status, TimeWindow.ALL));
+      all.add(attempts("five minutes", null, null, null, status, windows.get("five minutes")));
+      all.add(attempts("", OutcomeKind.HTTP_ERROR, null, null, status, TimeWindow.ALL));
+    }
+    all.add(attempts("", null, null, Receivers.RARE_TYPE, null, TimeWindow.ALL));
+    all.add(attempts("", null, null, NO_TYPE, null, TimeWindow.ALL));
+    known.forEach(
+        event ->
+            deliveriesOf(log, event)
+                .forEach(
+                    d ->
+                        all.add(
+                            Question.attempts(
+                                "delivery=" + known.indexOf(event),
+                                AttemptQuery.all(Receivers.SITE).of(d.id())))));
+  }
+
+  private static List<Delivery> deliveriesOf(AttemptLog log, Event event) {
+    return log.deliveries(DeliveryQuery.all(event.site()).of(event.id())).data().stream()
+        .limit(1)
+        .toList();
+  }
+
+  private Question attempts(
+      String when,
+      @Nullable OutcomeKind kind,
+      @Nullable String endpoint,
+      @Nullable EventType type,
+      @Nullable Integer status,
+      TimeWindow window) {
+    String first = kind == null ? "" : kind.word();
+    String second = status == null ? "" : "statusCode=" + status;
+    String begin = first.isEmpty() || second.isEmpty() ? first + second : first + ", " + second;
+    EndpointId id = endpoint == null ? null : endpoints.get(endpoint);
+    return Question.attempts(
+        name(begin, endpoint, type, when),
+        new AttemptQuery(Receivers.SITE, null, id, type, kind, status, window, PageRequest.FIRST));
+  }
+
+  private void events() {
+    EventType none = null;
+    all.add(events("", none, TimeWindow.ALL));
+    for (EventType type : List.of(COMMON, LESS_COMMON, Receivers.RARE_TYPE, NO_TYPE)) {
+      all.add(events("", type, TimeWindow.ALL));
+      windows.forEach((name, window) -> all.add(events(name, type, window)));
+    }
+    windows.forEach((name, window) -> all.add(events(name, none, window)));
+  }
+
+  private static Question events(String when, @Nullable EventType type, TimeWindow window) {
+    return Question.events(
+        name("", null, type, when),
+        new EventQuery(Receivers.SITE, type, window, PageRequest.FIRST));
+  }
+
+  private void lookups(AttemptLog log) {
+    for (Event event : known) {
+      String which = "" + known.indexOf(event);
+      all.add(Question.one("event by id " + which, l -> l.event(event.site(), event.id())));
+      String key = event.idempotence().key();
+      all.add(Question.one("event by key " + which, l -> l.eventByKey(event.site(), key)));
+      for (Delivery delivery : deliveriesOf(log, event)) {
+        all.add(
+            Question.one(
+                "delivery by id " + which, l -> l.delivery(delivery.site(), delivery.id())));
+      }
+    }
+    all.add(Question.one("event by unknown id", l -> l.event(Receivers.SITE, new EventId("no"))));
+    all.add(Question.one("event by unknown key", l -> l.eventByKey(Receivers.SITE, "no")));
+  }
+}

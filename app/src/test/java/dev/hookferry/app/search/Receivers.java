@@ -1,0 +1,121 @@
+package dev.hookferry.app.search;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.EndpointSigning;
+import dev.hookferry.endpoint.Site;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.endpoint.SiteSettings;
+import dev.hookferry.endpoint.Standing;
+import dev.hookferry.endpoint.TargetUrl;
+import dev.hookferry.event.EventCatalog;
+import dev.hookferry.event.EventType;
+import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.id.IdSource;
+import dev.hookferry.port.ConfigChange;
+import dev.hookferry.signing.SignatureScheme;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A hundred endpoints of two sites, some of them much busier than others, and the types of events
+ * that they get.
+ */
+final class Receivers {
+  static final SiteId SITE = SiteId.DEFAULT;
+  static final SiteId OTHER_SITE = new SiteId("other");
+  static final List<EventType> TYPES = EventCatalog.QLM_EVENTS;
+
+  /** One event has this type, the oldest. */
+  static final EventType RARE_TYPE = new EventType("invoice_lost");
+
+  private static final int COUNT = 100;
+  private static final int OTHERS = 20;
+
+  private final Random random = new Random(1);
+  private final List<EndpointId> endpoints;
+
+  /** Gets the oldest event alone. */
+  final EndpointId rare;
+
+  /** Always the same for the same time. */
+  Receivers(Instant begin) {
+    IdSource ids = new IdSource(random);
+    endpoints =
+        Stream.generate(() -> new EndpointId(ids.next(begin.minusSeconds(1))))
+            .limit(COUNT)
+            .toList();
+    rare = new EndpointId(ids.next(begin));
+  }
+
+  List<EndpointId> all() {
+    return endpoints;
+  }
+
+  /** The busiest is the first: an event in eight goes there. */
+  EndpointId at(int rank) {
+    return endpoints.get(rank);
+  }
+
+  /** Its deliveries wait, because it is paused. */
+  EndpointId paused() {
+    return endpoints.get(5);
+  }
+
+  /** The endpoints, all of them paused, so that a server that opens the store sends nothing. */
+  List<ConfigChange> configuration(Instant begin) {
+    List<ConfigChange> changes = new ArrayList<>();
+    changes.add(new ConfigChange.PutSite(new Site(OTHER_SITE, SiteSettings.DEFAULT, begin)));
+    for (EndpointId id : endpoints) {
+      changes.add(new ConfigChange.PutEndpoint(endpoint(id, siteOf(id), begin)));
+    }
+    changes.add(new ConfigChange.PutEndpoint(endpoint(rare, SITE, begin)));
+    return changes;
+  }
+
+  private SiteId siteOf(EndpointId id) {
+    return endpoints.indexOf(id) < COUNT - OTHERS ? SITE : OTHER_SITE;
+  }
+
+  private static Endpoint endpoint(EndpointId id, SiteId site, Instant begin) {
+    return new Endpoint(
+        id,
+        site,
+        TargetUrl.parse("https://receiver.example/hooks/" + id),
+        List.of(new EventTypeFilter("*")),
+        "",
+        List.of(),
+        new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()),
+        Standing.paused(begin),
+        null,
+        begin);
+  }
+
+  /** To which endpoints an event goes: mostly one, few of which get very much. */
+  List<EndpointId> of(SiteId site) {
+    int from = site.equals(SITE) ? 0 : COUNT - OTHERS;
+    int count = site.equals(SITE) ? COUNT - OTHERS : OTHERS;
+    int wanted = random.nextInt(10) < 7 ? 1 : 2;
+    return Stream.generate(() -> endpoints.get(from + skewed(count)))
+        .limit(wanted)
+        .distinct()
+        .toList();
+  }
+
+  SiteId site() {
+    return random.nextInt(10) == 0 ? OTHER_SITE : SITE;
+  }
+
+  EventType type() {
+    return TYPES.get(skewed(TYPES.size()));
+  }
+
+  private int skewed(int count) {
+    double chance = random.nextDouble();
+    return (int) (count * chance * chance * chance);
+  }
+}
