@@ -2,6 +2,7 @@ package dev.hookferry.engine;
 
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.delivery.Suspicion;
 import dev.hookferry.port.Batch;
 import dev.hookferry.port.Claim;
 import dev.hookferry.port.Claimed;
@@ -36,6 +37,7 @@ final class Hands implements Effects {
   private final Pulse pulse;
   private final Requests requests;
   private final Flights flights;
+  private final Trials trials;
   private final ExecutorService writers;
   private final ExecutorService claimer;
   private final ExecutorService signers;
@@ -52,6 +54,7 @@ final class Hands implements Effects {
     this.post = post;
     this.pulse = pulse;
     flights = parts.store().flights();
+    trials = new Trials(flights, post);
     requests = new Requests(parts.cipher(), parts.userAgent(), parts.deadline());
     writers = Executors.newFixedThreadPool(parts.store().parallelCommits(), named("writer"));
     claimer = Executors.newSingleThreadExecutor(named("claimer"));
@@ -138,7 +141,18 @@ final class Hands implements Effects {
 
   @Override
   public void send(Sending sending) {
-    sendings.add(sending);
+    Suspicion trial = sending.trial();
+    if (trial == null) {
+      sendings.add(sending);
+      return;
+    }
+    Owner owning = owner();
+    claimer.execute(
+        () -> {
+          if (trials.isNoted(owning, sending, trial)) {
+            signers.execute(() -> attempt(sending));
+          }
+        });
   }
 
   @Override

@@ -120,6 +120,17 @@ final class MemoryDeliveries implements DeliveryStore {
     }
   }
 
+  /** Notes what is held against a delivery that the owner owns, and goes on owning. */
+  boolean tryOut(Owner owner, Delivery delivery, Suspicion trial) {
+    synchronized (tables) {
+      if (!tables.deliveries.isOwned(delivery.site(), delivery.id(), owner)) {
+        return false;
+      }
+      tables.deliveries.put(delivery, owner, trial);
+      return true;
+    }
+  }
+
   private int setFree(Set<Owner> dead, UnaryOperator<Suspicion> changed) {
     List<DeliveryTable.Row> orphans =
         tables.deliveries.all(row -> row.owner() != null && dead.contains(row.owner()));

@@ -1,9 +1,14 @@
 package dev.hookferry.memory;
 
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.delivery.Suspicion;
 import dev.hookferry.port.AttemptLog;
 import dev.hookferry.port.AuditLog;
 import dev.hookferry.port.ConfigStore;
 import dev.hookferry.port.DeliveryStore;
+import dev.hookferry.port.Flights;
+import dev.hookferry.port.Owner;
 import dev.hookferry.port.ReplayStore;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreFacts;
@@ -21,7 +26,7 @@ import java.time.InstantSource;
 public final class MemoryStore implements Store {
   private final Tables tables = new Tables();
   private final Owners owners;
-  private final DeliveryStore deliveries;
+  private final MemoryDeliveries deliveries;
   private final AttemptLog log;
   private final AuditLog audit = new MemoryAudit();
   private final ConfigStore config = new MemoryConfig(audit);
@@ -42,6 +47,24 @@ public final class MemoryStore implements Store {
   @Override
   public DeliveryStore deliveries() {
     return deliveries;
+  }
+
+  @Override
+  public Flights flights() {
+    return new Flights() {
+      @Override
+      public int begin(DeliveryId delivery) {
+        return -1;
+      }
+
+      @Override
+      public void end(int note) {}
+
+      @Override
+      public boolean tryOut(Owner owner, Delivery delivery, Suspicion trial) {
+        return deliveries.tryOut(owner, delivery, trial);
+      }
+    };
   }
 
   @Override

@@ -151,7 +151,10 @@ final class Chaos {
     if (!all.isEmpty()) {
       Endpoint endpoint = all.get(random.nextInt(all.size()));
       SimulatedReceivers.Mood[] moods = SimulatedReceivers.Mood.values();
-      world.receivers.mood(endpoint.id(), moods[random.nextInt(moods.length)]);
+      SimulatedReceivers.Mood mood = moods[random.nextInt(moods.length)];
+      // Each of them costs many lives, and so much time.
+      boolean tooMuch = mood == SimulatedReceivers.Mood.LETHAL && !world.lethal;
+      world.receivers.mood(endpoint.id(), tooMuch ? SimulatedReceivers.Mood.AWAY : mood);
     }
   }
 

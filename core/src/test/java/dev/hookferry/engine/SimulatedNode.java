@@ -342,7 +342,10 @@ final class SimulatedNode implements Effects {
         .call(
             this::reaches,
             true,
-            () -> parts.store().deliveries().commit(committing, batch),
+            () -> {
+              parts.weather().judge(batch);
+              return parts.store().deliveries().commit(committing, batch);
+            },
             done -> {
               trace(() -> "committed " + number + " " + done);
               tell((engine, now) -> engine.committed(number, done, now));
@@ -375,9 +378,17 @@ final class SimulatedNode implements Effects {
     Consumer<Outcome> whenDone =
         outcome -> tell((engine, now) -> engine.ended(sending, outcome, now));
     String sender = name + "/" + sending.incarnation();
-    later(
-        Duration.ofMillis(1),
-        () -> parts.receivers().take(sender, sending, requests.of(sending), whenDone));
+    Runnable attempt =
+        () ->
+            later(
+                Duration.ofMillis(1),
+                () -> parts.receivers().take(sender, sending, requests.of(sending), whenDone));
+    if (sending.trial() == null) {
+      attempt.run();
+    } else {
+      var note = new SimulatedTrials(parts.weather(), parts.store().flights(), this::reaches);
+      note.tryOut(owner(), sending, () -> read(attempt), whenDone);
+    }
   }
 
   @Override

@@ -6,7 +6,9 @@ import dev.hookferry.audit.Disturbance;
 import dev.hookferry.audit.Evidence;
 import dev.hookferry.audit.Rules;
 import dev.hookferry.contract.Samples;
+import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.EndpointSigning;
@@ -15,10 +17,12 @@ import dev.hookferry.endpoint.Site;
 import dev.hookferry.endpoint.SiteSettings;
 import dev.hookferry.endpoint.Standing;
 import dev.hookferry.endpoint.TargetUrl;
+import dev.hookferry.event.Event;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.port.ConfigChange;
+import dev.hookferry.port.DeliveryQuery;
 import dev.hookferry.port.Limits;
 import dev.hookferry.port.SecretCipher;
 import dev.hookferry.retry.RetrySettings;
@@ -60,6 +64,9 @@ final class Simulation {
   final Set<DeliveryId> cancelled = new HashSet<>();
   final Set<EndpointId> removed = new HashSet<>();
 
+  /** Whether there may be deliveries that end whole processes. */
+  final boolean lethal;
+
   private final long seed;
   private final Limits limits;
   private final SimulatedIncidents incidents = new SimulatedIncidents(this);
@@ -84,6 +91,9 @@ final class Simulation {
             2_000 + random.nextInt(100_000),
             20 + random.nextInt(200),
             1 + random.nextInt(50));
+    lethal = random.nextInt(4) == 0;
+    weather.sayingWhy = random.nextInt(3) > 0;
+    receivers.killer = this::killedByADelivery;
     producers = new SimulatedProducers(this);
     chaos = new Chaos(this);
   }
@@ -104,6 +114,7 @@ final class Simulation {
     calm();
     Audit audit = audit();
     audit.orThrow("seed " + seed);
+    nobodyIsBlamedWithoutReason();
     atRest();
     return audit;
   }
@@ -131,6 +142,29 @@ final class Simulation {
     store.config().load().endpoints().values().stream()
         .filter(which)
         .forEach(endpoint -> configure(new ConfigChange.PutEndpoint(enabled(endpoint, true))));
+  }
+
+  private void killedByADelivery(String sender) {
+    String name = sender.substring(0, sender.indexOf('/'));
+    nodes.stream()
+        .filter(node -> node.name.equals(name) && !node.isDead())
+        .forEach(
+            node -> {
+              disturbed(name + " is killed by a delivery", Duration.ZERO);
+              node.kill();
+              agenda.after(Duration.ofMillis(500 + random.nextInt(5_000)), this::startNode);
+            });
+  }
+
+  private void nobodyIsBlamedWithoutReason() {
+    DeliveryQuery poisoned =
+        DeliveryQuery.all(Samples.SITE).in(Set.of(DeliveryState.POISONED));
+    for (Delivery delivery : store.log().deliveries(poisoned).data()) {
+      Event event = store.log().event(delivery.site(), delivery.event()).orElseThrow();
+      if (!receivers.isGuilty(delivery.endpoint(), event)) {
+        throw new AssertionError("seed " + seed + ": an innocent was parked: " + delivery);
+      }
+    }
   }
 
   /** Nothing may be left over in memory, and nobody may wait for an answer. */
