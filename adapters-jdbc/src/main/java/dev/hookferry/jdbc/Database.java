@@ -205,9 +205,7 @@ final class Database implements AutoCloseable {
             : e instanceof ArithmeticException
                 || e instanceof DateTimeException
                 || e instanceof IllegalArgumentException;
-    return isUnfit
-        ? new UnfitBatchException(name + ": " + Faults.message(e), e)
-        : translated(e);
+    return isUnfit ? new UnfitBatchException(name + ": " + Faults.message(e), e) : translated(e);
   }
 
   /** The database's time, to the millisecond. */

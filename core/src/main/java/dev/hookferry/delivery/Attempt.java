@@ -40,7 +40,6 @@ public record Attempt(
 
   /** The same attempt, with another account of how it ended. */
   public Attempt with(Outcome other) {
-    return new Attempt(
-        id, delivery, site, endpoint, event, type, number, startedAt, url, other);
+    return new Attempt(id, delivery, site, endpoint, event, type, number, startedAt, url, other);
   }
 }

@@ -51,10 +51,7 @@ final class Commits {
   /** The commit that new entries go into. */
   Commit open() {
     Commit last = open.peekLast();
-    if (last == null
-        || last.closed
-        || last.entries() >= allowed
-        || last.bytes() >= LARGEST_BYTES) {
+    if (last == null || last.closed || last.entries() >= allowed || last.bytes() >= LARGEST_BYTES) {
       last = new Commit();
       open.addLast(last);
     }

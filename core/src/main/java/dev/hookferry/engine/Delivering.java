@@ -210,8 +210,7 @@ final class Delivering {
   private void send(Held held, Instant now) {
     Sending sending = sending(held, now);
     if (sending == null) {
-      throw new IllegalStateException(
-          held.delivery().id() + " is in a lane of a removed endpoint");
+      throw new IllegalStateException(held.delivery().id() + " is in a lane of a removed endpoint");
     }
     memory.effects.send(sending);
   }

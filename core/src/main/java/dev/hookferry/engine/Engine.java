@@ -164,6 +164,7 @@ final class Engine {
   /** The store could not be asked for work. */
   void claimFailed(RuntimeException cause, Instant now) {
     memory.claims.failed(now);
+    memory.storeStopped |= cause instanceof StoreStoppedException;
     memory.effects.tell(listener -> listener.fault("a claim failed", cause));
   }
 

@@ -2,7 +2,6 @@ package dev.hookferry.engine;
 
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
-import dev.hookferry.delivery.Suspicion;
 import dev.hookferry.port.Batch;
 import dev.hookferry.port.Claim;
 import dev.hookferry.port.Claimed;
@@ -141,18 +140,13 @@ final class Hands implements Effects {
 
   @Override
   public void send(Sending sending) {
-    Suspicion trial = sending.trial();
-    if (trial == null) {
+    if (sending.trial() == null) {
       sendings.add(sending);
       return;
     }
     Owner owning = owner();
-    claimer.execute(
-        () -> {
-          if (trials.isNoted(owning, sending, trial)) {
-            signers.execute(() -> attempt(sending));
-          }
-        });
+    Runnable attempt = () -> signers.execute(() -> attempt(sending));
+    claimer.execute(() -> trials.tryOut(owning, sending, attempt));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.hookferry.delivery.Suspicion;
 import dev.hookferry.port.Flights;
 import dev.hookferry.port.Owner;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Notes that a suspect is on trial, before it is sent; without the note it is not. */
@@ -18,19 +19,19 @@ final class Trials {
     this.post = post;
   }
 
-  /** Whether it may be sent; if not, the engine is told. May block. */
-  boolean isNoted(Owner owner, Sending sending, Suspicion trial) {
-    String failure;
+  /** Sends it, or tells the engine that it was not sent. May block. */
+  void tryOut(Owner owner, Sending sending, Runnable attempt) {
+    String failure = "it belongs to another node now";
     try {
+      Suspicion trial = Objects.requireNonNull(sending.trial());
       if (flights.tryOut(owner, sending.delivery(), trial)) {
-        return true;
+        attempt.run();
+        return;
       }
-      failure = "it belongs to another node now";
     } catch (RuntimeException | Error e) {
       failure = "its trial could not be noted: " + e.getMessage();
     }
     Outcome unsent = Outcome.failed(OutcomeKind.INTERNAL_ERROR, failure, Duration.ZERO);
     post.accept((engine, now) -> engine.ended(sending, unsent, now));
-    return false;
   }
 }

@@ -121,8 +121,7 @@ final class Unfit {
     Attempt attempt = result.attempt();
     return attempt == null
         ? result
-        : new Result(
-            result.delivery(), attempt.with(bare(attempt.outcome())), result.suspicion());
+        : new Result(result.delivery(), attempt.with(bare(attempt.outcome())), result.suspicion());
   }
 
   private Result parked(Held held, Instant now) {

@@ -52,7 +52,8 @@ class QuarantineTest {
         log.stream().filter(a -> a.delivery().equals(delivery.id())).findFirst().orElseThrow();
     assertThat(attempt.number()).isEqualTo(delivery.attempts()).isEqualTo(1);
     assertThat(attempt.outcome().kind()).isEqualTo(OutcomeKind.WORKER_DIED);
-    assertThat(attempt.outcome().detail()).startsWith("again and again what had this delivery ended");
+    assertThat(attempt.outcome().detail())
+        .startsWith("again and again what had this delivery ended");
     assertThat(node.deliveries())
         .filteredOn(d -> !d.type().name().equals(POISON))
         .allMatch(d -> d.state() == DeliveryState.DELIVERED);
@@ -198,6 +199,28 @@ class QuarantineTest {
     last.advance(Duration.ofMinutes(2));
 
     assertThat(last.deliveries()).allMatch(d -> d.state() == DeliveryState.DELIVERED);
+  }
+
+  /** They once took each other's marked suspects, and set them free again, for ever. */
+  @Test
+  void twoNodesWithManySuspectsComeToAnEnd() {
+    first.receiver = sending -> null;
+    publish(first, 12);
+    World dead = next(first);
+    dead.receiver = sending -> null;
+    dead.advance(Duration.ofSeconds(2));
+    World one = next(dead);
+    World other = new World(new Limits(64, 1, 4, 4, 10_000, 100, 10), store);
+    other.clock.set(one.now());
+    other.engine.configured(store.config().load(), other.now());
+    one.receiver = sending -> Outcomes.ok();
+    other.receiver = one.receiver;
+    for (int i = 0; i < 60; i++) {
+      one.advance(Duration.ofSeconds(1));
+      other.advance(Duration.ofSeconds(1));
+    }
+
+    assertThat(one.deliveries()).allMatch(d -> d.state() == DeliveryState.DELIVERED);
   }
 
   /** Sends until the poison is sent, and then is heard of no more. */

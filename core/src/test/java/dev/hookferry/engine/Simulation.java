@@ -93,6 +93,13 @@ final class Simulation {
             1 + random.nextInt(50));
     lethal = random.nextInt(4) == 0;
     weather.sayingWhy = random.nextInt(3) > 0;
+    weather.whenUnfit =
+        () ->
+            disturbances.add(
+                new Disturbance(
+                    "the store cannot keep something",
+                    agenda.now().minusSeconds(20),
+                    agenda.now().plus(OWNER_TIMEOUT).plusSeconds(20)));
     receivers.killer = this::killedByADelivery;
     producers = new SimulatedProducers(this);
     chaos = new Chaos(this);
@@ -157,8 +164,7 @@ final class Simulation {
   }
 
   private void nobodyIsBlamedWithoutReason() {
-    DeliveryQuery poisoned =
-        DeliveryQuery.all(Samples.SITE).in(Set.of(DeliveryState.POISONED));
+    DeliveryQuery poisoned = DeliveryQuery.all(Samples.SITE).in(Set.of(DeliveryState.POISONED));
     for (Delivery delivery : store.log().deliveries(poisoned).data()) {
       Event event = store.log().event(delivery.site(), delivery.event()).orElseThrow();
       if (!receivers.isGuilty(delivery.endpoint(), event)) {

@@ -217,8 +217,10 @@ final class UnfitTest {
   }
 
   private List<Delivery> ofBad() {
-    return world.store.log().deliveries(
-            dev.hookferry.port.DeliveryQuery.all(Samples.SITE))
+    return world
+        .store
+        .log()
+        .deliveries(dev.hookferry.port.DeliveryQuery.all(Samples.SITE))
         .data()
         .stream()
         .filter(delivery -> delivery.type().name().equals(BAD))

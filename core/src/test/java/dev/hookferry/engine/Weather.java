@@ -23,6 +23,9 @@ final class Weather {
   /** Whether a store that cannot keep something says that this is why it fails. */
   boolean sayingWhy = true;
 
+  /** Called when something was refused. */
+  Runnable whenUnfit = () -> {};
+
   /** Whether nothing comes through. */
   boolean down;
 
@@ -103,6 +106,7 @@ final class Weather {
     boolean answer =
         batch.results().stream().anyMatch(r -> r.attempt() != null && isUnfit(r.attempt()));
     if (event || answer) {
+      whenUnfit.run();
       StoreException cause = new StoreException("injected: unfit");
       throw sayingWhy ? new UnfitBatchException("injected: unfit", cause) : cause;
     }
