@@ -13,7 +13,6 @@ import dev.hookferry.port.PageRequest;
 import dev.hookferry.port.SecretCipher;
 import dev.hookferry.port.TimeWindow;
 import dev.hookferry.refusal.ConflictException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -172,16 +171,12 @@ public final class MasterKeys {
   private boolean isUnfinished(String key) {
     AuditQuery query = new AuditQuery(null, null, key, TimeWindow.ALL, PageRequest.FIRST);
     List<AuditEntry> told = parts.store().audit().entries(query).data();
-    Instant begun = last(told, AuditAction.MASTERKEY_ROTATING);
-    return begun.isAfter(last(told, AuditAction.MASTERKEY_ROTATED));
+    // Counted, not compared by time: a node that is starting does not know the store's time yet.
+    return count(told, AuditAction.MASTERKEY_ROTATING) > count(told, AuditAction.MASTERKEY_ROTATED);
   }
 
-  private static Instant last(List<AuditEntry> newestFirst, AuditAction action) {
-    return newestFirst.stream()
-        .filter(entry -> entry.action() == action)
-        .map(AuditEntry::at)
-        .findFirst()
-        .orElse(Instant.EPOCH);
+  private static long count(List<AuditEntry> told, AuditAction action) {
+    return told.stream().filter(entry -> entry.action() == action).count();
   }
 
   private static void refuseUnlessNewer(@Nullable String before, @Nullable String now) {
