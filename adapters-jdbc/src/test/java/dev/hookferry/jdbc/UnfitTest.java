@@ -55,9 +55,7 @@ final class UnfitTest {
         TestNode node = new TestNode(database.url())) {
       refuse(database);
       EndpointId endpoint = node.samples.endpoint();
-      Batch batch = node.oneEvent(endpoint);
-      node.commit(batch);
-      Delivery delivery = TestNode.delivery(batch);
+      Delivery delivery = node.owned(endpoint);
       Result result =
           new Result(
               delivery.delivered(node.samples.now()), node.samples.attempt(delivery, unfit()));

@@ -44,8 +44,8 @@ final class MemoryDeliveries implements DeliveryStore {
   @Override
   public Heartbeat heartbeat(Owner owner) {
     synchronized (tables) {
-      int recovered = setFree(owners.giveUpSilent(), Suspicion::afterDeath);
       owners.see(owner);
+      int recovered = setFree(owners.giveUpSilent(), Suspicion::afterDeath);
       return new Heartbeat(owners.isAlive(owner), owners.now(), recovered);
     }
   }

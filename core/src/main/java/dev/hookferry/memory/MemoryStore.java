@@ -9,11 +9,14 @@ import dev.hookferry.port.ConfigStore;
 import dev.hookferry.port.DeliveryStore;
 import dev.hookferry.port.Flights;
 import dev.hookferry.port.Owner;
+import dev.hookferry.port.Patience;
 import dev.hookferry.port.ReplayStore;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreFacts;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A store in memory: for tests, and for products that can lose their events. Thread-safe. Several
@@ -39,9 +42,23 @@ public final class MemoryStore implements Store {
    * @param ownerTimeout how long an owner may be silent before a heartbeat of another gives it up
    */
   public MemoryStore(InstantSource clock, Duration ownerTimeout) {
-    owners = new Owners(clock, ownerTimeout);
+    this(clock, new Patience(ownerTimeout, () -> nanos(clock.instant())));
+  }
+
+  /**
+   * An empty store whose clock may be set while nodes use it.
+   *
+   * @param clock the store's time
+   * @param patience when a heartbeat gives others up
+   */
+  public MemoryStore(InstantSource clock, Patience patience) {
+    owners = new Owners(clock, patience);
     deliveries = new MemoryDeliveries(tables, owners);
     log = new MemoryLog(tables);
+  }
+
+  private static long nanos(Instant time) {
+    return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
   }
 
   @Override
