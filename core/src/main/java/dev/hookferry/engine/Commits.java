@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,8 +81,7 @@ final class Commits {
 
   /** Whether the store failed lately, so that nothing should be begun that needs it. */
   boolean isStalled(Instant now) {
-    Instant until = stall.until();
-    return until != null && now.isBefore(until);
+    return stall.isOn(now);
   }
 
   /** Whether the store's last commit failed. */
@@ -185,13 +185,9 @@ final class Commits {
       return;
     }
     List<Commit> halves = commit.halves();
-    for (Commit half : List.of(halves.get(1), halves.get(0))) {
-      if (commit.doubtful) {
-        again.addFirst(half);
-      } else {
-        open.addFirst(half);
-      }
-    }
+    Consumer<Commit> queue = commit.doubtful ? again::addFirst : open::addFirst;
+    queue.accept(halves.get(1));
+    queue.accept(halves.get(0));
   }
 
   /** Writes a commit as it is. */
@@ -284,6 +280,16 @@ final class Commits {
   void forget(Commit.Publishing publishing) {
     waitingEvents -= publishing.events();
     waitingBytes -= publishing.bytes();
+  }
+
+  /** The clock was set back. */
+  void setBack(Instant now) {
+    begunAt = now;
+    fullUntil = null;
+    again.setBack(now);
+    if (isFailing()) {
+      stall.note(now);
+    }
   }
 
   /** Begins nothing for a while. */

@@ -43,6 +43,7 @@ final class Engine {
   private final Caring caring;
   private final Unfit unfit;
   private @Nullable Claim asked;
+  private Instant decidedAt = Instant.MIN;
 
   Engine(Memory.Parts parts, Effects effects) {
     memory = new Memory(parts, effects);
@@ -230,6 +231,10 @@ final class Engine {
    * @return when to call again even if no message comes, or null if that changes nothing
    */
   @Nullable Instant decide(Instant now) {
+    if (now.isBefore(decidedAt)) {
+      setBack(now);
+    }
+    decidedAt = now;
     if (!memory.draining && !memory.commits.isStalled(now)) {
       delivering.quarantine().decide(now);
     }
@@ -243,6 +248,13 @@ final class Engine {
     return memory.draining
         ? null
         : Memory.earlier(memory.wakeAt(), delivering.quarantine().wakeAt());
+  }
+
+  /** The store's clock was set back: what waits for a moment must not wait for it to come again. */
+  private void setBack(Instant now) {
+    memory.commits.setBack(now);
+    memory.claims.setBack(now);
+    delivering.quarantine().setBack(now);
   }
 
   private void claim(Instant now) {

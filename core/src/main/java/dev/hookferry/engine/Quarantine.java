@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +129,14 @@ final class Quarantine {
   void clear() {
     suspects.clear();
     onTrial = null;
+  }
+
+  /** The clock was set back: their time begins anew. */
+  void setBack(Instant now) {
+    nextLook = Instant.MIN;
+    List<Suspect> all = List.copyOf(suspects);
+    suspects.clear();
+    all.forEach(suspect -> suspects.add(new Suspect(suspect.held(), now.plus(QUIET))));
   }
 
   private boolean hasPlace(Endpoint endpoint) {

@@ -73,6 +73,11 @@ final class Retries {
     }
   }
 
+  /** The clock was set back. */
+  void setBack(Instant now) {
+    apartUntil = now.plus(PAUSE);
+  }
+
   /** When {@link #wake} has something to do, or null for never. */
   @Nullable Instant wakeAt() {
     return apart.isEmpty() ? null : apartUntil;

@@ -31,6 +31,11 @@ final class Stall {
     until = null;
   }
 
+  /** Whether nothing is begun now. */
+  boolean isOn(Instant now) {
+    return until != null && now.isBefore(until);
+  }
+
   /** Until when nothing is begun, or null if the store did not fail lately. */
   @Nullable Instant until() {
     return until;

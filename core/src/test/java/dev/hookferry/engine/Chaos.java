@@ -30,6 +30,7 @@ final class Chaos {
     RECEIVER,
     RECEIVER_TOO,
     CLOCK,
+    STORE_CLOCK,
     ENDPOINT_RESTS,
     ENDPOINT_GOES,
     ENDPOINT_COMES,
@@ -71,6 +72,11 @@ final class Chaos {
   private void happen(Event event) {
     switch (event) {
       case KILL, STOP, PAUSE, CUT_OFF, CLOCK -> strike(event);
+      case STORE_CLOCK -> {
+        if (world.jumpy) {
+          world.storeJumps();
+        }
+      }
       case STORE_DOWN -> {
         world.weather.down = true;
         storm("the store is down", 30_000);

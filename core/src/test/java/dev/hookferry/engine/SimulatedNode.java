@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -108,7 +109,8 @@ final class SimulatedNode implements Effects {
 
   private void begin(Owner registered) {
     owner = registered;
-    clock.set(parts.agenda().now(), clock.ownTime(), clock.ownTime());
+    Instant storeTime = parts.store().deliveries().heartbeat(registered).storeTime();
+    clock.set(storeTime, clock.ownTime(), clock.ownTime());
     refresh();
     heartbeat();
     parts.agenda().every(HEARTBEAT, () -> whileAlive(this::heartbeat));
@@ -296,11 +298,7 @@ final class SimulatedNode implements Effects {
   }
 
   private Owner owner() {
-    Owner present = owner;
-    if (present == null) {
-      throw new IllegalStateException(name + " is not registered");
-    }
-    return present;
+    return Objects.requireNonNull(owner, name);
   }
 
   private void refresh() {

@@ -24,6 +24,7 @@ import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.port.ConfigChange;
 import dev.hookferry.port.DeliveryQuery;
 import dev.hookferry.port.Limits;
+import dev.hookferry.port.Patience;
 import dev.hookferry.port.SecretCipher;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.signing.SignatureScheme;
@@ -48,7 +49,8 @@ final class Simulation {
       new RetrySettings(4, Duration.ofSeconds(10), RetrySettings.Backoff.FIXED);
   private static final Duration OWNER_TIMEOUT = Duration.ofSeconds(12);
   private static final Duration STORM = Duration.ofMinutes(2);
-  private static final Duration LONGEST_CALM = Duration.ofHours(2);
+  private static final Duration LONGEST_CALM = Duration.ofHours(6);
+  private static final Duration JUMP = Duration.ofHours(2);
   private static final String SECRET = "simulated secret";
 
   final Agenda agenda = new Agenda();
@@ -67,6 +69,10 @@ final class Simulation {
   /** Whether there may be deliveries that end whole processes. */
   final boolean lethal;
 
+  /** Whether somebody sets the clock of the store now and then. */
+  final boolean jumpy;
+
+  private Duration storeSkew = Duration.ZERO;
   private final long seed;
   private final Limits limits;
   private final SimulatedIncidents incidents = new SimulatedIncidents(this);
@@ -80,7 +86,11 @@ final class Simulation {
     samples = new Samples(seed);
     weather = new Weather(agenda, random);
     receivers = new SimulatedReceivers(agenda, random);
-    store = new MemoryStore(agenda.clock, OWNER_TIMEOUT);
+    store =
+        new MemoryStore(
+            this::storeTime,
+            new Patience(
+                OWNER_TIMEOUT, () -> Duration.between(Instant.EPOCH, agenda.now()).toNanos()));
     int lane = 2 + random.nextInt(30);
     limits =
         new Limits(
@@ -92,6 +102,7 @@ final class Simulation {
             20 + random.nextInt(200),
             1 + random.nextInt(50));
     lethal = random.nextInt(4) == 0;
+    jumpy = random.nextInt(4) == 0;
     weather.sayingWhy = random.nextInt(3) > 0;
     weather.whenUnfit =
         () ->
@@ -151,6 +162,16 @@ final class Simulation {
         .forEach(endpoint -> configure(new ConfigChange.PutEndpoint(enabled(endpoint, true))));
   }
 
+  /** The time of the store, which people set. */
+  Instant storeTime() {
+    return agenda.now().plus(storeSkew);
+  }
+
+  /** Somebody sets the store's clock. Nobody is to notice, so that is no disturbance. */
+  void storeJumps() {
+    storeSkew = Duration.ofMillis(random.nextLong(-JUMP.toMillis(), JUMP.toMillis()));
+  }
+
   private void killedByADelivery(String sender) {
     String name = sender.substring(0, sender.indexOf('/'));
     nodes.stream()
@@ -189,7 +210,8 @@ final class Simulation {
     Rules rules =
         new Rules(
             limits.window(),
-            attempt -> RETRY.interval(),
+            // Where the clock is set by hours, what is due is due by that clock.
+            attempt -> jumpy ? JUMP.multipliedBy(-2) : RETRY.interval(),
             delivery -> RETRY.maxRetries() + 1,
             Duration.ofMillis(600),
             secrets,
