@@ -52,7 +52,7 @@ final class SimulatedNode implements Effects {
         @Override
         public void endpointChanged(EndpointNews changed) {
           trace(() -> changed);
-          later(Duration.ZERO, () -> parts().incidents().follow(SimulatedNode.this, changed));
+          later(Duration.ZERO, () -> SimulatedNode.this.parts.incidents().follow(SimulatedNode.this, changed));
         }
       };
   private boolean dead;
@@ -127,9 +127,6 @@ final class SimulatedNode implements Effects {
     return dead;
   }
 
-  private Parts parts() {
-    return parts;
-  }
 
   Load load() {
     return engine.load();
