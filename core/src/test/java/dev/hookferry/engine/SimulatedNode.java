@@ -52,7 +52,9 @@ final class SimulatedNode implements Effects {
         @Override
         public void endpointChanged(EndpointNews changed) {
           trace(() -> changed);
-          later(Duration.ZERO, () -> SimulatedNode.this.parts.incidents().follow(SimulatedNode.this, changed));
+          later(
+              Duration.ZERO,
+              () -> SimulatedNode.this.parts.incidents().follow(SimulatedNode.this, changed));
         }
       };
   private boolean dead;
@@ -126,7 +128,6 @@ final class SimulatedNode implements Effects {
   boolean isDead() {
     return dead;
   }
-
 
   Load load() {
     return engine.load();
