@@ -125,6 +125,20 @@ final class Accepting {
     refuse(publishing, unavailable(cause));
   }
 
+  /** Whether a publication was written may stay unknown for long: its caller need not wait. */
+  void unknown(Commit.Publishing publishing) {
+    refuse(
+        publishing,
+        Memory.overloaded(
+            "the store does not tell whether it keeps the event; repeat it with the same id"));
+  }
+
+  /** The store will never take a publication, which is nobody's fault but ours. */
+  void refused(Commit.Publishing publishing, RuntimeException cause) {
+    publishing.publication().entries().forEach(this::giveBack);
+    refuse(publishing, new IllegalStateException("the store refuses this event", cause));
+  }
+
   private void begin(Entry entry, @Nullable CompletableFuture<Attempt> test, boolean owned) {
     Event event = entry.event();
     int count = entry.deliveries().size();

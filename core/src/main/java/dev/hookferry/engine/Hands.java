@@ -36,6 +36,7 @@ final class Hands implements Effects {
   private final Pulse pulse;
   private final Requests requests;
   private final Flights flights;
+  private final Trials trials;
   private final ExecutorService writers;
   private final ExecutorService claimer;
   private final ExecutorService signers;
@@ -52,6 +53,7 @@ final class Hands implements Effects {
     this.post = post;
     this.pulse = pulse;
     flights = parts.store().flights();
+    trials = new Trials(flights, post);
     requests = new Requests(parts.cipher(), parts.userAgent(), parts.deadline());
     writers = Executors.newFixedThreadPool(parts.store().parallelCommits(), named("writer"));
     claimer = Executors.newSingleThreadExecutor(named("claimer"));
@@ -138,7 +140,13 @@ final class Hands implements Effects {
 
   @Override
   public void send(Sending sending) {
-    sendings.add(sending);
+    if (sending.trial() == null) {
+      sendings.add(sending);
+      return;
+    }
+    Owner owning = owner();
+    Runnable attempt = () -> signers.execute(() -> attempt(sending));
+    claimer.execute(() -> trials.tryOut(owning, sending, attempt));
   }
 
   @Override
