@@ -239,7 +239,7 @@ public final class Shell {
         drained.countDown();
       }
       if (taken < MESSAGES_AT_ONCE) {
-        mailbox.await(sleep(wake));
+        mailbox.await(taken, sleep(wake));
       }
     }
   }
