@@ -16,9 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -40,11 +38,10 @@ final class Hands implements Effects {
   private final ExecutorService claimer;
   private final ExecutorService signers;
   private final ExecutorService answerer;
-  private final ExecutorService reporter;
+  private final Reporting reporting;
   private final ScheduledExecutorService housekeeper;
   private List<Sending> sendings = new ArrayList<>();
   private List<Runnable> answers = new ArrayList<>();
-  private List<Consumer<Listener>> news = new ArrayList<>();
   private volatile @Nullable Owner owner;
 
   Hands(ShellParts parts, Consumer<Message> post, Pulse pulse) {
@@ -53,12 +50,12 @@ final class Hands implements Effects {
     this.pulse = pulse;
     flights = parts.store().flights();
     requests = new Requests(parts.cipher(), parts.userAgent(), parts.deadline());
-    writers = Executors.newFixedThreadPool(parts.store().parallelCommits(), named("writer"));
-    claimer = Executors.newSingleThreadExecutor(named("claimer"));
-    signers = Executors.newFixedThreadPool(SIGNERS, named("signer"));
-    answerer = Executors.newSingleThreadExecutor(named("answerer"));
-    reporter = Executors.newSingleThreadExecutor(named("reporter"));
-    housekeeper = Executors.newSingleThreadScheduledExecutor(named("housekeeper"));
+    writers = Executors.newFixedThreadPool(parts.store().parallelCommits(), new Named("writer"));
+    claimer = Executors.newSingleThreadExecutor(new Named("claimer"));
+    signers = Executors.newFixedThreadPool(SIGNERS, new Named("signer"));
+    answerer = Executors.newSingleThreadExecutor(new Named("answerer"));
+    reporting = new Reporting(parts.listener(), System::nanoTime);
+    housekeeper = Executors.newSingleThreadScheduledExecutor(new Named("housekeeper"));
   }
 
   void own(Owner next) {
@@ -148,7 +145,7 @@ final class Hands implements Effects {
 
   @Override
   public void tell(Consumer<Listener> message) {
-    news.add(message);
+    reporting.add(message);
   }
 
   /** Hands over what came together, as a whole: one hand-over costs more than many entries. */
@@ -162,11 +159,13 @@ final class Hands implements Effects {
       answers = new ArrayList<>();
       answerer.execute(() -> all.forEach(one -> guarded("an answer failed", one)));
     }
-    if (!news.isEmpty()) {
-      List<Consumer<Listener>> all = news;
-      news = new ArrayList<>();
-      reporter.execute(() -> all.forEach(this::report));
-    }
+    reporting.flushGathered();
+  }
+
+  /** The same at the end, when nothing more comes that could join the news. */
+  void flushAll() {
+    flush();
+    reporting.flush();
   }
 
   /** Tells a fault, from any thread. */
@@ -178,19 +177,14 @@ final class Hands implements Effects {
 
   /** Tells something, from any thread; whether there is still somebody to be told. */
   boolean tellNow(Consumer<Listener> message) {
-    try {
-      reporter.execute(() -> report(message));
-      return true;
-    } catch (RejectedExecutionException e) {
-      return false;
-    }
+    return reporting.tellNow(message);
   }
 
   /** Hands everything back and ends all threads. */
   void stop() {
     guarded("deliveries were not handed back", () -> parts.store().deliveries().retire(owner()));
     for (ExecutorService one :
-        List.of(housekeeper, writers, claimer, signers, answerer, reporter)) {
+        List.of(housekeeper, writers, claimer, signers, answerer, reporting.threads())) {
       one.shutdown();
       try {
         if (!one.awaitTermination(5, TimeUnit.SECONDS)) {
@@ -265,28 +259,11 @@ final class Hands implements Effects {
         Duration.ZERO);
   }
 
-  private void report(Consumer<Listener> message) {
-    try {
-      message.accept(parts.listener());
-    } catch (RuntimeException | Error e) {
-      System.getLogger(Hands.class.getName())
-          .log(System.Logger.Level.WARNING, "the listener failed", e);
-    }
-  }
-
   private void guarded(String what, Runnable action) {
     try {
       action.run();
     } catch (RuntimeException | Error e) {
       fault(what, e);
     }
-  }
-
-  private static ThreadFactory named(String job) {
-    return action -> {
-      Thread thread = new Thread(action, "hookferry-" + job);
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 }

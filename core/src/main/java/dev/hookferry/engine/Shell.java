@@ -213,7 +213,7 @@ public final class Shell {
       ended = true;
       deliver(Integer.MAX_VALUE);
       engine.end();
-      hands.flush();
+      hands.flushAll();
     }
   }
 
