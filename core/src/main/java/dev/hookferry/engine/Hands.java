@@ -14,6 +14,7 @@ import dev.hookferry.port.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,11 +38,10 @@ final class Hands implements Effects {
   private final ExecutorService writers;
   private final ExecutorService claimer;
   private final ExecutorService signers;
-  private final ExecutorService answerer;
+  private final Answering answering;
   private final Reporting reporting;
   private final ScheduledExecutorService housekeeper;
   private List<Sending> sendings = new ArrayList<>();
-  private List<Runnable> answers = new ArrayList<>();
   private volatile @Nullable Owner owner;
 
   Hands(ShellParts parts, Consumer<Message> post, Pulse pulse) {
@@ -53,7 +53,7 @@ final class Hands implements Effects {
     writers = Executors.newFixedThreadPool(parts.store().parallelCommits(), new Named("writer"));
     claimer = Executors.newSingleThreadExecutor(new Named("claimer"));
     signers = Executors.newFixedThreadPool(SIGNERS, new Named("signer"));
-    answerer = Executors.newSingleThreadExecutor(new Named("answerer"));
+    answering = new Answering(this::fault);
     reporting = new Reporting(parts.listener(), System::nanoTime);
     housekeeper = Executors.newSingleThreadScheduledExecutor(new Named("housekeeper"));
   }
@@ -140,7 +140,12 @@ final class Hands implements Effects {
 
   @Override
   public void answer(Runnable completion) {
-    answers.add(completion);
+    answering.add(completion);
+  }
+
+  @Override
+  public void answer(CompletableFuture<?> whose, Runnable completion) {
+    answering.add(whose, completion);
   }
 
   @Override
@@ -154,11 +159,7 @@ final class Hands implements Effects {
       hand(sendings);
       sendings = new ArrayList<>();
     }
-    if (!answers.isEmpty()) {
-      List<Runnable> all = answers;
-      answers = new ArrayList<>();
-      answerer.execute(() -> all.forEach(one -> guarded("an answer failed", one)));
-    }
+    answering.flush();
     reporting.flushGathered();
   }
 
@@ -184,7 +185,7 @@ final class Hands implements Effects {
   void stop() {
     guarded("deliveries were not handed back", () -> parts.store().deliveries().retire(owner()));
     for (ExecutorService one :
-        List.of(housekeeper, writers, claimer, signers, answerer, reporting.threads())) {
+        List.of(housekeeper, writers, claimer, signers, answering.threads(), reporting.threads())) {
       one.shutdown();
       try {
         if (!one.awaitTermination(5, TimeUnit.SECONDS)) {
