@@ -115,7 +115,8 @@ final class Accepting {
           begin(entries.get(i), publishing.test(), owned);
         }
       }
-      memory.effects.answer(() -> publishing.answer().complete(stored.receipts()));
+      memory.effects.answer(
+          publishing.answer(), () -> publishing.answer().complete(stored.receipts()));
     }
   }
 
@@ -214,6 +215,6 @@ final class Accepting {
   }
 
   private void fail(CompletableFuture<?> answer, RuntimeException refusal) {
-    memory.effects.answer(() -> answer.completeExceptionally(refusal));
+    memory.effects.answer(answer, () -> answer.completeExceptionally(refusal));
   }
 }
