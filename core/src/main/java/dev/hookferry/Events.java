@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Events: published, and looked at. Thread-safe. */
@@ -40,11 +41,13 @@ public final class Events {
   /**
    * Accepts events, all or none, without blocking.
    *
+   * @param answering where the receipts are completed, or null for a thread of ours
    * @return completes once the events are durable; fails with a {@link
    *     dev.hookferry.refusal.RefusedException} if they are not accepted
    * @throws InvalidException with all that is wrong with them
    */
-  CompletableFuture<List<Receipt>> publish(SiteId siteId, List<NewEvent> events) {
+  CompletableFuture<List<Receipt>> publish(
+      SiteId siteId, List<NewEvent> events, @Nullable Executor answering) {
     Site site = parts.keeper().site(siteId);
     Problems problems = new Problems();
     problems.require(
@@ -62,7 +65,7 @@ public final class Events {
       }
     }
     problems.throwIfAny();
-    return parts.shell().publish(siteId, accepted);
+    return parts.shell().publish(siteId, accepted, answering);
   }
 
   /** A site's events, newest first. Blocks. */

@@ -55,7 +55,7 @@ public final class Hookferry implements AutoCloseable {
     }
     started = true;
     parts.keeper().refresh();
-    webhooks().masterKeys().ready();
+    webhooks().by(Actor.HOOKFERRY).masterKeys().ready();
     webhooks().by(Actor.HOOKFERRY).sites().ensureDefault();
     parts.shell().configured(parts.keeper().config());
     incidents.start(parts);

@@ -119,7 +119,7 @@ final class Incidents implements Listener {
   private void publish(Parts all, Event event, int tries) {
     var unused =
         all.shell()
-            .publish(event.site(), List.of(event))
+            .publish(event.site(), List.of(event), null)
             .whenComplete(
                 (receipts, failure) -> {
                   if (failure != null && !(failure instanceof NotFoundException) && tries > 1) {

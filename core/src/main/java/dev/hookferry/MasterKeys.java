@@ -2,12 +2,16 @@ package dev.hookferry;
 
 import dev.hookferry.ConfigKeeper.Planned;
 import dev.hookferry.audit.AuditAction;
+import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.endpoint.Secrets;
 import dev.hookferry.endpoint.Secrets.Placed;
+import dev.hookferry.port.AuditQuery;
 import dev.hookferry.port.Config;
 import dev.hookferry.port.ConfigChange;
 import dev.hookferry.port.MasterKeyException;
+import dev.hookferry.port.PageRequest;
 import dev.hookferry.port.SecretCipher;
+import dev.hookferry.port.TimeWindow;
 import dev.hookferry.refusal.ConflictException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * {@link dev.hookferry.port.StoreException} if the store fails.
  *
  * <p>A rotation goes in steps of some endpoints each. Whatever ends it in between, every secret is
- * under the old or under the new key, and the next rotation goes on from there.
+ * under the old or under the new key. The audit log tells that it began, so the next start of a
+ * node ends it; so does the next rotation, which then makes no other key.
  */
 public final class MasterKeys {
   /** How many sites and endpoints change at once: a step must not keep other changes waiting. */
@@ -141,21 +146,37 @@ public final class MasterKeys {
     parts.keeper().refresh();
     try {
       parts.cipher().renew(false);
-      if (status().stale() == 0) {
-        String newest = status().newest();
+      String newest = status().newest();
+      if (status().stale() == 0 && (newest == null || !isUnfinished(newest))) {
         parts.cipher().renew(true);
         refuseUnlessNewer(newest, status().newest());
       }
-      int rewrapped = reseal(secret -> true);
-      Status after = status();
-      parts.shell().tell(l -> l.masterKeyRotated(String.valueOf(after.newest()), rewrapped));
-      parts
-          .notes()
-          .done(AuditAction.MASTERKEY_ROTATED, null, String.valueOf(after.newest()), List.of());
-      return new Rotation(rewrapped, after);
+      return rotateTo(String.valueOf(status().newest()));
     } catch (MasterKeyException e) {
       throw new ConflictException(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Rotation rotateTo(String newest) {
+    if (!isUnfinished(newest)) {
+      parts.notes().begins(AuditAction.MASTERKEY_ROTATING, newest);
+    }
+    int rewrapped = reseal(secret -> true);
+    parts.shell().tell(l -> l.masterKeyRotated(newest, rewrapped));
+    parts.notes().done(AuditAction.MASTERKEY_ROTATED, null, newest, List.of());
+    return new Rotation(rewrapped, status());
+  }
+
+  /** Whether the audit log tells that a rotation to a key began, and not that it ended. */
+  private boolean isUnfinished(String key) {
+    AuditQuery query = new AuditQuery(null, null, key, TimeWindow.ALL, PageRequest.FIRST);
+    List<AuditEntry> told = parts.store().audit().entries(query).data();
+    // Counted, not compared by time: a node that is starting does not know the store's time yet.
+    return count(told, AuditAction.MASTERKEY_ROTATING) > count(told, AuditAction.MASTERKEY_ROTATED);
+  }
+
+  private static long count(List<AuditEntry> told, AuditAction action) {
+    return told.stream().filter(entry -> entry.action() == action).count();
   }
 
   private static void refuseUnlessNewer(@Nullable String before, @Nullable String now) {
@@ -171,7 +192,8 @@ public final class MasterKeys {
   }
 
   /**
-   * Sees to it that every secret can be opened, and seals those that are not sealed yet.
+   * Sees to it that every secret can be opened, seals those that are not sealed yet, and ends a
+   * rotation that was broken off.
    *
    * @throws MasterKeyException if a key is missing; nothing was changed then
    */
@@ -183,6 +205,10 @@ public final class MasterKeys {
     }
     parts.cipher().renew(false);
     sealUnsealed();
+    String newest = status().newest();
+    if (newest != null && status().stale() > 0 && isUnfinished(newest)) {
+      Rotation unused = rotateTo(newest);
+    }
   }
 
   /** Takes notice of what other nodes did: of keys that are new here, of secrets without a seal. */

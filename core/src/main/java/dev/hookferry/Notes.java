@@ -155,6 +155,17 @@ final class Notes {
   }
 
   /**
+   * Tells of something that is about to be done, so that it can be taken up again.
+   *
+   * @throws StoreException if it cannot be told; then it is not to be done
+   */
+  void begins(AuditAction action, String target) {
+    AuditEntry entry = entry(action, new Target(null, target), List.of());
+    log(entry);
+    parts.store().audit().append(List.of(entry));
+  }
+
+  /**
    * Tells of something that was done, and is no change of the configuration.
    *
    * @throws UnknownOutcomeException if it cannot be told: done it is all the same

@@ -6,6 +6,7 @@ import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Receipt;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * Everything that can be done with Hookferry. The HTTP API, the command line and embedding products
@@ -32,12 +33,24 @@ public final class Webhooks {
    * @throws dev.hookferry.refusal.RefusedException if it is wrong in itself
    */
   public CompletableFuture<Receipt> publish(SiteId site, NewEvent event) {
-    return events.publish(site, List.of(event)).thenApply(receipts -> receipts.get(0));
+    return events.publish(site, List.of(event), null).thenApply(receipts -> receipts.get(0));
   }
 
   /** Accepts 1 to 1,000 events together, all or none; see {@link #publish}. */
   public CompletableFuture<List<Receipt>> publishAll(SiteId site, List<NewEvent> together) {
-    return events.publish(site, together);
+    return events.publish(site, together, null);
+  }
+
+  /**
+   * The same for a caller who goes on with the receipts on threads of its own, such as those of its
+   * sockets: no other thread comes between.
+   *
+   * @param answering where the receipts are completed, all that are ready at once in one task; does
+   *     not block. What it refuses is completed on a thread of ours
+   */
+  public CompletableFuture<List<Receipt>> publishAll(
+      SiteId site, List<NewEvent> together, Executor answering) {
+    return events.publish(site, together, answering);
   }
 
   /** The same, done by somebody else: it is they whom the audit log names. */

@@ -67,7 +67,7 @@ public final class FileStore implements Store {
   /** A full disk is no reason to stay away: then nobody is blamed. */
   private void suspect(JournalDeliveries journal) {
     try {
-      journal.suspect(flights.found());
+      journal.suspect(flights.found(), flights.tried());
     } catch (StoreException e) {
       parts.health().check();
       System.getLogger(FileStore.class.getName())

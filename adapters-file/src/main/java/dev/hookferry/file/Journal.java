@@ -2,6 +2,7 @@ package dev.hookferry.file;
 
 import dev.hookferry.file.JournalRecord.HeaderRecord;
 import dev.hookferry.port.StoreException;
+import dev.hookferry.port.UnfitBatchException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
@@ -62,7 +63,8 @@ final class Journal {
    */
   int append(BatchBuffer batch) {
     if (batch.size() > LARGEST_BATCH) {
-      throw new StoreException("a batch of " + batch.size() + " bytes is more than 1 GiB at once");
+      String size = "a batch of " + batch.size() + " bytes is more than 1 GiB at once";
+      throw new UnfitBatchException(size, new IllegalArgumentException(size));
     }
     End end = end();
     if (end.length() + (long) batch.size() > options.segmentBytes() && hasRecords()) {

@@ -2,6 +2,7 @@ package dev.hookferry.file;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.delivery.Suspicion;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.IdSource;
@@ -22,17 +23,20 @@ import dev.hookferry.port.Result;
 import dev.hookferry.port.StoreException;
 import dev.hookferry.port.StoreFacts.LiveNode;
 import dev.hookferry.port.Stray;
+import dev.hookferry.port.UnfitBatchException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Deliveries in the journal. Owners live in memory alone: a process that ends owns nothing. */
 final class JournalDeliveries implements DeliveryStore {
@@ -84,20 +88,29 @@ final class JournalDeliveries implements DeliveryStore {
         .toList();
   }
 
-  /** Takes note, durably, that the process before this one ended while it was sending these. */
-  void suspect(Set<DeliveryId> sent) {
+  /**
+   * Takes note, durably, that the process before this one ended while it was sending these.
+   *
+   * @param tried what it sent besides, as the only suspect
+   */
+  void suspect(Set<DeliveryId> sent, @Nullable DeliveryId tried) {
+    Set<DeliveryId> all = new LinkedHashSet<>(sent);
+    if (tried != null) {
+      all.add(tried);
+    }
     synchronized (parts.journal()) {
       Plan plan = new Plan(lines, parts.pending(), PendingIndex.NOBODY);
       lines.begin(parts.journal().end().sequence(), parts.journal().end().crc());
       try {
-        for (DeliveryId id : sent) {
+        for (DeliveryId id : all) {
           Optional<Pending> pending = parts.pending().get(id);
           if (pending.isPresent()) {
             Pending one = pending.get();
             Delivery delivery = one.delivery(parts.lookup().eventId(one.event()));
+            Suspicion before = id.equals(tried) ? one.suspicion().onTrial() : one.suspicion();
             plan.change(
                 new Plan.Planned(delivery, one.event().sequence(), false),
-                new Result(delivery, null, one.suspicion().afterDeath()),
+                new Result(delivery, null, before.afterDeath()),
                 null);
           }
         }
@@ -143,9 +156,12 @@ final class JournalDeliveries implements DeliveryStore {
         plan.undo();
         throw new StoreException(
             "reading from " + parts.disk() + " failed, nothing was changed: " + e.getMessage(), e);
-      } catch (RuntimeException | Error e) {
+      } catch (StoreException | Error e) {
         plan.undo();
         throw e;
+      } catch (RuntimeException e) {
+        plan.undo();
+        throw new UnfitBatchException("a record cannot be written: " + e, e);
       }
       apply(plan, base);
       if (parts.segments().active().number() != segment) {

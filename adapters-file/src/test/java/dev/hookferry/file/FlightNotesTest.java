@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,6 +91,34 @@ class FlightNotesTest {
     assertThat(new FlightNotes(bytes).found()).isEqualTo(Set.of(two));
     notes.clear();
     assertThat(new FlightNotes(bytes).found()).isEmpty();
+  }
+
+  @Test
+  void whatWasOnTrialIsToldApartFromTheOthers() throws IOException {
+    Path place = directory.resolve("tried");
+    FileStore store = FileStore.open(place, InstantSource.system());
+    Delivery tried = publish(store, store.deliveries().register(new Node("n")));
+    List<Suspicion> found = new ArrayList<>();
+    for (int death = 0; death < 2; death++) {
+      Owner owner = store.deliveries().register(new Node("n"));
+      assertThat(store.flights().tryOut(owner, tried, Suspicion.TRIAL)).isTrue();
+      int note = store.flights().begin(tried.id());
+      assertThat(store.flights().begin(samples.deliveryId())).isNotEqualTo(note);
+      place = copy(place, "after" + death);
+      store.close();
+      found.add(suspicions(place).get(tried.id()));
+      store = FileStore.open(place, InstantSource.system());
+    }
+    Owner owner = store.deliveries().register(new Node("n"));
+    assertThat(store.flights().tryOut(owner, tried, Suspicion.TRIAL)).isTrue();
+    store.flights().end(store.flights().begin(tried.id()));
+    Path last = copy(place, "ended");
+    store.close();
+
+    assertThat(found).containsExactly(Suspicion.AGAIN, Suspicion.PROVEN);
+    assertThat(suspicions(last))
+        .as("it came to its end")
+        .containsEntry(tried.id(), Suspicion.PROVEN);
   }
 
   @Test

@@ -4,7 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.hookferry.port.StoreException;
 import dev.hookferry.port.TookTooLongException;
+import dev.hookferry.port.UnfitBatchException;
 import dev.hookferry.port.UnknownOutcomeException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Semaphore;
@@ -174,8 +176,8 @@ final class Database implements AutoCloseable {
         throw translated(e);
       } catch (RuntimeException e) {
         Faults fault = Faults.of(e);
-        if (fault == Faults.OTHER || left == 1) {
-          throw translated(e);
+        if (fault == Faults.OTHER || fault == Faults.UNFIT || left == 1) {
+          throw changeFailed(e);
         }
         careful |= fault == Faults.DUPLICATE || fault == Faults.CARELESS;
       }
@@ -220,6 +222,17 @@ final class Database implements AutoCloseable {
 
   private RuntimeException translated(RuntimeException e) {
     return e instanceof JdbiException ? new StoreException(name + ": " + Faults.message(e), e) : e;
+  }
+
+  /** Values that the database refuses, or that could not even be made ready for it. */
+  private RuntimeException changeFailed(RuntimeException e) {
+    boolean isUnfit =
+        e instanceof JdbiException
+            ? Faults.of(e) == Faults.UNFIT
+            : e instanceof ArithmeticException
+                || e instanceof DateTimeException
+                || e instanceof IllegalArgumentException;
+    return isUnfit ? new UnfitBatchException(name + ": " + Faults.message(e), e) : translated(e);
   }
 
   /** The database's time, to the millisecond. */

@@ -4,6 +4,7 @@ import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What an exception of a driver means. */
@@ -16,10 +17,15 @@ enum Faults {
   PASSING,
   /** The connection is lost; another one may be better. */
   DISCONNECTED,
+  /** A value that the database will never take. */
+  UNFIT,
   /** Anything else. */
   OTHER;
 
   private static final int MARIADB_DUPLICATE = 1062;
+
+  /** A packet too large, text that is none, a constraint that failed. */
+  private static final Set<Integer> MARIADB_UNFIT = Set.of(1153, 1366, 4025);
 
   static Faults of(Throwable thrown) {
     if (thrown instanceof NotOwnedException) {
@@ -36,8 +42,19 @@ enum Faults {
     if (state.startsWith("40")) {
       return PASSING;
     }
+    if (isUnfit(state, cause.getErrorCode())) {
+      return UNFIT;
+    }
     boolean lost = state.startsWith("08") || state.startsWith("57P");
     return lost && !hasTimedOut(cause) ? DISCONNECTED : OTHER;
+  }
+
+  /** By class: 22 is about data, 23 about constraints, 54 about sizes. */
+  private static boolean isUnfit(String state, int code) {
+    return state.startsWith("22")
+        || state.startsWith("23")
+        || state.startsWith("54")
+        || MARIADB_UNFIT.contains(code);
   }
 
   /** Whoever has waited a minute for an answer need not wait for the next one. */

@@ -4,6 +4,7 @@ import dev.hookferry.port.AttemptLog;
 import dev.hookferry.port.AuditLog;
 import dev.hookferry.port.ConfigStore;
 import dev.hookferry.port.DeliveryStore;
+import dev.hookferry.port.Flights;
 import dev.hookferry.port.ReplayStore;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreException;
@@ -27,6 +28,7 @@ public final class JdbcStore implements Store {
   private final AuditLog audit;
   private final ReplayStore replays;
   private final TallyStore tallies;
+  private final Flights flights;
   private final Facts facts;
 
   private JdbcStore(Database database, Owners owners, Facts facts) {
@@ -35,6 +37,7 @@ public final class JdbcStore implements Store {
     Retention retention = database.dialect().retention(database);
     retention.prepare(database.look(database::now));
     deliveries = new JdbcDeliveries(database, owners, retention);
+    flights = new JdbcFlights(database);
     log = new JdbcLog(database, retention);
     config = new JdbcConfig(database);
     audit = new JdbcAudit(database);
@@ -73,6 +76,11 @@ public final class JdbcStore implements Store {
   @Override
   public DeliveryStore deliveries() {
     return deliveries;
+  }
+
+  @Override
+  public Flights flights() {
+    return flights;
   }
 
   @Override

@@ -5,14 +5,17 @@ import dev.hookferry.id.IdSource;
 import dev.hookferry.port.Heartbeat;
 import dev.hookferry.port.Node;
 import dev.hookferry.port.Owner;
+import dev.hookferry.port.Patience;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is alive: whoever has a row. Commits and claims of an owner hold a shared lock on its row;
@@ -28,13 +31,13 @@ final class Owners {
 
   private final Database database;
   private final Dialect dialect;
-  private final Duration timeout;
+  private final Patience patience;
   private final IdSource ids;
 
   Owners(Database database, Duration timeout, RandomGenerator random) {
     this.database = database;
     this.dialect = database.dialect();
-    this.timeout = timeout;
+    patience = new Patience(timeout, System::nanoTime);
     this.ids = new IdSource(random);
   }
 
@@ -72,39 +75,49 @@ final class Owners {
     return database.change(
         (handle, careful) -> {
           Instant now = database.now(handle);
-          Instant earliest = dialect.isShared() ? now.minus(timeout) : Instant.EPOCH;
-          boolean alive = hear(handle, owner, now, earliest);
-          return new Heartbeat(alive, now, giveUpSilent(handle, earliest));
+          boolean alive = hear(handle, owner, now);
+          return new Heartbeat(alive, now, dialect.isShared() ? giveUpSilent(handle, now) : 0);
         });
   }
 
-  private static boolean hear(Handle handle, Owner owner, Instant now, Instant earliest) {
+  /** Whoever has a row still has its deliveries, however long it was silent. */
+  private static boolean hear(Handle handle, Owner owner, Instant now) {
     return handle
-            .createUpdate(
-                """
-                UPDATE hookferry_owner SET heard_at = :now
-                WHERE id = :owner AND heard_at >= :earliest
-                """)
+            .createUpdate("UPDATE hookferry_owner SET heard_at = :now WHERE id = :owner")
             .bind("owner", owner.value())
             .bind("now", now)
-            .bind("earliest", earliest)
             .execute()
         == 1;
   }
 
-  /** Passes over those whose commit is under way: the next heartbeat comes soon. */
-  private int giveUpSilent(Handle handle, Instant earliest) {
+  private int giveUpSilent(Handle handle, Instant now) {
     Reading reading = new Reading(dialect);
-    List<UUID> silent =
-        handle
-            .createQuery(
-                """
-                SELECT id FROM hookferry_owner WHERE heard_at < :earliest FOR UPDATE SKIP LOCKED
-                """)
-            .bind("earliest", earliest)
-            .map((row, context) -> reading.uuid(row, "id"))
-            .list();
-    return silent.stream().mapToInt(owner -> giveUp(handle, owner, AFTER_DEATH)).sum();
+    Map<Owner, Instant> heardAt = new HashMap<>();
+    handle
+        .createQuery("SELECT id, heard_at FROM hookferry_owner")
+        .map(
+            (row, context) ->
+                heardAt.put(new Owner(reading.uuid(row, "id")), reading.time(row, "heard_at")))
+        .list();
+    return patience.isOver(now, heardAt).stream()
+        .filter(owner -> isLocked(handle, owner, heardAt.get(owner)))
+        .mapToInt(owner -> giveUp(handle, owner.value(), AFTER_DEATH))
+        .sum();
+  }
+
+  /** Passes over those whose commit is under way: the next heartbeat comes soon. */
+  private static boolean isLocked(Handle handle, Owner owner, @Nullable Instant heardAt) {
+    return handle
+        .createQuery(
+            """
+            SELECT 1 FROM hookferry_owner WHERE id = :owner AND heard_at = :heardAt
+            FOR UPDATE SKIP LOCKED
+            """)
+        .bind("owner", owner.value())
+        .bind("heardAt", heardAt)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
   }
 
   void retire(Owner owner) {

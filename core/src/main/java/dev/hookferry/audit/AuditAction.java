@@ -40,6 +40,8 @@ public enum AuditAction {
   REPLAY_RESUMED,
   /** Such a replay was stopped. */
   REPLAY_CANCELLED,
+  /** Secrets are being put under the newest master key, until {@link #MASTERKEY_ROTATED}. */
+  MASTERKEY_ROTATING,
   /** Every secret was put under the newest master key. */
   MASTERKEY_ROTATED;
 

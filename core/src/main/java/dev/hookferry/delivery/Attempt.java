@@ -37,4 +37,9 @@ public record Attempt(
       throw new IllegalArgumentException("attempts count from 1, not " + number);
     }
   }
+
+  /** The same attempt, with another account of how it ended. */
+  public Attempt with(Outcome other) {
+    return new Attempt(id, delivery, site, endpoint, event, type, number, startedAt, url, other);
+  }
 }

@@ -13,7 +13,9 @@ import java.util.stream.Stream;
  *   <tr><td>{@code NONE}</td><td>{@code ONCE}</td></tr>
  *   <tr><td>{@code ONCE}</td><td>{@code TWICE}</td></tr>
  *   <tr><td>{@code TWICE}</td><td>stays: of many that were there, nobody knows which it was</td></tr>
- *   <tr><td>{@code TRIAL}</td><td>{@code PROVEN}</td></tr>
+ *   <tr><td>{@code TRIAL}</td><td>{@code AGAIN}: it may have been a coincidence</td></tr>
+ *   <tr><td>{@code AGAIN}</td><td>stays</td></tr>
+ *   <tr><td>{@code RETRIAL}</td><td>{@code PROVEN}</td></tr>
  * </table>
  */
 public enum Suspicion {
@@ -23,9 +25,13 @@ public enum Suspicion {
   ONCE,
   /** Two did: from now on it is sent while nothing else of that kind is. */
   TWICE,
-  /** It is about to be sent, and whoever claims it sends it at once, alone. */
+  /** It is being sent, while no other suspect is. */
   TRIAL,
-  /** Its process died while it was tried alone: it is not sent again. */
+  /** Its process died while it was on trial. */
+  AGAIN,
+  /** It is being tried alone for the second time. */
+  RETRIAL,
+  /** Both trials ended their processes: it is not sent again. */
   PROVEN;
 
   private final String word = name().toLowerCase(Locale.ROOT);
@@ -45,12 +51,31 @@ public enum Suspicion {
     return switch (this) {
       case NONE -> ONCE;
       case ONCE, TWICE -> TWICE;
-      case TRIAL, PROVEN -> PROVEN;
+      case TRIAL, AGAIN -> AGAIN;
+      case RETRIAL, PROVEN -> PROVEN;
+    };
+  }
+
+  /** After an error that would have ended the thread which sent it: there is no other suspect. */
+  public Suspicion afterError() {
+    return switch (this) {
+      case NONE -> ONCE;
+      case ONCE -> TWICE;
+      case TWICE, TRIAL, AGAIN, RETRIAL, PROVEN -> PROVEN;
     };
   }
 
   /** After it was given back without being sent. */
   public Suspicion afterReturn() {
-    return this == TRIAL ? TWICE : this;
+    return switch (this) {
+      case TRIAL -> TWICE;
+      case RETRIAL -> AGAIN;
+      default -> this;
+    };
+  }
+
+  /** While it is sent as the only suspect. */
+  public Suspicion onTrial() {
+    return afterReturn() == AGAIN ? RETRIAL : TRIAL;
   }
 }

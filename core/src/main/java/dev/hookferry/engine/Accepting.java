@@ -115,7 +115,8 @@ final class Accepting {
           begin(entries.get(i), publishing.test(), owned);
         }
       }
-      memory.effects.answer(() -> publishing.answer().complete(stored.receipts()));
+      memory.effects.answer(
+          publishing.answer(), () -> publishing.answer().complete(stored.receipts()));
     }
   }
 
@@ -123,6 +124,20 @@ final class Accepting {
   void failed(Commit.Publishing publishing, Throwable cause) {
     publishing.publication().entries().forEach(this::giveBack);
     refuse(publishing, unavailable(cause));
+  }
+
+  /** Whether a publication was written may stay unknown for long: its caller need not wait. */
+  void unknown(Commit.Publishing publishing) {
+    refuse(
+        publishing,
+        Memory.overloaded(
+            "the store does not tell whether it keeps the event; repeat it with the same id"));
+  }
+
+  /** The store will never take a publication, which is nobody's fault but ours. */
+  void refused(Commit.Publishing publishing, RuntimeException cause) {
+    publishing.publication().entries().forEach(this::giveBack);
+    refuse(publishing, new IllegalStateException("the store refuses this event", cause));
   }
 
   private void begin(Entry entry, @Nullable CompletableFuture<Attempt> test, boolean owned) {
@@ -200,6 +215,6 @@ final class Accepting {
   }
 
   private void fail(CompletableFuture<?> answer, RuntimeException refusal) {
-    memory.effects.answer(() -> answer.completeExceptionally(refusal));
+    memory.effects.answer(answer, () -> answer.completeExceptionally(refusal));
   }
 }

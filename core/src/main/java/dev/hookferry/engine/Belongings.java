@@ -1,6 +1,7 @@
 package dev.hookferry.engine;
 
 import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.port.Claimed.Work;
 import java.util.HashMap;
 import java.util.List;
@@ -10,18 +11,48 @@ import org.jspecify.annotations.Nullable;
 /** The deliveries that this node owns, and how many bytes of payload they have. */
 final class Belongings {
   private final Map<DeliveryId, Held> all = new HashMap<>();
+  private final Map<SiteId, Integer> loads = new HashMap<>();
   private long bytes;
+  private int reserved;
+
+  /** Keeps a place for a delivery of a site. */
+  void reserve(SiteId site) {
+    reserved++;
+    loads.merge(site, 1, Integer::sum);
+  }
+
+  /** Gives a kept place back. */
+  void unreserve(SiteId site) {
+    reserved--;
+    lighten(site);
+  }
+
+  /** How many places are kept. */
+  int reserved() {
+    return reserved;
+  }
+
+  /** How many deliveries a site has here, with the places that are kept for it. */
+  int load(SiteId site) {
+    return loads.getOrDefault(site, 0);
+  }
+
+  private void lighten(SiteId site) {
+    loads.computeIfPresent(site, (same, load) -> load > 1 ? load - 1 : null);
+  }
 
   Held add(Work work) {
     Held entry = new Held(work);
     all.put(work.delivery().id(), entry);
     bytes += work.event().payload().size();
+    loads.merge(work.delivery().site(), 1, Integer::sum);
     return entry;
   }
 
   void remove(Held entry) {
     if (all.remove(entry.delivery().id(), entry)) {
       bytes -= entry.work.event().payload().size();
+      lighten(entry.delivery().site());
     }
   }
 

@@ -69,6 +69,13 @@ final class Claims {
     dueAt(now);
   }
 
+  /** The clock was set back, so what is known of due times may be wrong. */
+  void setBack(Instant now) {
+    notBefore = Instant.MIN;
+    askedAt = now;
+    dueAt(now);
+  }
+
   /** When to look again, or null if nothing is foreseen. */
   @Nullable Instant wakeAt() {
     if (asking || next == null) {

@@ -79,8 +79,22 @@ final class Commit {
   /** Whether its deliveries are nobody's, because the owner of an earlier try is no more. */
   boolean disowned;
 
+  /** How often the store failed at it while it was the only entry. */
+  final Tries tries = new Tries();
+
+  /** Whether nothing may be added any more: it is a part of one that the store refused. */
+  boolean closed;
+
   private int entries;
   private long bytes;
+
+  /** A commit of one result, for itself. */
+  static Commit of(Recording recording) {
+    Commit one = new Commit();
+    one.closed = true;
+    one.add(recording);
+    return one;
+  }
 
   void add(Publishing publishing) {
     publishings.add(publishing);
@@ -132,6 +146,55 @@ final class Commit {
     releasings.removeAll(proven);
     entries -= proven.size();
     return proven;
+  }
+
+  /** Of how many things it is made that the store can take or refuse each by itself. */
+  int parts() {
+    return publishings.size() + recordings.size() + releasings.size() + askings.size();
+  }
+
+  /** Whether it is one result or one release. */
+  boolean isAlone() {
+    return parts() == 1 && recordings.size() + releasings.size() == 1;
+  }
+
+  /** Whether it is one entry at which the store fails again and again. */
+  boolean isApart() {
+    return parts() == 1 && tries().isMany();
+  }
+
+  /** Whether it has nothing that only the owner of a delivery can write. */
+  boolean isPublication() {
+    return recordings.isEmpty() && releasings.isEmpty() && askings.isEmpty();
+  }
+
+  /** What counts the failures of its only entry. */
+  Tries tries() {
+    if (!recordings.isEmpty()) {
+      return recordings.get(0).held().tries;
+    }
+    return releasings.isEmpty() ? tries : releasings.get(0).held().tries;
+  }
+
+  /** The same as two commits, to be written in this order. */
+  List<Commit> halves() {
+    List<Commit> halves = List.of(part(), part());
+    int half = parts() / 2;
+    int[] seen = new int[1];
+    publishings.forEach(one -> halves.get(seen[0]++ < half ? 0 : 1).add(one));
+    recordings.forEach(one -> halves.get(seen[0]++ < half ? 0 : 1).add(one));
+    releasings.forEach(one -> halves.get(seen[0]++ < half ? 0 : 1).add(one));
+    askings.forEach(one -> halves.get(seen[0]++ < half ? 0 : 1).add(one));
+    return halves;
+  }
+
+  private Commit part() {
+    Commit part = new Commit();
+    part.closed = true;
+    part.incarnation = incarnation;
+    part.doubtful = doubtful;
+    part.disowned = disowned;
+    return part;
   }
 
   /** Takes its publications out; nothing of them is written yet. */

@@ -8,6 +8,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * the one before takes long: several small commits at once cost more than one that has all.
  */
 final class Commits {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private static final long LARGEST_BYTES = 8L << 20;
   private static final int MANY = 200;
@@ -28,12 +29,16 @@ final class Commits {
   private final Effects effects;
   private final Deque<Commit> open = new ArrayDeque<>();
   private final Map<Long, Commit> running = new HashMap<>();
-  private final Deque<Commit> again = new ArrayDeque<>();
+  private final Retries again = new Retries();
   private long number;
+  private long passed;
+
+  /** How many entries a commit may have: fewer after failures, as one of them may be the cause. */
+  private int allowed;
+
   private int waitingEvents;
   private long waitingBytes;
-  private Duration pause = Duration.ZERO;
-  private @Nullable Instant stalledUntil;
+  private final Stall stall = new Stall();
   private Instant begunAt = Instant.MIN;
   private @Nullable Instant fullUntil;
 
@@ -41,12 +46,13 @@ final class Commits {
     this.effects = effects;
     this.parallel = parallel;
     this.largest = largest;
+    allowed = largest;
   }
 
   /** The commit that new entries go into. */
   Commit open() {
     Commit last = open.peekLast();
-    if (last == null || last.entries() >= largest || last.bytes() >= LARGEST_BYTES) {
+    if (last == null || last.closed || last.entries() >= allowed || last.bytes() >= LARGEST_BYTES) {
       last = new Commit();
       open.addLast(last);
     }
@@ -75,12 +81,12 @@ final class Commits {
 
   /** Whether the store failed lately, so that nothing should be begun that needs it. */
   boolean isStalled(Instant now) {
-    return stalledUntil != null && now.isBefore(stalledUntil);
+    return stall.isOn(now);
   }
 
   /** Whether the store's last commit failed. */
   boolean isFailing() {
-    return stalledUntil != null;
+    return stall.until() != null;
   }
 
   /** Whether new events would wait for a store that failed lately and was not seen to be back. */
@@ -90,20 +96,21 @@ final class Commits {
 
   /** Until when nothing is begun, or null if the store did not fail lately. */
   @Nullable Instant stalledUntil() {
-    return stalledUntil;
+    return stall.until();
   }
 
   /**
    * Whether a commit may be written or not. Meanwhile nothing may be claimed: what such a commit
-   * has set free would come back to its own owner, whose repeated commit the fence lets pass.
+   * has set free would come back to its own owner, whose repeated commit the fence lets pass. A
+   * commit that only publishes sets nothing free.
    */
   boolean isInDoubt() {
-    return !again.isEmpty() || running.values().stream().anyMatch(commit -> commit.doubtful);
+    return again.isBlocking() || running.values().stream().anyMatch(Retries::isBlocking);
   }
 
   /** The commits that are to be tried again, because nobody knows whether they are written. */
-  Iterable<Commit> inDoubt() {
-    return again;
+  List<Commit> inDoubt() {
+    return again.inDoubt();
   }
 
   /**
@@ -112,12 +119,13 @@ final class Commits {
    * @param claiming whether a claim is under way, which a repeated commit has to wait for
    */
   void decide(Instant now, long incarnation, boolean claiming) {
+    again.wake(now, open);
     int atOnce = isFailing() ? 1 : parallel;
     while (!isStalled(now) && running.size() < atOnce && (running.isEmpty() || isWorthIt(now))) {
       if (!again.isEmpty() && claiming) {
         return;
       }
-      Commit next = again.isEmpty() ? open.pollFirst() : again.pollFirst();
+      Commit next = again.isEmpty() ? open.pollFirst() : again.next();
       if (next == null) {
         return;
       }
@@ -142,20 +150,73 @@ final class Commits {
 
   /** When what is open begins even if the commit before has not ended, or null for never. */
   @Nullable Instant wakeAt() {
-    return open.isEmpty() || isFailing() || running.size() >= parallel ? null : begunAt.plus(LONG);
+    Instant wake = again.wakeAt();
+    return open.isEmpty() || isFailing() || running.size() >= parallel
+        ? wake
+        : Memory.earlier(wake, begunAt.plus(LONG));
   }
 
   /** A commit is written. */
   Commit written(long which) {
-    pause = Duration.ZERO;
-    stalledUntil = null;
+    stall.end();
+    passed++;
+    allowed = Math.min(largest, 2 * allowed);
     return ended(which);
   }
 
   /** A commit failed without a trace; the caller decides what of it is tried again. */
   Commit failed(long which, Instant now) {
     stall(now);
-    return ended(which);
+    Commit commit = ended(which);
+    allowed = Math.max(1, Math.min(allowed, commit.entries()) / 2);
+    return commit;
+  }
+
+  /** Takes out a commit that the store refused for what it holds, and that goes on in parts. */
+  Commit refused(long which) {
+    Commit commit = running(which);
+    running.remove(which);
+    return commit;
+  }
+
+  /** Tries the halves of a refused commit before anything else. */
+  void halve(Commit commit) {
+    if (commit.parts() == 0) {
+      return;
+    }
+    List<Commit> halves = commit.halves();
+    Consumer<Commit> queue = commit.doubtful ? again::addFirst : open::addFirst;
+    queue.accept(halves.get(1));
+    queue.accept(halves.get(0));
+  }
+
+  /** Writes a commit as it is. */
+  void add(Commit closed) {
+    open.addLast(closed);
+  }
+
+  /** A commit of one entry is tried again; if it has failed often, nothing else waits for it. */
+  void again(Commit commit, Instant now) {
+    commit.closed = true;
+    stall(now);
+    if (commit.tries().isMany()) {
+      later(commit, now);
+      stall.note(now);
+    } else if (commit.doubtful) {
+      again.add(commit);
+    } else {
+      open.addLast(commit);
+    }
+  }
+
+  /** Tries a commit again, after a while. */
+  void later(Commit commit, Instant now) {
+    again.addApart(commit, now);
+  }
+
+  /** How many commits were written so far. */
+  long passed() {
+    return passed;
   }
 
   /** A commit had no room for its publications; what else it has can be written at once. */
@@ -175,14 +236,13 @@ final class Commits {
     Commit commit = running.remove(which);
     if (commit != null) {
       commit.doubtful = true;
-      again.addLast(commit);
+      again.add(commit);
     }
   }
 
-  /** Whether an earlier try of a running commit may have been written. */
-  boolean isDoubtful(long which) {
-    Commit commit = running.get(which);
-    return commit != null && commit.doubtful;
+  /** A commit that runs. */
+  Commit running(long which) {
+    return Objects.requireNonNull(running.get(which), () -> "no commit " + which + " is running");
   }
 
   /** Takes back the publications whose commit is not begun, as they would wait for one in vain. */
@@ -196,6 +256,7 @@ final class Commits {
 
   /** Drops what an owner that was given up can no longer write. */
   void dropOwned() {
+    again.dropOwned();
     open.forEach(Commit::dropOwned);
     open.removeIf(Commit::isEmpty);
   }
@@ -203,30 +264,36 @@ final class Commits {
   /** Gives up all that is not written yet. */
   List<Commit> abandon() {
     List<Commit> all = new ArrayList<>(open);
-    all.addAll(again);
+    all.addAll(again.all());
     all.addAll(running.values());
     open.clear();
     return all;
   }
 
   private Commit ended(long which) {
-    Commit commit = running.remove(which);
-    if (commit == null) {
-      throw new IllegalStateException("no commit " + which + " is running");
-    }
+    Commit commit = refused(which);
     commit.publishings.forEach(this::forget);
     return commit;
   }
 
-  private void forget(Commit.Publishing publishing) {
+  /** Counts a publication no longer that will not be written. */
+  void forget(Commit.Publishing publishing) {
     waitingEvents -= publishing.events();
     waitingBytes -= publishing.bytes();
   }
 
-  private void stall(Instant now) {
-    Duration doubled = pause.multipliedBy(2);
-    pause = pause.isZero() ? FIRST_PAUSE : doubled;
-    pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-    stalledUntil = now.plus(pause);
+  /** The clock was set back. */
+  void setBack(Instant now) {
+    begunAt = now;
+    fullUntil = null;
+    again.setBack(now);
+    if (isFailing()) {
+      stall.note(now);
+    }
+  }
+
+  /** Begins nothing for a while. */
+  void stall(Instant now) {
+    stall.begin(now);
   }
 }

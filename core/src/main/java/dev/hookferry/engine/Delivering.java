@@ -42,7 +42,7 @@ final class Delivering {
       return;
     }
     Endpoint endpoint = open(work, now);
-    if (endpoint != null && !quarantine.admit(work, endpoint, now)) {
+    if (endpoint != null && !quarantine.admit(work, now)) {
       memory.lanes.addClaimed(endpoint, work);
     }
   }
@@ -122,7 +122,7 @@ final class Delivering {
       return Suspicion.NONE;
     }
     Suspicion before = held.work.suspicion();
-    return outcome.kind() == OutcomeKind.WORKER_DIED ? before.afterDeath() : before.afterReturn();
+    return outcome.kind() == OutcomeKind.WORKER_DIED ? before.afterError() : before.afterReturn();
   }
 
   /** A result is in the log. */
@@ -208,21 +208,29 @@ final class Delivering {
   }
 
   private void send(Held held, Instant now) {
+    Sending sending = sending(held, now);
+    if (sending == null) {
+      throw new IllegalStateException(held.delivery().id() + " is in a lane of a removed endpoint");
+    }
+    memory.effects.send(sending);
+  }
+
+  /** An attempt as it would be made now; null if its site or endpoint is no more. */
+  @Nullable Sending sending(Held held, Instant now) {
     Delivery delivery = held.delivery();
     Site site = memory.routes.site(delivery.site());
     Endpoint endpoint = memory.routes.endpoint(delivery.endpoint());
-    if (site == null || endpoint == null) {
-      throw new IllegalStateException(delivery.id() + " is in a lane of a removed endpoint");
-    }
-    memory.effects.send(
-        new Sending(
+    return site == null || endpoint == null
+        ? null
+        : new Sending(
             memory.incarnation,
             new AttemptId(memory.ids.next(now)),
             delivery,
             held.work.event(),
             site,
             endpoint,
-            now));
+            now,
+            held.trial);
   }
 
   private void answer(Held held, Delivery after, @Nullable Attempt attempt) {

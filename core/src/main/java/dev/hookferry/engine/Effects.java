@@ -3,6 +3,7 @@ package dev.hookferry.engine;
 import dev.hookferry.port.Batch;
 import dev.hookferry.port.Claim;
 import dev.hookferry.port.Listener;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** What the engine asks the world to do. Calls return at once; answers come back as messages. */
@@ -18,6 +19,11 @@ interface Effects {
 
   /** Completes somebody's future, on a thread where that may take its time. */
   void answer(Runnable completion);
+
+  /** Completes this future, where whoever waits for it wants that. */
+  default void answer(CompletableFuture<?> whose, Runnable completion) {
+    answer(completion);
+  }
 
   /** Tells the listener. */
   void tell(Consumer<Listener> news);

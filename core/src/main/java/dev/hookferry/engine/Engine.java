@@ -15,6 +15,8 @@ import dev.hookferry.port.Config;
 import dev.hookferry.port.EndpointHealth;
 import dev.hookferry.port.Load;
 import dev.hookferry.port.NoRoomException;
+import dev.hookferry.port.StoreStoppedException;
+import dev.hookferry.port.UnfitBatchException;
 import dev.hookferry.port.UnknownOutcomeException;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +41,9 @@ final class Engine {
   private final Accepting accepting;
   private final Steering steering;
   private final Caring caring;
+  private final Unfit unfit;
   private @Nullable Claim asked;
+  private Instant decidedAt = Instant.MIN;
 
   Engine(Memory.Parts parts, Effects effects) {
     memory = new Memory(parts, effects);
@@ -47,6 +51,7 @@ final class Engine {
     accepting = new Accepting(memory, delivering);
     steering = new Steering(memory, delivering);
     caring = new Caring(memory, delivering);
+    unfit = new Unfit(memory, accepting, delivering);
   }
 
   /** Events came in. */
@@ -106,18 +111,30 @@ final class Engine {
 
   /** A commit failed. */
   void commitFailed(long number, RuntimeException cause, Instant now) {
+    if (cause instanceof UnfitBatchException) {
+      unfit.found(number, cause, now);
+      return;
+    }
     memory.effects.tell(listener -> listener.fault("a commit failed", cause));
-    memory.commits.withdraw().forEach(publishing -> accepting.failed(publishing, cause));
-    accepting.sendAway(Accepting.unavailable(cause));
-    if (cause instanceof UnknownOutcomeException || memory.commits.isDoubtful(number)) {
+    memory.storeStopped |= cause instanceof StoreStoppedException;
+    Commit failed = memory.commits.running(number);
+    if (!failed.isApart()) {
+      memory.commits.withdraw().forEach(publishing -> accepting.failed(publishing, cause));
+      accepting.sendAway(Accepting.unavailable(cause));
+    }
+    boolean full = cause instanceof NoRoomException;
+    if (cause instanceof UnknownOutcomeException || (failed.doubtful && full)) {
       memory.commits.unknown(number, now);
       delivering.prove(now);
       return;
     }
+    if (failed.doubtful || failed.isAlone()) {
+      unfit.failed(number, cause, now);
+      delivering.prove(now);
+      return;
+    }
     Commit commit =
-        cause instanceof NoRoomException
-            ? memory.commits.hadNoRoom(number, now)
-            : memory.commits.failed(number, now);
+        full ? memory.commits.hadNoRoom(number, now) : memory.commits.failed(number, now);
     commit.publishings.forEach(publishing -> accepting.failed(publishing, cause));
     if (commit.incarnation == memory.incarnation) {
       commit.recordings.forEach(recording -> memory.commits.open().add(recording));
@@ -148,6 +165,7 @@ final class Engine {
   /** The store could not be asked for work. */
   void claimFailed(RuntimeException cause, Instant now) {
     memory.claims.failed(now);
+    memory.storeStopped |= cause instanceof StoreStoppedException;
     memory.effects.tell(listener -> listener.fault("a claim failed", cause));
   }
 
@@ -176,9 +194,10 @@ final class Engine {
     delivering.quarantine().empty();
   }
 
-  /** Whether a drain has come to its end. */
+  /** Whether a drain has come to its end: what a store that has stopped will not take cannot. */
   boolean isDrained() {
-    return memory.draining && memory.lanes.inFlight() == 0 && memory.commits.isIdle();
+    return memory.draining
+        && (memory.storeStopped || (memory.lanes.inFlight() == 0 && memory.commits.isIdle()));
   }
 
   /** The end: nothing will be committed any more, so whoever still waits is told. */
@@ -212,6 +231,10 @@ final class Engine {
    * @return when to call again even if no message comes, or null if that changes nothing
    */
   @Nullable Instant decide(Instant now) {
+    if (now.isBefore(decidedAt)) {
+      setBack(now);
+    }
+    decidedAt = now;
     if (!memory.draining && !memory.commits.isStalled(now)) {
       delivering.quarantine().decide(now);
     }
@@ -225,6 +248,13 @@ final class Engine {
     return memory.draining
         ? null
         : Memory.earlier(memory.wakeAt(), delivering.quarantine().wakeAt());
+  }
+
+  /** The store's clock was set back: what waits for a moment must not wait for it to come again. */
+  private void setBack(Instant now) {
+    memory.commits.setBack(now);
+    memory.claims.setBack(now);
+    delivering.quarantine().setBack(now);
   }
 
   private void claim(Instant now) {

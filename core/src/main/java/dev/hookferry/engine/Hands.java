@@ -14,11 +14,10 @@ import dev.hookferry.port.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -36,15 +35,14 @@ final class Hands implements Effects {
   private final Pulse pulse;
   private final Requests requests;
   private final Flights flights;
+  private final Trials trials;
   private final ExecutorService writers;
   private final ExecutorService claimer;
   private final ExecutorService signers;
-  private final ExecutorService answerer;
-  private final ExecutorService reporter;
+  private final Answering answering;
+  private final Reporting reporting;
   private final ScheduledExecutorService housekeeper;
   private List<Sending> sendings = new ArrayList<>();
-  private List<Runnable> answers = new ArrayList<>();
-  private List<Consumer<Listener>> news = new ArrayList<>();
   private volatile @Nullable Owner owner;
 
   Hands(ShellParts parts, Consumer<Message> post, Pulse pulse) {
@@ -52,13 +50,14 @@ final class Hands implements Effects {
     this.post = post;
     this.pulse = pulse;
     flights = parts.store().flights();
+    trials = new Trials(flights, post);
     requests = new Requests(parts.cipher(), parts.userAgent(), parts.deadline());
-    writers = Executors.newFixedThreadPool(parts.store().parallelCommits(), named("writer"));
-    claimer = Executors.newSingleThreadExecutor(named("claimer"));
-    signers = Executors.newFixedThreadPool(SIGNERS, named("signer"));
-    answerer = Executors.newSingleThreadExecutor(named("answerer"));
-    reporter = Executors.newSingleThreadExecutor(named("reporter"));
-    housekeeper = Executors.newSingleThreadScheduledExecutor(named("housekeeper"));
+    writers = Executors.newFixedThreadPool(parts.store().parallelCommits(), new Named("writer"));
+    claimer = Executors.newSingleThreadExecutor(new Named("claimer"));
+    signers = Executors.newFixedThreadPool(SIGNERS, new Named("signer"));
+    answering = new Answering(this::fault);
+    reporting = new Reporting(parts.listener(), System::nanoTime);
+    housekeeper = Executors.newSingleThreadScheduledExecutor(new Named("housekeeper"));
   }
 
   void own(Owner next) {
@@ -138,17 +137,28 @@ final class Hands implements Effects {
 
   @Override
   public void send(Sending sending) {
-    sendings.add(sending);
+    if (sending.trial() == null) {
+      sendings.add(sending);
+      return;
+    }
+    Owner owning = owner();
+    Runnable attempt = () -> signers.execute(() -> attempt(sending));
+    claimer.execute(() -> trials.tryOut(owning, sending, attempt));
   }
 
   @Override
   public void answer(Runnable completion) {
-    answers.add(completion);
+    answering.add(completion);
+  }
+
+  @Override
+  public void answer(CompletableFuture<?> whose, Runnable completion) {
+    answering.add(whose, completion);
   }
 
   @Override
   public void tell(Consumer<Listener> message) {
-    news.add(message);
+    reporting.add(message);
   }
 
   /** Hands over what came together, as a whole: one hand-over costs more than many entries. */
@@ -157,16 +167,14 @@ final class Hands implements Effects {
       hand(sendings);
       sendings = new ArrayList<>();
     }
-    if (!answers.isEmpty()) {
-      List<Runnable> all = answers;
-      answers = new ArrayList<>();
-      answerer.execute(() -> all.forEach(one -> guarded("an answer failed", one)));
-    }
-    if (!news.isEmpty()) {
-      List<Consumer<Listener>> all = news;
-      news = new ArrayList<>();
-      reporter.execute(() -> all.forEach(this::report));
-    }
+    answering.flush();
+    reporting.flushGathered();
+  }
+
+  /** The same at the end, when nothing more comes that could join the news. */
+  void flushAll() {
+    flush();
+    reporting.flush();
   }
 
   /** Tells a fault, from any thread. */
@@ -178,19 +186,14 @@ final class Hands implements Effects {
 
   /** Tells something, from any thread; whether there is still somebody to be told. */
   boolean tellNow(Consumer<Listener> message) {
-    try {
-      reporter.execute(() -> report(message));
-      return true;
-    } catch (RejectedExecutionException e) {
-      return false;
-    }
+    return reporting.tellNow(message);
   }
 
   /** Hands everything back and ends all threads. */
   void stop() {
     guarded("deliveries were not handed back", () -> parts.store().deliveries().retire(owner()));
     for (ExecutorService one :
-        List.of(housekeeper, writers, claimer, signers, answerer, reporter)) {
+        List.of(housekeeper, writers, claimer, signers, answering.threads(), reporting.threads())) {
       one.shutdown();
       try {
         if (!one.awaitTermination(5, TimeUnit.SECONDS)) {
@@ -265,28 +268,11 @@ final class Hands implements Effects {
         Duration.ZERO);
   }
 
-  private void report(Consumer<Listener> message) {
-    try {
-      message.accept(parts.listener());
-    } catch (RuntimeException | Error e) {
-      System.getLogger(Hands.class.getName())
-          .log(System.Logger.Level.WARNING, "the listener failed", e);
-    }
-  }
-
   private void guarded(String what, Runnable action) {
     try {
       action.run();
     } catch (RuntimeException | Error e) {
       fault(what, e);
     }
-  }
-
-  private static ThreadFactory named(String job) {
-    return action -> {
-      Thread thread = new Thread(action, "hookferry-" + job);
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 }

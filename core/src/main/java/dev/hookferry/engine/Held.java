@@ -2,8 +2,10 @@ package dev.hookferry.engine;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.Suspicion;
 import dev.hookferry.port.Claimed.Work;
 import dev.hookferry.port.Command;
+import dev.hookferry.port.Result;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,15 @@ final class Held {
 
   /** Completed with the attempt, if somebody waits for it. */
   @Nullable CompletableFuture<Attempt> test;
+
+  /** How often the store failed at its result alone. */
+  Tries tries = new Tries();
+
+  /** Its result as it was, while it is tried without what was answered; else null. */
+  @Nullable Result whole;
+
+  /** What is noted against it while it is sent as a suspect on trial; else null. */
+  @Nullable Suspicion trial;
 
   Held(Work work) {
     this.work = work;

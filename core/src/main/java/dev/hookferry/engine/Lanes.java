@@ -23,7 +23,6 @@ final class Lanes {
   private final Rests rests = new Rests();
   private final Map<EndpointId, Lane> lanes = new HashMap<>();
   private final Belongings held = new Belongings();
-  private int reserved;
   private long reservedBytes;
 
   /** Whether the store may hold due deliveries that were not claimed for lack of any room. */
@@ -38,12 +37,12 @@ final class Lanes {
   /** Keeps a place for a new delivery; false if there is none, or if the endpoint rests. */
   boolean reserve(Endpoint endpoint, int payload) {
     Lane lane = lane(endpoint);
-    if (rooms.forFresh(lane, roomLeft()) <= 0 || payload > bytesLeft()) {
+    if (rooms.forFresh(lane, roomLeft(lane)) <= 0 || payload > bytesLeft()) {
       lane.starved |= !lane.isShut();
       return false;
     }
     lane.reserve();
-    reserved++;
+    held.reserve(lane.site);
     reservedBytes += payload;
     return true;
   }
@@ -52,7 +51,7 @@ final class Lanes {
   void unreserve(EndpointId endpoint, int payload) {
     Lane lane = present(endpoint);
     lane.unreserve();
-    reserved--;
+    held.unreserve(lane.site);
     reservedBytes -= payload;
     tidy(lane);
   }
@@ -153,7 +152,7 @@ final class Lanes {
    */
   int congestion() {
     int waiting = traffic.ready();
-    return waiting == 0 ? 0 : waiting + reserved;
+    return waiting == 0 ? 0 : waiting + held.reserved();
   }
 
   /** How many deliveries of a site could be sent but for this node's own bounds. */
@@ -176,7 +175,7 @@ final class Lanes {
       return true;
     }
     Lane lane = lanes.get(entry.delivery().endpoint());
-    return lane != null && lane.starved && rooms.isWorthwhile(lane, roomLeft());
+    return lane != null && lane.starved && rooms.isWorthwhile(lane, roomLeft(lane));
   }
 
   @Nullable Held find(DeliveryId id) {
@@ -223,7 +222,7 @@ final class Lanes {
     Map<EndpointId, Integer> all = new LinkedHashMap<>();
     for (Endpoint endpoint : endpoints) {
       Lane lane = lanes.get(endpoint.id());
-      int room = lane == null ? limits.lane() : rooms.forClaimed(lane, roomLeft());
+      int room = lane == null ? limits.lane() : rooms.forClaimed(lane, roomLeft(lane));
       if (room > 0) {
         all.put(endpoint.id(), room);
       }
@@ -239,7 +238,12 @@ final class Lanes {
 
   /** How many deliveries may still come. */
   int roomLeft() {
-    return limits.owned() - reserved - held.size();
+    return limits.owned() - held.reserved() - held.size();
+  }
+
+  /** The same for one site: as many as it has already must stay free for others. */
+  private int roomLeft(Lane lane) {
+    return roomLeft() - held.load(lane.site);
   }
 
   /** How many bytes may still come. */

@@ -41,6 +41,9 @@ final class Memory {
 
   boolean draining;
 
+  /** Whether the store has said that only a new start helps. */
+  boolean storeStopped;
+
   /** What the store gave again before it answered the commit that had set it free. */
   final Map<DeliveryId, Work> claimedEarly = new HashMap<>();
 

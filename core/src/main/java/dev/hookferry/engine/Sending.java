@@ -4,10 +4,12 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.AttemptId;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.Suspicion;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.Site;
 import dev.hookferry.event.Event;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt that is to be made.
@@ -19,6 +21,7 @@ import java.time.Instant;
  * @param site whose, as configured now
  * @param endpoint where to, as configured now
  * @param startedAt the time that is signed
+ * @param trial what is to be noted against the delivery before it is sent, or null if nothing is
  */
 record Sending(
     long incarnation,
@@ -27,7 +30,20 @@ record Sending(
     Event event,
     Site site,
     Endpoint endpoint,
-    Instant startedAt) {
+    Instant startedAt,
+    @Nullable Suspicion trial) {
+  /** One of a delivery that is not on trial. */
+  Sending(
+      long incarnation,
+      AttemptId id,
+      Delivery delivery,
+      Event event,
+      Site site,
+      Endpoint endpoint,
+      Instant startedAt) {
+    this(incarnation, id, delivery, event, site, endpoint, startedAt, null);
+  }
+
   int number() {
     return delivery.attempts() + 1;
   }

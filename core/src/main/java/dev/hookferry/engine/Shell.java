@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -81,9 +82,10 @@ public final class Shell {
     thread.start();
   }
 
-  /** Events came in; see {@link dev.hookferry.Webhooks}. */
-  public CompletableFuture<List<Receipt>> publish(SiteId site, List<Event> events) {
-    CompletableFuture<List<Receipt>> answer = new CompletableFuture<>();
+  /** Events came in, whose receipts are completed there; on a thread of ours if that is null. */
+  public CompletableFuture<List<Receipt>> publish(
+      SiteId site, List<Event> events, @Nullable Executor answering) {
+    Awaited answer = new Awaited(answering);
     return ask(answer, (engine, now) -> engine.publish(site, events, answer, now));
   }
 
@@ -213,7 +215,7 @@ public final class Shell {
       ended = true;
       deliver(Integer.MAX_VALUE);
       engine.end();
-      hands.flush();
+      hands.flushAll();
     }
   }
 
@@ -239,7 +241,7 @@ public final class Shell {
         drained.countDown();
       }
       if (taken < MESSAGES_AT_ONCE) {
-        mailbox.await(sleep(wake));
+        mailbox.await(taken, sleep(wake));
       }
     }
   }

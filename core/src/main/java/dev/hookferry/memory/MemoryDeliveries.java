@@ -47,8 +47,8 @@ final class MemoryDeliveries implements DeliveryStore {
   @Override
   public Heartbeat heartbeat(Owner owner) {
     synchronized (tables) {
-      int recovered = setFree(owners.giveUpSilent(), Suspicion::afterDeath);
       owners.see(owner);
+      int recovered = setFree(owners.giveUpSilent(), Suspicion::afterDeath);
       return new Heartbeat(owners.isAlive(owner), owners.now(), recovered);
     }
   }
@@ -123,6 +123,17 @@ final class MemoryDeliveries implements DeliveryStore {
     synchronized (tables) {
       owners.remove(owner);
       setFree(Set.of(owner), UnaryOperator.identity());
+    }
+  }
+
+  /** Notes what is held against a delivery that the owner owns, and goes on owning. */
+  boolean tryOut(Owner owner, Delivery delivery, Suspicion trial) {
+    synchronized (tables) {
+      if (!tables.deliveries.isOwned(delivery.site(), delivery.id(), owner)) {
+        return false;
+      }
+      tables.deliveries.put(delivery, owner, trial);
+      return true;
     }
   }
 

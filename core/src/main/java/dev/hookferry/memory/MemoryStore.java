@@ -1,15 +1,23 @@
 package dev.hookferry.memory;
 
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.delivery.Suspicion;
 import dev.hookferry.port.AttemptLog;
 import dev.hookferry.port.AuditLog;
 import dev.hookferry.port.ConfigStore;
 import dev.hookferry.port.DeliveryStore;
+import dev.hookferry.port.Flights;
+import dev.hookferry.port.Owner;
+import dev.hookferry.port.Patience;
 import dev.hookferry.port.ReplayStore;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreFacts;
 import dev.hookferry.port.TallyStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A store in memory: for tests, and for products that can lose their events. Thread-safe. Several
@@ -22,7 +30,7 @@ import java.time.InstantSource;
 public final class MemoryStore implements Store {
   private final Tables tables = new Tables();
   private final Owners owners;
-  private final DeliveryStore deliveries;
+  private final MemoryDeliveries deliveries;
   private final AttemptLog log;
   private final AuditLog audit = new MemoryAudit();
   private final ConfigStore config = new MemoryConfig(audit);
@@ -36,7 +44,7 @@ public final class MemoryStore implements Store {
    * @param ownerTimeout how long an owner may be silent before a heartbeat of another gives it up
    */
   public MemoryStore(InstantSource clock, Duration ownerTimeout) {
-    this(clock, ownerTimeout, Long.MAX_VALUE);
+    this(clock, new Patience(ownerTimeout, () -> nanos(clock.instant())), Long.MAX_VALUE);
   }
 
   /**
@@ -48,15 +56,51 @@ public final class MemoryStore implements Store {
    * @param mostBytes how much memory events, deliveries and attempts may take, by an estimate
    */
   public MemoryStore(InstantSource clock, Duration ownerTimeout, long mostBytes) {
-    owners = new Owners(clock, ownerTimeout);
+    this(clock, new Patience(ownerTimeout, () -> nanos(clock.instant())), mostBytes);
+  }
+
+  /**
+   * An empty store whose clock may be set while nodes use it.
+   *
+   * @param clock the store's time
+   * @param patience when a heartbeat gives others up
+   */
+  public MemoryStore(InstantSource clock, Patience patience) {
+    this(clock, patience, Long.MAX_VALUE);
+  }
+
+  private MemoryStore(InstantSource clock, Patience patience, long mostBytes) {
+    owners = new Owners(clock, patience);
     Forgetting forgetting = new Forgetting(tables, mostBytes);
     deliveries = new MemoryDeliveries(tables, owners, forgetting);
     log = new MemoryLog(tables, forgetting);
   }
 
+  private static long nanos(Instant time) {
+    return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
+  }
+
   @Override
   public DeliveryStore deliveries() {
     return deliveries;
+  }
+
+  @Override
+  public Flights flights() {
+    return new Flights() {
+      @Override
+      public int begin(DeliveryId delivery) {
+        return -1;
+      }
+
+      @Override
+      public void end(int note) {}
+
+      @Override
+      public boolean tryOut(Owner owner, Delivery delivery, Suspicion trial) {
+        return deliveries.tryOut(owner, delivery, trial);
+      }
+    };
   }
 
   @Override

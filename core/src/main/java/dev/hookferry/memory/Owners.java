@@ -2,8 +2,8 @@ package dev.hookferry.memory;
 
 import dev.hookferry.port.Node;
 import dev.hookferry.port.Owner;
+import dev.hookferry.port.Patience;
 import dev.hookferry.port.StoreFacts.LiveNode;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -13,19 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** Who is alive, by the time of the last sign of life. */
 final class Owners {
   private final InstantSource clock;
-  private final Duration timeout;
+  private final Patience patience;
   private final Map<Owner, Instant> lastSeen = new HashMap<>();
   private final Map<Owner, LiveNode> nodes = new LinkedHashMap<>();
   private long count;
 
-  Owners(InstantSource clock, Duration timeout) {
+  Owners(InstantSource clock, Patience patience) {
     this.clock = clock;
-    this.timeout = timeout;
+    this.patience = patience;
   }
 
   Owner add(Node node) {
@@ -42,11 +41,7 @@ final class Owners {
 
   /** Gives up those that have been silent too long, and says which. */
   Set<Owner> giveUpSilent() {
-    Instant earliest = now().minus(timeout);
-    Set<Owner> silent =
-        lastSeen.keySet().stream()
-            .filter(owner -> lastSeen.getOrDefault(owner, earliest).isBefore(earliest))
-            .collect(Collectors.toSet());
+    Set<Owner> silent = patience.isOver(now(), lastSeen);
     lastSeen.keySet().removeAll(silent);
     nodes.keySet().removeAll(silent);
     return silent;

@@ -12,9 +12,9 @@ import java.util.Set;
  *
  * <p><b>Ownership.</b> A delivery is pending or final. A pending one is owned by at most one {@link
  * Owner}. An owner is alive from {@link #register} until {@link #retire}, or until the store hears
- * no heartbeat of it for as long as the store was set up to wait. Stores that only one process can
- * open know no dead owners but those of earlier openings, whose deliveries are free when {@link
- * #register} returns.
+ * no heartbeat of it for as long as the store was set up to wait, and another's heartbeat notices
+ * ({@link Patience}). Stores that only one process can open know no dead owners but those of
+ * earlier openings, whose deliveries are free when {@link #register} returns.
  *
  * <p><b>Suspicion.</b> Whenever an owner is given up, other than by {@link #retire}, a store notes
  * {@link dev.hookferry.delivery.Suspicion#afterDeath} with each delivery that the owner had; one
@@ -53,6 +53,7 @@ public interface DeliveryStore extends AutoCloseable {
    * deliveries are free at once.
    *
    * @return what was done; see there
+   * @throws UnfitBatchException if something in it can never be written, for what it is
    */
   Committed commit(Owner owner, Batch batch);
 

@@ -1,20 +1,25 @@
 package dev.hookferry.contract;
 
+import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.port.AttemptLog;
 import dev.hookferry.port.AuditLog;
+import dev.hookferry.port.AuditQuery;
 import dev.hookferry.port.Config;
 import dev.hookferry.port.ConfigChange;
 import dev.hookferry.port.ConfigStore;
 import dev.hookferry.port.DeliveryStore;
+import dev.hookferry.port.Page;
 import dev.hookferry.port.ReplayStore;
 import dev.hookferry.port.Store;
 import dev.hookferry.port.StoreException;
 import dev.hookferry.port.StoreFacts;
 import dev.hookferry.port.TallyStore;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** A store that fails at one change of the configuration, before it or after it. */
+/** A store that fails at one change of configuration or audit log, before it or after it. */
 final class BreakingStore implements Store, ConfigStore {
   private final Store inner;
   private final boolean before;
@@ -32,17 +37,21 @@ final class BreakingStore implements Store, ConfigStore {
   }
 
   @Override
-  public synchronized Optional<Long> save(List<ConfigChange> changes, long expected) {
+  public Optional<Long> save(List<ConfigChange> changes, long expected) {
+    return breaking(() -> inner.config().save(changes, expected));
+  }
+
+  private synchronized <T> T breaking(Supplier<T> change) {
     boolean breaks = left == 0;
     left--;
     if (breaks && before) {
       throw new StoreException("broken before the change", new IllegalStateException());
     }
-    Optional<Long> saved = inner.config().save(changes, expected);
+    T done = change.get();
     if (breaks) {
       throw new StoreException("broken after the change", new IllegalStateException());
     }
-    return saved;
+    return done;
   }
 
   @Override
@@ -62,7 +71,28 @@ final class BreakingStore implements Store, ConfigStore {
 
   @Override
   public AuditLog audit() {
-    return inner.audit();
+    AuditLog kept = inner.audit();
+    return new AuditLog() {
+      @Override
+      public void append(List<AuditEntry> entries) {
+        boolean unused =
+            breaking(
+                () -> {
+                  kept.append(entries);
+                  return true;
+                });
+      }
+
+      @Override
+      public Page<AuditEntry> entries(AuditQuery query) {
+        return kept.entries(query);
+      }
+
+      @Override
+      public long forget(Instant earlier) {
+        return kept.forget(earlier);
+      }
+    };
   }
 
   @Override

@@ -32,7 +32,12 @@ public interface BrokenAnswerContract extends TransportFixture {
         "HTTP/1.1 -20 Minus\r\nContent-Length: 0\r\n\r\n",
         "HTTP/1.1 600 High\r\nContent-Length: 0\r\n\r\n",
         "HTTP/1.1 2000 Long\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 +200 Plus\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 \u0662\u0660\u0660 Digits\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.2 200 OK\r\nContent-Length: 0\r\n\r\n",
         "HTTP/2.0 200 OK\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/s3cr3t 200 OK\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 s3cr3t OK\r\nContent-Length: 0\r\n\r\n",
         "SSH-2.0-OpenSSH_9.9\r\n\r\n",
         "\r\n".repeat(20) + ok + "\r\n",
         ok + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab",
@@ -64,6 +69,8 @@ public interface BrokenAnswerContract extends TransportFixture {
     assertThat(outcome.kind()).as(outcome.detail()).isEqualTo(kind);
     assertThat(outcome.response()).isNull();
     assertThat(outcome.detail()).matches("[ -~]{5,}").doesNotContain("Exception", "org.", "java.");
+    // Of a secret that is sent back, only the very text would be known again.
+    assertThat(outcome.detail()).doesNotContain("S3CR3T");
   }
 
   @ParameterizedTest

@@ -106,15 +106,17 @@ public interface SharedStoreContract extends SealedNodesContract {
     scene.use(open(OWNER_TIMEOUT));
     EndpointId endpoint = scene.samples.endpoint();
     scene.owned(endpoint);
-    Delivery tried = scene.owned(endpoint);
-    scene.record(new Result(tried.postponed(scene.samples.now()), null, Suspicion.TRIAL));
-    scene.claimAll(endpoint);
+    for (Suspicion trial : List.of(Suspicion.TRIAL, Suspicion.RETRIAL)) {
+      Delivery tried = scene.owned(endpoint);
+      assertThat(scene.store().flights().tryOut(scene.owner(), tried, trial)).isTrue();
+    }
     scene.queued(endpoint);
 
-    Owner heir = heirOf(scene, 2);
+    Owner heir = heirOf(scene, 3);
 
     assertThat(SuspicionContract.held(scene, heir, endpoint))
-        .containsExactlyInAnyOrder(Suspicion.ONCE, Suspicion.PROVEN, Suspicion.NONE);
+        .containsExactlyInAnyOrder(
+            Suspicion.ONCE, Suspicion.AGAIN, Suspicion.PROVEN, Suspicion.NONE);
   }
 
   /** Waits until the scene's owner was given up, and so many deliveries of it were set free. */

@@ -37,6 +37,18 @@ public interface SuspicionContract extends StoreFixture {
   }
 
   @Test
+  default void notesATrialWithADeliveryThatStaysOwned(Scene scene) {
+    EndpointId endpoint = scene.samples.endpoint();
+    Delivery delivery = scene.owned(endpoint);
+
+    assertThat(scene.store().flights().tryOut(scene.owner(), delivery, Suspicion.TRIAL)).isTrue();
+
+    assertThat(scene.claimAll(endpoint)).as("it stays owned").isEmpty();
+    scene.record(new Result(delivery.postponed(scene.samples.now()), null, Suspicion.TWICE));
+    assertThat(held(scene, scene.owner(), endpoint)).containsExactly(Suspicion.TWICE);
+  }
+
+  @Test
   default void endsItWithAResultThatSaysNothing(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
     Delivery delivery = scene.owned(endpoint);

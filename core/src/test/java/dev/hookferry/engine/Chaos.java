@@ -30,6 +30,7 @@ final class Chaos {
     RECEIVER,
     RECEIVER_TOO,
     CLOCK,
+    STORE_CLOCK,
     ENDPOINT_RESTS,
     ENDPOINT_GOES,
     ENDPOINT_COMES,
@@ -71,6 +72,11 @@ final class Chaos {
   private void happen(Event event) {
     switch (event) {
       case KILL, STOP, PAUSE, CUT_OFF, CLOCK -> strike(event);
+      case STORE_CLOCK -> {
+        if (world.jumpy) {
+          world.storeJumps();
+        }
+      }
       case STORE_DOWN -> {
         world.weather.down = true;
         storm("the store is down", 30_000);
@@ -151,7 +157,10 @@ final class Chaos {
     if (!all.isEmpty()) {
       Endpoint endpoint = all.get(random.nextInt(all.size()));
       SimulatedReceivers.Mood[] moods = SimulatedReceivers.Mood.values();
-      world.receivers.mood(endpoint.id(), moods[random.nextInt(moods.length)]);
+      SimulatedReceivers.Mood mood = moods[random.nextInt(moods.length)];
+      // Each of them costs many lives, and so much time.
+      boolean tooMuch = mood == SimulatedReceivers.Mood.LETHAL && !world.lethal;
+      world.receivers.mood(endpoint.id(), tooMuch ? SimulatedReceivers.Mood.AWAY : mood);
     }
   }
 

@@ -37,13 +37,13 @@ class QuarantineTest {
     dieOfPoison(first);
     publish(first, 20);
     World node = first;
-    for (int i = 0; i < 4 && poisoned().isEmpty(); i++) {
+    for (int i = 0; i < 5 && poisoned().isEmpty(); i++) {
       node = next(node);
       nodes.add(node);
       dieOfPoison(node);
     }
 
-    assertThat(nodes).as("three that died, and one that knows").hasSize(4);
+    assertThat(nodes).as("four that died, and one that knows").hasSize(5);
     assertThat(poisoned()).hasSize(1).allMatch(d -> d.type().name().equals(POISON));
     Delivery delivery = poisoned().get(0);
     List<Attempt> log = nodes.get(nodes.size() - 1).listener.attempts();
@@ -52,7 +52,8 @@ class QuarantineTest {
         log.stream().filter(a -> a.delivery().equals(delivery.id())).findFirst().orElseThrow();
     assertThat(attempt.number()).isEqualTo(delivery.attempts()).isEqualTo(1);
     assertThat(attempt.outcome().kind()).isEqualTo(OutcomeKind.WORKER_DIED);
-    assertThat(attempt.outcome().detail()).startsWith("three times what had this delivery ended");
+    assertThat(attempt.outcome().detail())
+        .startsWith("again and again what had this delivery ended");
     assertThat(node.deliveries())
         .filteredOn(d -> !d.type().name().equals(POISON))
         .allMatch(d -> d.state() == DeliveryState.DELIVERED);
@@ -68,9 +69,12 @@ class QuarantineTest {
     World third = next(second);
     third.receiver = sending -> null;
 
+    third.advance(Duration.ofSeconds(29));
+    assertThat(third.sent).as("they lie there for a while").isEmpty();
     third.advance(Duration.ofSeconds(2));
 
     assertThat(third.sent).hasSize(1);
+    first.clock.set(third.now());
     third.publish(first.event(Samples.SITE, "license_created"));
     assertThat(third.sent).as("what is no suspect goes on").hasSize(2);
     for (int done = 0; done < 4; done++) {
@@ -126,6 +130,7 @@ class QuarantineTest {
     first.advance(Duration.ofMinutes(1));
     assertThat(first.sent).as("four hang, which is all that may be under way").hasSize(6);
     first.end(first.sent.get(2), Outcomes.ok());
+    first.advance(Duration.ofSeconds(2));
 
     assertThat(first.sent).hasSize(7);
     assertThat(first.sent.get(6).event().type().name()).isEqualTo(POISON);
@@ -163,10 +168,65 @@ class QuarantineTest {
     assertThat(third.engine.load().owned()).isEqualTo(third.engine.load().inFlight());
   }
 
+  @Test
+  void whoDiesWhileASuspectLiesThereIsNoReasonToBlameIt() {
+    first.receiver = sending -> null;
+    publish(first, 1);
+    World node = next(next(first));
+    for (int i = 0; i < 20; i++) {
+      node.advance(Duration.ofSeconds(25));
+      assertThat(node.sent).isEmpty();
+      node = next(node);
+    }
+
+    assertThat(poisoned()).isEmpty();
+    node.receiver = sending -> Outcomes.ok();
+    node.advance(Duration.ofSeconds(40));
+    assertThat(node.deliveries()).allMatch(d -> d.state() == DeliveryState.DELIVERED);
+  }
+
+  @Test
+  void oneDeathDuringATrialMayBeACoincidence() {
+    first.receiver = sending -> null;
+    publish(first, 1);
+    World node = next(next(first));
+    node.receiver = sending -> null;
+    node.advance(Duration.ofSeconds(40));
+    assertThat(node.sent).hasSize(1);
+
+    World last = next(node);
+    last.receiver = sending -> Outcomes.ok();
+    last.advance(Duration.ofMinutes(2));
+
+    assertThat(last.deliveries()).allMatch(d -> d.state() == DeliveryState.DELIVERED);
+  }
+
+  /** They once took each other's marked suspects, and set them free again, for ever. */
+  @Test
+  void twoNodesWithManySuspectsComeToAnEnd() {
+    first.receiver = sending -> null;
+    publish(first, 12);
+    World dead = next(first);
+    dead.receiver = sending -> null;
+    dead.advance(Duration.ofSeconds(2));
+    World one = next(dead);
+    World other = new World(new Limits(64, 1, 4, 4, 10_000, 100, 10), store);
+    other.clock.set(one.now());
+    other.engine.configured(store.config().load(), other.now());
+    one.receiver = sending -> Outcomes.ok();
+    other.receiver = one.receiver;
+    for (int i = 0; i < 60; i++) {
+      one.advance(Duration.ofSeconds(1));
+      other.advance(Duration.ofSeconds(1));
+    }
+
+    assertThat(one.deliveries()).allMatch(d -> d.state() == DeliveryState.DELIVERED);
+  }
+
   /** Sends until the poison is sent, and then is heard of no more. */
   private void dieOfPoison(World node) {
     node.receiver = sending -> sending.event().type().name().equals(POISON) ? null : Outcomes.ok();
-    node.advance(Duration.ofSeconds(30));
+    node.advance(Duration.ofSeconds(45));
   }
 
   private static Set<Sending> suspectsUnderWay(World node) {

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -51,7 +52,9 @@ final class SimulatedNode implements Effects {
         @Override
         public void endpointChanged(EndpointNews changed) {
           trace(() -> changed);
-          later(Duration.ZERO, () -> parts().incidents().follow(SimulatedNode.this, changed));
+          later(
+              Duration.ZERO,
+              () -> SimulatedNode.this.parts.incidents().follow(SimulatedNode.this, changed));
         }
       };
   private boolean dead;
@@ -108,7 +111,8 @@ final class SimulatedNode implements Effects {
 
   private void begin(Owner registered) {
     owner = registered;
-    clock.set(parts.agenda().now(), clock.ownTime(), clock.ownTime());
+    Instant storeTime = parts.store().deliveries().heartbeat(registered).storeTime();
+    clock.set(storeTime, clock.ownTime(), clock.ownTime());
     refresh();
     heartbeat();
     parts.agenda().every(HEARTBEAT, () -> whileAlive(this::heartbeat));
@@ -123,10 +127,6 @@ final class SimulatedNode implements Effects {
 
   boolean isDead() {
     return dead;
-  }
-
-  private Parts parts() {
-    return parts;
   }
 
   Load load() {
@@ -296,11 +296,7 @@ final class SimulatedNode implements Effects {
   }
 
   private Owner owner() {
-    Owner present = owner;
-    if (present == null) {
-      throw new IllegalStateException(name + " is not registered");
-    }
-    return present;
+    return Objects.requireNonNull(owner, name);
   }
 
   private void refresh() {
@@ -342,7 +338,10 @@ final class SimulatedNode implements Effects {
         .call(
             this::reaches,
             true,
-            () -> parts.store().deliveries().commit(committing, batch),
+            () -> {
+              parts.weather().judge(batch);
+              return parts.store().deliveries().commit(committing, batch);
+            },
             done -> {
               trace(() -> "committed " + number + " " + done);
               tell((engine, now) -> engine.committed(number, done, now));
@@ -375,9 +374,17 @@ final class SimulatedNode implements Effects {
     Consumer<Outcome> whenDone =
         outcome -> tell((engine, now) -> engine.ended(sending, outcome, now));
     String sender = name + "/" + sending.incarnation();
-    later(
-        Duration.ofMillis(1),
-        () -> parts.receivers().take(sender, sending, requests.of(sending), whenDone));
+    Runnable attempt =
+        () ->
+            later(
+                Duration.ofMillis(1),
+                () -> parts.receivers().take(sender, sending, requests.of(sending), whenDone));
+    if (sending.trial() == null) {
+      attempt.run();
+    } else {
+      var note = new SimulatedTrials(parts.weather(), parts.store().flights(), this::reaches);
+      note.tryOut(owner(), sending, () -> read(attempt), whenDone);
+    }
   }
 
   @Override

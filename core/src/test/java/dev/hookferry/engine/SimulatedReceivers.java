@@ -5,16 +5,19 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.event.Event;
 import dev.hookferry.event.Payload;
 import dev.hookferry.port.SignedRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The receivers' side of the network: answers late, wrongly or not at all, and writes down. */
@@ -24,6 +27,11 @@ final class SimulatedReceivers {
   final List<Arrived> arrived = new ArrayList<>();
   private final Agenda agenda;
   private final Random random;
+  private final Set<EndpointId> harmful = new HashSet<>();
+
+  /** Ends the process of this sender. */
+  Consumer<String> killer = sender -> {};
+
   private final Map<EndpointId, Mood> moods = new HashMap<>();
 
   /** How a receiver behaves. */
@@ -43,7 +51,11 @@ final class SimulatedReceivers {
     /** Says now and then that it is gone for good. */
     GOING,
     /** Some of what is sent to it ends the thread that signs it. */
-    DEADLY
+    DEADLY,
+    /** Some of what is sent to it ends the process that sends it. */
+    LETHAL,
+    /** Answers what the store cannot keep. */
+    UNFIT
   }
 
   SimulatedReceivers(Agenda agenda, Random random) {
@@ -52,11 +64,20 @@ final class SimulatedReceivers {
   }
 
   void mood(EndpointId endpoint, Mood mood) {
+    if (mood == Mood.LETHAL || mood == Mood.DEADLY) {
+      harmful.add(endpoint);
+    }
     moods.put(endpoint, mood);
   }
 
+  /** What ends processes goes on doing so: it has to be found out. */
   void calm() {
-    moods.clear();
+    moods.values().removeIf(mood -> mood != Mood.LETHAL);
+  }
+
+  /** Whether a delivery is to blame for what it is blamed for. */
+  boolean isGuilty(EndpointId endpoint, Event event) {
+    return harmful.contains(endpoint) && (event.payload().size() % 4 == 0);
   }
 
   /** What comes in. */
@@ -82,6 +103,14 @@ final class SimulatedReceivers {
           answer(call, 20, 200, whenDone);
         }
       }
+      case LETHAL -> {
+        if (sending.event().payload().size() % 40 == 0) {
+          killer.accept(sender);
+        } else {
+          answer(call, 20, 200, whenDone);
+        }
+      }
+      case UNFIT -> answer(call, 20, random.nextInt(3) == 0 ? 500 : 200, whenDone);
       case FAILING -> answer(call, 50, 503, whenDone);
       case AWAY -> fail(OutcomeKind.CONNECT_ERROR, 5, whenDone);
       case UNRESOLVED -> fail(OutcomeKind.RESOLVER_ERROR, 5, whenDone);
@@ -101,7 +130,9 @@ final class SimulatedReceivers {
     Duration took = Duration.ofMillis(random.nextInt(longest));
     note(call, took, status);
     String retryAfter = status == 429 ? Integer.toString(random.nextInt(60)) : null;
-    Response response = new Response(status, Payload.empty(), false, null, retryAfter);
+    boolean unfit = moods.get(call.sending().endpoint().id()) == Mood.UNFIT;
+    String type = unfit ? Weather.UNFIT : null;
+    Response response = new Response(status, Payload.empty(), false, type, retryAfter);
     agenda.after(took, () -> whenDone.accept(Outcome.answered(response, took)));
   }
 

@@ -6,7 +6,9 @@ import dev.hookferry.audit.Disturbance;
 import dev.hookferry.audit.Evidence;
 import dev.hookferry.audit.Rules;
 import dev.hookferry.contract.Samples;
+import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.EndpointSigning;
@@ -15,11 +17,14 @@ import dev.hookferry.endpoint.Site;
 import dev.hookferry.endpoint.SiteSettings;
 import dev.hookferry.endpoint.Standing;
 import dev.hookferry.endpoint.TargetUrl;
+import dev.hookferry.event.Event;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.port.ConfigChange;
+import dev.hookferry.port.DeliveryQuery;
 import dev.hookferry.port.Limits;
+import dev.hookferry.port.Patience;
 import dev.hookferry.port.SecretCipher;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.signing.SignatureScheme;
@@ -44,7 +49,8 @@ final class Simulation {
       new RetrySettings(4, Duration.ofSeconds(10), RetrySettings.Backoff.FIXED);
   private static final Duration OWNER_TIMEOUT = Duration.ofSeconds(12);
   private static final Duration STORM = Duration.ofMinutes(2);
-  private static final Duration LONGEST_CALM = Duration.ofHours(2);
+  private static final Duration LONGEST_CALM = Duration.ofHours(6);
+  private static final Duration JUMP = Duration.ofHours(2);
   private static final String SECRET = "simulated secret";
 
   final Agenda agenda = new Agenda();
@@ -60,6 +66,13 @@ final class Simulation {
   final Set<DeliveryId> cancelled = new HashSet<>();
   final Set<EndpointId> removed = new HashSet<>();
 
+  /** Whether there may be deliveries that end whole processes. */
+  final boolean lethal;
+
+  /** Whether somebody sets the clock of the store now and then. */
+  final boolean jumpy;
+
+  private Duration storeSkew = Duration.ZERO;
   private final long seed;
   private final Limits limits;
   private final SimulatedIncidents incidents = new SimulatedIncidents(this);
@@ -73,7 +86,11 @@ final class Simulation {
     samples = new Samples(seed);
     weather = new Weather(agenda, random);
     receivers = new SimulatedReceivers(agenda, random);
-    store = new MemoryStore(agenda.clock, OWNER_TIMEOUT);
+    store =
+        new MemoryStore(
+            this::storeTime,
+            new Patience(
+                OWNER_TIMEOUT, () -> Duration.between(Instant.EPOCH, agenda.now()).toNanos()));
     int lane = 2 + random.nextInt(30);
     limits =
         new Limits(
@@ -84,6 +101,17 @@ final class Simulation {
             2_000 + random.nextInt(100_000),
             20 + random.nextInt(200),
             1 + random.nextInt(50));
+    lethal = random.nextInt(4) == 0;
+    jumpy = random.nextInt(4) == 0;
+    weather.sayingWhy = random.nextInt(3) > 0;
+    weather.whenUnfit =
+        () ->
+            disturbances.add(
+                new Disturbance(
+                    "the store cannot keep something",
+                    agenda.now().minusSeconds(20),
+                    agenda.now().plus(OWNER_TIMEOUT).plusSeconds(20)));
+    receivers.killer = this::killedByADelivery;
     producers = new SimulatedProducers(this);
     chaos = new Chaos(this);
   }
@@ -104,6 +132,7 @@ final class Simulation {
     calm();
     Audit audit = audit();
     audit.orThrow("seed " + seed);
+    nobodyIsBlamedWithoutReason();
     atRest();
     return audit;
   }
@@ -133,6 +162,38 @@ final class Simulation {
         .forEach(endpoint -> configure(new ConfigChange.PutEndpoint(enabled(endpoint, true))));
   }
 
+  /** The time of the store, which people set. */
+  Instant storeTime() {
+    return agenda.now().plus(storeSkew);
+  }
+
+  /** Somebody sets the store's clock. Nobody is to notice, so that is no disturbance. */
+  void storeJumps() {
+    storeSkew = Duration.ofMillis(random.nextLong(-JUMP.toMillis(), JUMP.toMillis()));
+  }
+
+  private void killedByADelivery(String sender) {
+    String name = sender.substring(0, sender.indexOf('/'));
+    nodes.stream()
+        .filter(node -> node.name.equals(name) && !node.isDead())
+        .forEach(
+            node -> {
+              disturbed(name + " is killed by a delivery", Duration.ZERO);
+              node.kill();
+              agenda.after(Duration.ofMillis(500 + random.nextInt(5_000)), this::startNode);
+            });
+  }
+
+  private void nobodyIsBlamedWithoutReason() {
+    DeliveryQuery poisoned = DeliveryQuery.all(Samples.SITE).in(Set.of(DeliveryState.POISONED));
+    for (Delivery delivery : store.log().deliveries(poisoned).data()) {
+      Event event = store.log().event(delivery.site(), delivery.event()).orElseThrow();
+      if (!receivers.isGuilty(delivery.endpoint(), event)) {
+        throw new AssertionError("seed " + seed + ": an innocent was parked: " + delivery);
+      }
+    }
+  }
+
   /** Nothing may be left over in memory, and nobody may wait for an answer. */
   private void atRest() {
     for (SimulatedNode node : nodes) {
@@ -149,7 +210,8 @@ final class Simulation {
     Rules rules =
         new Rules(
             limits.window(),
-            attempt -> RETRY.interval(),
+            // Where the clock is set by hours, what is due is due by that clock.
+            attempt -> jumpy ? JUMP.multipliedBy(-2) : RETRY.interval(),
             delivery -> RETRY.maxRetries() + 1,
             Duration.ofMillis(600),
             secrets,

@@ -10,6 +10,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.port.Limits;
 import dev.hookferry.port.Node;
 import dev.hookferry.port.StoreException;
+import dev.hookferry.port.StoreStoppedException;
 import dev.hookferry.port.UnknownOutcomeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,23 @@ class TroubleTest {
     assertThat(world.sent).isEmpty();
     assertThat(world.publish("license_created")).isCompleted();
     assertThat(world.sent).hasSize(1);
+  }
+
+  @Test
+  void aStoreThatHasStoppedHoldsUpNoEnd() {
+    world.endpoint("https://a.example/", "*");
+    world.receiver = sending -> null;
+    world.publish("license_created");
+    world.publish("license_created");
+    StoreStoppedException stopped = new StoreStoppedException("gone", new IllegalStateException());
+    world.beforeCommit = () -> stopped;
+    world.engine.drain();
+    world.run();
+    assertThat(world.engine.isDrained()).as("requests are under way").isFalse();
+
+    world.end(world.sent.get(0), Outcomes.ok());
+
+    assertThat(world.engine.isDrained()).isTrue();
   }
 
   @Test

@@ -1,6 +1,11 @@
 package dev.hookferry.engine;
 
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Response;
+import dev.hookferry.event.Event;
+import dev.hookferry.port.Batch;
 import dev.hookferry.port.StoreException;
+import dev.hookferry.port.UnfitBatchException;
 import dev.hookferry.port.UnknownOutcomeException;
 import java.time.Duration;
 import java.util.Random;
@@ -11,6 +16,15 @@ import java.util.function.Supplier;
 final class Weather {
   private final Agenda agenda;
   private final Random random;
+
+  /** The type of an answer that this store cannot keep. */
+  static final String UNFIT = "unfit";
+
+  /** Whether a store that cannot keep something says that this is why it fails. */
+  boolean sayingWhy = true;
+
+  /** Called when something was refused. */
+  Runnable whenUnfit = () -> {};
 
   /** Whether nothing comes through. */
   boolean down;
@@ -64,7 +78,13 @@ final class Weather {
             agenda.after(pause(), () -> orElse.accept(unknown()));
             return;
           }
-          T done = work.get();
+          T done;
+          try {
+            done = work.get();
+          } catch (StoreException e) {
+            agenda.after(pause(), () -> orElse.accept(e));
+            return;
+          }
           agenda.after(
               pause(),
               () -> {
@@ -75,6 +95,30 @@ final class Weather {
                 }
               });
         });
+  }
+
+  /** Refuses a batch that holds something which this store will never take. */
+  void judge(Batch batch) {
+    boolean event =
+        batch.publications().stream()
+            .flatMap(publication -> publication.entries().stream())
+            .anyMatch(entry -> isUnfit(entry.event()));
+    boolean answer =
+        batch.results().stream().anyMatch(r -> r.attempt() != null && isUnfit(r.attempt()));
+    if (event || answer) {
+      whenUnfit.run();
+      StoreException cause = new StoreException("injected: unfit");
+      throw sayingWhy ? new UnfitBatchException("injected: unfit", cause) : cause;
+    }
+  }
+
+  static boolean isUnfit(Event event) {
+    return event.payload().size() % 97 == 0;
+  }
+
+  private static boolean isUnfit(Attempt attempt) {
+    Response response = attempt.outcome().response();
+    return response != null && UNFIT.equals(response.contentType());
   }
 
   private static RuntimeException unknown() {

@@ -4,6 +4,7 @@ import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.Suspicion;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.EndpointSigning;
@@ -65,6 +66,9 @@ final class World implements Effects {
 
   /** Fails a commit before it, if it gives something. */
   Supplier<@Nullable RuntimeException> beforeCommit = () -> null;
+
+  /** Refuses a batch for what it holds, if it gives something. */
+  Function<Batch, @Nullable RuntimeException> judge = batch -> null;
 
   /** Fails a commit after it was done, if it gives something. */
   Supplier<@Nullable RuntimeException> afterCommit = () -> null;
@@ -263,6 +267,7 @@ final class World implements Effects {
 
   private void commit(long number, Batch batch, Owner committing) {
     RuntimeException failure = beforeCommit.get();
+    failure = failure == null ? judge.apply(batch) : failure;
     if (failure == null) {
       var done = store.deliveries().commit(committing, batch);
       failure = afterCommit.get();
@@ -297,6 +302,10 @@ final class World implements Effects {
   @Override
   public void send(Sending sending) {
     sent.add(sending);
+    Suspicion trial = sending.trial();
+    if (trial != null && !store.flights().tryOut(owner, sending.delivery(), trial)) {
+      throw new AssertionError(sending.delivery().id() + " is on trial and not ours");
+    }
     work.add(
         () -> {
           Outcome outcome = receiver.apply(sending);

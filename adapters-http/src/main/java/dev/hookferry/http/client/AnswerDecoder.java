@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Reads answers within bounds. The library passes over whatever may stand before an answer, without
@@ -16,6 +17,8 @@ import java.util.List;
  */
 final class AnswerDecoder extends HttpResponseDecoder {
   private static final int MAX_BLANK = 4;
+  private static final Pattern VERSION = Pattern.compile("HTTP/1\\.[01]");
+  private static final Pattern STATUS = Pattern.compile("[1-5][0-9]{2}");
 
   private final Runnable whenBegun;
   private boolean begun;
@@ -90,6 +93,18 @@ final class AnswerDecoder extends HttpResponseDecoder {
       in.skipBytes(1);
     }
     return false;
+  }
+
+  /**
+   * The library reads more than there is, such as {@code +200}, and tells what it cannot read in
+   * capital letters, in which a secret sent back would not be known again.
+   */
+  @Override
+  protected HttpMessage createMessage(String[] line) {
+    if (!VERSION.matcher(line[0]).matches() || !STATUS.matcher(line[1]).matches()) {
+      throw new DecoderException("the version or the status of the answer is none");
+    }
+    return super.createMessage(line);
   }
 
   /** Goes by the chunks and notes the contradiction. */

@@ -80,7 +80,7 @@ final class ApiHandler implements HttpHandler {
 
   private void handle(HttpServerExchange exchange, Admission.Admitted admitted, byte[] body) {
     Route route = admitted.found().route();
-    Call call = new Call(admitted, exchange.getRequestHeaders(), body);
+    Call call = new Call(admitted, exchange, body);
     if (route.body() == Route.Body.EVENTS && body.length <= MOST_ON_IO_THREAD) {
       answer(exchange, run(route, call));
       return;
@@ -116,6 +116,6 @@ final class ApiHandler implements HttpHandler {
     var unused =
         future.whenComplete(
             (reply, failure) ->
-                Sender.sendLater(exchange, failure == null ? reply : refusals.of(failure)));
+                Sender.sendSoon(exchange, failure == null ? reply : refusals.of(failure)));
   }
 }

@@ -50,19 +50,20 @@ final class AttemptJson {
     }
     json.writeStringField("error", outcome.detail().isEmpty() ? null : outcome.detail());
     json.writeStringField("url", attempt.url());
-    json.writeFieldName("response");
-    if (response == null) {
-      json.writeNull();
-    } else {
-      write(json, response);
-    }
-    json.writeFieldName("responseHeaders");
-    if (response == null) {
-      json.writeNull();
-    } else {
-      write(json, response.headers());
-    }
+    answer(json, response);
     json.writeEndObject();
+  }
+
+  private static void answer(JsonGenerator json, @Nullable Response response) throws IOException {
+    if (response == null) {
+      json.writeNullField("response");
+      json.writeNullField("responseHeaders");
+      return;
+    }
+    json.writeFieldName("response");
+    write(json, response);
+    json.writeFieldName("responseHeaders");
+    write(json, response.headers());
   }
 
   private static void write(JsonGenerator json, Timing timing) throws IOException {

@@ -6,8 +6,10 @@ import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.refusal.InvalidException;
+import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +20,20 @@ final class Call {
   private final Actor actor;
   private final HeaderMap headers;
   private final byte[] body;
+  private final Executor thread;
 
-  Call(Admission.Admitted admitted, HeaderMap headers, byte[] body) {
+  Call(Admission.Admitted admitted, HttpServerExchange exchange, byte[] body) {
     found = admitted.found();
     query = admitted.query();
     actor = admitted.actor();
-    this.headers = headers;
+    headers = exchange.getRequestHeaders();
+    thread = exchange.getIoThread();
     this.body = body;
+  }
+
+  /** The thread of its connection, on which nothing may block. */
+  Executor thread() {
+    return thread;
   }
 
   /** The site in the path. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * shown under the names of this machine and addresses only.
  */
 final class LocalHosts {
-  private static final int MISDIRECTED = 421;
+  private static final int FORBIDDEN = 403;
   private static final Pattern OWN =
       Pattern.compile("((.+\\.)?localhost\\.?|[0-9.]+|\\[[0-9a-f:.]+\\])?(:[0-9]*)?");
 
@@ -25,7 +25,7 @@ final class LocalHosts {
   /** The refusal of what came under another name. */
   static EarlyReply refusal() {
     return EarlyReply.problem(
-        MISDIRECTED,
+        FORBIDDEN,
         "this server listens on loopback and is asked as localhost or by address only; if a proxy"
             + " in front of it passes other names on, start it with --behind-proxy");
   }

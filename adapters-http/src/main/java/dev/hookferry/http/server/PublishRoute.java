@@ -27,7 +27,7 @@ final class PublishRoute {
   /** Accepts one event or a batch. */
   CompletableFuture<Reply> run(Call call) {
     PublishParser.Published published = PublishParser.parse(call.body(), key(call));
-    return sink.take(call.site(), published.events())
+    return sink.take(call.site(), published.events(), call.thread())
         .orTimeout(answerWithin.toMillis(), TimeUnit.MILLISECONDS)
         .thenApply(receipts -> written(receipts, published.batch()));
   }

@@ -29,6 +29,15 @@ final class Sender {
     }
   }
 
+  /** Sends from any thread; at once if that is the exchange's own IO thread. */
+  static void sendSoon(HttpServerExchange exchange, Reply reply) {
+    if (exchange.isInIoThread()) {
+      send(exchange, reply);
+    } else {
+      sendLater(exchange, reply);
+    }
+  }
+
   /** Sends on the IO thread. */
   static void send(HttpServerExchange exchange, Reply reply) {
     if (exchange.isResponseStarted()) {

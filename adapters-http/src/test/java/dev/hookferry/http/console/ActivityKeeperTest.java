@@ -60,6 +60,8 @@ class ActivityKeeperTest {
     other.turn();
     other.turn();
 
+    keeper.turn();
+    assertThat(counted(here, Span.HOUR)).isEqualTo("1/1");
     for (Span span : Span.ALL) {
       assertThat(counted(there, span)).as(span.word()).isEqualTo("1/1");
     }

@@ -13,10 +13,16 @@ class SplitTest {
     return micros < 0 ? null : Duration.ofNanos(1_000 * micros);
   }
 
-  private static Split of(long waiting, long dns, long connect, long tls, long first, long rest) {
-    Duration waited = Duration.ofNanos(1_000 * waiting);
+  /** The parts in their order, in microseconds; what is negative did not take place. */
+  private static Split of(long... parts) {
     return Split.of(
-        new Timing(waited, micros(dns), micros(connect), micros(tls), micros(first), micros(rest)));
+        new Timing(
+            Duration.ofNanos(1_000 * parts[0]),
+            micros(parts[1]),
+            micros(parts[2]),
+            micros(parts[3]),
+            micros(parts[4]),
+            micros(parts[5])));
   }
 
   @Test

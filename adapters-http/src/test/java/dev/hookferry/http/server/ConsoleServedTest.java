@@ -147,11 +147,11 @@ class ConsoleServedTest {
     "127.0.0.1:8087, 200",
     "[::1]:8087, 200",
     "'', 200",
-    "evil.example, 421",
-    "evil.example:8087, 421",
-    "127.0.0.1.evil.example, 421",
-    "localhost.evil.example, 421",
-    "evil-localhost, 421",
+    "evil.example, 403",
+    "evil.example:8087, 403",
+    "127.0.0.1.evil.example, 403",
+    "localhost.evil.example, 403",
+    "evil-localhost, 403",
   })
   void aNameFromElsewhereThatLeadsHereOpensNothingWithoutAKey(String host, int status) {
     for (String path : List.of("/login", "/metrics")) {

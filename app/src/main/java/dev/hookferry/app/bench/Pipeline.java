@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * Sends what comes in straight on. As many requests are under way as the engine would have, in all
@@ -55,7 +56,8 @@ final class Pipeline implements EventSink {
   }
 
   @Override
-  public CompletableFuture<List<Receipt>> take(SiteId site, List<NewEvent> events) {
+  public CompletableFuture<List<Receipt>> take(
+      SiteId site, List<NewEvent> events, Executor answering) {
     List<Receipt> receipts = new ArrayList<>(events.size());
     List<CompletableFuture<Void>> begun = new ArrayList<>();
     for (NewEvent event : events) {

@@ -52,7 +52,7 @@ final class AttemptLines {
     for (JsonNode header : attempt.path("responseHeaders")) {
       lines.add(INDENT + header.path("name").asText() + ": " + header.path("value").asText());
     }
-    String body = attempt.path("response").path("body").asText();
+    String body = attempt.path("response").path("body").asText().strip();
     if (!body.isEmpty()) {
       lines.add(INDENT + (body.length() <= MAX_BODY ? body : body.substring(0, MAX_BODY) + "…"));
     }

@@ -30,7 +30,7 @@ class AttemptLinesTest {
                 + "'responseHeaders':[{'name':'Date','value':'now'},{'name':'X','value':''}],"
                 + "'response':{'body':'"
                 + "y".repeat(501)
-                + "'}");
+                + "\\n'}");
 
     assertThat(AttemptLines.details(attempt))
         .containsExactly(

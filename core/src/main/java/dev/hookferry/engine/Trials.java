@@ -1,0 +1,37 @@
+package dev.hookferry.engine;
+
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.delivery.Suspicion;
+import dev.hookferry.port.Flights;
+import dev.hookferry.port.Owner;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** Notes that a suspect is on trial, before it is sent; without the note it is not. */
+final class Trials {
+  private final Flights flights;
+  private final Consumer<Message> post;
+
+  Trials(Flights flights, Consumer<Message> post) {
+    this.flights = flights;
+    this.post = post;
+  }
+
+  /** Sends it, or tells the engine that it was not sent. May block. */
+  void tryOut(Owner owner, Sending sending, Runnable attempt) {
+    String failure = "it belongs to another node now";
+    try {
+      Suspicion trial = Objects.requireNonNull(sending.trial());
+      if (flights.tryOut(owner, sending.delivery(), trial)) {
+        attempt.run();
+        return;
+      }
+    } catch (RuntimeException | Error e) {
+      failure = "its trial could not be noted: " + e.getMessage();
+    }
+    Outcome unsent = Outcome.failed(OutcomeKind.INTERNAL_ERROR, failure, Duration.ZERO);
+    post.accept((engine, now) -> engine.ended(sending, unsent, now));
+  }
+}

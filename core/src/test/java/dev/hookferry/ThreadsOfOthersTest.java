@@ -1,0 +1,56 @@
+package dev.hookferry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.Poll;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.event.Receipt;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Receipts are completed where the caller wants them, and nowhere else unless it refuses. */
+class ThreadsOfOthersTest {
+  private static final List<NewEvent> EVENTS = List.of(NewEvent.of("license_created", "{}"));
+
+  private final Embedded embedded = new Embedded();
+
+  @AfterEach
+  void close() {
+    embedded.close();
+  }
+
+  private CompletableFuture<List<Receipt>> publish(Executor answering) {
+    return embedded.webhooks.publishAll(Embedded.SITE, EVENTS, answering);
+  }
+
+  @Test
+  void completesReceiptsInATaskOfTheCaller() {
+    Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    CompletableFuture<List<Receipt>> receipts = publish(tasks::add);
+    Poll.until(Duration.ofSeconds(20), () -> !tasks.isEmpty());
+    assertThat(receipts).isNotDone();
+
+    tasks.remove().run();
+
+    assertThat(receipts).isCompletedWithValueMatching(all -> all.size() == 1);
+  }
+
+  @Test
+  void completesThemOnAThreadOfOursIfTheCallerRefuses() throws Exception {
+    CompletableFuture<List<Receipt>> receipts =
+        publish(
+            task -> {
+              throw new RejectedExecutionException("injected");
+            });
+
+    assertThat(receipts.get(20, TimeUnit.SECONDS)).hasSize(1);
+  }
+}
