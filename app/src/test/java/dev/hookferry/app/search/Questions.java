@@ -155,23 +155,26 @@ final class Questions {
           OutcomeKind.WORKER_DIED,
           OutcomeKind.TLS_ERROR
         }) {
-      all.add(attempts("", kind, null, null, null, TimeWindow.ALL));
-      all.add(attempts("", kind, "busy", null, null, TimeWindow.ALL));
-      all.add(attempts("", kind, "quiet", null, null, TimeWindow.ALL));
-      all.add(attempts("", kind, "rare", null, null, TimeWindow.ALL));
-      all.add(attempts("", kind, null, LESS_COMMON, null, TimeWindow.ALL));
-      all.add(attempts("", kind, "busy", NO_TYPE, null, TimeWindow.ALL));
-      windows.forEach((name, span) -> all.add(attempts(name, kind, null, null, null, span)));
-      all.add(attempts("first hour", kind, "busy", COMMON, null, windows.get("first hour")));
+      Ending ending = new Ending(kind, null);
+      all.add(attempts("", ending, null, null, TimeWindow.ALL));
+      all.add(attempts("", ending, "busy", null, TimeWindow.ALL));
+      all.add(attempts("", ending, "quiet", null, TimeWindow.ALL));
+      all.add(attempts("", ending, "rare", null, TimeWindow.ALL));
+      all.add(attempts("", ending, null, LESS_COMMON, TimeWindow.ALL));
+      all.add(attempts("", ending, "busy", NO_TYPE, TimeWindow.ALL));
+      windows.forEach((name, span) -> all.add(attempts(name, ending, null, null, span)));
+      all.add(attempts("first hour", ending, "busy", COMMON, windows.get("first hour")));
     }
     for (int status : new int[] {200, 503, 418, 404}) {
-      all.add(attempts("", null, null, null, status, TimeWindow.ALL));
-      all.add(attempts("", null, "busy", null, status, TimeWindow.ALL));
-      all.add(attempts("five minutes", null, null, null, status, windows.get("five minutes")));
-      all.add(attempts("", OutcomeKind.HTTP_ERROR, null, null, status, TimeWindow.ALL));
+      all.add(attempts("", new Ending(null, status), null, null, TimeWindow.ALL));
+      all.add(attempts("", new Ending(null, status), "busy", null, TimeWindow.ALL));
+      all.add(
+          attempts(
+              "five minutes", new Ending(null, status), null, null, windows.get("five minutes")));
+      all.add(attempts("", new Ending(OutcomeKind.HTTP_ERROR, status), null, null, TimeWindow.ALL));
     }
-    all.add(attempts("", null, null, Receivers.RARE_TYPE, null, TimeWindow.ALL));
-    all.add(attempts("", null, null, NO_TYPE, null, TimeWindow.ALL));
+    all.add(attempts("", new Ending(null, null), null, Receivers.RARE_TYPE, TimeWindow.ALL));
+    all.add(attempts("", new Ending(null, null), null, NO_TYPE, TimeWindow.ALL));
     known.forEach(
         event ->
             deliveriesOf(log, event)
@@ -189,20 +192,34 @@ final class Questions {
         .toList();
   }
 
+  /** How attempts ended; null for all. */
+  private record Ending(@Nullable OutcomeKind kind, @Nullable Integer status) {
+    @Override
+    public String toString() {
+      String first = kind == null ? "" : kind.word();
+      String second = status == null ? "" : "statusCode=" + status;
+      return first.isEmpty() || second.isEmpty() ? first + second : first + ", " + second;
+    }
+  }
+
   private Question attempts(
       String when,
-      @Nullable OutcomeKind kind,
+      Ending ending,
       @Nullable String endpoint,
       @Nullable EventType type,
-      @Nullable Integer status,
       TimeWindow window) {
-    String first = kind == null ? "" : kind.word();
-    String second = status == null ? "" : "statusCode=" + status;
-    String begin = first.isEmpty() || second.isEmpty() ? first + second : first + ", " + second;
     EndpointId id = endpoint == null ? null : endpoints.get(endpoint);
     return Question.attempts(
-        name(begin, endpoint, type, when),
-        new AttemptQuery(Receivers.SITE, null, id, type, kind, status, window, PageRequest.FIRST));
+        name(ending.toString(), endpoint, type, when),
+        new AttemptQuery(
+            Receivers.SITE,
+            null,
+            id,
+            type,
+            ending.kind(),
+            ending.status(),
+            window,
+            PageRequest.FIRST));
   }
 
   private void events() {
