@@ -3,7 +3,6 @@ package dev.hookferry.engine;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +17,7 @@ import java.util.function.BiConsumer;
 final class Answering {
   private final ExecutorService own = Executors.newSingleThreadExecutor(new Named("answerer"));
   private final BiConsumer<String, Throwable> fault;
-  private final Map<Executor, List<Runnable>> waiting = new IdentityHashMap<>();
+  private final IdentityHashMap<Executor, List<Runnable>> waiting = new IdentityHashMap<>();
 
   Answering(BiConsumer<String, Throwable> fault) {
     this.fault = fault;

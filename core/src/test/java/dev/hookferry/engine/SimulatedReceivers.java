@@ -89,10 +89,8 @@ final class SimulatedReceivers {
     Mood mood = moods.getOrDefault(sending.endpoint().id(), Mood.PROMPT);
     switch (mood) {
       case PROMPT -> answer(call, 20, 200, whenDone);
-      case MOODY -> {
-        int status = random.nextInt(3) == 0 ? 500 + random.nextInt(4) : 204;
-        answer(call, 2_000, status, whenDone);
-      }
+      case MOODY ->
+          answer(call, 2_000, random.nextInt(3) == 0 ? 500 + random.nextInt(4) : 204, whenDone);
       case SLOW -> answer(call, 14_000, 200, whenDone);
       case BUSY -> answer(call, 50, random.nextInt(3) == 0 ? 200 : 429, whenDone);
       case GOING -> answer(call, 50, random.nextInt(10) == 0 ? 410 : 200, whenDone);
