@@ -101,13 +101,7 @@ final class SimulatedReceivers {
           answer(call, 20, 200, whenDone);
         }
       }
-      case LETHAL -> {
-        if (sending.event().payload().size() % 40 == 0) {
-          killer.accept(sender);
-        } else {
-          answer(call, 20, 200, whenDone);
-        }
-      }
+      case LETHAL -> killOrAnswer(call, whenDone);
       case UNFIT -> answer(call, 20, random.nextInt(3) == 0 ? 500 : 200, whenDone);
       case FAILING -> answer(call, 50, 503, whenDone);
       case AWAY -> fail(OutcomeKind.CONNECT_ERROR, 5, whenDone);
@@ -121,6 +115,14 @@ final class SimulatedReceivers {
         note(call, Duration.ofMillis(took), 200);
         fail(OutcomeKind.CONNECTION_CLOSED, took, whenDone);
       }
+    }
+  }
+
+  private void killOrAnswer(Call call, Consumer<Outcome> whenDone) {
+    if (call.sending().event().payload().size() % 40 == 0) {
+      killer.accept(call.sender());
+    } else {
+      answer(call, 20, 200, whenDone);
     }
   }
 
