@@ -1,6 +1,5 @@
 package dev.hookferry.jdbc;
 
-import dev.hookferry.jdbc.ListPart.Key;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -80,17 +79,17 @@ final class PostgresLists implements Lists {
   /** A look at one part. */
   private record Look<T>(Handle handle, ListPart part, int rows, RowMapper<T> mapper) {
     List<T> read(int shortWalk, int longWalk) {
-      if (part.key() == Key.FEW) {
+      if (part.key() == ListPart.Key.FEW) {
         return run(picking(part));
       }
-      if (part.besides().isEmpty() || part.key() == Key.QUEUE) {
+      if (part.besides().isEmpty() || part.key() == ListPart.Key.QUEUE) {
         return run(plain(part));
       }
       List<T> found = run(walking(part, shortWalk));
       if (found.size() == rows || isWhole(shortWalk)) {
         return found;
       }
-      if (part.key() == Key.FAILED || found.size() >= PAYING) {
+      if (part.key() == ListPart.Key.FAILED || found.size() >= PAYING) {
         found = run(walking(part, longWalk));
         if (found.size() == rows || isWhole(longWalk)) {
           return found;
@@ -150,7 +149,7 @@ final class PostgresLists implements Lists {
   }
 
   private static String along(ListPart part) {
-    String site = part.key() == Key.ENDPOINT ? fenced(SITE) : SITE;
+    String site = part.key() == ListPart.Key.ENDPOINT ? fenced(SITE) : SITE;
     return part.along().isEmpty() ? site : site + " AND " + part.along().sql();
   }
 
