@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /** A store that fails or hangs, a mistake of ours, and the end. */
 class TroubleTest {
-  private static final String LOG = "dev.hookferry.http.server";
+  /** Held, as one that nobody holds goes with its handlers. */
+  private static final Logger LOG = Logger.getLogger("dev.hookferry.http.server");
+
   private static final String EVENTS = Served.DEFAULT + "/events";
   private static final String EVENT = "{\"type\":\"license_created\",\"data\":{\"n\":1}}";
 
@@ -83,7 +85,7 @@ class TroubleTest {
     List<String> lines = new CopyOnWriteArrayList<>();
     Handler handler = listening(lines);
     Served.Answer answer = served.get(EVENTS + "/x");
-    Logger.getLogger(LOG).removeHandler(handler);
+    LOG.removeHandler(handler);
     assertThat(answer.status()).isEqualTo(500);
     String id = answer.json().path("errorId").asText();
     assertThat(id).matches("err_[0-9a-f]{16}");
@@ -148,7 +150,7 @@ class TroubleTest {
           @Override
           public void close() {}
         };
-    Logger.getLogger(LOG).addHandler(handler);
+    LOG.addHandler(handler);
     return handler;
   }
 
