@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +87,7 @@ class TroubleTest {
     Handler handler = listening(lines);
     Served.Answer answer = served.get(EVENTS + "/x");
     LOG.removeHandler(handler);
+    LOG.setLevel(null);
     assertThat(answer.status()).isEqualTo(500);
     String id = answer.json().path("errorId").asText();
     assertThat(id).matches("err_[0-9a-f]{16}");
@@ -151,6 +153,8 @@ class TroubleTest {
           public void close() {}
         };
     LOG.addHandler(handler);
+    LOG.setLevel(Level.ALL);
+    LOG.setUseParentHandlers(false);
     return handler;
   }
 
