@@ -16,9 +16,9 @@ async function renew() {
   }
 }
 
-// Nobody loses what they are doing: an open question, a choice, a selection of text.
+// Nobody loses what they are doing: an open question, a choice, a button or link that is pressed, a selection of text.
 function isInUse(part) {
-  return part.querySelector("details.ask[open], :checked, input:focus, select:focus") !== null
+  return part.querySelector("details.ask[open], :checked, :active, input:focus, select:focus") !== null
     || (!getSelection().isCollapsed && part.contains(getSelection().anchorNode));
 }
 
