@@ -10,6 +10,8 @@ import org.jdbi.v3.core.statement.SqlStatement;
 
 /** PostgreSQL 13 and later. */
 final class PostgresDialect implements ArrayDialect {
+  private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
+
   @Override
   public String folder() {
     return "postgresql";
@@ -75,6 +77,8 @@ final class PostgresDialect implements ArrayDialect {
       throw new StoreException(
           "the database's encoding is " + encoding + "; create it with ENCODING 'UTF8'");
     }
+    PostgresSettings.warnings(handle)
+        .forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
   }
 
   @Override

@@ -2,13 +2,17 @@ package dev.hookferry.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
-/** What a session of PostgreSQL is told. */
+/** What a session of PostgreSQL is told, and what is said of a server that keeps no promises. */
 final class PostgresSettingsTest {
   private static final String SETTING = "constraint_exclusion";
 
@@ -20,6 +24,22 @@ final class PostgresSettingsTest {
       assertThat(after(statement, "partition", "unheard-of")).isEqualTo("partition");
       assertThat(after(statement, "partition", "on")).isEqualTo("on");
       assertThat(after(statement, "partition", "off")).isEqualTo("on");
+    }
+  }
+
+  @Test
+  void warnsOfAServerThatForcesNothingAndCleansUpNothing() throws IOException {
+    try (EmbeddedPostgres careless =
+            EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "off")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("autovacuum", "off")
+                .start();
+        Handle handle = Jdbi.open(careless.getPostgresDatabase())) {
+      assertThat(PostgresSettings.warnings(handle))
+          .satisfiesExactly(
+              first -> assertThat(first).startsWith("fsync is off").contains("turn it on"),
+              second -> assertThat(second).startsWith("autovacuum is off").contains("turn it on"));
     }
   }
 
