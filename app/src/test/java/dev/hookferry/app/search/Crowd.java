@@ -88,16 +88,8 @@ final class Crowd {
     var unused =
         store.config().save(receivers.configuration(now), store.config().version()).orElseThrow();
     first();
-    List<Delivery> sent = new ArrayList<>();
     while (deliveries < count) {
-      List<Publication> publications = new ArrayList<>();
-      for (int i = 0; i < BATCH; i++) {
-        now = now.plus(step);
-        publications.add(publication(sent));
-      }
-      commit(new Batch(publications, List.of(), List.of(), List.of()));
-      send(sent);
-      sent.clear();
+      more(BATCH, step);
       retryDue();
       byHand();
       if (events / BATCH % UPKEEP == 0) {
@@ -106,6 +98,32 @@ final class Crowd {
     }
     upkeep.run();
     store.deliveries().retire(owner);
+  }
+
+  /** Events that come this long after each other, and a first attempt of what belongs to them. */
+  void more(int count, Duration step) {
+    List<Delivery> sent = new ArrayList<>();
+    List<Publication> publications = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      now = now.plus(step);
+      publications.add(publication(sent));
+    }
+    commit(new Batch(publications, List.of(), List.of(), List.of()));
+    send(sent);
+  }
+
+  /** Cancels what waits for the endpoint that is paused. */
+  void abandonPaused() {
+    int cancelled;
+    do {
+      Command command =
+          new Command.Abandon(Receivers.SITE, receivers.paused(), Instant.now(), BATCH);
+      var done =
+          store
+              .deliveries()
+              .commit(owner, new Batch(List.of(), List.of(), List.of(), List.of(command)));
+      cancelled = done.replies().get(0).affected();
+    } while (cancelled > 0);
   }
 
   private void commit(Batch batch) {
@@ -150,7 +168,7 @@ final class Crowd {
     String text = TEXT.formatted(type, random.nextLong(), random.nextInt(1_000_000), FILLER);
     Payload payload = Payload.of(text);
     EventId id = EventId.of(ids.next(now));
-    Idempotence idempotence = new Idempotence("key-" + events, Fingerprint.of(type, null, payload));
+    Idempotence idempotence = new Idempotence("key-" + id, Fingerprint.of(type, null, payload));
     return new Event(id, site, type, now, now, payload, idempotence);
   }
 

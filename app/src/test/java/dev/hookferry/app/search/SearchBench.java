@@ -2,24 +2,9 @@ package dev.hookferry.app.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.file.FileStore;
-import dev.hookferry.jdbc.JdbcStore;
-import dev.hookferry.jdbc.JdbcStoreOptions;
 import dev.hookferry.port.AttemptLog;
-import dev.hookferry.port.DeliveryQuery;
 import dev.hookferry.port.PageRequest;
 import dev.hookferry.port.Store;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,85 +25,27 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 final class SearchBench {
   static final String STORE = "bench.store";
 
-  private static final List<String> TABLES =
-      List.of("hookferry_event", "hookferry_delivery", "hookferry_attempt");
-
   private static final int FAR = 20;
   private static final int REPEATS = 5;
 
-  private final String place = System.getProperty(STORE, "");
-  private final Instant begin =
-      LocalDate.now(ZoneOffset.UTC).atStartOfDay().toInstant(ZoneOffset.UTC).minus(Crowd.SPAN);
-  private final Receivers receivers = new Receivers(begin);
+  private final FullStore full = new FullStore(System.getProperty(STORE, ""));
 
   @Test
   @Timeout(value = 2, unit = TimeUnit.HOURS)
   void measure() {
-    try (Store store = open()) {
-      if (store.log().deliveries(DeliveryQuery.all(Receivers.SITE)).data().isEmpty()) {
-        fill(store);
-      }
-    }
+    full.fillIfEmpty();
     List<Question> questions;
-    try (Store store = open()) {
-      questions = new Questions(store.log(), receivers, begin).all();
+    try (Store store = full.open()) {
+      questions = new Questions(store.log(), full.receivers(), full.begin()).all();
     }
     List<String> lines = new ArrayList<>();
-    try (Store store = open()) {
+    try (Store store = full.open()) {
       for (Question question : questions) {
         lines.add(measured(store.log(), question));
         System.out.println(lines.get(lines.size() - 1));
       }
     }
     assertThat(lines).isNotEmpty();
-  }
-
-  private void fill(Store store) {
-    if (isPostgres()) {
-      for (int day = 0; day < Crowd.SPAN.toDays(); day++) {
-        for (String table : TABLES) {
-          run(partition(table, begin.plus(Duration.ofDays(day))));
-        }
-      }
-    }
-    Crowd crowd = new Crowd(store, receivers, begin);
-    crowd.fill(
-        Integer.getInteger("bench.deliveries", 1_000_000),
-        () -> upkeep("hookferry_delivery_queue"));
-    System.out.println(crowd);
-    TABLES.forEach(this::upkeep);
-  }
-
-  /** As PostgreSQL's autovacuum does, which may be off where this runs. */
-  private void upkeep(String table) {
-    if (isPostgres()) {
-      run("VACUUM ANALYZE " + table);
-    }
-  }
-
-  private boolean isPostgres() {
-    return place.startsWith("jdbc:postgresql:");
-  }
-
-  /** As the store makes them for the days to come. */
-  private static String partition(String table, Instant day) {
-    LocalDate date = LocalDate.ofInstant(day, ZoneOffset.UTC);
-    return "CREATE TABLE IF NOT EXISTS %s_%s PARTITION OF %s FOR VALUES FROM ('%s') TO ('%s')"
-        .formatted(
-            table,
-            DateTimeFormatter.BASIC_ISO_DATE.format(date),
-            table,
-            day,
-            day.plus(Duration.ofDays(1)));
-  }
-
-  private void run(String sql) {
-    try (Connection connection = DriverManager.getConnection(place);
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
-    }
   }
 
   /**
@@ -142,11 +69,5 @@ final class SearchBench {
     long start = System.nanoTime();
     question.ask(log, page);
     return (System.nanoTime() - start) / 1e6;
-  }
-
-  private Store open() {
-    return place.startsWith("file:")
-        ? FileStore.open(Path.of(place.substring("file:".length())), InstantSource.system())
-        : JdbcStore.open(JdbcStoreOptions.of(place));
   }
 }
