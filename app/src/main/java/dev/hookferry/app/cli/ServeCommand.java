@@ -93,7 +93,7 @@ final class ServeCommand implements Callable<Integer> {
           .commandLine()
           .getErr()
           .println("hookferry: " + e.getMessage());
-      return ExitCode.USAGE;
+      return e.isUsage() ? ExitCode.USAGE : ExitCode.FAILED;
     }
   }
 

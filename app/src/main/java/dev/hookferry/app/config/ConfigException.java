@@ -19,6 +19,11 @@ public final class ConfigException extends RuntimeException {
     return problems;
   }
 
+  /** Whether the command line has a part in it. */
+  public boolean isUsage() {
+    return problems.stream().anyMatch(p -> p.origin().level() == Origin.Level.FLAG);
+  }
+
   private static String message(List<ConfigProblem> problems) {
     String count = problems.size() == 1 ? "a problem" : problems.size() + " problems";
     return problems.stream()

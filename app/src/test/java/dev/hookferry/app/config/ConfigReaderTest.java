@@ -113,6 +113,7 @@ final class ConfigReaderTest {
         .anyMatch(
             p -> p.startsWith("flag --bind: bind can be reached") && p.contains("behindProxy"))
         .hasSize(14);
+    assertThat(e.isUsage()).isTrue();
     assertThat(e.getMessage()).doesNotContain("hush", "short").contains("14 problems");
   }
 
