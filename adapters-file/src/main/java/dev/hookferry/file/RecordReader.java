@@ -44,6 +44,7 @@ final class RecordReader {
           .build();
 
   private final byte[] line;
+  private final int start;
   private final int end;
   private final boolean withPayload;
   private final Map<String, String> texts = new HashMap<>();
@@ -52,8 +53,9 @@ final class RecordReader {
   private @Nullable DeliveryFields delivery;
   private @Nullable Payload payload;
 
-  private RecordReader(byte[] line, int end, boolean withPayload) {
+  private RecordReader(byte[] line, int start, int end, boolean withPayload) {
     this.line = line;
+    this.start = start;
     this.end = end;
     this.withPayload = withPayload;
   }
@@ -69,7 +71,7 @@ final class RecordReader {
    */
   static JournalRecord read(byte[] line, int start, int end, boolean withPayload)
       throws IOException {
-    RecordReader reader = new RecordReader(line, end, withPayload);
+    RecordReader reader = new RecordReader(line, start, end, withPayload);
     try (JsonParser json = JSON.createParser(line, start, end - start)) {
       return reader.read(json);
     } catch (RuntimeException e) {
@@ -82,8 +84,7 @@ final class RecordReader {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       if (name.equals("payload")) {
-        int size = (int) number("bytes");
-        payload = withPayload ? slice(end - 1 - size, end - 1) : Payload.empty();
+        payload = withPayload ? last(number("bytes")) : Payload.empty();
         break;
       }
       member(name, json);
@@ -97,8 +98,13 @@ final class RecordReader {
     };
   }
 
-  private Payload slice(int from, int to) {
-    return Payload.wrap(Arrays.copyOfRange(line, from, to));
+  /** The payload, which ends before the record's last brace. */
+  private Payload last(long size) throws IOException {
+    int to = end - 1;
+    if (size < 0 || size > to - start) {
+      throw new IOException("its payload has another size than it says");
+    }
+    return Payload.wrap(Arrays.copyOfRange(line, to - (int) size, to));
   }
 
   private void member(String name, JsonParser json) throws IOException {

@@ -1,6 +1,7 @@
 package dev.hookferry.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.contract.ConfigSamples;
 import dev.hookferry.contract.Fuzz;
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever stands in the files of a store, it is read or refused: nothing hangs or dies of it. */
 class FileFuzzTest {
@@ -79,6 +82,17 @@ class FileFuzzTest {
             assertThat(refused).hasMessageNotContaining("Error");
           }
         });
+  }
+
+  /** Found by chance: the second took two gigabytes. */
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 2_147_483_000, 2_147_483_648L, Long.MAX_VALUE, 99})
+  void aPayloadIsNoLongerThanItsRecord(long bytes) {
+    String text = "{\"kind\":\"event\",\"bytes\":" + bytes + ",\"payload\":{}}";
+    byte[] line = text.getBytes(StandardCharsets.US_ASCII);
+    assertThatThrownBy(() -> RecordReader.read(line, 0, line.length, true))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("its payload has another size");
   }
 
   @Test

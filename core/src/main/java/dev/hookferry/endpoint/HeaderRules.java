@@ -22,6 +22,8 @@ public final class HeaderRules {
   private static final Pattern VALUE =
       Pattern.compile("([\\x21-\\x7e]([\\x20-\\x7e\\t]*[\\x21-\\x7e])?)?");
 
+  private static final Pattern SIGN = Pattern.compile("[^a-z0-9]");
+
   /** Names that are ours, the connection's, or open doors at the other end. */
   private static final Set<String> RESERVED =
       Set.of(
@@ -30,7 +32,6 @@ public final class HeaderRules {
           "content-length",
           "content-type",
           "user-agent",
-          "x-qlm-signature",
           "date",
           // The connection's and the proxies'.
           "connection",
@@ -61,20 +62,10 @@ public final class HeaderRules {
           "cookie2",
           "set-cookie",
           "origin",
+          "referer",
+          "dnt",
           // Who asks, and for what.
           "forwarded",
-          "client-ip",
-          "true-client-ip",
-          "x-client-ip",
-          "x-cluster-client-ip",
-          "fastly-client-ip",
-          "wl-proxy-client-ip",
-          "x-real-ip",
-          "x-remote-ip",
-          "x-remote-addr",
-          "x-originating-ip",
-          "remote-addr",
-          "cf-connecting-ip",
           "x-forwarded",
           "x-method-override",
           "x-host",
@@ -87,6 +78,7 @@ public final class HeaderRules {
       List.of(
           "webhook-",
           "hookferry-",
+          "x-qlm-",
           "proxy-",
           "sec-",
           "access-control-",
@@ -98,6 +90,12 @@ public final class HeaderRules {
           "x-google-metadata-",
           "x-aws-ec2-metadata-",
           "x-aliyun-ecs-metadata-");
+
+  /** Names by which proxies tell who asks: the address, or the certificate. */
+  private static final Pattern WHO_ASKS =
+      Pattern.compile(
+          "(.*-)?((client|remote|real|connecting|originating|external)-?(ip(v[46])?|addr|address)"
+              + "|(proxy)?user-?ip|client-?cert(-.*)?)");
 
   private HeaderRules() {}
 
@@ -138,14 +136,20 @@ public final class HeaderRules {
   }
 
   private static void checkName(Problems problems, String field, String name, Set<String> seen) {
-    // Some receivers read an underscore as a hyphen, so the two must not differ here.
-    String folded = name.toLowerCase(Locale.ROOT).replace('_', '-');
+    // Some receivers read an underscore as a hyphen, some every sign: they must not differ here.
+    String folded = SIGN.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("-");
     problems.require(
-        !RESERVED.contains(folded) && RESERVED_BEGINNINGS.stream().noneMatch(folded::startsWith),
+        !isReserved(folded), field, "is reserved; choose another name, such as X-" + name);
+    problems.require(
+        seen.add(folded),
         field,
-        "is reserved; choose another name, such as X-" + name);
-    problems.require(
-        seen.add(folded), field, "is there twice; letter case and _ or - make no difference");
+        "is there twice; letter case and signs such as _ make no difference");
+  }
+
+  private static boolean isReserved(String folded) {
+    return RESERVED.contains(folded)
+        || RESERVED_BEGINNINGS.stream().anyMatch(folded::startsWith)
+        || WHO_ASKS.matcher(folded).matches();
   }
 
   private static void checkValue(Problems problems, String field, @Nullable String value) {

@@ -2,6 +2,7 @@ package dev.hookferry.endpoint;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,19 +51,26 @@ final class HostRules {
 
   /** Databases, caches, queues, and the doors of machines and clusters. */
   private static final String DATA_PORTS =
-      "445 873 1099 1433 1434 1521 1883 2181 2375 2376 2379 2380 3050 3268 3269 3306 3389 4222 4369"
-          + " 5432 5433 5555 5671 5672 5900 5984 5985 5986 6379 6380 6432 6650 7199 7473 7474 7687"
+      "445 873 1099 1433 1434 1521 1883 2181 2375 2376 2379 2380 2483 2484 3050 3268 3269 3306 3389 4222 4369"
+          + " 5432 5433 5439 5555 5671 5672 5900 5984 5985 5986 6379 6380 6432 6650 7199 7473 7474 7687"
           + " 8009 8086 8123 8300 8301 8302 8500 8501 8529 8600 8883 8983 9042 9092 9093 9142 9160"
-          + " 9200 9300 10050 10051 10250 10255 11211 15672 16379 25672 26257 26379 27017 27018 27019"
-          + " 28015 33060 50000 61616";
+          + " 9200 9300 10050 10051 10250 10255 11210 11211 15672 16379 25672 26257 26379 27017 27018 27019"
+          + " 28015 33060 50000 61613 61616";
 
   private static final Set<Integer> CLOSED_PORTS = numbers(BAD_PORTS + " " + DATA_PORTS);
 
   private HostRules() {}
 
-  /** Whether the name is local by its form: one label, or below a name that is never public. */
+  /** What a top level of the public system of names looks like; no other will ever be there. */
+  private static final Pattern TOP_LEVEL = Pattern.compile("[a-z]{2,}|xn--.+");
+
+  /**
+   * Whether the name is local by its form: one label, below a top level that cannot be public, or
+   * below a name that never is.
+   */
   static boolean isLocal(String name) {
     return name.indexOf('.') < 0
+        || !TOP_LEVEL.matcher(name.substring(name.lastIndexOf('.') + 1)).matches()
         || LOCAL_NAMES.stream().anyMatch(local -> ("." + name).endsWith("." + local));
   }
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class InternationalLabel {
   private static final String PREFIX = "xn--";
   private static final int IDEOGRAPHIC_FULL_STOP = 0x3002;
+  private static final int COMBINING_GRAPHEME_JOINER = 0x034f;
+  private static final int HANGUL_FILLER = 0x3164;
   private static final int NON_JOINER = 0x200c;
   private static final int JOINER = 0x200d;
 
@@ -57,8 +59,19 @@ final class InternationalLabel {
           Character.PARAGRAPH_SEPARATOR ->
           false;
       case Character.FORMAT -> c == NON_JOINER || c == JOINER;
-      default -> c != IDEOGRAPHIC_FULL_STOP;
+      default -> c != IDEOGRAPHIC_FULL_STOP && !isIgnorable(c);
     };
+  }
+
+  /** What Unicode calls ignorable by default, beyond what is of no letter's category anyway. */
+  private static boolean isIgnorable(int c) {
+    return c == COMBINING_GRAPHEME_JOINER
+        || (0x115f <= c && c <= 0x1160)
+        || (0x17b4 <= c && c <= 0x17b5)
+        || (0x180b <= c && c <= 0x180f)
+        || c == HANGUL_FILLER
+        || (0xfe00 <= c && c <= 0xfe0f)
+        || (0xe0000 <= c && c <= 0xe0fff);
   }
 
   /** The text, or null if there is none. */

@@ -6,10 +6,12 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * written again no longer matches. Thread-safe.
  */
 public final class SignatureVerifier {
-  private static final Pattern TIMESTAMP = Pattern.compile("[0-9]{1,12}");
+  private static final Pattern TIMESTAMP = Pattern.compile("0|[1-9][0-9]{0,11}");
 
   private final InstantSource clock;
   private final Duration tolerance;
@@ -38,9 +40,9 @@ public final class SignatureVerifier {
   public enum Finding {
     /** The signature is right. */
     VALID,
-    /** A header that the scheme needs is missing. */
+    /** A header that the scheme needs is missing, or there twice with different values. */
     MISSING_HEADER,
-    /** {@code webhook-timestamp} is not a number of seconds. */
+    /** {@code webhook-timestamp} is not a number of seconds, as it is written when it is signed. */
     MALFORMED_TIMESTAMP,
     /** The message is older than the tolerance: perhaps a replay. */
     TOO_OLD,
@@ -97,10 +99,19 @@ public final class SignatureVerifier {
         expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Which of two values the receiver will act on cannot be known: neither is taken then. */
   private static Map<String, String> lowerCased(Map<String, String> headers) {
-    return headers.entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                e -> e.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue, (a, b) -> a));
+    Map<String, String> lower = new HashMap<>();
+    Set<String> doubtful = new HashSet<>();
+    headers.forEach(
+        (name, value) -> {
+          String folded = name.toLowerCase(Locale.ROOT);
+          String other = lower.put(folded, value);
+          if (other != null && !other.equals(value)) {
+            doubtful.add(folded);
+          }
+        });
+    lower.keySet().removeAll(doubtful);
+    return lower;
   }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * One line of {@code outbound-attacks.tsv}, or of {@code outbound-variations.tsv}, which are ours.
+ * One line of {@code outbound-attacks.tsv}, or of the files beside it, which are ours.
  *
  * @param kind which table it belongs to
  * @param input what the attacker supplies
@@ -25,7 +25,7 @@ public record AttackCase(String kind, String input, String expected, String why)
 
   /** The lines of one table; there is at least one. */
   public static Stream<AttackCase> ofKind(String kind) {
-    return Stream.of("outbound-attacks.tsv", "outbound-variations.tsv")
+    return Stream.of("outbound-attacks.tsv", "outbound-variations.tsv", "outbound-derived.tsv")
         .flatMap(file -> lines(file).stream())
         .filter(line -> line.startsWith(kind + "\t"))
         .map(line -> line.split("\t", -1))

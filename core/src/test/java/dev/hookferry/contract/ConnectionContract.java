@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +55,12 @@ public interface ConnectionContract extends TransportFixture {
         "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok",
         "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n",
-        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok" + "HTTP/1.1 200 OK\r\n\r\n"
+        "HTTP/1.1 204 No Content\r\nContent-Length: 9\r\n\r\n",
+        "HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n",
+        OK + "\r\n",
+        OK + "H",
+        OK + "HTTP/1.1 200 OK\r\n",
+        OK + "HTTP/1.1 200 OK\r\n\r\n"
       })
   default void leavesAConnectionThatIsNotToBeUsedAgain(String answer) throws Exception {
     try (Receiver receiver = Receiver.of(Receiver.answering(answer));
@@ -69,6 +75,32 @@ public interface ConnectionContract extends TransportFixture {
           });
 
       assertThat(first.response()).isNotNull();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"H", "\r\n", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nX: ", OK})
+  default void takesNothingBehindAnAnswerForTheNextOne(String surplus) throws Exception {
+    CountDownLatch answered = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    try (Receiver receiver =
+            Receiver.of(
+                peer -> {
+                  peer.read();
+                  peer.write(peer.number() == 1 ? OK : OK.replace("200", "500"));
+                  if (peer.number() == 1) {
+                    answered.await();
+                    peer.write(surplus);
+                    peer.awaitEnd();
+                    ended.countDown();
+                  }
+                });
+        Transport transport = transport(TransportSetup.loopback())) {
+      assertThat(TransportFixture.send(transport, receiver.url("/1")).statusCode()).isEqualTo(200);
+      answered.countDown();
+
+      assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(TransportFixture.send(transport, receiver.url("/2")).statusCode()).isEqualTo(500);
     }
   }
 

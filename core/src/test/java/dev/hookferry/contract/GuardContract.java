@@ -21,9 +21,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** That nothing is ever sent to an address that was not judged. */
 public interface GuardContract extends TransportFixture {
@@ -65,6 +67,40 @@ public interface GuardContract extends TransportFixture {
             .allowingHttpTo(List.of("127.0.0.2/32"));
 
     isBlocked(underPolicy(policy, "http", "name.example.com"), "url_scheme");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "::1 127.0.0.1",
+        "127.0.0.1 127.0.0.2 127.0.0.3 10.0.0.1",
+        "127.0.0.1 ::ffff:10.0.0.1",
+        "127.0.0.1 ::127.0.0.1",
+        "127.0.0.1 64:ff9b::7f00:1",
+        "127.0.0.1 64:ff9b:1::7f00:1",
+        "127.0.0.1 2002:7f00:1::",
+        "127.0.0.1 2001:0:7f00:1::",
+        "127.0.0.1 fe80::1%1",
+        "127.0.0.1 fd00:ec2::254",
+        "127.0.0.1 0.0.0.0",
+        "127.0.0.1 ::",
+        "127.0.0.1 169.254.169.254",
+        "127.0.0.1 100.64.0.1",
+        "127.0.0.1 224.0.0.1",
+        "127.0.0.1 255.255.255.255",
+        "127.0.0.1 168.63.129.16",
+        "127.0.0.1 2600::5efe:7f00:1"
+      })
+  default void refusesAnAnswerThatLeadsAnywhereInside(String addresses) throws Exception {
+    List<InetAddress> answer =
+        Stream.of(addresses.split(" ", -1)).map(TransportSetup::address).toList();
+    try (Receiver receiver = Receiver.of(Receiver.status(200));
+        Transport transport = transport(TransportSetup.loopback().withNames(host -> answer))) {
+      Outcome outcome = TransportFixture.send(transport, receiver.url("http", "a.example.com"));
+
+      isBlocked(outcome, "url_address");
+      assertThat(receiver.connections()).isZero();
+    }
   }
 
   @Test
@@ -181,12 +217,19 @@ public interface GuardContract extends TransportFixture {
                       if (host.startsWith("empty")) {
                         return List.of();
                       }
+                      if (host.startsWith("broken")) {
+                        throw new StackOverflowError("of the resolver");
+                      }
                       throw new IOException("no answer from the resolver");
                     }))) {
       assertThat(TransportFixture.send(transport, "http://unknown.example.com/").kind())
           .isEqualTo(OutcomeKind.DNS_ERROR);
       assertThat(TransportFixture.send(transport, "http://empty.example.com/").kind())
           .isEqualTo(OutcomeKind.DNS_ERROR);
+      for (int i = 0; i < 2; i++) {
+        assertThat(TransportFixture.send(transport, "http://broken.example.com/").kind())
+            .isEqualTo(OutcomeKind.RESOLVER_ERROR);
+      }
       Outcome ours = TransportFixture.send(transport, "http://failing.example.com/");
       assertThat(ours.kind()).isEqualTo(OutcomeKind.RESOLVER_ERROR);
       assertThat(ours.kind().counts()).isFalse();

@@ -6,6 +6,7 @@ package dev.hookferry.contract;
  */
 public interface TransportContract
     extends AnswerContract,
+        AnswerFramingContract,
         BrokenAnswerContract,
         ConnectionContract,
         GuardContract,

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HeaderRulesTest {
   private static final Pattern MEMBER =
-      Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\": (?:\"((?:[^\"\\\\]|\\\\.)*)\"|(null|1))");
+      Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\": (?:\"((?:[^\"\\\\]|\\\\.)*+)\"|(null|1))");
 
   static Stream<AttackCase> attacks() {
     return AttackCase.ofKind("header");

@@ -1,5 +1,6 @@
 package dev.hookferry.signing;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.AttackCase;
@@ -95,6 +96,55 @@ class SignatureVerifierTest {
               verifier.qlm(
                   BODY, Map.of("X-QLM-Signature", QlmSignature.of(BODY, "s3cr3t")), "s3cr3t"));
 
+  private final Map<String, Supplier<Finding>> derived =
+      Map.ofEntries(
+          entry("timestamp with a zero before", () -> standard("0" + seconds(), good())),
+          entry("timestamp in milliseconds", () -> standard(seconds() + "000", good())),
+          entry("timestamp 0", () -> standard("0", good())),
+          entry("timestamp of twelve nines", () -> standard("9".repeat(12), good())),
+          entry("signature without its padding", () -> atNow(good().replace("=", ""))),
+          entry("signature with a line end behind", () -> atNow(good() + "\n")),
+          entry("signature named V1", () -> atNow(good().replace("v1", "V1"))),
+          entry("signatures parted by commas", () -> atNow("v1,bad," + good())),
+          entry("signatures parted by tabs", () -> atNow("v1,bad\t" + good())),
+          entry("a blank in the signature", () -> atNow(good().replace("v1,", "v1, "))),
+          entry(
+              "a thousand signatures, the last is good", () -> atNow("v1,x ".repeat(999) + good())),
+          entry("id in capitals", () -> changed("webhook-id", "EVT_1")),
+          entry("id with a blank behind", () -> changed("webhook-id", "evt_1 ")),
+          entry("id twice, different", () -> changed("Webhook-Id", "evt_2")),
+          entry("id twice, the same", () -> changed("Webhook-Id", "evt_1")),
+          entry("signature twice, one is good", () -> changed("WEBHOOK-SIGNATURE", "v1,bad")),
+          entry("body: byte order mark before", () -> of("\ufeff" + BODY.text())),
+          entry("body: line end behind", () -> of(BODY.text() + "\n")),
+          entry("body: none", () -> of("")),
+          entry("qlm: sha256= before", () -> qlm("sha256=" + QlmSignature.of(BODY, "s3cr3t"))),
+          entry("qlm: a blank behind", () -> qlm(QlmSignature.of(BODY, "s3cr3t") + " ")),
+          entry("qlm: the first half", () -> qlm(QlmSignature.of(BODY, "s3cr3t").substring(32))),
+          entry("qlm: of the body alone", () -> qlm(QlmSignature.of(BODY, ""))),
+          entry("qlm: of the secret alone", () -> qlm(QlmSignature.of(Payload.empty(), "s3cr3t"))),
+          entry(
+              "qlm: the secret before the body",
+              () -> qlm(QlmSignature.of(Payload.of("s3cr3t"), BODY.text()))));
+
+  private static String seconds() {
+    return Long.toString(NOW.getEpochSecond());
+  }
+
+  private Finding changed(String header, String value) {
+    Map<String, String> headers = signedAt(NOW);
+    headers.put(header, value);
+    return verifier.standard(BODY, headers, SECRET);
+  }
+
+  private Finding of(String body) {
+    return verifier.standard(Payload.of(body), signedAt(NOW), SECRET);
+  }
+
+  private Finding qlm(String signature) {
+    return verifier.qlm(BODY, Map.of("X-QLM-Signature", signature), "s3cr3t");
+  }
+
   private static StandardSecret publicKeyAsSecret() {
     try {
       byte[] encoded =
@@ -107,7 +157,11 @@ class SignatureVerifierTest {
   }
 
   static Stream<String> rows() throws Exception {
-    try (InputStream in = SignatureVerifierTest.class.getResourceAsStream("signing-attacks.tsv");
+    return Stream.concat(rows("signing-attacks.tsv"), rows("signing-derived.tsv"));
+  }
+
+  private static Stream<String> rows(String file) throws Exception {
+    try (InputStream in = SignatureVerifierTest.class.getResourceAsStream(file);
         BufferedReader lines =
             new BufferedReader(
                 new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
@@ -119,8 +173,9 @@ class SignatureVerifierTest {
   @MethodSource("rows")
   void judgesAttacks(String row) {
     String[] parts = row.split("\t", -1);
-    Finding finding =
-        Objects.requireNonNull(attacks.get(AttackCase.unescape(parts[0])), parts[0]).get();
+    String input = AttackCase.unescape(parts[0]);
+    Supplier<Finding> attack = attacks.getOrDefault(input, derived.get(input));
+    Finding finding = Objects.requireNonNull(attack, input).get();
 
     String[] expected = parts[1].split("[ ;]", -1);
     assertThat(finding == Finding.VALID).as(row).isEqualTo(expected[0].equals("VALID"));

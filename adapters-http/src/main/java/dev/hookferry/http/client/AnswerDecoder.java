@@ -56,6 +56,11 @@ final class AnswerDecoder extends HttpResponseDecoder {
     return ambiguous;
   }
 
+  /** Whether nothing is left behind what was read. */
+  boolean isDrained() {
+    return actualReadableBytes() == 0;
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
     if (!begun) {

@@ -65,10 +65,10 @@ final class Answers {
   static boolean isKept(HttpResponse head) {
     int status = head.status().code();
     boolean framed =
-        status == 204
-            || status == 304
-            || head.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
-            || head.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
+        (status == 204 || status == 304)
+            ? announced(head) <= 0
+            : head.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
+                || head.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
     return framed && HttpUtil.isKeepAlive(head);
   }
 

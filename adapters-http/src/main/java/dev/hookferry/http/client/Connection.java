@@ -51,7 +51,7 @@ final class Connection extends ChannelInitializer<Channel> {
     if (tls != null) {
       made.pipeline().addLast(tls);
     }
-    made.pipeline().addLast(decoder, new Messages());
+    made.pipeline().addLast(new Uninvited(), decoder, new Messages());
   }
 
   Route route() {
@@ -94,6 +94,11 @@ final class Connection extends ChannelInitializer<Channel> {
   /** Whether an answer on it said in two ways how long it is. */
   boolean isAmbiguous() {
     return decoder.isAmbiguous();
+  }
+
+  /** Whether nothing came behind what was read of it; for the connection's thread. */
+  boolean isDrained() {
+    return decoder.isDrained();
   }
 
   /** Whether all that was written has left; for the connection's thread. */
@@ -212,13 +217,29 @@ final class Connection extends ChannelInitializer<Channel> {
     }
   }
 
+  /**
+   * Ends the connection when something comes that nobody asked for, be it only half a line:
+   * whatever it is, it would be taken for the beginning of the next answer.
+   */
+  private final class Uninvited extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      if (turn != null) {
+        context.fireChannelRead(message);
+        return;
+      }
+      ReferenceCountUtil.release(message);
+      Connection.this.cut();
+    }
+  }
+
   private final class Messages extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       try {
         Turn present = turn;
         if (present == null) {
-          // Nobody asked: whatever it answers, it would be taken for the next answer.
+          // A second answer behind the one that was asked for.
           Connection.this.cut();
         } else if (message instanceof HttpResponse head) {
           present.head(head);

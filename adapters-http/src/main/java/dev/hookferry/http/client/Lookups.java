@@ -119,7 +119,8 @@ final class Lookups implements AutoCloseable {
         found = resolver.resolve(host);
       } catch (UnknownHostException e) {
         found = List.of();
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
+        // Whoever asks for this name would wait for a lookup that ended otherwise.
         trouble = "our name resolver failed: " + Failures.words(e);
       }
       List<InetAddress> addresses = found;

@@ -200,6 +200,7 @@ final class Turn implements Runnable {
   private boolean isReusable(HttpResponse whole) {
     return written == request.body().size()
         && connection.isFlushed()
+        && connection.isDrained()
         && connection.isOpen()
         && !connection.isAmbiguous()
         && Answers.isKept(whole);

@@ -41,7 +41,10 @@ final class Framing implements HttpHandler {
     if (!clear || (coding != null && shared)) {
       exchange.setPersistent(false);
     }
-    if (clear) {
+    if (!exchange.isHttp11() && !exchange.isHttp10()) {
+      exchange.setPersistent(false);
+      Sender.send(exchange, EarlyReply.problem(400, "HTTP/1.1 is spoken here").reply());
+    } else if (clear) {
       next.handleRequest(exchange);
     } else {
       String detail = "the body must have either a Content-Length or Transfer-Encoding: chunked";

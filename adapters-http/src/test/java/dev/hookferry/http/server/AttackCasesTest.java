@@ -12,13 +12,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -33,12 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AttackCasesTest {
   private static final String EVENTS = Served.DEFAULT + "/events";
   private static final String GOOD = "{\"type\":\"a.b\",\"data\":{\"n\":1}}";
-  private static final Pattern REQUEST =
-      Pattern.compile("(GET|POST) (\\S+)(?: (.*))?", Pattern.DOTALL);
+  private static final Pattern REQUEST = Pattern.compile("(\\S+) (\\S+)(?: (.*))?", Pattern.DOTALL);
   private static final Pattern STATUS = Pattern.compile("\\b[2-5][0-9]{2}\\b");
-  private static final Pattern REPEAT = Pattern.compile("\\$\\{repeat:([0-9]+):([^}]*)}");
-  private static final Pattern NESTED = Pattern.compile("\\$\\{nested-object:([0-9]+)}");
-  private static final Pattern BYTE = Pattern.compile("\\\\x([0-9a-f]{2})");
 
   /** What is shown by a test of its own. */
   private static final Map<String, String> ELSEWHERE =
@@ -115,11 +112,17 @@ class AttackCasesTest {
   }
 
   static Stream<String> rows() {
-    try (InputStream in = AttackCasesTest.class.getResourceAsStream("attack-cases.tsv");
+    return Stream.of("attack-cases.tsv", "inbound-derived.tsv")
+        .flatMap(file -> lines(file).stream())
+        .filter(line -> !line.startsWith("#"));
+  }
+
+  private static List<String> lines(String file) {
+    try (InputStream in = AttackCasesTest.class.getResourceAsStream(file);
         BufferedReader lines =
             new BufferedReader(
                 new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
-      return lines.lines().toList().stream();
+      return lines.lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -133,7 +136,7 @@ class AttackCasesTest {
     if (ELSEWHERE.containsKey(input) || input.equals(SLOW_TENANT)) {
       return;
     }
-    int before = stored();
+    String before = state();
     Supplier<String> own = special.get(input);
     String answer = own == null ? sent(input) : own.get();
     int status = Integer.parseInt(answer.substring(9, 12));
@@ -145,14 +148,18 @@ class AttackCasesTest {
     }
     if (status >= 400) {
       assertThat(answer).contains("Content-Type: application/problem+json");
-      assertThat(stored()).isEqualTo(before);
+      assertThat(state()).isEqualTo(before);
       assertThat(answer).doesNotContain(served.admin).doesNotContain("Evil", "<script>", "${");
     }
     if (parts[2].contains("exactly these bytes")) {
-      String data = input.substring(input.indexOf("\"data\":") + 7, input.length() - 1);
+      String cut = input.substring(input.indexOf("\"data\":") + 7, input.length() - 1);
+      byte[] data =
+          AttackText.withBytes(AttackText.grown(cut)).getBytes(StandardCharsets.ISO_8859_1);
       Poll.until(
           Duration.ofSeconds(10),
-          () -> served.transport.requests().stream().anyMatch(r -> r.body().text().equals(data)));
+          () ->
+              served.transport.requests().stream()
+                  .anyMatch(r -> Arrays.equals(r.body().toBytes(), data)));
     }
   }
 
@@ -172,7 +179,7 @@ class AttackCasesTest {
     return matcher.results().map(result -> result.group()).toList();
   }
 
-  /** A request that is written out: a method, a path, and a body or one header. */
+  /** A request that is written out: a method, a path, and a body or lines of headers. */
   private String sent(String input) {
     Matcher request = REQUEST.matcher(input);
     assertThat(request.matches()).as(input).isTrue();
@@ -180,31 +187,14 @@ class AttackCasesTest {
     String method = request.group(1);
     String path = request.group(2);
     if (rest.startsWith("body=")) {
-      String body = BYTE.matcher(grown(rest.substring(5))).replaceAll(AttackCasesTest::rawByte);
+      String body = AttackText.withBytes(AttackText.grown(rest.substring(5)));
       return raw(method, path, "Content-Type: application/json\r\n", body);
     }
     if (rest.startsWith("Authorization: Bearer ")) {
       return keyed(rest.substring(22), "GET", path);
     }
-    String header = rest.isEmpty() ? "" : rest + "\r\n";
+    String header = rest.isEmpty() ? "" : AttackText.withBytes(rest) + "\r\n";
     return raw(method, path, header, method.equals("GET") ? "" : GOOD);
-  }
-
-  /** Puts in what the table only names: {@code ${repeat:N:S}} and {@code ${nested-object:N}}. */
-  private static String grown(String text) {
-    String repeated =
-        REPEAT.matcher(text).replaceAll(m -> m.group(2).repeat(Integer.parseInt(m.group(1))));
-    return NESTED
-        .matcher(repeated)
-        .replaceAll(
-            m -> {
-              int depth = Integer.parseInt(m.group(1));
-              return "{\"a\":".repeat(depth) + "1" + "}".repeat(depth);
-            });
-  }
-
-  private static String rawByte(MatchResult match) {
-    return Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(match.group(1), 16)));
   }
 
   private String post(String headers, String body) {
@@ -282,6 +272,15 @@ class AttackCasesTest {
   private static String sized(int length) {
     String start = "{\"type\":\"a.b\",\"data\":\"";
     return start + "x".repeat(length - start.length() - 2) + "\"}";
+  }
+
+  private String state() {
+    return stored()
+        + Stream.of("/settings", "/endpoints?limit=500", "/replay-jobs")
+            .map(path -> served.get(Served.DEFAULT + path).json().toString())
+            .collect(Collectors.joining())
+        + served.get("/api/v1/sites").json()
+        + served.get("/api/v1/keys").json();
   }
 
   private int stored() {

@@ -57,6 +57,16 @@ class HardeningTest {
     assertThat(count()).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/0.9", "HTTP/2.0", "HTTP/1.11", "http/1.1"})
+  void anotherVersionIsRefused(String version) {
+    try (RawClient raw = new RawClient(served)) {
+      String answer =
+          raw.write(head("GET", EVENTS).replace("HTTP/1.1", version) + "\r\n").readAll();
+      assertThat(answer).contains(" 400 ").contains("Connection: close").endsWith("}");
+    }
+  }
+
   @Test
   void aSecondRequestHiddenBehindTheFirstIsNotTaken() {
     String hidden = head("POST", EVENTS) + "Content-Length: 41\r\n\r\n" + EVENT;

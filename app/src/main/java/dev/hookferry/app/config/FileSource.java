@@ -1,5 +1,6 @@
 package dev.hookferry.app.config;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a file of YAML; {@code a: {b: 1}} and {@code a.b: 1} mean the same. */
 final class FileSource {
@@ -33,12 +35,18 @@ final class FileSource {
       JsonToken first = parser.nextToken();
       if (first == JsonToken.START_OBJECT) {
         group(parser, "");
+        if (parser.nextToken() != null) {
+          int line = parser.currentTokenLocation().getLineNr();
+          into.problem(Origin.file(path, line), "", "must be one document, without a line of ---");
+        }
       } else if (first != null) {
         into.problem(Origin.file(path), "", "must have lines such as port: 8087");
       }
     } catch (JsonProcessingException e) {
       String reason = e.getOriginalMessage().lines().findFirst().orElse("cannot be read");
-      into.problem(Origin.file(path, e.getLocation().getLineNr()), "", "is no YAML: " + reason);
+      @Nullable JsonLocation at = e.getLocation();
+      Origin place = at == null ? Origin.file(path) : Origin.file(path, at.getLineNr());
+      into.problem(place, "", "is no YAML: " + reason);
     } catch (CharacterCodingException e) {
       into.problem(Origin.file(path), "", "must be UTF-8");
     } catch (IOException e) {

@@ -144,6 +144,10 @@ final class ConfigReaderTest {
         .hasMessageContaining("YAML");
     file("- a\n- b\n");
     assertThat(refused(Map.of(), Map.of())).hasMessageContaining("must have lines such as port");
+    file("port: " + "[".repeat(20_000));
+    assertThat(refused(Map.of(), Map.of())).hasMessageContaining("is no YAML");
+    file("port: 1\n---\nport: 2\n");
+    assertThat(refused(Map.of(), Map.of())).hasMessageContaining("must be one document");
     Files.write(
         folder.resolve("hookferry.yaml"), "node: Zoë".getBytes(StandardCharsets.ISO_8859_1));
     assertThat(refused(Map.of(), Map.of())).hasMessageContaining("must be UTF-8");
