@@ -165,8 +165,13 @@ final class Incidents implements Listener {
   }
 
   @Override
-  public void attempted(Attempt attempt) {
-    next.attempted(attempt);
+  public void readdressed(Event event, int deliveries) {
+    next.readdressed(event, deliveries);
+  }
+
+  @Override
+  public void attempted(Attempt attempt, Delivery before) {
+    next.attempted(attempt, before);
   }
 
   @Override
