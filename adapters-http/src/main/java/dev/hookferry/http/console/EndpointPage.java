@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -56,18 +55,13 @@ final class EndpointPage {
   /** Sends a signed test now, and shows the answer on the page that follows. */
   ConsoleReply test(Visit visit) {
     try {
-      Attempt attempt = visit.webhooks().endpoints().test(visit.site(), id(visit)).join();
+      Attempt attempt = Done.of(visit.webhooks().endpoints().test(visit.site(), id(visit)));
       visit
           .session()
           .reveal(id(visit).toString(), AttemptView.of(attempt, Optional.empty(), visit.now()));
       return ConsoleReply.seeOther(path(visit));
     } catch (ConflictException e) {
       return visit.refused(path(visit), e.getMessage());
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof ConflictException conflict) {
-        return visit.refused(path(visit), conflict.getMessage());
-      }
-      throw e;
     }
   }
 

@@ -46,10 +46,12 @@ class AuditRoutesTest {
     did("POST " + at + "/resume", "{\"perSecond\":5}", "endpoint.changed", endpoint);
     did("POST " + at + "/rotate-secret", "{}", "endpoint.changed", endpoint);
     did("POST " + at + "/test", null, "endpoint.tested", endpoint);
-    assertThat(served.post(site + "/events", event).status()).isEqualTo(202);
+    String id = served.post(site + "/events", event).json().path("id").asText();
     String delivery = delivered(site, 1);
+    String to = "{\"endpoints\":[\"" + endpoint + "\"]}";
+    did("POST " + site + "/events/" + id + "/replay", to, "event.replayed", id);
     did("POST " + site + "/deliveries/" + delivery + "/retry", null, "delivery.retried", delivery);
-    delivered(site, 2);
+    delivered(site, 3);
     served.clock.advance(Duration.ofSeconds(1));
     String window = "{\"since\":\"2026-01-01T00:00:00Z\"}";
     did("POST " + site + "/replays", window, "deliveries.replayed", "acme");
