@@ -170,6 +170,11 @@ final class Incidents implements Listener {
   }
 
   @Override
+  public void attempted(Attempt attempt) {
+    next.attempted(attempt);
+  }
+
+  @Override
   public void attempted(Attempt attempt, Delivery before) {
     next.attempted(attempt, before);
   }

@@ -49,8 +49,16 @@ final class EndpointPage {
       List<Fact> facts,
       List<DeliveryRow> deliveries) {}
 
-  /** Something about an endpoint. */
-  record Fact(String name, String text) {}
+  /**
+   * Something about an endpoint.
+   *
+   * @param mono whether it is read letter by letter
+   */
+  record Fact(String name, String text, boolean mono) {
+    Fact(String name, String text) {
+      this(name, text, false);
+    }
+  }
 
   /** Sends a signed test now, and shows the answer on the page that follows. */
   ConsoleReply test(Visit visit) {
@@ -127,7 +135,7 @@ final class EndpointPage {
             .map(header -> header.getKey() + ": " + header.getValue())
             .collect(Collectors.joining(", "));
     return List.of(
-        new Fact("Id", endpoint.id().toString()),
+        new Fact("Id", endpoint.id().toString(), true),
         new Fact("Event types", EndpointRow.types(endpoint)),
         new Fact("Signatures", signatures(endpoint)),
         new Fact("Secrets", secrets(endpoint, visit)),

@@ -79,7 +79,11 @@ if (parts().length > 0 && document.body.dataset.liveFrom) {
 
 const nav = document.querySelector(".side nav");
 const here = nav?.querySelector(":scope > [aria-current]");
-if (here) nav.scrollLeft = here.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
+const beginHere = () => { nav.scrollLeft = here.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2; };
+if (here) {
+  beginHere();
+  addEventListener("resize", beginHere);
+}
 
 // --- lists: choose all, j and k --------------------------------------------------------------
 

@@ -30,6 +30,11 @@ record Listeners(List<Listener> all) implements Listener {
   }
 
   @Override
+  public void attempted(Attempt attempt) {
+    each(listener -> listener.attempted(attempt));
+  }
+
+  @Override
   public void attempted(Attempt attempt, Delivery before) {
     each(listener -> listener.attempted(attempt, before));
   }

@@ -81,7 +81,7 @@ class ConsoleBrowserTest {
     pages.put("delivery", first(SITE + "/deliveries?status=pending&type=license_deleted", "td a"));
     pages.put("delivery-exhausted", first(SITE + "/deliveries?status=exhausted", "td a"));
     pages.put("events", SITE + "/events");
-    pages.put("event", first(SITE + "/events", "td a"));
+    pages.put("event", first(SITE + "/events?type=license_deleted", "td a"));
     pages.put("event-unwanted", first("/sites/partner/events?type=customer_created", "td a"));
     pages.put("retry-queue", SITE + "/retry-queue");
     pages.put("replays", SITE + "/replays");
