@@ -1,6 +1,7 @@
 package dev.hookferry;
 
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.Site;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
@@ -108,6 +109,21 @@ public final class Events {
             .log()
             .eventByKey(site, idempotencyKey)
             .orElseThrow(() -> new NotFoundException("event with the key", idempotencyKey)));
+  }
+
+  /**
+   * Sends an event to endpoints of its site, whether they want its type or not. An endpoint that
+   * has a delivery of it gets an extra attempt of that; another one gets a new delivery, of the
+   * same event. All new deliveries are accepted, or none. To an endpoint that is paused, or while
+   * the site's webhooks are off, it is sent once that is over.
+   *
+   * @return its deliveries to these endpoints, as they are once all of that is durable
+   * @throws NotFoundException if there is no such event, or no longer
+   * @throws InvalidException if an endpoint is not one of this site, or none or too many are named
+   */
+  public CompletableFuture<List<Delivery>> replay(
+      SiteId site, EventId id, List<EndpointId> endpoints) {
+    return new EventReplay(parts, site, id, endpoints).run();
   }
 
   private Event accept(Site site, NewEvent event, Instant now) {

@@ -26,6 +26,7 @@ public final class Hookferry implements AutoCloseable {
   private final Duration grace;
   private boolean started;
   private boolean running;
+  private boolean drained;
   private boolean closed;
 
   Hookferry(HookferryBuilder builder) {
@@ -119,20 +120,30 @@ public final class Hookferry implements AutoCloseable {
   }
 
   /**
-   * Stops accepting, lets requests that are under way end, hands the rest back to the store, and
-   * closes store and transport. Harmless to repeat.
+   * Stops accepting, lets requests that are under way end, and hands the rest back to the store.
+   * All that happened is told to the listener then, and the store can still be used until {@link
+   * #close}. Harmless to repeat.
    */
+  public synchronized void drain() {
+    if (drained) {
+      return;
+    }
+    drained = true;
+    upkeep.stop();
+    incidents.stop();
+    if (running) {
+      parts.shell().stop(grace);
+    }
+  }
+
+  /** Drains, and closes store and transport. Harmless to repeat. */
   @Override
   public synchronized void close() {
     if (closed) {
       return;
     }
     closed = true;
-    upkeep.stop();
-    incidents.stop();
-    if (running) {
-      parts.shell().stop(grace);
-    }
+    drain();
     parts.blocking().shutdown();
     transport.close();
     parts.store().close();

@@ -165,8 +165,18 @@ final class Incidents implements Listener {
   }
 
   @Override
+  public void readdressed(Event event, int deliveries) {
+    next.readdressed(event, deliveries);
+  }
+
+  @Override
   public void attempted(Attempt attempt) {
     next.attempted(attempt);
+  }
+
+  @Override
+  public void attempted(Attempt attempt, Delivery before) {
+    next.attempted(attempt, before);
   }
 
   @Override

@@ -90,6 +90,10 @@ record Parts(
     return new EndpointWriter(targets.judge(urls), cipher);
   }
 
+  Events events() {
+    return new Events(this);
+  }
+
   Deliveries deliveries() {
     return new Deliveries(this);
   }

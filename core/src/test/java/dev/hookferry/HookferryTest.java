@@ -46,6 +46,23 @@ class HookferryTest {
   }
 
   @Test
+  void onceItIsDrainedAllIsToldAndTheStoreStillAnswers() {
+    var registered = webhooks.endpoints().create(SITE, EndpointChange.of(URL, "*"));
+    assertThat(registered.warnings()).isEmpty();
+    for (int i = 0; i < 20; i++) {
+      var unused = webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
+    }
+
+    embedded.hookferry.drain();
+    embedded.hookferry.drain();
+
+    AttemptQuery all = AttemptQuery.all(SITE);
+    assertThat(embedded.listener.attempts())
+        .containsExactlyInAnyOrderElementsOf(webhooks.deliveries().attempts(all).data());
+    assertThat(embedded.hookferry.tallies().since(Instant.EPOCH)).isEmpty();
+  }
+
+  @Test
   void anEventIsDeliveredSignedAndLogged() {
     webhooks.settings().change(SITE, Map.of("webHookSecretKey", "s3cr3t"));
     var registered = webhooks.endpoints().create(SITE, EndpointChange.of(URL, "license_*"));

@@ -39,7 +39,9 @@ final class Commands {
           ? untouched(now)
           : change(now, now.delivery().cancelled(cancel.at()));
     }
-    return abandon((Command.Abandon) command);
+    return command instanceof Command.Deliver deliver
+        ? new Addressing(plan, lookup).deliver(deliver)
+        : abandon((Command.Abandon) command);
   }
 
   private static Reply untouched(@Nullable Planned now) {

@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,8 +63,11 @@ final class DeliverySearch {
         parts.lookup().event(query.site(), RecordReader.need(query.event(), "event"));
     if (event.isPresent()) {
       List<DeliveryId> ids =
-          event.get().record().deliveries().stream()
+          Stream.concat(
+                  event.get().record().deliveries().stream(),
+                  parts.lookup().added(event.get()).stream())
               .map(Delivery::id)
+              .distinct()
               .filter(id -> Found.isBefore(id.value(), before))
               .sorted(Comparator.comparing(DeliveryId::toString).reversed())
               .toList();

@@ -1,5 +1,6 @@
 package dev.hookferry.file;
 
+import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
@@ -10,7 +11,9 @@ import dev.hookferry.file.JournalRecord.EventRecord;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +104,22 @@ final class Lookup {
   /** The id of the event at a place. */
   EventId eventId(Place place) throws IOException {
     return ((EventRecord) segments.get(place.segment()).record(place.packed())).event().id();
+  }
+
+  /** The deliveries that an event got after it was accepted, as they were then. */
+  List<Delivery> added(Found event) throws IOException {
+    SiteId site = event.record().event().site();
+    EventId id = event.record().event().id();
+    Map<DeliveryId, Delivery> added = new LinkedHashMap<>();
+    for (Segment segment : segments.all()) {
+      for (long position : positions(segment, Keys.event(site, id))) {
+        if (segment.record(position) instanceof ChangeRecord change
+            && change.eventSequence() == event.place().sequence()) {
+          added.putIfAbsent(change.delivery().id(), change.delivery());
+        }
+      }
+    }
+    return List.copyOf(added.values());
   }
 
   /** The final state of a delivery that is not pending, unless it is forgotten. */

@@ -1,5 +1,7 @@
 package dev.hookferry.file;
 
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Idempotence;
 import dev.hookferry.file.JournalRecord.ChangeRecord;
@@ -42,7 +44,12 @@ final class MemoryIndex implements SegmentIndex {
     if (change.attempt() == null || change.delivery().state().isFinal()) {
       add(Listing.STATES, Row.state(change.delivery(), change.eventSequence(), at));
     }
-    keys.add(Keys.delivery(change.delivery().id()), at.packed());
+    Delivery delivery = change.delivery();
+    keys.add(Keys.delivery(delivery.id()), at.packed());
+    if (delivery.state() == DeliveryState.PENDING && delivery.attempts() == 0) {
+      // It may be one that its event was not accepted with: see Lookup.added.
+      keys.add(Keys.event(delivery.site(), delivery.event()), at.packed());
+    }
   }
 
   private void add(Listing listing, long[] row) {

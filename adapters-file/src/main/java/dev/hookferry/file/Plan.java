@@ -2,6 +2,8 @@ package dev.hookferry.file;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.EventId;
 import dev.hookferry.file.JournalRecord.ChangeRecord;
 import dev.hookferry.file.JournalRecord.EventRecord;
 import dev.hookferry.port.Publication;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +97,18 @@ final class Plan {
       }
     }
     return null;
+  }
+
+  /** An event that this batch publishes. */
+  Optional<Lookup.Found> event(SiteId site, EventId id) {
+    for (Step step : steps) {
+      if (step.record() instanceof EventRecord record
+          && record.event().id().equals(id)
+          && record.event().site().equals(site)) {
+        return Optional.of(new Lookup.Found(record, step.place()));
+      }
+    }
+    return Optional.empty();
   }
 
   /** All deliveries that this batch has touched, with those that it publishes. */

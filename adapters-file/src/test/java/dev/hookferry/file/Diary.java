@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -105,6 +106,9 @@ final class Diary {
         .filter(d -> !d.state().isFinal() && results.stream().noneMatch(isAbout(d)))
         .filter(d -> samples.number(10) == 0)
         .forEach(d -> commands.add(new Command.Cancel(SITE, d.id(), samples.now())));
+    if (samples.number(3) == 0 && !events.isEmpty()) {
+      addressing(samples.oneOf(List.copyOf(events.values()))).ifPresent(commands::add);
+    }
     try {
       store.deliveries().commit(owner, new Batch(publications, results, List.of(), commands));
     } catch (UnknownOutcomeException e) {
@@ -117,6 +121,18 @@ final class Diary {
     publications.forEach(this::note);
     results.forEach(this::note);
     commands.forEach(this::note);
+  }
+
+  /** A new delivery to an endpoint that has none of the event, if there is such an endpoint. */
+  private Optional<Command> addressing(Event event) {
+    return endpoints.stream()
+        .filter(
+            endpoint ->
+                deliveries.values().stream()
+                    .noneMatch(d -> d.event().equals(event.id()) && d.endpoint().equals(endpoint)))
+        .findFirst()
+        .map(endpoint -> Delivery.of(samples.pastDeliveryId(event), event, endpoint))
+        .map(fresh -> new Command.Deliver(List.of(fresh.revived(samples.now()))));
   }
 
   private static Predicate<Result> isAbout(Delivery delivery) {
@@ -186,6 +202,8 @@ final class Diary {
       deliveries.computeIfPresent(retry.delivery(), (id, d) -> d.revived(retry.at()));
     } else if (command instanceof Command.Cancel cancel) {
       deliveries.computeIfPresent(cancel.delivery(), (id, d) -> d.cancelled(cancel.at()));
+    } else if (command instanceof Command.Deliver deliver) {
+      deliver.deliveries().forEach(fresh -> deliveries.put(fresh.id(), fresh));
     }
   }
 
@@ -247,6 +265,13 @@ final class Diary {
   void assertUsable(Store store) {
     events.values().forEach(e -> assertThat(store.log().event(SITE, e.id())).contains(e));
     deliveries.values().forEach(d -> assertThat(store.log().delivery(SITE, d.id())).contains(d));
+    events
+        .keySet()
+        .forEach(
+            id ->
+                assertThat(store.log().deliveries(DeliveryQuery.all(SITE).of((EventId) id)).data())
+                    .containsExactlyInAnyOrderElementsOf(
+                        deliveries.values().stream().filter(d -> d.event().equals(id)).toList()));
     Owner owner = store.deliveries().register(new Node("check"));
     Map<EndpointId, Integer> room = new LinkedHashMap<>();
     endpoints.forEach(endpoint -> room.put(endpoint, 1 << 20));

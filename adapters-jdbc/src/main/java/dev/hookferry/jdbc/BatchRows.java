@@ -68,35 +68,49 @@ final class BatchRows {
   }
 
   static Rows queue(List<Entry> entries, @Nullable Owner owner) {
-    Rows rows =
-        Rows.of(
-            Rows.text("site"),
-            Rows.uuid("id"),
-            Rows.text("event_id"),
-            Rows.text("type"),
-            Rows.uuid("endpoint_id"),
-            Rows.integer("attempts"),
-            Rows.time("created_at"),
-            Rows.time("due_at"),
-            Rows.integer("payload_bytes"),
-            Rows.uuid("owner"));
+    Rows rows = queue();
     for (Entry entry : entries) {
       for (Queued queued : entry.deliveries()) {
-        Delivery delivery = queued.delivery();
-        rows.add(
-            delivery.site().value(),
-            delivery.id().value(),
-            delivery.event().value(),
-            delivery.type().name(),
-            delivery.endpoint().value(),
-            delivery.attempts(),
-            entry.event().acceptedAt(),
-            delivery.dueAt(),
-            entry.event().payload().size(),
-            queued.owned() && owner != null ? owner.value() : null);
+        int payloadBytes = entry.event().payload().size();
+        add(rows, queued.delivery(), payloadBytes, queued.owned() ? owner : null);
       }
     }
     return rows;
+  }
+
+  /** New deliveries of one event, which nobody owns. */
+  static Rows queue(List<Delivery> deliveries, int payloadBytes) {
+    Rows rows = queue();
+    deliveries.forEach(delivery -> add(rows, delivery, payloadBytes, null));
+    return rows;
+  }
+
+  private static Rows queue() {
+    return Rows.of(
+        Rows.text("site"),
+        Rows.uuid("id"),
+        Rows.text("event_id"),
+        Rows.text("type"),
+        Rows.uuid("endpoint_id"),
+        Rows.integer("attempts"),
+        Rows.time("created_at"),
+        Rows.time("due_at"),
+        Rows.integer("payload_bytes"),
+        Rows.uuid("owner"));
+  }
+
+  private static void add(Rows rows, Delivery delivery, int payloadBytes, @Nullable Owner owner) {
+    rows.add(
+        delivery.site().value(),
+        delivery.id().value(),
+        delivery.event().value(),
+        delivery.type().name(),
+        delivery.endpoint().value(),
+        delivery.attempts(),
+        delivery.createdAt(),
+        delivery.dueAt(),
+        payloadBytes,
+        owner == null ? null : owner.value());
   }
 
   /** Deliveries that have become final. */

@@ -23,12 +23,15 @@ final class Commands {
     List<Reply> replies = new ArrayList<>();
     List<Command> together = new ArrayList<>();
     for (Command command : commands) {
-      if (command instanceof Command.Abandon abandon) {
+      if (command instanceof Command.Retry || command instanceof Command.Cancel) {
+        together.add(command);
+      } else {
         replies.addAll(change(handle, together));
         together.clear();
-        replies.add(abandon(handle, abandon));
-      } else {
-        together.add(command);
+        replies.add(
+            command instanceof Command.Deliver deliver
+                ? new Addressing(dialect).deliver(handle, deliver)
+                : abandon(handle, (Command.Abandon) command));
       }
     }
     replies.addAll(change(handle, together));

@@ -69,7 +69,7 @@ final class RowRetention implements Retention {
     if (candidates.isEmpty()) {
       return new Forgotten(null, 0);
     }
-    // Once the deliveries are locked none can become pending, so it is decided which stay.
+    // Once events and deliveries are locked none can become pending, so it is decided which stay.
     Rows keys = Rows.of(Rows.text("site"), Rows.text("event_id"), Rows.time("accepted_at"));
     candidates.forEach(old -> keys.add(site, old.id(), old.acceptedAt()));
     lockDeliveries(handle, keys);
@@ -82,12 +82,13 @@ final class RowRetention implements Retention {
   private List<Old> candidates(Handle handle, String site, Instant before, Old after) {
     String sql =
         """
-        SELECT id, accepted_at, seq FROM hookferry_event%s
-        WHERE site = :site AND accepted_at < :before AND accepted_at >= :after
-          AND (accepted_at > :after OR seq > :seq)
-        ORDER BY site, accepted_at, seq LIMIT :chunk
+        SELECT e.id, e.accepted_at, e.seq FROM hookferry_event%s e
+        WHERE e.site = :site AND e.accepted_at < :before AND e.accepted_at >= :after
+          AND (e.accepted_at > :after OR e.seq > :seq)
+        ORDER BY e.site, e.accepted_at, e.seq LIMIT :chunk
         """
-            .formatted(suffix);
+                .formatted(suffix)
+            + dialect.lock("e");
     return handle
         .createQuery(sql)
         .bind("site", site)

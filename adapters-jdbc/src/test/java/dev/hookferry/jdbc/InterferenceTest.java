@@ -3,13 +3,18 @@ package dev.hookferry.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.Poll;
+import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.event.Event;
 import dev.hookferry.port.Batch;
+import dev.hookferry.port.Command;
 import dev.hookferry.port.Committed;
+import dev.hookferry.port.Publication;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +59,37 @@ final class InterferenceTest {
       assertThat(commit.get(30, TimeUnit.SECONDS).publications())
           .hasOnlyElementsOfType(Committed.Stored.class);
       assertThat(node.claim(endpoint)).containsExactly(TestNode.delivery(batch));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void forgetsNoEventThatIsBeingSentToAFurtherEndpoint(Kind kind) throws Exception {
+    try (NetworkDatabase database = kind.create();
+        TestNode node = new TestNode(database.url());
+        Database other =
+            new Database(Dialect.of(database.url()), JdbcStoreOptions.of(database.url()))) {
+      Event event = node.samples.event();
+      node.commit(Batch.of(Publication.of(event, List.of())));
+      Delivery added =
+          Delivery.of(node.samples.pastDeliveryId(event), event, node.samples.endpoint());
+
+      CompletableFuture<Long> forgotten =
+          other.change(
+              (handle, careful) -> {
+                var unused =
+                    new Addressing(other.dialect())
+                        .deliver(handle, new Command.Deliver(List.of(added)));
+                CompletableFuture<Long> forget =
+                    CompletableFuture.supplyAsync(
+                        () -> node.store.log().forget(TestNode.FAR_AHEAD));
+                Poll.until(
+                    Duration.ofSeconds(30), () -> kind.waitingSessions(database).size() == 1);
+                return forget;
+              });
+
+      assertThat(forgotten.get(30, TimeUnit.SECONDS)).isZero();
+      assertThat(node.claim(added.endpoint())).containsExactly(added);
     }
   }
 }

@@ -10,7 +10,7 @@ enum Kind {
       "options=-c%20TimeZone=Asia/Kolkata&prepareThreshold=0",
       "to_char(%s AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS')",
       """
-      SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity
+      SELECT pid::text FROM pg_stat_activity
       WHERE datname = current_database() AND wait_event_type = 'Lock'
       """,
       """
@@ -66,16 +66,20 @@ enum Kind {
     return idleSeconds;
   }
 
-  /** Ends sessions that wait for a lock; says how many there were. */
-  int endWaitingSessions(TestDatabase database) {
+  /** The sessions that wait for a lock. */
+  List<String> waitingSessions(TestDatabase database) {
     if (this == MARIADB) {
       // What it tells of transactions is renewed only if nobody has looked for a tenth of a second.
       database.execute("DO SLEEP(0.15)");
     }
-    var found = database.query(waiting);
-    if (this == MARIADB) {
-      found.forEach(id -> database.execute("KILL " + id));
-    }
+    return database.query(waiting);
+  }
+
+  /** Ends sessions that wait for a lock; says how many there were. */
+  int endWaitingSessions(TestDatabase database) {
+    List<String> found = waitingSessions(database);
+    String kill = this == MARIADB ? "KILL %s" : "SELECT pg_terminate_backend(%s)";
+    found.forEach(id -> database.execute(kill.formatted(id)));
     return found.size();
   }
 

@@ -30,6 +30,8 @@ public enum AuditAction {
   DELIVERY_RETRIED,
   /** A delivery was cancelled. */
   DELIVERY_CANCELLED,
+  /** An event was sent to endpoints again, or for the first time. */
+  EVENT_REPLAYED,
   /** Deliveries of a window were sent again. */
   DELIVERIES_REPLAYED,
   /** A replay that goes on by itself began. */

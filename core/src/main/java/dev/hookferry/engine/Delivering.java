@@ -131,7 +131,8 @@ final class Delivering {
     Delivery after = recording.result().delivery();
     Attempt attempt = recording.result().attempt();
     if (attempt != null) {
-      memory.effects.tell(listener -> listener.attempted(attempt));
+      Delivery before = held.delivery();
+      memory.effects.tell(listener -> listener.attempted(attempt, before));
     }
     if (after.state().isFinal()) {
       memory.effects.tell(listener -> listener.settled(after));

@@ -70,6 +70,15 @@ final class Engine {
     steering.retry(site, id, answer, now);
   }
 
+  /** Somebody wants an event to go to further endpoints. */
+  void deliver(
+      Event event,
+      List<EndpointId> endpoints,
+      CompletableFuture<Command.Kind> answer,
+      Instant now) {
+    steering.deliver(event, endpoints, answer, now);
+  }
+
   /** Somebody stops a delivery. */
   void cancel(SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
     steering.cancel(site, id, answer, now);

@@ -101,6 +101,12 @@ public final class Shell {
     return ask(answer, (engine, now) -> engine.retry(site, delivery, answer, now));
   }
 
+  /** Asks for new deliveries of an event that was accepted before. */
+  public CompletableFuture<Command.Kind> deliver(Event event, List<EndpointId> endpoints) {
+    CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
+    return ask(answer, (engine, now) -> engine.deliver(event, endpoints, answer, now));
+  }
+
   /** Stops a delivery. */
   public CompletableFuture<Command.Kind> cancel(SiteId site, DeliveryId delivery) {
     CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
@@ -186,7 +192,12 @@ public final class Shell {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    end();
+    thread.interrupt();
+    try {
+      thread.join(Duration.ofSeconds(5).toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     hands.stop();
   }
 
@@ -197,15 +208,6 @@ public final class Shell {
       answer.completeExceptionally(Memory.overloaded("the server has stopped"));
     }
     return answer;
-  }
-
-  private void end() {
-    thread.interrupt();
-    try {
-      thread.join(Duration.ofSeconds(5).toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void run() {
@@ -270,17 +272,13 @@ public final class Shell {
     return until.compareTo(LONGEST_SLEEP) < 0 ? until : LONGEST_SLEEP;
   }
 
-  /** What a confused engine no longer knows to be its own would wait for ever: begin anew. */
-  private void giveUpIfConfused(Owner owner) {
+  private void heartbeat() {
+    Owner owner = hands.owner();
     if (confused) {
+      // What such an engine no longer knows to be its own would wait for ever: begin anew.
       parts.store().deliveries().retire(owner);
       confused = false;
     }
-  }
-
-  private void heartbeat() {
-    Owner owner = hands.owner();
-    giveUpIfConfused(owner);
     Instant asked = clock.ownTime();
     Heartbeat beat = parts.store().deliveries().heartbeat(owner);
     if (parts.store().isShared()) {

@@ -1,13 +1,18 @@
 package dev.hookferry.engine;
 
+import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.Event;
 import dev.hookferry.port.Command;
 import dev.hookferry.port.Config;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What people ask for: another configuration, an extra attempt, a stop. */
@@ -87,7 +92,7 @@ final class Steering {
   void retry(SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
     Held held = memory.lanes.find(id);
     if (held == null || !held.delivery().site().equals(site)) {
-      ask(new Command.Retry(site, id, now), answer);
+      ask(new Command.Retry(site, id, now), reply -> memory.claims.dueAt(now), answer);
     } else if (held.stage == Held.Stage.RECORDING) {
       memory.afterCommit(later -> retry(site, id, answer, later));
     } else {
@@ -95,11 +100,34 @@ final class Steering {
     }
   }
 
+  /**
+   * New deliveries of an event that was accepted before. The store has them before anybody sends
+   * them: they are claimed like what is due.
+   */
+  void deliver(
+      Event event,
+      List<EndpointId> endpoints,
+      CompletableFuture<Command.Kind> answer,
+      Instant now) {
+    List<Delivery> fresh = new ArrayList<>();
+    for (EndpointId endpoint : endpoints) {
+      DeliveryId id = new DeliveryId(memory.ids.past(event.acceptedAt()));
+      fresh.add(Delivery.of(id, event, endpoint).revived(now));
+    }
+    ask(
+        new Command.Deliver(fresh),
+        reply -> {
+          memory.claims.dueAt(now);
+          memory.effects.tell(listener -> listener.readdressed(event, reply.affected()));
+        },
+        answer);
+  }
+
   /** No further attempt. */
   void cancel(SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
     Held held = memory.lanes.find(id);
     if (held == null || !held.delivery().site().equals(site)) {
-      ask(new Command.Cancel(site, id, now), answer);
+      ask(new Command.Cancel(site, id, now), reply -> {}, answer);
     } else if (held.stage == Held.Stage.RECORDING || held.cancel != null) {
       memory.afterCommit(later -> cancel(site, id, answer, later));
     } else {
@@ -111,7 +139,8 @@ final class Steering {
     }
   }
 
-  private void ask(Command command, CompletableFuture<Command.Kind> answer) {
+  private void ask(
+      Command command, Consumer<Command.Reply> then, CompletableFuture<Command.Kind> answer) {
     memory
         .commits
         .open()
@@ -119,9 +148,7 @@ final class Steering {
             new Commit.Asking(
                 command,
                 reply -> {
-                  if (command instanceof Command.Retry retry) {
-                    memory.claims.dueAt(retry.at());
-                  }
+                  then.accept(reply);
                   memory.effects.answer(() -> answer.complete(reply.kind()));
                 },
                 failure ->

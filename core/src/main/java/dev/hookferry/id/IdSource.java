@@ -46,6 +46,12 @@ public final class IdSource {
     return new UUID(high, low);
   }
 
+  /** An id for what belongs to an earlier time: it sorts there, in no order with others of then. */
+  public synchronized UUID past(Instant then) {
+    long high = then.toEpochMilli() << 16 | 0x7000L | draw() >>> 52;
+    return new UUID(high, draw() >>> 2 | 0x8000_0000_0000_0000L);
+  }
+
   private long draw() {
     if (!drawn.hasRemaining()) {
       random.nextBytes(drawn.array());

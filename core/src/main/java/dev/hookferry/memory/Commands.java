@@ -2,20 +2,26 @@ package dev.hookferry.memory;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.port.Command;
 import dev.hookferry.port.Command.Kind;
 import dev.hookferry.port.Command.Reply;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Does what people asked for. */
 final class Commands {
+  private final EventTable events;
   private final DeliveryTable deliveries;
 
-  Commands(DeliveryTable deliveries) {
-    this.deliveries = deliveries;
+  Commands(Tables tables) {
+    events = tables.events;
+    deliveries = tables.deliveries;
   }
 
   Reply obey(Command command) {
@@ -32,7 +38,31 @@ final class Commands {
           ? new Reply(Kind.FINAL, 0)
           : change(cancel.site(), cancel.delivery(), d -> d.cancelled(cancel.at()));
     }
+    if (command instanceof Command.Deliver deliver) {
+      return events
+          .find(deliver.site(), deliver.event())
+          .filter(kept -> kept.event().acceptedAt().equals(deliver.acceptedAt()))
+          .map(kept -> deliver(deliver, kept))
+          .orElse(new Reply(Kind.NOT_FOUND, 0));
+    }
     return abandon((Command.Abandon) command);
+  }
+
+  private Reply deliver(Command.Deliver command, EventTable.Kept kept) {
+    Set<EndpointId> reached =
+        kept.all().stream()
+            .flatMap(id -> deliveries.find(command.site(), id).stream())
+            .map(row -> row.delivery().endpoint())
+            .collect(Collectors.toCollection(HashSet::new));
+    int count = 0;
+    for (Delivery fresh : command.deliveries()) {
+      if (reached.add(fresh.endpoint())) {
+        deliveries.put(fresh, null);
+        events.add(kept, fresh.id());
+        count++;
+      }
+    }
+    return new Reply(Kind.DONE, count);
   }
 
   private Reply change(SiteId site, DeliveryId id, UnaryOperator<Delivery> verb) {

@@ -5,6 +5,7 @@ import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventId;
 import dev.hookferry.event.Idempotence;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,22 @@ final class EventTable {
   private long count;
   private long bytes;
 
-  /** An event with the deliveries that it was accepted with. */
-  record Kept(Event event, List<DeliveryId> deliveries) {
+  /**
+   * An event.
+   *
+   * @param deliveries those that it was accepted with
+   * @param added those that it got later
+   */
+  record Kept(Event event, List<DeliveryId> deliveries, List<DeliveryId> added) {
+    static Kept of(Event event, List<DeliveryId> deliveries) {
+      return new Kept(event, deliveries, new ArrayList<>());
+    }
+
+    /** All of its deliveries. */
+    List<DeliveryId> all() {
+      return Stream.concat(deliveries.stream(), added.stream()).toList();
+    }
+
     /** Whether a publish of the other event may be answered with this one. */
     boolean isRepeatedBy(Event other) {
       Idempotence mine = event.idempotence();
@@ -45,7 +60,7 @@ final class EventTable {
   }
 
   private static long bytes(Kept kept) {
-    return PER_EVENT + kept.event().payload().size() + PER_DELIVERY * kept.deliveries().size();
+    return PER_EVENT + kept.event().payload().size() + PER_DELIVERY * kept.all().size();
   }
 
   NavigableMap<String, Kept> newestLast() {
@@ -80,6 +95,12 @@ final class EventTable {
     if (key != null) {
       byKey.put(new Name(event.site(), key), kept);
     }
+  }
+
+  /** An event got one more delivery. */
+  void add(Kept kept, DeliveryId delivery) {
+    kept.added().add(delivery);
+    bytes += PER_DELIVERY;
   }
 
   /** Takes the names and the weight out of an event that is in the order of acceptance no more. */

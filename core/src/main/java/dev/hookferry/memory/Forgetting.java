@@ -54,7 +54,7 @@ final class Forgetting {
       if (which.test(kept) && !hasPending(kept)) {
         oldestFirst.remove();
         tables.events.forgotten(kept);
-        theirs.addAll(kept.deliveries());
+        theirs.addAll(kept.all());
         count++;
       }
     }
@@ -64,7 +64,7 @@ final class Forgetting {
   }
 
   private boolean hasPending(EventTable.Kept kept) {
-    return kept.deliveries().stream()
+    return kept.all().stream()
         .flatMap(id -> tables.deliveries.find(kept.event().site(), id).stream())
         .anyMatch(DeliveryTable.Row::isPending);
   }

@@ -73,7 +73,7 @@ final class MemoryDeliveries implements DeliveryStore {
           refused.add(release.delivery());
         }
       }
-      Commands commands = new Commands(tables.deliveries);
+      Commands commands = new Commands(tables);
       List<Command.Reply> replies = batch.commands().stream().map(commands::obey).toList();
       return new Committed(published, refused, replies);
     }

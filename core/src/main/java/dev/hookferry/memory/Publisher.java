@@ -58,7 +58,7 @@ final class Publisher {
 
   private static EventTable.Kept kept(Entry entry) {
     List<DeliveryId> deliveries = entry.deliveries().stream().map(q -> q.delivery().id()).toList();
-    return new EventTable.Kept(entry.event(), deliveries);
+    return EventTable.Kept.of(entry.event(), deliveries);
   }
 
   private static Receipt receipt(EventTable.Kept first, EventTable.Kept asked) {

@@ -8,7 +8,7 @@ import java.util.List;
  * @param publications newly accepted events
  * @param results what became of deliveries that the committing owner owns
  * @param releases deliveries that the committing owner gives back unsent
- * @param commands what people asked for, about deliveries that nobody or a dead owner owns
+ * @param commands what people asked for
  */
 public record Batch(
     List<Publication> publications,

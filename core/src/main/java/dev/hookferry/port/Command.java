@@ -1,11 +1,15 @@
 package dev.hookferry.port;
 
+import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.EventId;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
 
-/** What somebody asked for, about deliveries that no living owner owns. */
+/** What somebody asked for: about deliveries that no living owner owns, or new ones. */
 public sealed interface Command {
   /**
    * Makes a delivery pending and due, in whatever state it is; its attempts go on counting.
@@ -25,10 +29,50 @@ public sealed interface Command {
   record Abandon(SiteId site, EndpointId endpoint, Instant at, int atMost) implements Command {}
 
   /**
+   * Adds new deliveries of an event that was accepted before. One to an endpoint that has a
+   * delivery of it already, such as from an earlier try of the same commit, is left out. What
+   * repeats of the event are answered with stays as it was.
+   *
+   * @param deliveries at least one, pending, all of one event, which has its time of acceptance in
+   *     common with them
+   */
+  record Deliver(List<Delivery> deliveries) implements Command {
+    public Deliver {
+      deliveries = List.copyOf(deliveries);
+      if (deliveries.isEmpty() || deliveries.stream().anyMatch(differsFrom(deliveries.get(0)))) {
+        throw new IllegalArgumentException("deliveries must be of one event, and at least one");
+      }
+    }
+
+    private static Predicate<Delivery> differsFrom(Delivery first) {
+      return d ->
+          !d.site().equals(first.site())
+              || !d.event().equals(first.event())
+              || !d.createdAt().equals(first.createdAt())
+              || d.state().isFinal();
+    }
+
+    /** The event's site. */
+    public SiteId site() {
+      return deliveries.get(0).site();
+    }
+
+    /** The event. */
+    public EventId event() {
+      return deliveries.get(0).event();
+    }
+
+    /** When the event was accepted. */
+    public Instant acceptedAt() {
+      return deliveries.get(0).createdAt();
+    }
+  }
+
+  /**
    * What came of a command.
    *
    * @param kind see there
-   * @param affected how many deliveries it changed
+   * @param affected how many deliveries it changed or added
    */
   record Reply(Kind kind, int affected) {}
 
@@ -36,7 +80,7 @@ public sealed interface Command {
   enum Kind {
     /** Done; also if there was nothing to abandon. */
     DONE,
-    /** The site has no such delivery. */
+    /** The site has no such delivery, or no such event to deliver; nothing was changed. */
     NOT_FOUND,
     /** A living owner is sending the delivery at this moment; nothing was changed. */
     OWNED,

@@ -15,8 +15,20 @@ public interface Listener {
   /** An event is durable. */
   default void accepted(Event event, int deliveries) {}
 
+  /** An event that was accepted before got new deliveries, as somebody asked for. */
+  default void readdressed(Event event, int deliveries) {}
+
   /** An attempt is in the log. */
   default void attempted(Attempt attempt) {}
+
+  /**
+   * The same, for who wants to know more.
+   *
+   * @param before the delivery as it was when it was sent
+   */
+  default void attempted(Attempt attempt, Delivery before) {
+    attempted(attempt);
+  }
 
   /** A delivery became final. */
   default void settled(Delivery delivery) {}

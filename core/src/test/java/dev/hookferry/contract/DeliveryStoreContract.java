@@ -9,6 +9,7 @@ public interface DeliveryStoreContract
         ClaimContract,
         ResultContract,
         CommandContract,
+        DeliverContract,
         StrayContract,
         OwnershipContract,
         SuspicionContract,

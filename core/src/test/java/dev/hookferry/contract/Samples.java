@@ -80,6 +80,11 @@ public final class Samples {
     return new DeliveryId(ids.next(now));
   }
 
+  /** The id of a delivery that an event gets later. */
+  public DeliveryId pastDeliveryId(Event event) {
+    return new DeliveryId(ids.past(event.acceptedAt()));
+  }
+
   /** An event of any QLM type, whose producer gave neither id nor key. */
   public Event event() {
     return event(SITE, oneOf(EventCatalog.QLM_EVENTS));

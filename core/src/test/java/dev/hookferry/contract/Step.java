@@ -46,6 +46,9 @@ sealed interface Step {
   /** A command about a delivery. */
   record Ask(int delivery, boolean retry, boolean otherSite) implements Part {}
 
+  /** New deliveries of an event. */
+  record Readdress(int event, int endpoints) implements Part {}
+
   /** A command about an endpoint. */
   record Abandon(int site, int endpoint) implements Part {}
 
@@ -68,7 +71,7 @@ sealed interface Step {
   }
 
   private static Part part(Random random) {
-    int choice = random.nextInt(18);
+    int choice = random.nextInt(20);
     if (choice < 6) {
       return new Publish(random.nextInt(2), some(3, random, Step::event));
     }
@@ -77,7 +80,8 @@ sealed interface Step {
     }
     return switch (choice) {
       case 12, 13 -> new GiveBack(random.nextInt(1000));
-      case 14 -> new Abandon(random.nextInt(2), random.nextInt(3));
+      case 14, 15 -> new Readdress(random.nextInt(1000), 1 + random.nextInt(7));
+      case 16 -> new Abandon(random.nextInt(2), random.nextInt(3));
       default -> new Ask(random.nextInt(1000), random.nextBoolean(), random.nextInt(8) == 7);
     };
   }

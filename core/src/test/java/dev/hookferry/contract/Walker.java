@@ -30,6 +30,8 @@ final class Walker {
   private final List<EndpointId> endpoints = Stream.generate(samples::endpoint).limit(3).toList();
   private final List<Delivery> known = new ArrayList<>();
 
+  private final List<Event> events = new ArrayList<>();
+
   /** Due times that are given already: of two equal ones a store may choose either. */
   private final Set<Instant> taken = new HashSet<>();
 
@@ -90,6 +92,8 @@ final class Walker {
     for (Step.Part part : parts) {
       if (part instanceof Step.Publish publish) {
         publications.add(publication(publish));
+      } else if (part instanceof Step.Readdress readdress && !events.isEmpty()) {
+        commands.add(deliver(readdress));
       } else if (part instanceof Step.Abandon abandon) {
         SiteId site = Population.SITES.get(abandon.site());
         EndpointId endpoint = endpoints.get(abandon.endpoint());
@@ -123,6 +127,7 @@ final class Walker {
 
   private Publication.Entry entry(SiteId site, Step.NewEvent asked) {
     Event event = event(site, asked);
+    events.add(event);
     List<Publication.Queued> queued = new ArrayList<>();
     for (int i = 0; i < endpoints.size(); i++) {
       if ((asked.endpoints() & 1 << i) != 0) {
@@ -179,6 +184,19 @@ final class Walker {
     return ask.retry()
         ? new Command.Retry(site, delivery.id(), tick())
         : new Command.Cancel(site, delivery.id(), tick());
+  }
+
+  private Command deliver(Step.Readdress readdress) {
+    Event event = events.get(events.size() - 1 - readdress.event() % Math.min(events.size(), 8));
+    List<Delivery> fresh = new ArrayList<>();
+    for (int i = 0; i < endpoints.size(); i++) {
+      if ((readdress.endpoints() & 1 << i) != 0) {
+        DeliveryId id = samples.pastDeliveryId(event);
+        fresh.add(Delivery.of(id, event, endpoints.get(i)).revived(tick()));
+      }
+    }
+    known.addAll(fresh);
+    return new Command.Deliver(fresh);
   }
 
   private Instant tick() {

@@ -11,12 +11,14 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.endpoint.Standing;
+import dev.hookferry.event.Event;
 import dev.hookferry.event.EventType;
 import dev.hookferry.port.Command.Kind;
 import dev.hookferry.port.ConfigChange;
 import dev.hookferry.port.Limits;
 import dev.hookferry.port.Load;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -206,6 +208,25 @@ class SteeringTest {
     world.run();
 
     assertThatThrownBy(answer::join).hasMessageContaining("there is no endpoint");
+  }
+
+  @Test
+  void aFurtherEndpointGetsAnEventOnceTheStoreHasTheDelivery() {
+    world.receiver = sending -> Outcomes.ok();
+    Event event = world.event(Samples.SITE, "license_created");
+    world.publish(event);
+    world.advance(Duration.ofHours(1));
+    Endpoint further = world.endpoint("https://b.example/", "customer_created");
+    CompletableFuture<Kind> answer = new CompletableFuture<>();
+
+    world.engine.deliver(event, List.of(further.id(), endpoint.id()), answer, world.now());
+    world.run();
+
+    assertThat(answer.join()).isEqualTo(Kind.DONE);
+    assertThat(world.sent).hasSize(2);
+    assertThat(world.sent.get(1).endpoint().id()).isEqualTo(further.id());
+    assertThat(world.sent.get(1).delivery().createdAt()).isEqualTo(event.acceptedAt());
+    assertThat(world.engine.load()).isEqualTo(new Load(0, 0, 0));
   }
 
   private static Endpoint enabled(Endpoint e, boolean enabled) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -45,6 +46,21 @@ class IdSourceTest {
     List<String> texts = textsAt(i -> NOW.plusMillis(i / 3), 5_000);
     assertAscending(texts);
     assertThat(texts.get(4_999)).startsWith(texts.get(0).substring(0, 6));
+  }
+
+  @Test
+  void anIdOfThePastSortsThereAndLeavesTheOthersAlone() {
+    UUID before = source.next(NOW);
+    Set<UUID> past = new HashSet<>();
+    for (int i = 0; i < 1_000; i++) {
+      UUID id = source.past(NOW.minusSeconds(60));
+      assertThat(id.version()).isEqualTo(7);
+      assertThat(id.variant()).isEqualTo(2);
+      assertThat(id.getMostSignificantBits() >>> 16).isEqualTo(NOW.toEpochMilli() - 60_000);
+      past.add(id);
+    }
+    assertThat(past).hasSize(1_000);
+    assertAscending(List.of(IdText.write("", before), IdText.write("", source.next(NOW))));
   }
 
   private List<String> textsAt(IntFunction<Instant> clock, int count) {

@@ -41,13 +41,20 @@ public final class Activity implements Listener {
   }
 
   @Override
-  public void attempted(Attempt attempt) {
+  public void readdressed(Event event, int deliveries) {
+    changed(event.site());
+  }
+
+  @Override
+  public void attempted(Attempt attempt, Delivery before) {
     if (!attempt.type().equals(EventType.TEST)) {
       boolean delivered = attempt.outcome().isSuccess();
       for (Series series : series(attempt.site()).values()) {
         series.add(attempt.startedAt(), delivered, Health.theirs(attempt.outcome()));
       }
-      endpoints.computeIfAbsent(attempt.endpoint(), id -> new Health()).attempted(attempt);
+      endpoints
+          .computeIfAbsent(attempt.endpoint(), id -> new Health())
+          .attempted(attempt, before.dueAt());
     }
     changed(attempt.site());
   }

@@ -3,11 +3,11 @@ package dev.hookferry.http.console;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.port.PageRequest;
+import dev.hookferry.port.StoreException;
 import dev.hookferry.refusal.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /** The deliveries that were ticked in a list, changed together. */
@@ -54,9 +54,9 @@ final class Chosen {
     }
     for (CompletableFuture<Delivery> future : begun) {
       try {
-        var unused = future.join();
-      } catch (CompletionException e) {
-        failed.add(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
+        var unused = Done.of(future);
+      } catch (RefusedException | StoreException e) {
+        failed.add(String.valueOf(e.getMessage()));
       }
     }
     int count = ids.size() - failed.size();

@@ -3,7 +3,6 @@ package dev.hookferry.http.console;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.event.EventType;
 import dev.hookferry.port.Page;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
@@ -26,6 +25,7 @@ final class DeliveriesPage {
    *
    * @param rows newest first
    * @param next the query of the following page, or null on the last
+   * @param query of this list, to come back to it
    * @param filter what was asked for, as typed
    * @param choices what can be asked for
    * @param problems what is wrong with that
@@ -33,6 +33,7 @@ final class DeliveriesPage {
   record View(
       List<DeliveryRow> rows,
       @Nullable String next,
+      String query,
       Filter filter,
       Choices choices,
       List<Problem> problems) {}
@@ -61,7 +62,8 @@ final class DeliveriesPage {
     List<DeliveryRow> rows =
         page.data().stream().map(d -> DeliveryRow.of(d, targets, visit.now())).toList();
     String next = page.next() == null ? null : query.queryWith("cursor", page.next());
-    View view = new View(rows, next, filter(query), choices(visit, targets), problems);
+    View view =
+        new View(rows, next, query.query(), filter(query), choices(visit, targets), problems);
     Frame frame = frames.of(visit, Nav.DELIVERIES, "Deliveries");
     return Html.page(
         problems.isEmpty() ? 200 : 400,
@@ -71,7 +73,7 @@ final class DeliveriesPage {
   /** Retries the chosen ones. */
   ConsoleReply retry(Visit visit) {
     Chosen chosen = Chosen.of(visit.form());
-    String back = visit.path("/deliveries");
+    String back = visit.path("/deliveries") + visit.query().query();
     if (!chosen.isFit()) {
       return visit.refused(back, "Choose from 1 to 500 deliveries to retry.");
     }
@@ -89,12 +91,10 @@ final class DeliveriesPage {
         query.text("until"));
   }
 
-  private Choices choices(Visit visit, Targets targets) {
+  private static Choices choices(Visit visit, Targets targets) {
     return new Choices(
         Stream.of(DeliveryState.values()).map(DeliveryState::word).toList(),
         targets.choices(),
-        webhooks.settings().get(visit.site()).catalog().types().stream()
-            .map(EventType::name)
-            .toList());
+        visit.types());
   }
 }

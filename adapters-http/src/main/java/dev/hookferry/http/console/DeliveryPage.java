@@ -18,7 +18,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** One delivery: its life line, its attempts, and what can be done about it. */
 final class DeliveryPage {
@@ -112,15 +111,10 @@ final class DeliveryPage {
   private static ConsoleReply changed(Visit visit, Change change, String done) {
     String back = visit.path("/deliveries/" + id(visit));
     try {
-      var unused = change.begin().join();
+      var unused = Done.of(change.begin());
       return visit.done(back, done);
     } catch (RefusedException e) {
       return visit.refused(back, e.getMessage());
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RefusedException refused) {
-        return visit.refused(back, refused.getMessage());
-      }
-      throw e;
     }
   }
 

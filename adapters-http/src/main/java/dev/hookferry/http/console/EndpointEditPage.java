@@ -4,7 +4,6 @@ import dev.hookferry.Endpoints;
 import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.event.EventType;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.retry.RetrySettings;
@@ -37,12 +36,7 @@ final class EndpointEditPage {
 
     /** What is wrong with a field, or an empty text. */
     String wrong(String field) {
-      return String.join(
-          "; ",
-          problems.stream()
-              .filter(p -> p.field().equals(field) || p.field().startsWith(field + "["))
-              .map(Problem::reason)
-              .toList());
+      return Wrong.with(field, problems);
     }
   }
 
@@ -100,7 +94,7 @@ final class EndpointEditPage {
     EndpointForm present =
         EndpointForm.of(
             endpoint,
-            Set.copyOf(types(visit)),
+            Set.copyOf(visit.types()),
             webhooks.endpoints().headers(endpoint),
             siteRetry(visit));
     return form(visit, new Shown(endpoint.id().toString(), "", present), List.of());
@@ -122,16 +116,10 @@ final class EndpointEditPage {
   private ConsoleReply form(Visit visit, Shown shown, List<Problem> problems) {
     Frame frame =
         frames.of(visit, Nav.ENDPOINTS, shown.id().isEmpty() ? "New endpoint" : "Change endpoint");
-    View view = new View(shown.id(), shown.draft(), shown.form(), types(visit), problems);
+    View view = new View(shown.id(), shown.draft(), shown.form(), visit.types(), problems);
     return Html.page(
         problems.isEmpty() ? 200 : 400,
         (out, i) -> JteEndpointEditGenerated.render(out, i, frame, view));
-  }
-
-  private List<String> types(Visit visit) {
-    return webhooks.settings().get(visit.site()).catalog().types().stream()
-        .map(EventType::name)
-        .toList();
   }
 
   private RetrySettings siteRetry(Visit visit) {

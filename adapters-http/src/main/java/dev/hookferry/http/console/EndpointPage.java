@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,24 +49,27 @@ final class EndpointPage {
       List<Fact> facts,
       List<DeliveryRow> deliveries) {}
 
-  /** Something about an endpoint. */
-  record Fact(String name, String text) {}
+  /**
+   * Something about an endpoint.
+   *
+   * @param mono whether it is read letter by letter
+   */
+  record Fact(String name, String text, boolean mono) {
+    Fact(String name, String text) {
+      this(name, text, false);
+    }
+  }
 
   /** Sends a signed test now, and shows the answer on the page that follows. */
   ConsoleReply test(Visit visit) {
     try {
-      Attempt attempt = visit.webhooks().endpoints().test(visit.site(), id(visit)).join();
+      Attempt attempt = Done.of(visit.webhooks().endpoints().test(visit.site(), id(visit)));
       visit
           .session()
           .reveal(id(visit).toString(), AttemptView.of(attempt, Optional.empty(), visit.now()));
       return ConsoleReply.seeOther(path(visit));
     } catch (ConflictException e) {
       return visit.refused(path(visit), e.getMessage());
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof ConflictException conflict) {
-        return visit.refused(path(visit), conflict.getMessage());
-      }
-      throw e;
     }
   }
 
@@ -133,7 +135,7 @@ final class EndpointPage {
             .map(header -> header.getKey() + ": " + header.getValue())
             .collect(Collectors.joining(", "));
     return List.of(
-        new Fact("Id", endpoint.id().toString()),
+        new Fact("Id", endpoint.id().toString(), true),
         new Fact("Event types", EndpointRow.types(endpoint)),
         new Fact("Signatures", signatures(endpoint)),
         new Fact("Secrets", secrets(endpoint, visit)),

@@ -36,16 +36,16 @@ final class ErrorPages {
       return of(wrapped.getCause(), visit);
     }
     if (failure instanceof NotFoundException) {
-      return page(visit, new Failure(404, "Not found", text + "."));
+      return page(visit, new Failure(404, "Not found", sentence(text)));
     }
     if (failure instanceof InvalidException) {
-      return page(visit, new Failure(400, "That does not fit", text + "."));
+      return page(visit, new Failure(400, "That does not fit", sentence(text)));
     }
     if (failure instanceof ConflictException) {
-      return page(visit, new Failure(409, "Not now", text + "."));
+      return page(visit, new Failure(409, "Not now", sentence(text)));
     }
     if (failure instanceof OverloadedException) {
-      return page(visit, new Failure(503, "Not now", text + "."));
+      return page(visit, new Failure(503, "Not now", sentence(text)));
     }
     if (failure instanceof TookTooLongException) {
       LOG.log(System.Logger.Level.WARNING, "a look took too long", failure);

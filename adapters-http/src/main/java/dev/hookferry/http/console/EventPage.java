@@ -3,14 +3,15 @@ package dev.hookferry.http.console;
 import dev.hookferry.Events;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventId;
 import dev.hookferry.refusal.RefusedException;
 import java.util.List;
-import java.util.concurrent.CompletionException;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** One event: what it says, and what became of it. */
+/** One event: what it says, what became of it, and to whom it can be sent. */
 final class EventPage {
   private final Webhooks webhooks;
   private final Frames frames;
@@ -25,7 +26,9 @@ final class EventPage {
    *
    * @param pretty the payload with line breaks, or as it is if it is no JSON
    * @param raw the payload byte for byte, as UTF-8
-   * @param deliveries oldest first
+   * @param wanted whether it has a delivery
+   * @param hindrance what keeps all deliveries of the site, or an empty text
+   * @param targets where it went, and where it can be sent
    */
   record View(
       String id,
@@ -35,12 +38,13 @@ final class EventPage {
       int size,
       String pretty,
       String raw,
-      List<DeliveryRow> deliveries) {}
+      boolean wanted,
+      String hindrance,
+      List<EventTarget> targets) {}
 
   ConsoleReply show(Visit visit) {
     Events.Seen seen = webhooks.events().get(visit.site(), id(visit));
     Event event = seen.event();
-    Targets targets = new Targets(webhooks.endpoints(), visit.site());
     View view =
         new View(
             event.id().value(),
@@ -50,42 +54,45 @@ final class EventPage {
             event.payload().size(),
             PrettyJson.of(event.payload()),
             event.payload().text(),
-            seen.deliveries().stream()
-                .map(delivery -> DeliveryRow.of(delivery, targets, visit.now()))
-                .toList());
+            !seen.deliveries().isEmpty(),
+            new Retrying(webhooks, visit.now()).hindrance(visit.site()),
+            EventTarget.of(event, seen.deliveries(), webhooks, visit));
     Frame frame = frames.of(visit, Nav.EVENTS, "Event");
     return Html.page((out, i) -> JteEventGenerated.render(out, i, frame, view));
   }
 
-  /** Sends it again to the chosen ones of its endpoints. */
+  /** Sends it to the chosen endpoints, again or for the first time. */
   ConsoleReply replay(Visit visit) {
     String back = visit.path("/events/" + id(visit));
-    List<String> chosen = visit.form().texts("id");
+    List<String> chosen = visit.form().texts("endpoint");
     if (chosen.isEmpty()) {
-      return visit.refused(back, "Choose at least one delivery to send again.");
+      return visit.refused(back, "Choose at least one endpoint to send it to.");
     }
-    Events.Seen seen = webhooks.events().get(visit.site(), id(visit));
-    int sent = 0;
+    Set<EndpointId> before =
+        webhooks.events().get(visit.site(), id(visit)).deliveries().stream()
+            .map(Delivery::endpoint)
+            .collect(Collectors.toSet());
     try {
-      for (Delivery delivery : seen.deliveries()) {
-        if (chosen.contains(delivery.id().toString())) {
-          var unused = retry(visit, delivery.id());
-          sent++;
-        }
-      }
+      List<EndpointId> endpoints = chosen.stream().map(EndpointId::parse).distinct().toList();
+      var unused = Done.of(visit.webhooks().events().replay(visit.site(), id(visit), endpoints));
+      long again = endpoints.stream().filter(before::contains).count();
+      return visit.done(back, told(again, endpoints.size() - again));
     } catch (RefusedException e) {
-      return visit.refused(back, sent + " sent again; then: " + e.getMessage());
+      return visit.refused(back, e.getMessage());
     }
-    return visit.done(
-        back, sent + (sent == 1 ? " delivery is" : " deliveries are") + " sent again.");
   }
 
-  private Delivery retry(Visit visit, DeliveryId id) {
-    try {
-      return visit.webhooks().deliveries().retry(visit.site(), id).join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RefusedException refused ? refused : e;
+  private static String told(long again, long firstTime) {
+    String repeated = "sent again to " + count(again);
+    String fresh = "sent for the first time to " + count(firstTime);
+    if (firstTime == 0) {
+      return "The event is " + repeated + ".";
     }
+    return "The event is " + (again == 0 ? fresh : repeated + ", and " + fresh) + ".";
+  }
+
+  private static String count(long endpoints) {
+    return endpoints == 1 ? "1 endpoint" : endpoints + " endpoints";
   }
 
   private static EventId id(Visit visit) {

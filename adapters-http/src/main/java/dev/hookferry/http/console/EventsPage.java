@@ -80,9 +80,7 @@ final class EventsPage {
             query.text("type"),
             query.text("since"),
             query.text("until"),
-            webhooks.settings().get(visit.site()).catalog().types().stream()
-                .map(EventType::name)
-                .toList(),
+            visit.types(),
             problems);
     Frame frame = frames.of(visit, Nav.EVENTS, "Events");
     return Html.page(

@@ -3,7 +3,6 @@ package dev.hookferry.http.console;
 import dev.hookferry.Events;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.Event;
 import dev.hookferry.port.PageRequest;
 import java.time.Instant;
@@ -101,7 +100,7 @@ final class FindPage {
   private String matched(Events.Seen seen, Visit visit) {
     int count = seen.deliveries().size();
     if (count > 0) {
-      return "It matched " + count + (count == 1 ? " endpoint." : " endpoints.");
+      return "It goes to " + count + (count == 1 ? " endpoint." : " endpoints.");
     }
     if (!webhooks.settings().get(visit.site()).webHooksEnabled()) {
       return "It matched nobody. webHooksEnabled is off at this site: events that come while it is"
@@ -109,18 +108,14 @@ final class FindPage {
     }
     long wantNow =
         webhooks.endpoints().list(visit.site(), MOST).data().stream()
-            .filter(endpoint -> wants(endpoint, seen.event()))
+            .filter(endpoint -> endpoint.wants(seen.event().type()))
             .count();
     return "It matched nobody: when it came, no endpoint wanted "
         + seen.event().type()
         + ", or webHooksEnabled was off. "
         + (wantNow == 0
             ? "None does now."
-            : "Today " + wantNow + " would; endpoints get no events from before their time.");
-  }
-
-  private static boolean wants(Endpoint endpoint, Event event) {
-    return endpoint.eventTypes().stream().anyMatch(filter -> filter.matches(event.type()));
+            : "Today " + wantNow + " would: send it to them from its page.");
   }
 
   private Line line(Delivery delivery, LastAttempts last, Targets targets, Instant now) {

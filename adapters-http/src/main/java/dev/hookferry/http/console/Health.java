@@ -53,14 +53,17 @@ final class Health {
     }
   }
 
-  synchronized void attempted(Attempt attempt) {
+  /**
+   * An attempt was made.
+   *
+   * @param due when it was due
+   */
+  synchronized void attempted(Attempt attempt, Instant due) {
     Outcome outcome = attempt.outcome();
     Instant at = attempt.startedAt();
     day.add(at, outcome.isSuccess(), theirs(outcome));
     if (attempt.number() == 1) {
-      // Ids hold the time at which they were made: that of the delivery's acceptance.
-      long made = attempt.delivery().value().getMostSignificantBits() >>> 16;
-      day.waited(at, Duration.between(Instant.ofEpochMilli(made), at).plus(waited(outcome)));
+      day.waited(at, Duration.between(due, at).plus(waited(outcome)));
     }
     latest = outcome.isSuccess() ? latest.succeeded(at) : latest.failed(at, outcome.detail());
   }

@@ -17,6 +17,9 @@ record Look(String tone, String word, String shape) {
   static final String PAUSE = "M5.5 4v8M10.5 4v8";
   static final String SLASH = "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM4 12l8-8";
 
+  /** What an endpoint was never sent. */
+  static final Look UNSENT = new Look("rest", "not sent", "M4 8h8");
+
   static Look of(DeliveryState state) {
     return switch (state) {
       case PENDING -> new Look("wait", state.word(), CLOCK);

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class PropertiesForm {
   static final String ENABLED = "webHooksEnabled";
   static final String SECRET = "webHookSecretKey";
-  private static final List<String> NUMBERS = List.of("webHookMaxRetries", "webHookRetryInterval");
+  static final List<String> NUMBERS = List.of("webHookMaxRetries", "webHookRetryInterval");
 
   private PropertiesForm() {}
 

@@ -55,7 +55,7 @@ final class PropertiesPage {
     return Html.page(
         (out, i) ->
             JteReviewPropertiesGenerated.render(
-                out, i, frame, new Review(draft, lines, consequences(plan))));
+                out, i, frame, new Review(draft, lines, consequences(plan, changes))));
   }
 
   /** What is confirmed. */
@@ -102,8 +102,25 @@ final class PropertiesPage {
     return event && text.isEmpty() ? "no URL" : text.replace(";", "; ");
   }
 
-  private static List<String> consequences(PropertiesPlan plan) {
+  private static List<String> consequences(PropertiesPlan plan, Map<String, Object> changes) {
     List<String> all = new ArrayList<>();
+    if (changes.containsKey(PropertiesForm.ENABLED)) {
+      all.add(
+          changes.get(PropertiesForm.ENABLED).equals(true)
+              ? "What rests goes out, and events make deliveries again."
+              : "Nothing is sent: pending deliveries rest, and events that come make none.");
+    }
+    if (changes.containsKey(PropertiesForm.SECRET)) {
+      all.add(
+          changes.get(PropertiesForm.SECRET).equals("")
+              ? "Requests carry no X-QLM-Signature, but for endpoints with a key of their own."
+              : "X-QLM-Signature is made with the new key from the next attempt on: give it to the"
+                  + " receivers.");
+    }
+    if (PropertiesForm.NUMBERS.stream().anyMatch(changes::containsKey)) {
+      all.add(
+          "Deliveries that wait keep the time of their next attempt; the new values count after it.");
+    }
     for (Endpoint endpoint : plan.added()) {
       all.add("A new endpoint sends to " + endpoint.url() + ".");
     }

@@ -66,8 +66,7 @@ record PropertiesView(
 
   /** What is wrong with a field, or an empty text. */
   String wrong(String field) {
-    return String.join(
-        "; ", problems.stream().filter(p -> p.field().equals(field)).map(Problem::reason).toList());
+    return Wrong.with(field, problems);
   }
 
   private static String typed(Map<String, Object> present, Values form, String name) {

@@ -65,9 +65,7 @@ final class ReplaysPage {
       List<Problem> problems) {
     /** What is wrong with a field, or an empty text. */
     String wrong(String field) {
-      return String.join(
-          "; ",
-          problems.stream().filter(p -> p.field().equals(field)).map(Problem::reason).toList());
+      return Wrong.with(field, problems);
     }
   }
 
@@ -151,7 +149,9 @@ final class ReplaysPage {
     String status = form.text("status");
     DeliveryState state = DeliveryState.ofWord(status).filter(DeliveryState::isFinal).orElse(null);
     problems.require(
-        status.isEmpty() || state != null, "status", "must be delivered, exhausted or cancelled");
+        status.isEmpty() || state != null,
+        "status",
+        "must be delivered, exhausted, cancelled or poisoned");
     String rate = form.text("rate");
     boolean number = rate.matches("[0-9]{1,4}") && Integer.parseInt(rate) >= 1;
     problems.require(
@@ -174,9 +174,7 @@ final class ReplaysPage {
                 .toList(),
             typed,
             targets.choices(),
-            webhooks.settings().get(visit.site()).catalog().types().stream()
-                .map(EventType::name)
-                .toList(),
+            visit.types(),
             Stream.of(DeliveryState.values())
                 .filter(DeliveryState::isFinal)
                 .map(DeliveryState::word)

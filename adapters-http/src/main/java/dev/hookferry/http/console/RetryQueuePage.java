@@ -39,6 +39,7 @@ final class RetryQueuePage {
    * @param oldest since when
    * @param rows newest first
    * @param next the query of the following page, or null on the last
+   * @param query of this list, to come back to it
    * @param endpoint to which they go, or empty for all
    * @param endpoints what can be chosen
    * @param problems what is wrong with that
@@ -51,6 +52,7 @@ final class RetryQueuePage {
       Moment oldest,
       List<WaitingRow> rows,
       @Nullable String next,
+      String query,
       String endpoint,
       List<Targets.Choice> endpoints,
       List<Problem> problems) {}
@@ -60,8 +62,9 @@ final class RetryQueuePage {
    *
    * @param ids all of them
    * @param rows the first of them, to be named
+   * @param query of the list that they were chosen from
    */
-  record Question(List<String> ids, List<DeliveryRow> rows) {
+  record Question(List<String> ids, List<DeliveryRow> rows, String query) {
     int others() {
       return ids.size() - rows.size();
     }
@@ -93,6 +96,7 @@ final class RetryQueuePage {
             waiting.oldest(visit.now()),
             rows,
             page.next() == null ? null : query.queryWith("cursor", page.next()),
+            query.query(),
             query.text("endpoint"),
             targets.choices(),
             problems);
@@ -106,11 +110,11 @@ final class RetryQueuePage {
   ConsoleReply retry(Visit visit) {
     Chosen chosen = Chosen.of(visit.form());
     if (!chosen.isFit()) {
-      return visit.refused(visit.path(PATH), "Choose from 1 to 500 deliveries to retry.");
+      return visit.refused(back(visit), "Choose from 1 to 500 deliveries to retry.");
     }
     return chosen.each(
         visit,
-        visit.path(PATH),
+        back(visit),
         "sent again now",
         id -> visit.webhooks().deliveries().retry(visit.site(), id));
   }
@@ -119,7 +123,7 @@ final class RetryQueuePage {
   ConsoleReply ask(Visit visit) {
     Chosen chosen = Chosen.of(visit.form());
     if (!chosen.isFit()) {
-      return visit.refused(visit.path(PATH), "Choose from 1 to 500 deliveries to cancel.");
+      return visit.refused(back(visit), "Choose from 1 to 500 deliveries to cancel.");
     }
     Targets targets = new Targets(webhooks.endpoints(), visit.site());
     List<DeliveryRow> rows = new ArrayList<>();
@@ -129,10 +133,10 @@ final class RetryQueuePage {
         rows.add(DeliveryRow.of(delivery, targets, visit.now()));
       }
     } catch (RefusedException e) {
-      return visit.refused(visit.path(PATH), e.getMessage());
+      return visit.refused(back(visit), e.getMessage());
     }
     Frame frame = frames.of(visit, Nav.RETRY_QUEUE, "Cancel deliveries");
-    Question question = new Question(chosen.ids(), rows);
+    Question question = new Question(chosen.ids(), rows, visit.query().query());
     return Html.page((out, i) -> JteCancelGenerated.render(out, i, frame, question));
   }
 
@@ -140,13 +144,18 @@ final class RetryQueuePage {
   ConsoleReply cancel(Visit visit) {
     Chosen chosen = Chosen.of(visit.form());
     if (!chosen.isFit()) {
-      return visit.refused(visit.path(PATH), "Choose from 1 to 500 deliveries to cancel.");
+      return visit.refused(back(visit), "Choose from 1 to 500 deliveries to cancel.");
     }
     return chosen.each(
         visit,
-        visit.path(PATH),
+        back(visit),
         "cancelled",
         id -> visit.webhooks().deliveries().cancel(visit.site(), id));
+  }
+
+  /** The list as it was filtered. */
+  private static String back(Visit visit) {
+    return visit.path(PATH) + visit.query().query();
   }
 
   private static DeliveryFilter filter(Values query, boolean held) {

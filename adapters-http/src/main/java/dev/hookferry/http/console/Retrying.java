@@ -2,6 +2,7 @@ package dev.hookferry.http.console;
 
 import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.endpoint.Standing;
 import dev.hookferry.port.EndpointHealth;
 import java.time.Instant;
@@ -18,8 +19,9 @@ final class Retrying {
 
   /** What keeps it from going out at once, in sentences; an empty text if nothing does. */
   String hindrance(Endpoint endpoint) {
-    if (!webhooks.settings().get(endpoint.site()).webHooksEnabled()) {
-      return "webHooksEnabled is off at this site: a retry goes out once that is switched on.";
+    String general = hindrance(endpoint.site());
+    if (!general.isEmpty()) {
+      return general;
     }
     Standing standing = endpoint.standing();
     if (!standing.enabled()) {
@@ -37,6 +39,13 @@ final class Retrying {
         + " UTC, "
         + why(health)
         + ": a retry goes out then.";
+  }
+
+  /** What keeps all of a site's deliveries; an empty text if nothing does. */
+  String hindrance(SiteId site) {
+    return webhooks.settings().get(site).webHooksEnabled()
+        ? ""
+        : "webHooksEnabled is off at this site: a retry goes out once that is switched on.";
   }
 
   /** How an endpoint stands, beyond what its status says; empty if there is nothing more. */

@@ -12,7 +12,6 @@ import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.refusal.RefusedException;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 
 /** Publishes an event by hand, and leads to the page on which its deliveries can be followed. */
 final class SendPage {
@@ -38,9 +37,7 @@ final class SendPage {
       List<Sample> types, String type, String data, String id, int most, List<Problem> problems) {
     /** What is wrong with a field, or an empty text. */
     String wrong(String field) {
-      return String.join(
-          "; ",
-          problems.stream().filter(p -> p.field().equals(field)).map(Problem::reason).toList());
+      return Wrong.with(field, problems);
     }
   }
 
@@ -67,15 +64,11 @@ final class SendPage {
     Typed typed = new Typed(form.text("type"), data, form.text("id"));
     Receipt receipt;
     try {
-      receipt = visit.webhooks().publish(visit.site(), event(typed)).join();
+      receipt = Done.of(visit.webhooks().publish(visit.site(), event(typed)));
     } catch (InvalidException e) {
       return form(visit, 400, typed, e.problems());
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RefusedException refused) {
-        return form(
-            visit, 409, typed, List.of(new Problem("", String.valueOf(refused.getMessage()))));
-      }
-      throw e;
+    } catch (RefusedException e) {
+      return form(visit, 409, typed, List.of(new Problem("", String.valueOf(e.getMessage()))));
     }
     String page = visit.can(Scope.READ) ? "/events/" + receipt.id() : "/send";
     return visit.done(visit.path(page), told(receipt));

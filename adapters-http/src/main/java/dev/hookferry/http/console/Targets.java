@@ -35,9 +35,14 @@ final class Targets {
     return find(id).map(endpoint -> endpoint.url().text()).orElse("a removed endpoint, " + id);
   }
 
+  /** The newest, as many as a list can have. */
+  List<Endpoint> all() {
+    return endpoints.list(site, MOST).data();
+  }
+
   /** To choose from: the newest, as many as a list can have. */
   List<Choice> choices() {
-    return endpoints.list(site, MOST).data().stream()
+    return all().stream()
         .map(endpoint -> new Choice(endpoint.id().toString(), endpoint.url().text()))
         .toList();
   }

@@ -62,16 +62,30 @@ final class Values {
     return Set.copyOf(all.keySet());
   }
 
-  /** The same as a query, with one value changed; an empty one is left out. */
+  /** The same as a query; what is empty is left out, and if nothing is left, all of it. */
+  String query() {
+    return query(first());
+  }
+
+  /** The same with one value changed. */
   String queryWith(String name, String value) {
-    Map<String, String> changed = new LinkedHashMap<>();
-    all.keySet().forEach(key -> changed.put(key, raw(key)));
+    Map<String, String> changed = first();
     changed.put(name, value);
-    StringBuilder query = new StringBuilder("?");
-    changed.forEach(
+    return query(changed);
+  }
+
+  private Map<String, String> first() {
+    Map<String, String> first = new LinkedHashMap<>();
+    all.keySet().forEach(key -> first.put(key, raw(key)));
+    return first;
+  }
+
+  private static String query(Map<String, String> values) {
+    StringBuilder query = new StringBuilder();
+    values.forEach(
         (key, text) -> {
           if (!text.isEmpty()) {
-            query.append(query.length() > 1 ? "&" : "").append(encoded(key));
+            query.append(query.isEmpty() ? "?" : "&").append(encoded(key));
             query.append('=').append(encoded(text));
           }
         });

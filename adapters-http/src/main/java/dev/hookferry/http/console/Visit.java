@@ -4,9 +4,11 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
 import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.EventType;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,11 @@ record Visit(
     } catch (InvalidException e) {
       throw new NotFoundException(kind, text);
     }
+  }
+
+  /** The event types that the site knows. */
+  List<String> types() {
+    return webhooks.settings().get(site()).catalog().types().stream().map(EventType::name).toList();
   }
 
   Values query() {

@@ -48,7 +48,8 @@ final class ApiRoutes {
     return List.of(
         new Route("POST", EVENTS, PUBLISH, Route.Body.EVENTS, Set.of(), publish::run),
         Route.get(EVENTS, READ, events::list).listing("type", "since", "until"),
-        Route.get(EVENTS + "/{id}", READ, events::get));
+        Route.get(EVENTS + "/{id}", READ, events::get),
+        Route.verb(EVENTS + "/{id}/replay", MANAGE, events::replay).withBody());
   }
 
   private static List<Route> ofEndpoints(EndpointRoutes endpoints) {

@@ -2,10 +2,13 @@ package dev.hookferry.http.server;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.hookferry.Events;
+import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.EventId;
 import dev.hookferry.event.Receipt;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Events as JSON. */
 final class EventJson {
@@ -25,6 +28,15 @@ final class EventJson {
     json.writeFieldName("payload");
     json.writeRawValue(seen.event().payload().text());
     Json.array(json, "deliveries", DeliveryJson::write, seen.deliveries());
+    json.writeEndObject();
+  }
+
+  /** The deliveries of an event that was sent again. */
+  static void replayed(JsonGenerator json, EventId id, List<Delivery> deliveries)
+      throws IOException {
+    json.writeStartObject();
+    Json.text(json, "id", id);
+    Json.array(json, "deliveries", DeliveryJson::write, deliveries);
     json.writeEndObject();
   }
 

@@ -2,7 +2,6 @@ package dev.hookferry.http.server;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
@@ -11,7 +10,6 @@ import dev.hookferry.port.EndpointNews;
 import dev.hookferry.port.Listener;
 import dev.hookferry.replay.ReplayJob;
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * Counts what happens, for {@code /metrics}. There is one set of counters for each site, and none
@@ -54,11 +52,16 @@ public final class MetricsListener implements Listener {
   }
 
   @Override
-  public void attempted(Attempt attempt) {
+  public void readdressed(Event event, int deliveries) {
+    created.add(deliveries, event.site().value());
+  }
+
+  @Override
+  public void attempted(Attempt attempt, Delivery before) {
     attempts.add(1, attempt.site().value(), attempt.outcome().kind().word());
     duration.record(attempt.outcome().took());
     if (attempt.number() == 1) {
-      latency.record(Duration.between(createdAt(attempt.delivery()), attempt.startedAt()));
+      latency.record(Duration.between(before.dueAt(), attempt.startedAt()));
     }
   }
 
@@ -97,12 +100,5 @@ public final class MetricsListener implements Listener {
     faults.write(text);
     duration.write(text);
     latency.write(text);
-  }
-
-  /**
-   * Ids are UUIDs of version 7: their first 48 bits are the millisecond in which they were made.
-   */
-  private static Instant createdAt(DeliveryId delivery) {
-    return Instant.ofEpochMilli(delivery.value().getMostSignificantBits() >>> 16);
   }
 }

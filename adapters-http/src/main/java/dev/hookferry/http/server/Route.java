@@ -72,6 +72,11 @@ record Route(
     return new Route("POST", template, scope, Body.OPTIONAL, Set.of(), action);
   }
 
+  /** The same with a body that must be there. */
+  Route withBody() {
+    return new Route(method, template, scope, Body.OBJECT, query, action);
+  }
+
   /** The same with the parameters of a list, and these. */
   Route listing(String... own) {
     return new Route(method, template, scope, body, Query.names(own), action);

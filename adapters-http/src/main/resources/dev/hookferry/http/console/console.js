@@ -75,6 +75,16 @@ if (parts().length > 0 && document.body.dataset.liveFrom) {
   addEventListener("pageshow", (event) => { if (event.persisted) turn(); });
 }
 
+// --- on a phone the row of pages is wider than the screen: begin where we are ------------------
+
+const nav = document.querySelector(".side nav");
+const here = nav?.querySelector(":scope > [aria-current]");
+const beginHere = () => { nav.scrollLeft = here.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2; };
+if (here) {
+  beginHere();
+  addEventListener("resize", beginHere);
+}
+
 // --- lists: choose all, j and k --------------------------------------------------------------
 
 document.addEventListener("change", (event) => {

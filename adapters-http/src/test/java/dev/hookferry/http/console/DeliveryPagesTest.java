@@ -122,6 +122,13 @@ class DeliveryPagesTest {
     assertThat(admin.post(LIST + "/retry", "id=" + delivery.id() + "&id=dlv_none").body())
         .contains("1 delivery is sent again. Not so: ");
     assertThat(admin.post(LIST + "/retry", "").body()).contains("Choose from 1 to 500");
+    String filtered = "?status=delivered&type=license_created";
+    assertThat(
+            admin.send("POST", LIST + "/retry" + filtered, "csrf=" + admin.csrf).header("Location"))
+        .as("the list that they were chosen from")
+        .isEqualTo(LIST + filtered);
+    assertThat(admin.get(LIST + filtered).body())
+        .contains("action=\"" + LIST + "/retry?status=delivered&amp;type=license_created\"");
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.hookferry.http.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.Poll;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.SiteId;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,6 +15,8 @@ class EventPagesTest {
   private static final String LIST = "/sites/default/events";
   private static final String CRM = "https://crm.example/hook";
   private static final Pattern EVENT = Pattern.compile("/events/(evt_[0-9a-z]+)");
+  private static final String ERP = "https://erp.example/hook";
+  private static final Pattern ENDPOINT = Pattern.compile("value=\"(ep_[0-9a-z]+)\"");
   private static final Pattern DELIVERY = Pattern.compile("value=\"(dlv_[0-9a-z]+)\"");
 
   @RegisterExtension private final Place place = new Place();
@@ -37,10 +41,53 @@ class EventPagesTest {
     Poll.until(Duration.ofSeconds(10), () -> admin.get(LIST).body().contains("delivered"));
     String path = LIST + "/" + find(EVENT, admin.get(LIST).body());
     assertThat(admin.post(path + "/replay", "").body()).contains("Choose at least one");
-    String delivery = find(DELIVERY, admin.get(path).body());
-    assertThat(admin.post(path + "/replay", "id=" + delivery).body())
-        .contains("1 delivery is sent again.");
+    String endpoint = find(ENDPOINT, admin.get(path).body());
+    assertThat(admin.post(path + "/replay", "endpoint=" + endpoint).body())
+        .contains("The event is sent again to 1 endpoint.");
     Poll.until(Duration.ofSeconds(10), () -> place.transport.requestsTo(CRM).size() == 2);
+  }
+
+  @Test
+  void oneThatNobodyWantedIsSentToWhomeverOneChooses() {
+    place.publish("license_created", "{}");
+    String path = LIST + "/" + find(EVENT, admin.get(LIST).body());
+    assertThat(admin.get(path).body())
+        .contains("This site has no endpoint")
+        .doesNotContain("Send to the chosen ones");
+    place.clock.advance(Duration.ofMinutes(5));
+    place.transport.answering(CRM, 200);
+    String crm = place.endpoint(CRM, "*").id().toString();
+    String erp = place.endpoint(ERP, "customer_created").id().toString();
+    place.pause(EndpointId.parse(erp));
+
+    assertThat(admin.get(path).body())
+        .contains("Nobody wanted it", "not sent", "it was registered later")
+        .contains("it does not name license_created", "The endpoint is paused: a retry goes out");
+    assertThat(admin.post(path + "/replay", "endpoint=" + crm + "&endpoint=" + erp).body())
+        .contains("The event is sent for the first time to 2 endpoints.");
+    Poll.until(Duration.ofSeconds(10), () -> admin.get(path).body().contains("delivered"));
+    assertThat(admin.get(path).body()).contains("held").doesNotContain("Nobody wanted it");
+    assertThat(place.transport.requestsTo(CRM)).hasSize(1);
+
+    assertThat(admin.post(path + "/replay", "endpoint=ep_x").body())
+        .contains("must be ep_ followed by 26 characters");
+    place.webhooks().endpoints().remove(SiteId.DEFAULT, EndpointId.parse(crm));
+    assertThat(admin.get(path).body()).doesNotContain("value=\"" + crm);
+    assertThat(admin.post(path + "/replay", "endpoint=" + crm).body())
+        .contains(crm + " is no endpoint of this site, or no longer");
+  }
+
+  @Test
+  void aTestIsNotSentToOthers() {
+    place.transport.answering(CRM, 200);
+    var crm = place.endpoint(CRM, "*");
+    place.endpoint(ERP, "*");
+    place.webhooks().endpoints().test(SiteId.DEFAULT, crm.id()).join();
+    String path = LIST + "/" + find(EVENT, admin.get(LIST).body());
+
+    assertThat(admin.get(path).body()).contains(CRM).doesNotContain(ERP, "name=\"endpoint\"");
+    assertThat(admin.post(path + "/replay", "endpoint=" + crm.id()).body())
+        .contains("a test belongs to the endpoint that it was sent to");
   }
 
   @Test

@@ -36,7 +36,7 @@ class FindPageTest {
     for (String asked : List.of("so-1", "Order%2F41", delivery.id().toString())) {
       assertThat(admin.get(PAGE + "?q=" + asked).body())
           .as(asked)
-          .contains("It matched 1 endpoint.", "Delivered to " + CRM, ", after one attempt.")
+          .contains("It goes to 1 endpoint.", "Delivered to " + CRM, ", after one attempt.")
           .contains("/sites/default/events/so-1", "/deliveries/" + delivery.id());
     }
   }

@@ -20,7 +20,7 @@ class HealthTest {
     Response response = new Response(200, Payload.empty(), false, null, null);
     Timing timing = new Timing(waited, null, null, null, answered, Duration.ZERO);
     Attempt attempt = samples.attempt(delivery, Outcome.answered(response, timing));
-    health.attempted(attempt);
+    health.attempted(attempt, delivery.dueAt());
   }
 
   /** What is read out of a latency is right within a fifth, so these are far apart. */

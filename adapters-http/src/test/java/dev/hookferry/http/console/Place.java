@@ -2,11 +2,13 @@ package dev.hookferry.http.console;
 
 import dev.hookferry.DeliveryFilter;
 import dev.hookferry.Hookferry;
+import dev.hookferry.Webhooks;
 import dev.hookferry.access.Scope;
 import dev.hookferry.contract.CountedStore;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointChange;
+import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.memory.MemoryStore;
@@ -85,11 +87,16 @@ final class Place implements AfterEachCallback, AutoCloseable {
 
   /** Pauses the endpoint of a delivery. */
   void pause(Delivery delivery) {
+    pause(delivery.endpoint());
+  }
+
+  void pause(EndpointId endpoint) {
     var unused =
-        hookferry
-            .webhooks()
-            .endpoints()
-            .change(SiteId.DEFAULT, delivery.endpoint(), EndpointChange.enabled(false));
+        webhooks().endpoints().change(SiteId.DEFAULT, endpoint, EndpointChange.enabled(false));
+  }
+
+  Webhooks webhooks() {
+    return hookferry.webhooks();
   }
 
   @Override

@@ -50,6 +50,16 @@ class PropertiesPageTest {
   }
 
   @Test
+  void saysWhatFollowsFromTheSettings() {
+    admin.get(PATH);
+    assertThat(admin.post(PATH, SETTINGS).body()).contains("Nothing is sent: pending deliveries");
+    assertThat(admin.post(PATH, ON + "&webHookSecretKey=s3cr3t-key").body())
+        .contains("give it to the receivers")
+        .doesNotContain("Nothing is sent", "keep the time");
+    assertThat(admin.post(PATH, ON.replace("300", "30")).body()).contains("keep the time of their");
+  }
+
+  @Test
   void namesAllThatIsWrongAndKeepsWhatWasTyped() {
     admin.get(PATH);
     Shown wrong =

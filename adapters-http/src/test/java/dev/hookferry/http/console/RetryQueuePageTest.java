@@ -67,6 +67,9 @@ class RetryQueuePageTest {
     assertThat(admin.post(PAGE + "/cancel/confirm", "id=" + delivery.id()).body())
         .contains("1 delivery is cancelled.");
     assertThat(state()).isEqualTo(DeliveryState.CANCELLED);
+    String filtered = "?endpoint=" + delivery.endpoint();
+    assertThat(admin.post(PAGE + "/cancel" + filtered, "id=" + delivery.id()).body())
+        .contains(PAGE + "/cancel/confirm" + filtered, "href=\"" + PAGE + filtered + "\"");
     assertThat(admin.post(PAGE + "/cancel/confirm", "id=" + delivery.id()).body())
         .contains("0 deliveries are cancelled. Not so: ", "nothing to cancel");
   }

@@ -32,7 +32,7 @@ class SendPageTest {
   void whatIsPublishedLeadsToItsEventAndKeepsItsBytes() {
     place.endpoint("https://crm.example/hook", "*");
     Person.Shown shown = send("license_created", "{\r\n \"Rate\": 1.10}", "so-1");
-    assertThat(shown.body()).contains("Published: so-1, with one delivery.", "Its deliveries");
+    assertThat(shown.body()).contains("Published: so-1, with one delivery.", "Where it goes");
     assertThat(
             place
                 .hookferry

@@ -81,6 +81,7 @@ class ServerPagesTest {
     assertThat(admin.post("/keys/" + id + "/revoke", "").body()).contains("is revoked");
     assertThat(shop.get("/sites/default").header("Location")).startsWith("/login");
     assertThat(admin.get("/keys/" + id + "/revoke").status()).isEqualTo(404);
+    assertThat(admin.get("/keys/" + id + "/revoke").body()).contains("<p>There is no ");
   }
 
   @Test

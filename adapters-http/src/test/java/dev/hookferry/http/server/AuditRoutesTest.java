@@ -46,10 +46,7 @@ class AuditRoutesTest {
     did("POST " + at + "/resume", "{\"perSecond\":5}", "endpoint.changed", endpoint);
     did("POST " + at + "/rotate-secret", "{}", "endpoint.changed", endpoint);
     did("POST " + at + "/test", null, "endpoint.tested", endpoint);
-    assertThat(served.post(site + "/events", event).status()).isEqualTo(202);
-    String delivery = delivered(site, 1);
-    did("POST " + site + "/deliveries/" + delivery + "/retry", null, "delivery.retried", delivery);
-    delivered(site, 2);
+    sendsAgain(site, event, endpoint);
     served.clock.advance(Duration.ofSeconds(1));
     String window = "{\"since\":\"2026-01-01T00:00:00Z\"}";
     did("POST " + site + "/replays", window, "deliveries.replayed", "acme");
@@ -72,6 +69,16 @@ class AuditRoutesTest {
                 .filter(r -> !r.method().equals("GET") && r.body() != Route.Body.EVENTS)
                 .map(r -> r.method() + " " + r.template())
                 .toList());
+  }
+
+  private void sendsAgain(String site, String event, String endpoint) {
+    String id = served.post(site + "/events", event).json().path("id").asText();
+    String delivery = delivered(site, 1);
+    String to = "{\"endpoints\":[\"" + endpoint + "\"]}";
+    did("POST " + site + "/events/" + id + "/replay", to, "event.replayed", id);
+    delivered(site, 2);
+    did("POST " + site + "/deliveries/" + delivery + "/retry", null, "delivery.retried", delivery);
+    delivered(site, 3);
   }
 
   private void replays(String jobs, String window) {

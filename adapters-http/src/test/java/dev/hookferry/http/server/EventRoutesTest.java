@@ -51,6 +51,46 @@ class EventRoutesTest {
   }
 
   @Test
+  void anEventThatNobodyWantedIsSentToTheEndpointsThatAreNamed() {
+    String id = served.post(EVENTS, EVENT).json().path("id").asText();
+    endpoint();
+    String endpoint = served.get(Served.DEFAULT + "/endpoints").json().at("/data/0/id").asText();
+    String named = "{\"endpoints\":[\"" + endpoint + "\"]}";
+
+    Served.Answer answer = served.post(EVENTS + "/" + id + "/replay", named);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().path("id").asText()).isEqualTo(id);
+    assertThat(answer.json().at("/deliveries/0/endpoint").asText()).isEqualTo(endpoint);
+    Poll.until(Duration.ofSeconds(10), () -> delivered(id));
+    assertThat(sent()).hasSize(1);
+    assertThat(served.post(EVENTS + "/nowhere/replay", named).status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{} endpoints: must name 1 to 500 endpoints",
+        "{\"endpoints\":null} endpoints: must be a list of ids",
+        "{\"endpoints\":[]} endpoints: must name 1 to 500 endpoints",
+        "{\"endpoints\":\"ep_\"} endpoints: must be a list of texts",
+        "{\"endpoints\":[7]} endpoints[0]: must be a text",
+        "{\"endpoint\":[]} endpoint: is no known field; did you mean endpoints?",
+        "{\"endpoints\":[\"ep_x\"]} endpoints[0].id: must be ep_ followed by 26 characters",
+        "{\"endpoints\":[\"ep_01m88a47ape00b3zxtxqtdrqm0\"]} endpoints[0]: ep_01m88a47ape00b3zx"
+      })
+  void aReplayNamesWhatIsWrong(String bodyAndProblem) {
+    String id = served.post(EVENTS, EVENT).json().path("id").asText();
+    int end = bodyAndProblem.indexOf('}') + 1;
+
+    Served.Answer answer =
+        served.post(EVENTS + "/" + id + "/replay", bodyAndProblem.substring(0, end));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().path("detail").asText()).startsWith(bodyAndProblem.substring(end + 1));
+  }
+
+  @Test
   void pagesOfElsewhereGetNoLeaveToRead() {
     for (String method : List.of("GET", "OPTIONS")) {
       Served.Answer answer =

@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       RetryCommand.class,
       CancelCommand.class,
       ReplayCommand.class,
+      ReplayEventCommand.class,
       ReplaysCommand.class,
       ListenCommand.class,
       BenchCommand.class,

@@ -25,8 +25,18 @@ record Listeners(List<Listener> all) implements Listener {
   }
 
   @Override
+  public void readdressed(Event event, int deliveries) {
+    each(listener -> listener.readdressed(event, deliveries));
+  }
+
+  @Override
   public void attempted(Attempt attempt) {
     each(listener -> listener.attempted(attempt));
+  }
+
+  @Override
+  public void attempted(Attempt attempt, Delivery before) {
+    each(listener -> listener.attempted(attempt, before));
   }
 
   @Override

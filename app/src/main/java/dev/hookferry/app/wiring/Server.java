@@ -164,8 +164,10 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     stops.close();
-    keeper.close();
     try {
+      // What happens until the end counts, too.
+      hookferry.drain();
+      keeper.close();
       hookferry.close();
     } finally {
       HttpServer running = http;

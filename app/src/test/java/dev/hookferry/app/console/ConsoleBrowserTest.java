@@ -81,7 +81,8 @@ class ConsoleBrowserTest {
     pages.put("delivery", first(SITE + "/deliveries?status=pending&type=license_deleted", "td a"));
     pages.put("delivery-exhausted", first(SITE + "/deliveries?status=exhausted", "td a"));
     pages.put("events", SITE + "/events");
-    pages.put("event", first(SITE + "/events", "td a"));
+    pages.put("event", first(SITE + "/events?type=license_deleted", "td a"));
+    pages.put("event-unwanted", first("/sites/partner/events?type=customer_created", "td a"));
     pages.put("retry-queue", SITE + "/retry-queue");
     pages.put("replays", SITE + "/replays");
     pages.put("find", SITE + "/find?q=license");
@@ -304,7 +305,17 @@ class ConsoleBrowserTest {
     assertThat(browser.text("pre")).contains("\"EventType\": \"license_activated\",\n");
     browser.click("td input");
     browser.follow(".pager button");
-    assertThat(browser.text()).contains("1 delivery is sent again.");
+    assertThat(browser.text()).contains("The event is sent again to 1 endpoint.");
+  }
+
+  @Test
+  void anEventIsSentForTheFirstTimeToAnEndpointThatDidNotWantIt() {
+    browser.go(address + SITE + "/events?type=license_activated");
+    browser.follow("td a");
+    browser.click("tr:has(a[href*='/endpoints/']) input");
+    browser.follow(".pager button");
+    assertThat(browser.text()).contains("The event is sent for the first time to 1 endpoint.");
+    assertThat(Axe.violations(browser)).isEmpty();
   }
 
   @Test

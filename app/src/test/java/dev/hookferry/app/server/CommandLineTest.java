@@ -234,6 +234,19 @@ final class CommandLineTest {
   }
 
   @Test
+  void anEventIsSentToEndpointsThatAreNamed() throws IOException {
+    String event = tenant.publish("{\"type\":\"license_created\",\"data\":{}}").path("id").asText();
+    String to = tenant.endpoint(fixture.inbox().url(hook), "*").path("id").asText();
+    assertThat(done("replay-event", event, to).out())
+        .containsPattern("dlv_[0-9a-z]{26} to " + to + " is (pending|delivered)");
+    fixture.inbox().await(hook, 1);
+    assertThat(json(done("replay-event", event, to, "--json")).path("deliveries")).hasSize(1);
+    assertThat(typed("replay-event", event, "ep_x").err())
+        .contains("400", "endpoints[0]", "must be ep_ followed by 26 characters");
+    assertThat(typed("replay-event", event).err()).contains("ENDPOINT");
+  }
+
+  @Test
   void cancelStopsWhatIsPending() {
     tenant.changeSettings("{'webHookRetryInterval': 3600}");
     fixture.inbox().answering(hook, n -> 500);

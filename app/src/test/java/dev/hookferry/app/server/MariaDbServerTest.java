@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** On the MariaDB that is there; skipped, with a line that says so, where there is none. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class MariaDbServerTest implements DurableServerContract {
+final class MariaDbServerTest implements DurableServerContract, SharedServerContract {
   private static final String SERVER =
       System.getenv()
           .getOrDefault("HOOKFERRY_TEST_MARIADB", "jdbc:mariadb://127.0.0.1:3306/?user=root");

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class PostgresServerTest implements DurableServerContract {
+final class PostgresServerTest implements DurableServerContract, SharedServerContract {
   private EmbeddedPostgres postgres;
   private Databases databases;
   private ServerFixture fixture;

@@ -103,6 +103,23 @@ interface ServerContract extends SecrecyContract, DeliveryRulesContract {
   }
 
   @Test
+  default void sendsAnEventThatNobodyWantedToALaterEndpoint() {
+    Tenant tenant = fixture().tenant();
+    Inbox inbox = fixture().inbox();
+    String path = tenant.path("later").text();
+    String id = tenant.publish("{\"type\":\"license_created\",\"data\":{}}").path("id").asText();
+    String to = tenant.endpoint(inbox.url(path), "customer_created").path("id").asText();
+
+    JsonNode replayed = tenant.post("{'endpoints':['" + to + "']}", "events", id, "replay");
+
+    assertThat(inbox.await(path, 1)).extracting(Received::event).containsExactly(id);
+    tenant.awaitDeliveries("delivered", 1);
+    JsonNode delivery = tenant.get("events", id).at("/deliveries/0");
+    assertThat(delivery.path("id")).isEqualTo(replayed.at("/deliveries/0/id"));
+    assertThat(delivery.path("createdAt")).isEqualTo(tenant.get("events", id).path("acceptedAt"));
+  }
+
+  @Test
   default void refusesAWrongChangeAsAWholeAndNamesEverything() {
     Tenant tenant = fixture().tenant();
     JsonNode before = tenant.get("server-properties");

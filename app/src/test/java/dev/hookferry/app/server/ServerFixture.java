@@ -57,6 +57,11 @@ final class ServerFixture implements AutoCloseable {
         : Map.of("HOOKFERRY_ADMIN_KEY", KEY);
   }
 
+  /** One more node on the same store. */
+  Server another() {
+    return start(store, environment);
+  }
+
   /** Everything that is in the store, byte for byte. */
   void dump(Marker into) {
     StoreDump.of(store, into);

@@ -1,0 +1,195 @@
+package dev.hookferry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.audit.AuditAction;
+import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.audit.FieldChange;
+import dev.hookferry.contract.Poll;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.EndpointChange;
+import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.event.EventId;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.port.AuditQuery;
+import dev.hookferry.port.PageRequest;
+import dev.hookferry.port.SignedRequest;
+import dev.hookferry.port.TimeWindow;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.NotFoundException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** An event is sent to endpoints that somebody chooses. */
+class EventReplayTest {
+  private static final SiteId SITE = Embedded.SITE;
+  private static final String CRM = "https://crm.example/in";
+  private static final String ERP = "https://erp.example/in";
+
+  private final Embedded embedded = new Embedded();
+  private final Events events = embedded.webhooks.events();
+
+  @AfterEach
+  void close() {
+    embedded.close();
+  }
+
+  private EndpointId endpoint(String url, String type) {
+    embedded.transport.answering(url, 200);
+    return embedded.webhooks.endpoints().create(SITE, EndpointChange.of(url, type)).endpoint().id();
+  }
+
+  private EventId published() {
+    return embedded.webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join().id();
+  }
+
+  private static String header(SignedRequest request, String name) {
+    return request.headers().stream()
+        .filter(header -> header.name().equals(name))
+        .map(SignedRequest.Header::value)
+        .findFirst()
+        .orElse("");
+  }
+
+  private List<Delivery> replay(EventId event, EndpointId... endpoints) {
+    return events.replay(SITE, event, List.of(endpoints)).join();
+  }
+
+  @Test
+  void anEventThatNobodyWantedGoesToALaterEndpointThatDoesNotNameIt() {
+    EventId event = published();
+    embedded.clock.advance(Duration.ofHours(30));
+    EndpointId later = endpoint(CRM, "customer_created");
+
+    List<Delivery> deliveries = replay(event, later);
+    embedded.awaitSettled(1);
+
+    assertThat(deliveries).singleElement().extracting(Delivery::endpoint).isEqualTo(later);
+    assertThat(embedded.transport.requestsTo(CRM))
+        .singleElement()
+        .satisfies(request -> assertThat(header(request, "webhook-id")).isEqualTo(event.value()));
+    Events.Seen seen = events.get(SITE, event);
+    assertThat(seen.deliveries()).singleElement().satisfies(this::isAsOldAsItsEvent);
+    assertThat(embedded.deliveries(DeliveryState.DELIVERED)).hasSize(1);
+  }
+
+  /** So it is found in the window of its event, and is forgotten with it. */
+  private void isAsOldAsItsEvent(Delivery delivery) {
+    Events.Seen seen = events.get(SITE, delivery.event());
+    assertThat(delivery.createdAt()).isEqualTo(seen.event().acceptedAt());
+    TimeWindow then = new TimeWindow(delivery.createdAt(), delivery.createdAt().plusMillis(1));
+    DeliveryFilter filter = new DeliveryFilter(null, null, null, null, then, PageRequest.FIRST);
+    assertThat(embedded.webhooks.deliveries().list(SITE, filter).data()).contains(delivery);
+  }
+
+  @Test
+  void whoHasADeliveryGetsAnExtraAttemptOfThat() {
+    EndpointId crm = endpoint(CRM, "*");
+    EventId event = published();
+    embedded.awaitSettled(1);
+    EndpointId erp = endpoint(ERP, "*");
+
+    List<Delivery> deliveries = replay(event, crm, erp, crm);
+    embedded.awaitSettled(3);
+
+    assertThat(deliveries).extracting(Delivery::endpoint).containsExactlyInAnyOrder(crm, erp);
+    Map<String, String> numbers = Map.of(CRM, "2", ERP, "1");
+    numbers.forEach(
+        (url, number) -> {
+          var requests = embedded.transport.requestsTo(url);
+          assertThat(header(requests.get(requests.size() - 1), "Hookferry-Attempt"))
+              .isEqualTo(number);
+        });
+    assertThat(events.get(SITE, event).deliveries()).hasSize(2);
+  }
+
+  @Test
+  void askingTwiceAtOnceMakesOneDelivery() {
+    EventId event = published();
+    EndpointId crm = endpoint(CRM, "*");
+
+    List<CompletableFuture<List<Delivery>>> asked =
+        IntStream.range(0, 20).mapToObj(i -> events.replay(SITE, event, List.of(crm))).toList();
+
+    assertThat(asked).allSatisfy(one -> assertThat(one.join()).hasSize(1));
+    assertThat(events.get(SITE, event).deliveries()).hasSize(1);
+  }
+
+  @Test
+  void aPausedEndpointGetsItOnceItIsSwitchedOn() {
+    EventId event = published();
+    EndpointId crm = endpoint(CRM, "*");
+    embedded.webhooks.endpoints().change(SITE, crm, EndpointChange.enabled(false));
+
+    assertThat(replay(event, crm))
+        .singleElement()
+        .extracting(Delivery::state)
+        .isEqualTo(DeliveryState.HELD);
+
+    assertThat(embedded.transport.requests()).isEmpty();
+    embedded.webhooks.endpoints().change(SITE, crm, EndpointChange.enabled(true));
+    embedded.awaitSettled(1);
+  }
+
+  @Test
+  void whatDoesNotFitIsRefusedBeforeAnythingIsSent() {
+    EventId event = published();
+    EndpointId crm = endpoint(CRM, "*");
+    EndpointId gone = endpoint(ERP, "*");
+    embedded.webhooks.endpoints().remove(SITE, gone);
+    SiteId other = embedded.webhooks.sites().create(new SiteId("other")).id();
+    EndpointId foreign =
+        embedded.webhooks.endpoints().create(other, EndpointChange.of(CRM, "*")).endpoint().id();
+
+    assertThatThrownBy(() -> replay(event)).isInstanceOf(InvalidException.class);
+    assertThatThrownBy(() -> replay(event, crm, gone, foreign))
+        .isInstanceOf(InvalidException.class)
+        .hasMessageContaining("endpoints[1]: " + gone + " is no endpoint of this site");
+    assertThatThrownBy(() -> replay(new EventId("nowhere"), crm))
+        .isInstanceOf(NotFoundException.class);
+    EventId test = embedded.webhooks.endpoints().test(SITE, crm).join().event();
+    assertThatThrownBy(() -> replay(test, crm)).isInstanceOf(ConflictException.class);
+    assertThat(events.get(SITE, event).deliveries()).isEmpty();
+  }
+
+  @Test
+  void theAuditLogTellsWhereItWasSent() {
+    EventId event = published();
+    EndpointId crm = endpoint(CRM, "*");
+    replay(event, crm);
+    replay(event, crm);
+
+    List<AuditEntry> told =
+        embedded.webhooks.audit().list(AuditQuery.ALL).data().stream()
+            .filter(entry -> entry.action() == AuditAction.EVENT_REPLAYED)
+            .toList();
+
+    assertThat(told).extracting(AuditEntry::target).containsOnly(event.value());
+    assertThat(told)
+        .extracting(AuditEntry::changes)
+        .containsExactly(
+            List.of(new FieldChange("endpoints", null, crm.toString())),
+            List.of(
+                new FieldChange("endpoints", null, crm.toString()),
+                new FieldChange("firstTime", null, crm.toString())));
+  }
+
+  @Test
+  void aReplayThatComesTooLateFindsNoEvent() {
+    EventId event = published();
+    EndpointId crm = endpoint(CRM, "*");
+    embedded.store.log().forget(embedded.clock.instant().plusSeconds(1));
+
+    assertThatThrownBy(() -> replay(event, crm)).isInstanceOf(NotFoundException.class);
+    Poll.until(Duration.ofSeconds(10), () -> embedded.listener.settled().isEmpty());
+  }
+}
