@@ -26,8 +26,8 @@ final class Retrying {
     Standing standing = endpoint.standing();
     if (!standing.enabled()) {
       return standing.reason() == null
-          ? "The endpoint is paused: a retry goes out once that is switched on."
-          : "Hookferry disabled the endpoint: a retry goes out once that is switched on.";
+          ? "The endpoint is paused: it goes out once that is switched on."
+          : "Hookferry disabled the endpoint: it goes out once that is switched on.";
     }
     EndpointHealth health = webhooks.endpoints().health(endpoint.site(), endpoint.id());
     Instant until = health.restsUntil();
@@ -45,7 +45,7 @@ final class Retrying {
   String hindrance(SiteId site) {
     return webhooks.settings().get(site).webHooksEnabled()
         ? ""
-        : "webHooksEnabled is off at this site: a retry goes out once that is switched on.";
+        : "webHooksEnabled is off at this site: it goes out once that is switched on.";
   }
 
   /** How an endpoint stands, beyond what its status says; empty if there is nothing more. */

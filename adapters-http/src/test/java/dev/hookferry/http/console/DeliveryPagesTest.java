@@ -138,7 +138,7 @@ class DeliveryPagesTest {
     assertThat(admin.get(page).body()).doesNotContain("a retry goes out");
     place.pause(delivery);
     assertThat(admin.get(page).body())
-        .contains("until it is resumed", "is paused: a retry goes out once that is switched on");
+        .contains("until it is resumed", "is paused: it goes out once that is switched on");
     assertThat(admin.post(page + "/retry", "").body())
         .contains("The delivery is due at once, and waits. The endpoint is paused")
         .doesNotContain("is sent again now");
@@ -169,7 +169,7 @@ class DeliveryPagesTest {
     Delivery delivery = failed(410);
     Poll.until(SOON, () -> admin.get("/sites/default").body().contains("Disabled by Hookferry"));
     assertThat(admin.get(LIST + "/" + delivery.id()).body())
-        .contains("Hookferry disabled the endpoint: a retry goes out once that is switched on.");
+        .contains("Hookferry disabled the endpoint: it goes out once that is switched on.");
   }
 
   private Delivery failed(int status) {
