@@ -30,6 +30,7 @@ final class Memory {
   final Claims claims;
   final Door door;
   final Releases releases = new Releases();
+  final Postponements postponements = new Postponements();
 
   /** How the endpoints fare that are not well, for all threads to read. */
   final Map<EndpointId, EndpointHealth> board = new ConcurrentHashMap<>();
