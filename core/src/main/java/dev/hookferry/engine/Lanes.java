@@ -7,6 +7,7 @@ import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.port.Claimed.Work;
 import dev.hookferry.port.Limits;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -119,6 +120,13 @@ final class Lanes {
   /** When time alone will change something here, or null if it will not. */
   @Nullable Instant agesAt() {
     return Memory.earlier(traffic.agesAt(), rests.next());
+  }
+
+  /** The clock was set back by this much. */
+  void setBack(Duration by) {
+    traffic.setBack(by);
+    rests.setBack(by);
+    lanes.values().forEach(lane -> lane.health.setBack(by));
   }
 
   /** The lane of an endpoint, or null if it has none. */

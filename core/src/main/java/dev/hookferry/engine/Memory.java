@@ -92,6 +92,21 @@ final class Memory {
     }
   }
 
+  /** The clock was set back: what waits for a moment must not wait for it to come again. */
+  void setBack(Instant before, Instant now) {
+    Duration by = Duration.between(now, before);
+    commits.setBack(now);
+    claims.setBack(now);
+    lanes.setBack(by);
+    releases.setBack(by);
+    door.setBack(by);
+    board.replaceAll(
+        (endpoint, seen) -> {
+          Lane lane = lanes.lane(endpoint);
+          return lane == null ? seen : lane.health.seen(now);
+        });
+  }
+
   /** When time alone changes something, or null if it does not. */
   @Nullable Instant wakeAt() {
     Instant claim = commits.isInDoubt() ? null : claims.wakeAt();
