@@ -30,10 +30,11 @@ final class OpenConnections implements ExchangeCompletionListener {
   /**
    * No connections yet.
    *
-   * @param limit how many are accepted; a tenth of them is kept free
+   * @param limit how many are accepted; a tenth of them is kept free, one at least where there are
+   *     two, or whoever came too late could not get in until another one goes
    */
   OpenConnections(int limit, LongSupplier nanos) {
-    most = limit - limit / PARTS;
+    most = Math.max(1, limit - Math.max(1, limit / PARTS));
     this.nanos = nanos;
   }
 
