@@ -24,7 +24,6 @@ final class Lanes {
   private final Rests rests = new Rests();
   private final Map<EndpointId, Lane> lanes = new HashMap<>();
   private final Belongings held = new Belongings();
-  private long reservedBytes;
 
   /** Whether the store may hold due deliveries that were not claimed for lack of any room. */
   private boolean starved;
@@ -43,17 +42,14 @@ final class Lanes {
       return false;
     }
     lane.reserve();
-    held.reserve(lane.site);
-    reservedBytes += payload;
+    held.reserve(lane.site, payload);
     return true;
   }
 
-  /** Gives a kept place back. */
   void unreserve(EndpointId endpoint, int payload) {
     Lane lane = present(endpoint);
     lane.unreserve();
-    held.unreserve(lane.site);
-    reservedBytes -= payload;
+    held.unreserve(lane.site, payload);
     tidy(lane);
   }
 
@@ -122,11 +118,9 @@ final class Lanes {
     return Memory.earlier(traffic.agesAt(), rests.next());
   }
 
-  /** The clock was set back by this much. */
   void setBack(Duration by) {
     traffic.setBack(by);
     rests.setBack(by);
-    lanes.values().forEach(lane -> lane.health.setBack(by));
   }
 
   /** The lane of an endpoint, or null if it has none. */
@@ -235,9 +229,7 @@ final class Lanes {
         all.put(endpoint.id(), room);
       }
       if (lane != null) {
-        // One that rests is asked for when its rest is over; one that is tried out, when it is
-        // free.
-        lane.starved = !lane.isShut() && (room <= 0 || lane.health.isCramped());
+        lane.asked(room);
       }
     }
     starved = roomLeft() <= 0 || bytesLeft() <= 0;
@@ -256,7 +248,7 @@ final class Lanes {
 
   /** How many bytes may still come. */
   long bytesLeft() {
-    return limits.ownedBytes() - reservedBytes - held.bytes();
+    return limits.ownedBytes() - held.bytes();
   }
 
   int inFlight() {

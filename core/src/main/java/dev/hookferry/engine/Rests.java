@@ -46,7 +46,10 @@ final class Rests {
   void setBack(Duration by) {
     List<Lane> all = List.copyOf(resting);
     resting.clear();
-    all.forEach(lane -> lane.restsUntil = lane.restsUntil.minus(by));
+    for (Lane lane : all) {
+      lane.restsUntil = lane.restsUntil.minus(by);
+      lane.health.setBack(by);
+    }
     resting.addAll(all);
   }
 

@@ -33,26 +33,4 @@ public record Rules(
     Set<DeliveryId> retried,
     Predicate<Delivery> cancellable,
     boolean settled,
-    StoreTimes times) {
-  /** Rules for a run in which nobody sets the store's clock. */
-  public Rules(
-      int window,
-      Function<Attempt, Duration> pause,
-      ToIntFunction<Delivery> attempts,
-      Duration tolerance,
-      Map<EndpointId, String> secrets,
-      Set<DeliveryId> retried,
-      Predicate<Delivery> cancellable,
-      boolean settled) {
-    this(
-        window,
-        pause,
-        attempts,
-        tolerance,
-        secrets,
-        retried,
-        cancellable,
-        settled,
-        StoreTimes.TRUE);
-  }
-}
+    StoreTimes times) {}
