@@ -34,7 +34,7 @@ final class Lanes {
     rooms = new Rooms(limits);
   }
 
-  /** Keeps a place for a new delivery; false if there is none, or if the endpoint rests. */
+  /** Keeps a place; false if there is none, or if the endpoint rests. */
   boolean reserve(Endpoint endpoint, int payload) {
     Lane lane = lane(endpoint);
     if (rooms.forFresh(lane, roomLeft(lane)) <= 0 || payload > bytesLeft()) {
@@ -121,6 +121,7 @@ final class Lanes {
   void setBack(Duration by) {
     traffic.setBack(by);
     rests.setBack(by);
+    lanes.values().forEach(lane -> lane.health.setBack(by));
   }
 
   /** The lane of an endpoint, or null if it has none. */
@@ -236,7 +237,6 @@ final class Lanes {
     return starved ? Map.of() : all;
   }
 
-  /** How many deliveries may still come. */
   int roomLeft() {
     return limits.owned() - held.reserved() - held.size();
   }

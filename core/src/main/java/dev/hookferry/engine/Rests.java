@@ -46,10 +46,7 @@ final class Rests {
   void setBack(Duration by) {
     List<Lane> all = List.copyOf(resting);
     resting.clear();
-    for (Lane lane : all) {
-      lane.restsUntil = lane.restsUntil.minus(by);
-      lane.health.setBack(by);
-    }
+    all.forEach(lane -> lane.restsUntil = lane.restsUntil.minus(by));
     resting.addAll(all);
   }
 

@@ -63,6 +63,26 @@ final class ClockSetBackTest {
     assertThat(world.sent).as("now it is, but for what is due by the old clock").hasSize(2);
   }
 
+  /** By the new clock its end lies ahead again. */
+  @Test
+  void aRestThatIsOverStaysOver() {
+    Endpoint endpoint = world.endpoint("https://a.example/", "*");
+    world.receiver = sending -> busy("30");
+    world.retries(5, Duration.ofSeconds(10));
+    world.publish("license_created");
+    world.receiver = sending -> Outcomes.ok();
+    world.advance(Duration.ofMinutes(2));
+    world.receiver = sending -> Outcomes.refused();
+
+    setBack();
+    world.publish("license_created");
+    world.receiver = sending -> Outcomes.ok();
+    world.publish("license_created");
+
+    assertThat(world.engine.board().get(endpoint.id())).isNull();
+    assertThat(world.sent).hasSize(4);
+  }
+
   /** An answer is heard before anything was decided by the new time. */
   @Test
   void aRestThatBeginsWithTheNewTimeIsARest() {

@@ -30,11 +30,11 @@ final class OpenConnections implements ExchangeCompletionListener {
   /**
    * No connections yet.
    *
-   * @param limit how many are accepted; a tenth of them is kept free, one at least where there are
-   *     two, or whoever came too late could not get in until another one goes
+   * @param limit how many are accepted; a tenth of them is kept free. Of fewer than ten none is:
+   *     whoever comes then waits until somebody goes, or has been idle for a minute
    */
   OpenConnections(int limit, LongSupplier nanos) {
-    most = Math.max(1, limit - Math.max(1, limit / PARTS));
+    most = limit - limit / PARTS;
     this.nanos = nanos;
   }
 

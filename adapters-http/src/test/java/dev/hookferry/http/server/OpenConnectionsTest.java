@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Places are for those who have something to do. */
 class OpenConnectionsTest {
@@ -54,23 +52,6 @@ class OpenConnectionsTest {
 
       crowd("");
       assertThat(slow.readAll()).isEmpty();
-    }
-  }
-
-  /** With fewer than ten none was kept free: who was there first stayed until a minute was over. */
-  @ParameterizedTest
-  @ValueSource(ints = {2, 3, 9})
-  void aPlaceIsKeptFreeHoweverFewThereAre(int few) {
-    try (Served small = new Served(options -> options.withConnections(few), store -> store)) {
-      for (int i = 0; i < 3 * few; i++) {
-        idle.add(new RawClient(small));
-      }
-      try (RawClient next = new RawClient(small)) {
-        next.write("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
-        assertThat(next.readUntil("}")).startsWith("HTTP/1.1 200 ");
-      } finally {
-        idle.forEach(RawClient::close);
-      }
     }
   }
 
