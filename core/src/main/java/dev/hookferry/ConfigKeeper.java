@@ -10,8 +10,6 @@ import dev.hookferry.port.ConfigChange;
 import dev.hookferry.port.ConfigStore;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -66,12 +64,7 @@ final class ConfigKeeper {
   }
 
   Optional<ApiKey> key(String sha256) {
-    return Optional.ofNullable(snapshot.keys().get(sha256))
-        .filter(key -> MessageDigest.isEqual(bytes(key.sha256()), bytes(sha256)));
-  }
-
-  private static byte[] bytes(String hexadecimal) {
-    return hexadecimal.getBytes(StandardCharsets.US_ASCII);
+    return Optional.ofNullable(snapshot.keys().get(sha256)).filter(key -> key.isOf(sha256));
   }
 
   /** Changes the configuration; planned again if another node was faster. */

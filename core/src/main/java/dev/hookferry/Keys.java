@@ -102,8 +102,8 @@ public final class Keys {
           List<ConfigChange> changes = new ArrayList<>();
           boolean present = false;
           for (ApiKey key : config.keys().values()) {
-            present |= key.sha256().equals(hash);
-            if (key.name().equals(CONFIGURED) && !key.sha256().equals(hash)) {
+            present |= key.isOf(hash);
+            if (key.name().equals(CONFIGURED) && !key.isOf(hash)) {
               changes.add(new ConfigChange.RemoveKey(key.id()));
             }
           }

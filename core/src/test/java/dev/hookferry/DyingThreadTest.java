@@ -57,6 +57,28 @@ class DyingThreadTest {
     }
   }
 
+  /** It stayed under way for ever, since nobody heard of its end. */
+  @Test
+  void aTransportThatCallsBackWithNothingParksItsDelivery() {
+    try (Embedded embedded = new Embedded()) {
+      embedded.transport.answering("https://a.example/", n -> null);
+      var unused =
+          embedded.webhooks.endpoints().create(SITE, EndpointChange.of("https://a.example/", "*"));
+
+      embedded.webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
+      Poll.until(
+          Duration.ofSeconds(20),
+          () -> {
+            embedded.clock.advance(Duration.ofSeconds(6));
+            return settled(embedded.webhooks).size() == 1;
+          });
+
+      assertThat(settled(embedded.webhooks))
+          .allMatch(delivery -> delivery.state() == DeliveryState.POISONED);
+      assertThat(embedded.transport.requests()).hasSize(3);
+    }
+  }
+
   private static List<Delivery> settled(Webhooks webhooks) {
     return webhooks.deliveries().list(SITE, DeliveryFilter.ALL).data().stream()
         .filter(delivery -> delivery.state().isFinal())

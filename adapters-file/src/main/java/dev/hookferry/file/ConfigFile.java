@@ -1,5 +1,7 @@
 package dev.hookferry.file;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.hookferry.port.Config;
 import dev.hookferry.port.ConfigChange;
 import dev.hookferry.port.ConfigStore;
@@ -49,7 +51,7 @@ final class ConfigFile implements ConfigStore {
     try (DiskFile file = disk.open(NAME, Disk.Access.READ)) {
       ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.size()));
       file.read(bytes, 0);
-      return ConfigReader.read(checked(bytes.array()));
+      return parsed(checked(bytes.array()));
     } catch (IOException | RuntimeException e) {
       throw new StoreException(
           NAME
@@ -59,6 +61,17 @@ final class ConfigFile implements ConfigStore {
               + e.getMessage()
               + ". Nothing was changed. Put it right, or put the file back from a backup",
           e);
+    }
+  }
+
+  /** The library shows the word at which it stumbled, which may be a secret without its quotes. */
+  private static Config parsed(byte[] json) throws IOException {
+    try {
+      return ConfigReader.read(json);
+    } catch (JsonProcessingException e) {
+      String reason = e.getOriginalMessage().replaceFirst("(?s)^(Unrecognized token) .*", "$1");
+      JsonLocation at = e.getLocation();
+      throw new IOException(reason + " in line " + at.getLineNr() + ", column " + at.getColumnNr());
     }
   }
 

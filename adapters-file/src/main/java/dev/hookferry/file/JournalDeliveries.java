@@ -216,7 +216,7 @@ final class JournalDeliveries implements DeliveryStore {
               work.add(new Claimed.Work(one.delivery(event.id()), event, one.suspicion()));
             }
             return new Claimed(work, parts.pending().nextDue(claim.room().keySet()));
-          } catch (IOException | RuntimeException e) {
+          } catch (IOException | RuntimeException | Error e) {
             giveBack(taken);
             throw e;
           }

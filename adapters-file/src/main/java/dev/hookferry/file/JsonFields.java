@@ -85,10 +85,15 @@ final class JsonFields {
     if (value == null) {
       return null;
     }
+    // A secret can be any text, so what is shown of a wrong value is none.
+    if (!(value instanceof String text)) {
+      throw new IllegalArgumentException(path + name + " must be a text");
+    }
     try {
-      return change.apply((String) value);
+      return change.apply(text);
     } catch (RuntimeException e) {
-      throw new IllegalArgumentException(path + name + " cannot be " + value, e);
+      String shown = text.replaceFirst("(?s)[?].*", "?********");
+      throw new IllegalArgumentException(path + name + " cannot be " + shown, e);
     }
   }
 

@@ -174,6 +174,28 @@ class FailureTest {
     assertThat(store.deliveries().claim(owner, claim).work()).hasSize(1);
   }
 
+  /** They stayed owned by a node that did not know of them, until its next start. */
+  @Test
+  void givesBackWhatWasClaimedWhenAnErrorEndsThat() {
+    FileStore store = Stores.open(disk, Stores.TINY);
+    Samples samples = diary.samples();
+    Event event = samples.event();
+    Delivery delivery = samples.delivery(event);
+    Owner owner = store.deliveries().register(new Node("n"));
+    var unused =
+        store
+            .deliveries()
+            .commit(
+                owner,
+                Batch.of(Publication.of(event, List.of(new Publication.Queued(delivery, false)))));
+    Claim claim = new Claim(Map.of(delivery.endpoint(), 1), 1, 1, samples.now());
+    disk.dieAtRead(new StackOverflowError("of the test"));
+    assertThatThrownBy(() -> store.deliveries().claim(owner, claim))
+        .isInstanceOf(StackOverflowError.class);
+
+    assertThat(store.deliveries().claim(owner, claim).work()).hasSize(1);
+  }
+
   @Test
   void stopsWhenItCannotTakeBackWhatItWrote() {
     FileStore store = Stores.open(disk, Stores.TINY);

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A disk in memory that knows what would survive a crash: of a file what was forced, of the names
@@ -28,6 +29,7 @@ final class MemoryDisk implements Disk {
   private Map<String, Content> synced = new HashMap<>();
   private final Map<Fault, Integer> faults = new HashMap<>();
   private Runnable afterChange = () -> {};
+  private @Nullable Error readError;
   private boolean locked;
   private long capacity = 1L << 40;
 
@@ -39,6 +41,11 @@ final class MemoryDisk implements Disk {
   /** Makes the next so many actions of a kind fail; the first half of a failing write is done. */
   synchronized void fail(Fault fault, int times) {
     faults.put(fault, times);
+  }
+
+  /** Makes the next read end its thread, unless somebody catches that. */
+  synchronized void dieAtRead(Error error) {
+    readError = error;
   }
 
   /** Lets files have so many bytes together, from now on. */
@@ -170,6 +177,11 @@ final class MemoryDisk implements Disk {
     @Override
     public void read(ByteBuffer into, long position) {
       synchronized (MemoryDisk.this) {
+        Error error = readError;
+        if (error != null) {
+          readError = null;
+          throw error;
+        }
         int count = (int) Math.min(into.remaining(), content.bytes.length - position);
         if (count > 0) {
           into.put(content.bytes, (int) position, count);

@@ -2,6 +2,8 @@ package dev.hookferry.access;
 
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.refusal.Problems;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,15 @@ public record ApiKey(
         "must be absent for a key with the scope admin, which reaches all sites");
     problems.throwIfAny();
     scopes = Set.copyOf(scopes);
+  }
+
+  /** Whether its text has this hash; that takes as long for one as for another. */
+  public boolean isOf(String otherSha256) {
+    return MessageDigest.isEqual(ascii(sha256), ascii(otherSha256));
+  }
+
+  private static byte[] ascii(String hexadecimal) {
+    return hexadecimal.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Whether it may do this, to this site, or to the whole server if the site is null. */

@@ -83,7 +83,7 @@ public record Delivery(
     return step(DeliveryStep.CANCEL, attempts, now);
   }
 
-  /** Found to end the processes that send it; that is in the log as its last attempt. */
+  /** Parked for failures of ours, such as ending what sends it; the last attempt says why. */
   public Delivery poisoned(Instant now) {
     return step(DeliveryStep.POISON, attempts + 1, now);
   }

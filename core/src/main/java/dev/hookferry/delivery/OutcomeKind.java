@@ -40,6 +40,15 @@ public enum OutcomeKind {
     return this != RESOLVER_ERROR && this != INTERNAL_ERROR && this != WORKER_DIED;
   }
 
+  /**
+   * What it is called if something of ours throws while it is at an attempt. An error counts
+   * against the delivery as a death, but for a lack of memory, which is nobody's fault.
+   */
+  public static OutcomeKind ofFailure(Throwable thrown) {
+    boolean died = thrown instanceof Error && !(thrown instanceof OutOfMemoryError);
+    return died ? WORKER_DIED : INTERNAL_ERROR;
+  }
+
   /** The word on the wire, such as {@code http_error}. */
   public String word() {
     return word;

@@ -16,14 +16,16 @@ final class Belongings {
   private int reserved;
 
   /** Keeps a place for a delivery of a site. */
-  void reserve(SiteId site) {
+  void reserve(SiteId site, int payload) {
     reserved++;
+    bytes += payload;
     loads.merge(site, 1, Integer::sum);
   }
 
   /** Gives a kept place back. */
-  void unreserve(SiteId site) {
+  void unreserve(SiteId site, int payload) {
     reserved--;
+    bytes -= payload;
     lighten(site);
   }
 
@@ -77,6 +79,7 @@ final class Belongings {
     return all.size();
   }
 
+  /** How many bytes of payload, those of kept places too. */
   long bytes() {
     return bytes;
   }

@@ -8,6 +8,7 @@ import dev.hookferry.port.EndpointHealth;
 import dev.hookferry.port.EndpointNews;
 import dev.hookferry.retry.RetrySettings;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What follows from the answers of an endpoint for the endpoint: rests, probes, an end. */
 final class Caring {
@@ -31,7 +32,7 @@ final class Caring {
       return;
     }
     EventType failingSince = lane.health.failingSince();
-    EndpointNews.Kind news = lane.health.ended(sent, outcome, pace(sent.site(), endpoint, now));
+    EndpointNews.Kind news = learned(lane, sent, outcome, pace(sent.site(), endpoint, now));
     if (news == EndpointNews.Kind.RECOVERED) {
       lane.window.restart();
       memory.claims.dueAt(now);
@@ -50,6 +51,17 @@ final class Caring {
               lane.health.failures(),
               now);
       memory.effects.tell(listener -> listener.endpointChanged(told));
+    }
+  }
+
+  /** What an answer breaks here is no reason to forget what this node owns. */
+  private EndpointNews.@Nullable Kind learned(
+      Lane lane, Sending sent, Outcome outcome, Health.Pace pace) {
+    try {
+      return lane.health.ended(sent, outcome, pace);
+    } catch (RuntimeException | Error e) {
+      memory.effects.tell(l -> l.fault("an answer told nothing of " + lane.endpoint, e));
+      return null;
     }
   }
 

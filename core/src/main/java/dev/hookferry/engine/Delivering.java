@@ -12,12 +12,18 @@ import dev.hookferry.endpoint.Site;
 import dev.hookferry.port.Claimed.Work;
 import dev.hookferry.port.Command;
 import dev.hookferry.port.Result;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The middle of a delivery's life: taken in, sent, judged, recorded. */
 final class Delivering {
+  private static final String BROKE = "what the answer means could not be told: ";
+  private static final String ONLY_OURS =
+      "for a day it met with failures of ours and nothing else, the last one: ";
+  private static final Duration TOOK = Duration.ZERO;
+
   private final Memory memory;
   private final Quarantine quarantine;
 
@@ -95,32 +101,52 @@ final class Delivering {
         || !held.delivery().equals(sent.delivery())) {
       return false;
     }
+    Result result = judged(held, sent, outcome, now);
     memory.lanes.ended(held, outcome);
+    quarantine.ended(sent.delivery().id());
+    memory.commits.open().add(new Commit.Recording(held, result));
+    return true;
+  }
+
+  /**
+   * What an attempt's end means. That is thought out before anything is changed: an answer that
+   * breaks the judgement must not leave a node that has lost sight of what it owns, again and
+   * again.
+   */
+  private Result judged(Held held, Sending sent, Outcome outcome, Instant now) {
+    try {
+      return result(held, sent, outcome, now);
+    } catch (RuntimeException | Error e) {
+      return result(held, sent, Outcome.failed(OutcomeKind.WORKER_DIED, BROKE + e, TOOK), now);
+    }
+  }
+
+  private Result result(Held held, Sending sent, Outcome outcome, Instant now) {
     Delivery after =
         Verdict.after(
             sent,
             outcome,
             memory.routes.site(sent.delivery().site()),
             memory.routes.endpoint(sent.endpoint().id()),
-            new Verdict.Clockwork(now, memory.chance));
+            new Verdict.Clockwork(now, memory.chance, memory.postponements));
     if (held.cancel != null && !after.state().isFinal()) {
       after = after.cancelled(now);
     }
-    quarantine.ended(after.id());
-    Attempt attempt = outcome.kind().counts() ? sent.ended(outcome) : null;
-    if (attempt == null) {
-      memory.effects.tell(
-          l -> l.fault(outcome.detail(), new IllegalStateException(outcome.detail())));
+    if (outcome.kind().counts()) {
+      memory.postponements.forget(after.id());
+      return new Result(after, sent.ended(outcome));
     }
-    Result result = new Result(after, attempt, suspicion(held, outcome));
-    memory.commits.open().add(new Commit.Recording(held, result));
-    return true;
+    memory.effects.tell(
+        l -> l.fault(outcome.detail(), new IllegalStateException(outcome.detail())));
+    if (after.state() == DeliveryState.POISONED) {
+      memory.postponements.forget(after.id());
+      String why = ONLY_OURS + outcome.detail();
+      return new Result(after, sent.ended(outcome.reworded(outcome.response(), why)));
+    }
+    return new Result(after, null, suspicion(held, outcome));
   }
 
   private static Suspicion suspicion(Held held, Outcome outcome) {
-    if (outcome.kind().counts()) {
-      return Suspicion.NONE;
-    }
     Suspicion before = held.work.suspicion();
     return outcome.kind() == OutcomeKind.WORKER_DIED ? before.afterError() : before.afterReturn();
   }

@@ -86,6 +86,21 @@ final class Door {
     return earliest;
   }
 
+  /** The clock was set back by this much: nobody waits longer for that. */
+  void setBack(Duration by) {
+    waiting.values().forEach(arrivals -> arrivals.addAll(earlier(arrivals, by)));
+  }
+
+  /** Empties a line, and gives those who stood in it with the time that they have waited. */
+  private static List<Arrival> earlier(Deque<Arrival> arrivals, Duration by) {
+    List<Arrival> all =
+        arrivals.stream()
+            .map(a -> new Arrival(a.site(), a.events(), a.answer(), a.since().minus(by)))
+            .toList();
+    arrivals.clear();
+    return all;
+  }
+
   /** Sends everybody away. */
   List<Arrival> clear() {
     List<Arrival> all = new ArrayList<>();

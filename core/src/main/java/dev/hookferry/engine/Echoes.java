@@ -1,11 +1,15 @@
 package dev.hookferry.engine;
 
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.delivery.ResponseHeaders;
 import dev.hookferry.event.Payload;
 import dev.hookferry.secret.Redactor;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes our secrets out of what a receiver answered, before anybody sees or keeps it. */
@@ -21,8 +25,25 @@ final class Echoes {
         : outcome.reworded(clean, detail);
   }
 
+  /**
+   * What is kept of an outcome: how it ended counts, whatever breaks on what was said with it. If
+   * it cannot be told what is secret, nothing that came back is kept.
+   */
+  static Outcome kept(Supplier<Outcome> cleaning, Outcome outcome, Consumer<Throwable> fault) {
+    try {
+      return cleaning.get();
+    } catch (RuntimeException | Error e) {
+      fault.accept(e);
+    }
+    try {
+      return leftOut(outcome);
+    } catch (RuntimeException | Error e) {
+      return Outcome.failed(OutcomeKind.WORKER_DIED, "it ended in no way: " + e, Duration.ZERO);
+    }
+  }
+
   /** What is left where it is not known what is secret: how it ended, and the status. */
-  static Outcome leftOut(Outcome outcome) {
+  private static Outcome leftOut(Outcome outcome) {
     Response response = outcome.response();
     return outcome.reworded(
         response == null

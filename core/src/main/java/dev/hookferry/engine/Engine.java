@@ -18,6 +18,7 @@ import dev.hookferry.port.NoRoomException;
 import dev.hookferry.port.StoreStoppedException;
 import dev.hookferry.port.UnfitBatchException;
 import dev.hookferry.port.UnknownOutcomeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class Engine {
   private final Caring caring;
   private final Unfit unfit;
   private @Nullable Claim asked;
-  private Instant decidedAt = Instant.MIN;
+  private Instant seenAt = Instant.MIN;
 
   Engine(Memory.Parts parts, Effects effects) {
     memory = new Memory(parts, effects);
@@ -57,6 +58,7 @@ final class Engine {
   /** Events came in. */
   void publish(
       SiteId site, List<Event> events, CompletableFuture<List<Receipt>> answer, Instant now) {
+    observe(now);
     accepting.publish(site, events, answer, now);
   }
 
@@ -91,11 +93,13 @@ final class Engine {
 
   /** The configuration was changed, here or by another node. */
   void configured(Config config, Instant now) {
+    observe(now);
     steering.configured(config, now);
   }
 
   /** A commit is durable. */
   void committed(long number, Committed done, Instant now) {
+    observe(now);
     Commit commit = memory.commits.written(number);
     boolean owned = commit.incarnation == memory.incarnation && !commit.disowned;
     for (int i = 0; i < commit.publishings.size(); i++) {
@@ -120,6 +124,7 @@ final class Engine {
 
   /** A commit failed. */
   void commitFailed(long number, RuntimeException cause, Instant now) {
+    observe(now);
     if (cause instanceof UnfitBatchException) {
       unfit.found(number, cause, now);
       return;
@@ -154,6 +159,7 @@ final class Engine {
 
   /** An attempt ended. */
   void ended(Sending sent, Outcome outcome, Instant now) {
+    observe(now);
     if (delivering.ended(sent, outcome, now)) {
       caring.ended(sent, outcome, now);
     }
@@ -161,6 +167,7 @@ final class Engine {
 
   /** The store gave work. */
   void claimed(long incarnation, Claimed claimed, Instant now) {
+    observe(now);
     memory.claims.answered(claimed.work().size(), claimed.nextDue(), now);
     if (asked != null) {
       memory.releases.claimed(asked, claimed.work());
@@ -173,6 +180,7 @@ final class Engine {
 
   /** The store could not be asked for work. */
   void claimFailed(RuntimeException cause, Instant now) {
+    observe(now);
     memory.claims.failed(now);
     memory.storeStopped |= cause instanceof StoreStoppedException;
     memory.effects.tell(listener -> listener.fault("a claim failed", cause));
@@ -240,10 +248,7 @@ final class Engine {
    * @return when to call again even if no message comes, or null if that changes nothing
    */
   @Nullable Instant decide(Instant now) {
-    if (now.isBefore(decidedAt)) {
-      setBack(now);
-    }
-    decidedAt = now;
+    observe(now);
     if (!memory.draining && !memory.commits.isStalled(now)) {
       delivering.quarantine().decide(now);
     }
@@ -259,11 +264,13 @@ final class Engine {
         : Memory.earlier(memory.wakeAt(), delivering.quarantine().wakeAt());
   }
 
-  /** The store's clock was set back: what waits for a moment must not wait for it to come again. */
-  private void setBack(Instant now) {
-    memory.commits.setBack(now);
-    memory.claims.setBack(now);
-    delivering.quarantine().setBack(now);
+  /** Notices that the clock was set back, before anything is counted by the new time. */
+  private void observe(Instant now) {
+    if (now.isBefore(seenAt)) {
+      memory.setBack(seenAt, now);
+      delivering.quarantine().setBack(Duration.between(now, seenAt));
+    }
+    seenAt = now;
   }
 
   private void claim(Instant now) {

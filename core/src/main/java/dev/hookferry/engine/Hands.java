@@ -177,10 +177,16 @@ final class Hands implements Effects {
     reporting.flush();
   }
 
-  /** Tells a fault, from any thread. */
+  /** Tells a fault, from any thread. What is to be done beside that must be done all the same. */
   void fault(String what, Throwable cause) {
-    if (!tellNow(listener -> listener.fault(what, cause))) {
-      System.getLogger(Hands.class.getName()).log(System.Logger.Level.WARNING, what, cause);
+    try {
+      if (!tellNow(listener -> listener.fault(what, cause))) {
+        System.getLogger(Hands.class.getName()).log(System.Logger.Level.WARNING, what, cause);
+      }
+    } catch (RuntimeException | Error e) {
+      if (e != cause) {
+        cause.addSuppressed(e);
+      }
     }
   }
 
@@ -249,23 +255,20 @@ final class Hands implements Effects {
     }
   }
 
-  /** If it cannot be told what is secret, nothing that came back is kept. */
   private Outcome cleaned(Sending sending, Outcome outcome) {
-    try {
-      return requests.cleaned(sending, outcome);
-    } catch (RuntimeException | Error e) {
-      fault("what a receiver answered was left out: its secrets could not be opened", e);
-      return Echoes.leftOut(outcome);
-    }
+    String left = "what a receiver answered was left out: it could not be cleaned of secrets";
+    return Echoes.kept(
+        () -> requests.cleaned(sending, outcome), outcome, failure -> fault(left, failure));
   }
 
-  /** An error would have ended the thread: whether the delivery is to blame, a trial tells. */
+  /**
+   * An error would have ended the thread: whether the delivery is to blame, a trial tells. That
+   * there is no memory says nothing of any delivery.
+   */
   private static Outcome failed(String what, Throwable cause) {
+    OutcomeKind kind = OutcomeKind.ofFailure(cause);
     boolean died = cause instanceof Error;
-    return Outcome.failed(
-        died ? OutcomeKind.WORKER_DIED : OutcomeKind.INTERNAL_ERROR,
-        what + (died ? cause : cause.getMessage()),
-        Duration.ZERO);
+    return Outcome.failed(kind, what + (died ? cause : cause.getMessage()), Duration.ZERO);
   }
 
   private void guarded(String what, Runnable action) {

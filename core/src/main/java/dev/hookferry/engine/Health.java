@@ -95,6 +95,12 @@ final class Health {
     return outcome.isSuccess() ? succeeded() : failed(sent, outcome, pace);
   }
 
+  /** The clock was set back by this much: what is left of a rest stays the same. */
+  void setBack(Duration by) {
+    askedUntil = askedUntil.equals(Instant.MIN) ? askedUntil : askedUntil.minus(by);
+    pausedUntil = pausedUntil.equals(Instant.MIN) ? pausedUntil : pausedUntil.minus(by);
+  }
+
   /** As one sees it from outside. */
   EndpointHealth seen(Instant now) {
     Instant until = restsUntil().isAfter(now) ? restsUntil() : null;

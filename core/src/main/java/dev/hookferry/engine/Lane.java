@@ -101,6 +101,12 @@ final class Lane {
     return health.isFailing() ? 1 : 2 * window.size();
   }
 
+  /** The store is asked for so many of its deliveries. */
+  void asked(int room) {
+    // One that rests is asked for when its rest is over; one that is tried out, when it is free.
+    starved = !isShut() && (room <= 0 || health.isCramped());
+  }
+
   /** Keeps a place for a delivery whose commit is under way. */
   void reserve() {
     reserved++;

@@ -7,6 +7,7 @@ import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.port.Claimed.Work;
 import dev.hookferry.port.Limits;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +24,6 @@ final class Lanes {
   private final Rests rests = new Rests();
   private final Map<EndpointId, Lane> lanes = new HashMap<>();
   private final Belongings held = new Belongings();
-  private long reservedBytes;
 
   /** Whether the store may hold due deliveries that were not claimed for lack of any room. */
   private boolean starved;
@@ -34,7 +34,7 @@ final class Lanes {
     rooms = new Rooms(limits);
   }
 
-  /** Keeps a place for a new delivery; false if there is none, or if the endpoint rests. */
+  /** Keeps a place; false if there is none, or if the endpoint rests. */
   boolean reserve(Endpoint endpoint, int payload) {
     Lane lane = lane(endpoint);
     if (rooms.forFresh(lane, roomLeft(lane)) <= 0 || payload > bytesLeft()) {
@@ -42,17 +42,14 @@ final class Lanes {
       return false;
     }
     lane.reserve();
-    held.reserve(lane.site);
-    reservedBytes += payload;
+    held.reserve(lane.site, payload);
     return true;
   }
 
-  /** Gives a kept place back. */
   void unreserve(EndpointId endpoint, int payload) {
     Lane lane = present(endpoint);
     lane.unreserve();
-    held.unreserve(lane.site);
-    reservedBytes -= payload;
+    held.unreserve(lane.site, payload);
     tidy(lane);
   }
 
@@ -119,6 +116,12 @@ final class Lanes {
   /** When time alone will change something here, or null if it will not. */
   @Nullable Instant agesAt() {
     return Memory.earlier(traffic.agesAt(), rests.next());
+  }
+
+  void setBack(Duration by) {
+    traffic.setBack(by);
+    rests.setBack(by);
+    lanes.values().forEach(lane -> lane.health.setBack(by));
   }
 
   /** The lane of an endpoint, or null if it has none. */
@@ -227,16 +230,13 @@ final class Lanes {
         all.put(endpoint.id(), room);
       }
       if (lane != null) {
-        // One that rests is asked for when its rest is over; one that is tried out, when it is
-        // free.
-        lane.starved = !lane.isShut() && (room <= 0 || lane.health.isCramped());
+        lane.asked(room);
       }
     }
     starved = roomLeft() <= 0 || bytesLeft() <= 0;
     return starved ? Map.of() : all;
   }
 
-  /** How many deliveries may still come. */
   int roomLeft() {
     return limits.owned() - held.reserved() - held.size();
   }
@@ -248,7 +248,7 @@ final class Lanes {
 
   /** How many bytes may still come. */
   long bytesLeft() {
-    return limits.ownedBytes() - reservedBytes - held.bytes();
+    return limits.ownedBytes() - held.bytes();
   }
 
   int inFlight() {

@@ -30,6 +30,7 @@ final class Memory {
   final Claims claims;
   final Door door;
   final Releases releases = new Releases();
+  final Postponements postponements = new Postponements();
 
   /** How the endpoints fare that are not well, for all threads to read. */
   final Map<EndpointId, EndpointHealth> board = new ConcurrentHashMap<>();
@@ -89,6 +90,21 @@ final class Memory {
     if (lanes.forget(held)) {
       claims.dueAt(now);
     }
+  }
+
+  /** The clock was set back: what waits for a moment must not wait for it to come again. */
+  void setBack(Instant before, Instant now) {
+    Duration by = Duration.between(now, before);
+    commits.setBack(now);
+    claims.setBack(now);
+    lanes.setBack(by);
+    releases.setBack(by);
+    door.setBack(by);
+    board.replaceAll(
+        (endpoint, seen) -> {
+          Lane lane = lanes.lane(endpoint);
+          return lane == null ? seen : lane.health.seen(now);
+        });
   }
 
   /** When time alone changes something, or null if it does not. */

@@ -131,12 +131,15 @@ final class Quarantine {
     onTrial = null;
   }
 
-  /** The clock was set back: their time begins anew. */
-  void setBack(Instant now) {
+  /**
+   * The clock was set back by this much. What is left of their time stays the same: a clock that is
+   * set right all the time must not let it begin anew all the time.
+   */
+  void setBack(Duration by) {
     nextLook = Instant.MIN;
     List<Suspect> all = List.copyOf(suspects);
     suspects.clear();
-    all.forEach(suspect -> suspects.add(new Suspect(suspect.held(), now.plus(QUIET))));
+    all.forEach(one -> suspects.add(new Suspect(one.held(), one.ripeAt().minus(by))));
   }
 
   private boolean hasPlace(Endpoint endpoint) {

@@ -31,6 +31,12 @@ final class Releases {
     }
   }
 
+  /** The clock was set back by this much: the buckets go on filling. */
+  void setBack(Duration by) {
+    under.values().forEach(release -> release.at = release.at.minus(by));
+    nextAt = nextAt == null ? null : nextAt.minus(by);
+  }
+
   /** Forgets an endpoint that is no more. */
   void remove(EndpointId endpoint) {
     under.remove(endpoint);

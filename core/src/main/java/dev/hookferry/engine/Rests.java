@@ -1,5 +1,6 @@
 package dev.hookferry.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,6 +40,14 @@ final class Rests {
       over.add(lane);
     }
     return over;
+  }
+
+  /** The clock was set back by this much: what is left of each rest stays the same. */
+  void setBack(Duration by) {
+    List<Lane> all = List.copyOf(resting);
+    resting.clear();
+    all.forEach(lane -> lane.restsUntil = lane.restsUntil.minus(by));
+    resting.addAll(all);
   }
 
   /** When the next may go on, or null if none rests. */

@@ -111,6 +111,11 @@ final class Traffic {
     return young.isEmpty() ? null : young.iterator().next().begunAt.plus(PROMPT);
   }
 
+  /** The clock was set back by this much. */
+  void setBack(Duration by) {
+    young.forEach(held -> held.begunAt = held.begunAt.minus(by));
+  }
+
   /** Forgets everything under way. */
   void clear() {
     prompt.clear();

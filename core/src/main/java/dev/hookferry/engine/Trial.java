@@ -40,7 +40,7 @@ public final class Trial {
           .send(
               requests.of(sending),
               outcome -> answer.complete(sending.ended(cleaned(requests, sending, outcome))));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       String why = "the request could not be sent: " + e.getMessage();
       Outcome outcome = Outcome.failed(OutcomeKind.INTERNAL_ERROR, why, Duration.ZERO);
       answer.complete(sending.ended(outcome));
@@ -49,10 +49,6 @@ public final class Trial {
   }
 
   private static Outcome cleaned(Requests requests, Sending sending, Outcome outcome) {
-    try {
-      return requests.cleaned(sending, outcome);
-    } catch (RuntimeException e) {
-      return Echoes.leftOut(outcome);
-    }
+    return Echoes.kept(() -> requests.cleaned(sending, outcome), outcome, failure -> {});
   }
 }

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What becomes of a delivery after an attempt. */
 final class Verdict {
-  /** How long to wait after a failure of ours, which uses up no attempt. */
-  private static final Duration POSTPONEMENT = Duration.ofSeconds(5);
-
   private Verdict() {}
 
   /**
@@ -42,7 +39,7 @@ final class Verdict {
       return (outcome.kind().counts() ? delivery.retryAt(now) : delivery).cancelled(now);
     }
     if (!outcome.kind().counts()) {
-      return delivery.postponed(now.plus(POSTPONEMENT));
+      return at.ours().after(delivery, outcome.kind(), now);
     }
     Optional<Duration> wait =
         policy(delivery.type(), site, endpoint).after(sent.number(), outcome, at.chance());
@@ -60,6 +57,6 @@ final class Verdict {
     return (own == null ? site.settings().retry() : own).policy();
   }
 
-  /** The moment and the chance of a judgement. */
-  record Clockwork(Instant now, RandomGenerator chance) {}
+  /** The moment and the chance of a judgement, and what is known of failures of ours. */
+  record Clockwork(Instant now, RandomGenerator chance, Postponements ours) {}
 }

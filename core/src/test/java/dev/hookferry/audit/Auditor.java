@@ -3,7 +3,6 @@ package dev.hookferry.audit;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventId;
 import dev.hookferry.event.Payload;
@@ -108,9 +107,9 @@ public final class Auditor {
           case EXHAUSTED ->
               last != null
                   && !taken
-                  && last.outcome().kind() != OutcomeKind.WORKER_DIED
+                  && last.outcome().kind().counts()
                   && (byHand || attempts.size() == rules.attempts().applyAsInt(delivery));
-          case POISONED -> last != null && last.outcome().kind() == OutcomeKind.WORKER_DIED;
+          case POISONED -> last != null && !last.outcome().kind().counts();
           case CANCELLED -> rules.cancellable().test(delivery);
           case PENDING, HELD -> !rules.settled() && (!taken || byHand);
         };

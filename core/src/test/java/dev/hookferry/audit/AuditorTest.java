@@ -32,6 +32,45 @@ class AuditorTest {
     assertThat(audit.orThrow("a good run")).isSameAs(audit);
   }
 
+  /** Where the store's clock is set, what receivers saw tells whether a request came early. */
+  @Test
+  void objectsToWhatComesEarlyByAClockThatIsSet() {
+    Instant first = whole.arrived().get(1).ended();
+    Instant second = whole.arrived().get(2).begun();
+    assertThat(Duration.between(first, second)).isGreaterThanOrEqualTo(Story.WAIT);
+    StoreTimes.Setting late = new StoreTimes.Setting(second.plusSeconds(1), Duration.ofHours(1));
+    StoreTimes.Setting forward = new StoreTimes.Setting(first.plusSeconds(1), Duration.ofHours(1));
+    Evidence hasty = story.arriving(hastened(whole.arrived(), 2));
+
+    assertThat(judge(whole, late)).isEmpty();
+    assertThat(judge(hasty, late)).anyMatch(objection -> objection.contains("came again when"));
+    assertThat(judge(hasty, forward)).noneMatch(objection -> objection.contains("came again when"));
+  }
+
+  private List<String> judge(Evidence evidence, StoreTimes.Setting setting) {
+    return new Auditor(story.rules(new StoreTimes(List.of(setting)))).judge(evidence).objections();
+  }
+
+  /** The request came five seconds earlier. */
+  private static List<Arrived> hastened(List<Arrived> all, int which) {
+    List<Arrived> changed = new ArrayList<>(all);
+    Arrived one = all.get(which);
+    changed.set(
+        which,
+        new Arrived(
+            one.endpoint(),
+            one.sender(),
+            one.delivery(),
+            one.event(),
+            one.number(),
+            one.begun().minusSeconds(5),
+            one.ended(),
+            one.status(),
+            one.body(),
+            one.headers()));
+    return changed;
+  }
+
   @Test
   void saysInAnErrorWhichRunWentWrongAndHow() {
     Evidence none = story.with(List.of(), whole.deliveries(), whole.attempts());

@@ -2,7 +2,6 @@ package dev.hookferry.audit;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Event;
 import java.time.Duration;
@@ -61,7 +60,7 @@ final class RequestCheck {
 
   /** Takes the request of an attempt out: the one signed at its time, and answered as it says. */
   private void match(Attempt attempt, List<Arrived> unmatched) {
-    if (attempt.outcome().kind() == OutcomeKind.WORKER_DIED) {
+    if (!attempt.outcome().kind().counts()) {
       // A word of the store's own, about requests that nobody lived to record.
       return;
     }

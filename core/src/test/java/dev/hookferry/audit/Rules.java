@@ -22,6 +22,7 @@ import java.util.function.ToIntFunction;
  * @param retried deliveries that somebody had sent again by hand
  * @param cancellable whether somebody cancelled a delivery or removed its endpoint
  * @param settled whether nothing may be pending any more
+ * @param times what the store's clock showed; what is due is due by that
  */
 public record Rules(
     int window,
@@ -31,4 +32,5 @@ public record Rules(
     Map<EndpointId, String> secrets,
     Set<DeliveryId> retried,
     Predicate<Delivery> cancellable,
-    boolean settled) {}
+    boolean settled,
+    StoreTimes times) {}

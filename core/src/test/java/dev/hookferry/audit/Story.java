@@ -23,7 +23,7 @@ import java.util.Set;
  * wanted, deadly.
  */
 final class Story {
-  private static final Duration WAIT = Duration.ofSeconds(10);
+  static final Duration WAIT = Duration.ofSeconds(10);
   private static final String SECRET = "s3cret";
 
   private final Samples samples = new Samples(5);
@@ -102,6 +102,10 @@ final class Story {
   }
 
   Rules rules() {
+    return rules(StoreTimes.TRUE);
+  }
+
+  Rules rules(StoreTimes times) {
     return new Rules(
         2,
         attempt -> WAIT,
@@ -110,7 +114,8 @@ final class Story {
         Map.of(endpoint, SECRET),
         Set.of(),
         delivery -> delivery.attempts() == 0,
-        true);
+        true,
+        times);
   }
 
   /** Whether the log has this request, so that it is no duplicate. */

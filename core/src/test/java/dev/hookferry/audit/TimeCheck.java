@@ -25,8 +25,13 @@ final class TimeCheck {
 
   void run() {
     for (Delivery delivery : joined.deliveries.values()) {
-      if (!rules.retried().contains(delivery.id())) {
+      if (rules.retried().contains(delivery.id())) {
+        continue;
+      }
+      if (rules.times().isTrue()) {
         early(delivery);
+      } else {
+        earlyByTheStore(delivery);
       }
     }
     windows();
@@ -51,6 +56,23 @@ final class TimeCheck {
               .orElse(earliest);
       if (next.isPresent() && next.get().isBefore(seen)) {
         joined.object(delivery.id() + " came again at " + next.get() + ", not due before " + seen);
+      }
+    }
+  }
+
+  /** The log has times of a clock that is set; what receivers saw they saw in the world's time. */
+  private void earlyByTheStore(Delivery delivery) {
+    for (Attempt before : joined.attempts(delivery)) {
+      Optional<Instant> ended = first(delivery, before.number(), Arrived::ended);
+      Optional<Instant> next = first(delivery, before.number() + 1, Arrived::begun);
+      if (ended.isEmpty() || next.isEmpty()) {
+        continue;
+      }
+      Instant due = rules.times().earliest(ended.get()).plus(rules.pause().apply(before));
+      Instant shown = rules.times().latest(ended.get(), next.get());
+      if (shown.isBefore(due.minus(rules.tolerance()))) {
+        joined.object(
+            delivery.id() + " came again when it was " + shown + ", not due before " + due);
       }
     }
   }

@@ -78,6 +78,21 @@ public interface AnswerContract extends TransportFixture {
                 + "Content-Length: 0");
   }
 
+  /** RFC 9112, 5.2: a fold is one blank or more. */
+  @Test
+  default void unfoldsHeaders() throws Exception {
+    Outcome outcome =
+        answered(
+            Receiver.answering(
+                "HTTP/1.1 200 OK\r\nX-A: one\r\n  two\r\n\tthree\r\nRetry-After:\r\n 7\r\n"
+                    + "Content-Length:\r\n 2\r\n\r\nok"));
+
+    assertThat(response(outcome).headers().text())
+        .isEqualTo("X-A: one two three\nRetry-After: 7\nContent-Length: 2");
+    assertThat(response(outcome).retryAfter()).isEqualTo("7");
+    assertThat(response(outcome).body().text()).isEqualTo("ok");
+  }
+
   @Test
   default void keepsNotTooMuchOfThem() throws Exception {
     String longs = "X: " + "y".repeat(3_000) + "\r\n";

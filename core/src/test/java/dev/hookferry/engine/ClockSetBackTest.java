@@ -3,8 +3,18 @@ package dev.hookferry.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.delivery.Response;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.Standing;
+import dev.hookferry.event.Payload;
+import dev.hookferry.port.ConfigChange;
+import dev.hookferry.port.Limits;
 import dev.hookferry.port.StoreException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The store's clock is set back by hours: nothing waits until it is as late again. */
@@ -29,6 +39,125 @@ final class ClockSetBackTest {
 
     assertThat(world.publish("license_created")).isCompleted();
     assertThat(world.sent).hasSize(1);
+  }
+
+  /** Nothing was sent there for hours, and three hours later all at once. */
+  @Test
+  void whatIsLeftOfARestStaysAsItWas() {
+    Endpoint endpoint = world.endpoint("https://a.example/", "*");
+    world.receiver = sending -> busy("30");
+    world.retries(5, Duration.ofSeconds(10));
+    world.publish("license_created");
+    world.receiver = sending -> Outcomes.ok();
+    world.advance(Duration.ofSeconds(10));
+    Instant until = world.now().minus(HOURS).plusSeconds(20);
+
+    setBack();
+
+    assertThat(Objects.requireNonNull(world.engine.board().get(endpoint.id())).restsUntil())
+        .isEqualTo(until);
+    world.publish("license_created");
+    world.advance(Duration.ofSeconds(19));
+    assertThat(world.sent).as("the rest is not over").hasSize(1);
+    world.advance(Duration.ofSeconds(3));
+    assertThat(world.sent).as("now it is, but for what is due by the old clock").hasSize(2);
+  }
+
+  /** By the new clock its end lies ahead again. */
+  @Test
+  void aRestThatIsOverStaysOver() {
+    Endpoint endpoint = world.endpoint("https://a.example/", "*");
+    world.receiver = sending -> busy("30");
+    world.retries(5, Duration.ofSeconds(10));
+    world.publish("license_created");
+    world.receiver = sending -> Outcomes.ok();
+    world.advance(Duration.ofMinutes(2));
+    world.receiver = sending -> Outcomes.refused();
+
+    setBack();
+    world.publish("license_created");
+    world.receiver = sending -> Outcomes.ok();
+    world.publish("license_created");
+
+    assertThat(world.engine.board().get(endpoint.id())).isNull();
+    assertThat(world.sent).hasSize(4);
+  }
+
+  /** An answer is heard before anything was decided by the new time. */
+  @Test
+  void aRestThatBeginsWithTheNewTimeIsARest() {
+    world.endpoint("https://a.example/", "*");
+    world.receiver = sending -> null;
+    world.retries(5, Duration.ofSeconds(10));
+    world.publish("license_created");
+
+    world.clock.set(world.now().minus(HOURS));
+    world.end(world.sent.get(0), busy("30"));
+    world.publish("license_created");
+    world.advance(Duration.ofSeconds(29));
+
+    assertThat(world.sent).hasSize(1);
+    world.advance(Duration.ofSeconds(2));
+    assertThat(world.sent.size()).isGreaterThan(1);
+  }
+
+  @Test
+  void whatIsReleasedAtARateGoesOn() {
+    Endpoint endpoint = world.endpoint("https://a.example/", "*");
+    world.configure(new ConfigChange.PutEndpoint(endpoint.with(Standing.paused(world.now()))));
+    for (int i = 0; i < 20; i++) {
+      world.publish("license_created");
+    }
+    world.advance(Duration.ofMinutes(5));
+    world.configure(new ConfigChange.PutEndpoint(endpoint.with(Standing.resumed(world.now(), 1))));
+    world.advance(Duration.ofSeconds(5));
+    int sent = world.sent.size();
+    assertThat(sent).isBetween(4, 8);
+
+    world.clock.set(world.now().minusSeconds(60));
+    world.run();
+    world.advance(Duration.ofSeconds(5));
+
+    assertThat(world.sent.size()).isBetween(sent + 4, sent + 8);
+  }
+
+  /** A clock that is set right every few seconds let their time begin anew each time. */
+  @Test
+  void aSuspectsTimeDoesNotBeginAnew() {
+    world.endpoint("https://a.example/", "*");
+    world.receiver = sending -> Outcome.failed(OutcomeKind.WORKER_DIED, "died", Duration.ZERO);
+    world.publish("license_created");
+    for (int i = 0; i < 60; i++) {
+      world.advance(Duration.ofSeconds(2));
+      world.clock.set(world.now().minusMillis(1));
+      world.run();
+    }
+
+    assertThat(world.deliveries()).allMatch(d -> d.state() == DeliveryState.POISONED);
+  }
+
+  @Test
+  void nobodyStandsAtTheDoorForHours() {
+    World full = new World(new Limits(4, 4, 100, 1_000, 1 << 20, 1_000, 100));
+    full.endpoint("https://a.example/", "*");
+    full.endpoint("https://b.example/", "*");
+    full.receiver = sending -> null;
+    for (int i = 0; i < 20; i++) {
+      full.publish("license_created");
+    }
+    var last = full.publish("license_created");
+    assertThat(last).as("the door is closed").isNotCompleted();
+
+    full.clock.set(full.now().minus(HOURS));
+    full.run();
+    full.advance(Duration.ofMillis(1_100));
+
+    assertThat(last).isCompleted();
+  }
+
+  private static Outcome busy(String seconds) {
+    return Outcome.answered(
+        new Response(503, Payload.empty(), false, null, seconds), Duration.ofMillis(1));
   }
 
   @Test

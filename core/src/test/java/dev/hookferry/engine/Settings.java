@@ -2,6 +2,7 @@ package dev.hookferry.engine;
 
 import dev.hookferry.endpoint.SiteSettings;
 import dev.hookferry.retry.RetrySettings;
+import java.time.Duration;
 
 /** Settings to test with. */
 final class Settings {
@@ -11,6 +12,10 @@ final class Settings {
     SiteSettings usual = SiteSettings.DEFAULT;
     return new SiteSettings(
         usual.webHooksEnabled(), retry, usual.secretKey(), usual.envelope(), usual.catalog());
+  }
+
+  static SiteSettings exponential() {
+    return with(new RetrySettings(3, Duration.ofMinutes(1), RetrySettings.Backoff.EXPONENTIAL));
   }
 
   static SiteSettings enabled(boolean enabled) {

@@ -5,6 +5,7 @@ import dev.hookferry.audit.Auditor;
 import dev.hookferry.audit.Disturbance;
 import dev.hookferry.audit.Evidence;
 import dev.hookferry.audit.Rules;
+import dev.hookferry.audit.StoreTimes;
 import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
@@ -73,6 +74,7 @@ final class Simulation {
   final boolean jumpy;
 
   private Duration storeSkew = Duration.ZERO;
+  private final List<StoreTimes.Setting> settings = new ArrayList<>();
   private final long seed;
   private final Limits limits;
   private final SimulatedIncidents incidents = new SimulatedIncidents(this);
@@ -170,6 +172,7 @@ final class Simulation {
   /** Somebody sets the store's clock. Nobody is to notice, so that is no disturbance. */
   void storeJumps() {
     storeSkew = Duration.ofMillis(random.nextLong(-JUMP.toMillis(), JUMP.toMillis()));
+    settings.add(new StoreTimes.Setting(agenda.now(), storeSkew));
   }
 
   private void killedByADelivery(String sender) {
@@ -210,14 +213,14 @@ final class Simulation {
     Rules rules =
         new Rules(
             limits.window(),
-            // Where the clock is set by hours, what is due is due by that clock.
-            attempt -> jumpy ? JUMP.multipliedBy(-2) : RETRY.interval(),
+            attempt -> RETRY.interval(),
             delivery -> RETRY.maxRetries() + 1,
             Duration.ofMillis(600),
             secrets,
             retried,
             delivery -> cancelled.contains(delivery.id()) || removed.contains(delivery.endpoint()),
-            true);
+            true,
+            new StoreTimes(settings));
     Evidence outside =
         Evidence.of(producers.offered(), producers.acknowledged(), receivers.arrived, disturbances);
     return new Auditor(rules).judge(outside.with(store.log(), Samples.SITE));

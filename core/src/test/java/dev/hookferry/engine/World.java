@@ -94,6 +94,11 @@ final class World implements Effects {
     this(limits, null);
   }
 
+  /** A node with this chance. */
+  World(Random chance) {
+    this(Limits.DEFAULT, null, 1, chance);
+  }
+
   /** A node that shares another one's store. */
   World(Limits limits, @Nullable MemoryStore shared) {
     this(limits, shared, 1);
@@ -101,9 +106,12 @@ final class World implements Effects {
 
   /** A node whose store takes so many commits at once. */
   World(Limits limits, @Nullable MemoryStore shared, int parallelCommits) {
+    this(limits, shared, parallelCommits, new Random(11));
+  }
+
+  private World(Limits limits, @Nullable MemoryStore shared, int parallelCommits, Random random) {
     store = shared == null ? new MemoryStore(clock, Duration.ofSeconds(10)) : shared;
     owner = store.deliveries().register(new Node("test"));
-    Random random = new Random(11);
     engine =
         new Engine(
             new Memory.Parts(

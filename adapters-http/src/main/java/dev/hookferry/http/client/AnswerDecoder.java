@@ -1,10 +1,10 @@
 package dev.hookferry.http.client;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -24,7 +24,8 @@ final class AnswerDecoder extends HttpResponseDecoder {
   private boolean begun;
   private boolean between = true;
   private int blank;
-  private boolean ambiguous;
+  private boolean headersBegin;
+  private ByteBuf source = Unpooled.EMPTY_BUFFER;
 
   /**
    * Makes one.
@@ -51,11 +52,6 @@ final class AnswerDecoder extends HttpResponseDecoder {
     return begun;
   }
 
-  /** Whether an answer said in two ways how long it is. */
-  boolean isAmbiguous() {
-    return ambiguous;
-  }
-
   /** Whether nothing is left behind what was read. */
   boolean isDrained() {
     return actualReadableBytes() == 0;
@@ -77,10 +73,27 @@ final class AnswerDecoder extends HttpResponseDecoder {
       return;
     }
     int before = out.size();
+    source = in;
+    judgeFirstHeader();
     super.decode(context, in, out);
+    source = Unpooled.EMPTY_BUFFER;
     if (out.size() > before && out.get(out.size() - 1) instanceof LastHttpContent) {
       between = true;
       blank = 0;
+    }
+  }
+
+  /**
+   * A fold of no header: the library takes it for a header, others for none (RFC 9112, 2.2). To be
+   * called between the first line and the next.
+   */
+  private void judgeFirstHeader() {
+    if (headersBegin && source.isReadable()) {
+      headersBegin = false;
+      byte first = source.getByte(source.readerIndex());
+      if (first == ' ' || first == '\t') {
+        throw new DecoderException("a blank stands before its first header");
+      }
     }
   }
 
@@ -109,14 +122,12 @@ final class AnswerDecoder extends HttpResponseDecoder {
     if (!VERSION.matcher(line[0]).matches() || !STATUS.matcher(line[1]).matches()) {
       throw new DecoderException("the version or the status of the answer is none");
     }
+    headersBegin = true;
+    judgeFirstHeader();
     return super.createMessage(line);
   }
 
-  /** Goes by the chunks and notes the contradiction. */
+  /** Leaves the contradiction where it is, for the head to be refused. */
   @Override
-  protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
-    ambiguous = true;
-    clearContentLength();
-    message.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
-  }
+  protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {}
 }

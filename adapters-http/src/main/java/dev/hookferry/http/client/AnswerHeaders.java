@@ -35,6 +35,7 @@ final class AnswerHeaders extends DefaultHttpHeaders {
     if (size() >= MAX) {
       throw new TooLongHttpHeaderException("more than " + MAX + " headers");
     }
-    return super.add(name, value);
+    // Where a line was folded at its very beginning, the blank that stands for that is left.
+    return super.add(name, value instanceof String text ? text.strip() : value);
   }
 }

@@ -49,6 +49,15 @@ final class Answers {
         || head.protocolVersion().equals(HttpVersion.HTTP_1_0);
   }
 
+  /**
+   * Whether it says in two ways how long it is: then it may be meant to look like another answer to
+   * another program (RFC 9112, 6.3).
+   */
+  static boolean isAmbiguous(HttpResponse head) {
+    return head.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+        && head.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
+  }
+
   /** Whether the body comes as it is, or in chunks and nothing else. */
   static boolean isKnownEncoding(HttpResponse head) {
     List<String> encodings = head.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);

@@ -91,11 +91,6 @@ final class Connection extends ChannelInitializer<Channel> {
     return decoder.hasBegun();
   }
 
-  /** Whether an answer on it said in two ways how long it is. */
-  boolean isAmbiguous() {
-    return decoder.isAmbiguous();
-  }
-
   /** Whether nothing came behind what was read of it; for the connection's thread. */
   boolean isDrained() {
     return decoder.isDrained();
@@ -158,6 +153,11 @@ final class Connection extends ChannelInitializer<Channel> {
     }
     turn = next;
     return true;
+  }
+
+  /** Whose turn it is, if anybody's. */
+  @Nullable Turn turn() {
+    return turn;
   }
 
   /** What comes from now on belongs to nobody. */

@@ -275,7 +275,8 @@ final class ConnectionPool implements AutoCloseable {
         if (grant != null) {
           grant.run();
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Its deadline gives the place back; those that come after it must be told as well.
         LOG.log(System.Logger.Level.ERROR, "a request could not go on", e);
       }
     } while (granting.decrementAndGet() > 0);

@@ -9,6 +9,7 @@ import io.netty.util.TimerTask;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,12 +63,16 @@ final class Exchange implements ConnectionPool.Waiter, Opening.Listener, TimerTa
   @Override
   public void reuse(Connection connection) {
     waiting = false;
-    use(connection);
+    guarded(() -> use(connection));
   }
 
   @Override
   public void open() {
     waiting = false;
+    guarded(this::openOne);
+  }
+
+  private void openOne() {
     Opening fresh = new Opening(request.url(), route, network.opening, watch, this);
     opening = fresh;
     boolean going =
@@ -85,13 +90,22 @@ final class Exchange implements ConnectionPool.Waiter, Opening.Listener, TimerTa
   @Override
   public void opened(Connection connection) {
     opening = null;
-    use(connection);
+    guarded(() -> use(connection));
+  }
+
+  /** What breaks here is ours: if it waited for the deadline, it would be the receiver's. */
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      finish(OutcomeKind.ofFailure(e), "sending failed: " + Failures.words(e));
+    }
   }
 
   @Override
   public void failed(OutcomeKind kind, String detail) {
     network.pool.giveBack(route);
-    finish(Outcome.failed(kind, detail, watch.read()));
+    finish(kind, detail);
   }
 
   private void use(Connection connection) {
@@ -120,6 +134,16 @@ final class Exchange implements ConnectionPool.Waiter, Opening.Listener, TimerTa
 
     @Override
     public void answered(Response response, long keepAlive) {
+      try {
+        keep(keepAlive);
+      } finally {
+        finish(
+            () -> Outcome.answered(response, watch.read()),
+            () -> Outcome.answered(response, Duration.ZERO));
+      }
+    }
+
+    private void keep(long keepAlive) {
       // A receiver that names its time means to close then; a second is for the way there.
       long rest = keepAlive < 0 ? REST_SECONDS : Math.min(REST_SECONDS, keepAlive - 1);
       if (rest > 0) {
@@ -128,19 +152,21 @@ final class Exchange implements ConnectionPool.Waiter, Opening.Listener, TimerTa
         connection.close();
         network.pool.giveBack(route);
       }
-      finish(Outcome.answered(response, watch.read()));
     }
 
     @Override
     public void failed(OutcomeKind kind, String detail, boolean unseen) {
-      connection.cut();
-      if (unseen && !resent) {
-        // Once more, on a connection of its own: the place is kept for it.
-        resent = true;
-        open();
-      } else {
-        network.pool.giveBack(route);
-        finish(Outcome.failed(kind, detail, watch.read()));
+      try {
+        connection.cut();
+      } finally {
+        if (unseen && !resent) {
+          // Once more, on a connection of its own: the place is kept for it.
+          resent = true;
+          open();
+        } else {
+          network.pool.giveBack(route);
+          finish(kind, detail);
+        }
       }
     }
   }
@@ -185,10 +211,12 @@ final class Exchange implements ConnectionPool.Waiter, Opening.Listener, TimerTa
 
   /** Ends it, whatever it is doing. */
   void finish(OutcomeKind kind, String detail) {
-    finish(Outcome.failed(kind, detail, watch.read()));
+    finish(
+        () -> Outcome.failed(kind, detail, watch.read()),
+        () -> Outcome.failed(kind, detail, Duration.ZERO));
   }
 
-  private void finish(Outcome outcome) {
+  private void finish(Supplier<Outcome> timed, Supplier<Outcome> untimed) {
     @Nullable Runnable last;
     synchronized (this) {
       if (done) {
@@ -199,14 +227,28 @@ final class Exchange implements ConnectionPool.Waiter, Opening.Listener, TimerTa
       undo = null;
     }
     Timeout timing = timer;
-    if (timing != null) {
-      timing.cancel();
+    try {
+      if (timing != null) {
+        timing.cancel();
+      }
+      network.ended.accept(this);
+      if (last != null) {
+        last.run();
+      }
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "a request was not tidied up", e);
     }
-    network.ended.accept(this);
-    if (last != null) {
-      last.run();
+    tell(told(timed, untimed));
+  }
+
+  /** However it is told, it is told: who waits for it has no other way to go on. */
+  private static Outcome told(Supplier<Outcome> timed, Supplier<Outcome> untimed) {
+    try {
+      return timed.get();
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "where the time of a request went is not known", e);
+      return untimed.get();
     }
-    tell(outcome);
   }
 
   /** Whatever the callback throws must not end a thread of the network. */

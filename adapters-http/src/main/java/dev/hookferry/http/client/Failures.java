@@ -81,7 +81,7 @@ final class Failures {
               : "the connection was closed without an answer");
     }
     if (cause instanceof Error) {
-      return new Failure(OutcomeKind.INTERNAL_ERROR, "an error of this node: " + words(cause));
+      return new Failure(OutcomeKind.ofFailure(cause), "an error of this node: " + words(cause));
     }
     // What the library trips over once bytes came is the receiver's doing, or a way to be retried
     // for ever.

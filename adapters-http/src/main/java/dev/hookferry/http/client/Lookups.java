@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * it, so a name that is slow holds one thread only.
  */
 final class Lookups implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Lookups.class.getName());
   private static final int THREADS = 32;
   private static final int MAX_QUEUED = 10_000;
 
@@ -76,6 +77,9 @@ final class Lookups implements AutoCloseable {
         threads.execute(made[0]);
       } catch (RejectedExecutionException e) {
         made[0].end(a -> a.unanswered("our name resolver is overloaded or closed"));
+      } catch (RuntimeException | Error e) {
+        // Such as no thread to be had. Whoever asks later must not wait for this one.
+        made[0].end(a -> a.unanswered("our name resolver failed: " + Failures.words(e)));
       }
     }
   }
@@ -137,7 +141,16 @@ final class Lookups implements AutoCloseable {
     private void end(Consumer<Asker> news) {
       // Removed first: who asks from now on starts a lookup of its own.
       running.computeIfPresent(host, (name, present) -> present == this ? null : present);
-      askers.forEach(news);
+      askers.forEach(asker -> tell(asker, news));
+    }
+
+    /** All are told, whatever one of them makes of it. */
+    private void tell(Asker asker, Consumer<Asker> news) {
+      try {
+        news.accept(asker);
+      } catch (RuntimeException | Error e) {
+        LOG.log(System.Logger.Level.ERROR, "a request could not go on with its addresses", e);
+      }
     }
   }
 }

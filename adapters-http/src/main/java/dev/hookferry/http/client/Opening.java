@@ -100,7 +100,16 @@ final class Opening implements Lookups.Asker {
       addresses = judged.subList(0, Math.min(judged.size(), MAX_TRIES));
       connectUntil = System.nanoTime() + network.connectTimeout.toNanos();
     }
-    connect();
+    guarded(this::connect);
+  }
+
+  /** What breaks here is ours: at the deadline it would be the receiver's. */
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      fail(OutcomeKind.ofFailure(e), "this node could not connect: " + Failures.words(e));
+    }
   }
 
   @Override
@@ -131,7 +140,8 @@ final class Opening implements Lookups.Asker {
     connection = made;
     threads
         .connect(made, to, share)
-        .addListener((ChannelFuture future) -> connected(future.cause(), made, tls, to));
+        .addListener(
+            (ChannelFuture future) -> guarded(() -> connected(future.cause(), made, tls, to)));
     if (threads.isBroken()) {
       // They may have died before they could tell.
       fail(OutcomeKind.INTERNAL_ERROR, "a network thread of this node died");
@@ -153,7 +163,8 @@ final class Opening implements Lookups.Asker {
     } else {
       step = Step.TLS;
       watch.securing();
-      tls.handshakeFuture().addListener((Future<Channel> future) -> secured(future.cause(), made));
+      tls.handshakeFuture()
+          .addListener((Future<Channel> future) -> guarded(() -> secured(future.cause(), made)));
     }
   }
 

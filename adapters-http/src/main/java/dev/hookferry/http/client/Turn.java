@@ -10,12 +10,14 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.channels.ClosedChannelException;
+import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One request on one connection. Run by the connection's thread; ends exactly once. */
 final class Turn implements Runnable {
+  private static final System.Logger LOG = System.getLogger(Turn.class.getName());
   private static final int MAX_INFORMATION = 10;
   private static final int PIECE = 16 * 1024;
   private static final int USUAL_HEAD = 1024;
@@ -30,6 +32,7 @@ final class Turn implements Runnable {
   private int information;
   private @Nullable HttpResponse head;
   private byte[] answer = NOTHING;
+  private int kept;
 
   /** Told once how it ended, unless it was abandoned. */
   interface Listener {
@@ -124,6 +127,8 @@ final class Turn implements Runnable {
       failed(came.decoderResult().cause());
     } else if (!Answers.isHttp1(came) || status > 599 || status < 100) {
       refuse("the version or the status of the answer is none");
+    } else if (Answers.isAmbiguous(came)) {
+      refuse("the answer says in two ways how long it is");
     } else if (!Answers.isKnownEncoding(came)) {
       refuse("the answer has a transfer encoding that was not asked for");
     } else if (status == 101) {
@@ -150,7 +155,7 @@ final class Turn implements Runnable {
       return;
     }
     ByteBuf bytes = came.content();
-    int room = Math.min(Response.MAX_BODY - answer.length, bytes.readableBytes());
+    int room = Math.min(Response.MAX_BODY - kept, bytes.readableBytes());
     if (room > 0) {
       keep(bytes, room);
     }
@@ -161,40 +166,72 @@ final class Turn implements Runnable {
     }
   }
 
+  /** What comes in many pieces gets twice the room each time, what comes in one just its own. */
   private void keep(ByteBuf bytes, int count) {
-    byte[] longer = new byte[answer.length + count];
-    System.arraycopy(answer, 0, longer, 0, answer.length);
-    bytes.readBytes(longer, answer.length, count);
-    answer = longer;
+    int needed = kept + count;
+    if (needed > answer.length) {
+      int room = kept == 0 ? needed : Math.max(needed, Math.min(2 * kept, Response.MAX_BODY));
+      answer = Arrays.copyOf(answer, room);
+    }
+    bytes.readBytes(answer, kept, count);
+    kept = needed;
+  }
+
+  /** How much memory there is for the body of the answer. */
+  int room() {
+    return answer.length;
   }
 
   private boolean isAnnouncedLonger() {
     HttpResponse whole = head;
-    return answer.length == Response.MAX_BODY
+    return kept == Response.MAX_BODY
         && whole != null
         && Answers.announced(whole) > Response.MAX_BODY;
   }
 
   private void answered(boolean truncated, boolean cut) {
     HttpResponse whole = head;
-    if (whole == null || !ended.compareAndSet(false, true)) {
+    if (whole == null || ended.get()) {
+      return;
+    }
+    Response response = response(whole, truncated);
+    long keepAlive = cut ? 0 : keepAlive(whole);
+    // From here on nobody but the listener ends the exchange, so nothing may break any more.
+    if (!ended.compareAndSet(false, true)) {
       return;
     }
     connection.end();
     if (cut) {
       connection.cut();
     }
+    listener.answered(response, keepAlive);
+  }
+
+  /** The status is what counts: if something breaks on the rest of an answer, that is left out. */
+  private Response response(HttpResponse whole, boolean truncated) {
     HttpHeaders headers = whole.headers();
     int status = whole.status().code();
-    Response response =
-        new Response(
-            status,
-            Payload.wrap(answer),
-            truncated && status != 101,
-            Answers.header(headers, "Content-Type"),
-            Answers.header(headers, "Retry-After"),
-            Answers.kept(headers));
-    listener.answered(response, !cut && isReusable(whole) ? Answers.keepAlive(headers) : 0);
+    try {
+      return new Response(
+          status,
+          Payload.wrap(kept == answer.length ? answer : Arrays.copyOf(answer, kept)),
+          truncated && status != 101,
+          Answers.header(headers, "Content-Type"),
+          Answers.header(headers, "Retry-After"),
+          Answers.kept(headers));
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "an answer could not be kept", e);
+      return new Response(status, Payload.empty(), true, null, null);
+    }
+  }
+
+  private long keepAlive(HttpResponse whole) {
+    try {
+      return isReusable(whole) ? Answers.keepAlive(whole.headers()) : 0;
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "whether a connection is kept could not be read", e);
+      return 0;
+    }
   }
 
   private boolean isReusable(HttpResponse whole) {
@@ -202,7 +239,6 @@ final class Turn implements Runnable {
         && connection.isFlushed()
         && connection.isDrained()
         && connection.isOpen()
-        && !connection.isAmbiguous()
         && Answers.isKept(whole);
   }
 

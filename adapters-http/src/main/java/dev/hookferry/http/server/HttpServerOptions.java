@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  *     sites
  * @param behindProxy whether all requests come through a proxy, which tells in {@code
  *     X-Forwarded-For} from where
- * @param connections how many connections may be open at once; more wait to be accepted
+ * @param connections how many connections may be open at once; more wait to be accepted. With ten
+ *     or more, who does nothing is closed before all are taken; with fewer, anybody can keep all
+ *     busy for a minute
  * @param answerWithin how long a publish waits for its commit before it is answered with 503
  * @param timeouts how long requests may take to come
  * @param grace how long {@link HttpServer#close} waits for requests that are under way

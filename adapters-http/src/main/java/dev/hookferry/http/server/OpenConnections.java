@@ -30,7 +30,8 @@ final class OpenConnections implements ExchangeCompletionListener {
   /**
    * No connections yet.
    *
-   * @param limit how many are accepted; a tenth of them is kept free
+   * @param limit how many are accepted; a tenth of them is kept free. Of fewer than ten none is:
+   *     whoever comes then waits until somebody goes, or has been idle for a minute
    */
   OpenConnections(int limit, LongSupplier nanos) {
     most = limit - limit / PARTS;

@@ -71,6 +71,32 @@ class ConnectionPoolTest {
     assertThat(told).hasSize(8).containsSubsequence("b1", "b2", "b3").contains("a3", "a4");
   }
 
+  /** The pool once told nobody any more after that. */
+  @Test
+  void goesOnAfterAWaiterThatBreaks() {
+    ConnectionPool pool = new ConnectionPool(1, 1);
+    ask(pool, A, "a1");
+    pool.acquire(
+        B,
+        new ConnectionPool.Waiter() {
+          @Override
+          public void reuse(Connection connection) {
+            throw new StackOverflowError("of the test");
+          }
+
+          @Override
+          public void open() {
+            throw new StackOverflowError("of the test");
+          }
+        });
+    ask(pool, C, "c1");
+
+    pool.giveBack(A);
+    pool.giveBack(B);
+
+    assertThat(told).containsExactly("a1", "c1");
+  }
+
   @Test
   void forgetsWhoDoesNotWaitAnyMore() {
     ConnectionPool pool = new ConnectionPool(1, 1);

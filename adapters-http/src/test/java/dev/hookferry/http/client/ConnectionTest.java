@@ -1,5 +1,6 @@
 package dev.hookferry.http.client;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.TransportFixture;
@@ -10,9 +11,22 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,10 +37,12 @@ class ConnectionTest implements Turn.Listener {
   private final Connection connection = new Connection(ROUTE, reactor.life(), null);
   private final EmbeddedChannel channel = new EmbeddedChannel(connection);
   private final List<String> told = new ArrayList<>();
+  private final List<String> bodies = new ArrayList<>();
 
   @Override
   public void answered(Response response, long keepAlive) {
     told.add(response.status() + " " + keepAlive);
+    bodies.add(response.body().text());
   }
 
   @Override
@@ -51,7 +67,7 @@ class ConnectionTest implements Turn.Listener {
   }
 
   private void receive(String text) {
-    channel.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1));
+    channel.writeInbound(Unpooled.copiedBuffer(text, ISO_8859_1));
   }
 
   @Test
@@ -88,6 +104,66 @@ class ConnectionTest implements Turn.Listener {
     channel.pipeline().fireExceptionCaught(new OutOfMemoryError("of the test"));
 
     assertThat(told).containsExactly("INTERNAL_ERROR an error of this node: of the test false");
+  }
+
+  /** It would count as a death, and the delivery is found out if it was to blame. */
+  @Test
+  void anErrorOnAnAnswerIsOurs() {
+    begin();
+
+    channel.pipeline().fireExceptionCaught(new StackOverflowError("of the test"));
+
+    assertThat(told).containsExactly("WORKER_DIED an error of this node: of the test false");
+  }
+
+  /** It was told to nobody: the exchange ended at its deadline, and its place was never free. */
+  @Test
+  void anAnswerOnWhichWeBreakCountsByItsStatus() {
+    for (Throwable failure : List.of(new StackOverflowError(), new IllegalStateException("x"))) {
+      begin();
+
+      channel.writeInbound(
+          new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, broken(failure)));
+      channel.writeInbound(LastHttpContent.EMPTY_LAST_CONTENT);
+    }
+
+    assertThat(told).containsExactly("200 0", "200 0");
+  }
+
+  private static HttpHeaders broken(Throwable failure) {
+    return new DefaultHttpHeaders() {
+      @Override
+      public Iterator<Map.Entry<CharSequence, CharSequence>> iteratorCharSequence() {
+        throw sneaky(failure);
+      }
+    };
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> RuntimeException sneaky(Throwable failure) throws T {
+    throw (T) failure;
+  }
+
+  /** Each chunk once cost a copy of all that had come so far. */
+  @Test
+  void keepsABodyOfVeryManyPieces() {
+    begin();
+    receive("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+    StringBuilder body = new StringBuilder();
+    Turn turn = Objects.requireNonNull(connection.turn());
+    Set<Integer> rooms = new HashSet<>();
+    for (int i = 0; i < Response.MAX_BODY; i++) {
+      char one = (char) ('a' + i % 26);
+      receive("1\r\n" + one + "\r\n");
+      body.append(one);
+      rooms.add(turn.room());
+    }
+    receive("0\r\n\r\n");
+
+    assertThat(told).containsExactly("200 -1");
+    assertThat(bodies).containsExactly(body.toString());
+    assertThat(rooms).as("how often it was copied").hasSizeLessThan(20);
+    assertThat(rooms).as("room").allMatch(room -> room <= Response.MAX_BODY);
   }
 
   @Test
@@ -151,6 +227,27 @@ class ConnectionTest implements Turn.Listener {
     receive("HTTP/1.1 200 OK\r\n" + "a:\r\n".repeat(102));
 
     assertThat(told).hasSize(1).first().asString().startsWith("PROTOCOL_ERROR");
+  }
+
+  @Test
+  void refusesABlankBeforeTheFirstHeaderInAnyPieces() {
+    String answer = "HTTP/1.1 200 OK\r\n Content-Length: 2\r\n\r\nok";
+    for (int cut = 10; cut <= answer.length(); cut++) {
+      EmbeddedChannel one = new EmbeddedChannel(new AnswerDecoder(() -> {}));
+      HttpResponse head = null;
+      Throwable failure = null;
+      try {
+        one.writeInbound(Unpooled.copiedBuffer(answer.substring(0, cut), ISO_8859_1));
+        one.writeInbound(Unpooled.copiedBuffer(answer.substring(cut), ISO_8859_1));
+        head = one.readInbound();
+      } catch (DecoderException e) {
+        failure = e;
+      }
+      assertThat(failure != null || (head != null && head.decoderResult().isFailure()))
+          .as("cut at " + cut)
+          .isTrue();
+      one.finishAndReleaseAll();
+    }
   }
 
   @Test

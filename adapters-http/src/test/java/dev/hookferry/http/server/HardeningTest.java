@@ -42,6 +42,11 @@ class HardeningTest {
         "Content-Length: 41, 41\r\n",
         "Content-Length: 18446744073709551657\r\n",
         "Content-Length: 41\nX: y\r\n",
+        "Content-Length: 4\r\n 1\r\n",
+        "Content-Length: 41\r\n ,41\r\n",
+        "Content-Length: 41\r\n\tX: y\r\n",
+        "Transfer-Encoding: chunked\r\n ,identity\r\n",
+        "Transfer-Encoding:\r\n x\r\n chunked\r\n",
         "X\u0000Y: 1\r\nContent-Length: 41\r\n",
       })
   void framingThatCanBeReadInTwoWaysIsRefusedAndTheConnectionClosed(String headers) {
@@ -65,6 +70,25 @@ class HardeningTest {
           raw.write(head("GET", EVENTS).replace("HTTP/1.1", version) + "\r\n").readAll();
       assertThat(answer).contains(" 400 ").contains("Connection: close").endsWith("}");
     }
+  }
+
+  /** RFC 9112, 5.2: a fold is a blank, before anything is made of the value. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 41\r\nX: a\r\n b\r\n",
+        "X: a\r\n\tTransfer-Encoding: chunked\r\nContent-Length: 41\r\n",
+        "Content-Length:\r\n 41\r\n",
+        "Content-Length: 41\r\n \r\n",
+      })
+  void aFoldedHeaderIsReadAsOneLine(String headers) {
+    try (RawClient raw = new RawClient(served)) {
+      String last = head("GET", "/nowhere") + "Connection: close\r\n\r\n";
+      String answers = raw.write(head("POST", EVENTS) + headers + "\r\n" + EVENT + last).readAll();
+      assertThat(answers.replaceAll("(?s)HTTP/1.1 (\\d+) .*?(?=HTTP/1.1|$)", "$1 "))
+          .isEqualTo("202 404 ");
+    }
+    assertThat(count()).isEqualTo(1);
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.hookferry.app.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.app.client.ApiException;
+import dev.hookferry.app.receiver.Reply;
+import dev.hookferry.contract.Poll;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +53,8 @@ class FailingDatabaseTest {
           store,
           "ALTER TABLE hookferry_endpoint_header ADD CHECK (name <> 'X-Token')",
           "ALTER TABLE hookferry_site ADD CHECK (secret_key IS NULL)",
-          "ALTER TABLE hookferry_event ADD CHECK (type <> 'license_created')");
+          "ALTER TABLE hookferry_event ADD CHECK (type <> 'license_created')",
+          "ALTER TABLE hookferry_attempt ADD CHECK (status <> 418)");
       String header = marker.secret("h3ader-s3cr3t");
       String key = marker.secret("site-s3cr3t-key");
       String payload = marker.secret("payl0ad-s3cr3t");
@@ -62,10 +66,24 @@ class FailingDatabaseTest {
           "answer", refusal(() -> tenant.changeSettings("{'webHookSecretKey':'" + key + "'}")));
       String event = "{\"type\":\"license_created\",\"data\":\"" + payload + "\"}";
       marker.output("answer", refusal(() -> tenant.publish(event)));
+      refuseAnAnswer(fixture, tenant, marker, log);
       marker.output("log", log.text());
     }
     assertThat(marker.output("log")).contains("the store failed").doesNotContain("arguments:");
     assertThat(marker.findings()).isEmpty();
+  }
+
+  /** Neither what was sent nor what was answered is shown when the attempt cannot be written. */
+  private static void refuseAnAnswer(
+      ServerFixture fixture, Tenant tenant, Marker marker, LogTap log) {
+    String payload = marker.secret("0ther-payl0ad");
+    String answer = marker.secret("answ3r-s3cr3t");
+    fixture.inbox().replying("/teapot", n -> Reply.of(418).with("X-Answer", answer));
+    tenant.endpoint(fixture.inbox().url("/teapot"), "customer_created");
+    tenant.publish("{\"type\":\"customer_created\",\"data\":\"" + payload + "\"}");
+    Poll.until(
+        Duration.ofSeconds(30), () -> log.text().contains("the store refuses a result of dlv_"));
+    marker.output("log of attempts", tenant.list("attempts").toString());
   }
 
   private static String refusal(Runnable change) {

@@ -7,6 +7,7 @@ import dev.hookferry.audit.Auditor;
 import dev.hookferry.audit.Disturbance;
 import dev.hookferry.audit.Evidence;
 import dev.hookferry.audit.Rules;
+import dev.hookferry.audit.StoreTimes;
 import dev.hookferry.contract.Poll;
 import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
@@ -134,7 +135,8 @@ final class Trial implements AutoCloseable {
             secrets,
             Set.of(),
             delivery -> false,
-            true);
+            true,
+            StoreTimes.TRUE);
     Evidence outside =
         Evidence.of(load.offered(), load.acknowledged(), receiver.arrived(), disturbances);
     try (Store closing = opened.get()) {

@@ -1,0 +1,239 @@
+package dev.hookferry.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.Samples;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.Response;
+import dev.hookferry.delivery.ResponseHeaders;
+import dev.hookferry.endpoint.Site;
+import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.endpoint.SiteSettings;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventType;
+import dev.hookferry.event.Payload;
+import dev.hookferry.port.Batch;
+import dev.hookferry.port.ConfigChange;
+import dev.hookferry.port.Node;
+import dev.hookferry.port.Owner;
+import dev.hookferry.port.Publication;
+import dev.hookferry.port.Result;
+import dev.hookferry.signing.Sealed;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever a store says of what it could not write or read, it shows none of that. */
+class SecrecyOfFailuresTest {
+  private static final String PAYLOAD = "payl0ad-s3cr3t";
+  private static final String ANSWER = "answ3r-s3cr3t";
+  private static final String KEY = "k3y-s3cr3t";
+
+  private final StringWriter said = new StringWriter();
+  private final PrintWriter out = new PrintWriter(said);
+  private final Logger logger = Logger.getLogger("");
+  private int failures;
+  private final Handler tap =
+      new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+          out.println(line.getMessage());
+          if (line.getThrown() != null) {
+            line.getThrown().printStackTrace(out);
+          }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  @BeforeEach
+  void listen() {
+    logger.addHandler(tap);
+  }
+
+  @AfterEach
+  void stop() {
+    logger.removeHandler(tap);
+  }
+
+  private void attempt(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException | Error e) {
+      failures++;
+      e.printStackTrace(out);
+    }
+  }
+
+  private void assertNothingShown() {
+    assertThat(failures).as("failures").isPositive();
+    assertThat(said.toString()).doesNotContain(PAYLOAD, ANSWER, KEY, "s3cr3t", "'k3y");
+  }
+
+  @ParameterizedTest
+  @EnumSource(MemoryDisk.Fault.class)
+  void whatCannotBeWritten(MemoryDisk.Fault fault) {
+    for (int step = 0; step < 4; step++) {
+      MemoryDisk disk = new MemoryDisk();
+      Work work = new Work(disk);
+      work.steps(step);
+      disk.fail(fault, 1_000);
+      if (fault == MemoryDisk.Fault.TRUNCATE) {
+        disk.fail(MemoryDisk.Fault.WRITE, 1);
+      }
+      work.steps(4);
+      attempt(work.store::close);
+      attempt(() -> Stores.open(disk, Stores.TINY).close());
+    }
+    assertNothingShown();
+  }
+
+  @Test
+  void whatADiskHasNoRoomFor() {
+    MemoryDisk disk = new MemoryDisk();
+    Work work = new Work(disk);
+    work.steps(4);
+    disk.holds(0);
+    work.steps(4);
+    assertNothingShown();
+  }
+
+  /** Flips every tenth byte of every file, in turn: what is read then is not shown either. */
+  @Test
+  void whatCannotBeRead() {
+    MemoryDisk disk = new MemoryDisk();
+    Work work = new Work(disk);
+    work.steps(4);
+    work.store.close();
+    for (String name : disk.list()) {
+      byte[] whole = disk.get(name);
+      int length = 1 + new String(whole, StandardCharsets.ISO_8859_1).stripTrailing().length();
+      for (int at = 0; at < Math.min(length, whole.length); at += 10) {
+        byte[] damaged = whole.clone();
+        damaged[at] ^= 1;
+        MemoryDisk other = disk.copy();
+        other.put(name, damaged);
+        attempt(() -> new Work(other).read());
+      }
+    }
+    assertNothingShown();
+  }
+
+  /** A person wrote into it, and mistook. */
+  @Test
+  void aConfigurationThatCannotBeRead() {
+    MemoryDisk disk = new MemoryDisk();
+    Work work = new Work(disk);
+    work.steps(4);
+    work.store.close();
+    String name = disk.list().stream().filter(one -> holds(disk, one)).findFirst().orElseThrow();
+    // Without the checksum, which would be found to be wrong first.
+    String whole =
+        new String(disk.get(name), StandardCharsets.UTF_8).replaceFirst("\n[^\n]*\n", "\n");
+    assertThat(whole).contains(KEY).doesNotContain("checksum", "crc");
+    for (String wrong :
+        List.of(
+            whole.replace("\"" + KEY, KEY),
+            whole.replace(KEY, "\\q" + KEY),
+            whole.replace("\"" + KEY + "\"", "[\"" + KEY + "\"]"),
+            whole.substring(0, whole.indexOf(KEY) + KEY.length()))) {
+      MemoryDisk other = disk.copy();
+      other.put(name, wrong.getBytes(StandardCharsets.UTF_8));
+      attempt(() -> new Work(other).read());
+    }
+    assertNothingShown();
+  }
+
+  private static boolean holds(MemoryDisk disk, String name) {
+    return new String(disk.get(name), StandardCharsets.ISO_8859_1).contains(KEY);
+  }
+
+  /** One after another: a secret, an event, an answer, another secret. */
+  private final class Work {
+    private final Samples samples = new Samples(3);
+    private final FileStore store;
+    private final Owner owner;
+    private Delivery delivery;
+    private int done;
+
+    Work(MemoryDisk disk) {
+      store = Stores.open(disk, Stores.TINY);
+      owner = store.deliveries().register(new Node("n"));
+    }
+
+    void steps(int most) {
+      for (int i = 0; i < most; i++) {
+        int step = done++ % 4;
+        attempt(() -> step(step));
+      }
+    }
+
+    private void step(int step) {
+      switch (step) {
+        case 1 -> publish();
+        case 2 -> record();
+        default -> {
+          SiteSettings usual = SiteSettings.DEFAULT;
+          SiteSettings settings =
+              new SiteSettings(
+                  true, usual.retry(), new Sealed(KEY), usual.envelope(), usual.catalog());
+          ConfigChange change =
+              new ConfigChange.PutSite(
+                  new Site(new SiteId("site" + done), settings, Samples.START));
+          var unused = store.config().save(List.of(change), store.config().version());
+        }
+      }
+    }
+
+    private void publish() {
+      Event event =
+          samples.event(
+              Samples.SITE,
+              new EventType("license_created"),
+              Payload.of("{\"x\":\"" + PAYLOAD + "\"}"));
+      Delivery made = samples.delivery(event);
+      delivery = made;
+      var unused =
+          store
+              .deliveries()
+              .commit(
+                  owner,
+                  Batch.of(Publication.of(event, List.of(new Publication.Queued(made, true)))));
+    }
+
+    private void record() {
+      if (delivery == null) {
+        return;
+      }
+      Response answer =
+          new Response(
+              500, Payload.of(ANSWER), false, ANSWER, null, new ResponseHeaders("X: " + ANSWER));
+      Outcome outcome = Outcome.answered(answer, Duration.ofMillis(1));
+      Result result =
+          new Result(delivery.retryAt(samples.now()), samples.attempt(delivery, outcome));
+      var unused = store.deliveries().commit(owner, Batch.of(result));
+    }
+
+    void read() {
+      attempt(() -> store.config().load());
+      attempt(() -> store.log().attempts(dev.hookferry.port.AttemptQuery.all(Samples.SITE)));
+      attempt(() -> store.log().deliveries(dev.hookferry.port.DeliveryQuery.all(Samples.SITE)));
+      attempt(store::close);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.hookferry.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.Samples;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Failures of ours use up no attempt, and yet no delivery is postponed for ever. */
+class OwnFailuresTest {
+  private static final String BAD = "customer_deleted";
+
+  private final World world = new World();
+
+  private Outcome failed(OutcomeKind kind) {
+    return Outcome.failed(kind, "of the test", Duration.ZERO);
+  }
+
+  private Delivery bad() {
+    return world.deliveries().stream()
+        .filter(delivery -> delivery.type().name().equals(BAD))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void publishBoth() {
+    world.endpoint("https://a.example/", "*");
+    world.publish(BAD);
+    world.publish("license_created");
+  }
+
+  @Test
+  void whatFailsForADayIsParkedWithItsReason() {
+    world.receiver =
+        sending ->
+            sending.event().type().name().equals(BAD)
+                ? failed(OutcomeKind.INTERNAL_ERROR)
+                : Outcomes.ok();
+    publishBoth();
+
+    world.advance(Duration.ofHours(23));
+    assertThat(bad().state()).isEqualTo(DeliveryState.PENDING);
+    assertThat(bad().attempts()).as("that counts").isZero();
+    world.advance(Duration.ofHours(2));
+
+    assertThat(bad().state()).isEqualTo(DeliveryState.POISONED);
+    List<Attempt> log =
+        world.attempts().stream().filter(a -> a.delivery().equals(bad().id())).toList();
+    assertThat(log).hasSize(1);
+    assertThat(log.get(0).number()).isEqualTo(1);
+    assertThat(log.get(0).outcome().kind()).isEqualTo(OutcomeKind.INTERNAL_ERROR);
+    assertThat(log.get(0).outcome().detail())
+        .startsWith("for a day it met with failures of ours")
+        .endsWith("of the test");
+    int sent = world.sent.size();
+    world.advance(Duration.ofDays(2));
+    assertThat(world.sent).hasSize(sent);
+    assertThat(world.engine.load().owned()).isZero();
+  }
+
+  @Test
+  void itWaitsLongerEachTimeAndNeverLong() {
+    world.receiver = sending -> failed(OutcomeKind.INTERNAL_ERROR);
+    world.endpoint("https://a.example/", "*");
+    world.publish(BAD);
+
+    world.advance(Duration.ofMinutes(10));
+
+    List<Instant> times = world.sent.stream().map(Sending::startedAt).toList();
+    List<Long> pauses =
+        java.util.stream.IntStream.range(1, times.size())
+            .mapToObj(i -> Duration.between(times.get(i - 1), times.get(i)).toSeconds())
+            .toList();
+    assertThat(pauses).startsWith(5L, 10L, 20L, 40L, 60L, 60L).allMatch(pause -> pause <= 60);
+  }
+
+  @Test
+  void anOldDeliveryIsNotParkedForABadMoment() {
+    world.retries(5, Duration.ofHours(20));
+    world.receiver = sending -> Outcomes.refused();
+    publishBoth();
+    world.advance(Duration.ofHours(41));
+    world.receiver = sending -> failed(OutcomeKind.INTERNAL_ERROR);
+    world.advance(Duration.ofHours(20));
+    assertThat(world.sent.size()).as("it met with failures of ours").isGreaterThan(60);
+    world.receiver = sending -> Outcomes.ok();
+    world.advance(Duration.ofMinutes(2));
+
+    assertThat(world.deliveries()).allMatch(d -> d.state() == DeliveryState.DELIVERED);
+  }
+
+  @Test
+  void ourResolverIsWaitedForAsLongAsItTakes() {
+    world.receiver = sending -> Outcomes.ourFault();
+    publishBoth();
+    world.advance(Duration.ofDays(2));
+    world.receiver = sending -> Outcomes.ok();
+    world.advance(Duration.ofSeconds(6));
+
+    assertThat(world.deliveries()).allMatch(d -> d.state() == DeliveryState.DELIVERED);
+  }
+
+  @Test
+  void anAnswerThatBreaksTheJudgementParksItsDeliveryAlone() {
+    World breaking = new World(new Breaking());
+    breaking.site(Samples.SITE, Settings.exponential());
+    breaking.endpoint("https://a.example/", "*");
+    breaking.receiver =
+        sending -> sending.event().type().name().equals(BAD) ? Outcomes.refused() : Outcomes.ok();
+    breaking.publish(BAD);
+    breaking.publish("license_created");
+
+    breaking.advance(Duration.ofMinutes(2));
+
+    assertThat(breaking.sent).as("three of the bad one, one of the other").hasSize(4);
+    assertThat(breaking.deliveries())
+        .extracting(Delivery::state)
+        .containsExactlyInAnyOrder(DeliveryState.POISONED, DeliveryState.DELIVERED);
+    assertThat(breaking.engine.load().owned()).isZero();
+    assertThat(breaking.engine.load().inFlight()).isZero();
+  }
+
+  /** Chance that fails whenever jitter is drawn. */
+  private static final class Breaking extends Random {
+    private static final long serialVersionUID = 1L;
+
+    Breaking() {
+      super(7);
+    }
+
+    @Override
+    public double nextDouble() {
+      throw new IllegalStateException("of the test");
+    }
+  }
+}
