@@ -36,6 +36,23 @@ final class AnswerHeaders extends DefaultHttpHeaders {
       throw new TooLongHttpHeaderException("more than " + MAX + " headers");
     }
     // Where a line was folded at its very beginning, the blank that stands for that is left.
-    return super.add(name, value instanceof String text ? text.strip() : value);
+    return super.add(name, value instanceof String text ? unblanked(text) : value);
+  }
+
+  /** Without blanks and tabs at its ends; whatever else stands there is not passed over. */
+  private static String unblanked(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isBlank(text.charAt(from))) {
+      from++;
+    }
+    while (from < to && isBlank(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
   }
 }
