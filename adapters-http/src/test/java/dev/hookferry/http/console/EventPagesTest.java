@@ -62,7 +62,7 @@ class EventPagesTest {
 
     assertThat(admin.get(path).body())
         .contains("Nobody wanted it", "not sent", "it was registered later")
-        .contains("it does not name license_created", "The endpoint is paused: a retry goes out");
+        .contains("it does not name license_created", "The endpoint is paused: it goes out");
     assertThat(admin.post(path + "/replay", "endpoint=" + crm + "&endpoint=" + erp).body())
         .contains("The event is sent for the first time to 2 endpoints.");
     Poll.until(Duration.ofSeconds(10), () -> admin.get(path).body().contains("delivered"));
