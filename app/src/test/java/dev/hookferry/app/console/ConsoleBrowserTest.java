@@ -2,71 +2,15 @@ package dev.hookferry.app.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.access.KeyText;
-import dev.hookferry.app.client.ApiClient;
-import dev.hookferry.app.demo.Demo;
-import dev.hookferry.app.demo.Finding;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Walks through the console of the demo as a person would, in the system's Chromium. */
-@ExtendWith(NeedsChromium.class)
-class ConsoleBrowserTest {
-  private static final Path PICTURES =
-      Path.of(System.getProperty("hookferry.pictures", "target/console"));
-  private static final String SITE = "/sites/default";
+class ConsoleBrowserTest extends OpenConsole {
   private static final String RETRY_NOW = "form[action$='/retry'] button.first";
-  private static final String KEY = KeyText.generate(new SecureRandom());
-
-  private static Demo demo;
-  private static Chromium chromium;
-  private static String address = "";
-
-  private final Browser browser = new Browser(chromium);
-
-  @BeforeAll
-  static void open() throws IOException, InterruptedException {
-    demo = new Demo(0, KEY, line -> {});
-    assertThat(demo.run()).allMatch(Finding::kept);
-    demo.fill();
-    address = demo.access().getOrDefault("address", "");
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void shut() {
-    chromium.close();
-    demo.close();
-  }
-
-  @BeforeEach
-  void signIn() {
-    browser.forgetCookies();
-    browser.go(address + "/login");
-    browser.type("#key", KEY);
-    browser.follow("button.first");
-    assertThat(browser.address()).isEqualTo(address + SITE);
-  }
-
-  @AfterEach
-  void complains() {
-    List<String> complaints = browser.complaints();
-    browser.close();
-    assertThat(complaints).isEmpty();
-  }
 
   /** Every page, what it is called in pictures, and what to click to get to it. */
   private Map<String, String> pages() {
@@ -97,11 +41,6 @@ class ConsoleBrowserTest {
     return pages;
   }
 
-  private String first(String list, String link) {
-    browser.go(address + list);
-    return browser.eval("document.querySelector('main " + link + "').pathname").asText();
-  }
-
   @Test
   void everyPageIsAccessibleInLightAndDarkAndFitsAPhone() {
     List<String> violations = new ArrayList<>();
@@ -122,12 +61,6 @@ class ConsoleBrowserTest {
     assertThat(violations).isEmpty();
     // The page that there is not is one of them; the browser tells its status as an error.
     browser.forgive("404");
-  }
-
-  /** How far the page can be scrolled to the side. */
-  private int overflow() {
-    String root = "document.documentElement";
-    return browser.eval(root + ".scrollWidth - " + root + ".clientWidth").asInt();
   }
 
   @Test
@@ -216,7 +149,7 @@ class ConsoleBrowserTest {
   void serverPropertiesAreReviewedThenSaved() {
     browser.follow("nav a[href$='/server-properties']");
     assertThat(browser.text()).contains("Webhook events", "Webhook settings");
-    String erp = demo.access().get("receivers") + "/erp";
+    String erp = receivers() + "/erp";
     browser.type("input[name='add.license_released']", erp);
     browser.type("#interval", "0");
     browser.follow("form.stack button.first");
@@ -240,14 +173,14 @@ class ConsoleBrowserTest {
     browser.click("input[value='customer_deleted']");
     browser.follow("main button.first");
     assertThat(browser.text()).contains("That does not fit", "url: ");
-    browser.type("#url", demo.access().get("receivers") + "/archive");
+    browser.type("#url", receivers() + "/archive");
     browser.follow("main button.first");
     assertThat(browser.text()).contains("Not registered yet", "The answer to the test");
     assertThat(browser.text()).contains("HTTP 500", "whsec_");
     assertThat(Axe.violations(browser)).isEmpty();
     browser.picture(PICTURES.resolve("endpoint-tried-badly-light.png"));
     browser.follow("button[formaction$='/endpoints/new']");
-    browser.type("#url", demo.access().get("receivers") + "/shop");
+    browser.type("#url", receivers() + "/shop");
     browser.follow("main button.first");
     assertThat(browser.text()).contains("HTTP 200");
     lookAtTheTrial();
@@ -328,13 +261,6 @@ class ConsoleBrowserTest {
     assertThat(browser.eval("window.sameDocument").asBoolean()).isTrue();
   }
 
-  private static void publish(String type) {
-    new ApiClient(URI.create(address), KEY)
-        .post(
-            dev.hookferry.app.client.Path.ofSite("default", "events"),
-            ("{\"type\":\"" + type + "\",\"data\":{}}").getBytes(StandardCharsets.UTF_8));
-  }
-
   @Test
   void everythingCanBeReadAndDoneWithoutScripts() {
     browser.scripts(false);
@@ -347,7 +273,7 @@ class ConsoleBrowserTest {
     browser.follow(RETRY_NOW);
     assertThat(browser.text()).contains("The delivery is sent again now.");
     browser.go(address + SITE + "/endpoints/new");
-    browser.type("#url", demo.access().get("receivers") + "/shop");
+    browser.type("#url", receivers() + "/shop");
     browser.click("input[value='license_released']");
     browser.follow("main button.first");
     assertThat(browser.text()).contains("The answer to the test", "HTTP 200");

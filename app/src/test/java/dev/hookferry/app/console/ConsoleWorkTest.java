@@ -1,0 +1,159 @@
+package dev.hookferry.app.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.event.Payload;
+import dev.hookferry.signing.QlmSignature;
+import org.junit.jupiter.api.Test;
+
+/** What is done on the console beside looking at endpoints and deliveries, as a person does it. */
+class ConsoleWorkTest extends OpenConsole {
+  private static final String DONE = "main button.first";
+
+  @Test
+  void anEventIsFoundFromAnyPageByATextInIt() {
+    browser.follow("nav a[href='/keys']");
+    browser.press("/");
+    browser.type("Ingrid");
+    browser.pressToLeave("Enter");
+    assertThat(browser.text("h1")).isEqualTo("Where is my event?");
+    assertThat(browser.text()).contains("Asked for Ingrid", "Accepted", "elivered to");
+    browser.follow("main a[href*='/events/']");
+    assertThat(browser.text("pre")).contains("Ingrid");
+  }
+
+  @Test
+  void anEventIsWrittenCheckedPublishedAndFollowed() {
+    browser.follow("nav a[href$='/send']");
+    browser.type("#data", "{\"ActivationKey\":");
+    browser.await("a complaint", () -> browser.text("#data-check").contains("No valid JSON yet"));
+    browser.follow(DONE);
+    assertThat(browser.text()).contains("That does not fit");
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.type("#data", "{\"ActivationKey\":\"by-hand\",\"Rate\":1.10}");
+    browser.await("content", () -> browser.text("#data-check").contains("Valid JSON."));
+    browser.follow(DONE);
+    assertThat(browser.text()).contains("Published: evt_");
+    assertThat(browser.text("pre")).contains("by-hand", "1.10");
+    browser.await("a delivery", () -> browser.text("main").contains("delivered"));
+    browser.forgive("400");
+  }
+
+  @Test
+  void aSignatureIsCheckedAndOneThatIsWrongIsNot() {
+    String body = "{\"EventType\":\"license_created\"}";
+    browser.follow("nav a[href$='/verify']");
+    browser.type("#body", body);
+    browser.type("#headers", "X-QLM-Signature: " + QlmSignature.of(Payload.of(body), "s3cr3t"));
+    browser.type("#secret", "s3cr3t");
+    browser.follow(DONE);
+    assertThat(browser.text()).contains("Matches", "The message is right");
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.type("#body", body + "x");
+    browser.type("#secret", "s3cr3t");
+    browser.follow(DONE);
+    assertThat(browser.text()).contains("Does not match", "None matches.");
+    assertThat(Axe.violations(browser)).isEmpty();
+  }
+
+  @Test
+  void aReplayIsReviewedBegunPausedAndCancelled() {
+    browser.follow("nav a[href$='/replays']");
+    browser.eval("document.querySelector('#since').value = '2026-01-01T00:00'");
+    browser.type("#rate", "1");
+    browser.follow(DONE);
+    assertThat(browser.text()).contains("Nothing is sent yet.", "By endpoint", "at 1 a second");
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.picture(PICTURES.resolve("replay-review-light.png"));
+    browser.follow(DONE);
+    assertThat(browser.text()).contains("The replay has begun.");
+    browser.await("progress", () -> !browser.text("main").contains("\n0 of"));
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.picture(PICTURES.resolve("replay-light.png"));
+    browser.follow("form[action$='/pause'] button");
+    assertThat(browser.text()).contains("The replay rests.");
+    browser.follow("form[action$='/resume'] button");
+    assertThat(browser.text()).contains("The replay goes on.");
+    browser.click("details.ask summary");
+    browser.await("a question", () -> browser.text().contains("It stops for good"));
+    browser.follow("form[action$='/cancel'] button");
+    assertThat(browser.text()).contains("The replay is stopped.", "Report");
+    browser.go(address + SITE + "/replays");
+    assertThat(browser.text("main tbody")).contains("cancelled");
+  }
+
+  @Test
+  void whatWaitsIsRetriedOrCancelled() {
+    browser.follow("nav a[href$='/retry-queue']");
+    browser.click("tbody input");
+    browser.follow(".pager button");
+    assertThat(browser.text()).contains("1 delivery is ");
+    browser.go(address + SITE + "/retry-queue?state=held");
+    browser.click("tbody input");
+    browser.follow(".pager button.danger");
+    assertThat(browser.text("h1")).isEqualTo("Cancel 1 delivery?");
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.picture(PICTURES.resolve("retry-queue-cancel-light.png"));
+    browser.follow("main button.danger");
+    assertThat(browser.text()).contains("1 delivery is cancelled.");
+  }
+
+  @Test
+  void aKeyIsMadeShownOnceUsedAndRevoked() {
+    browser.follow("nav a[href='/keys']");
+    browser.type("#name", "shop <server>");
+    browser.click("input[value='publish']");
+    browser.click("input[value='read']");
+    browser.follow(DONE);
+    assertThat(browser.text()).contains("The key shop <server> is made.", "shown this once");
+    assertThat(Axe.violations(browser)).isEmpty();
+    String key = browser.text("#fresh");
+    browser.go(address + "/keys");
+    assertThat(browser.text()).contains("shop <server>").doesNotContain(key);
+    String revoke =
+        browser
+            .eval(
+                "[...document.querySelectorAll('tbody tr')].find(row =>"
+                    + " row.innerText.includes('shop')).querySelector('td.num a').pathname")
+            .asText();
+    browser.follow(".who button");
+    signIn(key);
+    assertThat(browser.has("nav a[href$='/deliveries']")).isTrue();
+    browser.go(address + SITE + "/endpoints");
+    assertThat(browser.text("main")).doesNotContain("New endpoint");
+    browser.follow(".who button");
+    signIn();
+    browser.go(address + revoke);
+    browser.follow("main button.danger");
+    assertThat(browser.text()).contains("The key shop <server> is revoked");
+    browser.follow(".who button");
+    signIn(key);
+    assertThat(browser.text()).contains("This is no valid API key.");
+    browser.forgive("401");
+  }
+
+  @Test
+  void aSiteIsMadeAndRemovedByItsName() {
+    browser.follow("nav a[href='/sites']");
+    browser.type("#id", "Shop 2");
+    browser.follow(DONE);
+    assertThat(browser.text()).contains("That does not fit");
+    browser.type("#id", "shop-2");
+    browser.follow(DONE);
+    assertThat(browser.text()).contains("The site is there.");
+    browser.go(address + "/sites/shop-2/endpoints");
+    assertThat(browser.text("h1")).isEqualTo("Endpoints");
+    browser.go(address + "/sites");
+    browser.follow("a[href='/sites/shop-2/remove']");
+    assertThat(browser.text()).contains("Remove the site shop-2?", "What goes with it");
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.picture(PICTURES.resolve("site-remove-light.png"));
+    browser.type("#name", "shop");
+    browser.follow("main button.danger");
+    assertThat(browser.text("h1")).isEqualTo("Remove the site shop-2?");
+    browser.type("#name", "shop-2");
+    browser.follow("main button.danger");
+    assertThat(browser.text()).contains("The site shop-2 is removed.");
+    browser.forgive("400");
+  }
+}
