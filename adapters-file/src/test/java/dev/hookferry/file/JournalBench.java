@@ -1,5 +1,6 @@
 package dev.hookferry.file;
 
+import dev.hookferry.contract.Jmh;
 import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
@@ -21,9 +22,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * What a line of the journal costs before it is written, in batches as a busy server makes them.
@@ -78,7 +77,6 @@ public class JournalBench {
 
   @Test
   void measure() throws RunnerException {
-    var unused =
-        new Runner(new OptionsBuilder().include(getClass().getName() + "\\.").build()).run();
+    Jmh.run(getClass());
   }
 }

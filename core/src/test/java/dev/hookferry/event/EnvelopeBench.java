@@ -1,5 +1,6 @@
 package dev.hookferry.event;
 
+import dev.hookferry.contract.Jmh;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -14,9 +15,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /** What an envelope costs. Runs when it is asked for by its name, not with the tests. */
 @State(Scope.Benchmark)
@@ -47,7 +46,6 @@ public class EnvelopeBench {
 
   @Test
   void measure() throws RunnerException {
-    var unused =
-        new Runner(new OptionsBuilder().include(getClass().getName() + "\\.").build()).run();
+    Jmh.run(getClass());
   }
 }

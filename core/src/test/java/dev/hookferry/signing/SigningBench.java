@@ -1,5 +1,6 @@
 package dev.hookferry.signing;
 
+import dev.hookferry.contract.Jmh;
 import dev.hookferry.event.EventId;
 import dev.hookferry.event.Payload;
 import java.time.Instant;
@@ -18,9 +19,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /** What a signature costs. Runs when it is asked for by its name, not with the tests. */
 @State(Scope.Benchmark)
@@ -56,7 +55,6 @@ public class SigningBench {
 
   @Test
   void measure() throws RunnerException {
-    var unused =
-        new Runner(new OptionsBuilder().include(getClass().getName() + "\\.").build()).run();
+    Jmh.run(getClass());
   }
 }

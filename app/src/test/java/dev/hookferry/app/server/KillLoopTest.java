@@ -17,14 +17,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Real processes that are killed, stopped and cut off under load, and then audited. {@code
- * -Dkill.seconds=600} does so for longer, {@code -Dkill.seed=17} in the same order.
+ * -Dkill.seconds=600} does so for longer, {@code -Dkill.seed=17} in the same order, {@code
+ * -Dkill.outage=150} begins with outages of so many seconds.
  */
 @Timeout(7_200)
 final class KillLoopTest {
   private static final int SECONDS = Integer.getInteger("kill.seconds", 2);
+  private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("kill.outage", 0));
   private static final long SEED = Long.getLong("kill.seed", System.nanoTime() % 100_000);
 
   @TempDir private Path folder;
@@ -46,6 +49,7 @@ final class KillLoopTest {
       // Longer than the patience of the other node, which takes over meanwhile.
       trial.strike("SIGSTOP", () -> standStill(trial, Duration.ofSeconds(13)));
       trial.strike("immediate stop", () -> postgres.crash(Duration.ofMillis(500)));
+      beAway(trial, line, postgres);
       until(() -> disturb(trial, line, postgres), trial, 2);
       rest(trial, "postgresql", () -> open(postgres.url(postgres.port())));
     }
@@ -63,6 +67,7 @@ final class KillLoopTest {
                   direct.replaceFirst("//[^:/]+:\\d+/", "//127.0.0.1:" + line.localPort() + "/"),
                   1,
                   SEED)) {
+        beAway(trial, line, null);
         until(() -> disturb(trial, line, null), trial, 2);
         rest(trial, "mariadb", () -> open(direct));
       }
@@ -93,8 +98,21 @@ final class KillLoopTest {
     Audit unused = trial.rest("kill loop, " + what + ", seed " + SEED, opened);
   }
 
-  private static void disturb(
-      Trial trial, Line line, @org.jspecify.annotations.Nullable OwnPostgres postgres) {
+  /** For longer than anything of ours waits. */
+  private static void beAway(Trial trial, Line line, @Nullable OwnPostgres postgres) {
+    if (OUTAGE.isZero()) {
+      return;
+    }
+    trial.awaitMore(50);
+    trial.strike("outage", () -> outage(line, OUTAGE));
+    trial.awaitMore(50);
+    if (postgres != null) {
+      trial.strike("immediate stop", () -> postgres.crash(OUTAGE));
+      trial.awaitMore(50);
+    }
+  }
+
+  private static void disturb(Trial trial, Line line, @Nullable OwnPostgres postgres) {
     int node = trial.random.nextInt(trial.nodes.size());
     Duration length = Duration.ofMillis(100 + trial.random.nextInt(3_000));
     switch (trial.random.nextInt(postgres == null ? 4 : 6)) {
