@@ -25,6 +25,7 @@ import dev.hookferry.port.StoreFacts.LiveNode;
 import dev.hookferry.port.Stray;
 import dev.hookferry.port.UnfitBatchException;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -40,6 +41,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Deliveries in the journal. Owners live in memory alone: a process that ends owns nothing. */
 final class JournalDeliveries implements DeliveryStore {
+  private static final System.Logger LOG = System.getLogger(JournalDeliveries.class.getName());
+
+  /** How long a delivery waits whose event cannot be read: a disk may come back. */
+  private static final Duration UNREADABLE = Duration.ofMinutes(1);
+
   private final StoreParts parts;
   private final Maintenance maintenance;
   private final Runnable closing;
@@ -205,22 +211,36 @@ final class JournalDeliveries implements DeliveryStore {
         () -> {
           List<Pending> taken = take(owner, claim);
           try {
-            List<Claimed.Work> work = new ArrayList<>(taken.size());
-            Map<Long, Event> events = new HashMap<>();
-            for (Pending one : taken) {
-              Event event = events.get(one.event().sequence());
-              if (event == null) {
-                event = parts.lookup().event(one.event());
-                events.put(one.event().sequence(), event);
-              }
-              work.add(new Claimed.Work(one.delivery(event.id()), event, one.suspicion()));
-            }
+            List<Claimed.Work> work = withEvents(taken);
             return new Claimed(work, parts.pending().nextDue(claim.room().keySet()));
-          } catch (IOException | RuntimeException | Error e) {
+          } catch (RuntimeException | Error e) {
             giveBack(taken);
             throw e;
           }
         });
+  }
+
+  /** Each event is read once. What cannot be read waits, and does not hold up the others. */
+  private List<Claimed.Work> withEvents(List<Pending> taken) {
+    List<Claimed.Work> work = new ArrayList<>(taken.size());
+    Map<Long, Event> events = new HashMap<>();
+    for (Pending one : taken) {
+      try {
+        Event event = events.get(one.event().sequence());
+        if (event == null) {
+          event = parts.lookup().event(one.event());
+          events.put(one.event().sequence(), event);
+        }
+        work.add(new Claimed.Work(one.delivery(event.id()), event, one.suspicion()));
+      } catch (IOException | RuntimeException e) {
+        Instant later = parts.clock().instant().plus(UNREADABLE);
+        parts.pending().postpone(parts.pending().find(one.id()), later);
+        LOG.log(
+            System.Logger.Level.WARNING,
+            one.id() + " stays pending: its event cannot be read: " + e.getMessage());
+      }
+    }
+    return work;
   }
 
   private List<Pending> take(Owner owner, Claim claim) {

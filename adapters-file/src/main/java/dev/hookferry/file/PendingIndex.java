@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,11 +52,10 @@ final class PendingIndex {
   /** Makes a delivery pending, whatever it was, and gives it to an owner, or to nobody. */
   synchronized void put(Pending pending, int owner) {
     UUID id = pending.id().value();
-    int slot = rows.find(id);
-    if (slot >= 0) {
-      remove(slot);
+    if (rows.find(id) >= 0) {
+      remove(rows.find(id));
     }
-    slot = rows.add(id);
+    int slot = rows.add(id);
     rows.set(slot, PendingRows.DUE, pending.dueAt().toEpochMilli());
     rows.set(slot, PendingRows.CREATED, pending.createdAt().toEpochMilli());
     rows.set(slot, PendingRows.EVENT, pending.event().sequence());
@@ -101,13 +101,17 @@ final class PendingIndex {
   /** Makes a delivery that is pending wait until another time, free. */
   synchronized void update(int slot, ChangeRecord change) {
     Delivery delivery = change.delivery();
+    postpone(slot, delivery.dueAt());
+    int history = History.packed(delivery.attempts(), change.suspicion());
+    rows.setUpper(slot, PendingRows.ATTEMPTS, history);
+  }
+
+  /** The same without a record of it. */
+  synchronized void postpone(int slot, Instant until) {
     queueOf(slot).remove(slot);
-    rows.set(slot, PendingRows.DUE, delivery.dueAt().toEpochMilli());
-    rows.set(
-        slot,
-        PendingRows.ATTEMPTS,
-        Row.pair(History.packed(delivery.attempts(), change.suspicion()), NOBODY));
-    lane(rows.upper(slot, PendingRows.LANE)).add(slot);
+    rows.set(slot, PendingRows.DUE, until.toEpochMilli());
+    rows.setLower(slot, PendingRows.ATTEMPTS, NOBODY);
+    queueOf(slot).add(slot);
   }
 
   /** Takes out a delivery that is final. */
@@ -175,13 +179,8 @@ final class PendingIndex {
 
   /** Sets free what an owner owns. */
   synchronized void free(int owner) {
-    List<Integer> slots = new ArrayList<>();
-    for (int i = 0; i < owned.size(); i++) {
-      if (owner(owned.at(i)) == owner) {
-        slots.add(owned.at(i));
-      }
-    }
-    slots.forEach(slot -> own(slot, NOBODY));
+    IntStream slots = IntStream.range(0, owned.size()).map(owned::at);
+    slots.filter(slot -> owner(slot) == owner).boxed().toList().forEach(s -> own(s, NOBODY));
   }
 
   /** Gives the delivery in a slot to an owner, if nobody has it. */

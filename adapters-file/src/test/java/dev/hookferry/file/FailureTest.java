@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.Site;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.endpoint.SiteSettings;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.Payload;
+import dev.hookferry.id.IdSource;
 import dev.hookferry.port.AttemptQuery;
 import dev.hookferry.port.Batch;
 import dev.hookferry.port.Claim;
+import dev.hookferry.port.Claimed;
 import dev.hookferry.port.Command;
 import dev.hookferry.port.ConfigChange;
 import dev.hookferry.port.NoRoomException;
@@ -22,11 +26,15 @@ import dev.hookferry.port.Publication;
 import dev.hookferry.port.Result;
 import dev.hookferry.port.StoreException;
 import dev.hookferry.port.UnknownOutcomeException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -194,6 +202,56 @@ class FailureTest {
         .isInstanceOf(StackOverflowError.class);
 
     assertThat(store.deliveries().claim(owner, claim).work()).hasSize(1);
+  }
+
+  /** It failed the whole claim, again and again, so that nothing was sent any more. */
+  @Test
+  void handsOutTheOthersWhenOneEventCannotBeRead() {
+    Samples samples = diary.samples();
+    AtomicReference<Instant> time = new AtomicReference<>(samples.now());
+    FileStore store =
+        FileStore.open(
+            disk, Stores.TINY, time::get, new IdSource(new Random(1)), new DirectExecutor());
+    Owner owner = store.deliveries().register(new Node("n"));
+    List<Delivery> deliveries = new ArrayList<>();
+    Map<EndpointId, Integer> room = new HashMap<>();
+    for (String text : List.of("first", "damaged", "last")) {
+      Event event = samples.event(Samples.SITE, samples.event().type(), Payload.of(text));
+      Delivery delivery = samples.delivery(event);
+      Publication.Queued free = new Publication.Queued(delivery, false);
+      var unused = store.deliveries().commit(owner, Batch.of(Publication.of(event, List.of(free))));
+      deliveries.add(delivery);
+      room.put(delivery.endpoint(), 10);
+    }
+    time.set(samples.now());
+    flip("damaged");
+
+    assertThat(claim(store, owner, room, time.get()))
+        .extracting(work -> work.delivery().id())
+        .containsExactlyInAnyOrder(deliveries.get(0).id(), deliveries.get(2).id());
+    assertThat(store.deliveries().backlog().pending()).isEqualTo(3);
+    assertThat(claim(store, owner, room, time.get())).isEmpty();
+
+    flip("damaged");
+    time.set(time.get().plusSeconds(60));
+    assertThat(claim(store, owner, room, time.get()))
+        .extracting(work -> work.delivery().id())
+        .containsExactly(deliveries.get(1).id());
+    store.close();
+  }
+
+  private static List<Claimed.Work> claim(
+      FileStore store, Owner owner, Map<EndpointId, Integer> room, Instant dueBy) {
+    return store.deliveries().claim(owner, new Claim(room, 10, 1 << 20, dueBy)).work();
+  }
+
+  /** Changes the last letter of a text in the journal, or changes it back. */
+  private void flip(String text) {
+    String journal = Segment.journalName(1);
+    byte[] bytes = disk.get(journal);
+    String known = text.substring(0, text.length() - 1);
+    int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(known) + known.length();
+    disk.flip(journal, at);
   }
 
   @Test

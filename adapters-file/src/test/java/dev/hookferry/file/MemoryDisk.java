@@ -90,6 +90,11 @@ final class MemoryDisk implements Disk {
     synced = new HashMap<>(names);
   }
 
+  /** Changes a bit of a byte of a file, which may be open. */
+  synchronized void flip(String name, int at) {
+    names.get(name).bytes[at] ^= 1;
+  }
+
   /** The bytes of a file. */
   synchronized byte[] get(String name) {
     return names.get(name).bytes.clone();

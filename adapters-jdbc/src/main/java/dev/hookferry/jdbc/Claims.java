@@ -2,23 +2,18 @@ package dev.hookferry.jdbc;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
-import dev.hookferry.event.EventId;
 import dev.hookferry.jdbc.DeliveryQueue.Room;
 import dev.hookferry.port.Claim;
 import dev.hookferry.port.Claimed;
 import dev.hookferry.port.Claimed.Work;
 import dev.hookferry.port.Owner;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +30,15 @@ final class Claims {
       FROM <keys> k
       """;
 
+  private static final String POSTPONE =
+      """
+      UPDATE hookferry_delivery_queue SET due_at = :due_at, owner = NULL
+      WHERE site = :site AND id = :id
+      """;
+
+  /** How long a delivery waits whose event cannot be read: somebody may mend it. */
+  private static final Duration UNREADABLE = Duration.ofMinutes(1);
+
   private final Dialect dialect;
   private final DeliveryQueue queue;
   private final Reading reading;
@@ -48,8 +52,12 @@ final class Claims {
   /** When the first free delivery of an endpoint is due. */
   private record First(EndpointId endpoint, Instant dueAt) {}
 
-  /** Takes what the claim asks for, or nothing for a null owner. */
-  Claimed claim(Handle handle, @Nullable Owner owner, Claim claim) {
+  /**
+   * Takes what the claim asks for, or nothing for a null owner.
+   *
+   * @param careful whether an event that cannot be read is looked for
+   */
+  Claimed claim(Handle handle, @Nullable Owner owner, Claim claim, boolean careful) {
     List<First> firsts = firsts(handle, claim);
     List<Room> rooms =
         firsts.stream()
@@ -64,7 +72,8 @@ final class Claims {
     if (!taken.isEmpty()) {
       queue.own(handle, owner, taken.stream().map(Reading.Queued::delivery).toList());
     }
-    return new Claimed(withEvents(handle, taken, claim.dueBy()), nextDue(firsts(handle, claim)));
+    List<Work> work = withEvents(handle, taken, claim.dueBy(), careful);
+    return new Claimed(work, nextDue(firsts(handle, claim)));
   }
 
   private static int room(Claim claim, EndpointId endpoint) {
@@ -110,50 +119,30 @@ final class Claims {
     return fitting;
   }
 
-  private record EventKey(SiteId site, EventId id) {
-    static EventKey of(Delivery delivery) {
-      return new EventKey(delivery.site(), delivery.event());
-    }
-  }
-
-  private List<Work> withEvents(Handle handle, List<Reading.Queued> taken, Instant now) {
-    Map<EventKey, Event> events = taken.isEmpty() ? Map.of() : events(handle, taken);
+  /** What has no event that can be read must not hold up the others. */
+  private List<Work> withEvents(
+      Handle handle, List<Reading.Queued> taken, Instant now, boolean careful) {
+    ClaimedEvents events = new ClaimedEvents(dialect, handle);
+    events.read(taken.stream().map(Reading.Queued::delivery).toList(), careful);
     List<Work> work = new ArrayList<>();
     LockedDeliveries lost = new LockedDeliveries(dialect);
+    Rows waiting = Rows.of(Rows.text("site"), Rows.uuid("id"), Rows.time("due_at"));
     for (Reading.Queued queued : taken) {
       Delivery delivery = queued.delivery();
-      Event event = events.get(EventKey.of(delivery));
+      Event event = events.of(delivery);
       if (event != null) {
         work.add(new Work(delivery, event, queued.suspicion()));
+      } else if (events.isUnreadable(delivery)) {
+        waiting.add(delivery.site().value(), delivery.id().value(), now.plus(UNREADABLE));
       } else {
-        // Only a hand that is not ours can have deleted it. It must not hold up the others.
+        // Only a hand that is not ours can have deleted it.
         LOG.log(System.Logger.Level.WARNING, delivery.id() + " has lost its event: cancelled");
         lost.takeQueued(delivery);
         lost.put(delivery.cancelled(now));
       }
     }
     lost.write(handle);
+    dialect.each(handle, POSTPONE, waiting);
     return work;
-  }
-
-  /** Each event is read once, whatever the number of its deliveries. */
-  private Map<EventKey, Event> events(Handle handle, List<Reading.Queued> taken) {
-    String sql =
-        """
-        SELECT %s FROM <keys> k
-        JOIN hookferry_event e
-          ON e.site = k.site AND e.id = k.id AND e.accepted_at = k.accepted_at
-        """
-            .formatted(Reading.of("e", Reading.EVENT));
-    Rows keys = Rows.of(Rows.text("site"), Rows.text("id"), Rows.time("accepted_at"));
-    Set<EventKey> asked = new HashSet<>();
-    for (Reading.Queued queued : taken) {
-      Delivery delivery = queued.delivery();
-      if (asked.add(EventKey.of(delivery))) {
-        keys.add(delivery.site().value(), delivery.event().value(), delivery.createdAt());
-      }
-    }
-    return dialect.with(handle.createQuery(sql), "keys", keys).map(reading.event()).stream()
-        .collect(Collectors.toMap(event -> new EventKey(event.site(), event.id()), event -> event));
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 enum Faults {
   /** A unique key has the value already. */
   DUPLICATE,
-  /** A writer took for granted what is not so. */
+  /** Somebody took for granted what is not so. */
   CARELESS,
   /** The transaction was rolled back, and would pass if it were run again. */
   PASSING,
@@ -28,7 +28,7 @@ enum Faults {
   private static final Set<Integer> MARIADB_UNFIT = Set.of(1153, 1366, 4025);
 
   static Faults of(Throwable thrown) {
-    if (thrown instanceof NotOwnedException) {
+    if (thrown instanceof NotOwnedException || thrown instanceof UnreadableException) {
       return CARELESS;
     }
     SQLException cause = sql(thrown);
@@ -55,6 +55,12 @@ enum Faults {
         || state.startsWith("23")
         || state.startsWith("54")
         || MARIADB_UNFIT.contains(code);
+  }
+
+  /** Whether a row has values that none of ours has, or that the database cannot read itself. */
+  static boolean isUnreadable(Throwable thrown) {
+    SQLException cause = sql(thrown);
+    return cause == null || (cause.getSQLState() != null && cause.getSQLState().startsWith("XX"));
   }
 
   /** Whoever has waited a minute for an answer need not wait for the next one. */

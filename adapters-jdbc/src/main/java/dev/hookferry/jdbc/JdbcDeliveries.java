@@ -93,7 +93,7 @@ final class JdbcDeliveries implements DeliveryStore {
               (handle, careful) -> {
                 Owner living = Owners.keepAlive(handle, database.dialect(), owner) ? owner : null;
                 doubts.giveBack(handle, owner, doubtful);
-                Claimed some = claims.claim(handle, living, claim);
+                Claimed some = claims.claim(handle, living, claim, careful);
                 some.work().forEach(work -> tried.add(work.delivery()));
                 return some;
               });
