@@ -13,12 +13,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The requests under way, and whose turn is next. Prompt and slow endpoints have turns and places
  * of their own, so that however many hang, those that answer keep theirs. An endpoint counts as
- * prompt until a request of it takes long; meanwhile it cannot take the last places either, since
- * nobody may have more of them than are free.
+ * prompt until a request of it takes long, which is the sooner the fewer prompt places are left;
+ * meanwhile it cannot take the last places either, since nobody may have more of them than are
+ * free.
  */
 final class Traffic {
   /** What takes longer than this makes its endpoint a slow one. */
   static final Duration PROMPT = Duration.ofSeconds(1);
+
+  /** The same while more than half of the prompt places are taken. */
+  static final Duration HURRIED = Duration.ofMillis(100);
 
   private final int limit;
   private final LaneRing prompt = new LaneRing();
@@ -92,10 +96,12 @@ final class Traffic {
 
   /** Finds out which requests take long by now. */
   void age(Instant now) {
+    // One patience for all: those that hang are found together, before the slow take their places.
+    Duration patience = patience();
     Iterator<Held> oldest = young.iterator();
     while (oldest.hasNext()) {
       Held held = oldest.next();
-      if (held.begunAt.plus(PROMPT).isAfter(now)) {
+      if (held.begunAt.plus(patience).isAfter(now)) {
         return;
       }
       oldest.remove();
@@ -108,7 +114,7 @@ final class Traffic {
 
   /** When the next request will be found to take long, or null if none is young. */
   @Nullable Instant agesAt() {
-    return young.isEmpty() ? null : young.iterator().next().begunAt.plus(PROMPT);
+    return young.isEmpty() ? null : young.iterator().next().begunAt.plus(patience());
   }
 
   /** The clock was set back by this much. */
@@ -122,6 +128,11 @@ final class Traffic {
     slow.clear();
     young.clear();
     old = 0;
+  }
+
+  /** Those that answer are served by half of the places, as long as they do it soon. */
+  private Duration patience() {
+    return young.size() > limit / 2 ? HURRIED : PROMPT;
   }
 
   private @Nullable Lane nextPrompt() {

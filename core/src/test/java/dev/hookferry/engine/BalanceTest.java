@@ -14,7 +14,6 @@ import dev.hookferry.event.Receipt;
 import dev.hookferry.port.Limits;
 import dev.hookferry.port.StoreException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -93,6 +92,24 @@ class BalanceTest {
   }
 
   @Test
+  void whileFewPlacesAreLeftATenthOfASecondIsLong() {
+    World world = new World(new Limits(10, 4, 10, 1_000, 1 << 20, 1_000, 100));
+    for (int i = 0; i < 10; i++) {
+      world.endpoint("https://hanging" + i + ".example/", "license_*");
+    }
+    Endpoint healthy = world.endpoint("https://healthy.example/", "customer_*");
+    world.receiver = sending -> sending.endpoint().id().equals(healthy.id()) ? Outcomes.ok() : null;
+    world.publish("license_created");
+    assertThat(world.engine.load().inFlight()).isEqualTo(10);
+
+    world.publish("customer_created");
+    world.advance(Duration.ofMillis(99));
+    assertThat(world.sentByEndpoint()).doesNotContainKey(healthy.id());
+    world.advance(Duration.ofMillis(1));
+    assertThat(world.sentByEndpoint()).containsEntry(healthy.id(), 1L);
+  }
+
+  @Test
   void anEndpointThatAnswersAgainIsPromptAgain() {
     World world = new World(new Limits(2, 1, 10, 1_000, 1 << 20, 1_000, 100));
     Endpoint slow = world.endpoint("https://slow.example/", "license_*");
@@ -165,10 +182,18 @@ class BalanceTest {
 
   @Test
   void nobodyWaitsLongAtTheDoor() {
-    World world = busy();
+    World world = new World(new Limits(4, 4, 100, 1_000, 1 << 20, 1_000, 100));
+    world.endpoint("https://a.example/", "*");
+    world.endpoint("https://b.example/", "*");
+    world.receiver = sending -> null;
+    world.publish(events(world, 60));
     CompletableFuture<List<Receipt>> late = world.publish("license_created");
 
-    world.advance(Duration.ofMillis(999));
+    for (int i = 0; i < 19; i++) {
+      world.advance(Duration.ofMillis(50));
+      endAll(world);
+    }
+    world.advance(Duration.ofMillis(49));
     assertThat(late).isNotDone();
     world.advance(Duration.ofMillis(1));
     assertThat(late).isCompleted();
@@ -251,10 +276,21 @@ class BalanceTest {
   }
 
   private static void publish(World world, int events) {
-    List<Event> all = new ArrayList<>();
-    for (int i = 0; i < events; i++) {
-      all.add(world.event(Samples.SITE, "license_created"));
+    List.of(events(world, events)).forEach(world::publish);
+  }
+
+  private static Event[] events(World world, int count) {
+    Event[] all = new Event[count];
+    for (int i = 0; i < count; i++) {
+      all[i] = world.event(Samples.SITE, "license_created");
     }
-    all.forEach(world::publish);
+    return all;
+  }
+
+  /** All answer that are under way. */
+  private static void endAll(World world) {
+    List<Sending> all = List.copyOf(world.sent);
+    all.subList(all.size() - world.engine.load().inFlight(), all.size())
+        .forEach(sending -> world.end(sending, Outcomes.ok()));
   }
 }
