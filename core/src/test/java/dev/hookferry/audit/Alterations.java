@@ -31,6 +31,12 @@ final class Alterations {
           "fewer", a -> new Acknowledged(a.event(), a.deliveries() - 1, a.data()),
           "data", a -> new Acknowledged(a.event(), a.deliveries(), flipped(a.data())));
 
+  static final Map<String, UnaryOperator<Readdressed>> READDRESSED =
+      Map.of(
+          "event", r -> new Readdressed(STRANGE, r.endpoint(), r.told()),
+          "endpoint", r -> new Readdressed(r.event(), ELSEWHERE, r.told()),
+          "told", r -> new Readdressed(r.event(), r.endpoint(), OTHER));
+
   static final Map<String, UnaryOperator<Arrived>> ARRIVED =
       Map.of(
           "delivery", a -> of(a, OTHER),
@@ -171,6 +177,20 @@ final class Alterations {
         d.createdAt(),
         d.dueAt(),
         state.isFinal() ? settled : null);
+  }
+
+  static Delivery of(Delivery d, DeliveryId id) {
+    return new Delivery(
+        id,
+        d.site(),
+        d.event(),
+        d.type(),
+        d.endpoint(),
+        d.state(),
+        d.attempts(),
+        d.createdAt(),
+        d.dueAt(),
+        d.settledAt());
   }
 
   static Attempt at(Attempt a, Instant startedAt) {

@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Judges a run. Every acknowledged event must be in the store with all its deliveries; every
- * delivery must have come to the end that its attempts give; every request must be one that the log
- * explains, or something that was done to the system.
+ * Judges a run. Every acknowledged event must be in the store with all its deliveries, and with
+ * those that were asked for later, and no others; every delivery must have come to the end that its
+ * attempts give; every request must be one that the log explains, or something that was done to the
+ * system.
  */
 public final class Auditor {
   private final Rules rules;
@@ -26,7 +27,9 @@ public final class Auditor {
   /** Says what does not agree. */
   public Audit judge(Evidence evidence) {
     Joined joined = new Joined(evidence);
-    acknowledged(joined);
+    AddressCheck addresses = new AddressCheck(rules, joined);
+    acknowledged(joined, addresses);
+    addresses.run();
     invented(joined);
     joined.deliveries.values().forEach(delivery -> life(joined, delivery));
     new RequestCheck(rules, joined).run();
@@ -40,12 +43,12 @@ public final class Auditor {
         joined.objections());
   }
 
-  private static void acknowledged(Joined joined) {
+  private static void acknowledged(Joined joined, AddressCheck addresses) {
     Set<EventId> seen = new HashSet<>();
     for (Acknowledged told : joined.evidence.acknowledged()) {
       joined.objectIf(!seen.add(told.event()), told.event() + " was acknowledged twice");
       Event event = joined.events.get(told.event());
-      int deliveries = joined.deliveriesOf.getOrDefault(told.event(), List.of()).size();
+      int deliveries = addresses.own(told.event());
       if (event == null || deliveries < told.deliveries()) {
         joined.lost.add(told.event());
         joined.object(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Payload;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +30,7 @@ class AuditorTest {
 
     assertThat(audit.objections()).isEmpty();
     assertThat(audit.summary())
-        .isEqualTo("6 acknowledged, 0 lost, 6 deliveries, 10 requests, 2 duplicates");
+        .isEqualTo("6 acknowledged, 0 lost, 7 deliveries, 11 requests, 2 duplicates");
     assertThat(audit.orThrow("a good run")).isSameAs(audit);
   }
 
@@ -86,6 +88,11 @@ class AuditorTest {
     for (int i = 0; i < whole.offered().size(); i++) {
       objects(story.offering(without(List.copyOf(whole.offered()), i)));
     }
+    for (int i = 0; i < whole.readdressed().size(); i++) {
+      if (whole.readdressed().get(i).told() != null) {
+        objects(story.asking(without(whole.readdressed(), i)));
+      }
+    }
     for (int i = 0; i < whole.arrived().size(); i++) {
       Arrived dropped = whole.arrived().get(i);
       if (story.isInTheLog(dropped)) {
@@ -128,6 +135,8 @@ class AuditorTest {
   @Test
   void objectsToEveryAlteredByteAndField() {
     each(whole.acknowledged(), Alterations.ACKNOWLEDGED, all -> objects(story.telling(all)));
+    List<Readdressed> told = whole.readdressed().stream().filter(r -> r.told() != null).toList();
+    each(told, Alterations.READDRESSED, all -> objects(story.asking(all)));
     each(whole.arrived(), Alterations.ARRIVED, all -> objects(story.arriving(all)));
     each(
         whole.events(),
@@ -193,6 +202,18 @@ class AuditorTest {
     Audit audit = judge(story.with(whole.events(), pending, whole.attempts()));
 
     assertThat(audit.lost()).isEqualTo(6);
+  }
+
+  @Test
+  void objectsToDeliveriesThatNobodyAskedFor() {
+    Delivery other = whole.deliveries().get(0);
+    Delivery twice = Alterations.of(other, new DeliveryId(new UUID(9, 9)));
+    Audit audit =
+        judge(story.with(whole.events(), and(whole.deliveries(), twice), whole.attempts()));
+    assertThat(audit.objections()).anyMatch(o -> o.contains("has two deliveries to"));
+
+    assertThat(judge(story.asking(List.of())).objections())
+        .anyMatch(o -> o.contains("nobody asked for"));
   }
 
   private static <T> void each(

@@ -22,6 +22,7 @@ import java.util.function.Function;
  *
  * @param offered events that a client tried to publish, whatever it was told
  * @param acknowledged what clients were told
+ * @param readdressed whom else somebody wanted events to be sent to
  * @param arrived what receivers saw
  * @param events of the store
  * @param deliveries of the store
@@ -31,6 +32,7 @@ import java.util.function.Function;
 public record Evidence(
     Collection<EventId> offered,
     List<Acknowledged> acknowledged,
+    List<Readdressed> readdressed,
     List<Arrived> arrived,
     List<Event> events,
     List<Delivery> deliveries,
@@ -42,11 +44,18 @@ public record Evidence(
     return new Evidence(
         offered,
         acknowledged,
+        readdressed,
         arrived,
         all(page -> log.events(new EventQuery(site, null, TimeWindow.ALL, page))),
         all(page -> log.deliveries(DeliveryQuery.all(site).at(page))),
         all(page -> log.attempts(AttemptQuery.all(site).at(page))),
         disturbances);
+  }
+
+  /** The same with what people asked for after events were accepted. */
+  public Evidence with(List<Readdressed> asked) {
+    return new Evidence(
+        offered, acknowledged, asked, arrived, events, deliveries, attempts, disturbances);
   }
 
   /** What those outside the store wrote down. */
@@ -56,7 +65,7 @@ public record Evidence(
       List<Arrived> arrived,
       List<Disturbance> disturbances) {
     return new Evidence(
-        offered, acknowledged, arrived, List.of(), List.of(), List.of(), disturbances);
+        offered, acknowledged, List.of(), arrived, List.of(), List.of(), List.of(), disturbances);
   }
 
   private static <T> List<T> all(Function<PageRequest, Page<T>> pages) {

@@ -4,9 +4,11 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.event.EventType;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
@@ -21,6 +23,7 @@ import java.util.function.ToIntFunction;
  * @param secrets the QLM secret of each endpoint that signs
  * @param retried deliveries that somebody had sent again by hand
  * @param cancellable whether somebody cancelled a delivery or removed its endpoint
+ * @param wanted whether an endpoint wanted events of a type, at any time
  * @param settled whether nothing may be pending any more
  * @param times what the store's clock showed; what is due is due by that
  */
@@ -32,5 +35,6 @@ public record Rules(
     Map<EndpointId, String> secrets,
     Set<DeliveryId> retried,
     Predicate<Delivery> cancellable,
+    BiPredicate<EventType, EndpointId> wanted,
     boolean settled,
     StoreTimes times) {}

@@ -20,7 +20,7 @@ import java.util.Set;
 
 /**
  * A small run as everybody wrote it down: taken at once, at the second try, twice, never, not
- * wanted, deadly.
+ * wanted, deadly; and one that somebody sent to another endpoint later.
  */
 final class Story {
   static final Duration WAIT = Duration.ofSeconds(10);
@@ -28,11 +28,16 @@ final class Story {
 
   private final Samples samples = new Samples(5);
   private final EndpointId endpoint = samples.endpoint();
+
+  /** Wants nothing by itself. */
+  private final EndpointId further = samples.endpoint();
+
   private final List<Acknowledged> acknowledged = new ArrayList<>();
   private final List<Arrived> arrived = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
   private final List<Delivery> deliveries = new ArrayList<>();
   private final List<Attempt> attempts = new ArrayList<>();
+  private final List<Readdressed> readdressed = new ArrayList<>();
   private final List<Disturbance> disturbances = new ArrayList<>();
 
   Story() {
@@ -57,6 +62,10 @@ final class Story {
     Outcome died = Outcome.failed(OutcomeKind.WORKER_DIED, "three times", Duration.ZERO);
     attempts.add(samples.attempt(deadly, died));
     deliveries.add(Alterations.of(deadly, DeliveryState.POISONED, deadly.attempts() + 1));
+    Delivery later = samples.delivery(events.get(0), further);
+    readdressed.add(new Readdressed(later.event(), further, later.id()));
+    deliveries.add(ended(attempt(later, 200), DeliveryState.DELIVERED));
+    readdressed.add(new Readdressed(events.get(1).id(), further, null));
   }
 
   private static Delivery ended(Delivery delivery, DeliveryState state) {
@@ -89,7 +98,7 @@ final class Story {
             "x-qlm-signature", Bytes.signature(event.payload(), SECRET));
     arrived.add(
         new Arrived(
-            endpoint,
+            delivery.endpoint(),
             "node",
             delivery.id(),
             event.id(),
@@ -111,9 +120,10 @@ final class Story {
         attempt -> WAIT,
         delivery -> 3,
         Duration.ZERO,
-        Map.of(endpoint, SECRET),
+        Map.of(endpoint, SECRET, further, SECRET),
         Set.of(),
         delivery -> delivery.attempts() == 0,
+        (type, reached) -> reached.equals(endpoint),
         true,
         times);
   }
@@ -131,24 +141,31 @@ final class Story {
 
   Evidence with(List<Event> events, List<Delivery> deliveries, List<Attempt> attempts) {
     return new Evidence(
-        offered(), acknowledged, arrived, events, deliveries, attempts, disturbances);
+        offered(), acknowledged, readdressed, arrived, events, deliveries, attempts, disturbances);
   }
 
   Evidence offering(Collection<EventId> offered) {
-    return new Evidence(offered, acknowledged, arrived, events, deliveries, attempts, disturbances);
+    return new Evidence(
+        offered, acknowledged, readdressed, arrived, events, deliveries, attempts, disturbances);
   }
 
   Evidence telling(List<Acknowledged> told) {
-    return new Evidence(offered(), told, arrived, events, deliveries, attempts, disturbances);
+    return new Evidence(
+        offered(), told, readdressed, arrived, events, deliveries, attempts, disturbances);
+  }
+
+  Evidence asking(List<Readdressed> asked) {
+    return evidence().with(asked);
   }
 
   Evidence arriving(List<Arrived> requests) {
     return new Evidence(
-        offered(), acknowledged, requests, events, deliveries, attempts, disturbances);
+        offered(), acknowledged, readdressed, requests, events, deliveries, attempts, disturbances);
   }
 
   Evidence disturbedBy(List<Disturbance> others) {
-    return new Evidence(offered(), acknowledged, arrived, events, deliveries, attempts, others);
+    return new Evidence(
+        offered(), acknowledged, readdressed, arrived, events, deliveries, attempts, others);
   }
 
   private List<EventId> offered() {

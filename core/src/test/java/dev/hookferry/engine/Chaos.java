@@ -1,10 +1,7 @@
 package dev.hookferry.engine;
 
-import dev.hookferry.contract.Samples;
-import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.port.ConfigChange;
-import dev.hookferry.port.DeliveryQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +33,9 @@ final class Chaos {
     ENDPOINT_COMES,
     SITE_RESTS,
     RETRY,
-    CANCEL
+    CANCEL,
+    READDRESS,
+    READDRESS_TOO
   }
 
   Chaos(Simulation world) {
@@ -99,7 +98,9 @@ final class Chaos {
         world.site(false);
         world.agenda.after(length(20_000), () -> world.site(true));
       }
-      case RETRY, CANCEL -> command(event);
+      case RETRY -> world.people.retry();
+      case CANCEL -> world.people.cancel();
+      case READDRESS, READDRESS_TOO -> world.people.readdress();
     }
   }
 
@@ -182,22 +183,5 @@ final class Chaos {
 
   private List<Endpoint> endpoints() {
     return List.copyOf(world.store.config().load().endpoints().values());
-  }
-
-  private void command(Event event) {
-    List<Delivery> some = world.store.log().deliveries(DeliveryQuery.all(Samples.SITE)).data();
-    List<SimulatedNode> up = world.nodes.stream().filter(SimulatedNode::isUp).toList();
-    if (some.isEmpty() || up.isEmpty()) {
-      return;
-    }
-    Delivery delivery = some.get(random.nextInt(some.size()));
-    SimulatedNode node = up.get(random.nextInt(up.size()));
-    if (event == Event.CANCEL) {
-      world.cancelled.add(delivery.id());
-      var unused = node.cancel(Samples.SITE, delivery.id());
-    } else if (!world.removed.contains(delivery.endpoint())) {
-      world.retried.add(delivery.id());
-      var unused = node.retry(Samples.SITE, delivery.id());
-    }
   }
 }

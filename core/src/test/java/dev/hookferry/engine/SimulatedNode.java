@@ -2,6 +2,7 @@ package dev.hookferry.engine;
 
 import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Receipt;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -185,20 +187,24 @@ final class SimulatedNode implements Effects {
   }
 
   CompletableFuture<List<Receipt>> publish(SiteId site, List<Event> events) {
-    CompletableFuture<List<Receipt>> answer = new CompletableFuture<>();
-    tell((engine, now) -> engine.publish(site, events, answer, now));
-    return answer;
+    return ask((answer, now) -> engine.publish(site, events, answer, now));
   }
 
   CompletableFuture<Command.Kind> retry(SiteId site, DeliveryId id) {
-    CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
-    tell((engine, now) -> engine.retry(site, id, answer, now));
-    return answer;
+    return ask((answer, now) -> engine.retry(site, id, answer, now));
+  }
+
+  CompletableFuture<Command.Kind> deliver(Event event, List<EndpointId> endpoints) {
+    return ask((answer, now) -> engine.deliver(event, endpoints, answer, now));
   }
 
   CompletableFuture<Command.Kind> cancel(SiteId site, DeliveryId id) {
-    CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
-    tell((engine, now) -> engine.cancel(site, id, answer, now));
+    return ask((answer, now) -> engine.cancel(site, id, answer, now));
+  }
+
+  private <T> CompletableFuture<T> ask(BiConsumer<CompletableFuture<T>, Instant> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    tell((engine, now) -> question.accept(answer, now));
     return answer;
   }
 

@@ -8,7 +8,6 @@ import dev.hookferry.audit.Rules;
 import dev.hookferry.audit.StoreTimes;
 import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointId;
@@ -32,13 +31,14 @@ import dev.hookferry.signing.SignatureScheme;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Minutes in the life of some nodes over one store, all of it drawn from one seed: who publishes
@@ -63,8 +63,7 @@ final class Simulation {
   final List<SimulatedNode> nodes = new ArrayList<>();
   final List<Disturbance> disturbances = new ArrayList<>();
   final SimulatedProducers producers;
-  final Set<DeliveryId> retried = new HashSet<>();
-  final Set<DeliveryId> cancelled = new HashSet<>();
+  final SimulatedPeople people = new SimulatedPeople(this);
   final Set<EndpointId> removed = new HashSet<>();
 
   /** Whether there may be deliveries that end whole processes. */
@@ -75,11 +74,12 @@ final class Simulation {
 
   private Duration storeSkew = Duration.ZERO;
   private final List<StoreTimes.Setting> settings = new ArrayList<>();
+  private final List<String> objections = new ArrayList<>();
   private final long seed;
   private final Limits limits;
   private final SimulatedIncidents incidents = new SimulatedIncidents(this);
   private final Chaos chaos;
-  private final Map<EndpointId, String> secrets = new HashMap<>();
+  private final Map<EndpointId, Endpoint> everKnown = new LinkedHashMap<>();
   private int started;
 
   Simulation(long seed) {
@@ -134,6 +134,9 @@ final class Simulation {
     calm();
     Audit audit = audit();
     audit.orThrow("seed " + seed);
+    if (!objections.isEmpty()) {
+      throw new AssertionError("seed " + seed + ": " + objections);
+    }
     nobodyIsBlamedWithoutReason();
     atRest();
     return audit;
@@ -154,7 +157,7 @@ final class Simulation {
       // Who said that it is gone was heard late, perhaps; a person looks again.
       resume(endpoint -> !endpoint.enabled());
     } while (agenda.now().isBefore(last)
-        && (store.deliveries().backlog().pending() > 0 || producers.isWaiting()));
+        && (store.deliveries().backlog().pending() > 0 || isSomebodyWaiting()));
     agenda.runUntil(agenda.now().plusSeconds(30));
   }
 
@@ -162,6 +165,11 @@ final class Simulation {
     store.config().load().endpoints().values().stream()
         .filter(which)
         .forEach(endpoint -> configure(new ConfigChange.PutEndpoint(enabled(endpoint, true))));
+  }
+
+  /** Whoever waits for an answer cannot throw: nobody would see it. */
+  void object(String sentence) {
+    objections.add(sentence);
   }
 
   /** The time of the store, which people set. */
@@ -204,9 +212,13 @@ final class Simulation {
         throw new AssertionError("seed " + seed + ": " + node.name + " holds " + node.load());
       }
     }
-    if (producers.isWaiting()) {
-      throw new AssertionError("seed " + seed + ": a producer waits for ever");
+    if (isSomebodyWaiting()) {
+      throw new AssertionError("seed " + seed + ": somebody waits for an answer for ever");
     }
+  }
+
+  private boolean isSomebodyWaiting() {
+    return producers.isWaiting() || people.isWaiting();
   }
 
   private Audit audit() {
@@ -216,14 +228,17 @@ final class Simulation {
             attempt -> RETRY.interval(),
             delivery -> RETRY.maxRetries() + 1,
             Duration.ofMillis(600),
-            secrets,
-            retried,
-            delivery -> cancelled.contains(delivery.id()) || removed.contains(delivery.endpoint()),
+            everKnown.keySet().stream().collect(Collectors.toMap(id -> id, id -> SECRET)),
+            people.retried,
+            delivery ->
+                people.cancelled.contains(delivery.id()) || removed.contains(delivery.endpoint()),
+            (type, id) -> everKnown.containsKey(id) && everKnown.get(id).wants(type),
             true,
             new StoreTimes(settings));
     Evidence outside =
         Evidence.of(producers.offered(), producers.acknowledged(), receivers.arrived, disturbances);
-    return new Auditor(rules).judge(outside.with(store.log(), Samples.SITE));
+    return new Auditor(rules)
+        .judge(outside.with(people.readdressed).with(store.log(), Samples.SITE));
   }
 
   void startNode() {
@@ -260,20 +275,25 @@ final class Simulation {
     if (random.nextInt(3) == 0) {
       OperationalEvents.ALL.forEach(one -> filters.add(new EventTypeFilter(one.name())));
     }
-    secrets.put(id, SECRET);
-    configure(
-        new ConfigChange.PutEndpoint(
-            new Endpoint(
-                id,
-                Samples.SITE,
-                TargetUrl.parse("https://" + id.toString().replace('_', '-') + ".example/"),
-                filters,
-                "",
-                List.of(),
-                new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()),
-                Standing.ENABLED,
-                null,
-                agenda.now())));
+    Endpoint endpoint =
+        new Endpoint(
+            id,
+            Samples.SITE,
+            TargetUrl.parse("https://" + id.toString().replace('_', '-') + ".example/"),
+            filters,
+            "",
+            List.of(),
+            new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()),
+            Standing.ENABLED,
+            null,
+            agenda.now());
+    everKnown.put(id, endpoint);
+    configure(new ConfigChange.PutEndpoint(endpoint));
+  }
+
+  /** All endpoints that there were; some are no more. */
+  Set<EndpointId> everKnown() {
+    return everKnown.keySet();
   }
 
   /** The endpoint, resting, or going on at some rate or none. */

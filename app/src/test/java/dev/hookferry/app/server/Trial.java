@@ -135,6 +135,7 @@ final class Trial implements AutoCloseable {
             secrets,
             Set.of(),
             delivery -> false,
+            (type, endpoint) -> secrets.containsKey(endpoint),
             true,
             StoreTimes.TRUE);
     Evidence outside =
