@@ -32,12 +32,21 @@ final class Unfit {
 
   /** The store refuses something of a commit, and is well. */
   void found(long number, RuntimeException cause, Instant now) {
-    Commit commit = memory.commits.refused(number);
-    if (commit.parts() > 1) {
-      memory.commits.halve(commit);
-    } else {
+    Commit commit = refused(number);
+    if (commit.parts() == 1) {
       end(commit, cause, now);
+    } else {
+      memory.commits.halve(commit);
     }
+  }
+
+  /** The owner of a result may be no more by now; the next one must not write it in its name. */
+  private Commit refused(long number) {
+    Commit commit = memory.commits.refused(number);
+    if (commit.incarnation != memory.incarnation) {
+      commit.dropOwned();
+    }
+    return commit;
   }
 
   /**
@@ -46,7 +55,7 @@ final class Unfit {
    * that is the reason.
    */
   void failed(long number, RuntimeException cause, Instant now) {
-    Commit commit = memory.commits.refused(number);
+    Commit commit = refused(number);
     if (commit.parts() != 1) {
       memory.commits.stall(now);
       memory.commits.halve(commit);

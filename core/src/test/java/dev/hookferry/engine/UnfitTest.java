@@ -13,6 +13,7 @@ import dev.hookferry.delivery.Response;
 import dev.hookferry.event.Payload;
 import dev.hookferry.port.Batch;
 import dev.hookferry.port.Limits;
+import dev.hookferry.port.Node;
 import dev.hookferry.port.StoreException;
 import dev.hookferry.port.UnfitBatchException;
 import dev.hookferry.port.UnknownOutcomeException;
@@ -202,6 +203,39 @@ final class UnfitTest {
         .hasSize(3)
         .allMatch(delivery -> delivery.state() == DeliveryState.DELIVERED);
     assertThat(tries).endsWith(1);
+  }
+
+  /** Simulation, seed 61398: it owned the delivery again by then, so that no fence kept it back. */
+  @Test
+  void aResultAtWhichTheStoreFailedIsNotWrittenInTheNameOfTheNextOwner() {
+    for (RuntimeException failure :
+        List.of(
+            new StoreException("failed"),
+            new UnfitBatchException("unfit", new IllegalStateException()))) {
+      World evicted = new World();
+      evicted.retries(3, Duration.ofSeconds(60));
+      evicted.endpoint("https://a.example/", "*");
+      evicted.receiver = sending -> null;
+      evicted.publish(GOOD);
+      evicted.commitsWait = true;
+      evicted.end(evicted.sent.get(0), Outcomes.refused());
+      evicted.clock.advance(Duration.ofSeconds(11));
+      evicted.store.deliveries().heartbeat(evicted.store.deliveries().register(new Node("other")));
+      evicted.heartbeat();
+      assertThat(evicted.sent).as("it is claimed again, as if it had not been sent").hasSize(2);
+
+      List<RuntimeException> failures = new ArrayList<>(List.of(failure));
+      evicted.beforeCommit = () -> failures.isEmpty() ? null : failures.remove(0);
+      evicted.letCommitsGo();
+      evicted.advance(Duration.ofSeconds(5));
+      evicted.end(evicted.sent.get(1), Outcomes.ok());
+
+      assertThat(evicted.attempts())
+          .extracting(Attempt::id)
+          .containsExactly(evicted.sent.get(1).id());
+      assertThat(evicted.deliveries().get(0).state()).isEqualTo(DeliveryState.DELIVERED);
+      assertThat(evicted.engine.load().owned()).isZero();
+    }
   }
 
   private static boolean isBad(Sending sending) {
