@@ -9,24 +9,18 @@ import io.undertow.util.Headers;
  * Lets through only what has one reading, before anybody looks at it. Framing that two parsers may
  * read differently ends the connection. Undertow itself refuses both headers together and repeated
  * ones; what is left are codings other than chunked, which it would read as chunked, and numbers
- * that overflow. Thread-safe.
+ * that overflow. Undertow reads the lines between chunks more loosely than others do, so a request
+ * in chunks is the last one on its connection: what does not follow cannot be smuggled.
+ * Thread-safe.
  */
 final class Framing implements HttpHandler {
   private static final int LONGEST_LENGTH = 15;
 
   private final HttpHandler next;
-  private final boolean shared;
 
-  /**
-   * Stands before a handler.
-   *
-   * @param shared whether requests of different callers come over one connection, as from a proxy.
-   *     Lines between chunks are read more loosely than a proxy may read them, so nothing that
-   *     comes behind them is taken then
-   */
-  Framing(HttpHandler next, boolean shared) {
+  /** Stands before a handler. */
+  Framing(HttpHandler next) {
     this.next = next;
-    this.shared = shared;
   }
 
   @Override
@@ -38,7 +32,7 @@ final class Framing implements HttpHandler {
         coding == null
             ? length == null || isNumber(length)
             : coding.equalsIgnoreCase("chunked") && exchange.isHttp11();
-    if (!clear || (coding != null && shared)) {
+    if (!clear || coding != null) {
       exchange.setPersistent(false);
     }
     if (!exchange.isHttp11() && !exchange.isHttp10()) {

@@ -96,7 +96,7 @@ public final class HttpServer implements AutoCloseable {
 
   private static HttpServer listen(
       HttpHandler handler, Guards guards, OpenExchanges open, HttpServerOptions options) {
-    HttpHandler framed = new Framing(handler, options.behindProxy());
+    HttpHandler framed = new Framing(handler);
     HttpHandler whole = new HttpContinueReadHandler(guards.requests().counting(framed));
     Listening listening = Listening.open(options, whole, guards);
     guards.keepTlsFresh(listening);

@@ -143,7 +143,8 @@ final class Listening {
 
   private static OptionMap hardened(HttpServerOptions.Timeouts timeouts) {
     return OptionMap.builder()
-        .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
+        // What was answered must be out before a refusal that Undertow writes by itself.
+        .set(UndertowOptions.BUFFER_PIPELINED_DATA, false)
         .set(UndertowOptions.MAX_HEADER_SIZE, MAX_HEAD)
         .set(UndertowOptions.MAX_HEADERS, MAX_HEADERS)
         // We count ourselves: at its own limit Undertow cuts the connection and the answer with it.

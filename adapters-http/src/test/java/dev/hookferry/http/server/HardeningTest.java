@@ -102,16 +102,27 @@ class HardeningTest {
     assertThat(count()).isZero();
   }
 
-  @Test
-  void behindAProxyNothingIsTakenThatComesBehindChunks() {
-    try (Served shared = new Served(HttpServerOptions::withProxyInFront, store -> store);
-        RawClient raw = new RawClient(shared)) {
-      String chunks = "29\r\n" + EVENT + "\r\n0\r\n\r\n";
-      String first = head("POST", EVENTS).replace(served.admin, shared.admin);
-      raw.write(first + "Transfer-Encoding: chunked\r\n\r\n" + chunks + first);
+  @ParameterizedTest
+  @ValueSource(strings = {"29\r\n%s\r\n0\r\n\r\n", "29\n%s\n0\n\n", "29\r\n%sXX\n0\r\n\r\n"})
+  void nothingIsTakenThatComesBehindChunks(String chunks) {
+    try (RawClient raw = new RawClient(served)) {
+      String next = head("POST", EVENTS) + "Content-Length: 41\r\n\r\n" + EVENT;
+      String first = head("POST", EVENTS) + "Transfer-Encoding: chunked\r\n\r\n";
+      raw.write(first + chunks.formatted(EVENT) + next);
       assertThat(raw.readAll().split("HTTP/1.1 "))
           .hasSize(2)
           .anyMatch(answer -> answer.startsWith("202 ") && answer.contains("Connection: close"));
+    }
+    assertThat(count()).isEqualTo(1);
+  }
+
+  @Test
+  void aRefusalOfWhatIsNoRequestIsNotTheAnswerToTheOneBefore() {
+    String one = head("POST", EVENTS) + "Content-Length: 41\r\n\r\n" + EVENT;
+    try (RawClient raw = new RawClient(served)) {
+      String answers = raw.write(one + one + "nonsense\r\n\r\n").readAll();
+      assertThat(answers.replaceAll("(?s)HTTP/1.1 (\\d+) .*?(?=HTTP/1.1 \\d|$)", "$1 "))
+          .isEqualTo("202 202 400 ");
     }
   }
 

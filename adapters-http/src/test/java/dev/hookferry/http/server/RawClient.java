@@ -36,6 +36,16 @@ final class RawClient implements AutoCloseable {
     return this;
   }
 
+  /** Nothing more will be sent. */
+  RawClient finish() {
+    try {
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      // Closed by the server already.
+    }
+    return this;
+  }
+
   /** Everything until the server closes. */
   String readAll() {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
