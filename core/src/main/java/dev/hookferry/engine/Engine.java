@@ -200,6 +200,8 @@ final class Engine {
     for (Held held : memory.lanes.clear()) {
       delivering.refused(held, now);
     }
+    // The commit that they wait for may have been of nothing but what was dropped.
+    memory.runAfterCommit(now);
     memory.claims.dueAt(now);
   }
 

@@ -98,6 +98,7 @@ final class Unfit {
       commit.releasings.forEach(releasing -> delivering.forget(releasing.held(), now));
       commit.recordings.forEach(recording -> milder(recording, now));
     }
+    memory.runAfterCommit(now);
   }
 
   private void milder(Commit.Recording recording, Instant now) {

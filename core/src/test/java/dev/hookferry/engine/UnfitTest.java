@@ -219,6 +219,7 @@ final class UnfitTest {
       evicted.publish(GOOD);
       evicted.commitsWait = true;
       evicted.end(evicted.sent.get(0), Outcomes.refused());
+      CompletableFuture<?> retry = evicted.retry(evicted.deliveries().get(0));
       evicted.clock.advance(Duration.ofSeconds(11));
       evicted.store.deliveries().heartbeat(evicted.store.deliveries().register(new Node("other")));
       evicted.heartbeat();
@@ -228,6 +229,7 @@ final class UnfitTest {
       evicted.beforeCommit = () -> failures.isEmpty() ? null : failures.remove(0);
       evicted.letCommitsGo();
       evicted.advance(Duration.ofSeconds(5));
+      assertThat(retry).as("it does not wait for a commit that will not come").isDone();
       evicted.end(evicted.sent.get(1), Outcomes.ok());
 
       assertThat(evicted.attempts())

@@ -22,6 +22,7 @@ import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.port.AttemptQuery;
 import dev.hookferry.port.Batch;
 import dev.hookferry.port.Claim;
+import dev.hookferry.port.Command;
 import dev.hookferry.port.Committed;
 import dev.hookferry.port.ConfigChange;
 import dev.hookferry.port.DeliveryQuery;
@@ -216,6 +217,13 @@ final class World implements Effects {
   void end(Sending sending, Outcome outcome) {
     engine.ended(sending, outcome, now());
     run();
+  }
+
+  CompletableFuture<Command.Kind> retry(Delivery delivery) {
+    CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
+    engine.retry(delivery.site(), delivery.id(), answer, now());
+    run();
+    return answer;
   }
 
   /** What {@link Shell} does at a heartbeat. */
