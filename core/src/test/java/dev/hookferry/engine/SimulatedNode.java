@@ -1,15 +1,9 @@
 package dev.hookferry.engine;
 
-import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.delivery.Outcome;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.SiteId;
-import dev.hookferry.event.Event;
-import dev.hookferry.event.Receipt;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.port.Batch;
 import dev.hookferry.port.Claim;
-import dev.hookferry.port.Command;
 import dev.hookferry.port.EndpointNews;
 import dev.hookferry.port.Heartbeat;
 import dev.hookferry.port.Limits;
@@ -23,11 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -186,25 +178,14 @@ final class SimulatedNode implements Effects {
     }
   }
 
-  CompletableFuture<List<Receipt>> publish(SiteId site, List<Event> events) {
-    return ask((answer, now) -> engine.publish(site, events, answer, now));
+  /** What somebody wants of an engine, and the answer that they wait for. */
+  interface Question<T> {
+    void ask(Engine engine, CompletableFuture<T> answer, Instant now);
   }
 
-  CompletableFuture<Command.Kind> retry(SiteId site, DeliveryId id) {
-    return ask((answer, now) -> engine.retry(site, id, answer, now));
-  }
-
-  CompletableFuture<Command.Kind> deliver(Event event, List<EndpointId> endpoints) {
-    return ask((answer, now) -> engine.deliver(event, endpoints, answer, now));
-  }
-
-  CompletableFuture<Command.Kind> cancel(SiteId site, DeliveryId id) {
-    return ask((answer, now) -> engine.cancel(site, id, answer, now));
-  }
-
-  private <T> CompletableFuture<T> ask(BiConsumer<CompletableFuture<T>, Instant> question) {
+  <T> CompletableFuture<T> ask(Question<T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    tell((engine, now) -> question.accept(answer, now));
+    tell((engine, now) -> question.ask(engine, answer, now));
     return answer;
   }
 

@@ -68,7 +68,12 @@ final class SimulatedPeople {
         .ifPresent(
             delivery -> {
               cancelled.add(delivery.id());
-              at(node -> node.cancel(Samples.SITE, delivery.id()), kind -> {}, () -> {});
+              at(
+                  node ->
+                      node.ask(
+                          (e, answer, now) -> e.cancel(Samples.SITE, delivery.id(), answer, now)),
+                  kind -> {},
+                  () -> {});
             });
   }
 
@@ -102,7 +107,7 @@ final class SimulatedPeople {
     List<EndpointId> asked = world.random.nextInt(4) == 0 ? wish.endpoints() : missing;
     missing.forEach(e -> readdressed.add(new Readdressed(wish.event().id(), e, null)));
     at(
-        node -> node.deliver(wish.event(), asked),
+        node -> node.ask((e, answer, now) -> e.deliver(wish.event(), asked, answer, now)),
         kind -> told(wish, asked, missing, kind),
         () -> readdress(wish, tries - 1));
   }
@@ -138,7 +143,10 @@ final class SimulatedPeople {
 
   private void retry(DeliveryId delivery) {
     retried.add(delivery);
-    at(node -> node.retry(Samples.SITE, delivery), kind -> {}, () -> {});
+    at(
+        node -> node.ask((e, answer, now) -> e.retry(Samples.SITE, delivery, answer, now)),
+        kind -> {},
+        () -> {});
   }
 
   /** Asks some node that is up. */

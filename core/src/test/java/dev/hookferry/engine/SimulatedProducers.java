@@ -101,7 +101,8 @@ final class SimulatedProducers {
     }
     SimulatedNode node = up.get(world.random.nextInt(up.size()));
     List<Event> accepted = events.stream().map(e -> at(e, node.now())).toList();
-    CompletableFuture<List<Receipt>> answer = node.publish(Samples.SITE, accepted);
+    CompletableFuture<List<Receipt>> answer =
+        node.ask((e, future, now) -> e.publish(Samples.SITE, accepted, future, now));
     waiting.put(answer, node);
     boolean[] again = new boolean[1];
     Runnable retry =
