@@ -103,7 +103,6 @@ final class Delivering {
     }
     Result result = judged(held, sent, outcome, now);
     memory.lanes.ended(held, outcome);
-    quarantine.ended(sent.delivery().id());
     memory.commits.open().add(new Commit.Recording(held, result));
     return true;
   }
@@ -189,6 +188,7 @@ final class Delivering {
   /** This node has no more to do with a delivery, unless it has claimed it again already. */
   void forget(Held held, Instant now) {
     memory.forget(held, now);
+    quarantine.ended(held.delivery().id());
     Work again = memory.claimedEarly.remove(held.delivery().id());
     if (again != null) {
       admitClaimed(again, now);

@@ -40,7 +40,7 @@ final class Quarantine {
   private final Delivering delivering;
   private final Deque<Suspect> suspects = new ArrayDeque<>();
 
-  /** The one that is being sent. */
+  /** The one that is being sent, or whose result is being written. */
   private @Nullable DeliveryId onTrial;
 
   private Instant nextLook = Instant.MIN;
@@ -111,7 +111,10 @@ final class Quarantine {
     return suspects.isEmpty() || onTrial != null ? null : nextLook;
   }
 
-  /** A delivery was sent, or is lost to another owner. */
+  /**
+   * What became of a delivery is written, or it is lost to another owner. Until then the store
+   * knows only that it was on trial: a process that dies of the next one would convict it too.
+   */
   void ended(DeliveryId delivery) {
     if (delivery.equals(onTrial)) {
       onTrial = null;

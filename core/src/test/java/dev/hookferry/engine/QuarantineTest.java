@@ -86,6 +86,29 @@ class QuarantineTest {
     assertThat(third.listener.settled()).hasSize(4);
   }
 
+  /** Seed 101736 of the simulation: whoever came before a guilty one was convicted with it. */
+  @Test
+  void theNextIsNotSentBeforeTheStoreKnowsWhatBecameOfTheOneBefore() {
+    first.receiver = sending -> null;
+    publish(first, 2);
+    World second = next(first);
+    second.receiver = sending -> null;
+    second.advance(Duration.ofSeconds(2));
+    World third = next(second);
+    third.receiver = sending -> null;
+    third.advance(Duration.ofSeconds(31));
+    assertThat(third.sent).hasSize(1);
+
+    third.commitsWait = true;
+    third.end(third.sent.get(0), Outcomes.ok());
+    third.advance(Duration.ofSeconds(5));
+    assertThat(third.sent).as("its mark is still there").hasSize(1);
+
+    third.letCommitsGo();
+    third.advance(Duration.ofSeconds(1));
+    assertThat(third.sent).hasSize(2);
+  }
+
   @Test
   void aDeliveryThatWasSentIsInnocentAgain() {
     first.receiver = sending -> null;
