@@ -59,15 +59,21 @@ class QuarantineTest {
         .allMatch(d -> d.state() == DeliveryState.DELIVERED);
   }
 
-  @Test
-  void suspectsAreSentOneAfterAnother() {
+  /** A node whose store has deliveries that two processes died with. */
+  private World withSuspects(int deliveries) {
     first.receiver = sending -> null;
-    publish(first, 4);
+    publish(first, deliveries);
     World second = next(first);
     second.receiver = sending -> null;
     second.advance(Duration.ofSeconds(2));
     World third = next(second);
     third.receiver = sending -> null;
+    return third;
+  }
+
+  @Test
+  void suspectsAreSentOneAfterAnother() {
+    World third = withSuspects(4);
 
     third.advance(Duration.ofSeconds(29));
     assertThat(third.sent).as("they lie there for a while").isEmpty();
@@ -89,13 +95,7 @@ class QuarantineTest {
   /** Seed 101736 of the simulation: whoever came before a guilty one was convicted with it. */
   @Test
   void theNextIsNotSentBeforeTheStoreKnowsWhatBecameOfTheOneBefore() {
-    first.receiver = sending -> null;
-    publish(first, 2);
-    World second = next(first);
-    second.receiver = sending -> null;
-    second.advance(Duration.ofSeconds(2));
-    World third = next(second);
-    third.receiver = sending -> null;
+    World third = withSuspects(2);
     third.advance(Duration.ofSeconds(31));
     assertThat(third.sent).hasSize(1);
 
@@ -176,13 +176,7 @@ class QuarantineTest {
 
   @Test
   void aNodeThatStopsGivesItsSuspectsBack() {
-    first.receiver = sending -> null;
-    publish(first, 4);
-    World second = next(first);
-    second.receiver = sending -> null;
-    second.advance(Duration.ofSeconds(2));
-    World third = next(second);
-    third.receiver = sending -> null;
+    World third = withSuspects(4);
     third.advance(Duration.ofSeconds(2));
 
     third.engine.drain();
