@@ -25,18 +25,32 @@ public record AttackCase(String kind, String input, String expected, String why)
 
   /** The lines of one table; there is at least one. */
   public static Stream<AttackCase> ofKind(String kind) {
-    return Stream.of("outbound-attacks.tsv", "outbound-variations.tsv", "outbound-derived.tsv")
-        .flatMap(file -> lines(file).stream())
+    return rows(
+            AttackCase.class,
+            "outbound-attacks.tsv",
+            "outbound-variations.tsv",
+            "outbound-derived.tsv")
         .filter(line -> line.startsWith(kind + "\t"))
         .map(line -> line.split("\t", -1))
         .map(part -> new AttackCase(part[0], unescape(part[1]), part[2], part[3]));
   }
 
-  private static List<String> lines(String file) {
-    try (InputStream in = AttackCase.class.getResourceAsStream(file);
+  /**
+   * The lines of tables beside a class, without comments.
+   *
+   * @param beside has the files in its package
+   */
+  public static Stream<String> rows(Class<?> beside, String... files) {
+    return Stream.of(files)
+        .flatMap(file -> lines(beside, file).stream())
+        .filter(line -> !line.startsWith("#"));
+  }
+
+  private static List<String> lines(Class<?> beside, String file) {
+    try (InputStream in = beside.getResourceAsStream(file);
         BufferedReader lines =
             new BufferedReader(
-                new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
+                new InputStreamReader(Objects.requireNonNull(in, file), StandardCharsets.UTF_8))) {
       return lines.lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -7,10 +7,6 @@ import dev.hookferry.contract.AttackCase;
 import dev.hookferry.event.EventId;
 import dev.hookferry.event.Payload;
 import dev.hookferry.signing.SignatureVerifier.Finding;
-import java.io.BufferedReader;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -156,17 +152,9 @@ class SignatureVerifierTest {
     }
   }
 
-  static Stream<String> rows() throws Exception {
-    return Stream.concat(rows("signing-attacks.tsv"), rows("signing-derived.tsv"));
-  }
-
-  private static Stream<String> rows(String file) throws Exception {
-    try (InputStream in = SignatureVerifierTest.class.getResourceAsStream(file);
-        BufferedReader lines =
-            new BufferedReader(
-                new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
-      return lines.lines().filter(line -> !line.startsWith("#")).toList().stream();
-    }
+  static Stream<String> rows() {
+    return AttackCase.rows(
+        SignatureVerifierTest.class, "signing-attacks.tsv", "signing-derived.tsv");
   }
 
   @ParameterizedTest

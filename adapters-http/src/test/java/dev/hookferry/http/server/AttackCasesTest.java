@@ -4,18 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.AttackCase;
 import dev.hookferry.contract.Poll;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -112,20 +106,7 @@ class AttackCasesTest {
   }
 
   static Stream<String> rows() {
-    return Stream.of("attack-cases.tsv", "inbound-derived.tsv")
-        .flatMap(file -> lines(file).stream())
-        .filter(line -> !line.startsWith("#"));
-  }
-
-  private static List<String> lines(String file) {
-    try (InputStream in = AttackCasesTest.class.getResourceAsStream(file);
-        BufferedReader lines =
-            new BufferedReader(
-                new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
-      return lines.lines().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return AttackCase.rows(AttackCasesTest.class, "attack-cases.tsv", "inbound-derived.tsv");
   }
 
   @ParameterizedTest

@@ -14,13 +14,8 @@ import dev.hookferry.http.console.ServerFacts;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.ScriptedTransport;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
@@ -113,13 +108,8 @@ class ConsoleCasesTest {
     hookferry.close();
   }
 
-  static Stream<String> rows() throws IOException {
-    try (InputStream in = ConsoleCasesTest.class.getResourceAsStream("console-derived.tsv");
-        BufferedReader lines =
-            new BufferedReader(
-                new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
-      return lines.lines().filter(line -> !line.startsWith("#")).toList().stream();
-    }
+  static Stream<String> rows() {
+    return AttackCase.rows(ConsoleCasesTest.class, "console-derived.tsv");
   }
 
   @ParameterizedTest
