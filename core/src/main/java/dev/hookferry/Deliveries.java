@@ -3,21 +3,25 @@ package dev.hookferry;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
-import dev.hookferry.port.AttemptQuery;
-import dev.hookferry.port.Command;
-import dev.hookferry.port.Config;
-import dev.hookferry.port.DeliveryQuery;
-import dev.hookferry.port.EndpointScope;
-import dev.hookferry.port.Page;
-import dev.hookferry.port.SignedRequest;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.ConfigHolder;
+import dev.hookferry.internal.HeaderView;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EndpointScope;
+import dev.hookferry.query.Page;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.store.Config;
+import dev.hookferry.store.commit.Command;
+import dev.hookferry.transport.SentRequest;
+import dev.hookferry.transport.SignedRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -204,7 +208,7 @@ public final class Deliveries {
   }
 
   private Set<EndpointId> paused(SiteId site) {
-    return ConfigKeeper.endpoints(parts.keeper().config(), site).stream()
+    return ConfigHolder.endpoints(parts.keeper().config(), site).stream()
         .filter(endpoint -> isPaused(parts.keeper().config(), endpoint))
         .map(Endpoint::id)
         .collect(Collectors.toSet());

@@ -1,27 +1,33 @@
 package dev.hookferry;
 
-import dev.hookferry.ConfigKeeper.Planned;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.endpoint.EndpointChange;
-import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.EndpointSigning;
-import dev.hookferry.endpoint.Secrets;
-import dev.hookferry.endpoint.SiteId;
-import dev.hookferry.endpoint.Standing;
-import dev.hookferry.endpoint.TargetUrl;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.event.Event;
-import dev.hookferry.event.EventId;
-import dev.hookferry.event.EventType;
 import dev.hookferry.event.Payload;
-import dev.hookferry.port.ConfigChange;
-import dev.hookferry.port.EndpointHealth;
-import dev.hookferry.port.Page;
-import dev.hookferry.port.PageRequest;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.CheckedTargets;
+import dev.hookferry.internal.ConfigHolder;
+import dev.hookferry.internal.ConfigHolder.Planned;
+import dev.hookferry.internal.EndpointWriter;
+import dev.hookferry.internal.HeaderView;
+import dev.hookferry.internal.Paging;
+import dev.hookferry.internal.Reversed;
+import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.signing.StandardSecret;
+import dev.hookferry.site.SecretContexts;
+import dev.hookferry.store.ConfigChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The endpoints of sites. Thread-safe; methods that change something block until it is durable, and
- * throw {@link dev.hookferry.port.StoreException} if the store fails.
+ * throw {@link dev.hookferry.store.StoreException} if the store fails.
  */
 public final class Endpoints {
   private static final int MAX_PER_SITE = 10_000;
@@ -49,8 +55,8 @@ public final class Endpoints {
   public Page<Endpoint> list(SiteId site, PageRequest page) {
     parts.keeper().site(site);
     List<Endpoint> all =
-        ConfigKeeper.endpoints(parts.keeper().config(), site).stream()
-            .collect(Collectors.collectingAndThen(Collectors.toList(), Lists::reversed));
+        ConfigHolder.endpoints(parts.keeper().config(), site).stream()
+            .collect(Collectors.collectingAndThen(Collectors.toList(), Reversed::reversed));
     return Paging.of(all, page, endpoint -> endpoint.id().toString());
   }
 
@@ -69,7 +75,7 @@ public final class Endpoints {
    * leads to an address that may not be called, the endpoint is refused; if it does not resolve,
    * the endpoint is accepted with a warning, since every connection is judged anyway.
    */
-  public Registered create(SiteId site, EndpointChange asked) {
+  public Registered create(SiteId site, EndpointSpec asked) {
     return create(site, asked, null);
   }
 
@@ -78,9 +84,9 @@ public final class Endpoints {
    *
    * @param given its {@code whsec_} secret, or null for a new one
    */
-  public Registered create(SiteId site, EndpointChange asked, @Nullable StandardSecret given) {
+  public Registered create(SiteId site, EndpointSpec asked, @Nullable StandardSecret given) {
     parts.keeper().site(site);
-    JudgedTargets targets = parts.targets().judge(urls(asked));
+    CheckedTargets targets = parts.targets().judge(urls(asked));
     EndpointWriter writer = new EndpointWriter(targets, parts.cipher());
     Instant now = parts.clock().instant();
     StandardSecret secret = given == null ? StandardSecret.generate(parts.secure()) : given;
@@ -88,7 +94,7 @@ public final class Endpoints {
     return parts.change(
         config -> {
           parts.keeper().site(site);
-          if (ConfigKeeper.endpoints(config, site).size() >= MAX_PER_SITE) {
+          if (ConfigHolder.endpoints(config, site).size() >= MAX_PER_SITE) {
             throw new ConflictException("a site has 10000 endpoints at most; remove some");
           }
           Endpoint endpoint = writer.create(site, id, asked, secret, now);
@@ -99,14 +105,14 @@ public final class Endpoints {
   }
 
   /** Changes what is said, and leaves the rest; a new URL is judged as at a registration. */
-  public Endpoint change(SiteId site, EndpointId id, EndpointChange asked) {
+  public Endpoint change(SiteId site, EndpointId id, EndpointSpec asked) {
     Endpoint before = get(site, id);
     Instant now = parts.clock().instant();
     EndpointWriter writer =
         parts.writer(before.url().text().equals(asked.url()) ? List.of() : urls(asked));
     return parts.change(
         config -> {
-          Endpoint changed = writer.change(ConfigKeeper.endpoint(config, site, id), asked, now);
+          Endpoint changed = writer.change(ConfigHolder.endpoint(config, site, id), asked, now);
           return Planned.of(changed, new ConfigChange.PutEndpoint(changed));
         });
   }
@@ -115,14 +121,14 @@ public final class Endpoints {
    * Lets the deliveries of an endpoint go on, whether a person paused it or Hookferry disabled it.
    *
    * @param perSecond how many of the deliveries that are held now go out in a second on each node,
-   *     1 to {@link Standing#MAX_PER_SECOND}; null for as fast as the endpoint takes them. New
-   *     events do not wait behind them
+   *     1 to {@link EndpointStatus#MAX_PER_SECOND}; null for as fast as the endpoint takes them.
+   *     New events do not wait behind them
    */
   public Endpoint resume(SiteId site, EndpointId id, @Nullable Integer perSecond) {
-    Standing standing = Standing.resumed(parts.clock().instant(), perSecond);
+    EndpointStatus standing = EndpointStatus.resumed(parts.clock().instant(), perSecond);
     return parts.change(
         config -> {
-          Endpoint changed = ConfigKeeper.endpoint(config, site, id).with(standing);
+          Endpoint changed = ConfigHolder.endpoint(config, site, id).with(standing);
           return Planned.of(changed, new ConfigChange.PutEndpoint(changed));
         });
   }
@@ -136,7 +142,7 @@ public final class Endpoints {
   public void remove(SiteId site, EndpointId id) {
     parts.change(
         config -> {
-          Endpoint endpoint = ConfigKeeper.endpoint(config, site, id);
+          Endpoint endpoint = ConfigHolder.endpoint(config, site, id);
           return Planned.of(endpoint, new ConfigChange.RemoveEndpoint(endpoint.id()));
         });
   }
@@ -156,12 +162,12 @@ public final class Endpoints {
     StandardSecret secret = StandardSecret.generate(parts.secure());
     return parts.change(
         config -> {
-          Endpoint present = ConfigKeeper.endpoint(config, site, id);
+          Endpoint present = ConfigHolder.endpoint(config, site, id);
           EndpointSigning signing =
               present
                   .signing()
                   .rotated(
-                      parts.cipher().seal(secret.reveal(), Secrets.standard(site, id)),
+                      parts.cipher().seal(secret.reveal(), SecretContexts.standard(site, id)),
                       now,
                       now.plus(overlap));
           return Planned.of(secret, new ConfigChange.PutEndpoint(present.withSigning(signing)));
@@ -207,8 +213,8 @@ public final class Endpoints {
    * @throws dev.hookferry.refusal.OverloadedException after 20 trials at a site within a minute
    */
   public CompletableFuture<Trial> trial(
-      SiteId site, EndpointChange asked, @Nullable StandardSecret given) {
-    return new Trials(parts).begin(site, asked, given);
+      SiteId site, EndpointSpec asked, @Nullable StandardSecret given) {
+    return new EndpointProbes(parts).begin(site, asked, given);
   }
 
   /**
@@ -237,11 +243,11 @@ public final class Endpoints {
     }
   }
 
-  static List<String> urls(EndpointChange asked) {
+  static List<String> urls(EndpointSpec asked) {
     return Stream.ofNullable(asked.url()).toList();
   }
 
-  static List<String> warnings(EndpointChange asked, JudgedTargets targets) {
+  static List<String> warnings(EndpointSpec asked, CheckedTargets targets) {
     return urls(asked).stream()
         .filter(targets::isUnresolved)
         .map(url -> "the name " + TargetUrl.parse(url).host() + " does not resolve at this moment")

@@ -1,22 +1,24 @@
 package dev.hookferry;
 
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.Site;
-import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
-import dev.hookferry.event.EventId;
-import dev.hookferry.event.EventType;
 import dev.hookferry.event.Idempotence;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Payload;
 import dev.hookferry.event.Receipt;
-import dev.hookferry.port.EventQuery;
-import dev.hookferry.port.Page;
-import dev.hookferry.port.PageRequest;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.Reversed;
+import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.refusal.Problems;
+import dev.hookferry.site.Site;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -93,7 +95,7 @@ public final class Events {
       deliveries.addAll(page.data());
       cursor = page.next();
     } while (cursor != null);
-    return new Seen(event, Lists.reversed(deliveries));
+    return new Seen(event, Reversed.reversed(deliveries));
   }
 
   /**

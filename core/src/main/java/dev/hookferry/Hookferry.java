@@ -1,15 +1,16 @@
 package dev.hookferry;
 
 import dev.hookferry.audit.Actor;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.port.Backlog;
-import dev.hookferry.port.EndpointHealth;
-import dev.hookferry.port.Load;
-import dev.hookferry.port.Store;
-import dev.hookferry.port.StoreException;
-import dev.hookferry.port.StoreFacts;
-import dev.hookferry.port.TallyStore;
-import dev.hookferry.port.Transport;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.internal.EndpointIncidents;
+import dev.hookferry.observe.Backlog;
+import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.Load;
+import dev.hookferry.store.Store;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.StoreInfo;
+import dev.hookferry.store.TallyStore;
+import dev.hookferry.transport.Transport;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,8 @@ import java.util.Optional;
 public final class Hookferry implements AutoCloseable {
   private final Parts parts;
   private final Transport transport;
-  private final Upkeep upkeep;
-  private final Incidents incidents;
+  private final Maintenance upkeep;
+  private final EndpointIncidents incidents;
   private final Duration grace;
   private boolean started;
   private boolean running;
@@ -30,10 +31,10 @@ public final class Hookferry implements AutoCloseable {
   private boolean closed;
 
   Hookferry(HookferryBuilder builder) {
-    incidents = new Incidents(builder.listener());
+    incidents = new EndpointIncidents(builder.listener());
     parts = builder.parts(incidents);
     transport = builder.transport();
-    upkeep = new Upkeep(parts, builder.keep(), builder.keepAudit());
+    upkeep = new Maintenance(parts, builder.keep(), builder.keepAudit());
     grace = builder.grace();
   }
 
@@ -47,7 +48,7 @@ public final class Hookferry implements AutoCloseable {
    *
    * @return this
    * @throws StoreException if the store does not answer
-   * @throws dev.hookferry.port.MasterKeyException if a secret in the store cannot be opened: it
+   * @throws dev.hookferry.secret.MasterKeyException if a secret in the store cannot be opened: it
    *     would be worse to send without a signature
    */
   public synchronized Hookferry start() {
@@ -87,7 +88,7 @@ public final class Hookferry implements AutoCloseable {
   }
 
   /** What the store says of itself. Blocks. */
-  public StoreFacts facts() {
+  public StoreInfo facts() {
     return parts.store().facts();
   }
 

@@ -1,17 +1,21 @@
 package dev.hookferry;
 
 import dev.hookferry.audit.Actor;
-import dev.hookferry.endpoint.OutboundPolicy;
-import dev.hookferry.engine.Shell;
-import dev.hookferry.engine.ShellParts;
-import dev.hookferry.engine.Trial;
+import dev.hookferry.engine.runtime.EngineRuntime;
+import dev.hookferry.engine.runtime.RuntimeParts;
+import dev.hookferry.engine.send.EndpointProbe;
 import dev.hookferry.id.IdSource;
-import dev.hookferry.port.Limits;
-import dev.hookferry.port.Listener;
-import dev.hookferry.port.Node;
-import dev.hookferry.port.SecretCipher;
-import dev.hookferry.port.Store;
-import dev.hookferry.port.Transport;
+import dev.hookferry.internal.ConfigHolder;
+import dev.hookferry.internal.EndpointIncidents;
+import dev.hookferry.internal.ProbeRateLimiter;
+import dev.hookferry.internal.TargetChecker;
+import dev.hookferry.observe.Listener;
+import dev.hookferry.observe.LoadLimits;
+import dev.hookferry.outbound.OutboundPolicy;
+import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.store.Node;
+import dev.hookferry.store.Store;
+import dev.hookferry.transport.Transport;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,7 +40,7 @@ public final class HookferryBuilder {
   private SecretCipher cipher = SecretCipher.none();
   private OutboundPolicy outbound = OutboundPolicy.strict();
   private Listener listener = new Listener() {};
-  private Limits limits = Limits.DEFAULT;
+  private LoadLimits limits = LoadLimits.DEFAULT;
   private Node node = new Node("pid " + ProcessHandle.current().pid());
   private String userAgent = "Hookferry";
   private Duration deadline = Duration.ofSeconds(15);
@@ -84,7 +88,7 @@ public final class HookferryBuilder {
   }
 
   /** The bounds of what is held in memory. */
-  public HookferryBuilder limits(Limits other) {
+  public HookferryBuilder limits(LoadLimits other) {
     limits = other;
     return this;
   }
@@ -159,26 +163,26 @@ public final class HookferryBuilder {
     return thread;
   }
 
-  Parts parts(Incidents incidents) {
+  Parts parts(EndpointIncidents incidents) {
     IdSource ids = new IdSource(secure);
     RandomGenerator jitter = chance == null ? new SplittableRandom(secure.nextLong()) : chance;
-    ShellParts made =
-        new ShellParts(
+    RuntimeParts made =
+        new RuntimeParts(
             store, transport, cipher, incidents, clock, jitter, ids, limits, node, userAgent,
             deadline, HEARTBEAT);
-    Shell shell = new Shell(made);
+    EngineRuntime shell = new EngineRuntime(made);
     return new Parts(
         store,
         shell,
-        new ConfigKeeper(store.config(), shell::configured),
-        new Targets(outbound, transport),
+        new ConfigHolder(store.config(), shell::configured),
+        new TargetChecker(outbound, transport),
         cipher,
         ids,
         node,
         secure,
         Executors.newFixedThreadPool(QUERIES, HookferryBuilder::daemon),
-        new Trial(made),
-        new TrialRates(),
+        new EndpointProbe(made),
+        new ProbeRateLimiter(),
         Actor.PROGRAM);
   }
 }

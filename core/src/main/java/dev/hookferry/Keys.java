@@ -1,16 +1,17 @@
 package dev.hookferry;
 
-import dev.hookferry.ConfigKeeper.Planned;
 import dev.hookferry.access.ApiKey;
-import dev.hookferry.access.KeyId;
 import dev.hookferry.access.KeyText;
 import dev.hookferry.access.Scope;
-import dev.hookferry.endpoint.SiteId;
-import dev.hookferry.port.ConfigChange;
-import dev.hookferry.port.Page;
-import dev.hookferry.port.PageRequest;
+import dev.hookferry.id.KeyId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.ConfigHolder.Planned;
+import dev.hookferry.internal.Paging;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.store.ConfigChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

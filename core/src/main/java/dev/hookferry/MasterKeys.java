@@ -1,18 +1,18 @@
 package dev.hookferry;
 
-import dev.hookferry.ConfigKeeper.Planned;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
-import dev.hookferry.endpoint.Secrets;
-import dev.hookferry.endpoint.Secrets.Placed;
-import dev.hookferry.port.AuditQuery;
-import dev.hookferry.port.Config;
-import dev.hookferry.port.ConfigChange;
-import dev.hookferry.port.MasterKeyException;
-import dev.hookferry.port.PageRequest;
-import dev.hookferry.port.SecretCipher;
-import dev.hookferry.port.TimeWindow;
+import dev.hookferry.internal.ConfigHolder.Planned;
+import dev.hookferry.query.AuditQuery;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.secret.MasterKeyException;
+import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.site.SecretContexts;
+import dev.hookferry.site.SecretContexts.Placed;
+import dev.hookferry.store.Config;
+import dev.hookferry.store.ConfigChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The master keys that seal secrets. Thread-safe; changes block until they are durable, and throw
- * {@link dev.hookferry.port.StoreException} if the store fails.
+ * {@link dev.hookferry.store.StoreException} if the store fails.
  *
  * <p>A rotation goes in steps of some endpoints each. Whatever ends it in between, every secret is
  * under the old or under the new key. The audit log tells that it began, so the next start of a
@@ -248,26 +248,27 @@ public final class MasterKeys {
     String newest = keys.get(keys.size() - 1);
     Predicate<Placed> stale =
         chosen.and(p -> !cipher.keyOf(p.sealed()).filter(newest::equals).isPresent());
-    Secrets.Change change =
+    SecretContexts.Change change =
         (secret, context) ->
             stale.test(new Placed(secret, context)) ? cipher.rewrap(secret, context) : secret;
     List<ConfigChange> changes = new ArrayList<>();
     config.sites().values().stream()
-        .filter(site -> Secrets.in(site).anyMatch(stale))
+        .filter(site -> SecretContexts.in(site).anyMatch(stale))
         .limit(STEP)
-        .forEach(site -> changes.add(new ConfigChange.PutSite(Secrets.change(site, change))));
+        .forEach(
+            site -> changes.add(new ConfigChange.PutSite(SecretContexts.change(site, change))));
     config.endpoints().values().stream()
-        .filter(endpoint -> Secrets.in(endpoint).anyMatch(stale))
+        .filter(endpoint -> SecretContexts.in(endpoint).anyMatch(stale))
         .limit(STEP - changes.size())
         .forEach(
             endpoint ->
-                changes.add(new ConfigChange.PutEndpoint(Secrets.change(endpoint, change))));
+                changes.add(new ConfigChange.PutEndpoint(SecretContexts.change(endpoint, change))));
     return new Planned<>(changes, changes.size());
   }
 
   private static Stream<Placed> placed(Config config) {
     return Stream.concat(
-        config.sites().values().stream().flatMap(Secrets::in),
-        config.endpoints().values().stream().flatMap(Secrets::in));
+        config.sites().values().stream().flatMap(SecretContexts::in),
+        config.endpoints().values().stream().flatMap(SecretContexts::in));
   }
 }

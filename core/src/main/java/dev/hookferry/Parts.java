@@ -1,16 +1,21 @@
 package dev.hookferry;
 
-import dev.hookferry.ConfigKeeper.Planned;
 import dev.hookferry.audit.Actor;
 import dev.hookferry.audit.AuditEntry;
-import dev.hookferry.engine.Shell;
-import dev.hookferry.engine.Trial;
+import dev.hookferry.engine.runtime.EngineRuntime;
+import dev.hookferry.engine.send.EndpointProbe;
 import dev.hookferry.id.IdSource;
-import dev.hookferry.port.Config;
-import dev.hookferry.port.ConfigChange;
-import dev.hookferry.port.Node;
-import dev.hookferry.port.SecretCipher;
-import dev.hookferry.port.Store;
+import dev.hookferry.internal.AuditRecorder;
+import dev.hookferry.internal.ConfigHolder;
+import dev.hookferry.internal.ConfigHolder.Planned;
+import dev.hookferry.internal.EndpointWriter;
+import dev.hookferry.internal.ProbeRateLimiter;
+import dev.hookferry.internal.TargetChecker;
+import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.store.Config;
+import dev.hookferry.store.ConfigChange;
+import dev.hookferry.store.Node;
+import dev.hookferry.store.Store;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,22 +33,22 @@ import java.util.random.RandomGenerator;
  * @param trialRates how often sites may try URLs that are not registered
  * @param actor who works with them
  */
-record Parts(
+public record Parts(
     Store store,
-    Shell shell,
-    ConfigKeeper keeper,
-    Targets targets,
+    EngineRuntime shell,
+    ConfigHolder keeper,
+    TargetChecker targets,
     SecretCipher cipher,
     IdSource ids,
     Node node,
     RandomGenerator secure,
     ExecutorService blocking,
-    Trial trial,
-    TrialRates trialRates,
+    EndpointProbe trial,
+    ProbeRateLimiter trialRates,
     Actor actor) {
 
   /** The same, done by somebody else. */
-  Parts by(Actor other) {
+  public Parts by(Actor other) {
     return new Parts(
         store,
         shell,
@@ -59,8 +64,8 @@ record Parts(
         other);
   }
 
-  /** Changes the configuration, and tells the audit log; see {@link ConfigKeeper#change}. */
-  <T> T change(Function<Config, Planned<T>> planner) {
+  /** Changes the configuration, and tells the audit log; see {@link ConfigHolder#change}. */
+  public <T> T change(Function<Config, Planned<T>> planner) {
     List<AuditEntry> told = new ArrayList<>();
     T result =
         keeper.change(
@@ -71,21 +76,21 @@ record Parts(
               told.addAll(ConfigChange.notes(changes));
               return new Planned<>(changes, planned.result());
             });
-    told.forEach(Notes::log);
+    told.forEach(AuditRecorder::log);
     return result;
   }
 
   /** Tells the audit log. */
-  Notes notes() {
-    return new Notes(this);
+  AuditRecorder notes() {
+    return new AuditRecorder(this);
   }
 
   /** The store's time. */
-  InstantSource clock() {
+  public InstantSource clock() {
     return shell.clock();
   }
 
-  /** Writes endpoints to these URLs, which are judged now: see {@link Targets#judge}. */
+  /** Writes endpoints to these URLs, which are judged now: see {@link TargetChecker#judge}. */
   EndpointWriter writer(Collection<String> urls) {
     return new EndpointWriter(targets.judge(urls), cipher);
   }

@@ -1,14 +1,14 @@
 package dev.hookferry;
 
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.event.EventType;
-import dev.hookferry.port.Command;
-import dev.hookferry.port.Page;
-import dev.hookferry.port.PageRequest;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.ReplayId;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.RefusedException;
-import dev.hookferry.replay.ReplayId;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayState;
+import dev.hookferry.store.commit.Command;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

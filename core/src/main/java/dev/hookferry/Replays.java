@@ -4,15 +4,16 @@ import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.FieldChange;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.SiteId;
-import dev.hookferry.event.EventType;
-import dev.hookferry.port.Command;
-import dev.hookferry.port.Config;
-import dev.hookferry.port.Page;
-import dev.hookferry.port.PageRequest;
-import dev.hookferry.port.TimeWindow;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.store.Config;
+import dev.hookferry.store.commit.Command;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends many deliveries again, with the same {@code webhook-id}, so that receivers can tell.
- * Thread- safe; blocks, and throws {@link dev.hookferry.port.StoreException} if the store fails.
+ * Thread- safe; blocks, and throws {@link dev.hookferry.store.StoreException} if the store fails.
  */
 public final class Replays {
   private final Parts parts;

@@ -1,18 +1,20 @@
 package dev.hookferry;
 
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.endpoint.EndpointChange;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.NamedSettings;
-import dev.hookferry.endpoint.Site;
-import dev.hookferry.endpoint.SiteId;
-import dev.hookferry.event.EventType;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.EventTypeFilter;
-import dev.hookferry.port.Config;
-import dev.hookferry.port.ConfigChange;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.ConfigHolder;
+import dev.hookferry.internal.EndpointWriter;
 import dev.hookferry.refusal.Nearest;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.signing.StandardSecret;
+import dev.hookferry.site.SettingsByName;
+import dev.hookferry.site.Site;
+import dev.hookferry.store.Config;
+import dev.hookferry.store.ConfigChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,7 +47,7 @@ final class ServerProperties {
     this.writer = writer;
     this.config = config;
     this.site = Sites.require(config, site);
-    endpoints = ConfigKeeper.endpoints(config, site);
+    endpoints = ConfigHolder.endpoints(config, site);
     types = this.site.settings().catalog().types();
   }
 
@@ -61,8 +63,8 @@ final class ServerProperties {
               .distinct()
               .collect(Collectors.joining(";")));
     }
-    Map<String, Object> settings = NamedSettings.read(site.settings());
-    NamedSettings.QLM.forEach(name -> view.put(name, settings.get(name)));
+    Map<String, Object> settings = SettingsByName.read(site.settings());
+    SettingsByName.QLM.forEach(name -> view.put(name, settings.get(name)));
     return view;
   }
 
@@ -99,11 +101,11 @@ final class ServerProperties {
       Map<String, Object> settings,
       Map<EventType, Set<String>> urls,
       Problems problems) {
-    if (NamedSettings.QLM.contains(name)) {
+    if (SettingsByName.QLM.contains(name)) {
       settings.put(name, value);
     } else if (types.stream().noneMatch(type -> type.name().equals(name))) {
       List<String> known =
-          Stream.concat(types.stream().map(EventType::name), NamedSettings.QLM.stream()).toList();
+          Stream.concat(types.stream().map(EventType::name), SettingsByName.QLM.stream()).toList();
       problems.add(name, "is no known event and no setting of QLM" + Nearest.hint(name, known));
     } else if (value instanceof String text) {
       urls.put(new EventType(name), split(name, text, problems));
@@ -167,7 +169,7 @@ final class ServerProperties {
     Instant now = parts.clock().instant();
     EndpointId id = new EndpointId(parts.ids().next(now));
     StandardSecret secret = StandardSecret.generate(parts.secure());
-    EndpointChange asked = EndpointChange.of(url, events.toArray(String[]::new));
+    EndpointSpec asked = EndpointSpec.of(url, events.toArray(String[]::new));
     return new ConfigChange.PutEndpoint(writer.create(site.id(), id, asked, secret, now));
   }
 

@@ -1,19 +1,20 @@
 package dev.hookferry;
 
-import dev.hookferry.ConfigKeeper.Planned;
-import dev.hookferry.endpoint.NamedSettings;
-import dev.hookferry.endpoint.Secrets;
-import dev.hookferry.endpoint.Site;
-import dev.hookferry.endpoint.SiteId;
-import dev.hookferry.endpoint.SiteSettings;
-import dev.hookferry.port.Config;
-import dev.hookferry.port.ConfigChange;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.ConfigHolder.Planned;
+import dev.hookferry.internal.EndpointWriter;
+import dev.hookferry.site.SecretContexts;
+import dev.hookferry.site.SettingsByName;
+import dev.hookferry.site.Site;
+import dev.hookferry.site.SiteSettings;
+import dev.hookferry.store.Config;
+import dev.hookferry.store.ConfigChange;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The settings of sites, by their names. Thread-safe; changes block until they are durable, and
- * throw {@link dev.hookferry.port.StoreException} if the store fails.
+ * throw {@link dev.hookferry.store.StoreException} if the store fails.
  */
 public final class Settings {
   private final Parts parts;
@@ -27,18 +28,18 @@ public final class Settings {
     return parts.keeper().site(site).settings();
   }
 
-  /** A site's settings by name, secrets masked; see {@link NamedSettings#read}. */
+  /** A site's settings by name, secrets masked; see {@link SettingsByName#read}. */
   public Map<String, Object> read(SiteId site) {
-    return NamedSettings.read(get(site));
+    return SettingsByName.read(get(site));
   }
 
-  /** Changes what is named, all or nothing; see {@link NamedSettings#change}. */
+  /** Changes what is named, all or nothing; see {@link SettingsByName#change}. */
   public Map<String, Object> change(SiteId site, Map<String, ?> changes) {
     return parts.change(
         config -> {
           Site changed = changed(parts, config, site, changes);
           return Planned.of(
-              NamedSettings.read(changed.settings()), new ConfigChange.PutSite(changed));
+              SettingsByName.read(changed.settings()), new ConfigChange.PutSite(changed));
         });
   }
 
@@ -67,10 +68,10 @@ public final class Settings {
    *
    * @throws dev.hookferry.refusal.InvalidException as that would
    */
-  public PropertiesPlan planServerProperties(SiteId site, Map<String, ?> changes) {
+  public ServerPropertiesPlan planServerProperties(SiteId site, Map<String, ?> changes) {
     EndpointWriter writer = parts.writer(present(site).added(changes));
     Config config = parts.keeper().config();
-    return PropertiesPlan.of(
+    return ServerPropertiesPlan.of(
         config, new ServerProperties(parts, config, site, writer).plan(changes));
   }
 
@@ -82,7 +83,9 @@ public final class Settings {
   static Site changed(Parts parts, Config config, SiteId id, Map<String, ?> changes) {
     Site site = Sites.require(config, id);
     return site.with(
-        NamedSettings.change(
-            site.settings(), changes, text -> parts.cipher().seal(text, Secrets.siteKey(id))));
+        SettingsByName.change(
+            site.settings(),
+            changes,
+            text -> parts.cipher().seal(text, SecretContexts.siteKey(id))));
   }
 }

@@ -1,16 +1,18 @@
 package dev.hookferry;
 
-import dev.hookferry.ConfigKeeper.Planned;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.endpoint.Site;
-import dev.hookferry.endpoint.SiteId;
-import dev.hookferry.endpoint.SiteSettings;
-import dev.hookferry.port.Config;
-import dev.hookferry.port.ConfigChange;
-import dev.hookferry.port.Page;
-import dev.hookferry.port.PageRequest;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.ConfigHolder;
+import dev.hookferry.internal.ConfigHolder.Planned;
+import dev.hookferry.internal.Paging;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.site.Site;
+import dev.hookferry.site.SiteSettings;
+import dev.hookferry.store.Config;
+import dev.hookferry.store.ConfigChange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -67,7 +69,7 @@ public final class Sites {
         config -> {
           List<ConfigChange> changes = new ArrayList<>();
           Site site = require(config, id);
-          for (Endpoint endpoint : ConfigKeeper.endpoints(config, id)) {
+          for (Endpoint endpoint : ConfigHolder.endpoints(config, id)) {
             changes.add(new ConfigChange.RemoveEndpoint(endpoint.id()));
           }
           changes.add(new ConfigChange.RemoveSite(id));

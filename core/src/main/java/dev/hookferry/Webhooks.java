@@ -1,9 +1,9 @@
 package dev.hookferry;
 
 import dev.hookferry.audit.Actor;
-import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Receipt;
+import dev.hookferry.id.SiteId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -104,7 +104,7 @@ public final class Webhooks {
   }
 
   /** Who changed what. */
-  public Audit audit() {
-    return new Audit(parts);
+  public AuditTrail audit() {
+    return new AuditTrail(parts);
   }
 }

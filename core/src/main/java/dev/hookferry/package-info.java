@@ -1,6 +1,6 @@
 /**
- * The heart of Hookferry: what an embedding product holds. Start at {@link
- * dev.hookferry.Hookferry}.
+ * The API that an embedding product holds: build a {@link dev.hookferry.Hookferry}, then work
+ * through {@link dev.hookferry.Webhooks} and its facades. Values live in the packages below.
  */
 @NullMarked
 package dev.hookferry;

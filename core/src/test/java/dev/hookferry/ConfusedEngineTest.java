@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.Poll;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.endpoint.EndpointChange;
-import dev.hookferry.event.EventId;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.EventId;
 import dev.hookferry.memory.MemoryStore;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Committed;
-import dev.hookferry.port.DeliveryStore;
-import dev.hookferry.port.Store;
+import dev.hookferry.store.DeliveryStore;
+import dev.hookferry.store.Store;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.CommitResult;
 import dev.hookferry.testing.ScriptedTransport;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -36,7 +36,7 @@ class ConfusedEngineTest {
               if (answer instanceof DeliveryStore deliveries) {
                 return around(DeliveryStore.class, deliveries, swallowed);
               }
-              boolean result = answer instanceof Committed && has((Batch) arguments[1]);
+              boolean result = answer instanceof CommitResult && has((Batch) arguments[1]);
               return result && swallowed.getAndIncrement() == 0 ? null : answer;
             }));
   }
@@ -53,7 +53,7 @@ class ConfusedEngineTest {
     try (Hookferry hookferry =
         Hookferry.builder(around(Store.class, store, swallowed), transport).build().start()) {
       Webhooks webhooks = hookferry.webhooks();
-      var unused = webhooks.endpoints().create(Embedded.SITE, EndpointChange.of(URL, "*"));
+      var unused = webhooks.endpoints().create(Embedded.SITE, EndpointSpec.of(URL, "*"));
       List<EventId> ids = new ArrayList<>();
       ids.add(publish(webhooks));
       Poll.until(Duration.ofSeconds(20), () -> swallowed.get() > 0);

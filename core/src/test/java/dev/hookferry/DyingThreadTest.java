@@ -7,13 +7,14 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.OutcomeKind;
-import dev.hookferry.endpoint.EndpointChange;
-import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
-import dev.hookferry.port.AttemptQuery;
-import dev.hookferry.port.SecretCipher;
-import dev.hookferry.signing.Sealed;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.secret.Sealed;
+import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.ScriptedTransport;
 import java.time.Duration;
@@ -36,7 +37,7 @@ class DyingThreadTest {
         Hookferry.builder(store, transport).clock(clock).cipher(new Deadly()).build().start()) {
       Webhooks webhooks = hookferry.webhooks();
       webhooks.endpoints().create(SITE, deadly());
-      webhooks.endpoints().create(SITE, EndpointChange.of("https://b.example/", "*"));
+      webhooks.endpoints().create(SITE, EndpointSpec.of("https://b.example/", "*"));
 
       webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
       Poll.until(
@@ -63,7 +64,7 @@ class DyingThreadTest {
     try (Embedded embedded = new Embedded()) {
       embedded.transport.answering("https://a.example/", n -> null);
       var unused =
-          embedded.webhooks.endpoints().create(SITE, EndpointChange.of("https://a.example/", "*"));
+          embedded.webhooks.endpoints().create(SITE, EndpointSpec.of("https://a.example/", "*"));
 
       embedded.webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
       Poll.until(
@@ -85,8 +86,8 @@ class DyingThreadTest {
         .toList();
   }
 
-  private static EndpointChange deadly() {
-    return new EndpointChange(
+  private static EndpointSpec deadly() {
+    return new EndpointSpec(
         "https://a.example/",
         List.of("*"),
         null,

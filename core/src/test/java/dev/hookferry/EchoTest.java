@@ -7,9 +7,9 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.delivery.ResponseHeaders;
-import dev.hookferry.endpoint.EndpointChange;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.Payload;
-import dev.hookferry.port.AttemptQuery;
+import dev.hookferry.query.AttemptQuery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +29,8 @@ class EchoTest {
     embedded.close();
   }
 
-  private static EndpointChange wanted(Map<String, String> headers) {
-    return new EndpointChange(
+  private static EndpointSpec wanted(Map<String, String> headers) {
+    return new EndpointSpec(
         URL, List.of("*"), null, headers, null, null, null, null, Set.of(), null);
   }
 

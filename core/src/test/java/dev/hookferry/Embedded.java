@@ -3,8 +3,9 @@ package dev.hookferry;
 import dev.hookferry.contract.Poll;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.query.DeliveryFilter;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.RecordingListener;
 import dev.hookferry.testing.ScriptedTransport;
@@ -13,17 +14,17 @@ import java.util.List;
 import java.util.Random;
 
 /** A Hookferry to test with: its clock is turned by hand. */
-final class Embedded implements AutoCloseable {
-  static final SiteId SITE = SiteId.DEFAULT;
+public final class Embedded implements AutoCloseable {
+  public static final SiteId SITE = SiteId.DEFAULT;
 
-  final ManualClock clock = ManualClock.atNoon();
-  final MemoryStore store;
-  final ScriptedTransport transport = new ScriptedTransport();
-  final RecordingListener listener = new RecordingListener();
-  final Hookferry hookferry;
-  final Webhooks webhooks;
+  public final ManualClock clock = ManualClock.atNoon();
+  public final MemoryStore store;
+  public final ScriptedTransport transport = new ScriptedTransport();
+  public final RecordingListener listener = new RecordingListener();
+  public final Hookferry hookferry;
+  public final Webhooks webhooks;
 
-  Embedded() {
+  public Embedded() {
     store = new MemoryStore(clock, Duration.ofHours(1));
     hookferry =
         Hookferry.builder(store, transport)
@@ -36,11 +37,11 @@ final class Embedded implements AutoCloseable {
   }
 
   /** Waits until so many deliveries became final. */
-  void awaitSettled(int count) {
+  public void awaitSettled(int count) {
     Poll.until(Duration.ofSeconds(10), () -> listener.settled().size() >= count);
   }
 
-  List<Delivery> deliveries(DeliveryState state) {
+  public List<Delivery> deliveries(DeliveryState state) {
     return webhooks.deliveries().list(SITE, DeliveryFilter.ALL.in(state)).data();
   }
 

@@ -9,18 +9,19 @@ import dev.hookferry.audit.FieldChange;
 import dev.hookferry.contract.Poll;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.endpoint.EndpointChange;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.SiteId;
-import dev.hookferry.event.EventId;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
-import dev.hookferry.port.AuditQuery;
-import dev.hookferry.port.PageRequest;
-import dev.hookferry.port.SignedRequest;
-import dev.hookferry.port.TimeWindow;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AuditQuery;
+import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.transport.SignedRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ class EventReplayTest {
 
   private EndpointId endpoint(String url, String type) {
     embedded.transport.answering(url, 200);
-    return embedded.webhooks.endpoints().create(SITE, EndpointChange.of(url, type)).endpoint().id();
+    return embedded.webhooks.endpoints().create(SITE, EndpointSpec.of(url, type)).endpoint().id();
   }
 
   private EventId published() {
@@ -128,7 +129,7 @@ class EventReplayTest {
   void aPausedEndpointGetsItOnceItIsSwitchedOn() {
     EventId event = published();
     EndpointId crm = endpoint(CRM, "*");
-    embedded.webhooks.endpoints().change(SITE, crm, EndpointChange.enabled(false));
+    embedded.webhooks.endpoints().change(SITE, crm, EndpointSpec.enabled(false));
 
     assertThat(replay(event, crm))
         .singleElement()
@@ -136,7 +137,7 @@ class EventReplayTest {
         .isEqualTo(DeliveryState.HELD);
 
     assertThat(embedded.transport.requests()).isEmpty();
-    embedded.webhooks.endpoints().change(SITE, crm, EndpointChange.enabled(true));
+    embedded.webhooks.endpoints().change(SITE, crm, EndpointSpec.enabled(true));
     embedded.awaitSettled(1);
   }
 
@@ -148,7 +149,7 @@ class EventReplayTest {
     embedded.webhooks.endpoints().remove(SITE, gone);
     SiteId other = embedded.webhooks.sites().create(new SiteId("other")).id();
     EndpointId foreign =
-        embedded.webhooks.endpoints().create(other, EndpointChange.of(CRM, "*")).endpoint().id();
+        embedded.webhooks.endpoints().create(other, EndpointSpec.of(CRM, "*")).endpoint().id();
 
     assertThatThrownBy(() -> replay(event)).isInstanceOf(InvalidException.class);
     assertThatThrownBy(() -> replay(event, crm, gone, foreign))

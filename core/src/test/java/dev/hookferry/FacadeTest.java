@@ -6,17 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
 import dev.hookferry.delivery.Attempt;
-import dev.hookferry.endpoint.EndpointChange;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.NamedSettings;
-import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
-import dev.hookferry.port.AttemptQuery;
-import dev.hookferry.port.PageRequest;
-import dev.hookferry.port.SignedRequest;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.site.SettingsByName;
+import dev.hookferry.transport.SentRequest;
+import dev.hookferry.transport.SignedRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,7 +46,7 @@ class FacadeTest {
   @Test
   void aRemovedSiteTakesItsEndpointsAndKeysWithIt() {
     SiteId other = webhooks.sites().create(new SiteId("other")).id();
-    webhooks.endpoints().create(other, EndpointChange.of("https://a.example/", "*"));
+    webhooks.endpoints().create(other, EndpointSpec.of("https://a.example/", "*"));
     String key = webhooks.keys().create("bound", Set.of(Scope.PUBLISH), other).text();
 
     webhooks.sites().remove(other);
@@ -57,8 +58,8 @@ class FacadeTest {
 
   @Test
   void whatAnAttemptSentIsShownAsItWasWithCredentialsMasked() {
-    EndpointChange asked =
-        new EndpointChange(
+    EndpointSpec asked =
+        new EndpointSpec(
             "https://a.example/in",
             List.of("*"),
             null,
@@ -102,7 +103,7 @@ class FacadeTest {
     var id =
         webhooks
             .endpoints()
-            .create(SITE, EndpointChange.of("https://a.example/", "*"))
+            .create(SITE, EndpointSpec.of("https://a.example/", "*"))
             .endpoint()
             .id();
 
@@ -110,14 +111,14 @@ class FacadeTest {
         .isInstanceOf(NotFoundException.class);
     assertThatThrownBy(() -> webhooks.endpoints().remove(other, id))
         .isInstanceOf(NotFoundException.class);
-    assertThatThrownBy(() -> webhooks.endpoints().change(other, id, EndpointChange.enabled(false)))
+    assertThatThrownBy(() -> webhooks.endpoints().change(other, id, EndpointSpec.enabled(false)))
         .isInstanceOf(NotFoundException.class);
   }
 
   @Test
   void everythingWrongWithAnEndpointIsNamed() {
-    EndpointChange wrong =
-        new EndpointChange(
+    EndpointSpec wrong =
+        new EndpointSpec(
             "http://10.0.0.1/",
             List.of("bad type", "also bad"),
             null,
@@ -142,8 +143,8 @@ class FacadeTest {
 
   @Test
   void whatOnlyAWholeEndpointWouldRefuseIsNamedWithTheRest() {
-    EndpointChange wrong =
-        new EndpointChange(
+    EndpointSpec wrong =
+        new EndpointSpec(
             "ftp://a.example/",
             List.of(),
             "x".repeat(501),
@@ -169,8 +170,8 @@ class FacadeTest {
   void aNameThatLeadsToAClosedNetworkIsRefusedWithTheRest() {
     embedded.transport.refusing("inside.example");
     var present =
-        webhooks.endpoints().create(SITE, EndpointChange.of("https://a.example/", "*")).endpoint();
-    EndpointChange wrong = EndpointChange.of("https://inside.example/", "not a type");
+        webhooks.endpoints().create(SITE, EndpointSpec.of("https://a.example/", "*")).endpoint();
+    EndpointSpec wrong = EndpointSpec.of("https://inside.example/", "not a type");
 
     assertThatThrownBy(() -> webhooks.endpoints().create(SITE, wrong))
         .isInstanceOfSatisfying(
@@ -180,7 +181,7 @@ class FacadeTest {
             () ->
                 webhooks
                     .endpoints()
-                    .change(SITE, present.id(), EndpointChange.of("https://inside.example/", "*")))
+                    .change(SITE, present.id(), EndpointSpec.of("https://inside.example/", "*")))
         .isInstanceOf(InvalidException.class);
     assertThat(embedded.store.config().load().endpoints().values()).containsExactly(present);
   }
@@ -189,8 +190,8 @@ class FacadeTest {
   void aNameThatDoesNotResolveIsRegisteredWithAWarning() {
     embedded.transport.notResolving("later.example");
 
-    var later = webhooks.endpoints().create(SITE, EndpointChange.of("https://later.example/", "*"));
-    var now = webhooks.endpoints().create(SITE, EndpointChange.of("https://a.example/", "*"));
+    var later = webhooks.endpoints().create(SITE, EndpointSpec.of("https://later.example/", "*"));
+    var now = webhooks.endpoints().create(SITE, EndpointSpec.of("https://a.example/", "*"));
 
     assertThat(later.warnings())
         .containsExactly("the name later.example does not resolve at this moment");
@@ -205,7 +206,7 @@ class FacadeTest {
             .endpoints()
             .create(
                 SITE,
-                new EndpointChange(
+                new EndpointSpec(
                     "https://a.example/",
                     List.of("*"),
                     null,
@@ -219,7 +220,7 @@ class FacadeTest {
             .endpoint();
     Map<String, String> shown = webhooks.endpoints().headers(endpoint);
     assertThat(shown)
-        .containsEntry("Authorization", NamedSettings.MASK)
+        .containsEntry("Authorization", SettingsByName.MASK)
         .containsEntry("X-Team", "blue");
 
     var changed =
@@ -228,26 +229,25 @@ class FacadeTest {
             .change(
                 SITE,
                 endpoint.id(),
-                new EndpointChange(
-                    null, null, null, shown, null, null, null, null, Set.of(), null));
+                new EndpointSpec(null, null, null, shown, null, null, null, null, Set.of(), null));
 
     assertThat(changed.headers()).hasSameElementsAs(endpoint.headers());
     assertThat(endpoint.toString()).doesNotContain("Bearer abc");
   }
 
-  private static EndpointChange headers(Map<String, String> headers, String... secret) {
-    return new EndpointChange(null, null, null, headers, null, null, null, null, Set.of(), null)
+  private static EndpointSpec headers(Map<String, String> headers, String... secret) {
+    return new EndpointSpec(null, null, null, headers, null, null, null, null, Set.of(), null)
         .withSecretHeaders(List.of(secret));
   }
 
   @Test
   void aHeaderThatIsMarkedIsShownToNobody() {
-    var made = webhooks.endpoints().create(SITE, EndpointChange.of("https://a.example/", "*"));
+    var made = webhooks.endpoints().create(SITE, EndpointSpec.of("https://a.example/", "*"));
     var id = made.endpoint().id();
     var both = headers(Map.of("X-Team", "blue", "X-Way", "in"), "X-Team");
     var marked = webhooks.endpoints().change(SITE, id, both);
     assertThat(webhooks.endpoints().headers(marked))
-        .containsEntry("X-Team", NamedSettings.MASK)
+        .containsEntry("X-Team", SettingsByName.MASK)
         .containsEntry("X-Way", "in");
 
     assertThatThrownBy(() -> webhooks.endpoints().change(SITE, id, headers(null)))
@@ -263,7 +263,7 @@ class FacadeTest {
             .change(
                 SITE,
                 id,
-                new EndpointChange(
+                new EndpointSpec(
                     null,
                     null,
                     null,
@@ -274,7 +274,7 @@ class FacadeTest {
                     null,
                     Set.of(),
                     null));
-    assertThat(webhooks.endpoints().headers(kept)).containsEntry("X-Team", NamedSettings.MASK);
+    assertThat(webhooks.endpoints().headers(kept)).containsEntry("X-Team", SettingsByName.MASK);
     var open = webhooks.endpoints().change(SITE, id, headers(Map.of("X-Team", "green")));
     assertThat(webhooks.endpoints().headers(open)).containsEntry("X-Team", "green");
   }
@@ -318,7 +318,7 @@ class FacadeTest {
   void aSecretKeyCanBeTakenAwayAgain() {
     webhooks.settings().change(SITE, Map.of("webHookSecretKey", "s3cr3t"));
     assertThat(webhooks.settings().read(SITE))
-        .containsEntry("webHookSecretKey", NamedSettings.MASK);
+        .containsEntry("webHookSecretKey", SettingsByName.MASK);
 
     webhooks.settings().change(SITE, Map.of("webHookSecretKey", ""));
 
@@ -359,7 +359,7 @@ class FacadeTest {
   @Test
   void listsComeInPages() {
     for (int i = 0; i < 5; i++) {
-      webhooks.endpoints().create(SITE, EndpointChange.of("https://a.example/" + i, "*"));
+      webhooks.endpoints().create(SITE, EndpointSpec.of("https://a.example/" + i, "*"));
     }
 
     var first = webhooks.endpoints().list(SITE, new PageRequest(3, null));

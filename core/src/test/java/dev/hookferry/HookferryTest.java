@@ -7,13 +7,11 @@ import dev.hookferry.contract.Poll;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.Response;
-import dev.hookferry.endpoint.EndpointChange;
-import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Payload;
-import dev.hookferry.port.AttemptQuery;
-import dev.hookferry.port.SignedRequest;
-import dev.hookferry.port.SignedRequest.Header;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
@@ -22,6 +20,8 @@ import dev.hookferry.signing.QlmSignature;
 import dev.hookferry.signing.SignatureVerifier;
 import dev.hookferry.signing.StandardSecret;
 import dev.hookferry.testing.ScriptedTransport;
+import dev.hookferry.transport.SignedRequest;
+import dev.hookferry.transport.SignedRequest.Header;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +47,7 @@ class HookferryTest {
 
   @Test
   void onceItIsDrainedAllIsToldAndTheStoreStillAnswers() {
-    var registered = webhooks.endpoints().create(SITE, EndpointChange.of(URL, "*"));
+    var registered = webhooks.endpoints().create(SITE, EndpointSpec.of(URL, "*"));
     assertThat(registered.warnings()).isEmpty();
     for (int i = 0; i < 20; i++) {
       var unused = webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
@@ -65,7 +65,7 @@ class HookferryTest {
   @Test
   void anEventIsDeliveredSignedAndLogged() {
     webhooks.settings().change(SITE, Map.of("webHookSecretKey", "s3cr3t"));
-    var registered = webhooks.endpoints().create(SITE, EndpointChange.of(URL, "license_*"));
+    var registered = webhooks.endpoints().create(SITE, EndpointSpec.of(URL, "license_*"));
 
     var receipt = webhooks.publish(SITE, NewEvent.of("license_created", "{\"n\":1.10}")).join();
     embedded.awaitSettled(1);
@@ -98,7 +98,7 @@ class HookferryTest {
   void anEndpointsOwnQlmKeyComesBeforeTheSites() {
     webhooks.settings().change(SITE, Map.of("webHookSecretKey", "of the site"));
     var own =
-        new EndpointChange(
+        new EndpointSpec(
             URL, List.of("*"), null, null, List.of("qlm"), null, null, "own", Set.of(), null);
     webhooks.endpoints().create(SITE, own);
 
@@ -113,7 +113,7 @@ class HookferryTest {
 
   @Test
   void withoutAnySecretThereIsNoQlmSignature() {
-    webhooks.endpoints().create(SITE, EndpointChange.of(URL, "*"));
+    webhooks.endpoints().create(SITE, EndpointSpec.of(URL, "*"));
 
     webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
     embedded.awaitSettled(1);
@@ -124,7 +124,7 @@ class HookferryTest {
 
   @Test
   void duringARotationBothSecretsSign() {
-    var first = webhooks.endpoints().create(SITE, EndpointChange.of(URL, "*"));
+    var first = webhooks.endpoints().create(SITE, EndpointSpec.of(URL, "*"));
     var second =
         webhooks.endpoints().rotateSecret(SITE, first.endpoint().id(), Duration.ofHours(1));
 
@@ -150,7 +150,7 @@ class HookferryTest {
             .endpoints()
             .create(
                 SITE,
-                new EndpointChange(
+                new EndpointSpec(
                     URL,
                     List.of("*"),
                     null,
@@ -176,7 +176,7 @@ class HookferryTest {
   @Test
   void retriesFollowTheClock() {
     webhooks.settings().change(SITE, Map.of("webHookMaxRetries", 1));
-    webhooks.endpoints().create(SITE, EndpointChange.of(URL, "*"));
+    webhooks.endpoints().create(SITE, EndpointSpec.of(URL, "*"));
     embedded.transport.answering(URL, n -> ScriptedTransport.status(n == 1 ? 500 : 200));
 
     webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
@@ -219,7 +219,7 @@ class HookferryTest {
   @Test
   void aDeclaredTypeCanBePublished() {
     webhooks.settings().change(SITE, Map.of("eventTypes", List.of("order.paid")));
-    webhooks.endpoints().create(SITE, EndpointChange.of(URL, "order.paid"));
+    webhooks.endpoints().create(SITE, EndpointSpec.of(URL, "order.paid"));
 
     webhooks.publish(SITE, NewEvent.of("order.paid", "[1, 2]")).join();
     embedded.awaitSettled(1);
@@ -237,9 +237,9 @@ class HookferryTest {
 
   @Test
   void aDeliveryToAPausedEndpointIsHeldAndGoesOnLater() {
-    var registered = webhooks.endpoints().create(SITE, EndpointChange.of(URL, "*"));
+    var registered = webhooks.endpoints().create(SITE, EndpointSpec.of(URL, "*"));
     var id = registered.endpoint().id();
-    webhooks.endpoints().change(SITE, id, EndpointChange.enabled(false));
+    webhooks.endpoints().change(SITE, id, EndpointSpec.enabled(false));
     webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
 
     assertThat(embedded.deliveries(DeliveryState.HELD))
@@ -247,14 +247,14 @@ class HookferryTest {
         .satisfies(held -> assertThat(held.state()).isEqualTo(DeliveryState.HELD));
     assertThat(embedded.deliveries(DeliveryState.PENDING)).isEmpty();
 
-    webhooks.endpoints().change(SITE, id, EndpointChange.enabled(true));
+    webhooks.endpoints().change(SITE, id, EndpointSpec.enabled(true));
     embedded.awaitSettled(1);
     assertThat(embedded.deliveries(DeliveryState.HELD)).isEmpty();
   }
 
   @Test
   void aReplayIsCountedFirstAndThenSentAgainWithTheSameId() {
-    webhooks.endpoints().create(SITE, EndpointChange.of(URL, "*"));
+    webhooks.endpoints().create(SITE, EndpointSpec.of(URL, "*"));
     Instant since = embedded.clock.instant();
     for (int i = 0; i < 3; i++) {
       webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
@@ -274,7 +274,7 @@ class HookferryTest {
 
   @Test
   void aDeliveredOneCannotBeCancelled() {
-    webhooks.endpoints().create(SITE, EndpointChange.of(URL, "*"));
+    webhooks.endpoints().create(SITE, EndpointSpec.of(URL, "*"));
     webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
     embedded.awaitSettled(1);
     var id = embedded.deliveries(DeliveryState.DELIVERED).get(0).id();
@@ -286,7 +286,7 @@ class HookferryTest {
 
   @Test
   void aTestIsAnsweredWithItsAttempt() {
-    var id = webhooks.endpoints().create(SITE, EndpointChange.of(URL, "x")).endpoint().id();
+    var id = webhooks.endpoints().create(SITE, EndpointSpec.of(URL, "x")).endpoint().id();
     embedded.transport.answering(URL, 418);
 
     var attempt = webhooks.endpoints().test(SITE, id).join();
@@ -297,7 +297,7 @@ class HookferryTest {
 
   @Test
   void afterCloseNothingIsAcceptedAndWhatWaitsIsFree() {
-    webhooks.endpoints().create(SITE, EndpointChange.of(URL, "*"));
+    webhooks.endpoints().create(SITE, EndpointSpec.of(URL, "*"));
     embedded.transport.hanging(URL);
     webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
     Poll.until(Duration.ofSeconds(10), () -> embedded.transport.hangingCount() == 1);

@@ -8,24 +8,25 @@ import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.endpoint.EndpointChange;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.Event;
-import dev.hookferry.event.EventType;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
-import dev.hookferry.port.AttemptLog;
-import dev.hookferry.port.AuditLog;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.ConfigChange;
-import dev.hookferry.port.ConfigStore;
-import dev.hookferry.port.DeliveryQuery;
-import dev.hookferry.port.DeliveryStore;
-import dev.hookferry.port.Node;
-import dev.hookferry.port.Publication;
-import dev.hookferry.port.ReplayStore;
-import dev.hookferry.port.Store;
-import dev.hookferry.port.StoreFacts;
+import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.store.AttemptLog;
+import dev.hookferry.store.AuditLog;
+import dev.hookferry.store.ConfigChange;
+import dev.hookferry.store.ConfigStore;
+import dev.hookferry.store.DeliveryStore;
+import dev.hookferry.store.Node;
+import dev.hookferry.store.ReplayStore;
+import dev.hookferry.store.Store;
+import dev.hookferry.store.StoreInfo;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.PublishEntry;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.RecordingListener;
 import dev.hookferry.testing.ScriptedTransport;
@@ -86,7 +87,7 @@ class LeftOverTest {
     EndpointId removed = samples.endpoint();
     Endpoint added;
     try (Hookferry other = started(new MemoryStore(clock, Duration.ofHours(1)))) {
-      EndpointChange asked = EndpointChange.of("https://new.example/", "*");
+      EndpointSpec asked = EndpointSpec.of("https://new.example/", "*");
       added = other.webhooks().endpoints().create(SiteId.DEFAULT, asked).endpoint();
     }
     Runnable meanwhile =
@@ -118,13 +119,13 @@ class LeftOverTest {
 
   private void publish(SiteId site, List<EndpointId> endpoints) {
     Event event = samples.event(site, new EventType("license_created"));
-    List<Publication.Queued> free =
+    List<PublishEntry.Queued> free =
         endpoints.stream()
-            .map(endpoint -> new Publication.Queued(samples.delivery(event, endpoint), false))
+            .map(endpoint -> new PublishEntry.Queued(samples.delivery(event, endpoint), false))
             .toList();
     DeliveryStore deliveries = store.deliveries();
     deliveries.commit(
-        deliveries.register(new Node("crashed")), Batch.of(Publication.of(event, free)));
+        deliveries.register(new Node("crashed")), Batch.of(PublishEntry.of(event, free)));
   }
 
   private List<Delivery> pending(SiteId site) {
@@ -169,7 +170,7 @@ class LeftOverTest {
     }
 
     @Override
-    public StoreFacts facts() {
+    public StoreInfo facts() {
       return store.facts();
     }
 

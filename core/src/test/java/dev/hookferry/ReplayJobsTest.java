@@ -6,16 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hookferry.contract.Poll;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.endpoint.EndpointChange;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.ReplayId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.EndpointIncidents;
 import dev.hookferry.memory.MemoryStore;
-import dev.hookferry.port.PageRequest;
+import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
-import dev.hookferry.replay.ReplayId;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayState;
 import dev.hookferry.testing.ManualClock;
@@ -43,7 +45,7 @@ class ReplayJobsTest {
 
   /** A process: the facade and a worker that goes on only when a test says so. */
   private final class Node {
-    private final Incidents incidents = new Incidents(listener);
+    private final EndpointIncidents incidents = new EndpointIncidents(listener);
     private final Parts parts = Hookferry.builder(store, transport).clock(clock).parts(incidents);
     private final Webhooks webhooks = new Webhooks(parts);
     private final ReplayJobs jobs = webhooks.replayJobs();
@@ -216,7 +218,7 @@ class ReplayJobsTest {
 
   private EndpointId delivered(int count) {
     EndpointId crm =
-        node.webhooks.endpoints().create(SITE, EndpointChange.of(CRM, "*")).endpoint().id();
+        node.webhooks.endpoints().create(SITE, EndpointSpec.of(CRM, "*")).endpoint().id();
     List<NewEvent> events =
         IntStream.range(0, count).mapToObj(i -> NewEvent.of("license_created", "{}")).toList();
     var unused = node.webhooks.publishAll(SITE, events).join();

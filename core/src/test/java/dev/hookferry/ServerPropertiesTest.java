@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.endpoint.EndpointChange;
-import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.EventTypeFilter;
-import dev.hookferry.port.PageRequest;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import java.util.List;
@@ -55,7 +55,7 @@ class ServerPropertiesTest {
     put(Map.of("license_created", "https://a.example/x;https://b.example/y"));
     Map<String, Object> before = settings.serverProperties(SITE);
 
-    PropertiesPlan plan =
+    ServerPropertiesPlan plan =
         settings.planServerProperties(
             SITE,
             Map.of(
@@ -119,10 +119,7 @@ class ServerPropertiesTest {
 
   @Test
   void aWildcardThatLosesAnEventKeepsTheOthers() {
-    embedded
-        .webhooks
-        .endpoints()
-        .create(SITE, EndpointChange.of("https://a.example/", "customer_*"));
+    embedded.webhooks.endpoints().create(SITE, EndpointSpec.of("https://a.example/", "customer_*"));
 
     put(Map.of("customer_deleted", ""));
 
@@ -203,7 +200,7 @@ class ServerPropertiesTest {
 
   @Test
   void aSemicolonInsideAUrlIsWrittenEncoded() {
-    embedded.webhooks.endpoints().create(SITE, EndpointChange.of("https://a.example/x;y", "*"));
+    embedded.webhooks.endpoints().create(SITE, EndpointSpec.of("https://a.example/x;y", "*"));
 
     var view = settings.serverProperties(SITE);
 

@@ -4,17 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.Poll;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.endpoint.EndpointChange;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.memory.MemoryStore;
-import dev.hookferry.port.Listener;
-import dev.hookferry.port.SecretCipher;
-import dev.hookferry.port.Store;
-import dev.hookferry.port.StoreException;
-import dev.hookferry.port.Transport;
-import dev.hookferry.port.UnknownOutcomeException;
+import dev.hookferry.observe.Listener;
+import dev.hookferry.query.DeliveryFilter;
 import dev.hookferry.refusal.OverloadedException;
+import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.store.Store;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.UnknownOutcomeException;
 import dev.hookferry.testing.ScriptedTransport;
+import dev.hookferry.transport.Transport;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -111,7 +112,7 @@ class ThreadsSurviveTest {
       Webhooks webhooks = hookferry.webhooks();
       webhooks.settings().change(Embedded.SITE, Map.of("webHookRetryInterval", 1));
       scripted.answering(URL, n -> ScriptedTransport.status(n % 3 == 0 ? 500 : 200));
-      var unused = webhooks.endpoints().create(Embedded.SITE, EndpointChange.of(URL, "*"));
+      var unused = webhooks.endpoints().create(Embedded.SITE, EndpointSpec.of(URL, "*"));
 
       faulty.fail(3);
       List<String> accepted = new ArrayList<>();

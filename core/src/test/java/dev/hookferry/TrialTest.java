@@ -9,19 +9,20 @@ import dev.hookferry.audit.FieldChange;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
-import dev.hookferry.endpoint.EndpointChange;
-import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.Payload;
-import dev.hookferry.port.AttemptQuery;
-import dev.hookferry.port.AuditQuery;
-import dev.hookferry.port.PageRequest;
-import dev.hookferry.port.SignedRequest;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.ProbeRateLimiter;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.AuditQuery;
+import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.signing.SignatureVerifier;
 import dev.hookferry.signing.StandardSecret;
 import dev.hookferry.testing.ScriptedTransport;
+import dev.hookferry.transport.SignedRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,8 @@ import org.junit.jupiter.api.Test;
 class TrialTest {
   private static final SiteId SITE = SiteId.DEFAULT;
   private static final String URL = "https://a.example/in?token=t0p";
-  private static final EndpointChange ASKED =
-      new EndpointChange(URL, null, null, null, null, null, null, null, Set.of(), null);
+  private static final EndpointSpec ASKED =
+      new EndpointSpec(URL, null, null, null, null, null, null, null, Set.of(), null);
 
   private final Embedded embedded = new Embedded();
   private final Endpoints endpoints = embedded.webhooks.endpoints();
@@ -136,15 +137,15 @@ class TrialTest {
   void aSiteTriesSoManyInAMinuteAndOtherSitesAsManyMore() {
     SiteId other = embedded.webhooks.sites().create(new SiteId("other")).id();
     embedded.transport.answering(URL, n -> ScriptedTransport.status(500));
-    for (int i = 0; i < TrialRates.MOST; i++) {
+    for (int i = 0; i < ProbeRateLimiter.MOST; i++) {
       var unused = endpoints.trial(SITE, ASKED, null).join();
     }
     assertThatThrownBy(() -> endpoints.trial(SITE, ASKED, null))
         .isInstanceOf(OverloadedException.class)
         .hasMessageContaining("20 URLs in a minute");
-    assertThat(embedded.transport.requests()).hasSize(TrialRates.MOST);
+    assertThat(embedded.transport.requests()).hasSize(ProbeRateLimiter.MOST);
     assertThat(endpoints.trial(other, ASKED, null)).succeedsWithin(Duration.ofSeconds(10));
-    embedded.clock.advance(TrialRates.WINDOW);
+    embedded.clock.advance(ProbeRateLimiter.WINDOW);
     assertThat(endpoints.trial(SITE, ASKED, null)).succeedsWithin(Duration.ofSeconds(10));
   }
 

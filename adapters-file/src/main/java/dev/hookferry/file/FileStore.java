@@ -1,16 +1,34 @@
 package dev.hookferry.file;
 
+import dev.hookferry.file.config.ConfigFile;
+import dev.hookferry.file.config.ReplayFile;
+import dev.hookferry.file.config.TallyFile;
+import dev.hookferry.file.disk.AtomicFile;
+import dev.hookferry.file.disk.Disk;
+import dev.hookferry.file.disk.DiskFile;
+import dev.hookferry.file.disk.FailStop;
+import dev.hookferry.file.disk.LocalDisk;
+import dev.hookferry.file.disk.SpaceReserve;
+import dev.hookferry.file.disk.Uninterrupted;
+import dev.hookferry.file.journal.Journal;
+import dev.hookferry.file.journal.Segments;
+import dev.hookferry.file.maintenance.BackgroundJobs;
+import dev.hookferry.file.maintenance.Checkpoint;
+import dev.hookferry.file.maintenance.JournalRetention;
+import dev.hookferry.file.maintenance.Recovery;
+import dev.hookferry.file.record.RecordWriter;
+import dev.hookferry.file.search.OpenStore;
 import dev.hookferry.id.IdSource;
-import dev.hookferry.port.AttemptLog;
-import dev.hookferry.port.AuditLog;
-import dev.hookferry.port.ConfigStore;
-import dev.hookferry.port.DeliveryStore;
-import dev.hookferry.port.Flights;
-import dev.hookferry.port.ReplayStore;
-import dev.hookferry.port.Store;
-import dev.hookferry.port.StoreException;
-import dev.hookferry.port.StoreFacts;
-import dev.hookferry.port.TallyStore;
+import dev.hookferry.store.AttemptLog;
+import dev.hookferry.store.AuditLog;
+import dev.hookferry.store.ConfigStore;
+import dev.hookferry.store.DeliveryStore;
+import dev.hookferry.store.InFlightJournal;
+import dev.hookferry.store.ReplayStore;
+import dev.hookferry.store.Store;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.StoreInfo;
+import dev.hookferry.store.TallyStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -36,15 +54,15 @@ public final class FileStore implements Store {
   private static final String README = "README.txt";
 
   private final Disk disk;
-  private final StoreParts parts;
-  private final Maintenance maintenance;
+  private final OpenStore parts;
+  private final BackgroundJobs maintenance;
   private final JournalDeliveries deliveries;
   private final AttemptLog log;
   private final ConfigFile config;
   private final ReplayStore replays;
   private final TallyStore tallies;
   private final ExecutorService executor;
-  private final FlightNotes flights;
+  private final FileInFlightJournal flights;
   private boolean closed;
 
   private FileStore(Disk disk, Opened opened, ExecutorService executor) {
@@ -54,14 +72,14 @@ public final class FileStore implements Store {
     config = opened.config();
     replays = opened.replays();
     tallies = opened.tallies();
-    maintenance = new Maintenance(parts, executor, opened.checkpointed());
+    maintenance = new BackgroundJobs(parts, executor, opened.checkpointed());
     flights = opened.flights();
     JournalDeliveries journal =
         new JournalDeliveries(parts, maintenance, opened.ids(), this::close);
     suspect(journal);
     flights.clear();
     deliveries = journal;
-    log = new LogReader(parts, new Retention(parts, maintenance));
+    log = new JournalLog(parts, new JournalRetention(parts, maintenance));
   }
 
   /** A full disk is no reason to stay away: then nobody is blamed. */
@@ -76,13 +94,13 @@ public final class FileStore implements Store {
   }
 
   private record Opened(
-      StoreParts parts,
+      OpenStore parts,
       ConfigFile config,
       ReplayStore replays,
       TallyStore tallies,
       IdSource ids,
       int checkpointed,
-      FlightNotes flights) {}
+      FileInFlightJournal flights) {}
 
   /** Opens the store in a directory with the usual options. */
   public static FileStore open(Path directory, InstantSource clock) {
@@ -136,15 +154,16 @@ public final class FileStore implements Store {
       ConfigFile config = new ConfigFile(disk, health);
       ReplayStore replays = new ReplayFile(disk, health);
       TallyStore tallies = new TallyFile(disk, health);
-      Reserve.openUp(disk, options);
+      SpaceReserve.openUp(disk, options);
       recovery.run();
       Segments segments = recovery.segments();
       Journal journal = new Journal(disk, options, health, segments, clock);
-      StoreParts parts =
-          new StoreParts(disk, options, clock, health, segments, recovery.pending(), journal);
+      OpenStore parts =
+          new OpenStore(disk, options, clock, health, segments, recovery.pending(), journal);
       writeReadme(disk);
       journal.reserve().find();
-      FlightNotes flights = new FlightNotes(disk.notes(FlightNotes.NAME, FlightNotes.BYTES));
+      FileInFlightJournal flights =
+          new FileInFlightJournal(disk.notes(FileInFlightJournal.NAME, FileInFlightJournal.BYTES));
       Opened opened =
           new Opened(parts, config, replays, tallies, ids, recovery.checkpointed(), flights);
       FileStore store = new FileStore(disk, opened, executor);
@@ -165,7 +184,7 @@ public final class FileStore implements Store {
     if (!disk.list().contains(README)) {
       try (InputStream text = FileStore.class.getResourceAsStream(README)) {
         byte[] bytes = text == null ? new byte[0] : text.readAllBytes();
-        SafeFile.write(disk, README, List.of(ByteBuffer.wrap(bytes)));
+        AtomicFile.write(disk, README, List.of(ByteBuffer.wrap(bytes)));
       }
     }
   }
@@ -186,7 +205,7 @@ public final class FileStore implements Store {
   }
 
   @Override
-  public Flights flights() {
+  public InFlightJournal flights() {
     return flights;
   }
 
@@ -206,17 +225,17 @@ public final class FileStore implements Store {
   }
 
   @Override
-  public StoreFacts facts() {
+  public StoreInfo facts() {
     long bytes = parts.reading(this::bytes);
     String layout = "format " + RecordWriter.FORMAT;
-    return new StoreFacts("files in " + disk, layout, bytes, deliveries.alive());
+    return new StoreInfo("files in " + disk, layout, bytes, deliveries.alive());
   }
 
   /** What the files that are whole take; the lock must not be opened twice. */
   private long bytes() throws IOException {
     long sum = 0;
     for (String name : disk.list()) {
-      if (!name.equals(LocalDisk.LOCK) && !name.endsWith(SafeFile.UNFINISHED)) {
+      if (!name.equals(LocalDisk.LOCK) && !name.endsWith(AtomicFile.UNFINISHED)) {
         try (DiskFile file = disk.open(name, Disk.Access.READ)) {
           sum += file.size();
         }

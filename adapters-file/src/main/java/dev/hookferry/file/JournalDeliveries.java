@@ -1,29 +1,40 @@
 package dev.hookferry.file;
 
+import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryId;
-import dev.hookferry.delivery.Suspicion;
-import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Event;
+import dev.hookferry.file.commit.CommandPlanner;
+import dev.hookferry.file.commit.CommitPlan;
+import dev.hookferry.file.commit.JournalFollower;
+import dev.hookferry.file.commit.PublishPlanner;
+import dev.hookferry.file.commit.ResultPlanner;
+import dev.hookferry.file.maintenance.BackgroundJobs;
+import dev.hookferry.file.pending.PendingDelivery;
+import dev.hookferry.file.pending.PendingIndex;
+import dev.hookferry.file.record.BatchBuffer;
+import dev.hookferry.file.search.OpenStore;
+import dev.hookferry.file.search.RecordLookup;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.IdSource;
-import dev.hookferry.port.Backlog;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Claim;
-import dev.hookferry.port.Claimed;
-import dev.hookferry.port.Command.Reply;
-import dev.hookferry.port.Committed;
-import dev.hookferry.port.Committed.Published;
-import dev.hookferry.port.DeliveryStore;
-import dev.hookferry.port.Heartbeat;
-import dev.hookferry.port.NoRoomException;
-import dev.hookferry.port.Node;
-import dev.hookferry.port.Owner;
-import dev.hookferry.port.Publication;
-import dev.hookferry.port.Result;
-import dev.hookferry.port.StoreException;
-import dev.hookferry.port.StoreFacts.LiveNode;
-import dev.hookferry.port.Stray;
-import dev.hookferry.port.UnfitBatchException;
+import dev.hookferry.observe.Backlog;
+import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.ClaimResult;
+import dev.hookferry.store.DeliveryStore;
+import dev.hookferry.store.Heartbeat;
+import dev.hookferry.store.Node;
+import dev.hookferry.store.OrphanedEndpoint;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.RejectedBatchException;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.StoreFullException;
+import dev.hookferry.store.StoreInfo.LiveNode;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.Command.Reply;
+import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.commit.CommitResult.Published;
+import dev.hookferry.store.commit.PublishEntry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,8 +57,8 @@ final class JournalDeliveries implements DeliveryStore {
   /** How long a delivery waits whose event cannot be read: a disk may come back. */
   private static final Duration UNREADABLE = Duration.ofMinutes(1);
 
-  private final StoreParts parts;
-  private final Maintenance maintenance;
+  private final OpenStore parts;
+  private final BackgroundJobs maintenance;
   private final Runnable closing;
   private final BatchBuffer lines = new BatchBuffer();
   private final Map<Owner, Integer> owners = new ConcurrentHashMap<>();
@@ -61,7 +72,7 @@ final class JournalDeliveries implements DeliveryStore {
    * @param ids of owners
    * @param closing closes the store
    */
-  JournalDeliveries(StoreParts parts, Maintenance maintenance, IdSource ids, Runnable closing) {
+  JournalDeliveries(OpenStore parts, BackgroundJobs maintenance, IdSource ids, Runnable closing) {
     this.parts = parts;
     this.maintenance = maintenance;
     this.ids = ids;
@@ -105,18 +116,18 @@ final class JournalDeliveries implements DeliveryStore {
       all.add(tried);
     }
     synchronized (parts.journal()) {
-      Plan plan = new Plan(lines, parts.pending(), PendingIndex.NOBODY);
+      CommitPlan plan = new CommitPlan(lines, parts.pending(), PendingIndex.NOBODY);
       lines.begin(parts.journal().end().sequence(), parts.journal().end().crc());
       try {
         for (DeliveryId id : all) {
-          Optional<Pending> pending = parts.pending().get(id);
+          Optional<PendingDelivery> pending = parts.pending().get(id);
           if (pending.isPresent()) {
-            Pending one = pending.get();
+            PendingDelivery one = pending.get();
             Delivery delivery = one.delivery(parts.lookup().eventId(one.event()));
-            Suspicion before = id.equals(tried) ? one.suspicion().onTrial() : one.suspicion();
+            CrashSuspicion before = id.equals(tried) ? one.suspicion().onTrial() : one.suspicion();
             plan.change(
-                new Plan.Planned(delivery, one.event().sequence(), false),
-                new Result(delivery, null, before.afterDeath()),
+                new CommitPlan.Planned(delivery, one.event().sequence(), false),
+                new AttemptResult(delivery, null, before.afterDeath()),
                 null);
           }
         }
@@ -139,18 +150,18 @@ final class JournalDeliveries implements DeliveryStore {
   }
 
   @Override
-  public Committed commit(Owner owner, Batch batch) {
+  public CommitResult commit(Owner owner, Batch batch) {
     synchronized (parts.journal()) {
       parts.health().check();
       if (!batch.publications().isEmpty() && !parts.journal().reserve().hasRoom()) {
-        throw new NoRoomException(
+        throw new StoreFullException(
             "the disk of " + parts.disk() + " is nearly full, so no new events are kept");
       }
       int number = number(owner);
       int segment = parts.segments().active().number();
-      Plan plan = new Plan(lines, parts.pending(), number);
+      CommitPlan plan = new CommitPlan(lines, parts.pending(), number);
       lines.begin(parts.journal().end().sequence(), parts.journal().end().crc());
-      Committed committed;
+      CommitResult committed;
       int base = 0;
       try {
         committed = plan(plan, number, batch);
@@ -167,7 +178,7 @@ final class JournalDeliveries implements DeliveryStore {
         throw e;
       } catch (RuntimeException e) {
         plan.undo();
-        throw new UnfitBatchException("a record cannot be written: " + e, e);
+        throw new RejectedBatchException("a record cannot be written: " + e, e);
       }
       apply(plan, base);
       if (parts.segments().active().number() != segment) {
@@ -177,28 +188,29 @@ final class JournalDeliveries implements DeliveryStore {
     }
   }
 
-  private Committed plan(Plan plan, int owner, Batch batch) throws IOException {
-    Lookup lookup = parts.lookup();
+  private CommitResult plan(CommitPlan plan, int owner, Batch batch) throws IOException {
+    RecordLookup lookup = parts.lookup();
     List<Published> published = new ArrayList<>(batch.publications().size());
-    Publishing publishing = new Publishing(plan, lookup);
-    for (Publication publication : batch.publications()) {
+    PublishPlanner publishing = new PublishPlanner(plan, lookup);
+    for (PublishEntry publication : batch.publications()) {
       published.add(publishing.publish(publication));
     }
-    Changes changes = new Changes(plan, parts.pending(), owner);
+    ResultPlanner changes = new ResultPlanner(plan, parts.pending(), owner);
     batch.results().forEach(changes::result);
     batch.releases().forEach(changes::release);
-    Commands commands = new Commands(plan, parts.pending(), lookup);
+    CommandPlanner commands = new CommandPlanner(plan, parts.pending(), lookup);
     List<Reply> replies = new ArrayList<>(batch.commands().size());
     for (var command : batch.commands()) {
       replies.add(commands.answer(command));
     }
-    return new Committed(published, changes.refused(), replies);
+    return new CommitResult(published, changes.refused(), replies);
   }
 
-  private void apply(Plan plan, int base) {
+  private void apply(CommitPlan plan, int base) {
     synchronized (parts.pending()) {
       try {
-        plan.apply(new Ledger(parts.pending(), parts.lookup()), parts.segments().active(), base);
+        plan.apply(
+            new JournalFollower(parts.pending(), parts.lookup()), parts.segments().active(), base);
       } catch (IOException | RuntimeException | Error e) {
         throw parts.health().fail("following a commit in memory", e);
       }
@@ -206,13 +218,13 @@ final class JournalDeliveries implements DeliveryStore {
   }
 
   @Override
-  public Claimed claim(Owner owner, Claim claim) {
+  public ClaimResult claim(Owner owner, ClaimRequest claim) {
     return parts.reading(
         () -> {
-          List<Pending> taken = take(owner, claim);
+          List<PendingDelivery> taken = take(owner, claim);
           try {
-            List<Claimed.Work> work = withEvents(taken);
-            return new Claimed(work, parts.pending().nextDue(claim.room().keySet()));
+            List<ClaimResult.Work> work = withEvents(taken);
+            return new ClaimResult(work, parts.pending().nextDue(claim.room().keySet()));
           } catch (RuntimeException | Error e) {
             giveBack(taken);
             throw e;
@@ -221,17 +233,17 @@ final class JournalDeliveries implements DeliveryStore {
   }
 
   /** Each event is read once. What cannot be read waits, and does not hold up the others. */
-  private List<Claimed.Work> withEvents(List<Pending> taken) {
-    List<Claimed.Work> work = new ArrayList<>(taken.size());
+  private List<ClaimResult.Work> withEvents(List<PendingDelivery> taken) {
+    List<ClaimResult.Work> work = new ArrayList<>(taken.size());
     Map<Long, Event> events = new HashMap<>();
-    for (Pending one : taken) {
+    for (PendingDelivery one : taken) {
       try {
         Event event = events.get(one.event().sequence());
         if (event == null) {
           event = parts.lookup().event(one.event());
           events.put(one.event().sequence(), event);
         }
-        work.add(new Claimed.Work(one.delivery(event.id()), event, one.suspicion()));
+        work.add(new ClaimResult.Work(one.delivery(event.id()), event, one.suspicion()));
       } catch (IOException | RuntimeException e) {
         Instant later = parts.clock().instant().plus(UNREADABLE);
         parts.pending().postpone(parts.pending().find(one.id()), later);
@@ -243,23 +255,23 @@ final class JournalDeliveries implements DeliveryStore {
     return work;
   }
 
-  private List<Pending> take(Owner owner, Claim claim) {
+  private List<PendingDelivery> take(Owner owner, ClaimRequest claim) {
     synchronized (parts.pending()) {
       int number = number(owner);
       return number == PendingIndex.NOBODY ? List.of() : parts.pending().claim(number, claim);
     }
   }
 
-  private void giveBack(List<Pending> taken) {
+  private void giveBack(List<PendingDelivery> taken) {
     synchronized (parts.pending()) {
-      for (Pending one : taken) {
+      for (PendingDelivery one : taken) {
         parts.pending().own(parts.pending().find(one.id()), PendingIndex.NOBODY);
       }
     }
   }
 
   @Override
-  public List<Stray> strays(Set<EndpointId> known) {
+  public List<OrphanedEndpoint> strays(Set<EndpointId> known) {
     parts.health().check();
     return parts.pending().strays(known);
   }

@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Event;
-import dev.hookferry.port.AttemptQuery;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Claim;
-import dev.hookferry.port.Claimed;
-import dev.hookferry.port.DeliveryQuery;
-import dev.hookferry.port.Node;
-import dev.hookferry.port.Owner;
-import dev.hookferry.port.Publication;
-import dev.hookferry.port.Result;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.ClaimResult;
+import dev.hookferry.store.Node;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.PublishEntry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -82,13 +82,13 @@ class BusyStoreTest {
     Samples samples = new Samples(seed);
     Owner owner = store.deliveries().register(new Node("publisher"));
     for (int i = 0; i < EVENTS; i += 20) {
-      List<Publication> some = new ArrayList<>();
+      List<PublishEntry> some = new ArrayList<>();
       for (int j = 0; j < 20; j++) {
         Event event = samples.event();
         Delivery delivery = samples.delivery(event, endpoint);
-        some.add(Publication.of(event, List.of(new Publication.Queued(delivery, false))));
+        some.add(PublishEntry.of(event, List.of(new PublishEntry.Queued(delivery, false))));
       }
-      store.deliveries().commit(owner, Batch.of(some.toArray(Publication[]::new)));
+      store.deliveries().commit(owner, Batch.of(some.toArray(PublishEntry[]::new)));
     }
     publishing.decrementAndGet();
     return null;
@@ -97,16 +97,16 @@ class BusyStoreTest {
   private Void send(FileStore store, long seed) {
     Samples samples = new Samples(seed);
     Owner owner = store.deliveries().register(new Node("sender"));
-    Claim claim =
-        new Claim(Map.of(endpoint, 30), 30, Long.MAX_VALUE, Samples.START.plusSeconds(3600));
+    ClaimRequest claim =
+        new ClaimRequest(Map.of(endpoint, 30), 30, Long.MAX_VALUE, Samples.START.plusSeconds(3600));
     while (isBusy(store)) {
-      Claimed claimed = store.deliveries().claim(owner, claim);
-      List<Result> results = new ArrayList<>();
-      for (Claimed.Work work : claimed.work()) {
+      ClaimResult claimed = store.deliveries().claim(owner, claim);
+      List<AttemptResult> results = new ArrayList<>();
+      for (ClaimResult.Work work : claimed.work()) {
         assertThat(work.delivery().event()).isEqualTo(work.event().id());
         assertThat(sent.add(work.delivery().id())).isTrue();
         results.add(
-            new Result(
+            new AttemptResult(
                 work.delivery().delivered(samples.now()),
                 samples.attempt(work.delivery(), samples.success())));
       }

@@ -2,6 +2,7 @@ package dev.hookferry.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.file.journal.Segment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

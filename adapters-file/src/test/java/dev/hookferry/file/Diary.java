@@ -5,29 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventCatalog;
-import dev.hookferry.event.EventId;
 import dev.hookferry.event.Payload;
-import dev.hookferry.port.AttemptQuery;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Claim;
-import dev.hookferry.port.Command;
-import dev.hookferry.port.DeliveryQuery;
-import dev.hookferry.port.EventQuery;
-import dev.hookferry.port.Node;
-import dev.hookferry.port.Owner;
-import dev.hookferry.port.Page;
-import dev.hookferry.port.PageRequest;
-import dev.hookferry.port.Publication;
-import dev.hookferry.port.Publication.Queued;
-import dev.hookferry.port.Result;
-import dev.hookferry.port.Store;
-import dev.hookferry.port.StoreException;
-import dev.hookferry.port.TimeWindow;
-import dev.hookferry.port.UnknownOutcomeException;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.Node;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.Store;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.UnknownOutcomeException;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.Command;
+import dev.hookferry.store.commit.PublishEntry;
+import dev.hookferry.store.commit.PublishEntry.Queued;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,8 +87,8 @@ final class Diary {
   /** Does a few things in one batch. */
   void page(Store store) {
     Owner owner = store.deliveries().register(new Node("diary"));
-    List<Publication> publications = new ArrayList<>();
-    List<Result> results = new ArrayList<>();
+    List<PublishEntry> publications = new ArrayList<>();
+    List<AttemptResult> results = new ArrayList<>();
     List<Command> commands = new ArrayList<>();
     for (int i = samples.number(3); i >= 0; i--) {
       publications.add(publication());
@@ -135,17 +135,17 @@ final class Diary {
         .map(fresh -> new Command.Deliver(List.of(fresh.revived(samples.now()))));
   }
 
-  private static Predicate<Result> isAbout(Delivery delivery) {
+  private static Predicate<AttemptResult> isAbout(Delivery delivery) {
     return result -> result.delivery().id().equals(delivery.id());
   }
 
-  private Claim claim() {
+  private ClaimRequest claim() {
     Map<EndpointId, Integer> room = new LinkedHashMap<>();
     endpoints.forEach(endpoint -> room.put(endpoint, samples.number(3)));
-    return new Claim(room, 10, Long.MAX_VALUE, samples.now());
+    return new ClaimRequest(room, 10, Long.MAX_VALUE, samples.now());
   }
 
-  private Publication publication() {
+  private PublishEntry publication() {
     Event event =
         samples.number(3) == 0
             ? samples.repeatable(null, "key-" + samples.number(1 << 30), "{\"n\":1}")
@@ -154,7 +154,7 @@ final class Diary {
     for (int i = samples.number(3); i > 0; i--) {
       queued.add(new Queued(samples.delivery(event, samples.oneOf(endpoints)), false));
     }
-    return Publication.of(event, queued);
+    return PublishEntry.of(event, queued);
   }
 
   private Payload payload() {
@@ -162,25 +162,25 @@ final class Diary {
     return Payload.of("{" + line + "\"padding\":\"" + "é".repeat(padding / 2) + "\"}");
   }
 
-  private Result result(Delivery delivery) {
+  private AttemptResult result(Delivery delivery) {
     return switch (samples.number(4)) {
-      case 0 -> new Result(delivery.postponed(samples.now().plusMillis(5)), null);
+      case 0 -> new AttemptResult(delivery.postponed(samples.now().plusMillis(5)), null);
       case 1 -> {
         Attempt attempt = samples.attempt(delivery, samples.failure());
-        yield new Result(delivery.retryAt(samples.now().plusMillis(5)), attempt);
+        yield new AttemptResult(delivery.retryAt(samples.now().plusMillis(5)), attempt);
       }
       case 2 -> {
         Attempt attempt = samples.attempt(delivery, samples.failure());
-        yield new Result(delivery.exhausted(samples.now()), attempt);
+        yield new AttemptResult(delivery.exhausted(samples.now()), attempt);
       }
       default -> {
         Attempt attempt = samples.attempt(delivery, samples.success());
-        yield new Result(delivery.delivered(samples.now()), attempt);
+        yield new AttemptResult(delivery.delivered(samples.now()), attempt);
       }
     };
   }
 
-  private void note(Publication publication) {
+  private void note(PublishEntry publication) {
     publication
         .entries()
         .forEach(
@@ -190,7 +190,7 @@ final class Diary {
             });
   }
 
-  private void note(Result result) {
+  private void note(AttemptResult result) {
     deliveries.put(result.delivery().id(), result.delivery());
     if (result.attempt() != null) {
       attempts.add(result.attempt());
@@ -278,7 +278,9 @@ final class Diary {
     List<Delivery> claimed =
         store
             .deliveries()
-            .claim(owner, new Claim(room, 1 << 20, Long.MAX_VALUE, samples.now().plusSeconds(1)))
+            .claim(
+                owner,
+                new ClaimRequest(room, 1 << 20, Long.MAX_VALUE, samples.now().plusSeconds(1)))
             .work()
             .stream()
             .map(work -> work.delivery())

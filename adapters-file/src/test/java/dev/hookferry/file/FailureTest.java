@@ -5,27 +5,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryId;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.Site;
-import dev.hookferry.endpoint.SiteId;
-import dev.hookferry.endpoint.SiteSettings;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Payload;
+import dev.hookferry.file.disk.SpaceReserve;
+import dev.hookferry.file.journal.Segment;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.IdSource;
-import dev.hookferry.port.AttemptQuery;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Claim;
-import dev.hookferry.port.Claimed;
-import dev.hookferry.port.Command;
-import dev.hookferry.port.ConfigChange;
-import dev.hookferry.port.NoRoomException;
-import dev.hookferry.port.Node;
-import dev.hookferry.port.Owner;
-import dev.hookferry.port.Publication;
-import dev.hookferry.port.Result;
-import dev.hookferry.port.StoreException;
-import dev.hookferry.port.UnknownOutcomeException;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.site.Site;
+import dev.hookferry.site.SiteSettings;
+import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.ClaimResult;
+import dev.hookferry.store.ConfigChange;
+import dev.hookferry.store.Node;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.StoreFullException;
+import dev.hookferry.store.UnknownOutcomeException;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.Command;
+import dev.hookferry.store.commit.PublishEntry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,7 +69,7 @@ class FailureTest {
             () -> store.deliveries().register(new Node("n")),
             () -> store.deliveries().heartbeat(owner),
             () -> store.deliveries().commit(owner, Batch.of(new Command[0])),
-            () -> store.deliveries().claim(owner, new Claim(Map.of(), 1, 1, Instant.EPOCH)),
+            () -> store.deliveries().claim(owner, new ClaimRequest(Map.of(), 1, 1, Instant.EPOCH)),
             () -> store.deliveries().retire(owner),
             () -> store.deliveries().backlog(),
             () -> store.log().attempts(AttemptQuery.all(Samples.SITE)),
@@ -112,24 +114,24 @@ class FailureTest {
                 owned.add(published(store, owner, samples));
               }
             })
-        .isInstanceOf(NoRoomException.class)
+        .isInstanceOf(StoreFullException.class)
         .hasMessageContaining("nearly full");
     assertThat(store.hasRoom()).isFalse();
 
     // Even if somebody else takes all that is left, there is room for what is under way.
     disk.holds(400_000 - disk.room());
     for (Delivery delivery : owned.subList(0, 40)) {
-      Result result =
-          new Result(
+      AttemptResult result =
+          new AttemptResult(
               delivery.delivered(samples.now()), samples.attempt(delivery, samples.success()));
       assertThat(store.deliveries().commit(owner, Batch.of(result)).refused()).isEmpty();
     }
-    assertThat(disk.list()).doesNotContain(Reserve.NAME);
+    assertThat(disk.list()).doesNotContain(SpaceReserve.NAME);
     assertThat(store.hasRoom()).isFalse();
 
     disk.holds(2_000_000);
     assertThat(store.hasRoom()).isTrue();
-    assertThat(disk.list()).contains(Reserve.NAME);
+    assertThat(disk.list()).contains(SpaceReserve.NAME);
     var unused = published(store, owner, samples);
     store.close();
   }
@@ -142,7 +144,7 @@ class FailureTest {
             .deliveries()
             .commit(
                 owner,
-                Batch.of(Publication.of(event, List.of(new Publication.Queued(delivery, true)))));
+                Batch.of(PublishEntry.of(event, List.of(new PublishEntry.Queued(delivery, true)))));
     return delivery;
   }
 
@@ -171,14 +173,14 @@ class FailureTest {
         .deliveries()
         .commit(
             owner,
-            Batch.of(Publication.of(event, List.of(new Publication.Queued(delivery, false)))));
+            Batch.of(PublishEntry.of(event, List.of(new PublishEntry.Queued(delivery, false)))));
     disk.fail(MemoryDisk.Fault.WRITE, 1);
     Command cancel = new Command.Cancel(Samples.SITE, delivery.id(), samples.now());
 
     assertThatThrownBy(() -> store.deliveries().commit(owner, Batch.of(cancel)))
         .isExactlyInstanceOf(StoreException.class);
 
-    Claim claim = new Claim(Map.of(delivery.endpoint(), 1), 1, 1, samples.now());
+    ClaimRequest claim = new ClaimRequest(Map.of(delivery.endpoint(), 1), 1, 1, samples.now());
     assertThat(store.deliveries().claim(owner, claim).work()).hasSize(1);
   }
 
@@ -195,8 +197,9 @@ class FailureTest {
             .deliveries()
             .commit(
                 owner,
-                Batch.of(Publication.of(event, List.of(new Publication.Queued(delivery, false)))));
-    Claim claim = new Claim(Map.of(delivery.endpoint(), 1), 1, 1, samples.now());
+                Batch.of(
+                    PublishEntry.of(event, List.of(new PublishEntry.Queued(delivery, false)))));
+    ClaimRequest claim = new ClaimRequest(Map.of(delivery.endpoint(), 1), 1, 1, samples.now());
     disk.dieAtRead(new StackOverflowError("of the test"));
     assertThatThrownBy(() -> store.deliveries().claim(owner, claim))
         .isInstanceOf(StackOverflowError.class);
@@ -218,8 +221,9 @@ class FailureTest {
     for (String text : List.of("first", "damaged", "last")) {
       Event event = samples.event(Samples.SITE, samples.event().type(), Payload.of(text));
       Delivery delivery = samples.delivery(event);
-      Publication.Queued free = new Publication.Queued(delivery, false);
-      var unused = store.deliveries().commit(owner, Batch.of(Publication.of(event, List.of(free))));
+      PublishEntry.Queued free = new PublishEntry.Queued(delivery, false);
+      var unused =
+          store.deliveries().commit(owner, Batch.of(PublishEntry.of(event, List.of(free))));
       deliveries.add(delivery);
       room.put(delivery.endpoint(), 10);
     }
@@ -240,9 +244,9 @@ class FailureTest {
     store.close();
   }
 
-  private static List<Claimed.Work> claim(
+  private static List<ClaimResult.Work> claim(
       FileStore store, Owner owner, Map<EndpointId, Integer> room, Instant dueBy) {
-    return store.deliveries().claim(owner, new Claim(room, 10, 1 << 20, dueBy)).work();
+    return store.deliveries().claim(owner, new ClaimRequest(room, 10, 1 << 20, dueBy)).work();
   }
 
   /** Changes the last letter of a text in the journal, or changes it back. */

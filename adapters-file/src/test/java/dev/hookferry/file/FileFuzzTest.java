@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.contract.ConfigSamples;
 import dev.hookferry.contract.Fuzz;
-import dev.hookferry.port.StoreException;
+import dev.hookferry.file.config.ConfigFile;
+import dev.hookferry.file.disk.FailStop;
+import dev.hookferry.file.journal.Segment;
+import dev.hookferry.file.line.LineFormat;
+import dev.hookferry.file.record.RecordReader;
+import dev.hookferry.store.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

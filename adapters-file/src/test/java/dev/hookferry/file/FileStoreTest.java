@@ -3,7 +3,7 @@ package dev.hookferry.file;
 import dev.hookferry.contract.DurableStoreContract;
 import dev.hookferry.contract.Samples;
 import dev.hookferry.contract.StoreContract;
-import dev.hookferry.port.Store;
+import dev.hookferry.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

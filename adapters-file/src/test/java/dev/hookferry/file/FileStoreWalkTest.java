@@ -1,7 +1,7 @@
 package dev.hookferry.file;
 
 import dev.hookferry.contract.StoreAgainstModelContract;
-import dev.hookferry.port.Store;
+import dev.hookferry.store.Store;
 import java.util.function.Supplier;
 
 /** Random walks, with upkeep at every step and rewritten files, on a disk in memory. */

@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.Payload;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Claim;
-import dev.hookferry.port.Node;
-import dev.hookferry.port.Owner;
-import dev.hookferry.port.Publication;
-import dev.hookferry.port.Result;
+import dev.hookferry.file.maintenance.Checkpoint;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.Node;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.PublishEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,10 +39,10 @@ class ForgetTest {
         .deliveries()
         .commit(
             owner,
-            Batch.of(Publication.of(event, List.of(new Publication.Queued(delivery, true)))));
+            Batch.of(PublishEntry.of(event, List.of(new PublishEntry.Queued(delivery, true)))));
     if (settle) {
-      Result result =
-          new Result(
+      AttemptResult result =
+          new AttemptResult(
               delivery.delivered(samples.now()), samples.attempt(delivery, samples.success()));
       store.deliveries().commit(owner, Batch.of(result));
     }
@@ -107,7 +108,7 @@ class ForgetTest {
 
   private void assertWaits(EndpointId endpoint, Delivery... waiting) {
     Owner owner = store.deliveries().register(new Node("n"));
-    Claim claim = new Claim(Map.of(endpoint, 9), 9, Long.MAX_VALUE, samples.now());
+    ClaimRequest claim = new ClaimRequest(Map.of(endpoint, 9), 9, Long.MAX_VALUE, samples.now());
     assertThat(store.deliveries().claim(owner, claim).work())
         .allSatisfy(work -> assertThat(work.event().payload()).isEqualTo(LARGE))
         .extracting(work -> work.delivery())
@@ -125,14 +126,14 @@ class ForgetTest {
     samples.pass(Duration.ofDays(1));
     store.log().forget(samples.now());
     Owner owner = store.deliveries().register(new Node("n"));
-    Claim claim = new Claim(Map.of(endpoint, 1), 1, Long.MAX_VALUE, samples.now());
+    ClaimRequest claim = new ClaimRequest(Map.of(endpoint, 1), 1, Long.MAX_VALUE, samples.now());
     assertThat(store.deliveries().claim(owner, claim).work()).hasSize(1);
     store
         .deliveries()
         .commit(
             owner,
             Batch.of(
-                new Result(
+                new AttemptResult(
                     waits.delivered(samples.now()), samples.attempt(waits, samples.success()))));
 
     assertThat(store.log().forget(samples.now())).isEqualTo(1);
@@ -153,11 +154,11 @@ class ForgetTest {
     store.close();
     store = Stores.open(disk, new FileStoreOptions(1 << 16, 1 << 12, 0.5));
     Owner owner = store.deliveries().register(new Node("n"));
-    Claim claim = new Claim(Map.of(endpoint, 1), 1, Long.MAX_VALUE, samples.now());
+    ClaimRequest claim = new ClaimRequest(Map.of(endpoint, 1), 1, Long.MAX_VALUE, samples.now());
     store.deliveries().claim(owner, claim);
     Attempt attempt = samples.attempt(ends, samples.success());
     Delivery ended = ends.delivered(samples.now());
-    store.deliveries().commit(owner, Batch.of(new Result(ended, attempt)));
+    store.deliveries().commit(owner, Batch.of(new AttemptResult(ended, attempt)));
     samples.pass(Duration.ofDays(1));
     List<MemoryDisk> crashes = new ArrayList<>();
     disk.afterChange(() -> crashes.add(disk.afterPowerFailure()));

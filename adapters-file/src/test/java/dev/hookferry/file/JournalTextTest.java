@@ -14,12 +14,15 @@ import dev.hookferry.delivery.Timing;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.Payload;
-import dev.hookferry.port.AttemptQuery;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Node;
-import dev.hookferry.port.Owner;
-import dev.hookferry.port.Publication;
-import dev.hookferry.port.Result;
+import dev.hookferry.file.journal.Segment;
+import dev.hookferry.file.line.LineFormat;
+import dev.hookferry.file.line.TextBytes;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.store.Node;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.PublishEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,7 +45,7 @@ class JournalTextTest {
         .deliveries()
         .commit(
             owner,
-            Batch.of(Publication.of(event, List.of(new Publication.Queued(delivery, true)))));
+            Batch.of(PublishEntry.of(event, List.of(new PublishEntry.Queued(delivery, true)))));
     return delivery;
   }
 
@@ -71,7 +74,7 @@ class JournalTextTest {
       Response response = new Response(500, samples.bytes(50), true, "a\"\\\u0001ü\ud800", "9");
       Attempt attempt =
           samples.attempt(delivery, Outcome.answered(response, Duration.ofNanos(1234)));
-      Result result = new Result(delivery.exhausted(samples.now()), attempt);
+      AttemptResult result = new AttemptResult(delivery.exhausted(samples.now()), attempt);
       store.deliveries().commit(owner, Batch.of(result));
       assertThat(store.log().attempts(AttemptQuery.all(Samples.SITE).of(delivery.id())).data())
           .containsExactly(attempt);
@@ -100,7 +103,7 @@ class JournalTextTest {
     Attempt attempt = samples.attempt(delivery, outcome);
     store
         .deliveries()
-        .commit(owner, Batch.of(new Result(delivery.exhausted(samples.now()), attempt)));
+        .commit(owner, Batch.of(new AttemptResult(delivery.exhausted(samples.now()), attempt)));
 
     assertThat(lines())
         .anySatisfy(

@@ -1,6 +1,8 @@
 package dev.hookferry.file;
 
-import dev.hookferry.port.StoreException;
+import dev.hookferry.file.disk.Disk;
+import dev.hookferry.file.disk.DiskFile;
+import dev.hookferry.store.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
@@ -15,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * A disk in memory that knows what would survive a crash: of a file what was forced, of the names
  * those that were synced. It can be told to fail, and to tell of every change.
  */
-final class MemoryDisk implements Disk {
+public final class MemoryDisk implements Disk {
   /** What the disk can be told to refuse. */
-  enum Fault {
+  public enum Fault {
     WRITE,
     FORCE,
     TRUNCATE,
@@ -39,7 +41,7 @@ final class MemoryDisk implements Disk {
   }
 
   /** Makes the next so many actions of a kind fail; the first half of a failing write is done. */
-  synchronized void fail(Fault fault, int times) {
+  public synchronized void fail(Fault fault, int times) {
     faults.put(fault, times);
   }
 
@@ -63,26 +65,26 @@ final class MemoryDisk implements Disk {
   }
 
   /** Calls somebody after every change. */
-  void afterChange(Runnable told) {
+  public void afterChange(Runnable told) {
     afterChange = told;
   }
 
   /** A copy as it is now, as if only the process had died. */
-  synchronized MemoryDisk copy() {
+  public synchronized MemoryDisk copy() {
     MemoryDisk copy = new MemoryDisk();
     names.forEach((name, content) -> copy.put(name, content.bytes));
     return copy;
   }
 
   /** A copy of what is sure to be there after a power failure. */
-  synchronized MemoryDisk afterPowerFailure() {
+  public synchronized MemoryDisk afterPowerFailure() {
     MemoryDisk copy = new MemoryDisk();
     synced.forEach((name, content) -> copy.put(name, content.forced));
     return copy;
   }
 
   /** Puts a file there, durable. */
-  synchronized void put(String name, byte[] bytes) {
+  public synchronized void put(String name, byte[] bytes) {
     Content content = new Content();
     content.bytes = bytes.clone();
     content.forced = content.bytes.clone();
@@ -96,7 +98,7 @@ final class MemoryDisk implements Disk {
   }
 
   /** The bytes of a file. */
-  synchronized byte[] get(String name) {
+  public synchronized byte[] get(String name) {
     return names.get(name).bytes.clone();
   }
 

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.contract.Samples;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Payload;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Committed.Stored;
-import dev.hookferry.port.EventQuery;
-import dev.hookferry.port.Node;
-import dev.hookferry.port.Owner;
-import dev.hookferry.port.PageRequest;
-import dev.hookferry.port.Publication;
-import dev.hookferry.port.Publication.Queued;
-import dev.hookferry.port.TimeWindow;
+import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.store.Node;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.CommitResult.Stored;
+import dev.hookferry.store.commit.PublishEntry;
+import dev.hookferry.store.commit.PublishEntry.Queued;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +52,7 @@ class RepeatedCommitTest {
     // As large as a third of a file.
     Payload payload = Payload.of("{\"a\":\"" + "x".repeat(20_000) + "\"}");
     Event event = samples.event(Samples.SITE, samples.event().type(), payload);
-    return Batch.of(Publication.of(event, List.of(new Queued(samples.delivery(event), true))));
+    return Batch.of(PublishEntry.of(event, List.of(new Queued(samples.delivery(event), true))));
   }
 
   private static boolean isRepeated(FileStore store, Owner owner, Batch batch) {

@@ -7,19 +7,19 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.delivery.ResponseHeaders;
-import dev.hookferry.endpoint.Site;
-import dev.hookferry.endpoint.SiteId;
-import dev.hookferry.endpoint.SiteSettings;
 import dev.hookferry.event.Event;
-import dev.hookferry.event.EventType;
 import dev.hookferry.event.Payload;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.ConfigChange;
-import dev.hookferry.port.Node;
-import dev.hookferry.port.Owner;
-import dev.hookferry.port.Publication;
-import dev.hookferry.port.Result;
-import dev.hookferry.signing.Sealed;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.secret.Sealed;
+import dev.hookferry.site.Site;
+import dev.hookferry.site.SiteSettings;
+import dev.hookferry.store.ConfigChange;
+import dev.hookferry.store.Node;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.PublishEntry;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -213,7 +213,7 @@ class SecrecyOfFailuresTest {
               .deliveries()
               .commit(
                   owner,
-                  Batch.of(Publication.of(event, List.of(new Publication.Queued(made, true)))));
+                  Batch.of(PublishEntry.of(event, List.of(new PublishEntry.Queued(made, true)))));
     }
 
     private void record() {
@@ -224,15 +224,15 @@ class SecrecyOfFailuresTest {
           new Response(
               500, Payload.of(ANSWER), false, ANSWER, null, new ResponseHeaders("X: " + ANSWER));
       Outcome outcome = Outcome.answered(answer, Duration.ofMillis(1));
-      Result result =
-          new Result(delivery.retryAt(samples.now()), samples.attempt(delivery, outcome));
+      AttemptResult result =
+          new AttemptResult(delivery.retryAt(samples.now()), samples.attempt(delivery, outcome));
       var unused = store.deliveries().commit(owner, Batch.of(result));
     }
 
     void read() {
       attempt(() -> store.config().load());
-      attempt(() -> store.log().attempts(dev.hookferry.port.AttemptQuery.all(Samples.SITE)));
-      attempt(() -> store.log().deliveries(dev.hookferry.port.DeliveryQuery.all(Samples.SITE)));
+      attempt(() -> store.log().attempts(dev.hookferry.query.AttemptQuery.all(Samples.SITE)));
+      attempt(() -> store.log().deliveries(dev.hookferry.query.DeliveryQuery.all(Samples.SITE)));
       attempt(store::close);
     }
   }

@@ -1,5 +1,7 @@
 package dev.hookferry.file;
 
+import dev.hookferry.file.disk.Disk;
+import dev.hookferry.file.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.hookferry.file;
 
 import dev.hookferry.contract.DurableStoreContract;
 import dev.hookferry.contract.StoreContract;
-import dev.hookferry.port.Store;
+import dev.hookferry.store.Store;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

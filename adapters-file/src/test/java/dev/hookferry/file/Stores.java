@@ -1,6 +1,8 @@
 package dev.hookferry.file;
 
 import dev.hookferry.contract.Samples;
+import dev.hookferry.file.disk.Disk;
+import dev.hookferry.file.disk.LocalDisk;
 import dev.hookferry.id.IdSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +11,7 @@ import java.time.InstantSource;
 import java.util.Random;
 
 /** Opens stores of one directory in ways that tests need. */
-final class Stores {
+public final class Stores {
   /** The least that is allowed, and rewritten for anything. */
   static final FileStoreOptions TINY = new FileStoreOptions(1 << 16, 1 << 12, 1e-9);
 
@@ -18,7 +20,7 @@ final class Stores {
 
   private final Path directory;
 
-  Stores(Path directory) {
+  public Stores(Path directory) {
     this.directory = directory;
   }
 
@@ -27,7 +29,7 @@ final class Stores {
     return open(disk(), TINY);
   }
 
-  Disk disk() {
+  public Disk disk() {
     try {
       return LocalDisk.at(directory);
     } catch (IOException e) {

@@ -1,15 +1,28 @@
 package dev.hookferry.jdbc;
 
-import dev.hookferry.port.AttemptLog;
-import dev.hookferry.port.AuditLog;
-import dev.hookferry.port.ConfigStore;
-import dev.hookferry.port.DeliveryStore;
-import dev.hookferry.port.Flights;
-import dev.hookferry.port.ReplayStore;
-import dev.hookferry.port.Store;
-import dev.hookferry.port.StoreException;
-import dev.hookferry.port.StoreFacts;
-import dev.hookferry.port.TallyStore;
+import dev.hookferry.jdbc.config.JdbcConfig;
+import dev.hookferry.jdbc.config.JdbcReplays;
+import dev.hookferry.jdbc.config.JdbcTallies;
+import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.jdbc.database.DatabaseInfo;
+import dev.hookferry.jdbc.database.Schema;
+import dev.hookferry.jdbc.delivery.JdbcDeliveries;
+import dev.hookferry.jdbc.delivery.JdbcInFlightJournal;
+import dev.hookferry.jdbc.delivery.NodeLiveness;
+import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.jdbc.log.JdbcAudit;
+import dev.hookferry.jdbc.log.JdbcLog;
+import dev.hookferry.jdbc.log.SqlRetention;
+import dev.hookferry.store.AttemptLog;
+import dev.hookferry.store.AuditLog;
+import dev.hookferry.store.ConfigStore;
+import dev.hookferry.store.DeliveryStore;
+import dev.hookferry.store.InFlightJournal;
+import dev.hookferry.store.ReplayStore;
+import dev.hookferry.store.Store;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.StoreInfo;
+import dev.hookferry.store.TallyStore;
 import java.security.SecureRandom;
 
 /**
@@ -28,16 +41,16 @@ public final class JdbcStore implements Store {
   private final AuditLog audit;
   private final ReplayStore replays;
   private final TallyStore tallies;
-  private final Flights flights;
-  private final Facts facts;
+  private final InFlightJournal flights;
+  private final DatabaseInfo facts;
 
-  private JdbcStore(Database database, Owners owners, Facts facts) {
+  private JdbcStore(Database database, NodeLiveness owners, DatabaseInfo facts) {
     this.database = database;
     this.facts = facts;
-    Retention retention = database.dialect().retention(database);
+    SqlRetention retention = database.dialect().retention(database);
     retention.prepare(database.look(database::now));
     deliveries = new JdbcDeliveries(database, owners, retention);
-    flights = new JdbcFlights(database);
+    flights = new JdbcInFlightJournal(database);
     log = new JdbcLog(database, retention);
     config = new JdbcConfig(database);
     audit = new JdbcAudit(database);
@@ -66,11 +79,12 @@ public final class JdbcStore implements Store {
   private static JdbcStore open(Database database, JdbcStoreOptions options, String layout) {
     Dialect dialect = database.dialect();
     database.reserve();
-    Owners owners = new Owners(database, options.ownerTimeout(), new SecureRandom());
+    NodeLiveness owners = new NodeLiveness(database, options.ownerTimeout(), new SecureRandom());
     if (!dialect.isShared()) {
       owners.giveUpAll();
     }
-    return new JdbcStore(database, owners, new Facts(database, layout, options.ownerTimeout()));
+    return new JdbcStore(
+        database, owners, new DatabaseInfo(database, layout, options.ownerTimeout()));
   }
 
   @Override
@@ -79,7 +93,7 @@ public final class JdbcStore implements Store {
   }
 
   @Override
-  public Flights flights() {
+  public InFlightJournal flights() {
     return flights;
   }
 
@@ -109,7 +123,7 @@ public final class JdbcStore implements Store {
   }
 
   @Override
-  public StoreFacts facts() {
+  public StoreInfo facts() {
     return facts.read();
   }
 

@@ -1,5 +1,6 @@
 package dev.hookferry.jdbc;
 
+import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.refusal.Problems;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ public record JdbcStoreOptions(
   }
 
   /** Host and database, without anything that may be a credential. */
-  String place() {
+  public String place() {
     return url.replaceFirst("[?;].*", "").replaceFirst("//.*@", "//");
   }
 

@@ -7,7 +7,9 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 
-import dev.hookferry.port.UnknownOutcomeException;
+import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.store.UnknownOutcomeException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;

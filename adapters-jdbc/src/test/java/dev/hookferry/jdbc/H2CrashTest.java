@@ -2,8 +2,8 @@ package dev.hookferry.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.port.Batch;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.store.commit.Batch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package dev.hookferry.jdbc;
 import dev.hookferry.contract.DurableStoreContract;
 import dev.hookferry.contract.StoreAgainstModelContract;
 import dev.hookferry.contract.StoreContract;
-import dev.hookferry.port.Store;
+import dev.hookferry.store.Store;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.Poll;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Event;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Command;
-import dev.hookferry.port.Committed;
-import dev.hookferry.port.Publication;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.jdbc.delivery.AddedDeliveries;
+import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.Command;
+import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.commit.PublishEntry;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -52,12 +55,13 @@ final class InterferenceTest {
       other.setAutoCommit(false);
       statement.executeQuery("SELECT id FROM hookferry_owner FOR UPDATE").close();
 
-      CompletableFuture<Committed> commit = CompletableFuture.supplyAsync(() -> node.commit(batch));
+      CompletableFuture<CommitResult> commit =
+          CompletableFuture.supplyAsync(() -> node.commit(batch));
       Poll.until(Duration.ofSeconds(30), () -> kind.endWaitingSessions(database) == 1);
       other.rollback();
 
       assertThat(commit.get(30, TimeUnit.SECONDS).publications())
-          .hasOnlyElementsOfType(Committed.Stored.class);
+          .hasOnlyElementsOfType(CommitResult.Stored.class);
       assertThat(node.claim(endpoint)).containsExactly(TestNode.delivery(batch));
     }
   }
@@ -70,7 +74,7 @@ final class InterferenceTest {
         Database other =
             new Database(Dialect.of(database.url()), JdbcStoreOptions.of(database.url()))) {
       Event event = node.samples.event();
-      node.commit(Batch.of(Publication.of(event, List.of())));
+      node.commit(Batch.of(PublishEntry.of(event, List.of())));
       Delivery added =
           Delivery.of(node.samples.pastDeliveryId(event), event, node.samples.endpoint());
 
@@ -78,7 +82,7 @@ final class InterferenceTest {
           other.change(
               (handle, careful) -> {
                 var unused =
-                    new Addressing(other.dialect())
+                    new AddedDeliveries(other.dialect())
                         .deliver(handle, new Command.Deliver(List.of(added)));
                 CompletableFuture<Long> forget =
                     CompletableFuture.supplyAsync(

@@ -4,7 +4,7 @@ import dev.hookferry.contract.DurableStoreContract;
 import dev.hookferry.contract.SharedStoreContract;
 import dev.hookferry.contract.StoreAgainstModelContract;
 import dev.hookferry.contract.StoreContract;
-import dev.hookferry.port.Store;
+import dev.hookferry.store.Store;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;

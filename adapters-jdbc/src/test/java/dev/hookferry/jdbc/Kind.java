@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** The kinds of database that several processes can use, with what tests must say differently. */
-enum Kind {
+public enum Kind {
   POSTGRES(
       Postgres::new,
       "options=-c%20TimeZone=Asia/Kolkata&prepareThreshold=0",
@@ -47,7 +47,7 @@ enum Kind {
     this.idleSeconds = idleSeconds;
   }
 
-  NetworkDatabase create() {
+  public NetworkDatabase create() {
     return maker.get();
   }
 
@@ -84,7 +84,7 @@ enum Kind {
   }
 
   /** The versions of the tables, in the order in which they come. */
-  List<String> versions() {
+  public List<String> versions() {
     return this == POSTGRES
         ? List.of("1", "2", "3", "4", "5", "6", "8", "10")
         : List.of("1", "2", "3", "4", "5", "6", "8");

@@ -9,14 +9,14 @@ import dev.hookferry.contract.Poll;
 import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Receipt;
-import dev.hookferry.port.AttemptQuery;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Committed;
-import dev.hookferry.port.Result;
-import dev.hookferry.port.StoreException;
-import dev.hookferry.port.UnknownOutcomeException;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.UnknownOutcomeException;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.CommitResult;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,8 +42,8 @@ final class LostLineTest {
         TestNode node = node(kind, database, line)) {
       EndpointId endpoint = node.samples.endpoint();
       Delivery sent = node.owned(endpoint);
-      Result result =
-          new Result(
+      AttemptResult result =
+          new AttemptResult(
               sent.delivered(node.samples.now()),
               node.samples.attempt(sent, node.samples.success()));
       Batch event = node.oneEvent(endpoint);
@@ -51,11 +51,12 @@ final class LostLineTest {
 
       line.cutAtCommit(cut);
       assertThatThrownBy(() -> node.commit(batch)).isInstanceOf(UnknownOutcomeException.class);
-      Committed again = node.commit(batch);
+      CommitResult again = node.commit(batch);
 
       Delivery fresh = TestNode.delivery(event);
       assertThat(again.publications())
-          .isEqualTo(List.of(new Committed.Stored(List.of(new Receipt(fresh.event(), 1, false)))));
+          .isEqualTo(
+              List.of(new CommitResult.Stored(List.of(new Receipt(fresh.event(), 1, false)))));
       assertThat(node.store.log().delivery(sent.site(), sent.id())).contains(result.delivery());
       assertThat(node.store.log().attempts(AttemptQuery.all(Samples.SITE)).data())
           .containsExactly(result.attempt());
@@ -72,14 +73,14 @@ final class LostLineTest {
       EndpointId endpoint = node.samples.endpoint();
       Delivery sent = node.owned(endpoint);
       Attempt attempt = node.samples.attempt(sent, node.samples.failure());
-      Result failed = new Result(sent.retryAt(node.samples.now()), attempt);
+      AttemptResult failed = new AttemptResult(sent.retryAt(node.samples.now()), attempt);
       line.cutAtCommit(Cut.AFTER);
       assertThatThrownBy(() -> node.commit(Batch.of(failed)))
           .isInstanceOf(UnknownOutcomeException.class);
       line.cutAtCommit(Cut.AFTER);
       assertThatThrownBy(() -> node.claim(endpoint)).isInstanceOf(UnknownOutcomeException.class);
 
-      Committed again = node.commit(Batch.of(failed));
+      CommitResult again = node.commit(Batch.of(failed));
 
       assertThat(again.refused()).containsExactly(sent.id());
       assertThat(node.store.log().attempts(AttemptQuery.all(Samples.SITE)).data())

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A database in the MariaDB that is there, or none: then its tests are skipped. */
-final class MariaDb implements NetworkDatabase {
+public final class MariaDb implements NetworkDatabase {
   private static final String URL =
       System.getenv()
           .getOrDefault("HOOKFERRY_TEST_MARIADB", "jdbc:mariadb://127.0.0.1:3306/?user=root");

@@ -3,7 +3,7 @@ package dev.hookferry.jdbc;
 import dev.hookferry.contract.Line;
 
 /** A database behind a port, so that the line to it can be cut. */
-interface NetworkDatabase extends TestDatabase {
+public interface NetworkDatabase extends TestDatabase {
   String host();
 
   int port();

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
-import dev.hookferry.port.AttemptQuery;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Command;
-import dev.hookferry.port.Result;
+import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.jdbc.dialect.PostgresDialect;
+import dev.hookferry.jdbc.log.DayPartitions;
+import dev.hookferry.jdbc.log.PartitionRetention;
+import dev.hookferry.jdbc.log.SqlRetention;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.Command;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -26,7 +31,7 @@ final class PartitionTest {
   private final TestNode node = new TestNode(database.url());
   private final Database looking =
       new Database(new PostgresDialect(), JdbcStoreOptions.of(database.url()).withPoolSize(2));
-  private final Retention retention = new DayRetention(looking);
+  private final SqlRetention retention = new PartitionRetention(looking);
 
   @AfterEach
   void close() {
@@ -36,7 +41,7 @@ final class PartitionTest {
   }
 
   private List<LocalDate> days() {
-    return looking.look(Partitions::days);
+    return looking.look(DayPartitions::days);
   }
 
   private static LocalDate day(Instant time) {
@@ -53,7 +58,8 @@ final class PartitionTest {
       return delivery;
     }
     Delivery done = delivery.delivered(node.samples.now());
-    node.commit(Batch.of(new Result(done, node.samples.attempt(delivery, node.samples.success()))));
+    node.commit(
+        Batch.of(new AttemptResult(done, node.samples.attempt(delivery, node.samples.success()))));
     return done;
   }
 

@@ -3,11 +3,22 @@ package dev.hookferry.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.Samples;
-import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Event;
-import dev.hookferry.jdbc.DeliveryQueue.Room;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Publication;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.jdbc.delivery.ClaimQuery;
+import dev.hookferry.jdbc.delivery.DeliveryQueue.Room;
+import dev.hookferry.jdbc.delivery.PlainQueue;
+import dev.hookferry.jdbc.delivery.PostgresQueue;
+import dev.hookferry.jdbc.dialect.ColumnRows;
+import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.jdbc.dialect.MariaDbDialect;
+import dev.hookferry.jdbc.dialect.PostgresDialect;
+import dev.hookferry.jdbc.log.ListPart;
+import dev.hookferry.jdbc.log.PostgresPageReader;
+import dev.hookferry.jdbc.log.WhereClause;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.PublishEntry;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -29,7 +40,7 @@ final class PlanTest {
       PostgresDialect dialect = new PostgresDialect();
       try (Database looking = new Database(dialect, JdbcStoreOptions.of(database.url()))) {
         String firsts =
-            looking.look(h -> plan(firsts(dialect, explain(h, Claims.FIRSTS), endpoints)));
+            looking.look(h -> plan(firsts(dialect, explain(h, ClaimQuery.FIRSTS), endpoints)));
         List<Room> rooms = endpoints.stream().map(e -> new Room(e, 10)).toList();
         String due =
             looking.look(
@@ -58,18 +69,24 @@ final class PlanTest {
     try (TestDatabase database = new Postgres();
         TestNode node = new TestNode(database.url())) {
       fill(node);
-      Where type = new Where().and("type = :type", "type", "no.such.type");
+      WhereClause type = new WhereClause().and("type = :type", "type", "no.such.type");
       ListPart part =
           new ListPart(
-              "id", "hookferry_event", Samples.SITE, ListPart.Key.ACCEPTED, new Where(), type);
+              "id",
+              "hookferry_event",
+              Samples.SITE,
+              ListPart.Key.ACCEPTED,
+              new WhereClause(),
+              type);
       try (Database looking =
           new Database(new PostgresDialect(), JdbcStoreOptions.of(database.url()))) {
-        String walk = looking.look(h -> list(part, explain(h, PostgresLists.walking(part, COUNT))));
+        String walk =
+            looking.look(h -> list(part, explain(h, PostgresPageReader.walking(part, COUNT))));
         String pick =
             looking.look(
                 h -> {
-                  h.begin().execute(PostgresLists.TO_PICK);
-                  String plan = list(part, explain(h, PostgresLists.picking(part)));
+                  h.begin().execute(PostgresPageReader.TO_PICK);
+                  String plan = list(part, explain(h, PostgresPageReader.picking(part)));
                   h.rollback();
                   return plan;
                 });
@@ -92,7 +109,7 @@ final class PlanTest {
       MariaDbDialect dialect = new MariaDbDialect();
       try (Database looking = new Database(dialect, JdbcStoreOptions.of(database.url()))) {
         String firsts =
-            looking.look(h -> plan(firsts(dialect, explain(h, Claims.FIRSTS), endpoints)));
+            looking.look(h -> plan(firsts(dialect, explain(h, ClaimQuery.FIRSTS), endpoints)));
         Room room = new Room(endpoints.get(0), 10);
         String due =
             looking.look(
@@ -114,15 +131,15 @@ final class PlanTest {
   private static List<EndpointId> fill(TestNode node) {
     Samples samples = node.samples;
     List<EndpointId> endpoints = Stream.generate(samples::endpoint).limit(20).toList();
-    List<Publication> publications =
+    List<PublishEntry> publications =
         IntStream.range(0, COUNT)
             .mapToObj(
                 i -> {
                   Event event = samples.event();
-                  Publication.Queued queued =
-                      new Publication.Queued(
+                  PublishEntry.Queued queued =
+                      new PublishEntry.Queued(
                           samples.delivery(event, samples.oneOf(endpoints)), false);
-                  return Publication.of(event, List.of(queued));
+                  return PublishEntry.of(event, List.of(queued));
                 })
             .toList();
     node.commit(new Batch(publications, List.of(), List.of(), List.of()));
@@ -134,7 +151,7 @@ final class PlanTest {
   }
 
   private static Query firsts(Dialect dialect, Query query, List<EndpointId> endpoints) {
-    Rows keys = Rows.of(Rows.uuid("endpoint_id"));
+    ColumnRows keys = ColumnRows.of(ColumnRows.uuid("endpoint_id"));
     endpoints.forEach(endpoint -> keys.add(endpoint.value()));
     return dialect.with(query, "keys", keys);
   }

@@ -9,12 +9,12 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A database in a PostgreSQL that comes through Maven and runs as long as the tests do. */
-final class Postgres implements NetworkDatabase {
+public final class Postgres implements NetworkDatabase {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final String name = "test_" + COUNT.incrementAndGet();
 
-  Postgres() {
+  public Postgres() {
     administer("CREATE DATABASE " + name);
   }
 

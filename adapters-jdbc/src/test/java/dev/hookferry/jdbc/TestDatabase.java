@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A database of a test class, made empty and gone afterwards. */
-interface TestDatabase extends AutoCloseable {
+public interface TestDatabase extends AutoCloseable {
   /** What a store writes to, but for the version of the configuration. */
   List<String> TABLES =
       List.of(

@@ -2,28 +2,28 @@ package dev.hookferry.jdbc;
 
 import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Event;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Claim;
-import dev.hookferry.port.Claimed;
-import dev.hookferry.port.Committed;
-import dev.hookferry.port.Node;
-import dev.hookferry.port.Owner;
-import dev.hookferry.port.Publication;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.ClaimResult;
+import dev.hookferry.store.Node;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.commit.PublishEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /** A process that has opened a store and become an owner. */
-final class TestNode implements AutoCloseable {
+public final class TestNode implements AutoCloseable {
   static final Instant FAR_AHEAD = Instant.parse("2099-01-01T00:00:00Z");
 
-  final JdbcStore store;
+  public final JdbcStore store;
   final Owner owner;
-  final Samples samples;
+  public final Samples samples;
 
-  TestNode(String url) {
+  public TestNode(String url) {
     this(JdbcStoreOptions.of(url).withPoolSize(4), 1);
   }
 
@@ -40,19 +40,19 @@ final class TestNode implements AutoCloseable {
   }
 
   static Batch batch(Event event, Delivery delivery, boolean owned) {
-    return Batch.of(Publication.of(event, List.of(new Publication.Queued(delivery, owned))));
+    return Batch.of(PublishEntry.of(event, List.of(new PublishEntry.Queued(delivery, owned))));
   }
 
   static Delivery delivery(Batch batch) {
     return batch.publications().get(0).entries().get(0).deliveries().get(0).delivery();
   }
 
-  Committed commit(Batch batch) {
+  public CommitResult commit(Batch batch) {
     return store.deliveries().commit(owner, batch);
   }
 
   /** A new delivery of this owner. */
-  Delivery owned(EndpointId endpoint) {
+  public Delivery owned(EndpointId endpoint) {
     Event event = samples.event();
     Delivery delivery = samples.delivery(event, endpoint);
     commit(batch(event, delivery, true));
@@ -60,9 +60,9 @@ final class TestNode implements AutoCloseable {
   }
 
   List<Delivery> claim(EndpointId endpoint) {
-    Claim claim = new Claim(Map.of(endpoint, 100), 100, Long.MAX_VALUE, FAR_AHEAD);
+    ClaimRequest claim = new ClaimRequest(Map.of(endpoint, 100), 100, Long.MAX_VALUE, FAR_AHEAD);
     return store.deliveries().claim(owner, claim).work().stream()
-        .map(Claimed.Work::delivery)
+        .map(ClaimResult.Work::delivery)
         .toList();
   }
 

@@ -1,4 +1,4 @@
-/** The runnable product: configuration, wiring and command line. */
+/** The runnable product: the entry point of the process. */
 @NullMarked
 package dev.hookferry.app;
 

@@ -13,11 +13,11 @@ import dev.hookferry.architecture.offence.engine.Heart;
 import dev.hookferry.architecture.offence.file.SeesAnotherAdapter;
 import dev.hookferry.architecture.offence.http.SeesTheApplication;
 import dev.hookferry.architecture.offence.jdbc.WiresItself;
-import dev.hookferry.engine.Shell;
+import dev.hookferry.engine.runtime.EngineRuntime;
 import dev.hookferry.file.FileStore;
+import dev.hookferry.http.HttpServer;
 import dev.hookferry.http.client.HttpTransport;
 import dev.hookferry.http.console.Console;
-import dev.hookferry.http.server.HttpServer;
 import dev.hookferry.jdbc.JdbcStore;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +30,7 @@ class ArchitectureTest {
   private static final Layout OURS =
       new Layout(
           Hookferry.class,
-          Shell.class,
+          EngineRuntime.class,
           List.of(
               Layout.packagesOf(HttpServer.class, HttpTransport.class, Console.class),
               Layout.packagesOf(JdbcStore.class),

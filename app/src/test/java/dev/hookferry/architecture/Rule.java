@@ -28,7 +28,7 @@ import dev.hookferry.architecture.offence.http.SeesTheApplication;
 import dev.hookferry.architecture.offence.http.SendsItself;
 import dev.hookferry.architecture.offence.jdbc.WiresItself;
 import dev.hookferry.architecture.offence.unmarked.HasNoNullness;
-import dev.hookferry.port.Transport;
+import dev.hookferry.transport.Transport;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;

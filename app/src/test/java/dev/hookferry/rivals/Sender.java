@@ -1,20 +1,20 @@
 package dev.hookferry.rivals;
 
 import dev.hookferry.delivery.Outcome;
-import dev.hookferry.endpoint.Network;
-import dev.hookferry.endpoint.OutboundPolicy;
-import dev.hookferry.endpoint.TargetUrl;
-import dev.hookferry.event.EventId;
 import dev.hookferry.event.Payload;
 import dev.hookferry.http.client.HttpTransport;
 import dev.hookferry.http.client.HttpTransportOptions;
+import dev.hookferry.id.EventId;
 import dev.hookferry.id.IdSource;
-import dev.hookferry.port.SignedRequest;
-import dev.hookferry.port.SignedRequest.Header;
-import dev.hookferry.port.Transport;
+import dev.hookferry.outbound.Network;
+import dev.hookferry.outbound.OutboundPolicy;
+import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.signing.QlmSignature;
 import dev.hookferry.signing.StandardSecret;
 import dev.hookferry.signing.StandardSignature;
+import dev.hookferry.transport.SignedRequest;
+import dev.hookferry.transport.SignedRequest.Header;
+import dev.hookferry.transport.Transport;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

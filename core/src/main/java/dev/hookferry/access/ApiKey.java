@@ -1,6 +1,7 @@
 package dev.hookferry.access;
 
-import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.id.KeyId;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.Problems;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

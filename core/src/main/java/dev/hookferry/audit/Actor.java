@@ -1,7 +1,7 @@
 package dev.hookferry.audit;
 
 import dev.hookferry.access.ApiKey;
-import dev.hookferry.access.KeyId;
+import dev.hookferry.id.KeyId;
 import org.jspecify.annotations.Nullable;
 
 /**

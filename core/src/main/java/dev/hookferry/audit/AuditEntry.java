@@ -1,6 +1,7 @@
 package dev.hookferry.audit;
 
-import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.id.AuditId;
+import dev.hookferry.id.SiteId;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

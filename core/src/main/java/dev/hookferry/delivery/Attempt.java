@@ -1,9 +1,11 @@
 package dev.hookferry.delivery;
 
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.SiteId;
-import dev.hookferry.event.EventId;
-import dev.hookferry.event.EventType;
+import dev.hookferry.id.AttemptId;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
 import java.time.Instant;
 
 /**

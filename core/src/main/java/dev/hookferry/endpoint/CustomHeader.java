@@ -1,6 +1,6 @@
 package dev.hookferry.endpoint;
 
-import dev.hookferry.signing.Sealed;
+import dev.hookferry.secret.Sealed;
 import java.util.regex.Pattern;
 
 /**

@@ -1,7 +1,10 @@
 package dev.hookferry.endpoint;
 
-import dev.hookferry.event.EventType;
 import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.retry.RetrySettings;
 import java.time.Instant;
@@ -30,7 +33,7 @@ public record Endpoint(
     String description,
     List<CustomHeader> headers,
     EndpointSigning signing,
-    Standing standing,
+    EndpointStatus standing,
     @Nullable RetrySettings retry,
     Instant createdAt) {
   private static final int MAX_DESCRIPTION = 500;
@@ -66,7 +69,7 @@ public record Endpoint(
   }
 
   /** The same endpoint, resting or going on. */
-  public Endpoint with(Standing changed) {
+  public Endpoint with(EndpointStatus changed) {
     return new Endpoint(
         id, site, url, eventTypes, description, headers, signing, changed, retry, createdAt);
   }

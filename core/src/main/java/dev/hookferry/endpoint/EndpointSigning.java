@@ -1,7 +1,7 @@
 package dev.hookferry.endpoint;
 
 import dev.hookferry.refusal.InvalidException;
-import dev.hookferry.signing.Sealed;
+import dev.hookferry.secret.Sealed;
 import dev.hookferry.signing.SignatureScheme;
 import java.time.Instant;
 import java.util.List;

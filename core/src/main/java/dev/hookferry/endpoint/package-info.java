@@ -1,4 +1,7 @@
-/** Sites and their endpoints: who wants which events, where, and how. */
+/**
+ * Endpoints: which event types a URL receives, with which secrets, headers and retry settings.
+ * Whether a URL may be called at all is decided in {@code outbound}.
+ */
 @NullMarked
 package dev.hookferry.endpoint;
 

@@ -1,23 +1,27 @@
 package dev.hookferry.engine;
 
 import dev.hookferry.delivery.Attempt;
-import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.delivery.Outcome;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.engine.commit.Commit;
+import dev.hookferry.engine.dispatch.OwnedDelivery;
+import dev.hookferry.engine.effect.Effects;
+import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Receipt;
-import dev.hookferry.port.Claim;
-import dev.hookferry.port.Claimed;
-import dev.hookferry.port.Command;
-import dev.hookferry.port.Committed;
-import dev.hookferry.port.Config;
-import dev.hookferry.port.EndpointHealth;
-import dev.hookferry.port.Load;
-import dev.hookferry.port.NoRoomException;
-import dev.hookferry.port.StoreStoppedException;
-import dev.hookferry.port.UnfitBatchException;
-import dev.hookferry.port.UnknownOutcomeException;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.Load;
+import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.ClaimResult;
+import dev.hookferry.store.Config;
+import dev.hookferry.store.RejectedBatchException;
+import dev.hookferry.store.StoreFullException;
+import dev.hookferry.store.StoreStoppedException;
+import dev.hookferry.store.UnknownOutcomeException;
+import dev.hookferry.store.commit.Command;
+import dev.hookferry.store.commit.CommitResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,46 +38,48 @@ import org.jspecify.annotations.Nullable;
  * is durable and in a lane), {@code ended} (an attempt was made), {@code committed} (the log has
  * it), and for what memory does not hold, {@code claimed}.
  */
-final class Engine {
+public final class Engine {
   private static final int CLAIMED_AT_ONCE = 500;
 
-  private final Memory memory;
-  private final Delivering delivering;
-  private final Accepting accepting;
-  private final Steering steering;
-  private final Caring caring;
-  private final Unfit unfit;
-  private @Nullable Claim asked;
+  private final EngineState memory;
+  private final Dispatcher delivering;
+  private final Intake accepting;
+  private final AdminCommands steering;
+  private final EndpointMonitor caring;
+  private final BatchBisector unfit;
+  private @Nullable ClaimRequest asked;
   private Instant seenAt = Instant.MIN;
 
-  Engine(Memory.Parts parts, Effects effects) {
-    memory = new Memory(parts, effects);
-    delivering = new Delivering(memory);
-    accepting = new Accepting(memory, delivering);
-    steering = new Steering(memory, delivering);
-    caring = new Caring(memory, delivering);
-    unfit = new Unfit(memory, accepting, delivering);
+  public Engine(EngineState.Parts parts, Effects effects) {
+    memory = new EngineState(parts, effects);
+    delivering = new Dispatcher(memory);
+    accepting = new Intake(memory, delivering);
+    steering = new AdminCommands(memory, delivering);
+    caring = new EndpointMonitor(memory, delivering);
+    unfit = new BatchBisector(memory, accepting, delivering);
   }
 
   /** Events came in. */
-  void publish(
+  public void publish(
       SiteId site, List<Event> events, CompletableFuture<List<Receipt>> answer, Instant now) {
     observe(now);
     accepting.publish(site, events, answer, now);
   }
 
   /** Somebody wants to see whether an endpoint answers. */
-  void test(Event event, EndpointId endpoint, CompletableFuture<Attempt> answer, Instant now) {
+  public void test(
+      Event event, EndpointId endpoint, CompletableFuture<Attempt> answer, Instant now) {
     accepting.test(event, endpoint, answer, now);
   }
 
   /** Somebody wants an extra attempt. */
-  void retry(SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
+  public void retry(
+      SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
     steering.retry(site, id, answer, now);
   }
 
   /** Somebody wants an event to go to further endpoints. */
-  void deliver(
+  public void deliver(
       Event event,
       List<EndpointId> endpoints,
       CompletableFuture<Command.Kind> answer,
@@ -82,23 +88,24 @@ final class Engine {
   }
 
   /** Somebody stops a delivery. */
-  void cancel(SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
+  public void cancel(
+      SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
     steering.cancel(site, id, answer, now);
   }
 
   /** The store may hold deliveries for an endpoint that is no more. */
-  void abandon(SiteId site, EndpointId endpoint, Instant now) {
+  public void abandon(SiteId site, EndpointId endpoint, Instant now) {
     steering.abandon(site, endpoint, now);
   }
 
   /** The configuration was changed, here or by another node. */
-  void configured(Config config, Instant now) {
+  public void configured(Config config, Instant now) {
     observe(now);
     steering.configured(config, now);
   }
 
   /** A commit is durable. */
-  void committed(long number, Committed done, Instant now) {
+  public void committed(long number, CommitResult done, Instant now) {
     observe(now);
     Commit commit = memory.commits.written(number);
     boolean owned = commit.incarnation == memory.incarnation && !commit.disowned;
@@ -123,9 +130,9 @@ final class Engine {
   }
 
   /** A commit failed. */
-  void commitFailed(long number, RuntimeException cause, Instant now) {
+  public void commitFailed(long number, RuntimeException cause, Instant now) {
     observe(now);
-    if (cause instanceof UnfitBatchException) {
+    if (cause instanceof RejectedBatchException) {
       unfit.found(number, cause, now);
       return;
     }
@@ -134,9 +141,9 @@ final class Engine {
     Commit failed = memory.commits.running(number);
     if (!failed.isApart()) {
       memory.commits.withdraw().forEach(publishing -> accepting.failed(publishing, cause));
-      accepting.sendAway(Accepting.unavailable(cause));
+      accepting.sendAway(Intake.unavailable(cause));
     }
-    boolean full = cause instanceof NoRoomException;
+    boolean full = cause instanceof StoreFullException;
     if (cause instanceof UnknownOutcomeException || (failed.doubtful && full)) {
       memory.commits.unknown(number, now);
       delivering.prove(now);
@@ -158,7 +165,7 @@ final class Engine {
   }
 
   /** An attempt ended. */
-  void ended(Sending sent, Outcome outcome, Instant now) {
+  public void ended(Sending sent, Outcome outcome, Instant now) {
     observe(now);
     if (delivering.ended(sent, outcome, now)) {
       caring.ended(sent, outcome, now);
@@ -166,7 +173,7 @@ final class Engine {
   }
 
   /** The store gave work. */
-  void claimed(long incarnation, Claimed claimed, Instant now) {
+  public void claimed(long incarnation, ClaimResult claimed, Instant now) {
     observe(now);
     memory.claims.answered(claimed.work().size(), claimed.nextDue(), now);
     if (asked != null) {
@@ -179,7 +186,7 @@ final class Engine {
   }
 
   /** The store could not be asked for work. */
-  void claimFailed(RuntimeException cause, Instant now) {
+  public void claimFailed(RuntimeException cause, Instant now) {
     observe(now);
     memory.claims.failed(now);
     memory.storeStopped |= cause instanceof StoreStoppedException;
@@ -187,17 +194,17 @@ final class Engine {
   }
 
   /** Deliveries of a dead node are free. */
-  void recovered(Instant now) {
+  public void recovered(Instant now) {
     memory.claims.dueAt(now);
   }
 
   /** This node was given up for dead: others own what it owned. It goes on as a new owner. */
-  void evicted(Instant now) {
+  public void evicted(Instant now) {
     memory.incarnation++;
     memory.commits.dropOwned();
     delivering.quarantine().clear();
     memory.claimedEarly.clear();
-    for (Held held : memory.lanes.clear()) {
+    for (OwnedDelivery held : memory.lanes.clear()) {
       delivering.refused(held, now);
     }
     // The commit that they wait for may have been of nothing but what was dropped.
@@ -206,22 +213,22 @@ final class Engine {
   }
 
   /** Nothing new from now on: what waits goes back to the store, what is under way ends. */
-  void drain() {
+  public void drain() {
     memory.draining = true;
-    accepting.sendAway(Memory.overloaded("the server is stopping"));
+    accepting.sendAway(EngineState.overloaded("the server is stopping"));
     memory.lanes.empty().forEach(delivering::release);
     delivering.quarantine().empty();
   }
 
   /** Whether a drain has come to its end: what a store that has stopped will not take cannot. */
-  boolean isDrained() {
+  public boolean isDrained() {
     return memory.draining
         && (memory.storeStopped || (memory.lanes.inFlight() == 0 && memory.commits.isIdle()));
   }
 
   /** The end: nothing will be committed any more, so whoever still waits is told. */
-  void end() {
-    RuntimeException cause = Memory.overloaded("the server has stopped");
+  public void end() {
+    RuntimeException cause = EngineState.overloaded("the server has stopped");
     accepting.sendAway(cause);
     for (Commit commit : memory.commits.abandon()) {
       commit.publishings.forEach(publishing -> accepting.failed(publishing, cause));
@@ -230,17 +237,17 @@ final class Engine {
   }
 
   /** What this node has in memory. */
-  Load load() {
+  public Load load() {
     return new Load(memory.lanes.owned(), memory.lanes.inFlight(), memory.waitingEvents());
   }
 
   /** How the endpoints fare that are not well. May be read by any thread. */
-  Map<EndpointId, EndpointHealth> board() {
+  public Map<EndpointId, EndpointHealth> board() {
     return memory.board;
   }
 
   /** Whether the last commit failed. */
-  boolean isFailing() {
+  public boolean isFailing() {
     return memory.commits.isFailing();
   }
 
@@ -249,7 +256,8 @@ final class Engine {
    *
    * @return when to call again even if no message comes, or null if that changes nothing
    */
-  @Nullable Instant decide(Instant now) {
+  @Nullable
+  public Instant decide(Instant now) {
     observe(now);
     if (!memory.draining && !memory.commits.isStalled(now)) {
       delivering.quarantine().decide(now);
@@ -263,7 +271,7 @@ final class Engine {
     claim(now);
     return memory.draining
         ? null
-        : Memory.earlier(memory.wakeAt(), delivering.quarantine().wakeAt());
+        : EngineState.earlier(memory.wakeAt(), delivering.quarantine().wakeAt());
   }
 
   /** Notices that the clock was set back, before anything is counted by the new time. */
@@ -285,7 +293,7 @@ final class Engine {
     memory.claims.dueAt(memory.releases.nextAt());
     if (!rooms.isEmpty()) {
       int limit = Math.min(CLAIMED_AT_ONCE, memory.lanes.roomLeft());
-      asked = new Claim(rooms, limit, memory.lanes.bytesLeft(), now);
+      asked = new ClaimRequest(rooms, limit, memory.lanes.bytesLeft(), now);
       memory.effects.claim(memory.incarnation, asked);
     }
   }

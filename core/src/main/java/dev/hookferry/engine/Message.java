@@ -4,6 +4,6 @@ import java.time.Instant;
 
 /** Something that the engine is told. */
 @FunctionalInterface
-interface Message {
+public interface Message {
   void deliver(Engine engine, Instant now);
 }

@@ -1,11 +1,15 @@
 package dev.hookferry.engine;
 
-import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.port.Claimed.Work;
-import dev.hookferry.port.Result;
+import dev.hookferry.engine.commit.Commit;
+import dev.hookferry.engine.dispatch.Lane;
+import dev.hookferry.engine.dispatch.OwnedDelivery;
+import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.store.ClaimResult.Work;
+import dev.hookferry.store.commit.AttemptResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -36,8 +40,8 @@ final class Quarantine {
       "again and again what had this delivery ended, a process or a thread; at the end it was the"
           + " only suspect";
 
-  private final Memory memory;
-  private final Delivering delivering;
+  private final EngineState memory;
+  private final Dispatcher delivering;
   private final Deque<Suspect> suspects = new ArrayDeque<>();
 
   /** The one that is being sent, or whose result is being written. */
@@ -45,9 +49,9 @@ final class Quarantine {
 
   private Instant nextLook = Instant.MIN;
 
-  private record Suspect(Held held, Instant ripeAt) {}
+  private record Suspect(OwnedDelivery held, Instant ripeAt) {}
 
-  Quarantine(Memory memory, Delivering delivering) {
+  Quarantine(EngineState memory, Dispatcher delivering) {
     this.memory = memory;
     this.delivering = delivering;
   }
@@ -81,7 +85,7 @@ final class Quarantine {
   }
 
   /** Whether a suspect has no more to do here. */
-  private boolean isOver(Held held, Instant now) {
+  private boolean isOver(OwnedDelivery held, Instant now) {
     Endpoint endpoint = memory.routes.endpoint(held.delivery().endpoint());
     if (endpoint == null) {
       delivering.cancel(held, now);
@@ -95,7 +99,7 @@ final class Quarantine {
   }
 
   private boolean begins(Suspect next, Instant now) {
-    Held held = next.held();
+    OwnedDelivery held = next.held();
     Endpoint endpoint = memory.routes.endpoint(held.delivery().endpoint());
     if (endpoint == null || now.isBefore(next.ripeAt()) || !hasPlace(endpoint)) {
       return false;
@@ -151,14 +155,14 @@ final class Quarantine {
   }
 
   private void poison(Work work, Instant now) {
-    Held held = memory.lanes.addAside(work);
+    OwnedDelivery held = memory.lanes.addAside(work);
     Sending last = delivering.sending(held, now);
     if (last == null) {
       delivering.cancel(held, now);
       return;
     }
     Outcome died = Outcome.failed(OutcomeKind.WORKER_DIED, REASON, Duration.ZERO);
-    Result result = new Result(work.delivery().poisoned(now), last.ended(died));
+    AttemptResult result = new AttemptResult(work.delivery().poisoned(now), last.ended(died));
     memory.commits.open().add(new Commit.Recording(held, result));
   }
 }

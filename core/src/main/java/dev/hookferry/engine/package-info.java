@@ -1,4 +1,7 @@
-/** The deterministic state machine that moves deliveries, and the shell of threads around it. */
+/**
+ * The deterministic state machine that moves deliveries: its messages, its state, and the rules
+ * that span stages. Owns no thread and reads no clock.
+ */
 @NullMarked
 package dev.hookferry.engine;
 

@@ -1,6 +1,8 @@
 package dev.hookferry.event;
 
-import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

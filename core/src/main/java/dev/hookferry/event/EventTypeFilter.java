@@ -1,5 +1,6 @@
 package dev.hookferry.event;
 
+import dev.hookferry.id.EventType;
 import dev.hookferry.refusal.InvalidException;
 import java.util.regex.Pattern;
 

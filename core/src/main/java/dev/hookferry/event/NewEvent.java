@@ -1,5 +1,7 @@
 package dev.hookferry.event;
 
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.EventType;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

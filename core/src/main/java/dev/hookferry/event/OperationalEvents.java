@@ -1,5 +1,6 @@
 package dev.hookferry.event;
 
+import dev.hookferry.id.EventType;
 import java.util.List;
 
 /**

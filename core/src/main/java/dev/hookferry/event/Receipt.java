@@ -1,5 +1,7 @@
 package dev.hookferry.event;
 
+import dev.hookferry.id.EventId;
+
 /**
  * The answer to a publish: from here on the event is durable.
  *

@@ -1,4 +1,7 @@
-/** Events: what happened in a product, as bytes that are stored once and sent as they are. */
+/**
+ * Events: payload bytes that are stored once and sent as they are, envelopes, and idempotent
+ * publishing. What happens to an event afterwards is in {@code delivery}.
+ */
 @NullMarked
 package dev.hookferry.event;
 

@@ -1,4 +1,6 @@
-/** Time-ordered identifiers and their textual form. */
+/**
+ * Every id type, event type names, and the generation of time-ordered ids. Depends on nothing else.
+ */
 @NullMarked
 package dev.hookferry.id;
 

@@ -1,11 +1,11 @@
 package dev.hookferry.memory;
 
+import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.Suspicion;
 import dev.hookferry.event.Event;
-import dev.hookferry.port.Claim;
-import dev.hookferry.port.Claimed.Work;
-import dev.hookferry.port.Owner;
+import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.ClaimResult.Work;
+import dev.hookferry.store.Owner;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Carries out one claim. */
 final class Claimer {
   private final Tables tables;
-  private final Claim claim;
+  private final ClaimRequest claim;
 
-  Claimer(Tables tables, Claim claim) {
+  Claimer(Tables tables, ClaimRequest claim) {
     this.tables = tables;
     this.claim = claim;
   }
@@ -34,12 +34,12 @@ final class Claimer {
       if (!taken.isEmpty() && bytes > claim.maxBytes()) {
         break;
       }
-      Suspicion suspicion =
+      CrashSuspicion suspicion =
           tables
               .deliveries
               .find(delivery.site(), delivery.id())
               .map(DeliveryTable.Row::suspicion)
-              .orElse(Suspicion.NONE);
+              .orElse(CrashSuspicion.NONE);
       tables.deliveries.put(delivery, owner, suspicion);
       taken.add(new Work(delivery, event, suspicion));
     }

@@ -1,12 +1,12 @@
 package dev.hookferry.memory;
 
+import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryId;
-import dev.hookferry.delivery.Suspicion;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.SiteId;
-import dev.hookferry.port.Owner;
-import dev.hookferry.port.Stray;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.store.OrphanedEndpoint;
+import dev.hookferry.store.Owner;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,7 +30,7 @@ final class DeliveryTable {
   private final Map<EndpointId, NavigableSet<Delivery>> free = new HashMap<>();
 
   /** A delivery and who owns it, if anybody does. */
-  record Row(Delivery delivery, @Nullable Owner owner, Suspicion suspicion) {
+  record Row(Delivery delivery, @Nullable Owner owner, CrashSuspicion suspicion) {
     boolean isPending() {
       return !delivery.state().isFinal();
     }
@@ -63,20 +63,20 @@ final class DeliveryTable {
   }
 
   /** The endpoints with free deliveries, without the known ones. */
-  List<Stray> strays(Set<EndpointId> known) {
+  List<OrphanedEndpoint> strays(Set<EndpointId> known) {
     return free.entrySet().stream()
         .filter(entry -> !known.contains(entry.getKey()))
-        .map(entry -> new Stray(entry.getValue().first().site(), entry.getKey()))
+        .map(entry -> new OrphanedEndpoint(entry.getValue().first().site(), entry.getKey()))
         .toList();
   }
 
   /** The same, with nothing held against it. */
   void put(Delivery delivery, @Nullable Owner owner) {
-    put(delivery, owner, Suspicion.NONE);
+    put(delivery, owner, CrashSuspicion.NONE);
   }
 
   /** Puts a delivery in the place of the one with its id, owned or, with null, by nobody. */
-  void put(Delivery delivery, @Nullable Owner owner, Suspicion suspicion) {
+  void put(Delivery delivery, @Nullable Owner owner, CrashSuspicion suspicion) {
     remove(delivery.id());
     Row row = new Row(delivery, owner, suspicion);
     byId.put(delivery.id().toString(), row);

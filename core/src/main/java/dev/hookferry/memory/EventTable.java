@@ -1,10 +1,10 @@
 package dev.hookferry.memory;
 
-import dev.hookferry.delivery.DeliveryId;
-import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
-import dev.hookferry.event.EventId;
 import dev.hookferry.event.Idempotence;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.SiteId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.hookferry.memory;
 
-import dev.hookferry.delivery.DeliveryId;
+import dev.hookferry.id.DeliveryId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package dev.hookferry.memory;
 
 import dev.hookferry.audit.AuditEntry;
-import dev.hookferry.port.AuditLog;
-import dev.hookferry.port.AuditQuery;
-import dev.hookferry.port.Page;
+import dev.hookferry.query.AuditQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.store.AuditLog;
 import java.time.Instant;
 import java.util.List;
 import java.util.NavigableMap;

@@ -1,9 +1,9 @@
 package dev.hookferry.memory;
 
-import dev.hookferry.port.AuditLog;
-import dev.hookferry.port.Config;
-import dev.hookferry.port.ConfigChange;
-import dev.hookferry.port.ConfigStore;
+import dev.hookferry.store.AuditLog;
+import dev.hookferry.store.Config;
+import dev.hookferry.store.ConfigChange;
+import dev.hookferry.store.ConfigStore;
 import java.util.List;
 import java.util.Optional;
 

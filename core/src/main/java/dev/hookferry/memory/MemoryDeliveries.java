@@ -1,24 +1,24 @@
 package dev.hookferry.memory;
 
+import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryId;
-import dev.hookferry.delivery.Suspicion;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.SiteId;
-import dev.hookferry.port.Backlog;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Claim;
-import dev.hookferry.port.Claimed;
-import dev.hookferry.port.Command;
-import dev.hookferry.port.Committed;
-import dev.hookferry.port.DeliveryStore;
-import dev.hookferry.port.Heartbeat;
-import dev.hookferry.port.NoRoomException;
-import dev.hookferry.port.Node;
-import dev.hookferry.port.Owner;
-import dev.hookferry.port.Release;
-import dev.hookferry.port.Result;
-import dev.hookferry.port.Stray;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.Backlog;
+import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.ClaimResult;
+import dev.hookferry.store.DeliveryStore;
+import dev.hookferry.store.Heartbeat;
+import dev.hookferry.store.Node;
+import dev.hookferry.store.OrphanedEndpoint;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.StoreFullException;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.Command;
+import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.commit.Release;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableSet;
@@ -28,10 +28,10 @@ import java.util.function.UnaryOperator;
 /** Deliveries in memory: every method is one step, under one lock. */
 final class MemoryDeliveries implements DeliveryStore {
   private final Tables tables;
-  private final Owners owners;
+  private final MemoryOwners owners;
   private final Forgetting forgetting;
 
-  MemoryDeliveries(Tables tables, Owners owners, Forgetting forgetting) {
+  MemoryDeliveries(Tables tables, MemoryOwners owners, Forgetting forgetting) {
     this.tables = tables;
     this.forgetting = forgetting;
     this.owners = owners;
@@ -48,22 +48,22 @@ final class MemoryDeliveries implements DeliveryStore {
   public Heartbeat heartbeat(Owner owner) {
     synchronized (tables) {
       owners.see(owner);
-      int recovered = setFree(owners.giveUpSilent(), Suspicion::afterDeath);
+      int recovered = setFree(owners.giveUpSilent(), CrashSuspicion::afterDeath);
       return new Heartbeat(owners.isAlive(owner), owners.now(), recovered);
     }
   }
 
   @Override
-  public Committed commit(Owner owner, Batch batch) {
+  public CommitResult commit(Owner owner, Batch batch) {
     synchronized (tables) {
       if (!batch.publications().isEmpty() && !forgetting.makeRoom(owners.now())) {
-        throw new NoRoomException("the memory for events is full of such as are not finished");
+        throw new StoreFullException("the memory for events is full of such as are not finished");
       }
-      Publisher publisher = new Publisher(tables, owners.isAlive(owner) ? owner : null);
-      List<Committed.Published> published =
+      MemoryPublisher publisher = new MemoryPublisher(tables, owners.isAlive(owner) ? owner : null);
+      List<CommitResult.Published> published =
           batch.publications().stream().map(publisher::publish).toList();
       Set<DeliveryId> refused = new LinkedHashSet<>();
-      for (Result result : batch.results()) {
+      for (AttemptResult result : batch.results()) {
         if (!record(owner, result)) {
           refused.add(result.delivery().id());
         }
@@ -73,13 +73,13 @@ final class MemoryDeliveries implements DeliveryStore {
           refused.add(release.delivery());
         }
       }
-      Commands commands = new Commands(tables);
+      MemoryCommands commands = new MemoryCommands(tables);
       List<Command.Reply> replies = batch.commands().stream().map(commands::obey).toList();
-      return new Committed(published, refused, replies);
+      return new CommitResult(published, refused, replies);
     }
   }
 
-  private boolean record(Owner owner, Result result) {
+  private boolean record(Owner owner, AttemptResult result) {
     Delivery delivery = result.delivery();
     if (!release(owner, delivery.site(), delivery.id())) {
       return false;
@@ -103,16 +103,16 @@ final class MemoryDeliveries implements DeliveryStore {
   }
 
   @Override
-  public Claimed claim(Owner owner, Claim claim) {
+  public ClaimResult claim(Owner owner, ClaimRequest claim) {
     synchronized (tables) {
       Claimer claimer = new Claimer(tables, claim);
-      List<Claimed.Work> work = owners.isAlive(owner) ? claimer.take(owner) : List.of();
-      return new Claimed(work, claimer.nextDue());
+      List<ClaimResult.Work> work = owners.isAlive(owner) ? claimer.take(owner) : List.of();
+      return new ClaimResult(work, claimer.nextDue());
     }
   }
 
   @Override
-  public List<Stray> strays(Set<EndpointId> known) {
+  public List<OrphanedEndpoint> strays(Set<EndpointId> known) {
     synchronized (tables) {
       return tables.deliveries.strays(known);
     }
@@ -127,7 +127,7 @@ final class MemoryDeliveries implements DeliveryStore {
   }
 
   /** Notes what is held against a delivery that the owner owns, and goes on owning. */
-  boolean tryOut(Owner owner, Delivery delivery, Suspicion trial) {
+  boolean tryOut(Owner owner, Delivery delivery, CrashSuspicion trial) {
     synchronized (tables) {
       if (!tables.deliveries.isOwned(delivery.site(), delivery.id(), owner)) {
         return false;
@@ -137,7 +137,7 @@ final class MemoryDeliveries implements DeliveryStore {
     }
   }
 
-  private int setFree(Set<Owner> dead, UnaryOperator<Suspicion> changed) {
+  private int setFree(Set<Owner> dead, UnaryOperator<CrashSuspicion> changed) {
     if (dead.isEmpty()) {
       return 0;
     }

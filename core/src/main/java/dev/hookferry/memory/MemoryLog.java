@@ -2,15 +2,15 @@ package dev.hookferry.memory;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryId;
-import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
-import dev.hookferry.event.EventId;
-import dev.hookferry.port.AttemptLog;
-import dev.hookferry.port.AttemptQuery;
-import dev.hookferry.port.DeliveryQuery;
-import dev.hookferry.port.EventQuery;
-import dev.hookferry.port.Page;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.store.AttemptLog;
 import java.time.Instant;
 import java.util.Optional;
 

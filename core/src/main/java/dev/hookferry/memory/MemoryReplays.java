@@ -1,6 +1,6 @@
 package dev.hookferry.memory;
 
-import dev.hookferry.port.ReplayStore;
+import dev.hookferry.store.ReplayStore;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;

@@ -1,19 +1,19 @@
 package dev.hookferry.memory;
 
+import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryId;
-import dev.hookferry.delivery.Suspicion;
-import dev.hookferry.port.AttemptLog;
-import dev.hookferry.port.AuditLog;
-import dev.hookferry.port.ConfigStore;
-import dev.hookferry.port.DeliveryStore;
-import dev.hookferry.port.Flights;
-import dev.hookferry.port.Owner;
-import dev.hookferry.port.Patience;
-import dev.hookferry.port.ReplayStore;
-import dev.hookferry.port.Store;
-import dev.hookferry.port.StoreFacts;
-import dev.hookferry.port.TallyStore;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.store.AttemptLog;
+import dev.hookferry.store.AuditLog;
+import dev.hookferry.store.ConfigStore;
+import dev.hookferry.store.DeliveryStore;
+import dev.hookferry.store.FailureDetector;
+import dev.hookferry.store.InFlightJournal;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.ReplayStore;
+import dev.hookferry.store.Store;
+import dev.hookferry.store.StoreInfo;
+import dev.hookferry.store.TallyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class MemoryStore implements Store {
   private final Tables tables = new Tables();
-  private final Owners owners;
+  private final MemoryOwners owners;
   private final MemoryDeliveries deliveries;
   private final AttemptLog log;
   private final AuditLog audit = new MemoryAudit();
@@ -44,19 +44,19 @@ public final class MemoryStore implements Store {
    * @param ownerTimeout how long an owner may be silent before a heartbeat of another gives it up
    */
   public MemoryStore(InstantSource clock, Duration ownerTimeout) {
-    this(clock, new Patience(ownerTimeout, () -> nanos(clock.instant())), Long.MAX_VALUE);
+    this(clock, new FailureDetector(ownerTimeout, () -> nanos(clock.instant())), Long.MAX_VALUE);
   }
 
   /**
    * An empty store of bounded size: beyond it, the oldest finished events are forgotten, and if
-   * there are none, new events are refused with {@link dev.hookferry.port.NoRoomException}.
+   * there are none, new events are refused with {@link dev.hookferry.store.StoreFullException}.
    *
    * @param clock the store's time
    * @param ownerTimeout how long an owner may be silent before a heartbeat of another gives it up
    * @param mostBytes how much memory events, deliveries and attempts may take, by an estimate
    */
   public MemoryStore(InstantSource clock, Duration ownerTimeout, long mostBytes) {
-    this(clock, new Patience(ownerTimeout, () -> nanos(clock.instant())), mostBytes);
+    this(clock, new FailureDetector(ownerTimeout, () -> nanos(clock.instant())), mostBytes);
   }
 
   /**
@@ -65,12 +65,12 @@ public final class MemoryStore implements Store {
    * @param clock the store's time
    * @param patience when a heartbeat gives others up
    */
-  public MemoryStore(InstantSource clock, Patience patience) {
+  public MemoryStore(InstantSource clock, FailureDetector patience) {
     this(clock, patience, Long.MAX_VALUE);
   }
 
-  private MemoryStore(InstantSource clock, Patience patience, long mostBytes) {
-    owners = new Owners(clock, patience);
+  private MemoryStore(InstantSource clock, FailureDetector patience, long mostBytes) {
+    owners = new MemoryOwners(clock, patience);
     Forgetting forgetting = new Forgetting(tables, mostBytes);
     deliveries = new MemoryDeliveries(tables, owners, forgetting);
     log = new MemoryLog(tables, forgetting);
@@ -86,8 +86,8 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public Flights flights() {
-    return new Flights() {
+  public InFlightJournal flights() {
+    return new InFlightJournal() {
       @Override
       public int begin(DeliveryId delivery) {
         return -1;
@@ -97,7 +97,7 @@ public final class MemoryStore implements Store {
       public void end(int note) {}
 
       @Override
-      public boolean tryOut(Owner owner, Delivery delivery, Suspicion trial) {
+      public boolean tryOut(Owner owner, Delivery delivery, CrashSuspicion trial) {
         return deliveries.tryOut(owner, delivery, trial);
       }
     };
@@ -129,9 +129,9 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public StoreFacts facts() {
+  public StoreInfo facts() {
     synchronized (tables) {
-      return new StoreFacts("memory: nothing outlives the process", "", null, owners.alive());
+      return new StoreInfo("memory: nothing outlives the process", "", null, owners.alive());
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.hookferry.memory;
 
-import dev.hookferry.port.TallyStore;
+import dev.hookferry.store.TallyStore;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

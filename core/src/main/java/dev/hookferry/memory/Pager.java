@@ -1,7 +1,7 @@
 package dev.hookferry.memory;
 
-import dev.hookferry.port.Page;
-import dev.hookferry.port.PageRequest;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import java.util.ArrayList;
 import java.util.List;

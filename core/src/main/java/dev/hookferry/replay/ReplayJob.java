@@ -1,6 +1,7 @@
 package dev.hookferry.replay;
 
-import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.id.ReplayId;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

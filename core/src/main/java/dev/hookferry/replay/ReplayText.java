@@ -1,9 +1,10 @@
 package dev.hookferry.replay;
 
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.SiteId;
-import dev.hookferry.event.EventType;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.ReplayId;
+import dev.hookferry.id.SiteId;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

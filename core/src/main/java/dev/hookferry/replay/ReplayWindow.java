@@ -1,8 +1,8 @@
 package dev.hookferry.replay;
 
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.event.EventType;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,6 @@
 package dev.hookferry.secret;
 
 import dev.hookferry.event.Payload;
-import dev.hookferry.port.MasterKeyException;
-import dev.hookferry.port.SecretCipher;
-import dev.hookferry.signing.Sealed;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +45,8 @@ public final class EnvelopeCipher implements SecretCipher {
     byte[] dataKey = new byte[DATA_KEY];
     random.nextBytes(dataKey);
     byte[] text = secret.getBytes(StandardCharsets.UTF_8);
-    Payload closed = Payload.wrap(Box.close(data(dataKey), text, bound("secret", context), random));
+    Payload closed =
+        Payload.wrap(AesGcm.close(data(dataKey), text, bound("secret", context), random));
     return wrap(present.get(present.size() - 1), dataKey, closed, context);
   }
 
@@ -58,7 +56,7 @@ public final class EnvelopeCipher implements SecretCipher {
       return PLAIN.open(sealed, context);
     }
     SealedText parts = parts(sealed, context);
-    return Box.open(
+    return AesGcm.open(
             data(dataKey(parts, context)), parts.secret().unsafeBytes(), bound("secret", context))
         .map(text -> new String(text, StandardCharsets.UTF_8))
         .orElseThrow(() -> unfit(context));
@@ -93,13 +91,13 @@ public final class EnvelopeCipher implements SecretCipher {
   }
 
   private Sealed wrap(MasterKey master, byte[] dataKey, Payload closed, String context) {
-    byte[] wrapped = Box.close(master.key(), dataKey, bound(master.id(), context), random);
+    byte[] wrapped = AesGcm.close(master.key(), dataKey, bound(master.id(), context), random);
     return new SealedText(master.id(), Payload.wrap(wrapped), closed).write();
   }
 
   private byte[] dataKey(SealedText parts, String context) {
     MasterKey master = master(parts.keyId(), context);
-    return Box.open(master.key(), parts.wrapped().unsafeBytes(), bound(master.id(), context))
+    return AesGcm.open(master.key(), parts.wrapped().unsafeBytes(), bound(master.id(), context))
         .filter(key -> key.length == DATA_KEY)
         .orElseThrow(() -> unfit(context));
   }

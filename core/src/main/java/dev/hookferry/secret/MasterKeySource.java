@@ -10,7 +10,7 @@ public interface MasterKeySource {
   /**
    * The keys as they are there now, the newest, which seals, last; empty if there are none.
    *
-   * @throws dev.hookferry.port.MasterKeyException if they cannot be read or must not be trusted
+   * @throws MasterKeyException if they cannot be read or must not be trusted
    */
   List<MasterKey> read();
 
@@ -18,7 +18,7 @@ public interface MasterKeySource {
    * Makes a key and adds it behind the others, durably, if this place is Hookferry's own.
    *
    * @return the new key, or nothing if keys are the operator's business here
-   * @throws dev.hookferry.port.MasterKeyException if it cannot be kept; then there is none
+   * @throws MasterKeyException if it cannot be kept; then there is none
    */
   Optional<MasterKey> make();
 

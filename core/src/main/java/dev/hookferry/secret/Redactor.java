@@ -36,7 +36,7 @@ public final class Redactor {
 
   /** A redactor for these secrets. */
   public static Redactor of(Collection<String> secrets) {
-    return new Redactor(Disguises.bytes(secrets, SHORTEST));
+    return new Redactor(SecretEncodings.bytes(secrets, SHORTEST));
   }
 
   /** The text without the secrets; the very same if there are none in it. */

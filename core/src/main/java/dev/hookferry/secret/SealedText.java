@@ -1,7 +1,6 @@
 package dev.hookferry.secret;
 
 import dev.hookferry.event.Payload;
-import dev.hookferry.signing.Sealed;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,8 +11,8 @@ import java.util.regex.Pattern;
  * form.
  *
  * @param keyId the master key that wraps the data key
- * @param wrapped the data key, as {@link Box} wrote it
- * @param secret the secret, as {@link Box} wrote it
+ * @param wrapped the data key, as {@link AesGcm} wrote it
+ * @param secret the secret, as {@link AesGcm} wrote it
  */
 record SealedText(String keyId, Payload wrapped, Payload secret) {
   private static final String BEGINNING = "sealed:";

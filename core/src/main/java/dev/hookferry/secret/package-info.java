@@ -1,4 +1,7 @@
-/** Secrets at rest: master keys, sealed texts, and what keeps secrets out of the log. */
+/**
+ * Secrets at rest: master keys, sealing, and the redaction of secrets from texts that others wrote.
+ * Signing is in {@code signing}.
+ */
 @NullMarked
 package dev.hookferry.secret;
 

@@ -1,7 +1,7 @@
 package dev.hookferry.signing;
 
-import dev.hookferry.event.EventId;
 import dev.hookferry.event.Payload;
+import dev.hookferry.id.EventId;
 import java.time.Instant;
 import java.util.List;
 

@@ -2,11 +2,11 @@ package dev.hookferry.testing;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
-import dev.hookferry.port.EndpointNews;
-import dev.hookferry.port.Listener;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.EndpointHealthEvent;
+import dev.hookferry.observe.Listener;
 import dev.hookferry.replay.ReplayJob;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ public final class RecordingListener implements Listener {
   private final List<Delivery> settled = new CopyOnWriteArrayList<>();
   private final Map<EndpointId, Integer> abandoned = new ConcurrentHashMap<>();
   private final List<ReplayJob> replays = new CopyOnWriteArrayList<>();
-  private final List<EndpointNews> news = new CopyOnWriteArrayList<>();
+  private final List<EndpointHealthEvent> news = new CopyOnWriteArrayList<>();
   private final List<String> faults = new CopyOnWriteArrayList<>();
 
   @Override
@@ -49,7 +49,7 @@ public final class RecordingListener implements Listener {
   }
 
   @Override
-  public void endpointChanged(EndpointNews one) {
+  public void endpointChanged(EndpointHealthEvent one) {
     news.add(one);
   }
 
@@ -84,7 +84,7 @@ public final class RecordingListener implements Listener {
   }
 
   /** What changed with endpoints. */
-  public List<EndpointNews> news() {
+  public List<EndpointHealthEvent> news() {
     return List.copyOf(news);
   }
 

@@ -3,7 +3,8 @@ package dev.hookferry.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.id.KeyId;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import java.time.Instant;

@@ -6,10 +6,10 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.delivery.ResponseHeaders;
-import dev.hookferry.endpoint.TargetUrl;
 import dev.hookferry.event.Payload;
-import dev.hookferry.port.SignedRequest;
-import dev.hookferry.port.Transport;
+import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.transport.SignedRequest;
+import dev.hookferry.transport.Transport;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -25,8 +25,8 @@ public interface AnswerContract extends TransportFixture {
     return AttackCase.ofKind("redirect");
   }
 
-  private Outcome answered(Receiver.Script script) throws Exception {
-    try (Receiver receiver = Receiver.of(script);
+  private Outcome answered(ContractReceiver.Script script) throws Exception {
+    try (ContractReceiver receiver = ContractReceiver.of(script);
         Transport transport = transport(TransportSetup.loopback())) {
       return TransportFixture.send(transport, receiver.url("/"));
     }
@@ -40,7 +40,7 @@ public interface AnswerContract extends TransportFixture {
   default void sendsTheRequestAsItIs() throws Exception {
     SignedRequest.Header odd = new SignedRequest.Header("!#$%&'*+.^`|~9z", "a b\tc");
     SignedRequest.Header empty = new SignedRequest.Header("X-Empty", "");
-    try (Receiver receiver = Receiver.of(Receiver.status(200));
+    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.status(200));
         Transport transport = transport(TransportSetup.loopback())) {
       SignedRequest request =
           new SignedRequest(
@@ -68,7 +68,7 @@ public interface AnswerContract extends TransportFixture {
   default void keepsTheHeadersOfAnAnswer() throws Exception {
     Outcome outcome =
         answered(
-            Receiver.answering(
+            ContractReceiver.answering(
                 "HTTP/1.1 200 OK\r\nX-Second:  b \t\r\nx-first: \u00e9;\u0001\r\nX-Second:\r\n"
                     + "set-cookie: session=s3cr3t; Path=/\r\nContent-Length: 0\r\n\r\n"));
 
@@ -83,7 +83,7 @@ public interface AnswerContract extends TransportFixture {
   default void unfoldsHeaders() throws Exception {
     Outcome outcome =
         answered(
-            Receiver.answering(
+            ContractReceiver.answering(
                 "HTTP/1.1 200 OK\r\nX-A: one\r\n  two\r\n\tthree\r\nRetry-After:\r\n 7\r\n"
                     + "Content-Length:\r\n 2\r\n\r\nok"));
 
@@ -98,7 +98,7 @@ public interface AnswerContract extends TransportFixture {
     String longs = "X: " + "y".repeat(3_000) + "\r\n";
     Outcome outcome =
         answered(
-            Receiver.answering(
+            ContractReceiver.answering(
                 "HTTP/1.1 200 OK\r\n" + longs.repeat(20) + "Content-Length: 0\r\n\r\n"));
 
     assertThat(response(outcome).headers().text()).hasSize(ResponseHeaders.MAX);
@@ -107,7 +107,7 @@ public interface AnswerContract extends TransportFixture {
 
   @Test
   default void sendsAnEmptyBodyAndABigOne() throws Exception {
-    try (Receiver receiver = Receiver.of(Receiver.status(202));
+    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.status(202));
         Transport transport = transport(TransportSetup.loopback())) {
       for (int size : new int[] {0, 1, 4095, 1 << 20}) {
         SignedRequest request =
@@ -129,7 +129,7 @@ public interface AnswerContract extends TransportFixture {
   default void givesTheAnswer() throws Exception {
     Outcome outcome =
         answered(
-            Receiver.answering(
+            ContractReceiver.answering(
                 "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nRetry-After: 7\r\n"
                     + "Content-Length: 25\r\n\r\n<script>alert(1)</script>"));
 
@@ -147,7 +147,7 @@ public interface AnswerContract extends TransportFixture {
   default void readsChunks() throws Exception {
     Outcome outcome =
         answered(
-            Receiver.answering(
+            ContractReceiver.answering(
                 "HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n"
                     + "3;name=value\r\nabc\r\n2\r\nde\r\n0\r\nTrailer: x\r\n\r\n"));
 
@@ -176,7 +176,7 @@ public interface AnswerContract extends TransportFixture {
   @ParameterizedTest
   @ValueSource(strings = {"204 No Content\r\nContent-Length: 0", "204 No Content", "304 Not"})
   default void knowsAnswersWithoutABody(String answer) throws Exception {
-    Outcome outcome = answered(Receiver.answering("HTTP/1.1 " + answer + "\r\n\r\n"));
+    Outcome outcome = answered(ContractReceiver.answering("HTTP/1.1 " + answer + "\r\n\r\n"));
 
     assertThat(response(outcome).body().size()).isZero();
     assertThat(outcome.isSuccess()).isEqualTo(answer.startsWith("204"));
@@ -189,7 +189,7 @@ public interface AnswerContract extends TransportFixture {
     String[] header = attack.input().substring(4).split(";? then |; then ", 2);
     String line = header[0].contains(":") ? header[0] : "X-Reason: " + header[0];
     String answer = "HTTP/1.1 " + status + " X\r\n" + line + "\r\nContent-Length: 0\r\n\r\n";
-    try (Receiver receiver = Receiver.of(Receiver.answering(answer));
+    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.answering(answer));
         Transport transport = transport(TransportSetup.loopback())) {
       Outcome first = TransportFixture.send(transport, receiver.url("/"));
       assertThat(receiver.requests()).hasSize(1);
@@ -211,7 +211,7 @@ public interface AnswerContract extends TransportFixture {
   default void waitsForTheFinalAnswer(String interim) throws Exception {
     Outcome outcome =
         answered(
-            Receiver.answering(
+            ContractReceiver.answering(
                 ("HTTP/1.1 " + interim + "\r\n\r\n").repeat(3)
                     + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
 
@@ -224,7 +224,7 @@ public interface AnswerContract extends TransportFixture {
   default void passesRetryAfterOn(String value) throws Exception {
     Outcome outcome =
         answered(
-            Receiver.answering(
+            ContractReceiver.answering(
                 "HTTP/1.1 503 X\r\nRetry-After: " + value + "\r\nContent-Length: 0\r\n\r\n"));
 
     assertThat(response(outcome).retryAfter()).isEqualTo(value);
@@ -233,9 +233,9 @@ public interface AnswerContract extends TransportFixture {
   @Test
   default void inflatesNothing() throws Exception {
     String packed = "\u001f\u008b\u0008" + "z".repeat(500);
-    try (Receiver receiver =
-            Receiver.of(
-                Receiver.answering(
+    try (ContractReceiver receiver =
+            ContractReceiver.of(
+                ContractReceiver.answering(
                     "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 503\r\n\r\n"
                         + packed));
         Transport transport = transport(TransportSetup.loopback())) {

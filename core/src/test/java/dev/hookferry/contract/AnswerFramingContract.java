@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
-import dev.hookferry.port.Transport;
+import dev.hookferry.transport.Transport;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -21,8 +21,8 @@ public interface AnswerFramingContract extends TransportFixture {
   @ParameterizedTest
   @MethodSource("dev.hookferry.contract.AnswerFramingContract#answers")
   default void takesWhatHasOneReadingOnly(AttackCase attack) throws Exception {
-    try (Receiver receiver =
-            Receiver.of(
+    try (ContractReceiver receiver =
+            ContractReceiver.of(
                 peer -> {
                   peer.read();
                   peer.write(attack.input().getBytes(StandardCharsets.ISO_8859_1));

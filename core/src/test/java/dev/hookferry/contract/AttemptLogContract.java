@@ -1,6 +1,6 @@
 package dev.hookferry.contract;
 
-import dev.hookferry.port.AttemptLog;
+import dev.hookferry.store.AttemptLog;
 
 /** Everything that {@link AttemptLog} promises of a single opening. */
 public interface AttemptLogContract

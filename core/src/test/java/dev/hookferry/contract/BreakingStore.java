@@ -1,19 +1,19 @@
 package dev.hookferry.contract;
 
 import dev.hookferry.audit.AuditEntry;
-import dev.hookferry.port.AttemptLog;
-import dev.hookferry.port.AuditLog;
-import dev.hookferry.port.AuditQuery;
-import dev.hookferry.port.Config;
-import dev.hookferry.port.ConfigChange;
-import dev.hookferry.port.ConfigStore;
-import dev.hookferry.port.DeliveryStore;
-import dev.hookferry.port.Page;
-import dev.hookferry.port.ReplayStore;
-import dev.hookferry.port.Store;
-import dev.hookferry.port.StoreException;
-import dev.hookferry.port.StoreFacts;
-import dev.hookferry.port.TallyStore;
+import dev.hookferry.query.AuditQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.store.AttemptLog;
+import dev.hookferry.store.AuditLog;
+import dev.hookferry.store.Config;
+import dev.hookferry.store.ConfigChange;
+import dev.hookferry.store.ConfigStore;
+import dev.hookferry.store.DeliveryStore;
+import dev.hookferry.store.ReplayStore;
+import dev.hookferry.store.Store;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.StoreInfo;
+import dev.hookferry.store.TallyStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -106,7 +106,7 @@ final class BreakingStore implements Store, ConfigStore {
   }
 
   @Override
-  public StoreFacts facts() {
+  public StoreInfo facts() {
     return inner.facts();
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
-import dev.hookferry.port.Transport;
+import dev.hookferry.transport.Transport;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -58,8 +58,8 @@ public interface BrokenAnswerContract extends TransportFixture {
         ok + ("X-Header: " + "y".repeat(4_000) + "\r\n").repeat(30) + "\r\n");
   }
 
-  private Outcome answered(Duration deadline, Receiver.Script script) throws Exception {
-    try (Receiver receiver = Receiver.of(script);
+  private Outcome answered(Duration deadline, ContractReceiver.Script script) throws Exception {
+    try (ContractReceiver receiver = ContractReceiver.of(script);
         Transport transport = transport(TransportSetup.loopback())) {
       Outcome outcome =
           TransportFixture.send(transport, TransportFixture.request(receiver.url("/"), deadline));
@@ -234,7 +234,7 @@ public interface BrokenAnswerContract extends TransportFixture {
     Outcome outcome =
         answered(
             AMPLE,
-            Receiver.answering(
+            ContractReceiver.answering(
                 "HTTP/1.1 500 X\r\nContent-Length: " + body.length() + "\r\n\r\n" + body));
 
     Response response = Objects.requireNonNull(outcome.response());

@@ -3,13 +3,13 @@ package dev.hookferry.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventCatalog;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Claim;
-import dev.hookferry.port.Claimed;
-import dev.hookferry.port.Release;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.ClaimResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.Release;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,10 +32,10 @@ public interface ClaimContract extends StoreFixture {
     Delivery delivery = scene.samples.delivery(event);
     scene.publish(event, delivery);
 
-    Claimed claimed =
+    ClaimResult claimed =
         scene.store().deliveries().claim(scene.owner(), Scene.everything(delivery.endpoint()));
 
-    assertThat(claimed.work()).containsExactly(new Claimed.Work(delivery, event));
+    assertThat(claimed.work()).containsExactly(new ClaimResult.Work(delivery, event));
     assertThat(claimed.nextDue()).isNull();
     assertThat(scene.shown(delivery)).isEqualTo(delivery);
   }
@@ -52,10 +52,10 @@ public interface ClaimContract extends StoreFixture {
 
   @Test
   default void givesNothingOfAnEmptyStore(Scene scene) {
-    Claimed claimed =
+    ClaimResult claimed =
         scene.store().deliveries().claim(scene.owner(), Scene.everything(scene.samples.endpoint()));
 
-    assertThat(claimed).isEqualTo(new Claimed(List.of(), null));
+    assertThat(claimed).isEqualTo(new ClaimResult(List.of(), null));
   }
 
   @Test
@@ -65,10 +65,10 @@ public interface ClaimContract extends StoreFixture {
     Delivery wanted = scene.queued(asked);
     Delivery left = scene.queued(other);
 
-    Claimed nothing = scene.store().deliveries().claim(scene.owner(), Scene.everything());
-    Claimed claimed = scene.store().deliveries().claim(scene.owner(), Scene.everything(asked));
+    ClaimResult nothing = scene.store().deliveries().claim(scene.owner(), Scene.everything());
+    ClaimResult claimed = scene.store().deliveries().claim(scene.owner(), Scene.everything(asked));
 
-    assertThat(nothing).isEqualTo(new Claimed(List.of(), null));
+    assertThat(nothing).isEqualTo(new ClaimResult(List.of(), null));
     assertThat(Scene.deliveries(claimed)).containsExactly(wanted);
     assertThat(claimed.nextDue()).isNull();
     assertThat(scene.claimAll(other)).containsExactly(left);
@@ -80,19 +80,19 @@ public interface ClaimContract extends StoreFixture {
     Delivery early = scene.queued(endpoint);
     Delivery late = scene.queued(endpoint);
 
-    Claimed tooEarly = claim(scene, endpoint, early.dueAt().minusMillis(1));
-    Claimed first = claim(scene, endpoint, early.dueAt());
-    Claimed second = claim(scene, endpoint, late.dueAt());
+    ClaimResult tooEarly = claim(scene, endpoint, early.dueAt().minusMillis(1));
+    ClaimResult first = claim(scene, endpoint, early.dueAt());
+    ClaimResult second = claim(scene, endpoint, late.dueAt());
 
-    assertThat(tooEarly).isEqualTo(new Claimed(List.of(), early.dueAt()));
+    assertThat(tooEarly).isEqualTo(new ClaimResult(List.of(), early.dueAt()));
     assertThat(Scene.deliveries(first)).containsExactly(early);
     assertThat(first.nextDue()).isEqualTo(late.dueAt());
     assertThat(Scene.deliveries(second)).containsExactly(late);
     assertThat(second.nextDue()).isNull();
   }
 
-  private static Claimed claim(Scene scene, EndpointId endpoint, Instant dueBy) {
-    Claim claim = new Claim(Map.of(endpoint, 100), 100, Long.MAX_VALUE, dueBy);
+  private static ClaimResult claim(Scene scene, EndpointId endpoint, Instant dueBy) {
+    ClaimRequest claim = new ClaimRequest(Map.of(endpoint, 100), 100, Long.MAX_VALUE, dueBy);
     return scene.store().deliveries().claim(scene.owner(), claim);
   }
 
@@ -108,7 +108,7 @@ public interface ClaimContract extends StoreFixture {
 
     List<Delivery> all = new ArrayList<>();
     while (all.size() < delays.size()) {
-      Claim some = new Claim(Map.of(endpoint, 7), 7, Long.MAX_VALUE, Scene.FAR_AHEAD);
+      ClaimRequest some = new ClaimRequest(Map.of(endpoint, 7), 7, Long.MAX_VALUE, Scene.FAR_AHEAD);
       List<Delivery> work = Scene.deliveries(scene.store().deliveries().claim(scene.owner(), some));
       assertThat(work).hasSize(Math.min(7, delays.size() - all.size()));
       all.addAll(work);
@@ -125,13 +125,13 @@ public interface ClaimContract extends StoreFixture {
     List<Delivery> queued = Stream.generate(() -> scene.queued(narrow)).limit(5).toList();
     Stream.generate(() -> scene.queued(wide)).limit(5).toList();
 
-    Claimed claimed =
+    ClaimResult claimed =
         scene
             .store()
             .deliveries()
             .claim(
                 scene.owner(),
-                new Claim(Map.of(narrow, 2, wide, 9), 100, Long.MAX_VALUE, Scene.FAR_AHEAD));
+                new ClaimRequest(Map.of(narrow, 2, wide, 9), 100, Long.MAX_VALUE, Scene.FAR_AHEAD));
 
     assertThat(Scene.deliveries(claimed))
         .filteredOn(delivery -> delivery.endpoint().equals(narrow))
@@ -148,7 +148,7 @@ public interface ClaimContract extends StoreFixture {
     endpoints.forEach(endpoint -> Stream.generate(() -> scene.queued(endpoint)).limit(3).toList());
     Map<EndpointId, Integer> room = new HashMap<>();
     endpoints.forEach(endpoint -> room.put(endpoint, 3));
-    Claim claim = new Claim(room, 5, Long.MAX_VALUE, Scene.FAR_AHEAD);
+    ClaimRequest claim = new ClaimRequest(room, 5, Long.MAX_VALUE, Scene.FAR_AHEAD);
 
     List<Integer> sizes =
         Stream.generate(() -> scene.store().deliveries().claim(scene.owner(), claim).work().size())
@@ -176,7 +176,7 @@ public interface ClaimContract extends StoreFixture {
   }
 
   private static int claimBytes(Scene scene, EndpointId endpoint, long maxBytes) {
-    Claim claim = new Claim(Map.of(endpoint, 100), 100, maxBytes, Scene.FAR_AHEAD);
+    ClaimRequest claim = new ClaimRequest(Map.of(endpoint, 100), 100, maxBytes, Scene.FAR_AHEAD);
     return scene.store().deliveries().claim(scene.owner(), claim).work().size();
   }
 
@@ -205,7 +205,7 @@ public interface ClaimContract extends StoreFixture {
     scene.settled(endpoint, delivery -> delivery.delivered(scene.samples.now()));
     scene.owned(endpoint);
 
-    Claimed claimed = claim(scene, endpoint, now.dueAt());
+    ClaimResult claimed = claim(scene, endpoint, now.dueAt());
 
     assertThat(Scene.deliveries(claimed)).containsExactly(now);
     assertThat(claimed.nextDue()).isEqualTo(later);
@@ -234,11 +234,11 @@ public interface ClaimContract extends StoreFixture {
       room.put(endpoint, 1);
     }
 
-    Claimed claimed =
+    ClaimResult claimed =
         scene
             .store()
             .deliveries()
-            .claim(scene.owner(), new Claim(room, 1_000, Long.MAX_VALUE, Scene.FAR_AHEAD));
+            .claim(scene.owner(), new ClaimRequest(room, 1_000, Long.MAX_VALUE, Scene.FAR_AHEAD));
 
     assertThat(Scene.deliveries(claimed)).containsExactlyInAnyOrderElementsOf(queued);
   }

@@ -1,26 +1,26 @@
 package dev.hookferry.contract;
 
 import dev.hookferry.access.ApiKey;
-import dev.hookferry.access.KeyId;
 import dev.hookferry.access.Scope;
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.EndpointSigning;
-import dev.hookferry.endpoint.Site;
-import dev.hookferry.endpoint.SiteId;
-import dev.hookferry.endpoint.SiteSettings;
-import dev.hookferry.endpoint.Standing;
-import dev.hookferry.endpoint.TargetUrl;
+import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.event.Envelope;
 import dev.hookferry.event.EventCatalog;
-import dev.hookferry.event.EventType;
 import dev.hookferry.event.EventTypeFilter;
-import dev.hookferry.port.ConfigChange;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.KeyId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.retry.RetrySettings.Backoff;
-import dev.hookferry.signing.Sealed;
+import dev.hookferry.secret.Sealed;
 import dev.hookferry.signing.SignatureScheme;
+import dev.hookferry.site.Site;
+import dev.hookferry.site.SiteSettings;
+import dev.hookferry.store.ConfigChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,13 +67,13 @@ public final class ConfigSamples {
         "",
         List.of(),
         new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()),
-        Standing.ENABLED,
+        EndpointStatus.ENABLED,
         null,
         samples.now());
   }
 
   Endpoint resumedEndpoint(SiteId site) {
-    return plainEndpoint(site).with(Standing.resumed(samples.now(), 250));
+    return plainEndpoint(site).with(EndpointStatus.resumed(samples.now(), 250));
   }
 
   Endpoint fullEndpoint(SiteId site) {
@@ -95,7 +95,7 @@ public final class ConfigSamples {
                 new EndpointSecret(sealed("new"), null),
                 new EndpointSecret(sealed("old"), now.plusSeconds(60)),
                 new EndpointSecret(sealed("older"), now.plusMillis(1)))),
-        Standing.disabled("the receiver answered 410 Gone \\ \"é\"", now),
+        EndpointStatus.disabled("the receiver answered 410 Gone \\ \"é\"", now),
         new RetrySettings(0, Duration.ofSeconds(1), Backoff.FIXED),
         now);
   }

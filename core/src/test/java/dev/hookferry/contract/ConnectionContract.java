@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
-import dev.hookferry.port.SignedRequest;
-import dev.hookferry.port.Transport;
+import dev.hookferry.transport.SignedRequest;
+import dev.hookferry.transport.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,7 +37,7 @@ public interface ConnectionContract extends TransportFixture {
         "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 0\r\n\r\n"
       })
   default void usesAConnectionAgain(String answer) throws Exception {
-    try (Receiver receiver = Receiver.of(Receiver.answering(answer));
+    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.answering(answer));
         Transport transport = transport(TransportSetup.loopback())) {
       for (int i = 0; i < 5; i++) {
         TransportFixture.send(transport, receiver.url("/" + i));
@@ -62,7 +62,7 @@ public interface ConnectionContract extends TransportFixture {
         OK + "HTTP/1.1 200 OK\r\n\r\n"
       })
   default void leavesAConnectionThatIsNotToBeUsedAgain(String answer) throws Exception {
-    try (Receiver receiver = Receiver.of(Receiver.answering(answer));
+    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.answering(answer));
         Transport transport = transport(TransportSetup.loopback())) {
       Outcome first = TransportFixture.send(transport, receiver.url("/"));
       // The surplus of the last answer comes with it or a little later.
@@ -82,8 +82,8 @@ public interface ConnectionContract extends TransportFixture {
   default void takesNothingBehindAnAnswerForTheNextOne(String surplus) throws Exception {
     CountDownLatch answered = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
-    try (Receiver receiver =
-            Receiver.of(
+    try (ContractReceiver receiver =
+            ContractReceiver.of(
                 peer -> {
                   peer.read();
                   peer.write(peer.number() == 1 ? OK : OK.replace("200", "500"));
@@ -105,7 +105,8 @@ public interface ConnectionContract extends TransportFixture {
 
   @Test
   default void resendsOnceWhenARestedConnectionWasClosedUnseen() throws Exception {
-    try (Receiver receiver = Receiver.of(ConnectionContract::closeAtTheSecondRequest);
+    try (ContractReceiver receiver =
+            ContractReceiver.of(ConnectionContract::closeAtTheSecondRequest);
         Transport transport = transport(TransportSetup.loopback())) {
       Outcome first = TransportFixture.send(transport, receiver.url("/1"));
       Outcome second = TransportFixture.send(transport, receiver.url("/2"));
@@ -126,8 +127,8 @@ public interface ConnectionContract extends TransportFixture {
 
   @Test
   default void resendsNoMoreThanOnce() throws Exception {
-    try (Receiver receiver =
-            Receiver.of(
+    try (ContractReceiver receiver =
+            ContractReceiver.of(
                 peer -> {
                   peer.read();
                   if (peer.number() == 1) {
@@ -146,8 +147,8 @@ public interface ConnectionContract extends TransportFixture {
 
   @Test
   default void resendsNothingOnceAnAnswerBegan() throws Exception {
-    try (Receiver receiver =
-            Receiver.of(
+    try (ContractReceiver receiver =
+            ContractReceiver.of(
                 peer -> {
                   peer.read();
                   peer.write(OK);
@@ -165,8 +166,8 @@ public interface ConnectionContract extends TransportFixture {
 
   @Test
   default void noticesThatARestedConnectionWasClosed() throws Exception {
-    try (Receiver receiver =
-            Receiver.of(
+    try (ContractReceiver receiver =
+            ContractReceiver.of(
                 peer -> {
                   peer.read();
                   peer.write(OK);
@@ -232,10 +233,11 @@ public interface ConnectionContract extends TransportFixture {
 
   @Test
   default void answersEachOfManyOnce() throws Exception {
-    List<Receiver> receivers = new ArrayList<>();
+    List<ContractReceiver> receivers = new ArrayList<>();
     try (Transport transport = transport(TransportSetup.loopback())) {
       for (int i = 0; i < 10; i++) {
-        receivers.add(Receiver.of(i % 2 == 0 ? Receiver.answering(OK) : Peer::read));
+        receivers.add(
+            ContractReceiver.of(i % 2 == 0 ? ContractReceiver.answering(OK) : Peer::read));
       }
       List<CompletableFuture<Outcome>> sent = new ArrayList<>();
       for (int i = 0; i < 1_000; i++) {
@@ -248,7 +250,7 @@ public interface ConnectionContract extends TransportFixture {
             .isEqualTo(i % 2 == 0 ? OutcomeKind.DELIVERED : OutcomeKind.CONNECTION_CLOSED);
       }
     } finally {
-      for (Receiver receiver : receivers) {
+      for (ContractReceiver receiver : receivers) {
         receiver.close();
       }
     }
@@ -257,13 +259,13 @@ public interface ConnectionContract extends TransportFixture {
   @Test
   default void letsAHangingReceiverHoldUpNobodyElse() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
-    try (Receiver hanging =
-            Receiver.of(
+    try (ContractReceiver hanging =
+            ContractReceiver.of(
                 peer -> {
                   peer.read();
                   over.await();
                 });
-        Receiver healthy = Receiver.of(Receiver.answering(OK));
+        ContractReceiver healthy = ContractReceiver.of(ContractReceiver.answering(OK));
         Transport transport = transport(TransportSetup.loopback())) {
       List<CompletableFuture<Outcome>> stuck = new ArrayList<>();
       for (int i = 0; i < 500; i++) {

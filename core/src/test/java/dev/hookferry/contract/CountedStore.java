@@ -1,7 +1,7 @@
 package dev.hookferry.contract;
 
-import dev.hookferry.port.AttemptLog;
-import dev.hookferry.port.Store;
+import dev.hookferry.store.AttemptLog;
+import dev.hookferry.store.Store;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

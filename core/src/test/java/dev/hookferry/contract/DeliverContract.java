@@ -6,16 +6,16 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Receipt;
-import dev.hookferry.port.AttemptQuery;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Command;
-import dev.hookferry.port.Command.Kind;
-import dev.hookferry.port.Command.Reply;
-import dev.hookferry.port.DeliveryQuery;
-import dev.hookferry.port.Result;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.Command;
+import dev.hookferry.store.commit.Command.Kind;
+import dev.hookferry.store.commit.Command.Reply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -59,7 +59,7 @@ public interface DeliverContract extends StoreFixture {
     Delivery mine = scene.claimAll(added.endpoint()).get(0);
     Attempt attempt = scene.samples.attempt(mine, scene.samples.failure());
     Delivery ended = mine.exhausted(scene.samples.now());
-    scene.record(new Result(ended, attempt));
+    scene.record(new AttemptResult(ended, attempt));
 
     assertThat(scene.shown(added)).isEqualTo(ended);
     assertThat(ofEvent(scene, event)).containsExactlyInAnyOrder(first, ended);
@@ -103,7 +103,7 @@ public interface DeliverContract extends StoreFixture {
 
     assertThat(scene.commit(batch).replies()).containsExactly(new Reply(Kind.DONE, 0));
     Attempt attempt = scene.samples.attempt(mine, scene.samples.success());
-    scene.record(new Result(mine.delivered(scene.samples.now()), attempt));
+    scene.record(new AttemptResult(mine.delivered(scene.samples.now()), attempt));
     Delivery another = later(scene, event, added.endpoint());
 
     assertThat(scene.commit(Batch.of(deliver(added), deliver(another))).replies())
@@ -180,7 +180,7 @@ public interface DeliverContract extends StoreFixture {
     assertThat(scene.store().log().event(Samples.SITE, event.id())).contains(event);
     Delivery mine = scene.claimAll(added.endpoint()).get(0);
     Attempt attempt = scene.samples.attempt(mine, scene.samples.success());
-    scene.record(new Result(mine.delivered(scene.samples.now()), attempt));
+    scene.record(new AttemptResult(mine.delivered(scene.samples.now()), attempt));
     scene.store().log().forget(Scene.FAR_AHEAD);
     assertThat(scene.store().log().event(Samples.SITE, event.id())).isEmpty();
     assertThat(scene.store().log().delivery(Samples.SITE, added.id())).isEmpty();

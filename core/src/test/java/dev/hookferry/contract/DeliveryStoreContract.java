@@ -1,6 +1,6 @@
 package dev.hookferry.contract;
 
-import dev.hookferry.port.DeliveryStore;
+import dev.hookferry.store.DeliveryStore;
 
 /** Everything that {@link DeliveryStore} promises of a single opening. */
 public interface DeliveryStoreContract

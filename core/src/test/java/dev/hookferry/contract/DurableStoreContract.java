@@ -8,28 +8,28 @@ import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.Receipt;
-import dev.hookferry.port.AttemptQuery;
-import dev.hookferry.port.AuditQuery;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Command;
-import dev.hookferry.port.Committed.Conflicting;
-import dev.hookferry.port.Committed.Stored;
-import dev.hookferry.port.Config;
-import dev.hookferry.port.ConfigChange;
-import dev.hookferry.port.DeliveryQuery;
-import dev.hookferry.port.Owner;
-import dev.hookferry.port.PageRequest;
-import dev.hookferry.port.Publication;
-import dev.hookferry.port.ReplayStore;
-import dev.hookferry.port.Result;
-import dev.hookferry.port.Store;
-import dev.hookferry.port.StoreException;
-import dev.hookferry.port.TallyStore;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.AuditQuery;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.store.Config;
+import dev.hookferry.store.ConfigChange;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.ReplayStore;
+import dev.hookferry.store.Store;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.TallyStore;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.Command;
+import dev.hookferry.store.commit.CommitResult.Conflicting;
+import dev.hookferry.store.commit.CommitResult.Stored;
+import dev.hookferry.store.commit.PublishEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -149,9 +149,9 @@ public interface DurableStoreContract extends StoreFixture {
   default void stillKnowsRepeats(Scene scene) {
     Event first = scene.samples.repeatable("a", "k", "{}");
     Delivery delivery = scene.samples.delivery(first);
-    scene.publish(Publication.of(first, List.of(new Publication.Queued(delivery, true))));
+    scene.publish(PublishEntry.of(first, List.of(new PublishEntry.Queued(delivery, true))));
     scene.record(
-        new Result(
+        new AttemptResult(
             delivery.delivered(scene.samples.now()),
             scene.samples.attempt(delivery, scene.samples.success())));
 
@@ -209,7 +209,8 @@ public interface DurableStoreContract extends StoreFixture {
       assertThat(scene.claimAll(endpoint)).containsExactly(ended.revived(at));
       Delivery done = ended.revived(at).delivered(at);
       scene.record(
-          new Result(done, scene.samples.attempt(ended.revived(at), scene.samples.success())));
+          new AttemptResult(
+              done, scene.samples.attempt(ended.revived(at), scene.samples.success())));
     }
     scene.reopen();
     assertThat(scene.claimAll(endpoint)).isEmpty();
@@ -257,8 +258,8 @@ public interface DurableStoreContract extends StoreFixture {
 
     scene.reopen();
 
-    Result late =
-        new Result(
+    AttemptResult late =
+        new AttemptResult(
             published.delivered(scene.samples.now()),
             scene.samples.attempt(published, scene.samples.success()));
     assertThat(scene.store().deliveries().commit(former, Batch.of(late)).refused())

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
-import dev.hookferry.event.EventId;
 import dev.hookferry.event.Receipt;
-import dev.hookferry.port.AttemptQuery;
-import dev.hookferry.port.Command;
-import dev.hookferry.port.DeliveryQuery;
-import dev.hookferry.port.EventQuery;
-import dev.hookferry.port.Publication;
-import dev.hookferry.port.Result;
-import dev.hookferry.port.TimeWindow;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Command;
+import dev.hookferry.store.commit.PublishEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,11 +48,11 @@ public interface ForgetContract extends StoreFixture {
     Delivery done = scene.samples.delivery(event);
     Delivery waits = scene.samples.delivery(event);
     scene.publish(
-        Publication.of(
+        PublishEntry.of(
             event,
-            List.of(new Publication.Queued(done, true), new Publication.Queued(waits, false))));
+            List.of(new PublishEntry.Queued(done, true), new PublishEntry.Queued(waits, false))));
     Attempt attempt = scene.samples.attempt(done, scene.samples.success());
-    scene.record(new Result(done.delivered(scene.samples.now()), attempt));
+    scene.record(new AttemptResult(done.delivered(scene.samples.now()), attempt));
 
     scene.store().log().forget(Scene.FAR_AHEAD);
 
@@ -102,9 +102,9 @@ public interface ForgetContract extends StoreFixture {
     assumeThat(forgetsSingleEvents()).isTrue();
     Event event = scene.samples.repeatable("a", "k", "{}");
     Delivery delivery = scene.samples.delivery(event);
-    scene.publish(Publication.of(event, List.of(new Publication.Queued(delivery, true))));
+    scene.publish(PublishEntry.of(event, List.of(new PublishEntry.Queued(delivery, true))));
     scene.record(
-        new Result(
+        new AttemptResult(
             delivery.exhausted(scene.samples.now()),
             scene.samples.attempt(delivery, scene.samples.failure())));
     Instant later = scene.samples.now().plus(AGES);

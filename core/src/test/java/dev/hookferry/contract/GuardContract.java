@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
-import dev.hookferry.endpoint.Network;
-import dev.hookferry.endpoint.OutboundPolicy;
-import dev.hookferry.port.SignedRequest;
-import dev.hookferry.port.Transport;
+import dev.hookferry.outbound.Network;
+import dev.hookferry.outbound.OutboundPolicy;
+import dev.hookferry.transport.SignedRequest;
+import dev.hookferry.transport.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -36,7 +36,7 @@ public interface GuardContract extends TransportFixture {
 
   /** A receiver that must not be reached, with a transport that the operator opened little to. */
   private Outcome underPolicy(OutboundPolicy policy, String scheme, String host) throws Exception {
-    try (Receiver canary = Receiver.of(Receiver.status(200));
+    try (ContractReceiver canary = ContractReceiver.of(ContractReceiver.status(200));
         Transport transport = transport(TransportSetup.loopback().withPolicy(policy))) {
       Outcome outcome = TransportFixture.send(transport, canary.url(scheme, host));
       assertThat(canary.connections()).isZero();
@@ -94,7 +94,7 @@ public interface GuardContract extends TransportFixture {
   default void refusesAnAnswerThatLeadsAnywhereInside(String addresses) throws Exception {
     List<InetAddress> answer =
         Stream.of(addresses.split(" ", -1)).map(TransportSetup::address).toList();
-    try (Receiver receiver = Receiver.of(Receiver.status(200));
+    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.status(200));
         Transport transport = transport(TransportSetup.loopback().withNames(host -> answer))) {
       Outcome outcome = TransportFixture.send(transport, receiver.url("http", "a.example.com"));
 
@@ -105,7 +105,7 @@ public interface GuardContract extends TransportFixture {
 
   @Test
   default void refusesANameWithOneBadAddress() throws Exception {
-    try (Receiver receiver = Receiver.of(Receiver.status(200));
+    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.status(200));
         Transport transport =
             transport(
                 TransportSetup.loopback()
@@ -127,7 +127,7 @@ public interface GuardContract extends TransportFixture {
     early.set(15, address("10.0.0.1"));
     Map<String, List<InetAddress>> names =
         Map.of("late.example.com", late, "early.example.com", early);
-    try (Receiver receiver = Receiver.of(Receiver.status(200));
+    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.status(200));
         Transport transport = transport(TransportSetup.loopback().withNames(names::get))) {
       assertThat(
               TransportFixture.send(transport, receiver.url("http", "late.example.com"))
@@ -142,9 +142,9 @@ public interface GuardContract extends TransportFixture {
   @Test
   default void judgesAtEveryConnection() throws Exception {
     AtomicInteger asked = new AtomicInteger();
-    try (Receiver receiver =
-            Receiver.of(
-                Receiver.answering(
+    try (ContractReceiver receiver =
+            ContractReceiver.of(
+                ContractReceiver.answering(
                     "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"));
         Transport transport =
             transport(
@@ -166,8 +166,10 @@ public interface GuardContract extends TransportFixture {
   @Test
   default void connectsToTheJudgedAddressByName() throws Exception {
     AtomicInteger asked = new AtomicInteger();
-    try (Receiver judged = Receiver.on("127.0.0.2", 0, Receiver.status(200));
-        Receiver other = Receiver.on("127.0.0.1", judged.port(), Receiver.status(200));
+    try (ContractReceiver judged =
+            ContractReceiver.on("127.0.0.2", 0, ContractReceiver.status(200));
+        ContractReceiver other =
+            ContractReceiver.on("127.0.0.1", judged.port(), ContractReceiver.status(200));
         Transport transport =
             transport(
                 TransportSetup.loopback()
@@ -193,7 +195,8 @@ public interface GuardContract extends TransportFixture {
 
   @Test
   default void triesTheNextAddressWhenOneRefuses() throws Exception {
-    try (Receiver receiver = Receiver.on("127.0.0.2", 0, Receiver.status(200));
+    try (ContractReceiver receiver =
+            ContractReceiver.on("127.0.0.2", 0, ContractReceiver.status(200));
         Transport transport =
             transport(
                 TransportSetup.loopback()
@@ -239,7 +242,7 @@ public interface GuardContract extends TransportFixture {
   @Test
   default void letsASlowNameHoldUpNobodyElse() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
-    try (Receiver receiver = Receiver.of(Receiver.status(200));
+    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.status(200));
         Transport transport =
             transport(
                 TransportSetup.loopback()
@@ -281,8 +284,8 @@ public interface GuardContract extends TransportFixture {
   @Test
   default void asksNoProxy() throws Exception {
     Properties before = (Properties) System.getProperties().clone();
-    try (Receiver proxy = Receiver.of(Receiver.status(200));
-        Receiver receiver = Receiver.of(Receiver.status(200));
+    try (ContractReceiver proxy = ContractReceiver.of(ContractReceiver.status(200));
+        ContractReceiver receiver = ContractReceiver.of(ContractReceiver.status(200));
         Transport transport = transport(TransportSetup.loopback())) {
       for (String kind : List.of("http.proxy", "https.proxy", "socksProxy", "socks.proxy")) {
         System.setProperty(kind + "Host", "127.0.0.1");

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
-import dev.hookferry.endpoint.TargetUrl;
 import dev.hookferry.event.Payload;
-import dev.hookferry.port.SignedRequest;
-import dev.hookferry.port.Transport;
+import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.transport.SignedRequest;
+import dev.hookferry.transport.Transport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -31,14 +31,14 @@ public interface HostileReceiverContract extends TransportFixture {
         TargetUrl.parse(url), List.of(), Payload.wrap(new byte[BIG]), deadline);
   }
 
-  private static void isAlone(Receiver receiver) {
+  private static void isAlone(ContractReceiver receiver) {
     Poll.until(Duration.ofSeconds(10), () -> receiver.open() == 0);
   }
 
   @Test
   default void takesAnAnswerThatComesBeforeTheRequestWasRead() throws Exception {
-    try (Receiver receiver =
-            Receiver.of(
+    try (ContractReceiver receiver =
+            ContractReceiver.of(
                 peer -> {
                   int first = peer.socket().getInputStream().read();
                   peer.write("HTTP/1.1 413 Too Large\r\nContent-Length: " + (first > 0 ? 0 : 1));
@@ -55,8 +55,8 @@ public interface HostileReceiverContract extends TransportFixture {
 
   @Test
   default void takesNoAnswerBeforeTheRequestForAnother() throws Exception {
-    try (Receiver receiver =
-            Receiver.of(
+    try (ContractReceiver receiver =
+            ContractReceiver.of(
                 peer -> {
                   peer.write(TAKEN + TAKEN);
                   peer.awaitEnd();
@@ -77,8 +77,8 @@ public interface HostileReceiverContract extends TransportFixture {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   default void endsAReceiverThatReadsSlowlyAtTheDeadline(boolean drips) throws Exception {
-    try (Receiver receiver =
-            Receiver.of(
+    try (ContractReceiver receiver =
+            ContractReceiver.of(
                 peer -> {
                   while (drips && peer.socket().getInputStream().read() >= 0) {
                     LockSupport.parkNanos(5_000_000);
@@ -98,8 +98,8 @@ public interface HostileReceiverContract extends TransportFixture {
   @ValueSource(booleans = {false, true})
   default void keepsAForgedAnswerFromTheNextDelivery(boolean late) throws Exception {
     String forged = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged";
-    try (Receiver receiver =
-            Receiver.of(
+    try (ContractReceiver receiver =
+            ContractReceiver.of(
                 peer -> {
                   peer.read();
                   peer.write(peer.number() == 1 && !late ? TAKEN + forged : TAKEN);
@@ -136,9 +136,9 @@ public interface HostileReceiverContract extends TransportFixture {
         "Retry-After: 7\r\n folded: 8",
       })
   default void keepsNothingThatCouldEndALineOfTheLog(String header) throws Exception {
-    try (Receiver receiver =
-            Receiver.of(
-                Receiver.answering(
+    try (ContractReceiver receiver =
+            ContractReceiver.of(
+                ContractReceiver.answering(
                     "HTTP/1.1 503 X\r\n" + header + "\r\nContent-Length: 0\r\n\r\n"));
         Transport transport = transport(TransportSetup.loopback())) {
       Outcome outcome = TransportFixture.send(transport, receiver.url("/"));
@@ -172,8 +172,8 @@ public interface HostileReceiverContract extends TransportFixture {
         "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n",
       })
   default void refusesLengthsThatTwoCouldReadDifferently(String rest) throws Exception {
-    try (Receiver receiver =
-            Receiver.of(
+    try (ContractReceiver receiver =
+            ContractReceiver.of(
                 peer -> {
                   peer.read();
                   peer.write("HTTP/1.1 200 OK\r\n" + rest);
@@ -190,8 +190,8 @@ public interface HostileReceiverContract extends TransportFixture {
   @Test
   default void endsChunksThatAreAllWrapping() throws Exception {
     String chunk = "1;" + "x".repeat(4_000) + "\r\na\r\n";
-    try (Receiver receiver =
-            Receiver.of(
+    try (ContractReceiver receiver =
+            ContractReceiver.of(
                 peer -> {
                   peer.read();
                   peer.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
@@ -209,8 +209,8 @@ public interface HostileReceiverContract extends TransportFixture {
 
   @Test
   default void takesAReceiverThatEndsItsHalfForClosed() throws Exception {
-    try (Receiver receiver =
-            Receiver.of(
+    try (ContractReceiver receiver =
+            ContractReceiver.of(
                 peer -> {
                   peer.read();
                   peer.socket().shutdownOutput();
@@ -226,8 +226,8 @@ public interface HostileReceiverContract extends TransportFixture {
 
   @Test
   default void endsRecordsOfTlsWithoutContent() throws Exception {
-    try (Receiver receiver =
-            Receiver.withTls(
+    try (ContractReceiver receiver =
+            ContractReceiver.withTls(
                 Certificate.GOOD.context(),
                 peer -> {
                   peer.read();
@@ -265,7 +265,7 @@ public interface HostileReceiverContract extends TransportFixture {
   })
   default void endsAHandshakeThatIsNone(String hex, OutcomeKind expected) throws Exception {
     byte[] bytes = java.util.HexFormat.of().parseHex(hex);
-    try (Receiver receiver = Receiver.of(peer -> flood(peer, bytes));
+    try (ContractReceiver receiver = ContractReceiver.of(peer -> flood(peer, bytes));
         Transport transport = transport(TransportSetup.loopback())) {
       Outcome outcome =
           TransportFixture.send(
@@ -288,8 +288,8 @@ public interface HostileReceiverContract extends TransportFixture {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   default void endsAHandshakeThatDripsOrIsReset(boolean reset) throws Exception {
-    try (Receiver receiver =
-            Receiver.of(
+    try (ContractReceiver receiver =
+            ContractReceiver.of(
                 peer -> {
                   int first = peer.socket().getInputStream().read();
                   if (reset && first >= 0) {

@@ -3,25 +3,25 @@ package dev.hookferry.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.delivery.Attempt;
-import dev.hookferry.delivery.AttemptId;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.delivery.ResponseHeaders;
 import dev.hookferry.delivery.Timing;
-import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.Payload;
-import dev.hookferry.port.AttemptQuery;
-import dev.hookferry.port.DeliveryQuery;
-import dev.hookferry.port.EventQuery;
-import dev.hookferry.port.PageRequest;
-import dev.hookferry.port.Result;
-import dev.hookferry.port.TimeWindow;
+import dev.hookferry.id.AttemptId;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.store.commit.AttemptResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +48,10 @@ public interface LogContract extends StoreFixture {
     Delivery twice = scene.owned(scene.samples.endpoint());
     Attempt failed = scene.samples.attempt(twice, scene.samples.failure());
     Delivery waiting = twice.retryAt(scene.samples.now());
-    scene.record(new Result(waiting, failed));
+    scene.record(new AttemptResult(waiting, failed));
     assertThat(scene.claimAll(twice.endpoint())).hasSize(1);
     Attempt last = scene.samples.attempt(waiting, scene.samples.success());
-    scene.record(new Result(waiting.delivered(scene.samples.now()), last));
+    scene.record(new AttemptResult(waiting.delivered(scene.samples.now()), last));
     Delivery never = scene.queued(scene.samples.endpoint());
     scene.settled(scene.samples.endpoint(), d -> d.delivered(d.dueAt()));
     Set<DeliveryId> asked = Set.of(once.id(), twice.id(), never.id(), scene.samples.deliveryId());
@@ -115,7 +115,7 @@ public interface LogContract extends StoreFixture {
   private static void assertIsKept(Scene scene, Outcome outcome) {
     Delivery delivery = scene.owned(scene.samples.endpoint());
     Attempt attempt = scene.samples.attempt(delivery, outcome);
-    scene.record(new Result(delivery.retryAt(scene.samples.now()), attempt));
+    scene.record(new AttemptResult(delivery.retryAt(scene.samples.now()), attempt));
 
     assertThat(
             scene.store().log().attempts(AttemptQuery.all(Samples.SITE).of(delivery.id())).data())
@@ -137,7 +137,7 @@ public interface LogContract extends StoreFixture {
             scene.samples.now(),
             "https://receiver.example/" + "%C3%A9?x='".repeat(202),
             scene.samples.success());
-    scene.record(new Result(delivery.delivered(scene.samples.now()), attempt));
+    scene.record(new AttemptResult(delivery.delivered(scene.samples.now()), attempt));
 
     assertThat(scene.store().log().attempts(AttemptQuery.all(Samples.SITE)).data())
         .containsExactly(attempt);
@@ -169,7 +169,7 @@ public interface LogContract extends StoreFixture {
     Delivery first = scene.owned(scene.samples.endpoint());
     Delivery second = scene.queued(scene.samples.endpoint());
     Delivery done = first.delivered(scene.samples.now());
-    scene.record(new Result(done, scene.samples.attempt(first, scene.samples.success())));
+    scene.record(new AttemptResult(done, scene.samples.attempt(first, scene.samples.success())));
 
     assertThat(scene.store().log().deliveries(DeliveryQuery.all(Samples.SITE)).data())
         .containsExactly(second, done);
@@ -182,7 +182,7 @@ public interface LogContract extends StoreFixture {
     scene.publish(event, delivery);
     assertThat(scene.claimAll(delivery.endpoint())).hasSize(1);
     scene.record(
-        new Result(
+        new AttemptResult(
             delivery.delivered(scene.samples.now()),
             scene.samples.attempt(delivery, scene.samples.success())));
 

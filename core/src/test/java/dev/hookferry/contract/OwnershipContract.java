@@ -3,15 +3,15 @@ package dev.hookferry.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Event;
-import dev.hookferry.port.Backlog;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Heartbeat;
-import dev.hookferry.port.Owner;
-import dev.hookferry.port.Publication;
-import dev.hookferry.port.Result;
-import dev.hookferry.port.StoreFacts;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.observe.Backlog;
+import dev.hookferry.store.Heartbeat;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.StoreInfo;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.PublishEntry;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -23,10 +23,10 @@ public interface OwnershipContract extends StoreFixture {
   @Test
   default void tellsWhoIsAliveAndWhatItIs(Scene scene) {
     Owner second = scene.register();
-    StoreFacts facts = scene.store().facts();
+    StoreInfo facts = scene.store().facts();
     assertThat(facts.kind()).isNotBlank();
     assertThat(facts.nodes())
-        .extracting(StoreFacts.LiveNode::name)
+        .extracting(StoreInfo.LiveNode::name)
         .hasSize(2)
         .contains("test-host:4711");
     assertThat(facts.nodes().get(0).since()).isBeforeOrEqualTo(facts.nodes().get(1).since());
@@ -82,8 +82,8 @@ public interface OwnershipContract extends StoreFixture {
     scene.store().deliveries().retire(scene.owner());
 
     assertThat(scene.claimAll(endpoint)).isEmpty();
-    Result late =
-        new Result(
+    AttemptResult late =
+        new AttemptResult(
             before.delivered(scene.samples.now()),
             scene.samples.attempt(before, scene.samples.success()));
     assertThat(scene.commit(Batch.of(late)).refused()).containsExactly(before.id());
@@ -99,7 +99,7 @@ public interface OwnershipContract extends StoreFixture {
     Event event = scene.samples.event();
     Delivery delivery = scene.samples.delivery(event, endpoint);
 
-    scene.publish(Publication.of(event, List.of(new Publication.Queued(delivery, true))));
+    scene.publish(PublishEntry.of(event, List.of(new PublishEntry.Queued(delivery, true))));
 
     assertThat(scene.claimAll(heir, endpoint)).containsExactly(delivery);
   }

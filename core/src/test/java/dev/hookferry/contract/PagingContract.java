@@ -7,15 +7,15 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.Event;
-import dev.hookferry.port.AttemptQuery;
-import dev.hookferry.port.DeliveryQuery;
-import dev.hookferry.port.EventQuery;
-import dev.hookferry.port.Page;
-import dev.hookferry.port.PageRequest;
-import dev.hookferry.port.Publication;
-import dev.hookferry.port.TimeWindow;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
+import dev.hookferry.store.commit.PublishEntry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -98,7 +98,8 @@ public interface PagingContract extends StoreFixture {
       published.add(event);
     }
     scene.publish(
-        new Publication(published.stream().map(e -> new Publication.Entry(e, List.of())).toList()));
+        new PublishEntry(
+            published.stream().map(e -> new PublishEntry.Entry(e, List.of())).toList()));
 
     List<Event> found = new ArrayList<>();
     Page<Event> page = events(scene, new PageRequest(4, null));

@@ -2,12 +2,12 @@ package dev.hookferry.contract;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
-import dev.hookferry.event.EventType;
-import dev.hookferry.port.Publication;
-import dev.hookferry.port.Result;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.PublishEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class Population {
             .map(endpoint -> samples.delivery(event, endpoint))
             .toList();
     scene.publish(
-        Publication.of(event, fresh.stream().map(d -> new Publication.Queued(d, true)).toList()));
+        PublishEntry.of(event, fresh.stream().map(d -> new PublishEntry.Queued(d, true)).toList()));
     events.add(event);
     fresh.forEach(this::addResult);
   }
@@ -61,7 +61,7 @@ final class Population {
     if (fate == 0) {
       deliveries.add(delivery);
     } else if (fate == 1) {
-      record(new Result(delivery.cancelled(now), null));
+      record(new AttemptResult(delivery.cancelled(now), null));
     } else {
       Attempt attempt =
           samples.attempt(delivery, fate == 2 ? samples.success() : samples.failure());
@@ -72,11 +72,11 @@ final class Population {
             default -> delivery.retryAt(now.plusSeconds(60));
           };
       attempts.add(attempt);
-      record(new Result(next, attempt));
+      record(new AttemptResult(next, attempt));
     }
   }
 
-  private void record(Result result) {
+  private void record(AttemptResult result) {
     scene.record(result);
     deliveries.add(result.delivery());
   }

@@ -3,16 +3,16 @@ package dev.hookferry.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventCatalog;
-import dev.hookferry.event.EventId;
 import dev.hookferry.event.Payload;
 import dev.hookferry.event.Receipt;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Claimed;
-import dev.hookferry.port.Committed;
-import dev.hookferry.port.Publication;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.store.ClaimResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.commit.PublishEntry;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -79,7 +79,8 @@ public interface PublishContract extends StoreFixture {
     scene.publish(event, scene.samples.delivery(event, endpoint));
 
     Event found = scene.store().log().event(event.site(), event.id()).orElseThrow();
-    Claimed claimed = scene.store().deliveries().claim(scene.owner(), Scene.everything(endpoint));
+    ClaimResult claimed =
+        scene.store().deliveries().claim(scene.owner(), Scene.everything(endpoint));
 
     assertThat(found.payload().toBytes()).isEqualTo(payload.toBytes());
     assertThat(claimed.work().get(0).event().payload().toBytes()).isEqualTo(payload.toBytes());
@@ -89,24 +90,24 @@ public interface PublishContract extends StoreFixture {
   @Test
   default void answersPublicationsInTheirOrder(Scene scene) {
     List<Event> events = Stream.generate(scene.samples::event).limit(6).toList();
-    Publication three =
-        new Publication(
+    PublishEntry three =
+        new PublishEntry(
             events.subList(1, 4).stream()
-                .map(event -> new Publication.Entry(event, List.of()))
+                .map(event -> new PublishEntry.Entry(event, List.of()))
                 .toList());
 
-    Committed committed =
+    CommitResult committed =
         scene.commit(Batch.of(Scene.free(events.get(5)), three, Scene.free(events.get(0))));
 
     assertThat(committed.publications())
-        .extracting(published -> ids((Committed.Stored) published))
+        .extracting(published -> ids((CommitResult.Stored) published))
         .containsExactly(
             List.of(events.get(5).id()),
             events.subList(1, 4).stream().map(Event::id).toList(),
             List.of(events.get(0).id()));
   }
 
-  private static List<EventId> ids(Committed.Stored stored) {
+  private static List<EventId> ids(CommitResult.Stored stored) {
     return stored.receipts().stream().map(Receipt::id).toList();
   }
 
@@ -118,9 +119,9 @@ public interface PublishContract extends StoreFixture {
     Delivery left = scene.samples.delivery(event, endpoint);
 
     scene.publish(
-        Publication.of(
+        PublishEntry.of(
             event,
-            List.of(new Publication.Queued(kept, true), new Publication.Queued(left, false))));
+            List.of(new PublishEntry.Queued(kept, true), new PublishEntry.Queued(left, false))));
 
     assertThat(scene.claimAll(endpoint)).containsExactly(left);
   }
@@ -150,21 +151,21 @@ public interface PublishContract extends StoreFixture {
 
   @Test
   default void doesNothingForAnEmptyBatch(Scene scene) {
-    Committed committed = scene.commit(new Batch(List.of(), List.of(), List.of(), List.of()));
+    CommitResult committed = scene.commit(new Batch(List.of(), List.of(), List.of(), List.of()));
 
-    assertThat(committed).isEqualTo(new Committed(List.of(), Set.of(), List.of()));
+    assertThat(committed).isEqualTo(new CommitResult(List.of(), Set.of(), List.of()));
   }
 
   @Test
   default void takesManyEventsAtOnce(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
     List<Event> events = Stream.generate(scene.samples::event).limit(1_000).toList();
-    Publication[] publications =
+    PublishEntry[] publications =
         events.stream()
             .map(event -> Scene.free(event, scene.samples.delivery(event, endpoint)))
-            .toArray(Publication[]::new);
+            .toArray(PublishEntry[]::new);
 
-    Committed committed = scene.commit(Batch.of(publications));
+    CommitResult committed = scene.commit(Batch.of(publications));
 
     assertThat(committed.publications()).hasSize(1_000);
     assertThat(scene.claimAll(endpoint))

@@ -3,16 +3,16 @@ package dev.hookferry.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Event;
-import dev.hookferry.event.EventId;
 import dev.hookferry.event.Receipt;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Committed;
-import dev.hookferry.port.Committed.Conflicting;
-import dev.hookferry.port.Committed.Stored;
-import dev.hookferry.port.Publication;
-import dev.hookferry.port.Result;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.commit.CommitResult.Conflicting;
+import dev.hookferry.store.commit.CommitResult.Stored;
+import dev.hookferry.store.commit.PublishEntry;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -57,9 +57,9 @@ public interface RepeatContract extends StoreFixture {
   default void answersARepeatAfterItsDeliveriesEnded(Scene scene) {
     Event first = scene.samples.repeatable("a", "k", "{}");
     Delivery delivery = scene.samples.delivery(first);
-    scene.publish(Publication.of(first, List.of(new Publication.Queued(delivery, true))));
+    scene.publish(PublishEntry.of(first, List.of(new PublishEntry.Queued(delivery, true))));
     scene.record(
-        new Result(
+        new AttemptResult(
             delivery.delivered(scene.samples.now()),
             scene.samples.attempt(delivery, scene.samples.success())));
 
@@ -148,7 +148,7 @@ public interface RepeatContract extends StoreFixture {
     Event other = scene.samples.repeatable("a", null, "{\"x\":1}");
     Delivery once = scene.samples.delivery(first, endpoint);
 
-    Committed committed =
+    CommitResult committed =
         scene.commit(
             Batch.of(
                 Scene.free(first, once),
@@ -191,7 +191,7 @@ public interface RepeatContract extends StoreFixture {
     Delivery before = scene.samples.delivery(taken, endpoint);
     Delivery after = scene.samples.delivery(later, endpoint);
 
-    Committed committed =
+    CommitResult committed =
         scene.commit(
             Batch.of(
                 Scene.free(taken, before),
@@ -217,8 +217,8 @@ public interface RepeatContract extends StoreFixture {
     assertThat(scene.store().log().event(Samples.SITE, one.id())).isEmpty();
   }
 
-  private static Publication joined(Publication... parts) {
-    return new Publication(Stream.of(parts).flatMap(p -> p.entries().stream()).toList());
+  private static PublishEntry joined(PublishEntry... parts) {
+    return new PublishEntry(Stream.of(parts).flatMap(p -> p.entries().stream()).toList());
   }
 
   @Test
@@ -230,7 +230,7 @@ public interface RepeatContract extends StoreFixture {
         Batch.of(
             Scene.free(plain, scene.samples.delivery(plain, endpoint)),
             Scene.free(named, scene.samples.delivery(named, endpoint)));
-    Committed first = scene.commit(batch);
+    CommitResult first = scene.commit(batch);
 
     assertThat(scene.commit(batch)).isEqualTo(first);
     assertThat(scene.claimAll(endpoint)).hasSize(2).doesNotHaveDuplicates();

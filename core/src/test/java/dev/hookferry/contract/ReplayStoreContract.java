@@ -2,8 +2,8 @@ package dev.hookferry.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.port.ReplayStore;
-import dev.hookferry.port.ReplayStore.Kept;
+import dev.hookferry.store.ReplayStore;
+import dev.hookferry.store.ReplayStore.Kept;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 

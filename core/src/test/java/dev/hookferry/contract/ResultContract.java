@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryId;
-import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Event;
-import dev.hookferry.port.AttemptQuery;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Claim;
-import dev.hookferry.port.Command;
-import dev.hookferry.port.Committed;
-import dev.hookferry.port.Release;
-import dev.hookferry.port.Result;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.Command;
+import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.commit.Release;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ public interface ResultContract extends StoreFixture {
     Attempt attempt = scene.samples.attempt(delivery, scene.samples.success());
     Delivery done = delivery.delivered(scene.samples.now());
 
-    scene.record(new Result(done, attempt));
+    scene.record(new AttemptResult(done, attempt));
 
     assertThat(scene.shown(delivery)).isEqualTo(done);
     assertThat(attempts(scene, delivery)).containsExactly(attempt);
@@ -60,7 +60,8 @@ public interface ResultContract extends StoreFixture {
     Instant due = scene.samples.now().plusSeconds(300);
     Delivery retried = scene.settled(endpoint, delivery -> delivery.retryAt(due));
 
-    Claim before = new Claim(Map.of(endpoint, 9), 9, Long.MAX_VALUE, due.minusMillis(1));
+    ClaimRequest before =
+        new ClaimRequest(Map.of(endpoint, 9), 9, Long.MAX_VALUE, due.minusMillis(1));
     assertThat(scene.store().deliveries().claim(scene.owner(), before).work()).isEmpty();
 
     assertThat(scene.claimAll(endpoint)).containsExactly(retried);
@@ -84,10 +85,10 @@ public interface ResultContract extends StoreFixture {
     Delivery delivery = scene.owned(endpoint);
     Attempt first = scene.samples.attempt(delivery, scene.samples.failure());
     Delivery waiting = delivery.retryAt(scene.samples.now().plusSeconds(1));
-    scene.record(new Result(waiting, first));
+    scene.record(new AttemptResult(waiting, first));
     assertThat(scene.claimAll(endpoint)).containsExactly(waiting);
     Attempt second = scene.samples.attempt(waiting, scene.samples.failure());
-    scene.record(new Result(waiting.exhausted(scene.samples.now()), second));
+    scene.record(new AttemptResult(waiting.exhausted(scene.samples.now()), second));
 
     assertThat(attempts(scene, delivery)).containsExactly(second, first);
     assertThat(scene.shown(delivery).attempts()).isEqualTo(2);
@@ -104,13 +105,13 @@ public interface ResultContract extends StoreFixture {
     Delivery mineToo = scene.owned(endpoint);
     Event event = scene.samples.event();
 
-    Committed committed =
+    CommitResult committed =
         scene.commit(
             new Batch(
                 List.of(Scene.free(event)),
                 List.of(
                     result(scene, free),
-                    new Result(alreadyFinal.revived(scene.samples.now()), null),
+                    new AttemptResult(alreadyFinal.revived(scene.samples.now()), null),
                     result(scene, unknown),
                     result(scene, mine)),
                 List.of(
@@ -120,7 +121,7 @@ public interface ResultContract extends StoreFixture {
 
     assertThat(committed.refused())
         .containsExactlyInAnyOrder(free.id(), alreadyFinal.id(), unknown.id(), freeToo.id());
-    assertThat(committed.publications()).hasOnlyElementsOfType(Committed.Stored.class);
+    assertThat(committed.publications()).hasOnlyElementsOfType(CommitResult.Stored.class);
     assertThat(committed.replies()).containsExactly(new Command.Reply(Command.Kind.DONE, 1));
     assertThat(scene.shown(free)).isEqualTo(free);
     assertThat(scene.shown(alreadyFinal)).isEqualTo(alreadyFinal);
@@ -130,9 +131,9 @@ public interface ResultContract extends StoreFixture {
     assertThat(scene.claimAll(endpoint)).containsExactlyInAnyOrder(free, mineToo);
   }
 
-  private static Result result(Scene scene, Delivery delivery) {
+  private static AttemptResult result(Scene scene, Delivery delivery) {
     Attempt attempt = scene.samples.attempt(delivery, scene.samples.success());
-    return new Result(delivery.delivered(attempt.startedAt()), attempt);
+    return new AttemptResult(delivery.delivered(attempt.startedAt()), attempt);
   }
 
   @Test
@@ -147,7 +148,7 @@ public interface ResultContract extends StoreFixture {
             List.of(new Release(Samples.SITE, released.id())),
             List.of());
 
-    Committed other = scene.store().deliveries().commit(scene.register(), batch);
+    CommitResult other = scene.store().deliveries().commit(scene.register(), batch);
 
     assertThat(other.refused()).containsExactlyInAnyOrder(sent.id(), released.id());
     assertThat(scene.claimAll(endpoint)).isEmpty();
@@ -161,9 +162,10 @@ public interface ResultContract extends StoreFixture {
     EndpointId endpoint = scene.samples.endpoint();
     Delivery delivery = scene.owned(endpoint);
     Delivery waiting = delivery.retryAt(scene.samples.now().plusSeconds(1));
-    scene.record(new Result(waiting, scene.samples.attempt(delivery, scene.samples.failure())));
+    scene.record(
+        new AttemptResult(waiting, scene.samples.attempt(delivery, scene.samples.failure())));
 
-    Result late = result(scene, waiting);
+    AttemptResult late = result(scene, waiting);
 
     assertThat(scene.commit(Batch.of(late)).refused()).containsExactly(delivery.id());
     assertThat(scene.shown(delivery)).isEqualTo(waiting);
@@ -200,11 +202,11 @@ public interface ResultContract extends StoreFixture {
     Instant now = scene.samples.now();
     Attempt attempt = scene.samples.attempt(failed, scene.samples.failure());
 
-    Committed committed =
+    CommitResult committed =
         scene.commit(
             new Batch(
                 List.of(Scene.free(event, fresh)),
-                List.of(new Result(failed.exhausted(now), attempt)),
+                List.of(new AttemptResult(failed.exhausted(now), attempt)),
                 List.of(new Release(Samples.SITE, released.id())),
                 List.of(
                     retry(failed.id(), now),

@@ -3,14 +3,14 @@ package dev.hookferry.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.port.Command;
-import dev.hookferry.port.DeliveryQuery;
-import dev.hookferry.port.Page;
-import dev.hookferry.port.PageRequest;
-import dev.hookferry.port.Result;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Command;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,7 +49,8 @@ public interface RevivalContract extends StoreFixture {
         };
     boolean tried = ended.attempts() > delivery.attempts();
     scene.record(
-        new Result(ended, tried ? scene.samples.attempt(delivery, scene.samples.failure()) : null));
+        new AttemptResult(
+            ended, tried ? scene.samples.attempt(delivery, scene.samples.failure()) : null));
     return ended;
   }
 

@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Receipt;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Claim;
-import dev.hookferry.port.Claimed;
-import dev.hookferry.port.Command;
-import dev.hookferry.port.Committed;
-import dev.hookferry.port.Node;
-import dev.hookferry.port.Owner;
-import dev.hookferry.port.Publication;
-import dev.hookferry.port.Result;
-import dev.hookferry.port.Store;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.ClaimResult;
+import dev.hookferry.store.Node;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.Store;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.Command;
+import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.commit.PublishEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,19 +77,19 @@ public final class Scene implements AutoCloseable {
     use(fixture.open());
   }
 
-  Committed commit(Batch batch) {
+  CommitResult commit(Batch batch) {
     return store.deliveries().commit(owner, batch);
   }
 
-  Committed.Published publish(Publication publication) {
+  CommitResult.Published publish(PublishEntry publication) {
     return commit(Batch.of(publication)).publications().get(0);
   }
 
   /** Publishes one event whose deliveries nobody owns; it must be stored, now or before. */
   Receipt publish(Event event, Delivery... deliveries) {
-    Committed.Published published = publish(free(event, deliveries));
-    assertThat(published).isInstanceOf(Committed.Stored.class);
-    return ((Committed.Stored) published).receipts().get(0);
+    CommitResult.Published published = publish(free(event, deliveries));
+    assertThat(published).isInstanceOf(CommitResult.Stored.class);
+    return ((CommitResult.Stored) published).receipts().get(0);
   }
 
   /** Publishes a new event with one free delivery to an endpoint. */
@@ -104,7 +104,7 @@ public final class Scene implements AutoCloseable {
   Delivery owned(EndpointId endpoint) {
     Event event = samples.event();
     Delivery delivery = samples.delivery(event, endpoint);
-    publish(Publication.of(event, List.of(new Publication.Queued(delivery, true))));
+    publish(PublishEntry.of(event, List.of(new PublishEntry.Queued(delivery, true))));
     return delivery;
   }
 
@@ -118,12 +118,12 @@ public final class Scene implements AutoCloseable {
             : samples.attempt(
                 delivery,
                 next.state() == DeliveryState.DELIVERED ? samples.success() : samples.failure());
-    record(new Result(next, attempt));
+    record(new AttemptResult(next, attempt));
     return next;
   }
 
   /** Writes a result, which must not be refused. */
-  void record(Result result) {
+  void record(AttemptResult result) {
     assertThat(commit(Batch.of(result)).refused()).isEmpty();
   }
 
@@ -146,19 +146,19 @@ public final class Scene implements AutoCloseable {
     return store.log().delivery(delivery.site(), delivery.id()).orElseThrow();
   }
 
-  static Publication free(Event event, Delivery... deliveries) {
-    return Publication.of(
-        event, Stream.of(deliveries).map(d -> new Publication.Queued(d, false)).toList());
+  static PublishEntry free(Event event, Delivery... deliveries) {
+    return PublishEntry.of(
+        event, Stream.of(deliveries).map(d -> new PublishEntry.Queued(d, false)).toList());
   }
 
-  static Claim everything(EndpointId... endpoints) {
+  static ClaimRequest everything(EndpointId... endpoints) {
     Map<EndpointId, Integer> room =
         Stream.of(endpoints).collect(Collectors.toMap(e -> e, e -> 10_000));
-    return new Claim(room, 10_000, Long.MAX_VALUE, FAR_AHEAD);
+    return new ClaimRequest(room, 10_000, Long.MAX_VALUE, FAR_AHEAD);
   }
 
-  static List<Delivery> deliveries(Claimed claimed) {
-    return claimed.work().stream().map(Claimed.Work::delivery).toList();
+  static List<Delivery> deliveries(ClaimResult claimed) {
+    return claimed.work().stream().map(ClaimResult.Work::delivery).toList();
   }
 
   @Override

@@ -3,11 +3,11 @@ package dev.hookferry.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.Hookferry;
-import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.NewEvent;
-import dev.hookferry.port.SecretCipher;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.secret.EnvelopeCipher;
 import dev.hookferry.secret.MasterKeySource;
+import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.testing.ScriptedTransport;
 import java.time.Duration;
 import java.util.Map;

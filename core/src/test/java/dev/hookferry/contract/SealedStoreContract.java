@@ -5,23 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.Hookferry;
 import dev.hookferry.MasterKeys;
-import dev.hookferry.endpoint.EndpointChange;
-import dev.hookferry.endpoint.Secrets;
-import dev.hookferry.endpoint.Secrets.Placed;
-import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
-import dev.hookferry.port.Config;
-import dev.hookferry.port.ConfigChange;
-import dev.hookferry.port.MasterKeyException;
-import dev.hookferry.port.SecretCipher;
-import dev.hookferry.port.SignedRequest.Header;
-import dev.hookferry.port.Store;
-import dev.hookferry.port.StoreException;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.secret.EnvelopeCipher;
 import dev.hookferry.secret.MasterKey;
+import dev.hookferry.secret.MasterKeyException;
 import dev.hookferry.secret.MasterKeySource;
+import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.site.SecretContexts;
+import dev.hookferry.site.SecretContexts.Placed;
+import dev.hookferry.store.Config;
+import dev.hookferry.store.ConfigChange;
+import dev.hookferry.store.Store;
+import dev.hookferry.store.StoreException;
 import dev.hookferry.testing.ScriptedTransport;
+import dev.hookferry.transport.SignedRequest.Header;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,8 +67,8 @@ public interface SealedStoreContract extends StoreFixture {
         .webhooks()
         .settings()
         .change(SiteId.DEFAULT, Map.of("webHookSecretKey", SECRETS.get(0)));
-    EndpointChange asked =
-        new EndpointChange(
+    EndpointSpec asked =
+        new EndpointSpec(
             URL,
             List.of("*"),
             null,
@@ -89,8 +89,8 @@ public interface SealedStoreContract extends StoreFixture {
 
   private static List<Placed> secrets(Config config) {
     return Stream.concat(
-            config.sites().values().stream().flatMap(Secrets::in),
-            config.endpoints().values().stream().flatMap(Secrets::in))
+            config.sites().values().stream().flatMap(SecretContexts::in),
+            config.endpoints().values().stream().flatMap(SecretContexts::in))
         .toList();
   }
 
@@ -216,7 +216,7 @@ public interface SealedStoreContract extends StoreFixture {
     for (int i = 0; i < count; i++) {
       changes.add(
           new ConfigChange.PutEndpoint(
-              Secrets.change(
+              SecretContexts.change(
                   samples.sealableEndpoint(SiteId.DEFAULT),
                   (secret, context) -> cipher.seal("s" + context.hashCode(), context))));
     }

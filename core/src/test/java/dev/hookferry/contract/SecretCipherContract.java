@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.hookferry.port.SecretCipher;
-import dev.hookferry.signing.Sealed;
+import dev.hookferry.secret.Sealed;
+import dev.hookferry.secret.SecretCipher;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;

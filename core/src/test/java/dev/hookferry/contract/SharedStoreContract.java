@@ -4,24 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.Suspicion;
-import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Receipt;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Claim;
-import dev.hookferry.port.Command;
-import dev.hookferry.port.Committed;
-import dev.hookferry.port.ConfigChange;
-import dev.hookferry.port.DeliveryStore;
-import dev.hookferry.port.Heartbeat;
-import dev.hookferry.port.Node;
-import dev.hookferry.port.Owner;
-import dev.hookferry.port.Publication;
-import dev.hookferry.port.Release;
-import dev.hookferry.port.Result;
-import dev.hookferry.port.Store;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.ConfigChange;
+import dev.hookferry.store.DeliveryStore;
+import dev.hookferry.store.Heartbeat;
+import dev.hookferry.store.Node;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.Store;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.Command;
+import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.commit.PublishEntry;
+import dev.hookferry.store.commit.Release;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,7 @@ public interface SharedStoreContract extends SealedNodesContract {
                 .deliveries()
                 .commit(there, Batch.of(Scene.free(scene.samples.repeatable("a", "k", "{}"))))
                 .publications())
-        .isEqualTo(List.of(new Committed.Stored(List.of(new Receipt(event.id(), 1, true)))));
+        .isEqualTo(List.of(new CommitResult.Stored(List.of(new Receipt(event.id(), 1, true)))));
     assertThat(
             Scene.deliveries(
                 other.deliveries().claim(there, Scene.everything(delivery.endpoint()))))
@@ -106,7 +106,7 @@ public interface SharedStoreContract extends SealedNodesContract {
     scene.use(open(OWNER_TIMEOUT));
     EndpointId endpoint = scene.samples.endpoint();
     scene.owned(endpoint);
-    for (Suspicion trial : List.of(Suspicion.TRIAL, Suspicion.RETRIAL)) {
+    for (CrashSuspicion trial : List.of(CrashSuspicion.TRIAL, CrashSuspicion.RETRIAL)) {
       Delivery tried = scene.owned(endpoint);
       assertThat(scene.store().flights().tryOut(scene.owner(), tried, trial)).isTrue();
     }
@@ -116,7 +116,7 @@ public interface SharedStoreContract extends SealedNodesContract {
 
     assertThat(SuspicionContract.held(scene, heir, endpoint))
         .containsExactlyInAnyOrder(
-            Suspicion.ONCE, Suspicion.AGAIN, Suspicion.PROVEN, Suspicion.NONE);
+            CrashSuspicion.ONCE, CrashSuspicion.AGAIN, CrashSuspicion.PROVEN, CrashSuspicion.NONE);
   }
 
   /** Waits until the scene's owner was given up, and so many deliveries of it were set free. */
@@ -144,29 +144,29 @@ public interface SharedStoreContract extends SealedNodesContract {
     EndpointId endpoint = scene.samples.endpoint();
     Delivery sent = scene.owned(endpoint);
     Delivery kept = scene.owned(endpoint);
-    Result result = success(scene, sent);
+    AttemptResult result = success(scene, sent);
     Event event = scene.samples.event();
     Delivery fresh = scene.samples.delivery(event, endpoint);
 
     Owner heir = heirOf(scene, 2);
-    Committed late =
+    CommitResult late =
         scene.commit(
             new Batch(
-                List.of(Publication.of(event, List.of(new Publication.Queued(fresh, true)))),
+                List.of(PublishEntry.of(event, List.of(new PublishEntry.Queued(fresh, true)))),
                 List.of(result),
                 List.of(new Release(Samples.SITE, kept.id())),
                 List.of()));
 
     assertThat(late.refused()).containsExactlyInAnyOrder(sent.id(), kept.id());
-    assertThat(late.publications()).hasOnlyElementsOfType(Committed.Stored.class);
+    assertThat(late.publications()).hasOnlyElementsOfType(CommitResult.Stored.class);
     assertThat(scene.shown(sent)).isEqualTo(sent);
     assertThat(scene.claimAll(heir, endpoint)).containsExactly(sent, kept, fresh);
     assertThat(scene.commit(Batch.of(result)).refused()).containsExactly(sent.id());
     assertThat(scene.store().deliveries().commit(heir, Batch.of(result)).refused()).isEmpty();
   }
 
-  private static Result success(Scene scene, Delivery delivery) {
-    return new Result(
+  private static AttemptResult success(Scene scene, Delivery delivery) {
+    return new AttemptResult(
         delivery.delivered(scene.samples.now()),
         scene.samples.attempt(delivery, scene.samples.success()));
   }
@@ -249,15 +249,15 @@ public interface SharedStoreContract extends SealedNodesContract {
           () -> {
             Owner owner = store.register(new Node("test"));
             while (delivered.size() < count && !Thread.currentThread().isInterrupted()) {
-              Claim claim =
-                  new Claim(
+              ClaimRequest claim =
+                  new ClaimRequest(
                       Map.of(endpoints.get(0), 3, endpoints.get(1), 3),
                       5,
                       Long.MAX_VALUE,
                       Scene.FAR_AHEAD);
               for (Delivery delivery : Scene.deliveries(store.claim(owner, claim))) {
-                Result done =
-                    new Result(
+                AttemptResult done =
+                    new AttemptResult(
                         delivery.delivered(samples.now()),
                         samples.attempt(delivery, samples.success()));
                 assertThat(store.commit(owner, Batch.of(done)).refused()).isEmpty();
@@ -286,8 +286,8 @@ public interface SharedStoreContract extends SealedNodesContract {
         Owner owner = store.register(new Node("test"));
         tasks.add(
             () -> {
-              Committed committed = store.commit(owner, batch);
-              receipts.addAll(((Committed.Stored) committed.publications().get(0)).receipts());
+              CommitResult committed = store.commit(owner, batch);
+              receipts.addAll(((CommitResult.Stored) committed.publications().get(0)).receipts());
               return null;
             });
       }

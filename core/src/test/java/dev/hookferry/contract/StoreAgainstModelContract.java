@@ -1,7 +1,7 @@
 package dev.hookferry.contract;
 
 import dev.hookferry.memory.MemoryStore;
-import dev.hookferry.port.Store;
+import dev.hookferry.store.Store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

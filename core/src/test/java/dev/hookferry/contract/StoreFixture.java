@@ -1,6 +1,6 @@
 package dev.hookferry.contract;
 
-import dev.hookferry.port.Store;
+import dev.hookferry.store.Store;
 import java.time.Duration;
 import org.junit.jupiter.api.extension.ExtendWith;
 

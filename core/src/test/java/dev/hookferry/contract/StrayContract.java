@@ -3,12 +3,12 @@ package dev.hookferry.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventCatalog;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Command;
-import dev.hookferry.port.Stray;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.store.OrphanedEndpoint;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.Command;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +26,8 @@ public interface StrayContract extends StoreFixture {
     scene.settled(later, delivery -> delivery.retryAt(scene.samples.now().plusSeconds(3600)));
 
     assertThat(strays(scene, Set.of(known, scene.samples.endpoint())))
-        .containsExactlyInAnyOrder(new Stray(Samples.SITE, due), new Stray(Samples.SITE, later));
+        .containsExactlyInAnyOrder(
+            new OrphanedEndpoint(Samples.SITE, due), new OrphanedEndpoint(Samples.SITE, later));
     assertThat(strays(scene, Set.of(due, later, known))).isEmpty();
   }
 
@@ -37,7 +38,7 @@ public interface StrayContract extends StoreFixture {
     scene.publish(event, delivery);
 
     assertThat(strays(scene, Set.of()))
-        .containsExactly(new Stray(Samples.OTHER_SITE, delivery.endpoint()));
+        .containsExactly(new OrphanedEndpoint(Samples.OTHER_SITE, delivery.endpoint()));
   }
 
   @Test
@@ -50,7 +51,7 @@ public interface StrayContract extends StoreFixture {
     assertThat(strays(scene, Set.of())).isEmpty();
 
     scene.store().deliveries().retire(scene.owner());
-    assertThat(strays(scene, Set.of())).containsExactly(new Stray(Samples.SITE, sent));
+    assertThat(strays(scene, Set.of())).containsExactly(new OrphanedEndpoint(Samples.SITE, sent));
   }
 
   @Test
@@ -68,22 +69,22 @@ public interface StrayContract extends StoreFixture {
               .toArray(Delivery[]::new));
     }
 
-    List<Stray> strays = strays(scene, Set.of(present));
+    List<OrphanedEndpoint> strays = strays(scene, Set.of(present));
 
     assertThat(strays)
         .hasSize(removed.size())
-        .extracting(Stray::endpoint)
+        .extracting(OrphanedEndpoint::endpoint)
         .containsExactlyInAnyOrderElementsOf(removed);
     strays.forEach(stray -> abandon(scene, stray));
     assertThat(strays(scene, Set.of(present))).isEmpty();
     assertThat(scene.claimAll(present)).hasSize(12);
   }
 
-  private static List<Stray> strays(Scene scene, Set<EndpointId> known) {
+  private static List<OrphanedEndpoint> strays(Scene scene, Set<EndpointId> known) {
     return scene.store().deliveries().strays(known);
   }
 
-  private static void abandon(Scene scene, Stray stray) {
+  private static void abandon(Scene scene, OrphanedEndpoint stray) {
     scene.commit(
         Batch.of(new Command.Abandon(stray.site(), stray.endpoint(), scene.samples.now(), 500)));
   }

@@ -2,16 +2,16 @@ package dev.hookferry.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.delivery.Suspicion;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Claimed;
-import dev.hookferry.port.Command;
-import dev.hookferry.port.Owner;
-import dev.hookferry.port.Release;
-import dev.hookferry.port.Result;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.store.ClaimResult;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.Command;
+import dev.hookferry.store.commit.Release;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,13 +20,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is held against deliveries, as processes died with them. */
 public interface SuspicionContract extends StoreFixture {
   @ParameterizedTest
-  @EnumSource(Suspicion.class)
-  default void keepsWhatIsHeldAgainstADelivery(Suspicion suspicion, Scene scene) {
+  @EnumSource(CrashSuspicion.class)
+  default void keepsWhatIsHeldAgainstADelivery(CrashSuspicion suspicion, Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
     Delivery delivery = scene.owned(endpoint);
     Delivery later = delivery.postponed(scene.samples.now());
 
-    scene.record(new Result(later, null, suspicion));
+    scene.record(new AttemptResult(later, null, suspicion));
 
     assertThat(held(scene, scene.owner(), endpoint)).containsExactly(suspicion);
     scene.commit(Batch.of(new Release(Samples.SITE, delivery.id())));
@@ -41,11 +41,13 @@ public interface SuspicionContract extends StoreFixture {
     EndpointId endpoint = scene.samples.endpoint();
     Delivery delivery = scene.owned(endpoint);
 
-    assertThat(scene.store().flights().tryOut(scene.owner(), delivery, Suspicion.TRIAL)).isTrue();
+    assertThat(scene.store().flights().tryOut(scene.owner(), delivery, CrashSuspicion.TRIAL))
+        .isTrue();
 
     assertThat(scene.claimAll(endpoint)).as("it stays owned").isEmpty();
-    scene.record(new Result(delivery.postponed(scene.samples.now()), null, Suspicion.TWICE));
-    assertThat(held(scene, scene.owner(), endpoint)).containsExactly(Suspicion.TWICE);
+    scene.record(
+        new AttemptResult(delivery.postponed(scene.samples.now()), null, CrashSuspicion.TWICE));
+    assertThat(held(scene, scene.owner(), endpoint)).containsExactly(CrashSuspicion.TWICE);
   }
 
   @Test
@@ -53,12 +55,12 @@ public interface SuspicionContract extends StoreFixture {
     EndpointId endpoint = scene.samples.endpoint();
     Delivery delivery = scene.owned(endpoint);
     Delivery later = delivery.postponed(scene.samples.now());
-    scene.record(new Result(later, null, Suspicion.TWICE));
+    scene.record(new AttemptResult(later, null, CrashSuspicion.TWICE));
     scene.claimAll(endpoint);
 
-    scene.record(new Result(later.postponed(scene.samples.now()), null));
+    scene.record(new AttemptResult(later.postponed(scene.samples.now()), null));
 
-    assertThat(held(scene, scene.owner(), endpoint)).containsExactly(Suspicion.NONE);
+    assertThat(held(scene, scene.owner(), endpoint)).containsExactly(CrashSuspicion.NONE);
   }
 
   @Test
@@ -66,7 +68,8 @@ public interface SuspicionContract extends StoreFixture {
     EndpointId endpoint = scene.samples.endpoint();
     Delivery delivery = scene.owned(endpoint);
     Delivery poisoned = delivery.poisoned(scene.samples.now());
-    scene.record(new Result(poisoned, scene.samples.attempt(delivery, scene.samples.failure())));
+    scene.record(
+        new AttemptResult(poisoned, scene.samples.attempt(delivery, scene.samples.failure())));
 
     assertThat(scene.shown(delivery)).isEqualTo(poisoned);
     assertThat(scene.claimAll(endpoint)).isEmpty();
@@ -76,13 +79,13 @@ public interface SuspicionContract extends StoreFixture {
 
     assertThat(reply.kind()).isEqualTo(Command.Kind.DONE);
     assertThat(scene.shown(delivery).state()).isEqualTo(DeliveryState.PENDING);
-    assertThat(held(scene, scene.owner(), endpoint)).containsExactly(Suspicion.NONE);
+    assertThat(held(scene, scene.owner(), endpoint)).containsExactly(CrashSuspicion.NONE);
   }
 
   /** What is held against the deliveries that a claim gives. */
-  static List<Suspicion> held(Scene scene, Owner owner, EndpointId endpoint) {
+  static List<CrashSuspicion> held(Scene scene, Owner owner, EndpointId endpoint) {
     return scene.store().deliveries().claim(owner, Scene.everything(endpoint)).work().stream()
-        .map(Claimed.Work::suspicion)
+        .map(ClaimResult.Work::suspicion)
         .toList();
   }
 }

@@ -2,8 +2,8 @@ package dev.hookferry.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.port.TallyStore;
-import dev.hookferry.port.TallyStore.Tally;
+import dev.hookferry.store.TallyStore;
+import dev.hookferry.store.TallyStore.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,19 +3,19 @@ package dev.hookferry.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.event.Event;
-import dev.hookferry.event.EventId;
 import dev.hookferry.event.Receipt;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Claim;
-import dev.hookferry.port.Claimed;
-import dev.hookferry.port.Committed;
-import dev.hookferry.port.DeliveryStore;
-import dev.hookferry.port.Owner;
-import dev.hookferry.port.Publication;
-import dev.hookferry.port.Release;
-import dev.hookferry.port.Result;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.ClaimResult;
+import dev.hookferry.store.DeliveryStore;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.commit.PublishEntry;
+import dev.hookferry.store.commit.Release;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -75,7 +75,7 @@ public interface ThreadsContract extends StoreFixture {
       DeliveryStore store, Owner owner, List<EndpointId> endpoints) {
     Map<EndpointId, Integer> room =
         Map.of(endpoints.get(0), 5, endpoints.get(1), 5, endpoints.get(2), 5);
-    Claim claim = new Claim(room, 10, Long.MAX_VALUE, Scene.FAR_AHEAD);
+    ClaimRequest claim = new ClaimRequest(room, 10, Long.MAX_VALUE, Scene.FAR_AHEAD);
     return Scene.deliveries(store.claim(owner, claim));
   }
 
@@ -91,8 +91,8 @@ public interface ThreadsContract extends StoreFixture {
         Batch batch = Batch.of(Scene.free(event, scene.samples.delivery(event, endpoint)));
         tasks.add(
             () -> {
-              Committed committed = scene.store().deliveries().commit(scene.owner(), batch);
-              receipts.addAll(((Committed.Stored) committed.publications().get(0)).receipts());
+              CommitResult committed = scene.store().deliveries().commit(scene.owner(), batch);
+              receipts.addAll(((CommitResult.Stored) committed.publications().get(0)).receipts());
               return null;
             });
       }
@@ -119,8 +119,8 @@ public interface ThreadsContract extends StoreFixture {
       tasks.add(
           () -> {
             for (Delivery delivery : part.subList(0, 10)) {
-              Result done =
-                  new Result(
+              AttemptResult done =
+                  new AttemptResult(
                       delivery.delivered(samples.now()),
                       samples.attempt(delivery, samples.success()));
               assertThat(store.commit(scene.owner(), Batch.of(done)).refused()).isEmpty();
@@ -134,7 +134,7 @@ public interface ThreadsContract extends StoreFixture {
     }
     Threads.atOnce(tasks);
 
-    Claimed claimed = store.claim(scene.owner(), Scene.everything(endpoint));
+    ClaimResult claimed = store.claim(scene.owner(), Scene.everything(endpoint));
     assertThat(claimed.work()).hasSize(40);
     assertThat(mine).filteredOn(delivery -> scene.shown(delivery).state().isFinal()).hasSize(40);
   }
@@ -151,7 +151,8 @@ public interface ThreadsContract extends StoreFixture {
         Event event = scene.samples.event();
         Delivery delivery = scene.samples.delivery(event, endpoint);
         batches.add(
-            Batch.of(Publication.of(event, List.of(new Publication.Queued(delivery, i % 2 == 0)))));
+            Batch.of(
+                PublishEntry.of(event, List.of(new PublishEntry.Queued(delivery, i % 2 == 0)))));
       }
       Threads.atOnce(
           List.of(
@@ -173,6 +174,6 @@ public interface ThreadsContract extends StoreFixture {
   }
 
   private static void claimOne(DeliveryStore store, Owner owner, EndpointId endpoint) {
-    store.claim(owner, new Claim(Map.of(endpoint, 1), 1, Long.MAX_VALUE, Scene.FAR_AHEAD));
+    store.claim(owner, new ClaimRequest(Map.of(endpoint, 1), 1, Long.MAX_VALUE, Scene.FAR_AHEAD));
   }
 }

@@ -3,10 +3,10 @@ package dev.hookferry.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.delivery.Outcome;
-import dev.hookferry.endpoint.TargetUrl;
 import dev.hookferry.event.Payload;
-import dev.hookferry.port.SignedRequest;
-import dev.hookferry.port.Transport;
+import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.transport.SignedRequest;
+import dev.hookferry.transport.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
-import dev.hookferry.endpoint.TargetUrl;
 import dev.hookferry.event.Payload;
-import dev.hookferry.port.SignedRequest;
-import dev.hookferry.port.Transport;
+import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.transport.SignedRequest;
+import dev.hookferry.transport.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +22,13 @@ public interface TransportLifeContract extends TransportFixture {
   default void endsWhatIsUnderWayWhenItCloses() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
     CountDownLatch arrived = new CountDownLatch(1);
-    Receiver.Script hang =
+    ContractReceiver.Script hang =
         peer -> {
           peer.read();
           arrived.countDown();
           peer.awaitEnd();
         };
-    try (Receiver receiver = Receiver.of(hang)) {
+    try (ContractReceiver receiver = ContractReceiver.of(hang)) {
       Transport transport = transport(TransportSetup.loopback().withNames(hanging(over)));
       List<CompletableFuture<Outcome>> sent = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
@@ -65,7 +65,7 @@ public interface TransportLifeContract extends TransportFixture {
 
   @Test
   default void survivesACallbackThatThrows() throws Exception {
-    try (Receiver receiver = Receiver.of(Receiver.status(200));
+    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.status(200));
         Transport transport = transport(TransportSetup.loopback())) {
       for (int i = 0; i < 5; i++) {
         CountDownLatch called = new CountDownLatch(1);
@@ -84,7 +84,7 @@ public interface TransportLifeContract extends TransportFixture {
 
   @Test
   default void sendsNothingThatCouldEndALine() throws Exception {
-    try (Receiver receiver = Receiver.of(Receiver.status(200));
+    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.status(200));
         Transport transport = transport(TransportSetup.loopback())) {
       for (String value : List.of("a\r\nEvil: 1", "a\nb", "a\u0000b", "\u010a", "\u560d")) {
         SignedRequest request =
@@ -104,7 +104,7 @@ public interface TransportLifeContract extends TransportFixture {
 
   @Test
   default void endsAtOnceWithoutTime() throws Exception {
-    try (Receiver receiver = Receiver.of(Peer::awaitEnd);
+    try (ContractReceiver receiver = ContractReceiver.of(Peer::awaitEnd);
         Transport transport = transport(TransportSetup.loopback())) {
       for (Duration deadline : List.of(Duration.ZERO, Duration.ofMillis(1))) {
         Outcome outcome =

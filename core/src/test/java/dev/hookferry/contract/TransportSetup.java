@@ -1,7 +1,7 @@
 package dev.hookferry.contract;
 
-import dev.hookferry.endpoint.Network;
-import dev.hookferry.endpoint.OutboundPolicy;
+import dev.hookferry.outbound.Network;
+import dev.hookferry.outbound.OutboundPolicy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

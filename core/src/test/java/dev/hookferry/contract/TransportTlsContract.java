@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
-import dev.hookferry.port.Transport;
+import dev.hookferry.transport.Transport;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.ExtendedSSLSession;
@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 public interface TransportTlsContract extends TransportFixture {
   private Outcome sendTo(Certificate server, Certificate trusted, String host) throws Exception {
     String bound = host.equals("127.0.0.2") ? host : "127.0.0.1";
-    try (Receiver receiver = Receiver.withTls(server.context(), bound, Receiver.status(200));
+    try (ContractReceiver receiver =
+            ContractReceiver.withTls(server.context(), bound, ContractReceiver.status(200));
         Transport transport = transport(TransportSetup.loopback().withTls(trusted.trusting()))) {
       Outcome outcome = TransportFixture.send(transport, receiver.url("https", host));
       assertThat(receiver.requests()).hasSize(outcome.isSuccess() ? 1 : 0);
@@ -51,16 +52,16 @@ public interface TransportTlsContract extends TransportFixture {
   @Test
   default void asksForTheNameAndUsesTheConnectionAgain() throws Exception {
     List<String> asked = new CopyOnWriteArrayList<>();
-    Receiver.Script script =
+    ContractReceiver.Script script =
         peer -> {
           SSLSocket socket = (SSLSocket) peer.socket();
           socket.startHandshake();
           ((ExtendedSSLSession) socket.getSession())
               .getRequestedServerNames()
               .forEach(name -> asked.add(name.toString()));
-          Receiver.status(200).serve(peer);
+          ContractReceiver.status(200).serve(peer);
         };
-    try (Receiver receiver = Receiver.withTls(Certificate.GOOD.context(), script);
+    try (ContractReceiver receiver = ContractReceiver.withTls(Certificate.GOOD.context(), script);
         Transport transport =
             transport(TransportSetup.loopback().withTls(Certificate.GOOD.trusting()))) {
       for (int i = 0; i < 3; i++) {
@@ -76,15 +77,15 @@ public interface TransportTlsContract extends TransportFixture {
 
   @Test
   default void refusesAReceiverThatSpeaksNoTls() throws Exception {
-    try (Receiver plain =
-            Receiver.of(
+    try (ContractReceiver plain =
+            ContractReceiver.of(
                 peer -> {
                   peer.write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
                   peer.awaitEnd();
                 });
-        Receiver closing = Receiver.of(peer -> {});
+        ContractReceiver closing = ContractReceiver.of(peer -> {});
         Transport transport = transport(TransportSetup.loopback())) {
-      for (Receiver receiver : List.of(plain, closing)) {
+      for (ContractReceiver receiver : List.of(plain, closing)) {
         Outcome outcome =
             TransportFixture.send(transport, receiver.url("https", "good.example.com"));
 
@@ -95,7 +96,7 @@ public interface TransportTlsContract extends TransportFixture {
 
   @Test
   default void endsAHandshakeAtTheDeadline() throws Exception {
-    try (Receiver receiver = Receiver.of(Peer::awaitEnd);
+    try (ContractReceiver receiver = ContractReceiver.of(Peer::awaitEnd);
         Transport transport = transport(TransportSetup.loopback())) {
       Outcome outcome =
           TransportFixture.send(

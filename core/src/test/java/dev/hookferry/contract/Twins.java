@@ -4,22 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
-import dev.hookferry.port.AttemptQuery;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Claim;
-import dev.hookferry.port.Claimed;
-import dev.hookferry.port.Committed;
-import dev.hookferry.port.DeliveryQuery;
-import dev.hookferry.port.EventQuery;
-import dev.hookferry.port.Node;
-import dev.hookferry.port.Owner;
-import dev.hookferry.port.Page;
-import dev.hookferry.port.PageRequest;
-import dev.hookferry.port.Store;
-import dev.hookferry.port.TimeWindow;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.ClaimResult;
+import dev.hookferry.store.Node;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.Store;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.CommitResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,8 +71,8 @@ final class Twins implements AutoCloseable {
   }
 
   void commit(Pair owner, Batch batch) {
-    Committed expected = model.deliveries().commit(owner.model(), batch);
-    Committed found = real.deliveries().commit(owner.real(), batch);
+    CommitResult expected = model.deliveries().commit(owner.model(), batch);
+    CommitResult found = real.deliveries().commit(owner.real(), batch);
     assertThat(found.publications().stream().map(Twins::comparable).toList())
         .isEqualTo(expected.publications().stream().map(Twins::comparable).toList());
     assertThat(found.refused()).isEqualTo(expected.refused());
@@ -80,18 +80,18 @@ final class Twins implements AutoCloseable {
   }
 
   /** Of several earlier events that are in the way, a store may name any. */
-  private static Object comparable(Committed.Published published) {
-    return published instanceof Committed.Conflicting conflict ? conflict.index() : published;
+  private static Object comparable(CommitResult.Published published) {
+    return published instanceof CommitResult.Conflicting conflict ? conflict.index() : published;
   }
 
   /** Without what is held against them: at a reopening, stores know of different deaths. */
-  private static List<Claimed.Work> bare(Claimed claimed) {
-    return claimed.work().stream().map(w -> new Claimed.Work(w.delivery(), w.event())).toList();
+  private static List<ClaimResult.Work> bare(ClaimResult claimed) {
+    return claimed.work().stream().map(w -> new ClaimResult.Work(w.delivery(), w.event())).toList();
   }
 
-  void claim(Pair owner, Claim claim) {
-    Claimed expected = model.deliveries().claim(owner.model(), claim);
-    Claimed found = real.deliveries().claim(owner.real(), claim);
+  void claim(Pair owner, ClaimRequest claim) {
+    ClaimResult expected = model.deliveries().claim(owner.model(), claim);
+    ClaimResult found = real.deliveries().claim(owner.real(), claim);
     if (claim.room().size() == 1) {
       assertThat(bare(found)).isEqualTo(bare(expected));
     } else {

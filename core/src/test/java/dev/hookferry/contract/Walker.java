@@ -2,16 +2,16 @@ package dev.hookferry.contract;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryId;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Claim;
-import dev.hookferry.port.Command;
-import dev.hookferry.port.Publication;
-import dev.hookferry.port.Release;
-import dev.hookferry.port.Result;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.Command;
+import dev.hookferry.store.commit.PublishEntry;
+import dev.hookferry.store.commit.Release;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,12 +80,12 @@ final class Walker {
 
   private void claim(int owner, Map<EndpointId, Integer> room, int limit, int dueIn) {
     Instant dueBy = samples.now().plusMillis(dueIn - 100L);
-    twins.claim(owners.get(owner), new Claim(room, limit, Long.MAX_VALUE, dueBy));
+    twins.claim(owners.get(owner), new ClaimRequest(room, limit, Long.MAX_VALUE, dueBy));
   }
 
   private Batch batch(List<Step.Part> parts) {
-    List<Publication> publications = new ArrayList<>();
-    List<Result> results = new ArrayList<>();
+    List<PublishEntry> publications = new ArrayList<>();
+    List<AttemptResult> results = new ArrayList<>();
     List<Release> releases = new ArrayList<>();
     List<Command> commands = new ArrayList<>();
     Set<DeliveryId> ended = new HashSet<>();
@@ -120,23 +120,23 @@ final class Walker {
     return twins.shown(delivery.site(), delivery);
   }
 
-  private Publication publication(Step.Publish publish) {
+  private PublishEntry publication(Step.Publish publish) {
     SiteId site = Population.SITES.get(publish.site());
-    return new Publication(publish.events().stream().map(asked -> entry(site, asked)).toList());
+    return new PublishEntry(publish.events().stream().map(asked -> entry(site, asked)).toList());
   }
 
-  private Publication.Entry entry(SiteId site, Step.NewEvent asked) {
+  private PublishEntry.Entry entry(SiteId site, Step.NewEvent asked) {
     Event event = event(site, asked);
     events.add(event);
-    List<Publication.Queued> queued = new ArrayList<>();
+    List<PublishEntry.Queued> queued = new ArrayList<>();
     for (int i = 0; i < endpoints.size(); i++) {
       if ((asked.endpoints() & 1 << i) != 0) {
         Delivery delivery = samples.delivery(event, endpoints.get(i));
         known.add(delivery);
-        queued.add(new Publication.Queued(delivery, asked.owned()));
+        queued.add(new PublishEntry.Queued(delivery, asked.owned()));
       }
     }
-    return new Publication.Entry(event, queued);
+    return new PublishEntry.Entry(event, queued);
   }
 
   private Event event(SiteId site, Step.NewEvent asked) {
@@ -161,17 +161,17 @@ final class Walker {
         event.idempotence());
   }
 
-  private Result result(Delivery delivery, int fate) {
+  private AttemptResult result(Delivery delivery, int fate) {
     if (delivery.state().isFinal()) {
-      return new Result(delivery.revived(tick()), null);
+      return new AttemptResult(delivery.revived(tick()), null);
     }
     Attempt attempt = samples.attempt(delivery, fate == 0 ? samples.success() : samples.failure());
     return switch (fate) {
-      case 0 -> new Result(delivery.delivered(tick()), attempt);
-      case 1 -> new Result(delivery.exhausted(tick()), attempt);
-      case 2 -> new Result(delivery.retryAt(due(100)), attempt);
-      case 3 -> new Result(delivery.postponed(due(50)), null);
-      default -> new Result(delivery.cancelled(tick()), null);
+      case 0 -> new AttemptResult(delivery.delivered(tick()), attempt);
+      case 1 -> new AttemptResult(delivery.exhausted(tick()), attempt);
+      case 2 -> new AttemptResult(delivery.retryAt(due(100)), attempt);
+      case 3 -> new AttemptResult(delivery.postponed(due(50)), null);
+      default -> new AttemptResult(delivery.cancelled(tick()), null);
     };
   }
 

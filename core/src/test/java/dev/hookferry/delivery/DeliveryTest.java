@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.contract.Samples;
 import dev.hookferry.event.Event;
+import dev.hookferry.id.AttemptId;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;

@@ -3,9 +3,12 @@ package dev.hookferry.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hookferry.event.EventType;
 import dev.hookferry.event.EventTypeFilter;
-import dev.hookferry.signing.Sealed;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.secret.Sealed;
 import dev.hookferry.signing.SignatureScheme;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +65,7 @@ class EndpointTest {
         description,
         List.of(),
         SIGNING,
-        Standing.ENABLED,
+        EndpointStatus.ENABLED,
         null,
         NOW);
   }

@@ -7,12 +7,14 @@ import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.endpoint.SiteId;
-import dev.hookferry.endpoint.SiteSettings;
+import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.engine.simulation.World;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Receipt;
-import dev.hookferry.port.Limits;
-import dev.hookferry.port.StoreException;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.LoadLimits;
+import dev.hookferry.site.SiteSettings;
+import dev.hookferry.store.StoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -56,7 +58,7 @@ class BalanceTest {
 
   @Test
   void theManyThatHangLeavePlacesToThoseThatAnswer() {
-    World world = new World(new Limits(10, 4, 10, 1_000, 1 << 20, 1_000, 100));
+    World world = new World(new LoadLimits(10, 4, 10, 1_000, 1 << 20, 1_000, 100));
     for (int i = 0; i < 10; i++) {
       world.endpoint("https://hanging" + i + ".example/", "license_*");
     }
@@ -76,7 +78,7 @@ class BalanceTest {
 
   @Test
   void thoseThatBeginToHangCannotTakeTheLastPlaces() {
-    World world = new World(new Limits(12, 12, 100, 1_000, 1 << 20, 1_000, 100));
+    World world = new World(new LoadLimits(12, 12, 100, 1_000, 1 << 20, 1_000, 100));
     Endpoint healthy = world.endpoint("https://healthy.example/", "customer_*");
     for (int i = 0; i < 2; i++) {
       world.endpoint("https://hanging" + i + ".example/", "license_*");
@@ -93,7 +95,7 @@ class BalanceTest {
 
   @Test
   void whileFewPlacesAreLeftATenthOfASecondIsLong() {
-    World world = new World(new Limits(10, 4, 10, 1_000, 1 << 20, 1_000, 100));
+    World world = new World(new LoadLimits(10, 4, 10, 1_000, 1 << 20, 1_000, 100));
     for (int i = 0; i < 10; i++) {
       world.endpoint("https://hanging" + i + ".example/", "license_*");
     }
@@ -111,7 +113,7 @@ class BalanceTest {
 
   @Test
   void anEndpointThatAnswersAgainIsPromptAgain() {
-    World world = new World(new Limits(2, 1, 10, 1_000, 1 << 20, 1_000, 100));
+    World world = new World(new LoadLimits(2, 1, 10, 1_000, 1 << 20, 1_000, 100));
     Endpoint slow = world.endpoint("https://slow.example/", "license_*");
     world.receiver = sending -> null;
     publish(world, 3);
@@ -130,7 +132,7 @@ class BalanceTest {
 
   @Test
   void freshEventsAreNotStuckBehindRetries() {
-    World world = new World(new Limits(10, 1, 8, 16, 1 << 20, 1_000, 100));
+    World world = new World(new LoadLimits(10, 1, 8, 16, 1 << 20, 1_000, 100));
     world.retries(1, Duration.ofSeconds(60));
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> Outcomes.refused();
@@ -149,7 +151,7 @@ class BalanceTest {
 
   @Test
   void retriesAreNotStuckBehindFreshEvents() {
-    World world = new World(new Limits(10, 1, 8, 16, 1 << 20, 1_000, 100));
+    World world = new World(new LoadLimits(10, 1, 8, 16, 1 << 20, 1_000, 100));
     world.retries(1, Duration.ofSeconds(60));
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> Outcomes.refused();
@@ -182,7 +184,7 @@ class BalanceTest {
 
   @Test
   void nobodyWaitsLongAtTheDoor() {
-    World world = new World(new Limits(4, 4, 100, 1_000, 1 << 20, 1_000, 100));
+    World world = new World(new LoadLimits(4, 4, 100, 1_000, 1 << 20, 1_000, 100));
     world.endpoint("https://a.example/", "*");
     world.endpoint("https://b.example/", "*");
     world.receiver = sending -> null;
@@ -232,7 +234,7 @@ class BalanceTest {
 
   @Test
   void whatAnEndpointCannotTakeKeepsNobodyWaiting() {
-    World world = new World(new Limits(10, 1, 10, 1_000, 1 << 20, 1_000, 100));
+    World world = new World(new LoadLimits(10, 1, 10, 1_000, 1 << 20, 1_000, 100));
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> null;
 
@@ -265,7 +267,7 @@ class BalanceTest {
 
   /** A node whose places for requests are all taken, with as many ready as it bears. */
   private static World busy() {
-    World world = new World(new Limits(4, 4, 100, 1_000, 1 << 20, 1_000, 100));
+    World world = new World(new LoadLimits(4, 4, 100, 1_000, 1 << 20, 1_000, 100));
     for (int i = 0; i < 3; i++) {
       world.endpoint("https://a" + i + ".example/", "*");
     }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.contract.Samples;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.endpoint.SiteId;
-import dev.hookferry.endpoint.SiteSettings;
-import dev.hookferry.port.Limits;
+import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.engine.simulation.World;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.LoadLimits;
+import dev.hookferry.site.SiteSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class BoundsTest {
   @Test
   void noMoreRequestsAreUnderWayThanTheWindowAllows() {
-    World world = new World(new Limits(100, 3, 10, 100, 1 << 20, 100, 100));
+    World world = new World(new LoadLimits(100, 3, 10, 100, 1 << 20, 100, 100));
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> null;
 
@@ -32,7 +34,7 @@ class BoundsTest {
 
   @Test
   void whatDoesNotFitStaysInTheStoreAndIsClaimedLater() {
-    World world = new World(new Limits(4, 2, 4, 8, 1 << 20, 1_000, 100));
+    World world = new World(new LoadLimits(4, 2, 4, 8, 1 << 20, 1_000, 100));
     world.endpoint("https://a.example/", "*");
     List<Sending> hanging = new ArrayList<>();
     world.receiver =
@@ -57,7 +59,7 @@ class BoundsTest {
 
   @Test
   void bytesAreBoundedToo() {
-    World world = new World(new Limits(4, 1, 100, 100, 100, 1_000, 100));
+    World world = new World(new LoadLimits(4, 1, 100, 100, 100, 1_000, 100));
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> null;
 
@@ -70,7 +72,7 @@ class BoundsTest {
 
   @Test
   void aHangingEndpointFillsOnlyItsOwnLane() {
-    World world = new World(new Limits(10, 2, 4, 100, 1 << 20, 1_000, 100));
+    World world = new World(new LoadLimits(10, 2, 4, 100, 1 << 20, 1_000, 100));
     Endpoint hanging = world.endpoint("https://hanging.example/", "*");
     Endpoint healthy = world.endpoint("https://healthy.example/", "*");
     world.receiver = sending -> sending.endpoint().id().equals(hanging.id()) ? null : Outcomes.ok();
@@ -85,7 +87,7 @@ class BoundsTest {
 
   @Test
   void sitesTakeTurns() {
-    World world = new World(new Limits(1, 1, 100, 1_000, 1 << 20, 1_000, 1_000));
+    World world = new World(new LoadLimits(1, 1, 100, 1_000, 1 << 20, 1_000, 1_000));
     SiteId other = new SiteId("other");
     world.site(other, SiteSettings.DEFAULT);
     for (int i = 0; i < 5; i++) {
@@ -107,7 +109,7 @@ class BoundsTest {
 
   @Test
   void tooManyWaitingEventsAreRefusedAtOnce() {
-    World world = new World(new Limits(4, 2, 4, 8, 1 << 20, 3, 100));
+    World world = new World(new LoadLimits(4, 2, 4, 8, 1 << 20, 3, 100));
     world.commitsWait = true;
     for (int i = 0; i < 3; i++) {
       world.publish("license_created");
@@ -120,7 +122,7 @@ class BoundsTest {
 
   @Test
   void aBatchIsNeverLargerThanItMayBe() {
-    World world = new World(new Limits(100, 10, 100, 1_000, 1 << 20, 1_000, 10));
+    World world = new World(new LoadLimits(100, 10, 100, 1_000, 1 << 20, 1_000, 10));
     world.commitsWait = true;
     for (int i = 0; i < 45; i++) {
       world.publish("license_created");

@@ -7,11 +7,12 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.endpoint.Standing;
+import dev.hookferry.endpoint.EndpointStatus;
+import dev.hookferry.engine.simulation.World;
 import dev.hookferry.event.Payload;
-import dev.hookferry.port.ConfigChange;
-import dev.hookferry.port.Limits;
-import dev.hookferry.port.StoreException;
+import dev.hookferry.observe.LoadLimits;
+import dev.hookferry.store.ConfigChange;
+import dev.hookferry.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -104,12 +105,14 @@ final class ClockSetBackTest {
   @Test
   void whatIsReleasedAtARateGoesOn() {
     Endpoint endpoint = world.endpoint("https://a.example/", "*");
-    world.configure(new ConfigChange.PutEndpoint(endpoint.with(Standing.paused(world.now()))));
+    world.configure(
+        new ConfigChange.PutEndpoint(endpoint.with(EndpointStatus.paused(world.now()))));
     for (int i = 0; i < 20; i++) {
       world.publish("license_created");
     }
     world.advance(Duration.ofMinutes(5));
-    world.configure(new ConfigChange.PutEndpoint(endpoint.with(Standing.resumed(world.now(), 1))));
+    world.configure(
+        new ConfigChange.PutEndpoint(endpoint.with(EndpointStatus.resumed(world.now(), 1))));
     world.advance(Duration.ofSeconds(5));
     int sent = world.sent.size();
     assertThat(sent).isBetween(4, 8);
@@ -138,7 +141,7 @@ final class ClockSetBackTest {
 
   @Test
   void nobodyStandsAtTheDoorForHours() {
-    World full = new World(new Limits(4, 4, 100, 1_000, 1 << 20, 1_000, 100));
+    World full = new World(new LoadLimits(4, 4, 100, 1_000, 1 << 20, 1_000, 100));
     full.endpoint("https://a.example/", "*");
     full.endpoint("https://b.example/", "*");
     full.receiver = sending -> null;

@@ -10,12 +10,14 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.endpoint.Standing;
-import dev.hookferry.endpoint.TargetUrl;
+import dev.hookferry.endpoint.EndpointStatus;
+import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.engine.simulation.World;
 import dev.hookferry.event.Payload;
-import dev.hookferry.port.ConfigChange;
-import dev.hookferry.port.EndpointHealth;
-import dev.hookferry.port.EndpointNews;
+import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.EndpointHealthEvent;
+import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.store.ConfigChange;
 import dev.hookferry.testing.ScriptedTransport;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,9 +137,10 @@ class EndpointHealthTest {
 
     assertThat(world.sentByEndpoint()).containsEntry(gone.id(), 1L).containsEntry(other.id(), 21L);
     assertThat(world.listener.news())
-        .extracting(EndpointNews::kind, EndpointNews::endpoint, EndpointNews::reason)
+        .extracting(
+            EndpointHealthEvent::kind, EndpointHealthEvent::endpoint, EndpointHealthEvent::reason)
         .containsExactly(
-            tuple(EndpointNews.Kind.GONE, gone.id(), "the receiver answered 410 Gone"));
+            tuple(EndpointHealthEvent.Kind.GONE, gone.id(), "the receiver answered 410 Gone"));
     assertThat(world.deliveries())
         .filteredOn(d -> d.endpoint().equals(gone.id()))
         .hasSize(21)
@@ -151,10 +154,11 @@ class EndpointHealthTest {
     Endpoint gone = world.endpoint(URL, "*");
     world.receiver = sending -> ScriptedTransport.status(410);
     publish(5);
-    world.configure(new ConfigChange.PutEndpoint(gone.with(Standing.disabled("gone", start))));
+    world.configure(
+        new ConfigChange.PutEndpoint(gone.with(EndpointStatus.disabled("gone", start))));
     world.receiver = sending -> Outcomes.ok();
 
-    world.configure(new ConfigChange.PutEndpoint(gone.with(Standing.resumed(start, null))));
+    world.configure(new ConfigChange.PutEndpoint(gone.with(EndpointStatus.resumed(start, null))));
     world.advance(Duration.ofSeconds(1));
 
     assertThat(world.deliveries()).hasSize(5).allMatch(d -> d.state() == DeliveryState.DELIVERED);
@@ -227,8 +231,8 @@ class EndpointHealthTest {
     assertThat(world.engine.load().inFlight()).isEqualTo(4);
 
     assertThat(world.listener.news())
-        .extracting(EndpointNews::kind)
-        .containsExactly(EndpointNews.Kind.FAILING, EndpointNews.Kind.RECOVERED);
+        .extracting(EndpointHealthEvent::kind)
+        .containsExactly(EndpointHealthEvent.Kind.FAILING, EndpointHealthEvent.Kind.RECOVERED);
     assertThat(world.engine.board()).doesNotContainKey(endpoint.id());
   }
 
@@ -292,8 +296,8 @@ class EndpointHealthTest {
     world.run();
 
     assertThat(world.listener.news())
-        .extracting(EndpointNews::kind)
-        .contains(EndpointNews.Kind.RECOVERED);
+        .extracting(EndpointHealthEvent::kind)
+        .contains(EndpointHealthEvent.Kind.RECOVERED);
   }
 
   @Test
@@ -308,7 +312,9 @@ class EndpointHealthTest {
     world.publish("endpoint_failing");
     world.advance(Duration.ofMinutes(5));
 
-    assertThat(world.listener.news()).hasSize(2).allMatch(EndpointNews::isAboutOperationalEvents);
+    assertThat(world.listener.news())
+        .hasSize(2)
+        .allMatch(EndpointHealthEvent::isAboutOperationalEvents);
   }
 
   /** An endpoint that has just failed ten times. */

@@ -7,10 +7,13 @@ import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.endpoint.SiteId;
-import dev.hookferry.endpoint.SiteSettings;
-import dev.hookferry.port.AttemptQuery;
-import dev.hookferry.port.ConfigChange;
+import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.engine.simulation.SimulationSettings;
+import dev.hookferry.engine.simulation.World;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.site.SiteSettings;
+import dev.hookferry.store.ConfigChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -140,13 +143,13 @@ class EventLifeTest {
   @Test
   void whileWebhooksAreOffEventsAreKeptButMakeNoDelivery() {
     world.endpoint("https://a.example/", "*");
-    world.site(Samples.SITE, Settings.enabled(false));
+    world.site(Samples.SITE, SimulationSettings.enabled(false));
 
     var receipt = world.publish("license_created").join().get(0);
 
     assertThat(receipt.deliveries()).isZero();
     assertThat(world.store.log().event(Samples.SITE, receipt.id())).isPresent();
-    world.site(Samples.SITE, Settings.enabled(true));
+    world.site(Samples.SITE, SimulationSettings.enabled(true));
     world.advance(Duration.ofMinutes(1));
     assertThat(world.sent).isEmpty();
   }
@@ -156,12 +159,12 @@ class EventLifeTest {
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> Outcomes.refused();
     world.publish("license_created");
-    world.site(Samples.SITE, Settings.enabled(false));
+    world.site(Samples.SITE, SimulationSettings.enabled(false));
     world.advance(Duration.ofHours(1));
     assertThat(world.sent).hasSize(1);
 
     world.receiver = sending -> Outcomes.ok();
-    world.site(Samples.SITE, Settings.enabled(true));
+    world.site(Samples.SITE, SimulationSettings.enabled(true));
 
     assertThat(world.sent).hasSize(2);
     assertThat(world.deliveries().get(0).state()).isEqualTo(DeliveryState.DELIVERED);

@@ -6,10 +6,10 @@ import dev.hookferry.testing.ScriptedTransport;
 import java.time.Duration;
 
 /** Outcomes to test with. */
-final class Outcomes {
+public final class Outcomes {
   private Outcomes() {}
 
-  static Outcome ok() {
+  public static Outcome ok() {
     return ScriptedTransport.status(200);
   }
 

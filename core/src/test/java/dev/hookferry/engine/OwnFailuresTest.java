@@ -8,6 +8,9 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.engine.simulation.SimulationSettings;
+import dev.hookferry.engine.simulation.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -111,7 +114,7 @@ class OwnFailuresTest {
   @Test
   void anAnswerThatBreaksTheJudgementParksItsDeliveryAlone() {
     World breaking = new World(new Breaking());
-    breaking.site(Samples.SITE, Settings.exponential());
+    breaking.site(Samples.SITE, SimulationSettings.exponential());
     breaking.endpoint("https://a.example/", "*");
     breaking.receiver =
         sending -> sending.event().type().name().equals(BAD) ? Outcomes.refused() : Outcomes.ok();

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
-import dev.hookferry.delivery.Suspicion;
+import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.engine.simulation.World;
 import dev.hookferry.memory.MemoryStore;
-import dev.hookferry.port.Limits;
+import dev.hookferry.observe.LoadLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,7 +125,7 @@ class QuarantineTest {
     assertThat(third.sent).hasSizeGreaterThanOrEqualTo(1);
     assertThat(third.deliveries()).allMatch(d -> d.state() == DeliveryState.DELIVERED);
     assertThat(third.batches)
-        .noneMatch(b -> b.results().stream().anyMatch(r -> r.suspicion() == Suspicion.TRIAL));
+        .noneMatch(b -> b.results().stream().anyMatch(r -> r.suspicion() == CrashSuspicion.TRIAL));
   }
 
   @Test
@@ -227,7 +229,7 @@ class QuarantineTest {
     dead.receiver = sending -> null;
     dead.advance(Duration.ofSeconds(2));
     World one = next(dead);
-    World other = new World(new Limits(64, 1, 4, 4, 10_000, 100, 10), store);
+    World other = new World(new LoadLimits(64, 1, 4, 4, 10_000, 100, 10), store);
     other.clock.set(one.now());
     other.engine.configured(store.config().load(), other.now());
     one.receiver = sending -> Outcomes.ok();
@@ -257,7 +259,7 @@ class QuarantineTest {
 
   /** Another node, after this one was silent for too long. */
   private World next(World dead) {
-    World next = new World(Limits.DEFAULT, store);
+    World next = new World(LoadLimits.DEFAULT, store);
     next.clock.set(dead.now().plus(SILENT));
     first.clock.set(next.now());
     next.engine.configured(store.config().load(), next.now());

@@ -3,8 +3,9 @@ package dev.hookferry.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.endpoint.Standing;
-import dev.hookferry.port.ConfigChange;
+import dev.hookferry.endpoint.EndpointStatus;
+import dev.hookferry.engine.simulation.World;
+import dev.hookferry.store.ConfigChange;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ class ReleaseTest {
 
   private Endpoint held(int deliveries) {
     Endpoint made = world.endpoint("https://a.example/", "*");
-    Endpoint paused = made.with(Standing.paused(world.now()));
+    Endpoint paused = made.with(EndpointStatus.paused(world.now()));
     world.configure(new ConfigChange.PutEndpoint(paused));
     for (int i = 0; i < deliveries; i++) {
       world.publish("license_created");
@@ -98,7 +99,7 @@ class ReleaseTest {
   }
 
   private void resume(Endpoint endpoint, @Nullable Integer perSecond) {
-    Standing standing = Standing.resumed(world.now(), perSecond);
+    EndpointStatus standing = EndpointStatus.resumed(world.now(), perSecond);
     world.configure(new ConfigChange.PutEndpoint(endpoint.with(standing)));
   }
 }

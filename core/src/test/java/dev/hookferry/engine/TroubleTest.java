@@ -7,11 +7,13 @@ import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.port.Limits;
-import dev.hookferry.port.Node;
-import dev.hookferry.port.StoreException;
-import dev.hookferry.port.StoreStoppedException;
-import dev.hookferry.port.UnknownOutcomeException;
+import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.engine.simulation.World;
+import dev.hookferry.observe.LoadLimits;
+import dev.hookferry.store.Node;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.StoreStoppedException;
+import dev.hookferry.store.UnknownOutcomeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -217,7 +219,7 @@ class TroubleTest {
     world.receiver = sending -> null;
     world.publish("license_created");
     world.clock.advance(Duration.ofMinutes(1));
-    World other = new World(Limits.DEFAULT, world.store);
+    World other = new World(LoadLimits.DEFAULT, world.store);
     other.clock.set(world.now());
     other.store.deliveries().heartbeat(other.owner());
 
@@ -254,7 +256,7 @@ class TroubleTest {
     dead.endpoint("https://a.example/", "*");
     dead.receiver = sending -> null;
     dead.publish("license_created");
-    World heir = new World(Limits.DEFAULT, dead.store);
+    World heir = new World(LoadLimits.DEFAULT, dead.store);
     heir.engine.configured(dead.store.config().load(), heir.now());
 
     dead.clock.advance(Duration.ofMinutes(1));
@@ -267,7 +269,7 @@ class TroubleTest {
 
   @Test
   void aDrainEndsWhatIsUnderWayAndHandsTheRestBack() {
-    World narrow = new World(new Limits(100, 1, 10, 100, 1 << 20, 100, 100));
+    World narrow = new World(new LoadLimits(100, 1, 10, 100, 1 << 20, 100, 100));
     narrow.endpoint("https://a.example/", "*");
     narrow.receiver = sending -> null;
     narrow.publish("license_created");
@@ -284,7 +286,7 @@ class TroubleTest {
         .containsExactlyInAnyOrder(DeliveryState.DELIVERED, DeliveryState.PENDING);
     assertThat(narrow.sent).hasSize(1);
     assertThatThrownBy(narrow.publish("license_created")::join).hasMessageContaining("stopping");
-    World next = new World(Limits.DEFAULT, narrow.store);
+    World next = new World(LoadLimits.DEFAULT, narrow.store);
     next.engine.configured(narrow.store.config().load(), next.now());
     next.run();
     assertThat(next.sent).hasSize(1);
@@ -368,7 +370,7 @@ class TroubleTest {
 
   @Test
   void aNodeThatWasGivenUpInDoubtOwnsNothingOfThatCommit() {
-    World other = new World(Limits.DEFAULT, world.store);
+    World other = new World(LoadLimits.DEFAULT, world.store);
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> null;
     world.afterCommit = () -> new StoreException("reset");

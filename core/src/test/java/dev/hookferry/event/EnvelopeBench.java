@@ -1,6 +1,7 @@
 package dev.hookferry.event;
 
 import dev.hookferry.contract.Jmh;
+import dev.hookferry.id.EventType;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

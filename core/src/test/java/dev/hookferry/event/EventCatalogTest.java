@@ -2,6 +2,7 @@ package dev.hookferry.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.id.EventType;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,8 @@ package dev.hookferry.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package dev.hookferry.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hookferry.id.EventType;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
 import java.util.HashSet;

@@ -3,10 +3,6 @@ package dev.hookferry.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hookferry.access.KeyId;
-import dev.hookferry.delivery.AttemptId;
-import dev.hookferry.delivery.DeliveryId;
-import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.refusal.InvalidException;
 import java.util.List;
 import java.util.Random;

@@ -2,7 +2,7 @@ package dev.hookferry.memory;
 
 import dev.hookferry.contract.Samples;
 import dev.hookferry.contract.StoreAgainstModelContract;
-import dev.hookferry.port.Store;
+import dev.hookferry.store.Store;
 import java.time.Duration;
 import java.util.function.Supplier;
 

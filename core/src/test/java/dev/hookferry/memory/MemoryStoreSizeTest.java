@@ -7,14 +7,14 @@ import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Payload;
-import dev.hookferry.port.AttemptQuery;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.NoRoomException;
-import dev.hookferry.port.Node;
-import dev.hookferry.port.Owner;
-import dev.hookferry.port.PageRequest;
-import dev.hookferry.port.Publication;
-import dev.hookferry.port.Result;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.store.Node;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.StoreFullException;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.PublishEntry;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,7 @@ class MemoryStoreSizeTest {
                 publish();
               }
             })
-        .isInstanceOf(NoRoomException.class);
+        .isInstanceOf(StoreFullException.class);
     // What is there goes on, and makes room.
     Delivery done = finish(one);
     assertThat(store.log().delivery(done.site(), done.id())).contains(done);
@@ -74,13 +74,13 @@ class MemoryStoreSizeTest {
             .deliveries()
             .commit(
                 owner,
-                Batch.of(Publication.of(event, List.of(new Publication.Queued(delivery, true)))));
+                Batch.of(PublishEntry.of(event, List.of(new PublishEntry.Queued(delivery, true)))));
     return delivery;
   }
 
   private Delivery finish(Delivery delivery) {
     Delivery after = delivery.delivered(samples.now());
-    Result result = new Result(after, samples.attempt(delivery, samples.success()));
+    AttemptResult result = new AttemptResult(after, samples.attempt(delivery, samples.success()));
     assertThat(store.deliveries().commit(owner, Batch.of(result)).refused()).isEmpty();
     return after;
   }

@@ -4,7 +4,7 @@ import dev.hookferry.contract.DurableStoreContract;
 import dev.hookferry.contract.Samples;
 import dev.hookferry.contract.SharedStoreContract;
 import dev.hookferry.contract.StoreContract;
-import dev.hookferry.port.Store;
+import dev.hookferry.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.contract.SecretCipherContract;
-import dev.hookferry.port.MasterKeyException;
-import dev.hookferry.port.SecretCipher;
-import dev.hookferry.signing.Sealed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,8 +4,8 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.AttackCase;
-import dev.hookferry.event.EventId;
 import dev.hookferry.event.Payload;
+import dev.hookferry.id.EventId;
 import dev.hookferry.signing.SignatureVerifier.Finding;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;

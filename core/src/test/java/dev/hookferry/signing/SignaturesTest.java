@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
-import dev.hookferry.event.EventId;
 import dev.hookferry.event.Payload;
+import dev.hookferry.id.EventId;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.secret.Sealed;
 import dev.hookferry.signing.SignatureVerifier.Finding;
 import java.time.Duration;
 import java.time.Instant;

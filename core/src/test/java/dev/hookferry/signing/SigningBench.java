@@ -1,8 +1,8 @@
 package dev.hookferry.signing;
 
 import dev.hookferry.contract.Jmh;
-import dev.hookferry.event.EventId;
 import dev.hookferry.event.Payload;
+import dev.hookferry.id.EventId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;

@@ -6,21 +6,21 @@ import com.sun.net.httpserver.HttpServer;
 import dev.hookferry.Hookferry;
 import dev.hookferry.Webhooks;
 import dev.hookferry.contract.Poll;
-import dev.hookferry.endpoint.EndpointChange;
-import dev.hookferry.endpoint.Network;
-import dev.hookferry.endpoint.OutboundPolicy;
-import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.file.FileStore;
 import dev.hookferry.http.client.HttpTransport;
 import dev.hookferry.http.client.HttpTransportOptions;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
-import dev.hookferry.port.Store;
-import dev.hookferry.port.Transport;
+import dev.hookferry.outbound.Network;
+import dev.hookferry.outbound.OutboundPolicy;
+import dev.hookferry.store.Store;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.RecordingListener;
 import dev.hookferry.testing.ScriptedTransport;
+import dev.hookferry.transport.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ class EmbeddingExampleTest {
     try (Hookferry hookferry =
         Hookferry.builder(store, transport).outbound(policy).build().start()) {
       Webhooks webhooks = hookferry.webhooks();
-      webhooks.endpoints().create(SiteId.DEFAULT, EndpointChange.of(url, "license_*"));
+      webhooks.endpoints().create(SiteId.DEFAULT, EndpointSpec.of(url, "license_*"));
 
       NewEvent event = NewEvent.of("license_created", "{\"ActivationKey\":\"HF4T0-D0500\"}");
       Receipt receipt = webhooks.publish(SiteId.DEFAULT, event).join();
@@ -106,7 +106,7 @@ class EmbeddingExampleTest {
             .build()
             .start()) {
       Webhooks webhooks = hookferry.webhooks();
-      webhooks.endpoints().create(SiteId.DEFAULT, EndpointChange.of(url, "*"));
+      webhooks.endpoints().create(SiteId.DEFAULT, EndpointSpec.of(url, "*"));
       webhooks.publish(SiteId.DEFAULT, NewEvent.of("license_created", "{}")).join();
       Poll.until(Duration.ofSeconds(10), () -> listener.attempts().size() == 1);
 

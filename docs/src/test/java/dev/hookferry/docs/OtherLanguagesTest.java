@@ -3,8 +3,8 @@ package dev.hookferry.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.hookferry.event.EventId;
 import dev.hookferry.event.Payload;
+import dev.hookferry.id.EventId;
 import dev.hookferry.signing.QlmSignature;
 import dev.hookferry.signing.StandardSecret;
 import dev.hookferry.signing.StandardSignature;

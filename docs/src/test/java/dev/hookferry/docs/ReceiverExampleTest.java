@@ -2,8 +2,8 @@ package dev.hookferry.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.event.EventId;
 import dev.hookferry.event.Payload;
+import dev.hookferry.id.EventId;
 import dev.hookferry.signing.QlmSignature;
 import dev.hookferry.signing.SignatureVerifier;
 import dev.hookferry.signing.StandardSecret;

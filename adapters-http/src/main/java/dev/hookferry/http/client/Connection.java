@@ -25,19 +25,19 @@ final class Connection extends ChannelInitializer<Channel> {
    */
   private static final int MAX_RECEIVED = 1 << 20;
 
-  private final Route route;
+  private final PoolKey route;
   private final Reactor.Life life;
   private final @Nullable SslHandler tls;
   private final String hostLine;
-  private final AnswerDecoder decoder = new AnswerDecoder(this::answerBegins);
+  private final ResponseDecoder decoder = new ResponseDecoder(this::answerBegins);
   private volatile @Nullable Channel channel;
   private volatile boolean used;
   private volatile long idleUntil;
   // Of the connection's thread alone.
-  private @Nullable Turn turn;
+  private @Nullable RequestOnConnection turn;
   private long received;
 
-  Connection(Route route, Reactor.Life life, @Nullable SslHandler tls) {
+  Connection(PoolKey route, Reactor.Life life, @Nullable SslHandler tls) {
     this.route = route;
     this.life = life;
     this.tls = tls;
@@ -54,7 +54,7 @@ final class Connection extends ChannelInitializer<Channel> {
     made.pipeline().addLast(new Uninvited(), decoder, new Messages());
   }
 
-  Route route() {
+  PoolKey route() {
     return route;
   }
 
@@ -80,7 +80,7 @@ final class Connection extends ChannelInitializer<Channel> {
   }
 
   private void answerBegins() {
-    Turn present = turn;
+    RequestOnConnection present = turn;
     if (present != null) {
       present.answerBegins();
     }
@@ -109,7 +109,7 @@ final class Connection extends ChannelInitializer<Channel> {
    *
    * @throws java.util.concurrent.RejectedExecutionException if that thread ended
    */
-  void execute(Turn next) {
+  void execute(RequestOnConnection next) {
     open().eventLoop().execute(next);
   }
 
@@ -145,7 +145,7 @@ final class Connection extends ChannelInitializer<Channel> {
   }
 
   /** Gives what comes from now on to a turn; false if the connection is closed. */
-  boolean begin(Turn next) {
+  boolean begin(RequestOnConnection next) {
     decoder.startOver();
     received = 0;
     if (!isOpen()) {
@@ -156,7 +156,7 @@ final class Connection extends ChannelInitializer<Channel> {
   }
 
   /** Whose turn it is, if anybody's. */
-  @Nullable Turn turn() {
+  @Nullable RequestOnConnection turn() {
     return turn;
   }
 
@@ -209,7 +209,7 @@ final class Connection extends ChannelInitializer<Channel> {
         return;
       }
       ReferenceCountUtil.release(message);
-      Turn present = turn;
+      RequestOnConnection present = turn;
       if (present != null) {
         present.refuse("more than 1 MiB came, and no whole answer");
       }
@@ -237,7 +237,7 @@ final class Connection extends ChannelInitializer<Channel> {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       try {
-        Turn present = turn;
+        RequestOnConnection present = turn;
         if (present == null) {
           // A second answer behind the one that was asked for.
           Connection.this.cut();
@@ -253,7 +253,7 @@ final class Connection extends ChannelInitializer<Channel> {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-      Turn present = turn;
+      RequestOnConnection present = turn;
       if (present != null && context.channel().isWritable()) {
         present.write();
       }
@@ -274,7 +274,7 @@ final class Connection extends ChannelInitializer<Channel> {
     }
 
     private void fail(Throwable cause) {
-      Turn present = turn;
+      RequestOnConnection present = turn;
       if (present != null) {
         present.failed(cause);
       }

@@ -22,7 +22,7 @@ final class ConnectionPool implements AutoCloseable {
 
   private final int maxTotal;
   private final int maxPerRoute;
-  private final Map<Route, Places> routes = new HashMap<>();
+  private final Map<PoolKey, Places> routes = new HashMap<>();
   private final LinkedHashSet<Connection> resting = new LinkedHashSet<>();
   private final LinkedHashSet<Places> starved = new LinkedHashSet<>();
   private final Queue<Runnable> grants = new ConcurrentLinkedQueue<>();
@@ -41,12 +41,12 @@ final class ConnectionPool implements AutoCloseable {
 
   /** What belongs to one route. */
   private static final class Places {
-    final Route route;
+    final PoolKey route;
     final Deque<Connection> resting = new ArrayDeque<>();
     final Set<Waiter> waiters = new LinkedHashSet<>();
     int taken;
 
-    Places(Route route) {
+    Places(PoolKey route) {
       this.route = route;
     }
 
@@ -66,7 +66,7 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   /** Asks for a connection; the waiter may be told before this returns. */
-  void acquire(Route route, Waiter waiter) {
+  void acquire(PoolKey route, Waiter waiter) {
     Connection found = null;
     boolean place = false;
     List<Connection> ended = new ArrayList<>(0);
@@ -90,7 +90,7 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   /** Whether the waiter was still waiting, and will not be told any more. */
-  synchronized boolean forget(Route route, Waiter waiter) {
+  synchronized boolean forget(PoolKey route, Waiter waiter) {
     Places places = routes.get(route);
     if (places == null || !places.waiters.remove(waiter)) {
       return false;
@@ -100,7 +100,7 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   /** Whether requests wait although their route has room: the limit of all is reached. */
-  synchronized boolean isExhausted(Route route) {
+  synchronized boolean isExhausted(PoolKey route) {
     Places places = routes.get(route);
     return places != null && places.taken < maxPerRoute;
   }
@@ -139,7 +139,7 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   /** Takes an empty place back. */
-  void giveBack(Route route) {
+  void giveBack(PoolKey route) {
     List<Runnable> told = new ArrayList<>(1);
     synchronized (this) {
       vacate(route, told);
@@ -216,7 +216,7 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  private void vacate(Route route, List<Runnable> told) {
+  private void vacate(PoolKey route, List<Runnable> told) {
     Places places = routes.get(route);
     if (places == null) {
       return;

@@ -2,11 +2,11 @@ package dev.hookferry.http.client;
 
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
-import dev.hookferry.endpoint.OutboundPolicy;
-import dev.hookferry.endpoint.TargetUrl;
-import dev.hookferry.port.SignedRequest;
-import dev.hookferry.port.Transport;
+import dev.hookferry.outbound.OutboundPolicy;
+import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.transport.SignedRequest;
+import dev.hookferry.transport.Transport;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timeout;
@@ -36,12 +36,12 @@ public final class HttpTransport implements Transport {
 
   private final OutboundPolicy policy;
   private final int maxInFlight;
-  private final Lookups lookups;
+  private final NameLookups lookups;
   private final Reactor reactor;
   private final ConnectionPool pool;
-  private final Exchange.Network network;
+  private final OutboundExchange.Network network;
   private final HashedWheelTimer timer;
-  private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
+  private final Set<OutboundExchange> inFlight = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /** Starts the threads: one per processor, one for deadlines, and some while names resolve. */
@@ -56,18 +56,18 @@ public final class HttpTransport implements Transport {
 
   /** The same with another clock for what outcomes tell of where the time went. */
   HttpTransport(HttpTransportOptions options, ByteBufAllocator buffers, LongSupplier nanos) {
-    this.policy = options.policy().refusingOwn(new OwnAddresses());
+    this.policy = options.policy().refusingOwn(new LocalAddresses());
     this.maxInFlight = 4 * options.maxConnections();
     NameResolver resolver = options.resolver();
     this.lookups =
-        new Lookups(resolver == null ? new SystemResolver(policy.opensNetworks()) : resolver);
+        new NameLookups(resolver == null ? new SystemResolver(policy.opensNetworks()) : resolver);
     this.reactor =
         new Reactor(Runtime.getRuntime().availableProcessors(), buffers, this::endBroken);
     this.pool = new ConnectionPool(options.maxConnections(), options.maxConnectionsPerHost());
-    Opening.Network opening =
-        new Opening.Network(
-            policy, lookups, reactor, new Tls(options.tls()), options.connectTimeout());
-    this.network = new Exchange.Network(pool, opening, nanos, inFlight::remove);
+    ConnectionOpener.Network opening =
+        new ConnectionOpener.Network(
+            policy, lookups, reactor, new ClientTls(options.tls()), options.connectTimeout());
+    this.network = new OutboundExchange.Network(pool, opening, nanos, inFlight::remove);
     this.timer =
         new HashedWheelTimer(
             HttpTransport::timerThread, TICK_MILLIS, TimeUnit.MILLISECONDS, 1024, false);
@@ -75,7 +75,7 @@ public final class HttpTransport implements Transport {
   }
 
   private void endBroken() {
-    inFlight.forEach(Exchange::endIfBroken);
+    inFlight.forEach(OutboundExchange::endIfBroken);
   }
 
   private void sweep(Timeout timeout) {
@@ -97,19 +97,20 @@ public final class HttpTransport implements Transport {
 
   @Override
   public void send(SignedRequest request, Consumer<Outcome> whenDone) {
-    Exchange exchange = new Exchange(request, network, whenDone);
+    OutboundExchange exchange = new OutboundExchange(request, network, whenDone);
     try {
       policy.check(request.url());
       begin(request, exchange);
     } catch (InvalidException e) {
       exchange.finish(OutcomeKind.BLOCKED_ADDRESS, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
-      String reason = closed ? "the transport is closed" : "sending failed: " + Failures.words(e);
+      String reason =
+          closed ? "the transport is closed" : "sending failed: " + NetworkFailure.words(e);
       exchange.finish(OutcomeKind.INTERNAL_ERROR, reason);
     }
   }
 
-  private void begin(SignedRequest request, Exchange exchange) {
+  private void begin(SignedRequest request, OutboundExchange exchange) {
     for (SignedRequest.Header header : request.headers()) {
       if (!isPlain(header.name()) || !isPlain(header.value())) {
         // Cut down to a byte, other characters could become the end of the line.
@@ -170,12 +171,12 @@ public final class HttpTransport implements Transport {
   }
 
   private record Judgement(TargetUrl url, OutboundPolicy policy, CompletableFuture<Boolean> verdict)
-      implements Lookups.Asker {
+      implements NameLookups.Asker {
     @Override
     public void resolved(List<InetAddress> addresses) {
       try {
         addresses.stream()
-            .limit(Opening.MAX_ADDRESSES)
+            .limit(ConnectionOpener.MAX_ADDRESSES)
             .forEach(address -> policy.check(url, address));
         verdict.complete(true);
       } catch (InvalidException e) {
@@ -197,7 +198,7 @@ public final class HttpTransport implements Transport {
   @Override
   public void close() {
     closed = true;
-    for (Exchange exchange : inFlight) {
+    for (OutboundExchange exchange : inFlight) {
       exchange.finish(OutcomeKind.INTERNAL_ERROR, "the transport was closed");
     }
     timer.stop();

@@ -1,6 +1,6 @@
 package dev.hookferry.http.client;
 
-import dev.hookferry.endpoint.OutboundPolicy;
+import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.refusal.Problems;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;

@@ -5,7 +5,18 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
 import dev.hookferry.audit.Actor;
-import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.http.console.frame.Assets;
+import dev.hookferry.http.console.frame.BrowserSafety;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.ConsoleRequest;
+import dev.hookferry.http.console.frame.ConsoleRoute;
+import dev.hookferry.http.console.frame.ErrorPages;
+import dev.hookferry.http.console.frame.FrameRenderer;
+import dev.hookferry.http.console.frame.Session;
+import dev.hookferry.http.console.frame.Sessions;
+import dev.hookferry.http.console.frame.SignIn;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.NotFoundException;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +33,7 @@ public final class Console {
   private final Sessions sessions;
   private final SignIn signIn;
   private final ErrorPages errors;
-  private final List<Route> routes;
+  private final List<ConsoleRoute> routes;
 
   /**
    * A console.
@@ -34,7 +45,7 @@ public final class Console {
     webhooks = hookferry.webhooks();
     sessions = new Sessions(options.clock(), options.random());
     signIn = new SignIn(webhooks, sessions, options.behindTls());
-    Frames frames = new Frames(webhooks);
+    FrameRenderer frames = new FrameRenderer(webhooks);
     errors = new ErrorPages(frames, options.random());
     routes = ConsoleRoutes.all(hookferry, frames, options);
   }
@@ -55,7 +66,7 @@ public final class Console {
 
   /** Answers a request; whatever goes wrong is an answer, too. */
   public ConsoleReply answer(ConsoleRequest request) {
-    return Safety.secured(answered(request));
+    return BrowserSafety.secured(answered(request));
   }
 
   private ConsoleReply answered(ConsoleRequest request) {
@@ -90,7 +101,7 @@ public final class Console {
       if (visit.request().path().equals("/logout")) {
         return signIn.end(visit);
       }
-      for (Route route : routes) {
+      for (ConsoleRoute route : routes) {
         Optional<Map<String, String>> named = route.match(visit.request().path());
         if (named.isPresent() && route.method().equals(method(visit.request()))) {
           return permitted(route, visit.at(named.get()));
@@ -106,7 +117,7 @@ public final class Console {
     return request.method().equals("HEAD") ? "GET" : request.method();
   }
 
-  private ConsoleReply permitted(Route route, Visit visit) {
+  private ConsoleReply permitted(ConsoleRoute route, Visit visit) {
     boolean ofSite = visit.named().containsKey("site");
     SiteId bound = visit.key().site();
     if (ofSite) {
@@ -119,7 +130,7 @@ public final class Console {
     if (scope != null && !visit.key().permits(scope, ofSite ? visit.site() : null)) {
       return errors.forbidden(visit, "This needs a key with the scope " + scope.word() + ".");
     }
-    if (route.method().equals("POST") && !Safety.isOurs(visit)) {
+    if (route.method().equals("POST") && !BrowserSafety.isOurs(visit)) {
       return errors.forbidden(
           visit, "The form is out of date or did not come from this console. Try it again.");
     }

@@ -1,5 +1,7 @@
 package dev.hookferry.http.console;
 
+import dev.hookferry.http.console.activity.Activity;
+import dev.hookferry.http.console.frame.ServerInfo;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
@@ -18,4 +20,4 @@ public record ConsoleOptions(
     RandomGenerator random,
     Activity activity,
     boolean behindTls,
-    ServerFacts server) {}
+    ServerInfo server) {}

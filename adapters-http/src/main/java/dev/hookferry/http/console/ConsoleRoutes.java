@@ -3,6 +3,30 @@ package dev.hookferry.http.console;
 import dev.hookferry.Hookferry;
 import dev.hookferry.Webhooks;
 import dev.hookferry.access.Scope;
+import dev.hookferry.http.console.activity.Activity;
+import dev.hookferry.http.console.deliveries.DeliveriesPage;
+import dev.hookferry.http.console.deliveries.DeliveryPage;
+import dev.hookferry.http.console.deliveries.ReplayPage;
+import dev.hookferry.http.console.deliveries.ReplaysPage;
+import dev.hookferry.http.console.deliveries.RetryQueuePage;
+import dev.hookferry.http.console.endpoints.EndpointEditPage;
+import dev.hookferry.http.console.endpoints.EndpointPage;
+import dev.hookferry.http.console.endpoints.EndpointTestPage;
+import dev.hookferry.http.console.endpoints.EndpointsPage;
+import dev.hookferry.http.console.endpoints.VerifyPage;
+import dev.hookferry.http.console.events.EventPage;
+import dev.hookferry.http.console.events.EventsPage;
+import dev.hookferry.http.console.events.FindPage;
+import dev.hookferry.http.console.events.SendPage;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.ConsoleRoute;
+import dev.hookferry.http.console.frame.FrameRenderer;
+import dev.hookferry.http.console.frame.ServerInfo;
+import dev.hookferry.http.console.overview.OverviewPage;
+import dev.hookferry.http.console.site.KeysPage;
+import dev.hookferry.http.console.site.PropertiesPage;
+import dev.hookferry.http.console.site.SitesPage;
+import dev.hookferry.http.console.site.SystemPage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,15 +34,16 @@ import java.util.List;
 final class ConsoleRoutes {
   private ConsoleRoutes() {}
 
-  static List<Route> all(Hookferry hookferry, Frames frames, ConsoleOptions options) {
-    List<Route> all = new ArrayList<>(looks(hookferry.webhooks(), frames, options.activity()));
+  static List<ConsoleRoute> all(Hookferry hookferry, FrameRenderer frames, ConsoleOptions options) {
+    List<ConsoleRoute> all =
+        new ArrayList<>(looks(hookferry.webhooks(), frames, options.activity()));
     all.addAll(ofEndpoints(hookferry.webhooks(), frames, options.activity()));
     all.addAll(tools(hookferry.webhooks(), frames));
     all.addAll(ofServer(hookferry, frames, options.server()));
     return List.copyOf(all);
   }
 
-  private static List<Route> tools(Webhooks webhooks, Frames frames) {
+  private static List<ConsoleRoute> tools(Webhooks webhooks, FrameRenderer frames) {
     RetryQueuePage queue = new RetryQueuePage(webhooks, frames);
     FindPage find = new FindPage(webhooks, frames);
     VerifyPage verify = new VerifyPage(frames);
@@ -26,41 +51,43 @@ final class ConsoleRoutes {
     ReplayPage replay = new ReplayPage(webhooks, frames);
     SendPage send = new SendPage(webhooks, frames);
     return List.of(
-        Route.page("/find", find::show),
-        Route.page("/retry-queue", queue::show),
-        Route.change("/retry-queue/retry", queue::retry),
-        Route.change("/retry-queue/cancel", queue::ask),
-        Route.change("/retry-queue/cancel/confirm", queue::cancel),
-        Route.page("/replays", replays::show),
-        Route.change("/replays/review", replays::review),
-        Route.change("/replays", replays::begin),
-        Route.page("/replays/{id}", replay::show),
-        Route.change("/replays/{id}/pause", replay::pause),
-        Route.change("/replays/{id}/resume", replay::resume),
-        Route.change("/replays/{id}/cancel", replay::cancel),
-        Route.page("/verify", verify::show),
-        new Route("POST", "/sites/{site}/verify", Scope.READ, verify::check),
-        new Route("GET", "/sites/{site}/send", Scope.PUBLISH, send::show),
-        new Route("POST", "/sites/{site}/send", Scope.PUBLISH, send::publish));
+        ConsoleRoute.page("/find", find::show),
+        ConsoleRoute.page("/retry-queue", queue::show),
+        ConsoleRoute.change("/retry-queue/retry", queue::retry),
+        ConsoleRoute.change("/retry-queue/cancel", queue::ask),
+        ConsoleRoute.change("/retry-queue/cancel/confirm", queue::cancel),
+        ConsoleRoute.page("/replays", replays::show),
+        ConsoleRoute.change("/replays/review", replays::review),
+        ConsoleRoute.change("/replays", replays::begin),
+        ConsoleRoute.page("/replays/{id}", replay::show),
+        ConsoleRoute.change("/replays/{id}/pause", replay::pause),
+        ConsoleRoute.change("/replays/{id}/resume", replay::resume),
+        ConsoleRoute.change("/replays/{id}/cancel", replay::cancel),
+        ConsoleRoute.page("/verify", verify::show),
+        new ConsoleRoute("POST", "/sites/{site}/verify", Scope.READ, verify::check),
+        new ConsoleRoute("GET", "/sites/{site}/send", Scope.PUBLISH, send::show),
+        new ConsoleRoute("POST", "/sites/{site}/send", Scope.PUBLISH, send::publish));
   }
 
-  private static List<Route> ofServer(Hookferry hookferry, Frames frames, ServerFacts facts) {
+  private static List<ConsoleRoute> ofServer(
+      Hookferry hookferry, FrameRenderer frames, ServerInfo facts) {
     SitesPage sites = new SitesPage(hookferry.webhooks(), frames);
     KeysPage keys = new KeysPage(hookferry.webhooks(), frames);
     SystemPage system = new SystemPage(hookferry, facts, frames);
     return List.of(
-        new Route("GET", "/sites", Scope.ADMIN, sites::show),
-        new Route("POST", "/sites", Scope.ADMIN, sites::create),
-        new Route("GET", "/sites/{site}/remove", Scope.ADMIN, sites::ask),
-        new Route("POST", "/sites/{site}/remove", Scope.ADMIN, sites::remove),
-        new Route("GET", "/keys", Scope.ADMIN, keys::show),
-        new Route("POST", "/keys", Scope.ADMIN, keys::create),
-        new Route("GET", "/keys/{id}/revoke", Scope.ADMIN, keys::ask),
-        new Route("POST", "/keys/{id}/revoke", Scope.ADMIN, keys::revoke),
-        new Route("GET", "/system", Scope.ADMIN, system::show));
+        new ConsoleRoute("GET", "/sites", Scope.ADMIN, sites::show),
+        new ConsoleRoute("POST", "/sites", Scope.ADMIN, sites::create),
+        new ConsoleRoute("GET", "/sites/{site}/remove", Scope.ADMIN, sites::ask),
+        new ConsoleRoute("POST", "/sites/{site}/remove", Scope.ADMIN, sites::remove),
+        new ConsoleRoute("GET", "/keys", Scope.ADMIN, keys::show),
+        new ConsoleRoute("POST", "/keys", Scope.ADMIN, keys::create),
+        new ConsoleRoute("GET", "/keys/{id}/revoke", Scope.ADMIN, keys::ask),
+        new ConsoleRoute("POST", "/keys/{id}/revoke", Scope.ADMIN, keys::revoke),
+        new ConsoleRoute("GET", "/system", Scope.ADMIN, system::show));
   }
 
-  private static List<Route> looks(Webhooks webhooks, Frames frames, Activity activity) {
+  private static List<ConsoleRoute> looks(
+      Webhooks webhooks, FrameRenderer frames, Activity activity) {
     OverviewPage overview = new OverviewPage(webhooks, frames, activity);
     PropertiesPage properties = new PropertiesPage(webhooks, frames);
     DeliveriesPage deliveries = new DeliveriesPage(webhooks, frames);
@@ -68,40 +95,41 @@ final class ConsoleRoutes {
     EventsPage events = new EventsPage(webhooks, frames);
     EventPage event = new EventPage(webhooks, frames);
     return List.of(
-        new Route("GET", "/", null, visit -> ConsoleReply.seeOther(visit.path(""))),
-        Route.page("", overview::show),
-        Route.page("/live", visit -> ConsoleReply.streaming(activity.feed(visit.site()))),
-        Route.page("/server-properties", properties::show),
-        Route.change("/server-properties", properties::review),
-        Route.change("/server-properties/save", properties::save),
-        Route.page("/events", events::show),
-        Route.page("/events/{id}", event::show),
-        Route.change("/events/{id}/replay", event::replay),
-        Route.page("/deliveries", deliveries::show),
-        Route.change("/deliveries/retry", deliveries::retry),
-        Route.page("/deliveries/{id}", delivery::show),
-        Route.change("/deliveries/{id}/retry", delivery::retry),
-        Route.change("/deliveries/{id}/cancel", delivery::cancel));
+        new ConsoleRoute("GET", "/", null, visit -> ConsoleReply.seeOther(visit.path(""))),
+        ConsoleRoute.page("", overview::show),
+        ConsoleRoute.page("/live", visit -> ConsoleReply.streaming(activity.feed(visit.site()))),
+        ConsoleRoute.page("/server-properties", properties::show),
+        ConsoleRoute.change("/server-properties", properties::review),
+        ConsoleRoute.change("/server-properties/save", properties::save),
+        ConsoleRoute.page("/events", events::show),
+        ConsoleRoute.page("/events/{id}", event::show),
+        ConsoleRoute.change("/events/{id}/replay", event::replay),
+        ConsoleRoute.page("/deliveries", deliveries::show),
+        ConsoleRoute.change("/deliveries/retry", deliveries::retry),
+        ConsoleRoute.page("/deliveries/{id}", delivery::show),
+        ConsoleRoute.change("/deliveries/{id}/retry", delivery::retry),
+        ConsoleRoute.change("/deliveries/{id}/cancel", delivery::cancel));
   }
 
-  private static List<Route> ofEndpoints(Webhooks webhooks, Frames frames, Activity activity) {
+  private static List<ConsoleRoute> ofEndpoints(
+      Webhooks webhooks, FrameRenderer frames, Activity activity) {
     EndpointsPage endpoints = new EndpointsPage(webhooks, frames, activity);
     EndpointPage endpoint = new EndpointPage(webhooks, frames, activity);
     EndpointEditPage edit = new EndpointEditPage(webhooks, frames);
-    EndpointTrialPage trial = new EndpointTrialPage(frames, edit);
+    EndpointTestPage trial = new EndpointTestPage(frames, edit);
     return List.of(
-        Route.page("/endpoints", endpoints::show),
-        new Route("GET", "/sites/{site}/endpoints/new", Scope.MANAGE, edit::blank),
-        Route.change("/endpoints/new", trial::again),
-        Route.change("/endpoints/try", trial::show),
-        Route.change("/endpoints", edit::create),
-        Route.page("/endpoints/{id}", endpoint::show),
-        new Route("GET", "/sites/{site}/endpoints/{id}/edit", Scope.MANAGE, edit::edit),
-        Route.change("/endpoints/{id}/edit", edit::save),
-        Route.change("/endpoints/{id}/test", endpoint::test),
-        Route.change("/endpoints/{id}/pause", endpoint::pause),
-        Route.change("/endpoints/{id}/resume", endpoint::resume),
-        Route.change("/endpoints/{id}/rotate", endpoint::rotate),
-        Route.change("/endpoints/{id}/remove", endpoint::remove));
+        ConsoleRoute.page("/endpoints", endpoints::show),
+        new ConsoleRoute("GET", "/sites/{site}/endpoints/new", Scope.MANAGE, edit::blank),
+        ConsoleRoute.change("/endpoints/new", trial::again),
+        ConsoleRoute.change("/endpoints/try", trial::show),
+        ConsoleRoute.change("/endpoints", edit::create),
+        ConsoleRoute.page("/endpoints/{id}", endpoint::show),
+        new ConsoleRoute("GET", "/sites/{site}/endpoints/{id}/edit", Scope.MANAGE, edit::edit),
+        ConsoleRoute.change("/endpoints/{id}/edit", edit::save),
+        ConsoleRoute.change("/endpoints/{id}/test", endpoint::test),
+        ConsoleRoute.change("/endpoints/{id}/pause", endpoint::pause),
+        ConsoleRoute.change("/endpoints/{id}/resume", endpoint::resume),
+        ConsoleRoute.change("/endpoints/{id}/rotate", endpoint::rotate),
+        ConsoleRoute.change("/endpoints/{id}/remove", endpoint::remove));
   }
 }

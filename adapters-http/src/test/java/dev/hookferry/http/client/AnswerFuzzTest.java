@@ -70,7 +70,7 @@ class AnswerFuzzTest {
   /** What is read, as text; cut into pieces by chance, if there is any. */
   private static String read(byte[] bytes, RandomGenerator chance) {
     StringBuilder seen = new StringBuilder();
-    EmbeddedChannel channel = new EmbeddedChannel(new AnswerDecoder(() -> {}));
+    EmbeddedChannel channel = new EmbeddedChannel(new ResponseDecoder(() -> {}));
     try {
       for (int from = 0, to; from < bytes.length; from = to) {
         to = chance == null ? bytes.length : Math.min(bytes.length, from + 1 + chance.nextInt(20));

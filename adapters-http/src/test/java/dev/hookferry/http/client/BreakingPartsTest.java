@@ -2,7 +2,7 @@ package dev.hookferry.http.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.contract.Receiver;
+import dev.hookferry.contract.ContractReceiver;
 import dev.hookferry.contract.TransportFixture;
 import dev.hookferry.contract.TransportSetup;
 import dev.hookferry.delivery.Outcome;
@@ -34,7 +34,7 @@ class BreakingPartsTest {
                   }
                   return List.of(InetAddress.getLoopbackAddress());
                 });
-    try (Receiver receiver = Receiver.of(Receiver.status(200));
+    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.status(200));
         HttpTransport transport = new HttpTransport(HttpTransportTest.options(setup))) {
       String url = receiver.url("http", "a.example.com");
 
@@ -50,8 +50,8 @@ class BreakingPartsTest {
   void whoBreaksOnAddressesKeepsThemFromNobody() throws Exception {
     CountDownLatch all = new CountDownLatch(1);
     CountDownLatch told = new CountDownLatch(2);
-    Lookups lookups =
-        new Lookups(
+    NameLookups lookups =
+        new NameLookups(
             host -> {
               awaited(all);
               return List.of(InetAddress.getLoopbackAddress());
@@ -76,7 +76,7 @@ class BreakingPartsTest {
     }
   }
 
-  private static final class Breaking implements Lookups.Asker {
+  private static final class Breaking implements NameLookups.Asker {
     private final CountDownLatch told;
 
     Breaking(CountDownLatch told) {
@@ -108,7 +108,7 @@ class BreakingPartsTest {
           }
           return System.nanoTime();
         };
-    try (Receiver receiver = Receiver.of(Receiver.status(200));
+    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.status(200));
         HttpTransport transport =
             new HttpTransport(
                 HttpTransportTest.options(TransportSetup.loopback()),

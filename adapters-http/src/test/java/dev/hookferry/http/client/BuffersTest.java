@@ -3,14 +3,14 @@ package dev.hookferry.http.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.Certificate;
+import dev.hookferry.contract.ContractReceiver;
 import dev.hookferry.contract.Poll;
-import dev.hookferry.contract.Receiver;
 import dev.hookferry.contract.TransportFixture;
 import dev.hookferry.contract.TransportSetup;
 import dev.hookferry.delivery.Outcome;
-import dev.hookferry.endpoint.TargetUrl;
 import dev.hookferry.event.Payload;
-import dev.hookferry.port.SignedRequest;
+import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.transport.SignedRequest;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.time.Duration;
 import java.util.List;
@@ -47,8 +47,8 @@ class BuffersTest {
         "junk"
       })
   void areFreeAfterAnyAnswer(String answer) throws Exception {
-    try (Receiver receiver =
-        Receiver.of(
+    try (ContractReceiver receiver =
+        ContractReceiver.of(
             peer -> {
               peer.read();
               peer.write(answer);
@@ -66,7 +66,8 @@ class BuffersTest {
   @Test
   void areFreeAfterTls() throws Exception {
     TransportSetup setup = TransportSetup.loopback().withTls(Certificate.GOOD.trusting());
-    try (Receiver receiver = Receiver.withTls(Certificate.GOOD.context(), Receiver.status(200))) {
+    try (ContractReceiver receiver =
+        ContractReceiver.withTls(Certificate.GOOD.context(), ContractReceiver.status(200))) {
       try (HttpTransport transport = new HttpTransport(HttpTransportTest.options(setup), buffers)) {
         String good = receiver.url("https", "good.example.com");
         for (String url : List.of(good, receiver.url("https", "bad.example.com"), good)) {
@@ -84,15 +85,17 @@ class BuffersTest {
   void holdLittleOfABigBodyThatNobodyReads(boolean tls) throws Exception {
     CountDownLatch over = new CountDownLatch(1);
     TransportSetup setup = TransportSetup.loopback().withTls(Certificate.GOOD.trusting());
-    Receiver.Script stuck =
+    ContractReceiver.Script stuck =
         peer -> {
           if (tls) {
             ((javax.net.ssl.SSLSocket) peer.socket()).startHandshake();
           }
           over.await();
         };
-    try (Receiver receiver =
-        tls ? Receiver.withTls(Certificate.GOOD.context(), stuck) : Receiver.of(stuck)) {
+    try (ContractReceiver receiver =
+        tls
+            ? ContractReceiver.withTls(Certificate.GOOD.context(), stuck)
+            : ContractReceiver.of(stuck)) {
       try (HttpTransport transport = new HttpTransport(HttpTransportTest.options(setup), buffers)) {
         String url = receiver.url(tls ? "https" : "http", "good.example.com");
         CompletableFuture<Outcome> sent =

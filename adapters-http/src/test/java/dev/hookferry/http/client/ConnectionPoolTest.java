@@ -7,9 +7,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConnectionPoolTest {
-  private static final Route A = new Route(false, "a.example.com", true, 80);
-  private static final Route B = new Route(false, "b.example.com", true, 80);
-  private static final Route C = new Route(false, "c.example.com", true, 80);
+  private static final PoolKey A = new PoolKey(false, "a.example.com", true, 80);
+  private static final PoolKey B = new PoolKey(false, "b.example.com", true, 80);
+  private static final PoolKey C = new PoolKey(false, "c.example.com", true, 80);
 
   private final List<String> told = new ArrayList<>();
 
@@ -31,7 +31,7 @@ class ConnectionPoolTest {
     }
   }
 
-  private void ask(ConnectionPool pool, Route route, String... names) {
+  private void ask(ConnectionPool pool, PoolKey route, String... names) {
     for (String name : names) {
       pool.acquire(route, new Someone(name));
     }

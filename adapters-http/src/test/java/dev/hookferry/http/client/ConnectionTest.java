@@ -30,8 +30,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ConnectionTest implements Turn.Listener {
-  private static final Route ROUTE = new Route(false, "a.example.com", true, 80);
+class ConnectionTest implements RequestOnConnection.Listener {
+  private static final PoolKey ROUTE = new PoolKey(false, "a.example.com", true, 80);
 
   private final Reactor reactor = new Reactor(1, ByteBufAllocator.DEFAULT, () -> {});
   private final Connection connection = new Connection(ROUTE, reactor.life(), null);
@@ -57,10 +57,10 @@ class ConnectionTest implements Turn.Listener {
   }
 
   private void begin() {
-    new Turn(
+    new RequestOnConnection(
             TransportFixture.request("http://a.example.com/", TransportFixture.AMPLE),
             connection,
-            new Stopwatch(System::nanoTime),
+            new PhaseTimer(System::nanoTime),
             this)
         .start();
     channel.runPendingTasks();
@@ -150,7 +150,7 @@ class ConnectionTest implements Turn.Listener {
     begin();
     receive("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
     StringBuilder body = new StringBuilder();
-    Turn turn = Objects.requireNonNull(connection.turn());
+    RequestOnConnection turn = Objects.requireNonNull(connection.turn());
     Set<Integer> rooms = new HashSet<>();
     for (int i = 0; i < Response.MAX_BODY; i++) {
       char one = (char) ('a' + i % 26);
@@ -233,7 +233,7 @@ class ConnectionTest implements Turn.Listener {
   void refusesABlankBeforeTheFirstHeaderInAnyPieces() {
     String answer = "HTTP/1.1 200 OK\r\n Content-Length: 2\r\n\r\nok";
     for (int cut = 10; cut <= answer.length(); cut++) {
-      EmbeddedChannel one = new EmbeddedChannel(new AnswerDecoder(() -> {}));
+      EmbeddedChannel one = new EmbeddedChannel(new ResponseDecoder(() -> {}));
       HttpResponse head = null;
       Throwable failure = null;
       try {

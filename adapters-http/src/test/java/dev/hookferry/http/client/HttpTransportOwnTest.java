@@ -3,14 +3,14 @@ package dev.hookferry.http.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hookferry.contract.ContractReceiver;
 import dev.hookferry.contract.Poll;
-import dev.hookferry.contract.Receiver;
 import dev.hookferry.contract.TransportFixture;
 import dev.hookferry.contract.TransportSetup;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
-import dev.hookferry.endpoint.OutboundPolicy;
-import dev.hookferry.endpoint.TargetUrl;
+import dev.hookferry.outbound.OutboundPolicy;
+import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.InvalidException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,7 +42,7 @@ class HttpTransportOwnTest {
 
   @Test
   void knowsTheAddressesOfThisMachine() {
-    assertThat(new OwnAddresses().get()).contains(TransportSetup.address("127.0.0.1"));
+    assertThat(new LocalAddresses().get()).contains(TransportSetup.address("127.0.0.1"));
   }
 
   @Test
@@ -80,12 +80,12 @@ class HttpTransportOwnTest {
 
   @Test
   void keepsItsLimitsAndGivesEveryRouteItsTurn() throws Exception {
-    List<Receiver> receivers = new ArrayList<>();
+    List<ContractReceiver> receivers = new ArrayList<>();
     try (HttpTransport transport =
         new HttpTransport(
             HttpTransportTest.options(TransportSetup.loopback()).withMaxConnections(3, 2))) {
       for (int i = 0; i < 8; i++) {
-        receivers.add(Receiver.of(Receiver.status(200)));
+        receivers.add(ContractReceiver.of(ContractReceiver.status(200)));
       }
       for (int round = 0; round < 3; round++) {
         List<CompletableFuture<Outcome>> sent = new ArrayList<>();
@@ -99,12 +99,13 @@ class HttpTransportOwnTest {
           assertThat(TransportFixture.outcome(one, TransportFixture.AMPLE).isSuccess()).isTrue();
         }
       }
-      int open = receivers.stream().mapToInt(Receiver::open).sum();
+      int open = receivers.stream().mapToInt(ContractReceiver::open).sum();
       assertThat(open).isLessThanOrEqualTo(8);
       Poll.until(
-          Duration.ofSeconds(5), () -> receivers.stream().mapToInt(Receiver::open).sum() <= 3);
+          Duration.ofSeconds(5),
+          () -> receivers.stream().mapToInt(ContractReceiver::open).sum() <= 3);
     } finally {
-      for (Receiver receiver : receivers) {
+      for (ContractReceiver receiver : receivers) {
         receiver.close();
       }
     }
@@ -112,8 +113,8 @@ class HttpTransportOwnTest {
 
   @Test
   void refusesMoreThanItCanHold() throws Exception {
-    try (Receiver receiver =
-            Receiver.of(
+    try (ContractReceiver receiver =
+            ContractReceiver.of(
                 peer -> {
                   peer.read();
                   peer.awaitEnd();
@@ -137,7 +138,7 @@ class HttpTransportOwnTest {
   @Test
   void closesAConnectionBeforeTheReceiverDoes() throws Exception {
     String answer = "HTTP/1.1 200 OK\r\nKeep-Alive: timeout=2, max=9\r\nContent-Length: 0\r\n\r\n";
-    try (Receiver receiver = Receiver.of(Receiver.answering(answer));
+    try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.answering(answer));
         HttpTransport transport =
             new HttpTransport(HttpTransportTest.options(TransportSetup.loopback()))) {
       TransportFixture.send(transport, receiver.url("/"));

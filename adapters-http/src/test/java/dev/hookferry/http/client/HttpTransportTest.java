@@ -2,7 +2,7 @@ package dev.hookferry.http.client;
 
 import dev.hookferry.contract.TransportContract;
 import dev.hookferry.contract.TransportSetup;
-import dev.hookferry.port.Transport;
+import dev.hookferry.transport.Transport;
 
 class HttpTransportTest implements TransportContract {
   @Override

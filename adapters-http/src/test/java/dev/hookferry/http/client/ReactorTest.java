@@ -2,7 +2,7 @@ package dev.hookferry.http.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.contract.Receiver;
+import dev.hookferry.contract.ContractReceiver;
 import dev.hookferry.contract.TransportFixture;
 import dev.hookferry.contract.TransportSetup;
 import dev.hookferry.delivery.Outcome;
@@ -17,14 +17,14 @@ class ReactorTest {
   @Test
   void startsAgainWhenAThreadDies() throws Exception {
     CountDownLatch arrived = new CountDownLatch(1);
-    try (Receiver hanging =
-            Receiver.of(
+    try (ContractReceiver hanging =
+            ContractReceiver.of(
                 peer -> {
                   peer.read();
                   arrived.countDown();
                   peer.awaitEnd();
                 });
-        Receiver healthy = Receiver.of(Receiver.status(200));
+        ContractReceiver healthy = ContractReceiver.of(ContractReceiver.status(200));
         HttpTransport transport =
             new HttpTransport(HttpTransportTest.options(TransportSetup.loopback()))) {
       assertThat(TransportFixture.send(transport, healthy.url("/")).isSuccess()).isTrue();

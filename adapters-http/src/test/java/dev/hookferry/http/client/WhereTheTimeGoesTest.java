@@ -3,7 +3,7 @@ package dev.hookferry.http.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.Certificate;
-import dev.hookferry.contract.Receiver;
+import dev.hookferry.contract.ContractReceiver;
 import dev.hookferry.contract.TransportFixture;
 import dev.hookferry.contract.TransportSetup;
 import dev.hookferry.delivery.Outcome;
@@ -46,7 +46,7 @@ class WhereTheTimeGoesTest {
                   ticker.pass(1);
                   return List.of(TransportSetup.address("127.0.0.1"));
                 });
-    Receiver.Script script =
+    ContractReceiver.Script script =
         peer -> {
           ticker.awaitReadings(4);
           ticker.pass(2);
@@ -61,7 +61,7 @@ class WhereTheTimeGoesTest {
           peer.write(HEAD + END);
           peer.awaitEnd();
         };
-    try (Receiver receiver = Receiver.withTls(Certificate.GOOD.context(), script);
+    try (ContractReceiver receiver = ContractReceiver.withTls(Certificate.GOOD.context(), script);
         HttpTransport transport = transport(setup)) {
       String url = receiver.url("https", "good.example.com");
       Outcome first = TransportFixture.send(transport, url);
@@ -79,7 +79,7 @@ class WhereTheTimeGoesTest {
 
   @Test
   void isToldOfWaitingForAConnection() throws Exception {
-    Receiver.Script script =
+    ContractReceiver.Script script =
         peer -> {
           peer.read();
           // The second request was begun.
@@ -90,7 +90,7 @@ class WhereTheTimeGoesTest {
           peer.write(HEAD + END);
           peer.awaitEnd();
         };
-    try (Receiver receiver = Receiver.of(script);
+    try (ContractReceiver receiver = ContractReceiver.of(script);
         HttpTransport transport = transport(TransportSetup.loopback())) {
       CompletableFuture<Outcome> first = start(transport, receiver.url("/"));
       ticker.awaitReadings(3);
@@ -124,7 +124,7 @@ class WhereTheTimeGoesTest {
                   }
                   return List.of(TransportSetup.address("127.0.0.1"));
                 });
-    Receiver.Script script =
+    ContractReceiver.Script script =
         peer -> {
           if (readings == 4) {
             over.await();
@@ -135,7 +135,7 @@ class WhereTheTimeGoesTest {
           }
           peer.awaitEnd();
         };
-    try (Receiver receiver = Receiver.withTls(Certificate.GOOD.context(), script);
+    try (ContractReceiver receiver = ContractReceiver.withTls(Certificate.GOOD.context(), script);
         HttpTransport transport = transport(setup)) {
       String url = receiver.url("https", "good.example.com");
       CompletableFuture<Outcome> sent =
@@ -165,7 +165,7 @@ class WhereTheTimeGoesTest {
   @Test
   void isToldOfAConnectionThatIsRefused() throws Exception {
     String url;
-    try (Receiver gone = Receiver.of(peer -> {})) {
+    try (ContractReceiver gone = ContractReceiver.of(peer -> {})) {
       url = gone.url("/");
     }
     try (HttpTransport transport = transport(TransportSetup.loopback())) {

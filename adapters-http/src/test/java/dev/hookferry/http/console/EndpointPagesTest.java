@@ -3,9 +3,12 @@ package dev.hookferry.http.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.http.console.Person.Shown;
-import dev.hookferry.port.PageRequest;
+import dev.hookferry.http.console.endpoints.EndpointRow;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.console.text.ReceiverSnippets;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.PageRequest;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +19,7 @@ class EndpointPagesTest {
   private static final String LIST = "/sites/default/endpoints";
   private static final String CRM = "https://crm.example/hook";
   private static final String NEW =
-      "url=" + Values.encoded(CRM) + "&type=license_created&patterns=customer_*&signature=qlm";
+      "url=" + FormValues.encoded(CRM) + "&type=license_created&patterns=customer_*&signature=qlm";
 
   private static final Pattern SECRET = Pattern.compile("id=\"secret\">(whsec_[^<]+)<");
   private static final Pattern DRAFT = Pattern.compile("name=\"draft\" value=\"([^\"]+)\"");
@@ -159,10 +162,12 @@ class EndpointPagesTest {
 
   @Test
   void theCodeForReceiversIsThatOfTheManual() {
-    assertThat(Snippets.schemes()).containsExactly("X-QLM-Signature", "Standard Webhooks");
-    assertThat(Snippets.of("Standard Webhooks").stream().map(Snippets.Snippet::language))
+    assertThat(ReceiverSnippets.schemes()).containsExactly("X-QLM-Signature", "Standard Webhooks");
+    assertThat(
+            ReceiverSnippets.of("Standard Webhooks").stream()
+                .map(ReceiverSnippets.Snippet::language))
         .containsExactly("Java", "C#", "PHP", "Node", "Python");
-    assertThat(Snippets.ALL).allMatch(snippet -> snippet.code().length() > 50);
+    assertThat(ReceiverSnippets.ALL).allMatch(snippet -> snippet.code().length() > 50);
   }
 
   private String page() {

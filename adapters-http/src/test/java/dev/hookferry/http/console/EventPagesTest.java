@@ -3,8 +3,8 @@ package dev.hookferry.http.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.Poll;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

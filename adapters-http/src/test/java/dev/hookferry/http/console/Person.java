@@ -1,42 +1,44 @@
 package dev.hookferry.http.console;
 
 import dev.hookferry.event.Payload;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.ConsoleRequest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Somebody with a browser: keeps the cookie, sends forms as they were shown. */
-final class Person {
+public final class Person {
   private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
   private static final Pattern COOKIE = Pattern.compile("([^=]+)=([^;]*);.*");
 
   private final Console console;
-  final Map<String, String> headers = new HashMap<>();
-  boolean secure;
-  boolean blocked;
-  String csrf = "";
+  public final Map<String, String> headers = new HashMap<>();
+  public boolean secure;
+  public boolean blocked;
+  public String csrf = "";
 
-  Person(Console console) {
+  public Person(Console console) {
     this.console = console;
   }
 
   /** What a browser shows. */
-  record Shown(ConsoleReply reply) {
-    int status() {
+  public record Shown(ConsoleReply reply) {
+    public int status() {
       return reply.status();
     }
 
-    String body() {
+    public String body() {
       return reply.body().text();
     }
 
-    String header(String name) {
+    public String header(String name) {
       return reply.headers().getOrDefault(name, "");
     }
   }
 
-  Shown signIn(String key) {
+  public Shown signIn(String key) {
     Shown shown = send("POST", "/login", "key=" + key + "&to=%2F");
     Matcher cookie = COOKIE.matcher(shown.header("Set-Cookie"));
     if (cookie.matches()) {
@@ -45,7 +47,7 @@ final class Person {
     return shown;
   }
 
-  Shown get(String path) {
+  public Shown get(String path) {
     Shown shown = send("GET", path, "");
     Matcher token = CSRF.matcher(shown.body());
     if (token.find()) {
@@ -55,12 +57,12 @@ final class Person {
   }
 
   /** Sends a form and shows what it leads to. */
-  Shown post(String path, String form) {
+  public Shown post(String path, String form) {
     Shown answer = send("POST", path, "csrf=" + csrf + (form.isEmpty() ? "" : "&" + form));
     return answer.status() == 303 ? get(answer.header("Location")) : answer;
   }
 
-  Shown send(String method, String path, String body) {
+  public Shown send(String method, String path, String body) {
     int question = path.indexOf('?');
     return new Shown(
         console.answer(

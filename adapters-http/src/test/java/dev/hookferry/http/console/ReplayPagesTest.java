@@ -2,11 +2,11 @@ package dev.hookferry.http.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.DeliveryFilter;
 import dev.hookferry.access.Scope;
 import dev.hookferry.contract.Poll;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.endpoint.SiteId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.DeliveryFilter;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayState;
 import java.time.Duration;

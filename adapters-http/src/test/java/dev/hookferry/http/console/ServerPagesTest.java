@@ -3,9 +3,10 @@ package dev.hookferry.http.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.access.Scope;
-import dev.hookferry.endpoint.EndpointChange;
-import dev.hookferry.endpoint.SiteId;
-import dev.hookferry.port.PageRequest;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.http.console.site.SystemPage;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.PageRequest;
 import dev.hookferry.secret.EnvelopeCipher;
 import dev.hookferry.secret.MasterKeySource;
 import java.util.List;
@@ -48,7 +49,7 @@ class ServerPagesTest {
             .hookferry
             .webhooks()
             .endpoints()
-            .create(shop, EndpointChange.of("https://shop.example/in", "*"));
+            .create(shop, EndpointSpec.of("https://shop.example/in", "*"));
     place.key(shop, Scope.PUBLISH);
     assertThat(admin.get("/sites/shop-1/remove").body())
         .contains("https://shop.example/in", "test, which opens nothing any more");

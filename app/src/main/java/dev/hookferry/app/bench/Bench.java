@@ -1,6 +1,22 @@
 package dev.hookferry.app.bench;
 
 import dev.hookferry.access.KeyText;
+import dev.hookferry.app.bench.figures.Machine;
+import dev.hookferry.app.bench.load.PublishTarget;
+import dev.hookferry.app.bench.load.ReceiverProfile;
+import dev.hookferry.app.bench.run.BacklogMode;
+import dev.hookferry.app.bench.run.BenchMode;
+import dev.hookferry.app.bench.run.BenchPlan;
+import dev.hookferry.app.bench.run.BenchReport;
+import dev.hookferry.app.bench.run.BenchRunner;
+import dev.hookferry.app.bench.run.BenchWorkspace;
+import dev.hookferry.app.bench.run.HangingMode;
+import dev.hookferry.app.bench.run.NodesMode;
+import dev.hookferry.app.bench.run.OverloadMode;
+import dev.hookferry.app.bench.run.RunResult;
+import dev.hookferry.app.bench.run.ServerLatency;
+import dev.hookferry.app.bench.run.StartMode;
+import dev.hookferry.app.bench.run.Throughput;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -11,36 +27,37 @@ import java.util.function.Consumer;
 
 /** A measurement from its start to its figures. Used once, by one thread. */
 public final class Bench implements AutoCloseable {
-  private final Plan plan;
+  private final BenchPlan plan;
   private final long began = System.nanoTime();
-  private final Workshop workshop;
-  private final Runner runner;
+  private final BenchWorkspace workshop;
+  private final BenchRunner runner;
 
   /**
    * Prepares a measurement: starts everything.
    *
    * @param say takes lines on what is being done
-   * @throws BenchException if the store has data already, or something does not start
+   * @throws dev.hookferry.app.bench.load.BenchException if the store has data already, or something
+   *     does not start
    */
-  public Bench(Plan plan, Consumer<String> say) throws IOException {
-    this(plan, Habit.GOOD, say);
+  public Bench(BenchPlan plan, Consumer<String> say) throws IOException {
+    this(plan, ReceiverProfile.GOOD, say);
   }
 
   /** The same with receivers of another habit, to see that it is found out. */
-  Bench(Plan plan, Habit habit, Consumer<String> say) throws IOException {
+  Bench(BenchPlan plan, ReceiverProfile habit, Consumer<String> say) throws IOException {
     say.accept("starting the server, receivers, producers and the raw parts");
-    workshop = new Workshop(plan, KeyText.generate(new SecureRandom()));
+    workshop = new BenchWorkspace(plan, KeyText.generate(new SecureRandom()));
     this.plan = plan.with(plan.timing().after(elapsed()));
-    runner = new Runner(this.plan, workshop, habit, say);
+    runner = new BenchRunner(this.plan, workshop, habit, say);
   }
 
   /**
    * Measures.
    *
-   * @throws BenchException if it cannot be measured
+   * @throws dev.hookferry.app.bench.load.BenchException if it cannot be measured
    */
-  public Report run() {
-    Report report = new Report();
+  public BenchReport run() {
+    BenchReport report = new BenchReport();
     report.about(Machine.here(), plan, workshop.store());
     long bytes = workshop.storeBytes();
     Throughput most = throughput();
@@ -53,8 +70,8 @@ public final class Bench implements AutoCloseable {
     RunResult calm =
         runner.run("latency", runner.most(plan.timing().latency()).at(rate, plan.clients()));
     report.latency(ServerLatency.of(workshop.target()).since(before), calm, rate);
-    for (Mode mode : modes()) {
-      mode.measure(runner, new Mode.Usual(most, calm, rate), report);
+    for (BenchMode mode : modes()) {
+      mode.measure(runner, new BenchMode.Usual(most, calm, rate), report);
     }
     report.heap(workshop.heapMiB());
     report.tally(runner.tally());
@@ -62,9 +79,9 @@ public final class Bench implements AutoCloseable {
   }
 
   /** In this order: after the last one, much is left undelivered. */
-  private List<Mode> modes() {
-    Plan.Modes asked = plan.modes();
-    List<Mode> modes = new ArrayList<>();
+  private List<BenchMode> modes() {
+    BenchPlan.Modes asked = plan.modes();
+    List<BenchMode> modes = new ArrayList<>();
     if (asked.nodes() > 1) {
       modes.add(new NodesMode(asked.nodes()));
     }
@@ -84,7 +101,7 @@ public final class Bench implements AutoCloseable {
   }
 
   private Throughput throughput() {
-    Target raw = workshop.rig().startRaw();
+    PublishTarget raw = workshop.rig().startRaw();
     runner.say("warming up");
     RunResult unused = runner.run("warm-up", runner.most(plan.timing().warmUp()));
     RunResult unusedRaw = workshop.rig().run(raw, runner.most(plan.timing().warmUp().dividedBy(2)));

@@ -1,5 +1,10 @@
 package dev.hookferry.app.cli;
 
+import dev.hookferry.app.cli.io.CommandFailure;
+import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.io.TcpPort;
+import dev.hookferry.app.cli.io.WrongUsage;
+import dev.hookferry.app.cli.server.ServeCommand;
 import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.config.Durations;
 import dev.hookferry.app.logging.Causes;
@@ -25,7 +30,7 @@ public final class CommandLines {
     CommandLine serve = Objects.requireNonNull(line.getSubcommands().get("serve"), "serve");
     ServeCommand.addFlags(serve.getCommandSpec());
     line.registerConverter(Duration.class, CommandLines::duration);
-    line.registerConverter(Port.class, CommandLines::port);
+    line.registerConverter(TcpPort.class, CommandLines::port);
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler(CommandLines::wrongUsage);
@@ -42,9 +47,9 @@ public final class CommandLines {
     }
   }
 
-  private static Port port(String text) {
+  private static TcpPort port(String text) {
     try {
-      return Port.parse(text);
+      return TcpPort.parse(text);
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException("must be from 0 to 65535, not " + text);
     }

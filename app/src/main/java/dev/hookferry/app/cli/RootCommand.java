@@ -1,5 +1,25 @@
 package dev.hookferry.app.cli;
 
+import dev.hookferry.app.cli.client.AuditCommand;
+import dev.hookferry.app.cli.client.CancelCommand;
+import dev.hookferry.app.cli.client.DeliveriesCommand;
+import dev.hookferry.app.cli.client.EndpointsCommand;
+import dev.hookferry.app.cli.client.KeysCommand;
+import dev.hookferry.app.cli.client.LogCommand;
+import dev.hookferry.app.cli.client.PropertiesCommand;
+import dev.hookferry.app.cli.client.ReplayCommand;
+import dev.hookferry.app.cli.client.ReplayEventCommand;
+import dev.hookferry.app.cli.client.ReplaysCommand;
+import dev.hookferry.app.cli.client.RetryCommand;
+import dev.hookferry.app.cli.client.SendCommand;
+import dev.hookferry.app.cli.client.SettingsCommand;
+import dev.hookferry.app.cli.client.SitesCommand;
+import dev.hookferry.app.cli.client.SystemCommand;
+import dev.hookferry.app.cli.client.VerifyCommand;
+import dev.hookferry.app.cli.server.BenchCommand;
+import dev.hookferry.app.cli.server.DemoCommand;
+import dev.hookferry.app.cli.server.ListenCommand;
+import dev.hookferry.app.cli.server.ServeCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;

@@ -1,7 +1,9 @@
 package dev.hookferry.app.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.hookferry.app.Version;
+import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.io.OutputOptions;
+import dev.hookferry.app.text.Version;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;

@@ -1,4 +1,4 @@
-/** The command line: what is typed, and what is shown. */
+/** The command line as a whole. */
 @NullMarked
 package dev.hookferry.app.cli;
 

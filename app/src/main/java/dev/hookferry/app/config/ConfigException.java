@@ -21,7 +21,7 @@ public final class ConfigException extends RuntimeException {
 
   /** Whether the command line has a part in it. */
   public boolean isUsage() {
-    return problems.stream().anyMatch(p -> p.origin().level() == Origin.Level.FLAG);
+    return problems.stream().anyMatch(p -> p.origin().level() == ValueOrigin.Level.FLAG);
   }
 
   private static String message(List<ConfigProblem> problems) {

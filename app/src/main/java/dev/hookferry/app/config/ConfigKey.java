@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param help what it does, as a sentence
  */
 public record ConfigKey<T>(
-    String name, Form<T> form, String fallback, @Nullable String flag, String help) {
+    String name, ValueKind<T> form, String fallback, @Nullable String flag, String help) {
   /** How every variable begins. */
   public static final String VARIABLE_PREFIX = "HOOKFERRY_";
 

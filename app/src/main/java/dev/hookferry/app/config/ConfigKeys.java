@@ -1,8 +1,8 @@
 package dev.hookferry.app.config;
 
-import dev.hookferry.endpoint.Network;
-import dev.hookferry.http.server.Rates;
-import dev.hookferry.port.Limits;
+import dev.hookferry.http.options.Rates;
+import dev.hookferry.observe.LoadLimits;
+import dev.hookferry.outbound.Network;
 import dev.hookferry.secret.MasterKey;
 import java.time.Duration;
 import java.util.List;
@@ -11,37 +11,38 @@ import java.util.Locale;
 /** Every key of the configuration with its default: the one place where they are. */
 public final class ConfigKeys {
   static final ConfigKey<Integer> PORT =
-      key("port", Form.number(0, 65_535), 8087, "Where the API listens; 0 takes a free port.");
+      key("port", ValueKind.number(0, 65_535), 8087, "Where the API listens; 0 takes a free port.");
   static final ConfigKey<String> BIND =
       key(
           "bind",
-          Form.text("ADDRESS", "an address of this machine"),
+          ValueKind.text("ADDRESS", "an address of this machine"),
           "127.0.0.1",
           "The address it listens at; 0.0.0.0 for all, which needs TLS or behindProxy.");
   static final ConfigKey<Boolean> BEHIND_PROXY =
       key(
           "behindProxy",
-          Form.toggle(),
+          ValueKind.toggle(),
           false,
           "A proxy in front of it speaks TLS, and tells in X-Forwarded-For who calls.");
   static final ConfigKey<String> TLS_CERT =
       new ConfigKey<>(
           "listen.tls.cert",
-          Form.text("FILE", "a file"),
+          ValueKind.text("FILE", "a file"),
           "",
           "--tls-cert",
-          "The server's certificate and what leads to its authority, PEM; read anew if it changes.");
+          "The server's certificate and what leads to its authority, PEM; read anew if it"
+              + " changes.");
   static final ConfigKey<String> TLS_KEY =
       new ConfigKey<>(
           "listen.tls.key",
-          Form.text("FILE", "a file"),
+          ValueKind.text("FILE", "a file"),
           "",
           "--tls-key",
           "The certificate's private key, PEM (PKCS #8, not encrypted); read anew if it changes.");
   static final ConfigKey<String> ADMIN_KEY =
       secret(
           "adminKey",
-          Form.text("KEY", "a key"),
+          ValueKind.text("KEY", "a key"),
           "The admin key, 32 characters or more; without any key, a first one is made and shown.");
   static final ConfigKey<Duration> BODY_TIMEOUT =
       key(
@@ -56,23 +57,32 @@ public final class ConfigKeys {
           "file:./hookferry-data",
           "Where everything is kept: file:DIR, memory, or a JDBC URL of PostgreSQL, MariaDB, H2.");
   static final ConfigKey<String> STORE_USER =
-      key("storeUser", Form.text("NAME", "a name"), "", "The database's user, if not in its URL.");
+      key(
+          "storeUser",
+          ValueKind.text("NAME", "a name"),
+          "",
+          "The database's user, if not in its URL.");
   static final ConfigKey<String> STORE_PASSWORD =
-      secret("storePassword", Form.text("PASSWORD", "a password"), "The database user's password.");
+      secret(
+          "storePassword",
+          ValueKind.text("PASSWORD", "a password"),
+          "The database user's password.");
   static final ConfigKey<String> MASTER_KEY_FILE =
       new ConfigKey<>(
           "secrets.masterKeyFile",
-          Form.text("FILE", "a file"),
+          ValueKind.text("FILE", "a file"),
           "",
           "--master-key-file",
-          "A file of master keys, which seal the secrets in the store; only its owner may read it.");
+          "A file of master keys, which seal the secrets in the store; only its owner may read"
+              + " it.");
   static final ConfigKey<List<MasterKey>> MASTER_KEY =
       new ConfigKey<>(
           "masterKey",
-          Form.list("KEY", "master keys", MasterKey::parse),
+          ValueKind.list("KEY", "master keys", MasterKey::parse),
           "",
           null,
-          "The master key itself, 32 random bytes in base64; several with commas, the newest last.");
+          "The master key itself, 32 random bytes in base64; several with commas, the newest"
+              + " last.");
   static final ConfigKey<Duration> OWNER_TIMEOUT =
       key(
           "ownerTimeout",
@@ -82,13 +92,13 @@ public final class ConfigKeys {
   static final ConfigKey<String> NODE =
       key(
           "node",
-          Form.text("NAME", "a name"),
+          ValueKind.text("NAME", "a name"),
           "",
           "What this process is called among the nodes of a store; empty for its process id.");
   static final ConfigKey<List<Network>> ALLOW_NETWORKS =
       new ConfigKey<>(
           "outbound.allowNetworks",
-          Form.list("CIDR", "networks such as 10.20.0.0/16", Network::parse),
+          ValueKind.list("CIDR", "networks such as 10.20.0.0/16", Network::parse),
           "",
           "--allow-network",
           "Networks that webhooks may lead into although they are not public.");
@@ -102,7 +112,7 @@ public final class ConfigKeys {
   static final ConfigKey<List<Integer>> ALLOW_PORTS =
       new ConfigKey<>(
           "outbound.allowPorts",
-          Form.list("PORT", "ports from 1 to 65535", ConfigKeys::port),
+          ValueKind.list("PORT", "ports from 1 to 65535", ConfigKeys::port),
           "",
           "--allow-port",
           "Ports that webhooks may have although other protocols are at home there.");
@@ -112,16 +122,16 @@ public final class ConfigKeys {
           Durations.between("100ms", "30s"),
           "15s",
           "How long one attempt may take in all, from the queue to the end of the answer.");
-  static final ConfigKey<Retention> RETENTION =
+  static final ConfigKey<RetentionConfig> RETENTION =
       key(
           "retention",
-          Retention.FORM,
+          RetentionConfig.FORM,
           "90d",
           "How long events and their log are kept once all is delivered; forever keeps them.");
-  static final ConfigKey<Retention> AUDIT_RETENTION =
+  static final ConfigKey<RetentionConfig> AUDIT_RETENTION =
       key(
           "auditRetention",
-          Retention.FORM,
+          RetentionConfig.FORM,
           "365d",
           "How long the audit log is kept; forever keeps it.");
   static final ConfigKey<Duration> STOP_GRACE =
@@ -133,40 +143,43 @@ public final class ConfigKeys {
   public static final ConfigKey<LogFormat> LOG_FORMAT =
       key(
           "logFormat",
-          Form.word(LogFormat.class),
+          ValueKind.word(LogFormat.class),
           "text",
           "How the log on standard error looks: lines for people, or one JSON object a line.");
   static final ConfigKey<LogLevel> LOG_LEVEL =
       key(
           "logLevel",
-          Form.word(LogLevel.class),
+          ValueKind.word(LogLevel.class),
           "info",
           "What is logged: debug has a line for every event and attempt.");
   static final ConfigKey<Integer> IN_FLIGHT =
       limit(
           "inFlight",
-          Limits.DEFAULT.inFlight(),
+          LoadLimits.DEFAULT.inFlight(),
           "Requests under way at once; slow ones may be as many again.");
   static final ConfigKey<Integer> WINDOW =
-      limit("window", Limits.DEFAULT.window(), "Requests under way at once to one endpoint.");
+      limit("window", LoadLimits.DEFAULT.window(), "Requests under way at once to one endpoint.");
   static final ConfigKey<Integer> LANE =
-      limit("lane", Limits.DEFAULT.lane(), "Deliveries of one endpoint always held in memory.");
+      limit("lane", LoadLimits.DEFAULT.lane(), "Deliveries of one endpoint always held in memory.");
   static final ConfigKey<Integer> OWNED =
-      limit("owned", Limits.DEFAULT.owned(), "Deliveries held in memory at once.");
+      limit("owned", LoadLimits.DEFAULT.owned(), "Deliveries held in memory at once.");
   static final ConfigKey<Integer> OWNED_MEBIBYTES =
-      limit("ownedMebibytes", (int) (Limits.DEFAULT.ownedBytes() >> 20), "MiB of their payloads.");
+      limit(
+          "ownedMebibytes",
+          (int) (LoadLimits.DEFAULT.ownedBytes() >> 20),
+          "MiB of their payloads.");
   static final ConfigKey<Integer> OPEN_PUBLISHES =
       limit(
           "openPublishes",
-          Limits.DEFAULT.openPublishes(),
+          LoadLimits.DEFAULT.openPublishes(),
           "Events that may wait to become durable; more are refused with 503.");
   static final ConfigKey<Integer> BATCH =
-      limit("batch", Limits.DEFAULT.batch(), "Entries of one commit.");
+      limit("batch", LoadLimits.DEFAULT.batch(), "Entries of one commit.");
 
   static final ConfigKey<Integer> KEY_RATE =
       key(
           "limits.keyRate",
-          Form.number(0, 1_000_000),
+          ValueKind.number(0, 1_000_000),
           Rates.DEFAULT.perKey(),
           "Requests a second that one API key may make, else 429; 0 for any number.");
   static final ConfigKey<Integer> KEY_BURST =
@@ -216,21 +229,22 @@ public final class ConfigKeys {
 
   private ConfigKeys() {}
 
-  private static <T> ConfigKey<T> key(String name, Form<T> form, Object fallback, String help) {
+  private static <T> ConfigKey<T> key(
+      String name, ValueKind<T> form, Object fallback, String help) {
     return new ConfigKey<>(name, form, fallback.toString(), flag(name), help);
   }
 
-  private static ConfigKey<String> secret(String name, Form<String> form, String help) {
+  private static ConfigKey<String> secret(String name, ValueKind<String> form, String help) {
     return new ConfigKey<>(name, form, "", null, help);
   }
 
   private static ConfigKey<Integer> limit(String name, int fallback, String help) {
-    return key("limits." + name, Form.number(1, 1_000_000), fallback, help);
+    return key("limits." + name, ValueKind.number(1, 1_000_000), fallback, help);
   }
 
   private static int port(String text) {
     int port = Integer.parseInt(text);
-    Form.require(port >= 1 && port <= 65_535);
+    ValueKind.require(port >= 1 && port <= 65_535);
     return port;
   }
 

@@ -32,15 +32,15 @@ public final class Durations {
     return unit.multipliedBy(Long.parseLong(matcher.group(1)));
   }
 
-  static Form<Duration> between(String from, String to) {
+  static ValueKind<Duration> between(String from, String to) {
     Duration least = parse(from);
     Duration most = parse(to);
-    return Form.one(
+    return ValueKind.one(
         "TIME",
         "a time from " + from + " to " + to + ", such as 15s, 2m or 90d",
         text -> {
           Duration value = parse(text);
-          Form.require(value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
+          ValueKind.require(value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
           return value;
         });
   }

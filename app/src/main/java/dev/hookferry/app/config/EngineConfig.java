@@ -1,6 +1,6 @@
 package dev.hookferry.app.config;
 
-import dev.hookferry.port.Limits;
+import dev.hookferry.observe.LoadLimits;
 import java.time.Duration;
 
 /**
@@ -19,6 +19,6 @@ public record EngineConfig(
     Duration ownerTimeout,
     Duration attemptTimeout,
     Duration stopGrace,
-    Retention retention,
-    Retention auditRetention,
-    Limits limits) {}
+    RetentionConfig retention,
+    RetentionConfig auditRetention,
+    LoadLimits limits) {}

@@ -22,7 +22,7 @@ final class EnvironmentSource {
 
   private EnvironmentSource() {}
 
-  static void read(Map<String, String> environment, Collected into) {
+  static void read(Map<String, String> environment, CollectedValues into) {
     new TreeMap<>(environment)
         .forEach(
             (name, text) -> {
@@ -32,8 +32,8 @@ final class EnvironmentSource {
             });
   }
 
-  private static void read(String name, String text, Collected into) {
-    Origin origin = Origin.variable(name);
+  private static void read(String name, String text, CollectedValues into) {
+    ValueOrigin origin = ValueOrigin.variable(name);
     ConfigKey<?> key = KEYS.get(name);
     if (key == null) {
       List<String> known = Stream.concat(KEYS.keySet().stream(), OTHERS.stream()).toList();

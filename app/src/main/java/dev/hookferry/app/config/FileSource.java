@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 /** Reads a file of YAML; {@code a: {b: 1}} and {@code a.b: 1} mean the same. */
 final class FileSource {
   private final Path path;
-  private final Collected into;
+  private final CollectedValues into;
   private final Map<String, Integer> lines = new LinkedHashMap<>();
 
-  private FileSource(Path path, Collected into) {
+  private FileSource(Path path, CollectedValues into) {
     this.path = path;
     this.into = into;
   }
 
-  static void read(Path path, Collected into) {
+  static void read(Path path, CollectedValues into) {
     new FileSource(path, into).read();
   }
 
@@ -37,20 +37,22 @@ final class FileSource {
         group(parser, "");
         if (parser.nextToken() != null) {
           int line = parser.currentTokenLocation().getLineNr();
-          into.problem(Origin.file(path, line), "", "must be one document, without a line of ---");
+          into.problem(
+              ValueOrigin.file(path, line), "", "must be one document, without a line of ---");
         }
       } else if (first != null) {
-        into.problem(Origin.file(path), "", "must have lines such as port: 8087");
+        into.problem(ValueOrigin.file(path), "", "must have lines such as port: 8087");
       }
     } catch (JsonProcessingException e) {
       String reason = e.getOriginalMessage().lines().findFirst().orElse("cannot be read");
       @Nullable JsonLocation at = e.getLocation();
-      Origin place = at == null ? Origin.file(path) : Origin.file(path, at.getLineNr());
+      ValueOrigin place =
+          at == null ? ValueOrigin.file(path) : ValueOrigin.file(path, at.getLineNr());
       into.problem(place, "", "is no YAML: " + reason);
     } catch (CharacterCodingException e) {
-      into.problem(Origin.file(path), "", "must be UTF-8");
+      into.problem(ValueOrigin.file(path), "", "must be UTF-8");
     } catch (IOException e) {
-      into.problem(Origin.file(path), "", "cannot be read: " + e);
+      into.problem(ValueOrigin.file(path), "", "cannot be read: " + e);
     }
   }
 
@@ -68,7 +70,7 @@ final class FileSource {
   }
 
   private void value(YAMLParser parser, String name, int line) throws IOException {
-    Origin origin = Origin.file(path, line);
+    ValueOrigin origin = ValueOrigin.file(path, line);
     List<String> texts = new ArrayList<>();
     boolean readable = true;
     if (parser.currentToken() == JsonToken.START_ARRAY) {
@@ -85,7 +87,7 @@ final class FileSource {
     if (earlier != null) {
       into.problem(origin, name, "is given twice; the other is at line " + earlier);
     } else if (readable) {
-      into.add(new Given(name, texts, origin));
+      into.add(new GivenValue(name, texts, origin));
     } else {
       into.problem(origin, name, "must have a value, or a list of values");
     }

@@ -1,6 +1,6 @@
 package dev.hookferry.app.config;
 
-import dev.hookferry.endpoint.OutboundPolicy;
+import dev.hookferry.outbound.OutboundPolicy;
 import java.util.List;
 
 /**
@@ -10,11 +10,11 @@ import java.util.List;
  * @param targets otherwise, to these hosts and networks alone
  */
 public record HttpTargets(boolean everywhere, List<String> targets) {
-  static final Form<HttpTargets> FORM =
-      new Form<>(
+  static final ValueKind<HttpTargets> FORM =
+      new ValueKind<>(
           "TARGET",
           "true, false, or hosts and networks such as crm.lan and 10.20.0.0/16",
-          Form.Kind.LIST_OR_SWITCH,
+          ValueKind.Kind.LIST_OR_SWITCH,
           HttpTargets::read);
 
   public HttpTargets {
@@ -28,7 +28,7 @@ public record HttpTargets(boolean everywhere, List<String> targets) {
 
   private static HttpTargets read(List<String> texts) {
     if (texts.contains("true") || texts.contains("false")) {
-      Form.require(texts.size() == 1);
+      ValueKind.require(texts.size() == 1);
       return new HttpTargets(texts.contains("true"), List.of());
     }
     var unused = OutboundPolicy.strict().allowingHttpTo(texts);

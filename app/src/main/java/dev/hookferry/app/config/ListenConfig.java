@@ -1,7 +1,7 @@
 package dev.hookferry.app.config;
 
-import dev.hookferry.http.server.Rates;
-import dev.hookferry.http.server.TlsFiles;
+import dev.hookferry.http.options.Rates;
+import dev.hookferry.http.options.TlsFiles;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +22,11 @@ public record ListenConfig(
     int port,
     boolean behindProxy,
     @Nullable TlsFiles tls,
-    @Nullable Secret adminKey,
+    @Nullable SecretText adminKey,
     Duration bodyTimeout,
     Rates rates) {
   /** The same at another port, with another admin key. */
-  public ListenConfig with(int otherPort, @Nullable Secret otherKey) {
+  public ListenConfig with(int otherPort, @Nullable SecretText otherKey) {
     return new ListenConfig(address, otherPort, behindProxy, tls, otherKey, bodyTimeout, rates);
   }
 }

@@ -39,6 +39,6 @@ public record ServerConfig(
 
   /** What holds where nobody says otherwise. */
   public static ServerConfig defaults() {
-    return ConfigReader.read(ConfigSources.none()).config();
+    return ServerConfigReader.read(ConfigSources.none()).config();
   }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Where everything is kept. */
 public sealed interface StoreConfig {
   /** Reads what {@code store} may say; the database's user comes from other keys. */
-  Form<StoreConfig> FORM =
-      Form.one(
+  ValueKind<StoreConfig> FORM =
+      ValueKind.one(
           "STORE",
           "file:DIR, memory, or a JDBC URL (jdbc:postgresql:…, jdbc:mariadb:…, jdbc:h2:…)",
           StoreConfig::parse);
@@ -44,7 +44,7 @@ public sealed interface StoreConfig {
    * @param user its user, or null if the URL says it
    * @param password the user's, or null if the URL says it or there is none
    */
-  record InDatabase(String url, @Nullable String user, @Nullable Secret password)
+  record InDatabase(String url, @Nullable String user, @Nullable SecretText password)
       implements StoreConfig {
     @Override
     public String shown() {
@@ -65,9 +65,9 @@ public sealed interface StoreConfig {
     return store
         .replaceAll(
             "(?i)((?:^|[?&;])[a-z]*(?:pass|pwd|secret|token)[a-z]*=).*?(?=$|[&;][a-z0-9_.-]+=)",
-            "$1" + Secret.MASK)
-        .replaceAll("//([^/@:?]*):(?:(?!\\?[\\w.-]+=).)*@", "//$1:" + Secret.MASK + "@")
-        .replaceAll("(:[^/@:?]+)/[^/@:?]*@", "$1/" + Secret.MASK + "@");
+            "$1" + SecretText.MASK)
+        .replaceAll("//([^/@:?]*):(?:(?!\\?[\\w.-]+=).)*@", "//$1:" + SecretText.MASK + "@")
+        .replaceAll("(:[^/@:?]+)/[^/@:?]*@", "$1/" + SecretText.MASK + "@");
   }
 
   /**
@@ -85,7 +85,7 @@ public sealed interface StoreConfig {
       var unused = JdbcStoreOptions.of(text);
       return new InDatabase(text, null, null);
     }
-    Form.require(text.startsWith("file:") && text.length() > "file:".length());
+    ValueKind.require(text.startsWith("file:") && text.length() > "file:".length());
     try {
       return new InFiles(Path.of(text.substring("file:".length())));
     } catch (InvalidPathException e) {

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.client.ApiClient;
 import dev.hookferry.app.client.Path;
-import dev.hookferry.app.demo.Scene.Actor;
+import dev.hookferry.app.demo.DemoReceivers.Actor;
 import dev.hookferry.app.text.Table;
 import dev.hookferry.event.EventCatalog;
-import dev.hookferry.event.EventType;
+import dev.hookferry.id.EventType;
 import dev.hookferry.signing.SignatureCheck;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,10 +30,10 @@ public final class Demo implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(50);
 
   private final Consumer<String> say;
-  private final Stage stage;
-  private final Scene scene;
+  private final DemoServer stage;
+  private final DemoReceivers scene;
   private final ApiClient client;
-  private final Bustle bustle;
+  private final DemoTraffic bustle;
   private final String key;
   private final Map<String, List<String>> secrets = new HashMap<>();
 
@@ -47,15 +47,15 @@ public final class Demo implements AutoCloseable {
   public Demo(int port, String key, Consumer<String> say) throws IOException {
     this.say = say;
     this.key = key;
-    scene = new Scene(InstantSource.system());
+    scene = new DemoReceivers(InstantSource.system());
     try {
-      stage = new Stage(port, key);
+      stage = new DemoServer(port, key);
     } catch (IOException | RuntimeException e) {
       scene.close();
       throw e;
     }
     client = stage.client();
-    bustle = new Bustle(client, scene);
+    bustle = new DemoTraffic(client, scene);
   }
 
   /**
@@ -70,7 +70,7 @@ public final class Demo implements AutoCloseable {
     say.accept("");
     say.accept("3. Publishing QLM's eight events from realistic samples:");
     for (EventType type : types) {
-      JsonNode receipt = client.post(site("events"), Samples.of(type.name()));
+      JsonNode receipt = client.post(site("events"), DemoEvents.of(type.name()));
       say.accept(
           String.format(
               "     %-18s  accepted as %s, %d to deliver",
@@ -102,7 +102,8 @@ public final class Demo implements AutoCloseable {
 
   private void introduce() {
     say.accept("1. A server at " + stage.address() + ", its store in " + stage.folder());
-    say.accept("   It may call " + Stage.OPENED + " over http, which this demo allows for itself.");
+    say.accept(
+        "   It may call " + DemoServer.OPENED + " over http, which this demo allows for itself.");
     say.accept("   By default, webhooks lead to the public internet over https and nowhere else.");
     say.accept("   Three receivers at " + scene.address() + ":");
     for (Actor actor : Actor.values()) {

@@ -1,7 +1,7 @@
 package dev.hookferry.app.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hookferry.app.demo.Scene.Actor;
+import dev.hookferry.app.demo.DemoReceivers.Actor;
 import dev.hookferry.app.receiver.Received;
 import dev.hookferry.signing.SignatureCheck;
 import java.util.List;
@@ -28,7 +28,7 @@ final class Findings {
   }
 
   private Finding recovering() {
-    int expected = Scene.FAILURES + 1;
+    int expected = DemoReceivers.FAILURES + 1;
     List<JsonNode> delivered = at(Actor.BILLING, "delivered");
     return new Finding(
         delivered.size() == 1

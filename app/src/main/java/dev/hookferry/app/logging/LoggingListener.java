@@ -1,15 +1,15 @@
 package dev.hookferry.app.logging;
 
-import dev.hookferry.app.Remembered;
+import dev.hookferry.app.text.BoundedMap;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
-import dev.hookferry.port.EndpointNews;
-import dev.hookferry.port.EndpointNews.Kind;
-import dev.hookferry.port.Listener;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.EndpointHealthEvent;
+import dev.hookferry.observe.EndpointHealthEvent.Kind;
+import dev.hookferry.observe.Listener;
 import dev.hookferry.replay.ReplayJob;
 import java.net.URI;
 import java.time.Duration;
@@ -33,19 +33,19 @@ public final class LoggingListener implements Listener {
   private static final int ENDPOINTS = 1_000;
 
   private final InstantSource clock;
-  private final Ration failures;
-  private final Ration exhausted;
-  private final Ration faults;
-  private final Ration changes;
-  private final Map<EndpointId, Ration> byEndpoint = new Remembered<>(ENDPOINTS);
+  private final RateLimitedLogger failures;
+  private final RateLimitedLogger exhausted;
+  private final RateLimitedLogger faults;
+  private final RateLimitedLogger changes;
+  private final Map<EndpointId, RateLimitedLogger> byEndpoint = new BoundedMap<>(ENDPOINTS);
 
   /** A listener whose limits on lines follow this clock. */
   public LoggingListener(InstantSource clock) {
     this.clock = clock;
-    failures = new Ration(clock, IN_ALL, PERIOD);
-    exhausted = new Ration(clock, IN_ALL, PERIOD);
-    changes = new Ration(clock, IN_ALL, PERIOD);
-    faults = new Ration(clock, IN_ALL, PERIOD);
+    failures = new RateLimitedLogger(clock, IN_ALL, PERIOD);
+    exhausted = new RateLimitedLogger(clock, IN_ALL, PERIOD);
+    changes = new RateLimitedLogger(clock, IN_ALL, PERIOD);
+    faults = new RateLimitedLogger(clock, IN_ALL, PERIOD);
   }
 
   @Override
@@ -124,7 +124,7 @@ public final class LoggingListener implements Listener {
   }
 
   @Override
-  public void endpointChanged(EndpointNews news) {
+  public void endpointChanged(EndpointHealthEvent news) {
     OptionalLong leftOut = news.kind() == Kind.GONE ? OptionalLong.of(0) : changes.take();
     LoggingEventBuilder line =
         leftOut.isEmpty()
@@ -172,7 +172,8 @@ public final class LoggingListener implements Listener {
     return uri.getScheme() + "://" + uri.getRawAuthority();
   }
 
-  private synchronized Ration ration(EndpointId endpoint) {
-    return byEndpoint.computeIfAbsent(endpoint, id -> new Ration(clock, PER_ENDPOINT, PERIOD));
+  private synchronized RateLimitedLogger ration(EndpointId endpoint) {
+    return byEndpoint.computeIfAbsent(
+        endpoint, id -> new RateLimitedLogger(clock, PER_ENDPOINT, PERIOD));
   }
 }

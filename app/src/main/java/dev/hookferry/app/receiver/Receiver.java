@@ -31,9 +31,10 @@ public final class Receiver implements AutoCloseable {
           });
   private final CountDownLatch closed = new CountDownLatch(1);
   private final InstantSource clock;
-  private final Function<Received, Reply> behaviour;
+  private final Function<Received, ReceiverReply> behaviour;
 
-  private Receiver(HttpServer server, InstantSource clock, Function<Received, Reply> behaviour) {
+  private Receiver(
+      HttpServer server, InstantSource clock, Function<Received, ReceiverReply> behaviour) {
     this.server = server;
     this.clock = clock;
     this.behaviour = behaviour;
@@ -47,7 +48,7 @@ public final class Receiver implements AutoCloseable {
    * @throws IOException if the address cannot be listened on
    */
   public static Receiver start(
-      InetSocketAddress address, InstantSource clock, Function<Received, Reply> behaviour)
+      InetSocketAddress address, InstantSource clock, Function<Received, ReceiverReply> behaviour)
       throws IOException {
     HttpServer server = HttpServer.create(address, 0);
     Receiver receiver = new Receiver(server, clock, behaviour);
@@ -76,7 +77,7 @@ public final class Receiver implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     Runnable ended = () -> {};
     try (exchange) {
-      Reply reply = behaviour.apply(read(exchange));
+      ReceiverReply reply = behaviour.apply(read(exchange));
       ended = reply.ended();
       answer(exchange, reply);
     } finally {
@@ -100,7 +101,7 @@ public final class Receiver implements AutoCloseable {
         Payload.wrap(body));
   }
 
-  private void answer(HttpExchange exchange, Reply reply) throws IOException {
+  private void answer(HttpExchange exchange, ReceiverReply reply) throws IOException {
     try {
       if (closed.await(reply.after().toMillis(), TimeUnit.MILLISECONDS)) {
         return;

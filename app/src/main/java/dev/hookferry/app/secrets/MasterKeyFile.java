@@ -1,8 +1,8 @@
 package dev.hookferry.app.secrets;
 
-import dev.hookferry.port.MasterKeyException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.secret.MasterKey;
+import dev.hookferry.secret.MasterKeyException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;

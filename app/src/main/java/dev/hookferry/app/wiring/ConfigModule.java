@@ -6,15 +6,15 @@ import dev.hookferry.app.config.ListenConfig;
 import dev.hookferry.app.config.OutboundConfig;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.StoreConfig;
-import dev.hookferry.http.console.ServerFacts;
+import dev.hookferry.http.console.frame.ServerInfo;
 import java.time.InstantSource;
 
 /** The parts of the configuration, and the system's clock. */
 final class ConfigModule extends AbstractModule {
   private final ServerConfig config;
-  private final ServerFacts facts;
+  private final ServerInfo facts;
 
-  ConfigModule(ServerConfig config, ServerFacts facts) {
+  ConfigModule(ServerConfig config, ServerInfo facts) {
     this.config = config;
     this.facts = facts;
   }
@@ -22,7 +22,7 @@ final class ConfigModule extends AbstractModule {
   @Override
   protected void configure() {
     bind(InstantSource.class).toInstance(InstantSource.system());
-    bind(ServerFacts.class).toInstance(facts);
+    bind(ServerInfo.class).toInstance(facts);
     bind(ListenConfig.class).toInstance(config.listen());
     bind(StoreConfig.class).toInstance(config.store());
     bind(OutboundConfig.class).toInstance(config.outbound());

@@ -5,13 +5,13 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.hookferry.Hookferry;
 import dev.hookferry.HookferryBuilder;
-import dev.hookferry.app.Version;
 import dev.hookferry.app.config.EngineConfig;
-import dev.hookferry.endpoint.OutboundPolicy;
-import dev.hookferry.port.Listener;
-import dev.hookferry.port.SecretCipher;
-import dev.hookferry.port.Store;
-import dev.hookferry.port.Transport;
+import dev.hookferry.app.text.Version;
+import dev.hookferry.observe.Listener;
+import dev.hookferry.outbound.OutboundPolicy;
+import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.store.Store;
+import dev.hookferry.transport.Transport;
 import java.time.InstantSource;
 
 /** The engine and its facade. */

@@ -5,7 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.hookferry.app.config.StoreConfig.InFiles;
 import dev.hookferry.file.FileStore;
-import dev.hookferry.port.Store;
+import dev.hookferry.store.Store;
 import java.time.InstantSource;
 
 /** Keeps everything in a directory of our own. */

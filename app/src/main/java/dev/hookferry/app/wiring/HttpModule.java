@@ -5,13 +5,13 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.hookferry.Hookferry;
 import dev.hookferry.app.config.ListenConfig;
-import dev.hookferry.http.console.Activity;
-import dev.hookferry.http.console.ActivityKeeper;
 import dev.hookferry.http.console.Console;
 import dev.hookferry.http.console.ConsoleOptions;
-import dev.hookferry.http.console.ServerFacts;
-import dev.hookferry.http.server.HttpServerOptions;
-import dev.hookferry.http.server.TlsFiles;
+import dev.hookferry.http.console.activity.Activity;
+import dev.hookferry.http.console.activity.ActivityKeeper;
+import dev.hookferry.http.console.frame.ServerInfo;
+import dev.hookferry.http.options.HttpServerOptions;
+import dev.hookferry.http.options.TlsFiles;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -51,7 +51,7 @@ final class HttpModule extends AbstractModule {
       ListenConfig config,
       Activity activity,
       InstantSource clock,
-      ServerFacts facts) {
+      ServerInfo facts) {
     return new Console(
         hookferry,
         new ConsoleOptions(clock, new SecureRandom(), activity, config.behindProxy(), facts));

@@ -4,11 +4,11 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.hookferry.app.config.EngineConfig;
-import dev.hookferry.app.config.Secret;
+import dev.hookferry.app.config.SecretText;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.jdbc.JdbcStore;
 import dev.hookferry.jdbc.JdbcStoreOptions;
-import dev.hookferry.port.Store;
+import dev.hookferry.store.Store;
 
 /** Keeps everything in a database. */
 final class JdbcStoreModule extends AbstractModule {
@@ -24,7 +24,7 @@ final class JdbcStoreModule extends AbstractModule {
     JdbcStoreOptions options =
         JdbcStoreOptions.of(config.url()).withOwnerTimeout(engine.ownerTimeout());
     String user = config.user();
-    Secret password = config.password();
+    SecretText password = config.password();
     return JdbcStore.open(
         user == null ? options : options.withUser(user, password == null ? null : password.text()));
   }

@@ -4,9 +4,9 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.hookferry.app.logging.LoggingListener;
-import dev.hookferry.http.console.Activity;
-import dev.hookferry.http.server.MetricsListener;
-import dev.hookferry.port.Listener;
+import dev.hookferry.http.console.activity.Activity;
+import dev.hookferry.http.metrics.MetricsListener;
+import dev.hookferry.observe.Listener;
 import java.time.InstantSource;
 import java.util.List;
 

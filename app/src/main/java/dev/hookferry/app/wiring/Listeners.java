@@ -2,11 +2,11 @@ package dev.hookferry.app.wiring;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
-import dev.hookferry.port.EndpointNews;
-import dev.hookferry.port.Listener;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.EndpointHealthEvent;
+import dev.hookferry.observe.Listener;
 import dev.hookferry.replay.ReplayJob;
 import java.util.List;
 import java.util.function.Consumer;
@@ -60,7 +60,7 @@ record Listeners(List<Listener> all) implements Listener {
   }
 
   @Override
-  public void endpointChanged(EndpointNews news) {
+  public void endpointChanged(EndpointHealthEvent news) {
     each(listener -> listener.endpointChanged(news));
   }
 

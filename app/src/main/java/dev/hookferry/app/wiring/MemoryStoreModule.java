@@ -5,7 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.hookferry.app.config.EngineConfig;
 import dev.hookferry.memory.MemoryStore;
-import dev.hookferry.port.Store;
+import dev.hookferry.store.Store;
 import java.time.InstantSource;
 
 /** Keeps everything in memory, until half of it is full or the process ends. */

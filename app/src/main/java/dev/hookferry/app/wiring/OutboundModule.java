@@ -4,10 +4,10 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.hookferry.app.config.OutboundConfig;
-import dev.hookferry.endpoint.OutboundPolicy;
 import dev.hookferry.http.client.HttpTransport;
 import dev.hookferry.http.client.HttpTransportOptions;
-import dev.hookferry.port.Transport;
+import dev.hookferry.outbound.OutboundPolicy;
+import dev.hookferry.transport.Transport;
 
 /** The way to the receivers, and the rules on where it may lead. */
 final class OutboundModule extends AbstractModule {

@@ -3,8 +3,8 @@ package dev.hookferry.app.wiring;
 import com.google.inject.AbstractModule;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.secrets.MasterKeyPlaces;
-import dev.hookferry.port.SecretCipher;
 import dev.hookferry.secret.EnvelopeCipher;
+import dev.hookferry.secret.SecretCipher;
 import java.security.SecureRandom;
 
 /** Seals secrets. Keys that cannot be used are found before anything is opened. */

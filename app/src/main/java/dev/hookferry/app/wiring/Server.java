@@ -9,16 +9,16 @@ import dev.hookferry.Keys;
 import dev.hookferry.access.Scope;
 import dev.hookferry.app.config.ConfigKeys;
 import dev.hookferry.app.config.ListenConfig;
-import dev.hookferry.app.config.Loaded;
-import dev.hookferry.app.config.Secret;
+import dev.hookferry.app.config.LoadedConfig;
+import dev.hookferry.app.config.SecretText;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.audit.Actor;
-import dev.hookferry.http.console.ActivityKeeper;
+import dev.hookferry.http.HttpServer;
 import dev.hookferry.http.console.Console;
-import dev.hookferry.http.console.ServerFacts;
-import dev.hookferry.http.server.HttpServer;
-import dev.hookferry.http.server.HttpServerOptions;
-import dev.hookferry.http.server.MetricsListener;
+import dev.hookferry.http.console.activity.ActivityKeeper;
+import dev.hookferry.http.console.frame.ServerInfo;
+import dev.hookferry.http.metrics.MetricsListener;
+import dev.hookferry.http.options.HttpServerOptions;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.List;
@@ -64,7 +64,7 @@ public final class Server implements AutoCloseable {
   /**
    * Builds a server and starts it.
    *
-   * @throws dev.hookferry.port.StoreException if the store cannot be opened
+   * @throws dev.hookferry.store.StoreException if the store cannot be opened
    * @throws java.io.UncheckedIOException if the address cannot be listened on
    * @throws dev.hookferry.refusal.InvalidException if a value fits nothing that is there
    */
@@ -73,12 +73,12 @@ public final class Server implements AutoCloseable {
   }
 
   /** The same; its console tells where each value comes from. */
-  public static Server start(Loaded loaded) {
-    List<ServerFacts.Setting> settings =
+  public static Server start(LoadedConfig loaded) {
+    List<ServerInfo.Setting> settings =
         ConfigKeys.ALL.stream()
             .map(
                 key ->
-                    new ServerFacts.Setting(
+                    new ServerInfo.Setting(
                         key.name(),
                         loaded.effective().shown(key),
                         loaded.effective().origin(key).toString()))
@@ -123,7 +123,7 @@ public final class Server implements AutoCloseable {
   /** The configured admin key holds; without any key nobody could come in, so one is made. */
   private @Nullable String keys() {
     Keys keys = hookferry.webhooks().by(Actor.HOOKFERRY).keys();
-    Secret configured = listen.adminKey();
+    SecretText configured = listen.adminKey();
     if (configured != null) {
       keys.configureAdmin(configured.text());
     }

@@ -1,10 +1,10 @@
 package dev.hookferry.app.wiring;
 
 import com.google.inject.Module;
-import dev.hookferry.app.Version;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.StoreConfig;
-import dev.hookferry.http.console.ServerFacts;
+import dev.hookferry.app.text.Version;
+import dev.hookferry.http.console.frame.ServerInfo;
 import java.util.List;
 
 /** A server, read as a list of modules. All choices are made here, before anything is built. */
@@ -16,10 +16,10 @@ final class ServerModules {
   }
 
   /** With what the console tells of the configuration. */
-  static List<Module> of(ServerConfig config, List<ServerFacts.Setting> settings) {
+  static List<Module> of(ServerConfig config, List<ServerInfo.Setting> settings) {
     return List.of(
         new StrictModule(),
-        new ConfigModule(config, new ServerFacts(Version.text(), settings)),
+        new ConfigModule(config, new ServerInfo(Version.text(), settings)),
         storeModule(config.store()),
         new SecretsModule(config),
         new OutboundModule(),

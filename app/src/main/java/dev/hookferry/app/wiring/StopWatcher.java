@@ -1,7 +1,7 @@
 package dev.hookferry.app.wiring;
 
-import dev.hookferry.port.Listener;
-import dev.hookferry.port.StoreStoppedException;
+import dev.hookferry.observe.Listener;
+import dev.hookferry.store.StoreStoppedException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.bench.load.BenchException;
+import dev.hookferry.app.bench.load.ReceiverProfile;
+import dev.hookferry.app.bench.run.BenchPlan;
+import dev.hookferry.app.bench.run.BenchReport;
+import dev.hookferry.app.bench.wire.RequestShape;
+import dev.hookferry.app.bench.wire.SubscriptionScheme;
 import dev.hookferry.app.config.StoreConfig.InFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,20 +22,20 @@ import org.junit.jupiter.api.io.TempDir;
 final class BenchTest {
   @TempDir private Path folder;
 
-  private static Plan plan(Path folder, Duration patience, Plan.Modes modes) {
-    Plan.Timing timing =
-        new Plan.Timing(
+  private static BenchPlan plan(Path folder, Duration patience, BenchPlan.Modes modes) {
+    BenchPlan.Timing timing =
+        new BenchPlan.Timing(
             Duration.ofMillis(200),
             Duration.ofMillis(400),
             1,
             Duration.ofMillis(400),
             Duration.ofMinutes(5),
             patience);
-    return new Plan(
+    return new BenchPlan(
         new InFiles(folder.resolve("store")),
-        new Scheme(3, false),
+        new SubscriptionScheme(3, false),
         4,
-        new Shape(256, 1),
+        new RequestShape(256, 1),
         timing,
         100,
         "256m",
@@ -38,9 +44,9 @@ final class BenchTest {
 
   @Test
   void measuresAndVerifiesItself() throws IOException {
-    Plan.Modes everything = new Plan.Modes(20, 34, 1, 2, false);
+    BenchPlan.Modes everything = new BenchPlan.Modes(20, 34, 1, 2, false);
     try (Bench bench = new Bench(plan(folder, Duration.ofMinutes(1), everything), line -> {})) {
-      Report report = bench.run();
+      BenchReport report = bench.run();
       JsonNode json = report.json();
       assertThat(report.isKept()).as(json.toPrettyString()).isTrue();
       assertThat(json.path("store").asText()).isEqualTo("file");
@@ -72,10 +78,10 @@ final class BenchTest {
 
   @Test
   void saysSoWhenAnEventIsLostAndAnotherComesTwice() throws IOException {
-    Habit bad = new Habit(0, Integer.MAX_VALUE, 1, 2);
+    ReceiverProfile bad = new ReceiverProfile(0, Integer.MAX_VALUE, 1, 2);
     try (Bench bench =
-        new Bench(plan(folder, Duration.ofSeconds(1), Plan.Modes.NONE), bad, line -> {})) {
-      Report report = bench.run();
+        new Bench(plan(folder, Duration.ofSeconds(1), BenchPlan.Modes.NONE), bad, line -> {})) {
+      BenchReport report = bench.run();
       assertThat(report.isKept()).isFalse();
       assertThat(report.json().path("lost").asLong()).isPositive();
       assertThat(report.json().path("duplicates").asLong()).isPositive();
@@ -90,7 +96,8 @@ final class BenchTest {
     Files.writeString(store.resolve("journal"), "precious");
     assertThatThrownBy(
             () ->
-                new Bench(plan(folder, Duration.ofSeconds(1), Plan.Modes.NONE), line -> {}).close())
+                new Bench(plan(folder, Duration.ofSeconds(1), BenchPlan.Modes.NONE), line -> {})
+                    .close())
         .isInstanceOf(BenchException.class)
         .hasMessageContaining("--store")
         .hasMessageContaining("not empty");

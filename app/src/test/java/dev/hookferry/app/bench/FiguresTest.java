@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hookferry.app.bench.figures.LatencyHistograms;
+import dev.hookferry.app.bench.figures.Rounded;
+import dev.hookferry.app.bench.figures.Spread;
+import dev.hookferry.app.bench.load.ServerMetrics;
+import dev.hookferry.app.bench.run.BenchPlan;
+import dev.hookferry.app.bench.run.BenchReport;
+import dev.hookferry.app.bench.run.HistogramSvg;
+import dev.hookferry.app.bench.run.ServerLatency;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,22 +43,22 @@ final class FiguresTest {
 
   @Test
   void latenciesKeepTheirPercentilesOnTheWay() {
-    Histogram histogram = Latencies.empty();
+    Histogram histogram = LatencyHistograms.empty();
     for (int i = 1; i <= 1000; i++) {
-      Latencies.record(histogram, i * 1000L);
+      LatencyHistograms.record(histogram, i * 1000L);
     }
-    Latencies.record(histogram, -5);
-    Histogram read = Latencies.of(Latencies.bytes(histogram));
+    LatencyHistograms.record(histogram, -5);
+    Histogram read = LatencyHistograms.of(LatencyHistograms.bytes(histogram));
     assertThat(read).isEqualTo(histogram);
-    assertThat(Latencies.millis(read, 50)).isCloseTo(500, within(1.0));
-    assertThat(Latencies.millis(read, 99)).isCloseTo(990, within(1.0));
-    assertThat(Latencies.millis(Latencies.empty(), 99)).isZero();
+    assertThat(LatencyHistograms.millis(read, 50)).isCloseTo(500, within(1.0));
+    assertThat(LatencyHistograms.millis(read, 99)).isCloseTo(990, within(1.0));
+    assertThat(LatencyHistograms.millis(LatencyHistograms.empty(), 99)).isZero();
   }
 
   @Test
   void metricsAddUpOverLabels() {
-    Metrics metrics =
-        Metrics.of(
+    ServerMetrics metrics =
+        ServerMetrics.of(
             """
             # TYPE hookferry_attempts_total counter
             hookferry_attempts_total{site="a",outcome="delivered"} 3
@@ -68,24 +76,24 @@ final class FiguresTest {
     String name = "hookferry_accept_to_attempt_seconds_bucket";
     String text = name + "{le=\"0.001\"} %d\n" + name + "{le=\"0.005\"} %d\n";
     String last = name + "{le=\"+Inf\"} %d\n";
-    ServerLatency before = ServerLatency.of(Metrics.of((text + last).formatted(5, 5, 5)));
-    ServerLatency after = ServerLatency.of(Metrics.of((text + last).formatted(45, 105, 105)));
+    ServerLatency before = ServerLatency.of(ServerMetrics.of((text + last).formatted(5, 5, 5)));
+    ServerLatency after = ServerLatency.of(ServerMetrics.of((text + last).formatted(45, 105, 105)));
     ServerLatency between = after.since(before);
     assertThat(between.millis(20)).isCloseTo(0.5, within(0.001));
     assertThat(between.millis(70)).isCloseTo(3, within(0.001));
     assertThat(before.since(before).millis(99)).isZero();
-    ServerLatency slow = ServerLatency.of(Metrics.of((text + last).formatted(0, 0, 1)));
+    ServerLatency slow = ServerLatency.of(ServerMetrics.of((text + last).formatted(0, 0, 1)));
     assertThat(slow.millis(99)).as("no more is known than the last bound").isEqualTo(5);
   }
 
   @Test
   void aPictureShowsTheFiguresAndIsXml() throws Exception {
-    Histogram histogram = Latencies.empty();
+    Histogram histogram = LatencyHistograms.empty();
     for (int i = 1; i <= 100; i++) {
-      Latencies.record(histogram, i * 1000L);
+      LatencyHistograms.record(histogram, i * 1000L);
     }
-    for (Histogram drawn : List.of(histogram, Latencies.empty())) {
-      String svg = HistogramSvg.of(new Report.Picture("a < b", drawn));
+    for (Histogram drawn : List.of(histogram, LatencyHistograms.empty())) {
+      String svg = HistogramSvg.of(new BenchReport.Picture("a < b", drawn));
       var document =
           DocumentBuilderFactory.newInstance()
               .newDocumentBuilder()
@@ -93,17 +101,17 @@ final class FiguresTest {
       assertThat(document.getDocumentElement().getAttribute("aria-label")).isEqualTo("a < b");
       assertThat(svg).contains("prefers-color-scheme: dark", "milliseconds", "events");
     }
-    assertThat(HistogramSvg.of(new Report.Picture("x", histogram)))
+    assertThat(HistogramSvg.of(new BenchReport.Picture("x", histogram)))
         .contains("p50 50.", "p99 99.", ">10<", ">100<");
   }
 
   @Test
   void whatComesAfterASlowStartIsMadeToFit() {
-    Plan.Timing quick = Plan.Timing.QUICK;
+    BenchPlan.Timing quick = BenchPlan.Timing.QUICK;
     assertThat(quick.after(Duration.ofSeconds(5))).isEqualTo(quick);
     assertThat(quick.hasTimeAfter(Duration.ofSeconds(5))).isTrue();
     assertThat(quick.hasTimeAfter(Duration.ofSeconds(30))).isFalse();
-    Plan.Timing late = quick.after(Duration.ofSeconds(26));
+    BenchPlan.Timing late = quick.after(Duration.ofSeconds(26));
     assertThat(late.window()).isBetween(Duration.ofMillis(1200), Duration.ofMillis(1400));
     assertThat(late.total()).isEqualTo(quick.total());
     assertThat(quick.after(Duration.ofHours(1)).window()).isEqualTo(Duration.ofMillis(500));

@@ -3,6 +3,12 @@ package dev.hookferry.app.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.bench.load.BenchPart;
+import dev.hookferry.app.bench.load.PartDialogue;
+import dev.hookferry.app.bench.load.PartProcess;
+import dev.hookferry.app.bench.load.Pause;
+import dev.hookferry.app.bench.load.ReceiverProfile;
+import dev.hookferry.app.bench.wire.SubscriptionScheme;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -10,20 +16,20 @@ import java.time.Duration;
 final class FinishLine implements AutoCloseable {
   private static final long LOOK_MILLIS = 10;
 
-  private final Scheme scheme;
+  private final SubscriptionScheme scheme;
   private final Duration patience;
   private final PartProcess receiver;
-  private final ArrayNode ports = Dialogue.JSON.createArrayNode();
+  private final ArrayNode ports = PartDialogue.JSON.createArrayNode();
   private int runs;
 
-  FinishLine(Path folder, Scheme scheme, Duration patience) {
+  FinishLine(Path folder, SubscriptionScheme scheme, Duration patience) {
     this.scheme = scheme;
     this.patience = patience;
-    receiver = PartProcess.start(folder, Part.RECEIVER, "512m");
+    receiver = PartProcess.start(folder, BenchPart.RECEIVER, "512m");
     receiver.ask("open", node().put("count", scheme.endpoints())).path("ports").forEach(ports::add);
   }
 
-  Scheme scheme() {
+  SubscriptionScheme scheme() {
     return scheme;
   }
 
@@ -33,7 +39,7 @@ final class FinishLine implements AutoCloseable {
   }
 
   /** The number of a new run, whose arrivals are noted from now on. */
-  int open(Habit habit) {
+  int open(ReceiverProfile habit) {
     ObjectNode expect = scheme.into(node()).put("run", ++runs);
     habit.into(expect.putObject("habit"));
     JsonNode unused = receiver.ask("expect", expect);
@@ -67,7 +73,7 @@ final class FinishLine implements AutoCloseable {
   }
 
   static ObjectNode node() {
-    return Dialogue.JSON.createObjectNode();
+    return PartDialogue.JSON.createObjectNode();
   }
 
   @Override

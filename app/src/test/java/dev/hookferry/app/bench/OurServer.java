@@ -2,6 +2,17 @@ package dev.hookferry.app.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.access.KeyText;
+import dev.hookferry.app.bench.figures.PromiseTally;
+import dev.hookferry.app.bench.load.BenchPart;
+import dev.hookferry.app.bench.load.PartProcess;
+import dev.hookferry.app.bench.load.Pause;
+import dev.hookferry.app.bench.load.ProducerOrder;
+import dev.hookferry.app.bench.load.ReceiverProfile;
+import dev.hookferry.app.bench.load.ServerUnderTest;
+import dev.hookferry.app.bench.load.StoreAccess;
+import dev.hookferry.app.bench.run.RunResult;
+import dev.hookferry.app.bench.run.SubscriptionSetup;
+import dev.hookferry.app.bench.wire.RequestShape;
 import dev.hookferry.app.client.Path;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
 import java.security.SecureRandom;
@@ -29,20 +40,20 @@ final class OurServer implements AutoCloseable {
     server = ServerUnderTest.start(folder.resolve("server"), store, key, course.heap());
     List<Integer> ports = new ArrayList<>();
     line.ports().forEach(port -> ports.add(port.asInt()));
-    Subscriptions.make(server.client(), line.scheme(), ports);
-    producer = PartProcess.start(folder, Part.PRODUCER, "512m");
+    SubscriptionSetup.make(server.client(), line.scheme(), ports);
+    producer = PartProcess.start(folder, BenchPart.PRODUCER, "512m");
   }
 
   /** Publishes so many events as fast as they are accepted, and returns what became of them. */
   JsonNode publish(int run, int events) {
-    Order order =
-        new Order(
+    ProducerOrder order =
+        new ProducerOrder(
             run,
             line.scheme(),
             List.of(server.port()),
             key,
             CLIENTS,
-            new Shape(course.size(), 1),
+            new RequestShape(course.size(), 1),
             LONGEST.toMillis(),
             0,
             events);
@@ -68,7 +79,8 @@ final class OurServer implements AutoCloseable {
   }
 
   /** Waits until all that arrived is in the log, and compares. */
-  Tally tally(JsonNode answers, JsonNode arrivals, long loggedBefore, Habit habit) {
+  PromiseTally tally(
+      JsonNode answers, JsonNode arrivals, long loggedBefore, ReceiverProfile habit) {
     BitSet arrived = RunResult.bits(arrivals, "seen");
     long since = System.nanoTime();
     long logged = logged() - loggedBefore;
@@ -77,7 +89,7 @@ final class OurServer implements AutoCloseable {
       Pause.millis(LOOK_MILLIS);
       logged = logged() - loggedBefore;
     }
-    return Tally.of(
+    return PromiseTally.of(
         RunResult.expected(answers, line.scheme(), habit),
         arrived,
         logged,

@@ -1,6 +1,8 @@
 package dev.hookferry.app.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.bench.load.ReceiverProfile;
+import dev.hookferry.app.bench.run.RunResult;
 
 /**
  * Hookferry as the rivals are measured: all deliveries lie ready and are let go, and the time
@@ -15,7 +17,7 @@ record OursReady(OurServer server, FinishLine line) implements Contender {
   }
 
   @Override
-  public Lap lap(int jobs, Habit habit) {
+  public Lap lap(int jobs, ReceiverProfile habit) {
     int run = line.open(habit);
     long before = server.logged();
     server.hold(true);

@@ -1,6 +1,10 @@
 package dev.hookferry.app.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.bench.figures.PromiseTally;
+import dev.hookferry.app.bench.load.ReceiverProfile;
+import dev.hookferry.app.bench.run.RunResult;
+import dev.hookferry.app.bench.wire.Micros;
 import java.time.InstantSource;
 
 /**
@@ -16,13 +20,13 @@ record OursWithIntake(OurServer server, FinishLine line) implements Contender {
   }
 
   @Override
-  public Lap lap(int jobs, Habit habit) {
+  public Lap lap(int jobs, ReceiverProfile habit) {
     int run = line.open(habit);
     long before = server.logged();
     JsonNode answers = server.publish(run, jobs);
     line.await(RunResult.expected(answers, line.scheme(), habit).cardinality());
     JsonNode arrivals = line.report();
-    Tally tally = server.tally(answers, arrivals, before, habit);
+    PromiseTally tally = server.tally(answers, arrivals, before, habit);
     long end = Micros.of(InstantSource.system());
     return new Lap(new RunResult(tally, answers, arrivals, jobs, end).perSecond(), tally);
   }

@@ -1,5 +1,10 @@
 package dev.hookferry.app.bench;
 
+import dev.hookferry.app.bench.figures.Machine;
+import dev.hookferry.app.bench.figures.PromiseTally;
+import dev.hookferry.app.bench.figures.Spread;
+import dev.hookferry.app.bench.load.ReceiverProfile;
+import dev.hookferry.app.bench.wire.SubscriptionScheme;
 import dev.hookferry.app.text.Table;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +45,7 @@ final class Race implements AutoCloseable {
   Race(Path folder, Course course, Consumer<String> say) {
     this.course = course;
     this.say = say;
-    line = new FinishLine(folder, new Scheme(ENDPOINTS, false), course.patience());
+    line = new FinishLine(folder, new SubscriptionScheme(ENDPOINTS, false), course.patience());
     ours = new OurServer(folder, course, line);
     try {
       add(new OursReady(ours, line));
@@ -81,7 +86,7 @@ final class Race implements AutoCloseable {
 
   private Contender.Lap lap(String which, Contender contender, int jobs) {
     long began = System.nanoTime();
-    Contender.Lap lap = contender.lap(jobs, Habit.GOOD);
+    Contender.Lap lap = contender.lap(jobs, ReceiverProfile.GOOD);
     say.accept(
         String.format(
             Locale.ROOT,
@@ -137,10 +142,10 @@ final class Race implements AutoCloseable {
         .text("%.1f", "");
   }
 
-  private Tally tally(Contender contender) {
+  private PromiseTally tally(Contender contender) {
     return laps.get(contender).stream()
         .map(Contender.Lap::tally)
-        .reduce(Tally.NOTHING, Tally::plus);
+        .reduce(PromiseTally.NOTHING, PromiseTally::plus);
   }
 
   private List<Double> figures(Contender contender) {

@@ -2,10 +2,13 @@ package dev.hookferry.app.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.bench.load.PartDialogue;
+import dev.hookferry.app.bench.wire.EventMark;
+import dev.hookferry.app.bench.wire.SubscriptionScheme;
 import dev.hookferry.app.logging.Logs;
 import dev.hookferry.event.Envelope;
-import dev.hookferry.event.EventType;
 import dev.hookferry.event.Payload;
+import dev.hookferry.id.EventType;
 import dev.hookferry.rivals.DbSchedulerRival;
 import dev.hookferry.rivals.Job;
 import dev.hookferry.rivals.JobRunrRival;
@@ -19,7 +22,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Where the process of a rival begins. */
-public final class RivalPart implements Dialogue.Answering {
+public final class RivalPart implements PartDialogue.Answering {
   static final String DB_SCHEDULER = "db-scheduler";
   static final String JOB_RUNR = "JobRunr";
 
@@ -34,7 +37,7 @@ public final class RivalPart implements Dialogue.Answering {
   public static void main(String[] args) throws IOException {
     Logs.off();
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    Dialogue.serve(System.in, out, new RivalPart(args[0]));
+    PartDialogue.serve(System.in, out, new RivalPart(args[0]));
     System.exit(0);
   }
 
@@ -61,7 +64,7 @@ public final class RivalPart implements Dialogue.Answering {
   }
 
   private static void take(Rival rival, JsonNode asked) {
-    Scheme scheme = Scheme.of(asked);
+    SubscriptionScheme scheme = SubscriptionScheme.of(asked);
     int run = asked.path("run").asInt();
     int size = asked.path("size").asInt();
     rival.take(
@@ -71,15 +74,16 @@ public final class RivalPart implements Dialogue.Answering {
                   int port = asked.path("ports").path(scheme.endpointOf(number)).asInt();
                   return new Job(
                       "http://127.0.0.1:" + port + "/bench",
-                      body(new Mark(run, number, 0), size, scheme));
+                      body(new EventMark(run, number, 0), size, scheme));
                 }));
   }
 
   /** What our server would send for the same event. */
-  private static String body(Mark mark, int size, Scheme scheme) {
-    byte[] digits = new byte[Mark.LENGTH];
+  private static String body(EventMark mark, int size, SubscriptionScheme scheme) {
+    byte[] digits = new byte[EventMark.LENGTH];
     mark.write(digits, 0);
-    String start = Mark.start() + new String(digits, StandardCharsets.US_ASCII) + "\",\"fill\":\"";
+    String start =
+        EventMark.start() + new String(digits, StandardCharsets.US_ASCII) + "\",\"fill\":\"";
     String data = start + "x".repeat(Math.max(0, size - start.length() - 2)) + "\"}";
     EventType type = new EventType(scheme.type(scheme.endpointOf(mark.number())));
     return Envelope.DEFAULT.wrap(type, Instant.now(), Payload.of(data)).text();

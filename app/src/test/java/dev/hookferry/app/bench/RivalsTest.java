@@ -2,6 +2,8 @@ package dev.hookferry.app.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.app.bench.figures.PromiseTally;
+import dev.hookferry.app.bench.load.ReceiverProfile;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +32,8 @@ final class RivalsTest {
           .containsExactly("Hookferry, ready", "Hookferry, with intake", "db-scheduler", "JobRunr");
 
       Contender db = race.contenders().get(2);
-      Tally doubled = db.lap(50, new Habit(0, Habit.GOOD.refusing(), -1, 7)).tally();
+      PromiseTally doubled =
+          db.lap(50, new ReceiverProfile(0, ReceiverProfile.GOOD.refusing(), -1, 7)).tally();
       assertThat(doubled.isKept()).isFalse();
       assertThat(doubled.duplicates()).isEqualTo(1);
     }

@@ -1,6 +1,10 @@
 package dev.hookferry.app.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.bench.figures.PromiseTally;
+import dev.hookferry.app.bench.load.PartProcess;
+import dev.hookferry.app.bench.load.ReceiverProfile;
+import dev.hookferry.app.bench.run.RunResult;
 import java.nio.file.Path;
 import java.util.BitSet;
 
@@ -30,7 +34,7 @@ final class Theirs implements Contender {
   }
 
   @Override
-  public Lap lap(int jobs, Habit habit) {
+  public Lap lap(int jobs, ReceiverProfile habit) {
     int run = line.open(habit);
     var take = line.scheme().into(FinishLine.node());
     take.put("run", run).put("jobs", jobs).put("size", course.size()).set("ports", line.ports());
@@ -42,7 +46,8 @@ final class Theirs implements Contender {
     BitSet expected = new BitSet();
     expected.set(0, jobs);
     BitSet arrived = RunResult.bits(arrivals, "seen");
-    Tally tally = Tally.of(expected, arrived, arrived.cardinality(), FinishLine.tooOften(arrivals));
+    PromiseTally tally =
+        PromiseTally.of(expected, arrived, arrived.cardinality(), FinishLine.tooOften(arrivals));
     return Lap.of(tally, arrivals);
   }
 

@@ -3,6 +3,14 @@ package dev.hookferry.app.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.bench.load.PartDialogue;
+import dev.hookferry.app.bench.load.ProducerOrder;
+import dev.hookferry.app.bench.load.PublishRequests;
+import dev.hookferry.app.bench.load.ReceiverProfile;
+import dev.hookferry.app.bench.wire.EventMark;
+import dev.hookferry.app.bench.wire.HttpFrame;
+import dev.hookferry.app.bench.wire.RequestShape;
+import dev.hookferry.app.bench.wire.SubscriptionScheme;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,9 +18,17 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class WordsOnTheWireTest {
-  private static Order order(int size, int batch) {
-    return new Order(
-        3, new Scheme(250, false), List.of(1), "hf_key", 1, new Shape(size, batch), 1, 0, 1);
+  private static ProducerOrder order(int size, int batch) {
+    return new ProducerOrder(
+        3,
+        new SubscriptionScheme(250, false),
+        List.of(1),
+        "hf_key",
+        1,
+        new RequestShape(size, batch),
+        1,
+        0,
+        1);
   }
 
   private static ByteBuffer bytes(String text) {
@@ -21,7 +37,7 @@ final class WordsOnTheWireTest {
 
   @Test
   void aRequestNamesSiteAndTypeAndCarriesItsMark() throws IOException {
-    Requests requests = new Requests(order(100, 1));
+    PublishRequests requests = new PublishRequests(order(100, 1));
     byte[] unused = requests.next(7, 5);
     ByteBuffer request = ByteBuffer.wrap(requests.next(249, 1_764_038_400_000_000L));
     int head = HttpFrame.head(request, 0);
@@ -31,20 +47,22 @@ final class WordsOnTheWireTest {
     assertThat(text)
         .startsWith("POST /api/v1/sites/bench-002/events HTTP/1.1\r\n")
         .contains("\r\nAuthorization: Bearer hf_key\r\n");
-    JsonNode json = Dialogue.JSON.readTree(text.substring(head));
+    JsonNode json = PartDialogue.JSON.readTree(text.substring(head));
     assertThat(json.path("type").asText()).isEqualTo("bench_49");
     assertThat(json.path("data").toString()).hasSize(100);
-    assertThat(Mark.read(request, head)).isEqualTo(new Mark(3, 249, 1_764_038_400_000_000L));
+    assertThat(EventMark.read(request, head))
+        .isEqualTo(new EventMark(3, 249, 1_764_038_400_000_000L));
   }
 
   @Test
   void aBatchIsAnArrayOfEventsOneAfterTheOther() throws IOException {
-    String text = new String(new Requests(order(80, 3)).next(6, 9), StandardCharsets.US_ASCII);
-    JsonNode json = Dialogue.JSON.readTree(text.substring(text.indexOf('[')));
+    String text =
+        new String(new PublishRequests(order(80, 3)).next(6, 9), StandardCharsets.US_ASCII);
+    JsonNode json = PartDialogue.JSON.readTree(text.substring(text.indexOf('[')));
     assertThat(json).hasSize(3);
     assertThat(json.get(2).path("type").asText()).isEqualTo("bench_08");
     ByteBuffer last = bytes(json.get(2).path("data").toString());
-    assertThat(Mark.read(last, 0)).isEqualTo(new Mark(3, 8, 9));
+    assertThat(EventMark.read(last, 0)).isEqualTo(new EventMark(3, 8, 9));
   }
 
   @Test
@@ -59,13 +77,14 @@ final class WordsOnTheWireTest {
 
   @Test
   void ordersAndHabitsComeBackAsTheyWereSent() {
-    Order order = order(64, 2);
-    assertThat(Order.of(order.into(Dialogue.JSON.createObjectNode()))).isEqualTo(order);
+    ProducerOrder order = order(64, 2);
+    assertThat(ProducerOrder.of(order.into(PartDialogue.JSON.createObjectNode()))).isEqualTo(order);
     assertThat(order.toString()).doesNotContain("hf_key");
-    Habit habit = new Habit(1, 4, 2, 3);
-    var node = Dialogue.JSON.createObjectNode();
+    ReceiverProfile habit = new ReceiverProfile(1, 4, 2, 3);
+    var node = PartDialogue.JSON.createObjectNode();
     habit.into(node);
-    assertThat(Habit.of(node)).isEqualTo(habit);
-    assertThat(Habit.of(Dialogue.JSON.createObjectNode())).isEqualTo(Habit.GOOD);
+    assertThat(ReceiverProfile.of(node)).isEqualTo(habit);
+    assertThat(ReceiverProfile.of(PartDialogue.JSON.createObjectNode()))
+        .isEqualTo(ReceiverProfile.GOOD);
   }
 }

@@ -1,9 +1,10 @@
 package dev.hookferry.app.cli;
 
-import dev.hookferry.app.config.ConfigReader;
+import dev.hookferry.app.cli.server.ServerProcess;
 import dev.hookferry.app.config.ConfigSources;
-import dev.hookferry.app.config.Loaded;
+import dev.hookferry.app.config.LoadedConfig;
 import dev.hookferry.app.config.ServerConfig;
+import dev.hookferry.app.config.ServerConfigReader;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.disk.FailingDisk;
 import java.io.PrintWriter;
@@ -17,13 +18,14 @@ public final class OnFailingDisk {
 
   /** Serves at a port, on a store in a folder, until there is a file that makes the disk fail. */
   public static void main(String[] args) throws InterruptedException {
-    Loaded loaded =
-        ConfigReader.read(new ConfigSources(Path.of(""), null, System.getenv(), flags(args[0])));
+    LoadedConfig loaded =
+        ServerConfigReader.read(
+            new ConfigSources(Path.of(""), null, System.getenv(), flags(args[0])));
     ServerConfig config =
         loaded
             .config()
             .with(new StoreConfig.InFiles(FailingDisk.of(Path.of(args[1]), Path.of(args[2]))));
-    Loaded failing = new Loaded(config, loaded.effective());
+    LoadedConfig failing = new LoadedConfig(config, loaded.effective());
     System.exit(new ServerProcess(failing, new PrintWriter(System.out, true)).run());
   }
 

@@ -3,7 +3,7 @@ package dev.hookferry.app.client;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.app.receiver.Receiver;
-import dev.hookferry.app.receiver.Reply;
+import dev.hookferry.app.receiver.ReceiverReply;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,7 +16,8 @@ final class ApiClientTest {
   void aServerThatIsSlowIsNotTakenForOneThatIsNotThere() throws IOException {
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try (Receiver slow =
-        Receiver.start(any, InstantSource.system(), request -> new Reply(200, Reply.NEVER))) {
+        Receiver.start(
+            any, InstantSource.system(), request -> new ReceiverReply(200, ReceiverReply.NEVER))) {
       ApiClient client = new ApiClient(slow.address(), null).waiting(Duration.ofSeconds(1));
       assertThatThrownBy(() -> client.get(Path.of("sites")))
           .isInstanceOf(ApiException.class)

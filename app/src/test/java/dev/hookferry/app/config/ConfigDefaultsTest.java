@@ -3,8 +3,8 @@ package dev.hookferry.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hookferry.endpoint.TargetUrl;
-import dev.hookferry.port.Limits;
+import dev.hookferry.observe.LoadLimits;
+import dev.hookferry.outbound.TargetUrl;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -48,13 +48,14 @@ final class ConfigDefaultsTest {
             limits.batch=1000 HOOKFERRY_LIMITS_BATCH --limits-batch
             limits.keyRate=0 HOOKFERRY_LIMITS_KEY_RATE --limits-key-rate
             limits.keyBurst=100 HOOKFERRY_LIMITS_KEY_BURST --limits-key-burst
-            limits.failedLogins=20 HOOKFERRY_LIMITS_FAILED_LOGINS --limits-failed-logins""");
+            limits.failedLogins=20 HOOKFERRY_LIMITS_FAILED_LOGINS --limits-failed-logins\
+            """);
   }
 
   @Test
   void defaultsAreThoseOfTheEngineAndOpenNothing() {
     ServerConfig config = ServerConfig.defaults();
-    assertThat(config.engine().limits()).isEqualTo(Limits.DEFAULT);
+    assertThat(config.engine().limits()).isEqualTo(LoadLimits.DEFAULT);
     assertThat(config.listen().address().isLoopbackAddress()).isTrue();
     assertThat(config.listen().adminKey()).isNull();
     assertThat(config.outbound().policy().opensNetworks()).isFalse();

@@ -76,7 +76,7 @@ final class ConfigFuzzTest {
         });
   }
 
-  private Loaded read() {
-    return ConfigReader.read(new ConfigSources(folder, null, Map.of(), Map.of()));
+  private LoadedConfig read() {
+    return ServerConfigReader.read(new ConfigSources(folder, null, Map.of(), Map.of()));
   }
 }

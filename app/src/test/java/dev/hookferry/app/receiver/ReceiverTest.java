@@ -32,7 +32,7 @@ final class ReceiverTest {
             InstantSource.system(),
             request -> {
               all.add(request);
-              return Reply.of(418);
+              return ReceiverReply.of(418);
             })) {
       assertThat(post(receiver, "{\"é\": 1.10}").get().statusCode()).isEqualTo(418);
     }
@@ -50,7 +50,7 @@ final class ReceiverTest {
             InstantSource.system(),
             request -> {
               arrived.countDown();
-              return new Reply(200, Reply.NEVER);
+              return new ReceiverReply(200, ReceiverReply.NEVER);
             });
     CompletableFuture<HttpResponse<String>> answer = post(receiver, "{}");
     arrived.await();
@@ -61,9 +61,10 @@ final class ReceiverTest {
 
   @Test
   void anAddressThatIsTakenIsAnError() throws IOException {
-    try (Receiver first = Receiver.start(ANY, InstantSource.system(), r -> Reply.of(200))) {
+    try (Receiver first = Receiver.start(ANY, InstantSource.system(), r -> ReceiverReply.of(200))) {
       InetSocketAddress same = new InetSocketAddress("127.0.0.1", first.address().getPort());
-      assertThatThrownBy(() -> Receiver.start(same, InstantSource.system(), r -> Reply.of(200)))
+      assertThatThrownBy(
+              () -> Receiver.start(same, InstantSource.system(), r -> ReceiverReply.of(200)))
           .isInstanceOf(BindException.class);
     }
   }

@@ -1,30 +1,30 @@
 package dev.hookferry.app.search;
 
 import dev.hookferry.delivery.Attempt;
-import dev.hookferry.delivery.AttemptId;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.delivery.DeliveryId;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.SiteId;
 import dev.hookferry.event.Event;
-import dev.hookferry.event.EventId;
-import dev.hookferry.event.EventType;
 import dev.hookferry.event.Fingerprint;
 import dev.hookferry.event.Idempotence;
 import dev.hookferry.event.Payload;
+import dev.hookferry.id.AttemptId;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.IdSource;
-import dev.hookferry.port.Batch;
-import dev.hookferry.port.Claim;
-import dev.hookferry.port.Claimed;
-import dev.hookferry.port.Command;
-import dev.hookferry.port.Node;
-import dev.hookferry.port.Owner;
-import dev.hookferry.port.Publication;
-import dev.hookferry.port.Result;
-import dev.hookferry.port.Store;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.ClaimResult;
+import dev.hookferry.store.Node;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.Store;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.Command;
+import dev.hookferry.store.commit.PublishEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,7 +103,7 @@ final class Crowd {
   /** Events that come this long after each other, and a first attempt of what belongs to them. */
   void more(int count, Duration step) {
     List<Delivery> sent = new ArrayList<>();
-    List<Publication> publications = new ArrayList<>();
+    List<PublishEntry> publications = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       now = now.plus(step);
       publications.add(publication(sent));
@@ -137,31 +137,31 @@ final class Crowd {
   private void first() {
     Event event = event(Receivers.SITE, Receivers.RARE_TYPE);
     Delivery delivery = Delivery.of(new DeliveryId(ids.next(now)), event, receivers.rare);
-    commit(Batch.of(Publication.of(event, List.of(new Publication.Queued(delivery, true)))));
+    commit(Batch.of(PublishEntry.of(event, List.of(new PublishEntry.Queued(delivery, true)))));
     Outcome teapot =
         Outcome.answered(
             new Response(418, Payload.empty(), false, null, null), Duration.ofMillis(1));
-    commit(Batch.of(new Result(delivery.exhausted(now), attempt(delivery, teapot))));
+    commit(Batch.of(new AttemptResult(delivery.exhausted(now), attempt(delivery, teapot))));
     events++;
     deliveries++;
     attempts++;
   }
 
-  private Publication publication(List<Delivery> sent) {
+  private PublishEntry publication(List<Delivery> sent) {
     SiteId site = receivers.site();
     Event event = event(site, receivers.type());
-    List<Publication.Queued> queued = new ArrayList<>();
+    List<PublishEntry.Queued> queued = new ArrayList<>();
     for (EndpointId endpoint : receivers.of(site)) {
       Delivery delivery = Delivery.of(new DeliveryId(ids.next(now)), event, endpoint);
       boolean rests = endpoint.equals(receivers.paused());
-      queued.add(new Publication.Queued(delivery, !rests));
+      queued.add(new PublishEntry.Queued(delivery, !rests));
       if (!rests) {
         sent.add(delivery);
       }
     }
     events++;
     deliveries += queued.size();
-    return Publication.of(event, queued);
+    return PublishEntry.of(event, queued);
   }
 
   private Event event(SiteId site, EventType type) {
@@ -173,41 +173,41 @@ final class Crowd {
   }
 
   private void send(List<Delivery> sent) {
-    List<Result> results = new ArrayList<>();
+    List<AttemptResult> results = new ArrayList<>();
     sent.forEach(delivery -> results.add(result(delivery)));
     commit(new Batch(List.of(), results, List.of(), List.of()));
   }
 
   private void retryDue() {
-    Claimed claimed;
+    ClaimResult claimed;
     do {
-      claimed = store.deliveries().claim(owner, new Claim(room, BATCH, Long.MAX_VALUE, now));
-      send(claimed.work().stream().map(Claimed.Work::delivery).toList());
+      claimed = store.deliveries().claim(owner, new ClaimRequest(room, BATCH, Long.MAX_VALUE, now));
+      send(claimed.work().stream().map(ClaimResult.Work::delivery).toList());
     } while (claimed.work().size() == BATCH);
   }
 
   /** The first tells how easy a delivery is to bring: one of 100 never, one of 15 not at once. */
-  private Result result(Delivery delivery) {
+  private AttemptResult result(Delivery delivery) {
     int luck = Math.floorMod(delivery.id().value().hashCode(), 10_000);
     int made = delivery.attempts() + 1;
     if (luck < 3) {
-      return new Result(delivery.poisoned(now), attempt(delivery, died()));
+      return new AttemptResult(delivery.poisoned(now), attempt(delivery, died()));
     }
     if (luck < 8) {
-      return new Result(delivery.cancelled(now), null);
+      return new AttemptResult(delivery.cancelled(now), null);
     }
     if (luck >= 750 || (luck >= 100 && made > 1 + luck % 3) || made > MOST_ATTEMPTS) {
-      return new Result(delivery.delivered(now), attempt(delivery, taken()));
+      return new AttemptResult(delivery.delivered(now), attempt(delivery, taken()));
     }
     Attempt failed = attempt(delivery, failure());
     if (made < MOST_ATTEMPTS) {
-      return new Result(delivery.retryAt(now.plusSeconds(900L << (2 * made))), failed);
+      return new AttemptResult(delivery.retryAt(now.plusSeconds(900L << (2 * made))), failed);
     }
     Delivery exhausted = delivery.exhausted(now);
     if (luck % 10 == 9) {
       givenUp.add(exhausted);
     }
-    return new Result(exhausted, failed);
+    return new AttemptResult(exhausted, failed);
   }
 
   private void byHand() {

@@ -1,11 +1,11 @@
 package dev.hookferry.app.search;
 
-import dev.hookferry.port.AttemptLog;
-import dev.hookferry.port.AttemptQuery;
-import dev.hookferry.port.DeliveryQuery;
-import dev.hookferry.port.EventQuery;
-import dev.hookferry.port.Page;
-import dev.hookferry.port.PageRequest;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.store.AttemptLog;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;

@@ -1,19 +1,19 @@
 package dev.hookferry.app.search;
 
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.endpoint.EndpointId;
 import dev.hookferry.endpoint.EndpointSigning;
-import dev.hookferry.endpoint.Site;
-import dev.hookferry.endpoint.SiteId;
-import dev.hookferry.endpoint.SiteSettings;
-import dev.hookferry.endpoint.Standing;
-import dev.hookferry.endpoint.TargetUrl;
+import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.event.EventCatalog;
-import dev.hookferry.event.EventType;
 import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.id.IdSource;
-import dev.hookferry.port.ConfigChange;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.signing.SignatureScheme;
+import dev.hookferry.site.Site;
+import dev.hookferry.site.SiteSettings;
+import dev.hookferry.store.ConfigChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +90,7 @@ final class Receivers {
         "",
         List.of(),
         new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()),
-        Standing.paused(begin),
+        EndpointStatus.paused(begin),
         null,
         begin);
   }

@@ -2,7 +2,7 @@ package dev.hookferry.app.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.port.Store;
+import dev.hookferry.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

@@ -2,9 +2,9 @@ package dev.hookferry.app.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.port.AttemptLog;
-import dev.hookferry.port.PageRequest;
-import dev.hookferry.port.Store;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.store.AttemptLog;
+import dev.hookferry.store.Store;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

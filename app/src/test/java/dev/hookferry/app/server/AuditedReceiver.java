@@ -2,11 +2,11 @@ package dev.hookferry.app.server;
 
 import dev.hookferry.app.receiver.Received;
 import dev.hookferry.app.receiver.Receiver;
-import dev.hookferry.app.receiver.Reply;
-import dev.hookferry.audit.Arrived;
-import dev.hookferry.delivery.DeliveryId;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.event.EventId;
+import dev.hookferry.app.receiver.ReceiverReply;
+import dev.hookferry.auditor.Arrived;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -25,11 +25,11 @@ final class AuditedReceiver implements AutoCloseable {
   private final List<Arrived> arrived = new ArrayList<>();
   private final Map<String, EndpointId> endpoints = new ConcurrentHashMap<>();
   private final Receiver receiver;
-  private final IntFunction<Reply> behaviour;
+  private final IntFunction<ReceiverReply> behaviour;
   private int count;
 
   /** A receiver that answers its n-th request so. */
-  AuditedReceiver(IntFunction<Reply> behaviour) {
+  AuditedReceiver(IntFunction<ReceiverReply> behaviour) {
     this.behaviour = behaviour;
     try {
       InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -40,9 +40,9 @@ final class AuditedReceiver implements AutoCloseable {
   }
 
   /** Answers most at once, some late, some with an error. */
-  static Reply moody(int n) {
+  static ReceiverReply moody(int n) {
     int status = n % 9 == 0 ? 500 + n % 4 : 200;
-    return new Reply(status, n % 7 == 0 ? Duration.ofMillis(300) : Duration.ZERO);
+    return new ReceiverReply(status, n % 7 == 0 ? Duration.ofMillis(300) : Duration.ZERO);
   }
 
   String url(String path) {
@@ -53,8 +53,8 @@ final class AuditedReceiver implements AutoCloseable {
     endpoints.put(path, endpoint);
   }
 
-  private Reply take(Received request) {
-    Reply reply;
+  private ReceiverReply take(Received request) {
+    ReceiverReply reply;
     synchronized (this) {
       reply = behaviour.apply(++count);
     }

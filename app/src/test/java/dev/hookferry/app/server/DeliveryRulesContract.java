@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.receiver.Received;
-import dev.hookferry.app.receiver.Reply;
+import dev.hookferry.app.receiver.ReceiverReply;
 import dev.hookferry.contract.Poll;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +58,8 @@ interface DeliveryRulesContract {
     Tenant tenant = fixture().tenant();
     Inbox inbox = fixture().inbox();
     String busy = tenant.path("busy").text();
-    inbox.replying(busy, n -> n == 1 ? Reply.of(429).with("Retry-After", "3") : Reply.of(200));
+    inbox.replying(
+        busy, n -> n == 1 ? ReceiverReply.of(429).with("Retry-After", "3") : ReceiverReply.of(200));
     String id = tenant.endpoint(inbox.url(busy), "*").path("id").asText();
 
     tenant.publish("{\"type\":\"license_created\",\"data\":{\"n\":1}}");

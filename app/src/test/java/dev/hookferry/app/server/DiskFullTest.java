@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.client.ApiException;
-import dev.hookferry.app.receiver.Reply;
+import dev.hookferry.app.receiver.ReceiverReply;
 import dev.hookferry.contract.Poll;
-import dev.hookferry.endpoint.EndpointId;
+import dev.hookferry.id.EndpointId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ final class DiskFullTest {
   void stopsAcceptingInTimeGoesOnDeliveringAndResumesByItself() throws IOException {
     String store = "file:" + disk.resolve("store");
     Path filler = disk.resolve("filler");
-    try (AuditedReceiver receiver = new AuditedReceiver(n -> Reply.of(status.get()));
+    try (AuditedReceiver receiver = new AuditedReceiver(n -> ReceiverReply.of(status.get()));
         ServerChild child = ServerChild.serve(folder, store).awaitReady()) {
       Tenant tenant = new Tenant(child.client(), "default");
       tenant.changeSettings("{'webHookMaxRetries': 50, 'webHookRetryInterval': 1}");

@@ -3,7 +3,7 @@ package dev.hookferry.app.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.app.client.ApiException;
-import dev.hookferry.app.receiver.Reply;
+import dev.hookferry.app.receiver.ReceiverReply;
 import dev.hookferry.contract.Poll;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -78,7 +78,7 @@ class FailingDatabaseTest {
       ServerFixture fixture, Tenant tenant, Marker marker, LogTap log) {
     String payload = marker.secret("0ther-payl0ad");
     String answer = marker.secret("answ3r-s3cr3t");
-    fixture.inbox().replying("/teapot", n -> Reply.of(418).with("X-Answer", answer));
+    fixture.inbox().replying("/teapot", n -> ReceiverReply.of(418).with("X-Answer", answer));
     tenant.endpoint(fixture.inbox().url("/teapot"), "customer_created");
     tenant.publish("{\"type\":\"customer_created\",\"data\":\"" + payload + "\"}");
     Poll.until(

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.app.cli.Typed;
-import dev.hookferry.app.config.ConfigReader;
 import dev.hookferry.app.config.ConfigSources;
+import dev.hookferry.app.config.ServerConfigReader;
 import dev.hookferry.app.wiring.Server;
 import dev.hookferry.contract.Certificate;
-import dev.hookferry.port.AuditQuery;
+import dev.hookferry.query.AuditQuery;
 import dev.hookferry.refusal.InvalidException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ final class GuardedServerTest {
     flags.put("--port", List.of("0"));
     more.forEach((name, value) -> flags.put(name, List.of(value)));
     return Server.start(
-        ConfigReader.read(new ConfigSources(folder, null, Map.of(), flags)).config());
+        ServerConfigReader.read(new ConfigSources(folder, null, Map.of(), flags)).config());
   }
 
   private static Typed typed(Server server, String key, String... command) {

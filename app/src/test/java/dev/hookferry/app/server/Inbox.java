@@ -2,7 +2,7 @@ package dev.hookferry.app.server;
 
 import dev.hookferry.app.receiver.Received;
 import dev.hookferry.app.receiver.Receiver;
-import dev.hookferry.app.receiver.Reply;
+import dev.hookferry.app.receiver.ReceiverReply;
 import dev.hookferry.contract.Poll;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +21,7 @@ final class Inbox implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofSeconds(40);
 
   private final List<Received> all = new ArrayList<>();
-  private final Map<String, IntFunction<Reply>> scripts = new ConcurrentHashMap<>();
+  private final Map<String, IntFunction<ReceiverReply>> scripts = new ConcurrentHashMap<>();
   private final Receiver receiver;
 
   Inbox() {
@@ -38,11 +38,11 @@ final class Inbox implements AutoCloseable {
 
   /** Says how a path answers its n-th request. */
   void answering(String path, IntFunction<Integer> status) {
-    scripts.put(path, n -> Reply.of(status.apply(n)));
+    scripts.put(path, n -> ReceiverReply.of(status.apply(n)));
   }
 
   /** Says what a path answers its n-th request. */
-  void replying(String path, IntFunction<Reply> reply) {
+  void replying(String path, IntFunction<ReceiverReply> reply) {
     scripts.put(path, reply);
   }
 
@@ -59,10 +59,10 @@ final class Inbox implements AutoCloseable {
     return at(path);
   }
 
-  private synchronized Reply take(Received request) {
+  private synchronized ReceiverReply take(Received request) {
     all.add(request);
     return scripts
-        .getOrDefault(request.path(), n -> Reply.of(200))
+        .getOrDefault(request.path(), n -> ReceiverReply.of(200))
         .apply(at(request.path()).size());
   }
 

@@ -1,12 +1,12 @@
 package dev.hookferry.app.server;
 
-import dev.hookferry.audit.Audit;
+import dev.hookferry.auditor.Audit;
 import dev.hookferry.contract.Line;
 import dev.hookferry.contract.Poll;
 import dev.hookferry.file.FileStore;
 import dev.hookferry.jdbc.JdbcStore;
 import dev.hookferry.jdbc.JdbcStoreOptions;
-import dev.hookferry.port.Store;
+import dev.hookferry.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;

@@ -2,9 +2,9 @@ package dev.hookferry.app.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.client.ApiException;
-import dev.hookferry.audit.Acknowledged;
-import dev.hookferry.event.EventId;
+import dev.hookferry.auditor.Acknowledged;
 import dev.hookferry.event.Payload;
+import dev.hookferry.id.EventId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.receiver.Receiver;
-import dev.hookferry.app.receiver.Reply;
+import dev.hookferry.app.receiver.ReceiverReply;
 import dev.hookferry.contract.Poll;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,7 +33,7 @@ final class ProcessTest {
                 InstantSource.system(),
                 request -> {
                   arrived.countDown();
-                  return new Reply(200, Duration.ofSeconds(2));
+                  return new ReceiverReply(200, Duration.ofSeconds(2));
                 });
         ServerChild child = ServerChild.serve(folder, file()).awaitReady()) {
       Tenant tenant = new Tenant(child.client(), "default");

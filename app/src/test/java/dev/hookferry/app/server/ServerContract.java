@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.receiver.Received;
 import dev.hookferry.event.EventCatalog;
-import dev.hookferry.event.EventType;
+import dev.hookferry.id.EventType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

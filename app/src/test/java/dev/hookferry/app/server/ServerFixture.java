@@ -3,8 +3,8 @@ package dev.hookferry.app.server;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hookferry.app.client.ApiClient;
 import dev.hookferry.app.client.Path;
-import dev.hookferry.app.config.ConfigReader;
 import dev.hookferry.app.config.ConfigSources;
+import dev.hookferry.app.config.ServerConfigReader;
 import dev.hookferry.app.wiring.Server;
 import dev.hookferry.secret.MasterKey;
 import java.util.HashMap;
@@ -45,7 +45,7 @@ final class ServerFixture implements AutoCloseable {
     flags.put("--allow-network", List.of("127.0.0.0/8"));
     flags.put("--allow-http", List.of("true"));
     return Server.start(
-        ConfigReader.read(
+        ServerConfigReader.read(
                 new ConfigSources(java.nio.file.Path.of("target"), null, environment, flags))
             .config());
   }

@@ -2,16 +2,16 @@ package dev.hookferry.app.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.client.ApiException;
-import dev.hookferry.audit.Audit;
-import dev.hookferry.audit.Auditor;
-import dev.hookferry.audit.Disturbance;
-import dev.hookferry.audit.Evidence;
-import dev.hookferry.audit.Rules;
-import dev.hookferry.audit.StoreTimes;
+import dev.hookferry.auditor.Audit;
+import dev.hookferry.auditor.AuditEvidence;
+import dev.hookferry.auditor.Auditor;
+import dev.hookferry.auditor.Disturbance;
+import dev.hookferry.auditor.Rules;
+import dev.hookferry.auditor.StoreTimes;
 import dev.hookferry.contract.Poll;
-import dev.hookferry.endpoint.EndpointId;
-import dev.hookferry.endpoint.SiteId;
-import dev.hookferry.port.Store;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,8 +138,8 @@ final class Trial implements AutoCloseable {
             (type, endpoint) -> secrets.containsKey(endpoint),
             true,
             StoreTimes.TRUE);
-    Evidence outside =
-        Evidence.of(load.offered(), load.acknowledged(), receiver.arrived(), disturbances);
+    AuditEvidence outside =
+        AuditEvidence.of(load.offered(), load.acknowledged(), receiver.arrived(), disturbances);
     try (Store closing = opened.get()) {
       Audit audit =
           new Auditor(rules).judge(outside.with(closing.log(), SiteId.DEFAULT)).orThrow(run);

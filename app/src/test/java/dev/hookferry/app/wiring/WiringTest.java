@@ -14,19 +14,19 @@ import dev.hookferry.app.config.OutboundConfig;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.receiver.Receiver;
-import dev.hookferry.app.receiver.Reply;
-import dev.hookferry.endpoint.EndpointChange;
-import dev.hookferry.endpoint.Network;
-import dev.hookferry.endpoint.SiteId;
-import dev.hookferry.event.EventType;
+import dev.hookferry.app.receiver.ReceiverReply;
+import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Payload;
 import dev.hookferry.http.client.HttpTransport;
 import dev.hookferry.http.client.HttpTransportOptions;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
-import dev.hookferry.port.Listener;
-import dev.hookferry.port.StoreException;
-import dev.hookferry.port.StoreStoppedException;
+import dev.hookferry.observe.Listener;
+import dev.hookferry.outbound.Network;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.StoreStoppedException;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -164,12 +164,12 @@ final class WiringTest {
             InstantSource.system(),
             request -> {
               arrived.countDown();
-              return Reply.of(204);
+              return ReceiverReply.of(204);
             })) {
       hookferry
           .webhooks()
           .endpoints()
-          .create(SiteId.DEFAULT, EndpointChange.of(receiver.address() + "/", "license_*"));
+          .create(SiteId.DEFAULT, EndpointSpec.of(receiver.address() + "/", "license_*"));
       var unused =
           hookferry
               .webhooks()

@@ -1,7 +1,7 @@
 package dev.hookferry.architecture.offence.http;
 
-import dev.hookferry.port.SignedRequest;
-import dev.hookferry.port.Transport;
+import dev.hookferry.transport.SignedRequest;
+import dev.hookferry.transport.Transport;
 
 /** A request that is in no log. */
 public final class SendsItself {

@@ -1,0 +1,138 @@
+package dev.hookferry.file;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Event;
+import dev.hookferry.file.index.IndexEntry;
+import dev.hookferry.file.index.IndexedList;
+import dev.hookferry.file.maintenance.JournalRetention;
+import dev.hookferry.file.record.JournalRecord.ChangeRecord;
+import dev.hookferry.file.search.DeliverySearch;
+import dev.hookferry.file.search.MergedEntries;
+import dev.hookferry.file.search.OpenStore;
+import dev.hookferry.file.search.PageBuilder;
+import dev.hookferry.file.search.PageCursor;
+import dev.hookferry.file.search.QueryFilters;
+import dev.hookferry.file.search.RecordLookup;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.store.AttemptLog;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks at the journal. Rows of the segments' indexes say which records may be meant; records are
+ * read only if they may.
+ */
+final class JournalLog implements AttemptLog {
+  private final OpenStore parts;
+  private final JournalRetention retention;
+
+  JournalLog(OpenStore parts, JournalRetention retention) {
+    this.parts = parts;
+    this.retention = retention;
+  }
+
+  @Override
+  public Page<Attempt> attempts(AttemptQuery query) {
+    PageCursor before = PageCursor.read(IndexedList.ATTEMPTS, query.page().cursor());
+    return parts.reading(
+        () -> {
+          PageBuilder<Attempt> found = new PageBuilder<>(IndexedList.ATTEMPTS, query.page());
+          if (query.delivery() != null) {
+            attemptsOf(query.delivery(), query, before, found);
+            return found.page();
+          }
+          MergedEntries rows =
+              new MergedEntries(parts.segments().all(), QueryFilters.rows(query), before);
+          for (MergedEntries.Hit row = rows.next(); row != null && !found.isFull(); ) {
+            Attempt attempt = row.segment().change(row.position()).attempt();
+            if (attempt != null
+                && QueryFilters.fits(query, attempt)
+                && parts.segments().hasEvent(row.get(IndexEntry.EVENT))) {
+              found.add(attempt, row.cursor());
+            }
+            row = rows.next();
+          }
+          return found.page();
+        });
+  }
+
+  private void attemptsOf(
+      DeliveryId delivery, AttemptQuery query, PageCursor before, PageBuilder<Attempt> found)
+      throws IOException {
+    List<Attempt> attempts = new ArrayList<>();
+    for (ChangeRecord change : parts.lookup().changes(delivery)) {
+      Attempt attempt = change.attempt();
+      if (attempt != null
+          && QueryFilters.fits(query, attempt)
+          && PageBuilder.isBefore(attempt.id().value(), before)) {
+        attempts.add(attempt);
+      }
+    }
+    attempts.sort(Comparator.comparing((Attempt a) -> a.id().toString()).reversed());
+    attempts.forEach(attempt -> found.add(attempt, PageBuilder.cursor(attempt.id().value())));
+  }
+
+  @Override
+  public Page<Delivery> deliveries(DeliveryQuery query) {
+    PageCursor before = PageCursor.read(IndexedList.STATES, query.page().cursor());
+    return parts.reading(() -> new DeliverySearch(parts, query, before).page());
+  }
+
+  @Override
+  public Page<Event> events(EventQuery query) {
+    PageCursor before = PageCursor.read(IndexedList.EVENTS, query.page().cursor());
+    return parts.reading(
+        () -> {
+          PageBuilder<Event> found = new PageBuilder<>(IndexedList.EVENTS, query.page());
+          MergedEntries rows =
+              new MergedEntries(parts.segments().all(), QueryFilters.rows(query), before);
+          for (MergedEntries.Hit row = rows.next(); row != null && !found.isFull(); ) {
+            Event event = row.segment().event(row.position()).event();
+            if (QueryFilters.fits(query, event)) {
+              found.add(event, row.cursor());
+            }
+            row = rows.next();
+          }
+          return found.page();
+        });
+  }
+
+  @Override
+  public Optional<Event> event(SiteId site, EventId id) {
+    return parts.reading(() -> whole(parts.lookup().event(site, id)));
+  }
+
+  @Override
+  public Optional<Event> eventByKey(SiteId site, String idempotencyKey) {
+    return parts.reading(() -> whole(parts.lookup().event(site, idempotencyKey)));
+  }
+
+  private Optional<Event> whole(Optional<RecordLookup.Found> found) throws IOException {
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(parts.lookup().event(found.get().place()));
+  }
+
+  @Override
+  public Optional<Delivery> delivery(SiteId site, DeliveryId id) {
+    return parts.reading(
+        () -> DeliverySearch.current(parts, id).filter(delivery -> delivery.site().equals(site)));
+  }
+
+  @Override
+  public long forget(Instant acceptedBefore) {
+    parts.health().check();
+    return retention.forget(acceptedBefore);
+  }
+}

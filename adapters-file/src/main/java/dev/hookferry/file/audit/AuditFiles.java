@@ -1,0 +1,268 @@
+package dev.hookferry.file.audit;
+
+import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.file.disk.AtomicFile;
+import dev.hookferry.file.disk.Disk;
+import dev.hookferry.file.disk.DiskFile;
+import dev.hookferry.file.disk.FailStop;
+import dev.hookferry.file.disk.Uninterrupted;
+import dev.hookferry.file.line.LineBuffer;
+import dev.hookferry.query.AuditQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.store.AuditLog;
+import dev.hookferry.store.StoreException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The audit log in files of lines like the journal's, named by the number of their first line. What
+ * comes with a change of the configuration is forced before the configuration is replaced, and
+ * carries the version that this makes: if that never came, it is taken back at the next opening.
+ */
+public final class AuditFiles implements AuditLog, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(AuditFiles.class.getName());
+  private static final int PART_BYTES = 1 << 20;
+  private static final long NONE_AFTER = Long.MAX_VALUE;
+
+  private final Disk disk;
+  private final FailStop health;
+  private final LineBuffer buffer = new LineBuffer();
+
+  /** Numbers of the first lines, oldest file first. */
+  private final List<Long> firsts = new ArrayList<>();
+
+  /** The last file, once something was written to it. */
+  private @Nullable DiskFile active;
+
+  private Mark end = new Mark(0, 0, 0);
+
+  /**
+   * Where the log ends.
+   *
+   * @param sequence the number of the last line
+   * @param crc its checksum
+   * @param length of the last file
+   */
+  public record Mark(long sequence, int crc, long length) {}
+
+  /**
+   * Opens the log; there is none in a new store.
+   *
+   * @param config the version that the configuration has
+   * @throws StoreException if its last file is damaged
+   */
+  public AuditFiles(Disk disk, FailStop health, long config) throws IOException {
+    this.disk = disk;
+    this.health = health;
+    disk.list().stream()
+        .flatMap(name -> AuditPart.numberOf(name).stream())
+        .sorted()
+        .forEach(firsts::add);
+    if (!firsts.isEmpty()) {
+      recover(config);
+    }
+  }
+
+  private void recover(long config) throws IOException {
+    AuditPart last = parts().get(firsts.size() - 1);
+    List<AuditPart.Placed> lines = last.read(disk, true);
+    int kept = lines.size();
+    while (kept > 0 && lines.get(kept - 1).line().config() == config + 1) {
+      kept--;
+    }
+    Mark found = new Mark(last.first() - 1, 0, 0);
+    if (kept > 0) {
+      AuditPart.Placed line = lines.get(kept - 1);
+      found = new Mark(line.line().sequence(), line.crc(), line.end());
+    }
+    try (DiskFile file = disk.open(last.name(), Disk.Access.WRITE)) {
+      if (file.size() > found.length()) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "the last {0} bytes of {1} in {2} tell of nothing that was kept; they are cut off",
+            file.size() - found.length(),
+            last.name(),
+            disk);
+        file.truncate(found.length());
+      }
+    }
+    end = found;
+  }
+
+  private List<AuditPart> parts() {
+    List<AuditPart> parts = new ArrayList<>();
+    for (int i = 0; i < firsts.size(); i++) {
+      long before = i + 1 < firsts.size() ? firsts.get(i + 1) : NONE_AFTER;
+      parts.add(new AuditPart(firsts.get(i), before));
+    }
+    return parts;
+  }
+
+  @Override
+  public synchronized void append(List<AuditEntry> entries) {
+    Mark unused = append(entries, 0);
+  }
+
+  /** Adds entries that come with a version of the configuration; gives where the log ended. */
+  public synchronized Mark append(List<AuditEntry> entries, long config) {
+    health.check();
+    Mark before = end;
+    if (entries.isEmpty()) {
+      return before;
+    }
+    buffer.clear();
+    long sequence = end.sequence();
+    int crc = end.crc();
+    for (AuditEntry entry : entries) {
+      crc = new AuditLine(++sequence, config, entry).write(buffer, crc);
+    }
+    DiskFile file = room();
+    write(file, end.length());
+    end = new Mark(sequence, crc, end.length() + buffer.size());
+    // A new file may have been begun: what is taken back is taken from that one.
+    return new Mark(before.sequence(), before.crc(), end.length() - buffer.size());
+  }
+
+  private DiskFile room() {
+    try {
+      if (firsts.isEmpty() || end.length() >= PART_BYTES) {
+        return begin(end.sequence() + 1, new byte[0]);
+      }
+      DiskFile file = active;
+      if (file == null) {
+        file = disk.open(parts().get(firsts.size() - 1).name(), Disk.Access.WRITE);
+        active = file;
+      }
+      return file;
+    } catch (IOException e) {
+      throw new StoreException(
+          "a file in " + disk + " cannot be used, nothing was changed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Begins another last file. */
+  private DiskFile begin(long first, byte[] content) throws IOException {
+    String name = new AuditPart(first, NONE_AFTER).name();
+    Uninterrupted.run(() -> AtomicFile.write(disk, name, List.of(ByteBuffer.wrap(content))));
+    DiskFile fresh = disk.open(name, Disk.Access.WRITE);
+    close();
+    active = fresh;
+    firsts.add(first);
+    end = new Mark(end.sequence(), end.crc(), content.length);
+    return fresh;
+  }
+
+  private void write(DiskFile file, long offset) {
+    boolean[] isWritten = new boolean[1];
+    try {
+      Uninterrupted.run(
+          () -> {
+            isWritten[0] = false;
+            file.write(ByteBuffer.wrap(buffer.array(), 0, buffer.size()), offset);
+            isWritten[0] = true;
+            file.force();
+          });
+    } catch (IOException | RuntimeException e) {
+      if (isWritten[0]) {
+        throw health.fail("forcing the audit log to the disk", e);
+      }
+      cut(file, offset, e);
+      throw new StoreException(
+          "writing the audit log in " + disk + " failed, nothing was changed: " + e.getMessage(),
+          e);
+    }
+  }
+
+  /** Takes back what was added last, because the change that it tells of was not kept. */
+  public synchronized void takeBack(Mark to, Exception why) {
+    DiskFile file = active;
+    if (file != null && end.sequence() > to.sequence()) {
+      cut(file, to.length(), why);
+      end = to;
+    }
+  }
+
+  private void cut(DiskFile file, long length, Exception why) {
+    try {
+      Uninterrupted.run(() -> file.truncate(length));
+    } catch (IOException | RuntimeException e) {
+      e.addSuppressed(why);
+      throw health.fail("taking back what could not be written", e);
+    }
+  }
+
+  @Override
+  public Page<AuditEntry> entries(AuditQuery query) {
+    health.check();
+    List<AuditPart> parts;
+    long last;
+    synchronized (this) {
+      parts = parts();
+      last = end.sequence();
+    }
+    return new AuditReader(disk, parts, last).page(query);
+  }
+
+  @Override
+  public synchronized long forget(Instant before) {
+    health.check();
+    long count = 0;
+    try {
+      for (AuditPart part : parts()) {
+        List<AuditPart.Placed> lines = part.read(disk, false);
+        int old = 0;
+        while (old < lines.size() && lines.get(old).line().entry().at().isBefore(before)) {
+          old++;
+        }
+        count += old;
+        boolean whole = old == lines.size();
+        if (old > 0 && !(whole && part.before() != NONE_AFTER)) {
+          keep(part, lines.get(old - 1));
+        }
+        if (old > 0 || (whole && part.before() != NONE_AFTER)) {
+          disk.delete(part.name());
+          firsts.remove(part.first());
+        }
+        if (!whole) {
+          break;
+        }
+      }
+      disk.sync();
+    } catch (IOException e) {
+      throw new StoreException(
+          "forgetting of the audit log in " + disk + " failed on the way: " + e.getMessage(), e);
+    }
+    return count;
+  }
+
+  /** Writes what comes after the last old line into a file of its own. */
+  private void keep(AuditPart part, AuditPart.Placed old) throws IOException {
+    byte[] rest = new byte[0];
+    try (DiskFile file = disk.open(part.name(), Disk.Access.READ)) {
+      rest = new byte[Math.toIntExact(file.size() - old.end())];
+      file.read(ByteBuffer.wrap(rest), old.end());
+    }
+    long first = old.line().sequence() + 1;
+    if (part.before() == NONE_AFTER) {
+      DiskFile unused = begin(first, rest);
+      return;
+    }
+    byte[] content = rest;
+    String name = new AuditPart(first, part.before()).name();
+    Uninterrupted.run(() -> AtomicFile.write(disk, name, List.of(ByteBuffer.wrap(content))));
+    firsts.add(firsts.indexOf(part.first()) + 1, first);
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    DiskFile file = active;
+    active = null;
+    if (file != null) {
+      file.close();
+    }
+  }
+}

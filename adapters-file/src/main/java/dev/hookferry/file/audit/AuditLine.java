@@ -1,0 +1,95 @@
+package dev.hookferry.file.audit;
+
+import dev.hookferry.audit.Actor;
+import dev.hookferry.audit.AuditAction;
+import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.audit.FieldChange;
+import dev.hookferry.file.line.JsonFields;
+import dev.hookferry.file.line.LineBuffer;
+import dev.hookferry.file.line.LineFormat;
+import dev.hookferry.file.line.LineScanner;
+import dev.hookferry.id.AuditId;
+import dev.hookferry.id.KeyId;
+import dev.hookferry.id.SiteId;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry of the audit log as a line.
+ *
+ * @param sequence its number
+ * @param config the version of the configuration that it came with, or 0 if with none
+ */
+record AuditLine(long sequence, long config, AuditEntry entry) {
+  /** Adds a line, its break included; gives its checksum. */
+  int write(LineBuffer buffer, int chain) {
+    int start = buffer.size();
+    buffer.skip(LineFormat.PREFIX).plain("{");
+    buffer.number("config", config).token("id", entry.id().toString()).time("at", entry.at());
+    Actor by = entry.by();
+    if (by.key() != null) {
+      buffer.token("key", by.key().toString());
+    }
+    buffer.text("by", by.name()).text("address", by.address());
+    buffer.token("action", entry.action().word());
+    SiteId site = entry.site();
+    if (site != null) {
+      buffer.token("site", site.value());
+    }
+    buffer.text("target", entry.target()).name("changes").plain("[");
+    String comma = "";
+    for (FieldChange change : entry.changes()) {
+      buffer.plain(comma).plain("{").text("field", change.field());
+      textIfAny(buffer, "before", change.before());
+      textIfAny(buffer, "after", change.after());
+      buffer.plain("}");
+      comma = ",";
+    }
+    buffer.plain("]}");
+    int crc = LineFormat.seal(buffer, start, sequence, chain);
+    buffer.plain("\n");
+    return crc;
+  }
+
+  private static void textIfAny(LineBuffer buffer, String name, @Nullable String value) {
+    if (value != null) {
+      buffer.text(name, value);
+    }
+  }
+
+  /**
+   * Reads an intact line.
+   *
+   * @throws IOException if it is no JSON
+   * @throws IllegalArgumentException if a member is missing, wrong or unknown
+   */
+  static AuditLine read(LineScanner line) throws IOException {
+    byte[] json = Arrays.copyOfRange(line.bytes(), line.start() + LineFormat.PREFIX, line.end());
+    JsonFields fields = JsonFields.parse(json);
+    long config = fields.number("config");
+    AuditEntry entry =
+        new AuditEntry(
+            fields.text("id", AuditId::parse),
+            fields.text("at", Instant::parse),
+            new Actor(
+                fields.textOrNull("key", KeyId::parse),
+                fields.text("by", Function.identity()),
+                fields.text("address", Function.identity())),
+            fields.text("action", word -> AuditAction.ofWord(word).orElseThrow()),
+            fields.textOrNull("site", SiteId::new),
+            fields.text("target", Function.identity()),
+            fields.objects("changes", AuditLine::change));
+    fields.end();
+    return new AuditLine(LineFormat.sequence(line.bytes(), line.start()), config, entry);
+  }
+
+  private static FieldChange change(JsonFields fields) {
+    return new FieldChange(
+        fields.text("field", Function.identity()),
+        fields.textOrNull("before", Function.identity()),
+        fields.textOrNull("after", Function.identity()));
+  }
+}

@@ -1,0 +1,91 @@
+package dev.hookferry.file.audit;
+
+import dev.hookferry.file.disk.Disk;
+import dev.hookferry.file.disk.DiskFile;
+import dev.hookferry.file.line.LineFormat;
+import dev.hookferry.file.line.LineScanner;
+import dev.hookferry.store.StoreException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One file of the audit log.
+ *
+ * @param first the number of its first line, which is in its name
+ * @param before no line with this number or a later one counts: the next file has them
+ */
+record AuditPart(long first, long before) {
+  private static final Pattern NAME = Pattern.compile("([0-9]{16})\\.audit");
+
+  /** The number in a file's name, if it is a file of the audit log. */
+  static Optional<Long> numberOf(String name) {
+    Matcher matcher = NAME.matcher(name);
+    return matcher.matches() ? Optional.of(Long.valueOf(matcher.group(1))) : Optional.empty();
+  }
+
+  String name() {
+    return String.format("%016d.audit", first);
+  }
+
+  /**
+   * A line of a file.
+   *
+   * @param offset where it begins
+   * @param end where the next one begins
+   * @param crc its checksum
+   */
+  record Placed(AuditLine line, long offset, long end, int crc) {}
+
+  /**
+   * All its lines, oldest first.
+   *
+   * @param torn whether the last lines may be broken, as a crash leaves them; else they are damage
+   * @throws StoreException if something is damaged
+   */
+  List<Placed> read(Disk disk, boolean torn) throws IOException {
+    List<Placed> lines = new ArrayList<>();
+    try (DiskFile file = disk.open(name(), Disk.Access.READ)) {
+      LineScanner scanner = new LineScanner(file);
+      boolean broken = false;
+      int chain = 0;
+      while (scanner.next()) {
+        boolean fits = scanner.isIntact() && follows(scanner, lines.size(), chain);
+        if ((!fits && !torn) || (broken && scanner.isIntact())) {
+          throw damaged(disk, scanner.number());
+        }
+        broken |= !fits;
+        if (!broken) {
+          AuditLine line = AuditLine.read(scanner);
+          chain = LineFormat.crc(scanner.bytes(), scanner.start());
+          long end = scanner.offset() + scanner.end() - scanner.start() + 1L;
+          if (line.sequence() < before) {
+            lines.add(new Placed(line, scanner.offset(), end, chain));
+          }
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      throw new StoreException(name() + " in " + disk + " cannot be read: " + e.getMessage(), e);
+    }
+    return lines;
+  }
+
+  private boolean follows(LineScanner scanner, int count, int chain) {
+    return LineFormat.sequence(scanner.bytes(), scanner.start()) == first + count
+        && (count == 0 || LineFormat.chain(scanner.bytes(), scanner.start()) == chain);
+  }
+
+  private StoreException damaged(Disk disk, long line) {
+    return new StoreException(
+        name()
+            + " in "
+            + disk
+            + " is damaged at line "
+            + line
+            + ". Nothing was changed. Put the file back from a backup; without one, move it away:"
+            + " only the audit log misses it");
+  }
+}

@@ -1,0 +1,75 @@
+package dev.hookferry.file.audit;
+
+import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.file.disk.Disk;
+import dev.hookferry.query.AuditQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.store.StoreException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks at the audit log as it was at one moment, while it may go on. */
+final class AuditReader {
+  private final Disk disk;
+  private final List<AuditPart> parts;
+  private final long last;
+
+  /**
+   * A look at these files.
+   *
+   * @param parts oldest first
+   * @param last the number of the last line that counts
+   */
+  AuditReader(Disk disk, List<AuditPart> parts, long last) {
+    this.disk = disk;
+    this.parts = parts;
+    this.last = last;
+  }
+
+  /** A part of the entries, newest first; cursors are the numbers of lines. */
+  Page<AuditEntry> page(AuditQuery query) {
+    long below = Math.min(cursor(query), last + 1);
+    List<AuditEntry> data = new ArrayList<>();
+    long shown = 0;
+    for (int i = parts.size() - 1; i >= 0; i--) {
+      List<AuditPart.Placed> lines = lines(parts.get(i), i == parts.size() - 1);
+      for (int j = lines.size() - 1; j >= 0; j--) {
+        AuditLine line = lines.get(j).line();
+        if (line.sequence() < below && query.matches(line.entry())) {
+          if (data.size() == query.page().limit()) {
+            return new Page<>(data, Long.toString(shown));
+          }
+          data.add(line.entry());
+          shown = line.sequence();
+        }
+      }
+    }
+    return new Page<>(data, null);
+  }
+
+  /** Only of the last file the end may be just being written. */
+  private List<AuditPart.Placed> lines(AuditPart part, boolean growing) {
+    try {
+      return part.read(disk, growing);
+    } catch (NoSuchFileException e) {
+      return List.of(); // Forgotten meanwhile.
+    } catch (IOException e) {
+      throw new StoreException(
+          part.name() + " in " + disk + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static long cursor(AuditQuery query) {
+    String cursor = query.page().cursor();
+    if (cursor == null) {
+      return Long.MAX_VALUE;
+    }
+    if (!cursor.matches("[1-9][0-9]{0,17}")) {
+      throw InvalidException.of("cursor", "must be the next of the page before, unchanged");
+    }
+    return Long.parseLong(cursor);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.hookferry.file.commit;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.file.commit.CommitPlan.Planned;
+import dev.hookferry.file.pending.PendingDelivery;
+import dev.hookferry.file.pending.PendingIndex;
+import dev.hookferry.file.record.JournalRecord.ChangeRecord;
+import dev.hookferry.file.search.RecordLookup;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Command;
+import dev.hookferry.store.commit.Command.Kind;
+import dev.hookferry.store.commit.Command.Reply;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Plans the commands of one batch. */
+public final class CommandPlanner {
+  private final CommitPlan plan;
+  private final PendingIndex pending;
+  private final RecordLookup lookup;
+
+  public CommandPlanner(CommitPlan plan, PendingIndex pending, RecordLookup lookup) {
+    this.plan = plan;
+    this.pending = pending;
+    this.lookup = lookup;
+  }
+
+  public Reply answer(Command command) throws IOException {
+    if (command instanceof Command.Retry retry) {
+      Planned now = current(retry.site(), retry.delivery());
+      return now == null || now.owned()
+          ? untouched(now)
+          : change(now, now.delivery().revived(retry.at()));
+    } else if (command instanceof Command.Cancel cancel) {
+      Planned now = current(cancel.site(), cancel.delivery());
+      return now == null || now.owned() || now.delivery().state().isFinal()
+          ? untouched(now)
+          : change(now, now.delivery().cancelled(cancel.at()));
+    }
+    return command instanceof Command.Deliver deliver
+        ? new DeliveryPlanner(plan, lookup).deliver(deliver)
+        : abandon((Command.Abandon) command);
+  }
+
+  private static Reply untouched(@Nullable Planned now) {
+    Kind kind =
+        now == null ? Kind.NOT_FOUND : now.delivery().state().isFinal() ? Kind.FINAL : Kind.OWNED;
+    return new Reply(kind, 0);
+  }
+
+  private Reply change(Planned now, Delivery after) throws IOException {
+    plan.change(
+        now, new AttemptResult(after, null), after.state().isFinal() ? null : revived(now, after));
+    return new Reply(Kind.DONE, 1);
+  }
+
+  /** What a delivery needs to be pending again that is not pending when the commit begins. */
+  private @Nullable PendingDelivery revived(Planned now, Delivery after) throws IOException {
+    Optional<PendingDelivery> known = pending.get(after.id());
+    if (known.isPresent()) {
+      return known.get();
+    }
+    PendingDelivery fresh = plan.published(now.eventSequence(), after);
+    if (fresh != null) {
+      return fresh;
+    }
+    return lookup
+        .event(after.site(), after.event())
+        .map(found -> PendingDelivery.of(after, found.place(), found.record().payloadSize()))
+        .orElse(null);
+  }
+
+  private Reply abandon(Command.Abandon abandon) throws IOException {
+    int count = 0;
+    List<PendingDelivery> free =
+        pending.reserve(abandon.endpoint(), abandon.site(), abandon.atMost(), CommitPlan.COMMIT);
+    free.forEach(one -> plan.setAside(one.id()));
+    for (PendingDelivery one : free) {
+      Planned now = whole(one, false);
+      change(now, now.delivery().cancelled(abandon.at()));
+      count++;
+    }
+    for (DeliveryId id : plan.released()) {
+      current(abandon.site(), id);
+    }
+    for (Planned one : plan.touched()) {
+      boolean isMeant =
+          one.delivery().site().equals(abandon.site())
+              && one.delivery().endpoint().equals(abandon.endpoint())
+              && one.delivery().state() == DeliveryState.PENDING;
+      if (isMeant && !one.owned() && count < abandon.atMost()) {
+        change(one, one.delivery().cancelled(abandon.at()));
+        count++;
+      }
+    }
+    return new Reply(Kind.DONE, count);
+  }
+
+  /**
+   * A delivery of a site as it is after what is planned so far, or null. If it is free, it is set
+   * aside, so that nobody claims it while the commit is under way.
+   */
+  private @Nullable Planned current(SiteId site, DeliveryId id) throws IOException {
+    Planned now = plan.planned(id);
+    if (now == null) {
+      now = stored(site, id);
+    }
+    if (now == null) {
+      plan.noteFresh();
+      now = plan.planned(id);
+    }
+    return now == null || !now.delivery().site().equals(site) ? null : now;
+  }
+
+  private @Nullable Planned stored(SiteId site, DeliveryId id) throws IOException {
+    Optional<PendingDelivery> waiting = pending.get(id);
+    if (waiting.isEmpty()) {
+      Optional<ChangeRecord> settled = lookup.settled(id);
+      return settled.map(c -> new Planned(c.delivery(), c.eventSequence(), false)).orElse(null);
+    }
+    if (!waiting.get().site().equals(site)) {
+      return null;
+    }
+    boolean isReleased = plan.isReleased(id);
+    if (!isReleased && !pending.reserve(pending.find(id), CommitPlan.COMMIT)) {
+      return whole(waiting.get(), true);
+    }
+    if (!isReleased) {
+      plan.setAside(id);
+    }
+    Planned free = whole(waiting.get(), false);
+    plan.note(free);
+    return free;
+  }
+
+  private Planned whole(PendingDelivery waiting, boolean owned) throws IOException {
+    Delivery delivery = waiting.delivery(lookup.eventId(waiting.event()));
+    return new Planned(delivery, waiting.event().sequence(), owned);
+  }
+}

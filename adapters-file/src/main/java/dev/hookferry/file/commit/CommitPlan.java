@@ -1,0 +1,235 @@
+package dev.hookferry.file.commit;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.file.index.MemoryIndex;
+import dev.hookferry.file.journal.Segment;
+import dev.hookferry.file.pending.PendingDelivery;
+import dev.hookferry.file.pending.PendingIndex;
+import dev.hookferry.file.record.BatchBuffer;
+import dev.hookferry.file.record.JournalRecord;
+import dev.hookferry.file.record.JournalRecord.ChangeRecord;
+import dev.hookferry.file.record.JournalRecord.EventRecord;
+import dev.hookferry.file.record.RecordPosition;
+import dev.hookferry.file.search.RecordLookup;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.PublishEntry;
+import dev.hookferry.store.commit.PublishEntry.Queued;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one commit is about to do: the lines that it writes, and the steps that follow in memory
+ * once they are durable. Until then nothing is changed but that free deliveries are set aside.
+ */
+public final class CommitPlan {
+  /** Who owns what is set aside while a commit is under way. */
+  static final int COMMIT = -1;
+
+  private final BatchBuffer lines;
+  private final PendingIndex pending;
+  private final int owner;
+  private final List<Step> steps = new ArrayList<>();
+  private final Map<DeliveryId, Planned> planned = new HashMap<>();
+  private final Set<DeliveryId> released = new HashSet<>();
+  private final List<DeliveryId> setAside = new ArrayList<>();
+  private int freshSteps;
+
+  /**
+   * A plan of nothing yet.
+   *
+   * @param owner the number of the committing owner
+   */
+  public CommitPlan(BatchBuffer lines, PendingIndex pending, int owner) {
+    this.lines = lines;
+    this.pending = pending;
+    this.owner = owner;
+  }
+
+  /**
+   * A delivery as it is after the steps so far.
+   *
+   * @param eventSequence the sequence number of its event
+   * @param owned whether the committing owner owns it
+   */
+  public record Planned(Delivery delivery, long eventSequence, boolean owned) {}
+
+  /**
+   * A record to follow.
+   *
+   * @param record the record
+   * @param place in the batch
+   * @param entry what was published, or null if the record is a change
+   * @param event where the event of a delivery that becomes pending again stands, or null
+   */
+  private record Step(
+      JournalRecord record,
+      RecordPosition place,
+      PublishEntry.@Nullable Entry entry,
+      @Nullable PendingDelivery event) {}
+
+  /** Writes an event with its deliveries. */
+  void publish(PublishEntry.Entry entry) {
+    List<Delivery> deliveries = new ArrayList<>(entry.deliveries().size());
+    for (Queued queued : entry.deliveries()) {
+      deliveries.add(queued.delivery());
+    }
+    EventRecord record = new EventRecord(entry.event(), entry.event().payload().size(), deliveries);
+    steps.add(new Step(record, lines.event(entry), entry, null));
+  }
+
+  /** What is planned for a delivery that this batch has touched or published; else null. */
+  @Nullable Planned planned(DeliveryId id) {
+    return planned.get(id);
+  }
+
+  /** Notes how a delivery is that the batch may change. */
+  void note(Planned now) {
+    planned.put(now.delivery().id(), now);
+  }
+
+  /** What a delivery of an event that this batch publishes needs to be pending; else null. */
+  @Nullable PendingDelivery published(long eventSequence, Delivery delivery) {
+    for (Step step : steps) {
+      if (step.record() instanceof EventRecord event && step.place().sequence() == eventSequence) {
+        return PendingDelivery.of(delivery, step.place(), event.payloadSize());
+      }
+    }
+    return null;
+  }
+
+  /** An event that this batch publishes. */
+  Optional<RecordLookup.Found> event(SiteId site, EventId id) {
+    for (Step step : steps) {
+      if (step.record() instanceof EventRecord record
+          && record.event().id().equals(id)
+          && record.event().site().equals(site)) {
+        return Optional.of(new RecordLookup.Found(record, step.place()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** All deliveries that this batch has touched, with those that it publishes. */
+  List<Planned> touched() {
+    noteFresh();
+    return List.copyOf(planned.values());
+  }
+
+  /** Takes what was published so far into account. */
+  void noteFresh() {
+    for (; freshSteps < steps.size(); freshSteps++) {
+      Step step = steps.get(freshSteps);
+      if (step.entry() != null) {
+        for (Queued queued : step.entry().deliveries()) {
+          boolean owned = queued.owned() && owner != PendingIndex.NOBODY;
+          planned.put(
+              queued.delivery().id(),
+              new Planned(queued.delivery(), step.place().sequence(), owned));
+        }
+      }
+    }
+  }
+
+  /** Writes a change of a delivery, which nobody owns from then on. */
+  public void change(Planned before, AttemptResult result, @Nullable PendingDelivery event) {
+    Delivery after = result.delivery();
+    RecordPosition place = lines.change(result, before.eventSequence());
+    ChangeRecord record =
+        new ChangeRecord(after, before.eventSequence(), result.attempt(), result.suspicion());
+    steps.add(new Step(record, place, null, event));
+    planned.put(after.id(), new Planned(after, before.eventSequence(), false));
+  }
+
+  /** Gives a delivery back that the owner owns. */
+  void release(DeliveryId id, @Nullable Planned fresh) {
+    released.add(id);
+    if (fresh != null) {
+      planned.put(id, new Planned(fresh.delivery(), fresh.eventSequence(), false));
+    }
+  }
+
+  boolean isReleased(DeliveryId id) {
+    return released.contains(id);
+  }
+
+  Set<DeliveryId> released() {
+    return released;
+  }
+
+  /** Remembers what is set aside, to give it back if the commit fails. */
+  void setAside(DeliveryId id) {
+    setAside.add(id);
+  }
+
+  /** Gives back what was set aside. */
+  public void undo() {
+    for (DeliveryId id : setAside) {
+      int slot = pending.find(id);
+      if (slot >= 0 && pending.owner(slot) == COMMIT) {
+        pending.own(slot, PendingIndex.NOBODY);
+      }
+    }
+  }
+
+  /** Follows the steps, now that the lines stand in a segment. */
+  public void apply(JournalFollower ledger, Segment segment, int base) throws IOException {
+    MemoryIndex index = (MemoryIndex) segment.index();
+    for (Step step : steps) {
+      RecordPosition place = step.place().in(segment.number(), base);
+      if (step.record() instanceof EventRecord event) {
+        index.event(event.event(), place);
+        begin(step, event.payloadSize(), place);
+      } else if (step.record() instanceof ChangeRecord change) {
+        index.change(change, place);
+        follow(ledger, change, step.event(), segment.number(), base);
+      }
+    }
+    for (DeliveryId id : released) {
+      int slot = pending.find(id);
+      if (slot >= 0) {
+        pending.own(slot, PendingIndex.NOBODY);
+      }
+    }
+  }
+
+  /**
+   * Makes the deliveries of an event pending, those that the owner sends itself at once its own.
+   */
+  private void begin(Step step, int payloadSize, RecordPosition place) {
+    if (step.entry() != null) {
+      for (Queued queued : step.entry().deliveries()) {
+        pending.put(
+            PendingDelivery.of(queued.delivery(), place, payloadSize),
+            queued.owned() ? owner : PendingIndex.NOBODY);
+      }
+    }
+  }
+
+  private void follow(
+      JournalFollower ledger,
+      ChangeRecord change,
+      @Nullable PendingDelivery event,
+      int segment,
+      int base)
+      throws IOException {
+    if (event != null && pending.find(change.delivery().id()) < 0) {
+      RecordPosition at = event.event();
+      RecordPosition stands = at.segment() == 0 ? at.in(segment, base) : at;
+      pending.put(
+          PendingDelivery.of(change.delivery(), stands, event.payloadSize())
+              .with(change.suspicion()));
+    } else {
+      ledger.follow(change);
+    }
+  }
+}

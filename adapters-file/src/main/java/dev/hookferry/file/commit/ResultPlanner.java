@@ -1,0 +1,70 @@
+package dev.hookferry.file.commit;
+
+import dev.hookferry.file.commit.CommitPlan.Planned;
+import dev.hookferry.file.pending.PendingIndex;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Release;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Plans the results and releases of one batch: what the committing owner says of its own. */
+public final class ResultPlanner {
+  private final CommitPlan plan;
+  private final PendingIndex pending;
+  private final int owner;
+  private final Set<DeliveryId> refused = new HashSet<>();
+
+  /**
+   * For one batch.
+   *
+   * @param owner the number of the committing owner
+   */
+  public ResultPlanner(CommitPlan plan, PendingIndex pending, int owner) {
+    this.plan = plan;
+    this.pending = pending;
+    this.owner = owner;
+  }
+
+  /** What was refused, because the owner does not own it. */
+  public Set<DeliveryId> refused() {
+    return refused;
+  }
+
+  public void result(AttemptResult result) {
+    DeliveryId id = result.delivery().id();
+    Planned before = plan.planned(id);
+    int slot = before == null ? pending.find(id) : -1;
+    if (before == null && slot < 0) {
+      plan.noteFresh();
+      before = plan.planned(id);
+    }
+    if (before != null && before.owned()) {
+      plan.change(before, result, null);
+    } else if (slot >= 0 && isOwned(slot)) {
+      Planned kept = new Planned(result.delivery(), pending.event(slot), true);
+      plan.change(kept, result, null);
+    } else {
+      refused.add(id);
+    }
+  }
+
+  public void release(Release release) {
+    DeliveryId id = release.delivery();
+    Planned before = plan.planned(id);
+    int slot = before == null ? pending.find(id) : -1;
+    if (before == null && slot < 0) {
+      plan.noteFresh();
+      before = plan.planned(id);
+    }
+    if (before != null ? before.owned() : slot >= 0 && isOwned(slot) && !plan.isReleased(id)) {
+      plan.release(id, before);
+    } else {
+      refused.add(id);
+    }
+  }
+
+  private boolean isOwned(int slot) {
+    return owner != PendingIndex.NOBODY && pending.owner(slot) == owner;
+  }
+}

@@ -1,0 +1,161 @@
+package dev.hookferry.file.config;
+
+import dev.hookferry.file.disk.AtomicFile;
+import dev.hookferry.file.disk.Disk;
+import dev.hookferry.file.disk.DiskFile;
+import dev.hookferry.file.disk.FailStop;
+import dev.hookferry.file.disk.Uninterrupted;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.TallyStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+
+/**
+ * What was counted for charts, in one file of lines with a checksum each. A line takes the place of
+ * one before it with the same writer, name and span; when those that were replaced are more than
+ * the rest, the file is written anew. A line that is damaged is left out: it is not worth a stop.
+ */
+public final class TallyFile implements TallyStore {
+  /** The name of the file. */
+  static final String NAME = "tallies.txt";
+
+  private static final System.Logger LOG = System.getLogger(TallyFile.class.getName());
+  private static final long SMALL = 64 << 10;
+  private static final int NONE = -1;
+  private static final Pattern LINE =
+      Pattern.compile(
+          "([0-9a-f]{8}) (([0-9a-f-]{36}) ([!-~]{1,120}) ([0-9]{1,15}) ([0-9]{1,15}) ([!-~]*))");
+
+  private final Disk disk;
+  private final FailStop health;
+  private final Map<Key, Kept> kept = new LinkedHashMap<>();
+
+  /** What a file had that was just written anew. */
+  private long small;
+
+  /** Where the next line goes, or {@link #NONE} if the file must be written anew first. */
+  private long end = NONE;
+
+  private record Key(UUID writer, String name, Instant from) {}
+
+  private record Kept(Tally tally, Instant put) {}
+
+  /** Reads the file; there is none in a new store. */
+  public TallyFile(Disk disk, FailStop health) throws IOException {
+    this.disk = disk;
+    this.health = health;
+    if (disk.list().contains(NAME)) {
+      read();
+    }
+  }
+
+  private void read() throws IOException {
+    ByteBuffer bytes;
+    try (DiskFile file = disk.open(NAME, Disk.Access.READ)) {
+      bytes = ByteBuffer.allocate(Math.toIntExact(file.size()));
+      file.read(bytes, 0);
+    }
+    int damaged = 0;
+    for (String line : new String(bytes.array(), StandardCharsets.US_ASCII).split("\n", -1)) {
+      Matcher matcher = LINE.matcher(line);
+      if (matcher.matches() && matcher.group(1).equals(sum(matcher.group(2)))) {
+        Tally tally =
+            new Tally(
+                UUID.fromString(matcher.group(3)),
+                matcher.group(4),
+                Instant.ofEpochSecond(Long.parseLong(matcher.group(5))),
+                Instant.ofEpochSecond(Long.parseLong(matcher.group(6))),
+                matcher.group(7));
+        keep(tally, tally.from());
+      } else if (!line.isEmpty()) {
+        damaged++;
+      }
+    }
+    if (damaged > 0) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0} lines of {1} in {2} are damaged; charts miss what they told",
+          damaged,
+          NAME,
+          disk);
+    }
+  }
+
+  private void keep(Tally tally, Instant put) {
+    kept.put(new Key(tally.writer(), tally.name(), tally.from()), new Kept(tally, put));
+  }
+
+  @Override
+  public synchronized void put(List<Tally> tallies, Instant now) {
+    health.check();
+    tallies.forEach(tally -> keep(tally, now));
+    kept.values().removeIf(one -> !one.tally().until().isAfter(now));
+    try {
+      Uninterrupted.run(() -> write(tallies));
+    } catch (IOException e) {
+      end = NONE;
+      throw new StoreException(NAME + " in " + disk + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private void write(List<Tally> tallies) throws IOException {
+    if (end == NONE || end > SMALL + 2 * small) {
+      ByteBuffer all = lines(kept.values().stream().map(Kept::tally).toList());
+      small = all.remaining();
+      AtomicFile.write(disk, NAME, List.of(all));
+      end = small;
+      return;
+    }
+    ByteBuffer more = lines(tallies);
+    int length = more.remaining();
+    try (DiskFile file = disk.open(NAME, Disk.Access.WRITE)) {
+      file.write(more, end);
+      file.force();
+    }
+    end += length;
+  }
+
+  private static ByteBuffer lines(Collection<Tally> tallies) {
+    StringBuilder lines = new StringBuilder();
+    for (Tally tally : tallies) {
+      String line =
+          tally.writer()
+              + " "
+              + tally.name()
+              + " "
+              + tally.from().getEpochSecond()
+              + " "
+              + tally.until().getEpochSecond()
+              + " "
+              + tally.text();
+      lines.append(sum(line)).append(' ').append(line).append('\n');
+    }
+    return ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static String sum(String line) {
+    CRC32C crc = new CRC32C();
+    crc.update(line.getBytes(StandardCharsets.US_ASCII));
+    return String.format(Locale.ROOT, "%08x", crc.getValue());
+  }
+
+  @Override
+  public synchronized List<Tally> since(Instant time) {
+    health.check();
+    return kept.values().stream()
+        .filter(one -> !one.put().isBefore(time))
+        .map(Kept::tally)
+        .toList();
+  }
+}

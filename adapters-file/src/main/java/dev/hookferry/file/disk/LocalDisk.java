@@ -1,0 +1,219 @@
+package dev.hookferry.file.disk;
+
+import dev.hookferry.store.StoreException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A directory of the operating system, readable and writable by its user alone. */
+public final class LocalDisk implements Disk {
+  /** The name of the file that keeps others out. */
+  public static final String LOCK = "lock";
+
+  /**
+   * What this process has locked. Asked before the lock file is opened: to close a second channel
+   * on it would drop the first one's lock on POSIX systems.
+   */
+  private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
+
+  private final Path directory;
+  private final boolean posix;
+  private final @Nullable FileStore volume;
+  private @Nullable FileChannel lock;
+
+  private LocalDisk(Path directory) {
+    this.directory = directory;
+    this.posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+    this.volume = Files.isDirectory(directory) ? volume(directory) : null;
+  }
+
+  /** To find it takes long, to ask it does not; null if it cannot be found. */
+  private static @Nullable FileStore volume(Path directory) {
+    try {
+      return Files.getFileStore(directory);
+    } catch (IOException | UnsupportedOperationException e) {
+      return null;
+    }
+  }
+
+  /** The directory of this path, made if it is not there. */
+  public static LocalDisk at(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      Path parent = path.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      LocalDisk fresh = new LocalDisk(path);
+      Files.createDirectory(path, fresh.permissions("rwx------"));
+    }
+    return new LocalDisk(path.toRealPath());
+  }
+
+  @Override
+  public void lock() throws IOException {
+    if (!LOCKED.add(directory)) {
+      throw new StoreException(
+          directory + " is in use by this process already; close the store that is open there");
+    }
+    try {
+      FileChannel file =
+          FileChannel.open(directory.resolve(LOCK), options(Access.WRITE, true), owned());
+      FileLock held = file.tryLock();
+      if (held == null) {
+        String holder = text(file);
+        file.close();
+        throw new StoreException(
+            directory
+                + " is in use by another process ("
+                + holder
+                + "); one process can use it at a time: stop that one, or use another directory");
+      }
+      byte[] self = ("process " + ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
+      file.truncate(0).write(ByteBuffer.wrap(self), 0);
+      lock = file;
+    } finally {
+      if (lock == null) {
+        LOCKED.remove(directory);
+      }
+    }
+  }
+
+  private static String text(FileChannel file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(100);
+    file.read(bytes, 0);
+    return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public List<String> list() throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      files.forEach(file -> names.add(String.valueOf(file.getFileName())));
+    }
+    return names;
+  }
+
+  @Override
+  public DiskFile open(String name, Access access) throws IOException {
+    Path path = directory.resolve(name);
+    Set<OpenOption> again = options(access, false);
+    FileChannel channel =
+        access == Access.CREATE
+            ? FileChannel.open(path, options(access, true), owned())
+            : FileChannel.open(path, again);
+    return new LocalFile(path, channel, again);
+  }
+
+  /** Memory that is mapped to a file: the system keeps it when the process is killed. */
+  @Override
+  public ByteBuffer notes(String name, int size) {
+    Path path = directory.resolve(name);
+    try (FileChannel channel = FileChannel.open(path, options(Access.WRITE, true), owned())) {
+      // All of it is written first: on a full disk, a page without a block would end a thread.
+      ByteBuffer blank = ByteBuffer.allocate((int) Math.max(0, size - channel.size()));
+      long from = channel.size();
+      while (blank.hasRemaining()) {
+        from += channel.write(blank, from);
+      }
+      return channel.map(FileChannel.MapMode.READ_WRITE, 0, size);
+    } catch (IOException e) {
+      System.getLogger(LocalDisk.class.getName())
+          .log(System.Logger.Level.WARNING, path + " cannot be used; this run goes without", e);
+      return ByteBuffer.allocate(size);
+    }
+  }
+
+  private static Set<OpenOption> options(Access access, boolean create) {
+    Set<OpenOption> options = Set.of(StandardOpenOption.READ);
+    if (access == Access.READ) {
+      return options;
+    }
+    EnumSet<StandardOpenOption> more =
+        EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+    if (create) {
+      more.add(StandardOpenOption.CREATE);
+    }
+    if (create && access == Access.CREATE) {
+      more.add(StandardOpenOption.TRUNCATE_EXISTING);
+    }
+    return Set.copyOf(more);
+  }
+
+  private FileAttribute<?>[] owned() {
+    return permissions("rw-------");
+  }
+
+  private FileAttribute<?>[] permissions(String permissions) {
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  @Override
+  public void rename(String from, String to) throws IOException {
+    Files.move(
+        directory.resolve(from),
+        directory.resolve(to),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Override
+  public void delete(String name) throws IOException {
+    Files.deleteIfExists(directory.resolve(name));
+  }
+
+  @Override
+  public void sync() throws IOException {
+    // Where directories cannot be opened (Windows), they need not be synced either.
+    if (posix) {
+      try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+        names.force(true);
+      }
+    }
+  }
+
+  @Override
+  public long room() throws IOException {
+    return volume == null ? Long.MAX_VALUE : volume.getUsableSpace();
+  }
+
+  @Override
+  public void close() {
+    FileChannel held = lock;
+    if (held != null) {
+      lock = null;
+      try {
+        held.close();
+      } catch (IOException e) {
+        System.getLogger(LocalDisk.class.getName())
+            .log(System.Logger.Level.WARNING, "the lock of " + directory + " cannot be freed", e);
+      }
+      LOCKED.remove(directory);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return directory.toString();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.hookferry.file.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * A file of the operating system. Java closes a channel under all its users when one of their
+ * threads is interrupted; this one opens it again.
+ */
+final class LocalFile implements DiskFile {
+  private static final int SLICE = 1 << 20;
+
+  private final Path path;
+  private final Set<OpenOption> again;
+  private volatile FileChannel channel;
+  private boolean closed;
+
+  LocalFile(Path path, FileChannel channel, Set<OpenOption> again) {
+    this.path = path;
+    this.channel = channel;
+    this.again = again;
+  }
+
+  @Override
+  public long size() throws IOException {
+    return whole(FileChannel::size);
+  }
+
+  @Override
+  public void read(ByteBuffer into, long position) throws IOException {
+    int start = into.position();
+    whole(
+        file -> {
+          into.position(start);
+          int count = 0;
+          while (into.hasRemaining() && count >= 0) {
+            count = file.read(into, position + into.position() - start);
+          }
+          return 0L;
+        });
+  }
+
+  @Override
+  public void write(ByteBuffer from, long position) throws IOException {
+    int start = from.position();
+    int end = from.limit();
+    once(
+        file -> {
+          // The JDK copies what it writes into native memory: slices keep that small.
+          while (from.position() < end) {
+            from.limit(Math.min(end, from.position() + SLICE));
+            file.write(from, position + from.position() - start);
+          }
+          return 0L;
+        });
+  }
+
+  @Override
+  public void truncate(long size) throws IOException {
+    once(
+        file -> {
+          file.truncate(size).force(true);
+          return 0L;
+        });
+  }
+
+  @Override
+  public void force() throws IOException {
+    once(
+        file -> {
+          file.force(false);
+          return 0L;
+        });
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    closed = true;
+    channel.close();
+  }
+
+  /** Does something to the channel that is harmless to repeat, until it was not interrupted. */
+  private long whole(Action action) throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        FileChannel used = channel;
+        try {
+          return action.on(used);
+        } catch (ClosedByInterruptException e) {
+          interrupted = true;
+          Thread.interrupted();
+          reopen(used, e);
+        } catch (ClosedChannelException e) {
+          reopen(used, e);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private long once(Action action) throws IOException {
+    FileChannel used = channel;
+    try {
+      return action.on(used);
+    } catch (ClosedByInterruptException e) {
+      boolean interrupted = Thread.interrupted();
+      reopen(used, e);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      throw e;
+    }
+  }
+
+  private synchronized void reopen(FileChannel used, ClosedChannelException why)
+      throws IOException {
+    if (closed) {
+      throw why;
+    }
+    if (channel == used) {
+      channel = FileChannel.open(path, again);
+    }
+  }
+
+  private interface Action {
+    long on(FileChannel file) throws IOException;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The disk as the store sees it: durable files, atomic replacement, and the rule that a disk that
+ * failed once is no longer trusted.
+ */
+@NullMarked
+package dev.hookferry.file.disk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,138 @@
+package dev.hookferry.file.index;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.event.Event;
+import dev.hookferry.file.record.RecordPosition;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A row of a listing, as eight numbers: enough to choose by, without reading the record. Rows are
+ * in the order of the first two, taken together as one number without sign, then of the sixth.
+ */
+public final class IndexEntry {
+  /** How many numbers a row has. */
+  public static final int WIDTH = 8;
+
+  /** The upper half of the id, or the time of acceptance. */
+  public static final int HIGH = 0;
+
+  /** The lower half of the id, or the sequence number. */
+  public static final int LOW = 1;
+
+  /** The time by which a window chooses, in milliseconds. */
+  public static final int TIME = 2;
+
+  /** Site and endpoint. */
+  static final int PLACE = 3;
+
+  /** Event type, then the listing's own code. */
+  static final int KIND = 4;
+
+  /** The sequence number of the record. */
+  public static final int SEQUENCE = 5;
+
+  /** The sequence number of the event. */
+  public static final int EVENT = 6;
+
+  /** Offset and length of the record. */
+  public static final int POSITION = 7;
+
+  private static final Map<OutcomeKind, Integer> OUTCOMES = new EnumMap<>(OutcomeKind.class);
+  private static final Map<DeliveryState, Integer> STATES = new EnumMap<>(DeliveryState.class);
+
+  static {
+    for (OutcomeKind kind : OutcomeKind.values()) {
+      OUTCOMES.put(kind, IndexKeys.word(kind.word()));
+    }
+    for (DeliveryState state : DeliveryState.values()) {
+      STATES.put(state, IndexKeys.word(state.word()));
+    }
+  }
+
+  private IndexEntry() {}
+
+  static long[] event(Event event, RecordPosition at) {
+    long accepted = event.acceptedAt().toEpochMilli();
+    return row(
+        new long[] {accepted, at.sequence(), accepted},
+        pair(IndexKeys.site(event.site()), 0),
+        pair(IndexKeys.type(event.type()), 0),
+        at.sequence(),
+        at);
+  }
+
+  static long[] attempt(Attempt attempt, long eventSequence, RecordPosition at) {
+    UUID id = attempt.id().value();
+    return row(
+        new long[] {
+          id.getMostSignificantBits(),
+          id.getLeastSignificantBits(),
+          attempt.startedAt().toEpochMilli()
+        },
+        pair(IndexKeys.site(attempt.site()), IndexKeys.endpoint(attempt.endpoint())),
+        pair(
+            IndexKeys.type(attempt.type()),
+            code(attempt.outcome().kind(), attempt.outcome().statusCode())),
+        eventSequence,
+        at);
+  }
+
+  static long[] state(Delivery delivery, long eventSequence, RecordPosition at) {
+    UUID id = delivery.id().value();
+    return row(
+        new long[] {
+          id.getMostSignificantBits(),
+          id.getLeastSignificantBits(),
+          delivery.createdAt().toEpochMilli()
+        },
+        pair(IndexKeys.site(delivery.site()), IndexKeys.endpoint(delivery.endpoint())),
+        pair(IndexKeys.type(delivery.type()), code(delivery.state())),
+        eventSequence,
+        at);
+  }
+
+  private static long[] row(
+      long[] keyAndTime, long place, long kind, long event, RecordPosition at) {
+    return new long[] {
+      keyAndTime[0], keyAndTime[1], keyAndTime[2], place, kind, at.sequence(), event, at.packed()
+    };
+  }
+
+  /** Two numbers in one. */
+  public static long pair(int upper, int lower) {
+    return ((long) upper << 32) | (lower & 0xffff_ffffL);
+  }
+
+  public static int upper(long pair) {
+    return (int) (pair >>> 32);
+  }
+
+  public static int lower(long pair) {
+    return (int) pair;
+  }
+
+  /** How an attempt ended, with the HTTP status. */
+  public static int code(OutcomeKind kind, int status) {
+    return (OUTCOMES.getOrDefault(kind, 0) << 16) | (status & 0xffff);
+  }
+
+  /** What a delivery became. */
+  public static int code(DeliveryState state) {
+    return STATES.getOrDefault(state, 0);
+  }
+
+  /** Compares the keys of two rows that begin at these places. */
+  public static int compare(long[] a, int i, long[] b, int j) {
+    int high = Long.compareUnsigned(a[i + HIGH], b[j + HIGH]);
+    if (high != 0) {
+      return high;
+    }
+    int low = Long.compareUnsigned(a[i + LOW], b[j + LOW]);
+    return low != 0 ? low : Long.compare(a[i + SEQUENCE], b[j + SEQUENCE]);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.hookferry.file.index;
+
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import java.util.UUID;
+
+/**
+ * Numbers by which indexes know things. Two things may have the same number, so what is found by
+ * one is looked at before it is believed. Never zero.
+ */
+public final class IndexKeys {
+  private static final long EVENT = 0x9e37_79b9_7f4a_7c15L;
+  private static final long IDEMPOTENCY = 0xc2b2_ae3d_27d4_eb4fL;
+  private static final long DELIVERY = 0x1656_67b1_9e37_79f9L;
+  private static final long NAME = 0x27d4_eb2f_1656_67c5L;
+
+  private IndexKeys() {}
+
+  /** The key of an event. */
+  public static long event(SiteId site, EventId id) {
+    return mix(text(text(EVENT, site.value()), id.value()));
+  }
+
+  /** The key of an event by its producer's idempotency key. */
+  public static long idempotency(SiteId site, String key) {
+    return mix(text(text(IDEMPOTENCY, site.value()), key));
+  }
+
+  /** The key of the records about a delivery. */
+  public static long delivery(DeliveryId id) {
+    return mix(uuid(DELIVERY, id.value()));
+  }
+
+  /** A site, as rows have it. */
+  public static int site(SiteId site) {
+    return (int) mix(text(NAME, site.value()));
+  }
+
+  /** An event type, as rows have it. */
+  public static int type(EventType type) {
+    return (int) mix(text(NAME + 1, type.name()));
+  }
+
+  /** An endpoint, as rows have it. */
+  public static int endpoint(EndpointId endpoint) {
+    return (int) mix(uuid(NAME + 2, endpoint.value()));
+  }
+
+  /** A word of a small vocabulary, in 16 bits. */
+  static int word(String word) {
+    return (int) (mix(text(NAME + 3, word)) >>> 48);
+  }
+
+  /** The key of the presence of a value in a column of the rows of a listing. */
+  static long presence(IndexedList listing, int column, int value) {
+    return mix(((long) (listing.code() * 64 + column) << 34) ^ (value & 0xffff_ffffL));
+  }
+
+  private static long text(long seed, String text) {
+    long hash = seed + text.length();
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x9fb2_1c65_1e98_df25L;
+      hash ^= hash >>> 32;
+    }
+    return hash;
+  }
+
+  private static long uuid(long seed, UUID id) {
+    return mix(seed ^ id.getMostSignificantBits()) + id.getLeastSignificantBits();
+  }
+
+  private static long mix(long value) {
+    long mixed = (value ^ value >>> 30) * 0xbf58_476d_1ce4_e5b9L;
+    mixed = (mixed ^ mixed >>> 27) * 0x94d0_49bb_1331_11ebL;
+    mixed ^= mixed >>> 31;
+    return mixed == 0 ? 1 : mixed;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.hookferry.file.index;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.Idempotence;
+import dev.hookferry.file.record.JournalRecord.ChangeRecord;
+import dev.hookferry.file.record.RecordPosition;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongConsumer;
+
+/** The growing index of the segment that is written to. Thread-safe. */
+public final class MemoryIndex implements SegmentIndex {
+  private final Map<IndexedList, Table> tables = new EnumMap<>(IndexedList.class);
+  private final KeyTable keys = new KeyTable();
+
+  private static final class Table {
+    private final EntryTable rows = new EntryTable();
+    private Span span = Span.EMPTY;
+  }
+
+  public MemoryIndex() {
+    for (IndexedList listing : IndexedList.values()) {
+      tables.put(listing, new Table());
+    }
+  }
+
+  /** Adds an event. */
+  public synchronized void event(Event event, RecordPosition at) {
+    add(IndexedList.EVENTS, IndexEntry.event(event, at));
+    keys.add(IndexKeys.event(event.site(), event.id()), at.packed());
+    Idempotence idempotence = event.idempotence();
+    if (idempotence != null && idempotence.key() != null) {
+      keys.add(IndexKeys.idempotency(event.site(), idempotence.key()), at.packed());
+    }
+  }
+
+  /** Adds a change of a delivery. */
+  public synchronized void change(ChangeRecord change, RecordPosition at) {
+    if (change.attempt() != null) {
+      add(IndexedList.ATTEMPTS, IndexEntry.attempt(change.attempt(), change.eventSequence(), at));
+    }
+    if (change.attempt() == null || change.delivery().state().isFinal()) {
+      add(IndexedList.STATES, IndexEntry.state(change.delivery(), change.eventSequence(), at));
+    }
+    Delivery delivery = change.delivery();
+    keys.add(IndexKeys.delivery(delivery.id()), at.packed());
+    if (delivery.state() == DeliveryState.PENDING && delivery.attempts() == 0) {
+      // It may be one that its event was not accepted with: see Lookup.added.
+      keys.add(IndexKeys.event(delivery.site(), delivery.event()), at.packed());
+    }
+  }
+
+  private void add(IndexedList listing, long[] row) {
+    Table table = table(listing);
+    table.rows.add(row);
+    if (!table.span.contains(row[IndexEntry.TIME])) {
+      table.span = table.span.with(row[IndexEntry.TIME]);
+    }
+  }
+
+  private Table table(IndexedList listing) {
+    return Objects.requireNonNull(tables.get(listing));
+  }
+
+  @Override
+  public synchronized IndexEntries rows(IndexedList listing) {
+    return table(listing).rows.rows();
+  }
+
+  @Override
+  public synchronized Span span(IndexedList listing) {
+    return table(listing).span;
+  }
+
+  @Override
+  public boolean mayContain(long key) {
+    return true;
+  }
+
+  @Override
+  public synchronized void find(long key, LongConsumer sink) {
+    keys.find(key, sink);
+  }
+
+  /** See {@link KeyTable#sorted}. */
+  public synchronized long[] sortedKeys() {
+    return keys.sorted();
+  }
+}

@@ -1,0 +1,169 @@
+package dev.hookferry.file.index;
+
+import dev.hookferry.file.disk.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The index of a closed segment, in a file of its own. Only its filter is in memory. */
+public final class StoredIndex implements SegmentIndex, AutoCloseable {
+  private static final int BLOCK = 256;
+  private static final int KEY_WIDTH = 2;
+
+  private final IndexHeader header;
+  private final BloomFilter filter;
+  private final SectionReader sections;
+
+  /**
+   * An opened index.
+   *
+   * @param checked whether the sections are known to be as they were written
+   */
+  public StoredIndex(
+      String name, DiskFile file, IndexHeader header, BloomFilter filter, boolean checked) {
+    this.header = header;
+    this.filter = filter;
+    this.sections = new SectionReader(name, file, header, checked);
+  }
+
+  /** The segment that it is about. */
+  public IndexHeader header() {
+    return header;
+  }
+
+  @Override
+  public IndexEntries rows(IndexedList listing) {
+    return new StoredRows(listing);
+  }
+
+  @Override
+  public Span span(IndexedList listing) {
+    return header.listing(listing).span();
+  }
+
+  @Override
+  public boolean mayContain(long key) {
+    return filter.mayContain(key);
+  }
+
+  @Override
+  public void find(long key, LongConsumer sink) throws IOException {
+    if (!filter.mayContain(key)) {
+      return;
+    }
+    int count = sections.longs(IndexSection.KEYS) / KEY_WIDTH;
+    int from = 0;
+    int to = count;
+    while (to - from > BLOCK) {
+      int middle = (from + to) >>> 1;
+      if (KeyTable.rank(keys(middle, 1)[0]) < KeyTable.rank(key)) {
+        from = middle;
+      } else {
+        to = middle;
+      }
+    }
+    // The first of the key, if it is there, lies in this block; its others may go on behind it.
+    for (int at = from; at < count; at += BLOCK) {
+      long[] block = keys(at, Math.min(BLOCK, count - at));
+      for (int i = 0; i < block.length; i += KEY_WIDTH) {
+        if (block[i] == key) {
+          sink.accept(block[i + 1]);
+        } else if (KeyTable.rank(block[i]) > KeyTable.rank(key)) {
+          return;
+        }
+      }
+    }
+  }
+
+  private long[] keys(int from, int count) throws IOException {
+    long[] keys = new long[count * KEY_WIDTH];
+    sections.load(IndexSection.KEYS, from * KEY_WIDTH, keys.length, keys);
+    return keys;
+  }
+
+  @Override
+  public void close() throws IOException {
+    sections.close();
+  }
+
+  private final class StoredRows implements IndexEntries {
+    private final IndexedList listing;
+    private final int section;
+
+    StoredRows(IndexedList listing) {
+      this.listing = listing;
+      this.section = IndexSection.Kind.ROWS.of(listing);
+    }
+
+    @Override
+    public int count() {
+      return sections.longs(section) / IndexEntry.WIDTH;
+    }
+
+    @Override
+    public void load(int from, int count, long[] into) throws IOException {
+      sections.load(section, from * IndexEntry.WIDTH, count * IndexEntry.WIDTH, into);
+    }
+
+    @Override
+    public @Nullable BitSet matching(EntryFilter chosen) throws IOException {
+      long[] groups = sections.all(IndexSection.Kind.GROUPS.of(listing));
+      BitSet matching = new BitSet(count());
+      int start = 0;
+      int from = 0;
+      boolean isAll = true;
+      for (int i = 0; i < groups.length; i += BloomGroups.WIDTH) {
+        int end = (int) groups[i + 2];
+        if (!chosen.matchesGroup(groups[i], groups[i + 1])) {
+          add(from, start, matching);
+          from = end;
+          isAll = false;
+        }
+        start = end;
+      }
+      if (!isAll) {
+        add(from, start, matching);
+      }
+      if (chosen.containsAll(span(listing))) {
+        return isAll ? null : matching;
+      }
+      if (isAll) {
+        matching.set(0, count());
+      }
+      clearOtherTimes(chosen, matching);
+      return matching;
+    }
+
+    /** Neighbouring groups' numbers are read together. */
+    private void add(int from, int end, BitSet into) throws IOException {
+      if (from < end) {
+        ByteBuffer numbers =
+            sections.bytes(IndexSection.Kind.NUMBERS.of(listing), from * 4, end * 4);
+        while (numbers.hasRemaining()) {
+          into.set(numbers.getInt());
+        }
+      }
+    }
+
+    private void clearOtherTimes(EntryFilter chosen, BitSet from) throws IOException {
+      long[] times = sections.all(IndexSection.Kind.TIMES.of(listing));
+      for (int i = 0; i < times.length; i += 2) {
+        if (!chosen.mayMatch(times[i], times[i + 1])) {
+          from.clear(i / 2 * BloomGroups.BLOCK, (i / 2 + 1) * BloomGroups.BLOCK);
+        }
+      }
+    }
+
+    @Override
+    public long[] last() {
+      IndexHeader.Part part = header.listing(listing);
+      long[] row = new long[IndexEntry.WIDTH];
+      row[IndexEntry.HIGH] = part.lastHigh();
+      row[IndexEntry.LOW] = part.lastLow();
+      row[IndexEntry.SEQUENCE] = part.lastSequence();
+      return row;
+    }
+  }
+}

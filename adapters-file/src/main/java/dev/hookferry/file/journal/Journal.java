@@ -1,0 +1,182 @@
+package dev.hookferry.file.journal;
+
+import dev.hookferry.file.FileStoreOptions;
+import dev.hookferry.file.disk.AtomicFile;
+import dev.hookferry.file.disk.Disk;
+import dev.hookferry.file.disk.DiskFile;
+import dev.hookferry.file.disk.FailStop;
+import dev.hookferry.file.disk.SpaceReserve;
+import dev.hookferry.file.disk.Uninterrupted;
+import dev.hookferry.file.index.MemoryIndex;
+import dev.hookferry.file.record.BatchBuffer;
+import dev.hookferry.file.record.JournalRecord.HeaderRecord;
+import dev.hookferry.store.RejectedBatchException;
+import dev.hookferry.store.StoreException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The writing end: puts batches behind the last one and forces them to the disk. Behind the batches
+ * the file of the active segment has line breaks, so that most batches overwrite what is there
+ * already and forcing them need not change the file's length; they are cut off when the segment or
+ * the store is closed. Used by one thread at a time.
+ */
+public final class Journal {
+  private static final int LARGEST_BATCH = 1 << 30;
+
+  private final Disk disk;
+  private final FileStoreOptions options;
+  private final FailStop health;
+  private final Segments segments;
+  private final InstantSource clock;
+  private final byte[] blank;
+  private final SpaceReserve reserve;
+  private long allocated;
+
+  /** Goes on after the last batch of the active segment, whose file ends there. */
+  public Journal(
+      Disk disk,
+      FileStoreOptions options,
+      FailStop health,
+      Segments segments,
+      InstantSource clock) {
+    this.disk = disk;
+    this.options = options;
+    this.health = health;
+    this.segments = segments;
+    this.clock = clock;
+    this.blank = new byte[options.preallocatedBytes()];
+    Arrays.fill(blank, (byte) '\n');
+    this.allocated = segments.active().end().length();
+    this.reserve = new SpaceReserve(disk, options);
+  }
+
+  /** Whether there is room for new events, besides what those that are there still need. */
+  public SpaceReserve reserve() {
+    return reserve;
+  }
+
+  /** The last line, after which batches begin. */
+  public SegmentEnd end() {
+    return segments.active().end();
+  }
+
+  /**
+   * Writes a batch; it is durable when this returns. Whatever throws before anything was written
+   * leaves the journal as it was.
+   *
+   * @return where in the active segment the batch begins
+   */
+  public int append(BatchBuffer batch) {
+    if (batch.size() > LARGEST_BATCH) {
+      String size = "a batch of " + batch.size() + " bytes is more than 1 GiB at once";
+      throw new RejectedBatchException(size, new IllegalArgumentException(size));
+    }
+    SegmentEnd end = end();
+    if (end.length() + (long) batch.size() > options.segmentBytes() && hasRecords()) {
+      roll();
+      end = end();
+    }
+    write(batch, end.length());
+    segments
+        .active()
+        .grow(new SegmentEnd(batch.lastSequence(), batch.lastCrc(), end.length() + batch.size()));
+    return end.length();
+  }
+
+  private boolean hasRecords() {
+    return end().sequence() >= segments.active().header().first();
+  }
+
+  private void write(BatchBuffer batch, int offset) {
+    boolean[] isWritten = new boolean[1];
+    try {
+      Uninterrupted.run(
+          () -> {
+            isWritten[0] = false;
+            put(batch, offset);
+            isWritten[0] = true;
+            segments.active().file().force();
+          });
+    } catch (IOException | RuntimeException e) {
+      if (isWritten[0]) {
+        throw health.fail("forcing a write to the disk", e);
+      }
+      takeBack(offset, e);
+      if (e instanceof IOException && reserve.giveUp(batch.size() + (long) blank.length)) {
+        write(batch, offset);
+        return;
+      }
+      throw new StoreException(
+          "writing to " + disk + " failed, nothing was changed: " + e.getMessage(), e);
+    }
+  }
+
+  private void put(BatchBuffer batch, int offset) throws IOException {
+    DiskFile file = segments.active().file();
+    long end = offset + (long) batch.size();
+    file.write(ByteBuffer.wrap(batch.array(), 0, batch.size()), offset);
+    if (end > allocated) {
+      file.write(ByteBuffer.wrap(blank), end);
+      allocated = end + blank.length;
+    }
+  }
+
+  private void takeBack(int offset, Exception why) {
+    try {
+      Uninterrupted.run(() -> segments.active().file().truncate(offset));
+      allocated = offset;
+    } catch (IOException | RuntimeException e) {
+      e.addSuppressed(why);
+      throw health.fail("taking back what could not be written", e);
+    }
+  }
+
+  /** Closes the active segment and begins the next one. */
+  public void roll() {
+    trim();
+    Segment old = segments.active();
+    HeaderRecord header = new HeaderRecord(old.number() + 1, old.end().sequence() + 1, 0);
+    try {
+      Segment[] next = new Segment[1];
+      Uninterrupted.run(() -> next[0] = create(disk, header, old.end().crc(), clock));
+      segments.add(next[0]);
+      allocated = end().length();
+    } catch (IOException | RuntimeException e) {
+      if (e instanceof IOException && reserve.giveUp(blank.length)) {
+        roll();
+        return;
+      }
+      throw new StoreException(
+          "a new file in " + disk + " cannot be made, nothing was changed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Makes an empty segment. */
+  public static Segment create(Disk disk, HeaderRecord header, int chain, InstantSource clock)
+      throws IOException {
+    byte[] line = BatchBuffer.header(header, chain, clock.instant());
+    String name = Segment.journalName(header.number());
+    AtomicFile.write(disk, name, List.of(ByteBuffer.wrap(line)));
+    return new Segment(
+        header,
+        disk.open(name, Disk.Access.WRITE),
+        disk,
+        new SegmentEnd(header.first() - 1, chain, line.length),
+        new MemoryIndex());
+  }
+
+  /** Cuts off what the active segment's file has behind its last batch. */
+  public void trim() {
+    int length = end().length();
+    try {
+      Uninterrupted.run(() -> segments.active().file().truncate(length));
+      allocated = length;
+    } catch (IOException | RuntimeException e) {
+      throw health.fail("closing a segment", e);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dev.hookferry.file.journal;
+
+import dev.hookferry.file.disk.Disk;
+import dev.hookferry.file.disk.DiskFile;
+import dev.hookferry.file.index.IndexEntries;
+import dev.hookferry.file.index.IndexEntry;
+import dev.hookferry.file.index.IndexedList;
+import dev.hookferry.file.index.SegmentIndex;
+import dev.hookferry.file.index.StoredIndex;
+import dev.hookferry.file.line.LineFormat;
+import dev.hookferry.file.record.JournalRecord;
+import dev.hookferry.file.record.JournalRecord.ChangeRecord;
+import dev.hookferry.file.record.JournalRecord.EventRecord;
+import dev.hookferry.file.record.JournalRecord.HeaderRecord;
+import dev.hookferry.file.record.RecordReader;
+import dev.hookferry.store.StoreException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One file of the journal, with its index. Thread-safe. */
+public final class Segment implements AutoCloseable {
+  private static final String JOURNAL = ".journal";
+  private static final String INDEX = ".index";
+
+  private final HeaderRecord header;
+  private final DiskFile file;
+  private final String directory;
+  private volatile SegmentEnd end;
+  private volatile SegmentIndex index;
+  private long @Nullable [] kept;
+
+  public Segment(
+      HeaderRecord header, DiskFile file, Disk disk, SegmentEnd end, SegmentIndex index) {
+    this.header = header;
+    this.file = file;
+    this.directory = disk.toString();
+    this.end = end;
+    this.index = index;
+  }
+
+  /** The name of the file of a segment. */
+  public static String journalName(int number) {
+    return String.format(Locale.ROOT, "%010d%s", number, JOURNAL);
+  }
+
+  /** The name of the file of a segment's index. */
+  public static String indexName(int number) {
+    return String.format(Locale.ROOT, "%010d%s", number, INDEX);
+  }
+
+  /** The number of the segment that has this file; nothing if it is the file of none. */
+  public static Optional<Integer> numberOf(String name) {
+    return name.matches("[0-9]{10}\\.journal")
+        ? Optional.of(Integer.parseInt(name.substring(0, 10)))
+        : Optional.empty();
+  }
+
+  public HeaderRecord header() {
+    return header;
+  }
+
+  public int number() {
+    return header.number();
+  }
+
+  public DiskFile file() {
+    return file;
+  }
+
+  public SegmentEnd end() {
+    return end;
+  }
+
+  /** The segment has grown. */
+  public void grow(SegmentEnd later) {
+    end = later;
+  }
+
+  public SegmentIndex index() {
+    return index;
+  }
+
+  /** Puts an index in the place of the one that it was made of. */
+  void use(SegmentIndex other) {
+    index = other;
+  }
+
+  /** Whether it still has the event with this sequence number, which is one of its own. */
+  synchronized boolean hasEvent(long sequence) throws IOException {
+    if (!header.isRewritten()) {
+      return true;
+    }
+    long[] all = kept;
+    if (all == null) {
+      IndexEntries events = index.rows(IndexedList.EVENTS);
+      long[] rows = new long[events.count() * IndexEntry.WIDTH];
+      events.load(0, events.count(), rows);
+      all = new long[events.count()];
+      for (int i = 0; i < all.length; i++) {
+        all[i] = rows[i * IndexEntry.WIDTH + IndexEntry.SEQUENCE];
+      }
+      Arrays.sort(all);
+      kept = all;
+    }
+    return Arrays.binarySearch(all, sequence) >= 0;
+  }
+
+  /** Reads an event with its payload. */
+  public EventRecord event(long position) throws IOException {
+    return (EventRecord) read(position, true);
+  }
+
+  /** Reads an event's record without its payload, or a change. */
+  public JournalRecord record(long position) throws IOException {
+    return read(position, false);
+  }
+
+  /** Reads the change of a delivery. */
+  public ChangeRecord change(long position) throws IOException {
+    return (ChangeRecord) read(position, false);
+  }
+
+  private JournalRecord read(long position, boolean withPayload) throws IOException {
+    byte[] line = line(position);
+    return RecordReader.read(line, LineFormat.PREFIX, line.length, withPayload);
+  }
+
+  /**
+   * Reads a line, without the line break.
+   *
+   * @throws StoreException if it is not as it was written
+   */
+  public byte[] line(long position) throws IOException {
+    int offset = IndexEntry.upper(position);
+    byte[] line = new byte[IndexEntry.lower(position)];
+    ByteBuffer buffer = ByteBuffer.wrap(line);
+    file.read(buffer, offset);
+    if (buffer.hasRemaining() || !LineFormat.isIntact(line, 0, line.length)) {
+      throw damaged(offset, "it is not as it was written");
+    }
+    return line;
+  }
+
+  /** What to throw about a line that is damaged. */
+  public StoreException damaged(long offset, String why) throws IOException {
+    return damaged(directory, header.number(), lineNumber(offset), why);
+  }
+
+  /** What to throw about a line that is damaged. */
+  public static StoreException damaged(String directory, int number, long line, String why) {
+    return new StoreException(
+        "line "
+            + line
+            + " of "
+            + journalName(number)
+            + " in "
+            + directory
+            + " is damaged: "
+            + why
+            + ". Nothing was changed. Check the disk, and put this file back from a backup of the"
+            + " whole directory");
+  }
+
+  private long lineNumber(long offset) throws IOException {
+    long line = 1;
+    byte[] bytes = new byte[1 << 16];
+    for (long at = 0; at < offset; at += bytes.length) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, (int) Math.min(bytes.length, offset - at));
+      file.read(buffer, at);
+      for (int i = 0; i < buffer.position(); i++) {
+        line += bytes[i] == '\n' ? 1 : 0;
+      }
+    }
+    return line;
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+    if (index instanceof StoredIndex stored) {
+      stored.close();
+    }
+  }
+}

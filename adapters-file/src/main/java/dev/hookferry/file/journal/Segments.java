@@ -1,0 +1,86 @@
+package dev.hookferry.file.journal;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * All segments, oldest first, numbered without gaps. The list can be read at any time; whoever
+ * reads files of it holds the reading lock meanwhile, so that no file is taken away.
+ */
+public final class Segments {
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private volatile List<Segment> all = List.of();
+
+  /** Held while files of segments are read. */
+  public Lock reading() {
+    return lock.readLock();
+  }
+
+  /** Held while files are put in the place of others, or taken away. */
+  public Lock replacing() {
+    return lock.writeLock();
+  }
+
+  public List<Segment> all() {
+    return all;
+  }
+
+  /** The segment that is written to. */
+  public Segment active() {
+    List<Segment> now = all;
+    return now.get(now.size() - 1);
+  }
+
+  public boolean isEmpty() {
+    return all.isEmpty();
+  }
+
+  /** The segment with this number, which is there. */
+  public Segment get(int number) {
+    List<Segment> now = all;
+    return now.get(number - now.get(0).number());
+  }
+
+  public void add(Segment segment) {
+    List<Segment> more = new ArrayList<>(all);
+    more.add(segment);
+    all = List.copyOf(more);
+  }
+
+  /** Puts a segment in the place of the one with the same number. */
+  public void replace(Segment segment) {
+    List<Segment> changed = new ArrayList<>(all);
+    changed.set(segment.number() - all.get(0).number(), segment);
+    all = List.copyOf(changed);
+  }
+
+  public void removeFirst() {
+    all = all.subList(1, all.size());
+  }
+
+  /** Whether the event with this sequence number is not forgotten. */
+  public boolean hasEvent(long sequence) throws IOException {
+    List<Segment> now = all;
+    int from = 0;
+    int to = now.size();
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      if (now.get(middle).header().first() <= sequence) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return from > 0 && now.get(from - 1).hasEvent(sequence);
+  }
+
+  /** Closes all files. */
+  public void close() throws IOException {
+    for (Segment segment : all) {
+      segment.close();
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.hookferry.file.maintenance;
+
+import dev.hookferry.file.disk.AtomicFile;
+import dev.hookferry.file.disk.CheckedInput;
+import dev.hookferry.file.disk.CheckedOutput;
+import dev.hookferry.file.disk.Disk;
+import dev.hookferry.file.disk.DiskFile;
+import dev.hookferry.file.pending.NumberedNames;
+import dev.hookferry.file.pending.PendingIndex;
+import dev.hookferry.file.pending.PendingRows;
+import dev.hookferry.file.search.OpenStore;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The pending deliveries in a file, so that a start need not read the whole journal. It is written
+ * while the store goes on: what changes meanwhile may be in it or not, and comes right when the
+ * segment that was active then, and those after it, are followed once more.
+ *
+ * @param pending what was pending
+ * @param segment the number of the segment that was active when it was begun
+ * @param sequence a line that was on the disk when it was begun
+ */
+public record Checkpoint(PendingIndex pending, int segment, long sequence) {
+  /** The name of its file. */
+  public static final String NAME = "checkpoint";
+
+  private static final long MAGIC = 0x686b_6663_686b_3031L;
+  private static final int STRETCH = 4096;
+
+  /** Writes one. */
+  public static void write(OpenStore parts) throws IOException {
+    int segment;
+    long sequence;
+    synchronized (parts.journal()) {
+      segment = parts.segments().active().number();
+      sequence = parts.journal().end().sequence();
+    }
+    AtomicFile.write(
+        parts.disk(),
+        NAME,
+        file -> {
+          CheckedOutput out = new CheckedOutput(file);
+          out.write(MAGIC).write(segment).write(sequence);
+          writeRows(parts.pending(), out);
+          synchronized (parts.pending()) {
+            writeNames(parts.pending().names(), out);
+          }
+          out.end();
+        });
+  }
+
+  private static void writeRows(PendingIndex pending, CheckedOutput out) throws IOException {
+    int slot = 0;
+    boolean goesOn = true;
+    while (goesOn) {
+      out.flushIfLarge();
+      synchronized (pending) {
+        PendingRows rows = pending.rows();
+        int end = Math.min(slot + STRETCH, rows.slots());
+        for (; slot < end; slot++) {
+          if (rows.isUsed(slot)) {
+            for (int field = 0; field < PendingRows.LINKS; field++) {
+              out.write(rows.get(slot, field));
+            }
+          }
+        }
+        goesOn = slot < rows.slots();
+      }
+    }
+    for (int field = 0; field < PendingRows.LINKS; field++) {
+      out.write(0);
+    }
+  }
+
+  private static void writeNames(NumberedNames names, CheckedOutput out) {
+    out.write(names.endpoints().size());
+    for (EndpointId endpoint : names.endpoints()) {
+      out.write(endpoint.value().getMostSignificantBits());
+      out.write(endpoint.value().getLeastSignificantBits());
+    }
+    out.write(names.kinds().size());
+    for (NumberedNames.Kind kind : names.kinds()) {
+      out.write(kind.site().value()).write(kind.type().name());
+    }
+  }
+
+  /**
+   * Reads the last one.
+   *
+   * @throws IOException if there is none, or it is not as it was written
+   */
+  static Checkpoint read(Disk disk) throws IOException {
+    try (DiskFile file = disk.open(NAME, Disk.Access.READ)) {
+      CheckedInput in = new CheckedInput(file);
+      if (in.readLong() != MAGIC) {
+        throw new IOException("it is no checkpoint of this version");
+      }
+      PendingIndex pending = new PendingIndex();
+      int segment = (int) in.readLong();
+      long sequence = in.readLong();
+      readRows(in, pending);
+      readNames(in, pending.names());
+      return new Checkpoint(pending, segment, sequence);
+    } catch (RuntimeException e) {
+      throw new IOException("it is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  private static void readRows(CheckedInput in, PendingIndex pending) throws IOException {
+    long[] row = new long[PendingRows.WIDTH];
+    while (true) {
+      for (int field = 0; field < PendingRows.LINKS; field++) {
+        row[field] = in.readLong();
+      }
+      if (row[PendingRows.EVENT] == 0) {
+        return;
+      }
+      pending.restore(row);
+    }
+  }
+
+  private static void readNames(CheckedInput in, NumberedNames names) throws IOException {
+    for (long i = in.readLong(); i > 0; i--) {
+      names.lane(new EndpointId(new UUID(in.readLong(), in.readLong())));
+    }
+    for (long i = in.readLong(); i > 0; i--) {
+      names.kind(new NumberedNames.Kind(new SiteId(in.readText()), new EventType(in.readText())));
+    }
+  }
+
+  /** Whether all events that it speaks of stand in these segments. */
+  boolean fits(List<Integer> segments) {
+    return segments.contains(segment) && segments.containsAll(pending.segments());
+  }
+}

@@ -1,0 +1,105 @@
+package dev.hookferry.file.maintenance;
+
+import dev.hookferry.file.index.IndexEntries;
+import dev.hookferry.file.index.IndexEntry;
+import dev.hookferry.file.index.IndexedList;
+import dev.hookferry.file.journal.Segment;
+import dev.hookferry.file.journal.Segments;
+import dev.hookferry.file.search.OpenStore;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What of a segment can be forgotten: events that are old and have no pending delivery, and changes
+ * of events that can be or were forgotten.
+ */
+final class ExpiredRecords {
+  private static final int BLOCK = 1024;
+
+  private final Segments segments;
+  private final Segment segment;
+  private final Set<Long> droppedEvents = new HashSet<>();
+  private final Set<Long> dropped = new HashSet<>();
+  private boolean keepsAny;
+  private long droppedBytes;
+
+  private ExpiredRecords(Segments segments, Segment segment) {
+    this.segments = segments;
+    this.segment = segment;
+  }
+
+  /** Looks at a segment. */
+  static ExpiredRecords of(OpenStore parts, Segment segment, Instant acceptedBefore)
+      throws IOException {
+    Set<Long> needed = new HashSet<>();
+    if (parts.pending().uses(segment.number())) {
+      synchronized (parts.pending()) {
+        parts.pending().eachOf(segment.number(), slot -> needed.add(parts.pending().event(slot)));
+      }
+    }
+    ExpiredRecords survey = new ExpiredRecords(parts.segments(), segment);
+    for (IndexedList listing : IndexedList.values()) {
+      survey.look(
+          listing,
+          row ->
+              listing == IndexedList.EVENTS
+                  ? Instant.ofEpochMilli(row[IndexEntry.TIME]).isBefore(acceptedBefore)
+                      && !needed.contains(row[IndexEntry.SEQUENCE])
+                  : survey.isForgotten(row[IndexEntry.EVENT]));
+    }
+    return survey;
+  }
+
+  private interface Choice {
+    boolean isDropped(long[] row) throws IOException;
+  }
+
+  private void look(IndexedList listing, Choice choice) throws IOException {
+    IndexEntries rows = segment.index().rows(listing);
+    long[] block = new long[BLOCK * IndexEntry.WIDTH];
+    long[] row = new long[IndexEntry.WIDTH];
+    for (int at = 0; at < rows.count(); at += BLOCK) {
+      int count = Math.min(BLOCK, rows.count() - at);
+      rows.load(at, count, block);
+      for (int i = 0; i < count; i++) {
+        System.arraycopy(block, i * IndexEntry.WIDTH, row, 0, IndexEntry.WIDTH);
+        if (!choice.isDropped(row)) {
+          keepsAny = true;
+        } else if (dropped.add(row[IndexEntry.SEQUENCE])) {
+          droppedBytes += IndexEntry.lower(row[IndexEntry.POSITION]) + 1L;
+          if (listing == IndexedList.EVENTS) {
+            droppedEvents.add(row[IndexEntry.SEQUENCE]);
+          }
+        }
+      }
+    }
+  }
+
+  private boolean isForgotten(long event) throws IOException {
+    return event >= segment.header().first()
+        ? droppedEvents.contains(event)
+        : !segments.hasEvent(event);
+  }
+
+  /** Whether nothing of it is left. */
+  boolean keepsNothing() {
+    return !keepsAny;
+  }
+
+  /** Whether a record, by its sequence number, can be forgotten. */
+  boolean drops(long sequence) {
+    return dropped.contains(sequence);
+  }
+
+  /** How many events can be forgotten. */
+  int events() {
+    return droppedEvents.size();
+  }
+
+  /** Whether so much can be forgotten that the segment should be written anew. */
+  boolean isWorthwhile(double share) {
+    return !dropped.isEmpty() && (keepsNothing() || droppedBytes >= share * segment.end().length());
+  }
+}

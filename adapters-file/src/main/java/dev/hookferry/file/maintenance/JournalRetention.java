@@ -1,0 +1,111 @@
+package dev.hookferry.file.maintenance;
+
+import dev.hookferry.file.index.IndexedList;
+import dev.hookferry.file.index.SegmentIndex;
+import dev.hookferry.file.journal.Segment;
+import dev.hookferry.file.search.OpenStore;
+import dev.hookferry.store.StoreException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Forgets, segment by segment from the oldest on. What can be forgotten of a segment goes when it
+ * is a good part of it: then the segment is written anew without it, and when nothing is left and
+ * no older segment is there, the file goes. An event goes before what became of it does, so that a
+ * crash in between cannot bring a delivery back to life.
+ */
+public final class JournalRetention {
+  private final OpenStore parts;
+  private final BackgroundJobs maintenance;
+  private boolean isPrepared;
+
+  public JournalRetention(OpenStore parts, BackgroundJobs maintenance) {
+    this.parts = parts;
+    this.maintenance = maintenance;
+  }
+
+  /** See {@link dev.hookferry.store.AttemptLog#forget}. */
+  public long forget(Instant acceptedBefore) {
+    synchronized (maintenance) {
+      try {
+        long forgotten = 0;
+        isPrepared = false;
+        SegmentRewriter rewriting = new SegmentRewriter(parts);
+        for (Segment segment : parts.segments().all()) {
+          forgotten += forget(segment, acceptedBefore, rewriting);
+        }
+        removeEmpty();
+        maintenance.storeIndexes();
+        if (rewriting.hasMoved()) {
+          maintenance.checkpoint();
+        }
+        return forgotten;
+      } catch (IOException e) {
+        throw new StoreException(
+            "forgetting in " + parts.disk() + " failed on the way: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private long forget(Segment segment, Instant acceptedBefore, SegmentRewriter rewriting)
+      throws IOException {
+    SegmentIndex index = segment.index();
+    boolean hasEvents = index.rows(IndexedList.EVENTS).count() > 0;
+    if (hasEvents
+        && !Instant.ofEpochMilli(index.span(IndexedList.EVENTS).first()).isBefore(acceptedBefore)) {
+      return 0;
+    }
+    double share = parts.options().reclaimShare();
+    if (segment == parts.segments().active()) {
+      // What is written to cannot be written anew: it is closed first, if that is worth it.
+      if (!ExpiredRecords.of(parts, segment, acceptedBefore).isWorthwhile(share)) {
+        return 0;
+      }
+      synchronized (parts.journal()) {
+        parts.health().check();
+        parts.journal().roll();
+      }
+    }
+    ExpiredRecords survey = ExpiredRecords.of(parts, segment, acceptedBefore);
+    if (!survey.isWorthwhile(share)) {
+      return 0;
+    }
+    if (!isPrepared) {
+      // An older checkpoint may speak of deliveries that ended since, by records that go now.
+      maintenance.checkpoint();
+      isPrepared = true;
+    }
+    return rewriting.rewrite(segment, survey) ? survey.events() : 0;
+  }
+
+  /** Removes the oldest files, as long as nothing is left in them. */
+  private void removeEmpty() throws IOException {
+    while (isEmpty(parts.segments().all())) {
+      Segment first = parts.segments().all().get(0);
+      synchronized (parts.journal()) {
+        parts.segments().replacing().lock();
+        try {
+          parts.health().check();
+          parts.segments().removeFirst();
+          first.close();
+          parts.disk().delete(Segment.indexName(first.number()));
+          parts.disk().delete(Segment.journalName(first.number()));
+          // One after the other, for a gap in the row of files would be taken for damage.
+          parts.disk().sync();
+        } finally {
+          parts.segments().replacing().unlock();
+        }
+      }
+    }
+  }
+
+  private static boolean isEmpty(List<Segment> all) {
+    SegmentIndex first = all.get(0).index();
+    boolean isEmpty = all.size() > 1;
+    for (IndexedList listing : IndexedList.values()) {
+      isEmpty &= first.rows(listing).count() == 0;
+    }
+    return isEmpty;
+  }
+}

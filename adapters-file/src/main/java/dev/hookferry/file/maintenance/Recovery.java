@@ -1,0 +1,231 @@
+package dev.hookferry.file.maintenance;
+
+import dev.hookferry.file.commit.JournalFollower;
+import dev.hookferry.file.disk.AtomicFile;
+import dev.hookferry.file.disk.Disk;
+import dev.hookferry.file.disk.DiskFile;
+import dev.hookferry.file.index.IndexHeader;
+import dev.hookferry.file.index.MemoryIndex;
+import dev.hookferry.file.index.StoredIndex;
+import dev.hookferry.file.journal.IndexFile;
+import dev.hookferry.file.journal.Journal;
+import dev.hookferry.file.journal.Segment;
+import dev.hookferry.file.journal.SegmentReader;
+import dev.hookferry.file.journal.Segments;
+import dev.hookferry.file.pending.PendingIndex;
+import dev.hookferry.file.record.JournalRecord;
+import dev.hookferry.file.record.JournalRecord.ChangeRecord;
+import dev.hookferry.file.record.JournalRecord.EventRecord;
+import dev.hookferry.file.record.JournalRecord.HeaderRecord;
+import dev.hookferry.file.record.RecordPosition;
+import dev.hookferry.file.search.RecordLookup;
+import dev.hookferry.store.StoreException;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the journal: finds out what is there, and follows what the last checkpoint leaves out. */
+public final class Recovery {
+  private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
+
+  private final Disk disk;
+  private final InstantSource clock;
+  private final Segments segments = new Segments();
+  private PendingIndex pending = new PendingIndex();
+  private int from;
+  private long acknowledged;
+
+  public Recovery(Disk disk, InstantSource clock) {
+    this.disk = disk;
+    this.clock = clock;
+  }
+
+  public Segments segments() {
+    return segments;
+  }
+
+  public PendingIndex pending() {
+    return pending;
+  }
+
+  /** The number of the segment with which the checkpoint that was used begins. */
+  public int checkpointed() {
+    return from;
+  }
+
+  /**
+   * Opens everything.
+   *
+   * @throws StoreException if something is damaged or missing
+   */
+  public void run() throws IOException {
+    List<String> names = disk.list();
+    for (String name : names) {
+      if (name.endsWith(AtomicFile.UNFINISHED)) {
+        disk.delete(name);
+      }
+    }
+    List<Integer> numbers =
+        names.stream().map(Segment::numberOf).flatMap(Optional::stream).sorted().toList();
+    for (int i = 1; i < numbers.size(); i++) {
+      if (numbers.get(i) != numbers.get(0) + i) {
+        throw missing(numbers.get(0) + i);
+      }
+    }
+    useCheckpoint(names, numbers);
+    for (int number : numbers) {
+      open(number, number == numbers.get(numbers.size() - 1));
+    }
+    if (numbers.isEmpty()) {
+      if (acknowledged > 0) {
+        throw missing(from);
+      }
+      segments.add(Journal.create(disk, new HeaderRecord(1, 1, 0), 0, clock));
+    }
+    if (segments.active().end().sequence() < acknowledged) {
+      throw segments
+          .active()
+          .damaged(
+              segments.active().end().length(),
+              "the journal ends before it, at number "
+                  + segments.active().end().sequence()
+                  + ", but was acknowledged up to number "
+                  + acknowledged);
+    }
+    cut(segments.active());
+  }
+
+  /** Closes what was opened, after it could not be opened as a whole. */
+  public void close() {
+    try {
+      segments.close();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "a file in " + disk + " was not closed", e);
+    }
+  }
+
+  private StoreException missing(int number) {
+    return new StoreException(
+        Segment.journalName(number)
+            + " is missing in "
+            + disk
+            + ". Nothing was changed. Put it back from a backup of the whole directory");
+  }
+
+  private void useCheckpoint(List<String> names, List<Integer> numbers) {
+    from = numbers.isEmpty() ? 1 : numbers.get(0);
+    if (!names.contains(Checkpoint.NAME)) {
+      return;
+    }
+    try {
+      Checkpoint found = Checkpoint.read(disk);
+      acknowledged = found.sequence();
+      from = numbers.isEmpty() ? found.segment() : from;
+      if (found.fits(numbers)) {
+        pending = found.pending();
+        from = found.segment();
+      }
+    } catch (IOException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the checkpoint in " + disk + " is not used, the whole journal is read instead: " + e);
+    }
+  }
+
+  private void open(int number, boolean last) throws IOException {
+    DiskFile file =
+        disk.open(Segment.journalName(number), last ? Disk.Access.WRITE : Disk.Access.READ);
+    StoredIndex stored = last ? null : storedIndex(number, file);
+    if (stored != null && number < from) {
+      IndexHeader header = stored.header();
+      add(new Segment(header.segment(), file, disk, header.end(), stored));
+      return;
+    }
+    SegmentReader reader = new SegmentReader(disk, number, file);
+    MemoryIndex fresh = new MemoryIndex();
+    Segment segment =
+        new Segment(reader.header(), file, disk, reader.end(), stored == null ? fresh : stored);
+    checkChain(reader);
+    add(segment);
+    JournalFollower ledger = new JournalFollower(pending, new RecordLookup(segments));
+    segment.grow(reader.read(last, (record, place) -> follow(ledger, fresh, record, place)));
+    if (!last) {
+      store(segment);
+    }
+  }
+
+  /** The index of a closed segment, or null if there is none that can be used. */
+  private @Nullable StoredIndex storedIndex(int number, DiskFile file) throws IOException {
+    HeaderRecord header = new SegmentReader(disk, number, file).header();
+    try {
+      StoredIndex index = IndexFile.open(disk, number);
+      if (index.header().segment().equals(header) && index.header().end().length() == file.size()) {
+        return index;
+      }
+      index.close();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.INFO, "an index is made again from the journal: " + e);
+    }
+    return null;
+  }
+
+  private void checkChain(SegmentReader reader) {
+    if (!segments.isEmpty()) {
+      Segment before = segments.active();
+      // What was taken out of a segment has changed the checksum of its last line.
+      if (!before.header().isRewritten() && before.end().crc() != reader.chain()) {
+        throw Segment.damaged(
+            disk.toString(),
+            reader.header().number(),
+            1,
+            "it does not follow from the end of " + Segment.journalName(before.number()));
+      }
+    }
+  }
+
+  private void add(Segment segment) {
+    if (!segments.isEmpty() && segment.header().first() != segments.active().end().sequence() + 1) {
+      throw Segment.damaged(
+          disk.toString(),
+          segment.number(),
+          1,
+          "it begins at number "
+              + segment.header().first()
+              + ", but the file before ends at number "
+              + segments.active().end().sequence());
+    }
+    segments.add(segment);
+  }
+
+  private void follow(
+      JournalFollower ledger, MemoryIndex index, JournalRecord record, RecordPosition place)
+      throws IOException {
+    if (record instanceof EventRecord event) {
+      index.event(event.event(), place);
+      if (place.segment() >= from) {
+        ledger.follow(event, place);
+      }
+    } else if (record instanceof ChangeRecord change) {
+      index.change(change, place);
+      if (place.segment() >= from) {
+        ledger.follow(change);
+      }
+    }
+  }
+
+  private void store(Segment segment) {
+    try {
+      IndexFile.store(disk, segment);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "an index stays in memory for now: " + e);
+    }
+  }
+
+  private static void cut(Segment segment) throws IOException {
+    if (segment.file().size() > segment.end().length()) {
+      segment.file().truncate(segment.end().length());
+    }
+  }
+}

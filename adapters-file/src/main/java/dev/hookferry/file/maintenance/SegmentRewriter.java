@@ -1,0 +1,162 @@
+package dev.hookferry.file.maintenance;
+
+import dev.hookferry.file.disk.AtomicFile;
+import dev.hookferry.file.disk.Disk;
+import dev.hookferry.file.disk.DiskFile;
+import dev.hookferry.file.disk.Uninterrupted;
+import dev.hookferry.file.index.MemoryIndex;
+import dev.hookferry.file.journal.IndexFile;
+import dev.hookferry.file.journal.Segment;
+import dev.hookferry.file.journal.SegmentEnd;
+import dev.hookferry.file.journal.SegmentReader;
+import dev.hookferry.file.record.BatchBuffer;
+import dev.hookferry.file.record.JournalRecord;
+import dev.hookferry.file.record.JournalRecord.ChangeRecord;
+import dev.hookferry.file.record.JournalRecord.EventRecord;
+import dev.hookferry.file.record.JournalRecord.HeaderRecord;
+import dev.hookferry.file.record.RecordPosition;
+import dev.hookferry.file.search.OpenStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Writes closed segments anew, without what can be forgotten of them. */
+final class SegmentRewriter {
+  private static final int LARGE = 1 << 20;
+
+  private final OpenStore parts;
+  private boolean moved;
+
+  SegmentRewriter(OpenStore parts) {
+    this.parts = parts;
+  }
+
+  /** Whether events of pending deliveries stand elsewhere now, so that a checkpoint is due. */
+  boolean hasMoved() {
+    return moved;
+  }
+
+  /** A segment that was written anew, under a name of its own. */
+  private record Draft(
+      HeaderRecord header, SegmentEnd end, MemoryIndex index, Map<Long, Long> positions) {}
+
+  /** Writes a segment anew; false if something of it has come to be needed again meanwhile. */
+  boolean rewrite(Segment segment, ExpiredRecords survey) throws IOException {
+    String name = Segment.journalName(segment.number());
+    String unfinished = name + AtomicFile.UNFINISHED;
+    Draft draft;
+    try (DiskFile file = parts.disk().open(unfinished, Disk.Access.CREATE)) {
+      draft = copy(segment, survey, file);
+      file.force();
+    }
+    synchronized (parts.journal()) {
+      parts.segments().replacing().lock();
+      try {
+        parts.health().check();
+        if (isNeeded(segment, survey)) {
+          parts.disk().delete(unfinished);
+          return false;
+        }
+        if (parts.pending().uses(segment.number())) {
+          // It says where their events stand, which is no longer so.
+          parts.disk().delete(Checkpoint.NAME);
+          parts.disk().sync();
+          moved = true;
+        }
+        replace(segment, draft, unfinished);
+      } finally {
+        parts.segments().replacing().unlock();
+      }
+    }
+    IndexFile.store(parts.disk(), parts.segments().get(segment.number()));
+    return true;
+  }
+
+  private boolean isNeeded(Segment segment, ExpiredRecords survey) {
+    boolean[] needed = new boolean[1];
+    synchronized (parts.pending()) {
+      parts
+          .pending()
+          .eachOf(segment.number(), slot -> needed[0] |= survey.drops(parts.pending().event(slot)));
+    }
+    return needed[0];
+  }
+
+  private void replace(Segment segment, Draft draft, String unfinished) {
+    String name = Segment.journalName(segment.number());
+    try {
+      parts.disk().rename(unfinished, name);
+      Uninterrupted.run(parts.disk()::sync);
+      DiskFile file = parts.disk().open(name, Disk.Access.READ);
+      parts
+          .segments()
+          .replace(new Segment(draft.header(), file, parts.disk(), draft.end(), draft.index()));
+      parts.pending().move(segment.number(), draft.positions());
+      segment.close();
+    } catch (IOException | RuntimeException e) {
+      throw parts.health().fail("putting a file in the place of another", e);
+    }
+  }
+
+  private Draft copy(Segment segment, ExpiredRecords survey, DiskFile file) throws IOException {
+    SegmentReader reader = new SegmentReader(parts.disk(), segment.number(), segment.file());
+    long last = segment.end().sequence();
+    HeaderRecord header = new HeaderRecord(segment.number(), segment.header().first(), last);
+    byte[] first = BatchBuffer.header(header, reader.chain(), parts.clock().instant());
+    file.write(ByteBuffer.wrap(first), 0);
+    Copy copy = new Copy(segment, file, first.length);
+    copy.lines.begin(header.first() - 1, reader.chain());
+    if (!survey.keepsNothing()) {
+      reader.read(
+          false,
+          (record, place) -> {
+            if (!survey.drops(place.sequence())) {
+              copy.add(record, place);
+            }
+          });
+    }
+    copy.lines.endRewritten(last, parts.clock().instant());
+    copy.flush();
+    SegmentEnd end = new SegmentEnd(last, copy.lines.lastCrc(), Math.toIntExact(copy.written));
+    return new Draft(header, end, copy.index, copy.positions);
+  }
+
+  /** The lines that stay. */
+  private static final class Copy {
+    private final Segment from;
+    private final DiskFile to;
+    private final BatchBuffer lines = new BatchBuffer();
+    private final MemoryIndex index = new MemoryIndex();
+    private final Map<Long, Long> positions = new HashMap<>();
+    private long written;
+
+    Copy(Segment from, DiskFile to, long written) {
+      this.from = from;
+      this.to = to;
+      this.written = written;
+    }
+
+    void add(JournalRecord record, RecordPosition place) throws IOException {
+      RecordPosition copied =
+          lines
+              .copy(place.sequence(), from.line(place.packed()))
+              .in(place.segment(), Math.toIntExact(written));
+      if (record instanceof EventRecord event) {
+        index.event(event.event(), copied);
+        positions.put(place.packed(), copied.packed());
+      } else if (record instanceof ChangeRecord change) {
+        index.change(change, copied);
+      }
+      if (lines.size() >= LARGE) {
+        flush();
+      }
+    }
+
+    void flush() throws IOException {
+      to.write(ByteBuffer.wrap(lines.array(), 0, lines.size()), written);
+      written += lines.size();
+      lines.dropWritten();
+    }
+  }
+}

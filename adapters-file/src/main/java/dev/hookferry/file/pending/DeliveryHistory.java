@@ -1,0 +1,25 @@
+package dev.hookferry.file.pending;
+
+import dev.hookferry.delivery.CrashSuspicion;
+import java.util.List;
+
+/** What was tried with a pending delivery, in one number. */
+final class DeliveryHistory {
+  private static final int ATTEMPT_BITS = 24;
+  private static final int MOST_ATTEMPTS = (1 << ATTEMPT_BITS) - 1;
+  private static final List<CrashSuspicion> SUSPICIONS = List.of(CrashSuspicion.values());
+
+  private DeliveryHistory() {}
+
+  static int packed(int attempts, CrashSuspicion suspicion) {
+    return Math.min(attempts, MOST_ATTEMPTS) | SUSPICIONS.indexOf(suspicion) << ATTEMPT_BITS;
+  }
+
+  static int attempts(int packed) {
+    return packed & MOST_ATTEMPTS;
+  }
+
+  static CrashSuspicion suspicion(int packed) {
+    return SUSPICIONS.get(packed >>> ATTEMPT_BITS);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.hookferry.file.pending;
+
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Small numbers for what many pending deliveries have in common. Not thread-safe. */
+public final class NumberedNames {
+  private final List<EndpointId> endpoints = new ArrayList<>();
+  private final Map<EndpointId, Integer> lanes = new HashMap<>();
+  private final List<Kind> kinds = new ArrayList<>();
+  private final Map<Kind, Integer> kindNumbers = new HashMap<>();
+
+  /** Site and event type. */
+  public record Kind(SiteId site, EventType type) {}
+
+  /** The number of an endpoint, a new one if it has none. */
+  public int lane(EndpointId endpoint) {
+    return lanes.computeIfAbsent(
+        endpoint,
+        e -> {
+          endpoints.add(e);
+          return endpoints.size() - 1;
+        });
+  }
+
+  /** The number of an endpoint, or -1. */
+  int laneOrNone(EndpointId endpoint) {
+    return lanes.getOrDefault(endpoint, -1);
+  }
+
+  EndpointId endpoint(int lane) {
+    return endpoints.get(lane);
+  }
+
+  public List<EndpointId> endpoints() {
+    return endpoints;
+  }
+
+  /** The number of a site and type, a new one if they have none. */
+  public int kind(Kind kind) {
+    return kindNumbers.computeIfAbsent(
+        kind,
+        k -> {
+          kinds.add(k);
+          return kinds.size() - 1;
+        });
+  }
+
+  Kind kind(int number) {
+    return kinds.get(number);
+  }
+
+  public List<Kind> kinds() {
+    return kinds;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.hookferry.file.pending;
+
+import dev.hookferry.file.index.EntryFilter;
+import dev.hookferry.file.index.IndexedList;
+import dev.hookferry.query.DeliveryQuery;
+import java.util.BitSet;
+
+/**
+ * Which pending deliveries a query asks for, by the numbers that their rows have. Not thread-safe.
+ */
+public final class PendingFilter {
+  private final DeliveryQuery query;
+  private final EntryFilter times;
+  private final BitSet lanes = new BitSet();
+  private final BitSet kinds = new BitSet();
+  private int knownLanes;
+  private int knownKinds;
+
+  public PendingFilter(DeliveryQuery query) {
+    this.query = query;
+    this.times = new EntryFilter(IndexedList.STATES).within(query.created());
+  }
+
+  /** Looks at names that were added. */
+  public void learn(NumberedNames names) {
+    for (; knownLanes < names.endpoints().size(); knownLanes++) {
+      lanes.set(knownLanes, query.endpoints().contains(names.endpoint(knownLanes)));
+    }
+    for (; knownKinds < names.kinds().size(); knownKinds++) {
+      NumberedNames.Kind kind = names.kind(knownKinds);
+      boolean isWanted = query.type() == null || query.type().equals(kind.type());
+      kinds.set(knownKinds, isWanted && kind.site().equals(query.site()));
+    }
+  }
+
+  /** Whether the delivery in a slot is asked for. */
+  public boolean matches(PendingRows rows, int slot) {
+    long created = rows.get(slot, PendingRows.CREATED);
+    return lanes.get(rows.upper(slot, PendingRows.LANE))
+        && kinds.get(rows.lower(slot, PendingRows.LANE))
+        && times.mayMatch(created, created);
+  }
+}

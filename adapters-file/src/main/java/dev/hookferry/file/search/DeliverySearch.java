@@ -1,0 +1,137 @@
+package dev.hookferry.file.search;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.file.index.IndexEntry;
+import dev.hookferry.file.index.IndexedList;
+import dev.hookferry.file.pending.PendingDelivery;
+import dev.hookferry.file.record.JournalRecord.ChangeRecord;
+import dev.hookferry.file.record.RecordReader;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.Page;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One search for deliveries. Every delivery is pending, and then memory knows it, or it has a
+ * record that says what it became; of several such records the latest counts. So both are gone
+ * through together, down from the greatest id.
+ */
+public final class DeliverySearch {
+  /** One tells whether there is another page; the others stand in for what was found twice. */
+  private static final int SPARE = 8;
+
+  private final OpenStore parts;
+  private final DeliveryQuery query;
+  private final PageCursor before;
+  private final PageBuilder<Delivery> found;
+
+  public DeliverySearch(OpenStore parts, DeliveryQuery query, PageCursor before) {
+    this.parts = parts;
+    this.query = query;
+    this.before = before;
+    this.found = new PageBuilder<>(IndexedList.STATES, query.page());
+  }
+
+  /** A delivery as it is now, unless it is not known or forgotten. */
+  public static Optional<Delivery> current(OpenStore parts, DeliveryId id) throws IOException {
+    Optional<PendingDelivery> pending = parts.pending().get(id);
+    if (pending.isPresent()) {
+      return Optional.of(whole(parts, pending.get()));
+    }
+    return parts.lookup().settled(id).map(ChangeRecord::delivery);
+  }
+
+  private static Delivery whole(OpenStore parts, PendingDelivery pending) throws IOException {
+    return pending.delivery(parts.lookup().eventId(pending.event()));
+  }
+
+  public Page<Delivery> page() throws IOException {
+    if (query.event() != null) {
+      ofOneEvent();
+    } else {
+      ofAll();
+    }
+    return found.page();
+  }
+
+  private void ofOneEvent() throws IOException {
+    Optional<RecordLookup.Found> event =
+        parts.lookup().event(query.site(), RecordReader.need(query.event(), "event"));
+    if (event.isPresent()) {
+      List<DeliveryId> ids =
+          Stream.concat(
+                  event.get().record().deliveries().stream(),
+                  parts.lookup().added(event.get()).stream())
+              .map(Delivery::id)
+              .distinct()
+              .filter(id -> PageBuilder.isBefore(id.value(), before))
+              .sorted(Comparator.comparing(DeliveryId::toString).reversed())
+              .toList();
+      for (DeliveryId id : ids) {
+        add(current(parts, id).orElse(null));
+      }
+    }
+  }
+
+  private void add(@Nullable Delivery delivery) {
+    if (delivery != null && QueryFilters.fits(query, delivery)) {
+      found.add(delivery, PageBuilder.cursor(delivery.id().value()));
+    }
+  }
+
+  private void ofAll() throws IOException {
+    Iterator<PendingDelivery> waiting = waiting().iterator();
+    FinalDeliveries settled = new FinalDeliveries(parts, query, before);
+    PendingDelivery nextWaiting = waiting.hasNext() ? waiting.next() : null;
+    MergedEntries.Hit nextSettled = settled.next();
+    while (!found.isFull() && (nextWaiting != null || nextSettled != null)) {
+      UUID id = greater(nextWaiting, nextSettled);
+      if (nextWaiting != null && nextWaiting.id().value().equals(id)) {
+        add(whole(parts, nextWaiting));
+        nextWaiting = waiting.hasNext() ? waiting.next() : null;
+      } else if (nextSettled != null) {
+        add(ofRow(id, settled, nextSettled));
+      }
+      while (nextSettled != null && nextSettled.id().equals(id)) {
+        nextSettled = settled.next();
+      }
+    }
+  }
+
+  private List<PendingDelivery> waiting() {
+    return query.states().contains(DeliveryState.PENDING)
+        ? new NewestPending(parts.pending(), query, before, query.page().limit() + SPARE).find()
+        : List.of();
+  }
+
+  private static UUID greater(
+      @Nullable PendingDelivery waiting, MergedEntries.@Nullable Hit settled) {
+    if (settled == null) {
+      return RecordReader.need(waiting, "pending").id().value();
+    }
+    UUID id = settled.id();
+    return waiting == null || PageBuilder.isBefore(waiting.id().value(), PageBuilder.cursor(id))
+        ? id
+        : waiting.id().value();
+  }
+
+  /** What the latest record of a delivery says, unless it has become pending since. */
+  private @Nullable Delivery ofRow(UUID id, FinalDeliveries settled, MergedEntries.Hit row)
+      throws IOException {
+    Optional<PendingDelivery> pending = parts.pending().get(new DeliveryId(id));
+    if (pending.isPresent()) {
+      return whole(parts, pending.get());
+    }
+    return settled.isLatest(row) && parts.segments().hasEvent(row.get(IndexEntry.EVENT))
+        ? row.segment().change(row.position()).delivery()
+        : null;
+  }
+}

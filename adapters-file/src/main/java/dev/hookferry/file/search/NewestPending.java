@@ -1,0 +1,81 @@
+package dev.hookferry.file.search;
+
+import dev.hookferry.file.pending.PendingDelivery;
+import dev.hookferry.file.pending.PendingFilter;
+import dev.hookferry.file.pending.PendingIndex;
+import dev.hookferry.file.pending.PendingRows;
+import dev.hookferry.query.DeliveryQuery;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.UUID;
+
+/** Finds the pending deliveries with the greatest ids among all, however many there are. */
+final class NewestPending {
+  /** Between two stretches of this many others may use the pending deliveries. */
+  private static final int STRETCH = 1 << 14;
+
+  private final PendingIndex pending;
+  private final PendingFilter filter;
+  private final PageCursor before;
+  private final int limit;
+  private final PriorityQueue<PendingDelivery> newest =
+      new PriorityQueue<>((a, b) -> compare(a.id().value(), b.id().value()));
+
+  NewestPending(PendingIndex pending, DeliveryQuery query, PageCursor before, int limit) {
+    this.pending = pending;
+    this.filter = new PendingFilter(query);
+    this.before = before;
+    this.limit = limit;
+  }
+
+  /** Those that are asked for, the greatest id first. */
+  List<PendingDelivery> find() {
+    int slot;
+    synchronized (pending) {
+      slot = pending.rows().slots() - 1;
+    }
+    // From above, where the newest mostly are: then the rest is passed over quickly.
+    while (slot >= 0) {
+      synchronized (pending) {
+        filter.learn(pending.names());
+        for (int end = Math.max(-1, slot - STRETCH); slot > end; slot--) {
+          look(slot);
+        }
+      }
+    }
+    List<PendingDelivery> found = new ArrayList<>();
+    while (!newest.isEmpty()) {
+      PendingDelivery next = newest.remove();
+      // A slot may have been given to the same delivery anew meanwhile.
+      if (found.isEmpty() || !found.get(found.size() - 1).id().equals(next.id())) {
+        found.add(next);
+      }
+    }
+    Collections.reverse(found);
+    return found;
+  }
+
+  private void look(int slot) {
+    PendingRows rows = pending.rows();
+    if (!rows.isUsed(slot) || !filter.matches(rows, slot)) {
+      return;
+    }
+    UUID id = new UUID(rows.get(slot, PendingRows.HIGH), rows.get(slot, PendingRows.LOW));
+    boolean isNew = newest.size() < limit || compare(id, newest.element().id().value()) > 0;
+    if (isNew && PageBuilder.isBefore(id, before)) {
+      newest.add(pending.at(slot));
+      if (newest.size() > limit) {
+        newest.remove();
+      }
+    }
+  }
+
+  private static int compare(UUID a, UUID b) {
+    int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
+    return high != 0
+        ? high
+        : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
+  }
+}

@@ -1,0 +1,48 @@
+package dev.hookferry.file.search;
+
+import dev.hookferry.file.FileStoreOptions;
+import dev.hookferry.file.disk.Disk;
+import dev.hookferry.file.disk.FailStop;
+import dev.hookferry.file.journal.Journal;
+import dev.hookferry.file.journal.Segments;
+import dev.hookferry.file.pending.PendingIndex;
+import dev.hookferry.store.StoreException;
+import java.io.IOException;
+import java.time.InstantSource;
+
+/**
+ * What the parts of an open store share. Whoever changes the journal or the pending deliveries
+ * durably holds the journal's monitor; whoever reads files of segments holds that or {@link
+ * Segments#reading}.
+ */
+public record OpenStore(
+    Disk disk,
+    FileStoreOptions options,
+    InstantSource clock,
+    FailStop health,
+    Segments segments,
+    PendingIndex pending,
+    Journal journal) {
+
+  public RecordLookup lookup() {
+    return new RecordLookup(segments);
+  }
+
+  /** Reads from segments, while none of them is taken away. */
+  public <T> T reading(Reading<T> reading) {
+    segments.reading().lock();
+    try {
+      health.check();
+      return reading.read();
+    } catch (IOException e) {
+      throw new StoreException("reading from " + disk + " failed: " + e.getMessage(), e);
+    } finally {
+      segments.reading().unlock();
+    }
+  }
+
+  /** A look that reads files. */
+  public interface Reading<T> {
+    T read() throws IOException;
+  }
+}

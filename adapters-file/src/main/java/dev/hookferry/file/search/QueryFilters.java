@@ -1,0 +1,88 @@
+package dev.hookferry.file.search;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.event.Event;
+import dev.hookferry.file.index.EntryFilter;
+import dev.hookferry.file.index.IndexEntry;
+import dev.hookferry.file.index.IndexKeys;
+import dev.hookferry.file.index.IndexedList;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EventQuery;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What queries ask for: of rows, which may match by chance, and of what stands in the records. */
+public final class QueryFilters {
+  private QueryFilters() {}
+
+  public static EntryFilter rows(AttemptQuery query) {
+    EntryFilter filter =
+        rows(IndexedList.ATTEMPTS, query.site(), query.type()).within(query.started());
+    if (query.endpoint() != null) {
+      filter.endpoints(Set.of(IndexKeys.endpoint(query.endpoint())));
+    }
+    if (query.outcome() != null) {
+      filter.upperCode(IndexEntry.code(query.outcome(), 0) >>> 16);
+    }
+    Integer status = query.statusCode();
+    if (status != null) {
+      filter.lowerCodes(Set.of(status & 0xffff));
+    }
+    return filter;
+  }
+
+  private static EntryFilter rows(IndexedList listing, SiteId site, @Nullable EventType type) {
+    EntryFilter filter = new EntryFilter(listing).site(IndexKeys.site(site));
+    return type == null ? filter : filter.type(IndexKeys.type(type));
+  }
+
+  public static boolean fits(AttemptQuery query, Attempt attempt) {
+    return attempt.site().equals(query.site())
+        && isAny(query.delivery(), attempt.delivery())
+        && isAny(query.endpoint(), attempt.endpoint())
+        && isAny(query.type(), attempt.type())
+        && isAny(query.outcome(), attempt.outcome().kind())
+        && isAny(query.statusCode(), attempt.outcome().statusCode())
+        && query.started().contains(attempt.startedAt());
+  }
+
+  /** Deliveries that have been in one of these states. */
+  static EntryFilter rows(DeliveryQuery query, Set<DeliveryState> states) {
+    EntryFilter filter =
+        rows(IndexedList.STATES, query.site(), query.type())
+            .within(query.created())
+            .lowerCodes(states.stream().map(IndexEntry::code).collect(Collectors.toSet()));
+    Set<Integer> some =
+        query.endpoints().ids().stream().map(IndexKeys::endpoint).collect(Collectors.toSet());
+    return query.endpoints().only() ? filter.endpoints(some) : filter;
+  }
+
+  static boolean fits(DeliveryQuery query, Delivery delivery) {
+    return query.states().contains(delivery.state())
+        && isAny(query.event(), delivery.event())
+        && delivery.site().equals(query.site())
+        && isAny(query.type(), delivery.type())
+        && query.endpoints().contains(delivery.endpoint())
+        && query.created().contains(delivery.createdAt());
+  }
+
+  public static EntryFilter rows(EventQuery query) {
+    return rows(IndexedList.EVENTS, query.site(), query.type()).within(query.accepted());
+  }
+
+  public static boolean fits(EventQuery query, Event event) {
+    return event.site().equals(query.site())
+        && isAny(query.type(), event.type())
+        && query.accepted().contains(event.acceptedAt());
+  }
+
+  private static boolean isAny(@Nullable Object wanted, Object found) {
+    return wanted == null || wanted.equals(found);
+  }
+}

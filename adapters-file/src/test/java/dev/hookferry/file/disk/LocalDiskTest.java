@@ -1,0 +1,157 @@
+package dev.hookferry.file.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.hookferry.contract.Samples;
+import dev.hookferry.file.FileStore;
+import dev.hookferry.file.Stores;
+import dev.hookferry.store.StoreException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the store makes of a directory of the operating system. */
+class LocalDiskTest {
+  @TempDir Path temporary;
+
+  private FileStore open(Path directory) {
+    return FileStore.open(directory, InstantSource.fixed(Samples.START));
+  }
+
+  @Test
+  void letsNoSecondStoreIn() {
+    FileStore first = open(temporary);
+
+    assertThatThrownBy(() -> open(temporary))
+        .isInstanceOf(StoreException.class)
+        .hasMessage(
+            real(temporary)
+                + " is in use by this process already; close the store that is open there");
+
+    assertThat(first.config().version()).isZero();
+    first.close();
+    open(temporary).close();
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void letsNoSecondProcessIn() throws Exception {
+    Process other =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Holder.class.getName(),
+                temporary.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader said = other.inputReader()) {
+      assertThat(said.readLine()).isEqualTo("open");
+
+      assertThatThrownBy(() -> open(temporary))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("is in use by another process (process " + other.pid() + ")")
+          .hasMessageContaining("stop that one, or use another directory");
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+
+    open(temporary).close();
+  }
+
+  /** Holds a store open until it is killed. */
+  static final class Holder {
+    private Holder() {}
+
+    public static void main(String[] args) throws IOException {
+      FileStore store = FileStore.open(Path.of(args[0]), InstantSource.system());
+      System.out.println("open");
+      System.in.read();
+      store.close();
+    }
+  }
+
+  @Test
+  void isReadableByItsUserAlone() throws IOException {
+    assumeThat(temporary.getFileSystem().supportedFileAttributeViews()).contains("posix");
+    Path directory = temporary.resolve("a/b");
+    FileStore store = open(directory);
+    store.config().save(List.of(), 0);
+    store.close();
+
+    assertThat(permissions(directory)).isEqualTo("rwx------");
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.toList())
+          .hasSizeGreaterThan(3)
+          .allSatisfy(file -> assertThat(permissions(file)).isEqualTo("rw-------"));
+    }
+  }
+
+  private static String permissions(Path path) {
+    try {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+      return PosixFilePermissions.toString(permissions);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void saysWhatTheFilesAre() throws IOException {
+    open(temporary).close();
+
+    assertThat(Files.readString(temporary.resolve("README.txt")))
+        .contains("grep -h . *.journal | tail", "jq", "config.json");
+  }
+
+  @Test
+  void cannotBeMadeOfAFile() throws IOException {
+    Path file = Files.createFile(temporary.resolve("file"));
+
+    assertThatThrownBy(() -> open(file))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining(file.toString());
+  }
+
+  @Test
+  void readsOnAfterAnInterrupt() throws IOException {
+    Disk disk = new Stores(temporary).disk();
+    byte[] text = "text".getBytes(StandardCharsets.UTF_8);
+    try (DiskFile file = disk.open("file", Disk.Access.CREATE)) {
+      file.write(ByteBuffer.wrap(text), 0);
+      ByteBuffer read = ByteBuffer.allocate(4);
+      Thread.currentThread().interrupt();
+
+      file.read(read, 0);
+
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(read.array()).isEqualTo(text);
+      Thread.currentThread().interrupt();
+      Uninterrupted.run(() -> file.write(ByteBuffer.wrap(text), 4));
+      Uninterrupted.run(file::force);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(file.size()).isEqualTo(8);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.hookferry.http;
+
+import dev.hookferry.event.Payload;
+import dev.hookferry.http.console.Console;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.ConsoleRequest;
+import dev.hookferry.http.options.HttpServerOptions;
+import dev.hookferry.http.route.FailedLogins;
+import dev.hookferry.http.route.Guards;
+import dev.hookferry.http.socket.BodyBudget;
+import dev.hookferry.http.socket.BodyLimit;
+import dev.hookferry.http.socket.BodyReader;
+import dev.hookferry.http.socket.ClientAddress;
+import dev.hookferry.http.socket.EventStreams;
+import dev.hookferry.http.socket.LoopbackHosts;
+import dev.hookferry.http.socket.OpenExchanges;
+import dev.hookferry.http.socket.ReplySender;
+import dev.hookferry.http.wire.EarlyReply;
+import dev.hookferry.http.wire.HttpReply;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import io.undertow.util.SameThreadExecutor;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * The way of a browser's request: its body read, answered by the console on a worker, sent. What is
+ * not the console's goes to the API.
+ */
+final class ConsoleHandler implements HttpHandler {
+  private static final BodyLimit LIMIT = BodyLimit.OTHER;
+  private static final int UNAUTHORIZED = 401;
+
+  private final Console console;
+  private final HttpHandler api;
+  private final OpenExchanges open;
+  private final EventStreams streams = new EventStreams();
+  private final BodyBudget budget;
+  private final FailedLogins failures;
+  private final boolean behindProxy;
+  private final boolean local;
+  private final Duration bodyWithin;
+
+  ConsoleHandler(
+      Console console,
+      HttpHandler api,
+      Guards guards,
+      OpenExchanges open,
+      HttpServerOptions options) {
+    this.console = console;
+    this.api = api;
+    this.open = open;
+    failures = guards.failures();
+    budget = guards.bodies();
+    this.behindProxy = options.behindProxy();
+    local = options.isLocal();
+    bodyWithin = options.bodyWithin();
+    open.whenStopped(streams::close);
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) throws Exception {
+    String accept = exchange.getRequestHeaders().getFirst(Headers.ACCEPT);
+    if (!Console.serves(exchange.getRequestURI(), accept)) {
+      api.handleRequest(exchange);
+      return;
+    }
+    open.enter(exchange);
+    if (open.isStopping()) {
+      exchange.getResponseHeaders().put(Headers.CONNECTION, "close");
+      ReplySender.send(exchange, text(503, "the server is stopping"));
+      return;
+    }
+    if (local && !LoopbackHosts.isOwn(exchange.getRequestHeaders().getFirst(Headers.HOST))) {
+      ReplySender.send(exchange, LoopbackHosts.refusal().reply());
+      return;
+    }
+    exchange.dispatch(SameThreadExecutor.INSTANCE, () -> read(exchange));
+  }
+
+  private void read(HttpServerExchange exchange) {
+    try {
+      BodyReader.read(
+          new BodyReader.Asked(exchange, LIMIT, budget, bodyWithin),
+          body -> answer(exchange, body),
+          refusal -> ReplySender.send(exchange, refused(refusal)));
+    } catch (RuntimeException e) {
+      ReplySender.send(exchange, refused(e));
+    }
+  }
+
+  private void answer(HttpServerExchange exchange, byte[] body) {
+    ConsoleRequest request = request(exchange, body);
+    try {
+      exchange.getConnection().getWorker().execute(() -> sendLater(exchange, answered(request)));
+    } catch (RejectedExecutionException e) {
+      ReplySender.send(exchange, text(503, "the server is stopping"));
+    }
+  }
+
+  private ConsoleReply answered(ConsoleRequest request) {
+    ConsoleReply reply = console.answer(request);
+    if (reply.status() == UNAUTHORIZED) {
+      var unused = failures.count(request.from(), "the console's login");
+    }
+    return reply;
+  }
+
+  private void sendLater(HttpServerExchange exchange, ConsoleReply reply) {
+    if (reply.live() != null) {
+      streams.open(exchange, reply.live());
+      return;
+    }
+    HttpReply answer =
+        HttpReply.of(reply.status(), reply.contentType(), reply.body().unsafeBytes());
+    for (Map.Entry<String, String> header : reply.headers().entrySet()) {
+      answer = answer.with(header.getKey(), header.getValue());
+    }
+    ReplySender.sendLater(exchange, answer);
+  }
+
+  private ConsoleRequest request(HttpServerExchange exchange, byte[] body) {
+    String from = ClientAddress.of(exchange, behindProxy);
+    HeaderMap headers = exchange.getRequestHeaders();
+    Map<String, String> first = new HashMap<>();
+    for (HeaderValues values : headers) {
+      first.put(values.getHeaderName().toString().toLowerCase(Locale.ROOT), values.getFirst());
+    }
+    return new ConsoleRequest(
+        exchange.getRequestMethod().toString(),
+        exchange.getRequestURI(),
+        exchange.getQueryString(),
+        first,
+        Payload.wrap(body),
+        from,
+        exchange.getRequestScheme().equals("https"),
+        !failures.blockedFor(from).isZero());
+  }
+
+  private static HttpReply refused(RuntimeException refusal) {
+    return refusal instanceof EarlyReply early
+        ? text(early.reply().status(), "the request is too large or came too slowly")
+        : text(503, "try again in a moment");
+  }
+
+  private static HttpReply text(int status, String text) {
+    return HttpReply.of(status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+  }
+}

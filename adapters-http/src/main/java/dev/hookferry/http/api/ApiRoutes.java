@@ -1,0 +1,127 @@
+package dev.hookferry.http.api;
+
+import static dev.hookferry.access.Scope.ADMIN;
+import static dev.hookferry.access.Scope.MANAGE;
+import static dev.hookferry.access.Scope.PUBLISH;
+import static dev.hookferry.access.Scope.READ;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.http.route.ApiRoute;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Every call of the API: its method, its path, who may, and what does it. */
+public final class ApiRoutes {
+  private static final String SITES = "/api/v1/sites";
+  private static final String SITE = SITES + "/{site}";
+  public static final String EVENTS = SITE + "/events";
+  private static final String ENDPOINTS = SITE + "/endpoints";
+  private static final String ENDPOINT = ENDPOINTS + "/{id}";
+  private static final String DELIVERIES = SITE + "/deliveries";
+  private static final String DELIVERY = DELIVERIES + "/{id}";
+  private static final String REPLAYS = SITE + "/replay-jobs";
+  private static final String REPLAY = REPLAYS + "/{id}";
+  private static final String KEYS = "/api/v1/keys";
+  private static final String MASTER_KEYS = "/api/v1/master-keys";
+
+  private ApiRoutes() {}
+
+  /** All of them. */
+  public static List<ApiRoute> all(
+      Webhooks webhooks, Duration answerWithin, SystemRoutes system, boolean openMetrics) {
+    return Stream.of(
+            ofEvents(
+                new PublishRoute(webhooks::publishAll, answerWithin), new EventRoutes(webhooks)),
+            ofEndpoints(new EndpointRoutes(webhooks)),
+            ofSettings(new SettingRoutes(webhooks)),
+            ofDeliveries(new DeliveryRoutes(webhooks), new ReplayRoutes(webhooks)),
+            ofAccess(new SiteRoutes(webhooks), new KeyRoutes(webhooks)),
+            ofMasterKeys(new MasterKeyRoutes(webhooks)),
+            ofAudit(new AuditRoutes(webhooks)),
+            ofSystem(system, openMetrics))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<ApiRoute> ofEvents(PublishRoute publish, EventRoutes events) {
+    return List.of(
+        new ApiRoute("POST", EVENTS, PUBLISH, ApiRoute.Body.EVENTS, Set.of(), publish::run),
+        ApiRoute.get(EVENTS, READ, events::list).listing("type", "since", "until"),
+        ApiRoute.get(EVENTS + "/{id}", READ, events::get),
+        ApiRoute.verb(EVENTS + "/{id}/replay", MANAGE, events::replay).withBody());
+  }
+
+  private static List<ApiRoute> ofEndpoints(EndpointRoutes endpoints) {
+    return List.of(
+        ApiRoute.get(ENDPOINTS, READ, endpoints::list).listing(),
+        ApiRoute.post(ENDPOINTS, MANAGE, endpoints::create),
+        new ApiRoute(
+            "POST", ENDPOINTS + "/try", MANAGE, ApiRoute.Body.OBJECT, Set.of(), endpoints::attempt),
+        ApiRoute.get(ENDPOINT, READ, endpoints::get),
+        ApiRoute.patch(ENDPOINT, MANAGE, endpoints::change),
+        ApiRoute.delete(ENDPOINT, MANAGE, endpoints::remove),
+        ApiRoute.verb(ENDPOINT + "/test", MANAGE, endpoints::test),
+        ApiRoute.verb(ENDPOINT + "/resume", MANAGE, endpoints::resume),
+        ApiRoute.verb(ENDPOINT + "/rotate-secret", MANAGE, endpoints::rotateSecret));
+  }
+
+  private static List<ApiRoute> ofSettings(SettingRoutes settings) {
+    return List.of(
+        ApiRoute.get(SITE + "/settings", READ, settings::get),
+        ApiRoute.patch(SITE + "/settings", MANAGE, settings::change),
+        ApiRoute.get(SITE + "/server-properties", READ, settings::properties),
+        ApiRoute.put(SITE + "/server-properties", MANAGE, settings::changeProperties));
+  }
+
+  private static List<ApiRoute> ofDeliveries(DeliveryRoutes deliveries, ReplayRoutes replays) {
+    return List.of(
+        ApiRoute.get(DELIVERIES, READ, deliveries::list)
+            .listing("status", "endpoint", "event", "type", "since", "until"),
+        ApiRoute.get(DELIVERY, READ, deliveries::get),
+        ApiRoute.verb(DELIVERY + "/retry", MANAGE, deliveries::retry),
+        ApiRoute.verb(DELIVERY + "/cancel", MANAGE, deliveries::cancel),
+        ApiRoute.post(SITE + "/replays", MANAGE, replays::replay),
+        ApiRoute.get(REPLAYS, READ, replays::list).listing(),
+        ApiRoute.post(REPLAYS, MANAGE, replays::begin),
+        ApiRoute.get(REPLAY, READ, replays::get),
+        ApiRoute.verb(REPLAY + "/pause", MANAGE, ApiRoute.blocking(replays::pause)),
+        ApiRoute.verb(REPLAY + "/resume", MANAGE, ApiRoute.blocking(replays::resume)),
+        ApiRoute.verb(REPLAY + "/cancel", MANAGE, ApiRoute.blocking(replays::cancel)),
+        ApiRoute.get(SITE + "/attempts", READ, deliveries::attempts)
+            .listing("delivery", "endpoint", "type", "outcome", "statusCode", "since", "until"));
+  }
+
+  private static List<ApiRoute> ofAccess(SiteRoutes sites, KeyRoutes keys) {
+    return List.of(
+        ApiRoute.get(SITES, ADMIN, sites::list).listing(),
+        ApiRoute.post(SITES, ADMIN, sites::create),
+        ApiRoute.delete(SITE, ADMIN, sites::remove),
+        ApiRoute.get(KEYS, ADMIN, keys::list).listing(),
+        ApiRoute.post(KEYS, ADMIN, keys::create),
+        ApiRoute.delete(KEYS + "/{id}", ADMIN, keys::remove));
+  }
+
+  private static List<ApiRoute> ofMasterKeys(MasterKeyRoutes keys) {
+    return List.of(
+        ApiRoute.get(MASTER_KEYS, ADMIN, keys::get),
+        ApiRoute.verb(MASTER_KEYS + "/rotate", ADMIN, keys::rotate));
+  }
+
+  private static List<ApiRoute> ofAudit(AuditRoutes audit) {
+    return List.of(
+        ApiRoute.get("/api/v1/audit", ADMIN, audit::list)
+            .listing("site", "key", "target", "since", "until"));
+  }
+
+  private static List<ApiRoute> ofSystem(SystemRoutes system, boolean openMetrics) {
+    return List.of(
+        ApiRoute.get("/", null, system::root),
+        ApiRoute.get("/openapi.json", null, system::openApi),
+        ApiRoute.get("/api/v1/system", ADMIN, system::facts),
+        ApiRoute.get("/healthz", null, system::health),
+        ApiRoute.get("/readyz", null, system::ready),
+        ApiRoute.get("/metrics", openMetrics ? null : READ, system::metrics));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.hookferry.http.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.hookferry.AuditTrail;
+import dev.hookferry.Webhooks;
+import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.audit.FieldChange;
+import dev.hookferry.http.route.Call;
+import dev.hookferry.http.wire.HttpReply;
+import dev.hookferry.http.wire.JsonOutput;
+import dev.hookferry.http.wire.QueryParameters;
+import dev.hookferry.id.KeyId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AuditQuery;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Who changed what. */
+final class AuditRoutes {
+  private static final int LONGEST_TARGET = 128;
+
+  private final AuditTrail audit;
+
+  AuditRoutes(Webhooks webhooks) {
+    audit = webhooks.audit();
+  }
+
+  /** The audit log. */
+  HttpReply list(Call call) {
+    QueryParameters query = call.query();
+    AuditQuery asked =
+        new AuditQuery(
+            query.id("site", SiteId::new),
+            query.id("key", KeyId::parse),
+            query.word("target", AuditRoutes::target, "must be the id of what was changed"),
+            query.window(),
+            query.page());
+    query.check();
+    return HttpReply.ok(JsonOutput.page(AuditRoutes::write, audit.list(asked)));
+  }
+
+  /** Ids are visible ASCII; nothing else needs to be looked for. */
+  private static Optional<String> target(String text) {
+    boolean possible = text.length() <= LONGEST_TARGET && text.matches("[!-~]+");
+    return possible ? Optional.of(text) : Optional.empty();
+  }
+
+  private static void write(JsonGenerator json, AuditEntry entry) throws IOException {
+    json.writeStartObject();
+    JsonOutput.text(json, "id", entry.id());
+    JsonOutput.time(json, "at", entry.at());
+    json.writeStringField("action", entry.action().word());
+    JsonOutput.text(json, "site", entry.site());
+    json.writeStringField("target", entry.target());
+    JsonOutput.text(json, "key", entry.by().key());
+    json.writeStringField("by", entry.by().name());
+    json.writeStringField("address", entry.by().address());
+    JsonOutput.array(json, "changes", AuditRoutes::write, entry.changes());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, FieldChange change) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("field", change.field());
+    json.writeStringField("before", change.before());
+    json.writeStringField("after", change.after());
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.hookferry.http.api;
+
+import dev.hookferry.Deliveries;
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.http.route.Call;
+import dev.hookferry.http.wire.HttpReply;
+import dev.hookferry.http.wire.JsonOutput;
+import dev.hookferry.http.wire.QueryParameters;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Deliveries, and the log of their attempts. */
+final class DeliveryRoutes {
+  private static final String STATUS =
+      "must be pending, held, delivered, exhausted, cancelled or poisoned";
+  private static final String OUTCOME =
+      "must be an outcome such as delivered, http_error or timeout";
+
+  private final Webhooks webhooks;
+  private final Deliveries deliveries;
+
+  DeliveryRoutes(Webhooks webhooks) {
+    this.webhooks = webhooks;
+    deliveries = webhooks.deliveries();
+  }
+
+  HttpReply list(Call call) {
+    QueryParameters query = call.query();
+    DeliveryFilter filter =
+        new DeliveryFilter(
+            query.word("status", DeliveryState::ofWord, STATUS),
+            query.id("endpoint", EndpointId::parse),
+            query.type(),
+            query.id("event", EventId::new),
+            query.window(),
+            query.page());
+    query.check();
+    Page<Delivery> page =
+        query.isImpossible() ? new Page<>(List.of(), null) : deliveries.list(call.site(), filter);
+    return HttpReply.ok(JsonOutput.page(DeliveryJson::write, page));
+  }
+
+  /** One with its log, oldest attempt first. */
+  HttpReply get(Call call) {
+    Delivery delivery = deliveries.get(call.site(), call.delivery());
+    AttemptQuery query = AttemptQuery.all(call.site()).of(delivery.id());
+    List<Attempt> log = new ArrayList<>();
+    String cursor = null;
+    do {
+      PageRequest part = new PageRequest(PageRequest.MAX_LIMIT, cursor);
+      Page<Attempt> page = deliveries.attempts(query.at(part));
+      log.addAll(page.data());
+      cursor = page.next();
+    } while (cursor != null);
+    Collections.reverse(log);
+    return HttpReply.ok(DeliveryJson.withLog(delivery, log));
+  }
+
+  CompletableFuture<HttpReply> retry(Call call) {
+    call.fields().check();
+    return answered(acting(call).retry(call.site(), call.delivery()));
+  }
+
+  CompletableFuture<HttpReply> cancel(Call call) {
+    call.fields().check();
+    return answered(acting(call).cancel(call.site(), call.delivery()));
+  }
+
+  /** The log. */
+  HttpReply attempts(Call call) {
+    QueryParameters query = call.query();
+    AttemptQuery asked =
+        new AttemptQuery(
+            call.site(),
+            query.id("delivery", DeliveryId::parse),
+            query.id("endpoint", EndpointId::parse),
+            query.type(),
+            query.word("outcome", OutcomeKind::ofWord, OUTCOME),
+            query.number("statusCode", 100, 599),
+            query.window(),
+            query.page());
+    query.check();
+    Page<Attempt> page =
+        query.isImpossible() ? new Page<>(List.of(), null) : deliveries.attempts(asked);
+    return HttpReply.ok(JsonOutput.page(AttemptJson::write, page));
+  }
+
+  private Deliveries acting(Call call) {
+    return webhooks.by(call.actor()).deliveries();
+  }
+
+  private static CompletableFuture<HttpReply> answered(CompletableFuture<Delivery> after) {
+    return after.thenApply(delivery -> HttpReply.ok(JsonOutput.one(DeliveryJson::write, delivery)));
+  }
+}

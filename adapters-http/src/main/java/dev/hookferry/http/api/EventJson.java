@@ -1,0 +1,64 @@
+package dev.hookferry.http.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.hookferry.Events;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.Receipt;
+import dev.hookferry.http.wire.JsonOutput;
+import dev.hookferry.id.EventId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Events as JSON. */
+final class EventJson {
+  private EventJson() {}
+
+  /** An event in a list: without its payload. */
+  static void write(JsonGenerator json, Event event) throws IOException {
+    json.writeStartObject();
+    fields(json, event);
+    json.writeEndObject();
+  }
+
+  /** One event with its payload, spliced in as it is stored, and its deliveries. */
+  static void write(JsonGenerator json, Events.Seen seen) throws IOException {
+    json.writeStartObject();
+    fields(json, seen.event());
+    json.writeFieldName("payload");
+    json.writeRawValue(seen.event().payload().text());
+    JsonOutput.array(json, "deliveries", DeliveryJson::write, seen.deliveries());
+    json.writeEndObject();
+  }
+
+  /** The deliveries of an event that was sent again. */
+  static void replayed(JsonGenerator json, EventId id, List<Delivery> deliveries)
+      throws IOException {
+    json.writeStartObject();
+    JsonOutput.text(json, "id", id);
+    JsonOutput.array(json, "deliveries", DeliveryJson::write, deliveries);
+    json.writeEndObject();
+  }
+
+  /** What a producer gets for an event. */
+  static void write(JsonGenerator json, Receipt receipt) throws IOException {
+    json.writeStartObject();
+    JsonOutput.text(json, "id", receipt.id());
+    json.writeNumberField("deliveries", receipt.deliveries());
+    json.writeEndObject();
+  }
+
+  /** The same by itself, which is what nearly every answer is: no id needs an escape. */
+  static byte[] bytes(Receipt receipt) {
+    String text = "{\"id\":\"" + receipt.id() + "\",\"deliveries\":" + receipt.deliveries() + "}";
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static void fields(JsonGenerator json, Event event) throws IOException {
+    JsonOutput.text(json, "id", event.id());
+    JsonOutput.text(json, "type", event.type());
+    JsonOutput.time(json, "occurredAt", event.occurredAt());
+    JsonOutput.time(json, "acceptedAt", event.acceptedAt());
+  }
+}

@@ -1,0 +1,63 @@
+package dev.hookferry.http.api;
+
+import dev.hookferry.event.Receipt;
+import dev.hookferry.http.publish.EventSink;
+import dev.hookferry.http.publish.PublishParser;
+import dev.hookferry.http.route.Call;
+import dev.hookferry.http.wire.HttpReply;
+import dev.hookferry.http.wire.JsonOutput;
+import dev.hookferry.refusal.InvalidException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Publishing events; never blocks. */
+public final class PublishRoute {
+  private static final String KEY_HEADER = "Idempotency-Key";
+
+  /** Five characters less than a single event may have: room for the index in a batch. */
+  private static final Pattern KEY = Pattern.compile("[!-~]{1,250}");
+
+  private final EventSink sink;
+  private final Duration answerWithin;
+
+  public PublishRoute(EventSink sink, Duration answerWithin) {
+    this.sink = sink;
+    this.answerWithin = answerWithin;
+  }
+
+  /** Accepts one event or a batch. */
+  public CompletableFuture<HttpReply> run(Call call) {
+    PublishParser.Published published = PublishParser.parse(call.body(), key(call));
+    return sink.take(call.site(), published.events(), call.thread())
+        .orTimeout(answerWithin.toMillis(), TimeUnit.MILLISECONDS)
+        .thenApply(receipts -> written(receipts, published.batch()));
+  }
+
+  private static HttpReply written(List<Receipt> receipts, boolean batch) {
+    return batch
+        ? HttpReply.json(202, all(receipts))
+        : HttpReply.of(202, "application/json", EventJson.bytes(receipts.get(0)));
+  }
+
+  private static @Nullable String key(Call call) {
+    String key = call.header(KEY_HEADER);
+    if (key != null && !KEY.matcher(key).matches()) {
+      throw InvalidException.of(KEY_HEADER, "must be 1 to 250 visible ASCII characters");
+    }
+    return key;
+  }
+
+  private static JsonOutput.Writing all(List<Receipt> receipts) {
+    return json -> {
+      json.writeStartArray();
+      for (Receipt receipt : receipts) {
+        EventJson.write(json, receipt);
+      }
+      json.writeEndArray();
+    };
+  }
+}

@@ -1,0 +1,56 @@
+package dev.hookferry.http.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.hookferry.Webhooks;
+import dev.hookferry.http.route.Call;
+import dev.hookferry.http.wire.HttpReply;
+import dev.hookferry.http.wire.JsonOutput;
+import dev.hookferry.http.wire.RequestFields;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.site.Site;
+import java.io.IOException;
+
+/** Tenants. */
+final class SiteRoutes {
+  private final Webhooks webhooks;
+
+  SiteRoutes(Webhooks webhooks) {
+    this.webhooks = webhooks;
+  }
+
+  HttpReply list(Call call) {
+    PageRequest part = call.query().page();
+    call.query().check();
+    return HttpReply.ok(JsonOutput.page(SiteRoutes::write, webhooks.sites().list(part)));
+  }
+
+  HttpReply create(Call call) {
+    RequestFields fields = call.fields("id");
+    String text = fields.required("id");
+    fields.check();
+    return HttpReply.json(
+        201, JsonOutput.one(SiteRoutes::write, webhooks.by(call.actor()).sites().create(id(text))));
+  }
+
+  HttpReply remove(Call call) {
+    webhooks.by(call.actor()).sites().remove(call.site());
+    return HttpReply.nothing();
+  }
+
+  private static SiteId id(String text) {
+    try {
+      return new SiteId(text);
+    } catch (InvalidException e) {
+      throw InvalidException.of("id", e.problems().get(0).reason());
+    }
+  }
+
+  private static void write(JsonGenerator json, Site site) throws IOException {
+    json.writeStartObject();
+    JsonOutput.text(json, "id", site.id());
+    JsonOutput.time(json, "createdAt", site.createdAt());
+    json.writeEndObject();
+  }
+}

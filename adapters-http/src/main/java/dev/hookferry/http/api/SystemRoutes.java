@@ -1,0 +1,134 @@
+package dev.hookferry.http.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.hookferry.Hookferry;
+import dev.hookferry.MasterKeys;
+import dev.hookferry.http.metrics.MetricsPage;
+import dev.hookferry.http.route.Call;
+import dev.hookferry.http.socket.LoopbackHosts;
+import dev.hookferry.http.wire.HttpReply;
+import dev.hookferry.http.wire.JsonOutput;
+import dev.hookferry.observe.Backlog;
+import dev.hookferry.store.StoreInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What is about the server itself. */
+public final class SystemRoutes {
+  private static final String TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final Hookferry hookferry;
+  private final MetricsPage metrics;
+  private final boolean ownHostOnly;
+  private final MasterKeys masterKeys;
+  private final byte[] openApi = resource("openapi.json");
+
+  /**
+   * What is about this server.
+   *
+   * @param ownHostOnly whether metrics are for requests under names of this machine only
+   */
+  public SystemRoutes(Hookferry hookferry, MetricsPage metrics, boolean ownHostOnly) {
+    this.hookferry = hookferry;
+    this.metrics = metrics;
+    this.ownHostOnly = ownHostOnly;
+    masterKeys = hookferry.webhooks().masterKeys();
+  }
+
+  /** Where to go from here. */
+  HttpReply root(Call call) {
+    return HttpReply.ok(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("name", "Hookferry");
+          json.writeStringField("api", "/api/v1");
+          json.writeStringField("openapi", "/openapi.json");
+          json.writeStringField("health", "/healthz");
+          json.writeStringField("ready", "/readyz");
+          json.writeStringField("metrics", "/metrics");
+          json.writeEndObject();
+        });
+  }
+
+  /** What the store says of itself, and which nodes are alive. */
+  HttpReply facts(Call call) {
+    StoreInfo facts = hookferry.facts();
+    Backlog backlog = hookferry.backlog();
+    return HttpReply.ok(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("store", facts.kind());
+          json.writeStringField("layout", facts.layout());
+          if (facts.bytes() == null) {
+            json.writeNullField("bytes");
+          } else {
+            json.writeNumberField("bytes", facts.bytes());
+          }
+          json.writeNumberField("pending", backlog.pending());
+          JsonOutput.time(json, "oldestDue", backlog.oldestDue());
+          json.writeArrayFieldStart("nodes");
+          for (StoreInfo.LiveNode node : facts.nodes()) {
+            json.writeStartObject();
+            json.writeStringField("name", node.name());
+            JsonOutput.time(json, "since", node.since());
+            JsonOutput.time(json, "heardAt", node.heardAt());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  /** Whether the process is worth keeping, and whether secrets are sealed. */
+  HttpReply health(Call call) {
+    boolean alive = hookferry.isAlive();
+    Optional<String> still = alive ? hookferry.still() : Optional.empty();
+    String status = alive ? still.orElse("alive") : "dead";
+    String secrets = masterKeys.status().state().word();
+    return HttpReply.json(
+        alive && still.isEmpty() ? 200 : 503,
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("status", status);
+          json.writeStringField("secrets", secrets);
+          json.writeEndObject();
+        });
+  }
+
+  /** Whether events can be accepted. */
+  HttpReply ready(Call call) {
+    return hookferry.isReady() ? status(200, "ready") : status(503, "unready");
+  }
+
+  HttpReply metrics(Call call) {
+    if (ownHostOnly && !LoopbackHosts.isOwn(call.header("Host"))) {
+      throw LoopbackHosts.refusal();
+    }
+    return HttpReply.of(200, TEXT_FORMAT, metrics.bytes());
+  }
+
+  HttpReply openApi(Call call) {
+    return HttpReply.of(200, "application/json", openApi);
+  }
+
+  private static HttpReply status(int code, String word) {
+    return HttpReply.json(code, json -> write(json, word));
+  }
+
+  private static void write(JsonGenerator json, String word) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("status", word);
+    json.writeEndObject();
+  }
+
+  private static byte[] resource(String name) {
+    try (InputStream in = SystemRoutes.class.getResourceAsStream(name)) {
+      return Objects.requireNonNull(in, name).readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " could not be read from the jar", e);
+    }
+  }
+}

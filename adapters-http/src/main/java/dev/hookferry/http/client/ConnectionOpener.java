@@ -1,0 +1,248 @@
+package dev.hookferry.http.client;
+
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.outbound.OutboundPolicy;
+import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.refusal.InvalidException;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way to a connection: resolve the name, judge every address, connect to exactly a judged
+ * one, agree on TLS by name. Ends in one of three ways: opened, failed, or cancelled.
+ */
+final class ConnectionOpener implements NameLookups.Asker {
+  /** How many addresses of a name are looked at; one bad one among them refuses all. */
+  static final int MAX_ADDRESSES = 16;
+
+  /** How many of them are tried when connections are refused. */
+  private static final int MAX_TRIES = 3;
+
+  private final TargetUrl url;
+  private final PoolKey route;
+  private final Network network;
+  private final PhaseTimer watch;
+  private final Listener listener;
+  private List<InetAddress> addresses = List.of();
+  private int tries;
+  private long connectUntil;
+  private Reactor.@Nullable Life life;
+  private @Nullable Connection connection;
+  private boolean ended;
+  private volatile Step step = Step.NAME;
+
+  /** How far it came. */
+  enum Step {
+    NAME,
+    CONNECT,
+    TLS
+  }
+
+  /** What all openings of a transport share. */
+  record Network(
+      OutboundPolicy policy,
+      NameLookups lookups,
+      Reactor reactor,
+      ClientTls tls,
+      Duration connectTimeout) {}
+
+  /** Told once how it ended, unless it was cancelled. */
+  interface Listener {
+    void opened(Connection connection);
+
+    void failed(OutcomeKind kind, String detail);
+  }
+
+  ConnectionOpener(
+      TargetUrl url, PoolKey route, Network network, PhaseTimer watch, Listener listener) {
+    this.url = url;
+    this.route = route;
+    this.network = network;
+    this.watch = watch;
+    this.listener = listener;
+  }
+
+  PoolKey route() {
+    return route;
+  }
+
+  Step step() {
+    return step;
+  }
+
+  /** Whether threads of ours died while it was under way. */
+  synchronized boolean isBroken() {
+    return life != null && life.isBroken();
+  }
+
+  void start() {
+    if (url.literal().isPresent()) {
+      resolved(List.of(url.literal().get()));
+    } else {
+      watch.lookingUp();
+      network.lookups.find(route.host(), this);
+    }
+  }
+
+  @Override
+  public void resolved(List<InetAddress> found) {
+    List<InetAddress> judged = found.stream().limit(MAX_ADDRESSES).toList();
+    try {
+      judged.forEach(address -> network.policy.check(url, address));
+    } catch (InvalidException e) {
+      fail(OutcomeKind.BLOCKED_ADDRESS, String.valueOf(e.getMessage()));
+      return;
+    }
+    watch.connecting();
+    synchronized (this) {
+      addresses = judged.subList(0, Math.min(judged.size(), MAX_TRIES));
+      connectUntil = System.nanoTime() + network.connectTimeout.toNanos();
+    }
+    guarded(this::connect);
+  }
+
+  /** What breaks here is ours: at the deadline it would be the receiver's. */
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      fail(OutcomeKind.ofFailure(e), "this node could not connect: " + NetworkFailure.words(e));
+    }
+  }
+
+  @Override
+  public void unknown() {
+    fail(OutcomeKind.DNS_ERROR, "the name " + route.host() + " does not exist or has no address");
+  }
+
+  @Override
+  public void unanswered(String reason) {
+    fail(OutcomeKind.RESOLVER_ERROR, reason);
+  }
+
+  /** Tries the next address, with its share of what is left of the time to connect. */
+  private synchronized void connect() {
+    if (ended) {
+      return;
+    }
+    step = Step.CONNECT;
+    InetAddress address = addresses.get(tries);
+    long left = Math.max(1_000_000, connectUntil - System.nanoTime());
+    Duration share = Duration.ofNanos(left / (addresses.size() - tries));
+    tries++;
+    Reactor.Life threads = network.reactor.life();
+    life = threads;
+    InetSocketAddress to = new InetSocketAddress(address, route.port());
+    SslHandler tls = route.tls() ? network.tls.handler(route) : null;
+    Connection made = new Connection(route, threads, tls);
+    connection = made;
+    threads
+        .connect(made, to, share)
+        .addListener(
+            (ChannelFuture future) -> guarded(() -> connected(future.cause(), made, tls, to)));
+    if (threads.isBroken()) {
+      // They may have died before they could tell.
+      fail(OutcomeKind.INTERNAL_ERROR, "a network thread of this node died");
+    }
+  }
+
+  private void connected(
+      @Nullable Throwable failure,
+      Connection made,
+      @Nullable SslHandler tls,
+      InetSocketAddress to) {
+    if (failure != null) {
+      refused(failure, to);
+    } else if (hasEnded()) {
+      // Cancelled before there was anything to close.
+      made.cut();
+    } else if (tls == null) {
+      open(made);
+    } else {
+      step = Step.TLS;
+      watch.securing();
+      tls.handshakeFuture()
+          .addListener((Future<Channel> future) -> guarded(() -> secured(future.cause(), made)));
+    }
+  }
+
+  private void refused(Throwable cause, InetSocketAddress to) {
+    boolean last;
+    synchronized (this) {
+      last = tries >= addresses.size();
+    }
+    if (last) {
+      String place = to.getAddress().getHostAddress() + " port " + to.getPort();
+      NetworkFailure.Failure failure = NetworkFailure.ofConnect(cause, place);
+      fail(failure.kind(), failure.detail());
+    } else {
+      connect();
+    }
+  }
+
+  private void secured(@Nullable Throwable cause, Connection made) {
+    if (cause == null) {
+      open(made);
+    } else {
+      NetworkFailure.Failure failure = NetworkFailure.ofTls(cause, route.host());
+      fail(failure.kind(), failure.detail());
+    }
+  }
+
+  private void open(Connection made) {
+    if (end()) {
+      listener.opened(made);
+    } else {
+      // Nobody wants it any more.
+      made.cut();
+    }
+  }
+
+  private void fail(OutcomeKind kind, String detail) {
+    if (end()) {
+      discard();
+      if (isBroken()) {
+        listener.failed(OutcomeKind.INTERNAL_ERROR, "a network thread of this node died");
+      } else {
+        listener.failed(kind, detail);
+      }
+    }
+  }
+
+  /** Ends it without telling the listener; false if it has ended already, one way or another. */
+  boolean cancel() {
+    boolean mine = end();
+    if (mine) {
+      discard();
+    }
+    return mine;
+  }
+
+  private synchronized boolean hasEnded() {
+    return ended;
+  }
+
+  private synchronized boolean end() {
+    boolean first = !ended;
+    ended = true;
+    return first;
+  }
+
+  private void discard() {
+    Connection made;
+    synchronized (this) {
+      made = connection;
+    }
+    network.lookups.forget(route.host(), this);
+    if (made != null) {
+      made.cut();
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.hookferry.http.client;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Resolves names on threads of its own. A name is looked up once at a time however many wait for
+ * it, so a name that is slow holds one thread only.
+ */
+final class NameLookups implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(NameLookups.class.getName());
+  private static final int THREADS = 32;
+  private static final int MAX_QUEUED = 10_000;
+
+  private final NameResolver resolver;
+  private final Map<String, Lookup> running = new ConcurrentHashMap<>();
+  private final ThreadPoolExecutor threads;
+
+  /** Learns how a lookup ended, once, on any thread. */
+  interface Asker {
+    void resolved(List<InetAddress> addresses);
+
+    /** The name does not exist or has no address. */
+    void unknown();
+
+    /** Our resolver did not do its work; the name may be in order. */
+    void unanswered(String reason);
+  }
+
+  NameLookups(NameResolver resolver) {
+    this.resolver = resolver;
+    AtomicInteger count = new AtomicInteger();
+    this.threads =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            30,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_QUEUED),
+            task -> {
+              Thread thread = new Thread(task, "hookferry-names-" + count.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.allowCoreThreadTimeOut(true);
+  }
+
+  /** Looks a name up; the asker is told at once or later. */
+  void find(String host, Asker asker) {
+    Lookup[] made = new Lookup[1];
+    running.compute(
+        host,
+        (name, present) -> {
+          Lookup lookup = present;
+          if (lookup == null) {
+            lookup = new Lookup(name);
+            made[0] = lookup;
+          }
+          lookup.askers.add(asker);
+          return lookup;
+        });
+    if (made[0] != null) {
+      try {
+        threads.execute(made[0]);
+      } catch (RejectedExecutionException e) {
+        made[0].end(a -> a.unanswered("our name resolver is overloaded or closed"));
+      } catch (RuntimeException | Error e) {
+        // Such as no thread to be had. Whoever asks later must not wait for this one.
+        made[0].end(a -> a.unanswered("our name resolver failed: " + NetworkFailure.words(e)));
+      }
+    }
+  }
+
+  /** The asker does not want to know any more. */
+  void forget(String host, Asker asker) {
+    running.computeIfPresent(
+        host,
+        (name, lookup) -> {
+          lookup.askers.remove(asker);
+          return lookup;
+        });
+  }
+
+  /** Whether the name is being looked up, and not waiting for one of our threads. */
+  boolean isAsked(String host) {
+    Lookup lookup = running.get(host);
+    return lookup != null && lookup.started;
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+
+  private final class Lookup implements Runnable {
+    private final String host;
+    private final Set<Asker> askers = new LinkedHashSet<>();
+    private volatile boolean started;
+
+    Lookup(String host) {
+      this.host = host;
+    }
+
+    @Override
+    public void run() {
+      started = true;
+      @Nullable List<InetAddress> found = null;
+      @Nullable String trouble = null;
+      try {
+        found = resolver.resolve(host);
+      } catch (UnknownHostException e) {
+        found = List.of();
+      } catch (IOException | RuntimeException | Error e) {
+        // Whoever asks for this name would wait for a lookup that ended otherwise.
+        trouble = "our name resolver failed: " + NetworkFailure.words(e);
+      }
+      List<InetAddress> addresses = found;
+      if (addresses == null) {
+        String reason = String.valueOf(trouble);
+        end(asker -> asker.unanswered(reason));
+      } else if (addresses.isEmpty()) {
+        end(Asker::unknown);
+      } else {
+        end(asker -> asker.resolved(addresses));
+      }
+    }
+
+    private void end(Consumer<Asker> news) {
+      // Removed first: who asks from now on starts a lookup of its own.
+      running.computeIfPresent(host, (name, present) -> present == this ? null : present);
+      askers.forEach(asker -> tell(asker, news));
+    }
+
+    /** All are told, whatever one of them makes of it. */
+    private void tell(Asker asker, Consumer<Asker> news) {
+      try {
+        news.accept(asker);
+      } catch (RuntimeException | Error e) {
+        LOG.log(System.Logger.Level.ERROR, "a request could not go on with its addresses", e);
+      }
+    }
+  }
+}

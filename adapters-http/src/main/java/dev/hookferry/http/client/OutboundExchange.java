@@ -1,0 +1,284 @@
+package dev.hookferry.http.client;
+
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.delivery.Response;
+import dev.hookferry.transport.SignedRequest;
+import io.netty.util.Timeout;
+import io.netty.util.TimerTask;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request from its first moment to its outcome: waits for a connection or opens one, takes its
+ * turn on it, and ends exactly once, whoever ends it first.
+ */
+final class OutboundExchange
+    implements ConnectionPool.Waiter, ConnectionOpener.Listener, TimerTask {
+  private static final System.Logger LOG = System.getLogger(OutboundExchange.class.getName());
+  private static final long REST_SECONDS = 30;
+
+  private final SignedRequest request;
+  private final PoolKey route;
+  private final Network network;
+  private final Consumer<Outcome> whenDone;
+  private final PhaseTimer watch;
+  private volatile @Nullable Timeout timer;
+  private volatile @Nullable ConnectionOpener opening;
+  private volatile @Nullable Connection used;
+  private volatile boolean waiting;
+  private volatile boolean resent;
+  private @Nullable Runnable undo;
+  private boolean done;
+
+  /** What all exchanges of a transport share. */
+  record Network(
+      ConnectionPool pool,
+      ConnectionOpener.Network opening,
+      LongSupplier nanos,
+      Consumer<OutboundExchange> ended) {}
+
+  OutboundExchange(SignedRequest request, Network network, Consumer<Outcome> whenDone) {
+    this.request = request;
+    this.route = PoolKey.of(request.url());
+    this.network = network;
+    this.whenDone = whenDone;
+    this.watch = new PhaseTimer(network.nanos);
+  }
+
+  /** What runs this when the deadline passes. */
+  void timedBy(Timeout timeout) {
+    timer = timeout;
+    if (isDone()) {
+      timeout.cancel();
+    }
+  }
+
+  void start() {
+    if (enter(() -> network.pool.forget(route, this))) {
+      waiting = true;
+      network.pool.acquire(route, this);
+    }
+  }
+
+  @Override
+  public void reuse(Connection connection) {
+    waiting = false;
+    guarded(() -> use(connection));
+  }
+
+  @Override
+  public void open() {
+    waiting = false;
+    guarded(this::openOne);
+  }
+
+  private void openOne() {
+    ConnectionOpener fresh =
+        new ConnectionOpener(request.url(), route, network.opening, watch, this);
+    opening = fresh;
+    boolean going =
+        enter(
+            () -> {
+              if (fresh.cancel()) {
+                network.pool.giveBack(route);
+              }
+            });
+    if (going) {
+      fresh.start();
+    }
+  }
+
+  @Override
+  public void opened(Connection connection) {
+    opening = null;
+    guarded(() -> use(connection));
+  }
+
+  /** What breaks here is ours: if it waited for the deadline, it would be the receiver's. */
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      finish(OutcomeKind.ofFailure(e), "sending failed: " + NetworkFailure.words(e));
+    }
+  }
+
+  @Override
+  public void failed(OutcomeKind kind, String detail) {
+    network.pool.giveBack(route);
+    finish(kind, detail);
+  }
+
+  private void use(Connection connection) {
+    used = connection;
+    RequestOnConnection turn =
+        new RequestOnConnection(request, connection, watch, new OnTurn(connection));
+    boolean going =
+        enter(
+            () -> {
+              if (turn.abandon()) {
+                connection.cut();
+                network.pool.giveBack(route);
+              }
+            });
+    if (going) {
+      turn.start();
+    }
+  }
+
+  /** Hears how the turn on a connection ended, and takes care of the connection first. */
+  private final class OnTurn implements RequestOnConnection.Listener {
+    private final Connection connection;
+
+    OnTurn(Connection connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public void answered(Response response, long keepAlive) {
+      try {
+        keep(keepAlive);
+      } finally {
+        finish(
+            () -> Outcome.answered(response, watch.read()),
+            () -> Outcome.answered(response, Duration.ZERO));
+      }
+    }
+
+    private void keep(long keepAlive) {
+      // A receiver that names its time means to close then; a second is for the way there.
+      long rest = keepAlive < 0 ? REST_SECONDS : Math.min(REST_SECONDS, keepAlive - 1);
+      if (rest > 0) {
+        network.pool.release(connection, System.nanoTime() + Duration.ofSeconds(rest).toNanos());
+      } else {
+        connection.close();
+        network.pool.giveBack(route);
+      }
+    }
+
+    @Override
+    public void failed(OutcomeKind kind, String detail, boolean unseen) {
+      try {
+        connection.cut();
+      } finally {
+        if (unseen && !resent) {
+          // Once more, on a connection of its own: the place is kept for it.
+          resent = true;
+          open();
+        } else {
+          network.pool.giveBack(route);
+          finish(kind, detail);
+        }
+      }
+    }
+  }
+
+  /** The deadline passed: ends it with words for where it stood. */
+  @Override
+  public void run(Timeout timeout) {
+    ConnectionOpener fresh = opening;
+    if (fresh != null) {
+      expireOpening(fresh);
+    } else if (!waiting) {
+      finish(OutcomeKind.TIMEOUT, "no whole answer came in time");
+    } else if (network.pool.isExhausted(route)) {
+      finish(OutcomeKind.INTERNAL_ERROR, "this node had no connection free");
+    } else {
+      finish(OutcomeKind.TIMEOUT, "all connections to " + route.host() + " were busy");
+    }
+  }
+
+  private void expireOpening(ConnectionOpener fresh) {
+    switch (fresh.step()) {
+      case CONNECT -> finish(OutcomeKind.TIMEOUT, "no connection to " + route.host() + " in time");
+      case TLS -> finish(OutcomeKind.TIMEOUT, "the TLS handshake was not finished in time");
+      case NAME -> {
+        if (network.opening.lookups().isAsked(route.host())) {
+          finish(OutcomeKind.TIMEOUT, "the name " + route.host() + " was not resolved in time");
+        } else {
+          finish(OutcomeKind.RESOLVER_ERROR, "our name resolver was busy");
+        }
+      }
+    }
+  }
+
+  /** Ends it if the threads that it depends on died. */
+  void endIfBroken() {
+    ConnectionOpener fresh = opening;
+    Connection connection = used;
+    if ((fresh != null && fresh.isBroken()) || (connection != null && connection.isBroken())) {
+      finish(OutcomeKind.INTERNAL_ERROR, "a network thread of this node died");
+    }
+  }
+
+  /** Ends it, whatever it is doing. */
+  void finish(OutcomeKind kind, String detail) {
+    finish(
+        () -> Outcome.failed(kind, detail, watch.read()),
+        () -> Outcome.failed(kind, detail, Duration.ZERO));
+  }
+
+  private void finish(Supplier<Outcome> timed, Supplier<Outcome> untimed) {
+    @Nullable Runnable last;
+    synchronized (this) {
+      if (done) {
+        return;
+      }
+      done = true;
+      last = undo;
+      undo = null;
+    }
+    Timeout timing = timer;
+    try {
+      if (timing != null) {
+        timing.cancel();
+      }
+      network.ended.accept(this);
+      if (last != null) {
+        last.run();
+      }
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "a request was not tidied up", e);
+    }
+    tell(told(timed, untimed));
+  }
+
+  /** However it is told, it is told: who waits for it has no other way to go on. */
+  private static Outcome told(Supplier<Outcome> timed, Supplier<Outcome> untimed) {
+    try {
+      return timed.get();
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "where the time of a request went is not known", e);
+      return untimed.get();
+    }
+  }
+
+  /** Whatever the callback throws must not end a thread of the network. */
+  private void tell(Outcome outcome) {
+    try {
+      whenDone.accept(outcome);
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "a callback threw", e);
+    }
+  }
+
+  /** Notes how to undo what begins now; if all is over, undoes it at once and says false. */
+  private boolean enter(Runnable undoing) {
+    synchronized (this) {
+      if (!done) {
+        undo = undoing;
+        return true;
+      }
+    }
+    undoing.run();
+    return false;
+  }
+
+  private synchronized boolean isDone() {
+    return done;
+  }
+}

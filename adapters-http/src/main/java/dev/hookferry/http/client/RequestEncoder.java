@@ -1,0 +1,28 @@
+package dev.hookferry.http.client;
+
+import dev.hookferry.transport.SignedRequest;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+
+/** Writes the head of a request as the bytes that it is on the wire. */
+final class RequestEncoder {
+  private static final int USUAL_HEAD = 1024;
+  private static final String LINE_END = "\r\n";
+
+  private RequestEncoder() {}
+
+  /**
+   * Writes the head; the names and values must be ASCII. It is put together as a text first: texts
+   * are copied as a whole, where a buffer would take them character by character.
+   */
+  static void writeHead(SignedRequest request, String hostLine, ByteBuf out) {
+    StringBuilder head = new StringBuilder(USUAL_HEAD);
+    head.append("POST ").append(request.url().pathAndQuery()).append(" HTTP/1.1\r\n");
+    head.append(hostLine);
+    for (SignedRequest.Header header : request.headers()) {
+      head.append(header.name()).append(": ").append(header.value()).append(LINE_END);
+    }
+    head.append("Content-Length: ").append(request.body().size()).append(LINE_END);
+    out.writeBytes(head.append(LINE_END).toString().getBytes(StandardCharsets.US_ASCII));
+  }
+}

@@ -1,0 +1,270 @@
+package dev.hookferry.http.client;
+
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.delivery.Response;
+import dev.hookferry.event.Payload;
+import dev.hookferry.transport.SignedRequest;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.nio.channels.ClosedChannelException;
+import java.util.Arrays;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** One request on one connection. Run by the connection's thread; ends exactly once. */
+final class RequestOnConnection implements Runnable {
+  private static final System.Logger LOG = System.getLogger(RequestOnConnection.class.getName());
+  private static final int MAX_INFORMATION = 10;
+  private static final int PIECE = 16 * 1024;
+  private static final int USUAL_HEAD = 1024;
+  private static final byte[] NOTHING = new byte[0];
+
+  private final SignedRequest request;
+  private final Connection connection;
+  private final PhaseTimer watch;
+  private final Listener listener;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private int written;
+  private int information;
+  private @Nullable HttpResponse head;
+  private byte[] answer = NOTHING;
+  private int kept;
+
+  /** Told once how it ended, unless it was abandoned. */
+  interface Listener {
+    /**
+     * An answer came.
+     *
+     * @param keepAlive how long the receiver says that it keeps the connection, in seconds; 0 if
+     *     the connection cannot be used again; negative if it does not say
+     */
+    void answered(Response response, long keepAlive);
+
+    /**
+     * No whole answer came.
+     *
+     * @param unseen whether it may be that the receiver closed a rested connection unseen
+     */
+    void failed(OutcomeKind kind, String detail, boolean unseen);
+  }
+
+  RequestOnConnection(
+      SignedRequest request, Connection connection, PhaseTimer watch, Listener listener) {
+    this.request = request;
+    this.connection = connection;
+    this.watch = watch;
+    this.listener = listener;
+  }
+
+  void start() {
+    try {
+      connection.execute(this);
+    } catch (RejectedExecutionException e) {
+      fail(OutcomeKind.INTERNAL_ERROR, "a network thread of this node died", false);
+    }
+  }
+
+  /** Ends it from outside; false if it has ended. The connection is to be cut then. */
+  boolean abandon() {
+    return ended.compareAndSet(false, true);
+  }
+
+  @Override
+  public void run() {
+    if (ended.get()) {
+      return;
+    }
+    if (!connection.begin(this)) {
+      failed(new ClosedChannelException());
+      return;
+    }
+    try {
+      begin();
+    } catch (RuntimeException | Error e) {
+      // Such as too little memory. The thread would go on and tell nobody.
+      failed(e);
+    }
+  }
+
+  private void begin() {
+    watch.writing();
+    byte[] body = request.body().unsafeBytes();
+    int piece = Math.min(PIECE, body.length);
+    ByteBuf first = connection.buffer(USUAL_HEAD + piece);
+    RequestEncoder.writeHead(request, connection.hostLine(), first);
+    connection.write(first.writeBytes(body, 0, piece));
+    written = piece;
+    connection.flush();
+    write();
+  }
+
+  /** Writes as much of the body as the socket takes now. */
+  void write() {
+    byte[] body = request.body().unsafeBytes();
+    if (written == body.length) {
+      return;
+    }
+    while (written < body.length && connection.isWritable()) {
+      int piece = Math.min(PIECE, body.length - written);
+      connection.write(connection.buffer(piece).writeBytes(body, written, piece));
+      written += piece;
+    }
+    connection.flush();
+  }
+
+  /** The first bytes of an answer came. */
+  void answerBegins() {
+    watch.answered();
+  }
+
+  /** The head of an answer came. */
+  void head(HttpResponse came) {
+    int status = came.status().code();
+    if (came.decoderResult().isFailure()) {
+      failed(came.decoderResult().cause());
+    } else if (!ResponseHead.isHttp1(came) || status > 599 || status < 100) {
+      refuse("the version or the status of the answer is none");
+    } else if (ResponseHead.isAmbiguous(came)) {
+      refuse("the answer says in two ways how long it is");
+    } else if (!ResponseHead.isKnownEncoding(came)) {
+      refuse("the answer has a transfer encoding that was not asked for");
+    } else if (status == 101) {
+      // Nobody asked to change the protocol, and what follows is none that is spoken here.
+      head = came;
+      answered(true, true);
+    } else if (status >= 200) {
+      head = came;
+    } else {
+      information++;
+      if (information > MAX_INFORMATION) {
+        refuse("too many interim answers came");
+      }
+    }
+  }
+
+  /** A part of the answer's body came; the last part of an interim answer comes without a head. */
+  void content(HttpContent came) {
+    if (came.decoderResult().isFailure()) {
+      failed(came.decoderResult().cause());
+      return;
+    }
+    if (head == null) {
+      return;
+    }
+    ByteBuf bytes = came.content();
+    int room = Math.min(Response.MAX_BODY - kept, bytes.readableBytes());
+    if (room > 0) {
+      keep(bytes, room);
+    }
+    if (bytes.isReadable() || isAnnouncedLonger()) {
+      answered(true, true);
+    } else if (came instanceof LastHttpContent) {
+      answered(false, false);
+    }
+  }
+
+  /** What comes in many pieces gets twice the room each time, what comes in one just its own. */
+  private void keep(ByteBuf bytes, int count) {
+    int needed = kept + count;
+    if (needed > answer.length) {
+      int room = kept == 0 ? needed : Math.max(needed, Math.min(2 * kept, Response.MAX_BODY));
+      answer = Arrays.copyOf(answer, room);
+    }
+    bytes.readBytes(answer, kept, count);
+    kept = needed;
+  }
+
+  /** How much memory there is for the body of the answer. */
+  int room() {
+    return answer.length;
+  }
+
+  private boolean isAnnouncedLonger() {
+    HttpResponse whole = head;
+    return kept == Response.MAX_BODY
+        && whole != null
+        && ResponseHead.announced(whole) > Response.MAX_BODY;
+  }
+
+  private void answered(boolean truncated, boolean cut) {
+    HttpResponse whole = head;
+    if (whole == null || ended.get()) {
+      return;
+    }
+    Response response = response(whole, truncated);
+    long keepAlive = cut ? 0 : keepAlive(whole);
+    // From here on nobody but the listener ends the exchange, so nothing may break any more.
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    connection.end();
+    if (cut) {
+      connection.cut();
+    }
+    listener.answered(response, keepAlive);
+  }
+
+  /** The status is what counts: if something breaks on the rest of an answer, that is left out. */
+  private Response response(HttpResponse whole, boolean truncated) {
+    HttpHeaders headers = whole.headers();
+    int status = whole.status().code();
+    try {
+      return new Response(
+          status,
+          Payload.wrap(kept == answer.length ? answer : Arrays.copyOf(answer, kept)),
+          truncated && status != 101,
+          ResponseHead.header(headers, "Content-Type"),
+          ResponseHead.header(headers, "Retry-After"),
+          ResponseHead.kept(headers));
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "an answer could not be kept", e);
+      return new Response(status, Payload.empty(), true, null, null);
+    }
+  }
+
+  private long keepAlive(HttpResponse whole) {
+    try {
+      return isReusable(whole) ? ResponseHead.keepAlive(whole.headers()) : 0;
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "whether a connection is kept could not be read", e);
+      return 0;
+    }
+  }
+
+  private boolean isReusable(HttpResponse whole) {
+    return written == request.body().size()
+        && connection.isFlushed()
+        && connection.isDrained()
+        && connection.isOpen()
+        && ResponseHead.isKept(whole);
+  }
+
+  /** The connection ended or what came over it is no answer. */
+  void failed(Throwable cause) {
+    if (connection.isBroken()) {
+      fail(OutcomeKind.INTERNAL_ERROR, "a network thread of this node died", false);
+      return;
+    }
+    boolean began = connection.hasAnswerBegun();
+    NetworkFailure.Failure failure =
+        NetworkFailure.ofExchange(cause, connection.route().host(), began);
+    boolean unseen = connection.isUsed() && !began && NetworkFailure.isCut(cause);
+    fail(failure.kind(), failure.detail(), unseen);
+  }
+
+  /** What came is none that is read on. */
+  void refuse(String detail) {
+    fail(OutcomeKind.PROTOCOL_ERROR, detail, false);
+  }
+
+  /** The listener cuts the connection. */
+  private void fail(OutcomeKind kind, String detail, boolean unseen) {
+    if (ended.compareAndSet(false, true)) {
+      listener.failed(kind, detail, unseen);
+    }
+  }
+}

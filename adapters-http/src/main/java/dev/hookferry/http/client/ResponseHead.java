@@ -1,0 +1,93 @@
+package dev.hookferry.http.client;
+
+import dev.hookferry.delivery.ResponseHeaders;
+import dev.hookferry.secret.Redactor;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What is read from the head of an answer. */
+final class ResponseHead {
+  private static final int MAX_VALUE = 200;
+  private static final String COOKIE = "Set-Cookie";
+  private static final Pattern TIMEOUT =
+      Pattern.compile("(?:^|[\\s,;])timeout=([0-9]{1,9})", Pattern.CASE_INSENSITIVE);
+
+  private ResponseHead() {}
+
+  /** The first header of that name, shortened to what is worth keeping, or null. */
+  static @Nullable String header(HttpHeaders headers, CharSequence name) {
+    String value = headers.get(name);
+    return value == null || value.length() <= MAX_VALUE ? value : value.substring(0, MAX_VALUE);
+  }
+
+  /** All headers that are kept, but for the values of cookies, which are the receiver's secrets. */
+  static ResponseHeaders kept(HttpHeaders headers) {
+    StringBuilder lines = new StringBuilder(256);
+    var all = headers.iteratorCharSequence();
+    while (all.hasNext() && lines.length() <= ResponseHeaders.MAX) {
+      Map.Entry<CharSequence, CharSequence> header = all.next();
+      CharSequence name = header.getKey();
+      lines.append(lines.isEmpty() ? "" : "\n").append(name).append(": ");
+      lines.append(
+          AsciiString.contentEqualsIgnoreCase(name, COOKIE) ? Redactor.MASK : header.getValue());
+    }
+    return lines.isEmpty() ? ResponseHeaders.NONE : new ResponseHeaders(lines.toString());
+  }
+
+  /** Whether it is in a version of HTTP that is spoken here. */
+  static boolean isHttp1(HttpResponse head) {
+    return head.protocolVersion().equals(HttpVersion.HTTP_1_1)
+        || head.protocolVersion().equals(HttpVersion.HTTP_1_0);
+  }
+
+  /**
+   * Whether it says in two ways how long it is: then it may be meant to look like another answer to
+   * another program (RFC 9112, 6.3).
+   */
+  static boolean isAmbiguous(HttpResponse head) {
+    return head.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+        && head.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
+  }
+
+  /** Whether the body comes as it is, or in chunks and nothing else. */
+  static boolean isKnownEncoding(HttpResponse head) {
+    List<String> encodings = head.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+    return encodings.isEmpty()
+        || (encodings.size() == 1 && encodings.get(0).equalsIgnoreCase("chunked"));
+  }
+
+  /** How long the body is to be, or -1. */
+  static long announced(HttpResponse head) {
+    return HttpUtil.getContentLength(head, -1L);
+  }
+
+  /** Whether the receiver keeps the connection open, and the end of the answer could be seen. */
+  static boolean isKept(HttpResponse head) {
+    int status = head.status().code();
+    boolean framed =
+        (status == 204 || status == 304)
+            ? announced(head) <= 0
+            : head.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
+                || head.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
+    return framed && HttpUtil.isKeepAlive(head);
+  }
+
+  /** For how many seconds the receiver says it keeps the connection, or -1. */
+  static long keepAlive(HttpHeaders headers) {
+    String value = header(headers, "Keep-Alive");
+    if (value == null) {
+      return -1;
+    }
+    Matcher matcher = TIMEOUT.matcher(value);
+    return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
+  }
+}

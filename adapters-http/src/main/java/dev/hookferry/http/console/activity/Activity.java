@@ -1,0 +1,183 @@
+package dev.hookferry.http.console.activity;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Event;
+import dev.hookferry.http.console.frame.LiveFeed;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.Listener;
+import dev.hookferry.replay.ReplayJob;
+import dev.hookferry.store.TallyStore.Tally;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * What happened of late, counted as it happens: nothing here reads the log. An {@link
+ * ActivityKeeper} adds what other nodes and earlier runs counted. Thread-safe and bounded: of very
+ * many sites and endpoints, those that were quiet for longest are forgotten.
+ */
+public final class Activity implements Listener {
+  private static final String ENDPOINT = "e:";
+  private static final int MOST_SITES = 500;
+  private static final int MOST_ENDPOINTS = 2_000;
+
+  private final Map<SiteId, List<LiveFeed.Listener>> lookers = new ConcurrentHashMap<>();
+  private final Map<SiteId, Map<ChartSpan, TimeSeries>> sites = bounded(MOST_SITES);
+  private final Map<EndpointId, EndpointActivity> endpoints = bounded(MOST_ENDPOINTS);
+
+  @Override
+  public void accepted(Event event, int deliveries) {
+    changed(event.site());
+  }
+
+  @Override
+  public void readdressed(Event event, int deliveries) {
+    changed(event.site());
+  }
+
+  @Override
+  public void attempted(Attempt attempt, Delivery before) {
+    if (!attempt.type().equals(EventType.TEST)) {
+      boolean delivered = attempt.outcome().isSuccess();
+      for (TimeSeries series : series(attempt.site()).values()) {
+        series.add(attempt.startedAt(), delivered, EndpointActivity.theirs(attempt.outcome()));
+      }
+      endpoints
+          .computeIfAbsent(attempt.endpoint(), id -> new EndpointActivity())
+          .attempted(attempt, before.dueAt());
+    }
+    changed(attempt.site());
+  }
+
+  @Override
+  public void settled(Delivery delivery) {
+    changed(delivery.site());
+  }
+
+  @Override
+  public void abandoned(SiteId site, EndpointId endpoint, int deliveries) {
+    changed(site);
+  }
+
+  @Override
+  public void replay(ReplayJob job) {
+    changed(job.site());
+  }
+
+  /** The attempts of a site. */
+  public List<TimeSeries.Bucket> of(SiteId site, ChartSpan span, Instant now) {
+    Map<ChartSpan, TimeSeries> known = sites.get(site);
+    TimeSeries series = known == null ? null : known.get(span);
+    return (series == null ? span.series() : series).until(now);
+  }
+
+  /**
+   * What was counted here since a time, to be kept.
+   *
+   * @param writer this process
+   */
+  List<Tally> since(Instant time, UUID writer) {
+    List<Tally> all = new ArrayList<>();
+    copy(sites)
+        .forEach(
+            (site, spans) ->
+                spans.forEach(
+                    (span, series) ->
+                        series.since(time).stream()
+                            .map(part -> tally(writer, span.word() + ":" + site, part))
+                            .forEach(all::add)));
+    copy(endpoints)
+        .forEach(
+            (endpoint, health) ->
+                health.since(time).stream()
+                    .map(part -> tally(writer, ENDPOINT + endpoint, part))
+                    .forEach(all::add));
+    return all;
+  }
+
+  /** Takes what another process, or an earlier one, counted. What it does not know, it leaves. */
+  void take(Tally tally) {
+    int colon = tally.name().indexOf(':');
+    String of = tally.name().substring(colon + 1);
+    FormValues text = FormValues.parse(tally.text());
+    if (tally.name().startsWith(ENDPOINT)) {
+      EndpointId endpoint = EndpointId.parse(of);
+      endpoints
+          .computeIfAbsent(endpoint, id -> new EndpointActivity())
+          .put(tally.writer(), tally.from(), text);
+      return;
+    }
+    Optional<ChartSpan> span =
+        colon < 0 ? Optional.empty() : ChartSpan.ofWord(tally.name().substring(0, colon));
+    if (span.isPresent()) {
+      TimeSeries series = series(new SiteId(of)).get(span.get());
+      if (series != null) {
+        series.put(tally.writer(), tally.from(), ActivityCounts.parse(text));
+      }
+    }
+  }
+
+  private static Tally tally(UUID writer, String name, TimeSeries.Part part) {
+    return new Tally(writer, name, part.from(), part.until(), part.text());
+  }
+
+  private static <K, V> Map<K, V> copy(Map<K, V> bounded) {
+    synchronized (bounded) {
+      return new LinkedHashMap<>(bounded);
+    }
+  }
+
+  /** How an endpoint does. */
+  public EndpointActivity.Now of(EndpointId endpoint, Instant now) {
+    EndpointActivity health = endpoints.get(endpoint);
+    return health == null ? EndpointActivity.Now.none(now) : health.now(now);
+  }
+
+  /** Tells a browser whenever something happens at a site. */
+  public LiveFeed feed(SiteId site) {
+    return listener -> {
+      lookers.computeIfAbsent(site, s -> new CopyOnWriteArrayList<>()).add(listener);
+      return () -> lookers.getOrDefault(site, List.of()).remove(listener);
+    };
+  }
+
+  private Map<ChartSpan, TimeSeries> series(SiteId site) {
+    return sites.computeIfAbsent(
+        site,
+        s -> {
+          Map<ChartSpan, TimeSeries> all = new EnumMap<>(ChartSpan.class);
+          ChartSpan.ALL.forEach(span -> all.put(span, span.series()));
+          return all;
+        });
+  }
+
+  private void changed(SiteId site) {
+    for (LiveFeed.Listener listener : lookers.getOrDefault(site, List.of())) {
+      listener.changed();
+    }
+  }
+
+  private static <K, V> Map<K, V> bounded(int most) {
+    return Collections.synchronizedMap(
+        new LinkedHashMap<K, V>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > most;
+          }
+        });
+  }
+}

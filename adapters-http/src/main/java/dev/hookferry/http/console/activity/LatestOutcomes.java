@@ -1,0 +1,64 @@
+package dev.hookferry.http.console.activity;
+
+import dev.hookferry.http.console.text.FormValues;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the newest attempts of an endpoint ended.
+ *
+ * @param at when the newest was made, or null
+ * @param success when one was delivered, or null
+ * @param streak how many failed since then
+ * @param error how the last one failed; empty if it did not
+ */
+record LatestOutcomes(@Nullable Instant at, @Nullable Instant success, int streak, String error) {
+  static final LatestOutcomes NONE = new LatestOutcomes(null, null, 0, "");
+
+  /** What is kept of an error. */
+  private static final int LONGEST = 200;
+
+  LatestOutcomes succeeded(Instant now) {
+    return new LatestOutcomes(now, now, 0, "");
+  }
+
+  LatestOutcomes failed(Instant now, String why) {
+    return new LatestOutcomes(now, success, streak + 1, why);
+  }
+
+  /** The later of two. */
+  LatestOutcomes or(LatestOutcomes other) {
+    boolean later = at == null || (other.at != null && other.at.isAfter(at));
+    return later ? other : this;
+  }
+
+  /** As a form is written. */
+  String text() {
+    return "at="
+        + text(at)
+        + "&ok="
+        + text(success)
+        + "&n="
+        + streak
+        + "&e="
+        + FormValues.encoded(error.substring(0, Math.min(LONGEST, error.length())));
+  }
+
+  private static String text(@Nullable Instant time) {
+    return time == null ? "" : Long.toString(time.toEpochMilli());
+  }
+
+  /** Reads what {@link #text()} wrote. */
+  static LatestOutcomes parse(FormValues text) {
+    String streak = text.text("n");
+    return new LatestOutcomes(
+        time(text.text("at")),
+        time(text.text("ok")),
+        streak.isEmpty() ? 0 : Integer.parseInt(streak),
+        text.text("e"));
+  }
+
+  private static @Nullable Instant time(String millis) {
+    return millis.isEmpty() ? null : Instant.ofEpochMilli(Long.parseLong(millis));
+  }
+}

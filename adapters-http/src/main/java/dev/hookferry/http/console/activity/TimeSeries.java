@@ -1,0 +1,176 @@
+package dev.hookferry.http.console.activity;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attempts counted by spans of time: a ring of so many spans, the oldest of which is reused. What
+ * other processes counted is kept beside what was counted here. Thread-safe.
+ */
+public final class TimeSeries {
+  private final Duration span;
+  private final Slot[] ring;
+  private Instant touched = Instant.EPOCH;
+
+  /**
+   * An empty one.
+   *
+   * @param span how long each is
+   * @param length how many there are
+   */
+  TimeSeries(Duration span, int length) {
+    this.span = span;
+    ring = new Slot[length];
+  }
+
+  /**
+   * What happened in one span.
+   *
+   * @param from its beginning
+   * @param median of the answers, or null if there was none
+   * @param slow what 95 of 100 answers did not exceed, or null
+   */
+  public record Bucket(
+      Instant from, int delivered, int failed, @Nullable Duration median, @Nullable Duration slow) {
+    public int total() {
+      return delivered + failed;
+    }
+  }
+
+  /**
+   * What one process counted in one span.
+   *
+   * @param from its beginning
+   * @param until when it has left the ring
+   */
+  record Part(Instant from, Instant until, String text) {}
+
+  synchronized void add(Instant at, boolean delivered, Duration took) {
+    ActivityCounts own = own(at);
+    if (own != null) {
+      own.add(delivered, took);
+    }
+  }
+
+  synchronized void waited(Instant at, Duration time) {
+    ActivityCounts own = own(at);
+    if (own != null) {
+      own.waited(time);
+    }
+  }
+
+  private @Nullable ActivityCounts own(Instant at) {
+    touched = at.isAfter(touched) ? at : touched;
+    Slot slot = slot(number(at));
+    return slot == null ? null : slot.own;
+  }
+
+  /** Takes what another process, or an earlier one, counted in the place of what it told before. */
+  synchronized void put(UUID writer, Instant from, ActivityCounts counts) {
+    Slot slot = slot(number(from));
+    if (slot != null) {
+      slot.others.put(writer, counts);
+    }
+  }
+
+  /** What was counted here in spans that ended after this time, if anything was since then. */
+  synchronized List<Part> since(Instant time) {
+    List<Part> parts = new ArrayList<>();
+    if (touched.isBefore(time)) {
+      return parts;
+    }
+    for (Slot slot : ring) {
+      if (slot != null && slot.number >= number(time) && slot.isOwn()) {
+        Instant from = start(slot.number);
+        Instant until = from.plus(span.multipliedBy(ring.length));
+        parts.add(new Part(from, until, slot.own.text()));
+      }
+    }
+    return parts;
+  }
+
+  /** All spans up to this moment, oldest first; those in which nothing happened, too. */
+  synchronized List<Bucket> until(Instant now) {
+    long last = number(now);
+    List<Bucket> buckets = new ArrayList<>(ring.length);
+    for (long number = last - ring.length + 1; number <= last; number++) {
+      Instant from = start(number);
+      Slot slot = ring[place(number)];
+      if (slot == null || slot.number != number) {
+        buckets.add(new Bucket(from, 0, 0, null, null));
+        continue;
+      }
+      ActivityCounts all = slot.all();
+      LatencyHistogram took = all.theirs();
+      buckets.add(
+          new Bucket(
+              from, all.delivered(), all.failed(), took.percentile(0.5), took.percentile(0.95)));
+    }
+    return buckets;
+  }
+
+  /** The newest spans together. */
+  synchronized ActivityCounts last(int spans, Instant now) {
+    ActivityCounts sum = new ActivityCounts();
+    long last = number(now);
+    for (Slot slot : ring) {
+      if (slot != null && slot.number <= last && slot.number > last - spans) {
+        sum.addAll(slot.all());
+      }
+    }
+    return sum;
+  }
+
+  /** The place of a span, or null if it has left the ring. */
+  private @Nullable Slot slot(long number) {
+    int place = place(number);
+    Slot slot = ring[place];
+    if (slot == null || slot.number < number) {
+      slot = new Slot(number);
+      ring[place] = slot;
+    }
+    return slot.number == number ? slot : null;
+  }
+
+  private int place(long number) {
+    return (int) Math.floorMod(number, (long) ring.length);
+  }
+
+  private long number(Instant at) {
+    return Math.floorDiv(at.toEpochMilli(), span.toMillis());
+  }
+
+  private Instant start(long number) {
+    return Instant.ofEpochMilli(number * span.toMillis());
+  }
+
+  private static final class Slot {
+    private final long number;
+    private final ActivityCounts own = new ActivityCounts();
+    private final Map<UUID, ActivityCounts> others = new HashMap<>(0);
+
+    Slot(long number) {
+      this.number = number;
+    }
+
+    boolean isOwn() {
+      return own.delivered() + own.failed() > 0;
+    }
+
+    ActivityCounts all() {
+      if (others.isEmpty()) {
+        return own;
+      }
+      ActivityCounts sum = new ActivityCounts();
+      sum.addAll(own);
+      others.values().forEach(sum::addAll);
+      return sum;
+    }
+  }
+}

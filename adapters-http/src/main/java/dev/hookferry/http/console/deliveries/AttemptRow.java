@@ -1,0 +1,44 @@
+package dev.hookferry.http.console.deliveries;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.text.DisplayTime;
+import java.time.Instant;
+
+/**
+ * A line of the log.
+ *
+ * @param id of the attempt
+ * @param delivery whose
+ * @param look of its outcome
+ * @param type of the event
+ * @param url where it was sent
+ * @param number from 1
+ * @param at when
+ * @param took how long
+ * @param answer the status, or what failed
+ */
+public record AttemptRow(
+    String id,
+    String delivery,
+    StatePill look,
+    String type,
+    String url,
+    int number,
+    DisplayTime at,
+    String took,
+    String answer) {
+  public static AttemptRow of(Attempt attempt, Instant now) {
+    int status = attempt.outcome().statusCode();
+    return new AttemptRow(
+        attempt.id().toString(),
+        attempt.delivery().toString(),
+        StatePill.of(attempt.outcome().kind()),
+        attempt.type().name(),
+        attempt.url(),
+        attempt.number(),
+        DisplayTime.of(attempt.startedAt(), now),
+        DisplayTime.length(attempt.outcome().took()),
+        status == 0 ? attempt.outcome().detail() : Integer.toString(status));
+  }
+}

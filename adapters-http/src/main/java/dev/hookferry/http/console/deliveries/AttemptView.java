@@ -1,0 +1,122 @@
+package dev.hookferry.http.console.deliveries;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Response;
+import dev.hookferry.delivery.ResponseHeaders;
+import dev.hookferry.http.console.activity.TimeSplit;
+import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.console.text.OutcomeAdvice;
+import dev.hookferry.http.console.text.RequestText;
+import dev.hookferry.transport.SentRequest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt with all that is known of it.
+ *
+ * @param number from 1
+ * @param id of the attempt
+ * @param look of its outcome
+ * @param at when it was sent
+ * @param took how long it took
+ * @param split where the time went
+ * @param error what failed, in the transport's words
+ * @param advice what that means and what to do
+ * @param sent the request, or null if the endpoint is gone
+ * @param headers those of the answer
+ * @param answer its status and body as text, or empty if there was none
+ */
+public record AttemptView(
+    int number,
+    String id,
+    StatePill look,
+    DisplayTime at,
+    String took,
+    TimeSplit split,
+    String error,
+    String advice,
+    @Nullable Sent sent,
+    Headers headers,
+    String answer) {
+  /**
+   * What was sent.
+   *
+   * @param head the request line and the headers
+   * @param curl the request as a command
+   * @param signatures how each signature is made
+   */
+  public record Sent(String head, String curl, List<String> signatures) {}
+
+  /**
+   * The headers of an answer.
+   *
+   * @param title says how many
+   * @param text one in a line; empty if none are known
+   */
+  public record Headers(String title, String text) {}
+
+  public static AttemptView of(Attempt attempt, Optional<SentRequest> sent, Instant now) {
+    Response response = attempt.outcome().response();
+    return new AttemptView(
+        attempt.number(),
+        attempt.id().toString(),
+        StatePill.of(attempt.outcome().kind()),
+        DisplayTime.of(attempt.startedAt(), now),
+        DisplayTime.length(attempt.outcome().took()),
+        TimeSplit.of(attempt.outcome().timing()),
+        attempt.outcome().detail(),
+        OutcomeAdvice.of(attempt.outcome()),
+        sent.map(AttemptView::sent).orElse(null),
+        headers(response),
+        answer(response));
+  }
+
+  private static Sent sent(SentRequest request) {
+    return new Sent(
+        RequestText.head(request), RequestText.curl(request), RequestText.signatures(request));
+  }
+
+  private static Headers headers(@Nullable Response response) {
+    if (response == null) {
+      return new Headers("", "");
+    }
+    ResponseHeaders all = response.headers();
+    if (all.isEmpty()) {
+      return new Headers("What is known of its headers", known(response));
+    }
+    int count = all.list().size();
+    String title = count == 1 ? "Its header" : "Its " + count + " headers";
+    return new Headers(title, all.isCut() ? all.text() + "\n… (cut after 4 KiB)" : all.text());
+  }
+
+  /** Of attempts that were logged before all headers were kept. */
+  private static String known(Response response) {
+    List<String> lines = new ArrayList<>();
+    if (response.contentType() != null) {
+      lines.add("Content-Type: " + response.contentType());
+    }
+    if (response.retryAfter() != null) {
+      lines.add("Retry-After: " + response.retryAfter());
+    }
+    return String.join("\n", lines);
+  }
+
+  private static String answer(@Nullable Response response) {
+    if (response == null) {
+      return "";
+    }
+    List<String> lines = new ArrayList<>(List.of("HTTP " + response.status()));
+    if (response.body().size() > 0) {
+      lines.add("");
+      lines.add(response.body().text());
+    }
+    if (response.truncated()) {
+      lines.add("… (cut after 16 KiB)");
+    }
+    return String.join("\n", lines);
+  }
+}

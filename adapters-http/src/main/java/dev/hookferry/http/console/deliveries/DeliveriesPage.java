@@ -1,0 +1,111 @@
+package dev.hookferry.http.console.deliveries;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.http.console.JteDeliveriesGenerated;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.EndpointList;
+import dev.hookferry.http.console.frame.Frame;
+import dev.hookferry.http.console.frame.FrameRenderer;
+import dev.hookferry.http.console.frame.ListFilters;
+import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.query.Page;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The deliveries of a site, filtered; many can be retried together. */
+public final class DeliveriesPage {
+  private final Webhooks webhooks;
+  private final FrameRenderer frames;
+
+  public DeliveriesPage(Webhooks webhooks, FrameRenderer frames) {
+    this.webhooks = webhooks;
+    this.frames = frames;
+  }
+
+  /**
+   * What is shown.
+   *
+   * @param rows newest first
+   * @param next the query of the following page, or null on the last
+   * @param query of this list, to come back to it
+   * @param filter what was asked for, as typed
+   * @param choices what can be asked for
+   * @param problems what is wrong with that
+   */
+  public record View(
+      List<DeliveryRow> rows,
+      @Nullable String next,
+      String query,
+      Filter filter,
+      Choices choices,
+      List<Problem> problems) {}
+
+  /** What was asked for, as typed. */
+  public record Filter(
+      String status, String endpoint, String type, String event, String since, String until) {
+    public boolean isAny() {
+      return Stream.of(status, endpoint, type, event, since, until).allMatch(String::isEmpty);
+    }
+  }
+
+  /** What can be asked for. */
+  public record Choices(
+      List<String> statuses, List<EndpointList.Choice> endpoints, List<String> types) {}
+
+  public ConsoleReply show(Visit visit) {
+    FormValues query = visit.query();
+    EndpointList targets = new EndpointList(webhooks.endpoints(), visit.site());
+    List<Problem> problems = List.of();
+    Page<Delivery> page = new Page<>(List.of(), null);
+    try {
+      page = webhooks.deliveries().list(visit.site(), ListFilters.deliveries(query));
+    } catch (InvalidException e) {
+      problems = e.problems();
+    }
+    List<DeliveryRow> rows =
+        page.data().stream().map(d -> DeliveryRow.of(d, targets, visit.now())).toList();
+    String next = page.next() == null ? null : query.queryWith("cursor", page.next());
+    View view =
+        new View(rows, next, query.query(), filter(query), choices(visit, targets), problems);
+    Frame frame = frames.of(visit, Nav.DELIVERIES, "Deliveries");
+    return TemplateRenderer.page(
+        problems.isEmpty() ? 200 : 400,
+        (out, i) -> JteDeliveriesGenerated.render(out, i, frame, view));
+  }
+
+  /** Retries the chosen ones. */
+  public ConsoleReply retry(Visit visit) {
+    SelectedDeliveries chosen = SelectedDeliveries.of(visit.form());
+    String back = visit.path("/deliveries") + visit.query().query();
+    if (!chosen.isFit()) {
+      return visit.refused(back, "Choose from 1 to 500 deliveries to retry.");
+    }
+    return chosen.each(
+        visit, back, "sent again", id -> visit.webhooks().deliveries().retry(visit.site(), id));
+  }
+
+  private static Filter filter(FormValues query) {
+    return new Filter(
+        query.text("status"),
+        query.text("endpoint"),
+        query.text("type"),
+        query.text("event"),
+        query.text("since"),
+        query.text("until"));
+  }
+
+  private static Choices choices(Visit visit, EndpointList targets) {
+    return new Choices(
+        Stream.of(DeliveryState.values()).map(DeliveryState::word).toList(),
+        targets.choices(),
+        visit.types());
+  }
+}

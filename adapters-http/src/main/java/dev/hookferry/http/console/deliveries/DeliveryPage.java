@@ -1,0 +1,164 @@
+package dev.hookferry.http.console.deliveries;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.Event;
+import dev.hookferry.http.console.JteDeliveryGenerated;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.EndpointList;
+import dev.hookferry.http.console.frame.Frame;
+import dev.hookferry.http.console.frame.FrameRenderer;
+import dev.hookferry.http.console.frame.FutureResult;
+import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.refusal.RefusedException;
+import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.transport.SentRequest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** One delivery: its life line, its attempts, and what can be done about it. */
+public final class DeliveryPage {
+  private static final int MOST_SENT = 20;
+
+  private final Webhooks webhooks;
+  private final FrameRenderer frames;
+
+  public DeliveryPage(Webhooks webhooks, FrameRenderer frames) {
+    this.webhooks = webhooks;
+    this.frames = frames;
+  }
+
+  /**
+   * What is shown.
+   *
+   * @param row as in the list
+   * @param endpoint the endpoint's id, or an empty text if it was removed
+   * @param line the life line
+   * @param attempts newest first
+   * @param hindrance what keeps a retry from going out at once, or an empty text
+   * @param isFinal whether nothing more happens by itself
+   * @param summary the state in a sentence
+   * @param body the bytes that every attempt sends
+   * @param size how many they are
+   */
+  public record View(
+      DeliveryRow row,
+      String endpoint,
+      List<DeliveryTimeline.Step> line,
+      List<AttemptView> attempts,
+      String hindrance,
+      boolean isFinal,
+      String summary,
+      String body,
+      int size) {}
+
+  public ConsoleReply show(Visit visit) {
+    SiteId site = visit.site();
+    Delivery delivery = webhooks.deliveries().get(site, id(visit));
+    List<Attempt> attempts = attempts(site, delivery);
+    EndpointList targets = new EndpointList(webhooks.endpoints(), site);
+    Optional<Endpoint> endpoint = targets.find(delivery.endpoint());
+    RetrySettings retry =
+        endpoint
+            .map(e -> e.retry() == null ? webhooks.settings().get(site).retry() : e.retry())
+            .orElse(null);
+    Event event = webhooks.events().get(site, delivery.event()).event();
+    List<AttemptView> views = views(attempts, event, visit);
+    View view =
+        new View(
+            DeliveryRow.of(delivery, targets, visit.now()),
+            endpoint.map(e -> e.id().toString()).orElse(""),
+            DeliveryTimeline.of(delivery, attempts, retry, visit.now()),
+            views,
+            endpoint.map(new RetryTime(webhooks, visit.now())::hindrance).orElse(""),
+            delivery.state().isFinal(),
+            summary(delivery, views),
+            event.payload().text(),
+            event.payload().size());
+    Frame frame = frames.of(visit, Nav.DELIVERIES, delivery.type() + " delivery");
+    return TemplateRenderer.page((out, i) -> JteDeliveryGenerated.render(out, i, frame, view));
+  }
+
+  public ConsoleReply retry(Visit visit) {
+    EndpointId to = webhooks.deliveries().get(visit.site(), id(visit)).endpoint();
+    String hindrance =
+        new EndpointList(webhooks.endpoints(), visit.site())
+            .find(to)
+            .map(new RetryTime(webhooks, visit.now())::hindrance)
+            .orElse("");
+    return changed(
+        visit,
+        () -> visit.webhooks().deliveries().retry(visit.site(), id(visit)),
+        hindrance.isEmpty()
+            ? "The delivery is sent again now."
+            : "The delivery is due at once, and waits. " + hindrance);
+  }
+
+  public ConsoleReply cancel(Visit visit) {
+    return changed(
+        visit,
+        () -> visit.webhooks().deliveries().cancel(visit.site(), id(visit)),
+        "The delivery is cancelled.");
+  }
+
+  private interface Change {
+    CompletableFuture<Delivery> begin();
+  }
+
+  private static ConsoleReply changed(Visit visit, Change change, String done) {
+    String back = visit.path("/deliveries/" + id(visit));
+    try {
+      var unused = FutureResult.of(change.begin());
+      return visit.done(back, done);
+    } catch (RefusedException e) {
+      return visit.refused(back, e.getMessage());
+    }
+  }
+
+  private static DeliveryId id(Visit visit) {
+    return visit.id("id", "delivery", DeliveryId::parse);
+  }
+
+  /** Oldest first; the newest 500 of them. */
+  private List<Attempt> attempts(SiteId site, Delivery delivery) {
+    AttemptQuery query =
+        AttemptQuery.all(site).of(delivery.id()).at(new PageRequest(PageRequest.MAX_LIMIT, null));
+    List<Attempt> all = new ArrayList<>(webhooks.deliveries().attempts(query).data());
+    Collections.reverse(all);
+    return all;
+  }
+
+  /** Newest first. Of very many, only the newest are told with what was sent. */
+  private List<AttemptView> views(List<Attempt> oldestFirst, Event event, Visit visit) {
+    List<AttemptView> views = new ArrayList<>();
+    for (int i = oldestFirst.size() - 1; i >= 0; i--) {
+      Attempt attempt = oldestFirst.get(i);
+      Optional<SentRequest> sent =
+          views.size() < MOST_SENT ? webhooks.deliveries().sent(attempt, event) : Optional.empty();
+      views.add(AttemptView.of(attempt, sent, visit.now()));
+    }
+    return views;
+  }
+
+  private static String summary(Delivery delivery, List<AttemptView> newestFirst) {
+    String made =
+        switch (delivery.attempts()) {
+          case 0 -> "No attempt was made yet.";
+          case 1 -> "One attempt was made.";
+          default -> delivery.attempts() + " attempts were made.";
+        };
+    return newestFirst.isEmpty() ? made : made + " " + newestFirst.get(0).advice();
+  }
+}

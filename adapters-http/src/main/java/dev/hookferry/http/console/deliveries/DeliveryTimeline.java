@@ -1,0 +1,123 @@
+package dev.hookferry.http.console.deliveries;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.retry.RetrySettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The life of one delivery: what was, and what is planned. */
+public final class DeliveryTimeline {
+  /** More attempts than these are left out in the middle, and planned ones at the end. */
+  private static final int MOST_PAST = 8;
+
+  private static final int MOST_PLANNED = 3;
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private final Instant now;
+  private final List<Step> steps = new ArrayList<>();
+
+  private DeliveryTimeline(Instant now) {
+    this.now = now;
+  }
+
+  /**
+   * A step.
+   *
+   * @param look its colour and shape; the word is what happened
+   * @param when as a moment
+   * @param detail one line more
+   * @param planned whether it lies ahead
+   */
+  public record Step(StatePill look, DisplayTime when, String detail, boolean planned) {}
+
+  /**
+   * The steps, oldest first.
+   *
+   * @param attempts oldest first
+   * @param retry by which retries are planned; null if the endpoint is gone
+   */
+  static List<Step> of(
+      Delivery delivery, List<Attempt> attempts, @Nullable RetrySettings retry, Instant now) {
+    DeliveryTimeline line = new DeliveryTimeline(now);
+    line.add(
+        new StatePill("good", "accepted", StatePill.TICK), delivery.createdAt(), "made durable");
+    int left = attempts.size() - MOST_PAST;
+    for (int i = 0; i < attempts.size(); i++) {
+      if (left > 0 && i == 1) {
+        StatePill more = new StatePill("rest", left + " more attempts", StatePill.CROSS);
+        line.steps.add(new Step(more, DisplayTime.NONE, "see below", false));
+      }
+      if (left <= 0 || i == 0 || i > left) {
+        line.attempt(attempts.get(i));
+      }
+    }
+    line.end(delivery);
+    if (retry != null && !delivery.state().isFinal()) {
+      line.plan(delivery, retry);
+    }
+    return line.steps;
+  }
+
+  private void attempt(Attempt attempt) {
+    StatePill look = StatePill.of(attempt.outcome().kind());
+    int status = attempt.outcome().statusCode();
+    String detail = status == 0 ? look.word() : "answered " + status;
+    add(
+        new StatePill(look.tone(), "attempt " + attempt.number(), look.shape()),
+        attempt.startedAt(),
+        detail + " after " + DisplayTime.length(attempt.outcome().took()));
+  }
+
+  private void end(Delivery delivery) {
+    Instant settled = delivery.settledAt();
+    if (settled != null) {
+      String detail = delivery.state() == DeliveryState.EXHAUSTED ? "no retry is left" : "";
+      add(StatePill.of(delivery.state()), settled, detail);
+    }
+  }
+
+  private void plan(Delivery delivery, RetrySettings retry) {
+    boolean held = delivery.state() == DeliveryState.HELD;
+    if (held) {
+      steps.add(
+          new Step(StatePill.of(delivery.state()), DisplayTime.NONE, "until it is resumed", false));
+    }
+    Instant due = delivery.dueAt().isBefore(now) ? now : delivery.dueAt();
+    int last = Math.max(retry.maxRetries() + 1, delivery.attempts() + 1);
+    int number = delivery.attempts() + 1;
+    for (int shown = 0; number <= last && shown < MOST_PLANNED; shown++, number++) {
+      String detail = shown == 0 ? "planned" : "if that fails";
+      ahead(new StatePill("rest", "attempt " + number, StatePill.CLOCK), held ? null : due, detail);
+      due = due.plus(wait(retry, number));
+    }
+    for (; number <= last; number++) {
+      Duration wait = wait(retry, number);
+      due = due.plus(wait);
+    }
+    Instant end = due.minus(wait(retry, last));
+    ahead(new StatePill("rest", "gives up", StatePill.CROSS), held ? null : end, "after " + last);
+  }
+
+  private static Duration wait(RetrySettings retry, int attempts) {
+    if (retry.backoff() == RetrySettings.Backoff.FIXED) {
+      return retry.interval();
+    }
+    Duration wait = retry.interval().multipliedBy(1L << Math.min(attempts - 1, 30));
+    return wait.compareTo(DAY) < 0 ? wait : DAY;
+  }
+
+  private void add(StatePill look, Instant when, String detail) {
+    steps.add(new Step(look, DisplayTime.of(when, now), detail, false));
+  }
+
+  private void ahead(StatePill look, @Nullable Instant when, String detail) {
+    steps.add(new Step(look, DisplayTime.of(when, now), detail, true));
+  }
+}

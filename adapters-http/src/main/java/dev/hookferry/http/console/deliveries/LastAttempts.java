@@ -1,0 +1,47 @@
+package dev.hookferry.http.console.deliveries;
+
+import dev.hookferry.Deliveries;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.http.console.text.OutcomeAdvice;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.PageRequest;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the last attempts of some deliveries came to, read all at once. */
+public final class LastAttempts {
+  private final Map<DeliveryId, Attempt> attempts;
+
+  private LastAttempts(Map<DeliveryId, Attempt> attempts) {
+    this.attempts = attempts;
+  }
+
+  /** Of those that were tried and did not arrive; of more than 500, of the first. */
+  public static LastAttempts of(SiteId site, Collection<Delivery> some, Deliveries deliveries) {
+    Set<DeliveryId> tried =
+        some.stream()
+            .filter(delivery -> delivery.attempts() > 0)
+            .filter(LastAttempts::isUndelivered)
+            .limit(PageRequest.MAX_LIMIT)
+            .map(Delivery::id)
+            .collect(Collectors.toSet());
+    return new LastAttempts(deliveries.lastAttempts(site, tried));
+  }
+
+  private static boolean isUndelivered(Delivery delivery) {
+    return switch (delivery.state()) {
+      case PENDING, EXHAUSTED -> true;
+      case HELD, DELIVERED, CANCELLED, POISONED -> false;
+    };
+  }
+
+  /** What is wrong, or an empty text if nothing was tried. */
+  public String error(Delivery delivery) {
+    Attempt last = attempts.get(delivery.id());
+    return last == null ? "" : OutcomeAdvice.of(last.outcome());
+  }
+}

@@ -1,0 +1,64 @@
+package dev.hookferry.http.console.deliveries;
+
+import dev.hookferry.ReplayJobs;
+import dev.hookferry.Webhooks;
+import dev.hookferry.http.console.JteReplayGenerated;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.EndpointList;
+import dev.hookferry.http.console.frame.Frame;
+import dev.hookferry.http.console.frame.FrameRenderer;
+import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.id.ReplayId;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.replay.ReplayJob;
+import java.util.function.Function;
+
+/** One replay: how far it is, and in the end its report. */
+public final class ReplayPage {
+  private final Webhooks webhooks;
+  private final FrameRenderer frames;
+
+  public ReplayPage(Webhooks webhooks, FrameRenderer frames) {
+    this.webhooks = webhooks;
+    this.frames = frames;
+  }
+
+  public ConsoleReply show(Visit visit) {
+    ReplayJob job = webhooks.replayJobs().get(visit.site(), id(visit));
+    EndpointList targets = new EndpointList(webhooks.endpoints(), visit.site());
+    ReplayRow row = ReplayRow.of(job, targets, visit.now());
+    Frame frame = frames.of(visit, Nav.REPLAYS, "Replay");
+    return TemplateRenderer.page((out, i) -> JteReplayGenerated.render(out, i, frame, row));
+  }
+
+  public ConsoleReply pause(Visit visit) {
+    return changed(visit, jobs -> jobs.pause(visit.site(), id(visit)), "The replay rests.");
+  }
+
+  public ConsoleReply resume(Visit visit) {
+    return changed(visit, jobs -> jobs.resume(visit.site(), id(visit)), "The replay goes on.");
+  }
+
+  public ConsoleReply cancel(Visit visit) {
+    return changed(
+        visit,
+        jobs -> jobs.cancel(visit.site(), id(visit)),
+        "The replay is stopped. What it sent already stays sent.");
+  }
+
+  private ConsoleReply changed(Visit visit, Function<ReplayJobs, ReplayJob> change, String done) {
+    String page = visit.path("/replays/" + id(visit));
+    try {
+      var unused = change.apply(visit.webhooks().replayJobs());
+      return visit.done(page, done);
+    } catch (ConflictException e) {
+      return visit.refused(page, e.getMessage());
+    }
+  }
+
+  private static ReplayId id(Visit visit) {
+    return visit.id("id", "replay", ReplayId::parse);
+  }
+}

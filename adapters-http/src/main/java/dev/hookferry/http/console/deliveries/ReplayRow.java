@@ -1,0 +1,80 @@
+package dev.hookferry.http.console.deliveries;
+
+import dev.hookferry.http.console.frame.EndpointList;
+import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.replay.ReplayJob;
+import dev.hookferry.replay.ReplayProgress;
+import dev.hookferry.replay.ReplayState;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A replay as it is shown.
+ *
+ * @param what it sends, in words
+ * @param times its window, and when it was at work
+ * @param progress how far it is, in words
+ * @param percent from 0 to 100, or -1 if nobody knows how much there is
+ * @param left how long it still takes, or empty
+ * @param isFinal whether nothing more happens
+ * @param paused whether it rests
+ */
+public record ReplayRow(
+    String id,
+    StatePill look,
+    String what,
+    Times times,
+    int rate,
+    String progress,
+    int percent,
+    String left,
+    String note,
+    boolean isFinal,
+    boolean paused) {
+  /** Its window, and when it was at work. */
+  public record Times(String since, String until, DisplayTime started, DisplayTime ended) {}
+
+  static ReplayRow of(ReplayJob job, EndpointList targets, Instant now) {
+    ReplayProgress progress = job.progress();
+    long left = progress.expected() - progress.sent() - progress.skipped();
+    boolean known = progress.expected() >= 0;
+    return new ReplayRow(
+        job.id().toString(),
+        look(job.state()),
+        what(job, targets),
+        new Times(
+            DisplayTime.of(job.window().since(), now).exact(),
+            DisplayTime.of(job.window().until(), now).exact(),
+            DisplayTime.of(job.startedAt(), now),
+            DisplayTime.of(job.endedAt(), now)),
+        job.rate(),
+        progress.sent()
+            + (known ? " of " + progress.expected() : "")
+            + " sent"
+            + (progress.skipped() == 0 ? "" : ", " + progress.skipped() + " skipped"),
+        known ? progress.percent() : -1,
+        known && job.state() == ReplayState.RUNNING && left > 0
+            ? DisplayTime.length(Duration.ofSeconds((left + job.rate() - 1) / job.rate()))
+            : "",
+        progress.note(),
+        job.state().isFinal(),
+        job.state() == ReplayState.PAUSED);
+  }
+
+  private static StatePill look(ReplayState state) {
+    return switch (state) {
+      case RUNNING -> new StatePill("wait", state.word(), StatePill.CLOCK);
+      case PAUSED -> new StatePill("rest", state.word(), StatePill.PAUSE);
+      case DONE -> new StatePill("good", state.word(), StatePill.TICK);
+      case CANCELLED -> new StatePill("rest", state.word(), StatePill.SLASH);
+    };
+  }
+
+  private static String what(ReplayJob job, EndpointList targets) {
+    var window = job.window();
+    return (window.status() == null ? "everything" : "what is " + window.status().word())
+        + (window.type() == null ? "" : " of type " + window.type())
+        + (window.endpoint() == null ? "" : " to " + targets.url(window.endpoint()));
+  }
+}

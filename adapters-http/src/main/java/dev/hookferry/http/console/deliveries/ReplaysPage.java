@@ -1,0 +1,201 @@
+package dev.hookferry.http.console.deliveries;
+
+import dev.hookferry.ReplayJobs;
+import dev.hookferry.Replays;
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.http.console.JteReplaysGenerated;
+import dev.hookferry.http.console.JteReviewReplayGenerated;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.EndpointList;
+import dev.hookferry.http.console.frame.FieldErrors;
+import dev.hookferry.http.console.frame.Frame;
+import dev.hookferry.http.console.frame.FrameRenderer;
+import dev.hookferry.http.console.frame.ListFilters;
+import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
+import dev.hookferry.refusal.Problems;
+import dev.hookferry.replay.ReplayJob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Replays: those that there are, and the way to a new one. */
+public final class ReplaysPage {
+  private static final String PATH = "/replays";
+
+  private final Webhooks webhooks;
+  private final FrameRenderer frames;
+
+  public ReplaysPage(Webhooks webhooks, FrameRenderer frames) {
+    this.webhooks = webhooks;
+    this.frames = frames;
+  }
+
+  /** What was asked for, as typed. */
+  public record Typed(
+      String since, String until, String endpoint, String type, String status, String rate) {
+    static Typed of(FormValues form) {
+      return new Typed(
+          form.text("since"),
+          form.text("until"),
+          form.text("endpoint"),
+          form.text("type"),
+          form.text("status"),
+          form.has("rate") ? form.text("rate") : "10");
+    }
+  }
+
+  /**
+   * What is shown.
+   *
+   * @param rows newest first
+   * @param typed of the new one
+   * @param endpoints what can be chosen
+   * @param types what can be chosen
+   * @param statuses what can be chosen
+   * @param problems what is wrong with what was typed
+   */
+  public record View(
+      List<ReplayRow> rows,
+      Typed typed,
+      List<EndpointList.Choice> endpoints,
+      List<String> types,
+      List<String> statuses,
+      List<Problem> problems) {
+    /** What is wrong with a field, or an empty text. */
+    public String wrong(String field) {
+      return FieldErrors.with(field, problems);
+    }
+  }
+
+  /** One endpoint's share. */
+  public record Share(String url, long count) {}
+
+  /**
+   * What a replay would do.
+   *
+   * @param draft to be given back to begin it
+   * @param count how many deliveries, as text
+   * @param none whether there is nothing to send
+   * @param length how long it takes
+   * @param shares the largest first
+   * @param samples the newest
+   */
+  public record Review(
+      String draft,
+      String count,
+      boolean none,
+      int rate,
+      String length,
+      List<Share> shares,
+      List<DeliveryRow> samples) {}
+
+  private record Draft(String site, Replays.Window window, int rate) {}
+
+  public ConsoleReply show(Visit visit) {
+    return list(visit, 200, Typed.of(visit.query()), List.of());
+  }
+
+  /** Shows what would be sent, before anything is. */
+  public ConsoleReply review(Visit visit) {
+    Draft draft;
+    try {
+      draft = draft(visit, visit.form());
+    } catch (InvalidException e) {
+      return list(visit, 400, Typed.of(visit.form()), e.problems());
+    }
+    ReplayJobs.Preview preview = webhooks.replayJobs().preview(visit.site(), draft.window());
+    EndpointList targets = new EndpointList(webhooks.endpoints(), visit.site());
+    List<Share> shares = new ArrayList<>();
+    for (Map.Entry<EndpointId, Long> one : preview.byEndpoint().entrySet()) {
+      shares.add(new Share(targets.url(one.getKey()), one.getValue()));
+    }
+    shares.sort(Comparator.comparingLong(Share::count).reversed());
+    Duration length = Duration.ofSeconds((preview.count() + draft.rate() - 1) / draft.rate());
+    String least = preview.more() ? "more than " : "";
+    Review review =
+        new Review(
+            visit.session().draft(draft),
+            least + preview.count(),
+            preview.count() == 0,
+            draft.rate(),
+            least + DisplayTime.length(length),
+            shares,
+            preview.samples().stream()
+                .map(delivery -> DeliveryRow.of(delivery, targets, visit.now()))
+                .toList());
+    Frame frame = frames.of(visit, Nav.REPLAYS, "Review the replay");
+    return TemplateRenderer.page(
+        (out, i) -> JteReviewReplayGenerated.render(out, i, frame, review));
+  }
+
+  /** Begins what was shown. */
+  public ConsoleReply begin(Visit visit) {
+    Optional<Draft> draft = visit.session().takeDraft(visit.form().text("draft"), Draft.class);
+    if (draft.isEmpty() || !draft.get().site().equals(visit.site().value())) {
+      return visit.refused(visit.path(PATH), "That review is out of date. Choose again.");
+    }
+    ReplayJob job =
+        visit.webhooks().replayJobs().start(visit.site(), draft.get().window(), draft.get().rate());
+    return visit.done(visit.path(PATH + "/" + job.id()), "The replay has begun.");
+  }
+
+  private static Draft draft(Visit visit, FormValues form) {
+    Problems problems = new Problems();
+    TimeWindow times = ListFilters.window(form, problems);
+    problems.require(times.since() != null || !problems.isEmpty(), "since", "is missing");
+    EndpointId endpoint = ListFilters.read(form, "endpoint", EndpointId::parse, problems);
+    EventType type = ListFilters.read(form, "type", EventType::new, problems);
+    String status = form.text("status");
+    DeliveryState state = DeliveryState.ofWord(status).filter(DeliveryState::isFinal).orElse(null);
+    problems.require(
+        status.isEmpty() || state != null,
+        "status",
+        "must be delivered, exhausted, cancelled or poisoned");
+    String rate = form.text("rate");
+    boolean number = rate.matches("[0-9]{1,4}") && Integer.parseInt(rate) >= 1;
+    problems.require(
+        number && Integer.parseInt(rate) <= ReplayJob.FASTEST,
+        "rate",
+        "must be from 1 to " + ReplayJob.FASTEST);
+    problems.throwIfAny();
+    Instant until = times.until() == null ? visit.now() : times.until();
+    Instant since = times.since() == null ? Instant.EPOCH : times.since();
+    Replays.Window window = new Replays.Window(since, until, endpoint, type, state);
+    return new Draft(visit.site().value(), window, Integer.parseInt(rate));
+  }
+
+  private ConsoleReply list(Visit visit, int status, Typed typed, List<Problem> problems) {
+    EndpointList targets = new EndpointList(webhooks.endpoints(), visit.site());
+    View view =
+        new View(
+            webhooks.replayJobs().list(visit.site()).stream()
+                .map(job -> ReplayRow.of(job, targets, visit.now()))
+                .toList(),
+            typed,
+            targets.choices(),
+            visit.types(),
+            Stream.of(DeliveryState.values())
+                .filter(DeliveryState::isFinal)
+                .map(DeliveryState::word)
+                .toList(),
+            problems);
+    Frame frame = frames.of(visit, Nav.REPLAYS, "Replays");
+    return TemplateRenderer.page(
+        status, (out, i) -> JteReplaysGenerated.render(out, i, frame, view));
+  }
+}

@@ -1,0 +1,180 @@
+package dev.hookferry.http.console.deliveries;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.http.console.JteCancelGenerated;
+import dev.hookferry.http.console.JteRetryQueueGenerated;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.EndpointList;
+import dev.hookferry.http.console.frame.Frame;
+import dev.hookferry.http.console.frame.FrameRenderer;
+import dev.hookferry.http.console.frame.ListFilters;
+import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
+import dev.hookferry.refusal.Problems;
+import dev.hookferry.refusal.RefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What waits at a site: until when, and why. */
+public final class RetryQueuePage {
+  private static final String PATH = "/retry-queue";
+  private static final int MOST_NAMED = 20;
+
+  private final Webhooks webhooks;
+  private final FrameRenderer frames;
+
+  public RetryQueuePage(Webhooks webhooks, FrameRenderer frames) {
+    this.webhooks = webhooks;
+    this.frames = frames;
+  }
+
+  /**
+   * What is shown.
+   *
+   * @param held whether those that rest are shown, not those that wait for their time
+   * @param waiting how many wait, both kinds, as text
+   * @param pending how many wait for their time, as text
+   * @param resting how many are held, as text
+   * @param oldest since when
+   * @param rows newest first
+   * @param next the query of the following page, or null on the last
+   * @param query of this list, to come back to it
+   * @param endpoint to which they go, or empty for all
+   * @param endpoints what can be chosen
+   * @param problems what is wrong with that
+   */
+  public record View(
+      boolean held,
+      String waiting,
+      String pending,
+      String resting,
+      DisplayTime oldest,
+      List<WaitingRow> rows,
+      @Nullable String next,
+      String query,
+      String endpoint,
+      List<EndpointList.Choice> endpoints,
+      List<Problem> problems) {}
+
+  /**
+   * What would be cancelled.
+   *
+   * @param ids all of them
+   * @param rows the first of them, to be named
+   * @param query of the list that they were chosen from
+   */
+  public record Question(List<String> ids, List<DeliveryRow> rows, String query) {
+    public int others() {
+      return ids.size() - rows.size();
+    }
+  }
+
+  public ConsoleReply show(Visit visit) {
+    FormValues query = visit.query();
+    boolean held = query.text("state").equals("held");
+    EndpointList targets = new EndpointList(webhooks.endpoints(), visit.site());
+    List<Problem> problems = List.of();
+    Page<Delivery> page = new Page<>(List.of(), null);
+    try {
+      page = webhooks.deliveries().list(visit.site(), filter(query, held));
+    } catch (InvalidException e) {
+      problems = e.problems();
+    }
+    LastAttempts last = LastAttempts.of(visit.site(), page.data(), webhooks.deliveries());
+    List<WaitingRow> rows = new ArrayList<>();
+    for (Delivery delivery : page.data()) {
+      rows.add(WaitingRow.of(webhooks, delivery, last, targets, visit.now()));
+    }
+    WaitingDeliveries waiting = WaitingDeliveries.at(visit.site(), webhooks.deliveries());
+    View view =
+        new View(
+            held,
+            waiting.count(),
+            waiting.count(DeliveryState.PENDING),
+            waiting.count(DeliveryState.HELD),
+            waiting.oldest(visit.now()),
+            rows,
+            page.next() == null ? null : query.queryWith("cursor", page.next()),
+            query.query(),
+            query.text("endpoint"),
+            targets.choices(),
+            problems);
+    Frame frame = frames.of(visit, Nav.RETRY_QUEUE, "Retry queue");
+    return TemplateRenderer.page(
+        view.problems().isEmpty() ? 200 : 400,
+        (out, i) -> JteRetryQueueGenerated.render(out, i, frame, view));
+  }
+
+  /** Sends the chosen ones now. */
+  public ConsoleReply retry(Visit visit) {
+    SelectedDeliveries chosen = SelectedDeliveries.of(visit.form());
+    if (!chosen.isFit()) {
+      return visit.refused(back(visit), "Choose from 1 to 500 deliveries to retry.");
+    }
+    return chosen.each(
+        visit,
+        back(visit),
+        "sent again now",
+        id -> visit.webhooks().deliveries().retry(visit.site(), id));
+  }
+
+  /** Names what would be cancelled, and asks. */
+  public ConsoleReply ask(Visit visit) {
+    SelectedDeliveries chosen = SelectedDeliveries.of(visit.form());
+    if (!chosen.isFit()) {
+      return visit.refused(back(visit), "Choose from 1 to 500 deliveries to cancel.");
+    }
+    EndpointList targets = new EndpointList(webhooks.endpoints(), visit.site());
+    List<DeliveryRow> rows = new ArrayList<>();
+    try {
+      for (String id : chosen.ids().subList(0, Math.min(MOST_NAMED, chosen.ids().size()))) {
+        Delivery delivery = webhooks.deliveries().get(visit.site(), DeliveryId.parse(id));
+        rows.add(DeliveryRow.of(delivery, targets, visit.now()));
+      }
+    } catch (RefusedException e) {
+      return visit.refused(back(visit), e.getMessage());
+    }
+    Frame frame = frames.of(visit, Nav.RETRY_QUEUE, "Cancel deliveries");
+    Question question = new Question(chosen.ids(), rows, visit.query().query());
+    return TemplateRenderer.page((out, i) -> JteCancelGenerated.render(out, i, frame, question));
+  }
+
+  /** Cancels those that were named. */
+  public ConsoleReply cancel(Visit visit) {
+    SelectedDeliveries chosen = SelectedDeliveries.of(visit.form());
+    if (!chosen.isFit()) {
+      return visit.refused(back(visit), "Choose from 1 to 500 deliveries to cancel.");
+    }
+    return chosen.each(
+        visit,
+        back(visit),
+        "cancelled",
+        id -> visit.webhooks().deliveries().cancel(visit.site(), id));
+  }
+
+  /** The list as it was filtered. */
+  private static String back(Visit visit) {
+    return visit.path(PATH) + visit.query().query();
+  }
+
+  private static DeliveryFilter filter(FormValues query, boolean held) {
+    Problems problems = new Problems();
+    EndpointId endpoint = ListFilters.read(query, "endpoint", EndpointId::parse, problems);
+    problems.throwIfAny();
+    DeliveryState state = held ? DeliveryState.HELD : DeliveryState.PENDING;
+    return new DeliveryFilter(state, endpoint, null, null, TimeWindow.ALL, ListFilters.page(query));
+  }
+}

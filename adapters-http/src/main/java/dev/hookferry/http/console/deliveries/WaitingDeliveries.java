@@ -1,0 +1,81 @@
+package dev.hookferry.http.console.deliveries;
+
+import dev.hookferry.Deliveries;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What waits at a site, by endpoint. At most the newest 500 pending and the newest 500 held ones
+ * are looked at, which is told.
+ */
+public final class WaitingDeliveries {
+  private static final PageRequest MOST = new PageRequest(PageRequest.MAX_LIMIT, null);
+
+  private final Map<EndpointId, Queue> queues = new HashMap<>();
+  private final Map<DeliveryState, Page<Delivery>> pages = new EnumMap<>(DeliveryState.class);
+
+  private WaitingDeliveries() {}
+
+  /**
+   * The deliveries that wait for one endpoint.
+   *
+   * @param oldest when the oldest came to be
+   * @param next when the first is due
+   */
+  public record Queue(int count, Instant oldest, Instant next) {
+    Queue and(Queue other) {
+      return new Queue(
+          count + other.count,
+          oldest.isBefore(other.oldest) ? oldest : other.oldest,
+          next.isBefore(other.next) ? next : other.next);
+    }
+  }
+
+  public static WaitingDeliveries at(SiteId site, Deliveries deliveries) {
+    WaitingDeliveries waiting = new WaitingDeliveries();
+    for (DeliveryState state : new DeliveryState[] {DeliveryState.PENDING, DeliveryState.HELD}) {
+      Page<Delivery> page = deliveries.list(site, DeliveryFilter.ALL.in(state).at(MOST));
+      waiting.pages.put(state, page);
+      for (Delivery delivery : page.data()) {
+        Queue one = new Queue(1, delivery.createdAt(), delivery.dueAt());
+        waiting.queues.merge(delivery.endpoint(), one, Queue::and);
+      }
+    }
+    return waiting;
+  }
+
+  /** How many, as text: {@code 500+} if there are more than were looked at. */
+  public String count() {
+    int total = pages.values().stream().mapToInt(page -> page.data().size()).sum();
+    return total + (pages.values().stream().anyMatch(page -> page.next() != null) ? "+" : "");
+  }
+
+  /** How many in this state, as text. */
+  String count(DeliveryState state) {
+    Page<Delivery> page = pages.get(state);
+    return page == null ? "0" : page.data().size() + (page.next() == null ? "" : "+");
+  }
+
+  /** When the oldest that was looked at came to be, as a moment. */
+  public DisplayTime oldest(Instant now) {
+    return queues.values().stream()
+        .reduce(Queue::and)
+        .map(queue -> DisplayTime.of(queue.oldest(), now))
+        .orElse(DisplayTime.NONE);
+  }
+
+  /** What waits for one endpoint. */
+  public Queue of(EndpointId endpoint) {
+    return queues.getOrDefault(endpoint, new Queue(0, Instant.EPOCH, Instant.EPOCH));
+  }
+}

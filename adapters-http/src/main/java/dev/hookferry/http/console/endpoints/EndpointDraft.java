@@ -1,0 +1,38 @@
+package dev.hookferry.http.console.endpoints;
+
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.signing.StandardSecret;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An endpoint that is tried and not registered yet; kept in the session.
+ *
+ * @param site whose it will be
+ * @param form as typed
+ * @param secret with which it was tried, or null before the first time
+ */
+record EndpointDraft(SiteId site, EndpointForm form, @Nullable StandardSecret secret) {
+  /** How a form names it. */
+  static final String FIELD = "draft";
+
+  /** The one that a form names, if it is of this site. */
+  static Optional<EndpointDraft> of(Visit visit) {
+    return visit
+        .session()
+        .keptDraft(visit.form().text(FIELD), EndpointDraft.class)
+        .filter(draft -> draft.site().equals(visit.site()));
+  }
+
+  /** What a form says, with the secret that was shown already. */
+  static EndpointDraft typed(Visit visit) {
+    StandardSecret shown = of(visit).map(EndpointDraft::secret).orElse(null);
+    return new EndpointDraft(visit.site(), EndpointForm.of(visit.form()), shown);
+  }
+
+  /** The same, tried with this secret. */
+  EndpointDraft with(StandardSecret tried) {
+    return new EndpointDraft(site, form, tried);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.hookferry.http.console.endpoints;
+
+import dev.hookferry.Endpoints;
+import dev.hookferry.Webhooks;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.JteEndpointEditGenerated;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.FieldErrors;
+import dev.hookferry.http.console.frame.Frame;
+import dev.hookferry.http.console.frame.FrameRenderer;
+import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
+import dev.hookferry.retry.RetrySettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Adds an endpoint, and changes one. */
+public final class EndpointEditPage {
+  private final Webhooks webhooks;
+  private final FrameRenderer frames;
+
+  public EndpointEditPage(Webhooks webhooks, FrameRenderer frames) {
+    this.webhooks = webhooks;
+    this.frames = frames;
+  }
+
+  /**
+   * What is shown.
+   *
+   * @param id of the endpoint, or empty for a new one
+   * @param draft the draft that this changes, or empty
+   * @param types all that can be ticked
+   */
+  public record View(
+      String id, String draft, EndpointForm form, List<String> types, List<Problem> problems) {
+    public boolean isNew() {
+      return id.isEmpty();
+    }
+
+    /** What is wrong with a field, or an empty text. */
+    public String wrong(String field) {
+      return FieldErrors.with(field, problems);
+    }
+  }
+
+  public ConsoleReply blank(Visit visit) {
+    return form(visit, new Shown("", "", EndpointForm.empty(siteRetry(visit))), List.of());
+  }
+
+  /** The form of a draft, with what is wrong with it. */
+  ConsoleReply wrong(Visit visit, EndpointDraft draft, List<Problem> problems) {
+    String name = draft.secret() == null ? "" : visit.session().draft(draft);
+    return form(visit, new Shown("", name, draft.form()), problems);
+  }
+
+  /**
+   * Registers what was tried, or what is typed without a trial: paused, if nothing else is said.
+   */
+  public ConsoleReply create(Visit visit) {
+    boolean tried = !visit.form().has("url");
+    Optional<EndpointDraft> kept = EndpointDraft.of(visit);
+    if (tried && kept.isEmpty()) {
+      return visit.refused(
+          visit.path("/endpoints"), "That draft is out of date. Look whether it is registered.");
+    }
+    EndpointDraft draft = tried ? kept.get() : EndpointDraft.typed(visit);
+    boolean enabled = visit.form().text("enabled").equals("on");
+    try {
+      Endpoints.Registered made =
+          visit
+              .webhooks()
+              .endpoints()
+              .create(visit.site(), draft.form().change(enabled), draft.secret());
+      var unused =
+          visit.session().takeDraft(visit.form().text(EndpointDraft.FIELD), EndpointDraft.class);
+      return registered(visit, made, enabled);
+    } catch (InvalidException e) {
+      return wrong(visit, draft, e.problems());
+    }
+  }
+
+  private static ConsoleReply registered(Visit visit, Endpoints.Registered made, boolean enabled) {
+    String page = visit.path("/endpoints/" + made.endpoint().id());
+    visit.session().reveal(made.endpoint().id().toString(), made.secret().reveal());
+    String warning = made.warnings().isEmpty() ? "" : " Mind: " + made.warnings().get(0) + ".";
+    return visit.done(
+        page,
+        (enabled
+                ? "The endpoint is registered and switched on: it gets what is published from now"
+                      + " on."
+                : "The endpoint is registered and paused: it gets nothing but tests. Give the"
+                    + " receiver the secret, send a test, then switch it on.")
+            + warning);
+  }
+
+  public ConsoleReply edit(Visit visit) {
+    Endpoint endpoint = webhooks.endpoints().get(visit.site(), id(visit));
+    EndpointForm present =
+        EndpointForm.of(
+            endpoint,
+            Set.copyOf(visit.types()),
+            webhooks.endpoints().headers(endpoint),
+            siteRetry(visit));
+    return form(visit, new Shown(endpoint.id().toString(), "", present), List.of());
+  }
+
+  public ConsoleReply save(Visit visit) {
+    EndpointForm typed = EndpointForm.of(visit.form());
+    EndpointId id = id(visit);
+    try {
+      var unused = visit.webhooks().endpoints().change(visit.site(), id, typed.change(null));
+      return visit.done(visit.path("/endpoints/" + id), "The endpoint is changed.");
+    } catch (InvalidException e) {
+      return form(visit, new Shown(id.toString(), "", typed), e.problems());
+    }
+  }
+
+  private record Shown(String id, String draft, EndpointForm form) {}
+
+  private ConsoleReply form(Visit visit, Shown shown, List<Problem> problems) {
+    Frame frame =
+        frames.of(visit, Nav.ENDPOINTS, shown.id().isEmpty() ? "New endpoint" : "Change endpoint");
+    View view = new View(shown.id(), shown.draft(), shown.form(), visit.types(), problems);
+    return TemplateRenderer.page(
+        problems.isEmpty() ? 200 : 400,
+        (out, i) -> JteEndpointEditGenerated.render(out, i, frame, view));
+  }
+
+  private RetrySettings siteRetry(Visit visit) {
+    return webhooks.settings().get(visit.site()).retry();
+  }
+
+  private static EndpointId id(Visit visit) {
+    return visit.id("id", "endpoint", EndpointId::parse);
+  }
+}

@@ -1,0 +1,186 @@
+package dev.hookferry.http.console.endpoints;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.http.console.JteEndpointGenerated;
+import dev.hookferry.http.console.activity.Activity;
+import dev.hookferry.http.console.activity.EndpointActivity;
+import dev.hookferry.http.console.deliveries.AttemptView;
+import dev.hookferry.http.console.deliveries.DeliveryRow;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.EndpointList;
+import dev.hookferry.http.console.frame.Frame;
+import dev.hookferry.http.console.frame.FrameRenderer;
+import dev.hookferry.http.console.frame.FutureResult;
+import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.signing.SignatureScheme;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One endpoint: how it does, what can be done about it, how its receiver checks signatures. */
+public final class EndpointPage {
+  private static final PageRequest FEW = new PageRequest(10, null);
+
+  private final Webhooks webhooks;
+  private final FrameRenderer frames;
+  private final Activity activity;
+
+  public EndpointPage(Webhooks webhooks, FrameRenderer frames, Activity activity) {
+    this.webhooks = webhooks;
+    this.frames = frames;
+    this.activity = activity;
+  }
+
+  /**
+   * What is shown.
+   *
+   * @param row as in the list
+   * @param secret its new secret, shown this once, or null
+   * @param test the answer to a test that was just sent, or null
+   * @param facts each with its name
+   * @param deliveries the newest
+   */
+  public record View(
+      EndpointRow row,
+      @Nullable String secret,
+      @Nullable AttemptView test,
+      List<Fact> facts,
+      List<DeliveryRow> deliveries) {}
+
+  /**
+   * Something about an endpoint.
+   *
+   * @param mono whether it is read letter by letter
+   */
+  public record Fact(String name, String text, boolean mono) {
+    Fact(String name, String text) {
+      this(name, text, false);
+    }
+  }
+
+  /** Sends a signed test now, and shows the answer on the page that follows. */
+  public ConsoleReply test(Visit visit) {
+    try {
+      Attempt attempt = FutureResult.of(visit.webhooks().endpoints().test(visit.site(), id(visit)));
+      visit
+          .session()
+          .reveal(id(visit).toString(), AttemptView.of(attempt, Optional.empty(), visit.now()));
+      return ConsoleReply.seeOther(path(visit));
+    } catch (ConflictException e) {
+      return visit.refused(path(visit), e.getMessage());
+    }
+  }
+
+  public ConsoleReply pause(Visit visit) {
+    return enable(visit, false, "The endpoint is paused: its deliveries wait, nothing is lost.");
+  }
+
+  public ConsoleReply resume(Visit visit) {
+    return enable(visit, true, "The endpoint is switched on: what waited goes out now.");
+  }
+
+  public ConsoleReply rotate(Visit visit) {
+    String hours = visit.form().text("hours");
+    Duration overlap = Duration.ofHours(hours.matches("[0-9]{1,3}") ? Long.parseLong(hours) : 24);
+    String secret =
+        visit.webhooks().endpoints().rotateSecret(visit.site(), id(visit), overlap).reveal();
+    visit.session().reveal(id(visit).toString(), secret);
+    return visit.done(path(visit), "The endpoint has a new secret.");
+  }
+
+  public ConsoleReply remove(Visit visit) {
+    String url = webhooks.endpoints().get(visit.site(), id(visit)).url().text();
+    visit.webhooks().endpoints().remove(visit.site(), id(visit));
+    return visit.done(
+        visit.path("/endpoints"),
+        "The endpoint " + url + " is removed. Its pending deliveries are cancelled.");
+  }
+
+  private ConsoleReply enable(Visit visit, boolean enabled, String done) {
+    var unused =
+        visit.webhooks().endpoints().change(visit.site(), id(visit), EndpointSpec.enabled(enabled));
+    return visit.done(path(visit), done);
+  }
+
+  public ConsoleReply show(Visit visit) {
+    SiteId site = visit.site();
+    Endpoint endpoint = webhooks.endpoints().get(site, id(visit));
+    EndpointList targets = new EndpointList(webhooks.endpoints(), site);
+    DeliveryFilter filter =
+        new DeliveryFilter(null, endpoint.id(), null, null, TimeWindow.ALL, FEW);
+    View view =
+        new View(
+            EndpointTable.of(webhooks, activity, visit).row(endpoint),
+            visit.session().revealed(endpoint.id().toString(), String.class),
+            visit.session().revealed(endpoint.id().toString(), AttemptView.class),
+            facts(endpoint, visit),
+            webhooks.deliveries().list(site, filter).data().stream()
+                .map(delivery -> DeliveryRow.of(delivery, targets, visit.now()))
+                .toList());
+    Frame frame = frames.of(visit, Nav.ENDPOINTS, "Endpoint");
+    return TemplateRenderer.page((out, i) -> JteEndpointGenerated.render(out, i, frame, view));
+  }
+
+  private List<Fact> facts(Endpoint endpoint, Visit visit) {
+    RetrySettings own = endpoint.retry();
+    RetrySettings retry = own == null ? webhooks.settings().get(visit.site()).retry() : own;
+    EndpointActivity.Now health = activity.of(endpoint.id(), visit.now());
+    String headers =
+        webhooks.endpoints().headers(endpoint).entrySet().stream()
+            .map(header -> header.getKey() + ": " + header.getValue())
+            .collect(Collectors.joining(", "));
+    return List.of(
+        new Fact("Id", endpoint.id().toString(), true),
+        new Fact("Event types", EndpointRow.types(endpoint)),
+        new Fact("Signatures", signatures(endpoint)),
+        new Fact("Secrets", secrets(endpoint, visit)),
+        new Fact(
+            "Retries",
+            retry.maxRetries()
+                + ", every "
+                + DisplayTime.length(retry.interval())
+                + (retry.backoff() == RetrySettings.Backoff.FIXED ? "" : ", doubling")
+                + (own == null ? " (as the site)" : " (its own)")),
+        new Fact("Headers", headers.isEmpty() ? "none of its own" : headers),
+        new Fact("Last success", DisplayTime.of(health.lastSuccess(), visit.now()).text()),
+        new Fact("Registered", DisplayTime.of(endpoint.createdAt(), visit.now()).text()));
+  }
+
+  private static String signatures(Endpoint endpoint) {
+    return endpoint.signing().schemes().stream()
+        .sorted()
+        .map(SignatureScheme::name)
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String secrets(Endpoint endpoint, Visit visit) {
+    long active =
+        endpoint.signing().secrets().stream().filter(s -> s.isActive(visit.now())).count();
+    return active == 1 ? "one whsec_ secret" : active + " whsec_ secrets sign, one runs out";
+  }
+
+  private static String path(Visit visit) {
+    return visit.path("/endpoints/" + id(visit));
+  }
+
+  private static EndpointId id(Visit visit) {
+    return visit.id("id", "endpoint", EndpointId::parse);
+  }
+}

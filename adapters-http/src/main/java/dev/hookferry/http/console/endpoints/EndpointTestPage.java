@@ -1,0 +1,108 @@
+package dev.hookferry.http.console.endpoints;
+
+import dev.hookferry.Endpoints;
+import dev.hookferry.http.console.JteEndpointTrialGenerated;
+import dev.hookferry.http.console.deliveries.AttemptView;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.Frame;
+import dev.hookferry.http.console.frame.FrameRenderer;
+import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.RefusedException;
+import dev.hookferry.signing.StandardSecret;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Sends a signed test to an endpoint that is not registered, and asks what to do then. */
+public final class EndpointTestPage {
+  private static final String OUT_OF_DATE = "That draft is out of date. Type it in again.";
+
+  private final FrameRenderer frames;
+  private final EndpointEditPage edit;
+
+  public EndpointTestPage(FrameRenderer frames, EndpointEditPage edit) {
+    this.frames = frames;
+    this.edit = edit;
+  }
+
+  /**
+   * What is shown.
+   *
+   * @param draft by which forms name it
+   * @param form as typed
+   * @param secret that signed the test, or an empty text if nothing was sent
+   * @param test the answer, or null if nothing was sent
+   * @param warnings what may be a mistake
+   * @param notSent why nothing was sent, or an empty text
+   */
+  public record View(
+      String draft,
+      EndpointForm form,
+      String secret,
+      @Nullable AttemptView test,
+      List<String> warnings,
+      String notSent) {
+    /** Whether the receiver took it. */
+    public boolean isGood() {
+      return test != null && test.look().tone().equals("good");
+    }
+
+    /** Whether receivers can check webhook-signature. */
+    public boolean signsStandard() {
+      return form.signatures().contains("standard");
+    }
+  }
+
+  /** Tries what was typed, or a draft once more. */
+  public ConsoleReply show(Visit visit) {
+    boolean typed = visit.form().has("url");
+    Optional<EndpointDraft> kept = EndpointDraft.of(visit);
+    if (!typed && kept.isEmpty()) {
+      return visit.refused(visit.path("/endpoints/new"), OUT_OF_DATE);
+    }
+    EndpointDraft draft = typed ? EndpointDraft.typed(visit) : kept.get();
+    try {
+      Endpoints.Trial trial =
+          visit
+              .webhooks()
+              .endpoints()
+              .trial(visit.site(), draft.form().change(null), draft.secret())
+              .join();
+      AttemptView test = AttemptView.of(trial.attempt(), Optional.empty(), visit.now());
+      return page(visit, draft.with(trial.secret()), test, trial.warnings(), "");
+    } catch (InvalidException e) {
+      return edit.wrong(visit, draft, e.problems());
+    } catch (RefusedException e) {
+      return page(visit, draft, null, List.of(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Back to the form. */
+  public ConsoleReply again(Visit visit) {
+    return EndpointDraft.of(visit)
+        .map(draft -> edit.wrong(visit, draft, List.of()))
+        .orElseGet(() -> visit.refused(visit.path("/endpoints/new"), OUT_OF_DATE));
+  }
+
+  private ConsoleReply page(
+      Visit visit,
+      EndpointDraft draft,
+      @Nullable AttemptView test,
+      List<String> warnings,
+      String notSent) {
+    StandardSecret secret = draft.secret();
+    View view =
+        new View(
+            visit.session().draft(draft),
+            draft.form(),
+            secret == null ? "" : secret.reveal(),
+            test,
+            warnings,
+            notSent);
+    Frame frame = frames.of(visit, Nav.ENDPOINTS, "Try an endpoint");
+    return TemplateRenderer.page((out, i) -> JteEndpointTrialGenerated.render(out, i, frame, view));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.hookferry.http.console.endpoints;
+
+import dev.hookferry.http.console.JteVerifyGenerated;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.Frame;
+import dev.hookferry.http.console.frame.FrameRenderer;
+import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.FormValues;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds a secret against a message that somebody received. The secret is used once: it is neither
+ * kept, nor logged, nor shown again.
+ */
+public final class VerifyPage {
+  private final FrameRenderer frames;
+
+  public VerifyPage(FrameRenderer frames) {
+    this.frames = frames;
+  }
+
+  /**
+   * What is shown.
+   *
+   * @param body as pasted
+   * @param headers as pasted, one a line
+   * @param report what was found, or null before anything was asked
+   * @param wrong what is wrong with the question, or empty
+   */
+  public record View(String body, String headers, @Nullable Report report, String wrong) {}
+
+  /**
+   * What was found.
+   *
+   * @param trusted whether a receiver could trust the message
+   * @param verdict the whole in a sentence
+   * @param lines each signature of the message
+   */
+  public record Report(boolean trusted, String verdict, List<Line> lines) {}
+
+  /** One signature of the message. */
+  public record Line(String header, String value, StatePill look, String why) {}
+
+  public ConsoleReply show(Visit visit) {
+    return page(visit, 200, new View("", "", null, ""));
+  }
+
+  public ConsoleReply check(Visit visit) {
+    FormValues form = visit.form();
+    String secret = form.raw("secret");
+    // Browsers write line breaks of forms as CR LF, whatever was pasted.
+    String body = form.raw("body").replace("\r\n", "\n");
+    String headers = form.raw("headers").replace("\r\n", "\n");
+    String wrong = "";
+    if (secret.isEmpty()) {
+      wrong = "Paste the secret, too: the key of webHookSecretKey, or one that begins with whsec_.";
+    } else if (headers.isBlank()) {
+      wrong = "Paste the headers, too: at least the one that holds the signature.";
+    }
+    if (!wrong.isEmpty()) {
+      return page(visit, 400, new View(body, headers, null, wrong));
+    }
+    Report report = new PastedMessage(body, headers).check(secret, visit.now());
+    return page(visit, 200, new View(body, headers, report, ""));
+  }
+
+  private ConsoleReply page(Visit visit, int status, View view) {
+    Frame frame = frames.of(visit, Nav.VERIFY, "Verify");
+    return TemplateRenderer.page(
+        status, (out, i) -> JteVerifyGenerated.render(out, i, frame, view));
+  }
+}

@@ -1,0 +1,5 @@
+/** Pages about events: list, search, publish. */
+@NullMarked
+package dev.hookferry.http.console.events;
+
+import org.jspecify.annotations.NullMarked;

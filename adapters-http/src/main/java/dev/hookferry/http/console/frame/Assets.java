@@ -1,0 +1,70 @@
+package dev.hookferry.http.console.frame;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The static files, from the jar. Their path holds a hash of all of them, so browsers may keep them
+ * for ever.
+ */
+public final class Assets {
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "console.css", "text/css; charset=utf-8",
+          "console.js", "text/javascript; charset=utf-8",
+          "icon.svg", "image/svg+xml");
+  private static final Map<String, byte[]> FILES = read();
+
+  /** Where they are. */
+  static final String PATH = "/assets/" + hash();
+
+  private static final int SHOWN = 8;
+
+  private Assets() {}
+
+  /** The file at a path, if there is one. */
+  public static Optional<ConsoleReply> at(String path) {
+    if (!path.startsWith(PATH + "/")) {
+      return Optional.empty();
+    }
+    String name = path.substring(PATH.length() + 1);
+    byte[] file = FILES.get(name);
+    return file == null
+        ? Optional.empty()
+        : Optional.of(
+            ConsoleReply.of(200, Objects.requireNonNull(TYPES.get(name)), file)
+                .with("Cache-Control", "public, max-age=31536000, immutable"));
+  }
+
+  private static Map<String, byte[]> read() {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    TYPES.keySet().stream().sorted().forEach(name -> files.put(name, read(name)));
+    return files;
+  }
+
+  private static byte[] read(String name) {
+    try (InputStream in = Assets.class.getResourceAsStream(name)) {
+      return Objects.requireNonNull(in, name).readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " could not be read from the jar", e);
+    }
+  }
+
+  private static String hash() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      FILES.values().forEach(digest::update);
+      return HexFormat.of().formatHex(digest.digest(), 0, SHOWN);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.hookferry.http.console.frame;
+
+import dev.hookferry.event.Payload;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is answered.
+ *
+ * @param status of HTTP
+ * @param headers besides the content type
+ * @param contentType empty if there is no body
+ * @param body the whole body
+ * @param live if not null, the answer is a stream of server-sent events that this feeds, and the
+ *     body is empty
+ */
+public record ConsoleReply(
+    int status,
+    Map<String, String> headers,
+    String contentType,
+    Payload body,
+    @Nullable LiveFeed live) {
+  static ConsoleReply of(int status, String contentType, byte[] body) {
+    return new ConsoleReply(status, Map.of(), contentType, Payload.wrap(body), null);
+  }
+
+  /** A page. */
+  static ConsoleReply html(int status, byte[] body) {
+    return of(status, "text/html; charset=utf-8", body);
+  }
+
+  /** Go there, with a GET: what a change is answered with. */
+  public static ConsoleReply seeOther(String path) {
+    return new ConsoleReply(303, Map.of(), "", Payload.empty(), null).with("Location", path);
+  }
+
+  public static ConsoleReply streaming(LiveFeed live) {
+    return new ConsoleReply(200, Map.of(), "text/event-stream", Payload.empty(), live);
+  }
+
+  /** The same with one more header. */
+  ConsoleReply with(String name, String value) {
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.put(name, value);
+    return new ConsoleReply(status, all, contentType, body, live);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.hookferry.http.console.frame;
+
+import dev.hookferry.http.console.JteBareErrorGenerated;
+import dev.hookferry.http.console.JteErrorGenerated;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.refusal.OverloadedException;
+import dev.hookferry.store.QueryTimeoutException;
+import dev.hookferry.store.StoreException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What is shown when something cannot be shown. Thread-safe. */
+public final class ErrorPages {
+  private static final System.Logger LOG = System.getLogger("dev.hookferry.http.console");
+
+  private final FrameRenderer frames;
+  private final RandomGenerator random;
+
+  public ErrorPages(FrameRenderer frames, RandomGenerator random) {
+    this.frames = frames;
+    this.random = random;
+  }
+
+  /**
+   * The page about a failure.
+   *
+   * @param visit during which it failed, or null if nobody is signed in
+   */
+  public ConsoleReply of(Throwable failure, @Nullable Visit visit) {
+    String text = String.valueOf(failure.getMessage());
+    if (failure instanceof CompletionException wrapped && wrapped.getCause() != null) {
+      return of(wrapped.getCause(), visit);
+    }
+    if (failure instanceof NotFoundException) {
+      return page(visit, new Failure(404, "Not found", sentence(text)));
+    }
+    if (failure instanceof InvalidException) {
+      return page(visit, new Failure(400, "That does not fit", sentence(text)));
+    }
+    if (failure instanceof ConflictException) {
+      return page(visit, new Failure(409, "Not now", sentence(text)));
+    }
+    if (failure instanceof OverloadedException) {
+      return page(visit, new Failure(503, "Not now", sentence(text)));
+    }
+    if (failure instanceof QueryTimeoutException) {
+      LOG.log(System.Logger.Level.WARNING, "a look took too long", failure);
+      return page(visit, new Failure(503, "This takes too long", sentence(text)));
+    }
+    if (failure instanceof StoreException) {
+      LOG.log(System.Logger.Level.WARNING, "the store failed", failure);
+      return page(
+          visit, new Failure(503, "The store does not answer", "Try again in some seconds."));
+    }
+    String id = "err_" + HexFormat.of().toHexDigits(random.nextLong());
+    LOG.log(System.Logger.Level.ERROR, "a page failed: " + id, failure);
+    return page(
+        visit,
+        new Failure(500, "This failed", "It is our fault. The server's log knows more: " + id));
+  }
+
+  private static String sentence(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
+  }
+
+  public ConsoleReply forbidden(Visit visit, String text) {
+    return page(visit, new Failure(403, "Not permitted", text));
+  }
+
+  /** What a page about a failure says. */
+  public record Failure(int status, String title, String text) {}
+
+  private ConsoleReply page(@Nullable Visit visit, Failure failure) {
+    if (visit == null) {
+      return TemplateRenderer.page(
+          failure.status(), (out, i) -> JteBareErrorGenerated.render(out, i, Assets.PATH, failure));
+    }
+    // A site that there is not, as far as this key may know, must not be named by the frame.
+    Visit home = visit.at(Map.of());
+    Frame frame = frames.of(home, Nav.NONE, failure.title());
+    return TemplateRenderer.page(
+        failure.status(), (out, i) -> JteErrorGenerated.render(out, i, frame, failure));
+  }
+}

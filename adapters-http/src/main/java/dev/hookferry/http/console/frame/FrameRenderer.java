@@ -1,0 +1,29 @@
+package dev.hookferry.http.console.frame;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.PageRequest;
+import java.util.List;
+
+/** Puts the frame around pages. Thread-safe. */
+public final class FrameRenderer {
+  private static final PageRequest SITES = new PageRequest(PageRequest.MAX_LIMIT, null);
+
+  private final Webhooks webhooks;
+
+  public FrameRenderer(Webhooks webhooks) {
+    this.webhooks = webhooks;
+  }
+
+  public Frame of(Visit visit, Nav nav, String title) {
+    SiteId bound = visit.key().site();
+    List<String> sites =
+        bound == null
+            ? webhooks.sites().list(SITES).data().stream()
+                .map(site -> site.id().value())
+                .sorted()
+                .toList()
+            : List.of(bound.value());
+    return Frame.of(visit, nav, title, sites);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.hookferry.http.console.frame;
+
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problems;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the filters of lists. */
+public final class ListFilters {
+  private ListFilters() {}
+
+  /**
+   * Which deliveries.
+   *
+   * @throws InvalidException with all that is wrong, by the names of the fields
+   */
+  public static DeliveryFilter deliveries(FormValues query) {
+    Problems problems = new Problems();
+    DeliveryState state = state(query, problems);
+    EndpointId endpoint = read(query, "endpoint", EndpointId::parse, problems);
+    EventType type = read(query, "type", EventType::new, problems);
+    EventId event = read(query, "event", EventId::new, problems);
+    TimeWindow created = window(query, problems);
+    problems.throwIfAny();
+    return new DeliveryFilter(state, endpoint, type, event, created, page(query));
+  }
+
+  /** The part of a list. */
+  public static PageRequest page(FormValues query) {
+    String cursor = query.text("cursor");
+    return new PageRequest(PageRequest.FIRST.limit(), cursor.isEmpty() ? null : cursor);
+  }
+
+  /** The fields {@code since} and {@code until}. */
+  public static TimeWindow window(FormValues query, Problems problems) {
+    Instant since = read(query, "since", ListFilters::time, problems);
+    Instant until = read(query, "until", ListFilters::time, problems);
+    TimeWindow window = problems.collect("", () -> new TimeWindow(since, until));
+    return window == null ? TimeWindow.ALL : window;
+  }
+
+  /** A field, or null if it is empty or wrong. */
+  public static <T> @Nullable T read(
+      FormValues query, String name, Function<String, T> parse, Problems problems) {
+    String text = query.text(name);
+    if (text.isEmpty()) {
+      return null;
+    }
+    try {
+      return parse.apply(text);
+    } catch (InvalidException e) {
+      problems.add(name, e.problems().get(0).reason());
+      return null;
+    }
+  }
+
+  private static @Nullable DeliveryState state(FormValues query, Problems problems) {
+    return read(
+        query,
+        "status",
+        word ->
+            DeliveryState.ofWord(word)
+                .orElseThrow(() -> InvalidException.of("status", "is no status of a delivery")),
+        problems);
+  }
+
+  /** As browsers write it without an offset, which is UTC then, or with one. */
+  private static Instant time(String text) {
+    try {
+      return text.length() <= "2026-04-29T16:39:49.123".length()
+          ? LocalDateTime.parse(text).toInstant(ZoneOffset.UTC)
+          : OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      return otherTime(text);
+    }
+  }
+
+  private static Instant otherTime(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      throw InvalidException.of("time", "must be a time such as 2026-04-29T16:39");
+    }
+  }
+}

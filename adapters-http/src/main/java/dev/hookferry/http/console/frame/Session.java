@@ -1,0 +1,116 @@
+package dev.hookferry.http.console.frame;
+
+import dev.hookferry.id.KeyId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One browser that is signed in. Thread-safe. */
+public final class Session {
+  private static final int MOST_DRAFTS = 8;
+
+  private final KeyId key;
+  private final String csrf;
+  private final Instant begun;
+  private final List<Object> revealed = new ArrayList<>();
+  private final Map<String, Object> drafts = new LinkedHashMap<>();
+  private Instant seen;
+  private @Nullable Flash flash;
+  private String revealedOf = "";
+  private int draftNumber;
+
+  Session(KeyId key, String csrf, Instant begun) {
+    this.key = key;
+    this.csrf = csrf;
+    this.begun = begun;
+    this.seen = begun;
+  }
+
+  /** What the next page says once. */
+  public record Flash(boolean good, String text) {}
+
+  /** The key that was shown at the login; what it may do is looked up at every request. */
+  public KeyId key() {
+    return key;
+  }
+
+  /** To be given back with every change, so that no other page can make one. */
+  String csrf() {
+    return csrf;
+  }
+
+  Instant begun() {
+    return begun;
+  }
+
+  synchronized Instant seen() {
+    return seen;
+  }
+
+  synchronized void seenAt(Instant now) {
+    seen = now;
+  }
+
+  boolean isCsrf(String given) {
+    return MessageDigest.isEqual(
+        csrf.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Keeps a message for the next page. */
+  synchronized void say(boolean good, String text) {
+    flash = new Flash(good, text);
+  }
+
+  /** The message, once. */
+  synchronized @Nullable Flash heard() {
+    Flash said = flash;
+    flash = null;
+    return said;
+  }
+
+  /** Keeps something, such as a new secret, for the one page that shows it. */
+  public synchronized void reveal(String of, Object what) {
+    if (!of.equals(revealedOf)) {
+      revealed.clear();
+    }
+    revealedOf = of;
+    revealed.add(what);
+  }
+
+  /** What of this kind was kept for this, once. */
+  public synchronized <T> @Nullable T revealed(String of, Class<T> kind) {
+    for (Object what : of.equals(revealedOf) ? List.copyOf(revealed) : List.of()) {
+      if (kind.isInstance(what)) {
+        revealed.remove(what);
+        return kind.cast(what);
+      }
+    }
+    return null;
+  }
+
+  /** Keeps a change that was shown and not yet confirmed; of many, the oldest is dropped. */
+  public synchronized String draft(Object draft) {
+    String name = Integer.toString(++draftNumber);
+    drafts.put(name, draft);
+    if (drafts.size() > MOST_DRAFTS) {
+      drafts.remove(drafts.keySet().iterator().next());
+    }
+    return name;
+  }
+
+  /** Such a change, which is kept on. */
+  public synchronized <T> Optional<T> keptDraft(String name, Class<T> kind) {
+    return Optional.ofNullable(drafts.get(name)).filter(kind::isInstance).map(kind::cast);
+  }
+
+  /** Takes such a change out again. */
+  public synchronized <T> Optional<T> takeDraft(String name, Class<T> kind) {
+    return Optional.ofNullable(drafts.remove(name)).filter(kind::isInstance).map(kind::cast);
+  }
+}

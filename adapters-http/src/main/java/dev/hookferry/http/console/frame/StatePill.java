@@ -1,0 +1,40 @@
+package dev.hookferry.http.console.frame;
+
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.OutcomeKind;
+
+/**
+ * How a state looks: its colour, its word and its shape say the same.
+ *
+ * @param tone the class of the stylesheet: good, bad, wait or rest
+ * @param word what is read
+ * @param shape the path of the icon, in a box of 16
+ */
+public record StatePill(String tone, String word, String shape) {
+  public static final String TICK = "M3 8.5l3.2 3.2L13 4.8";
+  public static final String CROSS = "M4 4l8 8M12 4l-8 8";
+  public static final String CLOCK = "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM8 5v3.2l2 1.3";
+  public static final String PAUSE = "M5.5 4v8M10.5 4v8";
+  public static final String SLASH = "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM4 12l8-8";
+
+  /** What an endpoint was never sent. */
+  public static final StatePill UNSENT = new StatePill("rest", "not sent", "M4 8h8");
+
+  public static StatePill of(DeliveryState state) {
+    return switch (state) {
+      case PENDING -> new StatePill("wait", state.word(), CLOCK);
+      case HELD -> new StatePill("rest", state.word(), PAUSE);
+      case DELIVERED -> new StatePill("good", state.word(), TICK);
+      case EXHAUSTED -> new StatePill("bad", state.word(), CROSS);
+      case POISONED -> new StatePill("bad", state.word(), SLASH);
+      case CANCELLED -> new StatePill("rest", state.word(), SLASH);
+    };
+  }
+
+  public static StatePill of(OutcomeKind kind) {
+    String word = kind.word().replace('_', ' ');
+    return kind == OutcomeKind.DELIVERED
+        ? new StatePill("good", word, TICK)
+        : new StatePill(kind.counts() ? "bad" : "wait", word, CROSS);
+  }
+}

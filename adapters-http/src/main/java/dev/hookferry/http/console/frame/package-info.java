@@ -1,0 +1,5 @@
+/** What all pages share: requests and replies, sessions, templates, navigation, lists. */
+@NullMarked
+package dev.hookferry.http.console.frame;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,152 @@
+package dev.hookferry.http.console.overview;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.http.console.JteOverviewGenerated;
+import dev.hookferry.http.console.activity.Activity;
+import dev.hookferry.http.console.activity.Chart;
+import dev.hookferry.http.console.activity.ChartSpan;
+import dev.hookferry.http.console.activity.TimeSeries;
+import dev.hookferry.http.console.deliveries.AttemptRow;
+import dev.hookferry.http.console.deliveries.WaitingDeliveries;
+import dev.hookferry.http.console.endpoints.EndpointRow;
+import dev.hookferry.http.console.endpoints.EndpointTable;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.Frame;
+import dev.hookferry.http.console.frame.FrameRenderer;
+import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.PageRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Is everything being delivered? */
+public final class OverviewPage {
+  private static final PageRequest MOST = new PageRequest(PageRequest.MAX_LIMIT, null);
+  private static final PageRequest TAIL = new PageRequest(12, null);
+  private static final int MOST_ENDPOINTS = 25;
+
+  private final Webhooks webhooks;
+  private final FrameRenderer frames;
+  private final Activity activity;
+
+  public OverviewPage(Webhooks webhooks, FrameRenderer frames, Activity activity) {
+    this.webhooks = webhooks;
+    this.frames = frames;
+    this.activity = activity;
+  }
+
+  /**
+   * What is shown.
+   *
+   * @param figures each with its words
+   * @param attempts delivered and failed over time
+   * @param latency over time
+   * @param median the line of the medians
+   * @param slow the line of the 95th of a hundred
+   * @param endpoints the worst first
+   * @param others how many endpoints are not shown
+   * @param tail the newest attempts
+   * @param enabled QLM's switch of the site
+   */
+  public record View(
+      ChartSpan span,
+      List<Figure> figures,
+      Chart attempts,
+      Chart latency,
+      String median,
+      String slow,
+      List<EndpointRow> endpoints,
+      int others,
+      List<AttemptRow> tail,
+      boolean enabled) {}
+
+  /**
+   * One number with what it counts.
+   *
+   * @param path where there is more of it, below the site, or empty
+   */
+  public record Figure(String value, String words, String path) {}
+
+  public ConsoleReply show(Visit visit) {
+    SiteId site = visit.site();
+    ChartSpan span = ChartSpan.ofWord(visit.query().text("span")).orElse(ChartSpan.HOUR);
+    List<TimeSeries.Bucket> buckets = activity.of(site, span, visit.now());
+    EndpointTable board = EndpointTable.of(webhooks, activity, visit);
+    List<EndpointRow> endpoints = endpoints(site, board);
+    Duration top = top(buckets);
+    View view =
+        new View(
+            span,
+            figures(buckets, span, board.waiting(), visit),
+            Chart.attempts(buckets, span),
+            Chart.latency(buckets, span, top),
+            Chart.line(buckets, TimeSeries.Bucket::median, top),
+            Chart.line(buckets, TimeSeries.Bucket::slow, top),
+            endpoints.stream().limit(MOST_ENDPOINTS).toList(),
+            Math.max(0, endpoints.size() - MOST_ENDPOINTS),
+            tail(visit),
+            board.sends());
+    Frame frame = frames.of(visit, Nav.OVERVIEW, "Overview");
+    return TemplateRenderer.page((out, i) -> JteOverviewGenerated.render(out, i, frame, view));
+  }
+
+  private List<EndpointRow> endpoints(SiteId site, EndpointTable board) {
+    return webhooks.endpoints().list(site, MOST).data().stream()
+        .map(board::row)
+        .sorted(EndpointRow.WORST_FIRST)
+        .toList();
+  }
+
+  private List<AttemptRow> tail(Visit visit) {
+    return webhooks.deliveries().attempts(AttemptQuery.all(visit.site()).at(TAIL)).data().stream()
+        .map(attempt -> AttemptRow.of(attempt, visit.now()))
+        .toList();
+  }
+
+  private static List<Figure> figures(
+      List<TimeSeries.Bucket> buckets, ChartSpan span, WaitingDeliveries waiting, Visit visit) {
+    int delivered = buckets.stream().mapToInt(TimeSeries.Bucket::delivered).sum();
+    int failed = buckets.stream().mapToInt(TimeSeries.Bucket::failed).sum();
+    int all = delivered + failed;
+    String share =
+        all == 0 ? "–" : String.format(Locale.ROOT, "%.1f %%", 100.0 * failed / (double) all);
+    return List.of(
+        new Figure(
+            grouped(delivered),
+            "delivered in the last " + span.length() + rate(delivered, span),
+            "/deliveries?status=delivered"),
+        new Figure(share, "of all attempts failed", "/deliveries?status=exhausted"),
+        new Figure(waiting.count(), "in the retry queue", "/retry-queue"),
+        new Figure(waiting.oldest(visit.now()).text(), "the oldest of them came", ""));
+  }
+
+  /** What is less than one in ten seconds says nothing. */
+  private static String rate(int count, ChartSpan span) {
+    double perSecond = count / (double) span.step().multipliedBy(span.steps()).toSeconds();
+    return perSecond < 0.1 ? "" : String.format(Locale.ROOT, ", %.1f a second", perSecond);
+  }
+
+  private static String grouped(int number) {
+    return String.format(Locale.ENGLISH, "%,d", number);
+  }
+
+  /** What the slowest span needs, rounded up to what can be read at a glance. */
+  private static Duration top(List<TimeSeries.Bucket> buckets) {
+    Duration most =
+        buckets.stream()
+            .filter(bucket -> bucket.total() > 0)
+            .flatMap(bucket -> Stream.ofNullable(bucket.slow()))
+            .max(Duration::compareTo)
+            .orElse(Duration.ofMillis(10));
+    return Stream.of(10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
+        .map(Duration::ofMillis)
+        .filter(step -> step.compareTo(most) >= 0)
+        .findFirst()
+        .orElse(Duration.ofSeconds(30));
+  }
+}

@@ -1,0 +1,166 @@
+package dev.hookferry.http.console.site;
+
+import dev.hookferry.Keys;
+import dev.hookferry.Webhooks;
+import dev.hookferry.access.ApiKey;
+import dev.hookferry.access.Scope;
+import dev.hookferry.http.console.JteKeysGenerated;
+import dev.hookferry.http.console.JteRevokeKeyGenerated;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.Frame;
+import dev.hookferry.http.console.frame.FrameRenderer;
+import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.id.KeyId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.refusal.Problem;
+import dev.hookferry.refusal.RefusedException;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The keys to the API and to this console. A key itself is shown once. */
+public final class KeysPage {
+  private static final String PATH = "/keys";
+
+  private final Webhooks webhooks;
+  private final FrameRenderer frames;
+
+  public KeysPage(Webhooks webhooks, FrameRenderer frames) {
+    this.webhooks = webhooks;
+    this.frames = frames;
+  }
+
+  /**
+   * A key in the list.
+   *
+   * @param own whether this browser is signed in with it
+   */
+  public record Row(
+      String id, String name, String scopes, String site, DisplayTime created, boolean own) {}
+
+  /** What was typed for a new key. */
+  public record Typed(String name, Set<String> scopes, String site) {
+    static final Typed NOTHING = new Typed("", Set.of("publish"), "");
+
+    static Typed of(FormValues form) {
+      return new Typed(
+          form.text("name"), new LinkedHashSet<>(form.texts("scope")), form.text("site"));
+    }
+  }
+
+  /** A key that was just made, with the text that is shown this once. */
+  private record Fresh(String text) {}
+
+  /**
+   * What is shown.
+   *
+   * @param rows newest first
+   * @param next the query of the following page, or null on the last
+   * @param fresh the new key, shown this once, or null
+   * @param typed what was typed
+   * @param problems what is wrong with that
+   */
+  public record View(
+      List<Row> rows,
+      @Nullable String next,
+      @Nullable String fresh,
+      Typed typed,
+      List<Problem> problems) {
+    /** Each scope with what it is for. */
+    public List<Choice> scopes() {
+      return List.of(
+          new Choice("publish", "publish events"),
+          new Choice("read", "look at everything but keys"),
+          new Choice("manage", "change endpoints and settings, retry, cancel; and read"),
+          new Choice("admin", "everything at every site, with sites and keys"));
+    }
+  }
+
+  /** Something to tick. */
+  public record Choice(String word, String meaning) {}
+
+  public ConsoleReply show(Visit visit) {
+    return list(visit, 200, Typed.NOTHING, List.of());
+  }
+
+  public ConsoleReply create(Visit visit) {
+    Typed typed = Typed.of(visit.form());
+    try {
+      Set<Scope> scopes =
+          typed.scopes().stream()
+              .flatMap(word -> Scope.ofWord(word).stream())
+              .collect(Collectors.toCollection(LinkedHashSet::new));
+      SiteId site = typed.site().isEmpty() ? null : new SiteId(typed.site());
+      Keys.Issued issued = visit.webhooks().keys().create(typed.name(), scopes, site);
+      visit.session().reveal(PATH, new Fresh(issued.text()));
+      return visit.done(PATH, "The key " + issued.key().name() + " is made.");
+    } catch (InvalidException e) {
+      return list(visit, 400, typed, e.problems());
+    } catch (NotFoundException e) {
+      return list(visit, 400, typed, List.of(new Problem("site", String.valueOf(e.getMessage()))));
+    }
+  }
+
+  /** Names the key, and asks. */
+  public ConsoleReply ask(Visit visit) {
+    Row row = row(key(visit), visit);
+    Frame frame = frames.of(visit, Nav.KEYS, "Revoke a key");
+    return TemplateRenderer.page((out, i) -> JteRevokeKeyGenerated.render(out, i, frame, row));
+  }
+
+  public ConsoleReply revoke(Visit visit) {
+    ApiKey key = key(visit);
+    try {
+      visit.webhooks().keys().remove(key.id());
+    } catch (RefusedException e) {
+      return visit.refused(PATH, e.getMessage());
+    }
+    return visit.done(PATH, "The key " + key.name() + " is revoked: it opens nothing any more.");
+  }
+
+  private ApiKey key(Visit visit) {
+    KeyId id = visit.id("id", "key", KeyId::parse);
+    return webhooks.keys().find(id).orElseThrow(() -> new NotFoundException("key", id));
+  }
+
+  private ConsoleReply list(Visit visit, int status, Typed typed, List<Problem> problems) {
+    String cursor = visit.query().text("cursor");
+    Page<ApiKey> page =
+        webhooks
+            .keys()
+            .list(new PageRequest(PageRequest.FIRST.limit(), cursor.isEmpty() ? null : cursor));
+    Fresh fresh = visit.session().revealed(PATH, Fresh.class);
+    View view =
+        new View(
+            page.data().stream().map(key -> row(key, visit)).toList(),
+            page.next() == null ? null : visit.query().queryWith("cursor", page.next()),
+            fresh == null ? null : fresh.text(),
+            typed,
+            problems);
+    Frame frame = frames.of(visit, Nav.KEYS, "Keys");
+    return TemplateRenderer.page(status, (out, i) -> JteKeysGenerated.render(out, i, frame, view));
+  }
+
+  private static Row row(ApiKey key, Visit visit) {
+    Stream<Scope> scopes = key.scopes().stream().sorted(Comparator.naturalOrder());
+    return new Row(
+        key.id().toString(),
+        key.name(),
+        scopes.map(Scope::word).collect(Collectors.joining(", ")),
+        key.site() == null ? "all" : key.site().value(),
+        DisplayTime.of(key.createdAt(), visit.now()),
+        key.id().equals(visit.key().id()));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.hookferry.http.console.site;
+
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.site.SettingsByName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the form of the server properties asks to be changed. */
+final class PropertiesForm {
+  static final String ENABLED = "webHooksEnabled";
+  static final String SECRET = "webHookSecretKey";
+  static final List<String> NUMBERS = List.of("webHookMaxRetries", "webHookRetryInterval");
+
+  private PropertiesForm() {}
+
+  /**
+   * The changes as the facade takes them: only what differs.
+   *
+   * @param present the properties as they are
+   */
+  static Map<String, Object> changes(Map<String, Object> present, FormValues form) {
+    Map<String, Object> changes = new LinkedHashMap<>();
+    present.forEach(
+        (name, value) -> {
+          if (!SettingsByName.QLM.contains(name)) {
+            put(changes, name, String.valueOf(value), urls(name, String.valueOf(value), form));
+          }
+        });
+    for (String name : NUMBERS) {
+      put(changes, name, String.valueOf(present.get(name)), form.text(name));
+    }
+    boolean enabled = form.has(ENABLED);
+    if (!Boolean.valueOf(enabled).equals(present.get(ENABLED))) {
+      changes.put(ENABLED, enabled);
+    }
+    if (form.has("forget." + SECRET)) {
+      put(changes, SECRET, String.valueOf(present.get(SECRET)), "");
+    } else if (!form.raw(SECRET).isEmpty()) {
+      changes.put(SECRET, form.raw(SECRET));
+    }
+    return changes;
+  }
+
+  /** The URLs of an event. */
+  static List<String> split(String value) {
+    return Stream.of(value.split(";", -1)).map(String::strip).filter(u -> !u.isEmpty()).toList();
+  }
+
+  private static String urls(String name, String value, FormValues form) {
+    Set<String> removed = Set.copyOf(form.texts("remove." + name));
+    List<String> urls = new ArrayList<>(split(value));
+    urls.removeIf(removed::contains);
+    urls.addAll(split(form.text("add." + name)));
+    return urls.stream().distinct().collect(Collectors.joining(";"));
+  }
+
+  private static void put(Map<String, Object> changes, String name, String before, String after) {
+    if (!before.equals(after)) {
+      changes.put(name, after);
+    }
+  }
+}

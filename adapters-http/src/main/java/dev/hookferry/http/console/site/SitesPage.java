@@ -1,0 +1,126 @@
+package dev.hookferry.http.console.site;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.access.ApiKey;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.JteRemoveSiteGenerated;
+import dev.hookferry.http.console.JteSitesGenerated;
+import dev.hookferry.http.console.deliveries.WaitingDeliveries;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.Frame;
+import dev.hookferry.http.console.frame.FrameRenderer;
+import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problem;
+import dev.hookferry.site.Site;
+import java.util.List;
+
+/** The tenants of this server. */
+public final class SitesPage {
+  private static final String PATH = "/sites";
+  private static final PageRequest MOST = new PageRequest(PageRequest.MAX_LIMIT, null);
+
+  private final Webhooks webhooks;
+  private final FrameRenderer frames;
+
+  public SitesPage(Webhooks webhooks, FrameRenderer frames) {
+    this.webhooks = webhooks;
+    this.frames = frames;
+  }
+
+  /** A site in the list. */
+  public record Row(
+      String id, DisplayTime created, int endpoints, boolean enabled, boolean fixed) {}
+
+  /**
+   * What is shown.
+   *
+   * @param typed the id of a new site, as typed
+   * @param problems what is wrong with that
+   */
+  public record View(List<Row> rows, String typed, List<Problem> problems) {}
+
+  /** What goes with a site. */
+  public record Question(String id, List<String> urls, List<String> keys, String waiting) {}
+
+  public ConsoleReply show(Visit visit) {
+    return list(visit, 200, "", List.of());
+  }
+
+  public ConsoleReply create(Visit visit) {
+    String typed = visit.form().text("id");
+    try {
+      Site site = visit.webhooks().sites().create(new SiteId(typed));
+      return visit.done(
+          "/sites/" + site.id() + "/server-properties",
+          "The site is there. Name the URLs of its events.");
+    } catch (InvalidException e) {
+      return list(visit, 400, typed, e.problems());
+    } catch (ConflictException e) {
+      return list(visit, 409, typed, List.of(new Problem("id", String.valueOf(e.getMessage()))));
+    }
+  }
+
+  /** Names what goes with the site, and asks. */
+  public ConsoleReply ask(Visit visit) {
+    SiteId site = visit.site();
+    if (site.equals(SiteId.DEFAULT)) {
+      return visit.refused(PATH, "The site default always exists.");
+    }
+    Question question =
+        new Question(
+            site.value(),
+            endpoints(site).data().stream().map(endpoint -> endpoint.url().text()).toList(),
+            webhooks.keys().list(MOST).data().stream()
+                .filter(key -> site.equals(key.site()))
+                .map(ApiKey::name)
+                .toList(),
+            WaitingDeliveries.at(site, webhooks.deliveries()).count());
+    Frame frame = frames.of(visit, Nav.SITES, "Remove a site");
+    return TemplateRenderer.page(
+        (out, i) -> JteRemoveSiteGenerated.render(out, i, frame, question));
+  }
+
+  public ConsoleReply remove(Visit visit) {
+    SiteId site = visit.site();
+    if (!visit.form().text("name").equals(site.value())) {
+      return visit.refused(
+          "/sites/" + site + "/remove", "Write the name of the site exactly as it is.");
+    }
+    try {
+      visit.webhooks().sites().remove(site);
+    } catch (ConflictException e) {
+      return visit.refused(PATH, e.getMessage());
+    }
+    return visit.done(
+        PATH, "The site " + site + " is removed. Its pending deliveries are cancelled.");
+  }
+
+  private Page<Endpoint> endpoints(SiteId site) {
+    return webhooks.endpoints().list(site, MOST);
+  }
+
+  private ConsoleReply list(Visit visit, int status, String typed, List<Problem> problems) {
+    List<Row> rows =
+        webhooks.sites().list(MOST).data().stream().map(site -> row(site, visit)).toList();
+    Frame frame = frames.of(visit, Nav.SITES, "Sites");
+    View view = new View(rows, typed, problems);
+    return TemplateRenderer.page(status, (out, i) -> JteSitesGenerated.render(out, i, frame, view));
+  }
+
+  private Row row(Site site, Visit visit) {
+    return new Row(
+        site.id().value(),
+        DisplayTime.of(site.createdAt(), visit.now()),
+        endpoints(site.id()).data().size(),
+        site.settings().webHooksEnabled(),
+        site.id().equals(SiteId.DEFAULT));
+  }
+}

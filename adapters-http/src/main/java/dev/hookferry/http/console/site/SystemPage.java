@@ -1,0 +1,187 @@
+package dev.hookferry.http.console.site;
+
+import dev.hookferry.Hookferry;
+import dev.hookferry.MasterKeys;
+import dev.hookferry.http.console.JteSystemGenerated;
+import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.Frame;
+import dev.hookferry.http.console.frame.FrameRenderer;
+import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.ServerInfo;
+import dev.hookferry.http.console.frame.StatePill;
+import dev.hookferry.http.console.frame.TemplateRenderer;
+import dev.hookferry.http.console.frame.Visit;
+import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.observe.Backlog;
+import dev.hookferry.observe.Load;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.StoreInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The server itself: its store, its nodes, its configuration. */
+public final class SystemPage {
+  private final Hookferry hookferry;
+  private final ServerInfo server;
+  private final FrameRenderer frames;
+
+  public SystemPage(Hookferry hookferry, ServerInfo server, FrameRenderer frames) {
+    this.hookferry = hookferry;
+    this.server = server;
+    this.frames = frames;
+  }
+
+  /** A process that is alive. */
+  public record NodeRow(String name, DisplayTime since, DisplayTime heard) {}
+
+  /**
+   * What the store says of itself.
+   *
+   * @param size in words, or an empty text if it is not known
+   */
+  public record StoreView(
+      String kind,
+      String layout,
+      String size,
+      long pending,
+      DisplayTime oldest,
+      List<NodeRow> nodes) {}
+
+  /**
+   * A master key.
+   *
+   * @param word what it is for
+   */
+  public record KeyRow(String id, int secrets, String word) {}
+
+  /**
+   * How secrets are kept.
+   *
+   * @param look whether that is as it should be
+   * @param words the same in a sentence
+   * @param keys the newest first
+   * @param unsealed how many secrets are kept as they are
+   */
+  public record SecretsView(StatePill look, String words, List<KeyRow> keys, int unsealed) {}
+
+  /**
+   * What is shown.
+   *
+   * @param store what it says of itself, or null if it does not answer
+   * @param fault why it does not
+   * @param secrets how secrets are kept
+   * @param load what this process has in memory
+   * @param java what it runs on
+   * @param heap how much memory of how much is used
+   */
+  public record View(
+      ServerInfo server,
+      @Nullable StoreView store,
+      String fault,
+      SecretsView secrets,
+      Load load,
+      String java,
+      String heap) {}
+
+  public ConsoleReply show(Visit visit) {
+    StoreView store = null;
+    String fault = "";
+    try {
+      store = store(visit);
+    } catch (StoreException e) {
+      fault = String.valueOf(e.getMessage());
+    }
+    Runtime runtime = Runtime.getRuntime();
+    View view =
+        new View(
+            server,
+            store,
+            fault,
+            secrets(hookferry.webhooks().masterKeys().status()),
+            hookferry.load(),
+            "Java " + Runtime.version(),
+            size(runtime.totalMemory() - runtime.freeMemory())
+                + " of "
+                + size(runtime.maxMemory()));
+    Frame frame = frames.of(visit, Nav.SYSTEM, "System");
+    return TemplateRenderer.page((out, i) -> JteSystemGenerated.render(out, i, frame, view));
+  }
+
+  private StoreView store(Visit visit) {
+    StoreInfo facts = hookferry.facts();
+    Backlog backlog = hookferry.backlog();
+    Long bytes = facts.bytes();
+    return new StoreView(
+        facts.kind(),
+        facts.layout(),
+        bytes == null ? "" : size(bytes),
+        backlog.pending(),
+        DisplayTime.of(backlog.oldestDue(), visit.now()),
+        facts.nodes().stream()
+            .map(
+                node ->
+                    new NodeRow(
+                        node.name(),
+                        DisplayTime.of(node.since(), visit.now()),
+                        DisplayTime.of(node.heardAt(), visit.now())))
+            .toList());
+  }
+
+  private static SecretsView secrets(MasterKeys.Status status) {
+    List<KeyRow> keys = new ArrayList<>();
+    for (String id : status.missing()) {
+      keys.add(new KeyRow(id, status.secrets().getOrDefault(id, 0), "missing on this node"));
+    }
+    for (int i = status.readable().size() - 1; i >= 0; i--) {
+      String id = status.readable().get(i);
+      String word =
+          id.equals(status.newest())
+              ? "seals new secrets"
+              : status.unused().contains(id) ? "not needed any more" : "opens older secrets";
+      keys.add(new KeyRow(id, status.secrets().getOrDefault(id, 0), word));
+    }
+    return new SecretsView(look(status), words(status), keys, status.unsealed());
+  }
+
+  private static StatePill look(MasterKeys.Status status) {
+    return switch (status.state()) {
+      case SEALED -> new StatePill("good", "sealed", StatePill.TICK);
+      case STALE -> new StatePill("wait", "rotating", StatePill.CLOCK);
+      case UNSEALED -> new StatePill("bad", "not sealed", StatePill.CROSS);
+      case KEY_MISSING -> new StatePill("bad", "key missing", StatePill.CROSS);
+    };
+  }
+
+  private static String words(MasterKeys.Status status) {
+    return switch (status.state()) {
+      case SEALED -> "Every secret is sealed by the newest master key.";
+      case STALE ->
+          status.stale()
+              + " secrets are under an older key: a rotation is not finished. Go on with it by"
+              + " hookferry keys rotate-master.";
+      case UNSEALED ->
+          status.newest() == null
+              ? "Secrets are kept as they are, since no master key is given. Give one with"
+                  + " secrets.masterKeyFile or HOOKFERRY_MASTER_KEY."
+              : status.unsealed() + " secrets are not sealed yet.";
+      case KEY_MISSING -> "Some secrets cannot be opened here: give this node the missing keys.";
+    };
+  }
+
+  /** Bytes in the unit that fits them. */
+  public static String size(long bytes) {
+    if (bytes < 1 << 10) {
+      return bytes + " bytes";
+    }
+    double size = bytes;
+    int unit = -1;
+    while (size >= 1 << 10 && unit < 3) {
+      size /= 1 << 10;
+      unit++;
+    }
+    String[] units = {"KiB", "MiB", "GiB", "TiB"};
+    return String.format(Locale.ROOT, size < 10 ? "%.1f %s" : "%.0f %s", size, units[unit]);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.hookferry.http.console.text;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A time as people read it.
+ *
+ * @param text relative, such as {@code 3 min ago}
+ * @param exact to the millisecond, in UTC
+ * @param machine RFC 3339
+ */
+public record DisplayTime(String text, String exact, String machine) {
+  private static final DateTimeFormatter EXACT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS 'UTC'").withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
+
+  /** No time at all. */
+  public static final DisplayTime NONE = new DisplayTime("–", "", "");
+
+  /** Nothing to be said. */
+  public static final DisplayTime EMPTY = new DisplayTime("", "", "");
+
+  public static DisplayTime of(@Nullable Instant time, Instant now) {
+    if (time == null) {
+      return NONE;
+    }
+    Duration ago = Duration.between(time, now);
+    String text;
+    if (ago.abs().compareTo(Duration.ofSeconds(1)) < 0) {
+      text = "now";
+    } else {
+      text = ago.isNegative() ? "in " + length(ago.negated()) : length(ago) + " ago";
+    }
+    return new DisplayTime(text, EXACT.format(time), time.toString());
+  }
+
+  /** The time of the day. */
+  public static String clock(Instant time) {
+    return CLOCK.format(time);
+  }
+
+  /** A length in the one unit that fits it. */
+  public static String length(Duration length) {
+    long millis = length.toMillis();
+    if (millis < 1_000) {
+      return millis + " ms";
+    }
+    if (millis < 10_000) {
+      long tenths = millis % 1_000 / 100;
+      return millis / 1_000 + (tenths == 0 ? "" : "." + tenths) + " s";
+    }
+    long seconds = length.toSeconds();
+    if (seconds < 120) {
+      return seconds + " s";
+    }
+    if (seconds < 7_200) {
+      return rounded(seconds, 60) + " min";
+    }
+    return seconds < 172_800 ? rounded(seconds, 3_600) + " h" : rounded(seconds, 86_400) + " d";
+  }
+
+  private static long rounded(long seconds, long unit) {
+    return (seconds + unit / 2) / unit;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.hookferry.http.console.text;
+
+import dev.hookferry.event.Payload;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The fields of a form, or the parameters of a query. Immutable. */
+public final class FormValues {
+  private static final int MOST = 5_000;
+
+  private final Map<String, List<String>> all = new LinkedHashMap<>();
+
+  private FormValues() {}
+
+  /** Reads {@code application/x-www-form-urlencoded}. */
+  public static FormValues parse(String encoded) {
+    FormValues values = new FormValues();
+    int count = 0;
+    for (String pair : encoded.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (pair.isEmpty() || ++count > MOST) {
+        continue;
+      }
+      String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+      String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+      values.all.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
+    }
+    return values;
+  }
+
+  public static FormValues parse(Payload body) {
+    return parse(body.text());
+  }
+
+  /** The first value without outer blanks, or an empty text. */
+  public String text(String name) {
+    return raw(name).strip();
+  }
+
+  /** The first value exactly as it came, or an empty text. */
+  public String raw(String name) {
+    List<String> values = all.get(name);
+    return values == null ? "" : values.get(0);
+  }
+
+  /** All values of a name, in their order. */
+  public List<String> texts(String name) {
+    return List.copyOf(all.getOrDefault(name, List.of()));
+  }
+
+  public boolean has(String name) {
+    return all.containsKey(name);
+  }
+
+  Set<String> names() {
+    return Set.copyOf(all.keySet());
+  }
+
+  /** The same as a query; what is empty is left out, and if nothing is left, all of it. */
+  public String query() {
+    return query(first());
+  }
+
+  /** The same with one value changed. */
+  public String queryWith(String name, String value) {
+    Map<String, String> changed = first();
+    changed.put(name, value);
+    return query(changed);
+  }
+
+  private Map<String, String> first() {
+    Map<String, String> first = new LinkedHashMap<>();
+    all.keySet().forEach(key -> first.put(key, raw(key)));
+    return first;
+  }
+
+  private static String query(Map<String, String> values) {
+    StringBuilder query = new StringBuilder();
+    values.forEach(
+        (key, text) -> {
+          if (!text.isEmpty()) {
+            query.append(query.isEmpty() ? "?" : "&").append(encoded(key));
+            query.append('=').append(encoded(text));
+          }
+        });
+    return query.toString();
+  }
+
+  public static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /** What no browser writes is taken as it came. */
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.hookferry.http.console.text;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import dev.hookferry.event.Payload;
+
+/**
+ * JSON with line breaks and nothing else changed: what stands between two of its signs is taken
+ * over as it was written, so {@code 1.10} stays {@code 1.10}.
+ */
+public final class PrettyJson {
+  private final String text;
+  private final StringBuilder out = new StringBuilder();
+  private int depth;
+
+  private PrettyJson(String text) {
+    this.text = text;
+  }
+
+  /** The text, or the payload as it is if it is no JSON. */
+  public static String of(Payload payload) {
+    String text = payload.text();
+    return isJson(text) ? new PrettyJson(text).written() : text;
+  }
+
+  private static boolean isJson(String text) {
+    try (var parser =
+        JsonFactory.builder()
+            .disable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+            .build()
+            .createParser(text)) {
+      JsonToken token = parser.nextToken();
+      while (token != null) {
+        token = parser.nextToken();
+      }
+      return !text.isBlank();
+    } catch (JsonProcessingException e) {
+      return false;
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private String written() {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"' -> i = string(i);
+        case '{', '[' -> i = open(i);
+        case '}', ']' -> {
+          depth--;
+          newLine();
+          out.append(c);
+        }
+        case ',' -> {
+          out.append(c);
+          newLine();
+        }
+        case ':' -> out.append(": ");
+        case ' ', '\n', '\r', '\t' -> {
+          // Blanks between signs are ours to make.
+        }
+        default -> out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  /** Copies a string; gives the place of its end. */
+  private int string(int from) {
+    int i = from + 1;
+    while (text.charAt(i) != '"') {
+      i += text.charAt(i) == '\\' ? 2 : 1;
+    }
+    out.append(text, from, i + 1);
+    return i;
+  }
+
+  /** An empty object or array stays in its line. */
+  private int open(int at) {
+    int next = at + 1;
+    while (Character.isWhitespace(text.charAt(next))) {
+      next++;
+    }
+    out.append(text.charAt(at));
+    if (text.charAt(next) == '}' || text.charAt(next) == ']') {
+      out.append(text.charAt(next));
+      return next;
+    }
+    depth++;
+    newLine();
+    return at;
+  }
+
+  private void newLine() {
+    out.append('\n').append("  ".repeat(depth));
+  }
+}

@@ -1,0 +1,74 @@
+package dev.hookferry.http.console.text;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How a receiver checks signatures, in five languages: the code of the manual's page about
+ * receivers, which the build puts into the jar as it is.
+ */
+public final class ReceiverSnippets {
+  private static final String FENCE = "```";
+
+  /** All of them, in the manual's order. */
+  public static final List<Snippet> ALL = read();
+
+  private ReceiverSnippets() {}
+
+  /**
+   * One of them.
+   *
+   * @param scheme the signature that it checks
+   * @param language in which it is written
+   */
+  public record Snippet(String scheme, String language, String code) {}
+
+  /** The signatures for which there is code. */
+  public static List<String> schemes() {
+    return ALL.stream().map(Snippet::scheme).distinct().toList();
+  }
+
+  /** The code for one signature. */
+  public static List<Snippet> of(String scheme) {
+    return ALL.stream().filter(snippet -> snippet.scheme().equals(scheme)).toList();
+  }
+
+  private static List<Snippet> read() {
+    List<Snippet> snippets = new ArrayList<>();
+    String scheme = "";
+    String language = "";
+    StringBuilder code = null;
+    for (String line : page().split("\n", -1)) {
+      if (code != null && line.startsWith(FENCE)) {
+        if (!language.isEmpty()) {
+          snippets.add(new Snippet(scheme, language, code.toString()));
+        }
+        code = null;
+      } else if (code != null) {
+        code.append(line).append('\n');
+      } else if (line.startsWith(FENCE)) {
+        code = new StringBuilder();
+      } else if (line.startsWith("### ")) {
+        language = line.substring(4);
+      } else if (line.startsWith("## ")) {
+        scheme = line.substring(3);
+        language = "";
+      }
+    }
+    return List.copyOf(snippets);
+  }
+
+  private static String page() {
+    try (InputStream in = ReceiverSnippets.class.getResourceAsStream("receivers.md")) {
+      return new String(
+          Objects.requireNonNull(in, "receivers.md").readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("receivers.md could not be read from the jar", e);
+    }
+  }
+}

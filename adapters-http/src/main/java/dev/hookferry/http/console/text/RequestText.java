@@ -1,0 +1,73 @@
+package dev.hookferry.http.console.text;
+
+import dev.hookferry.signing.QlmSignature;
+import dev.hookferry.signing.StandardSignature;
+import dev.hookferry.transport.SentRequest;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A request as people read it. */
+public final class RequestText {
+  private RequestText() {}
+
+  /** Its first line and its headers. */
+  public static String head(SentRequest request) {
+    URI url = URI.create(request.url());
+    String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+    String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+    StringBuilder text = new StringBuilder("POST " + path + query + " HTTP/1.1\n");
+    text.append("Host: ").append(url.getRawAuthority()).append('\n');
+    for (SentRequest.Header header : request.headers()) {
+      text.append(header.name()).append(": ").append(header.value()).append('\n');
+    }
+    return text.append("Content-Length: ").append(request.body().size()).toString();
+  }
+
+  /** The same request by hand, for a POSIX shell. */
+  public static String curl(SentRequest request) {
+    StringBuilder text = new StringBuilder("curl -i " + quoted(request.url()));
+    for (SentRequest.Header header : request.headers()) {
+      text.append(" \\\n  -H ").append(quoted(header.name() + ": " + header.value()));
+    }
+    return text.append(" \\\n  --data-binary ").append(quoted(request.body().text())).toString();
+  }
+
+  /** How each signature came to be. */
+  public static List<String> signatures(SentRequest request) {
+    List<String> lines = new ArrayList<>();
+    int size = request.body().size();
+    for (SentRequest.Header header : request.headers()) {
+      if (header.name().equals(QlmSignature.HEADER)) {
+        lines.add(
+            QlmSignature.HEADER
+                + " is the SHA-256, in lower-case hexadecimal, of the "
+                + size
+                + " bytes of the body followed by the secret key: the endpoint's own QLM key if it"
+                + " has one, else the site's webHookSecretKey.");
+      } else if (header.name().equals(StandardSignature.HEADER)) {
+        int count = header.value().split(" ", -1).length;
+        lines.add(
+            StandardSignature.HEADER
+                + " is v1, and the base64 of the HMAC-SHA256 over “"
+                + StandardSignature.ID_HEADER
+                + "."
+                + StandardSignature.TIMESTAMP_HEADER
+                + ".body”, keyed with the bytes behind whsec_"
+                + (count == 1 ? "." : "; there is one for each of " + count + " active secrets."));
+      }
+    }
+    if (lines.isEmpty()) {
+      lines.add("This request is not signed: the endpoint has no secret for its signatures.");
+    } else {
+      lines.add(
+          "Shown with the secrets and headers of now. If one was changed since this attempt, the"
+              + " signature that was sent was another.");
+    }
+    return lines;
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
+  }
+}

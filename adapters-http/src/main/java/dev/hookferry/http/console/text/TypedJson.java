@@ -1,0 +1,81 @@
+package dev.hookferry.http.console.text;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.hookferry.Events;
+import dev.hookferry.event.Payload;
+import dev.hookferry.refusal.InvalidException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** JSON that a person typed: within the bounds of the API, and passed on byte for byte. */
+public final class TypedJson {
+  private static final int DEEPEST = 100;
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(DEEPEST)
+                  .maxStringLength(Events.MAX_DATA)
+                  .maxNameLength(4_096)
+                  .maxNumberLength(1_000)
+                  .build())
+          .build();
+
+  private TypedJson() {}
+
+  /**
+   * The text as data of an event.
+   *
+   * @throws InvalidException naming the place, if it is not one value of JSON
+   */
+  public static Payload data(String text) {
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      walk(parser);
+    } catch (StreamConstraintsException e) {
+      throw InvalidException.of("data", "goes beyond the limits of JSON here: 100 deep");
+    } catch (JsonProcessingException e) {
+      throw InvalidException.of("data", "is no valid JSON" + place(e.getLocation()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text in memory could not be read", e);
+    }
+    return Payload.of(text);
+  }
+
+  private static void walk(JsonParser parser) throws IOException {
+    int depth = 0;
+    int values = 0;
+    for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+      if (depth == 0) {
+        values++;
+      }
+      if (token.isStructStart()) {
+        depth++;
+      } else if (token.isStructEnd()) {
+        depth--;
+      } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+        requireModestExponent(parser.getText());
+      }
+    }
+    if (values != 1) {
+      throw InvalidException.of("data", "must be one value of JSON, such as an object");
+    }
+  }
+
+  /** Beyond this an exact reading of a number is a denial of service at the receiver. */
+  private static void requireModestExponent(String number) {
+    if (number.matches(".*[eE][+-]?0*[1-9][0-9]{5,}")) {
+      throw InvalidException.of("data", "must have no number with an exponent beyond 99999");
+    }
+  }
+
+  private static String place(JsonLocation at) {
+    return " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+  }
+}

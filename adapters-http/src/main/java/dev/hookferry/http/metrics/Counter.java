@@ -1,0 +1,30 @@
+package dev.hookferry.http.metrics;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** A family of counters that differ by their labels. Thread-safe. */
+public final class Counter {
+  private final String name;
+  private final String help;
+  private final List<String> labels;
+  private final Map<List<String>, LongAdder> values = new ConcurrentHashMap<>();
+
+  public Counter(String name, String help, String... labels) {
+    this.name = name;
+    this.help = help;
+    this.labels = List.of(labels);
+  }
+
+  /** Adds to the counter with these values of the labels, in their order. */
+  public void add(long amount, String... values) {
+    this.values.computeIfAbsent(List.of(values), v -> new LongAdder()).add(amount);
+  }
+
+  public void write(PrometheusText text) {
+    text.family(name, "counter", help);
+    values.forEach((of, value) -> text.sample(name, labels, of, (double) value.sum()));
+  }
+}

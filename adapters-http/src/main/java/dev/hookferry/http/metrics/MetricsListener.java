@@ -1,0 +1,104 @@
+package dev.hookferry.http.metrics;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.event.Event;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.EndpointHealthEvent;
+import dev.hookferry.observe.Listener;
+import dev.hookferry.replay.ReplayJob;
+import java.time.Duration;
+
+/**
+ * Counts what happens, for {@code /metrics}. There is one set of counters for each site, and none
+ * for single endpoints, so that their number stays small. Thread-safe.
+ */
+public final class MetricsListener implements Listener {
+  private final Counter accepted =
+      new Counter("hookferry_events_accepted_total", "Events made durable.", "site");
+  private final Counter created =
+      new Counter("hookferry_deliveries_created_total", "Deliveries of accepted events.", "site");
+  private final Counter attempts =
+      new Counter("hookferry_attempts_total", "Attempts by their outcome.", "site", "outcome");
+  private final Counter settled =
+      new Counter(
+          "hookferry_deliveries_settled_total", "Deliveries by final state.", "site", "state");
+  private final Counter replays =
+      new Counter("hookferry_replays_total", "Turns in the lives of replays.", "site", "state");
+  private final Counter endpoints =
+      new Counter(
+          "hookferry_endpoint_changes_total",
+          "Endpoints that began to fail, were gone for good, or recovered.",
+          "site",
+          "change");
+  private final Counter faults = new Counter("hookferry_faults_total", "Failures on our own side.");
+  private final Histogram duration =
+      new Histogram("hookferry_attempt_duration_seconds", "How long attempts take.");
+  private final Histogram latency =
+      new Histogram(
+          "hookferry_accept_to_attempt_seconds", "From accepting an event to its first attempt.");
+
+  /** Counters at zero. */
+  public MetricsListener() {
+    faults.add(0);
+  }
+
+  @Override
+  public void accepted(Event event, int deliveries) {
+    accepted.add(1, event.site().value());
+    created.add(deliveries, event.site().value());
+  }
+
+  @Override
+  public void readdressed(Event event, int deliveries) {
+    created.add(deliveries, event.site().value());
+  }
+
+  @Override
+  public void attempted(Attempt attempt, Delivery before) {
+    attempts.add(1, attempt.site().value(), attempt.outcome().kind().word());
+    duration.record(attempt.outcome().took());
+    if (attempt.number() == 1) {
+      latency.record(Duration.between(before.dueAt(), attempt.startedAt()));
+    }
+  }
+
+  @Override
+  public void settled(Delivery delivery) {
+    settled.add(1, delivery.site().value(), delivery.state().word());
+  }
+
+  @Override
+  public void abandoned(SiteId site, EndpointId endpoint, int deliveries) {
+    settled.add(deliveries, site.value(), DeliveryState.CANCELLED.word());
+  }
+
+  @Override
+  public void replay(ReplayJob job) {
+    replays.add(1, job.site().value(), job.state().word());
+  }
+
+  @Override
+  public void endpointChanged(EndpointHealthEvent news) {
+    endpoints.add(1, news.site().value(), news.kind().word());
+  }
+
+  @Override
+  public void fault(String what, Throwable cause) {
+    faults.add(1);
+  }
+
+  void write(PrometheusText text) {
+    accepted.write(text);
+    created.write(text);
+    attempts.write(text);
+    settled.write(text);
+    replays.write(text);
+    endpoints.write(text);
+    faults.write(text);
+    duration.write(text);
+    latency.write(text);
+  }
+}

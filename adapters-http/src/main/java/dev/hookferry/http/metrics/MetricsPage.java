@@ -1,0 +1,123 @@
+package dev.hookferry.http.metrics;
+
+import dev.hookferry.Hookferry;
+import dev.hookferry.MasterKeys;
+import dev.hookferry.observe.Backlog;
+import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.Load;
+import dev.hookferry.store.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that {@code /metrics} tells. Thread-safe. */
+public final class MetricsPage {
+  /** To count what waits costs the store some work, which must not depend on who scrapes. */
+  private static final Duration BACKLOG_AGE = Duration.ofSeconds(10);
+
+  private final Hookferry hookferry;
+  private final MetricsListener events;
+  private final Consumer<PrometheusText> server;
+  private final InstantSource clock;
+  private final MasterKeys masterKeys;
+  private @Nullable Backlog backlog;
+  private Instant counted = Instant.MIN;
+
+  public MetricsPage(Hookferry hookferry, MetricsListener events, Consumer<PrometheusText> server) {
+    this(hookferry, events, server, InstantSource.system());
+  }
+
+  public MetricsPage(
+      Hookferry hookferry,
+      MetricsListener events,
+      Consumer<PrometheusText> server,
+      InstantSource clock) {
+    this.hookferry = hookferry;
+    this.events = events;
+    this.server = server;
+    this.clock = clock;
+    masterKeys = hookferry.webhooks().masterKeys();
+  }
+
+  /** The page; may ask the store. */
+  public byte[] bytes() {
+    PrometheusText text = new PrometheusText();
+    events.write(text);
+    write(text, hookferry.load());
+    write(text, hookferry.healths().values());
+    Backlog waiting = backlog();
+    if (waiting != null) {
+      write(text, waiting);
+    }
+    write(text, masterKeys.status());
+    server.accept(text);
+    JvmMetrics.write(text);
+    return text.bytes();
+  }
+
+  private static void write(PrometheusText text, Load load) {
+    text.gauge("hookferry_deliveries_owned", "Deliveries in this node's memory.", load.owned());
+    text.gauge("hookferry_requests_in_flight", "Attempts under way.", load.inFlight());
+    text.gauge("hookferry_events_accepting", "Events that wait for a commit.", load.accepting());
+  }
+
+  private static void write(PrometheusText text, MasterKeys.Status secrets) {
+    text.gauge(
+        "hookferry_secrets_stale", "Secrets not under the newest master key.", secrets.stale());
+    text.gauge(
+        "hookferry_secrets_unsealed", "Secrets that are kept as they are.", secrets.unsealed());
+    text.gauge(
+        "hookferry_master_keys_missing",
+        "Master keys that are needed and not here.",
+        secrets.missing().size());
+  }
+
+  private static void write(PrometheusText text, Collection<EndpointHealth> unwell) {
+    text.gauge(
+        "hookferry_endpoints_failing",
+        "Endpoints that this node only probes, after failures in a row.",
+        count(unwell, EndpointHealth.State.FAILING));
+    text.gauge(
+        "hookferry_endpoints_throttled",
+        "Endpoints that this node spares for a while, because they asked for it.",
+        count(unwell, EndpointHealth.State.THROTTLED));
+    text.gauge(
+        "hookferry_endpoints_gone",
+        "Endpoints that were disabled because they answered 410.",
+        count(unwell, EndpointHealth.State.GONE));
+  }
+
+  private static double count(Collection<EndpointHealth> unwell, EndpointHealth.State state) {
+    return unwell.stream().filter(health -> health.state() == state).count();
+  }
+
+  private void write(PrometheusText text, Backlog waiting) {
+    Instant due = waiting.oldestDue();
+    Duration late = due == null ? Duration.ZERO : Duration.between(due, clock.instant());
+    text.gauge(
+        "hookferry_backlog_deliveries",
+        "Pending deliveries in the store.",
+        (double) waiting.pending());
+    text.gauge(
+        "hookferry_backlog_late_seconds",
+        "By how much the oldest pending delivery is overdue.",
+        Math.max(0, late.toMillis()) / 1000.0);
+  }
+
+  /** Null while the store does not answer: no figure is better than a wrong one. */
+  private synchronized @Nullable Backlog backlog() {
+    Instant now = clock.instant();
+    if (counted.plus(BACKLOG_AGE).isBefore(now)) {
+      try {
+        backlog = hookferry.backlog();
+      } catch (StoreException e) {
+        backlog = null;
+      }
+      counted = now;
+    }
+    return backlog;
+  }
+}

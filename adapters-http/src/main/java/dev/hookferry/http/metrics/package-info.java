@@ -1,0 +1,5 @@
+/** Metrics in the Prometheus text format. */
+@NullMarked
+package dev.hookferry.http.metrics;
+
+import org.jspecify.annotations.NullMarked;

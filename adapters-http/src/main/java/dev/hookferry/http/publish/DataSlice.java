@@ -1,0 +1,81 @@
+package dev.hookferry.http.publish;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.hookferry.event.Payload;
+import dev.hookferry.http.wire.JsonSyntax;
+import dev.hookferry.refusal.InvalidException;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Cuts the data of an event out of the request, byte for byte. It is walked over, so that broken
+ * JSON is found now and not at the receivers, but never read into values and written again: {@code
+ * 1.10} must not become {@code 1.1}.
+ */
+final class DataSlice {
+  /** Beyond this an exact reading of a number is a denial of service at the receiver. */
+  private static final int MAX_EXPONENT_DIGITS = 5;
+
+  private DataSlice() {}
+
+  /**
+   * The bytes of the value whose first token is the parser's current one; the parser then stands at
+   * its last token.
+   *
+   * @param source what the parser reads, from its first byte on
+   * @param field what to call the value in a refusal
+   * @throws InvalidException if it is nested too deep, or has a number with a huge exponent
+   */
+  static Payload cut(JsonParser parser, byte[] source, String field) throws IOException {
+    int from = (int) parser.currentTokenLocation().getByteOffset();
+    walk(parser, field);
+    // A text is read lazily: without this the parser would still stand at its first quote.
+    parser.finishToken();
+    int to = (int) parser.currentLocation().getByteOffset();
+    return Payload.wrap(Arrays.copyOfRange(source, from, to));
+  }
+
+  private static void walk(JsonParser parser, String field) throws IOException {
+    int depth = 0;
+    JsonToken token = parser.currentToken();
+    while (token != null) {
+      if (token.isStructStart()) {
+        depth++;
+        if (depth > JsonSyntax.MAX_DEPTH) {
+          String most = "must be nested " + JsonSyntax.MAX_DEPTH + " deep at most";
+          throw InvalidException.of(field, most + "; it goes deeper" + place(parser));
+        }
+      } else if (token.isStructEnd()) {
+        depth--;
+      } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+        requireModestExponent(parser, field);
+      }
+      if (depth == 0) {
+        return;
+      }
+      token = parser.nextToken();
+    }
+  }
+
+  private static void requireModestExponent(JsonParser parser, String field) throws IOException {
+    char[] text = parser.getTextCharacters();
+    int end = parser.getTextOffset() + parser.getTextLength();
+    int i = parser.getTextOffset();
+    while (i < end && text[i] != 'e' && text[i] != 'E') {
+      i++;
+    }
+    i++;
+    while (i < end && (text[i] < '1' || text[i] > '9')) {
+      i++;
+    }
+    if (end - i > MAX_EXPONENT_DIGITS) {
+      throw InvalidException.of(
+          field, "must have no number with an exponent beyond 99999; there is one" + place(parser));
+    }
+  }
+
+  private static String place(JsonParser parser) {
+    return JsonSyntax.place(parser.currentTokenLocation());
+  }
+}

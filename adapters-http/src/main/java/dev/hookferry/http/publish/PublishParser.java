@@ -1,0 +1,120 @@
+package dev.hookferry.http.publish;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.hookferry.Events;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.http.socket.BodyLimit;
+import dev.hookferry.http.wire.EarlyReply;
+import dev.hookferry.http.wire.JsonSyntax;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problems;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the body of a publish: one event, or an array of them. Used once, by one thread. */
+public final class PublishParser {
+  private final byte[] body;
+  private final Problems problems = new Problems();
+  private final @Nullable String key;
+
+  /** Where the parser is, to name the place if it does not understand what it finds there. */
+  private String place = "";
+
+  private PublishParser(byte[] body, @Nullable String key) {
+    this.body = body;
+    this.key = key;
+  }
+
+  /**
+   * What a producer hands in.
+   *
+   * @param events as they came
+   * @param batch whether they came as an array, and are to be answered by one
+   */
+  public record Published(List<NewEvent> events, boolean batch) {}
+
+  /**
+   * Reads a body.
+   *
+   * @param key the request's idempotency key; the events of an array get it with their index
+   * @throws InvalidException with all that is wrong; with the first fault only, if it is no JSON
+   * @throws EarlyReply if an event of a batch is too large
+   */
+  public static Published parse(byte[] body, @Nullable String key) {
+    JsonSyntax.requireUtf8(body);
+    PublishParser publish = new PublishParser(body, key);
+    try (JsonParser parser = JsonSyntax.FACTORY.createParser(body)) {
+      return publish.all(parser);
+    } catch (JsonProcessingException e) {
+      throw JsonSyntax.refusal(publish.place, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory failed", e);
+    }
+  }
+
+  private Published all(JsonParser parser) throws IOException {
+    List<NewEvent> events = new ArrayList<>();
+    JsonToken first = parser.nextToken();
+    if (first == JsonToken.START_ARRAY) {
+      batch(parser, events);
+    } else if (first == JsonToken.START_OBJECT) {
+      one(parser, events, "", key);
+    } else {
+      throw InvalidException.of("", "must be a JSON object, or an array of them");
+    }
+    place = "";
+    if (parser.nextToken() != null) {
+      String where = JsonSyntax.place(parser.currentTokenLocation());
+      throw InvalidException.of("", "must end after the first JSON value; there is more" + where);
+    }
+    problems.throwIfAny();
+    return new Published(events, first == JsonToken.START_ARRAY);
+  }
+
+  private void batch(JsonParser parser, List<NewEvent> events) throws IOException {
+    int index = 0;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (index == Events.MAX_TOGETHER) {
+        throw InvalidException.of("", "must be " + Events.MAX_TOGETHER + " events at most");
+      }
+      place = "[" + index + "]";
+      if (parser.currentToken() == JsonToken.START_OBJECT) {
+        one(parser, events, place, key == null ? null : key + "-" + index);
+      } else {
+        problems.add(place, "must be a JSON object");
+        parser.skipChildren();
+      }
+      index++;
+    }
+    problems.require(index > 0, "", "must be 1 event at least");
+  }
+
+  private void one(JsonParser parser, List<NewEvent> events, String at, @Nullable String itsKey)
+      throws IOException {
+    long from = parser.currentTokenLocation().getByteOffset();
+    EventDraft draft = new EventDraft(at, problems);
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      parser.nextToken();
+      if (draft.begin(name)) {
+        place = draft.field(name);
+        draft.read(name, parser, body);
+      } else {
+        parser.skipChildren();
+      }
+      place = at;
+    }
+    if (parser.currentLocation().getByteOffset() - from > BodyLimit.EVENT) {
+      throw EarlyReply.tooLarge("event " + at, BodyLimit.EVENT);
+    }
+    NewEvent event = draft.done(itsKey);
+    if (event != null) {
+      events.add(event);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.hookferry.http.route;
+
+import dev.hookferry.http.socket.BodyBudget;
+import dev.hookferry.http.socket.BodyLimit;
+import dev.hookferry.http.socket.BodyReader;
+import dev.hookferry.http.socket.OpenConnections;
+import dev.hookferry.http.socket.OpenExchanges;
+import dev.hookferry.http.socket.ReplySender;
+import dev.hookferry.http.wire.HttpReply;
+import dev.hookferry.refusal.OverloadedException;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.AttachmentKey;
+import io.undertow.util.Headers;
+import io.undertow.util.SameThreadExecutor;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The way of a request: admitted, its body read, handled, answered. Publishing stays on the IO
+ * thread up to the hand-over to the engine and is answered when the commit's future completes;
+ * everything else may block and goes to the workers.
+ */
+public final class ApiHandler implements HttpHandler {
+  /** The route that a request took, for those who count. */
+  static final AttachmentKey<ApiRoute> ROUTE = AttachmentKey.create(ApiRoute.class);
+
+  /** A batch beyond this would keep the other connections of its IO thread waiting. */
+  private static final int MOST_ON_IO_THREAD = 128 * 1024;
+
+  private static final int MOST_AT_WORKERS = 1_000;
+
+  private final RequestAdmission admission;
+  private final Refusals refusals;
+  private final OpenExchanges open;
+  private final OpenConnections connections;
+  private final Duration bodyWithin;
+  private final BodyBudget budget;
+  private final AtomicInteger atWorkers = new AtomicInteger();
+
+  public ApiHandler(
+      RequestAdmission admission,
+      Refusals refusals,
+      OpenExchanges open,
+      Guards guards,
+      Duration bodyWithin) {
+    this.admission = admission;
+    this.refusals = refusals;
+    this.open = open;
+    connections = guards.connections();
+    budget = guards.bodies();
+    this.bodyWithin = bodyWithin;
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) {
+    open.enter(exchange);
+    try {
+      if (open.isStopping()) {
+        exchange.getResponseHeaders().put(Headers.CONNECTION, "close");
+        throw new OverloadedException("the server is stopping", Duration.ofSeconds(1));
+      }
+      RequestAdmission.Admitted admitted = admission.admit(exchange);
+      if (admitted.found().route().scope() != null) {
+        connections.use(exchange);
+      }
+      // Runs once Undertow's own call is over: from then on answers may come from anywhere.
+      exchange.dispatch(SameThreadExecutor.INSTANCE, () -> read(exchange, admitted));
+    } catch (RuntimeException e) {
+      ReplySender.send(exchange, refusals.of(e));
+    }
+  }
+
+  private void read(HttpServerExchange exchange, RequestAdmission.Admitted admitted) {
+    BodyLimit limit =
+        admitted.found().route().body() == ApiRoute.Body.EVENTS
+            ? BodyLimit.EVENTS
+            : BodyLimit.OTHER;
+    try {
+      BodyReader.read(
+          new BodyReader.Asked(exchange, limit, budget, bodyWithin),
+          body -> handle(exchange, admitted, body),
+          refusal -> ReplySender.send(exchange, refusals.of(refusal)));
+    } catch (RuntimeException e) {
+      ReplySender.send(exchange, refusals.of(e));
+    }
+  }
+
+  private void handle(
+      HttpServerExchange exchange, RequestAdmission.Admitted admitted, byte[] body) {
+    ApiRoute route = admitted.found().route();
+    Call call = new Call(admitted, exchange, body);
+    if (route.body() == ApiRoute.Body.EVENTS && body.length <= MOST_ON_IO_THREAD) {
+      answer(exchange, run(route, call));
+      return;
+    }
+    if (atWorkers.incrementAndGet() > MOST_AT_WORKERS) {
+      atWorkers.decrementAndGet();
+      String detail = "too many requests are under way";
+      ReplySender.send(
+          exchange, refusals.of(new OverloadedException(detail, Duration.ofSeconds(1))));
+      return;
+    }
+    exchange
+        .getConnection()
+        .getWorker()
+        .execute(
+            () -> {
+              answer(exchange, run(route, call));
+              atWorkers.decrementAndGet();
+            });
+  }
+
+  private static CompletableFuture<HttpReply> run(ApiRoute route, Call call) {
+    try {
+      if (route.query().isEmpty()) {
+        call.query().check();
+      }
+      return route.action().run(call);
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private void answer(HttpServerExchange exchange, CompletableFuture<HttpReply> future) {
+    var unused =
+        future.whenComplete(
+            (reply, failure) ->
+                ReplySender.sendSoon(exchange, failure == null ? reply : refusals.of(failure)));
+  }
+}

@@ -1,0 +1,196 @@
+package dev.hookferry.http.route;
+
+import dev.hookferry.http.options.HttpServerOptions;
+import dev.hookferry.http.socket.BareRefusal;
+import dev.hookferry.http.socket.OpenConnections;
+import dev.hookferry.http.socket.ServerTls;
+import io.undertow.UndertowOptions;
+import io.undertow.protocols.ssl.UndertowXnioSsl;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.protocol.http.HttpOpenListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.Sequence;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.XnioExecutor;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+
+/**
+ * The socket that requests come in by, with its threads. Undertow's own builder does the same but
+ * lets nobody at the connections, whose bare refusals we fill: see {@link BareRefusal}.
+ */
+public final class HttpListener {
+  private static final int MAX_HEAD = 16 * 1024;
+  private static final int MAX_HEADERS = 100;
+  private static final long NO_LIMIT = -1;
+  private static final int MAX_PARAMETERS = 64;
+  private static final int WRITE_MILLIS = 30_000;
+
+  /** Longer than any answer takes: who waits for a large replay is silent, too. */
+  private static final int IDLE_MILLIS = 600_000;
+
+  private static final int WORKERS = 16;
+  private static final int BACKLOG = 1_000;
+
+  /** As much as one write of the socket takes, and as Undertow has it. */
+  private static final int BUFFER = 16 * 1024 - 20;
+
+  private static final int BUFFERS_OF_A_THREAD = 4;
+
+  private final XnioWorker worker;
+  private final AcceptingChannel<? extends StreamConnection> socket;
+  private final @Nullable UndertowXnioSsl encryption;
+
+  private HttpListener(
+      XnioWorker worker,
+      AcceptingChannel<? extends StreamConnection> socket,
+      @Nullable UndertowXnioSsl encryption) {
+    this.worker = worker;
+    this.socket = socket;
+    this.encryption = encryption;
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @throws UncheckedIOException if the address cannot be listened on
+   */
+  public static HttpListener open(HttpServerOptions options, HttpHandler handler, Guards guards) {
+    @Nullable SSLContext tls = guards.tlsContext();
+    XnioWorker worker = worker();
+    InetSocketAddress bind = options.bind();
+    try {
+      HttpOpenListener http =
+          new HttpOpenListener(
+              new DefaultByteBufferPool(true, BUFFER, -1, BUFFERS_OF_A_THREAD),
+              hardened(options.timeouts()));
+      http.setRootHandler(handler);
+      OptionMap sockets = sockets(options.connections());
+      UndertowXnioSsl encryption = tls == null ? null : encrypted(worker, tls);
+      AcceptingChannel<? extends StreamConnection> socket =
+          encryption == null
+              ? worker.createStreamConnectionServer(
+                  bind, accepting(http, guards.connections()), sockets)
+              : encryption.createSslConnectionServer(
+                  worker, bind, accepting(http, guards.connections()), sockets);
+      socket.resumeAccepts();
+      return new HttpListener(worker, socket, encryption);
+    } catch (IOException e) {
+      worker.shutdownNow();
+      throw new UncheckedIOException("cannot listen on " + bind + ": " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      worker.shutdownNow();
+      throw e;
+    }
+  }
+
+  private static <C extends StreamConnection> ChannelListener<AcceptingChannel<C>> accepting(
+      HttpOpenListener http, OpenConnections connections) {
+    return ChannelListeners.openListenerAdapter(
+        connection -> {
+          BareRefusal.fillIn(connection);
+          connections.enter(connection, () -> http.handleEvent(connection));
+        });
+  }
+
+  private static UndertowXnioSsl encrypted(XnioWorker worker, SSLContext tls) {
+    OptionMap buffers = OptionMap.create(Options.USE_DIRECT_BUFFERS, true);
+    return new UndertowXnioSsl(worker.getXnio(), buffers, tls);
+  }
+
+  /** Where it listens. */
+  public InetSocketAddress address() {
+    return (InetSocketAddress) socket.getLocalAddress();
+  }
+
+  /** Does something from time to time, on a thread that may block, until the threads end. */
+  void every(long millis, Runnable action) {
+    XnioExecutor.Key unused =
+        worker
+            .getIoThread()
+            .executeAtInterval(() -> worker.execute(action), millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** New connections are encrypted with this from now on; those that are open stay as they are. */
+  void encryptWith(SSLContext tls) {
+    if (encryption != null) {
+      encryption.updateSSLContext(tls);
+    }
+  }
+
+  /** Accepts no more connections; those that are open stay. */
+  public void stopAccepting() {
+    IoUtils.safeClose(socket);
+  }
+
+  /** Ends the threads and with them all connections. */
+  public void end() {
+    worker.shutdownNow();
+  }
+
+  /** Whether {@link #end} was called. */
+  public boolean hasEnded() {
+    return worker.isShutdown();
+  }
+
+  private static OptionMap hardened(HttpServerOptions.Timeouts timeouts) {
+    return OptionMap.builder()
+        // What was answered must be out before a refusal that Undertow writes by itself.
+        .set(UndertowOptions.BUFFER_PIPELINED_DATA, false)
+        .set(UndertowOptions.MAX_HEADER_SIZE, MAX_HEAD)
+        .set(UndertowOptions.MAX_HEADERS, MAX_HEADERS)
+        // We count ourselves: at its own limit Undertow cuts the connection and the answer with it.
+        .set(UndertowOptions.MAX_ENTITY_SIZE, NO_LIMIT)
+        .set(UndertowOptions.MAX_PARAMETERS, MAX_PARAMETERS)
+        // Paths and queries are read as they came, so nobody decodes them twice.
+        .set(UndertowOptions.DECODE_URL, false)
+        .set(UndertowOptions.ENABLE_HTTP2, false)
+        .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, Math.toIntExact(timeouts.head().toMillis()))
+        .set(UndertowOptions.NO_REQUEST_TIMEOUT, Math.toIntExact(timeouts.quiet().toMillis()))
+        .set(UndertowOptions.IDLE_TIMEOUT, IDLE_MILLIS)
+        .getMap();
+  }
+
+  private static OptionMap sockets(int connections) {
+    return OptionMap.builder()
+        .set(Options.TCP_NODELAY, true)
+        .set(Options.REUSE_ADDRESSES, true)
+        .set(Options.BALANCING_TOKENS, 1)
+        .set(Options.BALANCING_CONNECTIONS, 2)
+        .set(Options.BACKLOG, BACKLOG)
+        .set(Options.WRITE_TIMEOUT, WRITE_MILLIS)
+        .set(Options.CONNECTION_HIGH_WATER, connections)
+        .set(Options.CONNECTION_LOW_WATER, connections)
+        .set(Options.SSL_ENABLED_PROTOCOLS, Sequence.of(ServerTls.PROTOCOLS))
+        .set(Options.SSL_ENABLED_CIPHER_SUITES, Sequence.of(ServerTls.suites()))
+        .getMap();
+  }
+
+  private static XnioWorker worker() {
+    OptionMap map =
+        OptionMap.builder()
+            .set(Options.WORKER_NAME, "hookferry-http")
+            .set(Options.WORKER_IO_THREADS, Math.max(2, Runtime.getRuntime().availableProcessors()))
+            .set(Options.WORKER_TASK_CORE_THREADS, WORKERS)
+            .set(Options.WORKER_TASK_MAX_THREADS, WORKERS)
+            .set(Options.TCP_NODELAY, true)
+            .getMap();
+    try {
+      return Xnio.getInstance(HttpListener.class.getClassLoader()).createWorker(map);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the server's threads could not be made", e);
+    }
+  }
+}

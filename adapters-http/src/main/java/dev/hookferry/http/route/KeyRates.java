@@ -1,0 +1,45 @@
+package dev.hookferry.http.route;
+
+import dev.hookferry.access.ApiKey;
+import dev.hookferry.http.metrics.Counter;
+import dev.hookferry.http.metrics.PrometheusText;
+import dev.hookferry.http.options.Rates;
+import dev.hookferry.http.wire.EarlyReply;
+import dev.hookferry.id.KeyId;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps each key within its rate. Thread-safe. */
+final class KeyRates {
+  private static final int MOST_KEYS = 100_000;
+
+  private final @Nullable TokenBuckets<KeyId> buckets;
+  private final Counter refused =
+      new Counter("hookferry_rate_limited_total", "Requests beyond the rate of their key.");
+
+  KeyRates(Rates rates, InstantSource clock) {
+    refused.add(0);
+    buckets =
+        rates.perKey() == 0
+            ? null
+            : new TokenBuckets<>(rates.perKey(), rates.burst(), MOST_KEYS, clock);
+  }
+
+  /**
+   * Counts a request.
+   *
+   * @throws EarlyReply with 429 if it is one too many
+   */
+  void count(ApiKey key) {
+    Duration wait = buckets == null ? Duration.ZERO : buckets.take(key.id());
+    if (!wait.isZero()) {
+      refused.add(1);
+      throw EarlyReply.tooMany("this key has made too many requests", wait);
+    }
+  }
+
+  void write(PrometheusText text) {
+    refused.write(text);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.hookferry.http.route;
+
+import dev.hookferry.audit.Actor;
+import dev.hookferry.http.wire.EarlyReply;
+import dev.hookferry.http.wire.QueryParameters;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What is looked at before a body is read. Thread-safe, never blocks. */
+public final class RequestAdmission {
+  private static final Pattern JSON =
+      Pattern.compile("application/json\\s*(;\\s*charset\\s*=\\s*(utf-8|\"utf-8\")\\s*)?");
+
+  private final RouteTable table;
+  private final AccessGate gate;
+
+  public RequestAdmission(RouteTable table, AccessGate gate) {
+    this.table = table;
+    this.gate = gate;
+  }
+
+  /** A request that was let in. */
+  record Admitted(RouteTable.Found found, QueryParameters query, Actor actor) {}
+
+  /**
+   * Finds the route and looks whether the caller may take it.
+   *
+   * @throws RuntimeException that is to be answered, if not
+   */
+  Admitted admit(HttpServerExchange exchange) {
+    HeaderMap headers = exchange.getRequestHeaders();
+    RouteTable.Found found = table.find(exchange.getRequestMethod().toString(), path(exchange));
+    exchange.putAttachment(ApiHandler.ROUTE, found.route());
+    Actor actor = gate.pass(found, exchange);
+    requireFittingBody(found.route(), !exchange.isRequestComplete(), headers);
+    return new Admitted(
+        found, new QueryParameters(exchange.getQueryString(), found.route().query()), actor);
+  }
+
+  /** The path as it came, without the host that a client may put before it. */
+  private static String path(HttpServerExchange exchange) {
+    String uri = exchange.getRequestURI();
+    if (!exchange.isHostIncludedInRequestURI()) {
+      return uri;
+    }
+    int slash = uri.indexOf('/', uri.indexOf("//") + 2);
+    return slash < 0 ? "/" : uri.substring(slash);
+  }
+
+  private static void requireFittingBody(ApiRoute route, boolean hasBody, HeaderMap headers) {
+    HeaderValues types = headers.get(Headers.CONTENT_TYPE);
+    boolean json = types != null && types.size() == 1 && isJson(types.getFirst());
+    boolean needed = hasBody || route.body() == ApiRoute.Body.OBJECT || isEvents(route);
+    if (!json && (needed || types != null)) {
+      throw EarlyReply.problem(415, "the body must have the Content-Type application/json");
+    }
+    if (headers.contains(Headers.CONTENT_ENCODING)) {
+      throw EarlyReply.problem(415, "the body must have no Content-Encoding");
+    }
+    if (hasBody && route.body() == ApiRoute.Body.NONE) {
+      throw EarlyReply.problem(400, "this call has no body");
+    }
+    if (!hasBody && (route.body() == ApiRoute.Body.OBJECT || isEvents(route))) {
+      throw EarlyReply.invalid("", "the body is missing: it must be a JSON object");
+    }
+  }
+
+  /** Nearly all callers write it the shortest way. */
+  private static boolean isJson(String type) {
+    return type.equals("application/json")
+        || JSON.matcher(type.toLowerCase(Locale.ROOT).strip()).matches();
+  }
+
+  private static boolean isEvents(ApiRoute route) {
+    return route.body() == ApiRoute.Body.EVENTS;
+  }
+}

@@ -1,0 +1,169 @@
+package dev.hookferry.http.socket;
+
+import dev.hookferry.http.wire.EarlyReply;
+import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
+import org.xnio.IoUtils;
+import org.xnio.XnioExecutor;
+import org.xnio.channels.StreamSourceChannel;
+
+/**
+ * Reads the body of one request on its IO thread as it comes, never waiting for it, and no further
+ * than its limit. The memory grows with what has come, not with what a header announces.
+ */
+public final class BodyReader implements ChannelListener<StreamSourceChannel> {
+  private static final int FIRST_PART = 8 * 1024;
+
+  private final HttpServerExchange exchange;
+  private final BodyLimit limit;
+  private final BodyBudget budget;
+  private final Duration within;
+  private final Consumer<byte[]> whenRead;
+  private final Consumer<RuntimeException> whenRefused;
+  private final StreamSourceChannel channel;
+  private final ByteBuffer beyond = ByteBuffer.allocate(1);
+  private byte[] bytes = {};
+  private int length;
+  private XnioExecutor.@Nullable Key deadline;
+
+  private BodyReader(Asked asked, Consumer<byte[]> read, Consumer<RuntimeException> refused) {
+    this.exchange = asked.exchange();
+    this.limit = asked.limit();
+    this.budget = asked.budget();
+    this.within = asked.within();
+    this.whenRead = read;
+    this.whenRefused = refused;
+    this.channel = exchange.getRequestChannel();
+  }
+
+  /**
+   * What is to be read.
+   *
+   * @param within how long it may take in all, however steadily it comes
+   */
+  public record Asked(
+      HttpServerExchange exchange, BodyLimit limit, BodyBudget budget, Duration within) {}
+
+  /**
+   * Reads; called on the IO thread and not within a call of Undertow's.
+   *
+   * @param read gets the whole body, on the IO thread
+   * @param refused gets why it was not read to its end, on the IO thread
+   */
+  public static void read(Asked asked, Consumer<byte[]> read, Consumer<RuntimeException> refused) {
+    HttpServerExchange exchange = asked.exchange();
+    if (exchange.isRequestComplete()) {
+      read.accept(new byte[0]);
+      return;
+    }
+    if (exchange.getRequestContentLength() > asked.limit().array()) {
+      refused.accept(EarlyReply.tooLarge("the body", asked.limit().array()));
+      return;
+    }
+    BodyReader reader = new BodyReader(asked, read, refused);
+    exchange.addExchangeCompleteListener(
+        (done, next) -> {
+          reader.budget.give(reader.bytes.length);
+          next.proceed();
+        });
+    reader.handleEvent(reader.channel);
+  }
+
+  @Override
+  public void handleEvent(StreamSourceChannel ready) {
+    try {
+      while (true) {
+        int read = ready.read(room());
+        if (read < 0) {
+          finish(() -> whenRead.accept(whole()));
+          return;
+        }
+        if (read == 0) {
+          await();
+          return;
+        }
+        take(read);
+        requireWithin();
+      }
+    } catch (IOException e) {
+      // The client is gone, or breaks the framing; there is nobody to answer.
+      finish(() -> IoUtils.safeClose(exchange.getConnection()));
+      exchange.endExchange();
+    } catch (RuntimeException e) {
+      finish(() -> whenRefused.accept(e));
+    }
+  }
+
+  private void requireWithin() {
+    int most = limit.of(bytes, length);
+    if (length > most || exchange.getRequestContentLength() > most) {
+      throw EarlyReply.tooLarge("the body", most);
+    }
+  }
+
+  /** Where the next bytes go: once all that was announced is there, only the end is to be seen. */
+  private ByteBuffer room() {
+    if (length == bytes.length && length == exchange.getRequestContentLength()) {
+      return beyond.clear();
+    }
+    grow();
+    return ByteBuffer.wrap(bytes, length, bytes.length - length);
+  }
+
+  private void take(int read) {
+    if (length == bytes.length) {
+      grow();
+      bytes[length] = beyond.get(0);
+    }
+    length += read;
+  }
+
+  private void grow() {
+    if (length < bytes.length) {
+      return;
+    }
+    long announced = exchange.getRequestContentLength();
+    long wanted = Math.max(FIRST_PART, length * 2L);
+    long enough = announced < 0 ? limit.array() + 1L : announced;
+    int size = (int) Math.max(length + 1L, Math.min(wanted, enough));
+    budget.take(size - bytes.length);
+    bytes = Arrays.copyOf(bytes, size);
+  }
+
+  private byte[] whole() {
+    return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+  }
+
+  private void await() {
+    if (deadline == null) {
+      deadline =
+          exchange.getIoThread().executeAfter(this::late, within.toMillis(), TimeUnit.MILLISECONDS);
+      channel.getReadSetter().set(this);
+      channel.resumeReads();
+    }
+  }
+
+  private void late() {
+    String seconds = BigDecimal.valueOf(within.toMillis(), 3).stripTrailingZeros().toPlainString();
+    String detail = "the body did not come to its end within " + seconds + " seconds";
+    finish(() -> whenRefused.accept(EarlyReply.problem(408, detail)));
+  }
+
+  private void finish(Runnable then) {
+    XnioExecutor.Key timer = deadline;
+    if (timer != null) {
+      timer.remove();
+      channel.suspendReads();
+      channel.getReadSetter().set(null);
+    }
+    then.run();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.hookferry.http.socket;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
+
+/** From where a request comes. */
+public final class ClientAddress {
+  private static final Pattern IPV4 =
+      Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
+  private static final Pattern PERHAPS_IPV6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
+
+  private ClientAddress() {}
+
+  /**
+   * The address, as text; for IPv6 all eight groups.
+   *
+   * @param behindProxy whether a proxy tells it: then the last one in {@code X-Forwarded-For} is
+   *     what the proxy saw itself, while those before it are what a caller may have made up
+   */
+  public static String of(HttpServerExchange exchange, boolean behindProxy) {
+    String forwarded = behindProxy ? forwarded(exchange) : "";
+    if (!forwarded.isEmpty()) {
+      return forwarded;
+    }
+    InetSocketAddress peer = exchange.getConnection().getPeerAddress(InetSocketAddress.class);
+    InetAddress address = peer == null ? null : peer.getAddress();
+    return address == null ? "" : withoutZone(address.getHostAddress());
+  }
+
+  private static String forwarded(HttpServerExchange exchange) {
+    HeaderValues values = exchange.getRequestHeaders().get(Headers.X_FORWARDED_FOR);
+    if (values == null) {
+      return "";
+    }
+    String line = values.getLast();
+    String last = line.substring(line.lastIndexOf(',') + 1).strip();
+    if (IPV4.matcher(last).matches()) {
+      return last;
+    }
+    if (last.indexOf(':') < 0 || !PERHAPS_IPV6.matcher(last).matches()) {
+      return "";
+    }
+    try {
+      // What has a colon is never looked up.
+      return InetAddress.getByName(last).getHostAddress();
+    } catch (UnknownHostException e) {
+      return "";
+    }
+  }
+
+  private static String withoutZone(String address) {
+    int zone = address.indexOf('%');
+    return zone < 0 ? address : address.substring(0, zone);
+  }
+}

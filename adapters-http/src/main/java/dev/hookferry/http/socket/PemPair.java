@@ -1,0 +1,130 @@
+package dev.hookferry.http.socket;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A certificate with what leads to its authority, and its private key.
+ *
+ * @param chain the server's own first, one at least
+ */
+record PemPair(List<X509Certificate> chain, PrivateKey key) {
+  private static final Pattern BLOCK =
+      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
+  private static final byte[] PROBE = "does the key fit?".getBytes(StandardCharsets.US_ASCII);
+
+  /**
+   * Reads both.
+   *
+   * @throws GeneralSecurityException if they cannot be used together; the message says why, and
+   *     shows nothing of the key
+   */
+  static PemPair read(byte[] certificates, byte[] key) throws GeneralSecurityException {
+    List<X509Certificate> chain =
+        CertificateFactory.getInstance("X.509")
+            .generateCertificates(new ByteArrayInputStream(certificates))
+            .stream()
+            .map(X509Certificate.class::cast)
+            .toList();
+    if (chain.isEmpty()) {
+      throw new GeneralSecurityException("there is no certificate in the certificate's file");
+    }
+    PublicKey named = chain.get(0).getPublicKey();
+    PemPair pair = new PemPair(chain, privateKey(key, named.getAlgorithm()));
+    pair.requireFit(named);
+    return pair;
+  }
+
+  private static PrivateKey privateKey(byte[] pem, String algorithm)
+      throws GeneralSecurityException {
+    // A file of EC parameters comes before many a key that OpenSSL wrote.
+    Matcher block = BLOCK.matcher(new String(pem, StandardCharsets.ISO_8859_1));
+    while (block.find()) {
+      byte[] der = Base64.getMimeDecoder().decode(block.group(2));
+      String label = block.group(1);
+      if (label.equals("PRIVATE KEY")) {
+        return pkcs8(der, algorithm);
+      }
+      if (label.endsWith("PRIVATE KEY")) {
+        throw new GeneralSecurityException(
+            "the key is no unencrypted PKCS #8 (BEGIN "
+                + label
+                + "); convert it: openssl pkcs8 -topk8 -nocrypt -in OLD.pem -out NEW.pem");
+      }
+    }
+    throw new GeneralSecurityException("there is no private key in the key's file");
+  }
+
+  private static PrivateKey pkcs8(byte[] der, String algorithm) throws GeneralSecurityException {
+    try {
+      return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
+    } catch (InvalidKeySpecException e) {
+      throw new GeneralSecurityException("the key is no " + algorithm + " key in PKCS #8", e);
+    }
+  }
+
+  private void requireFit(PublicKey named) throws GeneralSecurityException {
+    String algorithm =
+        switch (named.getAlgorithm()) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC" -> "SHA256withECDSA";
+          default -> named.getAlgorithm();
+        };
+    Signature signing = Signature.getInstance(algorithm);
+    signing.initSign(key);
+    signing.update(PROBE);
+    byte[] signature = signing.sign();
+    signing.initVerify(named);
+    signing.update(PROBE);
+    if (!signing.verify(signature)) {
+      throw new GeneralSecurityException("the key is not that of the certificate");
+    }
+  }
+
+  /** Until when the certificate is valid. */
+  Instant expires() {
+    return chain.get(0).getNotAfter().toInstant();
+  }
+
+  /** What connections are encrypted with. */
+  SSLContext context() throws GeneralSecurityException {
+    char[] none = {};
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try {
+      store.load(null, none);
+    } catch (IOException e) {
+      throw new GeneralSecurityException("an empty key store cannot be made", e);
+    }
+    store.setKeyEntry("server", key, none, chain.toArray(Certificate[]::new));
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, none);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
+  }
+
+  /** Shows no key. */
+  @Override
+  public String toString() {
+    return chain.get(0).getSubjectX500Principal().getName();
+  }
+}

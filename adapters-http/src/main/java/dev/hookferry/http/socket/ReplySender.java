@@ -1,0 +1,77 @@
+package dev.hookferry.http.socket;
+
+import dev.hookferry.http.wire.HttpReply;
+import io.undertow.io.IoCallback;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.xnio.IoUtils;
+
+/** Sends replies. Thread-safe for different exchanges. */
+public final class ReplySender {
+  private static final HttpString NO_SNIFF = new HttpString("X-Content-Type-Options");
+
+  /** How long a client that was turned away may go on sending before the connection is cut. */
+  private static final int LINGER_SECONDS = 5;
+
+  private ReplySender() {}
+
+  /** Sends from any thread; the exchange's own IO thread does it. */
+  public static void sendLater(HttpServerExchange exchange, HttpReply reply) {
+    try {
+      exchange.getIoThread().execute(() -> send(exchange, reply));
+    } catch (RejectedExecutionException e) {
+      // The server has stopped: whoever waits is cut off and does not take this for an answer.
+      IoUtils.safeClose(exchange.getConnection());
+    }
+  }
+
+  /** Sends from any thread; at once if that is the exchange's own IO thread. */
+  public static void sendSoon(HttpServerExchange exchange, HttpReply reply) {
+    if (exchange.isInIoThread()) {
+      send(exchange, reply);
+    } else {
+      sendLater(exchange, reply);
+    }
+  }
+
+  /** Sends on the IO thread. */
+  public static void send(HttpServerExchange exchange, HttpReply reply) {
+    if (exchange.isResponseStarted()) {
+      return;
+    }
+    exchange.setStatusCode(reply.status());
+    HeaderMap headers = exchange.getResponseHeaders();
+    headers.put(Headers.CACHE_CONTROL, "no-store");
+    headers.put(NO_SNIFF, "nosniff");
+    reply.headers().forEach((name, value) -> headers.put(new HttpString(name), value));
+    if (!exchange.isRequestComplete()) {
+      linger(exchange);
+    }
+    if (reply.body().length == 0) {
+      exchange.endExchange();
+      return;
+    }
+    headers.put(Headers.CONTENT_TYPE, reply.contentType());
+    exchange.getResponseSender().send(ByteBuffer.wrap(reply.body()), IoCallback.END_EXCHANGE);
+  }
+
+  /** What is still coming is read and thrown away, or else the answer would be lost on its way. */
+  private static void linger(HttpServerExchange exchange) {
+    Runnable cut =
+        () -> {
+          if (!exchange.isComplete()) {
+            IoUtils.safeClose(exchange.getConnection());
+          }
+        };
+    try {
+      var unused = exchange.getIoThread().executeAfter(cut, LINGER_SECONDS, TimeUnit.SECONDS);
+    } catch (RejectedExecutionException e) {
+      // The server has stopped: this thread, about to end, cuts all its connections anyway.
+    }
+  }
+}

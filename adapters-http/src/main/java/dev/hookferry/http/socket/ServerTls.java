@@ -1,0 +1,148 @@
+package dev.hookferry.http.socket;
+
+import dev.hookferry.http.metrics.Counter;
+import dev.hookferry.http.metrics.PrometheusText;
+import dev.hookferry.http.options.TlsFiles;
+import dev.hookferry.refusal.InvalidException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+
+/**
+ * The certificate that the server shows, taken anew when its files change. A pair of files that
+ * cannot be used changes nothing: it is told in the log, and the one before holds. Thread-safe.
+ */
+public final class ServerTls {
+  /** Older ones are not spoken. */
+  public static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+  private static final System.Logger LOG = System.getLogger("dev.hookferry.http.server");
+  private static final long MOST_BYTES = 1 << 20;
+  private static final Duration SOON = Duration.ofDays(14);
+
+  private final TlsFiles files;
+  private final InstantSource clock;
+  private final Counter reloads =
+      new Counter(
+          "hookferry_tls_reloads_total", "New certificates by what came of them.", "result");
+  private byte[] certificate;
+  private byte[] key;
+  private SSLContext context;
+  private volatile Instant expires;
+  private String complained = "";
+
+  /**
+   * Takes the pair that is there.
+   *
+   * @throws InvalidException if it cannot be used
+   */
+  public ServerTls(TlsFiles files, InstantSource clock) {
+    this.files = files;
+    this.clock = clock;
+    reloads.add(0, "taken");
+    reloads.add(0, "refused");
+    try {
+      certificate = read(files.certificate());
+      key = read(files.key());
+      PemPair pair = PemPair.read(certificate, key);
+      context = pair.context();
+      expires = pair.expires();
+    } catch (IOException | GeneralSecurityException e) {
+      throw InvalidException.of("listen.tls", "cannot be used: " + reason(e));
+    }
+    warnOfExpiry();
+  }
+
+  /** The present one. */
+  public synchronized SSLContext context() {
+    return context;
+  }
+
+  /** Looks at the files; gives what is to be used from now on, if that is something new. */
+  public synchronized Optional<SSLContext> refresh() {
+    try {
+      byte[] newCertificate = read(files.certificate());
+      byte[] newKey = read(files.key());
+      if (Arrays.equals(certificate, newCertificate) && Arrays.equals(key, newKey)) {
+        return Optional.empty();
+      }
+      // Remembered even if they are no good, so that each pair is complained of once.
+      certificate = newCertificate;
+      key = newKey;
+      PemPair pair = PemPair.read(newCertificate, newKey);
+      context = pair.context();
+      expires = pair.expires();
+      reloads.add(1, "taken");
+      LOG.log(System.Logger.Level.INFO, "a new certificate is used, valid until {0}", expires);
+      warnOfExpiry();
+      return Optional.of(context);
+    } catch (IOException | GeneralSecurityException e) {
+      complain(e);
+      return Optional.empty();
+    }
+  }
+
+  private void complain(Exception failure) {
+    String reason = reason(failure);
+    boolean same = failure instanceof IOException && reason.equals(complained);
+    complained = reason;
+    if (!same) {
+      reloads.add(1, "refused");
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the new certificate cannot be used, the one before is kept: {0}",
+          reason);
+    }
+  }
+
+  private void warnOfExpiry() {
+    if (expires.isBefore(clock.instant().plus(SOON))) {
+      LOG.log(System.Logger.Level.WARNING, "the certificate is valid until {0} only", expires);
+    }
+  }
+
+  private static String reason(Exception failure) {
+    return failure instanceof IOException
+        ? failure.getClass().getSimpleName() + ": " + failure.getMessage()
+        : String.valueOf(failure.getMessage());
+  }
+
+  private static byte[] read(Path file) throws IOException {
+    if (Files.size(file) > MOST_BYTES) {
+      throw new IOException(file + " is too large to be a PEM file");
+    }
+    return Files.readAllBytes(file);
+  }
+
+  /** Suites of TLS 1.2 and 1.3 whose recordings stay closed if the key is stolen later. */
+  public static String[] suites() {
+    try {
+      return Stream.of(SSLContext.getDefault().getDefaultSSLParameters().getCipherSuites())
+          .filter(
+              suite ->
+                  (suite.startsWith("TLS_ECDHE_") && !suite.contains("_CBC_"))
+                      || suite.startsWith("TLS_AES_")
+                      || suite.startsWith("TLS_CHACHA20_"))
+          .toArray(String[]::new);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has TLS", e);
+    }
+  }
+
+  public void write(PrometheusText text) {
+    text.gauge(
+        "hookferry_tls_certificate_expiry_timestamp_seconds",
+        "Until when the server's certificate is valid.",
+        (double) expires.getEpochSecond());
+    reloads.write(text);
+  }
+}

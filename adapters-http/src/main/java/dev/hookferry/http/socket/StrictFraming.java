@@ -1,0 +1,58 @@
+package dev.hookferry.http.socket;
+
+import dev.hookferry.http.wire.EarlyReply;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+
+/**
+ * Lets through only what has one reading, before anybody looks at it. Framing that two parsers may
+ * read differently ends the connection. Undertow itself refuses both headers together and repeated
+ * ones; what is left are codings other than chunked, which it would read as chunked, and numbers
+ * that overflow. Undertow reads the lines between chunks more loosely than others do, so a request
+ * in chunks is the last one on its connection: what does not follow cannot be smuggled.
+ * Thread-safe.
+ */
+public final class StrictFraming implements HttpHandler {
+  private static final int LONGEST_LENGTH = 15;
+
+  private final HttpHandler next;
+
+  /** Stands before a handler. */
+  public StrictFraming(HttpHandler next) {
+    this.next = next;
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) throws Exception {
+    HeaderMap headers = exchange.getRequestHeaders();
+    String coding = headers.getFirst(Headers.TRANSFER_ENCODING);
+    String length = headers.getFirst(Headers.CONTENT_LENGTH);
+    boolean clear =
+        coding == null
+            ? length == null || isNumber(length)
+            : coding.equalsIgnoreCase("chunked") && exchange.isHttp11();
+    if (!clear || coding != null) {
+      exchange.setPersistent(false);
+    }
+    if (!exchange.isHttp11() && !exchange.isHttp10()) {
+      exchange.setPersistent(false);
+      ReplySender.send(exchange, EarlyReply.problem(400, "HTTP/1.1 is spoken here").reply());
+    } else if (clear) {
+      next.handleRequest(exchange);
+    } else {
+      String detail = "the body must have either a Content-Length or Transfer-Encoding: chunked";
+      ReplySender.send(exchange, EarlyReply.problem(400, detail).reply());
+    }
+  }
+
+  private static boolean isNumber(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= LONGEST_LENGTH;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.hookferry.http.wire;
+
+import dev.hookferry.id.EventType;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Nearest;
+import dev.hookferry.refusal.Problems;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters behind the question mark. What is wrong is gathered while they are read, and
+ * thrown by {@link #check}. Used by one thread at a time.
+ */
+public final class QueryParameters {
+  private final Map<String, String> values = new HashMap<>();
+  private final Problems problems = new Problems();
+  private boolean impossible;
+
+  /**
+   * Takes a query apart.
+   *
+   * @param raw as it came, without the question mark
+   * @param known the parameters that the call has
+   */
+  public QueryParameters(String raw, Set<String> known) {
+    for (String pair : raw.isEmpty() ? new String[0] : raw.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      String encoded = equals < 0 ? pair : pair.substring(0, equals);
+      String name = decoded(encoded).orElse(encoded);
+      Optional<String> value = decoded(equals < 0 ? "" : pair.substring(equals + 1));
+      if (!known.contains(name)) {
+        String shown = CallerText.text(name);
+        problems.add(shown, "is no parameter of this call" + Nearest.hint(shown, known));
+      } else if (value.isEmpty()) {
+        problems.add(name, "must be UTF-8, with what is special in it percent-encoded");
+      } else if (values.put(name, value.get()) != null) {
+        problems.add(name, "is there twice");
+      }
+    }
+  }
+
+  /** The part of a list that is asked for: {@code limit} and {@code cursor}. */
+  public PageRequest page() {
+    Integer limit = number("limit", 1, PageRequest.MAX_LIMIT);
+    String cursor = values.get("cursor");
+    return new PageRequest(limit == null ? PageRequest.FIRST.limit() : limit, cursor);
+  }
+
+  /** {@code since} and {@code until}. */
+  public TimeWindow window() {
+    Function<String, Optional<Instant>> time = Times::parse;
+    Instant since = word("since", time, Times.FORM);
+    Instant until = word("until", time, Times.FORM);
+    TimeWindow window = problems.collect("", () -> new TimeWindow(since, until));
+    return window == null ? TimeWindow.ALL : window;
+  }
+
+  /** A whole number, or null if it is not there. */
+  @Nullable
+  public Integer number(String name, int least, int most) {
+    Function<String, Optional<Integer>> read =
+        text -> text.matches("[0-9]{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+    return word(
+        name,
+        text -> read.apply(text).filter(n -> least <= n && n <= most),
+        "must be a whole number from " + least + " to " + most);
+  }
+
+  /** One of some words, or null if it is not there. */
+  public <T> @Nullable T word(String name, Function<String, Optional<T>> read, String form) {
+    String text = values.get(name);
+    Optional<T> value = text == null ? Optional.empty() : read.apply(text);
+    problems.require(text == null || value.isPresent(), name, form);
+    return value.orElse(null);
+  }
+
+  /** An id, or null if it is not there. */
+  public <T> @Nullable T id(String name, Function<String, T> parse) {
+    String text = values.get(name);
+    if (text == null) {
+      return null;
+    }
+    try {
+      return parse.apply(text);
+    } catch (InvalidException e) {
+      problems.add(name, e.problems().get(0).reason());
+      return null;
+    }
+  }
+
+  /** An event type, or null if it is not there; see {@link #isImpossible}. */
+  @Nullable
+  public EventType type() {
+    String text = values.get("type");
+    try {
+      return text == null ? null : new EventType(text);
+    } catch (InvalidException e) {
+      impossible = true;
+      return null;
+    }
+  }
+
+  /** Whether an event type was asked for that no event can have, so that nothing matches. */
+  public boolean isImpossible() {
+    return impossible;
+  }
+
+  /** Throws if anything is wrong with what was read, or was not to be there. */
+  public void check() {
+    problems.throwIfAny();
+  }
+
+  /**
+   * Undoes percent-encoding; a plus stays one, since times have offsets and nothing has blanks.
+   * Nothing if a percent sign has no two hex digits after it, or what comes out is no UTF-8.
+   */
+  private static Optional<String> decoded(String text) {
+    if (text.indexOf('%') < 0) {
+      return Optional.of(text);
+    }
+    byte[] bytes = new byte[text.length()];
+    int length = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '%') {
+        if (i + 2 >= text.length() || !areHex(text.charAt(i + 1), text.charAt(i + 2))) {
+          return Optional.empty();
+        }
+        c = (char) HexFormat.fromHexDigits(text, i + 1, i + 3);
+        i += 2;
+      }
+      bytes[length++] = (byte) c;
+    }
+    byte[] decoded = Arrays.copyOf(bytes, length);
+    return Utf8.isValid(decoded)
+        ? Optional.of(new String(decoded, StandardCharsets.UTF_8))
+        : Optional.empty();
+  }
+
+  private static boolean areHex(char one, char other) {
+    return HexFormat.isHexDigit(one) && HexFormat.isHexDigit(other);
+  }
+
+  /** The names of all parameters that lists have. */
+  public static Set<String> names(String... own) {
+    List<String> all = new ArrayList<>(List.of(own));
+    all.addAll(List.of("limit", "cursor"));
+    return Set.copyOf(all);
+  }
+}

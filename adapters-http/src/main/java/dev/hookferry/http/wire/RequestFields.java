@@ -1,0 +1,152 @@
+package dev.hookferry.http.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.refusal.Nearest;
+import dev.hookferry.refusal.Problems;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of an object that somebody sent. What is wrong is gathered while they are read, under
+ * their names, and thrown by {@link #check}. A field that is not there gives null.
+ */
+public final class RequestFields {
+  private final ObjectNode object;
+  private final String prefix;
+  private final Problems problems;
+
+  private RequestFields(ObjectNode object, String prefix, Problems problems, List<String> known) {
+    this.object = object;
+    this.prefix = prefix;
+    this.problems = problems;
+    object
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              String shown = CallerText.text(name);
+              String reason = "is no known field" + Nearest.hint(shown, known);
+              problems.require(known.contains(name), prefix + shown, reason);
+            });
+  }
+
+  /** The fields of an object that has no others. */
+  public static RequestFields of(ObjectNode object, String... known) {
+    return new RequestFields(object, "", new Problems(), List.of(known));
+  }
+
+  /** Where problems go; for rules that are not about the kind of a value. */
+  public Problems problems() {
+    return problems;
+  }
+
+  /** Throws if anything is wrong so far. */
+  public void check() {
+    problems.throwIfAny();
+  }
+
+  /** Whether a field is there, and null. */
+  public boolean isNull(String name) {
+    return object.path(name).isNull();
+  }
+
+  @Nullable
+  public String text(String name) {
+    JsonNode value = object.get(name);
+    return value == null ? null : text(value, name);
+  }
+
+  /** A text that must be there; empty if it is not. */
+  public String required(String name) {
+    problems.require(object.has(name), prefix + name, "is missing");
+    String text = text(name);
+    return text == null ? "" : text;
+  }
+
+  @Nullable
+  public Boolean bool(String name) {
+    JsonNode value = object.get(name);
+    problems.require(value == null || value.isBoolean(), prefix + name, "must be true or false");
+    return value == null ? null : value.booleanValue();
+  }
+
+  @Nullable
+  public Integer number(String name, int least, int most) {
+    JsonNode value = object.get(name);
+    if (value == null) {
+      return null;
+    }
+    boolean fits =
+        value.isIntegralNumber()
+            && value.canConvertToInt()
+            && least <= value.intValue()
+            && value.intValue() <= most;
+    problems.require(fits, prefix + name, "must be a whole number from " + least + " to " + most);
+    return fits ? value.intValue() : least;
+  }
+
+  /** A text that stands for something, in the form that is named. */
+  public <T> @Nullable T word(String name, Function<String, Optional<T>> read, String form) {
+    String text = text(name);
+    Optional<T> value = text == null ? Optional.empty() : read.apply(text);
+    boolean isText = text != null && object.path(name).isTextual();
+    problems.require(!isText || value.isPresent(), prefix + name, form);
+    return value.orElse(null);
+  }
+
+  @Nullable
+  public List<String> texts(String name) {
+    JsonNode value = object.get(name);
+    if (value == null) {
+      return null;
+    }
+    problems.require(value.isArray(), prefix + name, "must be a list of texts");
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < value.size(); i++) {
+      texts.add(text(value.path(i), name + "[" + i + "]"));
+    }
+    return texts;
+  }
+
+  /** An object whose values are texts. */
+  @Nullable
+  public Map<String, String> textMap(String name) {
+    JsonNode value = object.get(name);
+    if (value == null) {
+      return null;
+    }
+    problems.require(value.isObject(), prefix + name, "must be an object of texts");
+    Map<String, String> map = new LinkedHashMap<>();
+    value
+        .properties()
+        .forEach(
+            e -> map.put(e.getKey(), text(e.getValue(), name + "." + CallerText.text(e.getKey()))));
+    return map;
+  }
+
+  /** An object with fields of its own; null if it is null, too. */
+  @Nullable
+  public RequestFields object(String name, String... known) {
+    JsonNode value = object.get(name);
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    if (value instanceof ObjectNode inner) {
+      return new RequestFields(inner, prefix + name + ".", problems, List.of(known));
+    }
+    problems.add(prefix + name, "must be an object or null");
+    return null;
+  }
+
+  private String text(JsonNode value, String name) {
+    problems.require(value.isTextual(), prefix + name, "must be a text");
+    String text = value.asText();
+    problems.require(CallerText.canBeKept(text), prefix + name, CallerText.KEPT);
+    return text;
+  }
+}

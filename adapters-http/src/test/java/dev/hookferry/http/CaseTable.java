@@ -1,0 +1,35 @@
+package dev.hookferry.http;
+
+import dev.hookferry.Hookferry;
+import dev.hookferry.http.api.ApiRoutes;
+import dev.hookferry.http.api.SystemRoutes;
+import dev.hookferry.http.metrics.MetricsListener;
+import dev.hookferry.http.metrics.MetricsPage;
+import dev.hookferry.http.route.ApiRoute;
+import dev.hookferry.http.route.RequestCounts;
+import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.testing.ScriptedTransport;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The route table, for tests that go through all of it. */
+public final class CaseTable {
+  /** All calls; their actions lead nowhere. */
+  public static final List<ApiRoute> ROUTES = routes();
+
+  private CaseTable() {}
+
+  /** A path of a route: with this site, and this in the place of any other name. */
+  public static String path(ApiRoute route, String site, String id) {
+    return route.template().replace("{site}", site).replace("{id}", id);
+  }
+
+  private static List<ApiRoute> routes() {
+    MemoryStore store = new MemoryStore(InstantSource.system(), Duration.ofHours(1));
+    Hookferry idle = Hookferry.builder(store, new ScriptedTransport()).build();
+    MetricsPage page = new MetricsPage(idle, new MetricsListener(), new RequestCounts()::write);
+    SystemRoutes system = new SystemRoutes(idle, page, false);
+    return ApiRoutes.all(idle.webhooks(), Duration.ofSeconds(1), system, false);
+  }
+}

@@ -1,0 +1,191 @@
+package dev.hookferry.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.contract.Poll;
+import dev.hookferry.http.metrics.MetricsListener;
+import dev.hookferry.http.options.HttpServerOptions;
+import dev.hookferry.store.StoreException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A store that fails or hangs, a mistake of ours, and the end. */
+class FailingStoreTest {
+  /** Held, as one that nobody holds goes with its handlers. */
+  private static final Logger LOG = Logger.getLogger("dev.hookferry.http.server");
+
+  private static final String EVENTS = Served.DEFAULT + "/events";
+  private static final String EVENT = "{\"type\":\"license_created\",\"data\":{\"n\":1}}";
+
+  private final AtomicReference<Obstructed> store = new AtomicReference<>();
+  private final CountDownLatch open = new CountDownLatch(1);
+  private final Served served =
+      new Served(
+          options ->
+              options.withAnswerWithin(Duration.ofMillis(300)).withGrace(Duration.ofSeconds(20)),
+          real -> {
+            store.set(new Obstructed(real));
+            return store.get();
+          });
+
+  @AfterEach
+  void close() {
+    open.countDown();
+    served.close();
+  }
+
+  @Test
+  void aStoreThatFailsIsAnsweredWith503AndNothingIsAccepted() {
+    store.get().with(() -> fail("secret words of the driver"));
+    for (String path : List.of(EVENTS, EVENTS + "/x", Served.DEFAULT + "/attempts")) {
+      assertUnavailable(served.get(path));
+    }
+    for (int i = 0; i < 5; i++) {
+      assertUnavailable(served.post(EVENTS, EVENT));
+    }
+    store.get().with(() -> {});
+    served.clock.advance(Duration.ofMinutes(1));
+    Poll.until(Duration.ofSeconds(10), () -> served.post(EVENTS, EVENT).status() == 202);
+    assertThat(served.get(EVENTS).json().path("data")).hasSize(1);
+    assertThat(served.get("/readyz").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aCommitThatTakesTooLongIsAnsweredAsUnknownAndARepeatFindsIt() {
+    store.get().with(this::await);
+    String event = EVENT.replace("{\"type", "{\"id\":\"my-1\",\"type");
+    Served.Answer late = served.post(EVENTS, event);
+    assertUnavailable(late);
+    assertThat(late.body()).contains("it is not known whether the request was accepted");
+    assertThat(served.get("/healthz").status()).isEqualTo(200);
+    open.countDown();
+    store.get().with(() -> {});
+    assertThat(served.post(EVENTS, event).body()).isEqualTo("{\"id\":\"my-1\",\"deliveries\":0}");
+    assertThat(served.get(EVENTS).json().path("data")).hasSize(1);
+  }
+
+  @Test
+  void aMistakeOfOursIsAnsweredWithAnIdAndNothingElse() {
+    store
+        .get()
+        .with(
+            () -> {
+              throw new IllegalStateException("a private matter");
+            });
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Handler handler = listening(lines);
+    Served.Answer answer = served.get(EVENTS + "/x");
+    LOG.removeHandler(handler);
+    LOG.setLevel(null);
+    assertThat(answer.status()).isEqualTo(500);
+    String id = answer.json().path("errorId").asText();
+    assertThat(id).matches("err_[0-9a-f]{16}");
+    assertThat(lines)
+        .contains("a request failed: " + id + " java.lang.IllegalStateException: a private matter");
+    assertThat(answer.body()).doesNotContain("private", "Exception", "dev.hookferry");
+  }
+
+  @Test
+  void whatIsUnderWayEndsBeforeTheServerDoes() {
+    store.get().with(this::await);
+    CompletableFuture<Served.Answer> slow =
+        CompletableFuture.supplyAsync(() -> served.get(EVENTS + "/x"));
+    try (RawClient idle = new RawClient(served)) {
+      idle.write("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n").readUntil("}");
+      Poll.until(Duration.ofSeconds(10), () -> open.getCount() == 1 && waiting > 0);
+      CompletableFuture<Void> stopped = CompletableFuture.runAsync(served.server::close);
+      Poll.until(Duration.ofSeconds(10), () -> refusesConnections(served));
+      idle.write("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertThat(idle.readAll()).startsWith("HTTP/1.1 503 ").contains("Connection: close");
+      assertThat(stopped).isNotDone();
+      open.countDown();
+      assertThat(slow.join().status()).isEqualTo(404);
+      stopped.join();
+    }
+  }
+
+  @Test
+  void idleConnectionsDoNotHoldUpTheEnd() {
+    List<RawClient> idle = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      idle.add(new RawClient(served));
+      idle.get(i).write("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n").readUntil("}");
+    }
+    long before = System.nanoTime();
+    served.server.close();
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
+    idle.forEach(one -> assertThat(one.readAll()).isEmpty());
+    idle.forEach(RawClient::close);
+  }
+
+  @Test
+  void anAddressThatIsTakenIsNamed() {
+    HttpServerOptions same = HttpServerOptions.on(served.server.address());
+    assertThatThrownBy(() -> HttpServer.start(served.hookferry, new MetricsListener(), same))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("cannot listen on")
+        .hasMessageContaining(String.valueOf(served.server.address().getPort()));
+  }
+
+  private static Handler listening(List<String> lines) {
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(line.getMessage() + " " + line.getThrown());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    LOG.addHandler(handler);
+    LOG.setLevel(Level.ALL);
+    LOG.setUseParentHandlers(false);
+    return handler;
+  }
+
+  private volatile int waiting;
+
+  private void await() {
+    waiting++;
+    try {
+      open.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void fail(String why) {
+    throw new StoreException(why);
+  }
+
+  private static boolean refusesConnections(Served served) {
+    try (RawClient probe = new RawClient(served)) {
+      return false;
+    } catch (UncheckedIOException e) {
+      return true;
+    }
+  }
+
+  private static void assertUnavailable(Served.Answer answer) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+    assertThat(answer.header("Retry-After")).matches("[1-9]\\d*");
+    assertThat(answer.body()).doesNotContain("secret words");
+  }
+}

@@ -1,0 +1,118 @@
+package dev.hookferry.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.access.Scope;
+import dev.hookferry.contract.Poll;
+import dev.hookferry.http.metrics.MetricsListener;
+import dev.hookferry.http.metrics.MetricsPage;
+import dev.hookferry.http.route.RequestCounts;
+import dev.hookferry.id.SiteId;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+  private static final Pattern SAMPLE =
+      Pattern.compile("[a-z_]+(\\{([a-zA-Z]+=\"[^\"\n]*\",?)+})? -?[0-9.E+]+(Inf)?");
+
+  @Test
+  void whatHappensIsCounted() {
+    try (Served served = new Served()) {
+      served.transport.answering(Served.URL, 503);
+      served.post(
+          Served.DEFAULT + "/endpoints",
+          "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"license_*\"]}");
+      served.send("PATCH", Served.DEFAULT + "/settings", "{\"webHookMaxRetries\":0}");
+      served.post(Served.DEFAULT + "/events", "{\"type\":\"license_created\",\"data\":{}}");
+      served.post(Served.DEFAULT + "/events", "{\"type\":\"customer_created\",\"data\":{}}");
+      served.get("/nowhere/" + Math.PI);
+      served.send("GET", "/api/v1/keys", null, r -> r.setHeader("Authorization", "Bearer x"));
+
+      Poll.until(Duration.ofSeconds(10), () -> lines(served).contains(settled("exhausted") + " 1"));
+      assertThat(lines(served))
+          .contains(
+              "hookferry_events_accepted_total{site=\"default\"} 2",
+              "hookferry_deliveries_created_total{site=\"default\"} 1",
+              "hookferry_attempts_total{site=\"default\",outcome=\"http_error\"} 1",
+              "hookferry_attempt_duration_seconds_bucket{le=\"0.001\"} 1",
+              "hookferry_attempt_duration_seconds_count 1",
+              "hookferry_accept_to_attempt_seconds_bucket{le=\"+Inf\"} 1",
+              "hookferry_accept_to_attempt_seconds_sum 0",
+              "hookferry_faults_total 0",
+              "hookferry_backlog_deliveries 0",
+              "hookferry_deliveries_owned 0",
+              "hookferry_http_requests_total{method=\"POST\","
+                  + "route=\"/api/v1/sites/{site}/events\",status=\"2xx\"} 2",
+              "hookferry_http_requests_total{method=\"GET\",route=\"/api/v1/keys\",status=\"4xx\"}"
+                  + " 1",
+              "hookferry_http_requests_total{method=\"GET\",route=\"other\",status=\"4xx\"} 1")
+          .noneMatch(line -> line.contains("ep_") || line.contains("nowhere"));
+    }
+  }
+
+  @Test
+  void theFormatIsPrometheus() {
+    try (Served served = new Served()) {
+      Served.Answer page = served.get("/metrics");
+      assertThat(page.header("Content-Type")).startsWith("text/plain; version=0.0.4");
+      Set<String> families = new HashSet<>();
+      String family = "";
+      for (String line : page.body().split("\n", -1)) {
+        if (line.startsWith("# TYPE ")) {
+          family = line.split(" ")[2];
+          assertThat(families.add(family)).as(family).isTrue();
+        } else if (!line.startsWith("# HELP ") && !line.isEmpty()) {
+          assertThat(line).matches(SAMPLE).startsWith(family);
+        }
+      }
+      assertThat(families).contains("jvm_memory_used_bytes", "jvm_gc_collection_seconds");
+    }
+  }
+
+  @Test
+  void theBacklogIsCountedEveryTenSecondsAtMost() {
+    try (Served served = new Served()) {
+      served.transport.answering(Served.URL, 503);
+      served.post(
+          Served.DEFAULT + "/endpoints", "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}");
+      MetricsPage page =
+          new MetricsPage(
+              served.hookferry, new MetricsListener(), new RequestCounts()::write, served.clock);
+      assertThat(new String(page.bytes())).contains("hookferry_backlog_deliveries 0");
+      served.post(Served.DEFAULT + "/events", "{\"type\":\"license_created\",\"data\":{}}");
+      assertThat(new String(page.bytes())).contains("hookferry_backlog_deliveries 0");
+      served.clock.advance(Duration.ofSeconds(11));
+      assertThat(new String(page.bytes())).contains("hookferry_backlog_deliveries 1");
+    }
+  }
+
+  @Test
+  void awayFromLoopbackAKeyForAllSitesIsNeeded() {
+    try (Served served = new Served(o -> o.withOpenMetrics(false), store -> store)) {
+      assertThat(plain(served, "")).isEqualTo(401);
+      assertThat(plain(served, served.key(null, Scope.READ))).isEqualTo(200);
+      assertThat(plain(served, served.key(null, Scope.PUBLISH))).isEqualTo(403);
+      assertThat(plain(served, served.key(SiteId.DEFAULT, Scope.READ))).isEqualTo(403);
+    }
+  }
+
+  private static int plain(Served served, String key) {
+    var request = served.request("/metrics");
+    if (!key.isEmpty()) {
+      request.header("Authorization", "Bearer " + key);
+    }
+    return served.exchange(request.build()).status();
+  }
+
+  private static List<String> lines(Served served) {
+    return served.get("/metrics").body().lines().toList();
+  }
+
+  private static String settled(String state) {
+    return "hookferry_deliveries_settled_total{site=\"default\",state=\"" + state + "\"}";
+  }
+}

@@ -1,0 +1,116 @@
+package dev.hookferry.http.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.http.Served;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SettingRoutesTest {
+  private static final String SETTINGS = Served.DEFAULT + "/settings";
+  private static final String PROPERTIES = Served.DEFAULT + "/server-properties";
+
+  private final Served served = new Served();
+
+  @AfterEach
+  void close() {
+    served.close();
+  }
+
+  @Test
+  void settingsAreReadByTheirNamesInOrder() {
+    assertThat(served.get(SETTINGS).body())
+        .isEqualTo(
+            "{\"webHooksEnabled\":true,\"webHookMaxRetries\":5,\"webHookRetryInterval\":300,"
+                + "\"webHookSecretKey\":\"\",\"retryBackoff\":\"fixed\",\"envelope\":\"qlm\","
+                + "\"qlmEventTypeField\":\"EventType\",\"qlmLicenseField\":\"LicenseInfo\","
+                + "\"qlmCustomerField\":\"CustomerInfo\",\"eventTypes\":[]}");
+  }
+
+  @Test
+  void aChangeIsAnsweredWithWhatHoldsNowAndSecretsStayHidden() {
+    Served.Answer changed =
+        served.send(
+            "PATCH",
+            SETTINGS,
+            "{\"webHookMaxRetries\":7,\"webHookSecretKey\":\"s3cr3t\",\"envelope\":\"raw\","
+                + "\"eventTypes\":[\"order.paid\",\"a-b\"]}");
+    assertThat(changed.status()).isEqualTo(200);
+    assertThat(changed.json().path("webHookMaxRetries").asInt()).isEqualTo(7);
+    assertThat(changed.json().path("webHookSecretKey").asText()).isEqualTo("********");
+    assertThat(changed.json().path("eventTypes").toString()).isEqualTo("[\"a-b\",\"order.paid\"]");
+    assertThat(changed.body()).doesNotContain("s3cr3t");
+    assertThat(served.get(SETTINGS).body()).isEqualTo(changed.body());
+    served.send("PATCH", SETTINGS, changed.body());
+    assertThat(served.get(SETTINGS).body()).isEqualTo(changed.body());
+    assertThat(
+            served
+                .post(Served.DEFAULT + "/events", "{\"type\":\"order.paid\",\"data\":1}")
+                .status())
+        .isEqualTo(202);
+  }
+
+  @Test
+  void aBadChangeNamesEverythingAndChangesNothing() {
+    String before = served.get(SETTINGS).body();
+    Served.Answer refused =
+        served.send(
+            "PATCH",
+            SETTINGS,
+            "{\"webHookMaxRetries\":-1,\"webHookRetryInterval\":1.5,\"webHooksEnabled\":null,"
+                + "\"envelope\":{\"a\":1},\"eventTypes\":[1],\"webHookMaxRetrys\":2}");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.fields())
+        .containsExactlyInAnyOrder(
+            "webHookMaxRetries",
+            "webHookRetryInterval",
+            "webHooksEnabled",
+            "envelope",
+            "eventTypes",
+            "webHookMaxRetrys");
+    assertThat(refused.body()).contains("did you mean webHookMaxRetries?");
+    for (String body :
+        List.of(
+            "",
+            "[]",
+            "{\"webHookSecretKey\":\"a\\u0000\"}",
+            "{\"webHookMaxRetries\":99999999999999999999}",
+            "{\"webHookMaxRetries\":1e999999999}",
+            "{\"envelope\":\"raw\",\"envelope\":\"qlm\"}")) {
+      assertThat(served.send("PATCH", SETTINGS, body).status()).as(body).isEqualTo(400);
+    }
+    assertThat(served.get(SETTINGS).body()).isEqualTo(before);
+  }
+
+  @Test
+  void serverPropertiesComeBackAsTheyWereWritten() {
+    Served.Answer changed =
+        served.send(
+            "PUT",
+            PROPERTIES,
+            "{\"license_created\":\"https://crm.example/hook; https://mail.example/in ;\","
+                + "\"customer_deleted\":\"https://crm.example/hook\",\"webHookMaxRetries\":3,"
+                + "\"webHooksEnabled\":\"true\",\"webHookSecretKey\":\"s3cr3t\"}");
+    assertThat(changed.status()).isEqualTo(200);
+    assertThat(changed.json().path("license_created").asText())
+        .isEqualTo("https://crm.example/hook;https://mail.example/in");
+    assertThat(changed.body()).doesNotContain("s3cr3t");
+    assertThat(served.get(PROPERTIES).body()).isEqualTo(changed.body());
+    assertThat(served.get(Served.DEFAULT + "/endpoints").json().path("data")).hasSize(2);
+  }
+
+  @Test
+  void badServerPropertiesAreRefusedAsAWhole() {
+    String before = served.get(PROPERTIES).body();
+    Served.Answer refused =
+        served.send(
+            "PUT",
+            PROPERTIES,
+            "{\"license_created\":\"ftp://x/y;https://ok.example/\",\"license_deleted\":\"no url\","
+                + "\"customer_created\":5,\"webHookMaxRetries\":-1,\"nonsense\":\"1\"}");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().path("errors").size()).isGreaterThanOrEqualTo(5);
+    assertThat(served.get(PROPERTIES).body()).isEqualTo(before);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.hookferry.http.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.Poll;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.store.QueryTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A page looks into the log as often for many things as for few, and seldom. */
+class PageQueryCountTest {
+  private static final String SITE = "/sites/default";
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  private final Place place = new Place();
+  private final Person admin = place.admin();
+
+  @AfterEach
+  void close() {
+    place.close();
+  }
+
+  @Test
+  void noPageLooksMoreOftenBecauseThereIsMore() {
+    Endpoint failing = place.endpoint("https://crm.example/hook", "license_created");
+    Endpoint paused = place.endpoint("https://erp.example/hook", "license_created");
+    var unused =
+        place
+            .hookferry
+            .webhooks()
+            .endpoints()
+            .change(SiteId.DEFAULT, paused.id(), EndpointSpec.enabled(false));
+    place.transport.answering("https://crm.example/hook", 503);
+    publish(3);
+    List<String> pages = pages();
+    var few = looks(pages);
+    publish(40);
+
+    assertThat(looks(pages)).isEqualTo(few);
+    assertThat(few.values()).allSatisfy(looks -> assertThat(looks).hasSizeLessThanOrEqualTo(5));
+  }
+
+  @Test
+  void aLookThatTakesTooLongSaysWhatCanBeDone() {
+    place.counted.fail(new QueryTimeoutException("it took long; ask for less", new Exception()));
+
+    Person.Shown shown = admin.get(SITE + "/deliveries?type=license_created");
+
+    assertThat(shown.status()).isEqualTo(503);
+    assertThat(shown.body()).contains("This takes too long", "It took long; ask for less.");
+  }
+
+  private void publish(int count) {
+    for (int i = 0; i < count; i++) {
+      place.publish("license_created", "{\"ActivationKey\":\"KEY-" + i + "\"}");
+    }
+    Poll.until(SOON, () -> deliveries().stream().anyMatch(delivery -> delivery.attempts() > 0));
+  }
+
+  private List<Delivery> deliveries() {
+    DeliveryFilter all = DeliveryFilter.ALL.at(new PageRequest(PageRequest.MAX_LIMIT, null));
+    return place.hookferry.webhooks().deliveries().list(SiteId.DEFAULT, all).data();
+  }
+
+  private List<String> pages() {
+    Delivery delivery =
+        deliveries().stream().filter(d -> d.attempts() > 0).findFirst().orElseThrow();
+    String event =
+        place
+            .hookferry
+            .webhooks()
+            .events()
+            .list(new EventQuery(SiteId.DEFAULT, null, TimeWindow.ALL, PageRequest.FIRST))
+            .data()
+            .get(0)
+            .id()
+            .value();
+    return Stream.of(
+            "",
+            "/deliveries",
+            "/deliveries?status=pending&endpoint=" + delivery.endpoint(),
+            "/deliveries/" + delivery.id(),
+            "/events",
+            "/events/" + event,
+            "/retry-queue",
+            "/retry-queue?state=held",
+            "/endpoints",
+            "/endpoints/" + delivery.endpoint(),
+            "/replays",
+            "/server-properties",
+            "/find?q=" + event,
+            "/find?q=" + delivery.id())
+        .map(page -> SITE + page)
+        .toList();
+  }
+
+  private TreeMap<String, List<String>> looks(List<String> pages) {
+    TreeMap<String, List<String>> looks = new TreeMap<>();
+    pages.forEach(page -> looks.put(page, place.counted.of(() -> show(page))));
+    return looks;
+  }
+
+  private void show(String page) {
+    assertThat(admin.get(page).status()).as(page).isEqualTo(200);
+  }
+}

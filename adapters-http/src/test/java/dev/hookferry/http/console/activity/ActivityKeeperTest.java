@@ -1,0 +1,186 @@
+package dev.hookferry.http.console.activity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.Hookferry;
+import dev.hookferry.contract.Poll;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.TallyStore;
+import dev.hookferry.store.TallyStore.Tally;
+import dev.hookferry.testing.ManualClock;
+import dev.hookferry.testing.ScriptedTransport;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Charts outlive a restart, and show all nodes. */
+class ActivityKeeperTest {
+  private static final SiteId SITE = SiteId.DEFAULT;
+  private static final String CRM = "https://crm.example/hook";
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  private final ManualClock clock = ManualClock.atNoon();
+  private final MemoryStore store = new MemoryStore(clock, Duration.ofHours(1));
+  private final ScriptedTransport transport = new ScriptedTransport();
+  private final Activity here = new Activity();
+  private final Hookferry hookferry =
+      Hookferry.builder(store, transport).clock(clock).listener(here).build().start();
+  private final ActivityKeeper keeper = keeper(here, 1);
+  private final Activity there = new Activity();
+  private final ActivityKeeper other = keeper(there, 2);
+
+  @AfterEach
+  void close() {
+    keeper.close();
+    other.close();
+    hookferry.close();
+  }
+
+  private ActivityKeeper keeper(Activity activity, int seed) {
+    return new ActivityKeeper(activity, hookferry.tallies(), clock, new Random(seed));
+  }
+
+  @Test
+  void anotherNodeShowsWhatWasCountedHereAndCountsItOnce() {
+    Endpoint endpoint = endpoint();
+    transport.answering(CRM, n -> ScriptedTransport.status(n == 1 ? 200 : 500));
+    publish(1);
+    publish(2);
+    keeper.turn();
+    other.turn();
+    other.turn();
+
+    keeper.turn();
+    assertThat(counted(here, ChartSpan.HOUR)).isEqualTo("1/1");
+    for (ChartSpan span : ChartSpan.ALL) {
+      assertThat(counted(there, span)).as(span.word()).isEqualTo("1/1");
+    }
+    assertThat(newest(there.of(SITE, ChartSpan.HOUR, clock.instant())).median()).isNotNull();
+    assertThat(there.of(endpoint.id(), clock.instant()))
+        .usingRecursiveComparison()
+        .isEqualTo(here.of(endpoint.id(), clock.instant()));
+    assertThat(there.of(endpoint.id(), clock.instant()).streak()).isEqualTo(1);
+    assertThat(there.of(endpoint.id(), clock.instant()).error()).contains("answered 500");
+  }
+
+  @Test
+  void aFailureElsewhereGoesOnHere() {
+    Endpoint endpoint = endpoint();
+    transport.answering(CRM, 500);
+    publish(1);
+    keeper.turn();
+    Activity after = new Activity();
+    ActivityKeeper restarted = keeper(after, 3);
+    restarted.turn();
+    clock.advance(Duration.ofMinutes(2));
+    publish(2);
+    keeper.turn();
+    restarted.turn();
+
+    assertThat(after.of(endpoint.id(), clock.instant()).streak()).isEqualTo(2);
+    assertThat(counted(after, ChartSpan.DAY)).isEqualTo("0/2");
+    restarted.close();
+  }
+
+  @Test
+  void aRestartReadsWhatWasToldAtTheEnd() {
+    endpoint();
+    publish(1);
+    keeper.start();
+    keeper.close();
+    clock.advance(Duration.ofHours(5));
+    other.start();
+
+    Poll.until(SOON, () -> counted(there, ChartSpan.DAY).equals("1/0"));
+    assertThat(counted(there, ChartSpan.HOUR)).isEqualTo("0/0");
+    assertThat(counted(there, ChartSpan.WEEK)).isEqualTo("1/0");
+  }
+
+  @Test
+  void whatIsQuietIsNotToldAgain() {
+    endpoint();
+    publish(1);
+    clock.advance(Duration.ofMinutes(6));
+    keeper.turn();
+    assertThat(store.tallies().since(Instant.EPOCH)).isEmpty();
+  }
+
+  @Test
+  void whatAnotherVersionTellsIsLeft() {
+    endpoint();
+    publish(1);
+    keeper.turn();
+    List<Tally> odd =
+        List.of(
+            tally("1h:default", "d=many"),
+            tally("1h:default", "t=99:1"),
+            tally("e:nobody", "d=1"),
+            tally("9y:default", "d=1"),
+            tally("x", "d=1"));
+    store.tallies().put(odd, clock.instant());
+    other.turn();
+    assertThat(counted(there, ChartSpan.HOUR)).isEqualTo("1/0");
+  }
+
+  @Test
+  void aStoreThatFailsCostsNothingButTheCharts() {
+    TallyStore broken =
+        new TallyStore() {
+          @Override
+          public void put(List<Tally> tallies, Instant now) {
+            throw new StoreException("no disk", new IOException());
+          }
+
+          @Override
+          public List<Tally> since(Instant time) {
+            throw new StoreException("no disk", new IOException());
+          }
+        };
+    ActivityKeeper kept = new ActivityKeeper(there, broken, clock, new Random(4));
+    kept.start();
+    kept.turn();
+    kept.close();
+    assertThat(counted(there, ChartSpan.HOUR)).isEqualTo("0/0");
+  }
+
+  private Tally tally(String name, String text) {
+    Instant from = clock.instant();
+    return new Tally(new UUID(7, 7), name, from, from.plusSeconds(3_600), text);
+  }
+
+  private Endpoint endpoint() {
+    return hookferry.webhooks().endpoints().create(SITE, EndpointSpec.of(CRM, "*")).endpoint();
+  }
+
+  private void publish(int attempts) {
+    var unused = hookferry.webhooks().publish(SITE, NewEvent.of("license_created", "{}")).join();
+    Poll.until(SOON, () -> total(here) == attempts);
+  }
+
+  private int total(Activity activity) {
+    return activity.of(SITE, ChartSpan.DAY, clock.instant()).stream()
+        .mapToInt(TimeSeries.Bucket::total)
+        .sum();
+  }
+
+  private String counted(Activity activity, ChartSpan span) {
+    List<TimeSeries.Bucket> buckets = activity.of(SITE, span, clock.instant());
+    return buckets.stream().mapToInt(TimeSeries.Bucket::delivered).sum()
+        + "/"
+        + buckets.stream().mapToInt(TimeSeries.Bucket::failed).sum();
+  }
+
+  private static TimeSeries.Bucket newest(List<TimeSeries.Bucket> buckets) {
+    return buckets.get(buckets.size() - 1);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.hookferry.http.console.activity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.Samples;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.Response;
+import dev.hookferry.delivery.Timing;
+import dev.hookferry.event.Payload;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class EndpointActivityTest {
+  private final Samples samples = new Samples(3);
+  private final EndpointActivity health = new EndpointActivity();
+
+  private void attempted(Delivery delivery, Duration waited, Duration answered) {
+    Response response = new Response(200, Payload.empty(), false, null, null);
+    Timing timing = new Timing(waited, null, null, null, answered, Duration.ZERO);
+    Attempt attempt = samples.attempt(delivery, Outcome.answered(response, timing));
+    health.attempted(attempt, delivery.dueAt());
+  }
+
+  /** What is read out of a latency is right within a fifth, so these are far apart. */
+  @Test
+  void waitingForAConnectionIsOursAndNotTheirs() {
+    Delivery delivery = samples.delivery(samples.event());
+    samples.pass(Duration.ofMillis(99));
+
+    attempted(delivery, Duration.ofSeconds(5), Duration.ofMillis(2));
+
+    EndpointActivity.Now now = health.now(samples.now());
+    assertThat(now.theirs().median()).isEqualTo("1 ms");
+    assertThat(now.ours().median()).isIn("4.3 s", "4.6 s", "5 s", "5.1 s", "5.5 s");
+    assertThat(now.day().get(23).median()).isLessThan(Duration.ofMillis(3));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.hookferry.http.console.activity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+
+class TimeSeriesTest {
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final TimeSeries series = new TimeSeries(MINUTE, 3);
+
+  @Test
+  void countsBySpansAndShowsThoseInWhichNothingHappened() {
+    add(0, true);
+    add(59, false);
+    add(121, true);
+    assertThat(counts(121)).containsExactly("1/1", "0/0", "1/0");
+    assertThat(counts(181)).containsExactly("0/0", "1/0", "0/0");
+  }
+
+  @Test
+  void usesThePlaceOfTheOldestAgainAndTakesNothingThatCameTooLate() {
+    add(0, true);
+    add(180, false);
+    add(1, true);
+    assertThat(counts(180)).containsExactly("0/0", "0/0", "0/1");
+    assertThat(counts(10_000)).containsExactly("0/0", "0/0", "0/0");
+  }
+
+  @Test
+  void readsMediansWithinAFifth() {
+    for (int millis = 1; millis <= 100; millis++) {
+      series.add(NOON, true, Duration.ofMillis(millis));
+    }
+    TimeSeries.Bucket bucket = series.until(NOON).get(2);
+    assertThat(millis(bucket.median())).isCloseTo(50, Percentage.withPercentage(20));
+    assertThat(millis(bucket.slow())).isCloseTo(95, Percentage.withPercentage(20));
+  }
+
+  private static double millis(Duration duration) {
+    return duration == null ? -1 : duration.toNanos() / 1e6;
+  }
+
+  private void add(int second, boolean delivered) {
+    series.add(NOON.plusSeconds(second), delivered, Duration.ofMillis(5));
+  }
+
+  private List<String> counts(int second) {
+    return series.until(NOON.plusSeconds(second)).stream()
+        .map(bucket -> bucket.delivered() + "/" + bucket.failed())
+        .toList();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.hookferry.http.console.deliveries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.access.Scope;
+import dev.hookferry.contract.Poll;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.http.console.Person;
+import dev.hookferry.http.console.Place;
+import dev.hookferry.id.SiteId;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class RetryQueuePageTest {
+  private static final String PAGE = "/sites/default/retry-queue";
+  private static final String CRM = "https://crm.example/hook";
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  @RegisterExtension private final Place place = new Place();
+  private final Person admin = place.admin();
+
+  @Test
+  void nothingWaitsAtFirst() {
+    assertThat(admin.get(PAGE).body()).contains("Nothing waits.", "<b>0</b>");
+  }
+
+  @Test
+  void whatFailedSaysUntilWhenAndWhyItWaits() {
+    Delivery delivery = failed(503);
+    assertThat(admin.get(PAGE).body())
+        .contains(CRM, "license_created", delivery.id().toString(), ">in 5 min</time>")
+        .contains("is not available at the moment");
+    assertThat(admin.get(PAGE + "?state=held").body()).contains("Nothing rests");
+    assertThat(admin.get(PAGE + "?endpoint=" + delivery.endpoint()).body()).contains(CRM);
+    Person.Shown wrong = admin.get(PAGE + "?endpoint=x");
+    assertThat(wrong.status()).isEqualTo(400);
+    assertThat(wrong.body()).contains("endpoint: ");
+  }
+
+  @Test
+  void whatRestsSaysThatItsEndpointIsPaused() {
+    Delivery delivery = failed(503);
+    change(delivery, EndpointSpec.enabled(false));
+    assertThat(admin.get(PAGE + "?state=held").body())
+        .contains(delivery.id().toString(), "Its endpoint is paused")
+        .doesNotContain("Retry the chosen ones");
+    assertThat(admin.get(PAGE).body()).contains("Nothing waits.", "<b>1</b>");
+  }
+
+  @Test
+  void theChosenOnesAreSentNow() {
+    Delivery delivery = failed(500);
+    place.transport.answering(CRM, 200);
+    assertThat(admin.post(PAGE + "/retry", "id=" + delivery.id()).body())
+        .contains("1 delivery is sent again now.");
+    Poll.until(SOON, () -> state() == DeliveryState.DELIVERED);
+  }
+
+  @Test
+  void cancellingNamesWhatGoesAndAsksFirst() {
+    Delivery delivery = failed(503);
+    assertThat(admin.post(PAGE + "/cancel", "id=" + delivery.id()).body())
+        .contains("Cancel 1 delivery?", CRM, "value=\"" + delivery.id() + "\"");
+    assertThat(state()).isEqualTo(DeliveryState.PENDING);
+    assertThat(admin.post(PAGE + "/cancel/confirm", "id=" + delivery.id()).body())
+        .contains("1 delivery is cancelled.");
+    assertThat(state()).isEqualTo(DeliveryState.CANCELLED);
+    String filtered = "?endpoint=" + delivery.endpoint();
+    assertThat(admin.post(PAGE + "/cancel" + filtered, "id=" + delivery.id()).body())
+        .contains(PAGE + "/cancel/confirm" + filtered, "href=\"" + PAGE + filtered + "\"");
+    assertThat(admin.post(PAGE + "/cancel/confirm", "id=" + delivery.id()).body())
+        .contains("0 deliveries are cancelled. Not so: ", "nothing to cancel");
+  }
+
+  @Test
+  void choosingNothingOrWhatIsNotThereIsSaid() {
+    assertThat(admin.post(PAGE + "/retry", "").body()).contains("Choose from 1 to 500");
+    assertThat(admin.post(PAGE + "/cancel", "id=dlv_none").body()).contains("Not done");
+  }
+
+  @Test
+  void whoMayOnlyReadCanChangeNothing() {
+    Delivery delivery = failed(503);
+    Person reader = place.person(null, Scope.READ);
+    assertThat(reader.get(PAGE).body()).contains(CRM).doesNotContain("Cancel the chosen");
+    assertThat(reader.post(PAGE + "/retry", "id=" + delivery.id()).status()).isEqualTo(403);
+    assertThat(reader.post(PAGE + "/cancel/confirm", "id=" + delivery.id()).status())
+        .isEqualTo(403);
+  }
+
+  private Delivery failed(int status) {
+    place.transport.answering(CRM, status);
+    Endpoint unused = place.endpoint(CRM, "*");
+    place.publish("license_created", "{}");
+    Poll.until(SOON, () -> place.deliveries().get(0).attempts() == 1);
+    return place.deliveries().get(0);
+  }
+
+  private void change(Delivery delivery, EndpointSpec change) {
+    var unused =
+        place.hookferry.webhooks().endpoints().change(SiteId.DEFAULT, delivery.endpoint(), change);
+  }
+
+  private DeliveryState state() {
+    return place.deliveries().get(0).state();
+  }
+}

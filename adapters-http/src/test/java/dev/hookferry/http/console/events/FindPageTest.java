@@ -1,0 +1,172 @@
+package dev.hookferry.http.console.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.access.Scope;
+import dev.hookferry.contract.Poll;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.event.Payload;
+import dev.hookferry.http.console.Person;
+import dev.hookferry.http.console.Place;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class FindPageTest {
+  private static final String PAGE = "/sites/default/find";
+  private static final String CRM = "https://crm.example/hook";
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  @RegisterExtension private final Place place = new Place();
+  private final Person admin = place.admin();
+
+  @Test
+  void nothingAskedSaysWhatCanBe() {
+    assertThat(admin.get(PAGE).body()).contains("an idempotency key, or a text");
+  }
+
+  @Test
+  void anEventThatWasDeliveredIsFoundByIdKeyAndDelivery() {
+    Delivery delivery = publish(200);
+    for (String asked : List.of("so-1", "Order%2F41", delivery.id().toString())) {
+      assertThat(admin.get(PAGE + "?q=" + asked).body())
+          .as(asked)
+          .contains("It goes to 1 endpoint.", "Delivered to " + CRM, ", after one attempt.")
+          .contains("/sites/default/events/so-1", "/deliveries/" + delivery.id());
+    }
+  }
+
+  @Test
+  void oneThatFailedSaysWhenItIsTriedAgainAndWhatWentWrong() {
+    publish(503);
+    assertThat(admin.get(PAGE + "?q=so-1").body())
+        .contains("On its way to " + CRM, ">in 5 min</time>", ", after one attempt.")
+        .contains("is not available at the moment");
+  }
+
+  @Test
+  void oneThatIsHeldAndOneThatWasCancelledSaySo() {
+    Delivery delivery = publish(503);
+    place.pause(delivery);
+    assertThat(admin.get(PAGE + "?q=so-1").body()).contains("Held for " + CRM, "is paused");
+    var unused =
+        place.hookferry.webhooks().deliveries().cancel(SiteId.DEFAULT, delivery.id()).join();
+    assertThat(admin.get(PAGE + "?q=so-1").body()).contains("Cancelled for " + CRM);
+  }
+
+  @Test
+  void oneThatWasGivenUpSaysSoAndWhatWentWrong() {
+    var unused =
+        place
+            .hookferry
+            .webhooks()
+            .settings()
+            .change(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
+    publish(404);
+    assertThat(admin.get(PAGE + "?q=so-1").body())
+        .contains("Given up for " + CRM, ", after one attempt.", "nothing that takes events");
+  }
+
+  @Test
+  void oneThatEndsWhatSendsItIsParked() {
+    place.transport.answering(
+        CRM,
+        n -> {
+          throw new StackOverflowError("the answer of " + n);
+        });
+    place.endpoint(CRM, "*");
+    place.publish("license_created", "{}");
+    Poll.until(
+        SOON,
+        () -> {
+          place.clock.advance(Duration.ofMinutes(10));
+          return place.deliveries().get(0).state() == DeliveryState.POISONED;
+        });
+    // Whoever was signed in is out by now.
+    assertThat(place.admin().get(PAGE + "?q=" + place.deliveries().get(0).id()).body())
+        .contains("Parked for " + CRM, "Retry it by hand");
+  }
+
+  @Test
+  void anIdThatNobodyKnowsIsNotFound() {
+    publish(200);
+    assertThat(admin.get(PAGE + "?q=evt_00000000000000000000000000").body())
+        .contains("No event has this id or idempotency key, and no delivery this id.");
+  }
+
+  @Test
+  void oneThatMatchedNobodySaysWhy() {
+    place.publish("license_created", "{\"OrderID\":\"SO-0041207\"}");
+    assertThat(admin.get(PAGE + "?q=0041207").body())
+        .contains("It matched nobody", "None does now.", "its field OrderID");
+    place.endpoint(CRM, "license_*");
+    assertThat(admin.get(PAGE + "?q=0041207").body()).contains("Today 1 would");
+    var unused =
+        place
+            .hookferry
+            .webhooks()
+            .settings()
+            .change(SiteId.DEFAULT, Map.of("webHooksEnabled", false));
+    assertThat(admin.get(PAGE + "?q=0041207").body()).contains("webHooksEnabled is off");
+  }
+
+  @Test
+  void aTextIsFoundInTheFirstLevelOnlyWhateverItsCase() {
+    place.publish("license_created", "{\"FullName\":\"Zo\\u00eb M\",\"Deep\":{\"X\":\"hidden\"}}");
+    assertThat(admin.get(PAGE + "?q=ZO%C3%8B").body()).contains("its field FullName");
+    assertThat(admin.get(PAGE + "?q=hidden").body())
+        .contains("Not found at site default", "Looked into all 1 events");
+    assertThat(admin.get(PAGE + "?q=zo").body()).contains("Not found").doesNotContain("Looked");
+  }
+
+  @Test
+  void theBoundOfALookIsTold() {
+    for (int batch = 0; batch < 3; batch++) {
+      List<NewEvent> events =
+          java.util.stream.IntStream.range(0, 500)
+              .mapToObj(i -> NewEvent.of("license_created", "{}"))
+              .toList();
+      var unused = place.hookferry.webhooks().publishAll(SiteId.DEFAULT, events).join();
+    }
+    assertThat(admin.get(PAGE + "?q=nowhere").body())
+        .contains("Looked into the newest 1000 events only");
+  }
+
+  @Test
+  void whatWasAskedIsTextAndNothingElse() {
+    assertThat(admin.get(PAGE + "?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E").body())
+        .contains("&lt;script&gt;")
+        .doesNotContain("<script>alert");
+  }
+
+  @Test
+  void anotherSitesEventIsNotFound() {
+    publish(200);
+    var unused = place.hookferry.webhooks().sites().create(new SiteId("other"));
+    Person other = place.person(new SiteId("other"), Scope.READ);
+    assertThat(other.get("/sites/other/find?q=so-1").body()).contains("Not found at site other");
+    assertThat(other.get(PAGE + "?q=so-1").status()).isEqualTo(404);
+  }
+
+  private Delivery publish(int status) {
+    place.transport.answering(CRM, status);
+    place.endpoint(CRM, "*");
+    NewEvent event =
+        new NewEvent(
+            new EventType("license_created"),
+            Payload.of("{}"),
+            new EventId("so-1"),
+            null,
+            "Order/41");
+    var unused = place.hookferry.webhooks().publish(SiteId.DEFAULT, event).join();
+    Poll.until(SOON, () -> place.deliveries().get(0).attempts() == 1);
+    return place.deliveries().get(0);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.hookferry.http.console.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hookferry.access.Scope;
+import dev.hookferry.event.EventCatalog;
+import dev.hookferry.http.console.Person;
+import dev.hookferry.http.console.Place;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.http.console.text.SamplePayloads;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.SiteId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SendPageTest {
+  private static final String PAGE = "/sites/default/send";
+
+  @RegisterExtension private final Place place = new Place();
+  private final Person admin = place.admin();
+
+  @Test
+  void everyTypeHasASampleThatIsJson() throws Exception {
+    for (var type : EventCatalog.QLM_EVENTS) {
+      String sample = SamplePayloads.of(type.name());
+      assertThat(new ObjectMapper().readTree(sample).has("FullName")).as(type.name()).isTrue();
+      assertThat(admin.get(PAGE + "?type=" + type).body())
+          .contains("<option value=\"" + type + "\" selected");
+    }
+    assertThat(admin.get(PAGE + "?type=customer_created").body()).contains("Maja Lindqvist");
+  }
+
+  @Test
+  void whatIsPublishedLeadsToItsEventAndKeepsItsBytes() {
+    place.endpoint("https://crm.example/hook", "*");
+    Person.Shown shown = send("license_created", "{\r\n \"Rate\": 1.10}", "so-1");
+    assertThat(shown.body()).contains("Published: so-1, with one delivery.", "Where it goes");
+    assertThat(
+            place
+                .hookferry
+                .webhooks()
+                .events()
+                .get(SiteId.DEFAULT, new EventId("so-1"))
+                .event()
+                .payload()
+                .text())
+        .contains("{\n \"Rate\": 1.10}");
+    assertThat(send("license_created", "{\r\n \"Rate\": 1.10}", "so-1").body())
+        .contains("This event was published before");
+    assertThat(send("license_created", "{}", "so-1").status()).isEqualTo(409);
+    assertThat(send("license_deleted", "{}", "").body()).contains("with one delivery");
+  }
+
+  @Test
+  void whatIsNoJsonIsRefusedAndKept() {
+    for (String broken :
+        List.of("{\"a\":}", "", "{} {}", "[1,]", "{\"a\":1e999999}", "[".repeat(200))) {
+      Person.Shown shown = send("license_created", broken, "");
+      assertThat(shown.status()).as(broken).isEqualTo(400);
+      assertThat(shown.body()).as(broken).contains("data: ");
+    }
+    assertThat(send("license_created", "{\"a\":}", "").body())
+        .contains("is no valid JSON at line 1, column 6", "\n{\"a\":}</textarea>");
+    assertThat(send("license_lost", "{}", "").body()).contains("is no known event type");
+    assertThat(send("license_created", "{}", "a b").body()).contains("id: must be 1 to 128");
+    assertThat(send("license_created", "\"" + "x".repeat(1 << 20) + "\"", "").status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void whoMayOnlyPublishCanDoThatAndNothingElse() {
+    Person product = place.person(null, Scope.PUBLISH);
+    assertThat(product.get(PAGE).status()).isEqualTo(200);
+    assertThat(product.post(PAGE, "type=license_created&data=%7B%7D").body())
+        .contains("Published: evt_", "No endpoint wants it");
+    Person reader = place.person(null, Scope.READ);
+    assertThat(reader.get(PAGE).status()).isEqualTo(403);
+    assertThat(reader.post(PAGE, "type=license_created&data=%7B%7D").status()).isEqualTo(403);
+  }
+
+  private Person.Shown send(String type, String data, String id) {
+    admin.get(PAGE);
+    return admin.post(
+        PAGE,
+        "type=" + type + "&data=" + FormValues.encoded(data) + "&id=" + FormValues.encoded(id));
+  }
+}

@@ -1,0 +1,144 @@
+package dev.hookferry.http.console.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.access.Scope;
+import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.http.console.Person;
+import dev.hookferry.http.console.Person.Shown;
+import dev.hookferry.http.console.Place;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.query.AuditQuery;
+import dev.hookferry.query.PageRequest;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignInTest {
+  private static final String PAGE = "/sites/default/deliveries";
+
+  @RegisterExtension private final Place place = new Place();
+
+  @Test
+  void leadsBackToThePageThatWasAskedFor() {
+    Person person = new Person(place.console);
+    Shown asked = person.get(PAGE + "?status=pending");
+    assertThat(asked.status()).isEqualTo(303);
+    assertThat(asked.header("Location"))
+        .isEqualTo("/login?to=%2Fsites%2Fdefault%2Fdeliveries%3Fstatus%3Dpending");
+    assertThat(person.get(asked.header("Location")).body())
+        .contains("value=\"/sites/default/deliveries?status=pending\"");
+  }
+
+  @Test
+  void setsACookieThatScriptsAndOtherSitesDoNotGet() {
+    Person person = new Person(place.console);
+    assertThat(person.signIn(place.key(null, Scope.READ)).header("Set-Cookie"))
+        .matches("hookferry=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Strict");
+    assertThat(person.get(PAGE).status()).isEqualTo(200);
+  }
+
+  @Test
+  void keepsTheCookieToTlsWhereThereIsTls() {
+    Person person = new Person(place.console);
+    person.secure = true;
+    assertThat(person.signIn(place.key(null, Scope.READ)).header("Set-Cookie"))
+        .startsWith("__Host-hookferry=")
+        .endsWith("; Path=/; HttpOnly; SameSite=Strict; Secure");
+    assertThat(person.get(PAGE).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://evil.example/", "//evil.example", "/\\evil.example", "x", ""})
+  void leadsNowhereElse(String to) {
+    Person person = new Person(place.console);
+    String form = "key=" + place.key(null, Scope.READ) + "&to=" + FormValues.encoded(to);
+    assertThat(person.send("POST", "/login", form).header("Location")).isEqualTo("/");
+  }
+
+  @Test
+  void isNotTriedWhileTooManyFailed() {
+    Person person = new Person(place.console);
+    assertThat(person.signIn("hf_wrong").status()).isEqualTo(401);
+    person.blocked = true;
+    Shown refused = person.signIn(place.key(null, Scope.READ));
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.header("Retry-After")).isEqualTo("60");
+  }
+
+  @Test
+  void whatIsDoneIsInTheAuditLogUnderTheNameOfTheKey() {
+    Person admin = place.admin();
+    admin.post(
+        "/sites/default/endpoints",
+        "url=https%3A%2F%2Fa.example%2F&type=license_created&signature=qlm");
+    AuditEntry entry = place.hookferry.webhooks().audit().list(AuditQuery.ALL).data().get(0);
+    assertThat(entry.by().name()).isEqualTo("test");
+    assertThat(entry.by().address()).isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void isNotDoneByTheFormOfAnotherSite() {
+    Person person = new Person(place.console);
+    person.headers.put("sec-fetch-site", "cross-site");
+    assertThat(person.signIn(place.key(null, Scope.READ)).status()).isEqualTo(403);
+  }
+
+  @Test
+  void endsWhenNobodyIsThereAndAfterHalfADayInAnyCase() {
+    Person idle = place.person(null, Scope.READ);
+    place.clock.advance(Duration.ofMinutes(61));
+    assertThat(idle.get(PAGE).status()).isEqualTo(303);
+
+    Person busy = place.person(null, Scope.READ);
+    for (int i = 0; i < 12; i++) {
+      assertThat(busy.get(PAGE).status()).isEqualTo(200);
+      place.clock.advance(Duration.ofMinutes(60));
+    }
+    place.clock.advance(Duration.ofSeconds(1));
+    assertThat(busy.get(PAGE).status()).isEqualTo(303);
+  }
+
+  @Test
+  void isNotKeptAliveByPagesThatRenewThemselves() {
+    Person away = place.person(null, Scope.READ);
+    away.headers.put("hookferry-live", "1");
+    place.clock.advance(Duration.ofMinutes(40));
+    assertThat(away.get(PAGE).status()).isEqualTo(200);
+    place.clock.advance(Duration.ofMinutes(40));
+    assertThat(away.get(PAGE).status()).isEqualTo(303);
+  }
+
+  @Test
+  void endsAtTheServerToo() {
+    Person person = place.person(null, Scope.READ);
+    String cookie = person.headers.get("cookie");
+    person.get(PAGE);
+    Shown out = person.send("POST", "/logout", "csrf=" + person.csrf);
+    assertThat(out.header("Set-Cookie")).startsWith("hookferry=; ").endsWith("; Max-Age=0");
+    person.headers.put("cookie", cookie);
+    assertThat(person.get(PAGE).header("Location")).startsWith("/login");
+  }
+
+  @Test
+  void isNotEndedByAnotherSite() {
+    Person person = place.person(null, Scope.READ);
+    person.send("POST", "/logout", "csrf=guessed");
+    assertThat(person.get(PAGE).status()).isEqualTo(200);
+  }
+
+  @Test
+  void endsWithItsKey() {
+    Person person = place.admin();
+    place
+        .hookferry
+        .webhooks()
+        .keys()
+        .list(PageRequest.FIRST)
+        .data()
+        .forEach(key -> place.hookferry.webhooks().keys().remove(key.id()));
+    assertThat(person.get(PAGE).status()).isEqualTo(303);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.hookferry.http.console.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.http.console.Person;
+import dev.hookferry.http.console.Person.Shown;
+import dev.hookferry.http.console.Place;
+import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.id.SiteId;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PropertiesPageTest {
+  private static final String PATH = "/sites/default/server-properties";
+  private static final String CRM = "https://crm.example/hook";
+  private static final String SETTINGS = "webHookMaxRetries=5&webHookRetryInterval=300";
+  private static final String ON = SETTINGS + "&webHooksEnabled=on";
+  private static final Pattern DRAFT = Pattern.compile("name=\"draft\" value=\"([^\"]+)\"");
+
+  @RegisterExtension private final Place place = new Place();
+  private final Person admin = place.admin();
+
+  @Test
+  void showsTheTwoSectionsThatQlmHas() {
+    assertThat(admin.get(PATH).body())
+        .contains("Webhook events", "Webhook settings")
+        .contains("license_activated", "license_released", "a license is deactivated")
+        .contains("webHookMaxRetries", "webHookRetryInterval", "webHookSecretKey")
+        .contains("webHooksEnabled");
+  }
+
+  @Test
+  void addsAUrlOnceItWasReviewed() {
+    admin.get(PATH);
+    Shown review = admin.post(PATH, ON + "&add.license_created=" + FormValues.encoded(CRM));
+    assertThat(review.body()).contains("Review changes", "A new endpoint sends to " + CRM);
+    assertThat(properties().get("license_created")).isEqualTo("");
+    assertThat(save(review).body()).contains("The server properties are saved.", CRM);
+    assertThat(properties().get("license_created")).isEqualTo(CRM);
+  }
+
+  @Test
+  void saysWhatIsLostWithALastUrl() {
+    place.endpoint(CRM, "license_created");
+    admin.get(PATH);
+    Shown review = admin.post(PATH, ON + "&remove.license_created=" + FormValues.encoded(CRM));
+    assertThat(review.body()).contains("is removed. Its pending deliveries are cancelled");
+    save(review);
+    assertThat(properties().get("license_created")).isEqualTo("");
+  }
+
+  @Test
+  void saysWhatFollowsFromTheSettings() {
+    admin.get(PATH);
+    assertThat(admin.post(PATH, SETTINGS).body()).contains("Nothing is sent: pending deliveries");
+    assertThat(admin.post(PATH, ON + "&webHookSecretKey=s3cr3t-key").body())
+        .contains("give it to the receivers")
+        .doesNotContain("Nothing is sent", "keep the time");
+    assertThat(admin.post(PATH, ON.replace("300", "30")).body()).contains("keep the time of their");
+  }
+
+  @Test
+  void namesAllThatIsWrongAndKeepsWhatWasTyped() {
+    admin.get(PATH);
+    Shown wrong =
+        admin.post(
+            PATH,
+            "webHookMaxRetries=many&webHookRetryInterval=0&webHooksEnabled=on"
+                + "&add.customer_created=ftp%3A%2F%2Fx.example");
+    assertThat(wrong.status()).isEqualTo(400);
+    assertThat(wrong.body())
+        .contains("value=\"many\"", "must be a whole number from 0 to 1000")
+        .contains("value=\"ftp://x.example\"", "aria-invalid=\"true\"");
+    assertThat(properties().get("webHookRetryInterval")).isEqualTo(300L);
+  }
+
+  @Test
+  void neverShowsTheSecretKey() {
+    admin.get(PATH);
+    Shown review = admin.post(PATH, ON + "&webHookSecretKey=s3cr3t-key");
+    assertThat(review.body()).contains("another key").doesNotContain("s3cr3t-key");
+    assertThat(save(review).body()).doesNotContain("s3cr3t-key");
+    assertThat(properties().get("webHookSecretKey")).isEqualTo("********");
+    Shown forget = admin.post(PATH, ON + "&forget.webHookSecretKey=on");
+    save(forget);
+    assertThat(properties().get("webHookSecretKey")).isEqualTo("");
+  }
+
+  @Test
+  void savesNothingThatSomebodyElseChangedInBetween() {
+    admin.get(PATH);
+    Shown review = admin.post(PATH, SETTINGS);
+    var unused =
+        place
+            .hookferry
+            .webhooks()
+            .settings()
+            .change(SiteId.DEFAULT, Map.of("webHookMaxRetries", 7));
+    assertThat(save(review).body()).contains("Somebody changed the server properties");
+    assertThat(properties().get("webHooksEnabled")).isEqualTo(true);
+  }
+
+  @Test
+  void savesAReviewOnce() {
+    admin.get(PATH);
+    Shown review = admin.post(PATH, SETTINGS);
+    assertThat(save(review).body()).contains("are saved");
+    assertThat(save(review).body()).contains("out of date");
+  }
+
+  private Shown save(Shown review) {
+    Matcher draft = DRAFT.matcher(review.body());
+    assertThat(draft.find()).as(review.body()).isTrue();
+    return admin.post(PATH + "/save", "draft=" + draft.group(1));
+  }
+
+  private Map<String, Object> properties() {
+    return place.hookferry.webhooks().settings().serverProperties(SiteId.DEFAULT);
+  }
+}

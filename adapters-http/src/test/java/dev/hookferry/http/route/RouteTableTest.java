@@ -1,0 +1,80 @@
+package dev.hookferry.http.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.hookferry.http.wire.EarlyReply;
+import dev.hookferry.http.wire.HttpReply;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RouteTableTest {
+  private final RouteTable table =
+      new RouteTable(
+          List.of(
+              route("/"),
+              route("/things"),
+              route("/things/{site}/parts/{id}"),
+              route("/things/{site}/parts/all"),
+              ApiRoute.delete("/things/{site}", dev.hookferry.access.Scope.ADMIN, call -> null)));
+
+  @Test
+  void aNameInThePathIsHandedOverAndAWordComesFirst() {
+    assertThat(table.find("GET", "/things/a/parts/b").path())
+        .isEqualTo(Map.of("site", "a", "id", "b"));
+    assertThat(table.find("GET", "/things/a/parts/all").route().template())
+        .isEqualTo("/things/{site}/parts/all");
+    assertThat(table.find("GET", "/").route().template()).isEqualTo("/");
+  }
+
+  @Test
+  void headIsAnsweredLikeGet() {
+    assertThat(table.find("HEAD", "/things").route().method()).isEqualTo("GET");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/things/",
+        "//things",
+        "/Things",
+        "/things;x=y",
+        "/thing%73",
+        "/things/a/parts/b/",
+        "/things//parts/b",
+        "/things/a/parts",
+        "/things/a/../a/parts/b",
+        "/things/a%2fparts/b",
+        "",
+      })
+  void whatIsNotExactlyAPathIsNotFound(String path) {
+    assertThat(answer("GET", path).status()).isEqualTo(404);
+  }
+
+  @Test
+  void anotherMethodIsToldWhichThereAre() {
+    assertThat(answer("PUT", "/things").status()).isEqualTo(405);
+    assertThat(answer("PUT", "/things").headers()).containsEntry("Allow", "GET, HEAD, OPTIONS");
+    assertThat(answer("GET", "/things/a").headers()).containsEntry("Allow", "DELETE, OPTIONS");
+    assertThat(answer("OPTIONS", "/things").status()).isEqualTo(204);
+    assertThat(answer("OPTIONS", "/things").headers()).containsEntry("Allow", "GET, HEAD, OPTIONS");
+  }
+
+  @Test
+  void twoRoutesForTheSameAreAMistakeOfOurs() {
+    List<ApiRoute> twice = List.of(route("/a/{id}"), route("/a/{site}"));
+    assertThatThrownBy(() -> new RouteTable(twice)).isInstanceOf(IllegalStateException.class);
+  }
+
+  private HttpReply answer(String method, String path) {
+    return catchThrowableOfType(EarlyReply.class, () -> table.find(method, path)).reply();
+  }
+
+  private static ApiRoute route(String template) {
+    return ApiRoute.get(template, null, call -> null);
+  }
+}

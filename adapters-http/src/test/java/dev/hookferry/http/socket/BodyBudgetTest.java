@@ -1,0 +1,88 @@
+package dev.hookferry.http.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.contract.Poll;
+import dev.hookferry.http.HttpServer;
+import dev.hookferry.http.RawClient;
+import dev.hookferry.http.Served;
+import dev.hookferry.http.options.HttpServerOptions;
+import dev.hookferry.http.route.ApiRoute;
+import dev.hookferry.http.route.Guards;
+import dev.hookferry.http.wire.HttpReply;
+import dev.hookferry.refusal.OverloadedException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** All bodies together take no more than they may, and give it back. */
+class BodyBudgetTest {
+  private static final int MOST = 100_000;
+  private static final HttpServerOptions OPTIONS =
+      HttpServerOptions.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+
+  private final Served served = new Served();
+  private final BodyBudget budget = new BodyBudget(MOST);
+  private final HttpServer server =
+      HttpServer.start(
+          new Guards(served.webhooks, OPTIONS, InstantSource.system(), budget),
+          List.of(
+              new ApiRoute(
+                  "POST",
+                  "/take",
+                  null,
+                  ApiRoute.Body.OBJECT,
+                  Set.of(),
+                  ApiRoute.blocking(call -> HttpReply.nothing()))),
+          OPTIONS);
+
+  @AfterEach
+  void close() {
+    server.close();
+    served.close();
+  }
+
+  @Test
+  void whatIsTakenIsMissingUntilItIsGivenBack() {
+    budget.take(MOST);
+    assertThatThrownBy(() -> budget.take(1)).isInstanceOf(OverloadedException.class);
+    budget.give(1);
+    budget.take(1);
+    assertThat(budget.taken()).isEqualTo(MOST);
+  }
+
+  @Test
+  void aBodyGivesItsMemoryBack() {
+    for (int i = 0; i < 10; i++) {
+      assertThat(take(MOST / 2)).startsWith("HTTP/1.1 204 ");
+    }
+    Poll.until(Duration.ofSeconds(10), () -> budget.taken() == 0);
+  }
+
+  @Test
+  void whatDoesNotFitIsRefusedForNow() {
+    budget.take(MOST / 2);
+    assertThat(take(MOST * 3 / 4)).startsWith("HTTP/1.1 503 ").contains("Retry-After: ");
+    Poll.until(Duration.ofSeconds(10), () -> budget.taken() == MOST / 2);
+    budget.give(MOST / 2);
+    assertThat(take(MOST * 3 / 4)).startsWith("HTTP/1.1 204 ");
+  }
+
+  private String take(int bytes) {
+    try (RawClient raw = new RawClient(server)) {
+      raw.write(
+          "POST /take HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: "
+              + bytes
+              + "\r\n\r\n{"
+              + " ".repeat(bytes - 2)
+              + "}");
+      return raw.readUntil("\r\n\r\n");
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.hookferry.http.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.refusal.InvalidException;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QueryParametersTest {
+  @Test
+  void absentParametersGiveTheFirstPageOfEverything() {
+    QueryParameters query = query("");
+    assertThat(query.page()).isEqualTo(PageRequest.FIRST);
+    assertThat(query.window()).isEqualTo(TimeWindow.ALL);
+    assertThat(query.type()).isNull();
+    query.check();
+  }
+
+  @Test
+  void valuesAreDecodedOnceAndAPlusStaysOne() {
+    QueryParameters query =
+        query("since=2026-01-01T00:00:00+02:00&until=2026-01-01T00%3A00%3A00Z&cursor=a%2525");
+    assertThat(query.window().since()).isEqualTo(Instant.parse("2025-12-31T22:00:00Z"));
+    assertThat(query.window().until()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+    assertThat(query.page().cursor()).isEqualTo("a%25");
+    query.check();
+  }
+
+  @Test
+  void everythingThatIsWrongIsNamedTogether() {
+    QueryParameters query =
+        query("limit=0&since=yesterday&statsu=pending&status=x&endpoint=ep_1&endpoint=ep_2");
+    query.page();
+    query.window();
+    query.word("status", DeliveryState::ofWord, "must be a status");
+    query.id("endpoint", EndpointId::parse);
+    assertThatThrownBy(query::check)
+        .isInstanceOf(InvalidException.class)
+        .hasMessageContaining("statsu: is no parameter of this call; did you mean status?")
+        .hasMessageContaining("endpoint: is there twice")
+        .hasMessageContaining("limit: must be a whole number from 1 to 500")
+        .hasMessageContaining("since: " + Times.FORM)
+        .hasMessageContaining("status: must be a status")
+        .hasMessageContaining("endpoint: must be ep_");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "501", "-1", "1e2", "1000000000", "99999999999", "", "٣", "0x10"})
+  void aLimitOutsideIsRefused(String limit) {
+    QueryParameters query = query("limit=" + limit);
+    query.page();
+    assertThatThrownBy(query::check).hasMessageContaining("limit");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%ff", "%c3", "a%ed%a0%80", "%", "%4", "%zz", "%+1", "license%2"})
+  void whatIsNoTextIsRefusedUnderItsName(String value) {
+    QueryParameters query = query("type=" + value + "&limit=1");
+    assertThat(query.type()).isNull();
+    assertThatThrownBy(query::check).hasMessageContaining("type: must be UTF-8");
+  }
+
+  @Test
+  void aNameThatIsNoTextIsNoParameter() {
+    assertThatThrownBy(query("%ff=1")::check).hasMessageContaining("%ff: is no parameter");
+  }
+
+  @Test
+  void aTypeIsComparedAsItIs() {
+    assertThat(query("type=license_created").type()).isEqualTo(new EventType("license_created"));
+    QueryParameters wildcard = query("type=%25");
+    assertThat(wildcard.type()).isNull();
+    assertThat(wildcard.isImpossible()).isTrue();
+    wildcard.check();
+  }
+
+  @Test
+  void aWindowThatEndsBeforeItBeginsIsRefused() {
+    QueryParameters query = query("since=2026-01-02T00:00:00Z&until=2026-01-01T00:00:00Z");
+    query.window();
+    assertThatThrownBy(query::check).hasMessageContaining("until");
+  }
+
+  private static QueryParameters query(String raw) {
+    return new QueryParameters(
+        raw, QueryParameters.names("since", "until", "status", "endpoint", "type"));
+  }
+}

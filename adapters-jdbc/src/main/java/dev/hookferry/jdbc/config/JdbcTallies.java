@@ -1,0 +1,105 @@
+package dev.hookferry.jdbc.config;
+
+import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.jdbc.dialect.RowReader;
+import dev.hookferry.store.TallyStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** Tallies in a table; its times are seconds since 1970. */
+public final class JdbcTallies implements TallyStore {
+  /** In one order for all, so that two writers never wait for each other. */
+  private static final Comparator<Tally> ORDER =
+      Comparator.comparing(Tally::name).thenComparing(Tally::from);
+
+  private final Database database;
+  private final RowReader reading;
+
+  public JdbcTallies(Database database) {
+    this.database = database;
+    reading = new RowReader(database.dialect());
+  }
+
+  @Override
+  public void put(List<Tally> tallies, Instant now) {
+    List<Tally> sorted = tallies.stream().sorted(ORDER).toList();
+    int unused =
+        database.change(
+            (handle, careful) -> {
+              List<Tally> fresh = sorted.isEmpty() ? sorted : update(handle, sorted, now);
+              if (!fresh.isEmpty()) {
+                insert(handle, fresh, now);
+              }
+              return handle
+                  .createUpdate("DELETE FROM hookferry_tally WHERE ends <= :now")
+                  .bind("now", now.getEpochSecond())
+                  .execute();
+            });
+  }
+
+  /** Nobody else writes a writer's rows, so what is not there to be changed is new. */
+  private static List<Tally> update(Handle handle, List<Tally> tallies, Instant now) {
+    PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            UPDATE hookferry_tally SET ends = :ends, written = :written, counted = :counted
+            WHERE name = :name AND starts = :starts AND writer = :writer
+            """);
+    tallies.forEach(tally -> bound(batch, tally, now).add());
+    int[] changed = batch.execute();
+    List<Tally> missing = new ArrayList<>();
+    for (int i = 0; i < changed.length; i++) {
+      if (changed[i] == 0) {
+        missing.add(tallies.get(i));
+      }
+    }
+    return missing;
+  }
+
+  private static void insert(Handle handle, List<Tally> tallies, Instant now) {
+    PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            INSERT INTO hookferry_tally (name, starts, writer, ends, written, counted)
+            VALUES (:name, :starts, :writer, :ends, :written, :counted)
+            """);
+    tallies.forEach(tally -> bound(batch, tally, now).add());
+    int[] unused = batch.execute();
+  }
+
+  private static PreparedBatch bound(PreparedBatch batch, Tally tally, Instant now) {
+    return batch
+        .bind("name", tally.name())
+        .bind("starts", tally.from().getEpochSecond())
+        .bind("writer", tally.writer())
+        .bind("ends", tally.until().getEpochSecond())
+        .bind("written", now.getEpochSecond())
+        .bind("counted", tally.text());
+  }
+
+  @Override
+  public List<Tally> since(Instant time) {
+    return database.look(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT name, starts, writer, ends, counted FROM hookferry_tally
+                    WHERE written >= :since
+                    """)
+                .bind("since", time.getEpochSecond())
+                .map(
+                    (row, context) ->
+                        new Tally(
+                            reading.uuid(row, "writer"),
+                            row.getString("name"),
+                            Instant.ofEpochSecond(row.getLong("starts")),
+                            Instant.ofEpochSecond(row.getLong("ends")),
+                            row.getString("counted")))
+                .list());
+  }
+}

@@ -1,0 +1,5 @@
+/** The configuration, replays and tallies in tables. */
+@NullMarked
+package dev.hookferry.jdbc.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package dev.hookferry.jdbc.database;
+
+import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.jdbc.dialect.RowReader;
+import dev.hookferry.store.StoreInfo;
+import dev.hookferry.store.StoreInfo.LiveNode;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What there is to say of the database. */
+public final class DatabaseInfo {
+  private final Database database;
+  private final String layout;
+  private final Duration ownerTimeout;
+
+  /**
+   * Looks at a database.
+   *
+   * @param layout the version of its tables
+   */
+  public DatabaseInfo(Database database, String layout, Duration ownerTimeout) {
+    this.database = database;
+    this.layout = layout;
+    this.ownerTimeout = ownerTimeout;
+  }
+
+  public StoreInfo read() {
+    return database.look(
+        handle ->
+            new StoreInfo(
+                kind(handle), "tables of version " + layout, size(handle), nodes(handle)));
+  }
+
+  private static String kind(Handle handle) {
+    try {
+      DatabaseMetaData data = handle.getConnection().getMetaData();
+      return data.getDatabaseProductName() + " " + data.getDatabaseProductVersion();
+    } catch (SQLException e) {
+      throw new IllegalStateException("a connection did not say what it leads to", e);
+    }
+  }
+
+  private @Nullable Long size(Handle handle) {
+    return handle
+        .createQuery(database.dialect().sizeSql())
+        .mapTo(Long.class)
+        .findOne()
+        .orElse(null);
+  }
+
+  private List<LiveNode> nodes(Handle handle) {
+    Dialect dialect = database.dialect();
+    RowReader reading = new RowReader(dialect);
+    Instant earliest =
+        dialect.isShared() ? database.now(handle).minus(ownerTimeout) : Instant.EPOCH;
+    return handle
+        .createQuery(
+            """
+            SELECT node, started_at, heard_at FROM hookferry_owner
+            WHERE heard_at >= :earliest ORDER BY started_at, id
+            """)
+        .bind("earliest", earliest)
+        .map(
+            (row, context) ->
+                new LiveNode(
+                    row.getString("node"),
+                    reading.time(row, "started_at"),
+                    reading.time(row, "heard_at")))
+        .list();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.hookferry.jdbc.delivery;
+
+import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.observe.Backlog;
+import java.time.Duration;
+import java.time.Instant;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what waits: exactly while that is cheap, else every few seconds. Thread-safe. */
+final class BacklogCount {
+  private static final int CHEAP = 10_000;
+  private static final Duration FRESH = Duration.ofSeconds(5);
+
+  private final Database database;
+  private volatile @Nullable Counted last;
+
+  BacklogCount(Database database) {
+    this.database = database;
+  }
+
+  private record Counted(Backlog backlog, Instant at) {}
+
+  Backlog count() {
+    return database.look(this::count);
+  }
+
+  private Backlog count(Handle handle) {
+    Backlog some =
+        count(handle, "(SELECT due_at FROM hookferry_delivery_queue LIMIT " + (CHEAP + 1) + ")");
+    if (some.pending() <= CHEAP) {
+      return some;
+    }
+    Instant now = database.now(handle);
+    Counted before = last;
+    if (before != null && now.isBefore(before.at().plus(FRESH))) {
+      return before.backlog();
+    }
+    Counted counted = new Counted(count(handle, "hookferry_delivery_queue"), now);
+    last = counted;
+    return counted.backlog();
+  }
+
+  private Backlog count(Handle handle, String table) {
+    return handle
+        .createQuery("SELECT count(*) AS pending, min(due_at) AS oldest FROM " + table + " q")
+        .map(
+            (row, context) ->
+                new Backlog(row.getLong("pending"), database.dialect().readTime(row, "oldest")))
+        .one();
+  }
+}

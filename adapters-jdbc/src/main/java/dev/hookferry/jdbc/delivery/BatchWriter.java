@@ -1,0 +1,25 @@
+package dev.hookferry.jdbc.delivery;
+
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.PublishEntry.Entry;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** Writes what a commit adds and changes, in the order of a batch. */
+public interface BatchWriter {
+  /**
+   * Writes new events with their deliveries, then the batch's results and releases. The owner stays
+   * alive until the transaction ends, if it is alive; if not, it owns none of the new deliveries.
+   *
+   * @param fresh what the batch publishes and is not known yet
+   * @param careful if false, the writer may take for granted that the owner owns everything, and
+   *     throw {@link NotOwnedException} if it does not: the transaction is run again with care
+   * @return which deliveries of results and releases were left alone, because the owner does not
+   *     own them
+   */
+  Set<DeliveryId> write(
+      Handle handle, Owner owner, List<Entry> fresh, Batch batch, boolean careful);
+}

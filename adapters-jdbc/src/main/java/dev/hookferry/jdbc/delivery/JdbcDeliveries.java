@@ -1,0 +1,130 @@
+package dev.hookferry.jdbc.delivery;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.jdbc.log.SqlRetention;
+import dev.hookferry.observe.Backlog;
+import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.ClaimResult;
+import dev.hookferry.store.DeliveryStore;
+import dev.hookferry.store.Heartbeat;
+import dev.hookferry.store.Node;
+import dev.hookferry.store.OrphanedEndpoint;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.UnknownOutcomeException;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.Command;
+import dev.hookferry.store.commit.CommitResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** Deliveries in the database: every method is one transaction. */
+public final class JdbcDeliveries implements DeliveryStore {
+  private final Database database;
+  private final NodeLiveness owners;
+  private final SqlRetention retention;
+  private final NewEvents publications;
+  private final BatchWriter writer;
+  private final CommandWriter commands;
+  private final ClaimQuery claims;
+  private final UncertainClaims doubts;
+  private final BacklogCount backlog;
+  private final OrphanedEndpointSearch strays;
+
+  public JdbcDeliveries(Database database, NodeLiveness owners, SqlRetention retention) {
+    this.database = database;
+    this.owners = owners;
+    this.retention = retention;
+    Dialect dialect = database.dialect();
+    publications = new NewEvents(dialect);
+    writer = dialect.writer();
+    commands = new CommandWriter(dialect);
+    claims = new ClaimQuery(dialect);
+    doubts = new UncertainClaims(dialect);
+    backlog = new BacklogCount(database);
+    strays = new OrphanedEndpointSearch(database);
+  }
+
+  @Override
+  public Owner register(Node node) {
+    return owners.register(node);
+  }
+
+  @Override
+  public Heartbeat heartbeat(Owner owner) {
+    Heartbeat heartbeat = owners.heartbeat(owner);
+    retention.prepare(heartbeat.storeTime());
+    return heartbeat;
+  }
+
+  @Override
+  public CommitResult commit(Owner owner, Batch batch) {
+    if (batch.isEmpty()) {
+      return new CommitResult(List.of(), Set.of(), List.of());
+    }
+    // What a lost claim has taken again, the fence would take for still owned since before.
+    List<Delivery> doubtful = doubts.of(owner);
+    CommitResult committed =
+        database.change(
+            (handle, careful) -> {
+              doubts.giveBack(handle, owner, doubtful);
+              return commit(handle, owner, batch, careful);
+            });
+    doubts.clear(owner, doubtful);
+    return committed;
+  }
+
+  private CommitResult commit(Handle handle, Owner owner, Batch batch, boolean careful) {
+    NewEvents.Judged judged = publications.judge(handle, batch.publications(), careful);
+    Set<DeliveryId> refused = writer.write(handle, owner, judged.fresh(), batch, careful);
+    List<Command.Reply> replies = commands.obey(handle, batch.commands());
+    return new CommitResult(judged.published(), refused, replies);
+  }
+
+  @Override
+  public ClaimResult claim(Owner owner, ClaimRequest claim) {
+    List<Delivery> doubtful = doubts.of(owner);
+    List<Delivery> tried = new ArrayList<>();
+    try {
+      ClaimResult claimed =
+          database.change(
+              (handle, careful) -> {
+                Owner living =
+                    NodeLiveness.keepAlive(handle, database.dialect(), owner) ? owner : null;
+                doubts.giveBack(handle, owner, doubtful);
+                ClaimResult some = claims.claim(handle, living, claim, careful);
+                some.work().forEach(work -> tried.add(work.delivery()));
+                return some;
+              });
+      doubts.clear(owner, doubtful);
+      return claimed;
+    } catch (UnknownOutcomeException e) {
+      doubts.add(owner, tried);
+      throw e;
+    }
+  }
+
+  @Override
+  public List<OrphanedEndpoint> strays(Set<EndpointId> known) {
+    return strays.besides(known);
+  }
+
+  @Override
+  public void retire(Owner owner) {
+    owners.retire(owner);
+  }
+
+  @Override
+  public Backlog backlog() {
+    return backlog.count();
+  }
+
+  /** Nothing of its own: the store closes the database. */
+  @Override
+  public void close() {}
+}

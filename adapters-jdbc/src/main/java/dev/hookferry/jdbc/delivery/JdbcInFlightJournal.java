@@ -1,0 +1,43 @@
+package dev.hookferry.jdbc.delivery;
+
+import dev.hookferry.delivery.CrashSuspicion;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.store.InFlightJournal;
+import dev.hookferry.store.Owner;
+
+/** Notes trials with the deliveries themselves; who else was being sent, the owner tells. */
+public final class JdbcInFlightJournal implements InFlightJournal {
+  private final Database database;
+
+  public JdbcInFlightJournal(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public int begin(DeliveryId delivery) {
+    return -1;
+  }
+
+  @Override
+  public void end(int note) {}
+
+  @Override
+  public boolean tryOut(Owner owner, Delivery delivery, CrashSuspicion trial) {
+    return database.change(
+        (handle, careful) ->
+            handle
+                    .createUpdate(
+                        """
+                        UPDATE hookferry_delivery_queue SET suspicion = :trial
+                        WHERE site = :site AND id = :id AND owner = :owner
+                        """)
+                    .bind("trial", trial.word())
+                    .bind("site", delivery.site().value())
+                    .bind("id", delivery.id().value())
+                    .bind("owner", owner.value())
+                    .execute()
+                == 1);
+  }
+}

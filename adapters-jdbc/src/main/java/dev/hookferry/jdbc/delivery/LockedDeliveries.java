@@ -1,0 +1,156 @@
+package dev.hookferry.jdbc.delivery;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.jdbc.dialect.ColumnRows;
+import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.jdbc.dialect.RowReader;
+import dev.hookferry.store.commit.AttemptResult;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Deliveries that a transaction has locked, wherever they are, to change them in memory first. */
+final class LockedDeliveries {
+  /** A delivery moves between the tables while others lock it, so one look may miss it. */
+  private static final int LOOKS = 3;
+
+  private static final String QUEUE_AGAIN =
+      """
+      INSERT INTO hookferry_delivery_queue
+        (site, id, event_id, type, endpoint_id, attempts, created_at, due_at, payload_bytes)
+      SELECT d.site, d.id, d.event_id, d.type, d.endpoint_id, :attempts, d.created_at, :due_at,
+        OCTET_LENGTH(e.payload)
+      FROM hookferry_delivery d
+      JOIN hookferry_event e
+        ON e.site = d.site AND e.id = d.event_id AND e.accepted_at = d.created_at
+      WHERE d.site = :site AND d.id = :id AND d.created_at = :created_at
+      """;
+
+  private static final String UNSETTLE =
+      "DELETE FROM hookferry_delivery WHERE site = :site AND id = :id";
+
+  private static final String UNQUEUE =
+      "DELETE FROM hookferry_delivery_queue WHERE site = :site AND id = :id";
+
+  private static final String RESCHEDULE =
+      """
+      UPDATE hookferry_delivery_queue
+      SET attempts = :attempts, due_at = :due_at, suspicion = :suspicion
+      WHERE site = :site AND id = :id
+      """;
+
+  private final Dialect dialect;
+  private final RowReader reading;
+  private final Map<DeliveryId, Row> before = new LinkedHashMap<>();
+  private final Map<DeliveryId, Delivery> after = new LinkedHashMap<>();
+
+  LockedDeliveries(Dialect dialect) {
+    this.dialect = dialect;
+    reading = new RowReader(dialect);
+  }
+
+  /** A delivery as it was found, or as it is now. */
+  record Row(Delivery delivery, boolean isOwned) {}
+
+  /** Locks the deliveries with these keys. */
+  void lock(Handle handle, ColumnRows keys) {
+    for (int look = 0; look < LOOKS && before.size() < keys.size(); look++) {
+      lockPending(handle, keys);
+      lockFinal(handle, keys);
+    }
+  }
+
+  private void lockPending(Handle handle, ColumnRows keys) {
+    String sql =
+        """
+        SELECT %s FROM <keys> k
+        JOIN hookferry_delivery_queue q ON q.site = k.site AND q.id = k.id
+        """
+                .formatted(RowReader.of("q", RowReader.QUEUED))
+            + dialect.lock("q");
+    dialect
+        .with(handle.createQuery(sql), "keys", keys)
+        .map(reading.queued())
+        .list()
+        .forEach(q -> before.put(q.delivery().id(), new Row(q.delivery(), q.owner() != null)));
+  }
+
+  private void lockFinal(Handle handle, ColumnRows keys) {
+    String sql =
+        """
+        SELECT %s FROM <keys> k
+        JOIN hookferry_delivery d ON d.site = k.site AND d.id = k.id
+        """
+                .formatted(RowReader.of("d", RowReader.FINAL))
+            + dialect.lock("d");
+    dialect
+        .with(handle.createQuery(sql), "keys", keys)
+        .map(reading.delivery())
+        .list()
+        .forEach(delivery -> before.put(delivery.id(), new Row(delivery, false)));
+  }
+
+  /** Takes in a delivery that is locked already, in the queue and owned by nobody. */
+  void takeQueued(Delivery delivery) {
+    before.put(delivery.id(), new Row(delivery, false));
+  }
+
+  /** The delivery as it is now, or null if the site has none. */
+  @Nullable Row find(SiteId site, DeliveryId id) {
+    Row row = before.get(id);
+    if (row == null || !row.delivery().site().equals(site)) {
+      return null;
+    }
+    Delivery changed = after.get(id);
+    return changed == null ? row : new Row(changed, false);
+  }
+
+  /** Changes a delivery that nobody owns. */
+  void put(Delivery delivery) {
+    after.put(delivery.id(), delivery);
+  }
+
+  /**
+   * Writes what was changed: each leaves the table where it was and enters the one it belongs to.
+   */
+  void write(Handle handle) {
+    List<Delivery> settled = changed(null, true);
+    List<Delivery> queuedAgain = changed(true, false);
+    ColumnRows places =
+        ColumnRows.of(
+            ColumnRows.text("site"),
+            ColumnRows.uuid("id"),
+            ColumnRows.time("created_at"),
+            ColumnRows.integer("attempts"),
+            ColumnRows.time("due_at"));
+    queuedAgain.forEach(
+        d -> places.add(d.site().value(), d.id().value(), d.createdAt(), d.attempts(), d.dueAt()));
+    dialect.each(handle, QUEUE_AGAIN, places);
+    dialect.each(handle, UNSETTLE, DeliveryQueue.keys(changed(true, null)));
+    dialect.each(handle, UNQUEUE, DeliveryQueue.keys(changed(false, true)));
+    dialect.each(handle, RESCHEDULE, schedule(changed(false, false)));
+    new Inserts(dialect).finals(handle, settled);
+  }
+
+  private static ColumnRows schedule(List<Delivery> deliveries) {
+    return DeliveryQueue.schedule(
+        deliveries.stream().map(d -> new AttemptResult(d, null)).toList());
+  }
+
+  /** The changed deliveries that were final or not, and are so now or not; null for either. */
+  private List<Delivery> changed(@Nullable Boolean wasFinal, @Nullable Boolean isFinal) {
+    return after.values().stream()
+        .filter(d -> isFinal == null || isFinal == d.state().isFinal())
+        .filter(d -> wasFinal == null || wasFinal == wasFinal(d.id()))
+        .toList();
+  }
+
+  private boolean wasFinal(DeliveryId id) {
+    Row row = before.get(id);
+    return row != null && row.delivery().state().isFinal();
+  }
+}

@@ -1,0 +1,163 @@
+package dev.hookferry.jdbc.delivery;
+
+import dev.hookferry.delivery.CrashSuspicion;
+import dev.hookferry.id.IdSource;
+import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.jdbc.dialect.RowReader;
+import dev.hookferry.store.FailureDetector;
+import dev.hookferry.store.Heartbeat;
+import dev.hookferry.store.Node;
+import dev.hookferry.store.Owner;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is alive: whoever has a row. Commits and claims of an owner hold a shared lock on its row;
+ * whoever gives it up takes the row away first. So nothing becomes an owner's after it was given
+ * up.
+ */
+public final class NodeLiveness {
+  /** What {@code CrashSuspicion.afterDeath} says, of the words for suspicions. */
+  private static final String AFTER_DEATH =
+      Stream.of(CrashSuspicion.values())
+          .map(s -> " WHEN '" + s.word() + "' THEN '" + s.afterDeath().word() + "'")
+          .collect(Collectors.joining("", "CASE suspicion", " ELSE suspicion END"));
+
+  private final Database database;
+  private final Dialect dialect;
+  private final FailureDetector patience;
+  private final IdSource ids;
+
+  public NodeLiveness(Database database, Duration timeout, RandomGenerator random) {
+    this.database = database;
+    this.dialect = database.dialect();
+    patience = new FailureDetector(timeout, System::nanoTime);
+    this.ids = new IdSource(random);
+  }
+
+  Owner register(Node node) {
+    return database.change((handle, careful) -> register(handle, node));
+  }
+
+  private Owner register(Handle handle, Node node) {
+    Instant now = database.now(handle);
+    Owner owner = new Owner(ids.next(now));
+    handle
+        .createUpdate(
+            """
+            INSERT INTO hookferry_owner (id, node, started_at, heard_at)
+            VALUES (:owner, :node, :now, :now)
+            """)
+        .bind("owner", owner.value())
+        .bind("node", node.name())
+        .bind("now", now)
+        .execute();
+    return owner;
+  }
+
+  /** Whether the owner is alive; it stays so until the transaction ends. */
+  static boolean keepAlive(Handle handle, Dialect dialect, Owner owner) {
+    return handle
+        .createQuery("SELECT 1 FROM hookferry_owner WHERE id = :owner " + dialect.keepAlive())
+        .bind("owner", owner.value())
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
+  Heartbeat heartbeat(Owner owner) {
+    return database.change(
+        (handle, careful) -> {
+          Instant now = database.now(handle);
+          boolean alive = hear(handle, owner, now);
+          return new Heartbeat(alive, now, dialect.isShared() ? giveUpSilent(handle, now) : 0);
+        });
+  }
+
+  /** Whoever has a row still has its deliveries, however long it was silent. */
+  private static boolean hear(Handle handle, Owner owner, Instant now) {
+    return handle
+            .createUpdate("UPDATE hookferry_owner SET heard_at = :now WHERE id = :owner")
+            .bind("owner", owner.value())
+            .bind("now", now)
+            .execute()
+        == 1;
+  }
+
+  private int giveUpSilent(Handle handle, Instant now) {
+    RowReader reading = new RowReader(dialect);
+    Map<Owner, Instant> heardAt = new HashMap<>();
+    handle
+        .createQuery("SELECT id, heard_at FROM hookferry_owner")
+        .map(
+            (row, context) ->
+                heardAt.put(new Owner(reading.uuid(row, "id")), reading.time(row, "heard_at")))
+        .list();
+    return patience.isOver(now, heardAt).stream()
+        .filter(owner -> isLocked(handle, owner, heardAt.get(owner)))
+        .mapToInt(owner -> giveUp(handle, owner.value(), AFTER_DEATH))
+        .sum();
+  }
+
+  /** Passes over those whose commit is under way: the next heartbeat comes soon. */
+  private static boolean isLocked(Handle handle, Owner owner, @Nullable Instant heardAt) {
+    return handle
+        .createQuery(
+            """
+            SELECT 1 FROM hookferry_owner WHERE id = :owner AND heard_at = :heardAt
+            FOR UPDATE SKIP LOCKED
+            """)
+        .bind("owner", owner.value())
+        .bind("heardAt", heardAt)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
+  void retire(Owner owner) {
+    database.change(
+        (handle, careful) -> {
+          handle
+              .createQuery("SELECT 1 FROM hookferry_owner WHERE id = :owner FOR UPDATE")
+              .bind("owner", owner.value())
+              .mapTo(Integer.class)
+              .list();
+          return giveUp(handle, owner.value(), "suspicion");
+        });
+  }
+
+  private static int giveUp(Handle handle, UUID owner, String suspicion) {
+    handle
+        .createUpdate("DELETE FROM hookferry_owner WHERE id = :owner")
+        .bind("owner", owner)
+        .execute();
+    return handle
+        .createUpdate(
+            "UPDATE hookferry_delivery_queue SET suspicion = "
+                + suspicion
+                + ", owner = NULL WHERE owner = :owner")
+        .bind("owner", owner)
+        .execute();
+  }
+
+  /** Where one process only can be: whoever was there before is gone. */
+  public void giveUpAll() {
+    database.change(
+        (handle, careful) -> {
+          handle.execute("DELETE FROM hookferry_owner");
+          return handle.execute(
+              "UPDATE hookferry_delivery_queue SET suspicion = "
+                  + AFTER_DEATH
+                  + ", owner = NULL WHERE owner IS NOT NULL");
+        });
+  }
+}

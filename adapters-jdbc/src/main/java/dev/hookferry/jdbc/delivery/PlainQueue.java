@@ -1,0 +1,165 @@
+package dev.hookferry.jdbc.delivery;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.jdbc.dialect.ColumnRows;
+import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.jdbc.dialect.RowBatch;
+import dev.hookferry.jdbc.dialect.RowReader;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Release;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * The queue where an UPDATE or DELETE can say only whether it changed all that it was given: if it
+ * did not, the rows are locked first, and those that are the owner's changed.
+ */
+public final class PlainQueue implements DeliveryQueue {
+  public static final String LOCK_DUE =
+      """
+      SELECT %s FROM hookferry_delivery_queue
+      WHERE endpoint_id = :endpoint AND owner IS NULL AND due_at <= :due_by
+      ORDER BY endpoint_id, due_at, id LIMIT :size FOR UPDATE SKIP LOCKED
+      """
+          .formatted(RowReader.QUEUED);
+
+  private static final String SCHEDULE =
+      "SET attempts = :attempts, due_at = :due_at, suspicion = :suspicion, owner = NULL";
+
+  private final Dialect dialect;
+
+  public PlainQueue(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /**
+   * Removes and reschedules what results say and gives back what is released, without a look at it
+   * first.
+   *
+   * @return whether the owner is known to have owned all of it; if not, the transaction has to be
+   *     rolled back
+   */
+  boolean change(Handle handle, Owner owner, BatchOutcome outcomes) {
+    return owned(
+            handle,
+            owner,
+            "DELETE FROM hookferry_delivery_queue",
+            DeliveryQueue.keys(outcomes.settled()))
+        && owned(
+            handle,
+            owner,
+            "UPDATE hookferry_delivery_queue " + SCHEDULE,
+            DeliveryQueue.schedule(outcomes.waiting()))
+        && owned(
+            handle,
+            owner,
+            "UPDATE hookferry_delivery_queue SET owner = NULL",
+            DeliveryQueue.releaseKeys(outcomes.releases()));
+  }
+
+  private boolean owned(Handle handle, Owner owner, String change, ColumnRows keys) {
+    String sql = change + " WHERE site = :site AND id = :id AND owner = :owner";
+    return new RowBatch(sql, keys.with(ColumnRows.uuid("owner"), owner.value()))
+        .run(handle, dialect);
+  }
+
+  @Override
+  public Set<DeliveryId> remove(Handle handle, Owner owner, List<Delivery> settled) {
+    Set<DeliveryId> owned = lockOwned(handle, owner, DeliveryQueue.keys(settled));
+    dialect.each(
+        handle,
+        "DELETE FROM hookferry_delivery_queue WHERE site = :site AND id = :id",
+        DeliveryQueue.keys(only(owned, settled)));
+    return owned;
+  }
+
+  @Override
+  public Set<DeliveryId> reschedule(Handle handle, Owner owner, List<AttemptResult> pending) {
+    List<Delivery> deliveries = pending.stream().map(AttemptResult::delivery).toList();
+    Set<DeliveryId> owned = lockOwned(handle, owner, DeliveryQueue.keys(deliveries));
+    dialect.each(
+        handle,
+        "UPDATE hookferry_delivery_queue " + SCHEDULE + " WHERE site = :site AND id = :id",
+        DeliveryQueue.schedule(
+            pending.stream().filter(r -> owned.contains(r.delivery().id())).toList()));
+    return owned;
+  }
+
+  @Override
+  public Set<DeliveryId> release(Handle handle, Owner owner, List<Release> releases) {
+    Set<DeliveryId> owned = lockOwned(handle, owner, DeliveryQueue.releaseKeys(releases));
+    dialect.each(
+        handle,
+        "UPDATE hookferry_delivery_queue SET owner = NULL WHERE site = :site AND id = :id",
+        DeliveryQueue.releaseKeys(
+            releases.stream().filter(r -> owned.contains(r.delivery())).toList()));
+    return owned;
+  }
+
+  private static List<Delivery> only(Set<DeliveryId> owned, List<Delivery> deliveries) {
+    return deliveries.stream().filter(d -> owned.contains(d.id())).toList();
+  }
+
+  private Set<DeliveryId> lockOwned(Handle handle, Owner owner, ColumnRows keys) {
+    if (keys.isEmpty()) {
+      return Set.of();
+    }
+    String sql =
+        """
+        SELECT q.id FROM <keys> k
+        JOIN hookferry_delivery_queue q ON q.site = k.site AND q.id = k.id
+        WHERE q.owner = :owner
+        """
+            + dialect.lock("q");
+    RowReader reading = new RowReader(dialect);
+    return dialect
+        .with(handle.createQuery(sql), "keys", keys)
+        .bind("owner", owner.value())
+        .map((row, context) -> new DeliveryId(reading.uuid(row, "id")))
+        .set();
+  }
+
+  @Override
+  public void own(Handle handle, Owner owner, List<Delivery> free) {
+    ColumnRows rows =
+        ColumnRows.of(ColumnRows.uuid("owner"), ColumnRows.text("site"), ColumnRows.uuid("id"));
+    free.forEach(d -> rows.add(owner.value(), d.site().value(), d.id().value()));
+    dialect.each(
+        handle,
+        "UPDATE hookferry_delivery_queue SET owner = :owner WHERE site = :site AND id = :id",
+        rows);
+  }
+
+  @Override
+  public List<RowReader.Queued> lockDue(Handle handle, List<Room> rooms, Instant dueBy, int limit) {
+    List<RowReader.Queued> locked = new ArrayList<>();
+    for (Room room : rooms) {
+      if (locked.size() < limit) {
+        Room rest = new Room(room.endpoint(), Math.min(room.size(), limit - locked.size()));
+        locked.addAll(
+            due(handle.createQuery(LOCK_DUE), rest, dueBy)
+                .map(new RowReader(dialect).queued())
+                .list());
+      }
+    }
+    return locked;
+  }
+
+  public static Query due(Query query, Room room, Instant dueBy) {
+    return query
+        .bind("endpoint", room.endpoint().value())
+        .bind("due_by", dueBy)
+        .bind("size", room.size());
+  }
+
+  @Override
+  public String endpoints() {
+    return "SELECT DISTINCT endpoint_id FROM hookferry_delivery_queue";
+  }
+}

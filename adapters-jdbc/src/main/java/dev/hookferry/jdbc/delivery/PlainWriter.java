@@ -1,0 +1,59 @@
+package dev.hookferry.jdbc.delivery;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.PublishEntry.Entry;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** Writes a batch table by table, where the database cannot be told more at once. */
+public final class PlainWriter implements BatchWriter {
+  private final Dialect dialect;
+  private final PlainQueue queue;
+  private final Inserts inserts;
+
+  public PlainWriter(Dialect dialect) {
+    this.dialect = dialect;
+    queue = new PlainQueue(dialect);
+    inserts = new Inserts(dialect);
+  }
+
+  @Override
+  public Set<DeliveryId> write(
+      Handle handle, Owner owner, List<Entry> fresh, Batch batch, boolean careful) {
+    Owner living = NodeLiveness.keepAlive(handle, dialect, owner) ? owner : null;
+    inserts.events(handle, fresh);
+    inserts.queue(handle, fresh, living);
+    BatchOutcome outcomes = BatchOutcome.of(batch);
+    if (careful) {
+      return outcomes(handle, owner, outcomes);
+    }
+    if (!queue.change(handle, owner, outcomes)) {
+      throw new NotOwnedException(owner);
+    }
+    inserts.finals(handle, outcomes.settled());
+    inserts.attempts(handle, outcomes.results());
+    return Set.of();
+  }
+
+  private Set<DeliveryId> outcomes(Handle handle, Owner owner, BatchOutcome outcomes) {
+    List<Delivery> settled = outcomes.settled();
+    List<AttemptResult> results = outcomes.results();
+    Set<DeliveryId> written = new HashSet<>(queue.remove(handle, owner, settled));
+    written.addAll(queue.reschedule(handle, owner, outcomes.waiting()));
+    inserts.finals(handle, settled.stream().filter(d -> written.contains(d.id())).toList());
+    inserts.attempts(
+        handle, results.stream().filter(r -> written.contains(r.delivery().id())).toList());
+    written.addAll(queue.release(handle, owner, outcomes.releases()));
+
+    Set<DeliveryId> refused = outcomes.ids();
+    refused.removeAll(written);
+    return refused;
+  }
+}

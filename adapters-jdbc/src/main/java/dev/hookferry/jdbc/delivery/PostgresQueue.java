@@ -1,0 +1,127 @@
+package dev.hookferry.jdbc.delivery;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.jdbc.dialect.ColumnRows;
+import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.jdbc.dialect.RowReader;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Release;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** The queue in PostgreSQL: every change is one statement, which says what it changed. */
+public final class PostgresQueue implements DeliveryQueue {
+  public static final String LOCK_DUE =
+      """
+      SELECT q.* FROM <rooms> r, LATERAL (
+        SELECT %s FROM hookferry_delivery_queue
+        WHERE endpoint_id = r.endpoint_id AND owner IS NULL AND due_at <= :due_by
+        ORDER BY endpoint_id, due_at, id LIMIT r.size FOR UPDATE SKIP LOCKED) q
+      LIMIT :limit
+      """
+          .formatted(RowReader.QUEUED);
+
+  /** PostgreSQL reads every entry for a DISTINCT; this skips from one endpoint to the next. */
+  private static final String ENDPOINTS =
+      """
+      WITH RECURSIVE e AS (
+        (SELECT endpoint_id FROM hookferry_delivery_queue
+          WHERE owner IS NULL ORDER BY endpoint_id LIMIT 1)
+        UNION ALL
+        SELECT (
+          SELECT q.endpoint_id FROM hookferry_delivery_queue q
+          WHERE q.endpoint_id > e.endpoint_id AND q.owner IS NULL
+          ORDER BY q.endpoint_id LIMIT 1)
+        FROM e WHERE e.endpoint_id IS NOT NULL)
+      SELECT endpoint_id FROM e WHERE endpoint_id IS NOT NULL
+      """;
+
+  private final Dialect dialect;
+
+  public PostgresQueue(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  @Override
+  public Set<DeliveryId> remove(Handle handle, Owner owner, List<Delivery> settled) {
+    String sql =
+        """
+        DELETE FROM hookferry_delivery_queue q USING <keys> k
+        WHERE q.site = k.site AND q.id = k.id AND q.owner = :owner
+        RETURNING q.id
+        """;
+    return changed(handle, sql, owner, DeliveryQueue.keys(settled));
+  }
+
+  @Override
+  public Set<DeliveryId> reschedule(Handle handle, Owner owner, List<AttemptResult> pending) {
+    String sql =
+        """
+        UPDATE hookferry_delivery_queue q
+        SET attempts = k.attempts, due_at = k.due_at, suspicion = k.suspicion, owner = NULL
+        FROM <keys> k
+        WHERE q.site = k.site AND q.id = k.id AND q.owner = :owner
+        RETURNING q.id
+        """;
+    return changed(handle, sql, owner, DeliveryQueue.schedule(pending));
+  }
+
+  @Override
+  public Set<DeliveryId> release(Handle handle, Owner owner, List<Release> releases) {
+    String sql =
+        """
+        UPDATE hookferry_delivery_queue q SET owner = NULL FROM <keys> k
+        WHERE q.site = k.site AND q.id = k.id AND q.owner = :owner
+        RETURNING q.id
+        """;
+    return changed(handle, sql, owner, DeliveryQueue.releaseKeys(releases));
+  }
+
+  private Set<DeliveryId> changed(Handle handle, String sql, Owner owner, ColumnRows keys) {
+    if (keys.isEmpty()) {
+      return Set.of();
+    }
+    return dialect
+        .with(handle.createQuery(sql), "keys", keys)
+        .bind("owner", owner.value())
+        .map((row, context) -> new DeliveryId(row.getObject(1, UUID.class)))
+        .set();
+  }
+
+  @Override
+  public void own(Handle handle, Owner owner, List<Delivery> free) {
+    String sql =
+        """
+        UPDATE hookferry_delivery_queue q SET owner = :owner FROM <keys> k
+        WHERE q.site = k.site AND q.id = k.id
+        """;
+    dialect
+        .with(handle.createUpdate(sql), "keys", DeliveryQueue.keys(free))
+        .bind("owner", owner.value())
+        .execute();
+  }
+
+  @Override
+  public List<RowReader.Queued> lockDue(Handle handle, List<Room> rooms, Instant dueBy, int limit) {
+    return due(handle.createQuery(LOCK_DUE), rooms, dueBy, limit)
+        .map(new RowReader(dialect).queued())
+        .list();
+  }
+
+  public Query due(Query query, List<Room> rooms, Instant dueBy, int limit) {
+    ColumnRows rows = ColumnRows.of(ColumnRows.uuid("endpoint_id"), ColumnRows.integer("size"));
+    rooms.forEach(room -> rows.add(room.endpoint().value(), room.size()));
+    return dialect.with(query, "rooms", rows).bind("due_by", dueBy).bind("limit", limit);
+  }
+
+  @Override
+  public String endpoints() {
+    return ENDPOINTS;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.hookferry.jdbc.delivery;
+
+import dev.hookferry.event.Receipt;
+import dev.hookferry.jdbc.delivery.KnownEvents.Known;
+import dev.hookferry.store.commit.CommitResult.Conflicting;
+import dev.hookferry.store.commit.CommitResult.Published;
+import dev.hookferry.store.commit.CommitResult.Stored;
+import dev.hookferry.store.commit.PublishEntry;
+import dev.hookferry.store.commit.PublishEntry.Entry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Decides which publications are new, which repeat an earlier one, and which contradict one. */
+final class PublishEntries {
+  private final KnownEvents known;
+  private final boolean careful;
+  private final List<Entry> fresh = new ArrayList<>();
+
+  /**
+   * For one batch; what it accepts becomes known.
+   *
+   * @param careful whether events that no producer named are looked at too
+   */
+  PublishEntries(KnownEvents known, boolean careful) {
+    this.known = known;
+    this.careful = careful;
+  }
+
+  /** What must be stored. */
+  List<Entry> fresh() {
+    return fresh;
+  }
+
+  Published judge(PublishEntry publication) {
+    if (!careful && publication.entries().stream().allMatch(PublishEntries::isUnnamed)) {
+      fresh.addAll(publication.entries());
+      return new Stored(publication.entries().stream().map(PublishEntries::first).toList());
+    }
+    return compare(publication);
+  }
+
+  private static boolean isUnnamed(Entry entry) {
+    return entry.event().idempotence() == null;
+  }
+
+  private static Receipt first(Entry entry) {
+    return new Receipt(entry.event().id(), entry.deliveries().size(), false);
+  }
+
+  private Published compare(PublishEntry publication) {
+    KnownEvents mine = new KnownEvents();
+    List<Entry> accepted = new ArrayList<>();
+    List<Receipt> receipts = new ArrayList<>();
+    for (int i = 0; i < publication.entries().size(); i++) {
+      Entry entry = publication.entries().get(i);
+      List<Known> earlier =
+          Stream.of(known, mine).flatMap(k -> k.namesakes(entry.event()).stream()).toList();
+      Optional<Known> other =
+          earlier.stream()
+              .filter(e -> !e.isRepeatedBy(entry.event()) && !e.isSameAs(entry))
+              .findFirst();
+      if (other.isPresent()) {
+        return new Conflicting(i, other.get().id());
+      }
+      if (earlier.isEmpty()) {
+        mine.add(entry);
+        accepted.add(entry);
+      }
+      receipts.add(earlier.isEmpty() ? first(entry) : earlier.get(0).receipt(entry));
+    }
+    known.addAll(mine);
+    fresh.addAll(accepted);
+    return new Stored(receipts);
+  }
+}

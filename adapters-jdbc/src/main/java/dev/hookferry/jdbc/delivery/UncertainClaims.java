@@ -1,0 +1,65 @@
+package dev.hookferry.jdbc.delivery;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.commit.Release;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Deliveries whose claim may have happened or not. The claimer was told that it failed, so if it
+ * did happen, its deliveries would wait for ever in the hands of an owner that does not know of
+ * them. Thread-safe.
+ */
+final class UncertainClaims {
+  private final Dialect dialect;
+  private final Map<Owner, List<Delivery>> doubtful = new ConcurrentHashMap<>();
+
+  UncertainClaims(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /** Notes a claim of unknown outcome. */
+  void add(Owner owner, List<Delivery> more) {
+    doubtful.merge(
+        owner,
+        more,
+        (a, b) -> {
+          List<Delivery> all = new ArrayList<>(a);
+          all.addAll(b);
+          return all;
+        });
+  }
+
+  /** What was claimed with unknown outcome and not given back yet. */
+  List<Delivery> of(Owner owner) {
+    return doubtful.getOrDefault(owner, List.of());
+  }
+
+  /**
+   * Gives back what such claims have taken. Locks first, which waits for the lost transactions to
+   * end: until then their rows seem to be free.
+   */
+  void giveBack(Handle handle, Owner owner, List<Delivery> claimed) {
+    if (!claimed.isEmpty()) {
+      new LockedDeliveries(dialect).lock(handle, DeliveryQueue.keys(claimed));
+      List<Release> releases = claimed.stream().map(d -> new Release(d.site(), d.id())).toList();
+      dialect.queue().release(handle, owner, releases);
+    }
+  }
+
+  /** Forgets what was given back. */
+  void clear(Owner owner, List<Delivery> givenBack) {
+    doubtful.computeIfPresent(
+        owner,
+        (same, all) -> {
+          List<Delivery> rest = new ArrayList<>(all);
+          rest.removeAll(givenBack);
+          return rest.isEmpty() ? null : rest;
+        });
+  }
+}

@@ -1,0 +1,132 @@
+package dev.hookferry.jdbc.dialect;
+
+import dev.hookferry.jdbc.delivery.DeliveryQueue;
+import dev.hookferry.jdbc.delivery.PlainQueue;
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/** MariaDB 10.6 and later. */
+public final class MariaDbDialect implements Dialect {
+  private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
+
+  @Override
+  public String folder() {
+    return "mariadb";
+  }
+
+  @Override
+  public String settle(String url) {
+    return new UrlSettings(url, '?', '&')
+        .unlessSaid("connectTimeout", "5000")
+        .unlessSaid("socketTimeout", "60000")
+        .unlessSaid("useBulkStmts", "true")
+        .url();
+  }
+
+  /**
+   * A session that hangs in a transaction would keep its owner from being given up, and whoever
+   * repeats its events waiting. MySQL has no such limit and skips what is in the comment.
+   */
+  @Override
+  public String sessionSql() {
+    return "SET innodb_lock_wait_timeout = 10 /*M! , idle_transaction_timeout = 5 */";
+  }
+
+  @Override
+  public void inspect(Handle handle) {
+    int flush =
+        handle.createQuery("SELECT @@innodb_flush_log_at_trx_commit").mapTo(Integer.class).one();
+    if (flush != 1) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "innodb_flush_log_at_trx_commit is {0}: a crash of the machine can lose accepted events;"
+              + " set it to 1",
+          flush);
+    }
+  }
+
+  @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  @Override
+  public int parallelCommits() {
+    return 4;
+  }
+
+  @Override
+  public String now() {
+    return "UTC_TIMESTAMP(3)";
+  }
+
+  @Override
+  public String keepAlive() {
+    return "LOCK IN SHARE MODE";
+  }
+
+  @Override
+  public String lock(String alias) {
+    return "FOR UPDATE";
+  }
+
+  /**
+   * Local times go to the server as they are, so the zones of session and process do not matter.
+   */
+  @Override
+  public Object encode(Object value) {
+    if (value instanceof UUID uuid) {
+      return ByteBuffer.allocate(16)
+          .putLong(uuid.getMostSignificantBits())
+          .putLong(uuid.getLeastSignificantBits())
+          .array();
+    }
+    return value instanceof Instant time
+        ? LocalDateTime.ofInstant(time.truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC)
+        : value;
+  }
+
+  @Override
+  public @Nullable UUID readUuid(ResultSet row, String column) throws SQLException {
+    byte[] bytes = row.getBytes(column);
+    if (bytes == null) {
+      return null;
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    return new UUID(buffer.getLong(), buffer.getLong());
+  }
+
+  @Override
+  public @Nullable Instant readTime(ResultSet row, String column) throws SQLException {
+    LocalDateTime time = row.getObject(column, LocalDateTime.class);
+    return time == null ? null : time.toInstant(ZoneOffset.UTC);
+  }
+
+  @Override
+  public <S extends SqlStatement<S>> S with(S statement, String name, ColumnRows rows) {
+    return JsonRows.with(statement, name, rows);
+  }
+
+  @Override
+  public String sizeSql() {
+    return """
+    SELECT CAST(COALESCE(SUM(data_length + index_length), 0) AS SIGNED)
+    FROM information_schema.tables
+    WHERE table_schema = DATABASE() AND table_name LIKE 'hookferry|_%' ESCAPE '|'
+    """;
+  }
+
+  @Override
+  public DeliveryQueue queue() {
+    return new PlainQueue(this);
+  }
+}

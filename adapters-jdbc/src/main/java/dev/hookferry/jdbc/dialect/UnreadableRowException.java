@@ -1,0 +1,10 @@
+package dev.hookferry.jdbc.dialect;
+
+/** One of many rows cannot be read: they must be read with more care. */
+public final class UnreadableRowException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public UnreadableRowException(Throwable cause) {
+    super("a row cannot be read", cause);
+  }
+}

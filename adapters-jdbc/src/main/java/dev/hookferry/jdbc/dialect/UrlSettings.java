@@ -1,0 +1,31 @@
+package dev.hookferry.jdbc.dialect;
+
+import java.util.regex.Pattern;
+
+/** Adds settings to a JDBC URL, where whoever wrote it did not make them. */
+final class UrlSettings {
+  private final char first;
+  private final char further;
+  private String url;
+
+  UrlSettings(String url, char first, char further) {
+    this.url = url;
+    this.first = first;
+    this.further = further;
+  }
+
+  UrlSettings unlessSaid(String name, String value) {
+    if (!says(name)) {
+      url += (url.indexOf(first) < 0 ? first : further) + name + "=" + value;
+    }
+    return this;
+  }
+
+  boolean says(String name) {
+    return Pattern.compile("[?&;]" + name + "=", Pattern.CASE_INSENSITIVE).matcher(url).find();
+  }
+
+  String url() {
+    return url;
+  }
+}

@@ -1,0 +1,145 @@
+package dev.hookferry.jdbc.log;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.id.AttemptId;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.jdbc.dialect.RowReader;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.Page;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The log, by the ids of its attempts. */
+final class AttemptPages {
+  private static final Comparator<Attempt> NEWEST_FIRST =
+      Comparator.comparing((Attempt attempt) -> attempt.id().toString()).reversed();
+
+  private static final Instant LATEST = Instant.ofEpochMilli(1L << 47);
+
+  private final Database database;
+  private final RowReader reading;
+  private final PageReader lists;
+
+  AttemptPages(Database database, PageReader lists) {
+    this.database = database;
+    reading = new RowReader(database.dialect());
+    this.lists = lists;
+  }
+
+  Page<Attempt> page(AttemptQuery query) {
+    AttemptId after = Cursors.read(query.page(), AttemptId::parse);
+    ListPart part =
+        new ListPart(
+            RowReader.ATTEMPT,
+            "hookferry_attempt",
+            query.site(),
+            key(query),
+            along(query, after),
+            besides(query));
+    List<Attempt> rows =
+        lists.read(List.of(part), Cursors.rows(query.page()), reading.attempt(), NEWEST_FIRST);
+    return Cursors.page(rows, query.page(), attempt -> attempt.id().toString());
+  }
+
+  /** The newest of each of these deliveries. */
+  Map<DeliveryId, Attempt> last(SiteId site, Set<DeliveryId> deliveries) {
+    if (deliveries.isEmpty()) {
+      return Map.of();
+    }
+    // The site is put so that no index of sites is taken for this.
+    String sql =
+        """
+        SELECT %s FROM (
+          SELECT a.*, ROW_NUMBER() OVER (PARTITION BY delivery_id ORDER BY id DESC) AS place
+          FROM hookferry_attempt a WHERE delivery_id IN (<deliveries>) AND (site = :site) IS TRUE
+        ) placed WHERE place = 1
+        """
+            .formatted(RowReader.ATTEMPT);
+    return database.list(
+        handle ->
+            handle
+                .createQuery(sql)
+                .bind("site", site.value())
+                .bindList("deliveries", deliveries.stream().map(DeliveryId::value).toList())
+                .map(reading.attempt())
+                .stream()
+                .collect(Collectors.toMap(Attempt::delivery, attempt -> attempt)));
+  }
+
+  private static ListPart.Key key(AttemptQuery query) {
+    if (query.delivery() != null) {
+      return ListPart.Key.FEW;
+    }
+    if (isOfFailures(query)) {
+      return ListPart.Key.FAILED;
+    }
+    return query.endpoint() != null ? ListPart.Key.ENDPOINT : ListPart.Key.ID;
+  }
+
+  private static WhereClause along(AttemptQuery query, @Nullable AttemptId after) {
+    Instant until = query.started().until();
+    WhereClause along =
+        IdBounds.within(query.started(), after == null ? null : after.value())
+            .and(
+                "delivery_id = :delivery",
+                "delivery",
+                query.delivery() == null ? null : query.delivery().value())
+            .and(
+                // Nothing is sent before it is accepted: this leaves out partitions.
+                "accepted_at < :accepted_until",
+                "accepted_until",
+                until == null || until.isAfter(LATEST) ? null : until.plus(IdBounds.SLACK));
+    along.within("started_at", query.started());
+    if (key(query) == ListPart.Key.ENDPOINT) {
+      along.and(endpoint(query));
+    }
+    if (isOfFailures(query)) {
+      // Written out, so that PostgreSQL sees that the index of failures will do.
+      along.and("outcome <> 'delivered'");
+    }
+    return along;
+  }
+
+  private static WhereClause endpoint(AttemptQuery query) {
+    return new WhereClause()
+        .and(
+            "endpoint_id = :endpoint",
+            "endpoint",
+            query.endpoint() == null ? null : query.endpoint().value());
+  }
+
+  private static boolean isOfFailures(AttemptQuery query) {
+    OutcomeKind outcome = query.outcome();
+    Integer status = query.statusCode();
+    return (outcome != null && outcome != OutcomeKind.DELIVERED)
+        || (status != null && status / 100 != 2);
+  }
+
+  private static WhereClause besides(AttemptQuery query) {
+    WhereClause besides =
+        new WhereClause()
+            .and("type = :type", "type", query.type() == null ? null : query.type().name())
+            .and(
+                "outcome = :outcome",
+                "outcome",
+                query.outcome() == null ? null : query.outcome().word());
+    if (key(query) != ListPart.Key.ENDPOINT) {
+      besides.and(endpoint(query));
+    }
+    Integer status = query.statusCode();
+    if (status != null && status == 0) {
+      besides.and("status IS NULL");
+    } else {
+      besides.and("status = :status", "status", status);
+    }
+    return besides;
+  }
+}

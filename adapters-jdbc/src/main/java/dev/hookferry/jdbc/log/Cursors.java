@@ -1,0 +1,38 @@
+package dev.hookferry.jdbc.log;
+
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.refusal.InvalidException;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Where pages begin. A cursor names the last thing of the page before. */
+final class Cursors {
+  private Cursors() {}
+
+  /** Reads a cursor with a parser that refuses what it did not write. */
+  static <T> @Nullable T read(PageRequest request, Function<String, T> parser) {
+    if (request.cursor() == null) {
+      return null;
+    }
+    try {
+      return parser.apply(request.cursor());
+    } catch (InvalidException | IllegalArgumentException e) {
+      throw InvalidException.of("cursor", "must be the next of the page before, unchanged");
+    }
+  }
+
+  /** How many rows to ask for: one more tells whether there is another page. */
+  static int rows(PageRequest request) {
+    return request.limit() + 1;
+  }
+
+  static <T> Page<T> page(List<T> rows, PageRequest request, Function<T, String> cursor) {
+    if (rows.size() <= request.limit()) {
+      return new Page<>(rows, null);
+    }
+    List<T> data = rows.subList(0, request.limit());
+    return new Page<>(data, cursor.apply(data.get(data.size() - 1)));
+  }
+}

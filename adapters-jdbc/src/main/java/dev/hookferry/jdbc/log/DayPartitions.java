@@ -1,0 +1,99 @@
+package dev.hookferry.jdbc.log;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The partitions of a day: one of each table, so that a day's events go with all that belongs to
+ * them. Days are UTC.
+ */
+public final class DayPartitions {
+  private static final List<String> TABLES =
+      List.of("hookferry_event", "hookferry_delivery", "hookferry_attempt");
+
+  /** Any number, the same in all processes: one of them makes partitions at a time. */
+  private static final long LOCK = 0x686f6f6b66657272L;
+
+  private DayPartitions() {}
+
+  /** What the names of a day's tables end with. */
+  static String suffix(LocalDate day) {
+    return "_" + DateTimeFormatter.BASIC_ISO_DATE.format(day);
+  }
+
+  /** The days that have partitions, the earliest first. */
+  public static List<LocalDate> days(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT right(c.relname, 8) FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+            WHERE i.inhparent = 'hookferry_event'::regclass AND c.relname ~ '_[0-9]{8}$'
+            ORDER BY 1
+            """)
+        .mapTo(String.class)
+        .map(name -> LocalDate.parse(name, DateTimeFormatter.BASIC_ISO_DATE))
+        .list();
+  }
+
+  /**
+   * Makes a day's partitions, unless they are there. Made apart and then attached, which disturbs
+   * nobody who reads or writes other days.
+   */
+  static void create(Handle handle, LocalDate day) {
+    handle.execute("SET LOCAL lock_timeout = '2s'");
+    handle.execute("SELECT pg_advisory_xact_lock(?)", LOCK);
+    if (!days(handle).contains(day) && !hasStrays(handle, day)) {
+      TABLES.forEach(table -> create(handle, table, day));
+    }
+  }
+
+  /** Whether events of that day came before its partitions: they stay where they are. */
+  private static boolean hasStrays(Handle handle, LocalDate day) {
+    return handle
+        .createQuery(
+            """
+            SELECT EXISTS (SELECT 1 FROM hookferry_event_default
+              WHERE accepted_at >= CAST(:from AS timestamptz)
+                AND accepted_at < CAST(:until AS timestamptz))
+            """)
+        .bind("from", midnight(day))
+        .bind("until", midnight(day.plusDays(1)))
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  private static void create(Handle handle, String table, LocalDate day) {
+    String partition = table + suffix(day);
+    handle.execute("CREATE TABLE " + partition + " (LIKE " + table + " INCLUDING ALL)");
+    handle.execute(
+        "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM ('%s') TO ('%s')"
+            .formatted(table, partition, midnight(day), midnight(day.plusDays(1))));
+  }
+
+  private static String midnight(LocalDate day) {
+    return day + " 00:00:00+00";
+  }
+
+  /**
+   * Locks a day against everybody, parents first as queries do. Gives up before a query that waits
+   * for this would be found to be in a deadlock.
+   */
+  static void lock(Handle handle, LocalDate day) {
+    handle.execute("SET LOCAL lock_timeout = '500ms'");
+    String all =
+        Stream.concat(
+                TABLES.stream().map(table -> "ONLY " + table),
+                TABLES.stream().map(table -> table + suffix(day)))
+            .reduce((a, b) -> a + ", " + b)
+            .orElseThrow();
+    handle.execute("LOCK TABLE " + all + " IN ACCESS EXCLUSIVE MODE");
+  }
+
+  /** Drops a day that is locked. */
+  static void drop(Handle handle, LocalDate day) {
+    TABLES.forEach(table -> handle.execute("DROP TABLE " + table + suffix(day)));
+  }
+}

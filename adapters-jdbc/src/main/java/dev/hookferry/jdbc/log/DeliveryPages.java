@@ -1,0 +1,171 @@
+package dev.hookferry.jdbc.log;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.jdbc.dialect.RowReader;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.Page;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Deliveries, the pending ones of the queue and the final ones, in one order. */
+final class DeliveryPages {
+  /**
+   * As {@link RowReader#FINAL}; a pending delivery has not been settled, but a UNION wants a type.
+   */
+  private static final String PENDING =
+      "site, id, event_id, type, endpoint_id, 'pending' AS state, attempts, created_at, due_at,"
+          + " due_at AS settled_at";
+
+  private static final Set<DeliveryState> ALL =
+      EnumSet.copyOf(Stream.of(DeliveryState.values()).filter(DeliveryState::isFinal).toList());
+
+  /** Sets of states that have an index of their own. */
+  private static final List<Set<DeliveryState>> INDEXED =
+      List.of(
+          EnumSet.of(DeliveryState.POISONED),
+          EnumSet.of(DeliveryState.EXHAUSTED, DeliveryState.CANCELLED));
+
+  private static final Comparator<Delivery> NEWEST_FIRST =
+      Comparator.comparing((Delivery delivery) -> delivery.id().toString()).reversed();
+
+  private final Database database;
+  private final RowReader reading;
+  private final PageReader lists;
+
+  DeliveryPages(Database database, PageReader lists) {
+    this.database = database;
+    reading = new RowReader(database.dialect());
+    this.lists = lists;
+  }
+
+  Page<Delivery> page(DeliveryQuery query) {
+    DeliveryId after = Cursors.read(query.page(), DeliveryId::parse);
+    boolean isNothing = query.endpoints().only() && query.endpoints().ids().isEmpty();
+    List<ListPart> parts = isNothing ? List.of() : parts(query, after);
+    if (parts.isEmpty()) {
+      return new Page<>(List.of(), null);
+    }
+    List<Delivery> rows =
+        lists.read(parts, Cursors.rows(query.page()), reading.delivery(), NEWEST_FIRST);
+    return Cursors.page(rows, query.page(), delivery -> delivery.id().toString());
+  }
+
+  private List<ListPart> parts(DeliveryQuery query, @Nullable DeliveryId after) {
+    WhereClause along = IdBounds.within(query.created(), after == null ? null : after.value());
+    if (query.event() != null) {
+      Optional<Instant> accepted = accepted(query.site(), query.event());
+      if (accepted.isEmpty()) {
+        return List.of();
+      }
+      // Deliveries are indexed by the time of acceptance, which is cheaper than by event.
+      along
+          .and("created_at = :accepted", "accepted", accepted.get())
+          .and("event_id = :event", "event", query.event().value());
+    }
+    // By it partitions are left out, too.
+    along.within("created_at", query.created());
+    List<ListPart> parts = new ArrayList<>();
+    if (query.states().contains(DeliveryState.PENDING)) {
+      parts.add(
+          new ListPart(
+              PENDING,
+              "hookferry_delivery_queue",
+              query.site(),
+              query.event() != null ? ListPart.Key.FEW : ListPart.Key.QUEUE,
+              along,
+              besides(query)));
+    }
+    Set<DeliveryState> finals = EnumSet.noneOf(DeliveryState.class);
+    query.states().stream().filter(DeliveryState::isFinal).forEach(finals::add);
+    if (!finals.isEmpty()) {
+      parts.add(ended(query, finals, along));
+    }
+    return parts;
+  }
+
+  private static ListPart ended(DeliveryQuery query, Set<DeliveryState> finals, WhereClause along) {
+    Set<DeliveryState> indexed = closest(finals);
+    ListPart.Key key = indexed.equals(ALL) ? ListPart.Key.ID : ListPart.Key.FAILED;
+    return new ListPart(
+        RowReader.FINAL,
+        "hookferry_delivery",
+        query.site(),
+        query.event() != null ? ListPart.Key.FEW : key,
+        new WhereClause().and(along).and(among(indexed)),
+        finals.equals(indexed) ? besides(query) : besides(query).and(among(finals)));
+  }
+
+  private static WhereClause besides(DeliveryQuery query) {
+    return new WhereClause()
+        .among(
+            "endpoint_id",
+            query.endpoints().only(),
+            "endpoints",
+            query.endpoints().ids().stream().map(EndpointId::value).toList())
+        .and("type = :type", "type", query.type() == null ? null : query.type().name());
+  }
+
+  /** The fewest states that these are among and for which there is an index. */
+  private static Set<DeliveryState> closest(Set<DeliveryState> finals) {
+    return INDEXED.stream().filter(states -> states.containsAll(finals)).findFirst().orElse(ALL);
+  }
+
+  /** Written out, so that a database sees which index will do. */
+  private static WhereClause among(Set<DeliveryState> states) {
+    return states.equals(ALL)
+        ? new WhereClause()
+        : new WhereClause()
+            .and(
+                states.stream()
+                    .map(state -> "'" + state.word() + "'")
+                    .collect(Collectors.joining(", ", "state IN (", ")")));
+  }
+
+  private Optional<Instant> accepted(SiteId site, EventId event) {
+    String sql =
+        """
+        SELECT accepted_at FROM hookferry_event WHERE site = :site AND id = :event
+        ORDER BY accepted_at DESC LIMIT 1
+        """;
+    return database.list(
+        handle ->
+            handle
+                .createQuery(sql)
+                .bind("site", site.value())
+                .bind("event", event.value())
+                .map((row, context) -> reading.time(row, "accepted_at"))
+                .findOne());
+  }
+
+  Optional<Delivery> find(SiteId site, DeliveryId id) {
+    String sql =
+        """
+        SELECT %s FROM hookferry_delivery_queue WHERE site = :site AND id = :id
+        UNION ALL
+        SELECT %s FROM hookferry_delivery WHERE site = :site AND id = :id
+        """
+            .formatted(PENDING, RowReader.FINAL);
+    return database.look(
+        handle ->
+            handle
+                .createQuery(sql)
+                .bind("site", site.value())
+                .bind("id", id.value())
+                .map(reading.delivery())
+                .findFirst());
+  }
+}

@@ -1,0 +1,78 @@
+package dev.hookferry.jdbc.log;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Event;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.store.AttemptLog;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The log in the database. */
+public final class JdbcLog implements AttemptLog {
+  private final AttemptPages attempts;
+  private final EventPages events;
+  private final DeliveryPages deliveries;
+  private final SqlRetention retention;
+
+  public JdbcLog(Database database, SqlRetention retention) {
+    this(database, retention, database.dialect().lists(database));
+  }
+
+  /** With another way to read lists. */
+  JdbcLog(Database database, SqlRetention retention, PageReader lists) {
+    this.retention = retention;
+    attempts = new AttemptPages(database, lists);
+    events = new EventPages(database, lists);
+    deliveries = new DeliveryPages(database, lists);
+  }
+
+  @Override
+  public Page<Attempt> attempts(AttemptQuery query) {
+    return attempts.page(query);
+  }
+
+  @Override
+  public Map<DeliveryId, Attempt> lastAttempts(SiteId site, Set<DeliveryId> some) {
+    return attempts.last(site, some);
+  }
+
+  @Override
+  public Page<Delivery> deliveries(DeliveryQuery query) {
+    return deliveries.page(query);
+  }
+
+  @Override
+  public Page<Event> events(EventQuery query) {
+    return events.page(query);
+  }
+
+  @Override
+  public Optional<Event> event(SiteId site, EventId id) {
+    return events.find(site, id);
+  }
+
+  @Override
+  public Optional<Event> eventByKey(SiteId site, String idempotencyKey) {
+    return events.find(site, idempotencyKey);
+  }
+
+  @Override
+  public Optional<Delivery> delivery(SiteId site, DeliveryId id) {
+    return deliveries.find(site, id);
+  }
+
+  @Override
+  public long forget(Instant acceptedBefore) {
+    return retention.forget(acceptedBefore);
+  }
+}

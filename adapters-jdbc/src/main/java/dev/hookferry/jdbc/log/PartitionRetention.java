@@ -1,0 +1,159 @@
+package dev.hookferry.jdbc.log;
+
+import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.store.StoreException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Forgets whole days by dropping partitions. Days with pending deliveries, and what lies outside of
+ * all days, go event by event.
+ */
+public final class PartitionRetention implements SqlRetention {
+  private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
+  private static final int DAYS_AHEAD = 3;
+  private static final int CHUNK = 5_000;
+
+  private final Database database;
+  private final AtomicReference<LocalDate> prepared = new AtomicReference<>(LocalDate.MIN);
+
+  public PartitionRetention(Database database) {
+    this.database = database;
+  }
+
+  /** Once a day; what fails is tried again by the next call, with days to spare. */
+  @Override
+  public void prepare(Instant now) {
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    LocalDate before = prepared.getAndSet(today);
+    if (before.equals(today)) {
+      return;
+    }
+    for (LocalDate day = today.minusDays(1);
+        !day.isAfter(today.plusDays(DAYS_AHEAD));
+        day = day.plusDays(1)) {
+      create(day, before);
+    }
+  }
+
+  private void create(LocalDate day, LocalDate before) {
+    try {
+      database.change(
+          (handle, careful) -> {
+            DayPartitions.create(handle, day);
+            return true;
+          });
+    } catch (StoreException e) {
+      prepared.set(before);
+      LOG.log(System.Logger.Level.WARNING, "no partitions for " + day + ": " + e.getMessage());
+    }
+  }
+
+  @Override
+  public long forget(Instant acceptedBefore) {
+    long count = new RowRetention(database, "_default").forget(acceptedBefore);
+    LocalDate end = LocalDate.ofInstant(acceptedBefore, ZoneOffset.UTC);
+    for (LocalDate day : database.look(DayPartitions::days)) {
+      if (day.isBefore(end)) {
+        count += forget(day);
+      }
+    }
+    return count;
+  }
+
+  private long forget(LocalDate day) {
+    if (database.look(handle -> hasPending(handle, day))) {
+      return new RowRetention(database, DayPartitions.suffix(day))
+          .forget(midnight(day.plusDays(1)));
+    }
+    long count = forgetNames(day);
+    return drop(day) ? count : 0;
+  }
+
+  private static boolean hasPending(Handle handle, LocalDate day) {
+    return handle
+        .createQuery(
+            """
+            SELECT EXISTS (SELECT 1 FROM hookferry_delivery_queue
+              WHERE created_at >= :from AND created_at < :until)
+            """)
+        .bind("from", midnight(day))
+        .bind("until", midnight(day.plusDays(1)))
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  private record Names(String site, String id, long count) {}
+
+  private static final Names NO_NAMES = new Names("", "", 0);
+
+  /**
+   * Before the events themselves, so that no name is taken by an event that is gone; until these go
+   * too, a repeat of one of them would be taken for a new event.
+   */
+  private long forgetNames(LocalDate day) {
+    long count = 0;
+    Names last = NO_NAMES;
+    do {
+      Names after = last;
+      last = database.change((handle, careful) -> forgetNames(handle, day, after));
+      count += last.count();
+    } while (last.count() == CHUNK);
+    return count;
+  }
+
+  private static Names forgetNames(Handle handle, LocalDate day, Names after) {
+    String sql =
+        """
+        WITH names AS (
+          SELECT site, id FROM hookferry_event%s
+          WHERE (site, id) > (:site, :id) ORDER BY site, id LIMIT :chunk
+        ), gone AS (
+          DELETE FROM hookferry_event_id i USING names n
+          WHERE i.site = n.site AND i.event_id = n.id
+            AND i.accepted_at >= :from AND i.accepted_at < :until
+        )
+        SELECT site, id, count(*) OVER () AS names FROM names ORDER BY site DESC, id DESC LIMIT 1
+        """
+            .formatted(DayPartitions.suffix(day));
+    return handle
+        .createQuery(sql)
+        .bind("site", after.site())
+        .bind("id", after.id())
+        .bind("chunk", CHUNK)
+        .bind("from", midnight(day))
+        .bind("until", midnight(day.plusDays(1)))
+        .map(
+            (row, context) ->
+                new Names(row.getString("site"), row.getString("id"), row.getLong("names")))
+        .findOne()
+        .orElse(NO_NAMES);
+  }
+
+  /** Whether it could be done; if somebody is in the way, the next call tries again. */
+  private boolean drop(LocalDate day) {
+    try {
+      return database.change((handle, careful) -> drop(handle, day));
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.INFO, day + " is forgotten later: " + e.getMessage());
+      return false;
+    }
+  }
+
+  /** A retry may have made a delivery of that day pending until the lock was there. */
+  private static boolean drop(Handle handle, LocalDate day) {
+    DayPartitions.lock(handle, day);
+    if (hasPending(handle, day)) {
+      return false;
+    }
+    DayPartitions.drop(handle, day);
+    return true;
+  }
+
+  private static Instant midnight(LocalDate day) {
+    return day.atStartOfDay().toInstant(ZoneOffset.UTC);
+  }
+}

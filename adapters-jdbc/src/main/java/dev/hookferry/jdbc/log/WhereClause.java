@@ -1,0 +1,70 @@
+package dev.hookferry.jdbc.log;
+
+import dev.hookferry.query.TimeWindow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** The conditions of a query, with their values. */
+public final class WhereClause {
+  private final List<String> conditions = new ArrayList<>();
+  private final Map<String, Object> values = new HashMap<>();
+  private final Map<String, List<?>> lists = new HashMap<>();
+
+  /** A condition with one parameter; left out if there is no value for it. */
+  public WhereClause and(String condition, String name, @Nullable Object value) {
+    if (value != null) {
+      conditions.add(condition);
+      values.put(name, value);
+    }
+    return this;
+  }
+
+  /** A condition without a parameter. */
+  WhereClause and(String condition) {
+    conditions.add(condition);
+    return this;
+  }
+
+  /** The same conditions as there. */
+  WhereClause and(WhereClause other) {
+    conditions.addAll(other.conditions);
+    values.putAll(other.values);
+    lists.putAll(other.lists);
+    return this;
+  }
+
+  /** Being one of a list, or none of it. */
+  WhereClause among(String column, boolean only, String name, List<?> list) {
+    if (!list.isEmpty()) {
+      conditions.add(column + (only ? " IN (<" : " NOT IN (<") + name + ">)");
+      lists.put(name, list);
+    } else if (only) {
+      conditions.add("1 = 0");
+    }
+    return this;
+  }
+
+  WhereClause within(String column, TimeWindow window) {
+    return and(column + " >= :since", "since", window.since())
+        .and(column + " < :until", "until", window.until());
+  }
+
+  boolean isEmpty() {
+    return conditions.isEmpty();
+  }
+
+  /** All of them; there must be one. */
+  String sql() {
+    return String.join(" AND ", conditions);
+  }
+
+  public Query bindTo(Query query) {
+    values.forEach(query::bind);
+    lists.forEach(query::bindList);
+    return query;
+  }
+}

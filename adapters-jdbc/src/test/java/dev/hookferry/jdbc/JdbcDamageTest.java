@@ -1,0 +1,89 @@
+package dev.hookferry.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.store.commit.Batch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One bad row holds up nothing else. */
+final class JdbcDamageTest {
+  @ParameterizedTest
+  @EnumSource
+  void cancelsADeliveryWhoseEventSomebodyDeleted(Kind kind) {
+    try (TestDatabase database = kind.create();
+        TestNode node = new TestNode(database.url())) {
+      EndpointId endpoint = node.samples.endpoint();
+      Delivery lost = TestNode.delivery(commit(node, endpoint));
+      Delivery whole = TestNode.delivery(commit(node, endpoint));
+      database.execute("DELETE FROM hookferry_event WHERE id = '" + lost.event() + "'");
+
+      assertThat(node.claim(endpoint)).containsExactly(whole);
+
+      assertThat(node.store.log().delivery(lost.site(), lost.id()))
+          .hasValueSatisfying(
+              found -> assertThat(found.state()).isEqualTo(DeliveryState.CANCELLED));
+    }
+  }
+
+  /** It failed the whole claim, again and again, so that nothing was sent any more. */
+  @ParameterizedTest
+  @EnumSource
+  void handsOutTheOthersWhenOneEventCannotBeRead(Kind kind) {
+    try (TestDatabase database = kind.create();
+        TestNode node = new TestNode(database.url())) {
+      EndpointId endpoint = node.samples.endpoint();
+      Delivery bad = TestNode.delivery(commit(node, endpoint));
+      Delivery whole = TestNode.delivery(commit(node, endpoint));
+      String sql = "UPDATE hookferry_event SET type = '%s' WHERE id = '" + bad.event() + "'";
+      database.execute(sql.formatted("no type"));
+
+      assertThat(node.claim(endpoint)).containsExactly(whole);
+      assertThat(node.claim(endpoint)).isEmpty();
+
+      database.execute(sql.formatted(bad.type()));
+      database.execute(
+          "UPDATE hookferry_delivery_queue SET due_at = created_at WHERE owner IS NULL");
+      assertThat(node.claim(endpoint)).extracting(Delivery::id).containsExactly(bad.id());
+    }
+  }
+
+  /** As if a page of its table were damaged. */
+  @Test
+  void handsOutTheOthersWhenTheDatabaseCannotReadOne() {
+    try (TestDatabase database = Kind.POSTGRES.create();
+        TestNode node = new TestNode(database.url())) {
+      EndpointId endpoint = node.samples.endpoint();
+      Delivery bad = TestNode.delivery(commit(node, endpoint));
+      Delivery whole = TestNode.delivery(commit(node, endpoint));
+      database.execute(
+          """
+          CREATE FUNCTION damaged() RETURNS bytea LANGUAGE plpgsql STABLE AS
+            $$BEGIN RAISE EXCEPTION 'invalid page' USING ERRCODE = 'XX001'; END$$
+          """);
+      database.execute("ALTER TABLE hookferry_event RENAME TO whole_event");
+      database.execute(
+          """
+          CREATE VIEW hookferry_event AS
+          SELECT site, id, type, occurred_at, accepted_at, idempotency_key, fingerprint,
+            CASE WHEN id = '%s' THEN damaged() ELSE payload END AS payload
+          FROM whole_event
+          """
+              .formatted(bad.event()));
+
+      assertThat(node.claim(endpoint)).containsExactly(whole);
+      assertThat(node.claim(endpoint)).isEmpty();
+      assertThat(node.store.deliveries().backlog().pending()).isEqualTo(2);
+    }
+  }
+
+  private static Batch commit(TestNode node, EndpointId endpoint) {
+    Batch batch = node.oneEvent(endpoint);
+    node.commit(batch);
+    return batch;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.hookferry.jdbc.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.jdbc.H2File;
+import dev.hookferry.jdbc.JdbcStore;
+import dev.hookferry.jdbc.JdbcStoreOptions;
+import dev.hookferry.jdbc.Kind;
+import dev.hookferry.jdbc.MariaDb;
+import dev.hookferry.jdbc.TestDatabase;
+import dev.hookferry.store.Config;
+import dev.hookferry.store.StoreException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How the tables come to be. */
+final class SchemaTest {
+  @ParameterizedTest
+  @EnumSource
+  void isMadeOnceBySeveralProcessesThatStartAtOnce(Kind kind) {
+    try (TestDatabase database = kind.create()) {
+      JdbcStoreOptions options = JdbcStoreOptions.of(database.url()).withPoolSize(2);
+      List<CompletableFuture<JdbcStore>> opening =
+          Stream.generate(() -> CompletableFuture.supplyAsync(() -> JdbcStore.open(options)))
+              .limit(3)
+              .toList();
+      List<JdbcStore> stores = opening.stream().map(CompletableFuture::join).toList();
+
+      assertThat(stores)
+          .allSatisfy(store -> assertThat(store.config().load()).isEqualTo(Config.EMPTY));
+      assertThat(versions(database)).isEqualTo(kind.versions());
+      stores.forEach(JdbcStore::close);
+    }
+  }
+
+  private static List<String> versions(TestDatabase database) {
+    return database.query(
+        "SELECT version FROM hookferry_schema_history WHERE version <> '0' ORDER BY"
+            + " installed_rank");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void livesBesideOtherTables(Kind kind) {
+    try (TestDatabase database = kind.create()) {
+      database.execute("CREATE TABLE customer (id int PRIMARY KEY)");
+
+      JdbcStore.open(JdbcStoreOptions.of(database.url()).withPoolSize(2)).close();
+
+      assertThat(versions(database)).isEqualTo(kind.versions());
+      assertThat(database.query("SELECT id FROM customer")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesTheTablesOfANewerVersion(Kind kind) {
+    try (TestDatabase database = kind.create()) {
+      refusesTheTablesOfANewerVersion(database);
+    }
+  }
+
+  @Test
+  void refusesTheTablesOfANewerVersionInAFile(@TempDir Path folder) {
+    refusesTheTablesOfANewerVersion(new H2File(folder));
+  }
+
+  private static void refusesTheTablesOfANewerVersion(TestDatabase database) {
+    JdbcStoreOptions options = JdbcStoreOptions.of(database.url()).withPoolSize(2);
+    JdbcStore.open(options).close();
+    database.execute(newerVersion(database));
+
+    assertThatThrownBy(() -> JdbcStore.open(options))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining(options.place())
+        .hasMessageContaining("newer Hookferry")
+        .hasMessageContaining("version 99");
+  }
+
+  /** The history's names are in lower case, which H2 wants to be told. */
+  private static String newerVersion(TestDatabase database) {
+    String sql =
+        """
+        INSERT INTO "hookferry_schema_history" ("installed_rank", "version", "description", "type",
+          "script", "checksum", "installed_by", "execution_time", "success")
+        VALUES (99, '99', 'of the future', 'SQL', 'V99__of_the_future.sql', 1, 'test', 1, true)
+        """;
+    return database instanceof MariaDb ? sql.replace("\"", "") : sql;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.hookferry.jdbc.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.jdbc.NetworkDatabase;
+import dev.hookferry.jdbc.Postgres;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+
+/** What a session of PostgreSQL is told, and what is said of a server that keeps no promises. */
+final class PostgresSettingsTest {
+  private static final String SETTING = "constraint_exclusion";
+
+  @Test
+  void prefersABetterValueWhereTheServerKnowsItAndNobodyHasChosen() throws SQLException {
+    try (NetworkDatabase database = new Postgres();
+        Connection session = database.connect();
+        Statement statement = session.createStatement()) {
+      assertThat(after(statement, "partition", "unheard-of")).isEqualTo("partition");
+      assertThat(after(statement, "partition", "on")).isEqualTo("on");
+      assertThat(after(statement, "partition", "off")).isEqualTo("on");
+    }
+  }
+
+  @Test
+  void warnsOfAServerThatForcesNothingAndCleansUpNothing() throws IOException {
+    try (EmbeddedPostgres careless =
+            EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "off")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("autovacuum", "off")
+                .start();
+        Handle handle = Jdbi.open(careless.getPostgresDatabase())) {
+      assertThat(PostgresSettings.warnings(handle))
+          .satisfiesExactly(
+              first -> assertThat(first).startsWith("fsync is off").contains("turn it on"),
+              second -> assertThat(second).startsWith("autovacuum is off").contains("turn it on"));
+    }
+  }
+
+  private static String after(Statement statement, String usual, String better)
+      throws SQLException {
+    statement.execute(PostgresDialect.prefer(SETTING, usual, better));
+    try (ResultSet value = statement.executeQuery("SHOW " + SETTING)) {
+      value.next();
+      return value.getString(1);
+    }
+  }
+}

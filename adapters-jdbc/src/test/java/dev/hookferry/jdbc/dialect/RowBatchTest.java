@@ -1,0 +1,61 @@
+package dev.hookferry.jdbc.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.jdbc.H2File;
+import dev.hookferry.jdbc.JdbcStoreOptions;
+import dev.hookferry.jdbc.Kind;
+import dev.hookferry.jdbc.TestDatabase;
+import dev.hookferry.jdbc.TestNode;
+import dev.hookferry.jdbc.database.Database;
+import dev.hookferry.jdbc.delivery.DeliveryQueue;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Statements that are run for many rows at once. */
+final class RowBatchTest {
+  /** Else every commit would be rolled back once and written with care. */
+  @ParameterizedTest
+  @EnumSource
+  void knowsWhetherEachHasChangedARow(Kind kind) {
+    try (TestDatabase database = kind.create()) {
+      knowsWhetherEachHasChangedARow(database);
+    }
+  }
+
+  @Test
+  void knowsItInAFile(@TempDir Path folder) {
+    knowsWhetherEachHasChangedARow(new H2File(folder));
+  }
+
+  private static void knowsWhetherEachHasChangedARow(TestDatabase place) {
+    JdbcStoreOptions options = JdbcStoreOptions.of(place.url()).withPoolSize(2);
+    try (TestNode node = new TestNode(place.url());
+        Database database = new Database(Dialect.of(place.url()), options)) {
+      List<Delivery> deliveries = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        deliveries.add(node.owned(node.samples.endpoint()));
+      }
+
+      assertThat(delete(database, deliveries)).isTrue();
+      deliveries.set(1, node.owned(node.samples.endpoint()));
+      assertThat(delete(database, deliveries)).isFalse();
+      assertThat(delete(database, List.of())).isTrue();
+    }
+  }
+
+  private static boolean delete(Database database, List<Delivery> deliveries) {
+    return database.change(
+        (handle, careful) ->
+            new RowBatch(
+                    "DELETE FROM hookferry_delivery_queue WHERE site = :site AND id = :id",
+                    DeliveryQueue.keys(deliveries))
+                .run(handle, database.dialect()));
+  }
+}

@@ -1,9 +1,0 @@
-package dev.hookferry.app.bench;
-
-/**
- * What a publishing request holds.
- *
- * @param size bytes of an event's data
- * @param batch events in a request; one is sent by itself, more as an array
- */
-public record Shape(int size, int batch) {}

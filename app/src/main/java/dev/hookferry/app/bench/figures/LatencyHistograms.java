@@ -1,0 +1,42 @@
+package dev.hookferry.app.bench.figures;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.Histogram;
+
+/** Histograms of microseconds, from 1 µs to 10 minutes, true to 0.1 %. */
+public final class LatencyHistograms {
+  private static final long LONGEST = 600_000_000L;
+  private static final int DIGITS = 3;
+
+  private LatencyHistograms() {}
+
+  public static Histogram empty() {
+    return new Histogram(LONGEST, DIGITS);
+  }
+
+  /** Records; what clocks make negative counts as nothing. */
+  public static void record(Histogram histogram, long micros) {
+    histogram.recordValue(Math.max(0, Math.min(micros, LONGEST)));
+  }
+
+  public static byte[] bytes(Histogram histogram) {
+    ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+    int length = histogram.encodeIntoCompressedByteBuffer(buffer);
+    return Arrays.copyOf(buffer.array(), length);
+  }
+
+  public static Histogram of(byte[] bytes) {
+    try {
+      return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(bytes), 0);
+    } catch (DataFormatException e) {
+      throw new IllegalArgumentException("no histogram", e);
+    }
+  }
+
+  /** A percentile in milliseconds, to the microsecond; 0 of nothing. */
+  public static double millis(Histogram histogram, double percentile) {
+    return histogram.getValueAtPercentile(percentile) / 1000.0;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.hookferry.app.bench.figures;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+/** Figures without digits that mean nothing. */
+public final class Rounded {
+  private static final MathContext FOUR = new MathContext(4);
+
+  private Rounded() {}
+
+  /** To four digits, or to the unit above that. */
+  public static BigDecimal of(double value) {
+    BigDecimal exact = BigDecimal.valueOf(value);
+    BigDecimal rounded =
+        Math.abs(value) >= 1000
+            ? BigDecimal.valueOf(Math.round(value))
+            : exact.round(FOUR).stripTrailingZeros();
+    return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.hookferry.app.bench.figures;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What several repeats of one measurement gave.
+ *
+ * @param values at least one, in any order
+ */
+public record Spread(List<Double> values) {
+  public Spread {
+    values = values.stream().sorted().toList();
+    if (values.isEmpty()) {
+      throw new IllegalArgumentException("nothing was measured");
+    }
+  }
+
+  /** The middle one, or the mean of the two in the middle. */
+  public double median() {
+    int middle = values.size() / 2;
+    return values.size() % 2 == 1
+        ? values.get(middle)
+        : (values.get(middle - 1) + values.get(middle)) / 2;
+  }
+
+  public double min() {
+    return values.get(0);
+  }
+
+  public double max() {
+    return values.get(values.size() - 1);
+  }
+
+  /** All of it in an object. */
+  public void into(ObjectNode node) {
+    node.put("median", Rounded.of(median()));
+    node.put("min", Rounded.of(min())).put("max", Rounded.of(max()));
+    var all = node.putArray("repeats");
+    values.forEach(value -> all.add(Rounded.of(value)));
+  }
+
+  /**
+   * For people: the median, and from where to where.
+   *
+   * @param format of one figure
+   * @param unit what stands behind the median, with a blank before it; may be empty
+   */
+  public String text(String format, String unit) {
+    String middle = String.format(Locale.ROOT, format, median()) + unit;
+    if (values.size() == 1) {
+      return middle;
+    }
+    return middle
+        + String.format(
+            Locale.ROOT,
+            "  (" + format + " – " + format + ", %d repeats)",
+            min(),
+            max(),
+            values.size());
+  }
+}

@@ -1,0 +1,5 @@
+/** Figures: latencies, spreads, rounding. */
+@NullMarked
+package dev.hookferry.app.bench.figures;
+
+import org.jspecify.annotations.NullMarked;

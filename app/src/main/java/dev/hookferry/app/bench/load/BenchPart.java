@@ -1,0 +1,32 @@
+package dev.hookferry.app.bench.load;
+
+import dev.hookferry.app.logging.Logs;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+
+/** Where the processes begin that a bench starts beside the server; not meant to be typed. */
+public final class BenchPart {
+  public static final String RECEIVER = "receiver";
+  public static final String PRODUCER = "producer";
+  public static final String RAW = "raw";
+
+  private BenchPart() {}
+
+  /** Plays a part until its input ends. */
+  public static void main(String[] args) throws IOException {
+    Logs.off();
+    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    InstantSource clock = InstantSource.system();
+    PartDialogue.Answering part =
+        switch (args.length == 1 ? args[0] : "") {
+          case RECEIVER -> new ReceiverPart(clock);
+          case PRODUCER -> new ProducerPart(clock);
+          case RAW -> new RawPart();
+          default -> throw new IllegalArgumentException("which part?");
+        };
+    PartDialogue.serve(System.in, out, part);
+    System.exit(0);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.hookferry.app.bench.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link BenchPart} that runs. It ends with its input, hence with this process. */
+public final class PartProcess implements AutoCloseable {
+  private final String role;
+  private final Process process;
+  private final BufferedReader in;
+  private final BufferedWriter out;
+
+  private PartProcess(String role, Process process) {
+    this.role = role;
+    this.process = process;
+    in = process.inputReader(StandardCharsets.UTF_8);
+    out = process.outputWriter(StandardCharsets.UTF_8);
+  }
+
+  public static PartProcess start(Path folder, String role, String heap) {
+    return start(folder, BenchPart.class, role, heap);
+  }
+
+  /** The same with a role of another program, which answers like a part. */
+  public static PartProcess start(Path folder, Class<?> main, String role, String heap) {
+    try {
+      return new PartProcess(
+          role, JvmProcess.of(folder, List.of("-Xmx" + heap), main, List.of(role)).start());
+    } catch (IOException e) {
+      throw new BenchException("the process of the " + role + " cannot start: " + e, e);
+    }
+  }
+
+  /** Asks it to do something, and waits for its answer. */
+  public synchronized JsonNode ask(String what, ObjectNode with) {
+    try {
+      out.write(with.put("do", what).toString());
+      out.newLine();
+      out.flush();
+      @Nullable String line = in.readLine();
+      if (line == null) {
+        throw new BenchException("the process of the " + role + " has ended");
+      }
+      JsonNode answer = PartDialogue.JSON.readTree(line);
+      if (answer.has("failure")) {
+        throw new BenchException("the " + role + ": " + answer.path("failure").asText());
+      }
+      return answer;
+    } catch (IOException e) {
+      throw new BenchException("the process of the " + role + " does not answer: " + e, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

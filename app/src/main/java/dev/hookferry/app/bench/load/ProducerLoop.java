@@ -1,0 +1,169 @@
+package dev.hookferry.app.bench.load;
+
+import dev.hookferry.app.bench.wire.Micros;
+import dev.hookferry.app.bench.wire.ProducerConnection;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One thread that publishes over many connections and notes the answers.
+ *
+ * <p>At a fixed rate, every event has a time at which it is to be sent, and counts from then even
+ * if no connection is free: what a slow server makes wait is not forgotten.
+ */
+final class ProducerLoop implements AutoCloseable {
+  private static final long ANSWER_MICROS = 15_000_000;
+
+  /** How long a client rests that was asked to come again later. */
+  private static final long REST_MICROS = 50_000;
+
+  private static final long NAP_NANOS = 100_000;
+
+  private final ProducerOrder order;
+  private final InstantSource clock;
+  private final PublishRequests requests;
+  private final PublishResponses answers;
+  private final Selector selector;
+  private final List<ProducerConnection> all = new ArrayList<>();
+  private final Deque<ProducerConnection> free = new ArrayDeque<>();
+  private final Deque<Resting> resting = new ArrayDeque<>();
+  private long began;
+  private int next;
+  private int busy;
+
+  private record Resting(ProducerConnection client, long untilMicros) {}
+
+  ProducerLoop(ProducerOrder order, InstantSource clock) throws IOException {
+    this.order = order;
+    this.clock = clock;
+    requests = new PublishRequests(order);
+    answers = new PublishResponses(order.shape().batch());
+    selector = Selector.open();
+    int room = requests.next(0, 0).length;
+    for (int i = 0; i < order.clients(); i++) {
+      ProducerConnection client =
+          ProducerConnection.connect(order.ports().get(i % order.ports().size()), room);
+      SelectionKey unused = client.channel().register(selector, SelectionKey.OP_READ, client);
+      all.add(client);
+      free.add(client);
+    }
+  }
+
+  /** Publishes until the order is fulfilled and every request has its answer. */
+  PublishResponses run() throws IOException {
+    began = Micros.of(clock);
+    answers.begin(began);
+    long end = began + order.millis() * 1000;
+    long now = began;
+    while (now < end && next < order.most() && !answers.isHopeless() && !all.isEmpty()) {
+      wake(now);
+      sendWhatIsDue(now);
+      await(now);
+      now = Micros.of(clock);
+    }
+    long last = now + ANSWER_MICROS;
+    while (busy > 0 && now < last) {
+      int unused = selector.select(this::ready, 10);
+      now = Micros.of(clock);
+    }
+    for (int i = 0; i < busy; i++) {
+      answers.failed("no answer within " + ANSWER_MICROS / 1_000_000 + " s");
+    }
+    return answers;
+  }
+
+  private void sendWhatIsDue(long now) throws IOException {
+    while (!free.isEmpty() && next < order.most() && plannedMicros(now) <= now) {
+      ProducerConnection client = free.remove();
+      byte[] request = requests.next(next, plannedMicros(now));
+      boolean written = client.send(request, next, plannedMicros(now));
+      if (!written) {
+        client.channel().keyFor(selector).interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+      }
+      next += order.shape().batch();
+      busy++;
+    }
+  }
+
+  private long plannedMicros(long now) {
+    return order.rate() == 0 ? now : began + (long) (next * 1_000_000.0 / order.rate());
+  }
+
+  /** Waits for answers; at a fixed rate no longer than until the next event is due. */
+  private void await(long now) throws IOException {
+    if (free.isEmpty() || plannedMicros(now) - now > 2_000) {
+      int unused = selector.select(this::ready, 1);
+      return;
+    }
+    if (selector.selectNow(this::ready) == 0) {
+      LockSupport.parkNanos(NAP_NANOS);
+    }
+  }
+
+  private void wake(long now) {
+    while (!resting.isEmpty() && resting.peek().untilMicros() <= now) {
+      free.add(resting.remove().client());
+    }
+  }
+
+  private void ready(SelectionKey key) {
+    ProducerConnection client = (ProducerConnection) key.attachment();
+    try {
+      if (key.isWritable() && client.flush()) {
+        key.interestOps(SelectionKey.OP_READ);
+      }
+      if (key.isReadable()) {
+        read(client);
+      }
+    } catch (IOException e) {
+      lost(client, e.toString());
+    }
+  }
+
+  private void read(ProducerConnection client) throws IOException {
+    boolean open = client.inbound().fill(client.channel());
+    int head = client.inbound().next(0);
+    if (head > 0) {
+      long now = Micros.of(clock);
+      boolean welcome = answers.add(client, head, now);
+      client.inbound().drop(client.inbound().bytes().limit());
+      busy--;
+      if (!welcome && order.rate() == 0) {
+        resting.add(new Resting(client, now + REST_MICROS));
+      } else {
+        free.add(client);
+      }
+    } else if (!open) {
+      lost(client, "the server closed the connection");
+    }
+  }
+
+  private void lost(ProducerConnection client, String why) {
+    boolean idle = free.remove(client) || resting.removeIf(one -> one.client().equals(client));
+    if (!idle) {
+      answers.failed(why);
+      busy--;
+    }
+    all.remove(client);
+    try {
+      client.close();
+    } catch (IOException e) {
+      answers.failed(e.toString());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (ProducerConnection client : all) {
+      client.close();
+    }
+    selector.close();
+  }
+}

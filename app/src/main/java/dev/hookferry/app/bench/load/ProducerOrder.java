@@ -1,0 +1,76 @@
+package dev.hookferry.app.bench.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.bench.wire.RequestShape;
+import dev.hookferry.app.bench.wire.SubscriptionScheme;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the producers are to do in one run.
+ *
+ * @param run the run's number
+ * @param scheme which events there are
+ * @param ports of the servers; connections are spread over them
+ * @param key opens their API
+ * @param clients how many connections, each with one request at a time
+ * @param shape what a request holds
+ * @param millis for how long
+ * @param rate events in a second at fixed times, whatever the answers; 0 for as fast as answers
+ *     come
+ * @param most after how many events it ends earlier
+ */
+public record ProducerOrder(
+    int run,
+    SubscriptionScheme scheme,
+    List<Integer> ports,
+    String key,
+    int clients,
+    RequestShape shape,
+    long millis,
+    double rate,
+    int most) {
+  public static final int NO_END = Integer.MAX_VALUE;
+
+  public ProducerOrder {
+    ports = List.copyOf(ports);
+  }
+
+  public static ProducerOrder of(JsonNode node) {
+    List<Integer> ports = new ArrayList<>();
+    node.path("ports").forEach(port -> ports.add(port.asInt()));
+    return new ProducerOrder(
+        node.path("run").asInt(),
+        SubscriptionScheme.of(node),
+        ports,
+        node.path("key").asText(),
+        node.path("clients").asInt(),
+        new RequestShape(node.path("size").asInt(), node.path("batch").asInt()),
+        node.path("millis").asLong(),
+        node.path("rate").asDouble(),
+        node.path("most").asInt());
+  }
+
+  public ObjectNode into(ObjectNode node) {
+    ArrayNode list = node.putArray("ports");
+    ports.forEach(list::add);
+    return scheme
+        .into(node)
+        .put("run", run)
+        .put("key", key)
+        .put("clients", clients)
+        .put("size", shape.size())
+        .put("batch", shape.batch())
+        .put("millis", millis)
+        .put("rate", rate)
+        .put("most", most);
+  }
+
+  /** The secret stays out of texts. */
+  @Override
+  public String toString() {
+    return "run " + run + " of " + scheme;
+  }
+}

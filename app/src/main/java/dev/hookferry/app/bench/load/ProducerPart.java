@@ -1,0 +1,21 @@
+package dev.hookferry.app.bench.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.InstantSource;
+
+/** The producers, all in one process. */
+final class ProducerPart implements PartDialogue.Answering {
+  private final InstantSource clock;
+
+  ProducerPart(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public void answer(JsonNode asked, ObjectNode into) throws Exception {
+    try (ProducerLoop loop = new ProducerLoop(ProducerOrder.of(asked), clock)) {
+      loop.run().into(into);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.hookferry.app.bench.load;
+
+import dev.hookferry.app.bench.wire.EventMark;
+import dev.hookferry.app.bench.wire.SubscriptionScheme;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The bytes of publishing requests: written once, then only the digits in them are changed. Not
+ * thread-safe.
+ */
+public final class PublishRequests {
+  private static final String PATH = "POST /api/v1/sites/";
+
+  private final ProducerOrder order;
+  private final byte[] bytes;
+  private final List<Place> places = new ArrayList<>();
+
+  /** Where an event's type and mark are. */
+  private record Place(int type, int mark) {}
+
+  public PublishRequests(ProducerOrder order) {
+    this.order = order;
+    StringBuilder body = new StringBuilder();
+    List<Place> within = new ArrayList<>();
+    for (int i = 0; i < order.shape().batch(); i++) {
+      body.append(i == 0 ? "" : ",");
+      within.add(event(body));
+    }
+    String written = order.shape().batch() == 1 ? body.toString() : "[" + body + "]";
+    String head = head(written.length());
+    int shift = head.length() + (order.shape().batch() == 1 ? 0 : 1);
+    within.forEach(p -> places.add(new Place(p.type() + shift, p.mark() + shift)));
+    bytes = (head + written).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The next request; the array is used again for the one after it. */
+  public byte[] next(int first, long sentMicros) {
+    SubscriptionScheme scheme = order.scheme();
+    int endpoint = scheme.endpointOf(first);
+    put(PATH.length(), scheme.site(endpoint));
+    for (int i = 0; i < places.size(); i++) {
+      put(places.get(i).type(), scheme.type(scheme.endpointOf(first + i)));
+      new EventMark(order.run(), first + i, sentMicros).write(bytes, places.get(i).mark());
+    }
+    return bytes;
+  }
+
+  private Place event(StringBuilder body) {
+    body.append("{\"type\":\"");
+    int type = body.length();
+    body.append(order.scheme().type(0)).append("\",\"data\":").append(EventMark.start());
+    int mark = body.length();
+    String end = "\",\"fill\":\"";
+    int filled =
+        order.shape().size() - EventMark.start().length() - EventMark.LENGTH - end.length() - 2;
+    body.append("0".repeat(EventMark.LENGTH)).append(end).append("x".repeat(Math.max(0, filled)));
+    body.append("\"}}");
+    return new Place(type, mark);
+  }
+
+  private String head(int length) {
+    return PATH
+        + order.scheme().site(0)
+        + "/events HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
+        + order.key()
+        + "\r\nContent-Type: application/json\r\nContent-Length: "
+        + length
+        + "\r\n\r\n";
+  }
+
+  private void put(int at, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      bytes[at + i] = (byte) text.charAt(i);
+    }
+  }
+}

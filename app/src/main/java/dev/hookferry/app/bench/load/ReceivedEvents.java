@@ -1,0 +1,79 @@
+package dev.hookferry.app.bench.load;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.bench.figures.LatencyHistograms;
+import dev.hookferry.app.bench.wire.EventMark;
+import dev.hookferry.app.bench.wire.SubscriptionScheme;
+import java.util.Arrays;
+import java.util.BitSet;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** What arrived in one run: what, when, how often. Not thread-safe. */
+public final class ReceivedEvents {
+  /** In one piece of the curve of arrivals. */
+  public static final long PIECE_MICROS = 100_000;
+
+  private static final int LONGEST_CURVE = 36_000;
+
+  private final int run;
+  private final SubscriptionScheme scheme;
+  private final BitSet seen = new BitSet();
+  private final Histogram sincePublish = LatencyHistograms.empty();
+  private int[] curve = new int[64];
+  private long firstMicros;
+  private long lastMicros;
+  private int arrived;
+  private int duplicates;
+  private int strays;
+
+  public ReceivedEvents(int run, SubscriptionScheme scheme) {
+    this.run = run;
+    this.scheme = scheme;
+  }
+
+  /**
+   * An event arrived.
+   *
+   * @param endpoint where
+   * @param mark what it carried, or null if nothing that is known
+   */
+  public void add(int endpoint, @Nullable EventMark mark, long nowMicros) {
+    int delivery =
+        mark == null || mark.run() != run ? -1 : scheme.delivery(mark.number(), endpoint);
+    if (mark == null || delivery < 0) {
+      strays++;
+      return;
+    }
+    if (seen.get(delivery)) {
+      duplicates++;
+      return;
+    }
+    seen.set(delivery);
+    arrived++;
+    firstMicros = arrived == 1 ? nowMicros : firstMicros;
+    lastMicros = nowMicros;
+    LatencyHistograms.record(sincePublish, nowMicros - mark.sentMicros());
+    int piece = (int) Math.min((nowMicros - firstMicros) / PIECE_MICROS, LONGEST_CURVE);
+    if (piece >= curve.length) {
+      curve = Arrays.copyOf(curve, Math.max(piece + 1, curve.length * 2));
+    }
+    curve[Math.max(0, piece)]++;
+  }
+
+  /** The counts alone. */
+  void count(ObjectNode into) {
+    into.put("arrived", arrived).put("duplicates", duplicates).put("strays", strays);
+  }
+
+  /** Everything. */
+  public void report(ObjectNode into) {
+    count(into);
+    into.put("firstMicros", firstMicros).put("lastMicros", lastMicros);
+    into.put("seen", seen.toByteArray());
+    into.put("sincePublish", LatencyHistograms.bytes(sincePublish));
+    var pieces = into.putArray("curve");
+    int last = arrived == 0 ? 0 : (int) ((lastMicros - firstMicros) / PIECE_MICROS) + 1;
+    Arrays.stream(curve, 0, Math.min(last, curve.length)).forEach(pieces::add);
+  }
+}

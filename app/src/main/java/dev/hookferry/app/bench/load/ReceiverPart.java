@@ -1,0 +1,41 @@
+package dev.hookferry.app.bench.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.bench.wire.SubscriptionScheme;
+import java.io.IOException;
+import java.time.InstantSource;
+
+/** The receivers, all in one process: an address for each endpoint. */
+final class ReceiverPart implements PartDialogue.Answering {
+  private final ReceiverLoop loop;
+
+  ReceiverPart(InstantSource clock) throws IOException {
+    loop = new ReceiverLoop(clock);
+    Thread thread = new Thread(loop, "bench-receiver");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void answer(JsonNode asked, ObjectNode into) throws Exception {
+    switch (asked.path("do").asText()) {
+      case "open" -> {
+        ArrayNode ports = into.putArray("ports");
+        for (int port : loop.open(asked.path("count").asInt())) {
+          ports.add(port);
+        }
+      }
+      case "expect" ->
+          loop.tell(
+              () ->
+                  loop.expect(
+                      new ReceivedEvents(asked.path("run").asInt(), SubscriptionScheme.of(asked)),
+                      ReceiverProfile.of(asked.path("habit"))));
+      case "count" -> loop.tell(() -> loop.arrivals().count(into));
+      case "report" -> loop.tell(() -> loop.arrivals().report(into));
+      default -> throw new IllegalArgumentException("asked what? " + asked);
+    }
+  }
+}

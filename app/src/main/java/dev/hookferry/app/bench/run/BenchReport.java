@@ -1,0 +1,177 @@
+package dev.hookferry.app.bench.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.bench.figures.LatencyHistograms;
+import dev.hookferry.app.bench.figures.Machine;
+import dev.hookferry.app.bench.figures.PromiseTally;
+import dev.hookferry.app.bench.figures.Rounded;
+import dev.hookferry.app.bench.figures.Spread;
+import dev.hookferry.app.bench.load.PartDialogue;
+import dev.hookferry.app.bench.load.StoreAccess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/** The figures of a measurement, for people and for programs. Not thread-safe. */
+public final class BenchReport {
+  private static final String COUNT = "%,.0f";
+
+  private final ObjectNode json = PartDialogue.JSON.createObjectNode();
+  private final List<String> lines = new ArrayList<>();
+  private final Map<String, Picture> pictures = new LinkedHashMap<>();
+  private PromiseTally tally = PromiseTally.NOTHING;
+
+  /** A latency and what it is of. */
+  public record Picture(String title, Histogram histogram) {}
+
+  public BenchReport() {}
+
+  /** Where and with what. */
+  public void about(Machine machine, BenchPlan plan, StoreAccess store) {
+    json.put("store", store.kind());
+    machine.into(json);
+    json.put("endpoints", plan.scheme().endpoints()).put("fanout", plan.scheme().fanout());
+    json.put("clients", plan.clients());
+    json.put("size", plan.shape().size()).put("batch", plan.shape().batch());
+    lines.add("Machine    " + machine);
+    lines.add("Store      " + store.config().shown());
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "Load       %,d endpoints%s, %d producers, %,d bytes an event%s, heap of %s",
+            plan.scheme().endpoints(),
+            plan.scheme().fanout() ? " for every event" : "",
+            plan.clients(),
+            plan.shape().size(),
+            plan.shape().batch() == 1 ? "" : ", " + plan.shape().batch() + " a request",
+            plan.heap()));
+    lines.add("");
+  }
+
+  /** How much goes through. */
+  public void throughput(Throughput most) {
+    json.put("endToEndPerSecond", Math.round(most.wholePerSecond().median()));
+    json.put("rawPartsPerSecond", Math.round(most.rawPerSecond().median()));
+    json.put("ratio", Rounded.of(most.ratio().median()));
+    spread("endToEnd", most.wholePerSecond());
+    line("End to end " + most.wholePerSecond().text(COUNT, " deliveries a second"));
+    spread("rawParts", most.rawPerSecond());
+    line("Raw parts  " + most.rawPerSecond().text(COUNT, " deliveries a second"));
+    spread("ratios", most.ratio());
+    line("Ratio      " + most.ratio().text("%.2f", " of the raw parts"));
+    spread("steady", most.steadyPerSecond());
+    line("Steady     " + most.steadyPerSecond().text(COUNT, " delivered a second under load"));
+    spread("accepted", most.acceptedPerSecond());
+    line("Accepted   " + most.acceptedPerSecond().text(COUNT, " events a second under load"));
+    spread("drain", most.drainSeconds());
+    line("Drain      " + most.drainSeconds().text("%.2f", " s after the last event"));
+  }
+
+  /** How long it takes. */
+  public void latency(ServerLatency own, RunResult calm, double rate) {
+    json.put("latencyAtPerSecond", Math.round(rate));
+    own.into(json.putObject("acceptToSentMillis"));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "Accept → sent       p50 %.1f ms  p90 %.1f ms  p99 %.1f ms, at %,.0f events a second",
+            own.millis(50),
+            own.millis(90),
+            own.millis(99),
+            rate));
+    percentiles("publishToArrival", "Publish → arrival ", calm.sincePublish());
+    percentiles("publishToAnswer", "Publish → answer  ", calm.acceptedIn());
+  }
+
+  /** What it takes from the disk; files are lengthened ahead, so a short run shows too much. */
+  public void disk(long bytes, long deliveries) {
+    if (bytes > 0 && deliveries > 0) {
+      json.put("storeBytesPerDelivery", bytes / deliveries);
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "On disk    %,d bytes a delivery, its log included",
+              bytes / deliveries));
+    }
+  }
+
+  /** What it takes from the machine. */
+  public void heap(double heapMiB) {
+    json.put("heapMiB", Math.round(heapMiB));
+    lines.add(
+        String.format(Locale.ROOT, "Heap       %,.0f MiB at most, garbage included", heapMiB));
+  }
+
+  /** The promise. */
+  public void tally(PromiseTally all) {
+    tally = all;
+    all.into(json);
+    lines.add("");
+    lines.add(all.toString());
+  }
+
+  /** A part of the report with figures of its own. */
+  ObjectNode part(String name) {
+    return json.putObject(name);
+  }
+
+  void line(String text) {
+    lines.add(text);
+  }
+
+  private void spread(String name, Spread spread) {
+    spread.into(json.putObject(name));
+  }
+
+  /** A latency, with a picture. */
+  void percentiles(String name, String title, Histogram histogram) {
+    ObjectNode node = json.putObject(name + "Millis");
+    StringBuilder text = new StringBuilder(title);
+    for (double percentile : new double[] {50, 90, 99, 99.9}) {
+      String label = "p" + (percentile == 99.9 ? "999" : Integer.toString((int) percentile));
+      node.put(label, Rounded.of(LatencyHistograms.millis(histogram, percentile)));
+      text.append(
+          String.format(
+              Locale.ROOT, "  %s %.2f ms", label, LatencyHistograms.millis(histogram, percentile)));
+    }
+    node.put("max", Rounded.of(histogram.getMaxValue() / 1000.0));
+    lines.add(text.toString());
+    pictures.put(name, new Picture(title.strip(), histogram));
+  }
+
+  /** Whether all that was acknowledged arrived once and was logged. */
+  public boolean isKept() {
+    return tally.isKept();
+  }
+
+  /** For programs. */
+  public ObjectNode json() {
+    return json.deepCopy();
+  }
+
+  /** For people. */
+  public List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  /**
+   * Writes {@code bench.json}, {@code bench.txt}, and a picture of each latency.
+   *
+   * @param folder made if it is not there
+   */
+  public void write(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("bench.json"), json.toPrettyString() + "\n");
+    Files.write(folder.resolve("bench.txt"), lines);
+    for (Map.Entry<String, Picture> picture : pictures.entrySet()) {
+      Files.writeString(
+          folder.resolve(picture.getKey() + ".svg"), HistogramSvg.of(picture.getValue()));
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.hookferry.app.bench.run;
+
+import dev.hookferry.app.bench.figures.PromiseTally;
+import dev.hookferry.app.bench.load.LoadProfile;
+import dev.hookferry.app.bench.load.ReceiverProfile;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Makes run after run, and keeps count of the promise. Not thread-safe. */
+public final class BenchRunner {
+  private final BenchPlan plan;
+  private final BenchWorkspace workshop;
+  private final ReceiverProfile habit;
+  private final Consumer<String> say;
+  private PromiseTally tally = PromiseTally.NOTHING;
+
+  public BenchRunner(
+      BenchPlan plan, BenchWorkspace workshop, ReceiverProfile habit, Consumer<String> say) {
+    this.plan = plan;
+    this.workshop = workshop;
+    this.habit = habit;
+    this.say = say;
+  }
+
+  BenchPlan plan() {
+    return plan;
+  }
+
+  BenchWorkspace workshop() {
+    return workshop;
+  }
+
+  /** Tells the person what is being done. */
+  public void say(String line) {
+    say.accept(line);
+  }
+
+  /** As many events as go, for a time. */
+  public LoadProfile most(Duration time) {
+    return new LoadProfile(plan.clients(), plan.shape(), time.toMillis(), 0, habit);
+  }
+
+  /** A run against all servers; it counts. */
+  public RunResult run(String what, LoadProfile load) {
+    RunResult result = workshop.rig().run(workshop.target(), load);
+    tally = tally.plus(result.tally());
+    workshop.look();
+    say(String.format(Locale.ROOT, "%s: %s", what, said(result)));
+    return result;
+  }
+
+  /** All runs that counted. */
+  public PromiseTally tally() {
+    return tally;
+  }
+
+  private static String said(RunResult result) {
+    return String.format(
+        Locale.ROOT, "%,.0f deliveries a second; %s", result.perSecond(), result.tally());
+  }
+}

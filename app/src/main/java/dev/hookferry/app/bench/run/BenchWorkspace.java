@@ -1,0 +1,148 @@
+package dev.hookferry.app.bench.run;
+
+import dev.hookferry.app.bench.load.PublishTarget;
+import dev.hookferry.app.bench.load.ServerUnderTest;
+import dev.hookferry.app.bench.load.StoreAccess;
+import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.config.StoreConfig.InDatabase;
+import dev.hookferry.app.config.StoreConfig.InFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that runs during a measurement, and the folder that it needs. Not thread-safe. */
+public final class BenchWorkspace implements AutoCloseable {
+  private final BenchPlan plan;
+  private final String key;
+  private final Path folder;
+  private final StoreAccess store;
+  private final Thread atEnd = new Thread(this::clean, "bench-end");
+  private final List<ServerUnderTest> servers = new ArrayList<>();
+  private @Nullable LoadRig rig;
+  private double heapMiB;
+  private long firstStartMillis;
+  private int started;
+  private boolean closed;
+
+  public BenchWorkspace(BenchPlan plan, String key) throws IOException {
+    this.plan = plan;
+    this.key = key;
+    folder = Files.createTempDirectory("hookferry-bench-");
+    StoreConfig asked = plan.store();
+    store = new StoreAccess(asked == null ? new InFiles(folder.resolve("store")) : asked);
+    Runtime.getRuntime().addShutdownHook(atEnd);
+    try {
+      EmptyStore.require(store.config());
+      LoadRig made = new LoadRig(folder, plan, key);
+      rig = made;
+      ServerUnderTest first = addServer();
+      firstStartMillis = first.startMillis();
+      SubscriptionSetup.make(first.client(), plan.scheme(), made.receiverPorts());
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** One more server on the same store. */
+  ServerUnderTest addServer() {
+    ServerUnderTest server =
+        ServerUnderTest.start(folder.resolve("server-" + started++), store, key, plan.heap());
+    servers.add(server);
+    return server;
+  }
+
+  /** Stops the last server as an operator would. */
+  void stopLast() {
+    servers.remove(servers.size() - 1).stop();
+  }
+
+  /** How long a start on an empty store takes; of a database, it is the first one. */
+  long emptyStartMillis() {
+    if (store.config() instanceof InDatabase) {
+      return firstStartMillis;
+    }
+    StoreConfig fresh =
+        store.config() instanceof InFiles ? new InFiles(folder.resolve("fresh")) : store.config();
+    Path own = folder.resolve("fresh-server");
+    try (ServerUnderTest server =
+        ServerUnderTest.start(own, new StoreAccess(fresh), key, plan.heap())) {
+      return server.startMillis();
+    }
+  }
+
+  public LoadRig rig() {
+    return Objects.requireNonNull(rig, "not started");
+  }
+
+  public StoreAccess store() {
+    return store;
+  }
+
+  List<ServerUnderTest> servers() {
+    return List.copyOf(servers);
+  }
+
+  /** All servers. */
+  public PublishTarget target() {
+    return PublishTarget.of(servers());
+  }
+
+  /** Notes what the servers use now. */
+  void look() {
+    servers.forEach(server -> heapMiB = Math.max(heapMiB, server.metrics().heapMiB()));
+  }
+
+  /** The most heap that a server was seen to use, garbage included. */
+  public double heapMiB() {
+    return heapMiB;
+  }
+
+  /** How much the store has on disk; 0 if it is not in files. */
+  public long storeBytes() {
+    if (!(store.config() instanceof InFiles files)) {
+      return 0;
+    }
+    try (Stream<Path> all = Files.walk(files.directory())) {
+      return all.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    clean();
+    try {
+      boolean unused = Runtime.getRuntime().removeShutdownHook(atEnd);
+    } catch (IllegalStateException e) {
+      // The process ends already, and runs the hook itself.
+    }
+  }
+
+  private synchronized void clean() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    servers.forEach(ServerUnderTest::close);
+    LoadRig running = rig;
+    if (running != null) {
+      running.close();
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      System.err.println("hookferry: " + folder + " could not be removed: " + e.getMessage());
+    }
+  }
+}

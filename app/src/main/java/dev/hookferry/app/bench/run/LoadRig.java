@@ -1,0 +1,177 @@
+package dev.hookferry.app.bench.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.bench.figures.PromiseTally;
+import dev.hookferry.app.bench.load.BenchException;
+import dev.hookferry.app.bench.load.BenchPart;
+import dev.hookferry.app.bench.load.LoadProfile;
+import dev.hookferry.app.bench.load.PartDialogue;
+import dev.hookferry.app.bench.load.PartProcess;
+import dev.hookferry.app.bench.load.Pause;
+import dev.hookferry.app.bench.load.ProducerOrder;
+import dev.hookferry.app.bench.load.PublishTarget;
+import dev.hookferry.app.bench.load.ReceiverProfile;
+import dev.hookferry.app.bench.wire.Micros;
+import dev.hookferry.app.bench.wire.SubscriptionScheme;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** The processes around the server: producers, receivers, and the raw parts. Not thread-safe. */
+public final class LoadRig implements AutoCloseable {
+  private static final String SMALL = "512m";
+
+  private static final long LOOK_MILLIS = 10;
+
+  private final String key;
+  private final SubscriptionScheme scheme;
+  private final Duration patience;
+  private final PartProcess receiver;
+  private final PartProcess producer;
+  private final PartProcess raw;
+  private final List<Integer> receiverPorts = new ArrayList<>();
+  private int runs;
+
+  LoadRig(Path folder, BenchPlan plan, String key) {
+    this.key = key;
+    scheme = plan.scheme();
+    patience = plan.timing().patience();
+    receiver = PartProcess.start(folder, BenchPart.RECEIVER, SMALL);
+    producer = PartProcess.start(folder, BenchPart.PRODUCER, SMALL);
+    raw = PartProcess.start(folder, BenchPart.RAW, SMALL);
+    receiverPorts.addAll(open(scheme.endpoints()));
+  }
+
+  /** More endpoints, beside those of the scheme. */
+  List<Integer> open(int count) {
+    List<Integer> ports = new ArrayList<>();
+    receiver
+        .ask("open", node().put("count", count))
+        .path("ports")
+        .forEach(port -> ports.add(port.asInt()));
+    return ports;
+  }
+
+  /** The ports of the endpoints, in their order. */
+  List<Integer> receiverPorts() {
+    return List.copyOf(receiverPorts);
+  }
+
+  /** Starts the raw pipeline. */
+  public PublishTarget startRaw() {
+    ObjectNode with = scheme.into(node()).put("key", key);
+    ArrayNode ports = with.putArray("ports");
+    receiverPorts.forEach(ports::add);
+    return new PublishTarget(List.of(raw.ask("start", with).path("port").asInt()), List.of());
+  }
+
+  /** Ends the raw pipeline: it must not take memory and time from what comes after it. */
+  public void stopRaw() {
+    raw.close();
+  }
+
+  /** Publishes as told, and waits until all of it arrived and is logged, or nothing more comes. */
+  public RunResult run(PublishTarget target, LoadProfile load) {
+    expect(load.habit());
+    long loggedBefore = target.logged();
+    JsonNode answers = publish(target, scheme, load, ProducerOrder.NO_END);
+    BitSet expected = RunResult.expected(answers, scheme, load.habit());
+    awaitArrivals(expected.cardinality());
+    JsonNode arrivals = receiver.ask("report", node());
+    BitSet arrived = RunResult.bits(arrivals, "seen");
+    long endMicros = arrivals.path("lastMicros").asLong();
+    long logged = arrived.cardinality();
+    if (target.hasLog()) {
+      logged = awaitLogged(target, loggedBefore, arrived.cardinality());
+      endMicros = Math.max(endMicros, nowMicros());
+    }
+    long tooOften = arrivals.path("duplicates").asLong() + arrivals.path("strays").asLong();
+    PromiseTally tally = PromiseTally.of(expected, arrived, logged, tooOften);
+    return new RunResult(tally, answers, arrivals, logged, endMicros);
+  }
+
+  /** Begins a run: from now on, the receivers know no other. */
+  void expect(ReceiverProfile habit) {
+    runs++;
+    ObjectNode with = scheme.into(node()).put("run", runs);
+    habit.into(with.putObject("habit"));
+    JsonNode unused = receiver.ask("expect", with);
+  }
+
+  /** Publishes by any scheme, up to so many events, without a look at what arrives. */
+  JsonNode publish(PublishTarget target, SubscriptionScheme by, LoadProfile load, int most) {
+    ProducerOrder order =
+        new ProducerOrder(
+            runs,
+            by,
+            target.ports(),
+            key,
+            load.clients(),
+            load.shape(),
+            load.millis(),
+            load.rate(),
+            most);
+    JsonNode answers = producer.ask("run", order.into(node()));
+    requireGoodAnswers(answers);
+    return answers;
+  }
+
+  private static void requireGoodAnswers(JsonNode answers) {
+    if (answers.path("failed").asLong() > 0) {
+      throw new BenchException(
+          answers.path("failed").asLong()
+              + " events got no good answer; the first: "
+              + answers.path("why").asText());
+    }
+  }
+
+  private void awaitArrivals(int expected) {
+    long last = -1;
+    long since = System.nanoTime();
+    while (last < expected && System.nanoTime() - since < patience.toNanos()) {
+      long arrived = receiver.ask("count", node()).path("arrived").asLong();
+      if (arrived > last) {
+        last = arrived;
+        since = System.nanoTime();
+      }
+      if (arrived < expected) {
+        Pause.millis(LOOK_MILLIS);
+      }
+    }
+  }
+
+  private long awaitLogged(PublishTarget target, long before, long arrived) {
+    long logged = target.logged() - before;
+    long last = logged;
+    long since = System.nanoTime();
+    while (logged < arrived && System.nanoTime() - since < patience.toNanos()) {
+      Pause.millis(LOOK_MILLIS);
+      logged = target.logged() - before;
+      if (logged > last) {
+        last = logged;
+        since = System.nanoTime();
+      }
+    }
+    return logged;
+  }
+
+  private static long nowMicros() {
+    return Micros.of(InstantSource.system());
+  }
+
+  private static ObjectNode node() {
+    return PartDialogue.JSON.createObjectNode();
+  }
+
+  @Override
+  public void close() {
+    raw.close();
+    producer.close();
+    receiver.close();
+  }
+}

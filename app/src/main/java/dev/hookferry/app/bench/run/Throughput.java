@@ -1,0 +1,52 @@
+package dev.hookferry.app.bench.run;
+
+import dev.hookferry.app.bench.figures.Spread;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Repeats of the whole and of the raw parts, taken in turns so that what else the machine does
+ * touches both.
+ *
+ * @param whole the server's
+ * @param raw the raw parts'
+ */
+public record Throughput(List<RunResult> whole, List<RunResult> raw) {
+  public void add(RunResult through, RunResult bare) {
+    whole.add(through);
+    raw.add(bare);
+  }
+
+  public Spread wholePerSecond() {
+    return of(whole, RunResult::perSecond);
+  }
+
+  Spread rawPerSecond() {
+    return of(raw, RunResult::perSecond);
+  }
+
+  Spread steadyPerSecond() {
+    return of(whole, RunResult::steadyPerSecond);
+  }
+
+  Spread acceptedPerSecond() {
+    return of(whole, RunResult::acceptedPerSecond);
+  }
+
+  Spread drainSeconds() {
+    return of(whole, RunResult::drainSeconds);
+  }
+
+  /** Of neighbours. */
+  Spread ratio() {
+    return new Spread(
+        IntStream.range(0, whole.size())
+            .mapToObj(i -> whole.get(i).perSecond() / raw.get(i).perSecond())
+            .toList());
+  }
+
+  private static Spread of(List<RunResult> runs, ToDoubleFunction<RunResult> figure) {
+    return new Spread(runs.stream().map(figure::applyAsDouble).toList());
+  }
+}

@@ -1,0 +1,68 @@
+package dev.hookferry.app.bench.wire;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/** A producer's connection, with one request at a time. Not thread-safe. */
+public final class ProducerConnection implements AutoCloseable {
+  private final SocketChannel channel;
+  private final InboundBuffer inbound = new InboundBuffer();
+  private final ByteBuffer outbound;
+  private int first;
+  private long plannedMicros;
+
+  private ProducerConnection(SocketChannel channel, int room) {
+    this.channel = channel;
+    outbound = ByteBuffer.allocateDirect(room);
+  }
+
+  /** Connects. */
+  public static ProducerConnection connect(int port, int room) throws IOException {
+    SocketChannel channel =
+        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    channel.configureBlocking(false);
+    return new ProducerConnection(channel, room);
+  }
+
+  public SocketChannel channel() {
+    return channel;
+  }
+
+  public InboundBuffer inbound() {
+    return inbound;
+  }
+
+  /** The number of the first event of the request. */
+  public int first() {
+    return first;
+  }
+
+  /** When the request was to be sent. */
+  public long plannedMicros() {
+    return plannedMicros;
+  }
+
+  /** Begins a request; true once all of it is written. */
+  public boolean send(byte[] request, int firstEvent, long planned) throws IOException {
+    first = firstEvent;
+    plannedMicros = planned;
+    outbound.clear().put(request).flip();
+    return flush();
+  }
+
+  /** Goes on writing; true once all is written. */
+  public boolean flush() throws IOException {
+    int unused = channel.write(outbound);
+    return !outbound.hasRemaining();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.hookferry.app.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.client.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "audit", description = "Who changed what, when, and from where; newest first.")
+public final class AuditCommand implements Callable<Integer> {
+  private static final TableListing ENTRIES =
+      new TableListing("nothing was changed")
+          .column("TIME", "at")
+          .column("ACTION", "action")
+          .column("SITE", "site")
+          .column("TARGET", "target")
+          .column("BY", "by")
+          .column("FROM", "address")
+          .column("CHANGES", AuditCommand::changes);
+
+  @Mixin private ServerOptions server = new ServerOptions();
+  @Mixin private WindowOptions window = new WindowOptions();
+  @Mixin private LimitOption limit = new LimitOption();
+
+  @Option(names = "--site", paramLabel = "SITE", description = "What was done to this site only.")
+  private @Nullable String site;
+
+  @Option(
+      names = "--key-id",
+      paramLabel = "KEY_ID",
+      description = "What was done with this key only; its id, from the list of keys.")
+  private @Nullable String key;
+
+  @Option(
+      names = "--target",
+      paramLabel = "ID",
+      description = "What was done to this endpoint, delivery, key or site only.")
+  private @Nullable String target;
+
+  @Override
+  public Integer call() {
+    Path path =
+        Path.of("audit")
+            .with("site", site)
+            .with("key", key)
+            .with("target", target)
+            .with("since", window.since())
+            .with("until", window.until());
+    ENTRIES.show(server, path, limit.value());
+    return ExitCode.DONE;
+  }
+
+  /** What was there before and what is there now; a new value alone where there was none. */
+  private static String changes(JsonNode entry) {
+    StringBuilder text = new StringBuilder();
+    for (JsonNode change : entry.path("changes")) {
+      text.append(text.isEmpty() ? "" : "; ").append(change.path("field").asText()).append(": ");
+      if (change.hasNonNull("before")) {
+        text.append(change.path("before").asText()).append(" → ");
+      }
+      text.append(change.hasNonNull("after") ? change.path("after").asText() : "none");
+    }
+    return text.toString();
+  }
+}

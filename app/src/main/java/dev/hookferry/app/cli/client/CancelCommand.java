@@ -1,0 +1,29 @@
+package dev.hookferry.app.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.cli.io.ExitCode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "cancel", description = "Stops a delivery that is pending.")
+public final class CancelCommand implements Callable<Integer> {
+  @Mixin private SiteOptions site = new SiteOptions();
+
+  @Parameters(paramLabel = "DELIVERY", description = "Its id.")
+  private String delivery = "";
+
+  @Override
+  public Integer call() {
+    JsonNode after =
+        site.client().post(site.path("deliveries", delivery, "cancel"), (JsonNode) null);
+    String status = after.path("status").asText();
+    site.result(
+        after,
+        status.equals("cancelled")
+            ? delivery + " is cancelled"
+            : delivery + " is being sent; it is cancelled if that attempt fails");
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.hookferry.app.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.io.AttemptLines;
+import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.io.FieldLines;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "deliveries", description = "Events on their way to endpoints, and where they are.")
+public final class DeliveriesCommand {
+  private static final TableListing DELIVERIES =
+      new TableListing("no deliveries")
+          .column("ID", "id")
+          .column("EVENT TYPE", "eventType")
+          .column("STATUS", "status")
+          .column("ATTEMPTS", "attempts")
+          .column("NEXT ATTEMPT", "nextAttemptAt")
+          .column("CREATED", "createdAt")
+          .column("ENDPOINT", "endpoint")
+          .column("EVENT", "event");
+
+  @Command(name = "list", description = "Lists them, newest first.")
+  int list(
+      @Mixin SiteOptions site,
+      @Mixin LimitOption limit,
+      @Mixin WindowOptions window,
+      @ArgGroup(exclusive = false) @Nullable Filter filter) {
+    Filter wanted = filter == null ? new Filter() : filter;
+    var path =
+        site.path("deliveries")
+            .with("status", wanted.status)
+            .with("endpoint", wanted.endpoint)
+            .with("event", wanted.event)
+            .with("type", wanted.type)
+            .with("since", window.since())
+            .with("until", window.until());
+    DELIVERIES.show(site, path, limit.value());
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "show", description = "Shows one with all its attempts.")
+  int show(
+      @Mixin SiteOptions site,
+      @Parameters(paramLabel = "DELIVERY", description = "Its id.") String id) {
+    JsonNode delivery = site.client().get(site.path("deliveries", id));
+    if (site.json()) {
+      site.print(delivery);
+      return ExitCode.DONE;
+    }
+    JsonNode log = delivery.path("log");
+    FieldLines.show(site, ((ObjectNode) delivery.deepCopy()).without("log"));
+    log.forEach(attempt -> AttemptLines.details(attempt).forEach(site::line));
+    return ExitCode.DONE;
+  }
+
+  /** Which ones. */
+  static final class Filter {
+    @Option(
+        names = "--status",
+        paramLabel = "WORD",
+        description = "pending, held, delivered, exhausted, cancelled or poisoned.")
+    private @Nullable String status;
+
+    @Option(names = "--endpoint", paramLabel = "ID", description = "To this endpoint.")
+    private @Nullable String endpoint;
+
+    @Option(names = "--event", paramLabel = "ID", description = "Of this event.")
+    private @Nullable String event;
+
+    @Option(names = "--type", paramLabel = "TYPE", description = "Of this event type.")
+    private @Nullable String type;
+  }
+}

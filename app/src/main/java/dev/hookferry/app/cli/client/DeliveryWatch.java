@@ -1,0 +1,123 @@
+package dev.hookferry.app.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.io.AttemptLines;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Watches the deliveries of one event until all are settled, showing each attempt. */
+final class DeliveryWatch {
+  private static final Duration PERIOD = Duration.ofMillis(100);
+  private static final int MOST_DELIVERIES = 10_000;
+
+  private final SiteOptions site;
+  private final JsonNode receipt;
+  private final Duration longest;
+  private final Map<String, Integer> shown = new HashMap<>();
+
+  DeliveryWatch(SiteOptions site, JsonNode receipt, Duration longest) {
+    this.site = site;
+    this.receipt = receipt;
+    this.longest = longest;
+  }
+
+  /** What is said of an accepted event. */
+  static String accepted(JsonNode receipt) {
+    long deliveries = receipt.path("deliveries").asLong();
+    String to =
+        switch ((int) Math.min(deliveries, 2)) {
+          case 0 -> "no endpoint wants it";
+          case 1 -> "1 delivery";
+          default -> deliveries + " deliveries";
+        };
+    return "accepted " + receipt.path("id").asText() + ": " + to;
+  }
+
+  /** Whether all were delivered. */
+  boolean run() throws InterruptedException {
+    say(accepted(receipt));
+    long end = System.nanoTime() + longest.toNanos();
+    JsonNode deliveries = look();
+    while (!isOver(deliveries) && System.nanoTime() < end) {
+      Thread.sleep(PERIOD.toMillis());
+      deliveries = look();
+    }
+    boolean done = true;
+    for (JsonNode delivery : deliveries) {
+      String status = delivery.path("status").asText();
+      done &= status.equals("delivered");
+      say(delivery.path("id").asText() + " " + status + note(status));
+    }
+    if (site.json()) {
+      site.print(withDeliveries(deliveries));
+    }
+    return done;
+  }
+
+  private static String note(String status) {
+    return switch (status) {
+      case "pending" -> ": still on its way when the time was over";
+      case "held" -> ": its endpoint or its site is paused";
+      default -> "";
+    };
+  }
+
+  private JsonNode look() {
+    JsonNode deliveries =
+        TableListing.fetch(
+                site.client(),
+                site.path("deliveries").with("event", receipt.path("id").asText()),
+                MOST_DELIVERIES)
+            .path("data");
+    for (JsonNode delivery : deliveries) {
+      String id = delivery.path("id").asText();
+      if (delivery.path("attempts").asInt() > shown.getOrDefault(id, 0)) {
+        show(id);
+      }
+    }
+    return deliveries;
+  }
+
+  private void show(String id) {
+    for (JsonNode attempt : log(id)) {
+      int number = attempt.path("number").asInt();
+      if (number > shown.getOrDefault(id, 0)) {
+        shown.put(id, number);
+        say(AttemptLines.line(attempt));
+      }
+    }
+  }
+
+  private JsonNode log(String id) {
+    return site.client().get(site.path("deliveries", id)).path("log");
+  }
+
+  private boolean isOver(JsonNode deliveries) {
+    for (JsonNode delivery : deliveries) {
+      if (delivery.path("status").asText().equals("pending")) {
+        return false;
+      }
+    }
+    return deliveries.size() >= receipt.path("deliveries").asLong();
+  }
+
+  private JsonNode withDeliveries(JsonNode deliveries) {
+    ObjectNode all = receipt.deepCopy();
+    ArrayNode list = all.putArray("deliveries");
+    for (JsonNode delivery : deliveries) {
+      ObjectNode one = delivery.deepCopy();
+      one.set("log", log(delivery.path("id").asText()));
+      list.add(one);
+    }
+    return all;
+  }
+
+  private void say(String line) {
+    if (!site.json()) {
+      site.line(line);
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package dev.hookferry.app.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.io.AttemptLines;
+import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.io.FieldLines;
+import dev.hookferry.app.cli.io.RemovedOutput;
+import dev.hookferry.app.client.Path;
+import dev.hookferry.refusal.InvalidException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "endpoints", description = "URLs that want events of a site.")
+public final class EndpointsCommand {
+  private static final String SECRET = "Its whsec_ secret, such as that of a try; else a new one.";
+  private static final String ID = "The endpoint's id, from the list.";
+  private static final TableListing ENDPOINTS =
+      new TableListing("no endpoints")
+          .column("ID", "id")
+          .column("URL", "url")
+          .column("EVENTS", "eventTypes")
+          .column("STATE", EndpointsCommand::state)
+          .column("SIGNATURES", "signatures")
+          .column("DESCRIPTION", "description");
+
+  @Command(name = "list", description = "Lists them, newest first.")
+  int list(@Mixin SiteOptions site, @Mixin LimitOption limit) {
+    ENDPOINTS.show(site, site.path("endpoints"), limit.value());
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "show", description = "Shows one; of secrets only that they are there.")
+  int show(
+      @Mixin SiteOptions site, @Parameters(paramLabel = "ENDPOINT", description = ID) String id) {
+    FieldLines.show(site, site.client().get(path(site, id)));
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "add", description = "Registers a URL; its whsec_ secret is shown this once.")
+  int add(
+      @Mixin SiteOptions site,
+      @Parameters(paramLabel = "URL", description = "Where to send.") String url,
+      @Option(names = "--secret", paramLabel = "WHSEC", description = SECRET)
+          @Nullable String secret,
+      @Mixin EndpointOptions options) {
+    ObjectNode body = newEndpoint(url, secret, options);
+    JsonNode made = site.client().post(site.path("endpoints"), body);
+    secret(site, made, "added ");
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "try",
+      description = "Sends a signed test to a URL that is not registered; fails if that fails.")
+  int attempt(
+      @Mixin SiteOptions site,
+      @Parameters(paramLabel = "URL", description = "Where to send.") String url,
+      @Option(names = "--secret", paramLabel = "WHSEC", description = SECRET)
+          @Nullable String secret,
+      @Mixin EndpointOptions options) {
+    ObjectNode body = newEndpoint(url, secret, options);
+    JsonNode tried = site.client().post(site.path("endpoints", "try"), body);
+    JsonNode attempt = tried.path("attempt");
+    if (site.json()) {
+      site.print(tried);
+    } else {
+      tried.path("warnings").forEach(warning -> site.line("mind: " + warning.asText()));
+      site.line(AttemptLines.line(attempt));
+      site.line("signed with this secret; give it to endpoints add with --secret:");
+      site.line(tried.path("secret").asText());
+    }
+    return ExitCode.of(attempt.path("outcome").asText().equals("delivered"));
+  }
+
+  @Command(name = "change", description = "Changes what is said, and leaves the rest.")
+  int change(
+      @Mixin SiteOptions site,
+      @Parameters(paramLabel = "ENDPOINT", description = ID) String id,
+      @Option(names = "--to", paramLabel = "URL", description = "Where to send from now on.")
+          @Nullable String url,
+      @Mixin EndpointOptions options) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    if (url != null) {
+      body.put("url", url);
+    }
+    options.write(body);
+    if (body.isEmpty()) {
+      throw InvalidException.of("", "nothing to change: say what, such as --type license_*");
+    }
+    FieldLines.show(site, site.client().patch(path(site, id), body));
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "remove", description = "Removes one: its deliveries end, its log stays.")
+  int remove(
+      @Mixin SiteOptions site, @Parameters(paramLabel = "ENDPOINT", description = ID) String id) {
+    JsonNode answer = site.client().delete(path(site, id));
+    site.result(RemovedOutput.of(answer, id), "removed the endpoint " + id);
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "test", description = "Sends it a test event now; fails if that fails.")
+  int test(
+      @Mixin SiteOptions site, @Parameters(paramLabel = "ENDPOINT", description = ID) String id) {
+    JsonNode attempt = site.client().post(site.path("endpoints", id, "test"), (JsonNode) null);
+    if (site.json()) {
+      site.print(attempt);
+    } else {
+      AttemptLines.details(attempt).forEach(site::line);
+    }
+    return ExitCode.of(attempt.path("outcome").asText().equals("delivered"));
+  }
+
+  @Command(name = "pause", description = "Holds its deliveries; nothing is lost.")
+  int pause(
+      @Mixin SiteOptions site, @Parameters(paramLabel = "ENDPOINT", description = ID) String id) {
+    var body = JsonNodeFactory.instance.objectNode().put("enabled", false);
+    JsonNode changed = site.client().patch(path(site, id), body);
+    site.result(changed, "paused " + id);
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "resume", description = "Lets its deliveries go on.")
+  int resume(
+      @Mixin SiteOptions site,
+      @Parameters(paramLabel = "ENDPOINT", description = ID) String id,
+      @Option(
+              names = "--rate",
+              paramLabel = "N",
+              description = "So many of the held ones a second, on each node; else at once.")
+          @Nullable Integer rate) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    if (rate != null) {
+      body.put("perSecond", rate);
+    }
+    JsonNode changed = site.client().post(site.path("endpoints", id, "resume"), body);
+    site.result(changed, "resumed " + id);
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "rotate-secret",
+      description = "Makes a new whsec_ secret; the old one signs besides it for a while.")
+  int rotateSecret(
+      @Mixin SiteOptions site,
+      @Parameters(paramLabel = "ENDPOINT", description = ID) String id,
+      @Option(
+              names = "--overlap",
+              paramLabel = "TIME",
+              description = "How long the old one signs too, such as 2h; 1d, at most 30d.")
+          @Nullable Duration overlap) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    if (overlap != null) {
+      body.put("overlapSeconds", overlap.toSeconds());
+    }
+    JsonNode rotated = site.client().post(site.path("endpoints", id, "rotate-secret"), body);
+    secret(site, rotated, "a new secret for ");
+    return ExitCode.DONE;
+  }
+
+  private static ObjectNode newEndpoint(
+      String url, @Nullable String secret, EndpointOptions options) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("url", url);
+    if (secret != null) {
+      body.put("secret", secret);
+    }
+    options.write(body);
+    return body;
+  }
+
+  private static String state(JsonNode endpoint) {
+    String reason = endpoint.path("disabledReason").asText("");
+    if (!endpoint.path("enabled").asBoolean()) {
+      return reason.isEmpty() || reason.equals("null") ? "paused" : "disabled: " + reason;
+    }
+    String health = endpoint.path("health").path("state").asText("well");
+    return health.equals("well") ? "active" : health;
+  }
+
+  private static void secret(SiteOptions site, JsonNode endpoint, String what) {
+    if (site.json()) {
+      site.print(endpoint);
+      return;
+    }
+    site.line(what + endpoint.path("id").asText() + "; its secret, shown this once:");
+    site.line(endpoint.path("secret").asText());
+  }
+
+  private static Path path(SiteOptions site, String id) {
+    return site.path("endpoints", id);
+  }
+}

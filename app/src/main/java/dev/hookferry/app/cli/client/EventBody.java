@@ -1,0 +1,99 @@
+package dev.hookferry.app.cli.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.hookferry.app.cli.io.CommandFailure;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+
+/** The body of a publish, with the bytes of the file as they are. */
+final class EventBody {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final Set<String> FIELDS = Set.of("type", "data", "id", "occurredAt");
+
+  /** The parser's own way to say where something began, which is of no use in a sentence. */
+  private static final String PLACE = " \\(start marker at .*";
+
+  private EventBody() {}
+
+  /**
+   * Puts a body together.
+   *
+   * @param type the event's type
+   * @param file the data, or a whole event that has it in {@code data}
+   * @param more further fields of the event, by name
+   */
+  static byte[] of(String type, byte[] file, Map<String, String> more) throws IOException {
+    JsonNode content = parse(file);
+    if (!isWholeEvent(content)) {
+      return data(type, file, more);
+    }
+    String said = content.path("type").asText();
+    if (!said.equals(type)) {
+      throw new CommandFailure("this is a whole event of type " + said + ", not " + type);
+    }
+    return whole(file, more);
+  }
+
+  private static JsonNode parse(byte[] file) throws IOException {
+    try {
+      JsonNode content = JSON.readTree(file);
+      if (content.isMissingNode()) {
+        throw new CommandFailure("the data is no JSON: there is nothing");
+      }
+      return content;
+    } catch (JsonProcessingException e) {
+      throw new CommandFailure(
+          "the data is no JSON: line "
+              + e.getLocation().getLineNr()
+              + ": "
+              + e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(PLACE, ""));
+    }
+  }
+
+  private static boolean isWholeEvent(JsonNode content) {
+    return content.path("type").isTextual()
+        && content.has("data")
+        && content.properties().stream().allMatch(field -> FIELDS.contains(field.getKey()));
+  }
+
+  private static byte[] data(String type, byte[] file, Map<String, String> more) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream(file.length + 200);
+    write(body, "{\"type\":" + quoted(type) + "," + fields(more) + "\"data\":");
+    body.writeBytes(file);
+    write(body, "}");
+    return body.toByteArray();
+  }
+
+  private static byte[] whole(byte[] file, Map<String, String> more) {
+    int brace = 0;
+    while (file[brace] != '{') {
+      brace++;
+    }
+    ByteArrayOutputStream body = new ByteArrayOutputStream(file.length + 200);
+    write(body, "{" + fields(more));
+    body.write(file, brace + 1, file.length - brace - 1);
+    return body.toByteArray();
+  }
+
+  private static String fields(Map<String, String> more) {
+    StringBuilder fields = new StringBuilder();
+    more.forEach((name, value) -> fields.append(quoted(name) + ":" + quoted(value) + ","));
+    return fields.toString();
+  }
+
+  private static String quoted(String text) {
+    return JsonNodeFactory.instance.textNode(text).toString();
+  }
+
+  private static void write(ByteArrayOutputStream body, String text) {
+    body.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

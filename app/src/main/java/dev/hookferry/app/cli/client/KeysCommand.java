@@ -1,0 +1,138 @@
+package dev.hookferry.app.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.io.CommandFailure;
+import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.io.OutputOptions;
+import dev.hookferry.app.cli.io.RemovedOutput;
+import dev.hookferry.app.client.Path;
+import dev.hookferry.app.secrets.MasterKeyFile;
+import dev.hookferry.app.text.Table;
+import dev.hookferry.secret.MasterKeyException;
+import java.security.SecureRandom;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "keys", description = "Keys to the API: who may do what.")
+public final class KeysCommand {
+  private static final TableListing KEYS =
+      new TableListing("no keys")
+          .column("ID", "id")
+          .column("NAME", "name")
+          .column("SCOPES", "scopes")
+          .column("SITE", node -> node.hasNonNull("site") ? node.path("site").asText() : "all")
+          .column("CREATED", "createdAt");
+
+  @Command(name = "list", description = "Lists the keys; the keys themselves are not kept.")
+  int list(@Mixin ServerOptions server, @Mixin LimitOption limit) {
+    KEYS.show(server, Path.of("keys"), limit.value());
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "add", description = "Makes a key, which is shown this once.")
+  int add(
+      @Mixin ServerOptions server,
+      @Parameters(paramLabel = "NAME", description = "Whom it is for.") String name,
+      @Option(
+              names = "--scope",
+              paramLabel = "SCOPE",
+              required = true,
+              split = ",",
+              description = "publish, read, manage or admin; several with commas or repeated.")
+          List<String> scopes,
+      @Option(
+              names = "--site",
+              paramLabel = "SITE",
+              description = "The only site that it opens; else all.")
+          @Nullable String site) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("name", name);
+    scopes.forEach(body.putArray("scopes")::add);
+    if (site != null) {
+      body.put("site", site);
+    }
+    JsonNode made = server.client().post(Path.of("keys"), body);
+    if (server.json()) {
+      server.print(made);
+    } else {
+      server.line("made " + made.path("id").asText() + ", shown this once:");
+      server.line(made.path("key").asText());
+    }
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "remove", description = "Removes a key: from now on it opens nothing.")
+  int remove(
+      @Mixin ServerOptions server,
+      @Parameters(paramLabel = "KEY_ID", description = "The key's id, from the list.") String id) {
+    JsonNode answer = server.client().delete(Path.of("keys", id));
+    server.result(RemovedOutput.of(answer, id), "removed the key " + id);
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "master", description = "Shows which master keys seal the secrets in the store.")
+  int master(@Mixin ServerOptions server) {
+    JsonNode status = server.client().get(Path.of("master-keys"));
+    if (server.json()) {
+      server.print(status);
+      return ExitCode.DONE;
+    }
+    server.line("secrets: " + status.path("state").asText());
+    Table table = Table.of("KEY", "SECRETS", "HERE");
+    for (JsonNode key : status.path("keys")) {
+      boolean newest = key.path("id").equals(status.path("newest"));
+      table.row(
+          key.path("id").asText() + (newest ? " (seals)" : ""),
+          key.path("secrets").asText(),
+          key.path("here").asBoolean() ? "yes" : "missing");
+    }
+    server.table(table);
+    if (status.path("unsealed").asInt() > 0) {
+      server.line(status.path("unsealed").asInt() + " secrets are kept as they are");
+    }
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "rotate-master",
+      description = {
+        "Puts every secret under the newest master key, while the server runs.",
+        "A key that was added to the key file counts; where that is the server's own, one is made."
+      })
+  int rotateMaster(@Mixin ServerOptions server) {
+    JsonNode done = server.client().post(Path.of("master-keys", "rotate"), (JsonNode) null);
+    server.result(
+        done,
+        "all secrets are under "
+            + done.path("newest").asText()
+            + " now; changed: "
+            + done.path("rewrapped").asInt());
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "add-master",
+      description = {
+        "Adds a new master key to a file on this machine, which is made if it is not there.",
+        "It seals once rotate-master was run, or the server was started again."
+      })
+  int addMaster(
+      @Mixin OutputOptions output,
+      @Parameters(paramLabel = "FILE", description = "What secrets.masterKeyFile names.")
+          java.nio.file.Path file) {
+    try {
+      String id = new MasterKeyFile(file).add(new SecureRandom()).id();
+      JsonNode added =
+          JsonNodeFactory.instance.objectNode().put("id", id).put("file", file.toString());
+      output.result(added, "added the master key " + id + " to " + file);
+      return ExitCode.DONE;
+    } catch (MasterKeyException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()));
+    }
+  }
+}

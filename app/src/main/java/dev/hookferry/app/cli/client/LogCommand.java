@@ -1,0 +1,90 @@
+package dev.hookferry.app.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.cli.io.AttemptLines;
+import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.client.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "log", description = "The log: every attempt, newest first.")
+public final class LogCommand implements Callable<Integer> {
+  private static final TableListing ATTEMPTS =
+      new TableListing("no attempts")
+          .column("TIME", "startedAt")
+          .column("EVENT TYPE", "eventType")
+          .column("NO", "number")
+          .column("OUTCOME", AttemptLines::outcome)
+          .column("MS", "durationMillis")
+          .column("URL", "url")
+          .column("DELIVERY", "delivery")
+          .column("ERROR", "error");
+
+  @Mixin private SiteOptions site = new SiteOptions();
+  @Mixin private WindowOptions window = new WindowOptions();
+  @Mixin private LimitOption limit = new LimitOption();
+
+  @Option(names = "--delivery", paramLabel = "ID", description = "Of this delivery.")
+  private @Nullable String delivery;
+
+  @Option(names = "--endpoint", paramLabel = "ID", description = "To this endpoint.")
+  private @Nullable String endpoint;
+
+  @Option(names = "--type", paramLabel = "TYPE", description = "Of this event type.")
+  private @Nullable String type;
+
+  @Option(
+      names = "--outcome",
+      paramLabel = "WORD",
+      description = "Such as delivered, http_error or timeout.")
+  private @Nullable String outcome;
+
+  @Option(names = "--status-code", paramLabel = "CODE", description = "Answered with this status.")
+  private @Nullable Integer statusCode;
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Shows what is there, oldest first, and goes on with what comes.")
+  private boolean follow;
+
+  @Option(
+      names = "--details",
+      description = "Below each attempt, where its time went, and what was answered.")
+  private boolean details;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Path path =
+        site.path("attempts")
+            .with("delivery", delivery)
+            .with("endpoint", endpoint)
+            .with("type", type)
+            .with("outcome", outcome)
+            .with("statusCode", statusCode)
+            .with("until", window.until());
+    if (follow) {
+      new LogFollower(site, path, this::show).run(window.since(), limit.value());
+    } else if (details) {
+      Path since = path.with("since", window.since());
+      ATTEMPTS.showEach(site, since, limit.value(), AttemptLines::details);
+    } else {
+      ATTEMPTS.show(site, path.with("since", window.since()), limit.value());
+    }
+    return ExitCode.DONE;
+  }
+
+  /** Shows an attempt while following. */
+  private void show(JsonNode attempt) {
+    if (site.json()) {
+      site.out().println(attempt);
+    } else if (details) {
+      AttemptLines.details(attempt).forEach(site::line);
+    } else {
+      site.line(AttemptLines.line(attempt));
+    }
+    site.out().flush();
+  }
+}

@@ -1,0 +1,64 @@
+package dev.hookferry.app.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.io.NamedFile;
+import dev.hookferry.app.cli.io.PropertiesFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "properties",
+    description = "QLM's server properties, as a .properties file in UTF-8.")
+public final class PropertiesCommand {
+  private static final String VIEW = "server-properties";
+
+  @Command(name = "get", description = "Prints them, or writes them to a file.")
+  int get(
+      @Mixin SiteOptions site,
+      @Parameters(
+              paramLabel = "FILE",
+              arity = "0..1",
+              description = "Where to; else standard output.")
+          @Nullable Path file) {
+    JsonNode answer = site.client().get(site.path(VIEW));
+    Map<String, String> values = new LinkedHashMap<>();
+    answer.properties().forEach(e -> values.put(e.getKey(), e.getValue().asText()));
+    if (file != null) {
+      NamedFile.write(file, PropertiesFile.write(values));
+      site.result(answer, "wrote " + values.size() + " properties to " + file);
+    } else if (site.json()) {
+      site.print(answer);
+    } else {
+      site.out().print(PropertiesFile.write(values));
+      site.out().flush();
+    }
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "put",
+      description = {
+        "Changes what the file names, all or nothing.",
+        "What it does not name stays; an event without a value loses its URLs."
+      })
+  int put(
+      @Mixin SiteOptions site,
+      @Parameters(paramLabel = "FILE", description = "The file, in UTF-8.") Path file)
+      throws IOException {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    Map<String, String> values = PropertiesFile.read(file);
+    values.forEach(body::put);
+    JsonNode answer = site.client().put(site.path(VIEW), body);
+    site.result(answer, "put " + values.size() + " properties");
+    return ExitCode.DONE;
+  }
+}

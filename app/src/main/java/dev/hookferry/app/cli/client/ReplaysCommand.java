@@ -1,0 +1,53 @@
+package dev.hookferry.app.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.cli.io.ExitCode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "replays", description = "Replays that go on by themselves; replay begins one.")
+public final class ReplaysCommand {
+  private static final TableListing REPLAYS =
+      new TableListing("no replays")
+          .column("ID", "id")
+          .column("STATE", "state")
+          .column("SENT", "sent")
+          .column("OF", node -> node.hasNonNull("expected") ? node.path("expected").asText() : "?")
+          .column("SKIPPED", "skipped")
+          .column("RATE", "rate")
+          .column("STARTED", "startedAt");
+
+  @Command(name = "list", description = "Lists them with their progress, newest first.")
+  int list(@Mixin SiteOptions site, @Mixin LimitOption limit) {
+    REPLAYS.show(site, site.path("replay-jobs"), limit.value());
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "pause", description = "Lets one rest.")
+  int pause(
+      @Mixin SiteOptions site,
+      @Parameters(paramLabel = "REPLAY", description = "Its id.") String id) {
+    return verb(site, id, "pause");
+  }
+
+  @Command(name = "resume", description = "Lets one go on.")
+  int resume(
+      @Mixin SiteOptions site,
+      @Parameters(paramLabel = "REPLAY", description = "Its id.") String id) {
+    return verb(site, id, "resume");
+  }
+
+  @Command(name = "cancel", description = "Stops one for good; what was sent stays sent.")
+  int cancel(
+      @Mixin SiteOptions site,
+      @Parameters(paramLabel = "REPLAY", description = "Its id.") String id) {
+    return verb(site, id, "cancel");
+  }
+
+  private static int verb(SiteOptions site, String id, String verb) {
+    JsonNode job = site.client().post(site.path("replay-jobs", id, verb), (JsonNode) null);
+    site.result(job, id + " is " + job.path("state").asText());
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.hookferry.app.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.io.NamedFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "send",
+    description = {
+      "Publishes an event.",
+      "The file holds the affected object as JSON, or a whole event: {\"type\":…,\"data\":…}."
+    })
+public final class SendCommand implements Callable<Integer> {
+  @Mixin private SiteOptions site = new SiteOptions();
+
+  @Parameters(index = "0", paramLabel = "TYPE", description = "Such as license_created.")
+  private String type = "";
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "The JSON; - or nothing for standard input.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--id",
+      paramLabel = "ID",
+      description = "The event's id: sent twice, it is accepted once.")
+  private @Nullable String id;
+
+  @Option(
+      names = "--occurred-at",
+      paramLabel = "TIME",
+      description = "When it happened, such as 2026-04-29T16:39:49Z; else now.")
+  private @Nullable String occurredAt;
+
+  @Option(
+      names = "--wait",
+      description = "Waits for all its deliveries and shows the attempts; fails if one fails.")
+  private boolean wait;
+
+  @Option(names = "--timeout", paramLabel = "TIME", description = "How long --wait waits; 60s.")
+  private Duration timeout = Duration.ofSeconds(60);
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Map<String, String> more = new LinkedHashMap<>();
+    if (id != null) {
+      more.put("id", id);
+    }
+    if (occurredAt != null) {
+      more.put("occurredAt", occurredAt);
+    }
+    byte[] body = EventBody.of(type, content(), more);
+    JsonNode receipt = site.client().post(site.path("events"), body);
+    if (wait) {
+      return ExitCode.of(new DeliveryWatch(site, receipt, timeout).run());
+    }
+    site.result(receipt, DeliveryWatch.accepted(receipt));
+    return ExitCode.DONE;
+  }
+
+  private byte[] content() throws IOException {
+    Path path = file;
+    if (path == null || path.toString().equals("-")) {
+      return System.in.readAllBytes();
+    }
+    return NamedFile.read(path);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.hookferry.app.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.text.Table;
+import dev.hookferry.refusal.InvalidException;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "settings", description = "A site's settings: QLM's four by their names, and ours.")
+public final class SettingsCommand {
+  /** The only setting that is a list: the event types that the site declares. */
+  private static final String LIST = "eventTypes";
+
+  @Command(name = "list", description = "Lists them; secrets are masked.")
+  int list(@Mixin SiteOptions site) {
+    show(site, site.client().get(site.path("settings")));
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "change", description = "Changes those that are named, all or none.")
+  int change(
+      @Mixin SiteOptions site,
+      @Parameters(
+              paramLabel = "NAME=VALUE",
+              arity = "1..*",
+              description = "Such as webHookMaxRetries=3; eventTypes=a,b is a list.")
+          List<String> changes) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    for (String change : changes) {
+      int equals = change.indexOf('=');
+      if (equals < 1) {
+        throw InvalidException.of(change, "must be like webHookMaxRetries=3");
+      }
+      String name = change.substring(0, equals);
+      body.set(name, value(name, change.substring(equals + 1)));
+    }
+    show(site, site.client().patch(site.path("settings"), body));
+    return ExitCode.DONE;
+  }
+
+  private static JsonNode value(String name, String text) {
+    if (!name.equals(LIST)) {
+      return JsonNodeFactory.instance.textNode(text);
+    }
+    var list = JsonNodeFactory.instance.arrayNode();
+    Stream.of(text.split(",", -1)).map(String::strip).filter(t -> !t.isEmpty()).forEach(list::add);
+    return list;
+  }
+
+  private static void show(SiteOptions site, JsonNode settings) {
+    if (site.json()) {
+      site.print(settings);
+      return;
+    }
+    Table table = Table.of("NAME", "VALUE");
+    settings
+        .properties()
+        .forEach(entry -> table.row(entry.getKey(), TableListing.text(entry.getValue())));
+    site.table(table);
+  }
+}

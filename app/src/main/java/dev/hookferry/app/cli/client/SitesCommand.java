@@ -1,0 +1,41 @@
+package dev.hookferry.app.cli.client;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.io.RemovedOutput;
+import dev.hookferry.app.client.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "sites", description = "Tenants, each with endpoints, events and log of its own.")
+public final class SitesCommand {
+  private static final TableListing SITES =
+      new TableListing("no sites").column("ID", "id").column("CREATED", "createdAt");
+
+  @Command(name = "list", description = "Lists the sites.")
+  int list(@Mixin ServerOptions server, @Mixin LimitOption limit) {
+    SITES.show(server, Path.of("sites"), limit.value());
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "add", description = "Adds a site.")
+  int add(
+      @Mixin ServerOptions server,
+      @Parameters(paramLabel = "SITE", description = "Its name.") String site) {
+    var body = JsonNodeFactory.instance.objectNode().put("id", site);
+    server.result(server.client().post(Path.of("sites"), body), "added the site " + site);
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "remove",
+      description = "Removes a site with its endpoints, keys and settings; its log stays.")
+  int remove(
+      @Mixin ServerOptions server,
+      @Parameters(paramLabel = "SITE", description = "Its name.") String site) {
+    var answer = server.client().delete(Path.of("sites", site));
+    server.result(RemovedOutput.of(answer, site), "removed the site " + site);
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.hookferry.app.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.client.Path;
+import dev.hookferry.app.text.Table;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "system",
+    description = "The server's store, how much waits in it, and the nodes that are alive.")
+public final class SystemCommand implements Callable<Integer> {
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Override
+  public Integer call() {
+    JsonNode system = server.client().get(Path.of("system"));
+    if (server.json()) {
+      server.print(system);
+      return ExitCode.DONE;
+    }
+    Table facts = Table.of("FIELD", "VALUE");
+    for (String name : new String[] {"store", "layout", "bytes", "pending", "oldestDue"}) {
+      facts.row(name, TableListing.text(system.path(name)));
+    }
+    server.table(facts);
+    server.line("");
+    Table nodes = Table.of("NODE", "SINCE", "LAST HEARD");
+    for (JsonNode node : system.path("nodes")) {
+      nodes.row(
+          node.path("name").asText(), node.path("since").asText(), node.path("heardAt").asText());
+    }
+    server.table(nodes);
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.hookferry.app.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.client.ApiClient;
+import dev.hookferry.app.client.Path;
+import dev.hookferry.app.text.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** How a list of the API is shown as a table. Immutable once made. */
+public final class TableListing {
+  private static final int PAGE = 500;
+
+  private final String none;
+  private final List<String> headings = new ArrayList<>();
+  private final List<Function<JsonNode, Object>> cells = new ArrayList<>();
+
+  /** A table without columns yet, and what to say instead of an empty one. */
+  TableListing(String none) {
+    this.none = none;
+  }
+
+  TableListing column(String heading, Function<JsonNode, Object> cell) {
+    headings.add(heading);
+    cells.add(cell);
+    return this;
+  }
+
+  /** A column that shows a field. */
+  TableListing column(String heading, String field) {
+    return column(heading, node -> text(node.path(field)));
+  }
+
+  /** Shows the first of a list, up to a limit; says so if there are more. */
+  void show(ServerOptions options, Path path, int limit) {
+    show(options, path, limit, data -> options.table(table(data)));
+  }
+
+  /** The same, one after the other, each in some lines. */
+  void showEach(
+      ServerOptions options, Path path, int limit, Function<JsonNode, List<String>> lines) {
+    show(
+        options, path, limit, data -> data.forEach(one -> lines.apply(one).forEach(options::line)));
+  }
+
+  private void show(ServerOptions options, Path path, int limit, Consumer<JsonNode> shown) {
+    ObjectNode found = fetch(options.client(), path, limit);
+    if (options.json()) {
+      options.print(found);
+      return;
+    }
+    JsonNode data = found.path("data");
+    if (data.isEmpty()) {
+      options.line(none);
+      return;
+    }
+    shown.accept(data);
+    if (!found.path("next").isNull()) {
+      options.line("… and more: --limit shows them");
+    }
+  }
+
+  Table table(Iterable<JsonNode> rows) {
+    Table table = Table.of(headings.toArray(String[]::new));
+    rows.forEach(node -> table.row(cells.stream().map(cell -> cell.apply(node)).toArray()));
+    return table;
+  }
+
+  /** The first of a list, page by page, as one page. */
+  static ObjectNode fetch(ApiClient client, Path path, int limit) {
+    ArrayNode data = JsonNodeFactory.instance.arrayNode();
+    JsonNode next = JsonNodeFactory.instance.nullNode();
+    do {
+      Path part = path.with("limit", Math.min(PAGE, limit - data.size()));
+      JsonNode page = client.get(next.isNull() ? part : part.with("cursor", next.asText()));
+      page.path("data").forEach(data::add);
+      next = page.hasNonNull("next") ? page.path("next") : JsonNodeFactory.instance.nullNode();
+    } while (!next.isNull() && data.size() < limit);
+    ObjectNode all = JsonNodeFactory.instance.objectNode();
+    all.set("data", data);
+    all.set("next", next);
+    return all;
+  }
+
+  /** A value in words: a list with commas, nothing for null. */
+  public static String text(JsonNode node) {
+    if (node.isArray()) {
+      return StreamSupport.stream(node.spliterator(), false)
+          .map(JsonNode::asText)
+          .collect(Collectors.joining(","));
+    }
+    return node.isNull() || node.isMissingNode() ? "" : node.asText();
+  }
+}

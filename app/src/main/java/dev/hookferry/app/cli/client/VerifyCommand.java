@@ -1,0 +1,121 @@
+package dev.hookferry.app.cli.client;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.io.NamedFile;
+import dev.hookferry.app.cli.io.OutputOptions;
+import dev.hookferry.event.Payload;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.signing.SignatureCheck;
+import dev.hookferry.signing.SignatureVerifier;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "verify",
+    description = "Checks the body and headers of a message against a secret, and says why not.")
+public final class VerifyCommand implements Callable<Integer> {
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Parameters(paramLabel = "BODY", description = "A file with the bytes of the body as received.")
+  private Path body = Path.of("");
+
+  @Option(
+      names = "--secret",
+      paramLabel = "SECRET",
+      required = true,
+      description = "whsec_… checks Standard Webhooks, another X-QLM-Signature. Repeatable.")
+  private List<String> secrets = List.of();
+
+  @Option(
+      names = "--header",
+      paramLabel = "NAME:VALUE",
+      description = "A header of the message. Repeatable.")
+  private List<String> headers = List.of();
+
+  @Option(
+      names = "--headers",
+      paramLabel = "FILE",
+      description = "A file with the headers, one a line.")
+  private @Nullable Path headerFile;
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "TIME",
+      description = "How far webhook-timestamp may be off; 5m.")
+  private Duration tolerance = Duration.ofMinutes(5);
+
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description = "Checks as of this time, such as 2026-04-29T16:39:49Z; else now.")
+  private @Nullable String at;
+
+  @Override
+  public Integer call() {
+    SignatureVerifier verifier = new SignatureVerifier(clock(), tolerance);
+    List<SignatureCheck> checks =
+        SignatureCheck.all(verifier, Payload.wrap(NamedFile.read(body)), headers(), secrets);
+    if (output.json()) {
+      ArrayNode list = JsonNodeFactory.instance.arrayNode();
+      checks.forEach(check -> list.add(json(check)));
+      output.print(list);
+    } else {
+      checks.forEach(check -> output.line(check.text()));
+    }
+    return ExitCode.of(SignatureCheck.isTrusted(checks));
+  }
+
+  private static ObjectNode json(SignatureCheck check) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("header", check.header())
+        .put("valid", check.isValid())
+        .put("why", check.why());
+  }
+
+  private Map<String, String> headers() {
+    List<String> lines = new ArrayList<>(headers);
+    if (headerFile != null) {
+      lines.addAll(new String(NamedFile.read(headerFile), StandardCharsets.UTF_8).lines().toList());
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String line : lines) {
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        values.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+      } else if (headers.contains(line)) {
+        throw InvalidException.of("--header", "must be like webhook-id: evt_1, not " + line);
+      }
+    }
+    return values;
+  }
+
+  private InstantSource clock() {
+    String text = at;
+    if (text == null) {
+      return InstantSource.system();
+    }
+    try {
+      return InstantSource.fixed(Instant.parse(text));
+    } catch (DateTimeException e) {
+      throw InvalidException.of("--at", "must be like 2026-04-29T16:39:49Z, not " + text);
+    }
+  }
+}

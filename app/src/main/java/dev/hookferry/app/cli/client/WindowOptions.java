@@ -1,0 +1,37 @@
+package dev.hookferry.app.cli.client;
+
+import dev.hookferry.app.config.Durations;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Since when and until when. */
+final class WindowOptions {
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "From when on: 2026-04-29T16:00:00Z, or how long ago, such as 2h.")
+  private @Nullable String since;
+
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      description = "Before when, in the same two ways.")
+  private @Nullable String until;
+
+  @Nullable String since() {
+    return moment(since);
+  }
+
+  @Nullable String until() {
+    return moment(until);
+  }
+
+  /** The server judges what is no length of time; it says what is right. */
+  private static @Nullable String moment(@Nullable String text) {
+    if (text == null || !text.matches("[0-9]{1,9}(ms|s|m|h|d)")) {
+      return text;
+    }
+    return InstantSource.system().instant().minus(Durations.parse(text)).toString();
+  }
+}

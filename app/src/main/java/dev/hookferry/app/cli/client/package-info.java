@@ -1,0 +1,5 @@
+/** Commands that call a running server. */
+@NullMarked
+package dev.hookferry.app.cli.client;
+
+import org.jspecify.annotations.NullMarked;

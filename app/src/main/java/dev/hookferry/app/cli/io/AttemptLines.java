@@ -1,0 +1,81 @@
+package dev.hookferry.app.cli.io;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.cli.client.TableListing;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Attempts as lines of the log. */
+public final class AttemptLines {
+  private static final String INDENT = "    ";
+  private static final int MAX_BODY = 500;
+  private static final Map<String, String> PARTS = parts();
+
+  private AttemptLines() {}
+
+  private static Map<String, String> parts() {
+    Map<String, String> words = new LinkedHashMap<>();
+    words.put("waitingMillis", "waited");
+    words.put("dnsMillis", "dns");
+    words.put("connectMillis", "connect");
+    words.put("tlsMillis", "tls");
+    words.put("firstByteMillis", "first byte");
+    words.put("restMillis", "rest");
+    return words;
+  }
+
+  /** When, what, where to, which attempt, how it ended. */
+  public static String line(JsonNode attempt) {
+    String line =
+        String.format(
+            "%s  %-18s  attempt %-2d  %-15s  %5d ms  %s",
+            attempt.path("startedAt").asText(),
+            attempt.path("eventType").asText(),
+            attempt.path("number").asInt(),
+            outcome(attempt),
+            attempt.path("durationMillis").asLong(),
+            attempt.path("url").asText());
+    String error = TableListing.text(attempt.path("error"));
+    return error.isEmpty() ? line : line + "  " + error;
+  }
+
+  /** The same, and below it where the time went and what was answered. */
+  public static List<String> details(JsonNode attempt) {
+    List<String> lines = new ArrayList<>();
+    lines.add(line(attempt));
+    JsonNode timing = attempt.path("timing");
+    if (timing.isObject()) {
+      lines.add(INDENT + timing(timing));
+    }
+    for (JsonNode header : attempt.path("responseHeaders")) {
+      lines.add(INDENT + header.path("name").asText() + ": " + header.path("value").asText());
+    }
+    String body = attempt.path("response").path("body").asText().strip();
+    if (!body.isEmpty()) {
+      lines.add(INDENT + (body.length() <= MAX_BODY ? body : body.substring(0, MAX_BODY) + "…"));
+    }
+    return lines;
+  }
+
+  private static String timing(JsonNode timing) {
+    List<String> parts = new ArrayList<>();
+    PARTS.forEach(
+        (field, word) -> {
+          if (timing.path(field).isNumber()) {
+            double millis = timing.path(field).asDouble();
+            parts.add(String.format(Locale.ROOT, "%s %.3f ms", word, millis));
+          }
+        });
+    return String.join(", ", parts);
+  }
+
+  /** The outcome, with the status where the receiver gave one. */
+  public static String outcome(JsonNode attempt) {
+    String status = TableListing.text(attempt.path("statusCode"));
+    String outcome = attempt.path("outcome").asText();
+    return status.isEmpty() ? outcome : outcome + " " + status;
+  }
+}

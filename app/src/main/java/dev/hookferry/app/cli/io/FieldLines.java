@@ -1,0 +1,36 @@
+package dev.hookferry.app.cli.io;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.cli.client.TableListing;
+import dev.hookferry.app.text.Table;
+
+/** One thing of the API, field by field. */
+public final class FieldLines {
+  private FieldLines() {}
+
+  /** Shows it; what is null or empty is left out. */
+  public static void show(OutputOptions options, JsonNode thing) {
+    if (options.json()) {
+      options.print(thing);
+      return;
+    }
+    Table table = Table.of("FIELD", "VALUE");
+    add(table, "", thing);
+    options.table(table);
+  }
+
+  private static void add(Table table, String prefix, JsonNode object) {
+    object
+        .properties()
+        .forEach(
+            entry -> {
+              JsonNode value = entry.getValue();
+              String name = prefix + entry.getKey();
+              if (value.isObject()) {
+                add(table, name + ".", value);
+              } else if (!TableListing.text(value).isEmpty()) {
+                table.row(name, TableListing.text(value));
+              }
+            });
+  }
+}

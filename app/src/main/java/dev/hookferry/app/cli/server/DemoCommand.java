@@ -1,0 +1,112 @@
+package dev.hookferry.app.cli.server;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.access.KeyText;
+import dev.hookferry.app.cli.io.CommandFailure;
+import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.io.OutputOptions;
+import dev.hookferry.app.cli.io.TcpPort;
+import dev.hookferry.app.demo.Demo;
+import dev.hookferry.app.demo.Finding;
+import dev.hookferry.app.logging.Causes;
+import dev.hookferry.store.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "demo",
+    description = {
+      "Shows the main job by itself, from events to the log.",
+      "A server on the embedded store, three receivers, QLM's eight events, retries,",
+      "and every signature checked."
+    })
+public final class DemoCommand implements Callable<Integer> {
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Where the API listens; else any that is free.")
+  private TcpPort port = new TcpPort(0);
+
+  @Option(
+      names = "--keep",
+      description =
+          "Leaves it running until it is interrupted, and prints the console's address and key.")
+  private boolean keep;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    long began = System.nanoTime();
+    say("Hookferry demo: QLM's eight events, three receivers, every signature checked");
+    say("");
+    String key = KeyText.generate(new SecureRandom());
+    try (Demo demo = new Demo(port.number(), key, this::say)) {
+      List<Finding> findings = demo.run();
+      boolean kept = findings.stream().allMatch(Finding::kept);
+      long millis = (System.nanoTime() - began) / 1_000_000;
+      summary(findings, kept, millis);
+      if (keep) {
+        stayOpen(demo);
+      }
+      return ExitCode.of(kept);
+    } catch (StoreException | UncheckedIOException e) {
+      throw new CommandFailure("the demo cannot run: " + Causes.of(e));
+    }
+  }
+
+  private void summary(List<Finding> findings, boolean kept, long millis) {
+    say("");
+    say("6. What was promised:");
+    findings.forEach(finding -> say("     " + finding));
+    say("");
+    say(kept ? "All as promised, in " + millis + " ms." : "NOT as promised: see above.");
+    if (output.json()) {
+      ObjectNode result = JsonNodeFactory.instance.objectNode();
+      result.put("asPromised", kept).put("millis", millis);
+      var list = result.putArray("findings");
+      findings.forEach(f -> list.addObject().put("kept", f.kept()).put("text", f.text()));
+      output.print(result);
+    }
+  }
+
+  private void stayOpen(Demo demo) throws InterruptedException {
+    demo.fill();
+    demo.goOn();
+    Map<String, String> access = demo.access();
+    say("");
+    say("It goes on until it is interrupted (Ctrl-C), with an event every two seconds.");
+    say("The console: open " + access.get("address") + " and sign in with the key");
+    say("  " + access.get("key"));
+    say("In another terminal:");
+    say("  export HOOKFERRY_URL=" + access.get("address"));
+    say("  export HOOKFERRY_KEY=" + access.get("key"));
+    say("  hookferry log");
+    output.out().flush();
+    CountDownLatch over = new CountDownLatch(1);
+    Thread end =
+        new Thread(
+            () -> {
+              demo.close();
+              Runtime.getRuntime().halt(ExitCode.DONE);
+            },
+            "hookferry-stop");
+    Runtime.getRuntime().addShutdownHook(end);
+    over.await();
+  }
+
+  private void say(String line) {
+    if (!output.json()) {
+      output.line(line);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.hookferry.app.cli.server;
+
+import dev.hookferry.app.receiver.Received;
+import dev.hookferry.app.receiver.ReceiverReply;
+import dev.hookferry.app.text.BoundedMap;
+import java.time.Duration;
+import java.util.Map;
+
+/** What the receiver answers: fails as often as it was told to, for each event. Thread-safe. */
+final class ListenBehaviour {
+  private static final int REMEMBERED = 100_000;
+
+  private final int status;
+  private final int failures;
+  private final Duration delay;
+  private final Map<String, Integer> seen = new BoundedMap<>(REMEMBERED);
+
+  ListenBehaviour(int status, int failures, boolean hang, Duration delay) {
+    this.status = status;
+    this.failures = failures;
+    this.delay = hang ? ReceiverReply.NEVER : delay;
+  }
+
+  synchronized ReceiverReply to(Received request) {
+    int times = seen.merge(request.path() + " " + request.event(), 1, Integer::sum);
+    return new ReceiverReply(times <= failures ? 500 : status, delay);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.hookferry.app.cli.server;
+
+import dev.hookferry.app.bench.run.BenchPlan.Modes;
+import dev.hookferry.refusal.Problems;
+import picocli.CommandLine.Option;
+
+/** What a bench measures beside throughput and latency, as it is typed. */
+final class ModeOptions {
+  @Option(
+      names = "--backlog",
+      paramLabel = "N",
+      description = "Also with N deliveries held in the store.")
+  private int backlog;
+
+  @Option(
+      names = "--hanging",
+      paramLabel = "PERCENT",
+      description = "Also with so many percent of the endpoints never answering.")
+  private int hanging;
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      description = "Also with N servers on the store, which must be PostgreSQL or MariaDB.")
+  private int nodes = 1;
+
+  @Option(
+      names = "--overload",
+      paramLabel = "X",
+      description = "Also with X times the events that it can take.")
+  private double overload;
+
+  @Option(
+      names = "--start",
+      description = "Also how long a start takes, on an empty store and with the backlog.")
+  private boolean start;
+
+  Modes modes(Problems problems, int endpoints, boolean shared) {
+    problems.require(0 <= backlog && backlog <= 50_000_000, "--backlog", "must be 1 to 50000000");
+    problems.require(0 <= hanging && hanging <= 90, "--hanging", "must be 1 to 90");
+    problems.require(hanging == 0 || endpoints >= 2, "--hanging", "needs --endpoints of 2 or more");
+    problems.require(1 <= nodes && nodes <= 16, "--nodes", "must be 1 to 16");
+    problems.require(nodes == 1 || shared, "--nodes", "needs a --store in PostgreSQL or MariaDB");
+    problems.require(
+        overload == 0 || (overload > 1 && overload <= 100), "--overload", "must be above 1 to 100");
+    return new Modes(backlog, hanging, nodes, overload, start);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.hookferry.app.cli.server;
+
+import dev.hookferry.app.bench.run.BenchPlan;
+import dev.hookferry.app.bench.wire.RequestShape;
+import dev.hookferry.app.bench.wire.SubscriptionScheme;
+import dev.hookferry.app.config.SecretText;
+import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.config.StoreConfig.InDatabase;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problems;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What is to be measured, as it is typed. */
+final class PlanOptions {
+  @Option(
+      names = "--store",
+      paramLabel = "STORE",
+      description =
+          "An empty store to measure, as for serve; else files in a folder that goes afterwards.")
+  private String store = "";
+
+  @Option(
+      names = "--store-user",
+      paramLabel = "NAME",
+      defaultValue = "${env:HOOKFERRY_STORE_USER}",
+      description = "The database's user, if not in its URL; else HOOKFERRY_STORE_USER.")
+  private @Nullable String user;
+
+  /** No flag: other users of the machine could read it. */
+  private final @Nullable String password = System.getenv("HOOKFERRY_STORE_PASSWORD");
+
+  @Option(
+      names = "--quick",
+      description = "A first look, within 45 seconds; else some minutes, with truer figures.")
+  private boolean quick;
+
+  @Option(
+      names = "--endpoints",
+      paramLabel = "N",
+      description = "How many receivers; 10. Each gets its share of the events.")
+  private int endpoints = 10;
+
+  @Option(names = "--fanout", description = "Every event goes to all endpoints.")
+  private boolean fanout;
+
+  @Option(
+      names = "--clients",
+      paramLabel = "N",
+      description = "How many producers publish at once; 64.")
+  private int clients = 64;
+
+  @Option(names = "--size", paramLabel = "BYTES", description = "Of an event's data; 1024.")
+  private int size = 1024;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Events in a request; 1 publishes each by itself.")
+  private int batch = 1;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "Events a second for the latencies; else half of the most.")
+  private double rate;
+
+  @Option(names = "--repeats", paramLabel = "N", description = "Of the throughput; 5, quick 3.")
+  private @Nullable Integer repeats;
+
+  @Option(names = "--window", paramLabel = "TIME", description = "Of a repeat; 8s, quick 2500ms.")
+  private @Nullable Duration window;
+
+  @Option(names = "--warm-up", paramLabel = "TIME", description = "Before them; 20s, quick 4s.")
+  private @Nullable Duration warmUp;
+
+  @Option(names = "--heap", paramLabel = "SIZE", description = "The server's largest heap; 512m.")
+  private String heap = "512m";
+
+  @Mixin private ModeOptions modes = new ModeOptions();
+
+  BenchPlan plan() {
+    Problems problems = new Problems();
+    problems.require(1 <= endpoints && endpoints <= 10_000, "--endpoints", "must be 1 to 10000");
+    problems.require(1 <= clients && clients <= 4_000, "--clients", "must be 1 to 4000");
+    problems.require(64 <= size && size <= 1_000_000, "--size", "must be 64 to 1000000");
+    problems.require(1 <= batch && batch <= 1_000, "--batch", "must be 1 to 1000");
+    problems.require(0 <= rate && rate <= 1_000_000, "--rate", "must be 1 to 1000000");
+    problems.require(
+        repeats == null || (repeats >= 1 && repeats <= 100), "--repeats", "must be 1 to 100");
+    problems.require(heap.matches("[1-9][0-9]{0,5}[kmgKMG]"), "--heap", "must be like 512m or 2g");
+    problems.require(size * (long) batch <= 15_000_000, "--batch", "must not make 15 MB or more");
+    StoreConfig config = store.isEmpty() ? null : store();
+    boolean shared = config instanceof InDatabase database && !database.url().startsWith("jdbc:h2");
+    BenchPlan.Modes asked = modes.modes(problems, endpoints, shared);
+    problems.throwIfAny();
+    return new BenchPlan(
+        config,
+        new SubscriptionScheme(endpoints, fanout),
+        clients,
+        new RequestShape(size, batch),
+        timing(),
+        rate,
+        heap,
+        asked);
+  }
+
+  private BenchPlan.Timing timing() {
+    BenchPlan.Timing usual = quick ? BenchPlan.Timing.QUICK : BenchPlan.Timing.FULL;
+    return new BenchPlan.Timing(
+        warmUp == null ? usual.warmUp() : warmUp,
+        window == null ? usual.window() : window,
+        repeats == null ? usual.repeats() : repeats,
+        usual.latency(),
+        usual.total(),
+        usual.patience());
+  }
+
+  private StoreConfig store() {
+    try {
+      StoreConfig parsed = StoreConfig.parse(store);
+      return parsed instanceof InDatabase database
+          ? new InDatabase(database.url(), user, password == null ? null : new SecretText(password))
+          : parsed;
+    } catch (IllegalArgumentException e) {
+      throw InvalidException.of(
+          "--store", "must be file:DIR, memory, or a JDBC URL such as jdbc:postgresql://…");
+    }
+  }
+}

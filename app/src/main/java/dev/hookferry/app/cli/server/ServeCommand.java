@@ -1,0 +1,115 @@
+package dev.hookferry.app.cli.server;
+
+import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.io.OutputOptions;
+import dev.hookferry.app.config.ConfigException;
+import dev.hookferry.app.config.ConfigKey;
+import dev.hookferry.app.config.ConfigKeys;
+import dev.hookferry.app.config.ConfigSources;
+import dev.hookferry.app.config.LoadedConfig;
+import dev.hookferry.app.config.ServerConfigReader;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "serve",
+    description = {
+      "Runs the server until it is stopped (SIGTERM, Ctrl-C).",
+      "Flags win over the environment, that over hookferry.yaml, that over the defaults."
+    })
+public final class ServeCommand implements Callable<Integer> {
+  private static final String JSON_LOG = "json";
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = ConfigSources.FILE_FLAG,
+      paramLabel = "FILE",
+      description = "The configuration file; else HOOKFERRY_CONFIG, else ./hookferry.yaml.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--print-config",
+      description = "Prints every value and where it comes from, secrets masked, and ends.")
+  private boolean printConfig;
+
+  /** Adds a flag for each key of the configuration that may have one. */
+  public static void addFlags(CommandSpec serve) {
+    for (ConfigKey<?> key : ConfigKeys.ALL) {
+      if (!key.isSecret()) {
+        serve.addOption(option(key));
+      }
+    }
+  }
+
+  private static OptionSpec option(ConfigKey<?> key) {
+    OptionSpec.Builder option =
+        OptionSpec.builder(flag(key)).paramLabel(key.label()).description(help(key));
+    if (key.isSwitch()) {
+      option.arity("0..1").fallbackValue("true");
+    } else {
+      option.arity("1");
+    }
+    if (key.isList()) {
+      option.type(List.class).auxiliaryTypes(String.class).splitRegex(",");
+    } else {
+      option.type(String.class);
+    }
+    return option.build();
+  }
+
+  private static String help(ConfigKey<?> key) {
+    return key.help() + (key.fallback().isEmpty() ? "" : " Default: " + key.fallback());
+  }
+
+  private static String flag(ConfigKey<?> key) {
+    return Objects.requireNonNull(key.flag(), key.name());
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try {
+      LoadedConfig loaded =
+          ServerConfigReader.read(new ConfigSources(Path.of(""), config, System.getenv(), flags()));
+      if (printConfig) {
+        ConfigPrinter.print(output, loaded.effective());
+        return ExitCode.DONE;
+      }
+      return new ServerProcess(loaded, output.out()).run();
+    } catch (ConfigException e) {
+      Objects.requireNonNull(spec, "not parsed")
+          .commandLine()
+          .getErr()
+          .println("hookferry: " + e.getMessage());
+      return e.isUsage() ? ExitCode.USAGE : ExitCode.FAILED;
+    }
+  }
+
+  private Map<String, List<String>> flags() {
+    ParseResult parsed = Objects.requireNonNull(spec, "not parsed").commandLine().getParseResult();
+    Map<String, List<String>> given = new HashMap<>();
+    for (ConfigKey<?> key : ConfigKeys.ALL) {
+      if (!key.isSecret() && parsed.hasMatchedOption(flag(key))) {
+        given.put(flag(key), parsed.matchedOption(flag(key)).stringValues());
+      }
+    }
+    if (output.json() && !printConfig) {
+      given.putIfAbsent(flag(ConfigKeys.LOG_FORMAT), List.of(JSON_LOG));
+    }
+    return given;
+  }
+}

@@ -1,9 +1,0 @@
-package dev.hookferry.app.config;
-
-/**
- * A configuration that is right as a whole.
- *
- * @param config what the server needs
- * @param effective every value with its origin
- */
-public record Loaded(ServerConfig config, Effective effective) {}

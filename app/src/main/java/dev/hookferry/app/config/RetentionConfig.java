@@ -1,0 +1,32 @@
+package dev.hookferry.app.config;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long events and their log are kept.
+ *
+ * @param time the least time, or null for ever
+ */
+public record RetentionConfig(@Nullable Duration time) {
+  static final ValueKind<RetentionConfig> FORM =
+      ValueKind.one(
+          "TIME",
+          "a time of 1h or more, such as 90d, or forever",
+          text -> new RetentionConfig(read(text)));
+
+  /** The least time, if there is an end. */
+  public Optional<Duration> limit() {
+    return Optional.ofNullable(time);
+  }
+
+  private static @Nullable Duration read(String text) {
+    if (text.equals("forever")) {
+      return null;
+    }
+    Duration time = Durations.parse(text);
+    ValueKind.require(time.compareTo(Duration.ofHours(1)) >= 0);
+    return time;
+  }
+}

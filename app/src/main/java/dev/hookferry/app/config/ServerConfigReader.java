@@ -1,0 +1,197 @@
+package dev.hookferry.app.config;
+
+import dev.hookferry.access.KeyText;
+import dev.hookferry.app.config.StoreConfig.InDatabase;
+import dev.hookferry.http.options.Rates;
+import dev.hookferry.http.options.TlsFiles;
+import dev.hookferry.observe.LoadLimits;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the configuration together: flags over environment over file over defaults. */
+public final class ServerConfigReader {
+  private static final int ADMIN_KEY_LENGTH = 32;
+
+  private ServerConfigReader() {}
+
+  /**
+   * Reads all sources.
+   *
+   * @throws ConfigException with everything that is wrong
+   */
+  public static LoadedConfig read(ConfigSources sources) {
+    CollectedValues collected = new CollectedValues();
+    readFile(sources, collected);
+    EnvironmentSource.read(sources.environment(), collected);
+    readFlags(sources.flags(), collected);
+    EffectiveConfig effective = collected.effective();
+    InetAddress address = address(effective, collected);
+    check(effective, address, collected);
+    collected.throwIfAny();
+    return new LoadedConfig(config(effective, address), effective);
+  }
+
+  private static void readFile(ConfigSources sources, CollectedValues into) {
+    Path named = sources.file();
+    ValueOrigin origin = ValueOrigin.flag(ConfigSources.FILE_FLAG);
+    String variable = sources.environment().get(ConfigSources.FILE_VARIABLE);
+    if (named == null && variable != null) {
+      named = Path.of(variable);
+      origin = ValueOrigin.variable(ConfigSources.FILE_VARIABLE);
+    }
+    Path usual = sources.directory().resolve(ConfigSources.FILE);
+    if (named != null && !Files.isRegularFile(named)) {
+      into.problem(origin, "", "names " + named + ", where there is no file");
+    } else if (named != null) {
+      FileSource.read(named, into);
+    } else if (Files.isRegularFile(usual)) {
+      FileSource.read(usual, into);
+    }
+  }
+
+  private static void readFlags(Map<String, List<String>> flags, CollectedValues into) {
+    for (ConfigKey<?> key : ConfigKeys.ALL) {
+      String flag = key.flag();
+      List<String> texts = flag == null ? null : flags.get(flag);
+      if (flag != null && texts != null) {
+        into.put(key, texts, ValueOrigin.flag(flag));
+      }
+    }
+  }
+
+  private static InetAddress address(EffectiveConfig values, CollectedValues problems) {
+    String text = values.get(ConfigKeys.BIND);
+    try {
+      return InetAddress.getByName(text);
+    } catch (UnknownHostException e) {
+      problems.require(false, ConfigKeys.BIND, "must be an address of this machine, not " + text);
+      return InetAddress.getLoopbackAddress();
+    }
+  }
+
+  private static void check(EffectiveConfig values, InetAddress address, CollectedValues problems) {
+    problems.require(
+        address.isLoopbackAddress()
+            || values.get(ConfigKeys.BEHIND_PROXY)
+            || !values.get(ConfigKeys.TLS_CERT).isEmpty(),
+        ConfigKeys.BIND,
+        "can be reached from other machines, and here is no TLS: name a certificate (--tls-cert and"
+            + " --tls-key), or put a proxy with TLS in front and set behindProxy (--behind-proxy),"
+            + " or bind to 127.0.0.1");
+    checkTls(values, problems);
+    String adminKey = values.get(ConfigKeys.ADMIN_KEY);
+    problems.require(
+        adminKey.isEmpty()
+            || (adminKey.length() >= ADMIN_KEY_LENGTH && KeyText.isPlausible(adminKey)),
+        ConfigKeys.ADMIN_KEY,
+        "must have 32 characters or more, visible ASCII without blanks");
+    problems.require(
+        values.get(ConfigKeys.MASTER_KEY).isEmpty()
+            || values.get(ConfigKeys.MASTER_KEY_FILE).isEmpty(),
+        ConfigKeys.MASTER_KEY,
+        "is given beside secrets.masterKeyFile; one of the two must hold all keys");
+    boolean database =
+        values.get(ConfigKeys.STORE) instanceof InDatabase || problems.isRefused(ConfigKeys.STORE);
+    for (ConfigKey<String> key : List.of(ConfigKeys.STORE_USER, ConfigKeys.STORE_PASSWORD)) {
+      problems.require(
+          database || values.get(key).isEmpty(), key, "is for databases; store names none");
+    }
+    problems.require(
+        values.get(ConfigKeys.STORE_PASSWORD).isEmpty()
+            || !values.get(ConfigKeys.STORE_USER).isEmpty(),
+        ConfigKeys.STORE_PASSWORD,
+        "needs storeUser: whose password it is");
+  }
+
+  private static void checkTls(EffectiveConfig values, CollectedValues problems) {
+    Map<ConfigKey<String>, ConfigKey<String>> needed =
+        Map.of(ConfigKeys.TLS_CERT, ConfigKeys.TLS_KEY, ConfigKeys.TLS_KEY, ConfigKeys.TLS_CERT);
+    needed.forEach(
+        (key, other) -> {
+          String file = values.get(key);
+          problems.require(
+              file.isEmpty() || Files.isReadable(Path.of(file)),
+              key,
+              "names " + file + ", which cannot be read");
+          problems.require(
+              file.isEmpty() || !values.get(other).isEmpty(),
+              key,
+              "needs " + other.name() + " too");
+        });
+  }
+
+  private static ServerConfig config(EffectiveConfig values, InetAddress address) {
+    return new ServerConfig(
+        new ListenConfig(
+            address,
+            values.get(ConfigKeys.PORT),
+            values.get(ConfigKeys.BEHIND_PROXY),
+            tls(values),
+            secret(values.get(ConfigKeys.ADMIN_KEY)),
+            values.get(ConfigKeys.BODY_TIMEOUT),
+            new Rates(
+                values.get(ConfigKeys.KEY_RATE),
+                values.get(ConfigKeys.KEY_BURST),
+                values.get(ConfigKeys.FAILED_LOGINS))),
+        store(values),
+        secrets(values),
+        new OutboundConfig(
+            values.get(ConfigKeys.ALLOW_NETWORKS),
+            values.get(ConfigKeys.ALLOW_HTTP),
+            values.get(ConfigKeys.ALLOW_PORTS)),
+        new EngineConfig(
+            values.get(ConfigKeys.NODE),
+            values.get(ConfigKeys.OWNER_TIMEOUT),
+            values.get(ConfigKeys.ATTEMPT_TIMEOUT),
+            values.get(ConfigKeys.STOP_GRACE),
+            values.get(ConfigKeys.RETENTION),
+            values.get(ConfigKeys.AUDIT_RETENTION),
+            limits(values)),
+        new LogConfig(values.get(ConfigKeys.LOG_FORMAT), values.get(ConfigKeys.LOG_LEVEL)));
+  }
+
+  private static SecretsConfig secrets(EffectiveConfig values) {
+    String file = values.get(ConfigKeys.MASTER_KEY_FILE);
+    return new SecretsConfig(
+        file.isEmpty() ? null : Path.of(file), values.get(ConfigKeys.MASTER_KEY));
+  }
+
+  private static @Nullable TlsFiles tls(EffectiveConfig values) {
+    String certificate = values.get(ConfigKeys.TLS_CERT);
+    return certificate.isEmpty()
+        ? null
+        : TlsFiles.of(Path.of(certificate), Path.of(values.get(ConfigKeys.TLS_KEY)));
+  }
+
+  private static StoreConfig store(EffectiveConfig values) {
+    StoreConfig store = values.get(ConfigKeys.STORE);
+    if (store instanceof InDatabase database) {
+      String user = values.get(ConfigKeys.STORE_USER);
+      return new InDatabase(
+          database.url(),
+          user.isEmpty() ? null : user,
+          secret(values.get(ConfigKeys.STORE_PASSWORD)));
+    }
+    return store;
+  }
+
+  private static LoadLimits limits(EffectiveConfig values) {
+    return new LoadLimits(
+        values.get(ConfigKeys.IN_FLIGHT),
+        values.get(ConfigKeys.WINDOW),
+        values.get(ConfigKeys.LANE),
+        values.get(ConfigKeys.OWNED),
+        (long) values.get(ConfigKeys.OWNED_MEBIBYTES) << 20,
+        values.get(ConfigKeys.OPEN_PUBLISHES),
+        values.get(ConfigKeys.BATCH));
+  }
+
+  private static @Nullable SecretText secret(String text) {
+    return text.isEmpty() ? null : new SecretText(text);
+  }
+}

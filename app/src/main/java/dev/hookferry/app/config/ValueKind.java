@@ -1,0 +1,108 @@
+package dev.hookferry.app.config;
+
+import dev.hookferry.refusal.InvalidException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What a value may be, and how its text is read.
+ *
+ * @param label a short word for it in the help, such as {@code N}
+ * @param shape what is right, to follow "must be"
+ * @param kind how many texts make a value
+ * @param reader makes the value; refuses with an {@link InvalidException} or an {@link
+ *     IllegalArgumentException}
+ */
+record ValueKind<T>(String label, String shape, Kind kind, Function<List<String>, T> reader) {
+  /** How many texts make a value. */
+  enum Kind {
+    /** Exactly one. */
+    ONE,
+    /** One of the words true and false; as a flag it can do without. */
+    SWITCH,
+    /** Any number. */
+    LIST,
+    /** Any number; as a flag it can do without, which means true. */
+    LIST_OR_SWITCH
+  }
+
+  /** Reads a value; refuses with what is wrong, without the key's name. */
+  T read(List<String> texts) {
+    String given = StoreConfig.masked(String.join(", ", texts));
+    String wrong = "must be " + shape + ", not \"" + given + "\"";
+    if (!isList() && texts.size() != 1) {
+      throw InvalidException.of("", wrong);
+    }
+    try {
+      return reader.apply(texts);
+    } catch (InvalidException e) {
+      throw InvalidException.of("", e.problems().get(0).reason());
+    } catch (IllegalArgumentException e) {
+      throw InvalidException.of("", wrong);
+    }
+  }
+
+  boolean isList() {
+    return kind == Kind.LIST || kind == Kind.LIST_OR_SWITCH;
+  }
+
+  boolean isSwitch() {
+    return kind == Kind.SWITCH || kind == Kind.LIST_OR_SWITCH;
+  }
+
+  static <T> ValueKind<T> one(String label, String shape, Function<String, T> reader) {
+    return new ValueKind<>(label, shape, Kind.ONE, texts -> reader.apply(texts.get(0)));
+  }
+
+  static <T> ValueKind<List<T>> list(String label, String shape, Function<String, T> reader) {
+    return new ValueKind<>(label, shape, Kind.LIST, texts -> texts.stream().map(reader).toList());
+  }
+
+  static ValueKind<String> text(String label, String shape) {
+    return one(label, shape, text -> text);
+  }
+
+  static ValueKind<Integer> number(int from, int to) {
+    return one(
+        "N",
+        "a number from " + from + " to " + to,
+        text -> {
+          int value = Integer.parseInt(text);
+          require(value >= from && value <= to);
+          return value;
+        });
+  }
+
+  static ValueKind<Boolean> toggle() {
+    return new ValueKind<>("BOOL", "true or false", Kind.SWITCH, texts -> bool(texts.get(0)));
+  }
+
+  static <E extends Enum<E>> ValueKind<E> word(Class<E> type) {
+    List<String> words = Stream.of(type.getEnumConstants()).map(ValueKind::word).toList();
+    String all = String.join(", ", words.subList(0, words.size() - 1));
+    return one(
+        "WORD",
+        all + " or " + words.get(words.size() - 1),
+        text -> {
+          require(words.contains(text));
+          return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+        });
+  }
+
+  static boolean bool(String text) {
+    require(text.equals("true") || text.equals("false"));
+    return text.equals("true");
+  }
+
+  static void require(boolean condition) {
+    if (!condition) {
+      throw new IllegalArgumentException();
+    }
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

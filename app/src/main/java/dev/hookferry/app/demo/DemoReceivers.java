@@ -1,0 +1,96 @@
+package dev.hookferry.app.demo;
+
+import dev.hookferry.app.receiver.Received;
+import dev.hookferry.app.receiver.Receiver;
+import dev.hookferry.app.receiver.ReceiverReply;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The receivers of the demo, and all that they got. Thread-safe. */
+final class DemoReceivers implements AutoCloseable {
+  /** How often the second one fails before it recovers. */
+  static final int FAILURES = 2;
+
+  private final List<Received> received = new ArrayList<>();
+  private final Receiver receiver;
+
+  DemoReceivers(InstantSource clock) throws IOException {
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    receiver = Receiver.start(anyPort, clock, this::take);
+  }
+
+  /** One of the three. */
+  enum Actor {
+    CRM("/crm", "takes everything at once", "*"),
+    BILLING("/billing", "fails twice, then recovers", "license_created"),
+    ARCHIVE("/archive", "never works", "license_deleted");
+
+    private final String path;
+    private final String habit;
+    private final String wants;
+
+    Actor(String path, String habit, String wants) {
+      this.path = path;
+      this.habit = habit;
+      this.wants = wants;
+    }
+
+    String path() {
+      return path;
+    }
+
+    String habit() {
+      return habit;
+    }
+
+    String wants() {
+      return wants;
+    }
+  }
+
+  /** Where one of them is. */
+  String url(Actor actor) {
+    return receiver.address() + actor.path();
+  }
+
+  /** Another place at the receiver, where everything is taken. */
+  String url(String path) {
+    return receiver.address() + path;
+  }
+
+  String address() {
+    return receiver.address().toString();
+  }
+
+  synchronized List<Received> received() {
+    return List.copyOf(received);
+  }
+
+  List<Received> received(Actor actor) {
+    return received().stream().filter(r -> r.path().equals(actor.path())).toList();
+  }
+
+  private synchronized ReceiverReply take(Received request) {
+    received.add(request);
+    if (request.path().equals(Actor.ARCHIVE.path())) {
+      return ReceiverReply.of(500);
+    }
+    boolean fails =
+        request.path().equals(Actor.BILLING.path())
+            && received.stream().filter(r -> isSame(r, request)).count() <= FAILURES;
+    return ReceiverReply.of(fails ? 500 : 200);
+  }
+
+  private static boolean isSame(Received one, Received other) {
+    return one.path().equals(other.path()) && one.event().equals(other.event());
+  }
+
+  @Override
+  public void close() {
+    receiver.close();
+  }
+}

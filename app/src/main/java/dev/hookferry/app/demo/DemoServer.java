@@ -1,0 +1,79 @@
+package dev.hookferry.app.demo;
+
+import dev.hookferry.app.client.ApiClient;
+import dev.hookferry.app.config.ConfigSources;
+import dev.hookferry.app.config.LoadedConfig;
+import dev.hookferry.app.config.ServerConfigReader;
+import dev.hookferry.app.wiring.Server;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A server of its own in a temporary folder, which may call loopback. */
+final class DemoServer implements AutoCloseable {
+  static final String OPENED = "127.0.0.0/8";
+
+  private final Path folder;
+  private final Server server;
+  private final String key;
+
+  DemoServer(int port, String key) throws IOException {
+    this.key = key;
+    folder = Files.createTempDirectory("hookferry-demo-");
+    try {
+      server = Server.start(config(port));
+    } catch (IOException | RuntimeException e) {
+      remove(folder);
+      throw e;
+    }
+  }
+
+  /** From a file, so that the console tells of this configuration, too, where it comes from. */
+  private LoadedConfig config(int port) throws IOException {
+    String yaml =
+        """
+        port: %d
+        adminKey: "%s"
+        store: "file:%s"
+        outbound:
+          allowNetworks: ["%s"]
+          allowHttp: true
+        """
+            .formatted(port, key, folder.resolve("store").toString().replace("\\", "\\\\"), OPENED);
+    Path file = folder.resolve(ConfigSources.FILE);
+    Files.writeString(file, yaml);
+    return ServerConfigReader.read(new ConfigSources(folder, file, Map.of(), Map.of()));
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  String address() {
+    return server.address().toString();
+  }
+
+  ApiClient client() {
+    return new ApiClient(server.address(), key);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    remove(folder);
+  }
+
+  private static void remove(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

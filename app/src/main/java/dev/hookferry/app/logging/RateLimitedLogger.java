@@ -1,0 +1,40 @@
+package dev.hookferry.app.logging;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.OptionalLong;
+
+/** Allows so many lines in a while, and counts those that it did not allow. Thread-safe. */
+final class RateLimitedLogger {
+  private final InstantSource clock;
+  private final int lines;
+  private final Duration period;
+  private Instant end;
+  private int used;
+  private long leftOut;
+
+  RateLimitedLogger(InstantSource clock, int lines, Duration period) {
+    this.clock = clock;
+    this.lines = lines;
+    this.period = period;
+    end = clock.instant().plus(period);
+  }
+
+  /** How many lines were left out since the last one that was allowed; empty if this one is too. */
+  synchronized OptionalLong take() {
+    Instant now = clock.instant();
+    if (!now.isBefore(end)) {
+      end = now.plus(period);
+      used = 0;
+    }
+    if (used == lines) {
+      leftOut++;
+      return OptionalLong.empty();
+    }
+    used++;
+    OptionalLong before = OptionalLong.of(leftOut);
+    leftOut = 0;
+    return before;
+  }
+}

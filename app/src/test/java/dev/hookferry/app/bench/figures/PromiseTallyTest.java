@@ -1,0 +1,71 @@
+package dev.hookferry.app.bench.figures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.bench.load.PartDialogue;
+import dev.hookferry.app.bench.load.ReceivedEvents;
+import dev.hookferry.app.bench.load.ReceiverProfile;
+import dev.hookferry.app.bench.run.RunResult;
+import dev.hookferry.app.bench.wire.EventMark;
+import dev.hookferry.app.bench.wire.SubscriptionScheme;
+import java.util.BitSet;
+import org.junit.jupiter.api.Test;
+
+final class PromiseTallyTest {
+  private static final SubscriptionScheme SCHEME = new SubscriptionScheme(2, false);
+
+  private static BitSet first(int count) {
+    BitSet bits = new BitSet();
+    bits.set(0, count);
+    return bits;
+  }
+
+  @Test
+  void keepsThePromiseOnlyIfAllIsEqual() {
+    assertThat(PromiseTally.of(first(3), first(3), 3, 0).isKept()).isTrue();
+    assertThat(PromiseTally.of(first(3), first(2), 2, 0).lost()).isEqualTo(1);
+    assertThat(PromiseTally.of(first(3), first(2), 2, 0).isKept()).isFalse();
+    assertThat(PromiseTally.of(first(3), first(3), 3, 1).isKept()).isFalse();
+    assertThat(PromiseTally.of(first(3), first(3), 2, 0).isKept()).as("one not logged").isFalse();
+    assertThat(PromiseTally.of(first(3), first(3), 4, 0).isKept()).as("one logged twice").isFalse();
+    assertThat(PromiseTally.NOTHING.isKept()).as("nothing was measured").isFalse();
+  }
+
+  @Test
+  void anEventWithoutAnAnswerMayArrive() {
+    PromiseTally tally = PromiseTally.of(first(2), first(3), 3, 0);
+    assertThat(tally.unasked()).isEqualTo(1);
+    assertThat(tally.isKept()).isTrue();
+    assertThat(tally.toString()).startsWith("verified: 2 acknowledged, 2 delivered, 3 logged");
+  }
+
+  @Test
+  void arrivalsCountWhatComesAgainOrAtTheWrongPlaceOrFromAnotherRun() {
+    ReceivedEvents arrivals = new ReceivedEvents(7, SCHEME);
+    arrivals.add(0, new EventMark(7, 0, 10), 20);
+    arrivals.add(1, new EventMark(7, 1, 10), 30);
+    arrivals.add(0, new EventMark(7, 0, 10), 40);
+    arrivals.add(0, new EventMark(7, 3, 10), 50);
+    arrivals.add(0, new EventMark(6, 2, 10), 60);
+    arrivals.add(0, null, 70);
+    ObjectNode report = PartDialogue.JSON.createObjectNode();
+    arrivals.report(report);
+    assertThat(report.path("arrived").asInt()).isEqualTo(2);
+    assertThat(report.path("duplicates").asInt()).isEqualTo(1);
+    assertThat(report.path("strays").asInt()).isEqualTo(3);
+    assertThat(RunResult.bits(report, "seen")).isEqualTo(first(2));
+    assertThat(report.path("lastMicros").asLong()).isEqualTo(30);
+  }
+
+  @Test
+  void fanOutExpectsEveryEventEverywhereAndNothingOfThoseThatHang() {
+    ObjectNode answers = PartDialogue.JSON.createObjectNode();
+    answers.put("accepted", first(3).toByteArray());
+    assertThat(RunResult.expected(answers, new SubscriptionScheme(2, true), ReceiverProfile.GOOD))
+        .isEqualTo(first(6));
+    assertThat(RunResult.expected(answers, SCHEME, ReceiverProfile.GOOD)).isEqualTo(first(3));
+    ReceiverProfile firstHangs = ReceiverProfile.GOOD.hanging(1);
+    assertThat(RunResult.expected(answers, SCHEME, firstHangs).toString()).isEqualTo("{1}");
+  }
+}

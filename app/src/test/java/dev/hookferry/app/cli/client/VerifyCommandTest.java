@@ -1,0 +1,99 @@
+package dev.hookferry.app.cli.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.app.cli.Typed;
+import dev.hookferry.event.Payload;
+import dev.hookferry.id.EventId;
+import dev.hookferry.signing.StandardSecret;
+import dev.hookferry.signing.StandardSignature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class VerifyCommandTest {
+  private static final String BODY =
+      "{\"Name\":\"stWebHook\",\"WebHookUserData\":\"my user data\"}";
+  private static final String QLM =
+      "X-QLM-Signature: 49b99a69083fab7439ebcf5de212721199829d456c1283f5e2e6a83292823687";
+  private static final String SECRET = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz";
+  private static final Instant SENT = Instant.parse("2026-04-29T16:39:49Z");
+
+  @TempDir private Path folder;
+  private String body = "";
+
+  @BeforeEach
+  void write() throws IOException {
+    body = Files.writeString(folder.resolve("body"), BODY).toString();
+  }
+
+  @Test
+  void qlmsSignatureIsValidForItsBytesAndItsSecret() {
+    Typed typed = Typed.run("verify", body, "--secret", "s3cr3t", "--header", QLM);
+    assertThat(typed).isEqualTo(new Typed(0, "X-QLM-Signature valid" + System.lineSeparator(), ""));
+  }
+
+  @Test
+  void saysWhyNot() throws IOException {
+    assertThat(Typed.run("verify", body, "--secret", "other", "--header", QLM))
+        .returns(1, Typed::code)
+        .extracting(Typed::out)
+        .asString()
+        .contains("NOT VALID: the secret is another one, or the body was altered");
+    assertThat(Typed.run("verify", body, "--secret", "s3cr3t ", "--header", QLM).out())
+        .contains("it would fit if the secret had no blanks around it");
+    assertThat(Typed.run("verify", body, "--secret", "s3cr3t").out())
+        .contains("a header that it needs is missing");
+    Files.writeString(folder.resolve("body"), BODY + "\n");
+    assertThat(Typed.run("verify", body, "--secret", "s3cr3t", "--header", QLM).out())
+        .contains("it would fit if the body ended without its last line break");
+    assertThat(Typed.run("verify", folder.resolve("none").toString(), "--secret", "x"))
+        .returns(1, Typed::code)
+        .extracting(Typed::err)
+        .asString()
+        .contains("there is no file");
+  }
+
+  @Test
+  void standardWebhooksHasATimeToo() throws IOException {
+    Path headers = folder.resolve("headers");
+    Files.writeString(headers, standardHeaders() + "\nother line\n");
+    String[] args = {"verify", body, "--secret", SECRET, "--headers", headers.toString()};
+    assertThat(Typed.run(with(args, "--at", "2026-04-29T16:44:00Z"))).returns(0, Typed::code);
+    assertThat(Typed.run(with(args, "--at", "2026-04-29T16:45:00Z")).out()).contains("too old");
+    assertThat(Typed.run(with(args, "--at", "2026-04-29T16:30:00Z")).out()).contains("future");
+    assertThat(Typed.run(with(args, "--at", "2026-04-29T17:30:00Z", "--tolerance", "1h")))
+        .returns(0, Typed::code);
+    assertThat(Typed.run(args).out()).contains("may be a replay");
+  }
+
+  @Test
+  void oneOfTwoSecretsIsEnoughDuringARotation() {
+    Typed typed =
+        Typed.run(
+            "verify", body, "--json", "--secret", "old", "--secret", "s3cr3t", "--header", QLM);
+    assertThat(typed.code()).isZero();
+    assertThat(typed.out()).contains("\"valid\" : false", "\"valid\" : true");
+  }
+
+  private static String standardHeaders() {
+    StandardSecret secret = StandardSecret.parse(SECRET);
+    String signature =
+        StandardSignature.of(new EventId("order-1"), SENT, Payload.of(BODY), List.of(secret));
+    return "webhook-id: order-1\nwebhook-timestamp: "
+        + SENT.getEpochSecond()
+        + "\nwebhook-signature: "
+        + signature;
+  }
+
+  private static String[] with(String[] args, String... more) {
+    return java.util.stream.Stream.concat(
+            java.util.Arrays.stream(args), java.util.Arrays.stream(more))
+        .toArray(String[]::new);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.hookferry.app.cli.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.app.cli.Typed;
+import org.junit.jupiter.api.Test;
+
+final class DemoCommandTest {
+  @Test
+  void showsTheMainJobAndKeepsItsPromises() {
+    Typed typed = Typed.run("demo");
+    assertThat(typed.code()).as(typed.out() + typed.err()).isZero();
+    assertThat(typed.err()).isEmpty();
+    assertThat(typed.out())
+        .contains(
+            "allows for itself",
+            "/crm got each of the 8 events once",
+            "/billing failed twice and got its event at attempt 3",
+            "its delivery is exhausted",
+            "All as promised")
+        .doesNotContain("BROKEN", "NOT VALID");
+    assertThat(typed.out().split("X-QLM-Signature valid, webhook-signature valid", -1)).hasSize(15);
+  }
+}

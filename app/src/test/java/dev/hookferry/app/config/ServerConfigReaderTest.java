@@ -1,0 +1,306 @@
+package dev.hookferry.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.hookferry.app.config.StoreConfig.InDatabase;
+import dev.hookferry.app.config.StoreConfig.InFiles;
+import dev.hookferry.app.config.StoreConfig.InMemory;
+import dev.hookferry.http.options.TlsFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ServerConfigReaderTest {
+  private static final String ALL_WRONG =
+      """
+      prot: 8087
+      attemptTimeout: 31s
+      retention: soon
+      outbound: {allowNetworks: [10.0.0.1/8], alowHttp: true}
+      store:
+      logFormat: [a, b]
+      attemptTimeout: 1s
+      limits.window: {x: 1}
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void aStrongerSourceWins() throws IOException {
+    file("port: 1\nbind: localhost\nlogLevel: debug\nattemptTimeout: 3s\n");
+    LoadedConfig loaded =
+        read(
+            Map.of("HOOKFERRY_PORT", "2", "HOOKFERRY_LOG_LEVEL", "warn"),
+            Map.of("--port", List.of("3")));
+    assertThat(loaded.config().listen().port()).isEqualTo(3);
+    assertThat(loaded.config().log().level()).isEqualTo(LogLevel.WARN);
+    assertThat(loaded.config().engine().attemptTimeout()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(loaded.effective().origin(ConfigKeys.PORT)).hasToString("flag --port");
+    assertThat(loaded.effective().origin(ConfigKeys.LOG_LEVEL))
+        .hasToString("variable HOOKFERRY_LOG_LEVEL");
+    assertThat(loaded.effective().origin(ConfigKeys.ATTEMPT_TIMEOUT).toString())
+        .endsWith("hookferry.yaml line 4");
+    assertThat(loaded.effective().origin(ConfigKeys.STORE)).hasToString("default");
+  }
+
+  @Test
+  void groupsAndDotsInTheFileMeanTheSame() throws IOException {
+    file(
+        """
+        outbound:
+          allowNetworks: [10.20.0.0/16, "fd00:12::/32"]
+          allowPorts: 9200
+        outbound.allowHttp: [crm.lan, 10.20.0.0/16]
+        limits: {window: 7}
+        """);
+    ServerConfig config = read(Map.of(), Map.of()).config();
+    assertThat(config.outbound().networks()).hasSize(2);
+    assertThat(config.outbound().ports()).containsExactly(9200);
+    assertThat(config.outbound().http())
+        .isEqualTo(new HttpTargets(false, List.of("crm.lan", "10.20.0.0/16")));
+    assertThat(config.engine().limits().window()).isEqualTo(7);
+  }
+
+  @Test
+  void listsOfVariablesHaveCommas() {
+    ServerConfig config =
+        read(
+                Map.of(
+                    "HOOKFERRY_OUTBOUND_ALLOW_NETWORKS", "10.0.0.0/8, 192.168.0.0/16",
+                    "HOOKFERRY_OUTBOUND_ALLOW_HTTP", "true"),
+                Map.of())
+            .config();
+    assertThat(config.outbound().networks()).hasSize(2);
+    assertThat(config.outbound().http().everywhere()).isTrue();
+  }
+
+  @Test
+  void allProblemsComeTogetherEachWithItsPlaceAndFix() throws IOException {
+    file(ALL_WRONG);
+    ConfigException e =
+        refused(
+            Map.of(
+                "HOOKFERRY_PROT", "1",
+                "HOOKFERRY_STORE", "jdbc:oracle:x?password=hush",
+                "HOOKFERRY_ADMIN_KEY", "short",
+                "HOOKFERRY_STORE_USER", "sa"),
+            Map.of("--port", List.of("70000"), "--bind", List.of("0.0.0.0")));
+    assertThat(e.problems().stream().map(ConfigProblem::toString))
+        .anyMatch(
+            p -> p.endsWith("hookferry.yaml line 1: prot is no known key; did you mean port?"))
+        .anyMatch(p -> p.contains("line 2: attemptTimeout must be a time from 100ms to 30s"))
+        .anyMatch(p -> p.contains("line 3: retention must be a time of 1h or more"))
+        .anyMatch(p -> p.contains("line 4: outbound.allowNetworks must be a network"))
+        .anyMatch(p -> p.contains("line 4: outbound.alowHttp") && p.contains("outbound.allowHttp?"))
+        .anyMatch(p -> p.contains("line 5: store must have a value"))
+        .anyMatch(p -> p.contains("line 6: logFormat must be text or json"))
+        .anyMatch(p -> p.contains("line 7: attemptTimeout is given twice") && p.contains("line 2"))
+        .anyMatch(p -> p.contains("line 8: limits.window.x"))
+        .contains("variable HOOKFERRY_PROT: is no known variable; did you mean HOOKFERRY_PORT?")
+        .anyMatch(p -> p.startsWith("variable HOOKFERRY_STORE: store must be file:DIR, memory"))
+        .anyMatch(p -> p.startsWith("variable HOOKFERRY_ADMIN_KEY: adminKey must have 32"))
+        .anyMatch(p -> p.startsWith("flag --port: port must be a number from 0 to 65535"))
+        .anyMatch(
+            p -> p.startsWith("flag --bind: bind can be reached") && p.contains("behindProxy"))
+        .hasSize(14);
+    assertThat(e.isUsage()).isTrue();
+    assertThat(e.getMessage()).doesNotContain("hush", "short").contains("14 problems");
+  }
+
+  @Test
+  void variablesOfClientsAndTestsAreNotTheServers() {
+    read(
+        Map.of(
+            "HOOKFERRY_URL", "x",
+            "HOOKFERRY_KEY", "x",
+            "HOOKFERRY_SITE", "x",
+            "HOOKFERRY_TEST_ANY", "x",
+            "HOOKFERRYMAN", "x",
+            "PATH", "x"),
+        Map.of());
+  }
+
+  @Test
+  void aFileThatIsNamedMustBeThereAndReadable() throws IOException {
+    Path missing = folder.resolve("missing.yaml");
+    assertThatThrownBy(
+            () -> ServerConfigReader.read(new ConfigSources(folder, missing, Map.of(), Map.of())))
+        .hasMessageContaining("flag --config: names " + missing);
+    assertThat(refused(Map.of("HOOKFERRY_CONFIG", missing.toString()), Map.of()))
+        .hasMessageContaining("variable HOOKFERRY_CONFIG: names " + missing);
+    file("port: 1\n  bad: [\n");
+    assertThat(refused(Map.of(), Map.of()))
+        .hasMessageContaining("line 2")
+        .hasMessageContaining("YAML");
+    file("- a\n- b\n");
+    assertThat(refused(Map.of(), Map.of())).hasMessageContaining("must have lines such as port");
+    file("port: " + "[".repeat(20_000));
+    assertThat(refused(Map.of(), Map.of())).hasMessageContaining("is no YAML");
+    file("port: 1\n---\nport: 2\n");
+    assertThat(refused(Map.of(), Map.of())).hasMessageContaining("must be one document");
+    Files.write(
+        folder.resolve("hookferry.yaml"), "node: Zoë".getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(refused(Map.of(), Map.of())).hasMessageContaining("must be UTF-8");
+  }
+
+  @Test
+  void anEmptyFileChangesNothing() throws IOException {
+    file("# only a remark\n");
+    assertThat(read(Map.of(), Map.of()).config()).isEqualTo(ServerConfig.defaults());
+  }
+
+  @Test
+  void aStoreIsADirectoryMemoryOrADatabase() {
+    assertThat(store("file:/var/lib/hookferry"))
+        .isEqualTo(new InFiles(Path.of("/var/lib/hookferry")));
+    assertThat(store("memory")).isEqualTo(new InMemory());
+    assertThat(store("jdbc:h2:file:/x")).isEqualTo(new InDatabase("jdbc:h2:file:/x", null, null));
+    StoreConfig postgres =
+        read(
+                Map.of(
+                    "HOOKFERRY_STORE", "jdbc:postgresql://db/x",
+                    "HOOKFERRY_STORE_USER", "hf",
+                    "HOOKFERRY_STORE_PASSWORD", "hush"),
+                Map.of())
+            .config()
+            .store();
+    assertThat(postgres)
+        .isEqualTo(new InDatabase("jdbc:postgresql://db/x", "hf", new SecretText("hush")));
+    assertThat(postgres.toString()).doesNotContain("hush");
+    assertThat(
+            refused(
+                Map.of("HOOKFERRY_STORE", "jdbc:h2:file:/x", "HOOKFERRY_STORE_PASSWORD", "p"),
+                Map.of()))
+        .hasMessageContaining("storePassword needs storeUser");
+  }
+
+  @Test
+  void aDatabaseThatTheStoreRefusesIsNamedWithAllOtherProblems() {
+    for (String url : List.of("jdbc:h2:mem:x", "jdbc:h2:file:/x;AUTO_SERVER=TRUE")) {
+      ConfigException e = refused(Map.of("HOOKFERRY_STORE", url, "HOOKFERRY_PORT", "x"), Map.of());
+      assertThat(e.problems()).extracting(ConfigProblem::key).containsExactly("port", "store");
+      assertThat(e).hasMessageContaining("store must name a file that this process opens alone");
+    }
+    assertThat(refused(Map.of("HOOKFERRY_STORE", "jdbc:mysql://db/x"), Map.of()))
+        .hasMessageContaining("store must be file:DIR, memory, or a JDBC URL (jdbc:postgresql:…,")
+        .hasMessageContaining("not \"jdbc:mysql://db/x\"");
+    assertThat(refused(Map.of("HOOKFERRY_STORE_USER", "sa"), Map.of()))
+        .hasMessageContaining("storeUser is for databases; store names none");
+  }
+
+  @Test
+  void secretsAreNeverShown() {
+    LoadedConfig loaded =
+        read(
+            Map.of(
+                "HOOKFERRY_ADMIN_KEY", "0123456789-0123456789-0123456789",
+                "HOOKFERRY_STORE", "jdbc:mariadb://root:hush1@db/x?password=hush2&user=u"),
+            Map.of());
+    assertThat(loaded.effective().shown(ConfigKeys.ADMIN_KEY)).isEqualTo(SecretText.MASK);
+    assertThat(loaded.effective().shown(ConfigKeys.STORE))
+        .isEqualTo("jdbc:mariadb://root:********@db/x?password=********&user=u");
+    assertThat(loaded.toString() + loaded.config()).doesNotContain("0123456789", "hush");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://db/x?user=u&password=hu;sh&ssl=true",
+        "jdbc:postgresql://db/x?user=u&password=hu?sh",
+        "jdbc:postgresql://db/x?sslpassword=hu@sh",
+        "jdbc:h2:file:./x;USER=u;PASSWORD=a hu&sh b",
+        "jdbc:mariadb://u:hu@sh@db/x",
+        "jdbc:mariadb://u:hu/sh@db/x",
+        "postgres://u:hu?sh@db/x?ssl=true",
+        "jdbc:oracle:thin:scott/hush@db",
+        "jdbc:mariadb://db/x?keyStorePassword=hush",
+      })
+  void passwordsAreMaskedWhateverIsInThem(String store) {
+    assertThat(StoreConfig.masked(store)).doesNotContain("hu", "sh").contains(SecretText.MASK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://db:5432/x?user=u@host&ssl=true",
+        "jdbc:h2:file:/home/a@b/x;MODE=REGULAR",
+        "file:/var/lib/hookferry",
+        "2001:db8::/32",
+      })
+  void whatIsNoPasswordIsShown(String store) {
+    assertThat(StoreConfig.masked(store)).isEqualTo(store);
+  }
+
+  @Test
+  void aProxyInFrontAllowsAPublicAddress() {
+    ListenConfig listen =
+        read(Map.of(), Map.of("--bind", List.of("0.0.0.0"), "--behind-proxy", List.of("true")))
+            .config()
+            .listen();
+    assertThat(listen.address().isAnyLocalAddress()).isTrue();
+    assertThat(listen.behindProxy()).isTrue();
+  }
+
+  @Test
+  void aCertificateAllowsAPublicAddress() throws IOException {
+    Path cert = Files.writeString(folder.resolve("server.crt"), "x");
+    Path key = Files.writeString(folder.resolve("server.key"), "x");
+    file("bind: 0.0.0.0\nlisten:\n  tls:\n    cert: " + cert + "\n    key: " + key + "\n");
+    ListenConfig listen = read(Map.of(), Map.of()).config().listen();
+    assertThat(listen.tls()).isEqualTo(TlsFiles.of(cert, key));
+    assertThat(ServerConfig.defaults().listen().tls()).isNull();
+  }
+
+  @Test
+  void aPublicAddressInTheClearIsRefusedWithWhatToDo() {
+    for (String address : List.of("0.0.0.0", "::", "192.0.2.1", "169.254.1.1")) {
+      assertThat(refused(Map.of(), Map.of("--bind", List.of(address))))
+          .hasMessageContaining("flag --bind: bind can be reached from other machines")
+          .hasMessageContaining("--tls-cert")
+          .hasMessageContaining("--behind-proxy")
+          .hasMessageContaining("127.0.0.1");
+    }
+    for (String address : List.of("127.0.0.1", "127.9.9.9", "::1", "localhost")) {
+      ListenConfig listen = read(Map.of(), Map.of("--bind", List.of(address))).config().listen();
+      assertThat(listen.address().isLoopbackAddress()).isTrue();
+    }
+  }
+
+  @Test
+  void halfACertificateIsNone() {
+    assertThat(refused(Map.of(), Map.of("--tls-cert", List.of("nowhere.crt"))))
+        .hasMessageContaining("listen.tls.cert names nowhere.crt, which cannot be read")
+        .hasMessageContaining("listen.tls.cert needs listen.tls.key too");
+    assertThat(refused(Map.of("HOOKFERRY_LISTEN_TLS_KEY", "nowhere.key"), Map.of()))
+        .hasMessageContaining("variable HOOKFERRY_LISTEN_TLS_KEY: listen.tls.key needs");
+  }
+
+  private StoreConfig store(String text) {
+    return read(Map.of("HOOKFERRY_STORE", text), Map.of()).config().store();
+  }
+
+  private void file(String text) throws IOException {
+    Files.writeString(folder.resolve("hookferry.yaml"), text);
+  }
+
+  private LoadedConfig read(Map<String, String> environment, Map<String, List<String>> flags) {
+    return ServerConfigReader.read(new ConfigSources(folder, null, environment, flags));
+  }
+
+  private ConfigException refused(
+      Map<String, String> environment, Map<String, List<String>> flags) {
+    ConfigException e = catchThrowableOfType(ConfigException.class, () -> read(environment, flags));
+    assertThat(e).isNotNull();
+    return e;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.hookferry;
+
+import dev.hookferry.audit.AuditAction;
+import dev.hookferry.audit.FieldChange;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.Payload;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.AuditSnapshot;
+import dev.hookferry.internal.CheckedTargets;
+import dev.hookferry.internal.EndpointWriter;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.signing.StandardSecret;
+import dev.hookferry.site.Site;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Tries endpoints that are not registered. */
+final class EndpointProbes {
+  private static final Payload DATA =
+      Payload.of("{\"endpoint\":null,\"message\":\"This is a test by Hookferry.\"}");
+
+  /** Stores keep a target of this length. */
+  private static final int LONGEST_TARGET = 128;
+
+  private final Parts parts;
+
+  EndpointProbes(Parts parts) {
+    this.parts = parts;
+  }
+
+  CompletableFuture<Endpoints.Trial> begin(
+      SiteId id, EndpointSpec asked, @Nullable StandardSecret given) {
+    Site site = parts.keeper().site(id);
+    if (!site.settings().webHooksEnabled()) {
+      throw new ConflictException("the site's webHooksEnabled is false; nothing is sent");
+    }
+    CheckedTargets targets = parts.targets().judge(Endpoints.urls(asked));
+    StandardSecret secret = given == null ? StandardSecret.generate(parts.secure()) : given;
+    Instant now = parts.clock().instant();
+    Endpoint endpoint =
+        new EndpointWriter(targets, parts.cipher())
+            .create(id, new EndpointId(parts.ids().next(now)), whole(asked), secret, now);
+    parts.trialRates().count(id, now);
+    EventId event = EventId.of(parts.ids().next(now));
+    Payload payload = site.settings().envelope().wrap(EventType.TEST, now, DATA);
+    return parts
+        .trial()
+        .send(
+            new Event(event, id, EventType.TEST, now, now, payload, null),
+            parts.keeper().site(id),
+            endpoint)
+        .thenApplyAsync(
+            attempt -> {
+              noted(endpoint);
+              return new Endpoints.Trial(attempt, secret, Endpoints.warnings(asked, targets));
+            },
+            parts.blocking());
+  }
+
+  /** Where it goes is asked, not what it wants. */
+  private static EndpointSpec whole(EndpointSpec asked) {
+    return asked.eventTypes() == null ? asked.withEventTypes(List.of("*")) : asked;
+  }
+
+  private void noted(Endpoint endpoint) {
+    String host = endpoint.url().host();
+    AuditSnapshot.Field url = AuditSnapshot.of(endpoint, parts.cipher()).get("url");
+    parts
+        .notes()
+        .done(
+            AuditAction.ENDPOINT_TRIED,
+            endpoint.site(),
+            host.substring(0, Math.min(LONGEST_TARGET, host.length())),
+            List.of(new FieldChange("url", null, String.valueOf(url))));
+  }
+}

@@ -1,0 +1,131 @@
+package dev.hookferry;
+
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.store.DeliveryStore;
+import dev.hookferry.store.OrphanedEndpoint;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What has to be looked after from time to time, beside the deliveries. */
+final class Maintenance {
+  private static final Duration LOOK_AT_CONFIG = Duration.ofSeconds(1);
+  private static final Duration FORGET = Duration.ofHours(1);
+  private static final Duration LOOK_FOR_STRAYS = Duration.ofMinutes(5);
+  private static final Duration REPLAY = Duration.ofSeconds(1);
+  private static final Duration SOON = Duration.ofMinutes(1);
+
+  private final Parts parts;
+  private final @Nullable Duration keep;
+  private final @Nullable Duration keepAudit;
+  private final ScheduledExecutorService thread = thread("hookferry-upkeep");
+
+  /** Of its own, since a step may have to wait for the store. */
+  private final ScheduledExecutorService replays = thread("hookferry-replay");
+
+  private long followed;
+
+  Maintenance(Parts parts, @Nullable Duration keep, @Nullable Duration keepAudit) {
+    this.parts = parts;
+    this.keep = keep;
+    this.keepAudit = keepAudit;
+  }
+
+  private static ScheduledExecutorService thread(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        action -> {
+          Thread made = new Thread(action, name);
+          made.setDaemon(true);
+          return made;
+        });
+  }
+
+  void start() {
+    ReplayWorker worker = new ReplayWorker(parts);
+    var unused =
+        replays.scheduleWithFixedDelay(
+            guarded("replays did not go on", worker::work),
+            REPLAY.toMillis(),
+            REPLAY.toMillis(),
+            TimeUnit.MILLISECONDS);
+    if (parts.store().isShared()) {
+      every(LOOK_AT_CONFIG, "other nodes' changes were not read", parts.keeper()::refresh);
+      every(LOOK_AT_CONFIG, "secrets are not as they should be", this::followKeys);
+    }
+    Duration kept = keep;
+    if (kept != null) {
+      every(FORGET, "old events were not forgotten", () -> forget(kept));
+    }
+    Duration noted = keepAudit;
+    if (noted != null) {
+      every(FORGET, "the old audit log was not forgotten", () -> forgetAudit(noted));
+    }
+    String failure = "left-over deliveries were not looked for";
+    thread.execute(guarded(failure, this::abandonLeftOver));
+    every(LOOK_FOR_STRAYS, failure, this::abandonLeftOver);
+  }
+
+  void stop() {
+    thread.shutdownNow();
+    replays.shutdownNow();
+  }
+
+  /** Other nodes may have put secrets under a key that is new here. */
+  private void followKeys() {
+    long version = parts.keeper().config().version();
+    if (version != followed) {
+      followed = version;
+      new MasterKeys(parts).follow();
+    }
+  }
+
+  private void forget(Duration kept) {
+    long unused = parts.store().log().forget(parts.clock().instant().minus(kept));
+  }
+
+  private void forgetAudit(Duration kept) {
+    long unused = parts.store().audit().forget(parts.clock().instant().minus(kept));
+  }
+
+  /**
+   * A crash may have come between the removal of an endpoint or site and that of its deliveries,
+   * here or on another node.
+   */
+  private void abandonLeftOver() {
+    DeliveryStore deliveries = parts.store().deliveries();
+    List<OrphanedEndpoint> strays = deliveries.strays(parts.keeper().config().endpoints().keySet());
+    if (strays.isEmpty()) {
+      return;
+    }
+    // What another node has just added has deliveries before we know it. An endpoint is in the
+    // configuration before its first delivery, so one that is missing now was removed.
+    parts.keeper().refresh();
+    Set<EndpointId> known = parts.keeper().config().endpoints().keySet();
+    strays.stream()
+        .filter(stray -> !known.contains(stray.endpoint()))
+        .forEach(stray -> parts.shell().abandon(stray.site(), stray.endpoint()));
+  }
+
+  private void every(Duration period, String failure, Runnable action) {
+    var unused =
+        thread.scheduleWithFixedDelay(
+            guarded(failure, action),
+            Math.min(period.toMillis(), SOON.toMillis()),
+            period.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private Runnable guarded(String failure, Runnable action) {
+    return () -> {
+      try {
+        action.run();
+      } catch (RuntimeException | Error e) {
+        parts.shell().fault(failure, e);
+      }
+    };
+  }
+}

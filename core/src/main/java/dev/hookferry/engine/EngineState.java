@@ -1,0 +1,142 @@
+package dev.hookferry.engine;
+
+import dev.hookferry.engine.commit.GroupCommit;
+import dev.hookferry.engine.dispatch.ClaimSchedule;
+import dev.hookferry.engine.dispatch.Lane;
+import dev.hookferry.engine.dispatch.Lanes;
+import dev.hookferry.engine.dispatch.OwnedDelivery;
+import dev.hookferry.engine.dispatch.ReleaseRateLimiter;
+import dev.hookferry.engine.effect.Effects;
+import dev.hookferry.engine.intake.AdmissionGate;
+import dev.hookferry.engine.intake.RoutingTable;
+import dev.hookferry.engine.outcome.InternalErrorBackoff;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.IdSource;
+import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.LoadLimits;
+import dev.hookferry.refusal.OverloadedException;
+import dev.hookferry.store.ClaimResult.Work;
+import dev.hookferry.store.Config;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What the engine remembers, and through what it acts. Touched by one thread only. */
+public final class EngineState {
+  final LoadLimits limits;
+  final IdSource ids;
+  final RandomGenerator chance;
+  final Effects effects;
+  final Lanes lanes;
+  final GroupCommit commits;
+  final ClaimSchedule claims;
+  final AdmissionGate door;
+  final ReleaseRateLimiter releases = new ReleaseRateLimiter();
+  final InternalErrorBackoff postponements = new InternalErrorBackoff();
+
+  /** How the endpoints fare that are not well, for all threads to read. */
+  final Map<EndpointId, EndpointHealth> board = new ConcurrentHashMap<>();
+
+  RoutingTable routes = new RoutingTable(Config.EMPTY);
+
+  /** Grows when this node was given up for dead and goes on as another owner. */
+  long incarnation;
+
+  boolean draining;
+
+  /** Whether the store has said that only a new start helps. */
+  boolean storeStopped;
+
+  /** What the store gave again before it answered the commit that had set it free. */
+  final Map<DeliveryId, Work> claimedEarly = new HashMap<>();
+
+  private List<Consumer<Instant>> afterCommit = new ArrayList<>();
+
+  EngineState(Parts parts, Effects effects) {
+    limits = parts.limits();
+    ids = parts.ids();
+    chance = parts.chance();
+    this.effects = effects;
+    lanes = new Lanes(limits);
+    commits = new GroupCommit(parts.parallelCommits(), limits.batch(), effects);
+    claims = new ClaimSchedule(parts.shared());
+    door = new AdmissionGate(2 * limits.inFlight());
+  }
+
+  /**
+   * What an engine is made with.
+   *
+   * @param shared whether other nodes use the same store
+   */
+  public record Parts(
+      LoadLimits limits,
+      IdSource ids,
+      RandomGenerator chance,
+      int parallelCommits,
+      boolean shared) {}
+
+  /** Does something once the commit that is under way has ended. */
+  void afterCommit(Consumer<Instant> action) {
+    afterCommit.add(action);
+  }
+
+  void runAfterCommit(Instant now) {
+    List<Consumer<Instant>> actions = afterCommit;
+    afterCommit = new ArrayList<>();
+    actions.forEach(action -> action.accept(now));
+  }
+
+  /** How many events are not durable yet. */
+  int waitingEvents() {
+    return door.events() + commits.waitingEvents();
+  }
+
+  /** This node owns the delivery no more; its place may be what the store's work waits for. */
+  void forget(OwnedDelivery held, Instant now) {
+    if (lanes.forget(held)) {
+      claims.dueAt(now);
+    }
+  }
+
+  /** The clock was set back: what waits for a moment must not wait for it to come again. */
+  void setBack(Instant before, Instant now) {
+    Duration by = Duration.between(now, before);
+    commits.setBack(now);
+    claims.setBack(now);
+    lanes.setBack(by);
+    releases.setBack(by);
+    door.setBack(by);
+    board.replaceAll(
+        (endpoint, seen) -> {
+          Lane lane = lanes.lane(endpoint);
+          return lane == null ? seen : lane.health.seen(now);
+        });
+  }
+
+  /** When time alone changes something, or null if it does not. */
+  @Nullable Instant wakeAt() {
+    Instant claim = commits.isInDoubt() ? null : claims.wakeAt();
+    return earlier(earlier(claim, commits.wakeAt()), earlier(lanes.agesAt(), door.opensAt()));
+  }
+
+  /** The earlier of two moments, either of which may never come. */
+  public static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.isBefore(other) ? one : other;
+  }
+
+  /** The refusal that asks to come back soon. */
+  public static OverloadedException overloaded(String what) {
+    return new OverloadedException(what, Duration.ofSeconds(1));
+  }
+}

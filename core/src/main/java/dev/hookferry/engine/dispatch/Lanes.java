@@ -1,0 +1,306 @@
+package dev.hookferry.engine.dispatch;
+
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.engine.EngineState;
+import dev.hookferry.engine.outcome.HealthTracker;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.LoadLimits;
+import dev.hookferry.store.ClaimResult.Work;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All that this node owns, within its bounds. */
+public final class Lanes {
+  private final LoadLimits limits;
+  private final SendScheduler traffic;
+  private final LaneCapacity rooms;
+  private final LaneTimers rests = new LaneTimers();
+  private final Map<EndpointId, Lane> lanes = new HashMap<>();
+  private final OwnedDeliveries held = new OwnedDeliveries();
+
+  /** Whether the store may hold due deliveries that were not claimed for lack of any room. */
+  private boolean starved;
+
+  public Lanes(LoadLimits limits) {
+    this.limits = limits;
+    traffic = new SendScheduler(limits.inFlight());
+    rooms = new LaneCapacity(limits);
+  }
+
+  /** Keeps a place; false if there is none, or if the endpoint rests. */
+  public boolean reserve(Endpoint endpoint, int payload) {
+    Lane lane = lane(endpoint);
+    if (rooms.forFresh(lane, roomLeft(lane)) <= 0 || payload > bytesLeft()) {
+      lane.starved |= !lane.isShut();
+      return false;
+    }
+    lane.reserve();
+    held.reserve(lane.site, payload);
+    return true;
+  }
+
+  public void unreserve(EndpointId endpoint, int payload) {
+    Lane lane = present(endpoint);
+    lane.unreserve();
+    held.unreserve(lane.site, payload);
+    tidy(lane);
+  }
+
+  /** Takes a delivery in that this node just accepted. */
+  public void addFresh(Endpoint endpoint, Work work) {
+    held.add(work);
+    Lane lane = lane(endpoint);
+    lane.addFresh(work);
+    traffic.offer(lane);
+  }
+
+  /** Takes a delivery in that the store gave. */
+  public void addClaimed(Endpoint endpoint, Work work) {
+    held.add(work);
+    Lane lane = lane(endpoint);
+    lane.addClaimed(work);
+    traffic.offer(lane);
+  }
+
+  /** Takes a delivery in that is not to be sent, only recorded or given back. */
+  public OwnedDelivery addAside(Work work) {
+    OwnedDelivery entry = held.add(work);
+    entry.stage = OwnedDelivery.Stage.RECORDING;
+    return entry;
+  }
+
+  /** Counts a delivery as under way that was taken in aside. */
+  public void beginAside(Endpoint endpoint, OwnedDelivery entry, Instant now) {
+    Lane lane = lane(endpoint);
+    lane.begin();
+    begin(entry, lane, now);
+  }
+
+  /** The next delivery to send, now counted as under way; null if there is none or no room. */
+  @Nullable
+  public OwnedDelivery next(Instant now) {
+    Lane lane = traffic.next();
+    if (lane == null) {
+      return null;
+    }
+    OwnedDelivery next = held.of(lane.take());
+    traffic.offer(lane);
+    begin(next, lane, now);
+    return next;
+  }
+
+  /** A request ended; its place in the window is free. */
+  public void ended(OwnedDelivery entry, Outcome outcome) {
+    Lane lane = present(entry.delivery().endpoint());
+    lane.end();
+    entry.stage = OwnedDelivery.Stage.RECORDING;
+    traffic.end(entry, lane, outcome);
+    traffic.offer(lane);
+    tidy(lane);
+  }
+
+  /** Which requests take long by now, and who has rested enough: whether anybody has. */
+  public boolean age(Instant now) {
+    traffic.age(now);
+    List<Lane> over = rests.over(now);
+    over.forEach(traffic::offer);
+    return !over.isEmpty();
+  }
+
+  /** When time alone will change something here, or null if it will not. */
+  @Nullable
+  public Instant agesAt() {
+    return EngineState.earlier(traffic.agesAt(), rests.next());
+  }
+
+  public void setBack(Duration by) {
+    traffic.setBack(by);
+    rests.setBack(by);
+    lanes.values().forEach(lane -> lane.health.setBack(by));
+  }
+
+  /** The lane of an endpoint, or null if it has none. */
+  @Nullable
+  public Lane lane(EndpointId endpoint) {
+    return lanes.get(endpoint);
+  }
+
+  /** Does what a lane's health asks for, and gives what it does not keep in memory meanwhile. */
+  public List<OwnedDelivery> settle(Lane lane, Instant now) {
+    rests.end(lane);
+    lane.paused |= lane.health.isGone();
+    if (lane.health.restsUntil().isAfter(now)) {
+      rests.begin(lane, lane.health.restsUntil());
+    }
+    if (lane.isShut()) {
+      return empty(lane);
+    }
+    traffic.offer(lane);
+    return List.of();
+  }
+
+  /** Whether nothing goes out to an endpoint, now or for ever. */
+  public boolean isShut(EndpointId endpoint) {
+    Lane lane = lanes.get(endpoint);
+    return lane != null && lane.isShut();
+  }
+
+  /**
+   * How far acceptance is ahead of delivery: deliveries that could be sent but for this node's own
+   * bounds, with those that are about to join them.
+   */
+  public int congestion() {
+    int waiting = traffic.ready();
+    return waiting == 0 ? 0 : waiting + held.reserved();
+  }
+
+  /** How many deliveries of a site could be sent but for this node's own bounds. */
+  public int ready(SiteId site) {
+    return traffic.ready(site);
+  }
+
+  /** Takes a waiting delivery out of its lane. */
+  public void withdraw(OwnedDelivery entry) {
+    Lane lane = present(entry.delivery().endpoint());
+    lane.remove(entry.work);
+    traffic.offer(lane);
+    entry.stage = OwnedDelivery.Stage.RECORDING;
+  }
+
+  /** This node owns the delivery no more. Tells whether a starved lane has room again. */
+  public boolean forget(OwnedDelivery entry) {
+    held.remove(entry);
+    if (starved && roomLeft() * 2 > limits.owned()) {
+      return true;
+    }
+    Lane lane = lanes.get(entry.delivery().endpoint());
+    return lane != null && lane.starved && rooms.isWorthwhile(lane, roomLeft(lane));
+  }
+
+  @Nullable
+  public OwnedDelivery find(DeliveryId id) {
+    return held.find(id);
+  }
+
+  /** Lets an endpoint go on, or makes it rest and gives what waits for it. */
+  public List<OwnedDelivery> pause(Endpoint endpoint, boolean paused, Instant now) {
+    Lane lane = lane(endpoint);
+    lane.paused = paused;
+    return settle(lane, now);
+  }
+
+  /** Forgets what was known of an endpoint, since it is another one now, or was resumed. */
+  public void renew(EndpointId endpoint) {
+    Lane lane = lanes.get(endpoint);
+    if (lane != null) {
+      lane.health = new HealthTracker();
+    }
+  }
+
+  /** Gives everything that waits, in every lane. */
+  public List<OwnedDelivery> empty() {
+    List<OwnedDelivery> all = new ArrayList<>();
+    lanes.values().forEach(lane -> all.addAll(empty(lane)));
+    return all;
+  }
+
+  /** What waits for an endpoint that is no more. */
+  public List<OwnedDelivery> remove(EndpointId endpoint) {
+    Lane lane = lanes.get(endpoint);
+    if (lane == null) {
+      return List.of();
+    }
+    lane.removed = true;
+    rests.end(lane);
+    List<OwnedDelivery> waiting = empty(lane);
+    tidy(lane);
+    return waiting;
+  }
+
+  /** For each of these endpoints that has room: how much. Marks the others as starved. */
+  public Map<EndpointId, Integer> rooms(Iterable<Endpoint> endpoints) {
+    Map<EndpointId, Integer> all = new LinkedHashMap<>();
+    for (Endpoint endpoint : endpoints) {
+      Lane lane = lanes.get(endpoint.id());
+      int room = lane == null ? limits.lane() : rooms.forClaimed(lane, roomLeft(lane));
+      if (room > 0) {
+        all.put(endpoint.id(), room);
+      }
+      if (lane != null) {
+        lane.asked(room);
+      }
+    }
+    starved = roomLeft() <= 0 || bytesLeft() <= 0;
+    return starved ? Map.of() : all;
+  }
+
+  public int roomLeft() {
+    return limits.owned() - held.reserved() - held.size();
+  }
+
+  /** The same for one site: as many as it has already must stay free for others. */
+  private int roomLeft(Lane lane) {
+    return roomLeft() - held.load(lane.site);
+  }
+
+  /** How many bytes may still come. */
+  public long bytesLeft() {
+    return limits.ownedBytes() - held.bytes();
+  }
+
+  public int inFlight() {
+    return traffic.inFlight();
+  }
+
+  public int owned() {
+    return held.size();
+  }
+
+  /** Gives up all deliveries, because another owner has them; reserved places stay. */
+  public List<OwnedDelivery> clear() {
+    List<OwnedDelivery> all = held.list();
+    traffic.clear();
+    lanes.values().forEach(Lane::reset);
+    return all;
+  }
+
+  private void tidy(Lane lane) {
+    if (lane.removed && lane.load() == 0) {
+      lanes.remove(lane.endpoint, lane);
+    }
+  }
+
+  private List<OwnedDelivery> empty(Lane lane) {
+    List<OwnedDelivery> out = lane.empty().stream().map(held::of).toList();
+    out.forEach(entry -> entry.stage = OwnedDelivery.Stage.RECORDING);
+    traffic.offer(lane);
+    return out;
+  }
+
+  private void begin(OwnedDelivery entry, Lane lane, Instant now) {
+    entry.stage = OwnedDelivery.Stage.IN_FLIGHT;
+    traffic.begin(entry, lane, now);
+  }
+
+  private Lane present(EndpointId endpoint) {
+    Lane lane = lanes.get(endpoint);
+    if (lane == null) {
+      throw new IllegalStateException("there is no lane for " + endpoint);
+    }
+    return lane;
+  }
+
+  private Lane lane(Endpoint endpoint) {
+    return lanes.computeIfAbsent(
+        endpoint.id(), id -> new Lane(endpoint.site(), id, limits.window()));
+  }
+}

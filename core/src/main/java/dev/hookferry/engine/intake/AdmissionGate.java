@@ -1,0 +1,131 @@
+package dev.hookferry.engine.intake;
+
+import dev.hookferry.engine.dispatch.Lanes;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.Receipt;
+import dev.hookferry.id.SiteId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where new events wait while the node has more to send than it manages to. So acceptance keeps
+ * pace with delivery, instead of taking the machine for itself and leaving a pile behind. Sites
+ * come in by turns, and a site that has nothing waiting comes in at once. Nobody waits long: what
+ * the node cannot send for other reasons must not keep producers out.
+ */
+public final class AdmissionGate {
+  private static final Duration LONGEST = Duration.ofSeconds(1);
+
+  private final int mark;
+  private final Map<SiteId, Deque<Arrival>> waiting = new LinkedHashMap<>();
+  private int events;
+  private long bytes;
+
+  /**
+   * A door that nobody waits at.
+   *
+   * @param mark how many deliveries may be ready to be sent before it closes
+   */
+  public AdmissionGate(int mark) {
+    this.mark = mark;
+  }
+
+  /** Events of one call, and who waits for their receipts. */
+  public record Arrival(
+      SiteId site, List<Event> events, CompletableFuture<List<Receipt>> answer, Instant since) {
+    long bytes() {
+      long sum = 0;
+      for (Event event : events) {
+        sum += event.payload().size();
+      }
+      return sum;
+    }
+  }
+
+  public int events() {
+    return events;
+  }
+
+  public long bytes() {
+    return bytes;
+  }
+
+  public void add(Arrival arrival) {
+    waiting.computeIfAbsent(arrival.site(), site -> new ArrayDeque<>()).addLast(arrival);
+    events += arrival.events().size();
+    bytes += arrival.bytes();
+  }
+
+  /** The next to come in, or null if there is none or the door is closed. */
+  @Nullable
+  public Arrival next(Lanes lanes, Instant now) {
+    boolean open = lanes.congestion() < mark;
+    for (Deque<Arrival> arrivals : waiting.values()) {
+      Arrival first = arrivals.getFirst();
+      if (open || lanes.ready(first.site()) == 0 || !patience(first).isAfter(now)) {
+        take(arrivals);
+        return first;
+      }
+    }
+    return null;
+  }
+
+  /** When somebody has waited long enough, or null if nobody waits. */
+  @Nullable
+  public Instant opensAt() {
+    Instant earliest = null;
+    for (Deque<Arrival> arrivals : waiting.values()) {
+      Instant opens = patience(arrivals.getFirst());
+      earliest = earliest == null || opens.isBefore(earliest) ? opens : earliest;
+    }
+    return earliest;
+  }
+
+  /** The clock was set back by this much: nobody waits longer for that. */
+  public void setBack(Duration by) {
+    waiting.values().forEach(arrivals -> arrivals.addAll(earlier(arrivals, by)));
+  }
+
+  /** Empties a line, and gives those who stood in it with the time that they have waited. */
+  private static List<Arrival> earlier(Deque<Arrival> arrivals, Duration by) {
+    List<Arrival> all =
+        arrivals.stream()
+            .map(a -> new Arrival(a.site(), a.events(), a.answer(), a.since().minus(by)))
+            .toList();
+    arrivals.clear();
+    return all;
+  }
+
+  /** Sends everybody away. */
+  public List<Arrival> clear() {
+    List<Arrival> all = new ArrayList<>();
+    waiting.values().forEach(all::addAll);
+    waiting.clear();
+    events = 0;
+    bytes = 0;
+    return all;
+  }
+
+  /** Takes a site's first, and lets the site stand at the end of the line. */
+  private void take(Deque<Arrival> arrivals) {
+    Arrival first = arrivals.removeFirst();
+    events -= first.events().size();
+    bytes -= first.bytes();
+    waiting.remove(first.site());
+    if (!arrivals.isEmpty()) {
+      waiting.put(first.site(), arrivals);
+    }
+  }
+
+  private static Instant patience(Arrival arrival) {
+    return arrival.since().plus(LONGEST);
+  }
+}

@@ -1,0 +1,5 @@
+/** Stages accept and admit: which endpoints want an event, and when new events must wait. */
+@NullMarked
+package dev.hookferry.engine.intake;
+
+import org.jspecify.annotations.NullMarked;

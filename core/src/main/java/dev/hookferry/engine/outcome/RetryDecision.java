@@ -1,0 +1,63 @@
+package dev.hookferry.engine.outcome;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.id.EventType;
+import dev.hookferry.retry.RetryPolicy;
+import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.site.Site;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of a delivery after an attempt. */
+public final class RetryDecision {
+  private RetryDecision() {}
+
+  /**
+   * Judges by the configuration of this moment, so that a change of retries or interval governs
+   * deliveries from their next attempt on.
+   *
+   * @param site null if it was removed meanwhile
+   * @param endpoint null if it was removed meanwhile
+   */
+  public static Delivery after(
+      Sending sent,
+      Outcome outcome,
+      @Nullable Site site,
+      @Nullable Endpoint endpoint,
+      Clockwork at) {
+    Delivery delivery = sent.delivery();
+    Instant now = at.now();
+    if (outcome.isSuccess()) {
+      return delivery.delivered(now);
+    }
+    if (site == null || endpoint == null) {
+      return (outcome.kind().counts() ? delivery.retryAt(now) : delivery).cancelled(now);
+    }
+    if (!outcome.kind().counts()) {
+      return at.ours().after(delivery, outcome.kind(), now);
+    }
+    Optional<Duration> wait =
+        policy(delivery.type(), site, endpoint).after(sent.number(), outcome, at.chance());
+    Duration asked = HealthTracker.asked(outcome, now).orElse(Duration.ZERO);
+    return wait.map(w -> w.compareTo(asked) < 0 ? asked : w)
+        .map(w -> delivery.retryAt(now.plus(w)))
+        .orElseGet(() -> delivery.exhausted(now));
+  }
+
+  private static RetryPolicy policy(EventType type, Site site, Endpoint endpoint) {
+    if (type.equals(EventType.TEST)) {
+      return RetryPolicy.never();
+    }
+    RetrySettings own = endpoint.retry();
+    return (own == null ? site.settings().retry() : own).policy();
+  }
+
+  /** The moment and the chance of a judgement, and what is known of failures of ours. */
+  public record Clockwork(Instant now, RandomGenerator chance, InternalErrorBackoff ours) {}
+}

@@ -1,0 +1,289 @@
+package dev.hookferry.engine.runtime;
+
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.engine.Message;
+import dev.hookferry.engine.effect.Effects;
+import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.engine.send.RequestSigner;
+import dev.hookferry.engine.send.ResponseRedaction;
+import dev.hookferry.observe.Listener;
+import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.ClaimResult;
+import dev.hookferry.store.InFlightJournal;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.transport.SignedRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Does what the engine asks, on threads of its own, and posts the answers back. */
+final class EffectExecutor implements Effects {
+  /** Every hand-over wakes a thread, which costs more than a signature. */
+  private static final int SIGNERS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+  private static final int SIGNED_TOGETHER = 8;
+
+  private final RuntimeParts parts;
+  private final Consumer<Message> post;
+  private final Watchdog pulse;
+  private final RequestSigner requests;
+  private final InFlightJournal flights;
+  private final SuspectTrial trials;
+  private final ExecutorService writers;
+  private final ExecutorService claimer;
+  private final ExecutorService signers;
+  private final FutureCompleter answering;
+  private final ListenerDispatcher reporting;
+  private final ScheduledExecutorService housekeeper;
+  private List<Sending> sendings = new ArrayList<>();
+  private volatile @Nullable Owner owner;
+
+  EffectExecutor(RuntimeParts parts, Consumer<Message> post, Watchdog pulse) {
+    this.parts = parts;
+    this.post = post;
+    this.pulse = pulse;
+    flights = parts.store().flights();
+    trials = new SuspectTrial(flights, post);
+    requests = new RequestSigner(parts.cipher(), parts.userAgent(), parts.deadline());
+    writers =
+        Executors.newFixedThreadPool(
+            parts.store().parallelCommits(), new NamedThreadFactory("writer"));
+    claimer = Executors.newSingleThreadExecutor(new NamedThreadFactory("claimer"));
+    signers = Executors.newFixedThreadPool(SIGNERS, new NamedThreadFactory("signer"));
+    answering = new FutureCompleter(this::fault);
+    reporting = new ListenerDispatcher(parts.listener(), System::nanoTime);
+    housekeeper = Executors.newSingleThreadScheduledExecutor(new NamedThreadFactory("housekeeper"));
+  }
+
+  void own(Owner next) {
+    owner = next;
+  }
+
+  Owner owner() {
+    Owner present = owner;
+    if (present == null) {
+      throw new IllegalStateException("not registered with the store yet");
+    }
+    return present;
+  }
+
+  /** Does something again and again; whatever it throws is told and does not end it. */
+  void every(Duration period, Runnable action) {
+    var unused =
+        housekeeper.scheduleWithFixedDelay(
+            () -> {
+              guarded("housekeeping failed", action);
+              pulse.kept();
+            },
+            period.toMillis(),
+            period.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  /** The configuration was changed, so opened secrets may be others. */
+  void configured() {
+    requests.forget();
+  }
+
+  /** The request of an attempt, not to be sent. */
+  SignedRequest request(Sending sending) {
+    return requests.of(sending);
+  }
+
+  @Override
+  public void commit(long number, Batch batch) {
+    Owner committing = owner();
+    writers.execute(
+        () -> {
+          Watchdog.Call call = pulse.begin("a commit");
+          try {
+            CommitResult done = parts.store().deliveries().commit(committing, batch);
+            post.accept((engine, now) -> engine.committed(number, done, now));
+          } catch (RuntimeException e) {
+            post.accept((engine, now) -> engine.commitFailed(number, e, now));
+          } catch (Error e) {
+            StoreException failure = new StoreException("the commit died: " + e, e);
+            post.accept((engine, now) -> engine.commitFailed(number, failure, now));
+          } finally {
+            pulse.end(call);
+          }
+        });
+  }
+
+  @Override
+  public void claim(long incarnation, ClaimRequest claim) {
+    Owner claiming = owner();
+    claimer.execute(
+        () -> {
+          Watchdog.Call call = pulse.begin("a claim");
+          try {
+            ClaimResult claimed = parts.store().deliveries().claim(claiming, claim);
+            post.accept((engine, now) -> engine.claimed(incarnation, claimed, now));
+          } catch (RuntimeException e) {
+            post.accept((engine, now) -> engine.claimFailed(e, now));
+          } catch (Error e) {
+            StoreException failure = new StoreException("the claim died: " + e, e);
+            post.accept((engine, now) -> engine.claimFailed(failure, now));
+          } finally {
+            pulse.end(call);
+          }
+        });
+  }
+
+  @Override
+  public void send(Sending sending) {
+    if (sending.trial() == null) {
+      sendings.add(sending);
+      return;
+    }
+    Owner owning = owner();
+    Runnable attempt = () -> signers.execute(() -> attempt(sending));
+    claimer.execute(() -> trials.tryOut(owning, sending, attempt));
+  }
+
+  @Override
+  public void answer(Runnable completion) {
+    answering.add(completion);
+  }
+
+  @Override
+  public void answer(CompletableFuture<?> whose, Runnable completion) {
+    answering.add(whose, completion);
+  }
+
+  @Override
+  public void tell(Consumer<Listener> message) {
+    reporting.add(message);
+  }
+
+  /** Hands over what came together, as a whole: one hand-over costs more than many entries. */
+  void flush() {
+    if (!sendings.isEmpty()) {
+      hand(sendings);
+      sendings = new ArrayList<>();
+    }
+    answering.flush();
+    reporting.flushGathered();
+  }
+
+  /** The same at the end, when nothing more comes that could join the news. */
+  void flushAll() {
+    flush();
+    reporting.flush();
+  }
+
+  /** Tells a fault, from any thread. What is to be done beside that must be done all the same. */
+  void fault(String what, Throwable cause) {
+    try {
+      if (!tellNow(listener -> listener.fault(what, cause))) {
+        System.getLogger(EffectExecutor.class.getName())
+            .log(System.Logger.Level.WARNING, what, cause);
+      }
+    } catch (RuntimeException | Error e) {
+      if (e != cause) {
+        cause.addSuppressed(e);
+      }
+    }
+  }
+
+  /** Tells something, from any thread; whether there is still somebody to be told. */
+  boolean tellNow(Consumer<Listener> message) {
+    return reporting.tellNow(message);
+  }
+
+  /** Hands everything back and ends all threads. */
+  void stop() {
+    guarded("deliveries were not handed back", () -> parts.store().deliveries().retire(owner()));
+    for (ExecutorService one :
+        List.of(housekeeper, writers, claimer, signers, answering.threads(), reporting.threads())) {
+      one.shutdown();
+      try {
+        if (!one.awaitTermination(5, TimeUnit.SECONDS)) {
+          one.shutdownNow();
+        }
+      } catch (InterruptedException e) {
+        one.shutdownNow();
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void hand(List<Sending> all) {
+    int size = Math.max(SIGNED_TOGETHER, (all.size() + SIGNERS - 1) / SIGNERS);
+    for (int from = 0; from < all.size(); from += size) {
+      List<Sending> part = all.subList(from, Math.min(from + size, all.size()));
+      signers.execute(() -> part.forEach(this::attempt));
+    }
+  }
+
+  private void attempt(Sending sending) {
+    int note = noted(sending);
+    AtomicBoolean done = new AtomicBoolean();
+    Consumer<Outcome> whenDone =
+        outcome -> {
+          // What answers twice must not end the note of the request that came after.
+          if (!done.getAndSet(true)) {
+            guarded("a note was not ended", () -> flights.end(note));
+            post.accept((engine, now) -> engine.ended(sending, outcome, now));
+          }
+        };
+    SignedRequest request;
+    try {
+      request = requests.of(sending);
+    } catch (RuntimeException | Error e) {
+      whenDone.accept(failed("the request could not be signed: ", e));
+      return;
+    }
+    try {
+      parts.transport().send(request, outcome -> whenDone.accept(cleaned(sending, outcome)));
+    } catch (RuntimeException | Error e) {
+      whenDone.accept(failed("the transport failed: ", e));
+    }
+  }
+
+  /** A note is for the case that this process dies; without one, the request goes out as well. */
+  private int noted(Sending sending) {
+    try {
+      return flights.begin(sending.delivery().id());
+    } catch (RuntimeException | Error e) {
+      fault("a request was not noted", e);
+      return -1;
+    }
+  }
+
+  private Outcome cleaned(Sending sending, Outcome outcome) {
+    String left = "what a receiver answered was left out: it could not be cleaned of secrets";
+    return ResponseRedaction.kept(
+        () -> requests.cleaned(sending, outcome), outcome, failure -> fault(left, failure));
+  }
+
+  /**
+   * An error would have ended the thread: whether the delivery is to blame, a trial tells. That
+   * there is no memory says nothing of any delivery.
+   */
+  private static Outcome failed(String what, Throwable cause) {
+    OutcomeKind kind = OutcomeKind.ofFailure(cause);
+    boolean died = cause instanceof Error;
+    return Outcome.failed(kind, what + (died ? cause : cause.getMessage()), Duration.ZERO);
+  }
+
+  private void guarded(String what, Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException | Error e) {
+      fault(what, e);
+    }
+  }
+}

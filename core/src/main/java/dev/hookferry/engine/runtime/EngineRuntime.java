@@ -1,0 +1,303 @@
+package dev.hookferry.engine.runtime;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.engine.Engine;
+import dev.hookferry.engine.EngineState;
+import dev.hookferry.engine.Message;
+import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.engine.intake.PendingReceipts;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.Receipt;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.Listener;
+import dev.hookferry.observe.Load;
+import dev.hookferry.site.Site;
+import dev.hookferry.store.Config;
+import dev.hookferry.store.Heartbeat;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.commit.Command;
+import dev.hookferry.transport.SignedRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads around the engine. It carries messages in and effects out, and holds no rule of its
+ * own. Thread-safe.
+ */
+public final class EngineRuntime {
+  /** How long the engine's thread sleeps at most, so that a clock that is turned by hand counts. */
+  private static final Duration LONGEST_SLEEP = Duration.ofMillis(20);
+
+  private static final int MESSAGES_AT_ONCE = 1_000;
+
+  private final RuntimeParts parts;
+  private final StoreClock clock;
+  private final Mailbox mailbox = new Mailbox();
+  private final Watchdog pulse = new Watchdog(System::nanoTime);
+  private final EffectExecutor hands;
+  private final Engine engine;
+  private final Thread thread;
+  private final CountDownLatch drained = new CountDownLatch(1);
+  private volatile boolean stopping;
+  private volatile boolean ended;
+  private volatile Load load = new Load(0, 0, 0);
+  private volatile boolean failing;
+
+  /** Whether the engine failed midway, so that it may have lost sight of what it owns. */
+  private volatile boolean confused;
+
+  /** A shell that is not started yet. */
+  public EngineRuntime(RuntimeParts parts) {
+    this.parts = parts;
+    clock = new StoreClock(SteadyClock.where(parts.store().isShared(), parts.clock()));
+    hands = new EffectExecutor(parts, mailbox::post, pulse);
+    engine =
+        new Engine(
+            new EngineState.Parts(
+                parts.limits(),
+                parts.ids(),
+                parts.chance(),
+                parts.store().parallelCommits(),
+                parts.store().isShared()),
+            hands);
+    thread = new Thread(this::run, "hookferry-engine");
+  }
+
+  /** Registers with the store and begins to work. */
+  public void start() {
+    hands.own(parts.store().deliveries().register(parts.node()));
+    heartbeat();
+    hands.every(parts.heartbeat(), this::heartbeat);
+    thread.start();
+  }
+
+  /** Events came in, whose receipts are completed there; on a thread of ours if that is null. */
+  public CompletableFuture<List<Receipt>> publish(
+      SiteId site, List<Event> events, @Nullable Executor answering) {
+    PendingReceipts answer = new PendingReceipts(answering);
+    return ask(answer, (engine, now) -> engine.publish(site, events, answer, now));
+  }
+
+  /** Sends an event to one endpoint alone, now. */
+  public CompletableFuture<Attempt> test(Event event, EndpointId endpoint) {
+    CompletableFuture<Attempt> answer = new CompletableFuture<>();
+    return ask(answer, (engine, now) -> engine.test(event, endpoint, answer, now));
+  }
+
+  /** Asks for an extra attempt. */
+  public CompletableFuture<Command.Kind> retry(SiteId site, DeliveryId delivery) {
+    CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
+    return ask(answer, (engine, now) -> engine.retry(site, delivery, answer, now));
+  }
+
+  /** Asks for new deliveries of an event that was accepted before. */
+  public CompletableFuture<Command.Kind> deliver(Event event, List<EndpointId> endpoints) {
+    CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
+    return ask(answer, (engine, now) -> engine.deliver(event, endpoints, answer, now));
+  }
+
+  /** Stops a delivery. */
+  public CompletableFuture<Command.Kind> cancel(SiteId site, DeliveryId delivery) {
+    CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
+    return ask(answer, (engine, now) -> engine.cancel(site, delivery, answer, now));
+  }
+
+  /** Cancels what the store still holds for an endpoint that is no more. */
+  public void abandon(SiteId site, EndpointId endpoint) {
+    mailbox.post((engine, now) -> engine.abandon(site, endpoint, now));
+  }
+
+  /** The configuration was changed. */
+  public void configured(Config config) {
+    hands.configured();
+    mailbox.post((engine, now) -> engine.configured(config, now));
+  }
+
+  /** Tells the listener of a failure beside the engine. */
+  public void fault(String what, Throwable cause) {
+    hands.fault(what, cause);
+  }
+
+  /** Tells the listener what happened beside the engine. */
+  public void tell(Consumer<Listener> message) {
+    boolean unused = hands.tellNow(message);
+  }
+
+  /** The store's time as this node knows it. */
+  public InstantSource clock() {
+    return clock;
+  }
+
+  /**
+   * The request of an attempt, made once more of the delivery as it was before: the very bytes that
+   * were sent, unless a secret or a header was changed since.
+   */
+  public SignedRequest request(
+      Attempt attempt, Delivery before, Event event, Site site, Endpoint endpoint) {
+    return hands.request(
+        new Sending(0, attempt.id(), before, event, site, endpoint, attempt.startedAt()));
+  }
+
+  /** What the node has in memory, as of a moment ago. */
+  public Load load() {
+    return load;
+  }
+
+  /** How an endpoint fares, as of a moment ago. */
+  public EndpointHealth health(EndpointId endpoint) {
+    return engine.board().getOrDefault(endpoint, EndpointHealth.WELL).at(clock.instant());
+  }
+
+  /** How the endpoints fare that are not well, as of a moment ago. */
+  public Map<EndpointId, EndpointHealth> healths() {
+    return Map.copyOf(engine.board());
+  }
+
+  /** Whether the engine's thread runs. */
+  public boolean isAlive() {
+    return thread.isAlive();
+  }
+
+  /** Which of the loops stands still, in words; nothing if all go round. */
+  public Optional<String> still() {
+    return isAlive() ? pulse.still() : Optional.of("the engine's thread has ended");
+  }
+
+  /** Whether the store failed at the last commit, or the shell is stopping. */
+  public boolean isUnready() {
+    return failing || stopping;
+  }
+
+  /** Ends what is under way, for this long at most, hands the rest back and stops all threads. */
+  public void stop(Duration grace) {
+    stopping = true;
+    mailbox.post((engine, now) -> engine.drain());
+    try {
+      if (!drained.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+        hands.fault(
+            "requests were still under way when the time to stop was over",
+            new TimeoutException(grace.toString()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    thread.interrupt();
+    try {
+      thread.join(Duration.ofSeconds(5).toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    hands.stop();
+  }
+
+  /** Whoever asks gets an answer, even if the engine ends before it reads the message. */
+  private <T> CompletableFuture<T> ask(CompletableFuture<T> answer, Message message) {
+    mailbox.post(message);
+    if (ended) {
+      answer.completeExceptionally(EngineState.overloaded("the server has stopped"));
+    }
+    return answer;
+  }
+
+  private void run() {
+    try {
+      work();
+    } finally {
+      ended = true;
+      deliver(Integer.MAX_VALUE);
+      engine.end();
+      hands.flushAll();
+    }
+  }
+
+  private int deliver(int most) {
+    int taken = 0;
+    Message message;
+    while (taken < most && (message = mailbox.take()) != null) {
+      taken++;
+      deliver(message);
+    }
+    return taken;
+  }
+
+  private void work() {
+    while (!Thread.currentThread().isInterrupted()) {
+      pulse.turned();
+      int taken = deliver(MESSAGES_AT_ONCE);
+      Instant wake = decide();
+      hands.flush();
+      load = engine.load();
+      failing = engine.isFailing();
+      if (engine.isDrained()) {
+        drained.countDown();
+      }
+      if (taken < MESSAGES_AT_ONCE) {
+        mailbox.await(taken, sleep(wake));
+      }
+    }
+  }
+
+  private void deliver(Message message) {
+    try {
+      message.deliver(engine, clock.instant());
+    } catch (RuntimeException e) {
+      confused = true;
+      hands.fault("the engine failed at a message", e);
+    }
+  }
+
+  private @Nullable Instant decide() {
+    try {
+      return engine.decide(clock.instant());
+    } catch (RuntimeException e) {
+      confused = true;
+      hands.fault("the engine failed to decide", e);
+      return null;
+    }
+  }
+
+  private Duration sleep(@Nullable Instant wake) {
+    Duration until = wake == null ? LONGEST_SLEEP : Duration.between(clock.instant(), wake);
+    return until.compareTo(LONGEST_SLEEP) < 0 ? until : LONGEST_SLEEP;
+  }
+
+  private void heartbeat() {
+    Owner owner = hands.owner();
+    if (confused) {
+      // What such an engine no longer knows to be its own would wait for ever: begin anew.
+      parts.store().deliveries().retire(owner);
+      confused = false;
+    }
+    Instant asked = clock.ownTime();
+    Heartbeat beat = parts.store().deliveries().heartbeat(owner);
+    if (parts.store().isShared()) {
+      clock.set(beat.storeTime(), asked, clock.ownTime());
+    }
+    if (!beat.alive()) {
+      Owner next = parts.store().deliveries().register(parts.node());
+      mailbox.post(
+          (engine, now) -> {
+            hands.own(next);
+            engine.evicted(now);
+          });
+    } else if (beat.recovered() > 0) {
+      mailbox.post((engine, now) -> engine.recovered(now));
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.hookferry.engine.runtime;
+
+import dev.hookferry.observe.Listener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Tells the listener, on a thread of its own. Nobody waits for news, so they gather for some
+ * milliseconds: to wake that thread after each turn of the engine costs more than what it does.
+ */
+final class ListenerDispatcher {
+  private static final int MANY = 1_000;
+  private static final Duration GATHERING = Duration.ofMillis(5);
+
+  private final ExecutorService reporter =
+      Executors.newSingleThreadExecutor(new NamedThreadFactory("reporter"));
+  private final Listener listener;
+  private final LongSupplier nanos;
+  private List<Consumer<Listener>> news = new ArrayList<>();
+  private long since;
+
+  ListenerDispatcher(Listener listener, LongSupplier nanos) {
+    this.listener = listener;
+    this.nanos = nanos;
+  }
+
+  /** Something happened; for the engine's thread. */
+  void add(Consumer<Listener> message) {
+    if (news.isEmpty()) {
+      since = nanos.getAsLong();
+    }
+    news.add(message);
+  }
+
+  /** Hands over what has gathered for long enough; for the engine's thread. */
+  void flushGathered() {
+    if (!news.isEmpty()
+        && (news.size() >= MANY || nanos.getAsLong() - since >= GATHERING.toNanos())) {
+      flush();
+    }
+  }
+
+  /** Hands over all there is; for the engine's thread. */
+  void flush() {
+    List<Consumer<Listener>> all = news;
+    news = new ArrayList<>();
+    reporter.execute(() -> all.forEach(this::report));
+  }
+
+  /** Tells something, from any thread; whether there is still somebody to be told. */
+  boolean tellNow(Consumer<Listener> message) {
+    try {
+      reporter.execute(() -> report(message));
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
+    }
+  }
+
+  private void report(Consumer<Listener> message) {
+    try {
+      message.accept(listener);
+    } catch (RuntimeException | Error e) {
+      System.getLogger(ListenerDispatcher.class.getName())
+          .log(System.Logger.Level.WARNING, "the listener failed", e);
+    }
+  }
+
+  /** The threads to be ended. */
+  ExecutorService threads() {
+    return reporter;
+  }
+}

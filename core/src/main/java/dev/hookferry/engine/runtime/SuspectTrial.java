@@ -1,0 +1,39 @@
+package dev.hookferry.engine.runtime;
+
+import dev.hookferry.delivery.CrashSuspicion;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.engine.Message;
+import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.store.InFlightJournal;
+import dev.hookferry.store.Owner;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** Notes that a suspect is on trial, before it is sent; without the note it is not. */
+final class SuspectTrial {
+  private final InFlightJournal flights;
+  private final Consumer<Message> post;
+
+  SuspectTrial(InFlightJournal flights, Consumer<Message> post) {
+    this.flights = flights;
+    this.post = post;
+  }
+
+  /** Sends it, or tells the engine that it was not sent. May block. */
+  void tryOut(Owner owner, Sending sending, Runnable attempt) {
+    String failure = "it belongs to another node now";
+    try {
+      CrashSuspicion trial = Objects.requireNonNull(sending.trial());
+      if (flights.tryOut(owner, sending.delivery(), trial)) {
+        attempt.run();
+        return;
+      }
+    } catch (RuntimeException | Error e) {
+      failure = "its trial could not be noted: " + e.getMessage();
+    }
+    Outcome unsent = Outcome.failed(OutcomeKind.INTERNAL_ERROR, failure, Duration.ZERO);
+    post.accept((engine, now) -> engine.ended(sending, unsent, now));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.hookferry.engine.send;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.engine.runtime.RuntimeParts;
+import dev.hookferry.event.Event;
+import dev.hookferry.id.AttemptId;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.site.Site;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Sends requests to endpoints that are not registered, past the engine: they belong to no delivery
+ * and no log. Thread-safe.
+ */
+public final class EndpointProbe {
+  private final RuntimeParts parts;
+
+  /** With what a shell is made of. */
+  public EndpointProbe(RuntimeParts parts) {
+    this.parts = parts;
+  }
+
+  /** Sends an event now. Opens secrets, so it may block. */
+  public CompletableFuture<Attempt> send(Event event, Site site, Endpoint endpoint) {
+    // New each time, so that the secrets of what may never exist are not kept.
+    RequestSigner requests = new RequestSigner(parts.cipher(), parts.userAgent(), parts.deadline());
+    Instant now = event.acceptedAt();
+    Delivery delivery = Delivery.of(new DeliveryId(parts.ids().next(now)), event, endpoint.id());
+    AttemptId id = new AttemptId(parts.ids().next(now));
+    Sending sending = new Sending(0, id, delivery, event, site, endpoint, now);
+    CompletableFuture<Attempt> answer = new CompletableFuture<>();
+    try {
+      parts
+          .transport()
+          .send(
+              requests.of(sending),
+              outcome -> answer.complete(sending.ended(cleaned(requests, sending, outcome))));
+    } catch (RuntimeException | Error e) {
+      String why = "the request could not be sent: " + e.getMessage();
+      Outcome outcome = Outcome.failed(OutcomeKind.INTERNAL_ERROR, why, Duration.ZERO);
+      answer.complete(sending.ended(outcome));
+    }
+    return answer;
+  }
+
+  private static Outcome cleaned(RequestSigner requests, Sending sending, Outcome outcome) {
+    return ResponseRedaction.kept(() -> requests.cleaned(sending, outcome), outcome, failure -> {});
+  }
+}

@@ -1,0 +1,86 @@
+package dev.hookferry.engine.send;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSecret;
+import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.secret.Redactor;
+import dev.hookferry.signing.StandardSecret;
+import dev.hookferry.transport.SignedRequest.Header;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The opened secrets of an endpoint, and what keeps them out of the log. Thread-safe. */
+final class OpenedSecrets {
+  private final Endpoint endpoint;
+  private final @Nullable String qlm;
+  private final List<Key> keys;
+  private final List<Header> headers;
+  private final List<String> secrets;
+  private volatile @Nullable Cleaning cleaning;
+
+  /**
+   * Opened secrets.
+   *
+   * @param secrets all that must not be shown
+   */
+  OpenedSecrets(
+      Endpoint endpoint,
+      @Nullable String qlm,
+      List<Key> keys,
+      List<Header> headers,
+      List<String> secrets) {
+    this.endpoint = endpoint;
+    this.qlm = qlm;
+    this.keys = List.copyOf(keys);
+    this.headers = List.copyOf(headers);
+    this.secrets = List.copyOf(secrets);
+  }
+
+  /** A secret as it is kept and as it signs. */
+  record Key(EndpointSecret kept, StandardSecret secret) {}
+
+  private record Cleaning(@Nullable String siteKey, Redactor redactor) {
+    @Override
+    public String toString() {
+      return "Cleaning";
+    }
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  @Nullable String qlm() {
+    return qlm;
+  }
+
+  List<Header> headers() {
+    return headers;
+  }
+
+  List<StandardSecret> activeAt(Sending sending) {
+    List<StandardSecret> active = new ArrayList<>(keys.size());
+    for (Key key : keys) {
+      if (key.kept().isActive(sending.startedAt())) {
+        active.add(key.secret());
+      }
+    }
+    return active;
+  }
+
+  /** Takes these secrets and the site's key out of texts; made when it is first needed. */
+  Redactor redactor(@Nullable String siteKey) {
+    Cleaning made = cleaning;
+    if (made == null || !Objects.equals(made.siteKey(), siteKey)) {
+      List<String> all = new ArrayList<>(secrets);
+      if (siteKey != null) {
+        all.add(siteKey);
+      }
+      made = new Cleaning(siteKey, Redactor.of(all));
+      cleaning = made;
+    }
+    return made.redactor();
+  }
+}

@@ -1,0 +1,149 @@
+package dev.hookferry.engine.send;
+
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.endpoint.CustomHeader;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSecret;
+import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.secret.Sealed;
+import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.signing.QlmSignature;
+import dev.hookferry.signing.SignatureScheme;
+import dev.hookferry.signing.StandardSecret;
+import dev.hookferry.signing.StandardSignature;
+import dev.hookferry.site.SecretContexts;
+import dev.hookferry.site.Site;
+import dev.hookferry.transport.SignedRequest;
+import dev.hookferry.transport.SignedRequest.Header;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Writes and signs the request of an attempt. Thread-safe. */
+public final class RequestSigner {
+  private final SecretCipher cipher;
+  private final String userAgent;
+  private final Duration deadline;
+  private final Map<EndpointId, OpenedSecrets> opened = new ConcurrentHashMap<>();
+  private final Map<SiteId, SiteKey> siteKeys = new ConcurrentHashMap<>();
+
+  public RequestSigner(SecretCipher cipher, String userAgent, Duration deadline) {
+    this.cipher = cipher;
+    this.userAgent = userAgent;
+    this.deadline = deadline;
+  }
+
+  public SignedRequest of(Sending sending) {
+    Endpoint endpoint = sending.endpoint();
+    OpenedSecrets keys = opened(endpoint);
+    List<Header> headers = new ArrayList<>();
+    headers.add(new Header("Content-Type", "application/json"));
+    headers.add(new Header("User-Agent", userAgent));
+    headers.add(new Header(StandardSignature.ID_HEADER, sending.event().id().value()));
+    headers.add(
+        new Header(
+            StandardSignature.TIMESTAMP_HEADER,
+            Long.toString(sending.startedAt().getEpochSecond())));
+    sign(sending, keys, headers);
+    headers.add(new Header("Hookferry-Event-Type", sending.event().type().name()));
+    headers.add(new Header("Hookferry-Delivery", sending.delivery().id().toString()));
+    headers.add(new Header("Hookferry-Attempt", Integer.toString(sending.number())));
+    headers.addAll(keys.headers());
+    return new SignedRequest(endpoint.url(), headers, sending.event().payload(), deadline);
+  }
+
+  /** Forgets opened secrets, after the configuration was changed. */
+  public void forget() {
+    opened.clear();
+    siteKeys.clear();
+  }
+
+  /** What came of a request, without the secrets that the receiver may have sent back. */
+  public Outcome cleaned(Sending sending, Outcome outcome) {
+    if (outcome.response() == null && outcome.detail().isEmpty()) {
+      return outcome;
+    }
+    String siteKey = siteSecret(sending.site());
+    return ResponseRedaction.without(opened(sending.endpoint()).redactor(siteKey), outcome);
+  }
+
+  private void sign(Sending sending, OpenedSecrets keys, List<Header> headers) {
+    Endpoint endpoint = sending.endpoint();
+    if (endpoint.signing().schemes().contains(SignatureScheme.QLM)) {
+      String secret = keys.qlm() == null ? siteSecret(sending.site()) : keys.qlm();
+      if (secret != null) {
+        headers.add(
+            new Header(QlmSignature.HEADER, QlmSignature.of(sending.event().payload(), secret)));
+      }
+    }
+    List<StandardSecret> active = keys.activeAt(sending);
+    if (endpoint.signing().schemes().contains(SignatureScheme.STANDARD) && !active.isEmpty()) {
+      headers.add(
+          new Header(
+              StandardSignature.HEADER,
+              StandardSignature.of(
+                  sending.event().id(), sending.startedAt(), sending.event().payload(), active)));
+    }
+  }
+
+  private @Nullable String siteSecret(Site site) {
+    Sealed sealed = site.settings().secretKey();
+    if (sealed == null) {
+      return null;
+    }
+    SiteKey kept = siteKeys.get(site.id());
+    if (kept == null || !kept.sealed().equals(sealed)) {
+      kept = new SiteKey(sealed, cipher.open(sealed, SecretContexts.siteKey(site.id())));
+      siteKeys.put(site.id(), kept);
+    }
+    return kept.text();
+  }
+
+  /** Opening costs more than signing, so what was opened is kept while the endpoint is the same. */
+  private OpenedSecrets opened(Endpoint endpoint) {
+    OpenedSecrets kept = opened.get(endpoint.id());
+    if (kept == null || !kept.endpoint().equals(endpoint)) {
+      kept = open(endpoint);
+      opened.put(endpoint.id(), kept);
+    }
+    return kept;
+  }
+
+  private OpenedSecrets open(Endpoint endpoint) {
+    SiteId site = endpoint.site();
+    EndpointId id = endpoint.id();
+    Sealed sealed = endpoint.signing().qlmSecret();
+    String qlm = sealed == null ? null : cipher.open(sealed, SecretContexts.qlm(site, id));
+    List<String> secrets = new ArrayList<>();
+    if (qlm != null) {
+      secrets.add(qlm);
+    }
+    List<OpenedSecrets.Key> keys = new ArrayList<>();
+    for (EndpointSecret secret : endpoint.signing().secrets()) {
+      String text = cipher.open(secret.secret(), SecretContexts.standard(site, id));
+      keys.add(new OpenedSecrets.Key(secret, StandardSecret.parse(text)));
+      secrets.add(text);
+    }
+    List<Header> headers = new ArrayList<>();
+    for (CustomHeader header : endpoint.headers()) {
+      String value = cipher.open(header.value(), SecretContexts.header(site, id, header.name()));
+      headers.add(new Header(header.name(), value));
+      if (header.isSecret()) {
+        secrets.add(value);
+      }
+    }
+    return new OpenedSecrets(endpoint, qlm, keys, headers, secrets);
+  }
+
+  private record SiteKey(Sealed sealed, String text) {
+    @Override
+    public String toString() {
+      return sealed.toString();
+    }
+  }
+}

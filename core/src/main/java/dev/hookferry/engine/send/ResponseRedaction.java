@@ -1,0 +1,82 @@
+package dev.hookferry.engine.send;
+
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.delivery.Response;
+import dev.hookferry.delivery.ResponseHeaders;
+import dev.hookferry.event.Payload;
+import dev.hookferry.secret.Redactor;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Takes our secrets out of what a receiver answered, before anybody sees or keeps it. */
+public final class ResponseRedaction {
+  private ResponseRedaction() {}
+
+  static Outcome without(Redactor secrets, Outcome outcome) {
+    Response response = outcome.response();
+    Response clean = response == null ? null : clean(secrets, response);
+    String detail = secrets.clean(outcome.detail());
+    return Objects.equals(clean, response) && detail.equals(outcome.detail())
+        ? outcome
+        : outcome.reworded(clean, detail);
+  }
+
+  /**
+   * What is kept of an outcome: how it ended counts, whatever breaks on what was said with it. If
+   * it cannot be told what is secret, nothing that came back is kept.
+   */
+  public static Outcome kept(
+      Supplier<Outcome> cleaning, Outcome outcome, Consumer<Throwable> fault) {
+    try {
+      return cleaning.get();
+    } catch (RuntimeException | Error e) {
+      fault.accept(e);
+    }
+    try {
+      return leftOut(outcome);
+    } catch (RuntimeException | Error e) {
+      return Outcome.failed(OutcomeKind.WORKER_DIED, "it ended in no way: " + e, Duration.ZERO);
+    }
+  }
+
+  /** What is left where it is not known what is secret: how it ended, and the status. */
+  private static Outcome leftOut(Outcome outcome) {
+    Response response = outcome.response();
+    return outcome.reworded(
+        response == null
+            ? null
+            : new Response(response.status(), Payload.empty(), true, null, response.retryAfter()),
+        "the answer was left out");
+  }
+
+  private static Response clean(Redactor secrets, Response response) {
+    Payload body = secrets.clean(response.body(), response.truncated());
+    @Nullable String contentType = clean(secrets, response.contentType());
+    @Nullable String retryAfter = clean(secrets, response.retryAfter());
+    ResponseHeaders headers = clean(secrets, response.headers());
+    return body.equals(response.body())
+            && Objects.equals(contentType, response.contentType())
+            && Objects.equals(retryAfter, response.retryAfter())
+            && headers.equals(response.headers())
+        ? response
+        : new Response(
+            response.status(), body, response.truncated(), contentType, retryAfter, headers);
+  }
+
+  private static ResponseHeaders clean(Redactor secrets, ResponseHeaders headers) {
+    if (headers.isEmpty()) {
+      return headers;
+    }
+    Payload all = Payload.of(headers.text());
+    Payload clean = secrets.clean(all, headers.isCut());
+    return clean.equals(all) ? headers : new ResponseHeaders(clean.text());
+  }
+
+  private static @Nullable String clean(Redactor secrets, @Nullable String text) {
+    return text == null ? null : secrets.clean(text);
+  }
+}

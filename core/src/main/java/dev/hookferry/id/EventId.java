@@ -1,0 +1,65 @@
+package dev.hookferry.id;
+
+import dev.hookferry.refusal.InvalidException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The identity of an event within its site; receivers see it as {@code webhook-id}. Producers may
+ * choose their own. There is no dot in it, because ids are part of what is signed.
+ *
+ * @param value 1 to 128 of {@code A-Za-z0-9_-}
+ */
+public record EventId(String value) {
+  private static final String PREFIX = "evt_";
+  private static final int LONGEST = 128;
+
+  public EventId {
+    if (value.isEmpty() || value.length() > LONGEST || !isPlain(value)) {
+      throw InvalidException.of("id", "must be 1 to 128 characters of A-Z a-z 0-9 _ -");
+    }
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isPlain(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPlain(char c) {
+    return ('a' <= c && c <= 'z')
+        || ('0' <= c && c <= '9')
+        || ('A' <= c && c <= 'Z')
+        || c == '_'
+        || c == '-';
+  }
+
+  /** An id made here, with the prefix {@code evt_}. */
+  public static EventId of(UUID unique) {
+    return new EventId(IdText.write(PREFIX, unique));
+  }
+
+  /** The time in an id that looks as if it was made here, to the millisecond. */
+  public Optional<Instant> madeAt() {
+    if (!value.startsWith(PREFIX)) {
+      return Optional.empty();
+    }
+    try {
+      UUID unique = IdText.read(PREFIX, value);
+      return unique.version() == 7
+          ? Optional.of(Instant.ofEpochMilli(unique.getMostSignificantBits() >>> 16))
+          : Optional.empty();
+    } catch (InvalidException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

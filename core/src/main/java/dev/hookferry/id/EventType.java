@@ -1,0 +1,44 @@
+package dev.hookferry.id;
+
+import dev.hookferry.refusal.InvalidException;
+
+/**
+ * The kind of an event, such as {@code license_created}.
+ *
+ * @param name parts of {@code A-Za-z0-9_} joined by single dots or hyphens, 128 characters at most
+ */
+public record EventType(String name) {
+  private static final int MAX_LENGTH = 128;
+
+  /** The type of the event that a test of an endpoint sends; producers cannot publish it. */
+  public static final EventType TEST = new EventType("test");
+
+  public EventType {
+    if (!isName(name)) {
+      throw InvalidException.of(
+          "type", "must be 1 to 128 characters: parts of A-Z a-z 0-9 _ joined by single . or -");
+    }
+  }
+
+  public static boolean isName(String text) {
+    boolean afterName = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean joint = c == '.' || c == '-';
+      if (joint ? !afterName : !isPlain(c)) {
+        return false;
+      }
+      afterName = !joint;
+    }
+    return afterName && text.length() <= MAX_LENGTH;
+  }
+
+  private static boolean isPlain(char c) {
+    return ('a' <= c && c <= 'z') || ('0' <= c && c <= '9') || ('A' <= c && c <= 'Z') || c == '_';
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.hookferry.id;
+
+import dev.hookferry.refusal.InvalidException;
+
+/**
+ * The name of a site, QLM's word for a tenant.
+ *
+ * @param value 1 to 64 of {@code a-z0-9_-}, beginning with a letter or digit
+ */
+public record SiteId(String value) {
+  private static final int LONGEST = 64;
+
+  /** The site that always exists. */
+  public static final SiteId DEFAULT = new SiteId("default");
+
+  public SiteId {
+    if (value.isEmpty() || value.length() > LONGEST || !isName(value)) {
+      throw InvalidException.of(
+          "site", "must be 1 to 64 characters of a-z 0-9 _ - and begin with a letter or digit");
+    }
+  }
+
+  private static boolean isName(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean inner = i > 0 && (c == '_' || c == '-');
+      if (!inner && (c < 'a' || c > 'z') && (c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

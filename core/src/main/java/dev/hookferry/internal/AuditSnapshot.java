@@ -1,0 +1,133 @@
+package dev.hookferry.internal;
+
+import dev.hookferry.access.ApiKey;
+import dev.hookferry.access.Scope;
+import dev.hookferry.audit.FieldChange;
+import dev.hookferry.endpoint.CustomHeader;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSigning;
+import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.site.SettingsByName;
+import dev.hookferry.site.Site;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What is configured, field by field, as the audit log tells it: secrets are masked. */
+public final class AuditSnapshot {
+  private AuditSnapshot() {}
+
+  /**
+   * A field.
+   *
+   * @param shown its value for people; a mask for a secret
+   * @param raw what tells whether it has changed
+   */
+  public record Field(String shown, Object raw) {
+    static Field of(String value) {
+      return new Field(value, value);
+    }
+
+    @Override
+    public String toString() {
+      return shown;
+    }
+  }
+
+  static Map<String, Field> of(Site site) {
+    Map<String, Field> fields = new LinkedHashMap<>();
+    SettingsByName.read(site.settings())
+        .forEach((name, value) -> fields.put(name, Field.of(String.valueOf(value))));
+    fields.remove("webHookSecretKey");
+    secret(fields, "webHookSecretKey", site.settings().secretKey());
+    return fields;
+  }
+
+  public static Map<String, Field> of(Endpoint endpoint, SecretCipher cipher) {
+    Map<String, Field> fields = new LinkedHashMap<>();
+    EndpointSigning signing = endpoint.signing();
+    String url = endpoint.url().text();
+    // What stands behind the question mark is often a credential of the receiver's.
+    int query = url.indexOf('?');
+    String shown = query < 0 ? url : url.substring(0, query + 1) + SettingsByName.MASK;
+    fields.put("url", new Field(shown, url));
+    fields.put("eventTypes", Field.of(words(endpoint.eventTypes(), EventTypeFilter::pattern)));
+    fields.put("description", Field.of(endpoint.description()));
+    Map<String, String> headers = HeaderView.of(endpoint, cipher);
+    for (CustomHeader header : endpoint.headers()) {
+      String value = Objects.requireNonNull(headers.get(header.name()), header.name());
+      fields.put("headers." + header.name(), new Field(value, header.value()));
+    }
+    fields.put(
+        "signatures",
+        Field.of(words(signing.schemes(), scheme -> scheme.name().toLowerCase(Locale.ROOT))));
+    fields.put("enabled", Field.of(Boolean.toString(endpoint.enabled())));
+    optional(fields, "disabledReason", endpoint.standing().reason());
+    optional(fields, "releasePerSecond", endpoint.standing().perSecond());
+    optional(fields, "retry", endpoint.retry());
+    secret(fields, "qlmSecret", signing.qlmSecret());
+    secret(fields, "secret", signing.secrets().isEmpty() ? null : signing.secrets());
+    return fields;
+  }
+
+  static Map<String, Field> of(ApiKey key) {
+    Map<String, Field> fields = new LinkedHashMap<>();
+    fields.put("name", Field.of(key.name()));
+    fields.put("scopes", Field.of(words(key.scopes(), Scope::word)));
+    if (key.site() != null) {
+      fields.put("site", Field.of(key.site().value()));
+    }
+    return fields;
+  }
+
+  private static void optional(Map<String, Field> fields, String name, @Nullable Object value) {
+    if (value != null) {
+      fields.put(name, Field.of(value.toString()));
+    }
+  }
+
+  private static void secret(Map<String, Field> fields, String name, @Nullable Object sealed) {
+    if (sealed != null) {
+      fields.put(name, new Field(SettingsByName.MASK, sealed));
+    }
+  }
+
+  private static <T> String words(Iterable<T> things, Function<T, String> word) {
+    List<String> words = new ArrayList<>();
+    things.forEach(thing -> words.add(word.apply(thing)));
+    return words.stream().sorted().collect(Collectors.joining(","));
+  }
+
+  /** What differs. */
+  static List<FieldChange> between(Map<String, Field> before, Map<String, Field> after) {
+    Set<String> names = new LinkedHashSet<>(before.keySet());
+    names.addAll(after.keySet());
+    List<FieldChange> changes = new ArrayList<>();
+    for (String name : names) {
+      Field old = before.get(name);
+      Field fresh = after.get(name);
+      if (!Objects.equals(old == null ? null : old.raw(), fresh == null ? null : fresh.raw())) {
+        changes.add(new FieldChange(name, shown(old), shown(fresh)));
+      }
+    }
+    return changes;
+  }
+
+  private static @Nullable String shown(@Nullable Field field) {
+    return field == null ? null : field.shown();
+  }
+
+  /** All fields, gone. */
+  static List<FieldChange> removed(Map<String, Field> before) {
+    return between(before, Map.of());
+  }
+}

@@ -1,0 +1,207 @@
+package dev.hookferry.internal;
+
+import dev.hookferry.Parts;
+import dev.hookferry.audit.Actor;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointStatus;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.OperationalEvents;
+import dev.hookferry.event.Payload;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.EndpointHealthEvent;
+import dev.hookferry.observe.Listener;
+import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.replay.ReplayJob;
+import dev.hookferry.store.ConfigChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows up what the engine notices of endpoints: disables those that are gone for good, and tells
+ * the endpoints of the same site that asked for it. Passes everything on to another listener.
+ */
+public final class EndpointIncidents implements Listener {
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+  private static final int TRIES = 100;
+  private static final int FOR_EVER = Integer.MAX_VALUE;
+  private static final int MOST_WAITING = 10_000;
+
+  private final Listener next;
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final ScheduledThreadPoolExecutor thread;
+  private volatile @Nullable Parts parts;
+
+  public EndpointIncidents(Listener next) {
+    this.next = next;
+    thread =
+        new ScheduledThreadPoolExecutor(
+            1,
+            action -> {
+              Thread made = new Thread(action, "hookferry-incidents");
+              made.setDaemon(true);
+              return made;
+            });
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  /** Begins to follow up; until then, news are only passed on. */
+  public void start(Parts all) {
+    parts = all.by(Actor.HOOKFERRY);
+  }
+
+  public void stop() {
+    thread.shutdown();
+  }
+
+  @Override
+  public void endpointChanged(EndpointHealthEvent news) {
+    Parts all = parts;
+    if (all != null && !thread.isShutdown()) {
+      later(() -> follow(all, news), Duration.ZERO, FOR_EVER);
+    }
+    next.endpointChanged(news);
+  }
+
+  private void follow(Parts all, EndpointHealthEvent news) {
+    switch (news.kind()) {
+      case GONE -> {
+        if (disable(all, news)) {
+          tell(all, OperationalEvents.DISABLED, news);
+        }
+      }
+      case FAILING -> tell(all, OperationalEvents.FAILING, news);
+      case RECOVERED -> tell(all, OperationalEvents.RECOVERED, news);
+    }
+  }
+
+  /** Whether this node was the one that disabled it: of several, one does, and one tells. */
+  private static boolean disable(Parts all, EndpointHealthEvent news) {
+    EndpointStatus standing = EndpointStatus.disabled(news.reason(), news.at());
+    return all.change(
+        config -> {
+          Endpoint present = config.endpoints().get(news.endpoint());
+          if (present == null || !present.enabled()) {
+            return ConfigHolder.Planned.of(false);
+          }
+          return ConfigHolder.Planned.of(
+              true, new ConfigChange.PutEndpoint(present.with(standing)));
+        });
+  }
+
+  private void tell(Parts all, EventType type, EndpointHealthEvent news) {
+    Endpoint about = all.keeper().config().endpoints().get(news.endpoint());
+    if (news.isAboutOperationalEvents() || about == null || !isWanted(all, type, news)) {
+      return;
+    }
+    Instant now = all.clock().instant();
+    Payload data = IncidentPayload.of(type, about, news, all.node());
+    Payload payload =
+        all.keeper().site(news.site()).settings().envelope().wrap(type, news.at(), data);
+    EventId id = EventId.of(all.ids().next(now));
+    publish(all, new Event(id, news.site(), type, news.at(), now, payload, null), TRIES);
+  }
+
+  private static boolean isWanted(Parts all, EventType type, EndpointHealthEvent news) {
+    return ConfigHolder.endpoints(all.keeper().config(), news.site()).stream()
+        .anyMatch(endpoint -> endpoint.wants(type) && !endpoint.id().equals(news.endpoint()));
+  }
+
+  /** The same id again, so that an event whose answer was lost does not come twice. */
+  private void publish(Parts all, Event event, int tries) {
+    var unused =
+        all.shell()
+            .publish(event.site(), List.of(event), null)
+            .whenComplete(
+                (receipts, failure) -> {
+                  if (failure != null && !(failure instanceof NotFoundException) && tries > 1) {
+                    later(() -> publish(all, event, tries - 1), AGAIN, 1);
+                  } else if (failure != null) {
+                    next.fault("the event " + event.type() + " could not be published", failure);
+                  }
+                });
+  }
+
+  private void later(Runnable action, Duration delay, int tries) {
+    if (waiting.incrementAndGet() > MOST_WAITING || thread.isShutdown()) {
+      waiting.decrementAndGet();
+      return;
+    }
+    var unused =
+        thread.schedule(
+            () -> {
+              waiting.decrementAndGet();
+              run(action, tries);
+            },
+            delay.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void run(Runnable action, int tries) {
+    try {
+      action.run();
+    } catch (NotFoundException e) {
+      // The endpoint's site is no more.
+      return;
+    } catch (RuntimeException | Error e) {
+      if (tries > 1) {
+        later(action, AGAIN, tries - 1);
+      }
+      next.fault("what an endpoint did could not be followed up yet", e);
+    }
+  }
+
+  @Override
+  public void accepted(Event event, int deliveries) {
+    next.accepted(event, deliveries);
+  }
+
+  @Override
+  public void readdressed(Event event, int deliveries) {
+    next.readdressed(event, deliveries);
+  }
+
+  @Override
+  public void attempted(Attempt attempt) {
+    next.attempted(attempt);
+  }
+
+  @Override
+  public void attempted(Attempt attempt, Delivery before) {
+    next.attempted(attempt, before);
+  }
+
+  @Override
+  public void settled(Delivery delivery) {
+    next.settled(delivery);
+  }
+
+  @Override
+  public void abandoned(SiteId site, EndpointId endpoint, int deliveries) {
+    next.abandoned(site, endpoint, deliveries);
+  }
+
+  @Override
+  public void masterKeyRotated(String key, int rewrapped) {
+    next.masterKeyRotated(key, rewrapped);
+  }
+
+  @Override
+  public void replay(ReplayJob job) {
+    next.replay(job);
+  }
+
+  @Override
+  public void fault(String what, Throwable cause) {
+    next.fault(what, cause);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.hookferry.internal;
+
+import dev.hookferry.endpoint.CustomHeader;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.secret.MasterKeyException;
+import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.site.SecretContexts;
+import dev.hookferry.site.SettingsByName;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Custom headers as people may see them: what is secret is masked. */
+public final class HeaderView {
+  private HeaderView() {}
+
+  public static Map<String, String> of(Endpoint endpoint, SecretCipher cipher) {
+    Map<String, String> shown = new LinkedHashMap<>();
+    for (CustomHeader header : endpoint.headers()) {
+      shown.put(
+          header.name(), header.isSecret() ? SettingsByName.MASK : open(endpoint, header, cipher));
+    }
+    return shown;
+  }
+
+  /** One value that cannot be opened must not keep the whole list from being seen. */
+  private static String open(Endpoint endpoint, CustomHeader header, SecretCipher cipher) {
+    try {
+      return cipher.open(
+          header.value(), SecretContexts.header(endpoint.site(), endpoint.id(), header.name()));
+    } catch (MasterKeyException | IllegalArgumentException e) {
+      return SettingsByName.MASK;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.hookferry.internal;
+
+import dev.hookferry.endpoint.CustomHeader;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.endpoint.HeaderRules;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.refusal.Problems;
+import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.site.SecretContexts;
+import dev.hookferry.site.SettingsByName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes custom headers of what people ask for. */
+final class HeaderWriter {
+  private static final String MARKS = "secretHeaders";
+
+  private final SecretCipher cipher;
+  private final SiteId site;
+  private final EndpointId endpoint;
+  private final List<CustomHeader> present;
+
+  /** Writes the headers of an endpoint that has these at present. */
+  HeaderWriter(SecretCipher cipher, SiteId site, EndpointId endpoint, List<CustomHeader> present) {
+    this.cipher = cipher;
+    this.site = site;
+    this.endpoint = endpoint;
+    this.present = present;
+  }
+
+  /** The headers after a change. */
+  List<CustomHeader> write(EndpointSpec asked, Problems problems) {
+    List<CustomHeader> headers = values(asked, problems);
+    List<String> marks = asked.secretHeaders();
+    if (marks == null) {
+      return headers;
+    }
+    for (String name : marks) {
+      problems.require(
+          headers.stream().anyMatch(header -> header.name().equals(name)),
+          MARKS,
+          "must name headers of this endpoint, letter for letter");
+    }
+    for (CustomHeader header : headers) {
+      problems.require(
+          !header.marked() || marks.contains(header.name()) || !present.contains(header),
+          MARKS,
+          "must go on naming what is secret now, unless headers gives it a new value");
+    }
+    return headers.stream()
+        .map(
+            header ->
+                new CustomHeader(header.name(), header.value(), marks.contains(header.name())))
+        .toList();
+  }
+
+  private List<CustomHeader> values(EndpointSpec asked, Problems problems) {
+    Map<String, String> given = asked.headers();
+    if (given == null) {
+      return present;
+    }
+    HeaderRules.check(problems, "headers", given);
+    List<CustomHeader> headers = new ArrayList<>();
+    given.forEach(
+        (name, value) -> {
+          Optional<CustomHeader> before =
+              present.stream().filter(header -> header.name().equals(name)).findFirst();
+          if (SettingsByName.MASK.equals(value) && before.isPresent()) {
+            headers.add(before.get());
+          } else if (value != null) {
+            // A new value of a secret header is secret too, unless it is said not to be.
+            boolean marked = before.map(CustomHeader::marked).orElse(false);
+            String context = SecretContexts.header(site, endpoint, name);
+            headers.add(new CustomHeader(name, cipher.seal(value, context), marked));
+          }
+        });
+    return headers;
+  }
+}

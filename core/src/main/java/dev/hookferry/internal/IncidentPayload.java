@@ -1,0 +1,51 @@
+package dev.hookferry.internal;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.Payload;
+import dev.hookferry.id.EventType;
+import dev.hookferry.observe.EndpointHealthEvent;
+import dev.hookferry.store.Node;
+
+/**
+ * What an operational event says, as JSON. Of the URL only the host: what follows it often holds a
+ * token, and this goes to another receiver.
+ */
+final class IncidentPayload {
+  private final StringBuilder json = new StringBuilder("{");
+
+  private IncidentPayload() {}
+
+  static Payload of(EventType type, Endpoint about, EndpointHealthEvent news, Node node) {
+    IncidentPayload data = new IncidentPayload();
+    data.member("type", type.name());
+    data.member("site", about.site().value());
+    data.member("endpoint", about.id().toString());
+    data.member("host", about.url().host());
+    data.member("description", about.description());
+    data.member("reason", news.reason());
+    data.name("failures").append(news.failures());
+    data.member("at", news.at().toString());
+    data.member("node", node.name());
+    return Payload.of(data.json.append('}').toString());
+  }
+
+  private void member(String name, String value) {
+    name(name).append('"');
+    value.chars().forEach(this::character);
+    json.append('"');
+  }
+
+  private StringBuilder name(String name) {
+    return json.append(json.length() == 1 ? "" : ",").append('"').append(name).append("\":");
+  }
+
+  private void character(int unit) {
+    if (unit == '"' || unit == '\\') {
+      json.append('\\').append((char) unit);
+    } else if (unit < ' ' || Character.isSurrogate((char) unit)) {
+      json.append(String.format("\\u%04x", unit));
+    } else {
+      json.append((char) unit);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.hookferry.internal;
+
+import dev.hookferry.outbound.OutboundPolicy;
+import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.transport.Transport;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Judges URLs that somebody wants to register: their form, their literal addresses, and what their
+ * names resolve to. Thread-safe.
+ */
+public final class TargetChecker {
+  /** Over all names together; transports give up a little earlier. */
+  private static final Duration PATIENCE = Duration.ofSeconds(6);
+
+  private final OutboundPolicy policy;
+  private final Transport transport;
+
+  public TargetChecker(OutboundPolicy policy, Transport transport) {
+    this.policy = policy;
+    this.transport = transport;
+  }
+
+  /** Judges all at once. Blocks while names are resolved, so hold no lock. */
+  public CheckedTargets judge(Collection<String> urls) {
+    Map<String, CompletableFuture<Boolean>> asked = new HashMap<>();
+    for (String text : urls) {
+      TargetUrl url;
+      try {
+        url = CheckedTargets.parse(policy, text);
+      } catch (InvalidException e) {
+        // The form is judged again, and the problem told, where the URL is used.
+        continue;
+      }
+      if (url.literal().isEmpty()) {
+        asked.computeIfAbsent(text, t -> transport.judge(url).toCompletableFuture());
+      }
+    }
+    await(asked.values());
+    CheckedTargets judged = new CheckedTargets(policy);
+    asked.forEach(judged::put);
+    return judged;
+  }
+
+  private static void await(Collection<CompletableFuture<Boolean>> all) {
+    try {
+      CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // Each is looked at by itself.
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.hookferry.memory;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.store.commit.Command;
+import dev.hookferry.store.commit.Command.Kind;
+import dev.hookferry.store.commit.Command.Reply;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** Does what people asked for. */
+final class MemoryCommands {
+  private final EventTable events;
+  private final DeliveryTable deliveries;
+
+  MemoryCommands(Tables tables) {
+    events = tables.events;
+    deliveries = tables.deliveries;
+  }
+
+  Reply obey(Command command) {
+    if (command instanceof Command.Retry retry) {
+      return change(retry.site(), retry.delivery(), delivery -> delivery.revived(retry.at()));
+    }
+    if (command instanceof Command.Cancel cancel) {
+      boolean tooLate =
+          deliveries
+              .find(cancel.site(), cancel.delivery())
+              .filter(row -> !row.isPending())
+              .isPresent();
+      return tooLate
+          ? new Reply(Kind.FINAL, 0)
+          : change(cancel.site(), cancel.delivery(), d -> d.cancelled(cancel.at()));
+    }
+    if (command instanceof Command.Deliver deliver) {
+      return events
+          .find(deliver.site(), deliver.event())
+          .filter(kept -> kept.event().acceptedAt().equals(deliver.acceptedAt()))
+          .map(kept -> deliver(deliver, kept))
+          .orElse(new Reply(Kind.NOT_FOUND, 0));
+    }
+    return abandon((Command.Abandon) command);
+  }
+
+  private Reply deliver(Command.Deliver command, EventTable.Kept kept) {
+    Set<EndpointId> reached =
+        kept.all().stream()
+            .flatMap(id -> deliveries.find(command.site(), id).stream())
+            .map(row -> row.delivery().endpoint())
+            .collect(Collectors.toCollection(HashSet::new));
+    int count = 0;
+    for (Delivery fresh : command.deliveries()) {
+      if (reached.add(fresh.endpoint())) {
+        deliveries.put(fresh, null);
+        events.add(kept, fresh.id());
+        count++;
+      }
+    }
+    return new Reply(Kind.DONE, count);
+  }
+
+  private Reply change(SiteId site, DeliveryId id, UnaryOperator<Delivery> verb) {
+    Optional<DeliveryTable.Row> row = deliveries.find(site, id);
+    if (row.isEmpty()) {
+      return new Reply(Kind.NOT_FOUND, 0);
+    }
+    if (row.get().owner() != null) {
+      return new Reply(Kind.OWNED, 0);
+    }
+    deliveries.put(verb.apply(row.get().delivery()), null);
+    return new Reply(Kind.DONE, 1);
+  }
+
+  private Reply abandon(Command.Abandon command) {
+    List<Delivery> doomed =
+        deliveries.free(command.endpoint()).stream()
+            .filter(delivery -> delivery.site().equals(command.site()))
+            .limit(command.atMost())
+            .toList();
+    doomed.forEach(delivery -> deliveries.put(delivery.cancelled(command.at()), null));
+    return new Reply(Kind.DONE, doomed.size());
+  }
+}

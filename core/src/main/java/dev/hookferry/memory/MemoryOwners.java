@@ -1,0 +1,73 @@
+package dev.hookferry.memory;
+
+import dev.hookferry.store.FailureDetector;
+import dev.hookferry.store.Node;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.StoreInfo.LiveNode;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** Who is alive, by the time of the last sign of life. */
+final class MemoryOwners {
+  private final InstantSource clock;
+  private final FailureDetector patience;
+  private final Map<Owner, Instant> lastSeen = new HashMap<>();
+  private final Map<Owner, LiveNode> nodes = new LinkedHashMap<>();
+  private long count;
+
+  MemoryOwners(InstantSource clock, FailureDetector patience) {
+    this.clock = clock;
+    this.patience = patience;
+  }
+
+  Owner add(Node node) {
+    Owner owner = new Owner(new UUID(now().toEpochMilli(), ++count));
+    lastSeen.put(owner, now());
+    nodes.put(owner, new LiveNode(node.name(), now(), now()));
+    return owner;
+  }
+
+  /** Takes note of a sign of life; one that comes too late changes nothing. */
+  void see(Owner owner) {
+    lastSeen.computeIfPresent(owner, (same, before) -> now());
+  }
+
+  /** Gives up those that have been silent too long, and says which. */
+  Set<Owner> giveUpSilent() {
+    Set<Owner> silent = patience.isOver(now(), lastSeen);
+    lastSeen.keySet().removeAll(silent);
+    nodes.keySet().removeAll(silent);
+    return silent;
+  }
+
+  void remove(Owner owner) {
+    lastSeen.remove(owner);
+    nodes.remove(owner);
+  }
+
+  boolean isAlive(Owner owner) {
+    return lastSeen.containsKey(owner);
+  }
+
+  /** Those that are alive, longest first. */
+  List<LiveNode> alive() {
+    List<LiveNode> alive = new ArrayList<>();
+    nodes.forEach(
+        (owner, node) ->
+            alive.add(
+                new LiveNode(
+                    node.name(), node.since(), lastSeen.getOrDefault(owner, node.heardAt()))));
+    return alive;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.hookferry.memory;
+
+import dev.hookferry.event.Event;
+import dev.hookferry.event.Receipt;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.commit.CommitResult.Conflicting;
+import dev.hookferry.store.commit.CommitResult.Published;
+import dev.hookferry.store.commit.CommitResult.Stored;
+import dev.hookferry.store.commit.PublishEntry;
+import dev.hookferry.store.commit.PublishEntry.Entry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Stores publications, or answers them with what the store has already. */
+final class MemoryPublisher {
+  private final Tables tables;
+  private final @Nullable Owner owner;
+
+  /** For one commit; a null owner is a dead one, which gets nothing into its ownership. */
+  MemoryPublisher(Tables tables, @Nullable Owner owner) {
+    this.tables = tables;
+    this.owner = owner;
+  }
+
+  Published publish(PublishEntry publication) {
+    EventTable mine = new EventTable();
+    List<Entry> fresh = new ArrayList<>();
+    List<Receipt> receipts = new ArrayList<>();
+    for (int i = 0; i < publication.entries().size(); i++) {
+      Entry entry = publication.entries().get(i);
+      EventTable.Kept kept = kept(entry);
+      List<EventTable.Kept> earlier = new ArrayList<>(tables.events.namesakes(entry.event()));
+      earlier.addAll(mine.namesakes(entry.event()));
+      Optional<EventTable.Kept> other =
+          earlier.stream()
+              .filter(e -> !e.isRepeatedBy(entry.event()) && !isSame(e, kept))
+              .findFirst();
+      if (other.isPresent()) {
+        return new Conflicting(i, other.get().event().id());
+      }
+      if (earlier.isEmpty()) {
+        mine.add(kept);
+        fresh.add(entry);
+      }
+      receipts.add(receipt(earlier.isEmpty() ? kept : earlier.get(0), kept));
+    }
+    fresh.forEach(this::store);
+    return new Stored(receipts);
+  }
+
+  private void store(Entry entry) {
+    tables.events.add(kept(entry));
+    entry.deliveries().forEach(q -> tables.deliveries.put(q.delivery(), q.owned() ? owner : null));
+  }
+
+  private static EventTable.Kept kept(Entry entry) {
+    List<DeliveryId> deliveries = entry.deliveries().stream().map(q -> q.delivery().id()).toList();
+    return EventTable.Kept.of(entry.event(), deliveries);
+  }
+
+  private static Receipt receipt(EventTable.Kept first, EventTable.Kept asked) {
+    Event event = first.event();
+    return new Receipt(event.id(), first.deliveries().size(), !isSame(first, asked));
+  }
+
+  /** Whether it is what an earlier try of the same commit has stored. */
+  private static boolean isSame(EventTable.Kept first, EventTable.Kept asked) {
+    return first.event().id().equals(asked.event().id())
+        && first.event().acceptedAt().equals(asked.event().acceptedAt())
+        && first.deliveries().equals(asked.deliveries());
+  }
+}

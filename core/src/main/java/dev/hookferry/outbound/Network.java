@@ -1,0 +1,84 @@
+package dev.hookferry.outbound;
+
+import dev.hookferry.refusal.InvalidException;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A range of addresses that share their first bits, such as {@code 10.20.0.0/16}. IPv4 addresses
+ * that are mapped into IPv6 belong to IPv4 networks. Immutable.
+ */
+public final class Network {
+  private static final Pattern FORM = Pattern.compile("([0-9a-fA-F.:]+)/(0|[1-9][0-9]{0,2})");
+  private static final String FIX =
+      "must be a network such as 10.20.0.0/16 or fd00:12::/32, with no bits set beyond the prefix";
+
+  private final byte[] start;
+  private final int prefix;
+  private final String text;
+
+  private Network(byte[] start, int prefix, String text) {
+    this.start = start;
+    this.prefix = prefix;
+    this.text = text;
+  }
+
+  /**
+   * Reads a network.
+   *
+   * @param text an address, a slash and the number of leading bits that count
+   * @throws InvalidException without a field's name if it is not strictly one
+   */
+  public static Network parse(String text) {
+    Matcher matcher = FORM.matcher(text);
+    InetAddress address = matcher.matches() ? AddressText.parse(matcher.group(1)) : null;
+    if (address == null) {
+      throw InvalidException.of("", FIX + ", not " + text);
+    }
+    byte[] bytes = address.getAddress();
+    boolean mapped = bytes.length == 4 && text.indexOf(':') >= 0;
+    int prefix = Integer.parseInt(matcher.group(2));
+    if (mapped || prefix > 8 * bytes.length || !Arrays.equals(bytes, masked(bytes, prefix))) {
+      throw InvalidException.of("", FIX + ", not " + text);
+    }
+    return new Network(bytes, prefix, text);
+  }
+
+  /** Whether the address lies in this network; judges its bytes alone. */
+  public boolean contains(InetAddress address) {
+    return contains(AddressRules.unmapped(address.getAddress()));
+  }
+
+  boolean contains(byte[] address) {
+    return address.length == start.length && Arrays.equals(masked(address, prefix), start);
+  }
+
+  private static byte[] masked(byte[] address, int prefix) {
+    byte[] masked = new byte[address.length];
+    for (int i = 0; i < address.length; i++) {
+      int bits = Math.min(8, Math.max(0, prefix - 8 * i));
+      masked[i] = (byte) (address[i] & (0xff << (8 - bits)));
+    }
+    return masked;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Network that
+        && prefix == that.prefix
+        && Arrays.equals(start, that.start);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(start) + prefix;
+  }
+
+  /** As written. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.hookferry.secret;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The forms in which a text comes back from programs that print it. */
+final class SecretEncodings {
+  private static final String STANDARD_SECRET = "whsec_";
+  private static final Pattern ESCAPE = Pattern.compile("%[0-9A-F]{2}");
+
+  private SecretEncodings() {}
+
+  /** The text and its parts that are secret, each as it is and in every form. */
+  static Set<String> of(String secret) {
+    Set<String> all = new LinkedHashSet<>();
+    for (String part : parts(secret)) {
+      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+      escaped(part, all);
+      encoded(bytes, all);
+    }
+    if (secret.startsWith(STANDARD_SECRET)) {
+      encoded(decoded(secret.substring(STANDARD_SECRET.length())), all);
+    }
+    return all;
+  }
+
+  /** A header's value may be a scheme and a credential, and that a name and a password. */
+  private static Set<String> parts(String secret) {
+    Set<String> parts = new LinkedHashSet<>(Set.of(secret));
+    if (secret.startsWith(STANDARD_SECRET)) {
+      parts.add(secret.substring(STANDARD_SECRET.length()));
+    }
+    int blank = secret.indexOf(' ');
+    if (blank > 0) {
+      String credential = secret.substring(blank + 1).strip();
+      parts.add(credential);
+      if (secret.substring(0, blank).equalsIgnoreCase("basic")) {
+        String pair = new String(decoded(credential), StandardCharsets.UTF_8);
+        parts.add(pair);
+        parts.add(pair.substring(pair.indexOf(':') + 1));
+      }
+    }
+    return parts;
+  }
+
+  private static byte[] decoded(String base64) {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      return new byte[0];
+    }
+  }
+
+  private static void escaped(String text, Set<String> into) {
+    into.add(text);
+    String json = text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", "\\t");
+    into.add(json);
+    into.add(json.replace("/", "\\/"));
+    String html = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    into.add(html);
+    into.add(html.replace("\"", "&quot;").replace("'", "&#39;"));
+    into.add(html.replace("\"", "&#34;").replace("'", "&#x27;"));
+    String url = URLEncoder.encode(text, StandardCharsets.UTF_8);
+    for (String form : new String[] {url, url.replace("+", "%20")}) {
+      into.add(form);
+      into.add(ESCAPE.matcher(form).replaceAll(m -> m.group().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  private static void encoded(byte[] bytes, Set<String> into) {
+    into.add(HexFormat.of().formatHex(bytes));
+    into.add(HexFormat.of().withUpperCase().formatHex(bytes));
+    for (int before = 0; before < 3; before++) {
+      String inner = inner(bytes, before);
+      into.add(inner);
+      into.add(inner.replace("/", "\\/"));
+      into.add(inner.replace('+', '-').replace('/', '_'));
+      into.add(inner.replace("+", "%2B").replace("/", "%2F"));
+    }
+  }
+
+  /** What base64 makes of bytes for certain, if so many others stand before and any behind. */
+  private static String inner(byte[] bytes, int before) {
+    byte[] shifted = new byte[before + bytes.length];
+    System.arraycopy(bytes, 0, shifted, before, bytes.length);
+    String text = Base64.getEncoder().withoutPadding().encodeToString(shifted);
+    int from = (before * 8 + 5) / 6;
+    int to = Math.max(from, shifted.length * 8 / 6);
+    return text.substring(Math.min(from, text.length()), Math.min(to, text.length()));
+  }
+
+  /** All forms as bytes, the longest first, without those that are too short to be told apart. */
+  static byte[][] bytes(Iterable<String> secrets, int shortest) {
+    Set<String> all = new LinkedHashSet<>();
+    for (String secret : secrets) {
+      all.addAll(of(secret));
+    }
+    return all.stream()
+        .map(text -> text.getBytes(StandardCharsets.UTF_8))
+        .filter(bytes -> bytes.length >= shortest)
+        .sorted((a, b) -> a.length == b.length ? Arrays.compare(a, b) : b.length - a.length)
+        .toArray(byte[][]::new);
+  }
+}

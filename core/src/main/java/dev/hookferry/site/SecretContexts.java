@@ -1,0 +1,119 @@
+package dev.hookferry.site;
+
+import dev.hookferry.endpoint.CustomHeader;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSecret;
+import dev.hookferry.endpoint.EndpointSigning;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.secret.Sealed;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where secrets are, and the contexts to which they are bound: site, endpoint and purpose, so that
+ * a sealed text that is put elsewhere does not open.
+ */
+public final class SecretContexts {
+  private SecretContexts() {}
+
+  /**
+   * A secret and its place.
+   *
+   * @param sealed as it is kept
+   * @param context to which it is bound
+   */
+  public record Placed(Sealed sealed, String context) {}
+
+  /** Makes another sealed text of one. */
+  @FunctionalInterface
+  public interface Change {
+    /** The text that takes this one's place. */
+    Sealed of(Sealed sealed, String context);
+  }
+
+  /** A site's {@code webHookSecretKey}. */
+  public static String siteKey(SiteId site) {
+    return "site/" + site + "/webHookSecretKey";
+  }
+
+  /** An endpoint's own QLM key. */
+  public static String qlm(SiteId site, EndpointId endpoint) {
+    return of(site, endpoint) + "/qlm";
+  }
+
+  /** An endpoint's {@code whsec_} secrets. */
+  public static String standard(SiteId site, EndpointId endpoint) {
+    return of(site, endpoint) + "/standard";
+  }
+
+  /** The value of an endpoint's custom header. */
+  public static String header(SiteId site, EndpointId endpoint, String name) {
+    return of(site, endpoint) + "/header/" + name;
+  }
+
+  private static String of(SiteId site, EndpointId endpoint) {
+    return "site/" + site + "/endpoint/" + endpoint;
+  }
+
+  /** All secrets of a site itself. */
+  public static Stream<Placed> in(Site site) {
+    return Stream.ofNullable(site.settings().secretKey())
+        .map(key -> new Placed(key, siteKey(site.id())));
+  }
+
+  /** All secrets of an endpoint. */
+  public static Stream<Placed> in(Endpoint endpoint) {
+    SiteId site = endpoint.site();
+    EndpointId id = endpoint.id();
+    EndpointSigning signing = endpoint.signing();
+    Stream<Placed> keys =
+        Stream.concat(
+            Stream.ofNullable(signing.qlmSecret()).map(s -> new Placed(s, qlm(site, id))),
+            signing.secrets().stream().map(s -> new Placed(s.secret(), standard(site, id))));
+    Stream<Placed> headers =
+        endpoint.headers().stream()
+            .map(header -> new Placed(header.value(), header(site, id, header.name())));
+    return Stream.concat(keys, headers);
+  }
+
+  /** The site with every secret changed. */
+  public static Site change(Site site, Change change) {
+    SiteSettings settings = site.settings();
+    return site.with(
+        new SiteSettings(
+            settings.webHooksEnabled(),
+            settings.retry(),
+            change(settings.secretKey(), siteKey(site.id()), change),
+            settings.envelope(),
+            settings.catalog()));
+  }
+
+  /** The endpoint with every secret changed. */
+  public static Endpoint change(Endpoint endpoint, Change change) {
+    SiteId site = endpoint.site();
+    EndpointId id = endpoint.id();
+    EndpointSigning signing = endpoint.signing();
+    List<EndpointSecret> secrets =
+        signing.secrets().stream()
+            .map(
+                secret ->
+                    new EndpointSecret(
+                        change.of(secret.secret(), standard(site, id)), secret.expiresAt()))
+            .toList();
+    List<CustomHeader> headers =
+        endpoint.headers().stream()
+            .map(header -> header.with(change.of(header.value(), header(site, id, header.name()))))
+            .toList();
+    return endpoint
+        .withHeaders(headers)
+        .withSigning(
+            new EndpointSigning(
+                signing.schemes(), change(signing.qlmSecret(), qlm(site, id), change), secrets));
+  }
+
+  private static @Nullable Sealed change(@Nullable Sealed sealed, String context, Change change) {
+    return sealed == null ? null : change.of(sealed, context);
+  }
+}

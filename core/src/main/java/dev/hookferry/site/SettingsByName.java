@@ -1,0 +1,151 @@
+package dev.hookferry.site;
+
+import dev.hookferry.event.Envelope;
+import dev.hookferry.event.EventCatalog;
+import dev.hookferry.event.OperationalEvents;
+import dev.hookferry.id.EventType;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Nearest;
+import dev.hookferry.refusal.Problems;
+import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.secret.Sealed;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A site's settings by their names: QLM's four, then ours. */
+public final class SettingsByName {
+  /** QLM's settings, as the documentation of QLM names them. */
+  public static final List<String> QLM =
+      List.of("webHooksEnabled", "webHookMaxRetries", "webHookRetryInterval", "webHookSecretKey");
+
+  /** All settings. */
+  public static final List<String> ALL =
+      List.of(
+          "webHooksEnabled",
+          "webHookMaxRetries",
+          "webHookRetryInterval",
+          "webHookSecretKey",
+          "retryBackoff",
+          "envelope",
+          "qlmEventTypeField",
+          "qlmLicenseField",
+          "qlmCustomerField",
+          "eventTypes");
+
+  /** What is read in the place of a secret that is set; written back, it changes nothing. */
+  public static final String MASK = "********";
+
+  private static final int MAX_SECRET = 256;
+  private static final int MAX_TYPES = 200;
+
+  private SettingsByName() {}
+
+  /** The values by name; the secret key is shown as {@link #MASK}, or empty if there is none. */
+  public static Map<String, Object> read(SiteSettings settings) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("webHooksEnabled", settings.webHooksEnabled());
+    values.put("webHookMaxRetries", settings.retry().maxRetries());
+    values.put("webHookRetryInterval", settings.retry().interval().toSeconds());
+    values.put("webHookSecretKey", settings.secretKey() == null ? "" : MASK);
+    values.put("retryBackoff", settings.retry().backoff().name().toLowerCase(Locale.ROOT));
+    values.put("envelope", settings.envelope().style().name().toLowerCase(Locale.ROOT));
+    values.put("qlmEventTypeField", settings.envelope().typeField());
+    values.put("qlmLicenseField", settings.envelope().licenseField());
+    values.put("qlmCustomerField", settings.envelope().customerField());
+    values.put(
+        "eventTypes",
+        settings.catalog().declared().stream().map(EventType::name).sorted().toList());
+    return values;
+  }
+
+  /**
+   * The settings after changes.
+   *
+   * @param changes values by name: a Boolean, a Number, a String or a List of Strings; what is
+   *     absent stays
+   * @param seal seals a new secret key
+   * @throws InvalidException with all that is wrong, each under its name
+   */
+  public static SiteSettings change(
+      SiteSettings before, Map<String, ?> changes, Function<String, Sealed> seal) {
+    Problems problems = new Problems();
+    for (String name : changes.keySet()) {
+      problems.require(ALL.contains(name), name, "is no known setting" + Nearest.hint(name, ALL));
+    }
+    SettingsReader values = new SettingsReader(read(before), changes, problems);
+    boolean enabled = values.bool("webHooksEnabled");
+    RetrySettings retry = retry(values, before.retry(), problems);
+    Sealed secret = secret(values, before.secretKey(), seal);
+    Envelope envelope = envelope(values, problems);
+    EventCatalog catalog = new EventCatalog(types(values, problems));
+    problems.throwIfAny();
+    return new SiteSettings(
+        enabled, retry, secret, envelope == null ? before.envelope() : envelope, catalog);
+  }
+
+  private static RetrySettings retry(
+      SettingsReader values, RetrySettings before, Problems problems) {
+    int most = values.number("webHookMaxRetries", 0, 1000);
+    int seconds = values.number("webHookRetryInterval", 1, 86_400);
+    RetrySettings.Backoff backoff =
+        values.word("retryBackoff", RetrySettings.Backoff.class, "fixed or exponential");
+    return problems.isEmpty() && backoff != null
+        ? new RetrySettings(most, Duration.ofSeconds(seconds), backoff)
+        : before;
+  }
+
+  private static @Nullable Sealed secret(
+      SettingsReader values, @Nullable Sealed before, Function<String, Sealed> seal) {
+    String text = values.text("webHookSecretKey", MAX_SECRET);
+    if (text.equals(MASK)) {
+      return before;
+    }
+    return text.isEmpty() ? null : seal.apply(text);
+  }
+
+  private static @Nullable Envelope envelope(SettingsReader values, Problems problems) {
+    Envelope.Style style = values.word("envelope", Envelope.Style.class, "qlm, raw or standard");
+    String type = values.text("qlmEventTypeField", MAX_SECRET);
+    String license = values.text("qlmLicenseField", MAX_SECRET);
+    String customer = values.text("qlmCustomerField", MAX_SECRET);
+    return style == null
+        ? null
+        : problems.collect("", () -> new Envelope(style, type, license, customer));
+  }
+
+  private static Set<EventType> types(SettingsReader values, Problems problems) {
+    Set<EventType> types = new LinkedHashSet<>();
+    List<String> names = values.texts("eventTypes");
+    problems.require(names.size() <= MAX_TYPES, "eventTypes", "must name 200 types at most");
+    for (int i = 0; i < names.size(); i++) {
+      String field = "eventTypes[" + i + "]";
+      String name = names.get(i);
+      EventType type = problems.collect("", () -> parse(field, name));
+      if (type != null) {
+        problems.require(
+            !type.equals(EventType.TEST), field, "test is reserved for tests of endpoints");
+        problems.require(
+            !OperationalEvents.contains(type),
+            field,
+            "is reserved for what Hookferry itself tells");
+        types.add(type);
+      }
+    }
+    return types;
+  }
+
+  private static EventType parse(String field, String name) {
+    try {
+      return new EventType(name);
+    } catch (InvalidException e) {
+      throw InvalidException.of(field, e.problems().get(0).reason());
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.hookferry.site;
+
+import dev.hookferry.refusal.Problems;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Values by name, the changed ones before the present ones; what is of a wrong kind is noted. */
+final class SettingsReader {
+  private final Map<String, Object> present;
+  private final Map<String, ?> changes;
+  private final Problems problems;
+
+  SettingsReader(Map<String, Object> present, Map<String, ?> changes, Problems problems) {
+    this.present = present;
+    this.changes = changes;
+    this.problems = problems;
+  }
+
+  boolean bool(String name) {
+    Object value = value(name);
+    if (value instanceof Boolean bool) {
+      return bool;
+    }
+    if (value instanceof String text && (text.equals("true") || text.equals("false"))) {
+      return text.equals("true");
+    }
+    problems.add(name, "must be true or false");
+    return false;
+  }
+
+  int number(String name, int least, int most) {
+    Object value = value(name);
+    long number = Long.MIN_VALUE;
+    if (value instanceof Integer || value instanceof Long) {
+      number = ((Number) value).longValue();
+    } else if (value instanceof String text && text.matches("[0-9]{1,9}")) {
+      number = Long.parseLong(text);
+    }
+    problems.require(
+        least <= number && number <= most,
+        name,
+        "must be a whole number from " + least + " to " + most);
+    return (int) Math.max(least, Math.min(most, number));
+  }
+
+  String text(String name, int longest) {
+    if (value(name) instanceof String text) {
+      problems.require(
+          text.length() <= longest, name, "must have " + longest + " characters at most");
+      return text;
+    }
+    problems.add(name, "must be a text");
+    return "";
+  }
+
+  List<String> texts(String name) {
+    Object value = value(name);
+    if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+      return list.stream().map(String.class::cast).toList();
+    }
+    problems.add(name, "must be a list of texts");
+    return List.of();
+  }
+
+  <E extends Enum<E>> @Nullable E word(String name, Class<E> words, String known) {
+    Object value = value(name);
+    return Stream.of(words.getEnumConstants())
+        .filter(word -> word.name().toLowerCase(Locale.ROOT).equals(value))
+        .findFirst()
+        .orElseGet(
+            () -> {
+              problems.add(name, "must be " + known);
+              return null;
+            });
+  }
+
+  private @Nullable Object value(String name) {
+    return changes.containsKey(name) ? changes.get(name) : present.get(name);
+  }
+}

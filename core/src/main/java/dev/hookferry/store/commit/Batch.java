@@ -1,0 +1,49 @@
+package dev.hookferry.store.commit;
+
+import java.util.List;
+
+/**
+ * What one commit writes, all of it or nothing.
+ *
+ * @param publications newly accepted events
+ * @param results what became of deliveries that the committing owner owns
+ * @param releases deliveries that the committing owner gives back unsent
+ * @param commands what people asked for
+ */
+public record Batch(
+    List<PublishEntry> publications,
+    List<AttemptResult> results,
+    List<Release> releases,
+    List<Command> commands) {
+  public Batch {
+    publications = List.copyOf(publications);
+    results = List.copyOf(results);
+    releases = List.copyOf(releases);
+    commands = List.copyOf(commands);
+  }
+
+  /** A batch of publications alone. */
+  public static Batch of(PublishEntry... publications) {
+    return new Batch(List.of(publications), List.of(), List.of(), List.of());
+  }
+
+  /** A batch of results alone. */
+  public static Batch of(AttemptResult... results) {
+    return new Batch(List.of(), List.of(results), List.of(), List.of());
+  }
+
+  /** A batch of releases alone. */
+  public static Batch of(Release... releases) {
+    return new Batch(List.of(), List.of(), List.of(releases), List.of());
+  }
+
+  /** A batch of commands alone. */
+  public static Batch of(Command... commands) {
+    return new Batch(List.of(), List.of(), List.of(), List.of(commands));
+  }
+
+  /** Whether there is nothing to write. */
+  public boolean isEmpty() {
+    return publications.isEmpty() && results.isEmpty() && releases.isEmpty() && commands.isEmpty();
+  }
+}

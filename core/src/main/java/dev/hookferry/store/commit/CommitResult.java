@@ -1,0 +1,49 @@
+package dev.hookferry.store.commit;
+
+import dev.hookferry.event.Receipt;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EventId;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a commit did.
+ *
+ * @param publications what came of each publication, in the order of the batch
+ * @param refused deliveries whose result or release was not written, because the committing owner
+ *     does not own them (any more); the rest of the batch was written
+ * @param replies to each command, in the order of the batch
+ */
+public record CommitResult(
+    List<Published> publications, Set<DeliveryId> refused, List<Command.Reply> replies) {
+  public CommitResult {
+    publications = List.copyOf(publications);
+    refused = Collections.unmodifiableSet(new LinkedHashSet<>(refused));
+    replies = List.copyOf(replies);
+  }
+
+  /** What came of a publication. */
+  public sealed interface Published {}
+
+  /**
+   * It is durable.
+   *
+   * @param receipts for each entry; those that repeat an earlier publish carry the first answer
+   */
+  public record Stored(List<Receipt> receipts) implements Published {
+    public Stored {
+      receipts = List.copyOf(receipts);
+    }
+  }
+
+  /**
+   * None of its events was accepted: one has the id or idempotency key of an earlier event, but
+   * other content. Other publications of the batch are not touched by that.
+   *
+   * @param index of the offending entry
+   * @param existing the id of the earlier event
+   */
+  public record Conflicting(int index, EventId existing) implements Published {}
+}

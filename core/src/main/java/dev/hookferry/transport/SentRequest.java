@@ -1,0 +1,41 @@
+package dev.hookferry.transport;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.Payload;
+import dev.hookferry.site.SettingsByName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What an attempt sent, as people may see it: headers that look like credentials are masked.
+ *
+ * @param url where to
+ * @param headers in the order in which they are sent, without {@code Host} and {@code
+ *     Content-Length}
+ * @param body every byte of it
+ */
+public record SentRequest(String url, List<Header> headers, Payload body) {
+  public SentRequest {
+    headers = List.copyOf(headers);
+  }
+
+  /** A header as it is shown. */
+  public record Header(String name, String value) {}
+
+  public static SentRequest of(
+      String url, SignedRequest request, Endpoint endpoint, Map<String, String> shown) {
+    List<Header> headers = new ArrayList<>();
+    int own = request.headers().size() - endpoint.headers().size();
+    for (int i = 0; i < request.headers().size(); i++) {
+      SignedRequest.Header header = request.headers().get(i);
+      String value =
+          i < own
+              ? header.value()
+              : Objects.requireNonNullElse(shown.get(header.name()), SettingsByName.MASK);
+      headers.add(new Header(header.name(), value));
+    }
+    return new SentRequest(url, headers, request.body());
+  }
+}

@@ -1,0 +1,12 @@
+package dev.hookferry.auditor;
+
+import dev.hookferry.event.Payload;
+import dev.hookferry.id.EventId;
+
+/**
+ * What a client was told: this event is kept.
+ *
+ * @param deliveries to how many endpoints it goes
+ * @param data what the client gave; the payload is that or contains it
+ */
+public record Acknowledged(EventId event, int deliveries, Payload data) {}

@@ -1,0 +1,81 @@
+package dev.hookferry.auditor;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Event;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.store.AttemptLog;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Everything that was written down in a run, by whom it was written.
+ *
+ * @param offered events that a client tried to publish, whatever it was told
+ * @param acknowledged what clients were told
+ * @param readdressed whom else somebody wanted events to be sent to
+ * @param arrived what receivers saw
+ * @param events of the store
+ * @param deliveries of the store
+ * @param attempts of the store's log
+ * @param disturbances what was done to the system meanwhile
+ */
+public record AuditEvidence(
+    Collection<EventId> offered,
+    List<Acknowledged> acknowledged,
+    List<Readdressed> readdressed,
+    List<Arrived> arrived,
+    List<Event> events,
+    List<Delivery> deliveries,
+    List<Attempt> attempts,
+    List<Disturbance> disturbances) {
+
+  /** The same with what a store says about a site. */
+  public AuditEvidence with(AttemptLog log, SiteId site) {
+    return new AuditEvidence(
+        offered,
+        acknowledged,
+        readdressed,
+        arrived,
+        all(page -> log.events(new EventQuery(site, null, TimeWindow.ALL, page))),
+        all(page -> log.deliveries(DeliveryQuery.all(site).at(page))),
+        all(page -> log.attempts(AttemptQuery.all(site).at(page))),
+        disturbances);
+  }
+
+  /** The same with what people asked for after events were accepted. */
+  public AuditEvidence with(List<Readdressed> asked) {
+    return new AuditEvidence(
+        offered, acknowledged, asked, arrived, events, deliveries, attempts, disturbances);
+  }
+
+  /** What those outside the store wrote down. */
+  public static AuditEvidence of(
+      Collection<EventId> offered,
+      List<Acknowledged> acknowledged,
+      List<Arrived> arrived,
+      List<Disturbance> disturbances) {
+    return new AuditEvidence(
+        offered, acknowledged, List.of(), arrived, List.of(), List.of(), List.of(), disturbances);
+  }
+
+  private static <T> List<T> all(Function<PageRequest, Page<T>> pages) {
+    List<T> all = new ArrayList<>();
+    String cursor = null;
+    do {
+      Page<T> page = pages.apply(new PageRequest(PageRequest.MAX_LIMIT, cursor));
+      all.addAll(page.data());
+      cursor = page.next();
+    } while (cursor != null);
+    return all;
+  }
+}

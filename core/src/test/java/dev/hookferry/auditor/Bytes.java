@@ -1,0 +1,30 @@
+package dev.hookferry.auditor;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.hookferry.event.Payload;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** What the auditor knows of bytes, written down once more from the documentation alone. */
+final class Bytes {
+  private Bytes() {}
+
+  /** One character for each byte. */
+  static String text(Payload payload) {
+    return new String(payload.toBytes(), ISO_8859_1);
+  }
+
+  /** What {@code X-QLM-Signature} must say. */
+  static String signature(Payload body, String secret) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      sha.update(body.toBytes());
+      return HexFormat.of().formatHex(sha.digest(secret.getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

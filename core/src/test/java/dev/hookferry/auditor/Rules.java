@@ -1,0 +1,40 @@
+package dev.hookferry.auditor;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+
+/**
+ * What the run was set up to keep to.
+ *
+ * @param window how many requests one process may have under way to an endpoint
+ * @param pause how long the attempt after this one has to wait at least
+ * @param attempts how many attempts a delivery may have
+ * @param tolerance how far the clocks of those who write things down may differ
+ * @param secrets the QLM secret of each endpoint that signs
+ * @param retried deliveries that somebody had sent again by hand
+ * @param cancellable whether somebody cancelled a delivery or removed its endpoint
+ * @param wanted whether an endpoint wanted events of a type, at any time
+ * @param settled whether nothing may be pending any more
+ * @param times what the store's clock showed; what is due is due by that
+ */
+public record Rules(
+    int window,
+    Function<Attempt, Duration> pause,
+    ToIntFunction<Delivery> attempts,
+    Duration tolerance,
+    Map<EndpointId, String> secrets,
+    Set<DeliveryId> retried,
+    Predicate<Delivery> cancellable,
+    BiPredicate<EventType, EndpointId> wanted,
+    boolean settled,
+    StoreTimes times) {}

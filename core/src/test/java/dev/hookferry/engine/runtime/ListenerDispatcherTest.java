@@ -1,0 +1,100 @@
+package dev.hookferry.engine.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.observe.Listener;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** News gather for a moment, and all of them arrive. */
+class ListenerDispatcherTest {
+  private final List<String> told = new CopyOnWriteArrayList<>();
+  private long nanos = Long.MAX_VALUE - 1;
+  private final ListenerDispatcher reporting =
+      new ListenerDispatcher(
+          new Listener() {
+            @Override
+            public void fault(String what, Throwable cause) {
+              told.add(what);
+            }
+          },
+          () -> nanos);
+
+  @AfterEach
+  void end() {
+    var unused = reporting.threads().shutdownNow();
+  }
+
+  private void add(String what) {
+    reporting.add(listener -> listener.fault(what, new IllegalStateException(what)));
+  }
+
+  /** What was handed over before this is told when it returns. */
+  private List<String> told() throws InterruptedException {
+    CountDownLatch reached = new CountDownLatch(1);
+    assertThat(reporting.tellNow(listener -> reached.countDown())).isTrue();
+    assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
+    return told;
+  }
+
+  @Test
+  void gathersNewsForSomeMilliseconds() throws InterruptedException {
+    add("first");
+    reporting.flushGathered();
+    nanos += Duration.ofMillis(4).toNanos();
+    add("second");
+    reporting.flushGathered();
+    assertThat(told()).isEmpty();
+
+    nanos += Duration.ofMillis(1).toNanos();
+    reporting.flushGathered();
+
+    assertThat(told()).containsExactly("first", "second");
+  }
+
+  @Test
+  void beginsAnewAfterwards() throws InterruptedException {
+    add("first");
+    reporting.flush();
+    nanos += Duration.ofMillis(5).toNanos();
+    add("second");
+
+    reporting.flushGathered();
+
+    assertThat(told()).containsExactly("first");
+  }
+
+  @Test
+  void waitsForNothingWhenThereIsMuch() throws InterruptedException {
+    for (int i = 0; i < 1_000; i++) {
+      add("one of many");
+    }
+    reporting.flushGathered();
+
+    assertThat(told()).hasSize(1_000);
+  }
+
+  @Test
+  void goesOnAfterAListenerThatThrows() throws InterruptedException {
+    reporting.add(
+        listener -> {
+          throw new NoClassDefFoundError("injected");
+        });
+    add("next");
+    reporting.flush();
+
+    assertThat(told()).containsExactly("next");
+  }
+
+  @Test
+  void saysWhenNobodyIsToldAnyMore() {
+    reporting.threads().shutdown();
+
+    assertThat(reporting.tellNow(listener -> {})).isFalse();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.hookferry.engine.runtime;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.engine.Message;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Who sleeps at the mailbox is awake when it counts. */
+@Timeout(20)
+class MailboxTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Message NOTHING = (engine, now) -> {};
+
+  private final Mailbox mailbox = new Mailbox();
+
+  @Test
+  void doesNotSleepBesideAMessage() {
+    mailbox.post(NOTHING);
+
+    mailbox.await(0, HOUR);
+
+    assertThat(mailbox.take()).isSameAs(NOTHING);
+  }
+
+  @Test
+  void isWokenByAMessage() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CompletableFuture<Message> taken =
+        CompletableFuture.supplyAsync(
+            () -> {
+              begun.countDown();
+              Message next = mailbox.take();
+              while (next == null) {
+                mailbox.await(3, HOUR);
+                next = mailbox.take();
+              }
+              return next;
+            });
+    begun.await();
+    mailbox.post(NOTHING);
+
+    assertThat(taken.get(10, SECONDS)).isSameAs(NOTHING);
+  }
+
+  @Test
+  void sleepsForAMomentOnlyAfterATurnWithManyMessages() {
+    mailbox.await(4, HOUR);
+
+    assertThat(mailbox.take()).isNull();
+  }
+}

@@ -1,0 +1,397 @@
+package dev.hookferry.engine.simulation;
+
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.engine.Engine;
+import dev.hookferry.engine.EngineState;
+import dev.hookferry.engine.Message;
+import dev.hookferry.engine.effect.Effects;
+import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.engine.runtime.SteadyClock;
+import dev.hookferry.engine.runtime.StoreClock;
+import dev.hookferry.engine.send.RequestSigner;
+import dev.hookferry.id.IdSource;
+import dev.hookferry.observe.EndpointHealthEvent;
+import dev.hookferry.observe.Listener;
+import dev.hookferry.observe.Load;
+import dev.hookferry.observe.LoadLimits;
+import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.Heartbeat;
+import dev.hookferry.store.Node;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.Store;
+import dev.hookferry.store.commit.Batch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process: a real engine, and around it what {@link dev.hookferry.engine.runtime.EngineRuntime}
+ * and its threads do, as entries.
+ */
+final class SimulatedNode implements Effects {
+  private static final boolean TRACE = Boolean.getBoolean("simulation.trace");
+  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+  private static final Duration REFRESH = Duration.ofSeconds(1);
+  private static final Duration STRAYS = Duration.ofMinutes(5);
+  private static final Duration DEADLINE = Duration.ofSeconds(15);
+  private static final Duration LONGEST_SLEEP = Duration.ofMillis(20);
+
+  final String name;
+  private final Parts parts;
+  private final StoreClock clock;
+  private final RequestSigner requests;
+  private final Engine engine;
+  private final Deque<Runnable> unread = new ArrayDeque<>();
+  private @Nullable Owner owner;
+  private Duration skew = Duration.ZERO;
+  private long wakes;
+  private final Listener listener =
+      new Listener() {
+        @Override
+        public void endpointChanged(EndpointHealthEvent changed) {
+          trace(() -> changed);
+          later(
+              Duration.ZERO,
+              () -> SimulatedNode.this.parts.incidents().follow(SimulatedNode.this, changed));
+        }
+      };
+  private boolean dead;
+  private boolean paused;
+  private boolean beating;
+
+  /** Whether the line to the store is cut. */
+  boolean cutOff;
+
+  /** What a node is made of. */
+  record Parts(
+      Agenda agenda,
+      Weather weather,
+      Store store,
+      SimulatedReceivers receivers,
+      Random random,
+      LoadLimits limits,
+      int parallelCommits,
+      SimulatedIncidents incidents) {}
+
+  SimulatedNode(String name, Parts parts, Duration skew) {
+    this.name = name;
+    this.parts = parts;
+    this.skew = skew;
+    Instant born = parts.agenda().now();
+    clock =
+        new StoreClock(
+            new SteadyClock(
+                () -> parts.agenda().now().plus(this.skew),
+                () -> Duration.between(born, parts.agenda().now()).toNanos()));
+    requests = new RequestSigner(SecretCipher.none(), "Simulated", DEADLINE);
+    Random own = new Random(parts.random().nextLong());
+    engine =
+        new Engine(
+            new EngineState.Parts(
+                parts.limits(),
+                new IdSource(own),
+                own,
+                parts.parallelCommits(),
+                parts.store().isShared()),
+            this);
+  }
+
+  void start() {
+    parts
+        .weather()
+        .call(
+            this::reaches,
+            false,
+            () -> parts.store().deliveries().register(new Node(name)),
+            registered -> read(() -> begin(registered)),
+            failure -> later(Duration.ofSeconds(1), this::start));
+  }
+
+  private void begin(Owner registered) {
+    owner = registered;
+    Instant storeTime = parts.store().deliveries().heartbeat(registered).storeTime();
+    clock.set(storeTime, clock.ownTime(), clock.ownTime());
+    refresh();
+    heartbeat();
+    parts.agenda().every(HEARTBEAT, () -> whileAlive(this::heartbeat));
+    parts.agenda().every(REFRESH, () -> whileAlive(this::refresh));
+    parts.agenda().every(STRAYS, () -> whileAlive(this::strays));
+    parts.agenda().every(LONGEST_SLEEP.multipliedBy(25), () -> whileAlive(this::decide));
+  }
+
+  boolean isUp() {
+    return owner != null && !dead && !paused;
+  }
+
+  boolean isDead() {
+    return dead;
+  }
+
+  Load load() {
+    return engine.load();
+  }
+
+  void kill() {
+    dead = true;
+    unread.clear();
+  }
+
+  /** SIGSTOP: the process stands still, the world does not. */
+  void pause() {
+    paused = true;
+  }
+
+  void resume() {
+    paused = false;
+    while (!unread.isEmpty() && !paused) {
+      unread.removeFirst().run();
+    }
+  }
+
+  /** Somebody sets this machine's clock. */
+  void jump(Duration by) {
+    skew = skew.plus(by);
+  }
+
+  /** SIGTERM. */
+  void stop() {
+    tell((engine, now) -> engine.drain());
+    int[] looks = new int[1];
+    parts
+        .agenda()
+        .every(
+            Duration.ofMillis(100),
+            () -> {
+              if (dead) {
+                return false;
+              }
+              if (!paused && (engine.isDrained() || ++looks[0] > 200)) {
+                retire();
+                return false;
+              }
+              return true;
+            });
+  }
+
+  private void retire() {
+    Owner last = owner;
+    engine.end();
+    dead = true;
+    if (last != null && !parts.weather().down && !cutOff) {
+      parts.store().deliveries().retire(last);
+    }
+  }
+
+  /** What somebody wants of an engine, and the answer that they wait for. */
+  interface Question<T> {
+    void ask(Engine engine, CompletableFuture<T> answer, Instant now);
+  }
+
+  <T> CompletableFuture<T> ask(Question<T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    tell((engine, now) -> question.ask(engine, answer, now));
+    return answer;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** Says what happens, if somebody wants to follow a seed. */
+  private void trace(java.util.function.Supplier<Object> what) {
+    if (TRACE) {
+      System.out.println(parts.agenda().now() + " " + name + " " + what.get());
+    }
+  }
+
+  /** Brings a message in; a process that stands still reads it when it goes on. */
+  private void tell(Message message) {
+    read(
+        () -> {
+          message.deliver(engine, now());
+          decide();
+        });
+  }
+
+  void read(Runnable action) {
+    if (dead) {
+      return;
+    }
+    if (paused) {
+      unread.addLast(action);
+    } else {
+      action.run();
+    }
+  }
+
+  void later(Duration wait, Runnable action) {
+    parts.agenda().after(wait, () -> read(action));
+  }
+
+  private boolean whileAlive(Runnable action) {
+    if (!dead && !paused) {
+      action.run();
+    }
+    return !dead;
+  }
+
+  private void decide() {
+    Instant wake = engine.decide(now());
+    long mine = ++wakes;
+    if (wake != null) {
+      Duration wait = Duration.between(now(), wake);
+      Duration atLeast = wait.isNegative() || wait.isZero() ? Duration.ofMillis(1) : wait;
+      later(
+          atLeast,
+          () -> {
+            if (mine == wakes) {
+              decide();
+            }
+          });
+    }
+  }
+
+  boolean reaches() {
+    return !cutOff && !(dead && parts.random().nextBoolean());
+  }
+
+  private void heartbeat() {
+    if (beating) {
+      return;
+    }
+    beating = true;
+    Owner asking = owner();
+    Instant asked = clock.ownTime();
+    parts
+        .weather()
+        .call(
+            this::reaches,
+            false,
+            () -> parts.store().deliveries().heartbeat(asking),
+            beat -> read(() -> heard(beat, asked)),
+            failure -> beating = false);
+  }
+
+  private void heard(Heartbeat beat, Instant asked) {
+    beating = false;
+    if (parts.store().isShared()) {
+      clock.set(beat.storeTime(), asked, clock.ownTime());
+    }
+    if (!beat.alive()) {
+      owner = parts.store().deliveries().register(new Node(name));
+      trace(() -> "evicted");
+      tell((engine, now) -> engine.evicted(now));
+    } else if (beat.recovered() > 0) {
+      tell((engine, now) -> engine.recovered(now));
+    }
+  }
+
+  private Owner owner() {
+    return Objects.requireNonNull(owner, name);
+  }
+
+  private void refresh() {
+    parts
+        .weather()
+        .call(
+            this::reaches,
+            false,
+            () -> parts.store().config().load(),
+            config ->
+                read(
+                    () -> {
+                      requests.forget();
+                      tell((engine, now) -> engine.configured(config, now));
+                    }),
+            failure -> {});
+  }
+
+  private void strays() {
+    var known = parts.store().config().load().endpoints().keySet();
+    parts
+        .weather()
+        .call(
+            this::reaches,
+            false,
+            () -> parts.store().deliveries().strays(known),
+            strays ->
+                strays.forEach(
+                    s -> tell((engine, now) -> engine.abandon(s.site(), s.endpoint(), now))),
+            failure -> {});
+  }
+
+  @Override
+  public void commit(long number, Batch batch) {
+    Owner committing = owner();
+    trace(() -> "commit " + number + " " + batch);
+    parts
+        .weather()
+        .call(
+            this::reaches,
+            true,
+            () -> {
+              parts.weather().judge(batch);
+              return parts.store().deliveries().commit(committing, batch);
+            },
+            done -> {
+              trace(() -> "committed " + number + " " + done);
+              tell((engine, now) -> engine.committed(number, done, now));
+            },
+            failure -> {
+              trace(() -> "not committed " + number + " " + failure);
+              tell((engine, now) -> engine.commitFailed(number, failure, now));
+            });
+  }
+
+  @Override
+  public void claim(long incarnation, ClaimRequest claim) {
+    Owner claiming = owner();
+    parts
+        .weather()
+        .call(
+            this::reaches,
+            false,
+            () -> parts.store().deliveries().claim(claiming, claim),
+            claimed -> {
+              trace(() -> "claimed " + claimed);
+              tell((engine, now) -> engine.claimed(incarnation, claimed, now));
+            },
+            failure -> tell((engine, now) -> engine.claimFailed(failure, now)));
+  }
+
+  @Override
+  public void send(Sending sending) {
+    trace(() -> "send " + sending);
+    Consumer<Outcome> whenDone =
+        outcome -> tell((engine, now) -> engine.ended(sending, outcome, now));
+    String sender = name + "/" + sending.incarnation();
+    Runnable attempt =
+        () ->
+            later(
+                Duration.ofMillis(1),
+                () -> parts.receivers().take(sender, sending, requests.of(sending), whenDone));
+    if (sending.trial() == null) {
+      attempt.run();
+    } else {
+      var note = new SimulatedTrials(parts.weather(), parts.store().flights(), this::reaches);
+      note.tryOut(owner(), sending, () -> read(attempt), whenDone);
+    }
+  }
+
+  @Override
+  public void answer(Runnable completion) {
+    later(Duration.ZERO, completion);
+  }
+
+  @Override
+  public void tell(Consumer<Listener> news) {
+    news.accept(listener);
+  }
+}

@@ -1,0 +1,189 @@
+package dev.hookferry.engine.simulation;
+
+import dev.hookferry.auditor.Readdressed;
+import dev.hookferry.contract.Samples;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Event;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.store.commit.Command;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * People before the log: they retry, cancel, and send events to endpoints of their choice. Who is
+ * told that something failed, or nothing for long, asks again, perhaps at another node.
+ */
+final class SimulatedPeople {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int TRIES = 4;
+  private static final PageRequest ALL = new PageRequest(PageRequest.MAX_LIMIT, null);
+
+  final Set<DeliveryId> retried = new HashSet<>();
+  final Set<DeliveryId> cancelled = new HashSet<>();
+  final List<Readdressed> readdressed = new ArrayList<>();
+  private final Simulation world;
+  private final Map<CompletableFuture<Command.Kind>, SimulatedNode> waiting = new HashMap<>();
+
+  /** An event, and whom somebody wants it to be sent to. */
+  private record Wish(Event event, List<EndpointId> endpoints) {}
+
+  SimulatedPeople(Simulation world) {
+    this.world = world;
+  }
+
+  /** Whether a node that lives owes somebody an answer. */
+  boolean isWaiting() {
+    return waiting.entrySet().stream()
+        .anyMatch(entry -> !entry.getKey().isDone() && !entry.getValue().isDead());
+  }
+
+  void retry() {
+    some()
+        .ifPresent(
+            delivery -> {
+              if (!world.removed.contains(delivery.endpoint())) {
+                retry(delivery.id());
+              }
+            });
+  }
+
+  void cancel() {
+    some()
+        .ifPresent(
+            delivery -> {
+              cancelled.add(delivery.id());
+              at(
+                  node ->
+                      node.ask(
+                          (e, answer, now) -> e.cancel(Samples.SITE, delivery.id(), answer, now)),
+                  kind -> {},
+                  () -> {});
+            });
+  }
+
+  /** Sends an event to some endpoints, those that are no more too; now and then twice at once. */
+  void readdress() {
+    List<Event> events =
+        world.store.log().events(new EventQuery(Samples.SITE, null, TimeWindow.ALL, ALL)).data();
+    List<EndpointId> endpoints = new ArrayList<>(world.everKnown());
+    if (events.isEmpty() || endpoints.isEmpty()) {
+      return;
+    }
+    Collections.shuffle(endpoints, world.random);
+    int count = Math.min(endpoints.size(), 1 + world.random.nextInt(4));
+    Event event = events.get(world.random.nextInt(events.size()));
+    Wish wish = new Wish(event, List.copyOf(endpoints.subList(0, count)));
+    for (int clicks = world.random.nextInt(3) == 0 ? 2 : 1; clicks > 0; clicks--) {
+      readdress(wish, TRIES);
+    }
+  }
+
+  private void readdress(Wish wish, int tries) {
+    Map<EndpointId, DeliveryId> known = deliveries(wish.event().id());
+    List<EndpointId> missing =
+        wish.endpoints().stream().filter(endpoint -> !known.containsKey(endpoint)).toList();
+    known.keySet().retainAll(wish.endpoints());
+    known.values().forEach(this::retry);
+    if (missing.isEmpty() || tries == 0) {
+      return;
+    }
+    // Now and then all of them, as if the page were old: those that have it must be left out.
+    List<EndpointId> asked = world.random.nextInt(4) == 0 ? wish.endpoints() : missing;
+    missing.forEach(e -> readdressed.add(new Readdressed(wish.event().id(), e, null)));
+    at(
+        node -> node.ask((e, answer, now) -> e.deliver(wish.event(), asked, answer, now)),
+        kind -> told(wish, asked, missing, kind),
+        () -> readdress(wish, tries - 1));
+  }
+
+  private void told(
+      Wish wish, List<EndpointId> asked, List<EndpointId> missing, Command.Kind kind) {
+    EventId event = wish.event().id();
+    Map<EndpointId, DeliveryId> now = deliveries(event);
+    if (kind != Command.Kind.DONE || !now.keySet().containsAll(asked)) {
+      world.object(kind + " for " + event + " to " + asked + "; there is " + now);
+      return;
+    }
+    missing.forEach(e -> readdressed.add(new Readdressed(event, e, now.get(e))));
+  }
+
+  private Map<EndpointId, DeliveryId> deliveries(EventId event) {
+    Map<EndpointId, DeliveryId> all = new HashMap<>();
+    world
+        .store
+        .log()
+        .deliveries(DeliveryQuery.all(Samples.SITE).of(event).at(ALL))
+        .data()
+        .forEach(delivery -> all.put(delivery.endpoint(), delivery.id()));
+    return all;
+  }
+
+  private Optional<Delivery> some() {
+    List<Delivery> some = world.store.log().deliveries(DeliveryQuery.all(Samples.SITE)).data();
+    return some.isEmpty()
+        ? Optional.empty()
+        : Optional.of(some.get(world.random.nextInt(some.size())));
+  }
+
+  private void retry(DeliveryId delivery) {
+    retried.add(delivery);
+    at(
+        node -> node.ask((e, answer, now) -> e.retry(Samples.SITE, delivery, answer, now)),
+        kind -> {},
+        () -> {});
+  }
+
+  /** Asks some node that is up. */
+  private void at(
+      Function<SimulatedNode, CompletableFuture<Command.Kind>> question,
+      Consumer<Command.Kind> then,
+      Runnable again) {
+    List<SimulatedNode> up = world.nodes.stream().filter(SimulatedNode::isUp).toList();
+    if (up.isEmpty()) {
+      return;
+    }
+    SimulatedNode node = up.get(world.random.nextInt(up.size()));
+    CompletableFuture<Command.Kind> answer = question.apply(node);
+    waiting.put(answer, node);
+    boolean[] over = new boolean[1];
+    Runnable once =
+        () -> {
+          if (!over[0]) {
+            over[0] = true;
+            again.run();
+          }
+        };
+    var unused =
+        answer.whenComplete(
+            (kind, failure) -> {
+              if (kind != null) {
+                then.accept(kind);
+              } else {
+                world.agenda.after(Duration.ofSeconds(1), once);
+              }
+            });
+    world.agenda.after(
+        PATIENCE,
+        () -> {
+          if (!answer.isDone()) {
+            once.run();
+          }
+        });
+  }
+}

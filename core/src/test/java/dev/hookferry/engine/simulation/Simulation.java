@@ -1,0 +1,310 @@
+package dev.hookferry.engine.simulation;
+
+import dev.hookferry.auditor.Audit;
+import dev.hookferry.auditor.AuditEvidence;
+import dev.hookferry.auditor.Auditor;
+import dev.hookferry.auditor.Disturbance;
+import dev.hookferry.auditor.Rules;
+import dev.hookferry.auditor.StoreTimes;
+import dev.hookferry.contract.Samples;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSigning;
+import dev.hookferry.endpoint.EndpointStatus;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.event.OperationalEvents;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.observe.LoadLimits;
+import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.signing.SignatureScheme;
+import dev.hookferry.site.SecretContexts;
+import dev.hookferry.site.Site;
+import dev.hookferry.site.SiteSettings;
+import dev.hookferry.store.ConfigChange;
+import dev.hookferry.store.FailureDetector;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Minutes in the life of some nodes over one store, all of it drawn from one seed: who publishes
+ * what, how receivers answer, and everything that goes wrong. Then the weather clears, and the
+ * auditor says whether all that was accepted has come to its end.
+ */
+final class Simulation {
+  private static final RetrySettings RETRY =
+      new RetrySettings(4, Duration.ofSeconds(10), RetrySettings.Backoff.FIXED);
+  private static final Duration OWNER_TIMEOUT = Duration.ofSeconds(12);
+  private static final Duration STORM = Duration.ofMinutes(2);
+  private static final Duration LONGEST_CALM = Duration.ofHours(6);
+  private static final Duration JUMP = Duration.ofHours(2);
+  private static final String SECRET = "simulated secret";
+
+  final Agenda agenda = new Agenda();
+  final Random random;
+  final Samples samples;
+  final Weather weather;
+  final SimulatedReceivers receivers;
+  final MemoryStore store;
+  final List<SimulatedNode> nodes = new ArrayList<>();
+  final List<Disturbance> disturbances = new ArrayList<>();
+  final SimulatedProducers producers;
+  final SimulatedPeople people = new SimulatedPeople(this);
+  final Set<EndpointId> removed = new HashSet<>();
+
+  /** Whether there may be deliveries that end whole processes. */
+  final boolean lethal;
+
+  /** Whether somebody sets the clock of the store now and then. */
+  final boolean jumpy;
+
+  private Duration storeSkew = Duration.ZERO;
+  private final List<StoreTimes.Setting> settings = new ArrayList<>();
+  private final List<String> objections = new ArrayList<>();
+  private final long seed;
+  private final LoadLimits limits;
+  private final SimulatedIncidents incidents = new SimulatedIncidents(this);
+  private final Chaos chaos;
+  private final Map<EndpointId, Endpoint> everKnown = new LinkedHashMap<>();
+  private int started;
+
+  Simulation(long seed) {
+    this.seed = seed;
+    random = new Random(seed);
+    samples = new Samples(seed);
+    weather = new Weather(agenda, random);
+    receivers = new SimulatedReceivers(agenda, random);
+    store =
+        new MemoryStore(
+            this::storeTime,
+            new FailureDetector(
+                OWNER_TIMEOUT, () -> Duration.between(Instant.EPOCH, agenda.now()).toNanos()));
+    int lane = 2 + random.nextInt(30);
+    limits =
+        new LoadLimits(
+            2 + random.nextInt(30),
+            1 + random.nextInt(8),
+            lane,
+            lane * (2 + random.nextInt(20)),
+            2_000 + random.nextInt(100_000),
+            20 + random.nextInt(200),
+            1 + random.nextInt(50));
+    lethal = random.nextInt(4) == 0;
+    jumpy = random.nextInt(4) == 0;
+    weather.sayingWhy = random.nextInt(3) > 0;
+    weather.whenUnfit =
+        () ->
+            disturbances.add(
+                new Disturbance(
+                    "the store cannot keep something",
+                    agenda.now().minusSeconds(20),
+                    agenda.now().plus(OWNER_TIMEOUT).plusSeconds(20)));
+    receivers.killer = this::killedByADelivery;
+    producers = new SimulatedProducers(this);
+    chaos = new Chaos(this);
+  }
+
+  /** Runs it all, and judges. */
+  Audit run() {
+    site(true);
+    for (int i = 2 + random.nextInt(5); i > 0; i--) {
+      addEndpoint();
+    }
+    for (int i = 1 + random.nextInt(3); i > 0; i--) {
+      startNode();
+    }
+    Instant end = agenda.now().plus(STORM);
+    producers.start(end);
+    chaos.start(end);
+    agenda.runUntil(end);
+    calm();
+    Audit audit = audit();
+    audit.orThrow("seed " + seed);
+    if (!objections.isEmpty()) {
+      throw new AssertionError("seed " + seed + ": " + objections);
+    }
+    nobodyIsBlamedWithoutReason();
+    atRest();
+    return audit;
+  }
+
+  private void calm() {
+    weather.calm();
+    receivers.calm();
+    chaos.calm();
+    site(true);
+    resume(endpoint -> true);
+    if (nodes.stream().allMatch(SimulatedNode::isDead)) {
+      startNode();
+    }
+    Instant last = agenda.now().plus(LONGEST_CALM);
+    do {
+      agenda.runUntil(agenda.now().plusSeconds(30));
+      // Who said that it is gone was heard late, perhaps; a person looks again.
+      resume(endpoint -> !endpoint.enabled());
+    } while (agenda.now().isBefore(last)
+        && (store.deliveries().backlog().pending() > 0 || isSomebodyWaiting()));
+    agenda.runUntil(agenda.now().plusSeconds(30));
+  }
+
+  private void resume(Predicate<Endpoint> which) {
+    store.config().load().endpoints().values().stream()
+        .filter(which)
+        .forEach(endpoint -> configure(new ConfigChange.PutEndpoint(enabled(endpoint, true))));
+  }
+
+  /** Whoever waits for an answer cannot throw: nobody would see it. */
+  void object(String sentence) {
+    objections.add(sentence);
+  }
+
+  /** The time of the store, which people set. */
+  Instant storeTime() {
+    return agenda.now().plus(storeSkew);
+  }
+
+  /** Somebody sets the store's clock. Nobody is to notice, so that is no disturbance. */
+  void storeJumps() {
+    storeSkew = Duration.ofMillis(random.nextLong(-JUMP.toMillis(), JUMP.toMillis()));
+    settings.add(new StoreTimes.Setting(agenda.now(), storeSkew));
+  }
+
+  private void killedByADelivery(String sender) {
+    String name = sender.substring(0, sender.indexOf('/'));
+    nodes.stream()
+        .filter(node -> node.name.equals(name) && !node.isDead())
+        .forEach(
+            node -> {
+              disturbed(name + " is killed by a delivery", Duration.ZERO);
+              node.kill();
+              agenda.after(Duration.ofMillis(500 + random.nextInt(5_000)), this::startNode);
+            });
+  }
+
+  private void nobodyIsBlamedWithoutReason() {
+    DeliveryQuery poisoned = DeliveryQuery.all(Samples.SITE).in(Set.of(DeliveryState.POISONED));
+    for (Delivery delivery : store.log().deliveries(poisoned).data()) {
+      Event event = store.log().event(delivery.site(), delivery.event()).orElseThrow();
+      if (!receivers.isGuilty(delivery.endpoint(), event)) {
+        throw new AssertionError("seed " + seed + ": an innocent was parked: " + delivery);
+      }
+    }
+  }
+
+  /** Nothing may be left over in memory, and nobody may wait for an answer. */
+  private void atRest() {
+    for (SimulatedNode node : nodes) {
+      if (!node.isDead() && (node.load().owned() != 0 || node.load().inFlight() != 0)) {
+        throw new AssertionError("seed " + seed + ": " + node.name + " holds " + node.load());
+      }
+    }
+    if (isSomebodyWaiting()) {
+      throw new AssertionError("seed " + seed + ": somebody waits for an answer for ever");
+    }
+  }
+
+  private boolean isSomebodyWaiting() {
+    return producers.isWaiting() || people.isWaiting();
+  }
+
+  private Audit audit() {
+    Rules rules =
+        new Rules(
+            limits.window(),
+            attempt -> RETRY.interval(),
+            delivery -> RETRY.maxRetries() + 1,
+            Duration.ofMillis(600),
+            everKnown.keySet().stream().collect(Collectors.toMap(id -> id, id -> SECRET)),
+            people.retried,
+            delivery ->
+                people.cancelled.contains(delivery.id()) || removed.contains(delivery.endpoint()),
+            (type, id) -> everKnown.containsKey(id) && everKnown.get(id).wants(type),
+            true,
+            new StoreTimes(settings));
+    AuditEvidence outside =
+        AuditEvidence.of(
+            producers.offered(), producers.acknowledged(), receivers.arrived, disturbances);
+    return new Auditor(rules)
+        .judge(outside.with(people.readdressed).with(store.log(), Samples.SITE));
+  }
+
+  void startNode() {
+    SimulatedNode.Parts parts =
+        new SimulatedNode.Parts(
+            agenda, weather, store, receivers, random, limits, 1 + random.nextInt(4), incidents);
+    Duration skew = Duration.ofMillis(random.nextInt(7_200_000) - 3_600_000L);
+    SimulatedNode node = new SimulatedNode("node " + ++started, parts, skew);
+    nodes.add(node);
+    node.start();
+  }
+
+  void disturbed(String what, Duration length) {
+    // Whoever was silent is given up later, and what it began is found out later still.
+    Instant end = agenda.now().plus(length).plus(OWNER_TIMEOUT).plusSeconds(20);
+    disturbances.add(new Disturbance(what, agenda.now(), end));
+  }
+
+  void site(boolean enabled) {
+    SiteSettings usual = SiteSettings.DEFAULT;
+    var secret = SecretCipher.none().seal(SECRET, SecretContexts.siteKey(Samples.SITE));
+    configure(
+        new ConfigChange.PutSite(
+            new Site(
+                Samples.SITE,
+                new SiteSettings(enabled, RETRY, secret, usual.envelope(), usual.catalog()),
+                agenda.now())));
+  }
+
+  void addEndpoint() {
+    EndpointId id = samples.endpoint();
+    String type = random.nextBoolean() ? "*" : samples.oneOf(SimulatedProducers.TYPES).name();
+    List<EventTypeFilter> filters = new ArrayList<>(List.of(new EventTypeFilter(type)));
+    if (random.nextInt(3) == 0) {
+      OperationalEvents.ALL.forEach(one -> filters.add(new EventTypeFilter(one.name())));
+    }
+    Endpoint endpoint =
+        new Endpoint(
+            id,
+            Samples.SITE,
+            TargetUrl.parse("https://" + id.toString().replace('_', '-') + ".example/"),
+            filters,
+            "",
+            List.of(),
+            new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()),
+            EndpointStatus.ENABLED,
+            null,
+            agenda.now());
+    everKnown.put(id, endpoint);
+    configure(new ConfigChange.PutEndpoint(endpoint));
+  }
+
+  /** All endpoints that there were; some are no more. */
+  Set<EndpointId> everKnown() {
+    return everKnown.keySet();
+  }
+
+  /** The endpoint, resting, or going on at some rate or none. */
+  Endpoint enabled(Endpoint endpoint, boolean enabled) {
+    Integer rate = random.nextBoolean() ? null : 1 + random.nextInt(100);
+    return endpoint.with(
+        enabled ? EndpointStatus.resumed(agenda.now(), rate) : EndpointStatus.paused(agenda.now()));
+  }
+
+  void configure(ConfigChange change) {
+    store.config().save(List.of(change), store.config().version()).orElseThrow();
+  }
+}

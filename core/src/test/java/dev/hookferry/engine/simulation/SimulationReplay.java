@@ -1,0 +1,18 @@
+package dev.hookferry.engine.simulation;
+
+/** Runs one seed in a process of its own, and prints what makes the run comparable. */
+final class SimulationReplay {
+  private SimulationReplay() {}
+
+  /** The seed is the first argument. */
+  public static void main(String[] args) {
+    System.out.println(fingerprint(Long.parseLong(args[0])));
+  }
+
+  /** A number that two runs share only if every request of the one came in the other too. */
+  static int fingerprint(long seed) {
+    Simulation simulation = new Simulation(seed);
+    var unused = simulation.run();
+    return simulation.receivers.arrived.hashCode();
+  }
+}
