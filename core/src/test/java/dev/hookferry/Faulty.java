@@ -51,7 +51,7 @@ final class Faulty {
 
   private Object wrapped(Method method, Object result) {
     Class<?> type = method.getReturnType();
-    boolean isPort = type.isInterface() && type.getName().startsWith("dev.hookferry.port");
+    boolean isPort = type.isInterface() && type.getName().startsWith("dev.hookferry.store");
     return isPort ? again(type, result) : result;
   }
 

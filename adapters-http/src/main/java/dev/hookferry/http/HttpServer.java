@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * refused, so that whoever balances the load looks elsewhere in time. Thread-safe.
  */
 public final class HttpServer implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger("dev.hookferry.http.server");
+  private static final System.Logger LOG = System.getLogger("dev.hookferry.http");
 
   private final HttpListener listening;
   private final OpenExchanges open;

@@ -46,7 +46,7 @@ class AttackCasesTest {
           "metrics, logs, error texts",
           "AccessTest.aKeyOfOneSiteOpensNothingBeyondIt",
           "POST /api/v1/sites/default/events while the database is down",
-          "TroubleTest.aStoreThatFailsIsAnsweredWith503AndNothingIsAccepted");
+          "FailingStoreTest.aStoreThatFailsIsAnsweredWith503AndNothingIsAccepted");
 
   /** Shown on the engine: endpoints that hang take nobody else's turn. */
   private static final String SLOW_TENANT = "tenant A with 1000 slow endpoints (14 s each)";
@@ -151,7 +151,7 @@ class AttackCasesTest {
     assertThat(inputs).containsAll(ELSEWHERE.keySet()).containsAll(special.keySet());
     for (String place : ELSEWHERE.values()) {
       String[] names = place.split("\\.");
-      Class<?> type = Class.forName("dev.hookferry.http.server." + names[0]);
+      Class<?> type = Class.forName("dev.hookferry.http." + names[0]);
       assertThat(Stream.of(type.getDeclaredMethods()).map(m -> m.getName())).contains(names[1]);
     }
   }

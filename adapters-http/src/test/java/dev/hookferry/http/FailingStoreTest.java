@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** A store that fails or hangs, a mistake of ours, and the end. */
 class FailingStoreTest {
   /** Held, as one that nobody holds goes with its handlers. */
-  private static final Logger LOG = Logger.getLogger("dev.hookferry.http.server");
+  private static final Logger LOG = Logger.getLogger("dev.hookferry.http");
 
   private static final String EVENTS = Served.DEFAULT + "/events";
   private static final String EVENT = "{\"type\":\"license_created\",\"data\":{\"n\":1}}";

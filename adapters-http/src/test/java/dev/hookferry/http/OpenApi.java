@@ -9,6 +9,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.hookferry.http.api.ApiRoutes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -75,7 +76,7 @@ final class OpenApi {
   }
 
   private static JsonNode read() {
-    try (InputStream in = HttpServer.class.getResourceAsStream("openapi.json")) {
+    try (InputStream in = ApiRoutes.class.getResourceAsStream("openapi.json")) {
       return new JsonMapper().readTree(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

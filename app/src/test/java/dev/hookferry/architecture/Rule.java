@@ -139,7 +139,7 @@ record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
   private static boolean isTheWayOut(JavaCall<?> call) {
     String origin = call.getOriginOwner().getSimpleName();
     return origin.equals("Life") && call.getTarget().getOwner().getSimpleName().equals("Bootstrap")
-        || origin.equals("Opening") && call.getTarget().getOwner().getSimpleName().equals("Life");
+        || origin.equals("ConnectionOpener") && call.getTarget().getOwner().getSimpleName().equals("Life");
   }
 
   private static ArchRule onlyTheEngineSends(Layout layout) {

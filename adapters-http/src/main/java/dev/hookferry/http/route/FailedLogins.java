@@ -13,7 +13,7 @@ import java.time.InstantSource;
  * before it is looked at. Thread-safe, bounded in memory and in lines of the log.
  */
 public final class FailedLogins {
-  private static final System.Logger LOG = System.getLogger("dev.hookferry.http.server");
+  private static final System.Logger LOG = System.getLogger("dev.hookferry.http");
   private static final int MOST_ADDRESSES = 10_000;
   private static final int LINES_AT_ONCE = 50;
   private static final double SECONDS_A_MINUTE = 60;

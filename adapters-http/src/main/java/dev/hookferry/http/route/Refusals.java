@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
 
 /** What is answered to a request that failed. Thread-safe. */
 public final class Refusals {
-  private static final System.Logger LOG = System.getLogger("dev.hookferry.http.server");
+  private static final System.Logger LOG = System.getLogger("dev.hookferry.http");
 
   /** What of a store that does not answer is worth waiting for. */
   private static final String SOON = "1";

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -22,10 +23,10 @@ import javax.net.ssl.SSLContext;
  * cannot be used changes nothing: it is told in the log, and the one before holds. Thread-safe.
  */
 public final class ServerTls {
-  /** Older ones are not spoken. */
-  public static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+  /** TLS versions offered, the newest first; older ones are refused. */
+  public static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
-  private static final System.Logger LOG = System.getLogger("dev.hookferry.http.server");
+  private static final System.Logger LOG = System.getLogger("dev.hookferry.http");
   private static final long MOST_BYTES = 1 << 20;
   private static final Duration SOON = Duration.ofDays(14);
 
