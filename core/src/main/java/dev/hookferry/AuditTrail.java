@@ -1,14 +1,15 @@
 package dev.hookferry;
 
 import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.internal.CoreServices;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.query.Page;
 
 /** Looks at who changed what. Thread-safe; blocks. */
 public final class AuditTrail {
-  private final Parts parts;
+  private final CoreServices parts;
 
-  AuditTrail(Parts parts) {
+  AuditTrail(CoreServices parts) {
     this.parts = parts;
   }
 

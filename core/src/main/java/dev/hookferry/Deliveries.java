@@ -10,6 +10,7 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.ConfigHolder;
+import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.HeaderView;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryFilter;
@@ -34,9 +35,9 @@ import java.util.stream.Collectors;
  * dev.hookferry.port.StoreException} if the store fails.
  */
 public final class Deliveries {
-  private final Parts parts;
+  private final CoreServices parts;
 
-  Deliveries(Parts parts) {
+  Deliveries(CoreServices parts) {
     this.parts = parts;
   }
 

@@ -12,6 +12,7 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.AuditSnapshot;
 import dev.hookferry.internal.CheckedTargets;
+import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointWriter;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.signing.StandardSecret;
@@ -29,9 +30,9 @@ final class EndpointProbes {
   /** Stores keep a target of this length. */
   private static final int LONGEST_TARGET = 128;
 
-  private final Parts parts;
+  private final CoreServices parts;
 
-  EndpointProbes(Parts parts) {
+  EndpointProbes(CoreServices parts) {
     this.parts = parts;
   }
 

@@ -15,6 +15,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CheckedTargets;
 import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.ConfigHolder.Planned;
+import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointWriter;
 import dev.hookferry.internal.HeaderView;
 import dev.hookferry.internal.Paging;
@@ -45,9 +46,9 @@ public final class Endpoints {
   private static final int MAX_PER_SITE = 10_000;
   private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
 
-  private final Parts parts;
+  private final CoreServices parts;
 
-  Endpoints(Parts parts) {
+  Endpoints(CoreServices parts) {
     this.parts = parts;
   }
 

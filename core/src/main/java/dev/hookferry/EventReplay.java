@@ -10,6 +10,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.CoreServices;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.refusal.Problems;
@@ -27,12 +28,12 @@ final class EventReplay {
   /** How many endpoints can be chosen. */
   static final int MOST = 500;
 
-  private final Parts parts;
+  private final CoreServices parts;
   private final SiteId site;
   private final EventId id;
   private final List<EndpointId> chosen;
 
-  EventReplay(Parts parts, SiteId site, EventId id, List<EndpointId> chosen) {
+  EventReplay(CoreServices parts, SiteId site, EventId id, List<EndpointId> chosen) {
     this.parts = parts;
     this.site = site;
     this.id = id;
@@ -40,7 +41,7 @@ final class EventReplay {
   }
 
   CompletableFuture<List<Delivery>> run() {
-    Events.Seen seen = parts.events().get(site, id);
+    Events.Seen seen = new Events(parts).get(site, id);
     check(seen.event());
     Map<EndpointId, DeliveryId> known = new HashMap<>();
     seen.deliveries().forEach(delivery -> known.put(delivery.endpoint(), delivery.id()));
@@ -98,8 +99,9 @@ final class EventReplay {
   }
 
   private List<Delivery> ofTheChosen() {
-    return parts.events().get(site, id).deliveries().stream()
-        .filter(delivery -> chosen.contains(delivery.endpoint()))
-        .toList();
+    return new Events(parts)
+        .get(site, id).deliveries().stream()
+            .filter(delivery -> chosen.contains(delivery.endpoint()))
+            .toList();
   }
 }

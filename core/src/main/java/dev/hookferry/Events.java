@@ -10,6 +10,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.Reversed;
 import dev.hookferry.query.DeliveryFilter;
 import dev.hookferry.query.EventQuery;
@@ -35,9 +36,9 @@ public final class Events {
   /** How many events may be published together. */
   public static final int MAX_TOGETHER = 1_000;
 
-  private final Parts parts;
+  private final CoreServices parts;
 
-  Events(Parts parts) {
+  Events(CoreServices parts) {
     this.parts = parts;
   }
 
@@ -91,7 +92,7 @@ public final class Events {
     do {
       PageRequest part = new PageRequest(PageRequest.MAX_LIMIT, cursor);
       Page<Delivery> page =
-          parts.deliveries().list(event.site(), DeliveryFilter.ALL.of(event.id()).at(part));
+          new Deliveries(parts).list(event.site(), DeliveryFilter.ALL.of(event.id()).at(part));
       deliveries.addAll(page.data());
       cursor = page.next();
     } while (cursor != null);

@@ -2,6 +2,7 @@ package dev.hookferry;
 
 import dev.hookferry.audit.Actor;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointIncidents;
 import dev.hookferry.observe.Backlog;
 import dev.hookferry.observe.EndpointHealth;
@@ -20,7 +21,7 @@ import java.util.Optional;
  * started by {@link #start}, ended by {@link #close}.
  */
 public final class Hookferry implements AutoCloseable {
-  private final Parts parts;
+  private final CoreServices parts;
   private final Transport transport;
   private final Maintenance upkeep;
   private final EndpointIncidents incidents;

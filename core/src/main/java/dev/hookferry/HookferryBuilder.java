@@ -6,6 +6,7 @@ import dev.hookferry.engine.runtime.RuntimeParts;
 import dev.hookferry.engine.send.EndpointProbe;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.internal.ConfigHolder;
+import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointIncidents;
 import dev.hookferry.internal.ProbeRateLimiter;
 import dev.hookferry.internal.TargetChecker;
@@ -163,7 +164,7 @@ public final class HookferryBuilder {
     return thread;
   }
 
-  Parts parts(EndpointIncidents incidents) {
+  CoreServices parts(EndpointIncidents incidents) {
     IdSource ids = new IdSource(secure);
     RandomGenerator jitter = chance == null ? new SplittableRandom(secure.nextLong()) : chance;
     RuntimeParts made =
@@ -171,7 +172,7 @@ public final class HookferryBuilder {
             store, transport, cipher, incidents, clock, jitter, ids, limits, node, userAgent,
             deadline, HEARTBEAT);
     EngineRuntime shell = new EngineRuntime(made);
-    return new Parts(
+    return new CoreServices(
         store,
         shell,
         new ConfigHolder(store.config(), shell::configured),

@@ -6,6 +6,7 @@ import dev.hookferry.access.Scope;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.ConfigHolder.Planned;
+import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.Paging;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
@@ -30,9 +31,9 @@ public final class Keys {
 
   private static final int MIN_CONFIGURED = 32;
 
-  private final Parts parts;
+  private final CoreServices parts;
 
-  Keys(Parts parts) {
+  Keys(CoreServices parts) {
     this.parts = parts;
   }
 

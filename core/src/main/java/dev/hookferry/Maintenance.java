@@ -1,6 +1,7 @@
 package dev.hookferry;
 
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.internal.CoreServices;
 import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.OrphanedEndpoint;
 import java.time.Duration;
@@ -19,7 +20,7 @@ final class Maintenance {
   private static final Duration REPLAY = Duration.ofSeconds(1);
   private static final Duration SOON = Duration.ofMinutes(1);
 
-  private final Parts parts;
+  private final CoreServices parts;
   private final @Nullable Duration keep;
   private final @Nullable Duration keepAudit;
   private final ScheduledExecutorService thread = thread("hookferry-upkeep");
@@ -29,7 +30,7 @@ final class Maintenance {
 
   private long followed;
 
-  Maintenance(Parts parts, @Nullable Duration keep, @Nullable Duration keepAudit) {
+  Maintenance(CoreServices parts, @Nullable Duration keep, @Nullable Duration keepAudit) {
     this.parts = parts;
     this.keep = keep;
     this.keepAudit = keepAudit;

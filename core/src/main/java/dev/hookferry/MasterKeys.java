@@ -3,6 +3,7 @@ package dev.hookferry;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.internal.ConfigHolder.Planned;
+import dev.hookferry.internal.CoreServices;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
@@ -34,10 +35,10 @@ public final class MasterKeys {
   /** How many sites and endpoints change at once: a step must not keep other changes waiting. */
   private static final int STEP = 100;
 
-  private final Parts parts;
+  private final CoreServices parts;
   private volatile @Nullable Counted counted;
 
-  MasterKeys(Parts parts) {
+  MasterKeys(CoreServices parts) {
     this.parts = parts;
   }
 

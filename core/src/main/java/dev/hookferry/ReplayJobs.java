@@ -6,6 +6,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.ReplayId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.Paging;
 import dev.hookferry.query.DeliveryFilter;
 import dev.hookferry.query.Page;
@@ -41,9 +42,9 @@ public final class ReplayJobs {
   private static final int KEPT = 50;
   private static final int TRIES = 20;
 
-  private final Parts parts;
+  private final CoreServices parts;
 
-  ReplayJobs(Parts parts) {
+  ReplayJobs(CoreServices parts) {
     this.parts = parts;
   }
 
@@ -185,8 +186,7 @@ public final class ReplayJobs {
 
   /** A part of the window's deliveries, newest first. */
   Page<Delivery> page(SiteId site, ReplayWindow window, int limit, @Nullable String cursor) {
-    return parts
-        .deliveries()
+    return new Deliveries(parts)
         .list(
             site,
             new DeliveryFilter(

@@ -3,6 +3,7 @@ package dev.hookferry;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.ReplayId;
+import dev.hookferry.internal.CoreServices;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.RefusedException;
@@ -29,12 +30,12 @@ final class ReplayWorker {
   private static final Duration HOLD_ANEW = Duration.ofSeconds(20);
   private static final Duration LONGEST_STEP = Duration.ofSeconds(2);
 
-  private final Parts parts;
+  private final CoreServices parts;
   private final ReplayJobs jobs;
   private final String self;
   private final Map<ReplayId, Instant> lastStep = new HashMap<>();
 
-  ReplayWorker(Parts parts) {
+  ReplayWorker(CoreServices parts) {
     this.parts = parts;
     jobs = new ReplayJobs(parts);
     self = parts.ids().next(parts.clock().instant()).toString();
@@ -130,7 +131,7 @@ final class ReplayWorker {
     List<CompletableFuture<Command.Kind>> begun = new ArrayList<>();
     for (Delivery delivery : all) {
       try {
-        begun.add(parts.deliveries().revive(job.site(), delivery.id()));
+        begun.add(new Deliveries(parts).revive(job.site(), delivery.id()));
       } catch (RefusedException e) {
         begun.add(CompletableFuture.failedFuture(e));
       }

@@ -7,6 +7,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.CoreServices;
 import dev.hookferry.query.DeliveryFilter;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
@@ -29,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * Thread- safe; blocks, and throws {@link dev.hookferry.store.StoreException} if the store fails.
  */
 public final class Replays {
-  private final Parts parts;
+  private final CoreServices parts;
 
-  Replays(Parts parts) {
+  Replays(CoreServices parts) {
     this.parts = parts;
   }
 
@@ -90,7 +91,7 @@ public final class Replays {
 
   private void revive(SiteId site, List<Delivery> chosen, AtomicInteger count) {
     List<CompletableFuture<Command.Kind>> under =
-        chosen.stream().map(delivery -> parts.deliveries().revive(site, delivery.id())).toList();
+        chosen.stream().map(delivery -> new Deliveries(parts).revive(site, delivery.id())).toList();
     under.forEach(
         done -> {
           Command.Kind unused = done.join();
@@ -132,7 +133,8 @@ public final class Replays {
     String cursor = null;
     do {
       Page<Delivery> page =
-          parts.deliveries().list(site, filter.at(new PageRequest(PageRequest.MAX_LIMIT, cursor)));
+          new Deliveries(parts)
+              .list(site, filter.at(new PageRequest(PageRequest.MAX_LIMIT, cursor)));
       action.accept(page.data().stream().filter(this::canBeSent).toList());
       cursor = page.next();
     } while (cursor != null);

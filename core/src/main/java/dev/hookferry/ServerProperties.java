@@ -7,6 +7,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.ConfigHolder;
+import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointWriter;
 import dev.hookferry.refusal.Nearest;
 import dev.hookferry.refusal.Problems;
@@ -30,7 +31,7 @@ import java.util.stream.Stream;
  * four settings. A semicolon inside a URL is written {@code %3B}.
  */
 final class ServerProperties {
-  private final Parts parts;
+  private final CoreServices parts;
   private final Site site;
   private final List<Endpoint> endpoints;
   private final List<EventType> types;
@@ -42,7 +43,7 @@ final class ServerProperties {
    *
    * @param writer makes new endpoints
    */
-  ServerProperties(Parts parts, Config config, SiteId site, EndpointWriter writer) {
+  ServerProperties(CoreServices parts, Config config, SiteId site, EndpointWriter writer) {
     this.parts = parts;
     this.writer = writer;
     this.config = config;

@@ -2,6 +2,7 @@ package dev.hookferry;
 
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.ConfigHolder.Planned;
+import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointWriter;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.SettingsByName;
@@ -17,9 +18,9 @@ import java.util.Map;
  * throw {@link dev.hookferry.store.StoreException} if the store fails.
  */
 public final class Settings {
-  private final Parts parts;
+  private final CoreServices parts;
 
-  Settings(Parts parts) {
+  Settings(CoreServices parts) {
     this.parts = parts;
   }
 
@@ -80,7 +81,7 @@ public final class Settings {
   }
 
   /** The site as it is with other settings. */
-  static Site changed(Parts parts, Config config, SiteId id, Map<String, ?> changes) {
+  static Site changed(CoreServices parts, Config config, SiteId id, Map<String, ?> changes) {
     Site site = Sites.require(config, id);
     return site.with(
         SettingsByName.change(

@@ -4,6 +4,7 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.ConfigHolder.Planned;
+import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.Paging;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
@@ -22,9 +23,9 @@ import java.util.List;
  * dev.hookferry.port.StoreException} if the store fails.
  */
 public final class Sites {
-  private final Parts parts;
+  private final CoreServices parts;
 
-  Sites(Parts parts) {
+  Sites(CoreServices parts) {
     this.parts = parts;
   }
 

@@ -4,6 +4,7 @@ import dev.hookferry.audit.Actor;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.CoreServices;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -16,10 +17,10 @@ import java.util.concurrent.Executor;
  * refused request has changed nothing.
  */
 public final class Webhooks {
-  private final Parts parts;
+  private final CoreServices parts;
   private final Events events;
 
-  Webhooks(Parts parts) {
+  Webhooks(CoreServices parts) {
     this.parts = parts;
     events = new Events(parts);
   }
@@ -75,7 +76,7 @@ public final class Webhooks {
 
   /** Deliveries and the log. */
   public Deliveries deliveries() {
-    return parts.deliveries();
+    return new Deliveries(parts);
   }
 
   /** Sending again what was sent. */

@@ -11,6 +11,7 @@ import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.ReplayId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointIncidents;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.query.DeliveryFilter;
@@ -46,7 +47,8 @@ class ReplayJobsTest {
   /** A process: the facade and a worker that goes on only when a test says so. */
   private final class Node {
     private final EndpointIncidents incidents = new EndpointIncidents(listener);
-    private final Parts parts = Hookferry.builder(store, transport).clock(clock).parts(incidents);
+    private final CoreServices parts =
+        Hookferry.builder(store, transport).clock(clock).parts(incidents);
     private final Webhooks webhooks = new Webhooks(parts);
     private final ReplayJobs jobs = webhooks.replayJobs();
     private final ReplayWorker worker;

@@ -154,12 +154,13 @@ public final class FileStore implements Store {
       ConfigFile config = new ConfigFile(disk, health);
       ReplayStore replays = new ReplayFile(disk, health);
       TallyStore tallies = new TallyFile(disk, health);
-      SpaceReserve.openUp(disk, options);
+      SpaceReserve.openUp(disk, options.preallocatedBytes());
       recovery.run();
       Segments segments = recovery.segments();
-      Journal journal = new Journal(disk, options, health, segments, clock);
+      Journal journal = new Journal(disk, options.sizes(), health, segments, clock);
       OpenStore parts =
-          new OpenStore(disk, options, clock, health, segments, recovery.pending(), journal);
+          new OpenStore(
+              disk, options.sizes(), clock, health, segments, recovery.pending(), journal);
       writeReadme(disk);
       journal.reserve().find();
       FileInFlightJournal flights =

@@ -1,5 +1,6 @@
 package dev.hookferry.file;
 
+import dev.hookferry.file.journal.SegmentSizes;
 import dev.hookferry.refusal.Problems;
 
 /**
@@ -28,6 +29,10 @@ public record FileStoreOptions(int segmentBytes, int preallocatedBytes, double r
     problems.require(
         reclaimShare > 0 && reclaimShare <= 1, "reclaimShare", "must be above 0, and at most 1");
     problems.throwIfAny();
+  }
+
+  SegmentSizes sizes() {
+    return new SegmentSizes(segmentBytes, preallocatedBytes, reclaimShare);
   }
 
   /** The same with journal files of another size. */

@@ -47,7 +47,7 @@ public final class JdbcStore implements Store {
   private JdbcStore(Database database, NodeLiveness owners, DatabaseInfo facts) {
     this.database = database;
     this.facts = facts;
-    SqlRetention retention = database.dialect().retention(database);
+    SqlRetention retention = SqlRetention.of(database);
     retention.prepare(database.look(database::now));
     deliveries = new JdbcDeliveries(database, owners, retention);
     flights = new JdbcInFlightJournal(database);

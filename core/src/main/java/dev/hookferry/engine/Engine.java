@@ -6,6 +6,7 @@ import dev.hookferry.engine.commit.Commit;
 import dev.hookferry.engine.dispatch.OwnedDelivery;
 import dev.hookferry.engine.effect.Effects;
 import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.engine.effect.WakeTime;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.id.DeliveryId;
@@ -50,7 +51,7 @@ public final class Engine {
   private @Nullable ClaimRequest asked;
   private Instant seenAt = Instant.MIN;
 
-  public Engine(EngineState.Parts parts, Effects effects) {
+  public Engine(EngineConfig parts, Effects effects) {
     memory = new EngineState(parts, effects);
     delivering = new Dispatcher(memory);
     accepting = new Intake(memory, delivering);
@@ -271,7 +272,7 @@ public final class Engine {
     claim(now);
     return memory.draining
         ? null
-        : EngineState.earlier(memory.wakeAt(), delivering.quarantine().wakeAt());
+        : WakeTime.earlier(memory.wakeAt(), delivering.quarantine().wakeAt());
   }
 
   /** Notices that the clock was set back, before anything is counted by the new time. */

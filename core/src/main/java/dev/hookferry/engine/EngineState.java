@@ -7,6 +7,7 @@ import dev.hookferry.engine.dispatch.Lanes;
 import dev.hookferry.engine.dispatch.OwnedDelivery;
 import dev.hookferry.engine.dispatch.ReleaseRateLimiter;
 import dev.hookferry.engine.effect.Effects;
+import dev.hookferry.engine.effect.WakeTime;
 import dev.hookferry.engine.intake.AdmissionGate;
 import dev.hookferry.engine.intake.RoutingTable;
 import dev.hookferry.engine.outcome.InternalErrorBackoff;
@@ -60,28 +61,16 @@ public final class EngineState {
 
   private List<Consumer<Instant>> afterCommit = new ArrayList<>();
 
-  EngineState(Parts parts, Effects effects) {
-    limits = parts.limits();
-    ids = parts.ids();
-    chance = parts.chance();
+  EngineState(EngineConfig config, Effects effects) {
+    limits = config.limits();
+    ids = config.ids();
+    chance = config.chance();
     this.effects = effects;
     lanes = new Lanes(limits);
-    commits = new GroupCommit(parts.parallelCommits(), limits.batch(), effects);
-    claims = new ClaimSchedule(parts.shared());
+    commits = new GroupCommit(config.parallelCommits(), limits.batch(), effects);
+    claims = new ClaimSchedule(config.shared());
     door = new AdmissionGate(2 * limits.inFlight());
   }
-
-  /**
-   * What an engine is made with.
-   *
-   * @param shared whether other nodes use the same store
-   */
-  public record Parts(
-      LoadLimits limits,
-      IdSource ids,
-      RandomGenerator chance,
-      int parallelCommits,
-      boolean shared) {}
 
   /** Does something once the commit that is under way has ended. */
   void afterCommit(Consumer<Instant> action) {
@@ -124,15 +113,9 @@ public final class EngineState {
   /** When time alone changes something, or null if it does not. */
   @Nullable Instant wakeAt() {
     Instant claim = commits.isInDoubt() ? null : claims.wakeAt();
-    return earlier(earlier(claim, commits.wakeAt()), earlier(lanes.agesAt(), door.opensAt()));
-  }
-
-  /** The earlier of two moments, either of which may never come. */
-  public static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
-    if (one == null || other == null) {
-      return one == null ? other : one;
-    }
-    return one.isBefore(other) ? one : other;
+    return WakeTime.earlier(
+        WakeTime.earlier(claim, commits.wakeAt()),
+        WakeTime.earlier(lanes.agesAt(), door.opensAt()));
   }
 
   /** The refusal that asks to come back soon. */

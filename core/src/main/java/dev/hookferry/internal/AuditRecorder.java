@@ -1,6 +1,5 @@
 package dev.hookferry.internal;
 
-import dev.hookferry.Parts;
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.audit.Actor;
 import dev.hookferry.audit.AuditAction;
@@ -27,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class AuditRecorder {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.audit");
 
-  private final Parts parts;
+  private final CoreServices parts;
 
-  public AuditRecorder(Parts parts) {
+  public AuditRecorder(CoreServices parts) {
     this.parts = parts;
   }
 

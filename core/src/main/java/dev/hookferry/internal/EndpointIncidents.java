@@ -1,6 +1,5 @@
 package dev.hookferry.internal;
 
-import dev.hookferry.Parts;
 import dev.hookferry.audit.Actor;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
@@ -39,7 +38,7 @@ public final class EndpointIncidents implements Listener {
   private final Listener next;
   private final AtomicInteger waiting = new AtomicInteger();
   private final ScheduledThreadPoolExecutor thread;
-  private volatile @Nullable Parts parts;
+  private volatile @Nullable CoreServices parts;
 
   public EndpointIncidents(Listener next) {
     this.next = next;
@@ -55,7 +54,7 @@ public final class EndpointIncidents implements Listener {
   }
 
   /** Begins to follow up; until then, news are only passed on. */
-  public void start(Parts all) {
+  public void start(CoreServices all) {
     parts = all.by(Actor.HOOKFERRY);
   }
 
@@ -65,14 +64,14 @@ public final class EndpointIncidents implements Listener {
 
   @Override
   public void endpointChanged(EndpointHealthEvent news) {
-    Parts all = parts;
+    CoreServices all = parts;
     if (all != null && !thread.isShutdown()) {
       later(() -> follow(all, news), Duration.ZERO, FOR_EVER);
     }
     next.endpointChanged(news);
   }
 
-  private void follow(Parts all, EndpointHealthEvent news) {
+  private void follow(CoreServices all, EndpointHealthEvent news) {
     switch (news.kind()) {
       case GONE -> {
         if (disable(all, news)) {
@@ -85,7 +84,7 @@ public final class EndpointIncidents implements Listener {
   }
 
   /** Whether this node was the one that disabled it: of several, one does, and one tells. */
-  private static boolean disable(Parts all, EndpointHealthEvent news) {
+  private static boolean disable(CoreServices all, EndpointHealthEvent news) {
     EndpointStatus standing = EndpointStatus.disabled(news.reason(), news.at());
     return all.change(
         config -> {
@@ -98,7 +97,7 @@ public final class EndpointIncidents implements Listener {
         });
   }
 
-  private void tell(Parts all, EventType type, EndpointHealthEvent news) {
+  private void tell(CoreServices all, EventType type, EndpointHealthEvent news) {
     Endpoint about = all.keeper().config().endpoints().get(news.endpoint());
     if (news.isAboutOperationalEvents() || about == null || !isWanted(all, type, news)) {
       return;
@@ -111,13 +110,13 @@ public final class EndpointIncidents implements Listener {
     publish(all, new Event(id, news.site(), type, news.at(), now, payload, null), TRIES);
   }
 
-  private static boolean isWanted(Parts all, EventType type, EndpointHealthEvent news) {
+  private static boolean isWanted(CoreServices all, EventType type, EndpointHealthEvent news) {
     return ConfigHolder.endpoints(all.keeper().config(), news.site()).stream()
         .anyMatch(endpoint -> endpoint.wants(type) && !endpoint.id().equals(news.endpoint()));
   }
 
   /** The same id again, so that an event whose answer was lost does not come twice. */
-  private void publish(Parts all, Event event, int tries) {
+  private void publish(CoreServices all, Event event, int tries) {
     var unused =
         all.shell()
             .publish(event.site(), List.of(event), null)

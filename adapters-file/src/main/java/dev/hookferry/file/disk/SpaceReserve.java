@@ -1,6 +1,5 @@
 package dev.hookferry.file.disk;
 
-import dev.hookferry.file.FileStoreOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -21,15 +20,15 @@ public final class SpaceReserve {
   private final byte[] filling;
   private boolean whole;
 
-  /** What a store needs that lengthens its files by so much at a time. */
-  public SpaceReserve(Disk disk, FileStoreOptions options) {
+  /** A reserve for a store that lengthens its files by this many bytes at a time. */
+  public SpaceReserve(Disk disk, int preallocatedBytes) {
     this.disk = disk;
-    filling = new byte[TIMES * options.preallocatedBytes()];
+    filling = new byte[TIMES * preallocatedBytes];
   }
 
   /** Gives the place up if nothing else is left, so that a store can be opened on a full disk. */
-  public static void openUp(Disk disk, FileStoreOptions options) throws IOException {
-    if (disk.room() < options.preallocatedBytes()) {
+  public static void openUp(Disk disk, int preallocatedBytes) throws IOException {
+    if (disk.room() < preallocatedBytes) {
       disk.delete(NAME);
     }
   }

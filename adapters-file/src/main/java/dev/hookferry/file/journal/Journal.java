@@ -1,6 +1,5 @@
 package dev.hookferry.file.journal;
 
-import dev.hookferry.file.FileStoreOptions;
 import dev.hookferry.file.disk.AtomicFile;
 import dev.hookferry.file.disk.Disk;
 import dev.hookferry.file.disk.DiskFile;
@@ -28,7 +27,7 @@ public final class Journal {
   private static final int LARGEST_BATCH = 1 << 30;
 
   private final Disk disk;
-  private final FileStoreOptions options;
+  private final SegmentSizes sizes;
   private final FailStop health;
   private final Segments segments;
   private final InstantSource clock;
@@ -38,20 +37,16 @@ public final class Journal {
 
   /** Goes on after the last batch of the active segment, whose file ends there. */
   public Journal(
-      Disk disk,
-      FileStoreOptions options,
-      FailStop health,
-      Segments segments,
-      InstantSource clock) {
+      Disk disk, SegmentSizes sizes, FailStop health, Segments segments, InstantSource clock) {
     this.disk = disk;
-    this.options = options;
+    this.sizes = sizes;
     this.health = health;
     this.segments = segments;
     this.clock = clock;
-    this.blank = new byte[options.preallocatedBytes()];
+    this.blank = new byte[sizes.preallocatedBytes()];
     Arrays.fill(blank, (byte) '\n');
     this.allocated = segments.active().end().length();
-    this.reserve = new SpaceReserve(disk, options);
+    this.reserve = new SpaceReserve(disk, sizes.preallocatedBytes());
   }
 
   /** Whether there is room for new events, besides what those that are there still need. */
@@ -76,7 +71,7 @@ public final class Journal {
       throw new RejectedBatchException(size, new IllegalArgumentException(size));
     }
     SegmentEnd end = end();
-    if (end.length() + (long) batch.size() > options.segmentBytes() && hasRecords()) {
+    if (end.length() + (long) batch.size() > sizes.segmentBytes() && hasRecords()) {
       roll();
       end = end();
     }

@@ -49,8 +49,7 @@ public final class BackgroundJobs {
     try {
       storeIndexes();
       long grown =
-          (long) (parts.segments().active().number() - checkpointed)
-              * parts.options().segmentBytes();
+          (long) (parts.segments().active().number() - checkpointed) * parts.sizes().segmentBytes();
       if (grown > (long) GROWTH * ROW_BYTES * parts.pending().backlog().pending()) {
         checkpoint();
       }

@@ -56,7 +56,7 @@ public final class JournalRetention {
         && !Instant.ofEpochMilli(index.span(IndexedList.EVENTS).first()).isBefore(acceptedBefore)) {
       return 0;
     }
-    double share = parts.options().reclaimShare();
+    double share = parts.sizes().reclaimShare();
     if (segment == parts.segments().active()) {
       // What is written to cannot be written anew: it is closed first, if that is worth it.
       if (!ExpiredRecords.of(parts, segment, acceptedBefore).isWorthwhile(share)) {

@@ -1,9 +1,9 @@
 package dev.hookferry.file.search;
 
-import dev.hookferry.file.FileStoreOptions;
 import dev.hookferry.file.disk.Disk;
 import dev.hookferry.file.disk.FailStop;
 import dev.hookferry.file.journal.Journal;
+import dev.hookferry.file.journal.SegmentSizes;
 import dev.hookferry.file.journal.Segments;
 import dev.hookferry.file.pending.PendingIndex;
 import dev.hookferry.store.StoreException;
@@ -17,7 +17,7 @@ import java.time.InstantSource;
  */
 public record OpenStore(
     Disk disk,
-    FileStoreOptions options,
+    SegmentSizes sizes,
     InstantSource clock,
     FailStop health,
     Segments segments,

@@ -1,6 +1,9 @@
 package dev.hookferry.jdbc.delivery;
 
 import dev.hookferry.id.DeliveryId;
+import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.jdbc.dialect.NotOwnedException;
+import dev.hookferry.jdbc.dialect.PostgresDialect;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.PublishEntry.Entry;
@@ -10,6 +13,11 @@ import org.jdbi.v3.core.Handle;
 
 /** Writes what a commit adds and changes, in the order of a batch. */
 public interface BatchWriter {
+  /** Returns the writer that suits a database best. */
+  static BatchWriter of(Dialect dialect) {
+    return dialect instanceof PostgresDialect ? new PostgresWriter() : new PlainWriter(dialect);
+  }
+
   /**
    * Writes new events with their deliveries, then the batch's results and releases. The owner stays
    * alive until the transaction ends, if it is alive; if not, it owns none of the new deliveries.

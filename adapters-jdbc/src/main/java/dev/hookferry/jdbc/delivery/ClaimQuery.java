@@ -48,7 +48,7 @@ public final class ClaimQuery {
 
   ClaimQuery(Dialect dialect) {
     this.dialect = dialect;
-    queue = dialect.queue();
+    queue = DeliveryQueue.of(dialect);
     reading = new RowReader(dialect);
   }
 

@@ -4,6 +4,8 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.jdbc.dialect.ColumnRows;
+import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.jdbc.dialect.PostgresDialect;
 import dev.hookferry.jdbc.dialect.RowReader;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.commit.AttemptResult;
@@ -18,6 +20,13 @@ import org.jdbi.v3.core.Handle;
  * changes only rows of the given owner and says which these were: the fence.
  */
 public interface DeliveryQueue {
+  /** Returns the statements that suit a database best. */
+  static DeliveryQueue of(Dialect dialect) {
+    return dialect instanceof PostgresDialect postgres
+        ? new PostgresQueue(postgres)
+        : new PlainQueue(dialect);
+  }
+
   /** Takes deliveries that have become final out of the queue. */
   Set<DeliveryId> remove(Handle handle, Owner owner, List<Delivery> settled);
 

@@ -42,7 +42,7 @@ public final class JdbcDeliveries implements DeliveryStore {
     this.retention = retention;
     Dialect dialect = database.dialect();
     publications = new NewEvents(dialect);
-    writer = dialect.writer();
+    writer = BatchWriter.of(dialect);
     commands = new CommandWriter(dialect);
     claims = new ClaimQuery(dialect);
     doubts = new UncertainClaims(dialect);

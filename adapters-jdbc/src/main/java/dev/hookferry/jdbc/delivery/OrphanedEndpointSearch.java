@@ -27,7 +27,7 @@ final class OrphanedEndpointSearch {
   private List<OrphanedEndpoint> besides(Handle handle, Set<EndpointId> known) {
     ColumnRows unknown = ColumnRows.of(ColumnRows.uuid("endpoint_id"));
     handle
-        .createQuery(database.dialect().queue().endpoints())
+        .createQuery(DeliveryQueue.of(database.dialect()).endpoints())
         .map((row, context) -> new EndpointId(reading.uuid(row, "endpoint_id")))
         .filter(endpoint -> !known.contains(endpoint))
         .forEach(endpoint -> unknown.add(endpoint.value()));

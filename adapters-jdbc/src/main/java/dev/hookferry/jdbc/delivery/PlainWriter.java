@@ -3,6 +3,7 @@ package dev.hookferry.jdbc.delivery;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.jdbc.dialect.NotOwnedException;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;

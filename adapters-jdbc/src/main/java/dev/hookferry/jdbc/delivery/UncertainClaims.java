@@ -48,7 +48,7 @@ final class UncertainClaims {
     if (!claimed.isEmpty()) {
       new LockedDeliveries(dialect).lock(handle, DeliveryQueue.keys(claimed));
       List<Release> releases = claimed.stream().map(d -> new Release(d.site(), d.id())).toList();
-      dialect.queue().release(handle, owner, releases);
+      DeliveryQueue.of(dialect).release(handle, owner, releases);
     }
   }
 

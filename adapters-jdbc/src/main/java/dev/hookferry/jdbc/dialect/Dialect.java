@@ -1,13 +1,5 @@
 package dev.hookferry.jdbc.dialect;
 
-import dev.hookferry.jdbc.database.Database;
-import dev.hookferry.jdbc.delivery.BatchWriter;
-import dev.hookferry.jdbc.delivery.DeliveryQueue;
-import dev.hookferry.jdbc.delivery.PlainWriter;
-import dev.hookferry.jdbc.log.PageReader;
-import dev.hookferry.jdbc.log.PlainPageReader;
-import dev.hookferry.jdbc.log.RowRetention;
-import dev.hookferry.jdbc.log.SqlRetention;
 import dev.hookferry.refusal.InvalidException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -94,26 +86,8 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
     new RowBatch(sql, rows).run(handle, this);
   }
 
-  /** What writes batches. */
-  default BatchWriter writer() {
-    return new PlainWriter(this);
-  }
-
   /** A SELECT of one number: the bytes that our tables take. */
   String sizeSql();
-
-  /** The statements on the queue. */
-  DeliveryQueue queue();
-
-  /** How pages of lists are read. */
-  default PageReader lists(Database database) {
-    return new PlainPageReader(database);
-  }
-
-  /** How old events are forgotten. */
-  default SqlRetention retention(Database database) {
-    return new RowRetention(database, "");
-  }
 
   /** Makes a commit durable where committing alone does not. */
   default void afterCommit(Handle handle) {}

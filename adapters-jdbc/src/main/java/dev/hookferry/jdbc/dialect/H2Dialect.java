@@ -1,7 +1,5 @@
 package dev.hookferry.jdbc.dialect;
 
-import dev.hookferry.jdbc.delivery.DeliveryQueue;
-import dev.hookferry.jdbc.delivery.PlainQueue;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.store.StoreException;
 import java.util.Locale;
@@ -123,11 +121,6 @@ final class H2Dialect implements ArrayDialect {
     SELECT CAST(setting_value AS BIGINT) FROM information_schema.settings
     WHERE setting_name = 'info.FILE_SIZE'
     """;
-  }
-
-  @Override
-  public DeliveryQueue queue() {
-    return new PlainQueue(this);
   }
 
   /** A commit alone reaches the operating system, not the disk. */

@@ -1,7 +1,5 @@
 package dev.hookferry.jdbc.dialect;
 
-import dev.hookferry.jdbc.delivery.DeliveryQueue;
-import dev.hookferry.jdbc.delivery.PlainQueue;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -123,10 +121,5 @@ public final class MariaDbDialect implements Dialect {
     FROM information_schema.tables
     WHERE table_schema = DATABASE() AND table_name LIKE 'hookferry|_%' ESCAPE '|'
     """;
-  }
-
-  @Override
-  public DeliveryQueue queue() {
-    return new PlainQueue(this);
   }
 }

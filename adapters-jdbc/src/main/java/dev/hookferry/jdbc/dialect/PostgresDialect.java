@@ -1,14 +1,5 @@
 package dev.hookferry.jdbc.dialect;
 
-import dev.hookferry.jdbc.database.Database;
-import dev.hookferry.jdbc.delivery.BatchWriter;
-import dev.hookferry.jdbc.delivery.DeliveryQueue;
-import dev.hookferry.jdbc.delivery.PostgresQueue;
-import dev.hookferry.jdbc.delivery.PostgresWriter;
-import dev.hookferry.jdbc.log.PageReader;
-import dev.hookferry.jdbc.log.PartitionRetention;
-import dev.hookferry.jdbc.log.PostgresPageReader;
-import dev.hookferry.jdbc.log.SqlRetention;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.store.StoreException;
 import java.util.Locale;
@@ -160,30 +151,10 @@ public final class PostgresDialect implements ArrayDialect {
   }
 
   @Override
-  public BatchWriter writer() {
-    return new PostgresWriter();
-  }
-
-  @Override
   public String sizeSql() {
     return """
     SELECT COALESCE(SUM(pg_total_relation_size(oid)), 0)::bigint FROM pg_class
     WHERE relname LIKE 'hookferry|_%' ESCAPE '|' AND relkind = 'r' AND pg_table_is_visible(oid)
     """;
-  }
-
-  @Override
-  public DeliveryQueue queue() {
-    return new PostgresQueue(this);
-  }
-
-  @Override
-  public PageReader lists(Database database) {
-    return new PostgresPageReader(database);
-  }
-
-  @Override
-  public SqlRetention retention(Database database) {
-    return new PartitionRetention(database);
   }
 }

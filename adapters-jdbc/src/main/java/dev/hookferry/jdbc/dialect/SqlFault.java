@@ -1,6 +1,5 @@
 package dev.hookferry.jdbc.dialect;
 
-import dev.hookferry.jdbc.delivery.NotOwnedException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;

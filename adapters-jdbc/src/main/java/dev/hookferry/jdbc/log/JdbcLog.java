@@ -25,7 +25,7 @@ public final class JdbcLog implements AttemptLog {
   private final SqlRetention retention;
 
   public JdbcLog(Database database, SqlRetention retention) {
-    this(database, retention, database.dialect().lists(database));
+    this(database, retention, PageReader.of(database));
   }
 
   /** With another way to read lists. */

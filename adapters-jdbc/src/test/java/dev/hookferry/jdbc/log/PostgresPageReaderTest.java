@@ -36,10 +36,7 @@ final class PostgresPageReaderTest {
       try (Database looking =
           new Database(new PostgresDialect(), JdbcStoreOptions.of(database.url()))) {
         AttemptLog log =
-            new JdbcLog(
-                looking,
-                looking.dialect().retention(looking),
-                new PostgresPageReader(looking, 3, 12));
+            new JdbcLog(looking, SqlRetention.of(looking), new PostgresPageReader(looking, 3, 12));
         Random random = new Random(1);
         for (int i = 0; i < 10; i++) {
           new Inquiry(node.store, around(node.store, log), Samples.SITE, random).compare();

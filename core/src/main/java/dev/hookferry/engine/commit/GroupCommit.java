@@ -1,7 +1,7 @@
 package dev.hookferry.engine.commit;
 
-import dev.hookferry.engine.EngineState;
 import dev.hookferry.engine.effect.Effects;
+import dev.hookferry.engine.effect.WakeTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -157,7 +157,7 @@ public final class GroupCommit {
     Instant wake = again.wakeAt();
     return open.isEmpty() || isFailing() || running.size() >= parallel
         ? wake
-        : EngineState.earlier(wake, begunAt.plus(LONG));
+        : WakeTime.earlier(wake, begunAt.plus(LONG));
   }
 
   /** A commit is written. */

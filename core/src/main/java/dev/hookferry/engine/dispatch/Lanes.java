@@ -2,7 +2,7 @@ package dev.hookferry.engine.dispatch;
 
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.engine.EngineState;
+import dev.hookferry.engine.effect.WakeTime;
 import dev.hookferry.engine.outcome.HealthTracker;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
@@ -119,7 +119,7 @@ public final class Lanes {
   /** When time alone will change something here, or null if it will not. */
   @Nullable
   public Instant agesAt() {
-    return EngineState.earlier(traffic.agesAt(), rests.next());
+    return WakeTime.earlier(traffic.agesAt(), rests.next());
   }
 
   public void setBack(Duration by) {

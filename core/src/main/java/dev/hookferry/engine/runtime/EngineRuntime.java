@@ -4,6 +4,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.engine.Engine;
+import dev.hookferry.engine.EngineConfig;
 import dev.hookferry.engine.EngineState;
 import dev.hookferry.engine.Message;
 import dev.hookferry.engine.effect.Sending;
@@ -69,7 +70,7 @@ public final class EngineRuntime {
     hands = new EffectExecutor(parts, mailbox::post, pulse);
     engine =
         new Engine(
-            new EngineState.Parts(
+            new EngineConfig(
                 parts.limits(),
                 parts.ids(),
                 parts.chance(),

@@ -2,7 +2,7 @@ package dev.hookferry.engine.simulation;
 
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.engine.Engine;
-import dev.hookferry.engine.EngineState;
+import dev.hookferry.engine.EngineConfig;
 import dev.hookferry.engine.Message;
 import dev.hookferry.engine.effect.Effects;
 import dev.hookferry.engine.effect.Sending;
@@ -94,7 +94,7 @@ final class SimulatedNode implements Effects {
     Random own = new Random(parts.random().nextLong());
     engine =
         new Engine(
-            new EngineState.Parts(
+            new EngineConfig(
                 parts.limits(),
                 new IdSource(own),
                 own,

@@ -9,7 +9,7 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.engine.Engine;
-import dev.hookferry.engine.EngineState;
+import dev.hookferry.engine.EngineConfig;
 import dev.hookferry.engine.Outcomes;
 import dev.hookferry.engine.effect.Effects;
 import dev.hookferry.engine.effect.Sending;
@@ -121,7 +121,7 @@ public final class World implements Effects {
     owner = store.deliveries().register(new Node("test"));
     engine =
         new Engine(
-            new EngineState.Parts(
+            new EngineConfig(
                 limits, new IdSource(random), random, parallelCommits, store.isShared()),
             this);
     site(Samples.SITE, SiteSettings.DEFAULT);

@@ -18,18 +18,21 @@ final class JvmProcess {
    * but these.
    *
    * @param folder where it runs and where its log goes
+   * @param main name of the class with the main method
    */
-  static ProcessBuilder of(Path folder, List<String> options, Class<?> main, List<String> args)
+  static ProcessBuilder of(Path folder, List<String> options, String main, List<String> args)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(collector(ManagementFactory.getRuntimeMXBean().getInputArguments()));
     command.addAll(options);
-    command.addAll(List.of("-cp", classPath(), main.getName()));
+    command.addAll(List.of("-cp", classPath(), main));
     command.addAll(args);
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("HOOKFERRY_"));
-    File log = File.createTempFile(main.getSimpleName() + "-", ".log", folder.toFile());
+    File log =
+        File.createTempFile(
+            main.substring(main.lastIndexOf('.') + 1) + "-", ".log", folder.toFile());
     return builder.redirectError(ProcessBuilder.Redirect.to(log));
   }
 

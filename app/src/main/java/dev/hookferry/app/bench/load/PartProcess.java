@@ -32,7 +32,8 @@ public final class PartProcess implements AutoCloseable {
   public static PartProcess start(Path folder, Class<?> main, String role, String heap) {
     try {
       return new PartProcess(
-          role, JvmProcess.of(folder, List.of("-Xmx" + heap), main, List.of(role)).start());
+          role,
+          JvmProcess.of(folder, List.of("-Xmx" + heap), main.getName(), List.of(role)).start());
     } catch (IOException e) {
       throw new BenchException("the process of the " + role + " cannot start: " + e, e);
     }

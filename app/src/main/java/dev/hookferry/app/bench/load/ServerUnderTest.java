@@ -1,6 +1,5 @@
 package dev.hookferry.app.bench.load;
 
-import dev.hookferry.app.Main;
 import dev.hookferry.app.client.ApiClient;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +17,9 @@ import java.util.stream.Collectors;
 
 /** A server in a process of its own, as {@code hookferry serve} runs it. */
 public final class ServerUnderTest implements AutoCloseable {
+  /** By name: the entry point depends on the command line, which depends on the bench. */
+  private static final String MAIN = "dev.hookferry.app.Main";
+
   private static final Duration LONGEST_START = Duration.ofMinutes(2);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
   private static final long LOOK_MILLIS = 5;
@@ -49,7 +51,7 @@ public final class ServerUnderTest implements AutoCloseable {
           JvmProcess.of(
               Files.createDirectories(folder),
               List.of("-Xmx" + heap),
-              Main.class,
+              MAIN,
               List.of("serve", "--port", "" + port, "--allow-network=127.0.0.0/8", "--allow-http"));
       builder.environment().put("HOOKFERRY_ADMIN_KEY", key);
       builder.environment().putAll(store.environment());

@@ -1,16 +1,11 @@
-package dev.hookferry;
+package dev.hookferry.internal;
 
 import dev.hookferry.audit.Actor;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.engine.runtime.EngineRuntime;
 import dev.hookferry.engine.send.EndpointProbe;
 import dev.hookferry.id.IdSource;
-import dev.hookferry.internal.AuditRecorder;
-import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.ConfigHolder.Planned;
-import dev.hookferry.internal.EndpointWriter;
-import dev.hookferry.internal.ProbeRateLimiter;
-import dev.hookferry.internal.TargetChecker;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.store.Config;
 import dev.hookferry.store.ConfigChange;
@@ -33,7 +28,7 @@ import java.util.random.RandomGenerator;
  * @param trialRates how often sites may try URLs that are not registered
  * @param actor who works with them
  */
-public record Parts(
+public record CoreServices(
     Store store,
     EngineRuntime shell,
     ConfigHolder keeper,
@@ -48,8 +43,8 @@ public record Parts(
     Actor actor) {
 
   /** The same, done by somebody else. */
-  public Parts by(Actor other) {
-    return new Parts(
+  public CoreServices by(Actor other) {
+    return new CoreServices(
         store,
         shell,
         keeper,
@@ -81,7 +76,7 @@ public record Parts(
   }
 
   /** Tells the audit log. */
-  AuditRecorder notes() {
+  public AuditRecorder notes() {
     return new AuditRecorder(this);
   }
 
@@ -91,15 +86,7 @@ public record Parts(
   }
 
   /** Writes endpoints to these URLs, which are judged now: see {@link TargetChecker#judge}. */
-  EndpointWriter writer(Collection<String> urls) {
+  public EndpointWriter writer(Collection<String> urls) {
     return new EndpointWriter(targets.judge(urls), cipher);
-  }
-
-  Events events() {
-    return new Events(this);
-  }
-
-  Deliveries deliveries() {
-    return new Deliveries(this);
   }
 }

@@ -1,4 +1,4 @@
-package dev.hookferry.jdbc.delivery;
+package dev.hookferry.jdbc.dialect;
 
 import dev.hookferry.store.Owner;
 
@@ -6,7 +6,7 @@ import dev.hookferry.store.Owner;
 public final class NotOwnedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  NotOwnedException(Owner owner) {
+  public NotOwnedException(Owner owner) {
     super(owner + " does not own all that it writes");
   }
 }
