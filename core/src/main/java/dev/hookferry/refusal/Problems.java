@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 public final class Problems {
   private final Set<Problem> found = new LinkedHashSet<>();
 
+  /** Creates an empty collection. */
+  public Problems() {}
+
   /** Notes a problem; the same one a second time is nothing new. */
   public void add(String field, String reason) {
     found.add(new Problem(field, reason));

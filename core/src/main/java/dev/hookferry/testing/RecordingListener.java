@@ -23,6 +23,9 @@ public final class RecordingListener implements Listener {
   private final List<EndpointHealthEvent> news = new CopyOnWriteArrayList<>();
   private final List<String> faults = new CopyOnWriteArrayList<>();
 
+  /** Creates a listener that remembers everything. */
+  public RecordingListener() {}
+
   @Override
   public void accepted(Event event, int deliveries) {
     accepted.add(event);

@@ -35,6 +35,9 @@ public final class ScriptedTransport implements Transport {
   private final Set<String> hangingUrls = new HashSet<>();
   private final List<Consumer<Outcome>> hanging = new ArrayList<>();
 
+  /** Creates a transport that answers every request with 200. */
+  public ScriptedTransport() {}
+
   /** The outcome of an answer with this status and an empty body. */
   public static Outcome status(int status) {
     return Outcome.answered(new Response(status, Payload.empty(), false, null, null), TOOK);

@@ -1,0 +1,26 @@
+/** The domain, the engine behind it, and the interfaces that adapters implement. */
+module dev.hookferry.core {
+  requires static transitive org.jspecify;
+
+  exports dev.hookferry;
+  exports dev.hookferry.access;
+  exports dev.hookferry.audit;
+  exports dev.hookferry.delivery;
+  exports dev.hookferry.endpoint;
+  exports dev.hookferry.event;
+  exports dev.hookferry.id;
+  exports dev.hookferry.memory;
+  exports dev.hookferry.observe;
+  exports dev.hookferry.outbound;
+  exports dev.hookferry.query;
+  exports dev.hookferry.refusal;
+  exports dev.hookferry.replay;
+  exports dev.hookferry.retry;
+  exports dev.hookferry.secret;
+  exports dev.hookferry.signing;
+  exports dev.hookferry.site;
+  exports dev.hookferry.store;
+  exports dev.hookferry.store.commit;
+  exports dev.hookferry.testing;
+  exports dev.hookferry.transport;
+}
