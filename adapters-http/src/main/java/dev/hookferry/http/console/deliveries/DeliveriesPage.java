@@ -3,7 +3,6 @@ package dev.hookferry.http.console.deliveries;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.http.console.JteDeliveriesGenerated;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;

@@ -2,7 +2,6 @@ package dev.hookferry.http.console.deliveries;
 
 import dev.hookferry.ReplayJobs;
 import dev.hookferry.Webhooks;
-import dev.hookferry.http.console.JteReplayGenerated;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;

@@ -4,8 +4,6 @@ import dev.hookferry.ReplayJobs;
 import dev.hookferry.Replays;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.http.console.JteReplaysGenerated;
-import dev.hookferry.http.console.JteReviewReplayGenerated;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.FieldErrors;

@@ -3,8 +3,6 @@ package dev.hookferry.http.console.deliveries;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
-import dev.hookferry.http.console.JteCancelGenerated;
-import dev.hookferry.http.console.JteRetryQueueGenerated;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;

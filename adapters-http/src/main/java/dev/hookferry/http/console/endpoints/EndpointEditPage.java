@@ -3,7 +3,6 @@ package dev.hookferry.http.console.endpoints;
 import dev.hookferry.Endpoints;
 import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.http.console.JteEndpointEditGenerated;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.Frame;
@@ -92,7 +91,7 @@ public final class EndpointEditPage {
         page,
         (enabled
                 ? "The endpoint is registered and switched on: it gets what is published from now"
-                      + " on."
+                    + " on."
                 : "The endpoint is registered and paused: it gets nothing but tests. Give the"
                     + " receiver the secret, send a test, then switch it on.")
             + warning);

@@ -4,7 +4,6 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
-import dev.hookferry.http.console.JteEndpointGenerated;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.activity.EndpointActivity;
 import dev.hookferry.http.console.deliveries.AttemptView;

@@ -1,7 +1,6 @@
 package dev.hookferry.http.console.endpoints;
 
 import dev.hookferry.Endpoints;
-import dev.hookferry.http.console.JteEndpointTrialGenerated;
 import dev.hookferry.http.console.deliveries.AttemptView;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.Frame;

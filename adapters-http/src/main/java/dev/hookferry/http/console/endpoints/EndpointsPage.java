@@ -2,7 +2,6 @@ package dev.hookferry.http.console.endpoints;
 
 import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.http.console.JteEndpointsGenerated;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.Frame;

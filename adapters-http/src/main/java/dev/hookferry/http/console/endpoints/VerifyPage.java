@@ -1,6 +1,5 @@
 package dev.hookferry.http.console.endpoints;
 
-import dev.hookferry.http.console.JteVerifyGenerated;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;

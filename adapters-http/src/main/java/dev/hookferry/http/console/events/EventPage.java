@@ -4,7 +4,6 @@ import dev.hookferry.Events;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
-import dev.hookferry.http.console.JteEventGenerated;
 import dev.hookferry.http.console.deliveries.RetryTime;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.Frame;

@@ -3,7 +3,6 @@ package dev.hookferry.http.console.events;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
-import dev.hookferry.http.console.JteEventsGenerated;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;

@@ -4,7 +4,6 @@ import dev.hookferry.Events;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
-import dev.hookferry.http.console.JteFindGenerated;
 import dev.hookferry.http.console.deliveries.LastAttempts;
 import dev.hookferry.http.console.deliveries.WaitingRow;
 import dev.hookferry.http.console.frame.ConsoleReply;

@@ -5,7 +5,6 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.access.Scope;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Receipt;
-import dev.hookferry.http.console.JteSendGenerated;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.Frame;

@@ -1,7 +1,5 @@
 package dev.hookferry.http.console.frame;
 
-import dev.hookferry.http.console.JteBareErrorGenerated;
-import dev.hookferry.http.console.JteErrorGenerated;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;

@@ -2,7 +2,6 @@ package dev.hookferry.http.console.frame;
 
 import dev.hookferry.Webhooks;
 import dev.hookferry.access.ApiKey;
-import dev.hookferry.http.console.JteSignInGenerated;
 import dev.hookferry.http.console.text.FormValues;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,6 @@
 package dev.hookferry.http.console.overview;
 
 import dev.hookferry.Webhooks;
-import dev.hookferry.http.console.JteOverviewGenerated;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.activity.Chart;
 import dev.hookferry.http.console.activity.ChartSpan;

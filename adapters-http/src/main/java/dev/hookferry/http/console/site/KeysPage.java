@@ -4,8 +4,6 @@ import dev.hookferry.Keys;
 import dev.hookferry.Webhooks;
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
-import dev.hookferry.http.console.JteKeysGenerated;
-import dev.hookferry.http.console.JteRevokeKeyGenerated;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;

@@ -4,8 +4,6 @@ import dev.hookferry.ServerPropertiesPlan;
 import dev.hookferry.Settings;
 import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.http.console.JtePropertiesGenerated;
-import dev.hookferry.http.console.JteReviewPropertiesGenerated;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;

@@ -3,8 +3,6 @@ package dev.hookferry.http.console.site;
 import dev.hookferry.Webhooks;
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.http.console.JteRemoveSiteGenerated;
-import dev.hookferry.http.console.JteSitesGenerated;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.Frame;

@@ -2,7 +2,6 @@ package dev.hookferry.http.console.site;
 
 import dev.hookferry.Hookferry;
 import dev.hookferry.MasterKeys;
-import dev.hookferry.http.console.JteSystemGenerated;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
