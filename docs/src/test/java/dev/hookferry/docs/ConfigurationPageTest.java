@@ -2,8 +2,8 @@ package dev.hookferry.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.app.config.ConfigKey;
-import dev.hookferry.app.config.ConfigKeys;
+import dev.hookferry.app.config.reading.ConfigKey;
+import dev.hookferry.app.config.reading.ConfigKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

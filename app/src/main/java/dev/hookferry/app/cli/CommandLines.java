@@ -6,7 +6,7 @@ import dev.hookferry.app.cli.io.TcpPort;
 import dev.hookferry.app.cli.io.WrongUsage;
 import dev.hookferry.app.cli.server.ServeCommand;
 import dev.hookferry.app.client.ApiException;
-import dev.hookferry.app.config.Durations;
+import dev.hookferry.app.config.value.Durations;
 import dev.hookferry.app.logging.Causes;
 import dev.hookferry.app.text.LineText;
 import dev.hookferry.refusal.InvalidException;

@@ -1,5 +1,6 @@
 package dev.hookferry.app.config;
 
+import dev.hookferry.app.config.value.ValueKind;
 import dev.hookferry.outbound.OutboundPolicy;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import java.util.List;
  * @param targets otherwise, to these hosts and networks alone
  */
 public record HttpTargets(boolean everywhere, List<String> targets) {
-  static final ValueKind<HttpTargets> FORM =
+  public static final ValueKind<HttpTargets> FORM =
       new ValueKind<>(
           "TARGET",
           "true, false, or hosts and networks such as crm.lan and 10.20.0.0/16",

@@ -1,5 +1,7 @@
 package dev.hookferry.app.config;
 
+import dev.hookferry.app.config.value.Durations;
+import dev.hookferry.app.config.value.ValueKind;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param time the least time, or null for ever
  */
 public record RetentionConfig(@Nullable Duration time) {
-  static final ValueKind<RetentionConfig> FORM =
+  public static final ValueKind<RetentionConfig> FORM =
       ValueKind.one(
           "TIME",
           "a time of 1h or more, such as 90d, or forever",

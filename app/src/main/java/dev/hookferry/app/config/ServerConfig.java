@@ -15,7 +15,7 @@ public record ServerConfig(
     StoreConfig store,
     SecretsConfig secrets,
     OutboundConfig outbound,
-    EngineConfig engine,
+    DeliveryConfig engine,
     LogConfig log) {
   /** The same with another store. */
   public ServerConfig with(StoreConfig other) {
@@ -35,10 +35,5 @@ public record ServerConfig(
   /** The same, with other places to send to. */
   public ServerConfig with(OutboundConfig other) {
     return new ServerConfig(listen, store, secrets, other, engine, log);
-  }
-
-  /** What holds where nobody says otherwise. */
-  public static ServerConfig defaults() {
-    return ServerConfigReader.read(ConfigSources.none()).config();
   }
 }

@@ -1,5 +1,6 @@
 package dev.hookferry.app.config;
 
+import dev.hookferry.app.config.value.ValueKind;
 import dev.hookferry.jdbc.JdbcStoreOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-/** The configuration of the server: where values come from, what they may be, what they mean. */
+/** The configuration of a server as typed values. */
 @NullMarked
 package dev.hookferry.app.config;
 

@@ -1,9 +1,9 @@
 package dev.hookferry.app.demo;
 
 import dev.hookferry.app.client.ApiClient;
-import dev.hookferry.app.config.ConfigSources;
-import dev.hookferry.app.config.LoadedConfig;
-import dev.hookferry.app.config.ServerConfigReader;
+import dev.hookferry.app.config.reading.ConfigSources;
+import dev.hookferry.app.config.reading.LoadedConfig;
+import dev.hookferry.app.config.reading.ServerConfigReader;
 import dev.hookferry.app.wiring.Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package dev.hookferry.app.wiring;
 
 import com.google.inject.AbstractModule;
-import dev.hookferry.app.config.EngineConfig;
+import dev.hookferry.app.config.DeliveryConfig;
 import dev.hookferry.app.config.ListenConfig;
 import dev.hookferry.app.config.OutboundConfig;
 import dev.hookferry.app.config.ServerConfig;
@@ -26,6 +26,6 @@ final class ConfigModule extends AbstractModule {
     bind(ListenConfig.class).toInstance(config.listen());
     bind(StoreConfig.class).toInstance(config.store());
     bind(OutboundConfig.class).toInstance(config.outbound());
-    bind(EngineConfig.class).toInstance(config.engine());
+    bind(DeliveryConfig.class).toInstance(config.engine());
   }
 }

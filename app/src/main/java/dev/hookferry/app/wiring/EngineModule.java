@@ -5,7 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.hookferry.Hookferry;
 import dev.hookferry.HookferryBuilder;
-import dev.hookferry.app.config.EngineConfig;
+import dev.hookferry.app.config.DeliveryConfig;
 import dev.hookferry.app.text.Version;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.outbound.OutboundPolicy;
@@ -28,7 +28,7 @@ final class EngineModule extends AbstractModule {
   @Provides
   @Singleton
   HookferryBuilding building(
-      EngineConfig config,
+      DeliveryConfig config,
       OutboundPolicy policy,
       SecretCipher cipher,
       Listener listener,

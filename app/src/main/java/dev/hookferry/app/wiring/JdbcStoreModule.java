@@ -3,7 +3,7 @@ package dev.hookferry.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import dev.hookferry.app.config.EngineConfig;
+import dev.hookferry.app.config.DeliveryConfig;
 import dev.hookferry.app.config.SecretText;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.jdbc.JdbcStore;
@@ -20,7 +20,7 @@ final class JdbcStoreModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Store store(EngineConfig engine) {
+  Store store(DeliveryConfig engine) {
     JdbcStoreOptions options =
         JdbcStoreOptions.of(config.url()).withOwnerTimeout(engine.ownerTimeout());
     String user = config.user();

@@ -3,7 +3,7 @@ package dev.hookferry.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import dev.hookferry.app.config.EngineConfig;
+import dev.hookferry.app.config.DeliveryConfig;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.store.Store;
 import java.time.InstantSource;
@@ -12,7 +12,7 @@ import java.time.InstantSource;
 final class MemoryStoreModule extends AbstractModule {
   @Provides
   @Singleton
-  Store store(InstantSource clock, EngineConfig engine) {
+  Store store(InstantSource clock, DeliveryConfig engine) {
     long half = Runtime.getRuntime().maxMemory() / 2;
     return new MemoryStore(clock, engine.ownerTimeout(), half);
   }

@@ -1,11 +1,11 @@
 package dev.hookferry.app.cli;
 
 import dev.hookferry.app.cli.server.ServerProcess;
-import dev.hookferry.app.config.ConfigSources;
-import dev.hookferry.app.config.LoadedConfig;
 import dev.hookferry.app.config.ServerConfig;
-import dev.hookferry.app.config.ServerConfigReader;
 import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.config.reading.ConfigSources;
+import dev.hookferry.app.config.reading.LoadedConfig;
+import dev.hookferry.app.config.reading.ServerConfigReader;
 import dev.hookferry.app.disk.FailingDisk;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.hookferry.app.config.SecretsConfig;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.config.reading.ServerConfigReader;
 import dev.hookferry.secret.MasterKey;
 import dev.hookferry.secret.MasterKeyException;
 import dev.hookferry.secret.MasterKeySource;
@@ -82,7 +83,7 @@ final class MasterKeyFileTest {
 
   @Test
   void eachStoreHasItsPlaceForKeys() {
-    ServerConfig files = ServerConfig.defaults().with(new StoreConfig.InFiles(folder));
+    ServerConfig files = ServerConfigReader.defaults().with(new StoreConfig.InFiles(folder));
     MasterKeySource own = MasterKeyPlaces.of(files, random);
     assertThat(own.read()).isEmpty();
     String made = own.make().orElseThrow().id();
@@ -94,11 +95,11 @@ final class MasterKeyFileTest {
     assertThat(ids(successor)).containsExactly(made, given.id());
     assertThat(successor.make()).isEmpty();
 
-    ServerConfig memory = ServerConfig.defaults().with(new StoreConfig.InMemory());
+    ServerConfig memory = ServerConfigReader.defaults().with(new StoreConfig.InMemory());
     assertThat(MasterKeyPlaces.of(memory, random).make()).isPresent();
 
     ServerConfig database =
-        ServerConfig.defaults().with(new StoreConfig.InDatabase("jdbc:h2:mem:x", null, null));
+        ServerConfigReader.defaults().with(new StoreConfig.InDatabase("jdbc:h2:mem:x", null, null));
     assertThat(MasterKeyPlaces.of(database, random).read()).isEmpty();
     assertThat(MasterKeyPlaces.of(database, random).make()).isEmpty();
     String added = new MasterKeyFile(path()).add(random).id();

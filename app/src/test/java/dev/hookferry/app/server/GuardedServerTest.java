@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.app.cli.Typed;
-import dev.hookferry.app.config.ConfigSources;
-import dev.hookferry.app.config.ServerConfigReader;
+import dev.hookferry.app.config.reading.ConfigSources;
+import dev.hookferry.app.config.reading.ServerConfigReader;
 import dev.hookferry.app.wiring.Server;
 import dev.hookferry.contract.Certificate;
 import dev.hookferry.query.AuditQuery;

@@ -13,6 +13,7 @@ import dev.hookferry.app.config.HttpTargets;
 import dev.hookferry.app.config.OutboundConfig;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.config.reading.ServerConfigReader;
 import dev.hookferry.app.receiver.Receiver;
 import dev.hookferry.app.receiver.ReceiverReply;
 import dev.hookferry.endpoint.EndpointSpec;
@@ -183,9 +184,9 @@ final class WiringTest {
   }
 
   private static ServerConfig config() {
-    return ServerConfig.defaults()
+    return ServerConfigReader.defaults()
         .with(new StoreConfig.InMemory())
-        .with(ServerConfig.defaults().listen().with(0, null))
+        .with(ServerConfigReader.defaults().listen().with(0, null))
         .with(LOOPBACK);
   }
 

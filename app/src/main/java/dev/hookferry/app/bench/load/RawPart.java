@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.Hookferry;
 import dev.hookferry.Webhooks;
 import dev.hookferry.app.bench.wire.SubscriptionScheme;
-import dev.hookferry.app.config.EngineConfig;
-import dev.hookferry.app.config.ServerConfig;
+import dev.hookferry.app.config.DeliveryConfig;
+import dev.hookferry.app.config.reading.ServerConfigReader;
 import dev.hookferry.http.BareIntake;
 import dev.hookferry.http.client.HttpTransport;
 import dev.hookferry.http.client.HttpTransportOptions;
@@ -27,7 +27,7 @@ import java.util.List;
  * sites, like the server, and the engine that knows them gets no event.
  */
 final class RawPart implements PartDialogue.Answering {
-  private final EngineConfig config = ServerConfig.defaults().engine();
+  private final DeliveryConfig config = ServerConfigReader.defaults().engine();
   private final InstantSource clock = InstantSource.system();
   private final HttpTransport transport =
       new HttpTransport(

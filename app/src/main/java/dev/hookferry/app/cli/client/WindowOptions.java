@@ -1,6 +1,6 @@
 package dev.hookferry.app.cli.client;
 
-import dev.hookferry.app.config.Durations;
+import dev.hookferry.app.config.value.Durations;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

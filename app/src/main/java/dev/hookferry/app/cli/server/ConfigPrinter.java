@@ -3,9 +3,9 @@ package dev.hookferry.app.cli.server;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.OutputOptions;
-import dev.hookferry.app.config.ConfigKey;
-import dev.hookferry.app.config.ConfigKeys;
-import dev.hookferry.app.config.EffectiveConfig;
+import dev.hookferry.app.config.reading.ConfigKey;
+import dev.hookferry.app.config.reading.ConfigKeys;
+import dev.hookferry.app.config.reading.EffectiveConfig;
 import dev.hookferry.app.text.Table;
 
 /** Shows what holds, and where each value comes from. */

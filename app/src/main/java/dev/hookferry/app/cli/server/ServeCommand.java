@@ -2,12 +2,12 @@ package dev.hookferry.app.cli.server;
 
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.OutputOptions;
-import dev.hookferry.app.config.ConfigException;
-import dev.hookferry.app.config.ConfigKey;
-import dev.hookferry.app.config.ConfigKeys;
-import dev.hookferry.app.config.ConfigSources;
-import dev.hookferry.app.config.LoadedConfig;
-import dev.hookferry.app.config.ServerConfigReader;
+import dev.hookferry.app.config.reading.ConfigException;
+import dev.hookferry.app.config.reading.ConfigKey;
+import dev.hookferry.app.config.reading.ConfigKeys;
+import dev.hookferry.app.config.reading.ConfigSources;
+import dev.hookferry.app.config.reading.LoadedConfig;
+import dev.hookferry.app.config.reading.ServerConfigReader;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

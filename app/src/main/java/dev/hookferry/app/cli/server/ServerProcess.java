@@ -2,10 +2,10 @@ package dev.hookferry.app.cli.server;
 
 import dev.hookferry.MasterKeys;
 import dev.hookferry.app.cli.io.ExitCode;
-import dev.hookferry.app.config.LoadedConfig;
 import dev.hookferry.app.config.LogLevel;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.config.reading.LoadedConfig;
 import dev.hookferry.app.logging.Causes;
 import dev.hookferry.app.logging.Logs;
 import dev.hookferry.app.text.Version;

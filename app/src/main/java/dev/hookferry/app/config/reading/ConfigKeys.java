@@ -1,5 +1,12 @@
-package dev.hookferry.app.config;
+package dev.hookferry.app.config.reading;
 
+import dev.hookferry.app.config.HttpTargets;
+import dev.hookferry.app.config.LogFormat;
+import dev.hookferry.app.config.LogLevel;
+import dev.hookferry.app.config.RetentionConfig;
+import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.config.value.Durations;
+import dev.hookferry.app.config.value.ValueKind;
 import dev.hookferry.http.options.Rates;
 import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.outbound.Network;

@@ -1,4 +1,4 @@
-package dev.hookferry.app.config;
+package dev.hookferry.app.config.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

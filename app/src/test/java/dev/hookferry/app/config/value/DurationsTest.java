@@ -1,4 +1,4 @@
-package dev.hookferry.app.config;
+package dev.hookferry.app.config.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

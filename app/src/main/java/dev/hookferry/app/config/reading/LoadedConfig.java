@@ -1,4 +1,6 @@
-package dev.hookferry.app.config;
+package dev.hookferry.app.config.reading;
+
+import dev.hookferry.app.config.ServerConfig;
 
 /**
  * A configuration that is right as a whole.

@@ -1,6 +1,14 @@
-package dev.hookferry.app.config;
+package dev.hookferry.app.config.reading;
 
 import dev.hookferry.access.KeyText;
+import dev.hookferry.app.config.DeliveryConfig;
+import dev.hookferry.app.config.ListenConfig;
+import dev.hookferry.app.config.LogConfig;
+import dev.hookferry.app.config.OutboundConfig;
+import dev.hookferry.app.config.SecretText;
+import dev.hookferry.app.config.SecretsConfig;
+import dev.hookferry.app.config.ServerConfig;
+import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.http.options.Rates;
 import dev.hookferry.http.options.TlsFiles;
@@ -18,6 +26,11 @@ public final class ServerConfigReader {
   private static final int ADMIN_KEY_LENGTH = 32;
 
   private ServerConfigReader() {}
+
+  /** Returns the configuration of a server for which nothing was set. */
+  public static ServerConfig defaults() {
+    return read(ConfigSources.none()).config();
+  }
 
   /**
    * Reads all sources.
@@ -144,7 +157,7 @@ public final class ServerConfigReader {
             values.get(ConfigKeys.ALLOW_NETWORKS),
             values.get(ConfigKeys.ALLOW_HTTP),
             values.get(ConfigKeys.ALLOW_PORTS)),
-        new EngineConfig(
+        new DeliveryConfig(
             values.get(ConfigKeys.NODE),
             values.get(ConfigKeys.OWNER_TIMEOUT),
             values.get(ConfigKeys.ATTEMPT_TIMEOUT),

@@ -1,8 +1,9 @@
-package dev.hookferry.app.config;
+package dev.hookferry.app.config.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.outbound.TargetUrl;
 import java.util.List;
@@ -54,7 +55,7 @@ final class ConfigDefaultsTest {
 
   @Test
   void defaultsAreThoseOfTheEngineAndOpenNothing() {
-    ServerConfig config = ServerConfig.defaults();
+    ServerConfig config = ServerConfigReader.defaults();
     assertThat(config.engine().limits()).isEqualTo(LoadLimits.DEFAULT);
     assertThat(config.listen().address().isLoopbackAddress()).isTrue();
     assertThat(config.listen().adminKey()).isNull();

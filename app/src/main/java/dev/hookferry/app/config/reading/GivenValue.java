@@ -1,4 +1,4 @@
-package dev.hookferry.app.config;
+package dev.hookferry.app.config.reading;
 
 import java.util.List;
 

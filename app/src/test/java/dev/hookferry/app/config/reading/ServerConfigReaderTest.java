@@ -1,9 +1,15 @@
-package dev.hookferry.app.config;
+package dev.hookferry.app.config.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.hookferry.app.config.HttpTargets;
+import dev.hookferry.app.config.ListenConfig;
+import dev.hookferry.app.config.LogLevel;
+import dev.hookferry.app.config.SecretText;
+import dev.hookferry.app.config.ServerConfig;
+import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.app.config.StoreConfig.InFiles;
 import dev.hookferry.app.config.StoreConfig.InMemory;
@@ -156,7 +162,7 @@ final class ServerConfigReaderTest {
   @Test
   void anEmptyFileChangesNothing() throws IOException {
     file("# only a remark\n");
-    assertThat(read(Map.of(), Map.of()).config()).isEqualTo(ServerConfig.defaults());
+    assertThat(read(Map.of(), Map.of()).config()).isEqualTo(ServerConfigReader.defaults());
   }
 
   @Test
@@ -258,7 +264,7 @@ final class ServerConfigReaderTest {
     file("bind: 0.0.0.0\nlisten:\n  tls:\n    cert: " + cert + "\n    key: " + key + "\n");
     ListenConfig listen = read(Map.of(), Map.of()).config().listen();
     assertThat(listen.tls()).isEqualTo(TlsFiles.of(cert, key));
-    assertThat(ServerConfig.defaults().listen().tls()).isNull();
+    assertThat(ServerConfigReader.defaults().listen().tls()).isNull();
   }
 
   @Test

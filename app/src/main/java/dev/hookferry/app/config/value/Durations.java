@@ -1,4 +1,4 @@
-package dev.hookferry.app.config;
+package dev.hookferry.app.config.value;
 
 import java.time.Duration;
 import java.util.Map;
@@ -32,7 +32,7 @@ public final class Durations {
     return unit.multipliedBy(Long.parseLong(matcher.group(1)));
   }
 
-  static ValueKind<Duration> between(String from, String to) {
+  public static ValueKind<Duration> between(String from, String to) {
     Duration least = parse(from);
     Duration most = parse(to);
     return ValueKind.one(

@@ -1,5 +1,7 @@
-package dev.hookferry.app.config;
+package dev.hookferry.app.config.reading;
 
+import dev.hookferry.app.config.SecretText;
+import dev.hookferry.app.config.StoreConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

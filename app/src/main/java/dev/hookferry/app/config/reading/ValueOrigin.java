@@ -1,4 +1,4 @@
-package dev.hookferry.app.config;
+package dev.hookferry.app.config.reading;
 
 /**
  * Where a value came from, so that a person finds it again.

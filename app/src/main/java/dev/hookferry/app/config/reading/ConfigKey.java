@@ -1,5 +1,6 @@
-package dev.hookferry.app.config;
+package dev.hookferry.app.config.reading;
 
+import dev.hookferry.app.config.value.ValueKind;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param auditRetention how long the audit log is kept
  * @param limits the bounds of what is held in memory
  */
-public record EngineConfig(
+public record DeliveryConfig(
     String node,
     Duration ownerTimeout,
     Duration attemptTimeout,

@@ -1,5 +1,6 @@
-package dev.hookferry.app.config;
+package dev.hookferry.app.config.value;
 
+import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.refusal.InvalidException;
 import java.util.List;
 import java.util.Locale;
@@ -15,9 +16,10 @@ import java.util.stream.Stream;
  * @param reader makes the value; refuses with an {@link InvalidException} or an {@link
  *     IllegalArgumentException}
  */
-record ValueKind<T>(String label, String shape, Kind kind, Function<List<String>, T> reader) {
+public record ValueKind<T>(
+    String label, String shape, Kind kind, Function<List<String>, T> reader) {
   /** How many texts make a value. */
-  enum Kind {
+  public enum Kind {
     /** Exactly one. */
     ONE,
     /** One of the words true and false; as a flag it can do without. */
@@ -29,7 +31,7 @@ record ValueKind<T>(String label, String shape, Kind kind, Function<List<String>
   }
 
   /** Reads a value; refuses with what is wrong, without the key's name. */
-  T read(List<String> texts) {
+  public T read(List<String> texts) {
     String given = StoreConfig.masked(String.join(", ", texts));
     String wrong = "must be " + shape + ", not \"" + given + "\"";
     if (!isList() && texts.size() != 1) {
@@ -44,27 +46,28 @@ record ValueKind<T>(String label, String shape, Kind kind, Function<List<String>
     }
   }
 
-  boolean isList() {
+  public boolean isList() {
     return kind == Kind.LIST || kind == Kind.LIST_OR_SWITCH;
   }
 
-  boolean isSwitch() {
+  public boolean isSwitch() {
     return kind == Kind.SWITCH || kind == Kind.LIST_OR_SWITCH;
   }
 
-  static <T> ValueKind<T> one(String label, String shape, Function<String, T> reader) {
+  public static <T> ValueKind<T> one(String label, String shape, Function<String, T> reader) {
     return new ValueKind<>(label, shape, Kind.ONE, texts -> reader.apply(texts.get(0)));
   }
 
-  static <T> ValueKind<List<T>> list(String label, String shape, Function<String, T> reader) {
+  public static <T> ValueKind<List<T>> list(
+      String label, String shape, Function<String, T> reader) {
     return new ValueKind<>(label, shape, Kind.LIST, texts -> texts.stream().map(reader).toList());
   }
 
-  static ValueKind<String> text(String label, String shape) {
+  public static ValueKind<String> text(String label, String shape) {
     return one(label, shape, text -> text);
   }
 
-  static ValueKind<Integer> number(int from, int to) {
+  public static ValueKind<Integer> number(int from, int to) {
     return one(
         "N",
         "a number from " + from + " to " + to,
@@ -75,11 +78,11 @@ record ValueKind<T>(String label, String shape, Kind kind, Function<List<String>
         });
   }
 
-  static ValueKind<Boolean> toggle() {
+  public static ValueKind<Boolean> toggle() {
     return new ValueKind<>("BOOL", "true or false", Kind.SWITCH, texts -> bool(texts.get(0)));
   }
 
-  static <E extends Enum<E>> ValueKind<E> word(Class<E> type) {
+  public static <E extends Enum<E>> ValueKind<E> word(Class<E> type) {
     List<String> words = Stream.of(type.getEnumConstants()).map(ValueKind::word).toList();
     String all = String.join(", ", words.subList(0, words.size() - 1));
     return one(
@@ -96,7 +99,7 @@ record ValueKind<T>(String label, String shape, Kind kind, Function<List<String>
     return text.equals("true");
   }
 
-  static void require(boolean condition) {
+  public static void require(boolean condition) {
     if (!condition) {
       throw new IllegalArgumentException();
     }
