@@ -13,7 +13,7 @@ import dev.hookferry.architecture.offence.engine.Heart;
 import dev.hookferry.architecture.offence.file.SeesAnotherAdapter;
 import dev.hookferry.architecture.offence.http.SeesTheApplication;
 import dev.hookferry.architecture.offence.jdbc.WiresItself;
-import dev.hookferry.engine.runtime.EngineRuntime;
+import dev.hookferry.engine.Engine;
 import dev.hookferry.file.FileStore;
 import dev.hookferry.http.HttpServer;
 import dev.hookferry.http.client.HttpTransport;
@@ -30,7 +30,7 @@ class ArchitectureTest {
   private static final Layout OURS =
       new Layout(
           Hookferry.class,
-          EngineRuntime.class,
+          Engine.class,
           List.of(
               Layout.packagesOf(HttpServer.class, HttpTransport.class, Console.class),
               Layout.packagesOf(JdbcStore.class),

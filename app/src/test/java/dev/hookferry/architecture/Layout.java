@@ -36,7 +36,9 @@ final class Layout {
   }
 
   DescribedPredicate<JavaClass> facade() {
-    return describe("stand beside the facade", c -> c.getPackageName().equals(root));
+    return describe(
+        "stand beside the facade",
+        c -> c.getPackageName().equals(root) || c.getPackageName().equals(root + ".internal"));
   }
 
   DescribedPredicate<JavaClass> engine() {

@@ -16,9 +16,11 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import dev.hookferry.architecture.offence.SiteManager;
 import dev.hookferry.architecture.offence.app.ReachesPastTheFacade;
 import dev.hookferry.architecture.offence.event.DrawsItsOwnLots;
+import dev.hookferry.architecture.offence.event.NeedsASite;
 import dev.hookferry.architecture.offence.event.ReadsTheClock;
 import dev.hookferry.architecture.offence.event.Sleeps;
 import dev.hookferry.architecture.offence.event.UsesALibrary;
@@ -55,7 +57,8 @@ record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
           new Rule(DrawsItsOwnLots.class, Rule::chanceIsPassedIn),
           new Rule(Sleeps.class, Rule::nothingSleeps),
           new Rule(HasNoNullness.class, Rule::packagesSayWhatIsNull),
-          new Rule(SiteManager.class, Rule::namesAreWords));
+          new Rule(SiteManager.class, Rule::namesAreWords),
+          new Rule(NeedsASite.class, Rule::packagesHaveNoCycles));
 
   private static final Set<String> CLOCKS =
       Set.of(
@@ -139,12 +142,13 @@ record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
   private static boolean isTheWayOut(JavaCall<?> call) {
     String origin = call.getOriginOwner().getSimpleName();
     return origin.equals("Life") && call.getTarget().getOwner().getSimpleName().equals("Bootstrap")
-        || origin.equals("ConnectionOpener") && call.getTarget().getOwner().getSimpleName().equals("Life");
+        || origin.equals("ConnectionOpener")
+            && call.getTarget().getOwner().getSimpleName().equals("Life");
   }
 
   private static ArchRule onlyTheEngineSends(Layout layout) {
     return noClasses()
-        .that(not(layout.engine().or(resideInAPackage("..bench"))))
+        .that(not(layout.engine().or(resideInAPackage("..bench.."))))
         .should()
         .callCodeUnitWhere(target("sends", t -> calls(t, Transport.class, "send")))
         .because("deliveries, tests and replays take one way, through one log");
@@ -208,6 +212,14 @@ record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
         .should()
         .haveNameMatching(".*[.$](Abstract\\w*|\\w*(Impl|Manager|Utils?|Helper))")
         .because("such a name says that nobody knew what the class is");
+  }
+
+  private static ArchRule packagesHaveNoCycles(Layout layout) {
+    return SlicesRuleDefinition.slices()
+        .assignedFrom(new PackageSlices())
+        .should()
+        .beFreeOfCycles()
+        .because("a room that can only be understood together with another one is no room");
   }
 
   private static ArchRule neverCall(String what, Predicate<CodeUnitCallTarget> forbidden) {

@@ -1,8 +1,8 @@
 package dev.hookferry.file.index;
 
-import dev.hookferry.file.journal.SegmentEnd;
 import dev.hookferry.file.record.JournalRecord.HeaderRecord;
 import dev.hookferry.file.record.RecordReader;
+import dev.hookferry.file.record.SegmentEnd;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -9,6 +9,7 @@ import dev.hookferry.file.disk.Uninterrupted;
 import dev.hookferry.file.index.MemoryIndex;
 import dev.hookferry.file.record.BatchBuffer;
 import dev.hookferry.file.record.JournalRecord.HeaderRecord;
+import dev.hookferry.file.record.SegmentEnd;
 import dev.hookferry.store.RejectedBatchException;
 import dev.hookferry.store.StoreException;
 import java.io.IOException;

@@ -13,6 +13,7 @@ import dev.hookferry.file.record.JournalRecord.ChangeRecord;
 import dev.hookferry.file.record.JournalRecord.EventRecord;
 import dev.hookferry.file.record.JournalRecord.HeaderRecord;
 import dev.hookferry.file.record.RecordReader;
+import dev.hookferry.file.record.SegmentEnd;
 import dev.hookferry.store.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -9,6 +9,7 @@ import dev.hookferry.file.record.JournalRecord.CommitRecord;
 import dev.hookferry.file.record.JournalRecord.HeaderRecord;
 import dev.hookferry.file.record.RecordPosition;
 import dev.hookferry.file.record.RecordReader;
+import dev.hookferry.file.record.SegmentEnd;
 import dev.hookferry.store.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.hookferry.app.config;
 
+import dev.hookferry.app.config.value.SecretText;
 import dev.hookferry.http.options.Rates;
 import dev.hookferry.http.options.TlsFiles;
 import java.net.InetAddress;

@@ -1,5 +1,6 @@
 package dev.hookferry.app.config;
 
+import dev.hookferry.app.config.value.SecretText;
 import dev.hookferry.app.config.value.ValueKind;
 import dev.hookferry.jdbc.JdbcStoreOptions;
 import java.nio.file.InvalidPathException;
@@ -49,26 +50,13 @@ public sealed interface StoreConfig {
       implements StoreConfig {
     @Override
     public String shown() {
-      return StoreConfig.masked(url);
+      return SecretText.masked(url);
     }
 
     @Override
     public String toString() {
       return shown();
     }
-  }
-
-  /**
-   * The same text without the passwords that it may hold: rather too little of it is shown than too
-   * much, since a password can have every character that separates others.
-   */
-  static String masked(String store) {
-    return store
-        .replaceAll(
-            "(?i)((?:^|[?&;])[a-z]*(?:pass|pwd|secret|token)[a-z]*=).*?(?=$|[&;][a-z0-9_.-]+=)",
-            "$1" + SecretText.MASK)
-        .replaceAll("//([^/@:?]*):(?:(?!\\?[\\w.-]+=).)*@", "//$1:" + SecretText.MASK + "@")
-        .replaceAll("(:[^/@:?]+)/[^/@:?]*@", "$1/" + SecretText.MASK + "@");
   }
 
   /**

@@ -1,9 +1,9 @@
 package dev.hookferry.app.bench.load;
 
-import dev.hookferry.app.config.SecretText;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.app.config.StoreConfig.InFiles;
+import dev.hookferry.app.config.value.SecretText;
 import java.util.HashMap;
 import java.util.Map;
 

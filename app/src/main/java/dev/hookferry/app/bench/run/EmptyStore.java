@@ -1,10 +1,10 @@
 package dev.hookferry.app.bench.run;
 
 import dev.hookferry.app.bench.load.BenchException;
-import dev.hookferry.app.config.SecretText;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.app.config.StoreConfig.InFiles;
+import dev.hookferry.app.config.value.SecretText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +74,7 @@ final class EmptyStore {
                     connection.getCatalog(), connection.getSchema(), "%", new String[] {"TABLE"})) {
       return !tables.next();
     } catch (SQLException e) {
-      throw new BenchException("--store: " + StoreConfig.masked(String.valueOf(e.getMessage())), e);
+      throw new BenchException("--store: " + SecretText.masked(String.valueOf(e.getMessage())), e);
     }
   }
 }

@@ -4,8 +4,8 @@ import dev.hookferry.MasterKeys;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.config.LogLevel;
 import dev.hookferry.app.config.ServerConfig;
-import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.reading.LoadedConfig;
+import dev.hookferry.app.config.value.SecretText;
 import dev.hookferry.app.logging.Causes;
 import dev.hookferry.app.logging.Logs;
 import dev.hookferry.app.text.Version;
@@ -41,7 +41,7 @@ public final class ServerProcess {
     try {
       server = Server.start(loaded);
     } catch (StoreException | MasterKeyException | UncheckedIOException | RefusedException e) {
-      LOG.atError().addKeyValue("cause", StoreConfig.masked(Causes.of(e))).log("cannot start");
+      LOG.atError().addKeyValue("cause", SecretText.masked(Causes.of(e))).log("cannot start");
       if (config.log().level() == LogLevel.DEBUG) {
         LOG.debug("the same, in full", e);
       }

@@ -1,7 +1,6 @@
 package dev.hookferry.app.config.reading;
 
-import dev.hookferry.app.config.SecretText;
-import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.config.value.SecretText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ public final class EffectiveConfig {
   /** A key's value as a person may see it: secrets are masked. */
   public String shown(ConfigKey<?> key) {
     String text = String.join(", ", texts(key));
-    return key.isSecret() && !text.isEmpty() ? SecretText.MASK : StoreConfig.masked(text);
+    return key.isSecret() && !text.isEmpty() ? SecretText.MASK : SecretText.masked(text);
   }
 
   private List<String> texts(ConfigKey<?> key) {

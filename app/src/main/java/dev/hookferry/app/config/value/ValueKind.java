@@ -1,6 +1,5 @@
 package dev.hookferry.app.config.value;
 
-import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.refusal.InvalidException;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +31,7 @@ public record ValueKind<T>(
 
   /** Reads a value; refuses with what is wrong, without the key's name. */
   public T read(List<String> texts) {
-    String given = StoreConfig.masked(String.join(", ", texts));
+    String given = SecretText.masked(String.join(", ", texts));
     String wrong = "must be " + shape + ", not \"" + given + "\"";
     if (!isList() && texts.size() != 1) {
       throw InvalidException.of("", wrong);

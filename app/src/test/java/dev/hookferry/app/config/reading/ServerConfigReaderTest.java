@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.hookferry.app.config.HttpTargets;
 import dev.hookferry.app.config.ListenConfig;
 import dev.hookferry.app.config.LogLevel;
-import dev.hookferry.app.config.SecretText;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.app.config.StoreConfig.InFiles;
 import dev.hookferry.app.config.StoreConfig.InMemory;
+import dev.hookferry.app.config.value.SecretText;
 import dev.hookferry.http.options.TlsFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -232,7 +232,7 @@ final class ServerConfigReaderTest {
         "jdbc:mariadb://db/x?keyStorePassword=hush",
       })
   void passwordsAreMaskedWhateverIsInThem(String store) {
-    assertThat(StoreConfig.masked(store)).doesNotContain("hu", "sh").contains(SecretText.MASK);
+    assertThat(SecretText.masked(store)).doesNotContain("hu", "sh").contains(SecretText.MASK);
   }
 
   @ParameterizedTest
@@ -244,7 +244,7 @@ final class ServerConfigReaderTest {
         "2001:db8::/32",
       })
   void whatIsNoPasswordIsShown(String store) {
-    assertThat(StoreConfig.masked(store)).isEqualTo(store);
+    assertThat(SecretText.masked(store)).isEqualTo(store);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.hookferry.file.journal;
+package dev.hookferry.file.record;
 
 /**
  * Where a segment ends, or ends so far.
