@@ -3,7 +3,6 @@ package dev.hookferry.app.cli;
 import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.TcpPort;
-import dev.hookferry.app.cli.io.WrongUsage;
 import dev.hookferry.app.cli.server.ServeCommand;
 import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.config.value.Durations;

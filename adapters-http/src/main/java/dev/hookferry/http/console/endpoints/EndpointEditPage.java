@@ -4,6 +4,8 @@ import dev.hookferry.Endpoints;
 import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.EndpointDraft;
+import dev.hookferry.http.console.frame.EndpointForm;
 import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;

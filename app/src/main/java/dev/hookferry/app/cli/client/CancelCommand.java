@@ -2,6 +2,7 @@ package dev.hookferry.app.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.option.SiteOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -2,9 +2,13 @@ package dev.hookferry.app.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hookferry.app.cli.io.AttemptLines;
 import dev.hookferry.app.cli.io.ExitCode;
-import dev.hookferry.app.cli.io.FieldLines;
+import dev.hookferry.app.cli.listing.AttemptLines;
+import dev.hookferry.app.cli.listing.FieldLines;
+import dev.hookferry.app.cli.listing.TableListing;
+import dev.hookferry.app.cli.option.LimitOption;
+import dev.hookferry.app.cli.option.SiteOptions;
+import dev.hookferry.app.cli.option.WindowOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;

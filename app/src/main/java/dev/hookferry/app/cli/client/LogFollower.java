@@ -1,6 +1,8 @@
 package dev.hookferry.app.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.app.cli.listing.TableListing;
+import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.client.Path;
 import dev.hookferry.app.text.BoundedMap;
 import java.time.Duration;

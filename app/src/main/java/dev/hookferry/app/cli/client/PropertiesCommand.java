@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.NamedFile;
 import dev.hookferry.app.cli.io.PropertiesFile;
+import dev.hookferry.app.cli.option.SiteOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -2,6 +2,9 @@ package dev.hookferry.app.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.listing.TableListing;
+import dev.hookferry.app.cli.option.LimitOption;
+import dev.hookferry.app.cli.option.SiteOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

@@ -3,6 +3,7 @@ package dev.hookferry.app.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.NamedFile;
+import dev.hookferry.app.cli.option.SiteOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

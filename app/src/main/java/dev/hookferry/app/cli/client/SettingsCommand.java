@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.listing.TableListing;
+import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.text.Table;
 import dev.hookferry.refusal.InvalidException;
 import java.util.List;

@@ -2,7 +2,10 @@ package dev.hookferry.app.cli.client;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hookferry.app.cli.io.ExitCode;
-import dev.hookferry.app.cli.io.RemovedOutput;
+import dev.hookferry.app.cli.listing.RemovedOutput;
+import dev.hookferry.app.cli.listing.TableListing;
+import dev.hookferry.app.cli.option.LimitOption;
+import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.client.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -2,6 +2,8 @@ package dev.hookferry.app.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.listing.TableListing;
+import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.client.Path;
 import dev.hookferry.app.text.Table;
 import java.util.concurrent.Callable;

@@ -1,4 +1,4 @@
-package dev.hookferry.app.cli.io;
+package dev.hookferry.app.cli.listing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

@@ -1,7 +1,6 @@
-package dev.hookferry.app.cli.io;
+package dev.hookferry.app.cli.listing;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hookferry.app.cli.client.TableListing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

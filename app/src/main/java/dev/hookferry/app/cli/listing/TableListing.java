@@ -1,9 +1,10 @@
-package dev.hookferry.app.cli.client;
+package dev.hookferry.app.cli.listing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.client.ApiClient;
 import dev.hookferry.app.client.Path;
 import dev.hookferry.app.text.Table;
@@ -23,28 +24,28 @@ public final class TableListing {
   private final List<Function<JsonNode, Object>> cells = new ArrayList<>();
 
   /** A table without columns yet, and what to say instead of an empty one. */
-  TableListing(String none) {
+  public TableListing(String none) {
     this.none = none;
   }
 
-  TableListing column(String heading, Function<JsonNode, Object> cell) {
+  public TableListing column(String heading, Function<JsonNode, Object> cell) {
     headings.add(heading);
     cells.add(cell);
     return this;
   }
 
   /** A column that shows a field. */
-  TableListing column(String heading, String field) {
+  public TableListing column(String heading, String field) {
     return column(heading, node -> text(node.path(field)));
   }
 
   /** Shows the first of a list, up to a limit; says so if there are more. */
-  void show(ServerOptions options, Path path, int limit) {
+  public void show(ServerOptions options, Path path, int limit) {
     show(options, path, limit, data -> options.table(table(data)));
   }
 
   /** The same, one after the other, each in some lines. */
-  void showEach(
+  public void showEach(
       ServerOptions options, Path path, int limit, Function<JsonNode, List<String>> lines) {
     show(
         options, path, limit, data -> data.forEach(one -> lines.apply(one).forEach(options::line)));
@@ -74,7 +75,7 @@ public final class TableListing {
   }
 
   /** The first of a list, page by page, as one page. */
-  static ObjectNode fetch(ApiClient client, Path path, int limit) {
+  public static ObjectNode fetch(ApiClient client, Path path, int limit) {
     ArrayNode data = JsonNodeFactory.instance.arrayNode();
     JsonNode next = JsonNodeFactory.instance.nullNode();
     do {

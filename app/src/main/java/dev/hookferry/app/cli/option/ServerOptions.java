@@ -1,4 +1,4 @@
-package dev.hookferry.app.cli.client;
+package dev.hookferry.app.cli.option;
 
 import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.client.ApiClient;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which server a command talks to. */
-class ServerOptions extends OutputOptions {
+public class ServerOptions extends OutputOptions {
   @Option(
       names = "--url",
       paramLabel = "URL",
@@ -31,7 +31,7 @@ class ServerOptions extends OutputOptions {
       description = "The authorities to trust, PEM; else HOOKFERRY_CA, else the system's.")
   private String authorities = "";
 
-  final ApiClient client() {
+  public final ApiClient client() {
     ApiClient client = new ApiClient(server(), key());
     return authorities.isEmpty() ? client : client.trusting(Path.of(authorities));
   }

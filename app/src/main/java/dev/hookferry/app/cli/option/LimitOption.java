@@ -1,16 +1,16 @@
-package dev.hookferry.app.cli.client;
+package dev.hookferry.app.cli.option;
 
 import dev.hookferry.refusal.InvalidException;
 import picocli.CommandLine.Option;
 
 /** How much of a list is shown. */
-final class LimitOption {
+public final class LimitOption {
   private static final int MOST = 100_000;
 
   @Option(names = "--limit", paramLabel = "N", description = "How many at most; 50.")
   private int limit = 50;
 
-  int value() {
+  public int value() {
     if (limit < 1 || limit > MOST) {
       throw InvalidException.of("--limit", "must be from 1 to " + MOST);
     }

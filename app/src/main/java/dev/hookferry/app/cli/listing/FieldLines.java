@@ -1,7 +1,7 @@
-package dev.hookferry.app.cli.io;
+package dev.hookferry.app.cli.listing;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hookferry.app.cli.client.TableListing;
+import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.text.Table;
 
 /** One thing of the API, field by field. */

@@ -1,4 +1,4 @@
-package dev.hookferry.app.cli.client;
+package dev.hookferry.app.cli.option;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What can be said of an endpoint beside its URL; what is not said is left out. */
-final class EndpointOptions {
+public final class EndpointOptions {
   @Option(
       names = "--type",
       paramLabel = "TYPE",
@@ -52,7 +52,7 @@ final class EndpointOptions {
   private @Nullable String retry;
 
   /** Adds what was said to a body. */
-  void write(ObjectNode body) {
+  public void write(ObjectNode body) {
     addAll(body, "eventTypes", types);
     addAll(body, "signatures", signatures);
     addAll(body, "secretHeaders", secretHeaders);

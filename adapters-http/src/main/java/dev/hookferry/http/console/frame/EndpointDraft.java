@@ -1,6 +1,5 @@
-package dev.hookferry.http.console.endpoints;
+package dev.hookferry.http.console.frame;
 
-import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.signing.StandardSecret;
 import java.util.Optional;
@@ -13,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param form as typed
  * @param secret with which it was tried, or null before the first time
  */
-record EndpointDraft(SiteId site, EndpointForm form, @Nullable StandardSecret secret) {
+public record EndpointDraft(SiteId site, EndpointForm form, @Nullable StandardSecret secret) {
   /** How a form names it. */
-  static final String FIELD = "draft";
+  public static final String FIELD = "draft";
 
   /** The one that a form names, if it is of this site. */
-  static Optional<EndpointDraft> of(Visit visit) {
+  public static Optional<EndpointDraft> of(Visit visit) {
     return visit
         .session()
         .keptDraft(visit.form().text(FIELD), EndpointDraft.class)
@@ -26,13 +25,13 @@ record EndpointDraft(SiteId site, EndpointForm form, @Nullable StandardSecret se
   }
 
   /** What a form says, with the secret that was shown already. */
-  static EndpointDraft typed(Visit visit) {
+  public static EndpointDraft typed(Visit visit) {
     StandardSecret shown = of(visit).map(EndpointDraft::secret).orElse(null);
     return new EndpointDraft(visit.site(), EndpointForm.of(visit.form()), shown);
   }
 
   /** The same, tried with this secret. */
-  EndpointDraft with(StandardSecret tried) {
+  public EndpointDraft with(StandardSecret tried) {
     return new EndpointDraft(site, form, tried);
   }
 }

@@ -1,4 +1,4 @@
-package dev.hookferry.app.cli.io;
+package dev.hookferry.app.cli;
 
 import dev.hookferry.refusal.Nearest;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,10 +1,10 @@
-package dev.hookferry.app.cli.client;
+package dev.hookferry.app.cli.option;
 
 import dev.hookferry.app.client.Path;
 import picocli.CommandLine.Option;
 
 /** Which server and which of its sites a command is about. */
-final class SiteOptions extends ServerOptions {
+public final class SiteOptions extends ServerOptions {
   @Option(
       names = "--site",
       paramLabel = "SITE",
@@ -12,7 +12,7 @@ final class SiteOptions extends ServerOptions {
       description = "The site; else HOOKFERRY_SITE, else default.")
   private String site = "default";
 
-  Path path(String... segments) {
+  public Path path(String... segments) {
     return Path.ofSite(site, segments);
   }
 }

@@ -1,4 +1,4 @@
-package dev.hookferry.http.console.endpoints;
+package dev.hookferry.http.console.frame;
 
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
@@ -47,7 +47,7 @@ public record EndpointForm(
   private static final Set<String> BOTH = Set.of("qlm", "standard");
 
   /** Nothing typed yet. */
-  static EndpointForm empty(RetrySettings site) {
+  public static EndpointForm empty(RetrySettings site) {
     return new EndpointForm(
         "",
         Set.of(),
@@ -62,7 +62,7 @@ public record EndpointForm(
   }
 
   /** An endpoint as it is. */
-  static EndpointForm of(
+  public static EndpointForm of(
       Endpoint endpoint, Set<String> known, Map<String, String> headers, RetrySettings site) {
     Set<String> patterns =
         endpoint.eventTypes().stream()
@@ -88,7 +88,7 @@ public record EndpointForm(
   }
 
   /** What came from the browser. */
-  static EndpointForm of(FormValues form) {
+  public static EndpointForm of(FormValues form) {
     return new EndpointForm(
         form.text("url"),
         Set.copyOf(form.texts("type")),
@@ -108,7 +108,7 @@ public record EndpointForm(
    * @param enabled whether deliveries go out; null leaves that as it is
    * @throws InvalidException about what is no value at all; the facade judges the rest
    */
-  EndpointSpec change(@Nullable Boolean enabled) {
+  public EndpointSpec change(@Nullable Boolean enabled) {
     List<String> wanted = new ArrayList<>(types);
     Stream.of(patterns.split("[\\s,;]+", -1)).filter(p -> !p.isEmpty()).forEach(wanted::add);
     return new EndpointSpec(

@@ -1,4 +1,4 @@
-package dev.hookferry.app.cli.client;
+package dev.hookferry.app.cli.option;
 
 import dev.hookferry.app.config.value.Durations;
 import java.time.InstantSource;
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Since when and until when. */
-final class WindowOptions {
+public final class WindowOptions {
   @Option(
       names = "--since",
       paramLabel = "TIME",
@@ -19,11 +19,13 @@ final class WindowOptions {
       description = "Before when, in the same two ways.")
   private @Nullable String until;
 
-  @Nullable String since() {
+  @Nullable
+  public String since() {
     return moment(since);
   }
 
-  @Nullable String until() {
+  @Nullable
+  public String until() {
     return moment(until);
   }
 
