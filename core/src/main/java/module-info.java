@@ -8,6 +8,7 @@ module dev.hookferry.core {
   exports dev.hookferry.delivery;
   exports dev.hookferry.endpoint;
   exports dev.hookferry.event;
+  exports dev.hookferry.field;
   exports dev.hookferry.id;
   exports dev.hookferry.memory;
   exports dev.hookferry.observe;

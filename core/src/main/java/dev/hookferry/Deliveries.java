@@ -12,6 +12,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.HeaderView;
+import dev.hookferry.observe.DeliveryReason;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryFilter;
 import dev.hookferry.query.DeliveryQuery;
@@ -43,11 +44,16 @@ public final class Deliveries {
 
   /** Deliveries, newest first. */
   public Page<Delivery> list(SiteId site, DeliveryFilter filter) {
+    return list(site, filter, states(filter));
+  }
+
+  /** Deliveries in these states, newest first; the filter's own state must be open. */
+  Page<Delivery> list(SiteId site, DeliveryFilter filter, Set<DeliveryState> states) {
     parts.keeper().site(site);
     DeliveryQuery query =
         new DeliveryQuery(
             site,
-            states(filter),
+            states,
             scope(site, filter),
             filter.event(),
             filter.type(),
@@ -65,6 +71,14 @@ public final class Deliveries {
         .delivery(site, id)
         .map(this::seen)
         .orElseThrow(() -> new NotFoundException("delivery", id));
+  }
+
+  /** Returns why a delivery has not ended yet, or how it ended, as this node sees it now. */
+  public DeliveryReason reason(Delivery delivery) {
+    Endpoint endpoint = parts.keeper().config().endpoints().get(delivery.endpoint());
+    return endpoint == null
+        ? DeliveryReason.withoutEndpoint(delivery)
+        : new Endpoints(parts).state(endpoint).reasonFor(delivery, parts.clock().instant());
   }
 
   /** The log: attempts, newest first. */

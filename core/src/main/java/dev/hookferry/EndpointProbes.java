@@ -14,9 +14,13 @@ import dev.hookferry.internal.AuditSnapshot;
 import dev.hookferry.internal.CheckedTargets;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointWriter;
+import dev.hookferry.internal.HeaderView;
+import dev.hookferry.internal.UrlWarnings;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.signing.StandardSecret;
 import dev.hookferry.site.Site;
+import dev.hookferry.transport.SentRequest;
+import dev.hookferry.transport.SignedRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +46,7 @@ final class EndpointProbes {
     if (!site.settings().webHooksEnabled()) {
       throw new ConflictException("the site's webHooksEnabled is false; nothing is sent");
     }
+    parts.keeper().requireDelivery();
     CheckedTargets targets = parts.targets().judge(Endpoints.urls(asked));
     StandardSecret secret = given == null ? StandardSecret.generate(parts.secure()) : given;
     Instant now = parts.clock().instant();
@@ -51,16 +56,20 @@ final class EndpointProbes {
     parts.trialRates().count(id, now);
     EventId event = EventId.of(parts.ids().next(now));
     Payload payload = site.settings().envelope().wrap(EventType.TEST, now, DATA);
+    Event test = new Event(event, id, EventType.TEST, now, now, payload, null);
     return parts
         .trial()
-        .send(
-            new Event(event, id, EventType.TEST, now, now, payload, null),
-            parts.keeper().site(id),
-            endpoint)
+        .send(test, site, endpoint)
         .thenApplyAsync(
             attempt -> {
               noted(endpoint);
-              return new Endpoints.Trial(attempt, secret, Endpoints.warnings(asked, targets));
+              SignedRequest request = parts.trial().request(attempt, test, site, endpoint);
+              return new Endpoints.Trial(
+                  attempt,
+                  secret,
+                  UrlWarnings.of(parts.keeper().config(), id, Endpoints.urls(asked), targets),
+                  SentRequest.of(
+                      attempt.url(), request, endpoint, HeaderView.of(endpoint, parts.cipher())));
             },
             parts.blocking());
   }

@@ -20,8 +20,9 @@ import dev.hookferry.internal.EndpointWriter;
 import dev.hookferry.internal.HeaderView;
 import dev.hookferry.internal.Paging;
 import dev.hookferry.internal.Reversed;
+import dev.hookferry.internal.UrlWarnings;
 import dev.hookferry.observe.EndpointHealth;
-import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.observe.EndpointState;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
@@ -29,10 +30,13 @@ import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.signing.StandardSecret;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.store.ConfigChange;
+import dev.hookferry.transport.SentRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,6 +65,12 @@ public final class Endpoints {
     return Paging.of(all, page, endpoint -> endpoint.id().toString());
   }
 
+  /** Returns all endpoints of a site, newest first. */
+  public List<Endpoint> all(SiteId site) {
+    parts.keeper().site(site);
+    return Reversed.reversed(ConfigHolder.endpoints(parts.keeper().config(), site));
+  }
+
   /** One endpoint. */
   public Endpoint get(SiteId site, EndpointId id) {
     return parts.keeper().endpoint(site, id);
@@ -74,7 +84,8 @@ public final class Endpoints {
   /**
    * Registers an endpoint. The name in its URL is resolved, which takes some seconds at most: if it
    * leads to an address that may not be called, the endpoint is refused; if it does not resolve,
-   * the endpoint is accepted with a warning, since every connection is judged anyway.
+   * the endpoint is accepted with a warning, since every connection is judged anyway. A second
+   * endpoint with the same URL is accepted with a warning, too.
    */
   public Registered create(SiteId site, EndpointSpec asked) {
     return create(site, asked, null);
@@ -100,7 +111,7 @@ public final class Endpoints {
           }
           Endpoint endpoint = writer.create(site, id, asked, secret, now);
           return Planned.of(
-              new Registered(endpoint, secret, warnings(asked, targets)),
+              new Registered(endpoint, secret, UrlWarnings.of(config, site, urls(asked), targets)),
               new ConfigChange.PutEndpoint(endpoint));
         });
   }
@@ -136,7 +147,40 @@ public final class Endpoints {
 
   /** How an endpoint fares, as this node sees it at this moment. */
   public EndpointHealth health(SiteId site, EndpointId id) {
-    return parts.shell().health(get(site, id).id());
+    return parts
+        .shell()
+        .healths()
+        .getOrDefault(get(site, id).id(), EndpointHealth.WELL)
+        .at(parts.clock().instant());
+  }
+
+  /** Returns the state of an endpoint and its reason, as this node sees it at this moment. */
+  public EndpointState state(Endpoint endpoint) {
+    String off = parts.keeper().deliveryOff();
+    return off != null
+        ? EndpointState.deliveryOff(off)
+        : EndpointState.of(
+            endpoint,
+            parts.keeper().site(endpoint.site()).settings().webHooksEnabled(),
+            health(endpoint.site(), endpoint.id()));
+  }
+
+  /** Returns when an endpoint was last resumed, or nothing if it never was or is paused now. */
+  public Optional<Instant> resumedAt(EndpointId id) {
+    Endpoint endpoint = parts.keeper().config().endpoints().get(id);
+    return Optional.ofNullable(endpoint)
+        .map(Endpoint::standing)
+        .filter(EndpointStatus::enabled)
+        .map(EndpointStatus::since);
+  }
+
+  /**
+   * Returns what may be mistakes in URLs, such as names that do not resolve at this moment.
+   * Resolves the names, which takes some seconds at most.
+   */
+  public List<String> warnings(Collection<String> urls) {
+    CheckedTargets targets = parts.targets().judge(urls);
+    return urls.stream().filter(targets::isUnresolved).map(UrlWarnings::unresolved).toList();
   }
 
   /** Removes an endpoint. Its pending deliveries are cancelled; its log stays. */
@@ -185,6 +229,7 @@ public final class Endpoints {
     if (!parts.keeper().site(site).settings().webHooksEnabled()) {
       throw new ConflictException("the site's webHooksEnabled is false; nothing is sent");
     }
+    parts.keeper().requireDelivery();
     Instant now = parts.clock().instant();
     Payload data =
         Payload.of("{\"endpoint\":\"" + id + "\",\"message\":\"This is a test by Hookferry.\"}");
@@ -224,8 +269,10 @@ public final class Endpoints {
    * @param attempt the request with its outcome
    * @param secret the {@code whsec_} secret that signed it, with which it can be registered
    * @param warnings what would not keep it from being registered, and may be a mistake
+   * @param sent what was sent, as people may see it
    */
-  public record Trial(Attempt attempt, StandardSecret secret, List<String> warnings) {
+  public record Trial(
+      Attempt attempt, StandardSecret secret, List<String> warnings, SentRequest sent) {
     public Trial {
       warnings = List.copyOf(warnings);
     }
@@ -246,12 +293,5 @@ public final class Endpoints {
 
   static List<String> urls(EndpointSpec asked) {
     return Stream.ofNullable(asked.url()).toList();
-  }
-
-  static List<String> warnings(EndpointSpec asked, CheckedTargets targets) {
-    return urls(asked).stream()
-        .filter(targets::isUnresolved)
-        .map(url -> "the name " + TargetUrl.parse(url).host() + " does not resolve at this moment")
-        .toList();
   }
 }

@@ -20,8 +20,11 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One event that is sent again, or for the first time, to endpoints that somebody chose. */
 final class EventReplay {
@@ -45,24 +48,58 @@ final class EventReplay {
     check(seen.event());
     Map<EndpointId, DeliveryId> known = new HashMap<>();
     seen.deliveries().forEach(delivery -> known.put(delivery.endpoint(), delivery.id()));
-    List<CompletableFuture<Command.Kind>> asked = new ArrayList<>();
+    List<Asked> asked = new ArrayList<>();
     List<EndpointId> fresh = chosen.stream().filter(e -> !known.containsKey(e)).toList();
     if (!fresh.isEmpty()) {
-      asked.add(parts.shell().deliver(seen.event(), fresh));
+      asked.add(new Asked(fresh, parts.shell().deliver(seen.event(), fresh)));
     }
     known.keySet().retainAll(chosen);
-    known.values().forEach(delivery -> asked.add(parts.shell().retry(site, delivery)));
-    return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
-        .thenApplyAsync(
-            unused -> {
-              // What is older than the retention can go while it is looked at.
-              if (asked.stream().anyMatch(kind -> kind.join() == Command.Kind.NOT_FOUND)) {
-                throw new NotFoundException("event", id);
-              }
-              note(fresh);
-              return ofTheChosen();
-            },
-            parts.blocking());
+    known.forEach(
+        (endpoint, delivery) ->
+            asked.add(new Asked(List.of(endpoint), parts.shell().retry(site, delivery))));
+    return CompletableFuture.allOf(
+            asked.stream().map(Asked::kind).toArray(CompletableFuture[]::new))
+        .handleAsync((unused, failure) -> ended(asked, fresh, failure), parts.blocking());
+  }
+
+  /** What was asked for, to which endpoints. */
+  private record Asked(List<EndpointId> endpoints, CompletableFuture<Command.Kind> kind) {
+    /** What is older than the retention can be gone by the time it is asked for. */
+    boolean isDone() {
+      return !kind.isCompletedExceptionally() && kind.join() != Command.Kind.NOT_FOUND;
+    }
+  }
+
+  /** Tells the audit log what was done, even if it is not all. */
+  private List<Delivery> ended(
+      List<Asked> asked, List<EndpointId> fresh, @Nullable Throwable failure) {
+    Set<EndpointId> done =
+        asked.stream()
+            .filter(Asked::isDone)
+            .flatMap(one -> one.endpoints().stream())
+            .collect(Collectors.toSet());
+    if (done.containsAll(chosen)) {
+      note(done, fresh);
+      return ofTheChosen();
+    }
+    RuntimeException cause = cause(failure);
+    if (!done.isEmpty()) {
+      try {
+        note(done, fresh);
+      } catch (RuntimeException second) {
+        cause.addSuppressed(second);
+      }
+    }
+    throw cause;
+  }
+
+  private RuntimeException cause(@Nullable Throwable failure) {
+    if (failure == null) {
+      return new NotFoundException("event", id);
+    }
+    return failure.getCause() instanceof RuntimeException cause
+        ? cause
+        : new CompletionException(failure);
   }
 
   private void check(Event event) {
@@ -85,17 +122,19 @@ final class EventReplay {
     }
   }
 
-  private void note(List<EndpointId> fresh) {
+  private void note(Set<EndpointId> done, List<EndpointId> fresh) {
     List<FieldChange> fields = new ArrayList<>();
-    fields.add(new FieldChange("endpoints", null, text(chosen)));
-    if (!fresh.isEmpty()) {
-      fields.add(new FieldChange("firstTime", null, text(fresh)));
-    }
+    add(fields, "endpoints", chosen.stream().filter(done::contains).toList());
+    add(fields, "firstTime", fresh.stream().filter(done::contains).toList());
+    add(fields, "failed", chosen.stream().filter(endpoint -> !done.contains(endpoint)).toList());
     parts.notes().done(AuditAction.EVENT_REPLAYED, site, id.value(), fields);
   }
 
-  private static String text(List<EndpointId> endpoints) {
-    return endpoints.stream().map(EndpointId::toString).collect(Collectors.joining(", "));
+  private static void add(List<FieldChange> fields, String name, List<EndpointId> endpoints) {
+    if (!endpoints.isEmpty()) {
+      String text = endpoints.stream().map(EndpointId::toString).collect(Collectors.joining(", "));
+      fields.add(new FieldChange(name, null, text));
+    }
   }
 
   private List<Delivery> ofTheChosen() {

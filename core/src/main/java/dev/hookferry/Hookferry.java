@@ -7,12 +7,15 @@ import dev.hookferry.internal.EndpointIncidents;
 import dev.hookferry.observe.Backlog;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Load;
+import dev.hookferry.observe.NodeCondition;
 import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.StoreInfo;
 import dev.hookferry.store.TallyStore;
 import dev.hookferry.transport.Transport;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,7 +63,7 @@ public final class Hookferry implements AutoCloseable {
     parts.keeper().refresh();
     webhooks().by(Actor.HOOKFERRY).masterKeys().ready();
     webhooks().by(Actor.HOOKFERRY).sites().ensureDefault();
-    parts.shell().configured(parts.keeper().config());
+    parts.shell().configured(parts.keeper().working());
     incidents.start(parts);
     parts.shell().start();
     running = true;
@@ -80,7 +83,12 @@ public final class Hookferry implements AutoCloseable {
 
   /** How the endpoints fare that are not well, as this process sees it. */
   public Map<EndpointId, EndpointHealth> healths() {
-    return parts.shell().healths();
+    return Map.copyOf(parts.shell().healths());
+  }
+
+  /** Why this node may not deliver, apart from its receivers; see {@link Webhooks#condition}. */
+  public NodeCondition condition() {
+    return webhooks().condition();
   }
 
   /** How much waits in the whole store. */
@@ -93,9 +101,20 @@ public final class Hookferry implements AutoCloseable {
     return parts.store().facts();
   }
 
-  /** What the nodes of the store count for charts. Blocks. */
+  /** Returns a read-only view of what the nodes of the store count for charts. Blocks. */
   public TallyStore tallies() {
-    return parts.store().tallies();
+    TallyStore tallies = parts.store().tallies();
+    return new TallyStore() {
+      @Override
+      public void put(List<Tally> fresh, Instant now) {
+        throw new UnsupportedOperationException("a read-only view; only the store takes tallies");
+      }
+
+      @Override
+      public List<Tally> since(Instant time) {
+        return tallies.since(time);
+      }
+    };
   }
 
   /** Whether the engine runs; if not, only a new start helps. */

@@ -9,6 +9,8 @@ import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointIncidents;
 import dev.hookferry.internal.ProbeRateLimiter;
+import dev.hookferry.internal.SharedRandom;
+import dev.hookferry.internal.SystemLogListener;
 import dev.hookferry.internal.TargetChecker;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.LoadLimits;
@@ -37,17 +39,18 @@ public final class HookferryBuilder {
   private final Transport transport;
   private InstantSource clock = InstantSource.system();
   private RandomGenerator secure = new SecureRandom();
-  private @Nullable RandomGenerator chance;
   private SecretCipher cipher = SecretCipher.none();
   private OutboundPolicy outbound = OutboundPolicy.strict();
-  private Listener listener = new Listener() {};
+  private Listener listener =
+      new SystemLogListener(System.getLogger("dev.hookferry"), System::nanoTime);
   private LoadLimits limits = LoadLimits.DEFAULT;
-  private Node node = new Node("pid " + ProcessHandle.current().pid());
+  private Node node = Node.ofProcess();
   private String userAgent = "Hookferry";
   private Duration deadline = Duration.ofSeconds(15);
   private Duration grace = Duration.ofSeconds(20);
   private @Nullable Duration keep;
   private @Nullable Duration keepAudit;
+  private boolean noDelivery;
 
   HookferryBuilder(Store store, Transport transport) {
     this.store = store;
@@ -61,12 +64,12 @@ public final class HookferryBuilder {
   }
 
   /**
-   * Where secrets, ids and jitter come from; a {@link SecureRandom} by default. One that is seeded
-   * makes a run repeatable, and secrets guessable.
+   * The source of secrets, ids and jitter; a {@link SecureRandom} by default. One that is seeded
+   * makes a run repeatable, and secrets guessable. It need not be thread-safe, if nobody else uses
+   * it.
    */
   public HookferryBuilder random(RandomGenerator other) {
-    secure = other;
-    chance = other;
+    secure = new SharedRandom(other);
     return this;
   }
 
@@ -76,13 +79,16 @@ public final class HookferryBuilder {
     return this;
   }
 
-  /** Which targets may be registered; the public internet over https by default. */
+  /**
+   * Which targets may be registered; the public internet over https by default. A policy that
+   * allows nothing turns delivery off, as {@link #noDelivery} does.
+   */
   public HookferryBuilder outbound(OutboundPolicy other) {
     outbound = other;
     return this;
   }
 
-  /** Is told what happens. */
+  /** Observes what happens; by default, failures are logged through {@link System.Logger}. */
   public HookferryBuilder listener(Listener other) {
     listener = other;
     return this;
@@ -94,7 +100,10 @@ public final class HookferryBuilder {
     return this;
   }
 
-  /** What this process is called among the nodes of a store. */
+  /**
+   * What this process is called among the nodes of a store; by default host name, process id and
+   * four random digits, such as {@code web-1/4711/9f3a}.
+   */
   public HookferryBuilder node(String name) {
     node = new Node(name);
     return this;
@@ -115,27 +124,66 @@ public final class HookferryBuilder {
     return this;
   }
 
-  /** How long {@link Hookferry#close} waits for requests that are under way; 20 seconds. */
+  /**
+   * How long {@link Hookferry#close} waits for requests in flight; 20 seconds by default.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
   public HookferryBuilder grace(Duration other) {
+    if (other.isNegative()) {
+      throw new IllegalArgumentException("grace must not be negative (got " + other + ")");
+    }
     grace = other;
     return this;
   }
 
-  /** How long events and their log are kept; for ever by default. */
+  /**
+   * How long events and their log are kept; for ever by default.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
   public HookferryBuilder keep(Duration other) {
-    keep = other;
+    keep = positive("keep", other);
     return this;
   }
 
-  /** How long the audit log is kept; for ever by default. */
+  /**
+   * How long the audit log is kept; for ever by default.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
   public HookferryBuilder keepAudit(Duration other) {
-    keepAudit = other;
+    keepAudit = positive("keepAudit", other);
     return this;
+  }
+
+  /**
+   * Whether to send nothing at all, as for a restored copy: events are accepted and kept,
+   * everything can be looked at, no attempt is made or used up, and tests are refused. False by
+   * default.
+   */
+  public HookferryBuilder noDelivery(boolean other) {
+    noDelivery = other;
+    return this;
+  }
+
+  private static Duration positive(String setting, Duration value) {
+    if (value.isZero() || value.isNegative()) {
+      throw new IllegalArgumentException(
+          setting + " must be longer than nothing (got " + value + "); leave it out to keep all");
+    }
+    return value;
   }
 
   /** Builds it, not started yet. */
   public Hookferry build() {
     return new Hookferry(this);
+  }
+
+  private @Nullable String deliveryOff() {
+    return noDelivery
+        ? "noDelivery is set"
+        : outbound.allowsNothing() ? "the outbound policy allows nothing" : null;
   }
 
   Listener listener() {
@@ -166,7 +214,7 @@ public final class HookferryBuilder {
 
   CoreServices parts(EndpointIncidents incidents) {
     IdSource ids = new IdSource(secure);
-    RandomGenerator jitter = chance == null ? new SplittableRandom(secure.nextLong()) : chance;
+    RandomGenerator jitter = new SplittableRandom(secure.nextLong());
     RuntimeParts made =
         new RuntimeParts(
             store, transport, cipher, incidents, clock, jitter, ids, limits, node, userAgent,
@@ -175,7 +223,7 @@ public final class HookferryBuilder {
     return new CoreServices(
         store,
         shell,
-        new ConfigHolder(store.config(), shell::configured),
+        new ConfigHolder(store.config(), shell::configured, deliveryOff()),
         new TargetChecker(outbound, transport),
         cipher,
         ids,

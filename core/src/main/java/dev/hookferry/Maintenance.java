@@ -18,6 +18,7 @@ final class Maintenance {
   private static final Duration FORGET = Duration.ofHours(1);
   private static final Duration LOOK_FOR_STRAYS = Duration.ofMinutes(5);
   private static final Duration REPLAY = Duration.ofSeconds(1);
+  private static final Duration WATCH = Duration.ofSeconds(1);
   private static final Duration SOON = Duration.ofMinutes(1);
 
   private final CoreServices parts;
@@ -28,7 +29,11 @@ final class Maintenance {
   /** Of its own, since a step may have to wait for the store. */
   private final ScheduledExecutorService replays = thread("hookferry-replay");
 
+  /** Of its own, since what it watches may hold up any other. */
+  private final ScheduledExecutorService watchdog = thread("hookferry-watchdog");
+
   private long followed;
+  private String stalled = "";
 
   Maintenance(CoreServices parts, @Nullable Duration keep, @Nullable Duration keepAudit) {
     this.parts = parts;
@@ -53,6 +58,12 @@ final class Maintenance {
             REPLAY.toMillis(),
             REPLAY.toMillis(),
             TimeUnit.MILLISECONDS);
+    unused =
+        watchdog.scheduleWithFixedDelay(
+            guarded("the watchdog failed", this::watch),
+            WATCH.toMillis(),
+            WATCH.toMillis(),
+            TimeUnit.MILLISECONDS);
     if (parts.store().isShared()) {
       every(LOOK_AT_CONFIG, "other nodes' changes were not read", parts.keeper()::refresh);
       every(LOOK_AT_CONFIG, "secrets are not as they should be", this::followKeys);
@@ -73,6 +84,7 @@ final class Maintenance {
   void stop() {
     thread.shutdownNow();
     replays.shutdownNow();
+    watchdog.shutdownNow();
   }
 
   /** Other nodes may have put secrets under a key that is new here. */
@@ -82,6 +94,15 @@ final class Maintenance {
       followed = version;
       new MasterKeys(parts).follow();
     }
+  }
+
+  /** Tells a stall once, since nobody may be asking for it. */
+  private void watch() {
+    String now = parts.shell().still().orElse("");
+    if (!now.isEmpty() && !now.equals(stalled)) {
+      parts.shell().fault("Hookferry has stalled; restart it", new IllegalStateException(now));
+    }
+    stalled = now;
   }
 
   private void forget(Duration kept) {

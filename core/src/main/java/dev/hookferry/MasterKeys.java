@@ -1,12 +1,7 @@
 package dev.hookferry;
 
-import dev.hookferry.audit.AuditAction;
-import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.CoreServices;
-import dev.hookferry.query.AuditQuery;
-import dev.hookferry.query.PageRequest;
-import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.secret.MasterKeyException;
 import dev.hookferry.secret.SecretCipher;
@@ -18,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -28,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * {@link dev.hookferry.store.StoreException} if the store fails.
  *
  * <p>A rotation goes in steps of some endpoints each. Whatever ends it in between, every secret is
- * under the old or under the new key. The audit log tells that it began, so the next start of a
- * node ends it; so does the next rotation, which then makes no other key.
+ * under the old or under the new key. The configuration says that it is under way, so the next
+ * start of a node ends it; so does the next rotation, which then makes no other key.
  */
 public final class MasterKeys {
   /** How many sites and endpoints change at once: a step must not keep other changes waiting. */
@@ -159,25 +155,24 @@ public final class MasterKeys {
   }
 
   private Rotation rotateTo(String newest) {
-    if (!isUnfinished(newest)) {
-      parts.notes().begins(AuditAction.MASTERKEY_ROTATING, newest);
-    }
+    mark(newest);
     int rewrapped = reseal(secret -> true);
+    mark(null);
     parts.shell().tell(l -> l.masterKeyRotated(newest, rewrapped));
-    parts.notes().done(AuditAction.MASTERKEY_ROTATED, null, newest, List.of());
     return new Rotation(rewrapped, status());
   }
 
-  /** Whether the audit log tells that a rotation to a key began, and not that it ended. */
-  private boolean isUnfinished(String key) {
-    AuditQuery query = new AuditQuery(null, null, key, TimeWindow.ALL, PageRequest.FIRST);
-    List<AuditEntry> told = parts.store().audit().entries(query).data();
-    // Counted, not compared by time: a node that is starting does not know the store's time yet.
-    return count(told, AuditAction.MASTERKEY_ROTATING) > count(told, AuditAction.MASTERKEY_ROTATED);
+  /** Stores that a rotation to this key begins or, with null, that it has ended. */
+  private void mark(@Nullable String key) {
+    parts.change(
+        config ->
+            Objects.equals(key, config.rotation())
+                ? Planned.of(false)
+                : Planned.of(true, new ConfigChange.PutRotation(key)));
   }
 
-  private static long count(List<AuditEntry> told, AuditAction action) {
-    return told.stream().filter(entry -> entry.action() == action).count();
+  private boolean isUnfinished(String key) {
+    return key.equals(parts.keeper().config().rotation());
   }
 
   private static void refuseUnlessNewer(@Nullable String before, @Nullable String now) {
@@ -207,7 +202,7 @@ public final class MasterKeys {
     parts.cipher().renew(false);
     sealUnsealed();
     String newest = status().newest();
-    if (newest != null && status().stale() > 0 && isUnfinished(newest)) {
+    if (newest != null && isUnfinished(newest)) {
       Rotation unused = rotateTo(newest);
     }
   }

@@ -2,6 +2,7 @@ package dev.hookferry;
 
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.ReplayId;
@@ -22,6 +23,7 @@ import dev.hookferry.store.ReplayStore;
 import dev.hookferry.store.ReplayStore.Kept;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +56,17 @@ public final class ReplayJobs {
    * @param count how many deliveries
    * @param more whether there are more, which were not counted
    * @param byEndpoint how many of them for each endpoint
+   * @param byStatus how many of them are in each final state
    * @param samples the newest
    */
   public record Preview(
-      long count, boolean more, Map<EndpointId, Long> byEndpoint, List<Delivery> samples) {
+      long count,
+      boolean more,
+      Map<EndpointId, Long> byEndpoint,
+      Map<DeliveryState, Long> byStatus,
+      List<Delivery> samples) {
     public Preview {
+      byStatus = Map.copyOf(byStatus);
       byEndpoint = Map.copyOf(byEndpoint);
       samples = List.copyOf(samples);
     }
@@ -71,6 +79,7 @@ public final class ReplayJobs {
 
   private Preview preview(SiteId site, ReplayWindow window) {
     Map<EndpointId, Long> byEndpoint = new LinkedHashMap<>();
+    Map<DeliveryState, Long> byStatus = new EnumMap<>(DeliveryState.class);
     List<Delivery> samples = new ArrayList<>();
     long count = 0;
     String cursor = null;
@@ -80,6 +89,7 @@ public final class ReplayJobs {
         if (canBeSent(delivery)) {
           count++;
           byEndpoint.merge(delivery.endpoint(), 1L, Long::sum);
+          byStatus.merge(delivery.state(), 1L, Long::sum);
           if (samples.size() < SAMPLES) {
             samples.add(delivery);
           }
@@ -87,7 +97,7 @@ public final class ReplayJobs {
       }
       cursor = page.next();
     } while (cursor != null && count < MOST_COUNTED);
-    return new Preview(count, cursor != null, byEndpoint, samples);
+    return new Preview(count, cursor != null, byEndpoint, byStatus, samples);
   }
 
   /**
@@ -190,18 +200,19 @@ public final class ReplayJobs {
         .list(
             site,
             new DeliveryFilter(
-                window.status(),
+                null,
                 window.endpoint(),
                 window.type(),
                 null,
                 new TimeWindow(window.since(), window.until()),
-                new PageRequest(limit, cursor)));
+                new PageRequest(limit, cursor)),
+            window.statuses());
   }
 
   /** What comes to be from now on is not meant. */
   private ReplayWindow closed(Replays.Window asked) {
     Instant until = asked.until() == null ? parts.clock().instant() : asked.until();
-    return new ReplayWindow(asked.since(), until, asked.endpoint(), asked.type(), asked.status());
+    return new ReplayWindow(asked.since(), until, asked.endpoint(), asked.type(), asked.statuses());
   }
 
   private boolean canBeSent(Delivery delivery) {

@@ -6,6 +6,7 @@ import dev.hookferry.id.ReplayId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
+import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.refusal.RefusedException;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayState;
@@ -126,7 +127,11 @@ final class ReplayWorker {
     return delivery.state().isFinal() && !delivery.type().equals(EventType.TEST);
   }
 
-  /** Says how many; the others have no endpoint any more, or are gone themselves. */
+  /**
+   * Returns how many; the others have no endpoint any more, or are gone themselves.
+   *
+   * @throws CompletionException if the store could not take one: then the step is repeated
+   */
   private int sendAgain(ReplayJob job, List<Delivery> all) {
     List<CompletableFuture<Command.Kind>> begun = new ArrayList<>();
     for (Delivery delivery : all) {
@@ -142,7 +147,8 @@ final class ReplayWorker {
         var unused = one.join();
         done++;
       } catch (CompletionException e) {
-        if (!(e.getCause() instanceof RefusedException)) {
+        boolean skipped = e.getCause() instanceof RefusedException;
+        if (!skipped || e.getCause() instanceof OverloadedException) {
           throw e;
         }
       }

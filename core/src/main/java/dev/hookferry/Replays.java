@@ -12,15 +12,18 @@ import dev.hookferry.query.DeliveryFilter;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
-import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.replay.ReplayWindow;
 import dev.hookferry.store.Config;
 import dev.hookferry.store.commit.Command;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,34 +40,44 @@ public final class Replays {
   }
 
   /**
-   * Which deliveries; null means any.
+   * The deliveries of a replay; a null filter matches all.
    *
    * @param since created at this time or later
    * @param until created before this time; now, if null
    * @param endpoint to this endpoint
    * @param type of this event type
-   * @param status in this final state; all final ones, if null
+   * @param statuses in one of these final states: {@link ReplayWindow#FAILED} for what did not
+   *     arrive, {@link ReplayWindow#ENDED} for everything, what was delivered included
    */
   public record Window(
       Instant since,
       @Nullable Instant until,
       @Nullable EndpointId endpoint,
       @Nullable EventType type,
-      @Nullable DeliveryState status) {
+      Set<DeliveryState> statuses) {
     public Window {
-      if (status != null && !status.isFinal()) {
-        throw InvalidException.of(
-            "status",
-            "must be delivered, exhausted, cancelled or poisoned; others are sent anyway");
-      }
+      statuses = ReplayWindow.checked(statuses);
+    }
+
+    /** Returns the window of all failed deliveries since a time. */
+    public static Window failedSince(Instant since) {
+      return new Window(since, null, null, null, ReplayWindow.FAILED);
     }
   }
 
   /** How many deliveries a replay would send. */
   public int count(SiteId site, Window window) {
-    AtomicInteger count = new AtomicInteger();
-    each(site, window, chosen -> count.addAndGet(chosen.size()));
-    return count.get();
+    return countByStatus(site, window).values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** How many deliveries a replay would send, by final state; states without any are left out. */
+  public Map<DeliveryState, Integer> countByStatus(SiteId site, Window window) {
+    Map<DeliveryState, Integer> counts = new EnumMap<>(DeliveryState.class);
+    each(
+        site,
+        window,
+        chosen -> chosen.forEach(delivery -> counts.merge(delivery.state(), 1, Integer::sum)));
+    return counts;
   }
 
   /**
@@ -92,11 +105,18 @@ public final class Replays {
   private void revive(SiteId site, List<Delivery> chosen, AtomicInteger count) {
     List<CompletableFuture<Command.Kind>> under =
         chosen.stream().map(delivery -> new Deliveries(parts).revive(site, delivery.id())).toList();
-    under.forEach(
-        done -> {
-          Command.Kind unused = done.join();
-          count.incrementAndGet();
-        });
+    List<RuntimeException> failures = new ArrayList<>();
+    for (CompletableFuture<Command.Kind> done : under) {
+      try {
+        Command.Kind unused = done.join();
+        count.incrementAndGet();
+      } catch (CompletionException e) {
+        failures.add(e);
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw failures.get(0);
+    }
   }
 
   private void note(SiteId site, Window window, int count) {
@@ -108,7 +128,7 @@ public final class Replays {
     asked.put("until", window.until());
     asked.put("endpoint", window.endpoint());
     asked.put("type", window.type());
-    asked.put("status", window.status() == null ? null : window.status().word());
+    asked.put("status", ReplayWindow.words(window.statuses()));
     asked.put("count", count);
     List<FieldChange> fields = new ArrayList<>();
     asked.forEach(
@@ -124,7 +144,7 @@ public final class Replays {
     Instant until = window.until() == null ? parts.clock().instant() : window.until();
     DeliveryFilter filter =
         new DeliveryFilter(
-            window.status(),
+            null,
             window.endpoint(),
             window.type(),
             null,
@@ -134,7 +154,10 @@ public final class Replays {
     do {
       Page<Delivery> page =
           new Deliveries(parts)
-              .list(site, filter.at(new PageRequest(PageRequest.MAX_LIMIT, cursor)));
+              .list(
+                  site,
+                  filter.at(new PageRequest(PageRequest.MAX_LIMIT, cursor)),
+                  window.statuses());
       action.accept(page.data().stream().filter(this::canBeSent).toList());
       cursor = page.next();
     } while (cursor != null);

@@ -1,9 +1,11 @@
 package dev.hookferry;
 
 import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.CheckedTargets;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointWriter;
+import dev.hookferry.internal.UrlWarnings;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.SettingsByName;
 import dev.hookferry.site.Site;
@@ -12,12 +14,16 @@ import dev.hookferry.store.Config;
 import dev.hookferry.store.ConfigChange;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The settings of sites, by their names. Thread-safe; changes block until they are durable, and
  * throw {@link dev.hookferry.store.StoreException} if the store fails.
  */
 public final class Settings {
+  /** Where {@link #changeServerProperties} says what may be a mistake. */
+  public static final String WARNINGS = "warnings";
+
   private final CoreServices parts;
 
   Settings(CoreServices parts) {
@@ -54,14 +60,25 @@ public final class Settings {
    * URLs; values may be texts, as in a {@code .properties} file. New URLs are judged as those of
    * {@link Endpoints#create} are.
    *
+   * @return the view as it is now; if a name in a new URL does not resolve, it has {@link
+   *     #WARNINGS} as well, a list of texts
    * @throws dev.hookferry.refusal.InvalidException with all that is wrong, each under its name
    */
   public Map<String, Object> changeServerProperties(SiteId site, Map<String, ?> changes) {
-    EndpointWriter writer = parts.writer(present(site).added(changes));
+    Set<String> added = present(site).added(changes);
+    CheckedTargets targets = parts.targets().judge(added);
+    EndpointWriter writer = new EndpointWriter(targets, parts.cipher());
     parts.change(
         config ->
             new Planned<>(new ServerProperties(parts, config, site, writer).plan(changes), config));
-    return serverProperties(site);
+    Map<String, Object> view = serverProperties(site);
+    List<String> warnings =
+        added.stream().filter(targets::isUnresolved).sorted().map(UrlWarnings::unresolved).toList();
+    if (!warnings.isEmpty()) {
+      // A site may have an event type of that name.
+      view.putIfAbsent(WARNINGS, warnings);
+    }
+    return view;
   }
 
   /**

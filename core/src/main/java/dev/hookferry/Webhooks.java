@@ -5,9 +5,16 @@ import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
+import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.NodeCondition;
+import dev.hookferry.observe.OwnFault;
+import dev.hookferry.refusal.RefusedException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that can be done with Hookferry. The HTTP API, the command line and embedding products
@@ -29,34 +36,71 @@ public final class Webhooks {
    * Accepts an event, without blocking: it is made durable, and delivered to every endpoint of the
    * site that wants it.
    *
-   * @return completes once the event is durable; fails with a {@link
-   *     dev.hookferry.refusal.RefusedException} if it is not accepted
-   * @throws dev.hookferry.refusal.RefusedException if it is wrong in itself
+   * @return completes once the event is durable. If it is not accepted, fails with a {@link
+   *     RefusedException}, whatever the reason: {@link dev.hookferry.refusal.InvalidException} and
+   *     {@link dev.hookferry.refusal.NotFoundException} (fix the request), {@link
+   *     dev.hookferry.refusal.ConflictException} (use a new id), {@link
+   *     dev.hookferry.refusal.OverloadedException} (repeat it later with the same id), {@link
+   *     dev.hookferry.refusal.UnstorableEventException} (report it). None of them is thrown
    */
   public CompletableFuture<Receipt> publish(SiteId site, NewEvent event) {
-    return events.publish(site, List.of(event), null).thenApply(receipts -> receipts.get(0));
+    CompletableFuture<Receipt> first = new CompletableFuture<>();
+    var unused =
+        publishAll(site, List.of(event))
+            .whenComplete(
+                (receipts, failure) -> {
+                  if (failure == null) {
+                    first.complete(receipts.get(0));
+                  } else {
+                    first.completeExceptionally(failure);
+                  }
+                });
+    return first;
   }
 
   /** Accepts 1 to 1,000 events together, all or none; see {@link #publish}. */
   public CompletableFuture<List<Receipt>> publishAll(SiteId site, List<NewEvent> together) {
-    return events.publish(site, together, null);
+    return publish(site, together, null);
   }
 
   /**
-   * The same for a caller who goes on with the receipts on threads of its own, such as those of its
-   * sockets: no other thread comes between.
+   * Does the same for a caller who continues with the receipts on threads of its own, such as those
+   * of its sockets: no other thread comes between.
    *
    * @param answering where the receipts are completed, all that are ready at once in one task; does
    *     not block. What it refuses is completed on a thread of ours
    */
   public CompletableFuture<List<Receipt>> publishAll(
       SiteId site, List<NewEvent> together, Executor answering) {
-    return events.publish(site, together, answering);
+    return publish(site, together, answering);
+  }
+
+  private CompletableFuture<List<Receipt>> publish(
+      SiteId site, List<NewEvent> together, @Nullable Executor answering) {
+    try {
+      return events.publish(site, together, answering);
+    } catch (RefusedException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /** The same, done by somebody else: it is they whom the audit log names. */
   public Webhooks by(Actor actor) {
     return new Webhooks(parts.by(actor));
+  }
+
+  /**
+   * Why this node may not deliver, apart from its receivers: delivery is off, its name resolver or
+   * its store does not answer. Does not block; other nodes of the store may fare otherwise.
+   */
+  public NodeCondition condition() {
+    List<OwnFault> all = new ArrayList<>(parts.shell().storeFaults());
+    parts.shell().healths().values().stream()
+        .map(EndpointHealth::ownFault)
+        .filter(Objects::nonNull)
+        .forEach(all::add);
+    return new NodeCondition(
+        parts.keeper().deliveryOff(), OwnFault.recent(all, parts.clock().instant()));
   }
 
   /** Looks at events. */

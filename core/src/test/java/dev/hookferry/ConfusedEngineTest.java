@@ -63,9 +63,11 @@ class ConfusedEngineTest {
 
       assertThat(transport.requests()).hasSize(2);
       assertThat(ids)
+          .isNotEmpty()
           .allSatisfy(
               id ->
                   assertThat(webhooks.events().get(Embedded.SITE, id).deliveries())
+                      .isNotEmpty()
                       .allMatch(delivery -> delivery.state() == DeliveryState.DELIVERED));
       assertThat(hookferry.isAlive()).isTrue();
     }

@@ -75,6 +75,7 @@ class DyingThreadTest {
           });
 
       assertThat(settled(embedded.webhooks))
+          .isNotEmpty()
           .allMatch(delivery -> delivery.state() == DeliveryState.POISONED);
       assertThat(embedded.transport.requests()).hasSize(3);
     }

@@ -21,12 +21,22 @@ import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.refusal.OverloadedException;
+import dev.hookferry.store.DeliveryStore;
+import dev.hookferry.store.RejectedBatchException;
+import dev.hookferry.store.Store;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.Command;
 import dev.hookferry.transport.SignedRequest;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -182,6 +192,69 @@ class EventReplayTest {
             List.of(
                 new FieldChange("endpoints", null, crm.toString()),
                 new FieldChange("firstTime", null, crm.toString())));
+  }
+
+  /** The store takes the new delivery, and rejects the extra attempt of the one that is there. */
+  @Test
+  void theAuditLogTellsWhatWasDoneOfAReplayThatFailedHalfway() {
+    try (Hookferry hookferry =
+        Hookferry.builder(rejectingRetries(embedded.store), embedded.transport).build().start()) {
+      Webhooks webhooks = hookferry.webhooks();
+      EndpointId crm = endpoint(webhooks, CRM);
+      EventId event = webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join().id();
+      EndpointId erp = endpoint(webhooks, ERP);
+
+      assertThatThrownBy(webhooks.events().replay(SITE, event, List.of(crm, erp))::join)
+          .hasCauseInstanceOf(OverloadedException.class);
+
+      assertThat(webhooks.events().get(SITE, event).deliveries()).hasSize(2);
+      assertThat(webhooks.audit().list(AuditQuery.ALL).data())
+          .filteredOn(entry -> entry.action() == AuditAction.EVENT_REPLAYED)
+          .singleElement()
+          .extracting(AuditEntry::changes)
+          .isEqualTo(
+              List.of(
+                  new FieldChange("endpoints", null, erp.toString()),
+                  new FieldChange("firstTime", null, erp.toString()),
+                  new FieldChange("failed", null, crm.toString())));
+    }
+  }
+
+  private EndpointId endpoint(Webhooks webhooks, String url) {
+    embedded.transport.answering(url, 200);
+    return webhooks.endpoints().create(SITE, EndpointSpec.of(url, "*")).endpoint().id();
+  }
+
+  private static Store rejectingRetries(Store store) {
+    DeliveryStore deliveries =
+        proxy(
+            DeliveryStore.class,
+            store.deliveries(),
+            (method, arguments) -> {
+              if (method.getName().equals("commit")
+                  && ((Batch) arguments[1])
+                      .commands().stream().anyMatch(Command.Retry.class::isInstance)) {
+                throw new RejectedBatchException("injected", new IllegalArgumentException());
+              }
+              return null;
+            });
+    return proxy(
+        Store.class,
+        store,
+        (method, arguments) -> method.getName().equals("deliveries") ? deliveries : null);
+  }
+
+  /** The port, but for what the function gives. */
+  private static <T> T proxy(
+      Class<T> port, T real, BiFunction<Method, Object[], @Nullable Object> instead) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (self, method, arguments) -> {
+              Object other = instead.apply(method, arguments);
+              return other == null ? method.invoke(real, arguments) : other;
+            }));
   }
 
   @Test

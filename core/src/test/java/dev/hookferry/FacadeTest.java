@@ -199,6 +199,22 @@ class FacadeTest {
   }
 
   @Test
+  void aUrlThatIsRegisteredAlreadyIsRegisteredAgainWithAWarning() {
+    String url = "https://a.example/hook";
+    var first = webhooks.endpoints().create(SITE, EndpointSpec.of(url, "*")).endpoint();
+    for (String same : List.of(url, "https://A.example:443/hook")) {
+      var second = webhooks.endpoints().create(SITE, EndpointSpec.of(same, "license_*"));
+      assertThat(second.warnings())
+          .contains(
+              "the endpoint "
+                  + first.id()
+                  + " has the same URL: it receives an event twice if both want it");
+    }
+    var other = webhooks.endpoints().create(SITE, EndpointSpec.of(url + "?x", "*"));
+    assertThat(other.warnings()).isEmpty();
+  }
+
+  @Test
   void credentialsInHeadersAreMaskedAndKeptWhenTheMaskComesBack() {
     Map<String, String> headers = Map.of("Authorization", "Bearer abc", "X-Team", "blue");
     var endpoint =

@@ -12,6 +12,9 @@ import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Payload;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
@@ -19,6 +22,7 @@ import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.signing.QlmSignature;
 import dev.hookferry.signing.SignatureVerifier;
 import dev.hookferry.signing.StandardSecret;
+import dev.hookferry.store.TallyStore;
 import dev.hookferry.testing.ScriptedTransport;
 import dev.hookferry.transport.SignedRequest;
 import dev.hookferry.transport.SignedRequest.Header;
@@ -59,7 +63,10 @@ class HookferryTest {
     AttemptQuery all = AttemptQuery.all(SITE);
     assertThat(embedded.listener.attempts())
         .containsExactlyInAnyOrderElementsOf(webhooks.deliveries().attempts(all).data());
-    assertThat(embedded.hookferry.tallies().since(Instant.EPOCH)).isEmpty();
+    TallyStore tallies = embedded.hookferry.tallies();
+    assertThat(tallies.since(Instant.EPOCH)).isEmpty();
+    assertThatThrownBy(() -> tallies.put(List.of(), Instant.EPOCH))
+        .isInstanceOf(UnsupportedOperationException.class);
   }
 
   @Test
@@ -95,6 +102,44 @@ class HookferryTest {
   }
 
   @Test
+  void whatIsNotJsonIsRefusedAndChangesNothing() {
+    webhooks.endpoints().create(SITE, EndpointSpec.of(URL, "*"));
+    NewEvent good = NewEvent.of("license_created", "{}");
+    NewEvent forged =
+        NewEvent.of("license_created", "{\"k\":1},\"LicenseInfo\":{\"k\":\"forged\"}");
+
+    assertThatThrownBy(webhooks.publishAll(SITE, List.of(good, forged))::join)
+        .cause()
+        .isInstanceOf(InvalidException.class)
+        .hasMessage(
+            "[1].data: must end after the first JSON value; there is more at line 1, column 8");
+    assertThatThrownBy(webhooks.publish(SITE, NewEvent.of("license_created", "{not json"))::join)
+        .cause()
+        .isInstanceOf(InvalidException.class)
+        .hasMessageStartingWith("data: must be valid JSON: ");
+    assertThat(
+            webhooks
+                .events()
+                .list(new EventQuery(SITE, null, TimeWindow.ALL, PageRequest.FIRST))
+                .data())
+        .isEmpty();
+  }
+
+  /** Nothing but the content tells two such events apart: the clock stands still. */
+  @Test
+  void anIdIsAcknowledgedForOneContentOnlyEvenIfNobodyWantsTheEvent() {
+    for (int i = 0; i < 200; i++) {
+      NewEvent one = NewEvent.of("license_created", "{\"n\":1}").withId("order-" + i);
+      NewEvent other = NewEvent.of("license_created", "{\"n\":2}").withId("order-" + i);
+      var first = webhooks.publish(SITE, one);
+      var second = webhooks.publish(SITE, other);
+
+      assertThat(first.join().id().value()).isEqualTo("order-" + i);
+      assertThatThrownBy(second::join).hasCauseInstanceOf(ConflictException.class);
+    }
+  }
+
+  @Test
   void anEndpointsOwnQlmKeyComesBeforeTheSites() {
     webhooks.settings().change(SITE, Map.of("webHookSecretKey", "of the site"));
     var own =
@@ -119,6 +164,7 @@ class HookferryTest {
     embedded.awaitSettled(1);
 
     assertThat(embedded.transport.requests().get(0).headers())
+        .isNotEmpty()
         .noneMatch(header -> header.name().equals("X-QLM-Signature"));
   }
 
@@ -201,7 +247,8 @@ class HookferryTest {
                 null,
                 null));
 
-    assertThatThrownBy(() -> webhooks.publishAll(SITE, together))
+    assertThatThrownBy(webhooks.publishAll(SITE, together)::join)
+        .cause()
         .isInstanceOfSatisfying(
             InvalidException.class,
             e ->
@@ -229,8 +276,10 @@ class HookferryTest {
 
   @Test
   void anUnknownSiteIsNotFound() {
-    assertThatThrownBy(
-            () -> webhooks.publish(new SiteId("nobody"), NewEvent.of("license_created", "{}")))
+    var publish = webhooks.publish(new SiteId("nobody"), NewEvent.of("license_created", "{}"));
+
+    assertThatThrownBy(publish::join)
+        .cause()
         .isInstanceOf(NotFoundException.class)
         .hasMessage("there is no site nobody");
   }
@@ -261,7 +310,7 @@ class HookferryTest {
     }
     embedded.awaitSettled(3);
     embedded.clock.advance(Duration.ofMinutes(1));
-    var window = new Replays.Window(since, null, null, null, DeliveryState.DELIVERED);
+    var window = new Replays.Window(since, null, null, null, Set.of(DeliveryState.DELIVERED));
 
     assertThat(webhooks.replays().count(SITE, window)).isEqualTo(3);
     assertThat(embedded.transport.requests()).hasSize(3);

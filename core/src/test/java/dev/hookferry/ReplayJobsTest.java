@@ -19,14 +19,21 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayState;
+import dev.hookferry.replay.ReplayWindow;
+import dev.hookferry.store.Store;
+import dev.hookferry.store.StoreException;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.RecordingListener;
 import dev.hookferry.testing.ScriptedTransport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,13 +49,16 @@ class ReplayJobsTest {
   private final MemoryStore store = new MemoryStore(clock, Duration.ofHours(1));
   private final RecordingListener listener = new RecordingListener();
   private final ScriptedTransport transport = new ScriptedTransport();
+  private final Faulty faulty = new Faulty("commit", () -> new StoreException("injected"));
   private Node node = new Node();
 
   /** A process: the facade and a worker that goes on only when a test says so. */
   private final class Node {
     private final EndpointIncidents incidents = new EndpointIncidents(listener);
     private final CoreServices parts =
-        Hookferry.builder(store, transport).clock(clock).parts(incidents);
+        Hookferry.builder(faulty.around(Store.class, store), transport)
+            .clock(clock)
+            .parts(incidents);
     private final Webhooks webhooks = new Webhooks(parts);
     private final ReplayJobs jobs = webhooks.replayJobs();
     private final ReplayWorker worker;
@@ -198,6 +208,51 @@ class ReplayJobsTest {
   }
 
   @Test
+  void whatTheStoreCannotTakeNowIsSentLaterAndNotSkipped() {
+    delivered(3);
+    ReplayJob job = node.jobs.start(SITE, all(), 5);
+    faulty.fail(1);
+
+    assertThatThrownBy(node.worker::work).hasCauseInstanceOf(OverloadedException.class);
+    assertThat(job(job).progress().skipped()).isZero();
+    Poll.until(
+        SOON,
+        () -> {
+          clock.advance(SECOND);
+          try {
+            node.worker.work();
+          } catch (CompletionException e) {
+            return false;
+          }
+          return job(job).state() == ReplayState.DONE;
+        });
+
+    assertThat(job(job).progress().skipped()).isZero();
+    Poll.until(SOON, () -> transport.requests().size() >= 6);
+  }
+
+  @Test
+  void aReplayOfWhatFailedLeavesOutWhatWasDelivered() {
+    delivered(3);
+    transport.answering(CRM, 500);
+    node.webhooks.settings().change(SITE, Map.of("webHookMaxRetries", 0));
+    node.webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
+    Poll.until(
+        SOON, () -> node.jobs.preview(SITE, all()).byStatus().containsKey(DeliveryState.EXHAUSTED));
+
+    assertThat(node.jobs.preview(SITE, all()).byStatus())
+        .isEqualTo(Map.of(DeliveryState.DELIVERED, 3L, DeliveryState.EXHAUSTED, 1L));
+    var failed = Replays.Window.failedSince(Instant.EPOCH);
+    clock.advance(SECOND);
+    assertThat(node.jobs.preview(SITE, failed).byStatus())
+        .isEqualTo(Map.of(DeliveryState.EXHAUSTED, 1L));
+    assertThat(node.webhooks.replays().countByStatus(SITE, failed))
+        .isEqualTo(Map.of(DeliveryState.EXHAUSTED, 1));
+    transport.answering(CRM, 200);
+    step(node.jobs.start(SITE, failed, 100), 1, ReplayState.DONE);
+  }
+
+  @Test
   void whatIsWrongIsRefused() {
     assertThatThrownBy(() -> node.jobs.start(SITE, all(), 0))
         .isInstanceOf(InvalidException.class)
@@ -251,10 +306,12 @@ class ReplayJobsTest {
 
   private Replays.Window all() {
     // The clock stands still, and what came to be now is meant, too.
-    return new Replays.Window(Instant.EPOCH, clock.instant().plusMillis(1), null, null, null);
+    return new Replays.Window(
+        Instant.EPOCH, clock.instant().plusMillis(1), null, null, ReplayWindow.ENDED);
   }
 
   private static Replays.Window window(Instant since, DeliveryState state) {
-    return new Replays.Window(since, Instant.parse("2100-01-01T00:00:00Z"), null, null, state);
+    return new Replays.Window(
+        since, Instant.parse("2100-01-01T00:00:00Z"), null, null, Set.of(state));
   }
 }

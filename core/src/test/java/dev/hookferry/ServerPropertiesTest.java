@@ -51,6 +51,24 @@ class ServerPropertiesTest {
   }
 
   @Test
+  void aNameThatDoesNotResolveIsAWarningInWhatAChangeReturns() {
+    embedded.transport.notResolving("later.example");
+
+    Map<String, Object> mistyped =
+        settings.changeServerProperties(
+            SITE, Map.of("license_created", "https://later.example/x;https://b.example/y"));
+    Map<String, Object> unrelated =
+        settings.changeServerProperties(SITE, Map.of("webHookMaxRetries", 3));
+
+    assertThat(mistyped)
+        .containsEntry("license_created", "https://later.example/x;https://b.example/y")
+        .containsEntry(
+            "warnings", List.of("the name later.example does not resolve at this moment"));
+    assertThat(unrelated).doesNotContainKey("warnings");
+    assertThat(settings.serverProperties(SITE)).doesNotContainKey("warnings");
+  }
+
+  @Test
   void aPlanSaysWhatWouldChangeAndChangesNothing() {
     put(Map.of("license_created", "https://a.example/x;https://b.example/y"));
     Map<String, Object> before = settings.serverProperties(SITE);

@@ -83,7 +83,9 @@ class ThreadsSurviveTest {
     List<Callable<Optional<String>>> all =
         cases().<Callable<Optional<String>>>map(one -> () -> attempt(one)).toList();
     try {
-      assertThat(executor.invokeAll(all)).allSatisfy(done -> assertThat(done.get()).isEmpty());
+      assertThat(executor.invokeAll(all))
+          .isNotEmpty()
+          .allSatisfy(done -> assertThat(done.get()).isEmpty());
     } finally {
       executor.shutdownNow();
     }

@@ -127,10 +127,7 @@ public final class FileStore implements Store {
       return open(LocalDisk.at(directory), options, clock, ids, executor);
     } catch (IOException e) {
       executor.shutdown();
-      // Many messages of the file system are no more than the file's name.
-      throw new StoreException(
-          directory + " cannot be opened: " + e.getClass().getSimpleName() + ": " + e.getMessage(),
-          e);
+      throw new StoreException(directory + " cannot be opened", e);
     }
   }
 

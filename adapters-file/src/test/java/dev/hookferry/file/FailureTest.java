@@ -78,6 +78,7 @@ class FailureTest {
             () -> store.config().load(),
             () -> store.config().save(List.of(), 0));
     assertThat(calls)
+        .isNotEmpty()
         .allSatisfy(call -> assertThatThrownBy(call::run).isInstanceOf(StoreException.class));
   }
 

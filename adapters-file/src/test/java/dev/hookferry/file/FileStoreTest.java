@@ -1,8 +1,10 @@
 package dev.hookferry.file;
 
 import dev.hookferry.contract.DurableStoreContract;
+import dev.hookferry.contract.LiveNodesContract;
 import dev.hookferry.contract.Samples;
 import dev.hookferry.contract.StoreContract;
+import dev.hookferry.contract.TallyStoreContract;
 import dev.hookferry.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The store as it is used. */
-class FileStoreTest implements StoreContract, DurableStoreContract {
+class FileStoreTest
+    implements StoreContract, DurableStoreContract, TallyStoreContract, LiveNodesContract {
   @TempDir Path directory;
 
   private final AtomicReference<Instant> now = new AtomicReference<>(Samples.START);

@@ -1,7 +1,5 @@
 package dev.hookferry.http;
 
-import static dev.hookferry.access.Scope.PUBLISH;
-
 import dev.hookferry.Webhooks;
 import dev.hookferry.http.api.ApiRoutes;
 import dev.hookferry.http.api.PublishRoute;
@@ -11,7 +9,6 @@ import dev.hookferry.http.route.ApiRoute;
 import dev.hookferry.http.route.Guards;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The intake of the HTTP API alone: the same sockets, threads, keys and parsing, joined to a sink
@@ -30,9 +27,7 @@ public final class BareIntake {
    */
   public static HttpServer start(Webhooks webhooks, EventSink sink, HttpServerOptions options) {
     PublishRoute publish = new PublishRoute(sink, options.answerWithin());
-    ApiRoute route =
-        new ApiRoute(
-            "POST", ApiRoutes.EVENTS, PUBLISH, ApiRoute.Body.EVENTS, Set.of(), publish::run);
+    ApiRoute route = ApiRoute.events(ApiRoutes.EVENTS, publish::run);
     Guards guards = new Guards(webhooks, options, InstantSource.system());
     return HttpServer.start(guards, List.of(route), options);
   }

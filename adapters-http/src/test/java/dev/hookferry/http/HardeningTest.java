@@ -227,7 +227,7 @@ class HardeningTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "GET /api/v1/sites HTTP/1.1\r\nHost: a\r\nX-Slow: "})
   void aHeadThatDoesNotEndInTimeIsGivenUp(String begun) {
-    Duration soon = Duration.ofMillis(100);
+    Duration soon = Duration.ofMillis(500);
     HttpServerOptions.Timeouts hasty = new HttpServerOptions.Timeouts(soon, soon, soon);
     try (Served strict = new Served(options -> options.withTimeouts(hasty), store -> store);
         RawClient raw = new RawClient(strict)) {
@@ -337,29 +337,6 @@ class HardeningTest {
     Poll.until(Duration.ofSeconds(10), () -> served.get("/healthz").status() == 200);
     assertThat(served.post(EVENTS, EVENT).status()).isEqualTo(202);
     idle.forEach(RawClient::close);
-  }
-
-  @Test
-  void connectionsBeyondTheLimitWaitUntilOthersAreClosed() {
-    try (Served small = new Served(options -> options.withConnections(4), store -> store)) {
-      List<RawClient> clients = new ArrayList<>();
-      for (int i = 0; i < 12; i++) {
-        clients.add(new RawClient(small).write("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"));
-      }
-      while (!clients.isEmpty()) {
-        int full = Math.min(4, clients.size());
-        Poll.until(Duration.ofSeconds(10), () -> answered(clients) >= full);
-        assertThat(answered(clients)).isEqualTo(full);
-        RawClient next = clients.stream().filter(RawClient::hasAnswer).findFirst().orElseThrow();
-        assertThat(next.readUntil("}")).startsWith("HTTP/1.1 200 ");
-        next.close();
-        clients.remove(next);
-      }
-    }
-  }
-
-  private static long answered(List<RawClient> clients) {
-    return clients.stream().filter(RawClient::hasAnswer).count();
   }
 
   private String head(String method, String path) {

@@ -1,8 +1,10 @@
 package dev.hookferry.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.hookferry.access.Scope;
 import dev.hookferry.http.route.ApiRoute;
 import java.util.ArrayList;
@@ -66,6 +68,77 @@ class OpenApiTest {
       assertThat(operation.path("security")).isNotEmpty();
       assertThat(operation.path("description").asText())
           .contains("the scope `" + scope.word() + "`");
+    }
+  }
+
+  /** Code generators make a class of each tag, a method of each operation. */
+  @ParameterizedTest
+  @FieldSource("ROUTES")
+  void aCallHasATagAndOneTypeOfResponse(ApiRoute route) {
+    JsonNode operation = operation(route);
+    assertThat(operation.path("tags")).hasSize(1);
+    assertThat(OpenApi.DOCUMENT.path("tags").findValuesAsText("name"))
+        .contains(operation.at("/tags/0").asText());
+    Set<JsonNode> types = new HashSet<>();
+    for (Map.Entry<String, JsonNode> response : operation.path("responses").properties()) {
+      if (response.getKey().startsWith("2")) {
+        types.add(response.getValue().path("content"));
+      }
+    }
+    assertThat(types).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @FieldSource("ROUTES")
+  void itsExamplesFit(ApiRoute route) {
+    JsonNode operation = operation(route);
+    JsonNode request = operation.at("/requestBody/content/application~1json");
+    assertThat(request.has("example")).isEqualTo(route.body() != ApiRoute.Body.NONE);
+    for (Map.Entry<String, JsonNode> response : operation.path("responses").properties()) {
+      JsonNode content = response.getValue().at("/content/application~1json");
+      assertThat(content.has("example")).as(response.getKey()).isEqualTo(content.has("schema"));
+      if (content.has("example")) {
+        assertThat(OpenApi.faults(content.path("schema"), content.path("example"))).isEmpty();
+      }
+    }
+    if (request.has("example")) {
+      assertThat(OpenApi.faults(request.path("schema"), request.path("example"))).isEmpty();
+    }
+  }
+
+  /**
+   * What breaks generated clients: unions, null among the words of a list, schemas that hide a
+   * class of java.lang, and containers that are sent empty where nothing was set.
+   */
+  @Test
+  void itHasNothingThatGeneratorsCannotDo() {
+    assertThat(OpenApi.DOCUMENT.findValues("oneOf")).isEmpty();
+    for (JsonNode union : OpenApi.DOCUMENT.findValues("anyOf")) {
+      assertThat(union).hasSize(2);
+      assertThat(union.path(1).path("type").asText()).isEqualTo("null");
+    }
+    assertThat(OpenApi.DOCUMENT.findValues("enum"))
+        .allSatisfy(words -> assertThat(words.toString()).doesNotContain("*"));
+    for (Map.Entry<String, JsonNode> schema :
+        OpenApi.DOCUMENT.at("/components/schemas").properties()) {
+      assertThatThrownBy(() -> Class.forName("java.lang." + schema.getKey()))
+          .isInstanceOf(ClassNotFoundException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @FieldSource("ROUTES")
+  void whatMayBeLeftOutMayBeNull(ApiRoute route) {
+    JsonNode body = operation(route).at("/requestBody/content/application~1json/schema");
+    JsonNode schema = resolved(body);
+    Set<String> required = new HashSet<>();
+    schema.path("required").forEach(name -> required.add(name.asText()));
+    for (Map.Entry<String, JsonNode> field : schema.path("properties").properties()) {
+      if (!required.contains(field.getKey())) {
+        assertThat(OpenApi.faults(field.getValue(), NullNode.getInstance()))
+            .as(field.getKey())
+            .isEmpty();
+      }
     }
   }
 

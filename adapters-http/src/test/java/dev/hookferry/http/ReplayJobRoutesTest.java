@@ -26,15 +26,25 @@ class ReplayJobRoutesTest {
         served
             .post(
                 JOBS,
-                "{\"since\":\"2025-01-01T00:00:00Z\",\"until\":\"2027-01-01T00:00:00Z\",\"dryRun\":true}")
+                "{\"since\":\"2025-01-01T00:00:00Z\",\"until\":\"2027-01-01T00:00:00Z\","
+                    + "\"status\":\"delivered\",\"dryRun\":true}")
             .json();
     assertThat(preview.path("count").asInt()).isEqualTo(2);
+    assertThat(
+            served
+                .post(
+                    JOBS + "/preview",
+                    "{\"since\":\"2025-01-01T00:00:00Z\",\"until\":\"2027-01-01T00:00:00Z\","
+                        + "\"statuses\":[\"delivered\"]}")
+                .json())
+        .isEqualTo(preview);
     assertThat(preview.path("byEndpoint").size()).isEqualTo(1);
     assertThat(served.get(JOBS).json().path("data")).isEmpty();
     Served.Answer begun =
         served.post(
             JOBS,
-            "{\"since\":\"2025-01-01T00:00:00Z\",\"until\":\"2027-01-01T00:00:00Z\",\"rate\":1}");
+            "{\"since\":\"2025-01-01T00:00:00Z\",\"until\":\"2027-01-01T00:00:00Z\","
+                + "\"status\":\"delivered\",\"rate\":1}");
     assertThat(begun.status()).isEqualTo(202);
     String job = JOBS + "/" + begun.json().path("id").asText();
     Poll.until(SOON, () -> served.get(job).json().path("sent").asInt() == 1);
@@ -50,10 +60,56 @@ class ReplayJobRoutesTest {
   }
 
   @Test
+  void withoutAStatusItSendsWhatFailedAndNothingElse() {
+    delivered();
+    served.send("PATCH", Served.DEFAULT + "/settings", "{\"webHookMaxRetries\":0}");
+    served.transport.answering("https://crm.example/hook", 500);
+    served.post(Served.DEFAULT + "/events", "{\"type\":\"license_created\",\"data\":{}}");
+    Poll.until(SOON, () -> count("exhausted") == 1);
+    String since = "{\"since\":\"2025-01-01T00:00:00Z\",\"until\":\"2027-01-01T00:00:00Z\"";
+
+    JsonNode failed = served.post(JOBS + "/preview", since + "}").json();
+    assertThat(failed.path("count").asInt()).isEqualTo(1);
+    assertThat(failed.path("byStatus").toString()).isEqualTo("{\"exhausted\":1}");
+    String all = ",\"statuses\":[\"delivered\",\"exhausted\",\"cancelled\",\"poisoned\"]}";
+    assertThat(served.post(JOBS + "/preview", since + all).json().path("byStatus").toString())
+        .isEqualTo("{\"delivered\":2,\"exhausted\":1}");
+    String replays = Served.DEFAULT + "/replays";
+    assertThat(served.post(replays, since + ",\"dryRun\":true}").body())
+        .isEqualTo("{\"count\":1,\"dryRun\":true,\"byStatus\":{\"exhausted\":1}}");
+
+    JsonNode job = served.post(JOBS, since + "}").json();
+    assertThat(job.path("expected").asInt()).isEqualTo(1);
+    assertThat(job.path("status").isNull()).isTrue();
+    assertThat(job.path("statuses").toString()).isEqualTo("[\"exhausted\",\"poisoned\"]");
+    Poll.until(
+        SOON,
+        () ->
+            served
+                .get(JOBS + "/" + job.path("id").asText())
+                .json()
+                .path("state")
+                .asText()
+                .equals("done"));
+    Poll.until(SOON, () -> count("exhausted") == 1);
+    assertThat(count("delivered")).isEqualTo(2);
+    assertThat(served.transport.requests()).hasSize(4);
+  }
+
+  private int count(String status) {
+    return served.get(Served.DEFAULT + "/deliveries?status=" + status).json().path("data").size();
+  }
+
+  @Test
   void aBadReplayIsRefused() {
+    String since = "{\"since\":\"2025-01-01T00:00:00Z\"";
+    assertThat(
+            served.post(JOBS, since + ",\"status\":\"poisoned\",\"statuses\":[\"held\"]}").fields())
+        .containsExactlyInAnyOrder("statuses", "statuses[0]");
     assertThat(served.post(JOBS, "{\"rate\":0,\"status\":\"held\"}").fields())
         .contains("rate", "status");
     assertThat(served.post(JOBS, "{}").fields()).containsExactly("since");
+    assertThat(served.post(JOBS + "/preview", "{\"rate\":1}").fields()).containsExactly("rate");
   }
 
   private void delivered() {
@@ -63,10 +119,6 @@ class ReplayJobRoutesTest {
     served.post(
         Served.DEFAULT + "/events",
         "[{\"type\":\"license_created\",\"data\":{}},{\"type\":\"license_created\",\"data\":{}}]");
-    Poll.until(
-        SOON,
-        () ->
-            served.get(Served.DEFAULT + "/deliveries?status=delivered").json().path("data").size()
-                == 2);
+    Poll.until(SOON, () -> count("delivered") == 2);
   }
 }

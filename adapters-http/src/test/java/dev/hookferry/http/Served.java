@@ -111,7 +111,7 @@ public final class Served implements AutoCloseable {
     if (body != null) {
       request.setHeader("Content-Type", "application/json");
     }
-    return exchange(change.apply(request).build());
+    return exchange(change.apply(request).build(), body);
   }
 
   public HttpRequest.Builder request(String path) {
@@ -119,16 +119,31 @@ public final class Served implements AutoCloseable {
     return HttpRequest.newBuilder(URI.create(host + path)).timeout(Duration.ofSeconds(30));
   }
 
-  /** The answer, which fits the published description. */
+  /** The response, which fits the published document. */
   public Answer exchange(HttpRequest request) {
+    return exchange(request, null);
+  }
+
+  /** The same of a request with this body, which fits it too if it was accepted. */
+  private Answer exchange(HttpRequest request, @Nullable String body) {
     try {
       Answer answer = new Answer(client.send(request, BodyHandlers.ofString()));
-      OpenApi.check(request.method(), request.uri().getRawPath(), answer);
+      String sent = body == null || body.isEmpty() ? null : body;
+      OpenApi.check(request.method(), request.uri().getRawPath(), sent, answer);
       return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** A text as JSON. */
+  static JsonNode tree(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(text, e);
     }
   }
 
@@ -151,11 +166,7 @@ public final class Served implements AutoCloseable {
     }
 
     public JsonNode json() {
-      try {
-        return JSON.readTree(response.body());
-      } catch (IOException e) {
-        throw new UncheckedIOException(response.body(), e);
-      }
+      return tree(response.body());
     }
 
     /** The names of the fields with problems. */

@@ -29,9 +29,9 @@ import java.security.SecureRandom;
  * A store in an SQL database: PostgreSQL or MariaDB, which several processes can share, or H2 in a
  * file, which one process has for itself. Thread-safe.
  *
- * <p>Everything is in tables whose names begin with {@code hookferry_}, in the schema that the
- * connection begins in. A lost connection is found again; while the database is away, calls fail
- * with {@link StoreException} after a few seconds.
+ * <p>Everything is in tables whose names begin with {@code hookferry_}, in the schema of the
+ * options or the one that the connection begins in. A lost connection is found again; while the
+ * database is away, calls fail with {@link StoreException} after a few seconds.
  */
 public final class JdbcStore implements Store {
   private final Database database;

@@ -1,15 +1,22 @@
 package dev.hookferry.jdbc;
 
 import dev.hookferry.contract.DurableStoreContract;
+import dev.hookferry.contract.LiveNodesContract;
 import dev.hookferry.contract.StoreAgainstModelContract;
 import dev.hookferry.contract.StoreContract;
+import dev.hookferry.contract.TallyStoreContract;
 import dev.hookferry.store.Store;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.io.TempDir;
 
-final class H2StoreTest implements StoreContract, DurableStoreContract, StoreAgainstModelContract {
+final class H2StoreTest
+    implements StoreContract,
+        DurableStoreContract,
+        TallyStoreContract,
+        LiveNodesContract,
+        StoreAgainstModelContract {
   private final AtomicInteger places = new AtomicInteger();
   @TempDir private Path folder;
 

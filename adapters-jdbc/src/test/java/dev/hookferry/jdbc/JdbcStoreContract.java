@@ -1,9 +1,11 @@
 package dev.hookferry.jdbc;
 
 import dev.hookferry.contract.DurableStoreContract;
-import dev.hookferry.contract.SharedStoreContract;
+import dev.hookferry.contract.LiveNodesContract;
+import dev.hookferry.contract.SharedTrialContract;
 import dev.hookferry.contract.StoreAgainstModelContract;
 import dev.hookferry.contract.StoreContract;
+import dev.hookferry.contract.TallyStoreContract;
 import dev.hookferry.store.Store;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -15,7 +17,12 @@ import org.junit.jupiter.api.TestInstance;
 /** The contract on one database per class, emptied before each test. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class JdbcStoreContract
-    implements StoreContract, DurableStoreContract, SharedStoreContract, StoreAgainstModelContract {
+    implements StoreContract,
+        DurableStoreContract,
+        SharedTrialContract,
+        TallyStoreContract,
+        LiveNodesContract,
+        StoreAgainstModelContract {
   private final TestDatabase database;
 
   JdbcStoreContract(TestDatabase database) {

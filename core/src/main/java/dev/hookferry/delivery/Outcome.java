@@ -68,6 +68,11 @@ public record Outcome(
     return new Outcome(kind, changed, words, took, timing);
   }
 
+  /** How long it took without the time that it waited at this node, where that was measured. */
+  public Duration atReceiver() {
+    return timing == null ? took : took.minus(timing.waiting());
+  }
+
   /** Whether the event was taken. */
   public boolean isSuccess() {
     return kind == OutcomeKind.DELIVERED;

@@ -36,8 +36,8 @@ public record Endpoint(
     EndpointStatus standing,
     @Nullable RetrySettings retry,
     Instant createdAt) {
-  private static final int MAX_DESCRIPTION = 500;
-  private static final int MAX_FILTERS = 100;
+  static final int MAX_DESCRIPTION = 500;
+  static final int MAX_FILTERS = 100;
 
   public Endpoint {
     Problems problems = new Problems();

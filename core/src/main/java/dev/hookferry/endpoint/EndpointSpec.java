@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param description for people
  * @param headers sent with every request, by name; a value of {@link
  *     dev.hookferry.site.SettingsByName#MASK} keeps the present value of that header
- * @param signatures {@code qlm}, {@code standard} or both
+ * @param signatures {@code qlm}, {@code standard} or both; an empty list stands for the default,
+ *     both
  * @param enabled whether deliveries go out
  * @param retry its own retry settings
  * @param qlmSecret its own QLM key

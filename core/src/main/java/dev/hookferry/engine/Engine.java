@@ -14,12 +14,12 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Load;
+import dev.hookferry.observe.OwnFault;
 import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.ClaimResult;
 import dev.hookferry.store.Config;
 import dev.hookferry.store.RejectedBatchException;
 import dev.hookferry.store.StoreFullException;
-import dev.hookferry.store.StoreStoppedException;
 import dev.hookferry.store.UnknownOutcomeException;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
@@ -41,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine {
   private static final int CLAIMED_AT_ONCE = 500;
+  private static final String COMMIT_FAILED = "a commit failed";
+  private static final String CLAIM_FAILED = "a claim failed";
 
   private final EngineState memory;
   private final Dispatcher delivering;
@@ -108,6 +110,7 @@ public final class Engine {
   /** A commit is durable. */
   public void committed(long number, CommitResult done, Instant now) {
     observe(now);
+    memory.storeFaults.remove(COMMIT_FAILED);
     Commit commit = memory.commits.written(number);
     boolean owned = commit.incarnation == memory.incarnation && !commit.disowned;
     for (int i = 0; i < commit.publishings.size(); i++) {
@@ -137,8 +140,7 @@ public final class Engine {
       unfit.found(number, cause, now);
       return;
     }
-    memory.effects.tell(listener -> listener.fault("a commit failed", cause));
-    memory.storeStopped |= cause instanceof StoreStoppedException;
+    memory.storeFailed(COMMIT_FAILED, cause, now);
     Commit failed = memory.commits.running(number);
     if (!failed.isApart()) {
       memory.commits.withdraw().forEach(publishing -> accepting.failed(publishing, cause));
@@ -176,6 +178,7 @@ public final class Engine {
   /** The store gave work. */
   public void claimed(long incarnation, ClaimResult claimed, Instant now) {
     observe(now);
+    memory.storeFaults.remove(CLAIM_FAILED);
     memory.claims.answered(claimed.work().size(), claimed.nextDue(), now);
     if (asked != null) {
       memory.releases.claimed(asked, claimed.work());
@@ -190,8 +193,7 @@ public final class Engine {
   public void claimFailed(RuntimeException cause, Instant now) {
     observe(now);
     memory.claims.failed(now);
-    memory.storeStopped |= cause instanceof StoreStoppedException;
-    memory.effects.tell(listener -> listener.fault("a claim failed", cause));
+    memory.storeFailed(CLAIM_FAILED, cause, now);
   }
 
   /** Deliveries of a dead node are free. */
@@ -245,6 +247,11 @@ public final class Engine {
   /** How the endpoints fare that are not well. May be read by any thread. */
   public Map<EndpointId, EndpointHealth> board() {
     return memory.board;
+  }
+
+  /** What the store fails at. May be read by any thread. */
+  public Map<String, OwnFault> storeFaults() {
+    return memory.storeFaults;
   }
 
   /** Whether the last commit failed. */

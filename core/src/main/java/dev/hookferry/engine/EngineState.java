@@ -16,9 +16,11 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.LoadLimits;
+import dev.hookferry.observe.OwnFault;
 import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.store.ClaimResult.Work;
 import dev.hookferry.store.Config;
+import dev.hookferry.store.StoreStoppedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +48,9 @@ public final class EngineState {
   /** How the endpoints fare that are not well, for all threads to read. */
   final Map<EndpointId, EndpointHealth> board = new ConcurrentHashMap<>();
 
+  /** What the store fails at, for all threads to read; empty while it answers. */
+  final Map<String, OwnFault> storeFaults = new ConcurrentHashMap<>();
+
   RoutingTable routes = new RoutingTable(Config.EMPTY);
 
   /** Grows when this node was given up for dead and goes on as another owner. */
@@ -67,7 +72,7 @@ public final class EngineState {
     chance = config.chance();
     this.effects = effects;
     lanes = new Lanes(limits);
-    commits = new GroupCommit(config.parallelCommits(), limits.batch(), effects);
+    commits = new GroupCommit(config.parallelCommits(), limits, effects);
     claims = new ClaimSchedule(config.shared());
     door = new AdmissionGate(2 * limits.inFlight());
   }
@@ -81,6 +86,15 @@ public final class EngineState {
     List<Consumer<Instant>> actions = afterCommit;
     afterCommit = new ArrayList<>();
     actions.forEach(action -> action.accept(now));
+  }
+
+  /** The store failed at something; it counts as failing at that until it answers. */
+  void storeFailed(String what, RuntimeException cause, Instant now) {
+    String reason = what + ": " + cause.getMessage();
+    storeFaults.compute(
+        what, (key, before) -> OwnFault.after(before, OwnFault.Kind.STORE, reason, now));
+    storeStopped |= cause instanceof StoreStoppedException;
+    effects.tell(listener -> listener.fault(what, cause));
   }
 
   /** How many events are not durable yet. */

@@ -13,6 +13,7 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.refusal.UnstorableEventException;
 import dev.hookferry.site.Site;
 import dev.hookferry.store.ClaimResult.Work;
 import dev.hookferry.store.commit.CommitResult;
@@ -140,7 +141,7 @@ final class Intake {
   /** The store will never take a publication, which is nobody's fault but ours. */
   void refused(Commit.Publishing publishing, RuntimeException cause) {
     publishing.publication().entries().forEach(this::giveBack);
-    refuse(publishing, new IllegalStateException("the store refuses this event", cause));
+    refuse(publishing, new UnstorableEventException("the store refuses this event", cause));
   }
 
   private void begin(Entry entry, @Nullable CompletableFuture<Attempt> test, boolean owned) {

@@ -48,11 +48,14 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
   }
 
   /**
-   * Dresses an object.
+   * Builds the payload of an event. Every payload is made here, so nothing but JSON is ever sent.
    *
-   * @param data one JSON value in UTF-8; it is not looked into
+   * @param data the affected object, spliced in byte for byte
+   * @throws dev.hookferry.refusal.InvalidException if {@code data} is not exactly one JSON value;
+   *     see {@link JsonValidator}
    */
   public Payload wrap(EventType type, Instant occurredAt, Payload data) {
+    JsonValidator.require("data", data);
     return switch (style) {
       case RAW -> data;
       case STANDARD -> splice(head("type", type, "timestamp", occurredAt) + "\"data\":", data);

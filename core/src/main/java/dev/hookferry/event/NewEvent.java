@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What a producer hands in.
  *
  * @param type a type that the site knows
- * @param data the affected object: one JSON value in UTF-8, passed on byte for byte and not looked
- *     into
+ * @param data the affected object: one JSON value in UTF-8 (see {@link JsonValidator}), passed on
+ *     byte for byte
  * @param id the producer's own id, or null to get one
  * @param occurredAt when it happened, or null for now
  * @param idempotencyKey the producer's key for safe repeats, or null

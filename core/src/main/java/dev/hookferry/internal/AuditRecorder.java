@@ -83,7 +83,16 @@ public final class AuditRecorder {
               new Target(old.site(), old.id().toString()),
               AuditSnapshot.removed(AuditSnapshot.of(old, parts.cipher())));
     }
-    return keyEntry(before, change);
+    return change instanceof ConfigChange.PutRotation put
+        ? rotation(before.rotation(), put.key())
+        : keyEntry(before, change);
+  }
+
+  private @Nullable AuditEntry rotation(@Nullable String before, @Nullable String now) {
+    AuditAction action =
+        now == null ? AuditAction.MASTERKEY_ROTATED : AuditAction.MASTERKEY_ROTATING;
+    String key = now == null ? before : now;
+    return key == null ? null : entry(action, new Target(null, key), List.of());
   }
 
   private @Nullable AuditEntry keyEntry(Config before, ConfigChange change) {
@@ -152,17 +161,6 @@ public final class AuditRecorder {
                 + " by "
                 + entry.by().name()
                 + (entry.by().address().isEmpty() ? "" : " from " + entry.by().address()));
-  }
-
-  /**
-   * Tells of something that is about to be done, so that it can be taken up again.
-   *
-   * @throws StoreException if it cannot be told; then it is not to be done
-   */
-  public void begins(AuditAction action, String target) {
-    AuditEntry entry = entry(action, new Target(null, target), List.of());
-    log(entry);
-    parts.store().audit().append(List.of(entry));
   }
 
   /**

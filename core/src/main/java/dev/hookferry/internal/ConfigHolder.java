@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The configuration as this node knows it, and the only way to change it. Thread-safe. */
 public final class ConfigHolder {
@@ -24,11 +25,38 @@ public final class ConfigHolder {
 
   private final ConfigStore store;
   private final Consumer<Config> whenChanged;
+  private final @Nullable String deliveryOff;
   private volatile Snapshot snapshot = new Snapshot(Config.EMPTY, Map.of());
 
-  public ConfigHolder(ConfigStore store, Consumer<Config> whenChanged) {
+  /**
+   * A keeper that has read nothing yet.
+   *
+   * @param whenChanged gets {@link #working} after each change
+   * @param deliveryOff why this node sends nothing, or null if it sends
+   */
+  public ConfigHolder(
+      ConfigStore store, Consumer<Config> whenChanged, @Nullable String deliveryOff) {
     this.store = store;
     this.whenChanged = whenChanged;
+    this.deliveryOff = deliveryOff;
+  }
+
+  /** The configuration by which the engine works: it sends nothing to endpoints that are paused. */
+  public Config working() {
+    return deliveryOff == null ? config() : config().paused();
+  }
+
+  /** Why this node sends nothing, or null if it sends. */
+  @Nullable
+  public String deliveryOff() {
+    return deliveryOff;
+  }
+
+  /** Refuses what would send something at once. */
+  public void requireDelivery() {
+    if (deliveryOff != null) {
+      throw new ConflictException("this node sends nothing: " + deliveryOff);
+    }
   }
 
   public Config config() {
@@ -97,7 +125,7 @@ public final class ConfigHolder {
             next,
             next.keys().values().stream()
                 .collect(Collectors.toMap(ApiKey::sha256, key -> key, (a, b) -> a)));
-    whenChanged.accept(next);
+    whenChanged.accept(working());
   }
 
   /** Changes that are to be made, and what to answer once they are. */

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows up what the engine notices of endpoints: disables those that are gone for good, and tells
- * the endpoints of the same site that asked for it. Passes everything on to another listener.
+ * the endpoints of the same site that asked for it. Passes everything on to another listener, and
+ * tells it faults of its own through the engine: a listener is called by one thread at a time.
  */
 public final class EndpointIncidents implements Listener {
   private static final Duration AGAIN = Duration.ofSeconds(5);
@@ -66,7 +67,7 @@ public final class EndpointIncidents implements Listener {
   public void endpointChanged(EndpointHealthEvent news) {
     CoreServices all = parts;
     if (all != null && !thread.isShutdown()) {
-      later(() -> follow(all, news), Duration.ZERO, FOR_EVER);
+      later(all, () -> follow(all, news), Duration.ZERO, FOR_EVER);
     }
     next.endpointChanged(news);
   }
@@ -123,14 +124,15 @@ public final class EndpointIncidents implements Listener {
             .whenComplete(
                 (receipts, failure) -> {
                   if (failure != null && !(failure instanceof NotFoundException) && tries > 1) {
-                    later(() -> publish(all, event, tries - 1), AGAIN, 1);
+                    later(all, () -> publish(all, event, tries - 1), AGAIN, 1);
                   } else if (failure != null) {
-                    next.fault("the event " + event.type() + " could not be published", failure);
+                    all.shell()
+                        .fault("the event " + event.type() + " could not be published", failure);
                   }
                 });
   }
 
-  private void later(Runnable action, Duration delay, int tries) {
+  private void later(CoreServices all, Runnable action, Duration delay, int tries) {
     if (waiting.incrementAndGet() > MOST_WAITING || thread.isShutdown()) {
       waiting.decrementAndGet();
       return;
@@ -139,13 +141,13 @@ public final class EndpointIncidents implements Listener {
         thread.schedule(
             () -> {
               waiting.decrementAndGet();
-              run(action, tries);
+              run(all, action, tries);
             },
             delay.toMillis(),
             TimeUnit.MILLISECONDS);
   }
 
-  private void run(Runnable action, int tries) {
+  private void run(CoreServices all, Runnable action, int tries) {
     try {
       action.run();
     } catch (NotFoundException e) {
@@ -153,9 +155,9 @@ public final class EndpointIncidents implements Listener {
       return;
     } catch (RuntimeException | Error e) {
       if (tries > 1) {
-        later(action, AGAIN, tries - 1);
+        later(all, action, AGAIN, tries - 1);
       }
-      next.fault("what an endpoint did could not be followed up yet", e);
+      all.shell().fault("what an endpoint did could not be followed up yet", e);
     }
   }
 

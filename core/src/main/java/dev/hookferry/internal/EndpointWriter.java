@@ -2,6 +2,7 @@ package dev.hookferry.internal;
 
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointSpec;
@@ -30,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes endpoints of what people ask for, if it is right. */
 public final class EndpointWriter {
-  private static final int MAX_QLM_SECRET = 256;
-
   private final CheckedTargets targets;
   private final SecretCipher cipher;
 
@@ -122,6 +121,9 @@ public final class EndpointWriter {
     Set<SignatureScheme> schemes = new LinkedHashSet<>(before.schemes());
     if (asked.signatures() != null) {
       schemes.clear();
+      if (asked.signatures().isEmpty()) {
+        schemes.addAll(EnumSet.allOf(SignatureScheme.class));
+      }
       for (String word : asked.signatures()) {
         Stream.of(SignatureScheme.values())
             .filter(scheme -> scheme.name().toLowerCase(Locale.ROOT).equals(word))
@@ -135,7 +137,9 @@ public final class EndpointWriter {
     if (asked.qlmSecret() != null) {
       int length = asked.qlmSecret().length();
       problems.require(
-          0 < length && length <= MAX_QLM_SECRET, "qlmSecret", "must have 1 to 256 characters");
+          0 < length && length <= EndpointFields.MAX_QLM_SECRET,
+          "qlmSecret",
+          "must have 1 to 256 characters");
       qlm = cipher.seal(asked.qlmSecret(), SecretContexts.qlm(base.site(), base.id()));
     }
     if (schemes.isEmpty() && asked.signatures() != null && !asked.signatures().isEmpty()) {

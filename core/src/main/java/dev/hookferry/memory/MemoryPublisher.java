@@ -11,6 +11,7 @@ import dev.hookferry.store.commit.PublishEntry;
 import dev.hookferry.store.commit.PublishEntry.Entry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,7 @@ final class MemoryPublisher {
   private static boolean isSame(EventTable.Kept first, EventTable.Kept asked) {
     return first.event().id().equals(asked.event().id())
         && first.event().acceptedAt().equals(asked.event().acceptedAt())
+        && Objects.equals(first.event().idempotence(), asked.event().idempotence())
         && first.deliveries().equals(asked.deliveries());
   }
 }

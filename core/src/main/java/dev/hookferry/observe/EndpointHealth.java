@@ -11,17 +11,26 @@ import org.jspecify.annotations.Nullable;
  * @param state in a word
  * @param failures attempts that failed since the last one that did not
  * @param restsUntil until when nothing is sent, or null if nothing keeps it from being sent
+ * @param ownFault why attempts fail at this node before they reach the endpoint, or null if they do
+ *     not
  */
-public record EndpointHealth(State state, int failures, @Nullable Instant restsUntil) {
+public record EndpointHealth(
+    State state, int failures, @Nullable Instant restsUntil, @Nullable OwnFault ownFault) {
   /** Nothing is known against it. */
   public static final EndpointHealth WELL = new EndpointHealth(State.WELL, 0, null);
+
+  /** The health of an endpoint whose attempts do not fail on our side. */
+  public EndpointHealth(State state, int failures, @Nullable Instant restsUntil) {
+    this(state, failures, restsUntil, null);
+  }
 
   /** As it is at a later moment, if nothing was sent meanwhile: a rest comes to its end. */
   public EndpointHealth at(Instant now) {
     if (restsUntil == null || restsUntil.isAfter(now)) {
       return this;
     }
-    return new EndpointHealth(state == State.THROTTLED ? State.WELL : state, failures, null);
+    return new EndpointHealth(
+        state == State.THROTTLED ? State.WELL : state, failures, null, ownFault);
   }
 
   /** How it fares, in a word. */

@@ -8,8 +8,8 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.replay.ReplayJob;
 
 /**
- * Is told what happens, for logs and metrics. Called on threads of the engine, one call at a time:
- * implementations must be quick and must not throw (what they throw is swallowed).
+ * Observes what happens, for logs and metrics. Every call comes from the same thread, one at a time
+ * and in order: implementations must be quick and must not throw (what they throw is logged).
  */
 public interface Listener {
   /** An event is durable. */

@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The host of a URL: a name of the domain name system, or an address in its one strict form. */
 final class HostText {
+  /** Underscores are in no host name by the book, and in many that the domain name system knows. */
   private static final Pattern LABEL =
-      Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern NUMERIC = Pattern.compile("[0-9]+|0[xX][0-9a-fA-F]*");
   private static final int MAX_NAME = 253;
 
@@ -63,10 +65,11 @@ final class HostText {
     for (String label : labels) {
       if (!LABEL.matcher(label).matches()) {
         throw UrlFault.SYNTAX.refusal(
-            "must have a host name whose parts between dots are 1 to 63 letters, digits or"
-                + " hyphens, with no hyphen at either end");
+            "must have a host name whose parts between dots are 1 to 63 letters, digits, hyphens or"
+                + " underscores, with a letter or digit at either end");
       }
-      if (InternationalLabel.isClaimed(label) && !InternationalLabel.isGenuine(label)) {
+      if (InternationalLabel.isClaimed(label)
+          && (label.indexOf('_') >= 0 || !InternationalLabel.isGenuine(label))) {
         throw UrlFault.SYNTAX.refusal(
             "must not have the label " + label + ", whose letters cannot be told for certain");
       }

@@ -22,15 +22,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutboundPolicy {
   private static final OutboundPolicy STRICT =
-      new OutboundPolicy(List.of(), PlainHttpRule.NOWHERE, Set.of(), address -> false);
+      new OutboundPolicy(true, List.of(), PlainHttpRule.NOWHERE, Set.of(), address -> false);
 
+  private final boolean internet;
   private final List<Network> networks;
   private final PlainHttpRule http;
   private final Set<Integer> ports;
   private final Predicate<InetAddress> own;
 
   private OutboundPolicy(
-      List<Network> networks, PlainHttpRule http, Set<Integer> ports, Predicate<InetAddress> own) {
+      boolean internet,
+      List<Network> networks,
+      PlainHttpRule http,
+      Set<Integer> ports,
+      Predicate<InetAddress> own) {
+    this.internet = internet;
     this.networks = List.copyOf(networks);
     this.http = http;
     this.ports = Set.copyOf(ports);
@@ -42,14 +48,24 @@ public final class OutboundPolicy {
     return STRICT;
   }
 
+  /** The same policy with the public internet closed: only opened networks may be called. */
+  public OutboundPolicy withoutInternet() {
+    return new OutboundPolicy(false, networks, http, ports, own);
+  }
+
+  /** Whether no address at all may be called. */
+  public boolean allowsNothing() {
+    return !internet && !opensNetworks();
+  }
+
   /** The same policy with these networks open, in place of those that were. */
   public OutboundPolicy allowingNetworks(Collection<Network> opened) {
-    return new OutboundPolicy(List.copyOf(opened), http, ports, own);
+    return new OutboundPolicy(internet, List.copyOf(opened), http, ports, own);
   }
 
   /** The same policy with plain {@code http} allowed wherever {@code https} is. */
   public OutboundPolicy allowingHttp() {
-    return new OutboundPolicy(networks, PlainHttpRule.EVERYWHERE, ports, own);
+    return new OutboundPolicy(internet, networks, PlainHttpRule.EVERYWHERE, ports, own);
   }
 
   /**
@@ -60,12 +76,12 @@ public final class OutboundPolicy {
    * @throws InvalidException without a field's name if a target is neither
    */
   public OutboundPolicy allowingHttpTo(Collection<String> targets) {
-    return new OutboundPolicy(networks, PlainHttpRule.only(targets), ports, own);
+    return new OutboundPolicy(internet, networks, PlainHttpRule.only(targets), ports, own);
   }
 
   /** The same policy with these ports open although other protocols are at home there. */
   public OutboundPolicy allowingPorts(Collection<Integer> opened) {
-    return new OutboundPolicy(networks, http, Set.copyOf(opened), own);
+    return new OutboundPolicy(internet, networks, http, Set.copyOf(opened), own);
   }
 
   /**
@@ -76,7 +92,7 @@ public final class OutboundPolicy {
    */
   public OutboundPolicy refusingOwn(Supplier<? extends Collection<InetAddress>> addresses) {
     Predicate<InetAddress> both = own.or(address -> addresses.get().contains(address));
-    return new OutboundPolicy(networks, http, ports, both);
+    return new OutboundPolicy(internet, networks, http, ports, both);
   }
 
   /** Whether the operator opened any network, so that local names can have a meaning. */
@@ -102,6 +118,7 @@ public final class OutboundPolicy {
     }
     if (!opensNetworks()) {
       addNameProblems(url, found);
+      addInternetProblem(found);
     }
     throwIfAny(found);
   }
@@ -119,6 +136,7 @@ public final class OutboundPolicy {
     }
     if (!isOpened(address)) {
       addNameProblems(url, found);
+      addInternetProblem(found);
       @Nullable String objection = objection(address);
       if (objection != null) {
         // Not the address itself: who may ask for a name may not know what it means inside.
@@ -134,7 +152,7 @@ public final class OutboundPolicy {
 
   /** Whether a connection to this address may be opened; judges the bytes alone. */
   public boolean permits(InetAddress address) {
-    return isOpened(address) || objection(address) == null;
+    return isOpened(address) || (internet && objection(address) == null);
   }
 
   private boolean isOpened(InetAddress address) {
@@ -160,6 +178,12 @@ public final class OutboundPolicy {
               "must not have port "
                   + url.port()
                   + ", where other protocols are at home; use 443, or let the operator allow it"));
+    }
+  }
+
+  private void addInternetProblem(List<Problem> found) {
+    if (!internet) {
+      found.add(UrlFault.ADDRESS.problem("must lead into a network that the operator allows"));
     }
   }
 

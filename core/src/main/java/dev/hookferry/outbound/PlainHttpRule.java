@@ -32,7 +32,7 @@ record PlainHttpRule(boolean everywhere, List<Network> networks, Set<String> nam
 
   private static String host(String text) {
     try {
-      if (text.matches("[A-Za-z0-9.-]+")) {
+      if (text.matches("[A-Za-z0-9._-]+")) {
         return TargetUrl.parse("http://" + text).host();
       }
     } catch (InvalidException e) {

@@ -40,7 +40,8 @@ final class UrlParser {
     int port = port(place.group(2), scheme);
     String pathAndQuery = rest.group(2).startsWith("/") ? rest.group(2) : "/" + rest.group(2);
     UrlParts parts = new UrlParts(text, scheme, host, literal, port, pathAndQuery);
-    requireAgreement(parts);
+    // The JDK's parser knows no host with an underscore: it is asked about a twin without.
+    requireAgreement(host.indexOf('_') < 0 ? parts : withoutUnderscores(parts, place.group(1)));
     return parts;
   }
 
@@ -90,6 +91,19 @@ final class UrlParser {
       throw syntax("must have a port from 1 to 65535, or none and no colon");
     }
     return port;
+  }
+
+  /** The same target with letters in place of the underscores in its host. */
+  private static UrlParts withoutUnderscores(UrlParts parts, String written) {
+    int at = parts.scheme().length() + "://".length();
+    String plain = written.replace('_', 'x');
+    return new UrlParts(
+        parts.text().substring(0, at) + plain + parts.text().substring(at + written.length()),
+        parts.scheme(),
+        parts.host().replace('_', 'x'),
+        parts.literal(),
+        parts.port(),
+        parts.pathAndQuery());
   }
 
   /** The JDK's parser must see the same target; where it sees no host, nobody may. */

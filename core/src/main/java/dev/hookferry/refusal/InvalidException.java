@@ -1,5 +1,7 @@
 package dev.hookferry.refusal;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -7,7 +9,8 @@ import java.util.stream.Collectors;
 public final class InvalidException extends RefusedException {
   private static final long serialVersionUID = 1L;
 
-  private final transient List<Problem> problems;
+  /** Of a class that can be serialized, as exceptions are. */
+  private final ArrayList<Problem> problems;
 
   /**
    * Refuses an input.
@@ -16,7 +19,7 @@ public final class InvalidException extends RefusedException {
    */
   public InvalidException(List<Problem> problems) {
     super(problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
-    this.problems = List.copyOf(problems);
+    this.problems = new ArrayList<>(problems);
   }
 
   /** Refuses an input for a single reason. */
@@ -26,6 +29,6 @@ public final class InvalidException extends RefusedException {
 
   /** What is wrong, in the order in which it was found; never empty. */
   public List<Problem> problems() {
-    return problems;
+    return Collections.unmodifiableList(problems);
   }
 }

@@ -1,5 +1,6 @@
 package dev.hookferry.refusal;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Objects;
  *     events[3].type}; empty when the input as a whole is meant
  * @param reason what is wrong and what would be right, as one sentence without the field's name
  */
-public record Problem(String field, String reason) {
+public record Problem(String field, String reason) implements Serializable {
   public Problem {
     Objects.requireNonNull(field, "field");
     Objects.requireNonNull(reason, "reason");

@@ -2,7 +2,11 @@ package dev.hookferry.refusal;
 
 /** A request that was turned down; nothing was changed. The message is meant for the caller. */
 public abstract sealed class RefusedException extends RuntimeException
-    permits InvalidException, NotFoundException, ConflictException, OverloadedException {
+    permits InvalidException,
+        NotFoundException,
+        ConflictException,
+        OverloadedException,
+        UnstorableEventException {
   private static final long serialVersionUID = 1L;
 
   RefusedException(String message) {

@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +32,7 @@ public final class ReplayText {
     fields.put("until", job.window().until());
     fields.put("endpoint", job.window().endpoint());
     fields.put("type", job.window().type() == null ? null : job.window().type().name());
-    fields.put("status", job.window().status() == null ? null : job.window().status().word());
+    fields.put("status", ReplayWindow.words(job.window().statuses()));
     fields.put("rate", job.rate());
     fields.put("state", job.state().name());
     fields.put("expected", job.progress().expected());
@@ -65,7 +68,7 @@ public final class ReplayText {
             Instant.parse(need(fields, "until")),
             optional(fields, "endpoint", EndpointId::parse),
             optional(fields, "type", EventType::new),
-            optional(fields, "status", word -> DeliveryState.ofWord(word).orElseThrow()));
+            statuses(fields.get("status")));
     ReplayProgress progress =
         new ReplayProgress(
             Long.parseLong(need(fields, "expected")),
@@ -84,6 +87,15 @@ public final class ReplayText {
         optional(fields, "endedAt", Instant::parse),
         need(fields, "worker"),
         Instant.parse(need(fields, "heldUntil")));
+  }
+
+  /** Replays of versions that wrote no states send all that ended. */
+  private static Set<DeliveryState> statuses(@Nullable String words) {
+    return words == null
+        ? ReplayWindow.ENDED
+        : Stream.of(words.split(",", -1))
+            .map(word -> DeliveryState.ofWord(word).orElseThrow())
+            .collect(Collectors.toSet());
   }
 
   private static Map<String, String> fields(String text) {

@@ -5,30 +5,64 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which final deliveries a replay sends; null means any.
+ * The deliveries that a replay sends; a null filter matches all.
  *
  * @param since created at this time or later
  * @param until created before this time
  * @param endpoint to this endpoint
  * @param type of this event type
- * @param status in this final state
+ * @param statuses in one of these final states, at least one
  */
 public record ReplayWindow(
     Instant since,
     Instant until,
     @Nullable EndpointId endpoint,
     @Nullable EventType type,
-    @Nullable DeliveryState status) {
+    Set<DeliveryState> statuses) {
+  /** What did not arrive: the default of every replay. */
+  public static final Set<DeliveryState> FAILED =
+      checked(Set.of(DeliveryState.EXHAUSTED, DeliveryState.POISONED));
+
+  /** All final states, among them what was delivered. */
+  public static final Set<DeliveryState> ENDED =
+      checked(
+          Set.of(
+              DeliveryState.DELIVERED,
+              DeliveryState.EXHAUSTED,
+              DeliveryState.CANCELLED,
+              DeliveryState.POISONED));
+
   public ReplayWindow {
     if (until.isBefore(since)) {
       throw InvalidException.of("until", "must not be before since");
     }
-    if (status != null && !status.isFinal()) {
+    statuses = checked(statuses);
+  }
+
+  /**
+   * Returns the states, in the order of their declaration.
+   *
+   * @throws InvalidException if there is none, or one that is not final
+   */
+  public static Set<DeliveryState> checked(Set<DeliveryState> statuses) {
+    if (statuses.isEmpty() || !statuses.stream().allMatch(DeliveryState::isFinal)) {
       throw InvalidException.of(
-          "status", "must be delivered, exhausted or cancelled; others are sent anyway");
+          "statuses",
+          "must name delivered, exhausted, cancelled or poisoned; pending deliveries are sent"
+              + " anyway");
     }
+    return Collections.unmodifiableSet(EnumSet.copyOf(statuses));
+  }
+
+  /** Returns the words of states, separated by commas. */
+  public static String words(Set<DeliveryState> statuses) {
+    return statuses.stream().map(DeliveryState::word).collect(Collectors.joining(","));
   }
 }

@@ -11,6 +11,12 @@ import java.time.Duration;
  * @param backoff whether the interval stays or grows
  */
 public record RetrySettings(int maxRetries, Duration interval, Backoff backoff) {
+  /** The most retries. */
+  public static final int MAX_RETRIES = 1000;
+
+  /** The longest interval, in seconds. */
+  public static final int LONGEST_SECONDS = 86_400;
+
   private static final Duration DAY = Duration.ofDays(1);
   private static final double JITTER = 0.2;
 
@@ -28,7 +34,8 @@ public record RetrySettings(int maxRetries, Duration interval, Backoff backoff) 
 
   public RetrySettings {
     Problems problems = new Problems();
-    problems.require(0 <= maxRetries && maxRetries <= 1000, "maxRetries", "must be from 0 to 1000");
+    problems.require(
+        0 <= maxRetries && maxRetries <= MAX_RETRIES, "maxRetries", "must be from 0 to 1000");
     problems.require(
         interval.compareTo(Duration.ofSeconds(1)) >= 0 && interval.compareTo(DAY) <= 0,
         "interval",

@@ -22,28 +22,13 @@ import org.jspecify.annotations.Nullable;
 /** A site's settings by their names: QLM's four, then ours. */
 public final class SettingsByName {
   /** QLM's settings, as the documentation of QLM names them. */
-  public static final List<String> QLM =
-      List.of("webHooksEnabled", "webHookMaxRetries", "webHookRetryInterval", "webHookSecretKey");
+  public static final List<String> QLM = SiteSettingFields.QLM.names();
 
   /** All settings. */
-  public static final List<String> ALL =
-      List.of(
-          "webHooksEnabled",
-          "webHookMaxRetries",
-          "webHookRetryInterval",
-          "webHookSecretKey",
-          "retryBackoff",
-          "envelope",
-          "qlmEventTypeField",
-          "qlmLicenseField",
-          "qlmCustomerField",
-          "eventTypes");
+  public static final List<String> ALL = SiteSettingFields.ALL.names();
 
   /** What is read in the place of a secret that is set; written back, it changes nothing. */
   public static final String MASK = "********";
-
-  private static final int MAX_SECRET = 256;
-  private static final int MAX_TYPES = 200;
 
   private SettingsByName() {}
 
@@ -92,8 +77,8 @@ public final class SettingsByName {
 
   private static RetrySettings retry(
       SettingsReader values, RetrySettings before, Problems problems) {
-    int most = values.number("webHookMaxRetries", 0, 1000);
-    int seconds = values.number("webHookRetryInterval", 1, 86_400);
+    int most = values.number("webHookMaxRetries", 0, RetrySettings.MAX_RETRIES);
+    int seconds = values.number("webHookRetryInterval", 1, RetrySettings.LONGEST_SECONDS);
     RetrySettings.Backoff backoff =
         values.word("retryBackoff", RetrySettings.Backoff.class, "fixed or exponential");
     return problems.isEmpty() && backoff != null
@@ -103,7 +88,7 @@ public final class SettingsByName {
 
   private static @Nullable Sealed secret(
       SettingsReader values, @Nullable Sealed before, Function<String, Sealed> seal) {
-    String text = values.text("webHookSecretKey", MAX_SECRET);
+    String text = values.text("webHookSecretKey", SiteSettingFields.MAX_TEXT);
     if (text.equals(MASK)) {
       return before;
     }
@@ -112,9 +97,9 @@ public final class SettingsByName {
 
   private static @Nullable Envelope envelope(SettingsReader values, Problems problems) {
     Envelope.Style style = values.word("envelope", Envelope.Style.class, "qlm, raw or standard");
-    String type = values.text("qlmEventTypeField", MAX_SECRET);
-    String license = values.text("qlmLicenseField", MAX_SECRET);
-    String customer = values.text("qlmCustomerField", MAX_SECRET);
+    String type = values.text("qlmEventTypeField", SiteSettingFields.MAX_TEXT);
+    String license = values.text("qlmLicenseField", SiteSettingFields.MAX_TEXT);
+    String customer = values.text("qlmCustomerField", SiteSettingFields.MAX_TEXT);
     return style == null
         ? null
         : problems.collect("", () -> new Envelope(style, type, license, customer));
@@ -123,7 +108,8 @@ public final class SettingsByName {
   private static Set<EventType> types(SettingsReader values, Problems problems) {
     Set<EventType> types = new LinkedHashSet<>();
     List<String> names = values.texts("eventTypes");
-    problems.require(names.size() <= MAX_TYPES, "eventTypes", "must name 200 types at most");
+    problems.require(
+        names.size() <= SiteSettingFields.MAX_TYPES, "eventTypes", "must name 200 types at most");
     for (int i = 0; i < names.size(); i++) {
       String field = "eventTypes[" + i + "]";
       String name = names.get(i);

@@ -9,6 +9,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.site.Site;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One change of the configuration. */
 public sealed interface ConfigChange {
@@ -36,6 +37,9 @@ public sealed interface ConfigChange {
 
   /** Removes an API key. */
   record RemoveKey(KeyId id) implements ConfigChange {}
+
+  /** Begins a rotation to the master key with this name, or ends it if that is null. */
+  record PutRotation(@Nullable String key) implements ConfigChange {}
 
   /** Changes nothing: what the audit log is to tell of the changes that come with it. */
   record Note(AuditEntry entry) implements ConfigChange {}

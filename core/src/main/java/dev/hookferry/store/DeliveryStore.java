@@ -48,12 +48,13 @@ public interface DeliveryStore extends AutoCloseable {
    * answered with the first receipt and its deliveries are not stored; with another one, or if the
    * earlier event has none, the whole publication is refused as {@link CommitResult.Conflicting}.
    * An event that was stored by an earlier try of the same batch ({@link UnknownOutcomeException})
-   * is known by its id, its acceptance time and the ids of its deliveries, and counts as stored by
-   * this one.
+   * is recognized by its id, acceptance time, fingerprint and the ids of its deliveries, and counts
+   * as stored by this one.
    *
-   * <p>A result or release is written only if the owner owns the delivery at this moment. An owner
-   * that is not alive can still publish, since events must not be lost, but owns nothing: its
-   * deliveries are free at once.
+   * <p>A result or release is written only if the owner owns the delivery at this moment. It ends
+   * the ownership, so a second result or release of the same delivery in one batch is refused while
+   * the first one stands. An owner that is not alive can still publish, since events must not be
+   * lost, but owns nothing: its deliveries are free at once.
    *
    * @return what was done; see there
    * @throws RejectedBatchException if something in it can never be written, for what it is

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it is, such as {@code PostgreSQL 18.1}; no credentials
  * @param layout the version of its tables or files; empty if it has none
  * @param bytes how much room it takes where it is kept, or null if that is not known
- * @param nodes the processes that are alive in it, longest first
+ * @param nodes the processes that are alive in it, longest first; empty if the store does not track
+ *     them
  */
 public record StoreInfo(String kind, String layout, @Nullable Long bytes, List<LiveNode> nodes) {
   public StoreInfo {

@@ -8,12 +8,17 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.replay.ReplayJob;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
-/** Remembers what it was told. Thread-safe. */
+/** Records every call and lets tests wait for them. Thread-safe. */
 public final class RecordingListener implements Listener {
   private final List<Event> accepted = new CopyOnWriteArrayList<>();
   private final List<Attempt> attempts = new CopyOnWriteArrayList<>();
@@ -22,6 +27,8 @@ public final class RecordingListener implements Listener {
   private final List<ReplayJob> replays = new CopyOnWriteArrayList<>();
   private final List<EndpointHealthEvent> news = new CopyOnWriteArrayList<>();
   private final List<String> faults = new CopyOnWriteArrayList<>();
+  private final Lock lock = new ReentrantLock();
+  private final Condition called = lock.newCondition();
 
   /** Creates a listener that remembers everything. */
   public RecordingListener() {}
@@ -29,36 +36,83 @@ public final class RecordingListener implements Listener {
   @Override
   public void accepted(Event event, int deliveries) {
     accepted.add(event);
+    signal();
   }
 
   @Override
   public void attempted(Attempt attempt) {
     attempts.add(attempt);
+    signal();
   }
 
   @Override
   public void settled(Delivery delivery) {
     settled.add(delivery);
+    signal();
   }
 
   @Override
   public void abandoned(SiteId site, EndpointId endpoint, int deliveries) {
     abandoned.merge(endpoint, deliveries, Integer::sum);
+    signal();
   }
 
   @Override
   public void replay(ReplayJob job) {
     replays.add(job);
+    signal();
   }
 
   @Override
   public void endpointChanged(EndpointHealthEvent one) {
     news.add(one);
+    signal();
   }
 
   @Override
   public void fault(String what, Throwable cause) {
     faults.add(what);
+    signal();
+  }
+
+  private void signal() {
+    lock.lock();
+    try {
+      called.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Blocks until the condition holds, which is checked now and after every call.
+   *
+   * @param condition checked with this listener; quick, and without side effects
+   * @throws AssertionError if it does not hold within the time, or the thread is interrupted
+   */
+  public void await(Duration atMost, Predicate<RecordingListener> condition) {
+    lock.lock();
+    try {
+      long nanosLeft = atMost.toNanos();
+      while (!condition.test(this)) {
+        if (nanosLeft <= 0) {
+          throw new AssertionError("not within " + atMost + "; recorded so far: " + this);
+        }
+        nanosLeft = called.awaitNanos(nanosLeft);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted; recorded so far: " + this, e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        "%d accepted, attempts %s, settled %s, faults %s",
+        accepted.size(), attempts, settled, faults);
   }
 
   /** The events that became durable. */

@@ -11,8 +11,8 @@ import java.util.List;
  * @param url where to
  * @param headers all but {@code Host} and {@code Content-Length}, in the order to send them
  * @param body to be sent as it is
- * @param deadline for everything together: queueing, name resolution, connection, TLS, writing, and
- *     reading the answer
+ * @param deadline for name resolution, connection, TLS, writing, and reading the answer together;
+ *     time in a queue of this node is not part of it
  */
 public record SignedRequest(TargetUrl url, List<Header> headers, Payload body, Duration deadline) {
   public SignedRequest {

@@ -18,9 +18,13 @@ public interface Transport extends AutoCloseable {
   /**
    * Sends a request without blocking.
    *
-   * @param whenDone is called exactly once, on a thread of the transport or on the caller's, at the
-   *     latest shortly after the deadline; it does not block and does not throw. Whatever goes
-   *     wrong is an {@link Outcome}; this method never throws
+   * <p>The deadline starts once the request has left every queue of the transport (for a
+   * connection, for a resolver thread). A request that stays in one of them for as long as the
+   * deadline ends with an outcome that does not count as an attempt.
+   *
+   * @param whenDone is called exactly once, on a thread of the transport or on the caller's,
+   *     shortly after the deadline at the latest; it does not block and does not throw. Whatever
+   *     goes wrong is an {@link Outcome}; this method never throws
    */
   void send(SignedRequest request, Consumer<Outcome> whenDone);
 

@@ -17,6 +17,7 @@ import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.store.AuditLog;
 import dev.hookferry.store.ConfigChange;
+import dev.hookferry.store.ConfigStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How the audit log is kept. */
+@Promise(by = AuditLog.class, value = "Adds entries together; durable when it returns.")
 public interface AuditLogContract extends StoreFixture {
   @Test
   default void keepsEveryFieldOfAnEntry(Scene scene) {
@@ -49,6 +51,9 @@ public interface AuditLogContract extends StoreFixture {
         .containsExactlyInAnyOrder(AuditAction.values());
   }
 
+  @Promise(
+      by = ConfigStore.class,
+      value = "each ConfigChange.Note among them is in the AuditLog exactly if the others are made")
   @Test
   default void keepsANoteExactlyIfItsChangeIsMade(Scene scene) {
     AuditSamples samples = new AuditSamples(scene.samples);
@@ -70,6 +75,7 @@ public interface AuditLogContract extends StoreFixture {
     return new ConfigChange.Note(entry);
   }
 
+  @Promise(by = AuditLog.class, value = "Entries, newest first.")
   @Test
   default void findsBySiteAndKeyAndTargetAndTime(Scene scene) {
     AuditSamples samples = new AuditSamples(scene.samples);
@@ -100,6 +106,7 @@ public interface AuditLogContract extends StoreFixture {
     assertThat(log.entries(nobodys).data()).isEmpty();
   }
 
+  @Promise(by = AuditLog.class, value = "Cursors are the store's own text, as in AttemptLog.")
   @Test
   default void givesPagesThatMissNothingAndRepeatNothing(Scene scene) {
     AuditSamples samples = new AuditSamples(scene.samples);
@@ -148,6 +155,7 @@ public interface AuditLogContract extends StoreFixture {
     assertThat(scene.store().audit().entries(whole).data()).hasSize(320).doesNotHaveDuplicates();
   }
 
+  @Promise(by = AuditLog.class, value = "Forgets entries from before a time.")
   @Test
   default void forgetsWhatIsOlder(Scene scene) {
     AuditSamples samples = new AuditSamples(scene.samples);

@@ -195,7 +195,7 @@ public interface BrokenAnswerContract extends TransportFixture {
             });
 
     isFailure(outcome, OutcomeKind.TIMEOUT);
-    assertThat(outcome.took()).isBetween(SHORT, SHORT.plusMillis(1_500));
+    assertThat(outcome.took()).isGreaterThanOrEqualTo(SHORT);
     assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
   }
 

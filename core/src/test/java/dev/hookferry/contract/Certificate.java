@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -45,12 +46,17 @@ public enum Certificate {
               "good.example.com",
               leaf,
               now.plus(validFor),
-              Der.names("good.example.com", new byte[] {127, 0, 0, 1}),
+              Der.names(names(), new byte[] {127, 0, 0, 1}),
               root.getPrivate());
       key = leaf.getPrivate();
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** A wildcard below a top-level domain is there to be refused. */
+  private static List<String> names() {
+    return List.of("good.example.com", "good_app.example.com", "*.apps.example.com", "*.com");
   }
 
   private static X509Certificate certificate(

@@ -8,6 +8,7 @@ import dev.hookferry.event.EventCatalog;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.ClaimResult;
+import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Release;
 import java.time.Duration;
@@ -25,6 +26,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How waiting deliveries are handed out. */
+@Promise(
+    by = DeliveryStore.class,
+    value = "Takes free deliveries into ownership: pending, due, owned by nobody.")
 public interface ClaimContract extends StoreFixture {
   @Test
   default void givesDeliveriesWithTheirEvents(Scene scene) {
@@ -40,6 +44,9 @@ public interface ClaimContract extends StoreFixture {
     assertThat(scene.shown(delivery)).isEqualTo(delivery);
   }
 
+  @Promise(
+      by = DeliveryStore.class,
+      value = "Two claims at the same time never give the same delivery.")
   @Test
   default void givesNothingTwice(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -58,6 +65,9 @@ public interface ClaimContract extends StoreFixture {
     assertThat(claimed).isEqualTo(new ClaimResult(List.of(), null));
   }
 
+  @Promise(
+      by = ClaimRequest.class,
+      value = "for each endpoint that can take deliveries, how many; others are left alone")
   @Test
   default void leavesOtherEndpointsAlone(Scene scene) {
     EndpointId asked = scene.samples.endpoint();
@@ -74,6 +84,7 @@ public interface ClaimContract extends StoreFixture {
     assertThat(scene.claimAll(other)).containsExactly(left);
   }
 
+  @Promise(by = ClaimRequest.class, value = "only deliveries that are due at this time or before")
   @Test
   default void givesOnlyWhatIsDue(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -96,6 +107,7 @@ public interface ClaimContract extends StoreFixture {
     return scene.store().deliveries().claim(scene.owner(), claim);
   }
 
+  @Promise(by = DeliveryStore.class, value = "Within an endpoint the earliest due come first.")
   @Test
   default void givesTheEarliestDueOfAnEndpointFirst(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -118,6 +130,9 @@ public interface ClaimContract extends StoreFixture {
     assertThat(all).extracting(Delivery::attempts).containsOnly(1);
   }
 
+  @Promise(
+      by = ClaimRequest.class,
+      value = "for each endpoint that can take deliveries, how many; others are left alone")
   @Test
   default void givesEachEndpointNoMoreThanItsRoom(Scene scene) {
     EndpointId narrow = scene.samples.endpoint();
@@ -142,6 +157,7 @@ public interface ClaimContract extends StoreFixture {
     assertThat(claimed.nextDue()).isEqualTo(queued.get(2).dueAt());
   }
 
+  @Promise(by = ClaimRequest.class, value = "how many in all, at least 1")
   @Test
   default void givesNoMoreThanTheLimit(Scene scene) {
     List<EndpointId> endpoints = Stream.generate(scene.samples::endpoint).limit(4).toList();
@@ -158,6 +174,9 @@ public interface ClaimContract extends StoreFixture {
     assertThat(sizes).containsExactly(5, 5, 2, 0);
   }
 
+  @Promise(
+      by = ClaimRequest.class,
+      value = "how many bytes of payload in all; one delivery is always allowed, however large")
   @Test
   default void givesNoMoreBytesThanAskedFor(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -180,6 +199,9 @@ public interface ClaimContract extends StoreFixture {
     return scene.store().deliveries().claim(scene.owner(), claim).work().size();
   }
 
+  @Promise(
+      by = ClaimRequest.class,
+      value = "how many bytes of payload in all; one delivery is always allowed, however large")
   @Test
   default void countsAnEventOfSeveralDeliveriesForEach(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -195,6 +217,11 @@ public interface ClaimContract extends StoreFixture {
     assertThat(claimBytes(scene, endpoint, 2_000)).isEqualTo(2);
   }
 
+  @Promise(
+      by = ClaimResult.class,
+      value =
+          "when the earliest delivery is due that nobody owns and that is left for the claimed"
+              + " endpoints")
   @Test
   default void saysWhenMoreIsDue(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();

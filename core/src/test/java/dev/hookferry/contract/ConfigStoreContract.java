@@ -18,7 +18,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** How the configuration is kept. */
+@Promise(by = ConfigStore.class, value = "the result is what Config.after gives")
 public interface ConfigStoreContract extends StoreFixture {
+  @Promise(
+      by = ConfigStore.class,
+      value = "The configuration as it is now; Config.EMPTY in a new store.")
   @Test
   default void beginsWithNothing(Scene scene) {
     assertThat(scene.store().config().load()).isEqualTo(Config.EMPTY);
@@ -52,6 +56,15 @@ public interface ConfigStoreContract extends StoreFixture {
         new ConfigChange.PutSite(samples.fullSite("default")),
         new ConfigChange.PutKey(samples.key(null)),
         new ConfigChange.PutKey(samples.key(SiteId.DEFAULT)));
+  }
+
+  @Test
+  default void keepsTheRotationUntilItEnds(Scene scene) {
+    assertIsKept(scene, new ConfigChange.PutRotation("mk_2"));
+    assertIsKept(scene, new ConfigChange.PutRotation("mk_3"));
+    assertThat(scene.store().config().load().rotation()).isEqualTo("mk_3");
+    assertIsKept(scene, new ConfigChange.PutRotation(null));
+    assertThat(scene.store().config().load().rotation()).isNull();
   }
 
   private static void assertIsKept(Scene scene, ConfigChange... changes) {
@@ -104,6 +117,9 @@ public interface ConfigStoreContract extends StoreFixture {
     assertThat(scene.store().config().load().endpoints().get(full.id())).isEqualTo(changed);
   }
 
+  @Promise(
+      by = ConfigStore.class,
+      value = "or nothing, and nothing changed, if another change came first")
   @Test
   default void changesNothingForAnotherVersion(Scene scene) {
     ConfigSamples samples = new ConfigSamples(scene.samples);
@@ -159,6 +175,9 @@ public interface ConfigStoreContract extends StoreFixture {
         new ConfigChange.RemoveKey(samples.key(null).id()));
   }
 
+  @Promise(
+      by = ConfigStore.class,
+      value = "or nothing, and nothing changed, if another change came first")
   @Test
   default void letsOneOfTwoChangesAtOnceWin(Scene scene) throws Exception {
     ConfigSamples samples = new ConfigSamples(scene.samples);

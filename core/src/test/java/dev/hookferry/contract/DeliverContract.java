@@ -11,6 +11,7 @@ import dev.hookferry.event.Receipt;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
@@ -22,6 +23,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How an event gets deliveries that it was not accepted with. */
+@Promise(by = Command.class, value = "Adds new deliveries of an event that was accepted before.")
 public interface DeliverContract extends StoreFixture {
   @Test
   default void addsADeliveryToAnEventThatNobodyWanted(Scene scene) {
@@ -92,6 +94,11 @@ public interface DeliverContract extends StoreFixture {
     assertThat(scene.store().log().delivery(Samples.SITE, again.id())).isEmpty();
   }
 
+  @Promise(
+      by = Command.class,
+      value =
+          "One to an endpoint that has a delivery of it already, such as from an earlier try of the"
+              + " same commit, is left out.")
   @Test
   default void aRepeatedCommitAddsNothingTwice(Scene scene) {
     Event event = scene.samples.event();
@@ -135,6 +142,9 @@ public interface DeliverContract extends StoreFixture {
         .containsExactlyInAnyOrder(first, added.cancelled(scene.samples.now()));
   }
 
+  @Promise(
+      by = Command.class,
+      value = "The site has no such delivery, or no such event to deliver; nothing was changed.")
   @Test
   default void addsNothingToAnEventThatTheSiteDoesNotHave(Scene scene) {
     Event event = scene.samples.event();
@@ -150,13 +160,28 @@ public interface DeliverContract extends StoreFixture {
             null);
     Delivery foreign = scene.samples.delivery(elsewhere);
     Delivery unknown = scene.samples.delivery(scene.samples.event());
+    // An id can be given anew once its event is forgotten.
+    Event anotherTime =
+        new Event(
+            event.id(),
+            event.site(),
+            event.type(),
+            event.occurredAt(),
+            event.acceptedAt().plusMillis(1),
+            event.payload(),
+            null);
+    Delivery later = scene.samples.delivery(anotherTime);
 
-    assertThat(scene.commit(Batch.of(deliver(foreign), deliver(unknown))).replies())
-        .containsExactly(new Reply(Kind.NOT_FOUND, 0), new Reply(Kind.NOT_FOUND, 0));
+    assertThat(scene.commit(Batch.of(deliver(foreign), deliver(unknown), deliver(later))).replies())
+        .containsOnly(new Reply(Kind.NOT_FOUND, 0))
+        .hasSize(3);
 
     assertThat(all(scene)).isEmpty();
   }
 
+  @Promise(
+      by = Command.class,
+      value = "What repeats of the event are answered with stays as it was.")
   @Test
   default void aRepeatedPublishIsStillAnsweredWithTheFirstReceipt(Scene scene) {
     Event event = scene.samples.repeatable("a", "k", "{}");
@@ -167,6 +192,11 @@ public interface DeliverContract extends StoreFixture {
         .isEqualTo(new Receipt(event.id(), 0, true));
   }
 
+  @Promise(
+      by = AttemptLog.class,
+      value =
+          "Forgets events that were accepted before a time and have no pending delivery, with their"
+              + " deliveries and attempts.")
   @Test
   default void anEventIsKeptWhileAnAddedDeliveryIsPendingAndGoesWithIt(Scene scene) {
     assumeThat(forgetsSingleEvents()).isTrue();

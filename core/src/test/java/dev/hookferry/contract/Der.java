@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The little of ASN.1 that a certificate is made of: the JDK reads them but makes none. */
 final class Der {
@@ -63,10 +65,12 @@ final class Der {
   }
 
   /** The extension that names the hosts of a certificate. */
-  static byte[] names(String host, byte[] address) {
-    byte[] names =
-        sequence(tagged(0x82, host.getBytes(StandardCharsets.US_ASCII)), tagged(0x87, address));
-    return sequence(ALTERNATIVE_NAMES, tagged(4, names));
+  static byte[] names(List<String> hosts, byte[] address) {
+    Stream<byte[]> names =
+        hosts.stream().map(host -> tagged(0x82, host.getBytes(StandardCharsets.US_ASCII)));
+    byte[] all =
+        sequence(Stream.concat(names, Stream.of(tagged(0x87, address))).toArray(byte[][]::new));
+    return sequence(ALTERNATIVE_NAMES, tagged(4, all));
   }
 
   /** The extension of a certificate that signs others. */

@@ -17,13 +17,16 @@ import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.PageRequest;
+import dev.hookferry.store.AttemptLog;
+import dev.hookferry.store.AuditLog;
 import dev.hookferry.store.Config;
 import dev.hookferry.store.ConfigChange;
+import dev.hookferry.store.ConfigStore;
+import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.ReplayStore;
 import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreException;
-import dev.hookferry.store.TallyStore;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
@@ -37,6 +40,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a store still knows after it was closed and opened again. */
+@Promise(
+    by = DeliveryStore.class,
+    value = "What a method changed is durable (forced to disk) when it returns.")
 public interface DurableStoreContract extends StoreFixture {
   @Test
   default void keepsEventsAndDeliveriesAndAttempts(Scene scene) {
@@ -46,7 +52,9 @@ public interface DurableStoreContract extends StoreFixture {
       scene.reopen();
       assertThat(all.events)
           .allSatisfy(e -> assertThat(scene.store().log().event(e.site(), e.id())).contains(e));
-      assertThat(all.deliveries).allSatisfy(d -> assertThat(scene.shown(d)).isEqualTo(d));
+      assertThat(all.deliveries)
+          .isNotEmpty()
+          .allSatisfy(d -> assertThat(scene.shown(d)).isEqualTo(d));
       assertThat(Population.SITES.stream().flatMap(site -> attempts(scene, site).stream()).toList())
           .containsExactlyInAnyOrderElementsOf(all.attempts);
     }
@@ -56,19 +64,7 @@ public interface DurableStoreContract extends StoreFixture {
     return scene.store().log().attempts(AttemptQuery.all(site).at(FilterContract.WHOLE)).data();
   }
 
-  @Test
-  default void keepsTallies(Scene scene) {
-    UUID writer = scene.samples.deliveryId().value();
-    TallyStore.Tally first = TallyStoreContract.tally(writer, "a", "1");
-    TallyStore.Tally second = TallyStoreContract.tally(writer, "a", "2");
-    scene.store().tallies().put(List.of(first), TallyStoreContract.NOON);
-    scene.store().tallies().put(List.of(second), TallyStoreContract.NOON);
-
-    scene.reopen();
-
-    assertThat(scene.store().tallies().since(Instant.EPOCH)).containsExactly(second);
-  }
-
+  @Promise(by = ReplayStore.class, value = "Keeps one, durably, if nobody changed it meanwhile.")
   @Test
   default void keepsReplays(Scene scene) {
     UUID id = scene.samples.deliveryId().value();
@@ -83,6 +79,7 @@ public interface DurableStoreContract extends StoreFixture {
     assertThat(scene.store().replays().save(id, "c=3", 2)).isTrue();
   }
 
+  @Promise(by = ConfigStore.class, value = "Durable when it returns")
   @Test
   default void keepsTheConfiguration(Scene scene) {
     ConfigSamples samples = new ConfigSamples(scene.samples);
@@ -107,6 +104,7 @@ public interface DurableStoreContract extends StoreFixture {
     assertThat(scene.store().config().save(List.of(), 2)).contains(3L);
   }
 
+  @Promise(by = AuditLog.class, value = "Adds entries together; durable when it returns.")
   @Test
   default void keepsTheAuditLog(Scene scene) {
     AuditLogContract.AuditSamples samples = new AuditLogContract.AuditSamples(scene.samples);
@@ -217,6 +215,7 @@ public interface DurableStoreContract extends StoreFixture {
     assertThat(attempts(scene, Samples.SITE)).extracting(Attempt::number).containsExactly(1, 2, 1);
   }
 
+  @Promise(by = AttemptLog.class, value = "Forgets events that were accepted before a time")
   @Test
   default void doesNotBringBackWhatWasForgotten(Scene scene) {
     assumeThat(forgetsSingleEvents()).isTrue();
@@ -234,6 +233,7 @@ public interface DurableStoreContract extends StoreFixture {
         .containsExactly(later.id());
   }
 
+  @Promise(by = AttemptLog.class, value = "nothing appears twice")
   @Test
   default void goesOnFromACursor(Scene scene) {
     List<Delivery> all =
@@ -247,6 +247,11 @@ public interface DurableStoreContract extends StoreFixture {
         .containsExactly(all.get(2), all.get(1), all.get(0));
   }
 
+  @Promise(
+      by = DeliveryStore.class,
+      value =
+          "Stores that only one process can open know no dead owners but those of earlier openings,"
+              + " whose deliveries are free when register returns.")
   @Test
   default void setsFreeWhatAFormerProcessOwned(Scene scene) {
     assumeThat(scene.store().isShared()).as("others may be alive").isFalse();
@@ -268,6 +273,7 @@ public interface DurableStoreContract extends StoreFixture {
     assertThat(scene.claimAll(endpoint)).containsExactly(published, claimed);
   }
 
+  @Promise(by = Store.class, value = "Whether several processes can use the same store at once.")
   @Test
   default void opensTwiceOnlyIfItCanBeShared(Scene scene) {
     Delivery delivery = scene.queued(scene.samples.endpoint());

@@ -15,6 +15,7 @@ import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
+import dev.hookferry.store.AttemptLog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How queries choose, by each filter alone and by all of them together. */
+@Promise(by = AttemptLog.class, value = "Looks at what happened.")
 public interface FilterContract extends StoreFixture {
   /** A page that holds everything here. */
   PageRequest WHOLE = new PageRequest(PageRequest.MAX_LIMIT, null);
 
+  @Promise(by = AttemptQuery.class, value = "Which attempts.")
   @Test
   default void filtersAttempts(Scene scene) {
     Population all = new Population(scene, 60);
@@ -76,6 +79,7 @@ public interface FilterContract extends StoreFixture {
     return queries;
   }
 
+  @Promise(by = DeliveryQuery.class, value = "Which deliveries.")
   @Test
   default void filtersDeliveries(Scene scene) {
     Population all = new Population(scene, 60);
@@ -129,6 +133,7 @@ public interface FilterContract extends StoreFixture {
     return samples.number(2) == 0 ? EndpointScope.only(some) : EndpointScope.except(some);
   }
 
+  @Promise(by = EventQuery.class, value = "Which events.")
   @Test
   default void filtersEvents(Scene scene) {
     Population all = new Population(scene, 60);

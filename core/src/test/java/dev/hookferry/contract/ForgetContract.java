@@ -13,6 +13,7 @@ import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.TimeWindow;
+import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.PublishEntry;
@@ -24,6 +25,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** How the past is forgotten. */
+@Promise(
+    by = AttemptLog.class,
+    value =
+        "Forgets events that were accepted before a time and have no pending delivery, with their"
+            + " deliveries and attempts.")
 public interface ForgetContract extends StoreFixture {
   /** Further apart than the units in which stores forget by time. */
   Duration AGES = Duration.ofDays(10);
@@ -63,6 +69,7 @@ public interface ForgetContract extends StoreFixture {
     assertThat(scene.claimAll(waits.endpoint())).containsExactly(waits);
   }
 
+  @Promise(by = AttemptLog.class, value = "but never a delivery or attempt without its event")
   @Test
   default void neverLeavesAnythingWithoutItsEvent(Scene scene) {
     Population all = new Population(scene, 40);
@@ -75,6 +82,7 @@ public interface ForgetContract extends StoreFixture {
     Population.SITES.forEach(site -> assertWhole(scene, site));
     assertThat(all.deliveries)
         .filteredOn(delivery -> !delivery.state().isFinal())
+        .isNotEmpty()
         .allSatisfy(delivery -> assertThat(scene.shown(delivery)).isEqualTo(delivery));
   }
 

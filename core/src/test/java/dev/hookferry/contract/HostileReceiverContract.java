@@ -90,7 +90,7 @@ public interface HostileReceiverContract extends TransportFixture {
       Outcome outcome = TransportFixture.send(transport, big(receiver.url("/"), SHORT));
 
       assertThat(outcome.kind()).isEqualTo(OutcomeKind.TIMEOUT);
-      assertThat(outcome.took()).isBetween(SHORT, SHORT.plusMillis(1_500));
+      assertThat(outcome.took()).isGreaterThanOrEqualTo(SHORT);
     }
   }
 

@@ -21,6 +21,7 @@ import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
+import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.commit.AttemptResult;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,11 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the log keeps and shows. */
+@Promise(by = AttemptLog.class, value = "A look sees every commit that returned before it began.")
 public interface LogContract extends StoreFixture {
+  @Promise(
+      by = AttemptLog.class,
+      value = "The event of a site that was published with this Idempotency-Key.")
   @Test
   default void findsAnEventByItsIdempotencyKeyAtItsSiteOnly(Scene scene) {
     Event event = scene.samples.repeatable("a", "Key-1", "{}");
@@ -42,6 +47,9 @@ public interface LogContract extends StoreFixture {
     assertThat(scene.store().log().eventByKey(new SiteId("elsewhere"), "Key-1")).isEmpty();
   }
 
+  @Promise(
+      by = AttemptLog.class,
+      value = "The newest attempt of each of these deliveries of a site, if it has one.")
   @Test
   default void tellsTheLastAttemptOfEachDelivery(Scene scene) {
     Delivery once = scene.settled(scene.samples.endpoint(), d -> d.exhausted(d.dueAt()));
@@ -143,6 +151,7 @@ public interface LogContract extends StoreFixture {
         .containsExactly(attempt);
   }
 
+  @Promise(by = AttemptLog.class, value = "Deliveries, pending and final, newest first.")
   @Test
   default void showsTheNewestFirst(Scene scene) {
     Delivery first = scene.settled(scene.samples.endpoint(), d -> d.exhausted(d.dueAt()));
@@ -215,6 +224,7 @@ public interface LogContract extends StoreFixture {
     assertThat(scene.store().log().forget(Scene.FAR_AHEAD)).isZero();
   }
 
+  @Promise(by = AttemptLog.class, value = "Deliveries, pending and final, newest first.")
   @Test
   default void neverShowsHeld(Scene scene) {
     scene.queued(scene.samples.endpoint());

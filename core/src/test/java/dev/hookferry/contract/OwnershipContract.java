@@ -6,6 +6,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.Backlog;
+import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.Heartbeat;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.StoreInfo;
@@ -19,22 +20,17 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How owners come and go. */
+@Promise(by = DeliveryStore.class, value = "An owner is alive from register until retire")
 public interface OwnershipContract extends StoreFixture {
+  @Promise(by = StoreInfo.class, value = "what it is, such as PostgreSQL 18.1; no credentials")
   @Test
-  default void tellsWhoIsAliveAndWhatItIs(Scene scene) {
-    Owner second = scene.register();
-    StoreInfo facts = scene.store().facts();
-    assertThat(facts.kind()).isNotBlank();
-    assertThat(facts.nodes())
-        .extracting(StoreInfo.LiveNode::name)
-        .hasSize(2)
-        .contains("test-host:4711");
-    assertThat(facts.nodes().get(0).since()).isBeforeOrEqualTo(facts.nodes().get(1).since());
-
-    scene.store().deliveries().retire(second);
-    assertThat(scene.store().facts().nodes()).hasSize(1);
+  default void saysWhatItIs(Scene scene) {
+    assertThat(scene.store().facts().kind()).isNotBlank();
   }
 
+  @Promise(
+      by = DeliveryStore.class,
+      value = "Makes a new incarnation known; from now on it is alive.")
   @Test
   default void makesEveryRegistrationAnOwnerOfItsOwn(Scene scene) {
     Set<Owner> owners = new HashSet<>();
@@ -58,6 +54,11 @@ public interface OwnershipContract extends StoreFixture {
     assertThat(scene.claimAll(endpoint)).isEmpty();
   }
 
+  @Promise(
+      by = DeliveryStore.class,
+      value =
+          "Sets free whatever the owner still owns; it is not alive from now on. Harmless to"
+              + " repeat.")
   @Test
   default void setsFreeWhatARetiredOwnerHad(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -74,6 +75,7 @@ public interface OwnershipContract extends StoreFixture {
     assertThat(scene.store().deliveries().heartbeat(heir).alive()).isTrue();
   }
 
+  @Promise(by = DeliveryStore.class, value = "An owner that is not alive gets none.")
   @Test
   default void letsARetiredOwnerOwnNothing(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -91,6 +93,11 @@ public interface OwnershipContract extends StoreFixture {
     assertThat(scene.claimAll(heir, endpoint)).containsExactly(before);
   }
 
+  @Promise(
+      by = DeliveryStore.class,
+      value =
+          "An owner that is not alive can still publish, since events must not be lost, but owns"
+              + " nothing: its deliveries are free at once.")
   @Test
   default void losesNoEventOfAnOwnerThatIsNotAlive(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -104,6 +111,9 @@ public interface OwnershipContract extends StoreFixture {
     assertThat(scene.claimAll(heir, endpoint)).containsExactly(delivery);
   }
 
+  @Promise(
+      by = DeliveryStore.class,
+      value = "How much waits; may be some seconds old where counting is dear.")
   @Test
   default void countsWhatWaits(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();

@@ -15,6 +15,7 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
+import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.commit.PublishEntry;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,6 +27,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How long lists come in pages: nothing is left out, nothing comes twice. */
+@Promise(
+    by = AttemptLog.class,
+    value =
+        "what is newer than the first page does not appear on later ones, and nothing appears"
+            + " twice")
 public interface PagingContract extends StoreFixture {
   @Test
   default void pagesAttempts(Scene scene) {
@@ -151,6 +157,7 @@ public interface PagingContract extends StoreFixture {
         .containsExactly(old.get(2).id(), old.get(1).id(), old.get(0).id());
   }
 
+  @Promise(by = AttemptLog.class, value = "A text that is no cursor of this store is refused")
   @Test
   default void refusesATextThatIsNoCursor(Scene scene) {
     new Population(scene, 20);

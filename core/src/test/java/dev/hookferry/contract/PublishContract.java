@@ -9,7 +9,9 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
+import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.ClaimResult;
+import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.CommitResult;
 import dev.hookferry.store.commit.PublishEntry;
@@ -19,7 +21,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How events are taken in. */
+@Promise(by = DeliveryStore.class, value = "Writes a batch, atomically")
 public interface PublishContract extends StoreFixture {
+  @Promise(by = AttemptLog.class, value = "A look sees every commit that returned before it began.")
   @Test
   default void storesAnEventWithItsDeliveries(Scene scene) {
     Event event = scene.samples.event();
@@ -34,6 +38,7 @@ public interface PublishContract extends StoreFixture {
     assertThat(scene.shown(second)).isEqualTo(second);
   }
 
+  @Promise(by = AttemptLog.class, value = "A look sees every commit that returned before it began.")
   @Test
   default void storesAnEventThatNobodyWants(Scene scene) {
     Event event = scene.samples.event();
@@ -87,6 +92,9 @@ public interface PublishContract extends StoreFixture {
     assertThat(claimed.work().get(0).event()).isEqualTo(event);
   }
 
+  @Promise(
+      by = CommitResult.class,
+      value = "what came of each publication, in the order of the batch")
   @Test
   default void answersPublicationsInTheirOrder(Scene scene) {
     List<Event> events = Stream.generate(scene.samples::event).limit(6).toList();
@@ -111,6 +119,7 @@ public interface PublishContract extends StoreFixture {
     return stored.receipts().stream().map(Receipt::id).toList();
   }
 
+  @Promise(by = DeliveryStore.class, value = "A pending one is owned by at most one Owner.")
   @Test
   default void givesTheOwnerWhatItKeepsForItself(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();

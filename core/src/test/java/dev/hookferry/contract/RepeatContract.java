@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
+import dev.hookferry.event.Fingerprint;
+import dev.hookferry.event.Idempotence;
+import dev.hookferry.event.Payload;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
+import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.CommitResult;
@@ -18,7 +22,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How repeated publishes are known. */
+@Promise(
+    by = DeliveryStore.class,
+    value =
+        "A publication's event whose id, or idempotency key, the site has already (in the store or"
+            + " earlier in the batch) is a repeat")
 public interface RepeatContract extends StoreFixture {
+  @Promise(
+      by = DeliveryStore.class,
+      value = "it is answered with the first receipt and its deliveries are not stored")
   @Test
   default void answersARepeatedIdWithTheFirstReceipt(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -38,6 +50,9 @@ public interface RepeatContract extends StoreFixture {
     assertThat(scene.store().log().event(Samples.SITE, first.id())).contains(first);
   }
 
+  @Promise(
+      by = DeliveryStore.class,
+      value = "it is answered with the first receipt and its deliveries are not stored")
   @Test
   default void answersARepeatedKeyWithTheFirstReceipt(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -53,6 +68,9 @@ public interface RepeatContract extends StoreFixture {
     assertThat(scene.store().log().event(Samples.SITE, again.id())).isEmpty();
   }
 
+  @Promise(
+      by = DeliveryStore.class,
+      value = "it is answered with the first receipt and its deliveries are not stored")
   @Test
   default void answersARepeatAfterItsDeliveriesEnded(Scene scene) {
     Event first = scene.samples.repeatable("a", "k", "{}");
@@ -67,6 +85,9 @@ public interface RepeatContract extends StoreFixture {
         .isEqualTo(new Receipt(first.id(), 1, true));
   }
 
+  @Promise(
+      by = DeliveryStore.class,
+      value = "the whole publication is refused as Committed.Conflicting")
   @Test
   default void refusesAnIdOrKeyWithOtherContent(Scene scene) {
     Event first = scene.samples.repeatable("a", "k", "{}");
@@ -100,6 +121,9 @@ public interface RepeatContract extends StoreFixture {
         .forEach(event -> assertThat(scene.publish(event).repeated()).isFalse());
   }
 
+  @Promise(
+      by = DeliveryStore.class,
+      value = "or if the earlier event has none, the whole publication is refused")
   @Test
   default void refusesTheIdOfAnEventThatHasNoFingerprint(Scene scene) {
     Event made = scene.samples.event();
@@ -110,6 +134,9 @@ public interface RepeatContract extends StoreFixture {
     assertThat(scene.publish(Scene.free(claimed))).isEqualTo(new Conflicting(0, made.id()));
   }
 
+  @Promise(
+      by = DeliveryStore.class,
+      value = "or if the earlier event has none, the whole publication is refused")
   @Test
   default void refusesTheIdOfAnEventThatWasMadeInTheSameMillisecond(Scene scene) {
     Event made = scene.samples.event();
@@ -181,6 +208,9 @@ public interface RepeatContract extends StoreFixture {
     assertThat(scene.claimAll(endpoint)).containsExactly(once);
   }
 
+  @Promise(
+      by = CommitResult.class,
+      value = "Other publications of the batch are not touched by that.")
   @Test
   default void refusesAPublicationAsAWholeAndItAlone(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -207,6 +237,9 @@ public interface RepeatContract extends StoreFixture {
     assertThat(scene.store().log().event(Samples.SITE, good.id())).contains(later);
   }
 
+  @Promise(
+      by = DeliveryStore.class,
+      value = "the whole publication is refused as Committed.Conflicting")
   @Test
   default void refusesAPublicationThatContradictsItself(Scene scene) {
     Event one = scene.samples.repeatable("a", null, "{}");
@@ -221,6 +254,9 @@ public interface RepeatContract extends StoreFixture {
     return new PublishEntry(Stream.of(parts).flatMap(p -> p.entries().stream()).toList());
   }
 
+  @Promise(
+      by = DeliveryStore.class,
+      value = "An event that was stored by an earlier try of the same batch")
   @Test
   default void countsWhatAnEarlierTryOfTheSameBatchHasStored(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -236,6 +272,9 @@ public interface RepeatContract extends StoreFixture {
     assertThat(scene.claimAll(endpoint)).hasSize(2).doesNotHaveDuplicates();
   }
 
+  @Promise(
+      by = DeliveryStore.class,
+      value = "An event that was stored by an earlier try of the same batch")
   @Test
   default void takesNoOtherPublishOfTheSameMomentForAnEarlierTry(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -246,5 +285,56 @@ public interface RepeatContract extends StoreFixture {
     assertThat(scene.publish(event, scene.samples.delivery(event, endpoint)))
         .isEqualTo(new Receipt(event.id(), 1, true));
     assertThat(scene.claimAll(endpoint)).containsExactly(once);
+  }
+
+  /** An event without deliveries has nothing but its content to be told apart by. */
+  @Test
+  default void refusesOtherContentOfTheSameMomentThoughNobodyWantsTheEvent(Scene scene) {
+    Event byId = scene.samples.repeatable("a", null, "{}");
+    Event byKey = scene.samples.repeatable(null, "k", "{}");
+    scene.publish(byId);
+    scene.publish(byKey);
+
+    assertThat(scene.publish(Scene.free(changed(byId)))).isEqualTo(new Conflicting(0, byId.id()));
+    assertThat(scene.publish(Scene.free(changed(byKey)))).isEqualTo(new Conflicting(0, byKey.id()));
+    assertThat(scene.publish(byId).id()).isEqualTo(byId.id());
+    assertThat(scene.store().log().event(Samples.SITE, byId.id())).contains(byId);
+  }
+
+  @Test
+  default void refusesOtherContentOfTheSameMomentWithinOneBatch(Scene scene) {
+    Event byId = scene.samples.repeatable("a", null, "{}");
+    Event byKey = scene.samples.repeatable(null, "k", "{}");
+
+    CommitResult committed =
+        scene.commit(
+            Batch.of(
+                Scene.free(byId),
+                Scene.free(changed(byId)),
+                Scene.free(byKey),
+                Scene.free(changed(byKey))));
+
+    assertThat(committed.publications())
+        .containsExactly(
+            new Stored(List.of(new Receipt(byId.id(), 0, false))),
+            new Conflicting(0, byId.id()),
+            new Stored(List.of(new Receipt(byKey.id(), 0, false))),
+            new Conflicting(0, byKey.id()));
+    assertThat(scene.store().log().event(Samples.SITE, byId.id())).contains(byId);
+    assertThat(scene.store().log().event(Samples.SITE, byKey.id())).contains(byKey);
+  }
+
+  /** The same id, key and time, but other content. */
+  private static Event changed(Event event) {
+    Payload payload = Payload.of("{\"changed\":true}");
+    String key = event.idempotence().key();
+    return new Event(
+        event.id(),
+        event.site(),
+        event.type(),
+        event.occurredAt(),
+        event.acceptedAt(),
+        payload,
+        new Idempotence(key, Fingerprint.of(event.type(), null, payload)));
   }
 }

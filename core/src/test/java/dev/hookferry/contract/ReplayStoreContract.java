@@ -8,7 +8,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** How replays are kept. */
+@Promise(by = ReplayStore.class, value = "Keeps one, durably, if nobody changed it meanwhile.")
 public interface ReplayStoreContract extends StoreFixture {
+  @Promise(by = ReplayStore.class, value = "All of them, newest first.")
   @Test
   default void keepsReplaysNewestFirst(Scene scene) {
     ReplayStore replays = scene.store().replays();
@@ -36,6 +38,7 @@ public interface ReplayStoreContract extends StoreFixture {
     assertThat(replays.all()).containsExactly(new Kept(id, 2, "two"));
   }
 
+  @Promise(by = ReplayStore.class, value = "Forgets one; harmless if it is not there.")
   @Test
   default void forgetsAReplay(Scene scene) {
     ReplayStore replays = scene.store().replays();

@@ -9,6 +9,7 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
@@ -20,6 +21,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** How results are written, and which are refused. */
+@Promise(
+    by = DeliveryStore.class,
+    value =
+        "Writes a batch, atomically: its publications, results, releases and commands, in this"
+            + " order.")
 public interface ResultContract extends StoreFixture {
   @Test
   default void endsADeliveryWithItsAttempt(Scene scene) {
@@ -54,6 +60,9 @@ public interface ResultContract extends StoreFixture {
     assertThat(scene.claimAll(endpoint)).isEmpty();
   }
 
+  @Promise(
+      by = DeliveryStore.class,
+      value = "Takes free deliveries into ownership: pending, due, owned by nobody.")
   @Test
   default void givesARetryOnceItIsDue(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -94,6 +103,9 @@ public interface ResultContract extends StoreFixture {
     assertThat(scene.shown(delivery).attempts()).isEqualTo(2);
   }
 
+  @Promise(
+      by = DeliveryStore.class,
+      value = "A result or release is written only if the owner owns the delivery at this moment.")
   @Test
   default void refusesWhatTheOwnerDoesNotOwn(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -136,6 +148,9 @@ public interface ResultContract extends StoreFixture {
     return new AttemptResult(delivery.delivered(attempt.startedAt()), attempt);
   }
 
+  @Promise(
+      by = DeliveryStore.class,
+      value = "A result or release is written only if the owner owns the delivery at this moment.")
   @Test
   default void refusesTheResultsOfAnotherOwner(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -157,6 +172,9 @@ public interface ResultContract extends StoreFixture {
     assertThat(scene.claimAll(endpoint)).containsExactly(released);
   }
 
+  @Promise(
+      by = DeliveryStore.class,
+      value = "A result or release is written only if the owner owns the delivery at this moment.")
   @Test
   default void endsOwnershipWithTheResult(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -171,6 +189,9 @@ public interface ResultContract extends StoreFixture {
     assertThat(scene.shown(delivery)).isEqualTo(waiting);
   }
 
+  @Promise(
+      by = DeliveryStore.class,
+      value = "A result or release is written only if the owner owns the delivery at this moment.")
   @Test
   default void writesNothingTwiceWhenABatchIsTriedAgain(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -220,5 +241,63 @@ public interface ResultContract extends StoreFixture {
 
   private static Command retry(DeliveryId id, Instant at) {
     return new Command.Retry(Samples.SITE, id, at);
+  }
+
+  /** The first one ends the ownership, so the owner no longer owns what the second one changes. */
+  @Test
+  default void refusesTheSecondResultOrReleaseOfADeliveryInABatch(Scene scene) {
+    EndpointId endpoint = scene.samples.endpoint();
+    Instant now = scene.samples.now();
+    Delivery retried = scene.owned(endpoint);
+    Delivery done = scene.owned(endpoint);
+    Delivery released = scene.owned(endpoint);
+    Delivery once = scene.owned(endpoint);
+    AttemptResult waits =
+        new AttemptResult(
+            retried.retryAt(now.plusSeconds(1)),
+            scene.samples.attempt(retried, scene.samples.failure()));
+    AttemptResult ends = result(scene, done);
+
+    CommitResult committed =
+        scene.commit(
+            new Batch(
+                List.of(),
+                List.of(
+                    waits, result(scene, retried), ends, result(scene, done), result(scene, once)),
+                List.of(
+                    new Release(Samples.SITE, done.id()),
+                    new Release(Samples.SITE, released.id()),
+                    new Release(Samples.SITE, released.id())),
+                List.of()));
+
+    assertThat(committed.refused())
+        .containsExactlyInAnyOrder(retried.id(), done.id(), released.id());
+    assertThat(scene.shown(retried)).isEqualTo(waits.delivery());
+    assertThat(attempts(scene, retried)).containsExactly(waits.attempt());
+    assertThat(scene.shown(done)).isEqualTo(ends.delivery());
+    assertThat(attempts(scene, done)).containsExactly(ends.attempt());
+    assertThat(attempts(scene, once)).hasSize(1);
+    assertThat(scene.claimAll(endpoint)).containsExactlyInAnyOrder(waits.delivery(), released);
+  }
+
+  @Test
+  default void refusesWhatNamesAnotherSite(Scene scene) {
+    EndpointId endpoint = scene.samples.endpoint();
+    Delivery sent = scene.owned(endpoint);
+    Delivery released = scene.owned(endpoint);
+    Event elsewhere = scene.samples.event(Samples.OTHER_SITE, sent.type());
+
+    CommitResult committed =
+        scene.commit(
+            new Batch(
+                List.of(),
+                List.of(result(scene, Delivery.of(sent.id(), elsewhere, endpoint))),
+                List.of(new Release(Samples.OTHER_SITE, released.id())),
+                List.of()));
+
+    assertThat(committed.refused()).containsExactlyInAnyOrder(sent.id(), released.id());
+    assertThat(scene.shown(sent)).isEqualTo(sent);
+    assertThat(scene.claimAll(endpoint)).as("still owned").isEmpty();
+    assertThat(scene.commit(Batch.of(result(scene, sent))).refused()).isEmpty();
   }
 }

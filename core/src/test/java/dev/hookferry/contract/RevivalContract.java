@@ -9,6 +9,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
+import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Command;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Deliveries that ended and were sent again are found by what they are, not by what they were. */
+@Promise(by = AttemptLog.class, value = "A look sees every commit that returned before it began.")
 public interface RevivalContract extends StoreFixture {
   @Test
   default void findsWhatWasSentAgainByItsLastStateAlone(Scene scene) {

@@ -8,6 +8,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.secret.EnvelopeCipher;
 import dev.hookferry.secret.MasterKeySource;
 import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.store.ConfigStore;
 import dev.hookferry.testing.ScriptedTransport;
 import java.time.Duration;
 import java.util.Map;
@@ -15,6 +16,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What a change of the master key is to the other nodes of a shared store. */
+@Promise(
+    by = ConfigStore.class,
+    value = "a cheap look, by which a node notices the changes of others")
 public interface SealedNodesContract extends StoreFixture {
   @Test
   default void letsTheOtherNodesFollowARotation() {

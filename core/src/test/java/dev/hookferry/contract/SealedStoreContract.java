@@ -32,6 +32,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is secret is sealed before it reaches a store, and master keys can be changed there. */
+@Promise(
+    by = SecretCipher.class,
+    value = "Seals secrets before they are kept: stores get nothing but what came out of it.")
 public interface SealedStoreContract extends StoreFixture {
   /** What must not be seen in a store. */
   List<String> SECRETS = List.of("site-s3cr3t-key", "qlm-s3cr3t-key", "Bearer s3cr3t-header");
@@ -140,7 +143,7 @@ public interface SealedStoreContract extends StoreFixture {
     assertThat(secrets(config))
         .extracting(s -> s.sealed().text())
         .noneMatch(text -> text.contains(standard.substring(6)))
-        .allSatisfy(text -> assertThat(SECRETS).noneMatch(text::contains));
+        .allSatisfy(text -> assertThat(SECRETS).isNotEmpty().noneMatch(text::contains));
   }
 
   @Test
@@ -181,7 +184,7 @@ public interface SealedStoreContract extends StoreFixture {
     }
     int all = 4 + 2 * addEndpoints(first, 230);
     List<MasterKey> keys = new ArrayList<>(List.of(key(0)));
-    // Two entries in the audit log, and three steps of 100 between them.
+    // Its beginning and its end, and three steps of 100 between them.
     for (int crash = 0; crash < 10; crash++) {
       keys.add(key(keys.size()));
       SecretCipher cipher = cipher(keys.toArray(MasterKey[]::new));
@@ -195,9 +198,8 @@ public interface SealedStoreContract extends StoreFixture {
         MasterKeys masters = hookferry.webhooks().masterKeys();
         boolean begun = crash > 0;
         assertThat(masters.status().stale() == 0).as("ended by itself").isEqualTo(begun);
-        boolean told = crash < 7 || crash == 9;
-        if (!begun || !told) {
-          assertThat(masters.rotate().rewrapped()).isEqualTo(begun ? 0 : 232);
+        if (!begun) {
+          assertThat(masters.rotate().rewrapped()).isEqualTo(232);
         }
         assertThatThrownBy(masters::rotate)
             .isInstanceOf(ConflictException.class)

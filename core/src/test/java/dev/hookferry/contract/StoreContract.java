@@ -2,7 +2,8 @@ package dev.hookferry.contract;
 
 /**
  * Everything that a store must do. Durable stores add {@link DurableStoreContract}, stores that
- * several processes can use {@link SharedStoreContract}.
+ * several processes can use {@link SharedStoreContract}. Optional abilities have contracts of their
+ * own: {@link TallyStoreContract}, {@link LiveNodesContract} and {@link SharedTrialContract}.
  */
 public interface StoreContract
     extends DeliveryStoreContract,
@@ -10,5 +11,4 @@ public interface StoreContract
         ConfigStoreContract,
         AuditLogContract,
         ReplayStoreContract,
-        TallyStoreContract,
         SealedStoreContract {}

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a store hands to its contract tests. */
-@ExtendWith(SceneResolver.class)
+@ExtendWith({SceneResolver.class, BrokenPromiseReporter.class})
 public interface StoreFixture {
   /**
    * Opens the store. Within one test every call opens the same data; when a test begins, there is

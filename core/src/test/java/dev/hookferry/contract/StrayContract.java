@@ -6,6 +6,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.OrphanedEndpoint;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
@@ -16,6 +17,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How deliveries are found that nobody looks after, because their endpoint is no more. */
+@Promise(
+    by = DeliveryStore.class,
+    value =
+        "Finds endpoints other than these that have pending deliveries which nobody owns, due or"
+            + " not.")
 public interface StrayContract extends StoreFixture {
   @Test
   default void findsTheEndpointsThatDeliveriesWaitFor(Scene scene) {

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** How tallies are kept. */
+/** Optional: how a store keeps tallies. */
+@Promise(
+    by = TallyStore.class,
+    value = "Keeps these in the place of those with the same writer, name and beginning")
 public interface TallyStoreContract extends StoreFixture {
   /** When the span begins of which the tests tell. */
   Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
@@ -43,6 +46,7 @@ public interface TallyStoreContract extends StoreFixture {
             tally(one, "e:" + "b".repeat(118), "d=3%25"));
   }
 
+  @Promise(by = TallyStore.class, value = "Those that were put at this time or later, in no order.")
   @Test
   default void givesTalliesThatWerePutSinceThen(Scene scene) {
     TallyStore tallies = scene.store().tallies();
@@ -55,6 +59,9 @@ public interface TallyStoreContract extends StoreFixture {
     assertThat(tallies.since(NOON.plusSeconds(61))).isEmpty();
   }
 
+  @Promise(
+      by = TallyStore.class,
+      value = "forgets those of all writers that are of no use any more")
   @Test
   default void forgetsTalliesThatAreOfNoUse(Scene scene) {
     TallyStore tallies = scene.store().tallies();
@@ -67,5 +74,18 @@ public interface TallyStoreContract extends StoreFixture {
     Tally fresh = new Tally(writer, "a", NOON.plus(USE), NOON.plus(USE).plus(USE), "2");
     tallies.put(List.of(fresh), NOON.plus(USE));
     assertThat(tallies.since(Instant.EPOCH)).containsExactly(fresh);
+  }
+
+  @Promise(by = TallyStore.class, value = "so that charts outlive a restart")
+  @Test
+  default void keepsTalliesOverAReopening(Scene scene) {
+    UUID writer = scene.samples.deliveryId().value();
+    scene.store().tallies().put(List.of(tally(writer, "a", "1")), NOON);
+    scene.store().tallies().put(List.of(tally(writer, "a", "2")), NOON);
+
+    scene.reopen();
+
+    assertThat(scene.store().tallies().since(Instant.EPOCH))
+        .containsExactly(tally(writer, "a", "2"));
   }
 }

@@ -28,10 +28,16 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How a store behaves when several threads use it at once. */
+@Promise(
+    by = DeliveryStore.class,
+    value = "Implementations are thread-safe; all methods may block.")
 public interface ThreadsContract extends StoreFixture {
   /** How many threads come at once. */
   int THREADS = 4;
 
+  @Promise(
+      by = DeliveryStore.class,
+      value = "Two claims at the same time never give the same delivery.")
   @Test
   default void givesEveryDeliveryOnceToThreadsAtOnce(Scene scene) throws Exception {
     DeliveryStore store = scene.store().deliveries();

@@ -11,5 +11,6 @@ public interface TransportContract
         ConnectionContract,
         GuardContract,
         HostileReceiverContract,
+        OneHostContract,
         TransportLifeContract,
         TransportTlsContract {}

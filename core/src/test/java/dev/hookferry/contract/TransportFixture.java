@@ -20,6 +20,9 @@ public interface TransportFixture {
   /** A deadline that is meant to pass. */
   Duration SHORT = Duration.ofMillis(400);
 
+  /** The deadline of requests that hang beside others, which must not wait for it. */
+  Duration HANGS = Duration.ofSeconds(5);
+
   /** A new transport; the test closes it. */
   Transport transport(TransportSetup setup);
 

@@ -1,6 +1,6 @@
 /**
- * What every store must do, as tests: implement {@link dev.hookferry.contract.StoreContract} in a
- * test class of a new store, and see what is missing.
+ * Contract tests for implementations of the ports: a test class that implements {@link
+ * dev.hookferry.contract.StoreContract} runs them against its store.
  */
 @NullMarked
 package dev.hookferry.contract;

@@ -85,6 +85,8 @@ class OutcomeTest {
     Timing timing = new Timing(Duration.ofMillis(1), null, null, null, Duration.ofMillis(6), null);
 
     assertThat(Outcome.answered(answer(200), timing).took()).isEqualTo(TOOK);
+    assertThat(Outcome.answered(answer(200), timing).atReceiver()).isEqualTo(Duration.ofMillis(6));
+    assertThat(Outcome.answered(answer(200), TOOK).atReceiver()).isEqualTo(TOOK);
     assertThat(Outcome.failed(OutcomeKind.TIMEOUT, "late", timing).took()).isEqualTo(TOOK);
     assertThat(Outcome.failed(OutcomeKind.TIMEOUT, "late", TOOK).timing()).isNull();
     assertThat(Outcome.failed(OutcomeKind.TIMEOUT, "a", timing).reworded(null, "b"))

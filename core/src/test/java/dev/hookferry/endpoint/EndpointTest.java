@@ -80,7 +80,7 @@ class EndpointTest {
         .containsExactly(
             new EndpointSecret(new Sealed("second"), null),
             new EndpointSecret(new Sealed("first"), end));
-    assertThat(rotated.secrets()).allMatch(secret -> secret.isActive(hourLater));
+    assertThat(rotated.secrets()).isNotEmpty().allMatch(secret -> secret.isActive(hourLater));
     assertThat(rotated.secrets().get(1).isActive(end.minusMillis(1))).isTrue();
     assertThat(rotated.secrets().get(1).isActive(end)).isFalse();
   }

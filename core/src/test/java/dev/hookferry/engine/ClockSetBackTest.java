@@ -136,7 +136,7 @@ final class ClockSetBackTest {
       world.run();
     }
 
-    assertThat(world.deliveries()).allMatch(d -> d.state() == DeliveryState.POISONED);
+    assertThat(world.deliveries()).isNotEmpty().allMatch(d -> d.state() == DeliveryState.POISONED);
   }
 
   @Test

@@ -10,8 +10,15 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.engine.simulation.SimulationSettings;
 import dev.hookferry.engine.simulation.World;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.Fingerprint;
+import dev.hookferry.event.Idempotence;
+import dev.hookferry.event.Payload;
+import dev.hookferry.event.Receipt;
+import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.site.SiteSettings;
 import dev.hookferry.store.ConfigChange;
 import java.time.Duration;
@@ -70,19 +77,52 @@ class EventLifeTest {
   }
 
   @Test
+  void oneOfTwoContentsOfAnIdIsRefusedThoughBothAreInOneCommitAndNobodyWantsThem() {
+    world.commitsWait = true;
+    world.publish("license_created");
+    var first = world.publish(named("{\"n\":1}"));
+    var second = world.publish(named("{\"n\":2}"));
+
+    world.letCommitsGo();
+
+    assertThat(world.batches.get(world.batches.size() - 1).publications()).hasSize(2);
+    assertThat(first.join()).containsExactly(new Receipt(new EventId("order"), 0, false));
+    assertThatThrownBy(second::join).hasCauseInstanceOf(ConflictException.class);
+    assertThat(world.listener.accepted()).hasSize(2);
+  }
+
+  private Event named(String json) {
+    Event made = world.event(Samples.SITE, "license_created");
+    Payload payload = Payload.of(json);
+    Idempotence once = new Idempotence(null, Fingerprint.of(made.type(), null, payload));
+    return new Event(
+        new EventId("order"),
+        made.site(),
+        made.type(),
+        made.occurredAt(),
+        made.acceptedAt(),
+        payload,
+        once);
+  }
+
+  @Test
   void retriesComeExactlyAtTheIntervalAndEndWhenNoneIsLeft() {
     Endpoint dead = world.endpoint("https://a.example/", "*");
     world.retries(2, Duration.ofSeconds(30));
     world.receiver = sending -> Outcomes.refused();
     Instant start = world.now();
+    Event event = world.event(Samples.SITE, "license_created");
 
-    world.publish("license_created");
+    world.publish(event);
     world.advance(Duration.ofMinutes(10));
 
     assertThat(world.timesOfSending(dead.id()))
         .containsExactly(start, start.plusSeconds(30), start.plusSeconds(60));
     assertThat(world.sent).extracting(Sending::number).containsExactly(1, 2, 3);
-    assertThat(world.sent).extracting(sending -> sending.event().payload()).hasSize(3);
+    assertThat(world.sent)
+        .extracting(sending -> sending.event().payload())
+        .as("the same bytes each time")
+        .containsOnly(event.payload());
     assertThat(world.deliveries().get(0).state()).isEqualTo(DeliveryState.EXHAUSTED);
     assertThat(world.store.log().attempts(AttemptQuery.all(Samples.SITE)).data()).hasSize(3);
   }

@@ -11,9 +11,13 @@ import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.engine.simulation.SimulationSettings;
 import dev.hookferry.engine.simulation.World;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.observe.OwnFault;
+import dev.hookferry.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +74,59 @@ class OwnFailuresTest {
   }
 
   @Test
+  void whatFailsOnOurSideIsSeenWhileItLasts() {
+    Outcome down =
+        Outcome.failed(OutcomeKind.RESOLVER_ERROR, "our resolver is down", Duration.ZERO);
+    world.receiver = sending -> down;
+    EndpointId endpoint = world.endpoint("https://a.example/", "*").id();
+    world.publish(BAD);
+    Instant start = world.clock.instant();
+
+    world.advance(Duration.ofSeconds(12));
+
+    OwnFault seen = Objects.requireNonNull(world.engine.board().get(endpoint)).ownFault();
+    assertThat(seen)
+        .isEqualTo(
+            new OwnFault(
+                OwnFault.Kind.RESOLVER, "our resolver is down", 3, start, start.plusSeconds(10)));
+    world.receiver = sending -> Outcomes.ok();
+    world.advance(Duration.ofSeconds(10));
+    assertThat(world.engine.board()).isEmpty();
+  }
+
+  @Test
+  void aStoreThatFailsIsSeenUntilItAnswers() {
+    world.endpoint("https://a.example/", "*");
+    world.beforeCommit = () -> new StoreException("disk on fire");
+    world.publish(BAD);
+
+    assertThat(world.engine.storeFaults().values())
+        .singleElement()
+        .satisfies(fault -> assertThat(fault.kind()).isEqualTo(OwnFault.Kind.STORE))
+        .satisfies(fault -> assertThat(fault.reason()).contains("disk on fire"));
+    world.beforeCommit = () -> null;
+    world.advance(Duration.ofSeconds(10));
+    world.publish(BAD);
+    assertThat(world.engine.storeFaults()).isEmpty();
+  }
+
+  @Test
+  void faultsOfOneKindAreToldTogetherAndForgottenAfterAWhile() {
+    Instant now = world.clock.instant();
+    OwnFault one = OwnFault.after(null, OwnFault.Kind.NODE, "no port", now.minusSeconds(20));
+    OwnFault two = OwnFault.after(null, OwnFault.Kind.NODE, "no memory", now.minusSeconds(40));
+    OwnFault three = OwnFault.after(two, OwnFault.Kind.NODE, "no thread", now.minusSeconds(10));
+    OwnFault other = OwnFault.after(one, OwnFault.Kind.RESOLVER, "down", now.minusSeconds(2));
+
+    assertThat(OwnFault.recent(List.of(one, three, other), now))
+        .containsExactly(
+            other,
+            new OwnFault(
+                OwnFault.Kind.NODE, "no thread", 3, now.minusSeconds(40), now.minusSeconds(10)));
+    assertThat(OwnFault.recent(List.of(one, three), now.plusSeconds(300))).isEmpty();
+  }
+
+  @Test
   void itWaitsLongerEachTimeAndNeverLong() {
     world.receiver = sending -> failed(OutcomeKind.INTERNAL_ERROR);
     world.endpoint("https://a.example/", "*");
@@ -97,7 +154,7 @@ class OwnFailuresTest {
     world.receiver = sending -> Outcomes.ok();
     world.advance(Duration.ofMinutes(2));
 
-    assertThat(world.deliveries()).allMatch(d -> d.state() == DeliveryState.DELIVERED);
+    assertThat(world.deliveries()).isNotEmpty().allMatch(d -> d.state() == DeliveryState.DELIVERED);
   }
 
   @Test
@@ -108,7 +165,7 @@ class OwnFailuresTest {
     world.receiver = sending -> Outcomes.ok();
     world.advance(Duration.ofSeconds(6));
 
-    assertThat(world.deliveries()).allMatch(d -> d.state() == DeliveryState.DELIVERED);
+    assertThat(world.deliveries()).isNotEmpty().allMatch(d -> d.state() == DeliveryState.DELIVERED);
   }
 
   @Test

@@ -1,16 +1,23 @@
 package dev.hookferry.memory;
 
 import dev.hookferry.contract.DurableStoreContract;
+import dev.hookferry.contract.LiveNodesContract;
 import dev.hookferry.contract.Samples;
-import dev.hookferry.contract.SharedStoreContract;
+import dev.hookferry.contract.SharedTrialContract;
 import dev.hookferry.contract.StoreContract;
+import dev.hookferry.contract.TallyStoreContract;
 import dev.hookferry.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** "Durable" here means that closing it leaves everything to those who share it. */
-class MemoryStoreTest implements StoreContract, DurableStoreContract, SharedStoreContract {
+class MemoryStoreTest
+    implements StoreContract,
+        DurableStoreContract,
+        SharedTrialContract,
+        TallyStoreContract,
+        LiveNodesContract {
   private final AtomicReference<Instant> now = new AtomicReference<>(Samples.START);
   private final Store store = open(Duration.ofMinutes(1));
 

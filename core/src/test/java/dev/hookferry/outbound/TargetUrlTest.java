@@ -21,6 +21,7 @@ class TargetUrlTest {
     "https://example.com?x=1, https, example.com, 443, /?x=1",
     "https://example.com./a;b=1/..%2f, https, example.com, 443, /a;b=1/..%2f",
     "https://example.com/a/../b//c, https, example.com, 443, /a/../b//c",
+    "https://My_App.example.com:8443/a_b, https, my_app.example.com, 8443, /a_b",
     "https://192.0.2.1:8443/x, https, 192.0.2.1, 8443, /x",
     "https://[2606:4700::AB]:444/, https, 2606:4700::ab, 444, /",
     "https://[::ffff:1.2.3.4]/, https, ::ffff:1.2.3.4, 443, /",
@@ -50,7 +51,10 @@ class TargetUrlTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "https://a_b.example.com/",
+        "https://a_.example.com/",
+        "https://_a.example.com/",
+        "https://a_b.example.com:65536/",
+        "https://a_b.example.com/|",
         "https://127.0.0.1./",
         "https://1.2.3.4.5/",
         "https://a@b@example.com/",
@@ -113,7 +117,7 @@ class TargetUrlTest {
       random.ints(12, 0, letters.length()).forEach(at -> text.append(letters.charAt(at)));
       try {
         TargetUrl url = TargetUrl.parse(text.toString());
-        assertThat(url.host()).matches("[a-z0-9.:-]+");
+        assertThat(url.host()).matches("[a-z0-9._:-]+");
         assertThat(url.pathAndQuery()).startsWith("/");
       } catch (InvalidException refused) {
         assertThat(refused.problems()).isNotEmpty();

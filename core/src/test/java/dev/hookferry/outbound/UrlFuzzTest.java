@@ -101,6 +101,15 @@ class UrlFuzzTest {
     }
   }
 
+  /** The JDK reads an authority whose host has an underscore, but not the host in it. */
+  private static String theirHost(URI uri) {
+    if (uri.getHost() != null) {
+      return uri.getHost();
+    }
+    assertThat(uri.getRawAuthority()).matches("[0-9A-Za-z._-]*_[0-9A-Za-z._-]*(:[0-9]*)?");
+    return uri.getRawAuthority().replaceFirst(":.*", "");
+  }
+
   private static void agrees(String text, TargetUrl url) {
     assertThat(url.text()).isEqualTo(text).matches("[!-~]+");
     String host = url.literal().map(InetAddress::getHostAddress).orElse(url.host());
@@ -109,7 +118,7 @@ class UrlFuzzTest {
     assertThat(browser).isEqualTo(new BrowserHost(host, url.port()));
 
     URI uri = URI.create(text);
-    String theirs = uri.getHost().toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+    String theirs = theirHost(uri).toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
     assertThat(url.literal().isPresent() ? BrowserHost.address(theirs) : theirs).isEqualTo(host);
     assertThat(uri.getScheme()).isEqualToIgnoringCase(url.scheme());
     assertThat(uri.getRawUserInfo()).isNull();

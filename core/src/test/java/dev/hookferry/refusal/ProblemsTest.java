@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,21 @@ class ProblemsTest {
 
     assertThat(problems.isEmpty()).isTrue();
     assertThatCode(problems::throwIfAny).doesNotThrowAnyException();
+  }
+
+  @Test
+  void keepsWhatIsWrongThroughSerialization() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(new InvalidException(List.of(new Problem("a", "must be set"))));
+    }
+
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      InvalidException read = (InvalidException) in.readObject();
+      assertThat(read.problems()).containsExactly(new Problem("a", "must be set"));
+      assertThat(read).hasMessage("a: must be set");
+    }
   }
 
   @Test

@@ -9,6 +9,8 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.id.ReplayId;
 import dev.hookferry.id.SiteId;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,7 @@ class ReplayTextTest {
             NOW.plusSeconds(1),
             new EndpointId(new UUID(3, 4)),
             new EventType("license_created"),
-            DeliveryState.EXHAUSTED);
+            Set.of(DeliveryState.EXHAUSTED));
     ReplayJob begun = ReplayJob.begin(ID, new SiteId("shop"), some, 7, NOW);
     ReplayJob ended =
         begun
@@ -32,13 +34,31 @@ class ReplayTextTest {
             .heldBy("me", NOW.plusSeconds(30))
             .advanced(3, 1, "a&b=c \u00e9", NOW)
             .cancelled("its site = gone & more", NOW.plusSeconds(9));
-    ReplayWindow any = new ReplayWindow(NOW, NOW, null, null, null);
+    ReplayWindow any = new ReplayWindow(NOW, NOW, null, null, ReplayWindow.FAILED);
     ReplayJob open = ReplayJob.begin(ID, new SiteId("shop"), any, 1, NOW);
     for (ReplayJob job : new ReplayJob[] {begun, ended, open}) {
       String text = ReplayText.write(job);
       assertThat(text).matches("[!-~]+");
       assertThat(ReplayText.read(ID, text)).isEqualTo(job);
       assertThat(ReplayText.read(ID, text + "&later=1")).isEqualTo(job);
+    }
+  }
+
+  /** Replays that were started before states could be several. */
+  @Test
+  void aReplayWithoutStatesSendsAllThatEnded() {
+    ReplayWindow any = new ReplayWindow(NOW, NOW, null, null, ReplayWindow.ENDED);
+    ReplayJob job = ReplayJob.begin(ID, new SiteId("shop"), any, 1, NOW);
+    String text = ReplayText.write(job).replaceAll("&status=[^&]*", "");
+    assertThat(ReplayText.read(ID, text)).isEqualTo(job);
+  }
+
+  @Test
+  void onlyFinalStatesCanBeSentAgain() {
+    for (Set<DeliveryState> states :
+        List.of(Set.<DeliveryState>of(), Set.of(DeliveryState.PENDING, DeliveryState.EXHAUSTED))) {
+      assertThatThrownBy(() -> new ReplayWindow(NOW, NOW, null, null, states))
+          .hasMessageContaining("statuses: must name delivered, exhausted");
     }
   }
 

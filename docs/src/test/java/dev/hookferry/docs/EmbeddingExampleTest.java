@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.hookferry.Hookferry;
 import dev.hookferry.Webhooks;
-import dev.hookferry.contract.Poll;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Receipt;
@@ -13,18 +12,14 @@ import dev.hookferry.file.FileStore;
 import dev.hookferry.http.client.HttpTransport;
 import dev.hookferry.http.client.HttpTransportOptions;
 import dev.hookferry.id.SiteId;
-import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.jdbc.JdbcStoreOptions;
 import dev.hookferry.outbound.Network;
 import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.store.Store;
-import dev.hookferry.testing.ManualClock;
-import dev.hookferry.testing.RecordingListener;
-import dev.hookferry.testing.ScriptedTransport;
 import dev.hookferry.transport.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -91,29 +86,14 @@ class EmbeddingExampleTest {
   }
 
   @Test
-  void anHourIsTurnedByHand() {
-    // tag::fakes
-    ManualClock clock = ManualClock.atNoon();
-    ScriptedTransport transport = new ScriptedTransport();
-    RecordingListener listener = new RecordingListener();
-    String url = "https://crm.example/hook";
-    transport.answering(url, n -> ScriptedTransport.status(n == 1 ? 503 : 200));
-
-    try (Hookferry hookferry =
-        Hookferry.builder(new MemoryStore(clock, Duration.ofDays(1)), transport)
-            .clock(clock)
-            .listener(listener)
-            .build()
-            .start()) {
-      Webhooks webhooks = hookferry.webhooks();
-      webhooks.endpoints().create(SiteId.DEFAULT, EndpointSpec.of(url, "*"));
-      webhooks.publish(SiteId.DEFAULT, NewEvent.of("license_created", "{}")).join();
-      Poll.until(Duration.ofSeconds(10), () -> listener.attempts().size() == 1);
-
-      clock.advance(Duration.ofHours(1));
-      Poll.until(Duration.ofSeconds(10), () -> listener.settled().size() == 1);
-    }
-    // end::fakes
-    assertThat(transport.requests()).hasSize(2);
+  void theTablesCanHaveASchemaOfTheirOwn() {
+    String password = "s3cr3t";
+    // tag::schema
+    JdbcStoreOptions options =
+        JdbcStoreOptions.of("jdbc:postgresql://db/app")
+            .withUser("app", password)
+            .withSchema("hookferry");
+    // end::schema
+    assertThat(options.schema()).isEqualTo("hookferry");
   }
 }

@@ -1,4 +1,4 @@
-/** The manual's examples, as tests: every Java block in it is a region of a class here. */
+/** Tests of the manual: its examples compile and work, its tables match the code. */
 @NullMarked
 package dev.hookferry.docs;
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,7 @@ public final class PublishPlanner {
     boolean isSame(Entry other) {
       return event.id().equals(other.event().id())
           && event.acceptedAt().toEpochMilli() == other.event().acceptedAt().toEpochMilli()
+          && Objects.equals(event.idempotence(), other.event().idempotence())
           && deliveries.equals(of(other).deliveries);
     }
   }

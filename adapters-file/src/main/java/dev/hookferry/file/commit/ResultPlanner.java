@@ -2,7 +2,9 @@ package dev.hookferry.file.commit;
 
 import dev.hookferry.file.commit.CommitPlan.Planned;
 import dev.hookferry.file.pending.PendingIndex;
+import dev.hookferry.file.pending.PendingRows;
 import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Release;
 import java.util.HashSet;
@@ -39,9 +41,10 @@ public final class ResultPlanner {
       plan.noteFresh();
       before = plan.planned(id);
     }
-    if (before != null && before.owned()) {
+    SiteId site = result.delivery().site();
+    if (before != null && isOwned(before, site)) {
       plan.change(before, result, null);
-    } else if (slot >= 0 && isOwned(slot)) {
+    } else if (slot >= 0 && isOwned(slot, site)) {
       Planned kept = new Planned(result.delivery(), pending.event(slot), true);
       plan.change(kept, result, null);
     } else {
@@ -57,14 +60,28 @@ public final class ResultPlanner {
       plan.noteFresh();
       before = plan.planned(id);
     }
-    if (before != null ? before.owned() : slot >= 0 && isOwned(slot) && !plan.isReleased(id)) {
+    SiteId site = release.site();
+    boolean owned =
+        before != null
+            ? isOwned(before, site)
+            : slot >= 0 && isOwned(slot, site) && !plan.isReleased(id);
+    if (owned) {
       plan.release(id, before);
     } else {
       refused.add(id);
     }
   }
 
-  private boolean isOwned(int slot) {
-    return owner != PendingIndex.NOBODY && pending.owner(slot) == owner;
+  private static boolean isOwned(Planned before, SiteId site) {
+    return before.owned() && before.delivery().site().equals(site);
+  }
+
+  private boolean isOwned(int slot, SiteId site) {
+    synchronized (pending) {
+      int kind = pending.rows().lower(slot, PendingRows.LANE);
+      return owner != PendingIndex.NOBODY
+          && pending.owner(slot) == owner
+          && pending.names().kind(kind).site().equals(site);
+    }
   }
 }

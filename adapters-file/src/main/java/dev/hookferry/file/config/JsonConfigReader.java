@@ -48,7 +48,8 @@ final class JsonConfigReader {
             fields.number("version"),
             byId(fields.objects("sites", JsonConfigReader::site), Site::id),
             byId(fields.objects("endpoints", JsonConfigReader::endpoint), Endpoint::id),
-            byId(fields.objects("keys", JsonConfigReader::key), ApiKey::id));
+            byId(fields.objects("keys", JsonConfigReader::key), ApiKey::id),
+            fields.textOrNull("rotation", Function.identity()));
     fields.end();
     return config;
   }

@@ -51,6 +51,9 @@ final class JsonConfigWriter {
   private void config(Config config) throws IOException {
     json.writeStartObject();
     json.writeNumberField("version", config.version());
+    if (config.rotation() != null) {
+      json.writeStringField("rotation", config.rotation());
+    }
     json.writeArrayFieldStart("sites");
     for (Site site : sorted(config.sites().values(), Comparator.comparing(s -> s.id().value()))) {
       site(site);

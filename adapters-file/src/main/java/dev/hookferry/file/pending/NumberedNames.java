@@ -51,7 +51,7 @@ public final class NumberedNames {
         });
   }
 
-  Kind kind(int number) {
+  public Kind kind(int number) {
     return kinds.get(number);
   }
 

@@ -31,7 +31,7 @@ public final class PendingRows {
   static final int SEGMENT = 6;
 
   /** Its lane, and the kind of its event. */
-  static final int LANE = 7;
+  public static final int LANE = 7;
 
   /**
    * How many attempts were made, with what is held against it, and the number of its owner, 0 for
@@ -163,7 +163,7 @@ public final class PendingRows {
     return (int) (get(slot, field) >>> 32);
   }
 
-  int lower(int slot, int field) {
+  public int lower(int slot, int field) {
     return (int) get(slot, field);
   }
 

@@ -186,10 +186,13 @@ public final class RecordReader {
   }
 
   private HeaderRecord header() throws IOException {
-    if (number("format") != RecordWriter.FORMAT) {
+    long format = number("format");
+    // A newer format declares the oldest one whose readers understand it; an older one is none yet.
+    long readableBy = numbers.getOrDefault("readableBy", format);
+    if (format < RecordWriter.FORMAT || readableBy > RecordWriter.FORMAT) {
       throw new IOException(
           "its format is "
-              + number("format")
+              + format
               + ", and this version reads "
               + RecordWriter.FORMAT
               + "; start the version of Hookferry that wrote it, or a newer one");

@@ -2,7 +2,6 @@ package dev.hookferry.http.api;
 
 import static dev.hookferry.access.Scope.ADMIN;
 import static dev.hookferry.access.Scope.MANAGE;
-import static dev.hookferry.access.Scope.PUBLISH;
 import static dev.hookferry.access.Scope.READ;
 
 import dev.hookferry.Webhooks;
@@ -47,7 +46,8 @@ public final class ApiRoutes {
 
   private static List<ApiRoute> ofEvents(PublishRoute publish, EventRoutes events) {
     return List.of(
-        new ApiRoute("POST", EVENTS, PUBLISH, ApiRoute.Body.EVENTS, Set.of(), publish::run),
+        ApiRoute.events(EVENTS, publish::run),
+        ApiRoute.events(EVENTS + "/batch", publish::batch),
         ApiRoute.get(EVENTS, READ, events::list).listing("type", "since", "until"),
         ApiRoute.get(EVENTS + "/{id}", READ, events::get),
         ApiRoute.verb(EVENTS + "/{id}/replay", MANAGE, events::replay).withBody());
@@ -85,6 +85,7 @@ public final class ApiRoutes {
         ApiRoute.post(SITE + "/replays", MANAGE, replays::replay),
         ApiRoute.get(REPLAYS, READ, replays::list).listing(),
         ApiRoute.post(REPLAYS, MANAGE, replays::begin),
+        ApiRoute.post(REPLAYS + "/preview", READ, replays::preview),
         ApiRoute.get(REPLAY, READ, replays::get),
         ApiRoute.verb(REPLAY + "/pause", MANAGE, ApiRoute.blocking(replays::pause)),
         ApiRoute.verb(REPLAY + "/resume", MANAGE, ApiRoute.blocking(replays::resume)),

@@ -1,26 +1,33 @@
 package dev.hookferry.http.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.hookferry.Deliveries;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.wire.JsonOutput;
+import dev.hookferry.observe.DeliveryReason;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 
-/** Deliveries as JSON. */
+/** Writes deliveries as JSON. */
 final class DeliveryJson {
-  private DeliveryJson() {}
+  private final Deliveries deliveries;
 
-  /** A delivery. */
-  static void write(JsonGenerator json, Delivery delivery) throws IOException {
+  DeliveryJson(Deliveries deliveries) {
+    this.deliveries = deliveries;
+  }
+
+  /** Writes a delivery. */
+  void write(JsonGenerator json, Delivery delivery) throws IOException {
     json.writeStartObject();
     fields(json, delivery);
     json.writeEndObject();
   }
 
-  /** A delivery with its log, oldest attempt first. */
-  static JsonOutput.Writing withLog(Delivery delivery, List<Attempt> log) {
+  /** Writes a delivery with its log, oldest attempt first. */
+  JsonOutput.Writing withLog(Delivery delivery, List<Attempt> log) {
     return json -> {
       json.writeStartObject();
       fields(json, delivery);
@@ -29,8 +36,10 @@ final class DeliveryJson {
     };
   }
 
-  private static void fields(JsonGenerator json, Delivery delivery) throws IOException {
+  private void fields(JsonGenerator json, Delivery delivery) throws IOException {
     boolean pending = delivery.state() == DeliveryState.PENDING;
+    DeliveryReason reason = deliveries.reason(delivery);
+    Instant next = reason.nextAttemptAt() == null ? delivery.dueAt() : reason.nextAttemptAt();
     JsonOutput.text(json, "id", delivery.id());
     JsonOutput.text(json, "event", delivery.event());
     JsonOutput.text(json, "eventType", delivery.type());
@@ -38,7 +47,8 @@ final class DeliveryJson {
     JsonOutput.text(json, "status", delivery.state().word());
     json.writeNumberField("attempts", delivery.attempts());
     JsonOutput.time(json, "createdAt", delivery.createdAt());
-    JsonOutput.time(json, "nextAttemptAt", pending ? delivery.dueAt() : null);
+    JsonOutput.time(json, "nextAttemptAt", pending ? next : null);
     JsonOutput.time(json, "settledAt", delivery.settledAt());
+    json.writeStringField("reason", reason.text());
   }
 }

@@ -31,10 +31,12 @@ final class DeliveryRoutes {
 
   private final Webhooks webhooks;
   private final Deliveries deliveries;
+  private final DeliveryJson json;
 
   DeliveryRoutes(Webhooks webhooks) {
     this.webhooks = webhooks;
     deliveries = webhooks.deliveries();
+    json = new DeliveryJson(deliveries);
   }
 
   HttpReply list(Call call) {
@@ -50,7 +52,7 @@ final class DeliveryRoutes {
     query.check();
     Page<Delivery> page =
         query.isImpossible() ? new Page<>(List.of(), null) : deliveries.list(call.site(), filter);
-    return HttpReply.ok(JsonOutput.page(DeliveryJson::write, page));
+    return HttpReply.ok(JsonOutput.page(json::write, page));
   }
 
   /** One with its log, oldest attempt first. */
@@ -66,7 +68,7 @@ final class DeliveryRoutes {
       cursor = page.next();
     } while (cursor != null);
     Collections.reverse(log);
-    return HttpReply.ok(DeliveryJson.withLog(delivery, log));
+    return HttpReply.ok(json.withLog(delivery, log));
   }
 
   CompletableFuture<HttpReply> retry(Call call) {
@@ -102,7 +104,7 @@ final class DeliveryRoutes {
     return webhooks.by(call.actor()).deliveries();
   }
 
-  private static CompletableFuture<HttpReply> answered(CompletableFuture<Delivery> after) {
-    return after.thenApply(delivery -> HttpReply.ok(JsonOutput.one(DeliveryJson::write, delivery)));
+  private CompletableFuture<HttpReply> answered(CompletableFuture<Delivery> after) {
+    return after.thenApply(delivery -> HttpReply.ok(JsonOutput.one(json::write, delivery)));
   }
 }

@@ -1,41 +1,30 @@
 package dev.hookferry.http.api;
 
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.endpoint.HeaderRules;
 import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.field.FieldValues;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.RequestFields;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.Problems;
+import dev.hookferry.retry.RetryFields;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.signing.StandardSecret;
 import dev.hookferry.site.SettingsByName;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody wants an endpoint to be, as it is sent. */
 final class EndpointBody {
-  private static final String[] KNOWN = {
-    "url",
-    "eventTypes",
-    "description",
-    "headers",
-    "secretHeaders",
-    "signatures",
-    "enabled",
-    "retry",
-    "qlmSecret"
-  };
-
-  private static final String[] KNOWN_NEW =
-      Stream.concat(Stream.of(KNOWN), Stream.of("secret")).toArray(String[]::new);
+  /** The fields that null resets to the site's setting. */
+  private static final Set<String> CLEARABLE =
+      Set.of(EndpointFields.RETRY.name(), EndpointFields.QLM_SECRET.name());
 
   private EndpointBody() {}
 
@@ -48,38 +37,42 @@ final class EndpointBody {
 
   /** Reads the body of a creation, or of a trial. */
   static New ofNew(Call call) {
-    RequestFields fields = call.givenFields(KNOWN_NEW);
-    String text = fields.text("secret");
+    RequestFields fields = call.given(EndpointFields.NEW, Set.of());
+    FieldValues values = EndpointFields.NEW.read(fields);
+    String text = values.get(EndpointFields.SECRET);
     StandardSecret secret =
         text == null ? null : fields.problems().collect("", () -> StandardSecret.parse(text));
-    return new New(of(fields), secret);
+    return new New(of(fields, values), secret);
   }
 
   /**
-   * Reads the body of a change. Null sends {@code retry} and {@code qlmSecret} back to the site's
-   * settings; the mask that stands for a present secret leaves it as it is.
+   * Reads the body of a change. Null resets {@code retry} and {@code qlmSecret} to the site's
+   * settings and leaves every other field unchanged, as generated clients write null for a field
+   * that was not set. The mask that stands for a present secret leaves it as it is.
    */
   static EndpointSpec ofChange(Call call) {
-    return of(call.fields(KNOWN));
+    RequestFields fields = call.given(EndpointFields.CHANGE, CLEARABLE);
+    return of(fields, EndpointFields.CHANGE.read(fields));
   }
 
-  private static EndpointSpec of(RequestFields fields) {
-    Set<String> cleared = new HashSet<>();
-    Stream.of("retry", "qlmSecret").filter(fields::isNull).forEach(cleared::add);
-    String qlm = cleared.contains("qlmSecret") ? null : fields.text("qlmSecret");
+  private static EndpointSpec of(RequestFields fields, FieldValues values) {
+    Set<String> cleared = CLEARABLE.stream().filter(fields::isNull).collect(Collectors.toSet());
+    String qlm =
+        cleared.contains(EndpointFields.QLM_SECRET.name())
+            ? null
+            : values.get(EndpointFields.QLM_SECRET);
     EndpointSpec asked =
         new EndpointSpec(
-                fields.text("url"),
-                fields.texts("eventTypes"),
-                fields.text("description"),
-                fields.textMap("headers"),
-                fields.texts("signatures"),
-                fields.bool("enabled"),
-                retry(fields),
-                SettingsByName.MASK.equals(qlm) ? null : qlm,
-                cleared,
-                null)
-            .withSecretHeaders(fields.texts("secretHeaders"));
+            values.get(EndpointFields.URL),
+            values.get(EndpointFields.EVENT_TYPES),
+            values.get(EndpointFields.DESCRIPTION),
+            values.get(EndpointFields.HEADERS),
+            values.get(EndpointFields.SIGNATURES),
+            values.get(EndpointFields.ENABLED),
+            retry(values.get(EndpointFields.RETRY)),
+            SettingsByName.MASK.equals(qlm) ? null : qlm,
+            cleared,
+            values.get(EndpointFields.SECRET_HEADERS));
     if (!fields.problems().isEmpty()) {
       alsoNoteMeaning(asked, fields.problems());
     }
@@ -87,30 +80,18 @@ final class EndpointBody {
     return asked;
   }
 
-  private static @Nullable RetrySettings retry(RequestFields fields) {
-    RequestFields retry = fields.object("retry", "maxRetries", "intervalSeconds", "backoff");
-    if (retry == null) {
+  /** Null if there are none, or if a required one is missing, which is a problem already. */
+  private static @Nullable RetrySettings retry(@Nullable FieldValues given) {
+    Integer most = given == null ? null : given.get(RetryFields.MAX_RETRIES);
+    Integer seconds = given == null ? null : given.get(RetryFields.INTERVAL_SECONDS);
+    if (given == null || most == null || seconds == null) {
       return null;
     }
-    Integer most = retry.number("maxRetries", 0, 1000);
-    Integer seconds = retry.number("intervalSeconds", 1, 86_400);
-    RetrySettings.Backoff backoff =
-        retry.word("backoff", EndpointBody::backoff, "must be fixed or exponential");
-    Problems problems = fields.problems();
-    problems.require(most != null, "retry.maxRetries", "is missing: retries after the first try");
-    problems.require(seconds != null, "retry.intervalSeconds", "is missing: how long to wait");
-    return most == null || seconds == null
-        ? null
-        : new RetrySettings(
-            most,
-            Duration.ofSeconds(seconds),
-            backoff == null ? RetrySettings.Backoff.FIXED : backoff);
-  }
-
-  private static Optional<RetrySettings.Backoff> backoff(String word) {
-    return Stream.of(RetrySettings.Backoff.values())
-        .filter(backoff -> backoff.name().toLowerCase(Locale.ROOT).equals(word))
-        .findFirst();
+    boolean grows = "exponential".equals(given.get(RetryFields.BACKOFF));
+    return new RetrySettings(
+        most,
+        Duration.ofSeconds(seconds),
+        grows ? RetrySettings.Backoff.EXPONENTIAL : RetrySettings.Backoff.FIXED);
   }
 
   /**

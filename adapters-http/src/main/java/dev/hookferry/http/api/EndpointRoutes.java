@@ -4,6 +4,10 @@ import dev.hookferry.Endpoints;
 import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointStatus;
+import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.FieldTable;
+import dev.hookferry.field.FieldValues;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
@@ -14,12 +18,36 @@ import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.signing.StandardSecret;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Who wants which events. */
-final class EndpointRoutes {
+public final class EndpointRoutes {
   private static final int DAY = 86_400;
   private static final int LONGEST_OVERLAP = 30 * DAY;
+
+  private static final FieldSpec<Integer> PER_SECOND =
+      FieldSpec.of(
+              "perSecond",
+              FieldKind.whole(1, EndpointStatus.MAX_PER_SECOND),
+              "Held deliveries to release in a second, on each node.")
+          .fallback("as fast as the endpoint takes them")
+          .example(50);
+  private static final FieldSpec<Integer> OVERLAP =
+      FieldSpec.of(
+              "overlapSeconds",
+              FieldKind.whole(0, LONGEST_OVERLAP),
+              "How long the old secret signs besides the new one.")
+          .fallback(Integer.toString(DAY))
+          .example(3_600);
+
+  /** How held deliveries are released. */
+  public static final FieldTable RESUMPTION = FieldTable.of("Resumption", PER_SECOND);
+
+  /** How a secret is rotated. */
+  public static final FieldTable ROTATION = FieldTable.of("Rotation", OVERLAP);
 
   private final Webhooks webhooks;
   private final Endpoints endpoints;
@@ -35,7 +63,7 @@ final class EndpointRoutes {
     Page<Endpoint> page = endpoints.list(call.site(), part);
     return HttpReply.ok(
         JsonOutput.page(
-            (json, e) -> EndpointJson.write(json, EndpointView.of(endpoints, e), null), page));
+            (json, e) -> EndpointJson.ENDPOINT.write(json, EndpointView.of(endpoints, e)), page));
   }
 
   HttpReply get(Call call) {
@@ -47,7 +75,7 @@ final class EndpointRoutes {
     EndpointBody.New asked = EndpointBody.ofNew(call);
     Endpoints.Registered made = acting(call).create(site, asked.asked(), asked.secret());
     Endpoint endpoint = made.endpoint();
-    return HttpReply.json(201, EndpointJson.of(made, EndpointView.of(endpoints, endpoint)))
+    return HttpReply.json(201, revealed(endpoint, made.secret(), made.warnings()))
         .with("Location", "/api/v1/sites/" + site + "/endpoints/" + endpoint.id());
   }
 
@@ -81,9 +109,7 @@ final class EndpointRoutes {
   /** Lets its deliveries go on; what was held comes at a rate, if one is given. */
   CompletableFuture<HttpReply> resume(Call call) {
     EndpointId id = endpoints.get(call.site(), call.endpoint()).id();
-    RequestFields fields = call.fields("perSecond");
-    Integer perSecond = fields.number("perSecond", 1, EndpointStatus.MAX_PER_SECOND);
-    fields.check();
+    Integer perSecond = only(call, RESUMPTION, PER_SECOND);
     Endpoint resumed = acting(call).resume(call.site(), id, perSecond);
     return CompletableFuture.completedFuture(HttpReply.ok(shown(resumed)));
   }
@@ -91,14 +117,18 @@ final class EndpointRoutes {
   /** A new secret, shown this once, besides which the old one signs for a while. */
   CompletableFuture<HttpReply> rotateSecret(Call call) {
     EndpointId id = endpoints.get(call.site(), call.endpoint()).id();
-    RequestFields fields = call.givenFields("overlapSeconds");
-    Integer overlap = fields.number("overlapSeconds", 0, LONGEST_OVERLAP);
-    fields.check();
+    Integer overlap = only(call, ROTATION, OVERLAP);
     Duration lasting = Duration.ofSeconds(overlap == null ? DAY : overlap);
     StandardSecret secret = acting(call).rotateSecret(call.site(), id, lasting);
     Endpoint rotated = endpoints.get(call.site(), id);
-    return CompletableFuture.completedFuture(
-        HttpReply.ok(EndpointJson.of(EndpointView.of(endpoints, rotated), secret.reveal())));
+    return CompletableFuture.completedFuture(HttpReply.ok(revealed(rotated, secret, List.of())));
+  }
+
+  private static @Nullable Integer only(Call call, FieldTable table, FieldSpec<Integer> field) {
+    RequestFields fields = call.given(table, Set.of());
+    FieldValues values = table.read(fields);
+    fields.check();
+    return values.get(field);
   }
 
   private Endpoints acting(Call call) {
@@ -106,6 +136,13 @@ final class EndpointRoutes {
   }
 
   private JsonOutput.Writing shown(Endpoint endpoint) {
-    return EndpointJson.of(EndpointView.of(endpoints, endpoint), null);
+    return JsonOutput.one(EndpointJson.ENDPOINT, EndpointView.of(endpoints, endpoint));
+  }
+
+  private JsonOutput.Writing revealed(
+      Endpoint endpoint, StandardSecret secret, List<String> warnings) {
+    EndpointView view = EndpointView.of(endpoints, endpoint);
+    return JsonOutput.one(
+        EndpointJson.REVEALED, new EndpointJson.Revealed(view, secret.reveal(), warnings));
   }
 }

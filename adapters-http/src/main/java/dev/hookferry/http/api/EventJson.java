@@ -23,22 +23,24 @@ final class EventJson {
   }
 
   /** One event with its payload, spliced in as it is stored, and its deliveries. */
-  static void write(JsonGenerator json, Events.Seen seen) throws IOException {
+  static void write(JsonGenerator json, Events.Seen seen, DeliveryJson deliveries)
+      throws IOException {
     json.writeStartObject();
     fields(json, seen.event());
     json.writeFieldName("payload");
     json.writeRawValue(seen.event().payload().text());
-    JsonOutput.array(json, "deliveries", DeliveryJson::write, seen.deliveries());
+    JsonOutput.array(json, "deliveries", deliveries::write, seen.deliveries());
     json.writeEndObject();
   }
 
-  /** The deliveries of an event that was sent again. */
-  static void replayed(JsonGenerator json, EventId id, List<Delivery> deliveries)
-      throws IOException {
-    json.writeStartObject();
-    JsonOutput.text(json, "id", id);
-    JsonOutput.array(json, "deliveries", DeliveryJson::write, deliveries);
-    json.writeEndObject();
+  /** Writes the deliveries of an event that was sent again. */
+  static JsonOutput.Writing replayed(EventId id, List<Delivery> again, DeliveryJson deliveries) {
+    return json -> {
+      json.writeStartObject();
+      JsonOutput.text(json, "id", id);
+      JsonOutput.array(json, "deliveries", deliveries::write, again);
+      json.writeEndObject();
+    };
   }
 
   /** What a producer gets for an event. */

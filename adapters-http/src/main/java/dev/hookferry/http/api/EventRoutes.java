@@ -19,9 +19,11 @@ import java.util.concurrent.CompletableFuture;
 /** Looking at events, and sending one again. */
 final class EventRoutes {
   private final Webhooks webhooks;
+  private final DeliveryJson deliveries;
 
   EventRoutes(Webhooks webhooks) {
     this.webhooks = webhooks;
+    deliveries = new DeliveryJson(webhooks.deliveries());
   }
 
   /** A site's events. */
@@ -37,7 +39,7 @@ final class EventRoutes {
   /** One event with its payload and deliveries. */
   HttpReply get(Call call) {
     Events.Seen seen = webhooks.events().get(call.site(), call.id("event", EventId::new));
-    return HttpReply.ok(JsonOutput.one(EventJson::write, seen));
+    return HttpReply.ok(json -> EventJson.write(json, seen, deliveries));
   }
 
   /** Sends one again, or for the first time, to endpoints that are named. */
@@ -60,6 +62,6 @@ final class EventRoutes {
         .by(call.actor())
         .events()
         .replay(call.site(), event, endpoints)
-        .thenApply(deliveries -> HttpReply.ok(json -> EventJson.replayed(json, event, deliveries)));
+        .thenApply(again -> HttpReply.ok(EventJson.replayed(event, again, deliveries)));
   }
 }

@@ -29,12 +29,26 @@ public final class PublishRoute {
     this.answerWithin = answerWithin;
   }
 
-  /** Accepts one event or a batch. */
+  /** Accepts one event, or an array of them as {@link #batch} does. */
   public CompletableFuture<HttpReply> run(Call call) {
+    return accept(call, PublishParser.parse(call.body(), key(call)));
+  }
+
+  /** Accepts an array of events, all or none. */
+  CompletableFuture<HttpReply> batch(Call call) {
     PublishParser.Published published = PublishParser.parse(call.body(), key(call));
+    if (!published.batch()) {
+      throw InvalidException.of("", "must be an array of events; POST a single one to …/events");
+    }
+    return accept(call, published);
+  }
+
+  private CompletableFuture<HttpReply> accept(Call call, PublishParser.Published published) {
+    // What waits for its commit must not keep the request as well.
+    boolean batch = published.batch();
     return sink.take(call.site(), published.events(), call.thread())
         .orTimeout(answerWithin.toMillis(), TimeUnit.MILLISECONDS)
-        .thenApply(receipts -> written(receipts, published.batch()));
+        .thenApply(receipts -> written(receipts, batch));
   }
 
   private static HttpReply written(List<Receipt> receipts, boolean batch) {

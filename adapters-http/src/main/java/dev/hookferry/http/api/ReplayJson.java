@@ -3,41 +3,99 @@ package dev.hookferry.http.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.hookferry.ReplayJobs;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.FieldSpec;
 import dev.hookferry.http.wire.JsonOutput;
+import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.id.EndpointId;
-import dev.hookferry.id.EventType;
+import dev.hookferry.replay.ReplayFields;
 import dev.hookferry.replay.ReplayJob;
-import dev.hookferry.replay.ReplayProgress;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Replays as JSON. */
-final class ReplayJson {
+public final class ReplayJson {
+  private static final FieldKind.Whole COUNT = FieldKind.whole(0, Integer.MAX_VALUE);
+
+  /** A replay job. */
+  public static final ResponseShape<ReplayJob> JOB =
+      progress(window(ResponseShape.of("ReplayJob")))
+          .always(
+              FieldSpec.of("note", FieldKind.text(), "Why it ended before it was done, or empty."),
+              job -> job.progress().note())
+          .always(
+              FieldSpec.of("startedAt", new FieldKind.Time(), "When it was started."),
+              ReplayJob::startedAt)
+          .orNull(
+              FieldSpec.of("endedAt", new FieldKind.Time(), "When it ended."), ReplayJob::endedAt);
+
   private ReplayJson() {}
 
-  static void write(JsonGenerator json, ReplayJob job) throws IOException {
-    EventType type = job.window().type();
-    DeliveryState status = job.window().status();
-    ReplayProgress progress = job.progress();
+  private static ResponseShape<ReplayJob> window(ResponseShape<ReplayJob> shape) {
+    return shape
+        .always(
+            FieldSpec.of("id", FieldKind.pattern("^rpl_[0-9a-z]{26}$"), "Its id.")
+                .example("rpl_01m895cq8ze0082dzyexwhmjcs"),
+            ReplayJob::id)
+        .always(
+            FieldSpec.of(
+                "state",
+                FieldKind.choice("running", "paused", "done", "cancelled"),
+                "How far it is."),
+            job -> job.state().word())
+        .always(ReplayFields.RATE, ReplayJob::rate)
+        .always(ReplayFields.SINCE, job -> job.window().since())
+        .always(ReplayFields.UNTIL, job -> job.window().until())
+        .orNull(ReplayFields.ENDPOINT, job -> job.window().endpoint())
+        .orNull(ReplayFields.TYPE, job -> job.window().type())
+        .orNull(
+            ReplayFields.STATUS.saying("The only status that it sends; null if there are several."),
+            job -> job.window().statuses().size() == 1 ? statuses(job).get(0) : null)
+        .always(
+            ReplayFields.STATUSES
+                .saying("The final statuses that it sends.")
+                .example(List.of("exhausted", "poisoned")),
+            ReplayJson::statuses);
+  }
+
+  private static ResponseShape<ReplayJob> progress(ResponseShape<ReplayJob> shape) {
+    return shape
+        .orNull(
+            FieldSpec.of(
+                    "expected",
+                    COUNT,
+                    "How many deliveries it found when it was started; null if more than 100,000.")
+                .example(20),
+            job -> job.progress().expected() < 0 ? null : job.progress().expected())
+        .always(
+            FieldSpec.of("sent", COUNT, "Deliveries made due again."), job -> job.progress().sent())
+        .always(
+            FieldSpec.of(
+                "skipped", COUNT, "Deliveries not sent, since their endpoint was removed."),
+            job -> job.progress().skipped());
+  }
+
+  private static List<String> statuses(ReplayJob job) {
+    return job.window().statuses().stream().map(DeliveryState::word).toList();
+  }
+
+  /** What a replay would send now. */
+  static void counted(JsonGenerator json, Map<DeliveryState, Integer> counts) throws IOException {
     json.writeStartObject();
-    JsonOutput.text(json, "id", job.id());
-    json.writeStringField("state", job.state().word());
-    json.writeNumberField("rate", job.rate());
-    JsonOutput.time(json, "since", job.window().since());
-    JsonOutput.time(json, "until", job.window().until());
-    JsonOutput.text(json, "endpoint", job.window().endpoint());
-    JsonOutput.text(json, "type", type == null ? null : type.name());
-    JsonOutput.text(json, "status", status == null ? null : status.word());
-    if (progress.expected() < 0) {
-      json.writeNullField("expected");
-    } else {
-      json.writeNumberField("expected", progress.expected());
+    json.writeNumberField("count", counts.values().stream().mapToInt(Integer::intValue).sum());
+    json.writeBooleanField("dryRun", true);
+    byStatus(json, counts);
+    json.writeEndObject();
+  }
+
+  private static void byStatus(JsonGenerator json, Map<DeliveryState, ? extends Number> counts)
+      throws IOException {
+    json.writeObjectFieldStart("byStatus");
+    for (Map.Entry<DeliveryState, ? extends Number> one : new TreeMap<>(counts).entrySet()) {
+      json.writeNumberField(one.getKey().word(), one.getValue().longValue());
     }
-    json.writeNumberField("sent", progress.sent());
-    json.writeNumberField("skipped", progress.skipped());
-    json.writeStringField("note", progress.note());
-    JsonOutput.time(json, "startedAt", job.startedAt());
-    JsonOutput.time(json, "endedAt", job.endedAt());
     json.writeEndObject();
   }
 
@@ -50,6 +108,7 @@ final class ReplayJson {
       json.writeNumberField(one.getKey().toString(), one.getValue());
     }
     json.writeEndObject();
+    byStatus(json, preview.byStatus());
     JsonOutput.texts(
         json,
         "samples",

@@ -4,30 +4,32 @@ import dev.hookferry.ReplayJobs;
 import dev.hookferry.Replays;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.FieldTable;
+import dev.hookferry.field.FieldValues;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
 import dev.hookferry.http.wire.RequestFields;
-import dev.hookferry.http.wire.Times;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.ReplayId;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
+import dev.hookferry.replay.ReplayFields;
 import dev.hookferry.replay.ReplayJob;
+import dev.hookferry.replay.ReplayWindow;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Sending again what was sent. */
 final class ReplayRoutes {
-  /** What no receiver should mind. */
-  private static final int USUAL_RATE = 10;
-
-  private static final String STATUS = "must be delivered, exhausted, cancelled or poisoned";
-
   private final Webhooks webhooks;
 
   ReplayRoutes(Webhooks webhooks) {
@@ -36,42 +38,55 @@ final class ReplayRoutes {
 
   /** Sends a window of deliveries again, or counts them. */
   HttpReply replay(Call call) {
-    RequestFields fields =
-        call.givenFields("since", "until", "endpoint", "type", "status", "dryRun");
-    boolean dryRun = Boolean.TRUE.equals(fields.bool("dryRun"));
-    Replays.Window window = window(call, fields);
+    RequestFields fields = call.given(ReplayFields.AT_ONCE, Set.of());
+    FieldValues values = ReplayFields.AT_ONCE.read(fields);
+    Replays.Window window = window(call, fields, values);
     Replays replays = webhooks.by(call.actor()).replays();
-    int count = dryRun ? replays.count(call.site(), window) : replays.run(call.site(), window);
+    if (Boolean.TRUE.equals(values.get(ReplayFields.DRY_RUN))) {
+      return HttpReply.ok(
+          JsonOutput.one(ReplayJson::counted, replays.countByStatus(call.site(), window)));
+    }
+    int sent = replays.run(call.site(), window);
     return HttpReply.ok(
         json -> {
           json.writeStartObject();
-          json.writeNumberField("count", count);
-          json.writeBooleanField("dryRun", dryRun);
+          json.writeNumberField("count", sent);
+          json.writeBooleanField("dryRun", false);
           json.writeEndObject();
         });
   }
 
-  /** Looks at what a replay would send, or begins one that goes on by itself. */
+  /** Starts a replay job; with {@code dryRun}, replies as {@link #preview} does. */
   HttpReply begin(Call call) {
-    RequestFields fields =
-        call.givenFields("since", "until", "endpoint", "type", "status", "rate", "dryRun");
-    boolean dryRun = Boolean.TRUE.equals(fields.bool("dryRun"));
-    Integer rate = fields.number("rate", 1, ReplayJob.FASTEST);
-    Replays.Window window = window(call, fields);
-    ReplayJobs jobs = webhooks.by(call.actor()).replayJobs();
-    if (dryRun) {
-      ReplayJobs.Preview preview = jobs.preview(call.site(), window);
-      return HttpReply.ok(json -> ReplayJson.preview(json, preview));
+    FieldTable table = ReplayFields.JOB.with(ReplayFields.DRY_RUN);
+    RequestFields fields = call.given(table, Set.of());
+    FieldValues values = table.read(fields);
+    Replays.Window window = window(call, fields, values);
+    if (Boolean.TRUE.equals(values.get(ReplayFields.DRY_RUN))) {
+      return preview(call, window);
     }
-    ReplayJob job = jobs.start(call.site(), window, rate == null ? USUAL_RATE : rate);
-    return HttpReply.json(202, JsonOutput.one(ReplayJson::write, job));
+    Integer rate = values.get(ReplayFields.RATE);
+    ReplayJobs jobs = webhooks.by(call.actor()).replayJobs();
+    ReplayJob job = jobs.start(call.site(), window, rate == null ? ReplayFields.USUAL_RATE : rate);
+    return HttpReply.json(202, JsonOutput.one(ReplayJson.JOB, job));
+  }
+
+  /** Counts what a replay would send. Changes nothing. */
+  HttpReply preview(Call call) {
+    RequestFields fields = call.given(ReplayFields.CRITERIA, Set.of());
+    return preview(call, window(call, fields, ReplayFields.CRITERIA.read(fields)));
+  }
+
+  private HttpReply preview(Call call, Replays.Window window) {
+    ReplayJobs.Preview preview = webhooks.replayJobs().preview(call.site(), window);
+    return HttpReply.ok(json -> ReplayJson.preview(json, preview));
   }
 
   HttpReply list(Call call) {
     PageRequest part = call.query().page();
     call.query().check();
     return HttpReply.ok(
-        JsonOutput.page(ReplayJson::write, webhooks.replayJobs().list(call.site(), part)));
+        JsonOutput.page(ReplayJson.JOB, webhooks.replayJobs().list(call.site(), part)));
   }
 
   HttpReply get(Call call) {
@@ -94,20 +109,20 @@ final class ReplayRoutes {
   }
 
   private static HttpReply shown(ReplayJob job) {
-    return HttpReply.ok(JsonOutput.one(ReplayJson::write, job));
+    return HttpReply.ok(JsonOutput.one(ReplayJson.JOB, job));
   }
 
   private static ReplayId id(Call call) {
     return call.id("replay", ReplayId::parse);
   }
 
-  private Replays.Window window(Call call, RequestFields fields) {
-    Instant since = fields.word("since", Times::parse, Times.FORM);
-    Instant until = fields.word("until", Times::parse, Times.FORM);
-    EndpointId endpoint = read(fields, "endpoint", EndpointId::parse);
-    EventType type = read(fields, "type", EventType::new);
-    DeliveryState status = fields.word("status", ReplayRoutes::finalState, STATUS);
+  private Replays.Window window(Call call, RequestFields fields, FieldValues values) {
+    Instant since = values.get(ReplayFields.SINCE);
+    Instant until = values.get(ReplayFields.UNTIL);
     Problems problems = fields.problems();
+    EndpointId endpoint = parsed(problems, ReplayFields.ENDPOINT, values, EndpointId::parse);
+    EventType type = parsed(problems, ReplayFields.TYPE, values, EventType::new);
+    Set<DeliveryState> statuses = statuses(problems, values);
     problems.require(since != null || !problems.isEmpty(), "since", "is missing: from when on");
     problems.require(
         since == null || until == null || !until.isBefore(since),
@@ -117,20 +132,31 @@ final class ReplayRoutes {
     if (endpoint != null) {
       var unused = webhooks.endpoints().get(call.site(), endpoint);
     }
-    return new Replays.Window(since == null ? Instant.EPOCH : since, until, endpoint, type, status);
+    return new Replays.Window(
+        since == null ? Instant.EPOCH : since, until, endpoint, type, statuses);
   }
 
-  private static Optional<DeliveryState> finalState(String word) {
-    return DeliveryState.ofWord(word).filter(DeliveryState::isFinal);
+  /** What did not arrive, unless statuses are named. */
+  private static Set<DeliveryState> statuses(Problems problems, FieldValues values) {
+    String one = values.get(ReplayFields.STATUS);
+    List<String> several = values.get(ReplayFields.STATUSES);
+    boolean both = one != null && several != null && !several.isEmpty();
+    problems.require(!both, "statuses", "must not be given together with status");
+    Set<DeliveryState> named =
+        Stream.concat(Stream.ofNullable(one), Stream.ofNullable(several).flatMap(List::stream))
+            .flatMap(word -> DeliveryState.ofWord(word).stream())
+            .filter(DeliveryState::isFinal)
+            .collect(Collectors.toSet());
+    return named.isEmpty() ? ReplayWindow.FAILED : named;
   }
 
-  private static <T> @Nullable T read(
-      RequestFields fields, String name, Function<String, T> parse) {
-    String text = fields.text(name);
+  private static <T> @Nullable T parsed(
+      Problems problems, FieldSpec<String> field, FieldValues values, Function<String, T> parse) {
+    String text = values.get(field);
     try {
       return text == null ? null : parse.apply(text);
     } catch (InvalidException e) {
-      fields.problems().add(name, e.problems().get(0).reason());
+      problems.add(field.name(), e.problems().get(0).reason());
       return null;
     }
   }

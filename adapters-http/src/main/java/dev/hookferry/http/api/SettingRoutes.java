@@ -1,6 +1,5 @@
 package dev.hookferry.http.api;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.Settings;
 import dev.hookferry.Webhooks;
@@ -8,13 +7,13 @@ import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.CallerText;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonBody;
+import dev.hookferry.http.wire.JsonOutput;
 import dev.hookferry.refusal.Problems;
-import java.io.IOException;
+import dev.hookferry.site.SettingsByName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A site's settings, by their own names and as QLM's server properties. */
 final class SettingRoutes {
@@ -25,33 +24,35 @@ final class SettingRoutes {
   }
 
   HttpReply get(Call call) {
-    return HttpReply.ok(json -> write(json, webhooks.settings().read(call.site())));
+    return HttpReply.ok(JsonOutput.values(webhooks.settings().read(call.site())));
   }
 
   HttpReply change(Call call) {
     Map<String, Object> after = acting(call).change(call.site(), values(call));
-    return HttpReply.ok(json -> write(json, after));
+    return HttpReply.ok(JsonOutput.values(after));
   }
 
   HttpReply properties(Call call) {
-    return HttpReply.ok(json -> write(json, webhooks.settings().serverProperties(call.site())));
+    return HttpReply.ok(JsonOutput.values(webhooks.settings().serverProperties(call.site())));
   }
 
   HttpReply changeProperties(Call call) {
     Map<String, Object> after = acting(call).changeServerProperties(call.site(), values(call));
-    return HttpReply.ok(json -> write(json, after));
+    return HttpReply.ok(JsonOutput.values(after));
   }
 
   private Settings acting(Call call) {
     return webhooks.by(call.actor()).settings();
   }
 
-  /** The values as the facade takes them; it knows the names, and judges the rest. */
+  /** Returns the values for the facade, which knows names and bounds; null means absent. */
   private static Map<String, Object> values(Call call) {
     Problems problems = new Problems();
     Map<String, Object> values = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> field : JsonBody.object(call.body()).properties()) {
-      values.put(field.getKey(), value(field.getKey(), field.getValue(), problems));
+      if (!field.getValue().isNull() || !SettingsByName.ALL.contains(field.getKey())) {
+        values.put(field.getKey(), value(field.getKey(), field.getValue(), problems));
+      }
     }
     problems.throwIfAny();
     return values;
@@ -76,30 +77,5 @@ final class SettingRoutes {
       return list;
     }
     return node;
-  }
-
-  private static void write(JsonGenerator json, Map<String, Object> values) throws IOException {
-    json.writeStartObject();
-    for (Map.Entry<String, Object> entry : values.entrySet()) {
-      json.writeFieldName(entry.getKey());
-      write(json, entry.getValue());
-    }
-    json.writeEndObject();
-  }
-
-  private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
-    if (value instanceof Boolean bool) {
-      json.writeBoolean(bool);
-    } else if (value instanceof Number number) {
-      json.writeNumber(number.longValue());
-    } else if (value instanceof List<?> list) {
-      json.writeStartArray();
-      for (Object element : list) {
-        write(json, element);
-      }
-      json.writeEndArray();
-    } else {
-      json.writeString(String.valueOf(value));
-    }
   }
 }

@@ -9,6 +9,7 @@ import dev.hookferry.http.socket.LoopbackHosts;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
 import dev.hookferry.observe.Backlog;
+import dev.hookferry.observe.NodeCondition;
 import dev.hookferry.store.StoreInfo;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,6 +58,7 @@ public final class SystemRoutes {
   HttpReply facts(Call call) {
     StoreInfo facts = hookferry.facts();
     Backlog backlog = hookferry.backlog();
+    NodeCondition condition = hookferry.condition();
     return HttpReply.ok(
         json -> {
           json.writeStartObject();
@@ -69,6 +71,8 @@ public final class SystemRoutes {
           }
           json.writeNumberField("pending", backlog.pending());
           JsonOutput.time(json, "oldestDue", backlog.oldestDue());
+          json.writeStringField("deliveryOff", condition.deliveryOff());
+          OwnFaultJson.condition(json, condition, true);
           json.writeArrayFieldStart("nodes");
           for (StoreInfo.LiveNode node : facts.nodes()) {
             json.writeStartObject();
@@ -82,18 +86,23 @@ public final class SystemRoutes {
         });
   }
 
-  /** Whether the process is worth keeping, and whether secrets are sealed. */
+  /**
+   * Whether the process is worth keeping, whether secrets are sealed, and what keeps it from
+   * delivering. A restart mends none of the latter, so they do not change the status code.
+   */
   HttpReply health(Call call) {
     boolean alive = hookferry.isAlive();
     Optional<String> still = alive ? hookferry.still() : Optional.empty();
     String status = alive ? still.orElse("alive") : "dead";
     String secrets = masterKeys.status().state().word();
+    NodeCondition condition = hookferry.condition();
     return HttpReply.json(
         alive && still.isEmpty() ? 200 : 503,
         json -> {
           json.writeStartObject();
           json.writeStringField("status", status);
           json.writeStringField("secrets", secrets);
+          OwnFaultJson.condition(json, condition, false);
           json.writeEndObject();
         });
   }

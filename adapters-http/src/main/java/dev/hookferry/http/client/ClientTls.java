@@ -1,18 +1,35 @@
 package dev.hookferry.http.client;
 
 import io.netty.handler.ssl.SslHandler;
+import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.StandardConstants;
 import org.jspecify.annotations.Nullable;
 
-/** Starts TLS: always verified, against the host's name and not the address. */
+/**
+ * Starts TLS: always verified, against the host's name and not the address. The JDK checks the
+ * chain of every certificate, and the name unless that has an underscore, which it takes for no
+ * name; then the name is checked here, once the handshake is done and before anything is sent.
+ */
 final class ClientTls {
   private static final List<String> VERSIONS = List.of("TLSv1.3", "TLSv1.2");
   private static final long GOODBYE_MILLIS = 1_000;
+
+  /** The type of a DNS name among a certificate's alternative names. */
+  private static final Integer DNS_NAME = 2;
 
   private final SSLContext context;
 
@@ -30,12 +47,16 @@ final class ClientTls {
     SSLEngine engine = context.createSSLEngine(route.host(), route.port());
     engine.setUseClientMode(true);
     SSLParameters parameters = engine.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    if (!isCheckedHere(route)) {
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    }
     parameters.setApplicationProtocols(new String[] {"http/1.1"});
     List<String> known = List.of(engine.getSupportedProtocols());
     parameters.setProtocols(VERSIONS.stream().filter(known::contains).toArray(String[]::new));
     if (route.named()) {
-      parameters.setServerNames(List.of(new SNIHostName(route.host())));
+      parameters.setServerNames(
+          List.of(
+              isCheckedHere(route) ? new PlainName(route.host()) : new SNIHostName(route.host())));
     }
     engine.setSSLParameters(parameters);
     SslHandler handler = new SslHandler(engine);
@@ -43,5 +64,60 @@ final class ClientTls {
     handler.setHandshakeTimeoutMillis(0);
     handler.setCloseNotifyFlushTimeoutMillis(GOODBYE_MILLIS);
     return handler;
+  }
+
+  /** The name to ask for, without the JDK's objection to underscores. */
+  private static final class PlainName extends SNIServerName {
+    PlainName(String host) {
+      super(StandardConstants.SNI_HOST_NAME, host.getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  private static boolean isCheckedHere(PoolKey route) {
+    return route.named() && route.host().indexOf('_') >= 0;
+  }
+
+  /**
+   * Why a connection whose handshake is done is not one to the host; null if it is.
+   *
+   * @param session what was agreed on
+   */
+  static @Nullable Throwable objection(SSLSession session, PoolKey route) {
+    if (!isCheckedHere(route)) {
+      return null;
+    }
+    try {
+      boolean named =
+          session.getPeerCertificates()[0] instanceof X509Certificate certificate
+              && isFor(certificate, route.host());
+      return named ? null : new CertificateException("No name matching " + route.host() + " found");
+    } catch (SSLPeerUnverifiedException | CertificateException e) {
+      return e;
+    }
+  }
+
+  /**
+   * Whether one of its alternative names is the host, or a wildcard in place of its first label.
+   */
+  private static boolean isFor(X509Certificate certificate, String host)
+      throws CertificateParsingException {
+    Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+    if (names == null) {
+      return false;
+    }
+    String above = host.substring(host.indexOf('.') + 1);
+    for (List<?> name : names) {
+      boolean dns = Objects.equals(name.get(0), DNS_NAME);
+      String text = String.valueOf(name.get(1));
+      if (dns && (text.equalsIgnoreCase(host) || isWildcardOf(above, text))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A wildcard below a top-level domain would stand for too much. */
+  private static boolean isWildcardOf(String above, String name) {
+    return above.indexOf('.') >= 0 && name.equalsIgnoreCase("*." + above);
   }
 }

@@ -38,6 +38,9 @@ final class ConnectionOpener implements NameLookups.Asker {
   private boolean ended;
   private volatile Step step = Step.NAME;
 
+  /** Whether it waits for a thread of ours that looks its name up. */
+  private volatile boolean queued;
+
   /** How far it came. */
   enum Step {
     NAME,
@@ -55,6 +58,9 @@ final class ConnectionOpener implements NameLookups.Asker {
 
   /** Told once how it ended, unless it was cancelled. */
   interface Listener {
+    /** The name begins to be looked up; until then it waited for a thread of this node. */
+    void lookingUp();
+
     void opened(Connection connection);
 
     void failed(OutcomeKind kind, String detail);
@@ -73,8 +79,18 @@ final class ConnectionOpener implements NameLookups.Asker {
     return route;
   }
 
-  Step step() {
-    return step;
+  /** What was not finished in time, in words. */
+  String lateness() {
+    return switch (step) {
+      case NAME -> "the name " + route.host() + " was not resolved in time";
+      case CONNECT -> "no connection to " + route.host() + " in time";
+      case TLS -> "the TLS handshake was not finished in time";
+    };
+  }
+
+  /** Whether it waits for this node to look its name up. */
+  boolean isQueued() {
+    return queued;
   }
 
   /** Whether threads of ours died while it was under way. */
@@ -86,9 +102,16 @@ final class ConnectionOpener implements NameLookups.Asker {
     if (url.literal().isPresent()) {
       resolved(List.of(url.literal().get()));
     } else {
-      watch.lookingUp();
+      queued = true;
       network.lookups.find(route.host(), this);
     }
+  }
+
+  @Override
+  public void begun() {
+    queued = false;
+    watch.lookingUp();
+    listener.lookingUp();
   }
 
   @Override
@@ -169,7 +192,8 @@ final class ConnectionOpener implements NameLookups.Asker {
       step = Step.TLS;
       watch.securing();
       tls.handshakeFuture()
-          .addListener((Future<Channel> future) -> guarded(() -> secured(future.cause(), made)));
+          .addListener(
+              (Future<Channel> future) -> guarded(() -> secured(future.cause(), made, tls)));
     }
   }
 
@@ -187,11 +211,13 @@ final class ConnectionOpener implements NameLookups.Asker {
     }
   }
 
-  private void secured(@Nullable Throwable cause, Connection made) {
-    if (cause == null) {
+  private void secured(@Nullable Throwable cause, Connection made, SslHandler tls) {
+    Throwable objection =
+        cause == null ? ClientTls.objection(tls.engine().getSession(), route) : cause;
+    if (objection == null) {
       open(made);
     } else {
-      NetworkFailure.Failure failure = NetworkFailure.ofTls(cause, route.host());
+      NetworkFailure.Failure failure = NetworkFailure.ofTls(objection, route.host());
       fail(failure.kind(), failure.detail());
     }
   }

@@ -1,5 +1,6 @@
 package dev.hookferry.http.client;
 
+import dev.hookferry.outbound.TargetUrl;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shares connections within limits in all and by route. A place is the right to have one connection
  * open: whoever got one holds it until it is given back, be it with a connection in it or empty.
+ *
+ * <p>A URL gets another place only while it holds no more places than are free, and of those that
+ * wait the one that holds fewest comes first. So one or two receivers that hang cannot take the
+ * places of a third.
  */
 final class ConnectionPool implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ConnectionPool.class.getName());
@@ -24,14 +29,17 @@ final class ConnectionPool implements AutoCloseable {
   private final int maxPerRoute;
   private final Map<PoolKey, Places> routes = new HashMap<>();
   private final LinkedHashSet<Connection> resting = new LinkedHashSet<>();
-  private final LinkedHashSet<Places> starved = new LinkedHashSet<>();
+  private final LinkedHashSet<Share> queue = new LinkedHashSet<>();
   private final Queue<Runnable> grants = new ConcurrentLinkedQueue<>();
   private final AtomicInteger granting = new AtomicInteger();
-  private int total;
+  private int held;
   private boolean closed;
 
   /** Someone who needs a connection. Told exactly once, unless forgotten before. */
   interface Waiter {
+    /** The URL that it is for. */
+    TargetUrl target();
+
     /** A connection that rested. */
     void reuse(Connection connection);
 
@@ -43,20 +51,24 @@ final class ConnectionPool implements AutoCloseable {
   private static final class Places {
     final PoolKey route;
     final Deque<Connection> resting = new ArrayDeque<>();
-    final Set<Waiter> waiters = new LinkedHashSet<>();
-    int taken;
+    final Map<TargetUrl, Share> shares = new HashMap<>();
+    int held;
 
     Places(PoolKey route) {
       this.route = route;
     }
+  }
 
-    @Nullable Waiter nextWaiter() {
-      if (waiters.isEmpty()) {
-        return null;
-      }
-      Waiter next = waiters.iterator().next();
-      waiters.remove(next);
-      return next;
+  /** What requests to one URL hold of a route, and those that wait. */
+  private static final class Share {
+    final TargetUrl target;
+    final Places places;
+    final Set<Waiter> waiters = new LinkedHashSet<>();
+    int held;
+
+    Share(TargetUrl target, Places places) {
+      this.target = target;
+      this.places = places;
     }
   }
 
@@ -67,83 +79,65 @@ final class ConnectionPool implements AutoCloseable {
 
   /** Asks for a connection; the waiter may be told before this returns. */
   void acquire(PoolKey route, Waiter waiter) {
-    Connection found = null;
-    boolean place = false;
     List<Connection> ended = new ArrayList<>(0);
+    @Nullable Runnable granted = null;
     synchronized (this) {
       Places places = routes.computeIfAbsent(route, Places::new);
-      found = wake(places, ended);
-      place = found == null && reserve(places, ended);
-      if (found == null && !place) {
-        places.waiters.add(waiter);
-        if (places.taken < maxPerRoute) {
-          starved.add(places);
-        }
+      Share share =
+          places.shares.computeIfAbsent(waiter.target(), target -> new Share(target, places));
+      if (mayHoldMore(share)) {
+        granted = grant(share, waiter, ended);
+      } else {
+        share.waiters.add(waiter);
+        queue.add(share);
       }
     }
     ended.forEach(Connection::close);
-    if (found != null) {
-      waiter.reuse(found);
-    } else if (place) {
-      waiter.open();
+    if (granted != null) {
+      granted.run();
     }
   }
 
   /** Whether the waiter was still waiting, and will not be told any more. */
   synchronized boolean forget(PoolKey route, Waiter waiter) {
-    Places places = routes.get(route);
-    if (places == null || !places.waiters.remove(waiter)) {
+    Share share = share(route, waiter);
+    if (share == null || !share.waiters.remove(waiter)) {
       return false;
     }
-    tidy(places);
+    tidy(share);
     return true;
   }
 
-  /** Whether requests wait although their route has room: the limit of all is reached. */
-  synchronized boolean isExhausted(PoolKey route) {
-    Places places = routes.get(route);
-    return places != null && places.taken < maxPerRoute;
-  }
-
   /** Takes an open connection back to lend it again until a time of the nano clock. */
-  void release(Connection connection, long restUntil) {
+  void release(Connection connection, long restUntil, Waiter holder) {
+    boolean kept = false;
     List<Runnable> told = new ArrayList<>(1);
-    boolean kept;
+    List<Connection> ended = new ArrayList<>(1);
     synchronized (this) {
       connection.restUntil(restUntil);
-      kept = keep(connection, told);
-      if (!kept) {
-        vacate(connection.route(), told);
+      Share share = share(connection.route(), holder);
+      if (share != null && !closed && connection.isOpen()) {
+        share.places.resting.addLast(connection);
+        resting.add(connection);
+        kept = true;
       }
+      vacate(share, told, ended);
     }
     if (!kept) {
       connection.close();
     }
+    ended.forEach(Connection::close);
     tell(told);
   }
 
-  private boolean keep(Connection connection, List<Runnable> told) {
-    Places places = routes.get(connection.route());
-    // While other routes get nothing, they get this one's place.
-    if (places == null || closed || !connection.isOpen() || !starved.isEmpty()) {
-      return false;
-    }
-    Waiter next = places.nextWaiter();
-    if (next == null) {
-      places.resting.addLast(connection);
-      resting.add(connection);
-    } else {
-      told.add(() -> next.reuse(connection));
-    }
-    return true;
-  }
-
   /** Takes an empty place back. */
-  void giveBack(PoolKey route) {
+  void giveBack(PoolKey route, Waiter holder) {
     List<Runnable> told = new ArrayList<>(1);
+    List<Connection> ended = new ArrayList<>(0);
     synchronized (this) {
-      vacate(route, told);
+      vacate(share(route, holder), told, ended);
     }
+    ended.forEach(Connection::close);
     tell(told);
   }
 
@@ -168,6 +162,35 @@ final class ConnectionPool implements AutoCloseable {
     ended.forEach(Connection::close);
   }
 
+  private @Nullable Share share(PoolKey route, Waiter waiter) {
+    Places places = routes.get(route);
+    return places == null ? null : places.shares.get(waiter.target());
+  }
+
+  /**
+   * Resting connections count as free: they are lent again, or closed for whoever needs a place.
+   */
+  private boolean mayHoldMore(Share share) {
+    int free = Math.min(maxTotal - held, maxPerRoute - share.places.held);
+    return !closed && free > 0 && share.held <= free;
+  }
+
+  private Runnable grant(Share share, Waiter waiter, List<Connection> ended) {
+    Connection connection = wake(share.places, ended);
+    share.held++;
+    share.places.held++;
+    held++;
+    if (connection != null) {
+      return () -> waiter.reuse(connection);
+    }
+    if (held + resting.size() > maxTotal) {
+      Connection oldest = resting.iterator().next();
+      remove(oldest);
+      ended.add(oldest);
+    }
+    return waiter::open;
+  }
+
   /** The connection that rested last and is still good. */
   private @Nullable Connection wake(Places places, List<Connection> ended) {
     long now = System.nanoTime();
@@ -180,29 +203,8 @@ final class ConnectionPool implements AutoCloseable {
       if (!last.isStale(now)) {
         return last;
       }
-      places.taken--;
-      total--;
       ended.add(last);
     }
-  }
-
-  private boolean reserve(Places places, List<Connection> ended) {
-    if (closed || places.taken >= maxPerRoute) {
-      return false;
-    }
-    if (total >= maxTotal) {
-      if (resting.isEmpty()) {
-        return false;
-      }
-      Connection oldest = resting.iterator().next();
-      remove(oldest);
-      ended.add(oldest);
-    }
-    // The oldest may have been the last of this very route.
-    routes.put(places.route, places);
-    places.taken++;
-    total++;
-    return true;
   }
 
   private void remove(Connection connection) {
@@ -210,53 +212,56 @@ final class ConnectionPool implements AutoCloseable {
     Places places = routes.get(connection.route());
     if (places != null) {
       places.resting.remove(connection);
-      places.taken--;
-      total--;
       tidy(places);
     }
   }
 
-  private void vacate(PoolKey route, List<Runnable> told) {
-    Places places = routes.get(route);
-    if (places == null) {
+  private void vacate(@Nullable Share share, List<Runnable> told, List<Connection> ended) {
+    if (share == null) {
       return;
     }
-    places.taken--;
-    total--;
-    // Routes that got nothing go first, in turn; then who waits for this one.
-    while (total < maxTotal && !starved.isEmpty()) {
-      Places hungry = starved.iterator().next();
-      starved.remove(hungry);
-      serve(hungry, told);
+    share.held--;
+    share.places.held--;
+    held--;
+    tidy(share);
+    for (Share next = next(); next != null; next = next()) {
+      Waiter first = next.waiters.iterator().next();
+      next.waiters.remove(first);
+      // To the end of the queue, unless nobody is left.
+      queue.remove(next);
+      told.add(grant(next, first, ended));
+      if (!next.waiters.isEmpty()) {
+        queue.add(next);
+      }
     }
-    serve(places, told);
-    tidy(places);
   }
 
-  private void serve(Places places, List<Runnable> told) {
-    if (closed || total >= maxTotal || places.taken >= maxPerRoute || places.waiters.isEmpty()) {
-      return;
+  /** Whose turn it is among those that wait and may hold more: whoever holds fewest. */
+  private @Nullable Share next() {
+    Share fewest = null;
+    if (held < maxTotal) {
+      for (Share share : queue) {
+        if (mayHoldMore(share) && (fewest == null || share.held < fewest.held)) {
+          fewest = share;
+        }
+      }
     }
-    Waiter next = places.nextWaiter();
-    if (next == null) {
-      return;
-    }
-    places.taken++;
-    total++;
-    told.add(next::open);
-    if (!places.waiters.isEmpty() && places.taken < maxPerRoute) {
-      starved.add(places);
+    return fewest;
+  }
+
+  private void tidy(Share share) {
+    if (share.waiters.isEmpty()) {
+      queue.remove(share);
+      if (share.held == 0) {
+        share.places.shares.remove(share.target);
+        tidy(share.places);
+      }
     }
   }
 
   private void tidy(Places places) {
-    if (places.waiters.isEmpty()) {
-      starved.remove(places);
-      if (places.taken == 0) {
-        routes.remove(places.route, places);
-      }
-    } else if (places.taken < maxPerRoute && total >= maxTotal) {
-      starved.add(places);
+    if (places.shares.isEmpty() && places.resting.isEmpty()) {
+      routes.remove(places.route, places);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.hookferry.http.client;
 
+import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.refusal.Problems;
 import java.time.Duration;
@@ -11,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param policy which targets may be called
  * @param connectTimeout for the TCP connection alone, more than zero, 5 seconds at most
- * @param maxConnections to all receivers together; requests beyond it wait for one to be free
- * @param maxConnectionsPerHost to one scheme, host and port
+ * @param maxConnections to all receivers together; a request beyond it waits at this node, which is
+ *     no part of its deadline. The engine never needs more than twice {@link LoadLimits#inFlight}
+ * @param maxConnectionsPerHost to one scheme, host and port; by default as many as to all together,
+ *     since the engine bounds the requests to each endpoint ({@link LoadLimits#window})
  * @param tls what to trust, or null for what the JVM trusts
  * @param resolver how names become addresses, or null for the JVM's way
  */
@@ -23,6 +26,9 @@ public record HttpTransportOptions(
     int maxConnectionsPerHost,
     @Nullable SSLContext tls,
     @Nullable NameResolver resolver) {
+  /** Connections to all receivers, unless set: with room for those that rest between requests. */
+  public static final int DEFAULT_CONNECTIONS = 4_000;
+
   private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
 
   public HttpTransportOptions {
@@ -36,9 +42,10 @@ public record HttpTransportOptions(
     problems.throwIfAny();
   }
 
-  /** The usual: 5 seconds to connect, 4,000 connections, 128 of them to one host. */
+  /** The usual: 5 seconds to connect, 4,000 connections, to however few hosts. */
   public static HttpTransportOptions of(OutboundPolicy policy) {
-    return new HttpTransportOptions(policy, LONGEST_CONNECT, 4_000, 128, null, null);
+    return new HttpTransportOptions(
+        policy, LONGEST_CONNECT, DEFAULT_CONNECTIONS, DEFAULT_CONNECTIONS, null, null);
   }
 
   /** The same with another time to connect. */
@@ -47,7 +54,10 @@ public record HttpTransportOptions(
         policy, changed, maxConnections, maxConnectionsPerHost, tls, resolver);
   }
 
-  /** The same with other limits on connections. */
+  /**
+   * The same with other limits on connections. Where they are lower than what the engine keeps in
+   * flight, endpoints share them: each may take another one while it holds no more than are free.
+   */
   public HttpTransportOptions withMaxConnections(int inAll, int perHost) {
     return new HttpTransportOptions(policy, connectTimeout, inAll, perHost, tls, resolver);
   }

@@ -31,6 +31,13 @@ final class NameLookups implements AutoCloseable {
 
   /** Learns how a lookup ended, once, on any thread. */
   interface Asker {
+    /**
+     * A thread has started on the name; called before the result, and not at all if none could.
+     * Must not call back into the lookups.
+     */
+    default void begun() {}
+
+    /** The name has these addresses. */
     void resolved(List<InetAddress> addresses);
 
     /** The name does not exist or has no address. */
@@ -70,6 +77,9 @@ final class NameLookups implements AutoCloseable {
             made[0] = lookup;
           }
           lookup.askers.add(asker);
+          if (lookup.started) {
+            asker.begun();
+          }
           return lookup;
         });
     if (made[0] != null) {
@@ -94,12 +104,6 @@ final class NameLookups implements AutoCloseable {
         });
   }
 
-  /** Whether the name is being looked up, and not waiting for one of our threads. */
-  boolean isAsked(String host) {
-    Lookup lookup = running.get(host);
-    return lookup != null && lookup.started;
-  }
-
   @Override
   public void close() {
     threads.shutdownNow();
@@ -108,7 +112,7 @@ final class NameLookups implements AutoCloseable {
   private final class Lookup implements Runnable {
     private final String host;
     private final Set<Asker> askers = new LinkedHashSet<>();
-    private volatile boolean started;
+    private boolean started;
 
     Lookup(String host) {
       this.host = host;
@@ -116,7 +120,7 @@ final class NameLookups implements AutoCloseable {
 
     @Override
     public void run() {
-      started = true;
+      running.computeIfPresent(host, (name, present) -> begin(present));
       @Nullable List<InetAddress> found = null;
       @Nullable String trouble = null;
       try {
@@ -136,6 +140,14 @@ final class NameLookups implements AutoCloseable {
       } else {
         end(asker -> asker.resolved(addresses));
       }
+    }
+
+    private Lookup begin(Lookup present) {
+      if (present == this) {
+        started = true;
+        askers.forEach(Asker::begun);
+      }
+      return present;
     }
 
     private void end(Consumer<Asker> news) {

@@ -3,10 +3,12 @@ package dev.hookferry.http.client;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
+import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.transport.SignedRequest;
 import io.netty.util.Timeout;
 import io.netty.util.TimerTask;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -20,6 +22,7 @@ final class OutboundExchange
     implements ConnectionPool.Waiter, ConnectionOpener.Listener, TimerTask {
   private static final System.Logger LOG = System.getLogger(OutboundExchange.class.getName());
   private static final long REST_SECONDS = 30;
+  private static final long TIMER_SLACK_NANOS = 1_000_000;
 
   private final SignedRequest request;
   private final PoolKey route;
@@ -31,6 +34,10 @@ final class OutboundExchange
   private volatile @Nullable Connection used;
   private volatile boolean waiting;
   private volatile boolean resent;
+
+  /** When the request stopped waiting for this node: its deadline is the receiver's alone. */
+  private volatile long since = System.nanoTime();
+
   private @Nullable Runnable undo;
   private boolean done;
 
@@ -65,15 +72,32 @@ final class OutboundExchange
   }
 
   @Override
+  public TargetUrl target() {
+    return request.url();
+  }
+
+  @Override
   public void reuse(Connection connection) {
-    waiting = false;
+    endWait();
     guarded(() -> use(connection));
   }
 
   @Override
   public void open() {
-    waiting = false;
+    endWait();
     guarded(this::openOne);
+  }
+
+  private void endWait() {
+    since = System.nanoTime();
+    waiting = false;
+  }
+
+  @Override
+  public void lookingUp() {
+    if (!resent) {
+      since = System.nanoTime();
+    }
   }
 
   private void openOne() {
@@ -84,7 +108,7 @@ final class OutboundExchange
         enter(
             () -> {
               if (fresh.cancel()) {
-                network.pool.giveBack(route);
+                network.pool.giveBack(route, this);
               }
             });
     if (going) {
@@ -109,7 +133,7 @@ final class OutboundExchange
 
   @Override
   public void failed(OutcomeKind kind, String detail) {
-    network.pool.giveBack(route);
+    network.pool.giveBack(route, this);
     finish(kind, detail);
   }
 
@@ -122,7 +146,7 @@ final class OutboundExchange
             () -> {
               if (turn.abandon()) {
                 connection.cut();
-                network.pool.giveBack(route);
+                network.pool.giveBack(route, this);
               }
             });
     if (going) {
@@ -153,10 +177,11 @@ final class OutboundExchange
       // A receiver that names its time means to close then; a second is for the way there.
       long rest = keepAlive < 0 ? REST_SECONDS : Math.min(REST_SECONDS, keepAlive - 1);
       if (rest > 0) {
-        network.pool.release(connection, System.nanoTime() + Duration.ofSeconds(rest).toNanos());
+        long until = System.nanoTime() + Duration.ofSeconds(rest).toNanos();
+        network.pool.release(connection, until, OutboundExchange.this);
       } else {
         connection.close();
-        network.pool.giveBack(route);
+        network.pool.giveBack(route, OutboundExchange.this);
       }
     }
 
@@ -168,9 +193,9 @@ final class OutboundExchange
         if (unseen && !resent) {
           // Once more, on a connection of its own: the place is kept for it.
           resent = true;
-          open();
+          guarded(OutboundExchange.this::openOne);
         } else {
-          network.pool.giveBack(route);
+          network.pool.giveBack(route, OutboundExchange.this);
           finish(kind, detail);
         }
       }
@@ -181,29 +206,24 @@ final class OutboundExchange
   @Override
   public void run(Timeout timeout) {
     ConnectionOpener fresh = opening;
-    if (fresh != null) {
-      expireOpening(fresh);
-    } else if (!waiting) {
-      finish(OutcomeKind.TIMEOUT, "no whole answer came in time");
-    } else if (network.pool.isExhausted(route)) {
+    if (waiting) {
       finish(OutcomeKind.INTERNAL_ERROR, "this node had no connection free");
-    } else {
-      finish(OutcomeKind.TIMEOUT, "all connections to " + route.host() + " were busy");
+    } else if (fresh != null && fresh.isQueued()) {
+      finish(OutcomeKind.RESOLVER_ERROR, "our name resolver was busy");
+    } else if (!isPostponed(timeout)) {
+      finish(
+          OutcomeKind.TIMEOUT, fresh == null ? "no whole answer came in time" : fresh.lateness());
     }
   }
 
-  private void expireOpening(ConnectionOpener fresh) {
-    switch (fresh.step()) {
-      case CONNECT -> finish(OutcomeKind.TIMEOUT, "no connection to " + route.host() + " in time");
-      case TLS -> finish(OutcomeKind.TIMEOUT, "the TLS handshake was not finished in time");
-      case NAME -> {
-        if (network.opening.lookups().isAsked(route.host())) {
-          finish(OutcomeKind.TIMEOUT, "the name " + route.host() + " was not resolved in time");
-        } else {
-          finish(OutcomeKind.RESOLVER_ERROR, "our name resolver was busy");
-        }
-      }
+  /** Whether the receiver has time left, because the request waited at this node first. */
+  private boolean isPostponed(Timeout timeout) {
+    long left = since + request.deadline().toNanos() - System.nanoTime();
+    if (left <= TIMER_SLACK_NANOS) {
+      return false;
     }
+    timedBy(timeout.timer().newTimeout(this, left, TimeUnit.NANOSECONDS));
+    return true;
   }
 
   /** Ends it if the threads that it depends on died. */

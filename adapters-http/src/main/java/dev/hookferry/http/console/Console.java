@@ -48,6 +48,7 @@ public final class Console {
     FrameRenderer frames = new FrameRenderer(webhooks);
     errors = new ErrorPages(frames, options.random());
     routes = ConsoleRoutes.all(hookferry, frames, options);
+    options.activity().opened(options.clock(), hookferry.webhooks().endpoints()::resumedAt);
   }
 
   /** Whether a path is one of the console's; {@code /} is, for those who accept HTML. */
@@ -128,11 +129,11 @@ public final class Console {
     }
     Scope scope = route.scope();
     if (scope != null && !visit.key().permits(scope, ofSite ? visit.site() : null)) {
-      return errors.forbidden(visit, "This needs a key with the scope " + scope.word() + ".");
+      return errors.forbidden(visit, "This needs a key with the " + scope.word() + " permission.");
     }
     if (route.method().equals("POST") && !BrowserSafety.isOurs(visit)) {
       return errors.forbidden(
-          visit, "The form is out of date or did not come from this console. Try it again.");
+          visit, "The form has expired or did not come from this console. Please try again.");
     }
     return route.action().apply(visit);
   }

@@ -22,11 +22,13 @@ import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.ConsoleRoute;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.ServerInfo;
+import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.overview.OverviewPage;
 import dev.hookferry.http.console.site.KeysPage;
 import dev.hookferry.http.console.site.PropertiesPage;
 import dev.hookferry.http.console.site.SitesPage;
 import dev.hookferry.http.console.site.SystemPage;
+import dev.hookferry.http.console.text.FormValues;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -95,7 +97,7 @@ final class ConsoleRoutes {
     EventsPage events = new EventsPage(webhooks, frames);
     EventPage event = new EventPage(webhooks, frames);
     return List.of(
-        new ConsoleRoute("GET", "/", null, visit -> ConsoleReply.seeOther(visit.path(""))),
+        new ConsoleRoute("GET", "/", null, ConsoleRoutes::home),
         ConsoleRoute.page("", overview::show),
         ConsoleRoute.page("/live", visit -> ConsoleReply.streaming(activity.feed(visit.site()))),
         ConsoleRoute.page("/server-properties", properties::show),
@@ -111,14 +113,21 @@ final class ConsoleRoutes {
         ConsoleRoute.change("/deliveries/{id}/cancel", delivery::cancel));
   }
 
+  /** The first page of a key, or of a site whose name was typed. */
+  private static ConsoleReply home(Visit visit) {
+    String site = FormValues.encoded(visit.query().text("site"));
+    return ConsoleReply.seeOther(site.isEmpty() ? visit.path(visit.landing()) : "/sites/" + site);
+  }
+
   private static List<ConsoleRoute> ofEndpoints(
       Webhooks webhooks, FrameRenderer frames, Activity activity) {
     EndpointsPage endpoints = new EndpointsPage(webhooks, frames, activity);
     EndpointPage endpoint = new EndpointPage(webhooks, frames, activity);
     EndpointEditPage edit = new EndpointEditPage(webhooks, frames);
-    EndpointTestPage trial = new EndpointTestPage(frames, edit);
+    EndpointTestPage trial = new EndpointTestPage(webhooks, frames, edit);
     return List.of(
         ConsoleRoute.page("/endpoints", endpoints::show),
+        ConsoleRoute.page("/endpoints/suggest", endpoints::suggest),
         new ConsoleRoute("GET", "/sites/{site}/endpoints/new", Scope.MANAGE, edit::blank),
         ConsoleRoute.change("/endpoints/new", trial::again),
         ConsoleRoute.change("/endpoints/try", trial::show),

@@ -5,11 +5,14 @@ import dev.hookferry.MasterKeys;
 import dev.hookferry.observe.Backlog;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Load;
+import dev.hookferry.observe.NodeCondition;
+import dev.hookferry.observe.OwnFault;
 import dev.hookferry.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,7 @@ public final class MetricsPage {
     events.write(text);
     write(text, hookferry.load());
     write(text, hookferry.healths().values());
+    write(text, hookferry.condition());
     Backlog waiting = backlog();
     if (waiting != null) {
       write(text, waiting);
@@ -62,6 +66,25 @@ public final class MetricsPage {
     text.gauge("hookferry_deliveries_owned", "Deliveries in this node's memory.", load.owned());
     text.gauge("hookferry_requests_in_flight", "Attempts under way.", load.inFlight());
     text.gauge("hookferry_events_accepting", "Events that wait for a commit.", load.accepting());
+  }
+
+  private static void write(PrometheusText text, NodeCondition condition) {
+    text.gauge(
+        "hookferry_delivery_enabled",
+        "1 if this node sends, 0 if delivery is off.",
+        condition.deliveryOff() == null ? 1 : 0);
+    text.family(
+        "hookferry_own_faults",
+        "gauge",
+        "Failures of this node in a row, by what failed; 0 while it works.");
+    for (OwnFault.Kind kind : OwnFault.Kind.values()) {
+      long count =
+          condition.faults().stream()
+              .filter(fault -> fault.kind() == kind)
+              .mapToLong(OwnFault::count)
+              .sum();
+      text.sample("hookferry_own_faults", List.of("kind"), List.of(kind.word()), (double) count);
+    }
   }
 
   private static void write(PrometheusText text, MasterKeys.Status secrets) {

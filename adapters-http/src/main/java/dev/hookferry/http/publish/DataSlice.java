@@ -2,6 +2,7 @@ package dev.hookferry.http.publish;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.hookferry.event.JsonValidator;
 import dev.hookferry.event.Payload;
 import dev.hookferry.http.wire.JsonSyntax;
 import dev.hookferry.refusal.InvalidException;
@@ -13,10 +14,7 @@ import java.util.Arrays;
  * JSON is found now and not at the receivers, but never read into values and written again: {@code
  * 1.10} must not become {@code 1.1}.
  */
-final class DataSlice {
-  /** Beyond this an exact reading of a number is a denial of service at the receiver. */
-  private static final int MAX_EXPONENT_DIGITS = 5;
-
+public final class DataSlice {
   private DataSlice() {}
 
   /**
@@ -27,7 +25,7 @@ final class DataSlice {
    * @param field what to call the value in a refusal
    * @throws InvalidException if it is nested too deep, or has a number with a huge exponent
    */
-  static Payload cut(JsonParser parser, byte[] source, String field) throws IOException {
+  public static Payload cut(JsonParser parser, byte[] source, String field) throws IOException {
     int from = (int) parser.currentTokenLocation().getByteOffset();
     walk(parser, field);
     // A text is read lazily: without this the parser would still stand at its first quote.
@@ -69,7 +67,7 @@ final class DataSlice {
     while (i < end && (text[i] < '1' || text[i] > '9')) {
       i++;
     }
-    if (end - i > MAX_EXPONENT_DIGITS) {
+    if (end - i > JsonValidator.MAX_EXPONENT_DIGITS) {
       throw InvalidException.of(
           field, "must have no number with an exponent beyond 99999; there is one" + place(parser));
     }

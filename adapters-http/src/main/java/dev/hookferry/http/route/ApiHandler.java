@@ -107,8 +107,11 @@ public final class ApiHandler implements HttpHandler {
         .getWorker()
         .execute(
             () -> {
-              answer(exchange, run(route, call));
-              atWorkers.decrementAndGet();
+              try {
+                answer(exchange, run(route, call));
+              } finally {
+                atWorkers.decrementAndGet();
+              }
             });
   }
 

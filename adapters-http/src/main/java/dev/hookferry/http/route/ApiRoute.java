@@ -70,6 +70,11 @@ public record ApiRoute(
     return new ApiRoute("DELETE", template, scope, Body.NONE, Set.of(), blocking(handler));
   }
 
+  /** A call that takes events. */
+  public static ApiRoute events(String template, Action action) {
+    return new ApiRoute("POST", template, Scope.PUBLISH, Body.EVENTS, Set.of(), action);
+  }
+
   /** A verb that goes beyond reading and writing, and may take its time. */
   public static ApiRoute verb(String template, Scope scope, Action action) {
     return new ApiRoute("POST", template, scope, Body.OPTIONAL, Set.of(), action);

@@ -2,6 +2,7 @@ package dev.hookferry.http.route;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.audit.Actor;
+import dev.hookferry.field.FieldTable;
 import dev.hookferry.http.wire.JsonBody;
 import dev.hookferry.http.wire.QueryParameters;
 import dev.hookferry.http.wire.RequestFields;
@@ -12,6 +13,8 @@ import dev.hookferry.refusal.InvalidException;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -79,9 +82,26 @@ public final class Call {
 
   /** The same where null says no more than a field that is not there. */
   public RequestFields givenFields(String... known) {
+    return given(List.of(known), Set.of());
+  }
+
+  /**
+   * The body as an object with the fields of a table, in which null means absent.
+   *
+   * @param clearable the names of those in which null means something
+   */
+  public RequestFields given(FieldTable table, Set<String> clearable) {
+    return given(table.names(), clearable);
+  }
+
+  private RequestFields given(List<String> known, Set<String> clearable) {
     ObjectNode object = JsonBody.object(body);
-    object.properties().removeIf(field -> field.getValue().isNull());
-    return RequestFields.of(object, known);
+    for (String name : known) {
+      if (object.path(name).isNull() && !clearable.contains(name)) {
+        object.remove(name);
+      }
+    }
+    return RequestFields.of(object, known.toArray(String[]::new));
   }
 
   /** A header that may be there once. */

@@ -8,9 +8,11 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -49,21 +51,22 @@ public final class RouteTable {
   }
 
   /**
-   * The route of a request.
+   * Returns the route of a request. Where a path fits several templates, words come before names:
+   * {@code POST …/events/batch} is a call of its own, {@code GET …/events/batch} reads the event
+   * whose id is {@code batch}.
    *
-   * @throws EarlyReply if there is none, with what there is instead
+   * @throws EarlyReply if there is none, with the methods that the path has
    */
   public Found find(String method, String path) {
-    Map<String, String> named = new HashMap<>(4);
-    Node node = walk(path, named);
-    if (node == null || node.byMethod.isEmpty()) {
+    Search search = new Search(method.equals("HEAD") ? "GET" : method, path);
+    ApiRoute route = search.below(root, 1);
+    if (route != null) {
+      return new Found(route, search.named);
+    }
+    if (search.others.isEmpty()) {
       throw EarlyReply.problem(404, "there is nothing at this path; /openapi.json names all calls");
     }
-    ApiRoute route = node.byMethod.get(method.equals("HEAD") ? "GET" : method);
-    if (route != null) {
-      return new Found(route, named);
-    }
-    String allowed = node.allowed();
+    String allowed = allowed(search.others);
     throw method.equals("OPTIONS")
         ? new EarlyReply(HttpReply.nothing().with("Allow", allowed))
         : new EarlyReply(
@@ -71,24 +74,13 @@ public final class RouteTable {
                 .with("Allow", allowed));
   }
 
-  private @Nullable Node walk(String path, Map<String, String> named) {
-    Node node = root;
-    int from = 1;
-    while (from <= path.length()) {
-      int end = path.indexOf('/', from);
-      String segment = path.substring(from, end < 0 ? path.length() : end);
-      from = (end < 0 ? path.length() : end) + 1;
-      Node next = node.byName.get(segment);
-      if (next == null) {
-        next = node.any;
-        if (next == null || segment.isEmpty()) {
-          return null;
-        }
-        named.put(next.name, segment);
-      }
-      node = next;
+  private static String allowed(Set<String> methods) {
+    Set<String> all = new TreeSet<>(methods);
+    if (all.contains("GET")) {
+      all.add("HEAD");
     }
-    return node;
+    all.add("OPTIONS");
+    return String.join(", ", all);
   }
 
   private void add(ApiRoute route) {
@@ -120,14 +112,44 @@ public final class RouteTable {
       }
       return child;
     }
+  }
 
-    String allowed() {
-      TreeSet<String> all = new TreeSet<>(byMethod.keySet());
-      if (all.contains("GET")) {
-        all.add("HEAD");
+  /** One look through the tree, with what it came by. */
+  private static final class Search {
+    private final String method;
+    private final String path;
+    private final Map<String, String> named = new HashMap<>(4);
+
+    /** The methods of nodes that the path leads to, none of which has the wanted one. */
+    private final Set<String> others = new HashSet<>(0);
+
+    Search(String method, String path) {
+      this.method = method;
+      this.path = path;
+    }
+
+    /** Returns the route below a node for the rest of the path from an offset on. */
+    @Nullable ApiRoute below(Node node, int from) {
+      if (from > path.length()) {
+        ApiRoute route = node.byMethod.get(method);
+        if (route == null) {
+          others.addAll(node.byMethod.keySet());
+        }
+        return route;
       }
-      all.add("OPTIONS");
-      return String.join(", ", all);
+      int slash = path.indexOf('/', from);
+      int end = slash < 0 ? path.length() : slash;
+      String segment = path.substring(from, end);
+      Node word = node.byName.get(segment);
+      ApiRoute route = word == null ? null : below(word, end + 1);
+      Node any = node.any;
+      if (route == null && any != null && !segment.isEmpty()) {
+        route = below(any, end + 1);
+        if (route != null) {
+          named.put(any.name, segment);
+        }
+      }
+      return route;
     }
   }
 }

@@ -21,9 +21,12 @@ public final class BodyBudget {
     this.most = most;
   }
 
-  /** A quarter of the heap: a body is kept as it came, and once more as payloads. */
+  /**
+   * A tenth of the heap: while a body is read into events there are three copies of it, beside the
+   * payloads that are being written and sent.
+   */
   public static BodyBudget ofHeap() {
-    return new BodyBudget(Runtime.getRuntime().maxMemory() / 4);
+    return new BodyBudget(Runtime.getRuntime().maxMemory() / 10);
   }
 
   /** Takes some bytes, or refuses the request for now. */

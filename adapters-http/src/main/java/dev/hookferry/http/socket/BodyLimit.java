@@ -10,8 +10,9 @@ public record BodyLimit(int object, int array) {
   /** The most bytes of one event, its envelope included. */
   public static final int EVENT = 1 << 20;
 
-  /** One event, or a batch. */
-  public static final BodyLimit EVENTS = new BodyLimit(EVENT, 16 << 20);
+  /** One event, or a batch: up to 16 MiB, or a twelfth of the heap if that is less. */
+  public static final BodyLimit EVENTS =
+      new BodyLimit(EVENT, (int) Math.min(16 << 20, Runtime.getRuntime().maxMemory() / 12));
 
   /** Everything else. */
   public static final BodyLimit OTHER = new BodyLimit(1 << 20, 1 << 20);

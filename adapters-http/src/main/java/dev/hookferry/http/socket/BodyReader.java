@@ -32,6 +32,10 @@ public final class BodyReader implements ChannelListener<StreamSourceChannel> {
   private final ByteBuffer beyond = ByteBuffer.allocate(1);
   private byte[] bytes = {};
   private int length;
+
+  /** How much of the budget is taken until the request is answered. */
+  private int taken;
+
   private XnioExecutor.@Nullable Key deadline;
 
   private BodyReader(Asked asked, Consumer<byte[]> read, Consumer<RuntimeException> refused) {
@@ -71,7 +75,7 @@ public final class BodyReader implements ChannelListener<StreamSourceChannel> {
     BodyReader reader = new BodyReader(asked, read, refused);
     exchange.addExchangeCompleteListener(
         (done, next) -> {
-          reader.budget.give(reader.bytes.length);
+          reader.budget.give(reader.taken);
           next.proceed();
         });
     reader.handleEvent(reader.channel);
@@ -135,11 +139,15 @@ public final class BodyReader implements ChannelListener<StreamSourceChannel> {
     long enough = announced < 0 ? limit.array() + 1L : announced;
     int size = (int) Math.max(length + 1L, Math.min(wanted, enough));
     budget.take(size - bytes.length);
+    taken = size;
     bytes = Arrays.copyOf(bytes, size);
   }
 
+  /** Not kept here: the exchange refers to this until the connection has another one. */
   private byte[] whole() {
-    return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    byte[] all = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    bytes = new byte[0];
+    return all;
   }
 
   private void await() {

@@ -1,12 +1,16 @@
 package dev.hookferry.http.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hookferry.query.Page;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes JSON, field by field in the order in which people read it. */
@@ -23,6 +27,9 @@ public final class JsonOutput {
     void write(JsonGenerator json, T thing) throws IOException;
   }
 
+  private static final ObjectWriter VALUES =
+      JsonMapper.builder().disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE).build().writer();
+
   private JsonOutput() {}
 
   /**
@@ -37,6 +44,16 @@ public final class JsonOutput {
       throw new UncheckedIOException("writing to memory failed", e);
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Values by name: texts, numbers, Booleans, and lists or maps of them. */
+  public static Writing values(Map<String, ?> values) {
+    return json -> VALUES.writeValue(json, values);
+  }
+
+  /** A value of such a kind. */
+  static void value(JsonGenerator json, @Nullable Object value) throws IOException {
+    VALUES.writeValue(json, value);
   }
 
   /** One thing as the whole value. */

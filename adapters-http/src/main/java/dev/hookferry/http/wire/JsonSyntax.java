@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.hookferry.event.JsonValidator;
 import dev.hookferry.refusal.InvalidException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonSyntax {
   /** How deep the data of an event, or another body, may be nested. */
-  public static final int MAX_DEPTH = 100;
+  public static final int MAX_DEPTH = JsonValidator.MAX_DEPTH;
 
   /** The envelope and the array of a batch come on top. */
   private static final int ENVELOPE_DEPTH = 2;
 
   private static final int MAX_TEXT = 1 << 20;
-  private static final int MAX_NAME = 4_096;
-  private static final int MAX_NUMBER = 1_000;
+  private static final int MAX_NAME = JsonValidator.MAX_NAME;
+  private static final int MAX_NUMBER = JsonValidator.MAX_DIGITS;
 
   /**
    * Names are not interned: they are the callers', and the JVM's table of strings is for ever.

@@ -2,8 +2,14 @@ package dev.hookferry.http.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.FieldSource;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.FieldTable;
+import dev.hookferry.field.FieldValues;
 import dev.hookferry.refusal.Nearest;
 import dev.hookferry.refusal.Problems;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,10 +19,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of an object that somebody sent. What is wrong is gathered while they are read, under
- * their names, and thrown by {@link #check}. A field that is not there gives null.
+ * The fields of an object that a caller sent, read one by one or by a field table. What is wrong is
+ * gathered while they are read, under their names, and thrown by {@link #check}. A field that is
+ * not there gives null.
  */
-public final class RequestFields {
+public final class RequestFields implements FieldSource {
   private final ObjectNode object;
   private final String prefix;
   private final Problems problems;
@@ -68,15 +75,13 @@ public final class RequestFields {
     return text == null ? "" : text;
   }
 
-  @Nullable
-  public Boolean bool(String name) {
+  @Nullable Boolean bool(String name) {
     JsonNode value = object.get(name);
     problems.require(value == null || value.isBoolean(), prefix + name, "must be true or false");
     return value == null ? null : value.booleanValue();
   }
 
-  @Nullable
-  public Integer number(String name, int least, int most) {
+  @Nullable Integer number(String name, int least, int most) {
     JsonNode value = object.get(name);
     if (value == null) {
       return null;
@@ -91,7 +96,7 @@ public final class RequestFields {
   }
 
   /** A text that stands for something, in the form that is named. */
-  public <T> @Nullable T word(String name, Function<String, Optional<T>> read, String form) {
+  <T> @Nullable T word(String name, Function<String, Optional<T>> read, String form) {
     String text = text(name);
     Optional<T> value = text == null ? Optional.empty() : read.apply(text);
     boolean isText = text != null && object.path(name).isTextual();
@@ -114,8 +119,7 @@ public final class RequestFields {
   }
 
   /** An object whose values are texts. */
-  @Nullable
-  public Map<String, String> textMap(String name) {
+  @Nullable Map<String, String> textMap(String name) {
     JsonNode value = object.get(name);
     if (value == null) {
       return null;
@@ -129,18 +133,74 @@ public final class RequestFields {
     return map;
   }
 
-  /** An object with fields of its own; null if it is null, too. */
-  @Nullable
-  public RequestFields object(String name, String... known) {
+  /** An object with fields of its own, in which null means absent; null if it is null, too. */
+  @Nullable RequestFields object(String name, String... known) {
     JsonNode value = object.get(name);
     if (value == null || value.isNull()) {
       return null;
     }
     if (value instanceof ObjectNode inner) {
+      List.of(known).stream().filter(field -> inner.path(field).isNull()).forEach(inner::remove);
       return new RequestFields(inner, prefix + name + ".", problems, List.of(known));
     }
     problems.add(prefix + name, "must be an object or null");
     return null;
+  }
+
+  @Override
+  public @Nullable String text(String name, FieldKind.Text kind) {
+    // Null is left only where it means something, which the caller asks for.
+    return isNull(name) ? null : text(name);
+  }
+
+  @Override
+  public @Nullable String choice(String name, FieldKind.Choice kind) {
+    return word(name, word -> Optional.of(word).filter(kind.words()::contains), kind.rule());
+  }
+
+  @Override
+  public @Nullable Integer whole(String name, FieldKind.Whole kind) {
+    return number(name, kind.min(), kind.max());
+  }
+
+  @Override
+  public @Nullable Boolean flag(String name) {
+    return bool(name);
+  }
+
+  @Override
+  public @Nullable Instant time(String name) {
+    return word(name, Times::parse, Times.FORM);
+  }
+
+  @Override
+  public @Nullable List<String> texts(String name, FieldKind.Texts kind) {
+    List<String> texts = texts(name);
+    for (int i = 0; texts != null && i < texts.size(); i++) {
+      if (kind.item() instanceof FieldKind.Choice choice) {
+        boolean known = choice.words().contains(texts.get(i));
+        problems.require(known, prefix + name + "[" + i + "]", choice.rule());
+      }
+    }
+    return texts;
+  }
+
+  @Override
+  public @Nullable Map<String, String> textMap(String name, FieldKind.TextMap kind) {
+    return textMap(name);
+  }
+
+  @Override
+  public @Nullable FieldValues group(String name, FieldTable table) {
+    RequestFields inner = object(name, table.names().toArray(String[]::new));
+    if (inner == null) {
+      return null;
+    }
+    for (FieldSpec<?> field : table.fields()) {
+      boolean given = !table.required().contains(field.name()) || inner.object.has(field.name());
+      problems.require(given, inner.prefix + field.name(), "is missing: " + field.help());
+    }
+    return table.read(inner);
   }
 
   private String text(JsonNode value, String name) {

@@ -1,5 +1,6 @@
 package dev.hookferry.http.wire;
 
+import dev.hookferry.event.Utf8Sequence;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -25,7 +26,7 @@ public final class Utf8 {
       } else if (bytes[i] >= 0) {
         i++;
       } else {
-        int length = sequence(bytes, i);
+        int length = Utf8Sequence.length(bytes, i);
         if (length == 0) {
           return i;
         }
@@ -38,30 +39,5 @@ public final class Utf8 {
   /** Whether all bytes are UTF-8. */
   public static boolean isValid(byte[] bytes) {
     return firstFault(bytes) < 0;
-  }
-
-  /** How many bytes the sequence has that begins here, or 0 if it is faulty. */
-  private static int sequence(byte[] bytes, int at) {
-    int first = bytes[at] & 0xff;
-    if (first < 0xc2 || first > 0xf4) {
-      return 0;
-    }
-    int length = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-    if (at + length > bytes.length || !secondFits(first, bytes[at + 1] & 0xff)) {
-      return 0;
-    }
-    for (int i = at + 2; i < at + length; i++) {
-      if ((bytes[i] & 0xc0) != 0x80) {
-        return 0;
-      }
-    }
-    return length;
-  }
-
-  /** The second byte tells overlong forms, surrogates and what lies beyond Unicode. */
-  private static boolean secondFits(int first, int second) {
-    int least = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
-    int most = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
-    return least <= second && second <= most;
   }
 }

@@ -58,12 +58,14 @@ class DeliveryRoutesTest {
             "{\"id\":\"%s\",\"event\":\"%s\",\"eventType\":\"license_created\",\"endpoint\":\"%s\","
                     .formatted(id, event, endpoint)
                 + "\"status\":\"pending\",\"attempts\":1,\"createdAt\":\"2026-01-01T12:00:00Z\","
-                + "\"nextAttemptAt\":\"2026-01-01T12:01:00Z\",\"settledAt\":null}");
+                + "\"nextAttemptAt\":\"2026-01-01T12:01:00Z\",\"settledAt\":null,"
+                + "\"reason\":\"retry scheduled\"}");
 
     served.clock.advance(Duration.ofMinutes(1));
     await(id, "exhausted");
     JsonNode one = served.get(DELIVERIES + "/" + id).json();
     assertThat(one.path("nextAttemptAt").isNull()).isTrue();
+    assertThat(one.path("reason").asText()).isEqualTo("exhausted: no retries left");
     assertThat(one.path("settledAt").asText()).isEqualTo("2026-01-01T12:01:00Z");
     assertThat(one.path("log").findValuesAsText("number")).containsExactly("1", "2");
     assertThat(attempts(ATTEMPTS + "?outcome=http_error&statusCode=503")).isEqualTo(2);
@@ -153,8 +155,9 @@ class DeliveryRoutesTest {
     Poll.until(Duration.ofSeconds(10), () -> attempts(ATTEMPTS) == 2);
     served.clock.advance(Duration.ofSeconds(1));
     String since = "\"since\":\"2026-01-01T00:00:00Z\"";
-    assertThat(served.post(REPLAYS, "{" + since + ",\"dryRun\":true}").body())
-        .isEqualTo("{\"count\":2,\"dryRun\":true}");
+    assertThat(
+            served.post(REPLAYS, "{" + since + ",\"status\":\"delivered\",\"dryRun\":true}").body())
+        .isEqualTo("{\"count\":2,\"dryRun\":true,\"byStatus\":{\"delivered\":2}}");
     assertThat(served.transport.requests()).hasSize(2);
     Served.Answer run =
         served.post(

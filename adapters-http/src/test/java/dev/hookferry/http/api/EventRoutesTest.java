@@ -52,6 +52,29 @@ class EventRoutesTest {
   }
 
   @Test
+  void aBatchHasAPathOfItsOwn() {
+    String batch = "[" + EVENT + "," + EVENT + "]";
+    Served.Answer accepted = served.post(EVENTS + "/batch", batch);
+    assertThat(accepted.status()).isEqualTo(202);
+    assertThat(accepted.json()).hasSize(2);
+    assertThat(served.post(EVENTS, batch).json()).hasSize(2);
+    assertThat(served.get(EVENTS).json().path("data")).hasSize(4);
+
+    Served.Answer refused = served.post(EVENTS + "/batch", EVENT);
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body()).contains("must be an array of events");
+    assertThat(served.post(EVENTS + "/batch", "[" + EVENT + ",{}]").fields())
+        .containsExactly("[1].type", "[1].data");
+    assertThat(served.get(EVENTS).json().path("data")).hasSize(4);
+  }
+
+  @Test
+  void anEventMayBeCalledBatch() {
+    served.post(EVENTS, EVENT.replace("{\"type\"", "{\"id\":\"batch\",\"type\""));
+    assertThat(served.get(EVENTS + "/batch").json().path("id").asText()).isEqualTo("batch");
+  }
+
+  @Test
   void anEventThatNobodyWantedIsSentToTheEndpointsThatAreNamed() {
     String id = served.post(EVENTS, EVENT).json().path("id").asText();
     endpoint();

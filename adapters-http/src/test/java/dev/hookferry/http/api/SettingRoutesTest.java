@@ -52,13 +52,38 @@ class SettingRoutesTest {
   }
 
   @Test
+  void aMistypedHostIsAWarningOfTheChangeAlone() {
+    served.transport.notResolving("crn.example");
+    Served.Answer changed =
+        served.send("PUT", PROPERTIES, "{\"license_created\":\"https://crn.example/x\"}");
+    assertThat(changed.status()).isEqualTo(200);
+    assertThat(changed.json().path("license_created").asText()).isEqualTo("https://crn.example/x");
+    assertThat(changed.json().path("warnings").toString())
+        .isEqualTo("[\"the name crn.example does not resolve at this moment\"]");
+    assertThat(served.get(PROPERTIES).json().has("warnings")).isFalse();
+  }
+
+  @Test
+  void nullsLeaveWhatThereIsAndNameNoNewSetting() {
+    served.send("PATCH", SETTINGS, "{\"eventTypes\":[\"order.paid\"]}");
+    assertThat(
+            served
+                .send("PATCH", SETTINGS, "{\"eventTypes\":null,\"webHookMaxRetries\":7}")
+                .json()
+                .path("eventTypes"))
+        .hasSize(1);
+    assertThat(served.send("PATCH", SETTINGS, "{\"nonsense\":null}").fields())
+        .containsExactly("nonsense");
+  }
+
+  @Test
   void aBadChangeNamesEverythingAndChangesNothing() {
     String before = served.get(SETTINGS).body();
     Served.Answer refused =
         served.send(
             "PATCH",
             SETTINGS,
-            "{\"webHookMaxRetries\":-1,\"webHookRetryInterval\":1.5,\"webHooksEnabled\":null,"
+            "{\"webHookMaxRetries\":-1,\"webHookRetryInterval\":1.5,\"webHooksEnabled\":1,"
                 + "\"envelope\":{\"a\":1},\"eventTypes\":[1],\"webHookMaxRetrys\":2}");
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.fields())

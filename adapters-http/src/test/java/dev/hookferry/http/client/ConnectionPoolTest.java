@@ -2,6 +2,7 @@ package dev.hookferry.http.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.outbound.TargetUrl;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,11 +14,17 @@ class ConnectionPoolTest {
 
   private final List<String> told = new ArrayList<>();
 
-  private final class Someone implements ConnectionPool.Waiter {
+  private class Someone implements ConnectionPool.Waiter {
     private final String name;
 
     Someone(String name) {
       this.name = name;
+    }
+
+    /** Whose names begin alike have one URL. */
+    @Override
+    public TargetUrl target() {
+      return TargetUrl.parse("https://example.com/" + name.charAt(0));
     }
 
     @Override
@@ -37,6 +44,10 @@ class ConnectionPoolTest {
     }
   }
 
+  private void giveBack(ConnectionPool pool, PoolKey route, String name) {
+    pool.giveBack(route, new Someone(name));
+  }
+
   @Test
   void limitsARoute() {
     ConnectionPool pool = new ConnectionPool(10, 2);
@@ -45,30 +56,41 @@ class ConnectionPoolTest {
     ask(pool, B, "b1");
 
     assertThat(told).containsExactly("a1", "a2", "b1");
-    assertThat(pool.isExhausted(A)).isFalse();
-    pool.giveBack(A);
-    pool.giveBack(A);
+    giveBack(pool, A, "a1");
+    giveBack(pool, A, "a2");
     assertThat(told).containsExactly("a1", "a2", "b1", "a3", "a4");
   }
 
   @Test
-  void limitsAllAndServesRoutesInTurn() {
+  void limitsAllAndServesThoseFirstThatHoldFewest() {
     ConnectionPool pool = new ConnectionPool(2, 2);
 
     ask(pool, A, "a1", "a2", "a3", "a4");
     ask(pool, B, "b1", "b2", "b3");
     ask(pool, C, "c1");
     assertThat(told).containsExactly("a1", "a2");
-    assertThat(pool.isExhausted(B)).isTrue();
 
-    pool.giveBack(A);
-    pool.giveBack(A);
-    assertThat(told).containsExactly("a1", "a2", "b1", "c1");
-    pool.giveBack(C);
-    pool.giveBack(B);
-    pool.giveBack(B);
-    pool.giveBack(A);
+    giveBack(pool, A, "a1");
+    giveBack(pool, A, "a2");
+    giveBack(pool, B, "b1");
+    assertThat(told).containsExactly("a1", "a2", "b1", "a3", "c1");
+    giveBack(pool, C, "c1");
+    giveBack(pool, A, "a3");
+    giveBack(pool, B, "b2");
     assertThat(told).hasSize(8).containsSubsequence("b1", "b2", "b3").contains("a3", "a4");
+  }
+
+  @Test
+  void leavesPlacesFreeForOthersOfTheHost() {
+    ConnectionPool pool = new ConnectionPool(100, 8);
+
+    ask(pool, A, "a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8");
+    ask(pool, A, "b1", "b2", "b3", "b4");
+    ask(pool, A, "c1", "c2");
+
+    assertThat(told).containsExactly("a1", "a2", "a3", "a4", "a5", "b1", "b2", "c1");
+    giveBack(pool, A, "c1");
+    assertThat(told).endsWith("c1", "c2");
   }
 
   /** The pool once told nobody any more after that. */
@@ -79,6 +101,11 @@ class ConnectionPoolTest {
     pool.acquire(
         B,
         new ConnectionPool.Waiter() {
+          @Override
+          public TargetUrl target() {
+            return TargetUrl.parse("https://example.com/b");
+          }
+
           @Override
           public void reuse(Connection connection) {
             throw new StackOverflowError("of the test");
@@ -91,8 +118,8 @@ class ConnectionPoolTest {
         });
     ask(pool, C, "c1");
 
-    pool.giveBack(A);
-    pool.giveBack(B);
+    giveBack(pool, A, "a1");
+    giveBack(pool, B, "b1");
 
     assertThat(told).containsExactly("a1", "c1");
   }
@@ -107,7 +134,7 @@ class ConnectionPoolTest {
 
     assertThat(pool.forget(B, gone)).isTrue();
     assertThat(pool.forget(B, gone)).isFalse();
-    pool.giveBack(A);
+    giveBack(pool, A, "a1");
 
     assertThat(told).containsExactly("a1", "c1");
   }
@@ -116,38 +143,20 @@ class ConnectionPoolTest {
   void doesNotNestWhatItTells() {
     ConnectionPool pool = new ConnectionPool(1, 1);
     int[] served = new int[1];
-    ConnectionPool.Waiter givesBackAtOnce =
-        new ConnectionPool.Waiter() {
-          @Override
-          public void reuse(Connection connection) {
-            throw new AssertionError("no connection was ever opened");
-          }
-
-          @Override
-          public void open() {
-            served[0]++;
-            pool.giveBack(A);
-          }
-        };
     ask(pool, A, "a1");
     for (int i = 0; i < 50_000; i++) {
-      // Each its own: a waiter waits once.
       pool.acquire(
           A,
-          new ConnectionPool.Waiter() {
-            @Override
-            public void reuse(Connection connection) {
-              givesBackAtOnce.reuse(connection);
-            }
-
+          new Someone("a" + i) {
             @Override
             public void open() {
-              givesBackAtOnce.open();
+              served[0]++;
+              pool.giveBack(A, this);
             }
           });
     }
 
-    pool.giveBack(A);
+    giveBack(pool, A, "a1");
 
     assertThat(served).containsExactly(50_000);
   }

@@ -131,7 +131,7 @@ class HttpTransportOwnTest {
       Outcome ninth = TransportFixture.send(transport, receiver.url("/"));
 
       assertThat(ninth.kind()).isEqualTo(OutcomeKind.INTERNAL_ERROR);
-      assertThat(sent).noneMatch(CompletableFuture::isDone);
+      assertThat(sent).isNotEmpty().noneMatch(CompletableFuture::isDone);
     }
   }
 
@@ -154,7 +154,7 @@ class HttpTransportOwnTest {
 
     assertThat(options.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(options.maxConnections()).isEqualTo(4_000);
-    assertThat(options.maxConnectionsPerHost()).isEqualTo(128);
+    assertThat(options.maxConnectionsPerHost()).isEqualTo(4_000);
     assertThat(options.tls()).isNull();
     assertThat(options.resolver()).isNull();
     assertThatThrownBy(() -> options.withConnectTimeout(Duration.ofSeconds(6)))

@@ -2,6 +2,7 @@ package dev.hookferry.http.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.Replays;
 import dev.hookferry.contract.Poll;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
@@ -10,7 +11,11 @@ import dev.hookferry.delivery.Response;
 import dev.hookferry.delivery.ResponseHeaders;
 import dev.hookferry.delivery.Timing;
 import dev.hookferry.event.Payload;
+import dev.hookferry.id.SiteId;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,16 +29,16 @@ class DeliveryPagesTest {
 
   @Test
   void anEmptyListSaysTheNextStep() {
-    assertThat(admin.get(LIST).body()).contains("Name a URL under").contains("/server-properties");
+    assertThat(admin.get(LIST).body()).contains("No deliveries yet", "/endpoints/new");
   }
 
   @Test
   void theListShowsWhatIsNextAndTheFiltersNarrowIt() {
     failed(503);
     assertThat(admin.get(LIST).body())
-        .contains(CRM, "license_created", "pending", "next attempt")
+        .contains(CRM, "license_created", "pending", "retry scheduled")
         .contains(">in 5 min</time>");
-    assertThat(admin.get(LIST + "?status=delivered").body()).contains("No delivery fits");
+    assertThat(admin.get(LIST + "?status=delivered").body()).contains("No deliveries match");
     assertThat(admin.get(LIST + "?type=license_created&since=2026-01-01T11%3A59").body())
         .contains(CRM);
   }
@@ -48,10 +53,10 @@ class DeliveryPagesTest {
   void theLifeLineShowsWhatWasAndWhatIsPlanned() {
     Delivery delivery = failed(503);
     assertThat(admin.get(LIST + "/" + delivery.id()).body())
-        .contains("accepted", "attempt 1", "answered 503")
+        .contains("accepted", "attempt 1", "HTTP 503")
         .containsPattern("planned[\\s\\S]*attempt 2[\\s\\S]*in 5 min")
         .containsPattern("attempt 3[\\s\\S]*in 10 min[\\s\\S]*if that fails")
-        .containsPattern("gives up[\\s\\S]*in 25 min[\\s\\S]*after 6")
+        .containsPattern("exhausted[\\s\\S]*in 25 min[\\s\\S]*after 6")
         .contains("is not available at the moment");
   }
 
@@ -77,9 +82,9 @@ class DeliveryPagesTest {
     Delivery delivery = publish("{}");
 
     assertThat(admin.get(LIST + "/" + delivery.id()).body())
-        .contains("took 5 s", "Most of it passed until the receiver began to answer.")
+        .contains("took 5 s", "Mostly waiting for the receiver to respond.")
         .contains("connect <b>1 s</b>", "first byte <b>4 s</b>", "class=\"part-first-byte\"")
-        .contains("Its 2 headers", "Date: now\nX-&lt;b&gt;: \"1\"</pre>", "HTTP 500\n\nno</pre>")
+        .contains("2 headers", "Date: now\nX-&lt;b&gt;: \"1\"</pre>", "HTTP 500\n\nno</pre>")
         .contains("As a curl command", "curl -i '" + CRM)
         .doesNotContain("part-tls");
   }
@@ -102,10 +107,83 @@ class DeliveryPagesTest {
     place.transport.answering(CRM, 200);
     String page = LIST + "/" + delivery.id();
     assertThat(admin.get(page).body()).contains("Cancel this delivery");
-    assertThat(admin.post(page + "/retry", "").body()).contains("is sent again now");
+    Person.Shown asked = admin.send("POST", page + "/retry", "csrf=" + admin.csrf);
+    String follow = asked.header("Location");
+    assertThat(follow).matches(page + "\\?after=att_[0-9a-z]+");
     Poll.until(SOON, () -> state() == DeliveryState.DELIVERED);
-    assertThat(admin.get(page).body()).contains("delivered").doesNotContain("Cancel this");
+    assertThat(admin.get(follow).body())
+        .contains("note good\" id=\"follow-up\"", "<strong>Delivered</strong><p>Attempt 2: in ")
+        .doesNotContain("Cancel this");
     assertThat(admin.post(page + "/cancel", "").body()).contains("Not done", "nothing to cancel");
+  }
+
+  @Test
+  void aRetryThatFailsIsNeverCalledASuccess() {
+    Delivery delivery = failed(500);
+    String page = LIST + "/" + delivery.id();
+    assertThat(admin.get(page).body()).doesNotContain("follow-up");
+    String follow = admin.send("POST", page + "/retry", "csrf=" + admin.csrf).header("Location");
+    Poll.until(SOON, () -> place.deliveries().get(0).attempts() == 2);
+    assertThat(admin.get(follow).body())
+        .contains(
+            "note bad\" id=\"follow-up\"", "Attempt 2 failed", "The receiver answered 500 after")
+        .doesNotContain("note good");
+  }
+
+  @Test
+  void sendingAgainKeepsTheFirstOutcomeAndSaysWhoDidIt() {
+    place.transport.answering(CRM, 200);
+    Delivery delivery = publish("{}");
+    Poll.until(SOON, () -> state() == DeliveryState.DELIVERED);
+    String page = LIST + "/" + delivery.id();
+    assertThat(admin.get(page).body()).contains("Send again…").doesNotContain("Retry now");
+    place.clock.advance(Duration.ofMinutes(13));
+    admin.post(page + "/retry", "");
+    Poll.until(SOON, () -> place.transport.requestsTo(CRM).size() == 2);
+    Poll.until(SOON, () -> state() == DeliveryState.DELIVERED);
+    assertThat(admin.get(page).body())
+        .containsPattern(
+            "delivered</b>[\\s\\S]*in \\d+ ms[\\s\\S]*sent again[\\s\\S]*by retry \\(test\\)")
+        .doesNotContain("in 13 min", "within");
+    assertThat(admin.get(LIST).body()).contains("after 2 attempts,").doesNotContain("13 min<");
+
+    place.clock.advance(Duration.ofMinutes(1));
+    Instant created = delivery.createdAt();
+    var job =
+        place
+            .webhooks()
+            .replayJobs()
+            .start(
+                SiteId.DEFAULT,
+                new Replays.Window(created, null, null, null, Set.of(DeliveryState.DELIVERED)),
+                100);
+    Poll.until(SOON, () -> place.transport.requestsTo(CRM).size() == 3);
+    Poll.until(SOON, () -> admin.get(page).body().contains("by replay " + job.id()));
+  }
+
+  @Test
+  void whatWasDeliveredIsNotSentAgainWithManyBeforeItWasAsked() {
+    place.transport.answering(CRM, 200);
+    Delivery delivery = publish("{}");
+    Poll.until(SOON, () -> state() == DeliveryState.DELIVERED);
+    String chosen = "id=" + delivery.id();
+    assertThat(admin.post(LIST + "/retry", chosen).body())
+        .contains("Send again what was delivered?", "Nothing has been sent yet", CRM);
+    assertThat(place.transport.requestsTo(CRM)).hasSize(1);
+    assertThat(admin.post(LIST + "/retry", "confirmed=yes&" + chosen).body())
+        .contains("Retrying 1 delivery");
+  }
+
+  @Test
+  void theFilterTakesAPartOfAUrlAndSuggestsWhatMatches() {
+    failed(503);
+    place.endpoint("https://mail.example/in", "customer_created");
+    assertThat(admin.get(LIST + "?endpoint=crm").body()).contains("license_created</a>");
+    assertThat(admin.get(LIST + "?endpoint=mail.ex").body()).contains("No deliveries match");
+    assertThat(admin.get(LIST + "?endpoint=example").body())
+        .contains("endpoint: matches 2 endpoints; type more");
+    assertThat(admin.get("/sites/default/endpoints/suggest?q=CRM").body()).isEqualTo(CRM);
+    assertThat(admin.get(LIST).body()).doesNotContain("mail.example");
   }
 
   @Test
@@ -120,8 +198,8 @@ class DeliveryPagesTest {
   void manyAreRetriedTogether() {
     Delivery delivery = failed(503);
     assertThat(admin.post(LIST + "/retry", "id=" + delivery.id() + "&id=dlv_none").body())
-        .contains("1 delivery is sent again. Not so: ");
-    assertThat(admin.post(LIST + "/retry", "").body()).contains("Choose from 1 to 500");
+        .contains("Retrying 1 delivery; the outcomes appear in their status. Failed: ");
+    assertThat(admin.post(LIST + "/retry", "").body()).contains("Select 1 to 500");
     String filtered = "?status=delivered&type=license_created";
     assertThat(
             admin.send("POST", LIST + "/retry" + filtered, "csrf=" + admin.csrf).header("Location"))
@@ -135,13 +213,13 @@ class DeliveryPagesTest {
   void aHeldOneSaysWhyAndWhenARetryGoesOut() {
     Delivery delivery = failed(500);
     String page = LIST + "/" + delivery.id();
-    assertThat(admin.get(page).body()).doesNotContain("a retry goes out");
+    assertThat(admin.get(page).body()).doesNotContain("A retry goes out");
     place.pause(delivery);
     assertThat(admin.get(page).body())
-        .contains("until it is resumed", "is paused: it goes out once that is switched on");
+        .contains("until resumed", "On hold: endpoint paused. A retry goes out once the endpoint");
     assertThat(admin.post(page + "/retry", "").body())
-        .contains("The delivery is due at once, and waits. The endpoint is paused")
-        .doesNotContain("is sent again now");
+        .contains("<strong>Not sent yet</strong><p>On hold: endpoint paused.</p>")
+        .doesNotContain("<strong>Done</strong>");
     assertThat(admin.get(LIST + "?status=held").body()).contains(delivery.id().toString());
   }
 
@@ -151,15 +229,16 @@ class DeliveryPagesTest {
     place.transport.answering(CRM, n -> Outcome.answered(busy, Duration.ofMillis(7)));
     Delivery delivery = publish("{}");
     String page = LIST + "/" + delivery.id();
-    String words = "The endpoint rests until 12:05:00 UTC, as its answer asked for: a retry goes";
-    Poll.until(SOON, () -> admin.get(page).body().contains(words));
-    assertThat(admin.post(page + "/retry", "").body()).contains("due at once, and waits. " + words);
+    String words = "ate limited until 12:05:00 UTC because of its last response";
+    Poll.until(SOON, () -> admin.get(page).body().contains("R" + words + ". A retry goes out"));
+    assertThat(admin.post(page + "/retry", "").body())
+        .contains("<strong>Not sent yet</strong><p>R" + words);
     assertThat(place.transport.requestsTo(CRM)).hasSize(1);
-    assertThat(admin.get("/sites/default").body()).contains("Rests until 12:05:00 UTC");
-    assertThat(admin.get("/sites/default/endpoints/" + delivery.endpoint()).body())
-        .contains("Rests until 12:05:00 UTC, as its answer asked for.");
-    assertThat(admin.get("/sites/default/retry-queue").body())
-        .contains("Its endpoint: Rests until 12:05:00 UTC, as its answer asked for.");
+    for (String other :
+        List.of("", "/endpoints/" + delivery.endpoint(), "/deliveries", "/retry-queue")) {
+      assertThat(admin.get("/sites/default" + other).body()).as(other).contains(words);
+    }
+    assertThat(admin.get("/sites/default/endpoints").body()).contains("rate limited</span>");
     place.clock.advance(Duration.ofMinutes(5));
     Poll.until(SOON, () -> place.transport.requestsTo(CRM).size() == 2);
   }
@@ -167,9 +246,12 @@ class DeliveryPagesTest {
   @Test
   void oneThatHookferryDisabledIsTheWorstAndSaysWhy() {
     Delivery delivery = failed(410);
-    Poll.until(SOON, () -> admin.get("/sites/default").body().contains("Disabled by Hookferry"));
-    assertThat(admin.get(LIST + "/" + delivery.id()).body())
-        .contains("Hookferry disabled the endpoint: it goes out once that is switched on.");
+    Poll.until(SOON, () -> admin.get("/sites/default").body().contains("disabled: the receiver"));
+    String words = "On hold: endpoint disabled: the receiver";
+    Poll.until(SOON, () -> admin.get(LIST + "/" + delivery.id()).body().contains(words));
+    assertThat(admin.get("/sites/default/endpoints").body())
+        .contains("disabled</span>")
+        .doesNotContain("paused</span>");
   }
 
   private Delivery failed(int status) {

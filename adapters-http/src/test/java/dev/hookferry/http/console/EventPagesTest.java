@@ -26,11 +26,11 @@ class EventPagesTest {
   void eventsThatNobodyWantedAreThereToo() {
     place.publish("license_created", "{\"Name\":\"<b>\"}");
     String list = admin.get(LIST).body();
-    assertThat(list).contains("license_created", "nobody wanted it");
-    assertThat(admin.get(LIST + "?type=customer_created").body()).contains("No event fits");
+    assertThat(list).contains("license_created", "no endpoint subscribed");
+    assertThat(admin.get(LIST + "?type=customer_created").body()).contains("No events match");
     assertThat(admin.get(LIST + "?since=x").body()).contains("since: must be a time");
     String page = admin.get(LIST + "/" + find(EVENT, list)).body();
-    assertThat(page).contains("Nobody wanted it", "&lt;b&gt;").doesNotContain("\"<b>\"");
+    assertThat(page).contains("No deliveries: no endpoint", "&lt;b&gt;").doesNotContain("\"<b>\"");
   }
 
   @Test
@@ -40,10 +40,13 @@ class EventPagesTest {
     place.publish("license_created", "{}");
     Poll.until(Duration.ofSeconds(10), () -> admin.get(LIST).body().contains("delivered"));
     String path = LIST + "/" + find(EVENT, admin.get(LIST).body());
-    assertThat(admin.post(path + "/replay", "").body()).contains("Choose at least one");
+    assertThat(admin.post(path + "/replay", "").body()).contains("Select at least one");
     String endpoint = find(ENDPOINT, admin.get(path).body());
     assertThat(admin.post(path + "/replay", "endpoint=" + endpoint).body())
-        .contains("The event is sent again to 1 endpoint.");
+        .contains("Send again what was delivered?", CRM, "It was delivered already");
+    assertThat(place.transport.requestsTo(CRM)).hasSize(1);
+    assertThat(admin.post(path + "/replay", "confirmed=yes&endpoint=" + endpoint).body())
+        .contains("Sending the event again to 1 endpoint; the outcomes appear below.");
     Poll.until(Duration.ofSeconds(10), () -> place.transport.requestsTo(CRM).size() == 2);
   }
 
@@ -52,8 +55,8 @@ class EventPagesTest {
     place.publish("license_created", "{}");
     String path = LIST + "/" + find(EVENT, admin.get(LIST).body());
     assertThat(admin.get(path).body())
-        .contains("This site has no endpoint")
-        .doesNotContain("Send to the chosen ones");
+        .contains("This site has no endpoints")
+        .doesNotContain("Send to selected");
     place.clock.advance(Duration.ofMinutes(5));
     place.transport.answering(CRM, 200);
     String crm = place.endpoint(CRM, "*").id().toString();
@@ -61,12 +64,14 @@ class EventPagesTest {
     place.pause(EndpointId.parse(erp));
 
     assertThat(admin.get(path).body())
-        .contains("Nobody wanted it", "not sent", "it was registered later")
-        .contains("it does not name license_created", "The endpoint is paused: it goes out");
+        .contains("No deliveries: no endpoint", "not sent", "created after this event")
+        .contains("not subscribed to license_created", "On hold: endpoint paused");
     assertThat(admin.post(path + "/replay", "endpoint=" + crm + "&endpoint=" + erp).body())
-        .contains("The event is sent for the first time to 2 endpoints.");
+        .contains("Sending the event for the first time to 2 endpoints;");
     Poll.until(Duration.ofSeconds(10), () -> admin.get(path).body().contains("delivered"));
-    assertThat(admin.get(path).body()).contains("held").doesNotContain("Nobody wanted it");
+    assertThat(admin.get(path).body())
+        .contains("held")
+        .doesNotContain("No deliveries: no endpoint");
     assertThat(place.transport.requestsTo(CRM)).hasSize(1);
 
     assertThat(admin.post(path + "/replay", "endpoint=ep_x").body())
@@ -75,6 +80,24 @@ class EventPagesTest {
     assertThat(admin.get(path).body()).doesNotContain("value=\"" + crm);
     assertThat(admin.post(path + "/replay", "endpoint=" + crm).body())
         .contains(crm + " is no endpoint of this site, or no longer");
+  }
+
+  @Test
+  void manyEndpointsAreCountedAndTurnedOverPageByPage() {
+    for (int i = 0; i < 60; i++) {
+      place.transport.answering("https://shop-" + i + ".example/in", 200);
+      place.endpoint("https://shop-" + i + ".example/in", "*");
+    }
+    place.publish("license_created", "{}");
+    Poll.until(
+        Duration.ofSeconds(10),
+        () -> admin.get(LIST).body().contains("delivered</span> <span class=\"soft\">× 60"));
+    String path = LIST + "/" + find(EVENT, admin.get(LIST).body());
+    String first = admin.get(path).body();
+    assertThat(first).contains("× 60", "60 endpoints", "?page=1\">Next").doesNotContain("Previous");
+    assertThat(first.split("<tr id=", -1)).hasSize(51);
+    assertThat(admin.get(path + "?page=1").body().split("<tr id=", -1)).hasSize(11);
+    assertThat(admin.get(path + "?url=shop-59").body().split("<tr id=", -1)).hasSize(2);
   }
 
   @Test

@@ -59,7 +59,7 @@ class PageQueryCountTest {
     Person.Shown shown = admin.get(SITE + "/deliveries?type=license_created");
 
     assertThat(shown.status()).isEqualTo(503);
-    assertThat(shown.body()).contains("This takes too long", "It took long; ask for less.");
+    assertThat(shown.body()).contains("This took too long", "It took long; ask for less.");
   }
 
   private void publish(int count) {

@@ -97,7 +97,7 @@ public final class Place implements AfterEachCallback, AutoCloseable {
         webhooks().endpoints().change(SiteId.DEFAULT, endpoint, EndpointSpec.enabled(false));
   }
 
-  Webhooks webhooks() {
+  public Webhooks webhooks() {
     return hookferry.webhooks();
   }
 

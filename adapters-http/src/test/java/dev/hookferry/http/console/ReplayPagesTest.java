@@ -29,12 +29,12 @@ class ReplayPagesTest {
   @Test
   void aReplayIsReviewedBegunAndReported() {
     delivered(3);
-    assertThat(admin.get(PAGE).body()).contains("There was no replay yet.");
+    assertThat(admin.get(PAGE).body()).contains("No replays yet.");
     Person.Shown review = admin.post(PAGE + "/review", WINDOW + "&rate=50&status=delivered");
     assertThat(review.body())
-        .contains("<b>3</b>", "at 50 a second", CRM, "license_created", "Begin the replay");
+        .contains("<b>3</b>", "at 50 per second", CRM, "license_created", "Start replay");
     assertThat(place.transport.requests()).hasSize(3);
-    assertThat(begin(review).body()).contains("The replay has begun.", "what is delivered");
+    assertThat(begin(review).body()).contains("The replay has started.", "successful deliveries");
     Poll.until(SOON, () -> jobs().get(0).state() == ReplayState.DONE);
     String page = PAGE + "/" + jobs().get(0).id();
     assertThat(admin.get(page).body())
@@ -46,16 +46,26 @@ class ReplayPagesTest {
   }
 
   @Test
+  void whatDidNotArriveIsTheDefaultAndWhatDidIsCounted() {
+    delivered(3);
+    assertThat(admin.get(PAGE).body()).contains("value=\"exhausted\" selected");
+    assertThat(admin.post(PAGE + "/review", WINDOW + "&rate=50").body())
+        .contains("Nothing matches");
+    assertThat(admin.post(PAGE + "/review", WINDOW + "&rate=50&status=all").body())
+        .contains("3 of them were delivered already", "By status", "delivered</span>");
+  }
+
+  @Test
   void aReplayIsPausedResumedAndCancelled() {
     delivered(3);
     // The clock stands still, so that one goes out and the others wait.
-    begin(admin.post(PAGE + "/review", WINDOW + "&rate=1"));
+    begin(admin.post(PAGE + "/review", WINDOW + "&rate=1&status=all"));
     Poll.until(SOON, () -> jobs().get(0).progress().sent() == 1);
     String page = PAGE + "/" + jobs().get(0).id();
     assertThat(admin.get(page).body()).contains("1 of 3 sent", "about 2 s left");
-    assertThat(admin.post(page + "/pause", "").body()).contains("The replay rests.", "Resume");
-    assertThat(admin.post(page + "/resume", "").body()).contains("The replay goes on.", "Pause");
-    assertThat(admin.post(page + "/cancel", "").body()).contains("The replay is stopped.");
+    assertThat(admin.post(page + "/pause", "").body()).contains("The replay is paused.", "Resume");
+    assertThat(admin.post(page + "/resume", "").body()).contains("The replay is resumed.", "Pause");
+    assertThat(admin.post(page + "/cancel", "").body()).contains("The replay is cancelled.");
     assertThat(jobs().get(0).state()).isEqualTo(ReplayState.CANCELLED);
   }
 
@@ -66,18 +76,20 @@ class ReplayPagesTest {
     assertThat(wrong.body())
         .contains("since: is missing", "rate: must be from 1 to 1000", "status: must be");
     Person.Shown empty = admin.post(PAGE + "/review", WINDOW + "&rate=1");
-    assertThat(empty.body()).contains("Nothing fits").doesNotContain("Begin the replay");
-    assertThat(admin.post(PAGE, "draft=99").body()).contains("That review is out of date");
+    assertThat(empty.body()).contains("Nothing matches").doesNotContain("Start replay");
+    assertThat(admin.post(PAGE, "draft=99").body()).contains("This review has expired");
   }
 
   @Test
   void whoMayOnlyReadSeesAndChangesNothing() {
     delivered(1);
-    begin(admin.post(PAGE + "/review", WINDOW + "&rate=1"));
+    begin(admin.post(PAGE + "/review", WINDOW + "&rate=1&status=all"));
     Person reader = place.person(null, Scope.READ);
     String page = PAGE + "/" + jobs().get(0).id();
-    assertThat(reader.get(page).body()).contains("Replay of everything").doesNotContain("Pause");
-    assertThat(reader.get(PAGE).body()).doesNotContain("A new replay");
+    assertThat(reader.get(page).body())
+        .contains("Replay of all deliveries that ended")
+        .doesNotContain("Pause");
+    assertThat(reader.get(PAGE).body()).doesNotContain("New replay");
     assertThat(reader.post(page + "/cancel", "").status()).isEqualTo(403);
     assertThat(reader.post(PAGE + "/review", WINDOW + "&rate=1").status()).isEqualTo(403);
     assertThat(reader.get(PAGE + "/rpl_none").status()).isEqualTo(404);

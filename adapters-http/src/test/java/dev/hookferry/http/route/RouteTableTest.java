@@ -20,6 +20,8 @@ class RouteTableTest {
               route("/things"),
               route("/things/{site}/parts/{id}"),
               route("/things/{site}/parts/all"),
+              ApiRoute.events("/things/{site}/parts/batch", call -> null),
+              route("/things/{site}/parts/{id}/log"),
               ApiRoute.delete("/things/{site}", dev.hookferry.access.Scope.ADMIN, call -> null)));
 
   @Test
@@ -29,6 +31,19 @@ class RouteTableTest {
     assertThat(table.find("GET", "/things/a/parts/all").route().template())
         .isEqualTo("/things/{site}/parts/all");
     assertThat(table.find("GET", "/").route().template()).isEqualTo("/");
+  }
+
+  /** An event may be called like a call. */
+  @Test
+  void aWordWithoutTheMethodIsReadAsAName() {
+    RouteTable.Found found = table.find("GET", "/things/a/parts/batch");
+    assertThat(found.route().template()).isEqualTo("/things/{site}/parts/{id}");
+    assertThat(found.path()).isEqualTo(Map.of("site", "a", "id", "batch"));
+    assertThat(table.find("GET", "/things/a/parts/batch/log").route().template())
+        .isEqualTo("/things/{site}/parts/{id}/log");
+    assertThat(table.find("POST", "/things/a/parts/batch").path()).isEqualTo(Map.of("site", "a"));
+    assertThat(answer("PUT", "/things/a/parts/batch").headers())
+        .containsEntry("Allow", "GET, HEAD, OPTIONS, POST");
   }
 
   @Test

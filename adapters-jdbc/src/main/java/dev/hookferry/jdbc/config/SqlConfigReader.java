@@ -65,7 +65,11 @@ final class SqlConfigReader {
         version,
         byId(handle, "SELECT * FROM hookferry_site", site(), Site::id),
         byId(handle, "SELECT * FROM hookferry_endpoint", endpoint(headers, secrets), Endpoint::id),
-        byId(handle, "SELECT * FROM hookferry_api_key", key(), ApiKey::id));
+        byId(handle, "SELECT * FROM hookferry_api_key", key(), ApiKey::id),
+        handle
+            .createQuery("SELECT rotation FROM hookferry_config")
+            .map((row, context) -> row.getString("rotation"))
+            .one());
   }
 
   private static Sealed sealed(ResultSet row) throws SQLException {

@@ -48,6 +48,11 @@ final class SqlConfigWriter {
       insert(handle, put.key());
     } else if (change instanceof ConfigChange.RemoveKey remove) {
       delete(handle, "hookferry_api_key", "id", remove.id().value());
+    } else if (change instanceof ConfigChange.PutRotation put) {
+      handle
+          .createUpdate("UPDATE hookferry_config SET rotation = :key")
+          .bind("key", put.key())
+          .execute();
     }
   }
 

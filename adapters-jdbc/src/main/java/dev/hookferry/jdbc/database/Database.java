@@ -75,6 +75,9 @@ public final class Database implements AutoCloseable {
     config.setConnectionTimeout(CONNECTION_MILLIS);
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     config.setConnectionInitSql(dialect.sessionSql());
+    if (options.schema() != null) {
+      dialect.begin(config, options.schema());
+    }
     return config;
   }
 

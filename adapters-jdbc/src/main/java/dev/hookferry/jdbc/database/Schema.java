@@ -9,18 +9,39 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** Brings the tables to the state that this version knows. Several processes may do it at once. */
+/**
+ * Migrates the tables to the version that this Hookferry knows, or accepts newer ones that it can
+ * run on. Several processes may do so at once.
+ */
 public final class Schema {
   /** In our own package, where the migrations of a product that embeds us are not looked for. */
   private static final String FOLDERS = "classpath:dev/hookferry/jdbc/migration/";
+
+  /**
+   * How the name of a migration declares the oldest version whose nodes still run once it was made,
+   * such as {@code V12__priority_of_deliveries_compatible_with_11.sql}. The name is in the database
+   * and hence known to nodes that do not have the file. Without it older nodes are refused.
+   */
+  public static final Pattern COMPATIBLE =
+      Pattern.compile("(?:^|[ _])compatible[ _]with[ _](\\d+)$");
+
+  private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
 
   private static final int TRIES = 5;
   private static final Duration PAUSE = Duration.ofMillis(300);
@@ -60,7 +81,7 @@ public final class Schema {
   private String migrateOnce() {
     Flyway flyway = flyway();
     MigrationInfoService known = flyway.info();
-    requireNothingNewer(known);
+    requireCompatible(known);
     if (known.pending().length > 0) {
       flyway.migrate();
       return version(flyway.info());
@@ -94,7 +115,11 @@ public final class Schema {
   }
 
   private Flyway flyway() {
-    return Flyway.configure(Schema.class.getClassLoader())
+    FluentConfiguration flyway = Flyway.configure(Schema.class.getClassLoader());
+    if (options.schema() != null) {
+      flyway.schemas(options.schema());
+    }
+    return flyway
         .dataSource(dialect.settle(options.url()), options.user(), options.password())
         .locations(FOLDERS + dialect.folder())
         .table("hookferry_schema_history")
@@ -104,18 +129,47 @@ public final class Schema {
         .load();
   }
 
-  private void requireNothingNewer(MigrationInfoService known) {
-    Arrays.stream(known.all())
-        .filter(Schema::isNewer)
-        .reduce((earlier, later) -> later)
-        .ifPresent(
-            newest -> {
-              throw new StoreException(
-                  options.place()
-                      + " was set up by a newer Hookferry: its tables have version "
-                      + newest.getVersion()
-                      + ", which this version does not know; start the newer one");
-            });
+  /**
+   * Refuses tables of a newer version, unless each migration that this version does not know
+   * declares that it does not disturb it: see {@link #COMPATIBLE}.
+   */
+  private void requireCompatible(MigrationInfoService migrations) {
+    Optional<MigrationVersion> known =
+        Arrays.stream(migrations.all())
+            .filter(migration -> migration.getState().isResolved())
+            .map(MigrationInfo::getVersion)
+            .filter(Objects::nonNull)
+            .max(Comparator.naturalOrder());
+    List<MigrationInfo> newer = Arrays.stream(migrations.all()).filter(Schema::isNewer).toList();
+    for (MigrationInfo migration : newer) {
+      boolean runs =
+          migration.getState() == MigrationState.FUTURE_SUCCESS
+              && known.isPresent()
+              && known.get().compareTo(oldestCompatible(migration)) >= 0;
+      if (!runs) {
+        throw new StoreException(
+            String.format(
+                "%s was set up by a newer Hookferry: its tables have version %s, and this version"
+                    + " runs on version %s; start the newer Hookferry",
+                options.place(),
+                migration.getVersion(),
+                known.map(MigrationVersion::toString).orElse("0")));
+      }
+    }
+    if (!newer.isEmpty()) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "schema.newer known={0} tables={1}: this version runs on the tables of the next",
+          known.get(),
+          newer.get(newer.size() - 1).getVersion());
+    }
+  }
+
+  private static MigrationVersion oldestCompatible(MigrationInfo migration) {
+    Matcher declared = COMPATIBLE.matcher(migration.getDescription());
+    return declared.find()
+        ? MigrationVersion.fromVersion(declared.group(1))
+        : migration.getVersion();
   }
 
   private static boolean isNewer(MigrationInfo migration) {

@@ -19,6 +19,7 @@ import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -67,16 +68,19 @@ public final class JdbcDeliveries implements DeliveryStore {
     if (batch.isEmpty()) {
       return new CommitResult(List.of(), Set.of(), List.of());
     }
+    Set<DeliveryId> again = new HashSet<>();
+    Batch once = BatchOutcome.once(batch, again);
     // What a lost claim has taken again, the fence would take for still owned since before.
     List<Delivery> doubtful = doubts.of(owner);
     CommitResult committed =
         database.change(
             (handle, careful) -> {
               doubts.giveBack(handle, owner, doubtful);
-              return commit(handle, owner, batch, careful);
+              return commit(handle, owner, once, careful);
             });
     doubts.clear(owner, doubtful);
-    return committed;
+    again.addAll(committed.refused());
+    return new CommitResult(committed.publications(), again, committed.replies());
   }
 
   private CommitResult commit(Handle handle, Owner owner, Batch batch, boolean careful) {

@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,32 +39,35 @@ final class KnownEvents {
       Set<DeliveryId> ids) {
     static Known of(Entry entry) {
       Event event = entry.event();
-      Idempotence idempotence = event.idempotence();
       return new Known(
           event.id(),
           millis(event.acceptedAt()),
-          idempotence == null ? null : idempotence.fingerprint(),
+          fingerprint(event),
           entry.deliveries().size(),
           Set.copyOf(entry.deliveries().stream().map(q -> q.delivery().id()).toList()));
     }
 
     /** Whether it may answer a publish of the other event. */
     boolean isRepeatedBy(Event other) {
-      return fingerprint != null
-          && other.idempotence() != null
-          && fingerprint.equals(other.idempotence().fingerprint());
+      return fingerprint != null && fingerprint.equals(fingerprint(other));
     }
 
     /** Whether it is what an earlier try of the same commit has stored. */
     boolean isSameAs(Entry entry) {
       return id.equals(entry.event().id())
           && acceptedAt.equals(millis(entry.event().acceptedAt()))
+          && Objects.equals(fingerprint, fingerprint(entry.event()))
           && deliveries == entry.deliveries().size()
           && entry.deliveries().stream().allMatch(q -> ids.contains(q.delivery().id()));
     }
 
     Receipt receipt(Entry asked) {
       return new Receipt(id, deliveries, !isSameAs(asked));
+    }
+
+    private static @Nullable Fingerprint fingerprint(Event event) {
+      Idempotence idempotence = event.idempotence();
+      return idempotence == null ? null : idempotence.fingerprint();
     }
 
     private static Instant millis(Instant time) {

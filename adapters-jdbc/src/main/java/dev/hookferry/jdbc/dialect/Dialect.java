@@ -1,5 +1,6 @@
 package dev.hookferry.jdbc.dialect;
 
+import com.zaxxer.hikari.HikariConfig;
 import dev.hookferry.refusal.InvalidException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,6 +38,11 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
 
   /** What every connection of the pool begins with, or null. */
   @Nullable String sessionSql();
+
+  /** Lets every connection of the pool begin in a schema. */
+  default void begin(HikariConfig pool, String schema) {
+    pool.setSchema(schema);
+  }
 
   /** Refuses, or warns about, a database that is not set up for us. */
   default void inspect(Handle handle) {}

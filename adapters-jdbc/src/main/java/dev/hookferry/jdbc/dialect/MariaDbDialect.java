@@ -1,5 +1,6 @@
 package dev.hookferry.jdbc.dialect;
 
+import com.zaxxer.hikari.HikariConfig;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -112,6 +113,12 @@ public final class MariaDbDialect implements Dialect {
   @Override
   public <S extends SqlStatement<S>> S with(S statement, String name, ColumnRows rows) {
     return JsonRows.with(statement, name, rows);
+  }
+
+  /** What others call a schema is a database here. */
+  @Override
+  public void begin(HikariConfig pool, String schema) {
+    pool.setCatalog(schema);
   }
 
   @Override

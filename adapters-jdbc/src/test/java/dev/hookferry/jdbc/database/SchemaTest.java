@@ -34,6 +34,7 @@ final class SchemaTest {
       List<JdbcStore> stores = opening.stream().map(CompletableFuture::join).toList();
 
       assertThat(stores)
+          .isNotEmpty()
           .allSatisfy(store -> assertThat(store.config().load()).isEqualTo(Config.EMPTY));
       assertThat(versions(database)).isEqualTo(kind.versions());
       stores.forEach(JdbcStore::close);

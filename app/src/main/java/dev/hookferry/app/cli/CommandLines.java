@@ -1,8 +1,11 @@
 package dev.hookferry.app.cli;
 
+import dev.hookferry.app.cli.client.EndpointsCommand;
 import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.TcpPort;
+import dev.hookferry.app.cli.io.Terminal;
+import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.app.cli.server.ServeCommand;
 import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.config.value.Durations;
@@ -11,10 +14,14 @@ import dev.hookferry.app.text.LineText;
 import dev.hookferry.refusal.InvalidException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
@@ -25,11 +32,17 @@ public final class CommandLines {
 
   /** A new command line that speaks to the process's standard output and error, in UTF-8. */
   public static CommandLine create() {
-    CommandLine line = new CommandLine(new RootCommand());
+    return create(Terminal.ofProcess());
+  }
+
+  static CommandLine create(Terminal terminal) {
+    CommandLine line = new CommandLine(new RootCommand(terminal));
     CommandLine serve = Objects.requireNonNull(line.getSubcommands().get("serve"), "serve");
     ServeCommand.addFlags(serve.getCommandSpec());
+    addOldServerName(line);
     line.registerConverter(Duration.class, CommandLines::duration);
     line.registerConverter(TcpPort.class, CommandLines::port);
+    line.registerConverter(Path.class, CommandLines::path);
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler(CommandLines::wrongUsage);
@@ -38,11 +51,36 @@ public final class CommandLines {
     return line;
   }
 
+  /**
+   * Keeps {@code --url}, the older name of {@code --server}, except below {@code endpoints}: there
+   * it is the URL of an endpoint, and the API key must not be sent to one.
+   */
+  private static void addOldServerName(CommandLine line) {
+    CommandSpec spec = line.getCommandSpec();
+    if (spec.userObject() instanceof EndpointsCommand) {
+      return;
+    }
+    List.copyOf(spec.mixins().values()).stream()
+        .map(CommandSpec::userObject)
+        .filter(ServerOptions.class::isInstance)
+        .map(options -> ((ServerOptions) options).oldName())
+        .forEach(spec::addOption);
+    line.getSubcommands().values().forEach(CommandLines::addOldServerName);
+  }
+
   private static Duration duration(String text) {
     try {
       return Durations.parse(text);
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException("must be like 500ms, 15s, 2m or 1d, not " + text);
+    }
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException("must be the name of a file, not " + text);
     }
   }
 
@@ -71,11 +109,12 @@ public final class CommandLines {
     PrintWriter err = command.getErr();
     if (e instanceof ApiException || e instanceof CommandFailure) {
       err.println("hookferry: " + printable(String.valueOf(e.getMessage())));
+      return e instanceof ApiException api && api.isUsage() ? ExitCode.USAGE : ExitCode.FAILED;
     } else if (e instanceof InvalidException) {
       err.println("hookferry: " + printable(String.valueOf(e.getMessage())));
       return ExitCode.USAGE;
     } else if (e instanceof java.io.IOException) {
-      err.println("hookferry: " + printable(Causes.of(e)));
+      err.println("hookferry: " + printable(Causes.inWords(e)));
     } else {
       err.println("hookferry: this should not happen; please report it:");
       e.printStackTrace(err);

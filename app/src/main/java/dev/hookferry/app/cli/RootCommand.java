@@ -16,6 +16,7 @@ import dev.hookferry.app.cli.client.SettingsCommand;
 import dev.hookferry.app.cli.client.SitesCommand;
 import dev.hookferry.app.cli.client.SystemCommand;
 import dev.hookferry.app.cli.client.VerifyCommand;
+import dev.hookferry.app.cli.io.Terminal;
 import dev.hookferry.app.cli.server.BenchCommand;
 import dev.hookferry.app.cli.server.DemoCommand;
 import dev.hookferry.app.cli.server.ListenCommand;
@@ -32,7 +33,7 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "",
       "Begin with: hookferry demo",
-      "Commands that talk to a server take --url and --key, or HOOKFERRY_URL and HOOKFERRY_KEY.",
+      "Commands that talk to a server take --server and --key, or HOOKFERRY_URL and HOOKFERRY_KEY.",
       "Exit code: 0 done, 1 failed, 2 wrong usage, 3 the server's store has stopped for good."
     },
     subcommands = {
@@ -56,9 +57,12 @@ import picocli.CommandLine.ScopeType;
       BenchCommand.class,
       VerifyCommand.class,
       SystemCommand.class,
-      VersionCommand.class
+      VersionCommand.class,
+      HelpCommand.class
     })
-final class RootCommand {
+public final class RootCommand {
+  private final Terminal terminal;
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -73,4 +77,12 @@ final class RootCommand {
       description = "Prints the version.")
   @SuppressWarnings("unused") // Picocli itself acts on it.
   private boolean version;
+
+  RootCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  public Terminal terminal() {
+    return terminal;
+  }
 }

@@ -1,5 +1,6 @@
 package dev.hookferry.app.cli;
 
+import dev.hookferry.app.cli.option.ServerOptions;
 import dev.hookferry.refusal.Nearest;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -23,12 +24,15 @@ public final class WrongUsage {
   }
 
   private static String message(ParameterException e) {
-    return String.valueOf(e.getMessage());
+    return String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
   }
 
   private static String unknown(UnmatchedArgumentException e) {
     String word = e.getUnmatched().get(0).replaceFirst("(?<=.)=.*", "");
     CommandSpec spec = e.getCommandLine().getCommandSpec();
+    if (word.equals("--url") && spec.findOption(ServerOptions.NAME) != null) {
+      return "there is no option --url here; " + ServerOptions.NAME + " names the server";
+    }
     if (e.isUnknownOption()) {
       return "there is no option " + word + Nearest.hint(word, spec.optionsMap().keySet());
     }

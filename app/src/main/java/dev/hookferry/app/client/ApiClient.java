@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.hookferry.app.logging.Causes;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -18,6 +20,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Calls the HTTP API of a server. Thread-safe; every call blocks until the answer is here. */
@@ -31,6 +34,7 @@ public final class ApiClient {
   private final URI server;
   private final @Nullable String key;
   private final Duration answerWithin;
+  private final Consumer<String> warned;
 
   /**
    * A client.
@@ -39,19 +43,37 @@ public final class ApiClient {
    * @param key opens the API; null to try without
    */
   public ApiClient(URI server, @Nullable String key) {
-    this(HttpClient.newBuilder().connectTimeout(CONNECT).build(), server, key, ANSWER);
+    this(settings().build(), server, key, ANSWER, text -> {});
   }
 
-  private ApiClient(HttpClient http, URI server, @Nullable String key, Duration answerWithin) {
+  private ApiClient(
+      HttpClient http,
+      URI server,
+      @Nullable String key,
+      Duration answerWithin,
+      Consumer<String> warned) {
     this.http = http;
     this.server = server;
     this.key = key;
     this.answerWithin = answerWithin;
+    this.warned = warned;
+  }
+
+  /** Redirects are not followed: the key is for the server that was named. */
+  private static HttpClient.Builder settings() {
+    return HttpClient.newBuilder()
+        .connectTimeout(CONNECT)
+        .followRedirects(HttpClient.Redirect.NEVER);
   }
 
   /** The same that waits so long for an answer, in place of a minute. */
   public ApiClient waiting(Duration longest) {
-    return new ApiClient(http, server, key, longest);
+    return new ApiClient(http, server, key, longest, warned);
+  }
+
+  /** The same that tells of every warning in an answer. */
+  public ApiClient warning(Consumer<String> sink) {
+    return new ApiClient(http, server, key, answerWithin, sink);
   }
 
   /**
@@ -60,12 +82,8 @@ public final class ApiClient {
    * @throws dev.hookferry.refusal.InvalidException if the file has no certificates
    */
   public ApiClient trusting(java.nio.file.Path authorities) {
-    HttpClient other =
-        HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .sslContext(Authorities.of(authorities))
-            .build();
-    return new ApiClient(other, server, key, answerWithin);
+    HttpClient other = settings().sslContext(Authorities.of(authorities)).build();
+    return new ApiClient(other, server, key, answerWithin, warned);
   }
 
   /** Looks. */
@@ -117,10 +135,14 @@ public final class ApiClient {
       request.header("Authorization", "Bearer " + key);
     }
     HttpResponse<byte[]> response = send(request.build());
+    if (response.statusCode() / 100 == 3) {
+      throw redirected(response);
+    }
     JsonNode answer = parse(response.body());
     if (response.statusCode() / 100 != 2) {
       throw ApiException.refused(response.statusCode(), answer);
     }
+    answer.path("warnings").forEach(warning -> warned.accept(warning.asText()));
     return answer;
   }
 
@@ -144,13 +166,22 @@ public final class ApiClient {
     }
   }
 
+  private ApiException redirected(HttpResponse<?> response) {
+    String location = response.headers().firstValue("Location").orElse("another address");
+    return ApiException.unreachable(
+        base()
+            + " redirects to "
+            + location
+            + ", and the API key is not sent along; name that server with --server if it is right");
+  }
+
   private ApiException unreachable(IOException e) {
     return ApiException.unreachable(
         "no answer from "
             + base()
             + " ("
             + why(e)
-            + "): is the server running, and is --url or HOOKFERRY_URL right?");
+            + "): is the server running, and is --server or HOOKFERRY_URL right?");
   }
 
   /** The client says no more of a name that nobody knows than that it could not connect. */
@@ -163,7 +194,9 @@ public final class ApiClient {
         return "its certificate is of no authority that is trusted here; --ca names another";
       }
     }
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return e instanceof ConnectException && e.getMessage() == null
+        ? "nothing listens there"
+        : Causes.inWords(e);
   }
 
   private static JsonNode parse(byte[] body) {

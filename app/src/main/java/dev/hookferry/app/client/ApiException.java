@@ -37,6 +37,11 @@ public final class ApiException extends RuntimeException {
     return status;
   }
 
+  /** Whether what was asked for is wrong in itself: it would be refused again. */
+  public boolean isUsage() {
+    return status == 400 || status == 422;
+  }
+
   /** The detail sums up what the errors say one by one, so it is for where there are none. */
   private static String reasons(JsonNode problem) {
     List<String> errors =

@@ -1,5 +1,6 @@
 package dev.hookferry.app.client;
 
+import dev.hookferry.app.logging.Causes;
 import dev.hookferry.refusal.InvalidException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -38,7 +39,8 @@ final class Authorities {
       context.init(null, managers.getTrustManagers(), null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
-      throw InvalidException.of("--ca", "must name a PEM file with certificates: " + e);
+      throw InvalidException.of(
+          "--ca", "must name a PEM file with certificates: " + Causes.inWords(e));
     }
   }
 }

@@ -6,12 +6,13 @@ import java.time.Duration;
 /**
  * How deliveries are worked on.
  *
- * @param node what this process is called; empty for its process id
+ * @param node what this process is called; empty for host/process id/random
  * @param ownerTimeout how long another node may be silent
  * @param attemptTimeout how long one attempt may take in all
  * @param stopGrace how long a stop waits for what is under way
  * @param retention how long events and their log are kept
  * @param auditRetention how long the audit log is kept
+ * @param noDelivery whether nothing is sent
  * @param limits the bounds of what is held in memory
  */
 public record DeliveryConfig(
@@ -21,4 +22,5 @@ public record DeliveryConfig(
     Duration stopGrace,
     RetentionConfig retention,
     RetentionConfig auditRetention,
+    boolean noDelivery,
     LoadLimits limits) {}

@@ -1,5 +1,10 @@
 package dev.hookferry.app.logging;
 
+import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+
 /** Failures in a line. */
 public final class Causes {
   private static final int DEEPEST = 5;
@@ -18,6 +23,44 @@ public final class Causes {
       cause = cause.getCause();
     }
     return text.toString();
+  }
+
+  /** The same without the names of Java's classes, for people who typed a command. */
+  public static String inWords(Throwable failure) {
+    StringBuilder text = new StringBuilder();
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+      String words = words(cause);
+      if (text.indexOf(words) < 0) {
+        text.append(text.length() == 0 ? "" : ": ").append(words);
+      }
+      cause = cause.getCause();
+    }
+    return text.toString();
+  }
+
+  private static String words(Throwable cause) {
+    String message = cause.getMessage();
+    if (message == null || message.isBlank()) {
+      return name(cause);
+    }
+    if (cause instanceof NoSuchFileException) {
+      return "there is no " + message;
+    }
+    if (cause instanceof FileSystemException file && file.getReason() == null) {
+      return name(cause) + ": " + message;
+    }
+    return cause instanceof UnknownHostException ? "there is no host " + message : message;
+  }
+
+  /** {@code AccessDeniedException} is "access denied". */
+  private static String name(Throwable cause) {
+    return cause
+        .getClass()
+        .getSimpleName()
+        .replaceFirst("(Exception|Error)$", "")
+        .replaceAll("([a-z])([A-Z])", "$1 $2")
+        .toLowerCase(Locale.ROOT);
   }
 
   private static String said(Throwable cause) {

@@ -1,5 +1,6 @@
 package dev.hookferry.app.secrets;
 
+import dev.hookferry.app.logging.Causes;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.secret.MasterKey;
 import dev.hookferry.secret.MasterKeyException;
@@ -66,8 +67,7 @@ public final class MasterKeyFile {
       refuseIfOpenToOthers();
       return keys(Files.readString(path));
     } catch (IOException e) {
-      throw new MasterKeyException(
-          "the master keys cannot be read: " + e.getClass().getSimpleName() + ": " + path);
+      throw new MasterKeyException("the master keys cannot be read: " + Causes.inWords(e));
     }
   }
 
@@ -89,8 +89,7 @@ public final class MasterKeyFile {
     try {
       replace(before + separator + key.reveal() + "\n");
     } catch (IOException e) {
-      throw new MasterKeyException(
-          "a master key cannot be kept: " + e.getClass().getSimpleName() + ": " + path);
+      throw new MasterKeyException("a master key cannot be kept: " + Causes.inWords(e));
     }
     return key;
   }
@@ -99,8 +98,7 @@ public final class MasterKeyFile {
     try {
       return Files.readString(path);
     } catch (IOException e) {
-      throw new MasterKeyException(
-          "the master keys cannot be read: " + e.getClass().getSimpleName() + ": " + path);
+      throw new MasterKeyException("the master keys cannot be read: " + Causes.inWords(e));
     }
   }
 

@@ -42,7 +42,8 @@ final class EngineModule extends AbstractModule {
           .limits(config.limits())
           .userAgent("Hookferry/" + Version.text())
           .deadline(config.attemptTimeout())
-          .grace(config.stopGrace());
+          .grace(config.stopGrace())
+          .noDelivery(config.noDelivery());
       config.retention().limit().ifPresent(builder::keep);
       config.auditRetention().limit().ifPresent(builder::keepAudit);
       if (!config.node().isEmpty()) {

@@ -12,6 +12,7 @@ import dev.hookferry.http.console.activity.ActivityKeeper;
 import dev.hookferry.http.console.frame.ServerInfo;
 import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.http.options.TlsFiles;
+import dev.hookferry.store.Store;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -40,8 +41,8 @@ final class HttpModule extends AbstractModule {
 
   @Provides
   @Singleton
-  ActivityKeeper keeper(Hookferry hookferry, Activity activity, InstantSource clock) {
-    return new ActivityKeeper(activity, hookferry.tallies(), clock, new SecureRandom());
+  ActivityKeeper keeper(Store store, Activity activity, InstantSource clock) {
+    return new ActivityKeeper(activity, store.tallies(), clock, new SecureRandom());
   }
 
   @Provides

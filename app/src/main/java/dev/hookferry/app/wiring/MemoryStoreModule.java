@@ -8,12 +8,18 @@ import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.store.Store;
 import java.time.InstantSource;
 
-/** Keeps everything in memory, until half of it is full or the process ends. */
+/** Keeps everything in memory, until nearly half of it is full or the process ends. */
 final class MemoryStoreModule extends AbstractModule {
+  private static final long SERVER = 96L << 20;
+
   @Provides
   @Singleton
   Store store(InstantSource clock, DeliveryConfig engine) {
-    long half = Runtime.getRuntime().maxMemory() / 2;
-    return new MemoryStore(clock, engine.ownerTimeout(), half);
+    return new MemoryStore(clock, engine.ownerTimeout(), room(Runtime.getRuntime().maxMemory()));
+  }
+
+  /** Half of what the server itself does not need, or an eighth of a very small heap. */
+  private static long room(long heap) {
+    return Math.max(heap / 8, (heap - SERVER) / 2);
   }
 }

@@ -19,7 +19,9 @@ final class OutboundModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Transport transport(OutboundPolicy policy) {
-    return new HttpTransport(HttpTransportOptions.of(policy));
+  Transport transport(OutboundPolicy policy, OutboundConfig config) {
+    return new HttpTransport(
+        HttpTransportOptions.of(policy)
+            .withMaxConnections(config.connections(), config.connectionsPerHost()));
   }
 }

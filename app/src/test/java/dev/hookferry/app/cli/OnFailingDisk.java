@@ -25,7 +25,7 @@ public final class OnFailingDisk {
         loaded
             .config()
             .with(new StoreConfig.InFiles(FailingDisk.of(Path.of(args[1]), Path.of(args[2]))));
-    LoadedConfig failing = new LoadedConfig(config, loaded.effective());
+    LoadedConfig failing = new LoadedConfig(config, loaded.effective(), loaded.ignored());
     System.exit(new ServerProcess(failing, new PrintWriter(System.out, true)).run());
   }
 

@@ -1,7 +1,12 @@
 package dev.hookferry.app.cli;
 
+import dev.hookferry.app.cli.io.Terminal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /**
@@ -14,9 +19,35 @@ import picocli.CommandLine;
 public record Typed(int code, String out, String err) {
   /** Runs a command in this process. */
   public static Typed run(String... args) {
+    return run(CommandLines.create(), args);
+  }
+
+  /** Runs a command at a terminal where a person gives these replies, one after the other. */
+  public static Typed replying(List<String> replies, String... args) {
+    Deque<String> left = new ArrayDeque<>(replies);
+    Terminal terminal =
+        new Terminal() {
+          @Override
+          public boolean isThere() {
+            return true;
+          }
+
+          @Override
+          public @Nullable String ask(String question) {
+            return left.poll();
+          }
+
+          @Override
+          public @Nullable String askSecretly(String question) {
+            return left.poll();
+          }
+        };
+    return run(CommandLines.create(terminal), args);
+  }
+
+  private static Typed run(CommandLine line, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine line = CommandLines.create();
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
     int code = line.execute(args);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.app.config.reading.ConfigKey;
 import dev.hookferry.app.config.reading.ConfigKeys;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 final class UsageTest {
+  private static final String NOWHERE = "--server=http://127.0.0.1:1";
+
   static Stream<CommandLine> commands() {
     return flat(CommandLines.create());
   }
@@ -46,7 +50,7 @@ final class UsageTest {
   @ParameterizedTest
   @MethodSource("commands")
   void everyCommandThatDoesSomethingCanSayItInJson(CommandLine command) {
-    if (command.getSubcommands().isEmpty()) {
+    if (command.getSubcommands().isEmpty() && !command.getCommandSpec().helpCommand()) {
       assertThat(command.getCommandSpec().optionsMap()).containsKey("--json");
     }
   }
@@ -80,13 +84,29 @@ final class UsageTest {
         "bench --store nowhere",
         "bench --heap much",
         "bench --endpoints 1 --hanging 10",
+        "replay",
+        "replay --until 1h",
+        "replay --since 1h --status failed",
+        "endpoints remove ep_1",
+        "sites remove acme",
+        "settings change",
+        "settings change webHookMaxRetries=1 webHookMaxRetries=2",
+        "settings change --secret-env HOOKFERRY_TEST_NOT_SET",
+        "endpoints add http://x --secret-file a --secret-env PATH",
+        "endpoints add http://x --qlm-secret-file a --qlm-secret-env PATH",
+        "help nonsense",
+        "help endpoints nonsense",
+        "verify pom.xml",
         "verify pom.xml --secret x --at noon",
         "verify pom.xml --secret whsec_x"
       })
   void wrongUsageIsTwo(String line) {
     Typed typed = Typed.run(line.split(" "));
     assertThat(typed.code()).as(typed.err()).isEqualTo(2);
-    assertThat(typed.err()).startsWith("hookferry: ").doesNotContain("\tat ");
+    assertThat(typed.err())
+        .startsWith("hookferry: ")
+        .doesNotContain("\tat ")
+        .doesNotContainPattern("[a-z]Exception");
     assertThat(typed.out()).isEmpty();
   }
 
@@ -99,11 +119,35 @@ final class UsageTest {
     "serve extra, nothing is to be done with extra: there is one argument too many",
     "listen --port x, 'Invalid value for option ''--port'': must be from 0 to 65535, not x'",
     "sites, say which command",
+    "help sned, there is no command sned; did you mean send?",
+    "help endpoints ad, there is no command ad; did you mean add?",
   })
   void wrongUsageIsToldInOurWords(String line, String text) {
     Typed typed = Typed.run(line.split(" "));
     assertThat(typed.err().lines()).first().isEqualTo("hookferry: " + text);
     assertThat(typed.err()).contains("--help");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "replay --until 1h, '--since: is missing: from when on, such as 2h'",
+    "sites remove acme, '--yes: is needed, since there is no terminal to ask at'",
+    "verify pom.xml, '--secret-file: or --secret-env is missing: what to verify with'",
+  })
+  void whatIsMissingIsToldBeforeTheServerIsAsked(String line, String text) {
+    Typed typed = Typed.run((line + (line.startsWith("v") ? "" : " " + NOWHERE)).split(" "));
+    assertThat(typed.code()).isEqualTo(2);
+    assertThat(typed.err()).isEqualToIgnoringNewLines("hookferry: " + text);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void helpKnowsEveryCommand(CommandLine command) {
+    String words = command.getCommandSpec().qualifiedName(" ");
+    Typed typed = Typed.run(words.replaceFirst("hookferry", "help").split(" "));
+    assertThat(typed.code()).isZero();
+    assertThat(typed.err()).isEmpty();
+    assertThat(typed.out()).startsWith("Usage: " + words);
   }
 
   @Test
@@ -119,6 +163,26 @@ final class UsageTest {
         .isEqualToIgnoringNewLines("hookferry: there is no file " + missing);
     assertThat(Typed.run("send", "license_created", folder.toString()).err())
         .startsWith("hookferry: " + folder + " cannot be read: ");
+  }
+
+  @Test
+  void errorsDoNotNameJavaClasses(@TempDir Path folder) throws IOException {
+    String pem = Files.writeString(folder.resolve("ca.pem"), "nothing").toString();
+    String missing = folder.resolve("missing.pem").toString();
+    String inside = folder.resolve("ca.pem/below").toString();
+    assertThat(
+            List.of(
+                Typed.run("sites", "list", "--ca", pem).err(),
+                Typed.run("sites", "list", "--ca", missing).err(),
+                Typed.run("bench", "--out", inside).err(),
+                Typed.run("keys", "add-master", inside).err(),
+                Typed.run("verify", folder.toString(), "--secret-env", "PATH").err(),
+                Typed.run("serve", "--config", "a\u0000b").err()))
+        .allSatisfy(
+            text ->
+                assertThat(text)
+                    .startsWith("hookferry: ")
+                    .doesNotContainPattern("[a-z]Exception|java\\."));
   }
 
   @Test
@@ -142,7 +206,7 @@ final class UsageTest {
     Typed ended = Typed.run("sites", "list", "--url", url, "--key", "hush\n");
     assertThat(ended.err()).contains("no answer from").doesNotContain("hush");
     Typed named = Typed.run("sites", "list", "--url", "http://me:hush@127.0.0.1:1");
-    assertThat(named.err()).contains("--url: must not have a user name").doesNotContain("hush");
+    assertThat(named.err()).contains("--server: must not have a user name").doesNotContain("hush");
   }
 
   @Test

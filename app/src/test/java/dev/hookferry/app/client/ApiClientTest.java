@@ -1,17 +1,58 @@
 package dev.hookferry.app.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
+import dev.hookferry.app.receiver.Received;
 import dev.hookferry.app.receiver.Receiver;
 import dev.hookferry.app.receiver.ReceiverReply;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ApiClientTest {
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  void theKeyIsNotSentAlongARedirect(int status) throws IOException {
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    List<Received> elsewhere = new CopyOnWriteArrayList<>();
+    HttpServer named = HttpServer.create(any, 0);
+    try (Receiver trap =
+        Receiver.start(
+            any,
+            InstantSource.system(),
+            request -> {
+              elsewhere.add(request);
+              return ReceiverReply.of(200);
+            })) {
+      named.createContext(
+          "/",
+          exchange -> {
+            exchange.getResponseHeaders().add("Location", trap.address() + "/hook");
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+          });
+      named.start();
+      ApiClient client =
+          new ApiClient(URI.create("http://127.0.0.1:" + named.getAddress().getPort()), "hush");
+      assertThatThrownBy(() -> client.get(Path.of("sites")))
+          .hasMessageContaining("redirects to " + trap.address() + "/hook")
+          .hasMessageContaining("--server");
+      assertThat(elsewhere).isEmpty();
+    } finally {
+      named.stop(0);
+    }
+  }
+
   @Test
   void aServerThatIsSlowIsNotTakenForOneThatIsNotThere() throws IOException {
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);

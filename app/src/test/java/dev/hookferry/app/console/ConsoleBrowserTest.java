@@ -68,9 +68,11 @@ class ConsoleBrowserTest extends OpenConsole {
     browser.go(address + "/");
     browser.follow("#board tr:first-child a.url");
     browser.follow("#deliveries td a");
-    assertThat(browser.text(".head")).contains("/archive", "failed on its side");
+    assertThat(browser.text(".head")).contains("/archive", "failed while it handled");
     browser.follow(RETRY_NOW);
-    assertThat(browser.text()).contains("The delivery is sent again now.");
+    browser.await("the outcome", () -> browser.text("#follow-up").contains("failed"));
+    assertThat(browser.text("#follow-up")).contains("Attempt ", "The receiver answered 500 after");
+    assertThat(browser.has("#follow-up.good")).isFalse();
   }
 
   @Test
@@ -90,7 +92,7 @@ class ConsoleBrowserTest extends OpenConsole {
     assertThat(browser.text("h1")).startsWith("license_deleted to ");
     browser.tabTo(RETRY_NOW);
     browser.pressToLeave("Enter");
-    browser.awaitText("The delivery is sent again now.");
+    browser.await("the outcome", () -> browser.has("#follow-up.bad"));
     browser.press("?");
     assertThat(browser.eval("document.getElementById('help').open").asBoolean()).isTrue();
     assertThat(Axe.violations(browser)).isEmpty();
@@ -103,7 +105,7 @@ class ConsoleBrowserTest extends OpenConsole {
     browser.go(address + SITE + "/deliveries?status=pending&type=license_deleted");
     browser.follow("td a");
     browser.click("details.ask summary");
-    browser.await("a question", () -> browser.text().contains("is then not delivered to"));
+    browser.await("a question", () -> browser.text().contains("will not be delivered to"));
     assertThat(Axe.violations(browser)).isEmpty();
     browser.follow("details.ask button");
     assertThat(browser.text()).contains("The delivery is cancelled.");
@@ -114,7 +116,7 @@ class ConsoleBrowserTest extends OpenConsole {
   void anAttemptTellsWhereItsTimeWentAndWhatWasAnswered() {
     browser.go(address + SITE + "/deliveries?status=exhausted");
     browser.follow("td a");
-    assertThat(browser.text("details[open] .split")).contains("waiting here", "first byte", "ms");
+    assertThat(browser.text("details[open] .split")).contains("waiting", "first byte", "ms");
     browser.eval("document.querySelectorAll('#delivery details').forEach(one => one.open = true)");
     browser.eval("document.querySelector('.split').id = 'before'");
     publish("customer_deleted");
@@ -142,7 +144,11 @@ class ConsoleBrowserTest extends OpenConsole {
     browser.press("j");
     browser.press("x");
     browser.follow(".pager button");
-    assertThat(browser.text()).contains("2 deliveries are sent again.");
+    assertThat(browser.text("h1")).isEqualTo("Send again what was delivered?");
+    assertThat(browser.text()).contains("2 of the 2 selected were delivered already");
+    assertThat(Axe.violations(browser)).isEmpty();
+    browser.follow("main button.first");
+    assertThat(browser.text()).contains("Retrying 2 deliveries");
   }
 
   @Test
@@ -157,7 +163,7 @@ class ConsoleBrowserTest extends OpenConsole {
     assertThat(Axe.violations(browser)).isEmpty();
     browser.type("#interval", "600");
     browser.follow("form.stack button.first");
-    assertThat(browser.text()).contains("Nothing is saved yet", "A new endpoint sends to " + erp);
+    assertThat(browser.text()).contains("Nothing is saved yet", "A new endpoint for " + erp);
     assertThat(Axe.violations(browser)).isEmpty();
     browser.picture(PICTURES.resolve("server-properties-review-light.png"));
     browser.follow("main button.first");
@@ -172,10 +178,10 @@ class ConsoleBrowserTest extends OpenConsole {
     browser.type("#url", "http://10.1.2.3/in");
     browser.click("input[value='customer_deleted']");
     browser.follow("main button.first");
-    assertThat(browser.text()).contains("That does not fit", "url: ");
+    assertThat(browser.text()).contains("Please correct the following", "url: ");
     browser.type("#url", receivers() + "/archive");
     browser.follow("main button.first");
-    assertThat(browser.text()).contains("Not registered yet", "The answer to the test");
+    assertThat(browser.text()).contains("Not created yet", "Test result", "Check why");
     assertThat(browser.text()).contains("HTTP 500", "whsec_");
     assertThat(Axe.violations(browser)).isEmpty();
     browser.picture(PICTURES.resolve("endpoint-tried-badly-light.png"));
@@ -187,16 +193,16 @@ class ConsoleBrowserTest extends OpenConsole {
     browser.follow("button[value='off']");
     assertThat(browser.text()).contains("whsec_", "paused: it gets nothing but tests");
     browser.follow("form[action$='/test'] button");
-    assertThat(browser.text()).contains("The answer to the test", "HTTP 200");
-    assertThat(browser.text()).doesNotContain("shown this once");
+    assertThat(browser.text()).contains("Test result", "HTTP 200");
+    assertThat(browser.text()).doesNotContain("shown only once");
     assertThat(Axe.violations(browser)).isEmpty();
     browser.follow("form[action$='/resume'] button");
-    assertThat(browser.text()).contains("The endpoint is switched on");
+    assertThat(browser.text("#follow-up")).contains("Resumed: no deliveries are waiting.");
     browser.follow("form[action$='/pause'] button");
     assertThat(browser.text(".head .status")).isEqualTo("paused");
     browser.click("summary:has(+ form[action$='/rotate'])");
     browser.follow("form[action$='/rotate'] button");
-    assertThat(browser.text()).contains("whsec_", "2 whsec_ secrets sign");
+    assertThat(browser.text()).contains("whsec_", "2 active whsec_ secrets");
     browser.follow("a[href$='/edit']");
     browser.type("#description", "the <b>shop</b>");
     browser.follow("main button.first");
@@ -228,7 +234,8 @@ class ConsoleBrowserTest extends OpenConsole {
     assertThat(browser.text(".head .status")).isEqualTo("paused");
     browser.go(address + SITE);
     browser.follow(row + " form[action$='/resume'] button");
-    assertThat(browser.text()).contains("The endpoint is switched on");
+    assertThat(browser.has("#follow-up")).isTrue();
+    assertThat(browser.text(".head .status")).isNotEqualTo("paused");
   }
 
   @Test
@@ -238,7 +245,8 @@ class ConsoleBrowserTest extends OpenConsole {
     assertThat(browser.text("pre")).contains("\"EventType\": \"license_activated\",\n");
     browser.click("td input");
     browser.follow(".pager button");
-    assertThat(browser.text()).contains("The event is sent again to 1 endpoint.");
+    browser.follow("main button.first");
+    assertThat(browser.text()).contains("Sending the event again to 1 endpoint");
   }
 
   @Test
@@ -247,7 +255,7 @@ class ConsoleBrowserTest extends OpenConsole {
     browser.follow("td a");
     browser.click("tr:has(a[href*='/endpoints/']) input");
     browser.follow(".pager button");
-    assertThat(browser.text()).contains("The event is sent for the first time to 1 endpoint.");
+    assertThat(browser.text()).contains("Sending the event for the first time to 1 endpoint");
     assertThat(Axe.violations(browser)).isEmpty();
   }
 
@@ -270,15 +278,16 @@ class ConsoleBrowserTest extends OpenConsole {
     }
     browser.go(address + SITE + "/deliveries?status=delivered&type=license_activated");
     browser.follow("td a");
-    browser.follow(RETRY_NOW);
-    assertThat(browser.text()).contains("The delivery is sent again now.");
+    browser.click("details.ask summary");
+    browser.follow("details.ask button");
+    assertThat(browser.has("#follow-up")).isTrue();
     browser.go(address + SITE + "/endpoints/new");
     browser.type("#url", receivers() + "/shop");
     browser.click("input[value='license_released']");
     browser.follow("main button.first");
-    assertThat(browser.text()).contains("The answer to the test", "HTTP 200");
+    assertThat(browser.text()).contains("Test result", "HTTP 200");
     browser.follow("button[value='on']");
-    assertThat(browser.text()).contains("registered and switched on");
+    assertThat(browser.text()).contains("The endpoint is created");
     browser.click("details.ask summary");
     browser.follow("form[action$='/remove'] button");
   }
@@ -293,7 +302,7 @@ class ConsoleBrowserTest extends OpenConsole {
     assertThat(browser.text("h1")).isEqualTo("Sign in");
     browser.type("#key", "hf_wrong");
     browser.follow("button.first");
-    assertThat(browser.text()).contains("This is no valid API key.");
+    assertThat(browser.text()).contains("This is not a valid API key.");
     assertThat(Axe.violations(browser)).isEmpty();
     browser.forgive("401");
   }

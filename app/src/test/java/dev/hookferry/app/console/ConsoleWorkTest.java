@@ -17,7 +17,7 @@ class ConsoleWorkTest extends OpenConsole {
     browser.type("Ingrid");
     browser.pressToLeave("Enter");
     assertThat(browser.text("h1")).isEqualTo("Where is my event?");
-    assertThat(browser.text()).contains("Asked for Ingrid", "Accepted", "elivered to");
+    assertThat(browser.text()).contains("Searched for Ingrid", "Accepted", "elivered to");
     browser.follow("main a[href*='/events/']");
     assertThat(browser.text("pre")).contains("Ingrid");
   }
@@ -26,9 +26,9 @@ class ConsoleWorkTest extends OpenConsole {
   void anEventIsWrittenCheckedPublishedAndFollowed() {
     browser.follow("nav a[href$='/send']");
     browser.type("#data", "{\"ActivationKey\":");
-    browser.await("a complaint", () -> browser.text("#data-check").contains("No valid JSON yet"));
+    browser.await("a complaint", () -> browser.text("#data-check").contains("Not valid JSON yet"));
     browser.follow(DONE);
-    assertThat(browser.text()).contains("That does not fit");
+    assertThat(browser.text()).contains("Please correct the following");
     assertThat(Axe.violations(browser)).isEmpty();
     browser.type("#data", "{\"ActivationKey\":\"by-hand\",\"Rate\":1.10}");
     browser.await("content", () -> browser.text("#data-check").contains("Valid JSON."));
@@ -47,12 +47,12 @@ class ConsoleWorkTest extends OpenConsole {
     browser.type("#headers", "X-QLM-Signature: " + QlmSignature.of(Payload.of(body), "s3cr3t"));
     browser.type("#secret", "s3cr3t");
     browser.follow(DONE);
-    assertThat(browser.text()).contains("Matches", "The message is right");
+    assertThat(browser.text()).contains("Matches", "The message is authentic");
     assertThat(Axe.violations(browser)).isEmpty();
     browser.type("#body", body + "x");
     browser.type("#secret", "s3cr3t");
     browser.follow(DONE);
-    assertThat(browser.text()).contains("Does not match", "None matches.");
+    assertThat(browser.text()).contains("Does not match", "No signature matches.");
     assertThat(Axe.violations(browser)).isEmpty();
   }
 
@@ -61,23 +61,30 @@ class ConsoleWorkTest extends OpenConsole {
     browser.follow("nav a[href$='/replays']");
     browser.eval("document.querySelector('#since').value = '2026-01-01T00:00'");
     browser.type("#rate", "1");
+    browser.eval("document.querySelector('#status').value = 'all'");
     browser.follow(DONE);
-    assertThat(browser.text()).contains("Nothing is sent yet.", "By endpoint", "at 1 a second");
+    assertThat(browser.text())
+        .contains(
+            "Nothing is sent yet.",
+            "By status",
+            "delivered already",
+            "By endpoint",
+            "at 1 per second");
     assertThat(Axe.violations(browser)).isEmpty();
     browser.picture(PICTURES.resolve("replay-review-light.png"));
     browser.follow(DONE);
-    assertThat(browser.text()).contains("The replay has begun.");
+    assertThat(browser.text()).contains("The replay has started.");
     browser.await("progress", () -> !browser.text("main").contains("\n0 of"));
     assertThat(Axe.violations(browser)).isEmpty();
     browser.picture(PICTURES.resolve("replay-light.png"));
     browser.follow("form[action$='/pause'] button");
-    assertThat(browser.text()).contains("The replay rests.");
+    assertThat(browser.text()).contains("The replay is paused.");
     browser.follow("form[action$='/resume'] button");
-    assertThat(browser.text()).contains("The replay goes on.");
+    assertThat(browser.text()).contains("The replay is resumed.");
     browser.click("details.ask summary");
-    browser.await("a question", () -> browser.text().contains("It stops for good"));
+    browser.await("a question", () -> browser.text().contains("The replay ends here"));
     browser.follow("form[action$='/cancel'] button");
-    assertThat(browser.text()).contains("The replay is stopped.", "Report");
+    assertThat(browser.text()).contains("The replay is cancelled.", "Report");
     browser.go(address + SITE + "/replays");
     assertThat(browser.text("main tbody")).contains("cancelled");
   }
@@ -87,7 +94,7 @@ class ConsoleWorkTest extends OpenConsole {
     browser.follow("nav a[href$='/retry-queue']");
     browser.click("tbody input");
     browser.follow(".pager button");
-    assertThat(browser.text()).contains("1 delivery is ");
+    assertThat(browser.text()).contains("Retrying 1 delivery");
     browser.go(address + SITE + "/retry-queue?state=held");
     browser.click("tbody input");
     browser.follow(".pager button.danger");
@@ -95,7 +102,7 @@ class ConsoleWorkTest extends OpenConsole {
     assertThat(Axe.violations(browser)).isEmpty();
     browser.picture(PICTURES.resolve("retry-queue-cancel-light.png"));
     browser.follow("main button.danger");
-    assertThat(browser.text()).contains("1 delivery is cancelled.");
+    assertThat(browser.text()).contains("1 delivery cancelled.");
   }
 
   @Test
@@ -105,7 +112,7 @@ class ConsoleWorkTest extends OpenConsole {
     browser.click("input[value='publish']");
     browser.click("input[value='read']");
     browser.follow(DONE);
-    assertThat(browser.text()).contains("The key shop <server> is made.", "shown this once");
+    assertThat(browser.text()).contains("The key shop <server> is created.", "shown only once");
     assertThat(Axe.violations(browser)).isEmpty();
     String key = browser.text("#fresh");
     browser.go(address + "/keys");
@@ -128,7 +135,7 @@ class ConsoleWorkTest extends OpenConsole {
     assertThat(browser.text()).contains("The key shop <server> is revoked");
     browser.follow(".who button");
     signIn(key);
-    assertThat(browser.text()).contains("This is no valid API key.");
+    assertThat(browser.text()).contains("This is not a valid API key.");
     browser.forgive("401");
   }
 
@@ -137,15 +144,15 @@ class ConsoleWorkTest extends OpenConsole {
     browser.follow("nav a[href='/sites']");
     browser.type("#id", "Shop 2");
     browser.follow(DONE);
-    assertThat(browser.text()).contains("That does not fit");
+    assertThat(browser.text()).contains("Please correct the following");
     browser.type("#id", "shop-2");
     browser.follow(DONE);
-    assertThat(browser.text()).contains("The site is there.");
+    assertThat(browser.text()).contains("The site is created.");
     browser.go(address + "/sites/shop-2/endpoints");
     assertThat(browser.text("h1")).isEqualTo("Endpoints");
     browser.go(address + "/sites");
     browser.follow("a[href='/sites/shop-2/remove']");
-    assertThat(browser.text()).contains("Remove the site shop-2?", "What goes with it");
+    assertThat(browser.text()).contains("Remove the site shop-2?", "This removes");
     assertThat(Axe.violations(browser)).isEmpty();
     browser.picture(PICTURES.resolve("site-remove-light.png"));
     browser.type("#name", "shop");

@@ -37,7 +37,7 @@ abstract class OpenConsole {
   @BeforeAll
   static void open() throws IOException, InterruptedException {
     demo = new Demo(0, KEY, line -> {});
-    assertThat(demo.run()).allMatch(Finding::kept);
+    assertThat(demo.run()).isNotEmpty().allMatch(Finding::kept);
     demo.fill();
     address = demo.access().getOrDefault("address", "");
     chromium = Chromium.start();
@@ -74,8 +74,12 @@ abstract class OpenConsole {
     return demo.access().getOrDefault("receivers", "");
   }
 
+  static ApiClient client() {
+    return new ApiClient(URI.create(address), KEY);
+  }
+
   static void publish(String type) {
-    new ApiClient(URI.create(address), KEY)
+    client()
         .post(
             dev.hookferry.app.client.Path.ofSite("default", "events"),
             ("{\"type\":\"" + type + "\",\"data\":{}}").getBytes(StandardCharsets.UTF_8));

@@ -107,7 +107,9 @@ final class DayOfWork {
         json(http("POST", site("/endpoints/" + good + "/rotate-secret"), "{}", false));
     shared("/good", rotated.path("secret").asText());
     http("POST", site("/endpoints/" + good + "/test"), null);
-    String replay = "{\"since\":\"2020-01-01T00:00:00Z\"}";
+    String replay =
+        "{\"since\":\"2020-01-01T00:00:00Z\","
+            + "\"statuses\":[\"delivered\",\"exhausted\",\"cancelled\"]}";
     http("POST", site("/replays"), replay);
     http("DELETE", site("/endpoints/" + bad), null);
   }

@@ -35,7 +35,7 @@ final class GuardedServerTest {
 
   private static Typed typed(Server server, String key, String... command) {
     List<String> words = new ArrayList<>(List.of(command));
-    words.addAll(List.of("--url", server.address().toString(), "--key", key));
+    words.addAll(List.of("--server", server.address().toString(), "--key", key));
     return Typed.run(words.toArray(String[]::new));
   }
 
@@ -100,7 +100,7 @@ final class GuardedServerTest {
           .doesNotContain("site.changed");
       assertThat(typed(server, admin, "audit", "--since", "2h", "--target", "nothing").out())
           .contains("nothing was changed");
-      assertThat(typed(server, admin, "audit", "--key-id", "x").code()).isEqualTo(1);
+      assertThat(typed(server, admin, "audit", "--key-id", "x").code()).isEqualTo(2);
     }
   }
 }

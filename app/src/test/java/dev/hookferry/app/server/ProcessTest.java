@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +80,19 @@ final class ProcessTest {
   }
 
   @Test
+  void saysInWordsWhyTheStoreCannotBeOpened() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    try (ServerChild child = ServerChild.serve(folder, "file:" + file.resolve("below"))) {
+      assertThat(child.exitCode()).isEqualTo(1);
+      assertThat(child.log().lines())
+          .singleElement()
+          .asString()
+          .contains("ERROR", "cannot start", "below cannot be opened: ")
+          .doesNotContainPattern("[a-z]Exception");
+    }
+  }
+
+  @Test
   void saysInOneLineThatTheDatabaseDoesNotAnswer() {
     String nowhere = "jdbc:postgresql://127.0.0.1:" + ServerChild.freePort() + "/x?user=u";
     try (ServerChild child = ServerChild.serve(folder, nowhere + "&password=hush-hush")) {
@@ -103,6 +118,23 @@ final class ProcessTest {
   }
 
   @Test
+  void startsUnderKubernetesServiceLinksAndSaysSoInOneLine() {
+    int port = ServerChild.freePort();
+    Map<String, String> links =
+        Map.of(
+            "HOOKFERRY_PORT", "tcp://10.0.0.7:8087",
+            "HOOKFERRY_SERVICE_HOST", "10.0.0.7",
+            "HOOKFERRY_POSTGRES_SERVICE_HOST", "10.0.0.8");
+    List<String> args = List.of("serve", "--store=memory", "--port=" + port);
+    try (ServerChild child = ServerChild.run(folder, port, links, args).awaitReady()) {
+      assertThat(child.log().lines().filter(line -> line.contains("Kubernetes")))
+          .singleElement()
+          .asString()
+          .contains("INFO", "HOOKFERRY_PORT", "HOOKFERRY_POSTGRES_SERVICE_HOST");
+    }
+  }
+
+  @Test
   void showsTheFirstAdminKeyOnceWhereNoneIsConfigured() {
     String key;
     try (ServerChild first = withoutKey()) {
@@ -120,6 +152,39 @@ final class ProcessTest {
     }
     try (ServerChild second = withoutKey()) {
       assertThat(second.log()).doesNotContain(key, "hf_");
+    }
+  }
+
+  @Test
+  void aCopyWithoutDeliverySendsNothingAndSaysSo() throws Exception {
+    List<String> requests = new CopyOnWriteArrayList<>();
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    try (Receiver receiver =
+        Receiver.start(
+            any,
+            InstantSource.system(),
+            request -> {
+              requests.add("one");
+              return new ReceiverReply(200, Duration.ZERO);
+            })) {
+      try (ServerChild copy = ServerChild.serve(folder, file(), "--no-delivery").awaitReady()) {
+        Tenant tenant = new Tenant(copy.client(), "default");
+        tenant.endpoint(receiver.address() + "/hook", "*");
+        tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
+        assertThat(tenant.deliveries("pending")).hasSize(1);
+        assertThat(copy.body("/healthz")).contains("\"delivery\":\"off\"");
+        assertThat(copy.body("/metrics")).contains("hookferry_delivery_enabled 0");
+        assertThat(copy.client().get(dev.hookferry.app.client.Path.of("system")).toString())
+            .contains("\"deliveryOff\":\"noDelivery is set\"");
+        copy.terminate();
+        assertThat(copy.exitCode()).isZero();
+        assertThat(copy.log()).contains("delivery is off", "delivery=off");
+      }
+      assertThat(requests).isEmpty();
+      try (ServerChild original = ServerChild.serve(folder, file()).awaitReady()) {
+        Poll.until(Duration.ofSeconds(20), () -> requests.size() == 1);
+        assertThat(original.body("/healthz")).contains("\"delivery\":\"on\"");
+      }
     }
   }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The command line in a process of its own. */
@@ -51,25 +52,40 @@ final class ServerChild implements AutoCloseable {
 
   /** Runs any command with another admin key, or an empty one. */
   static ServerChild run(Path folder, int port, String adminKey, List<String> args) {
-    return run(List.of(Main.class.getName()), folder, port, adminKey, args);
+    return run(List.of(Main.class.getName()), folder, port, admin(adminKey), args);
   }
 
   /** Runs any command with options for the JVM. */
   static ServerChild run(Path folder, int port, List<String> options, List<String> args) {
     List<String> main = new ArrayList<>(options);
     main.add(Main.class.getName());
-    return run(main, folder, port, ServerFixture.KEY, args);
+    return run(main, folder, port, admin(ServerFixture.KEY), args);
   }
 
   /** Runs a server whose disk fails when there is a file. */
   static ServerChild onFailingDisk(Path folder, Path store, Path fault) {
     int port = freePort();
     List<String> args = List.of("" + port, store.toString(), fault.toString());
-    return run(List.of(OnFailingDisk.class.getName()), folder, port, ServerFixture.KEY, args);
+    return run(
+        List.of(OnFailingDisk.class.getName()), folder, port, admin(ServerFixture.KEY), args);
+  }
+
+  /** Runs any command with these variables, and none of ours beside them. */
+  static ServerChild run(
+      Path folder, int port, Map<String, String> environment, List<String> args) {
+    return run(List.of(Main.class.getName()), folder, port, environment, args);
+  }
+
+  private static Map<String, String> admin(String key) {
+    return Map.of("HOOKFERRY_ADMIN_KEY", key);
   }
 
   private static ServerChild run(
-      List<String> main, Path folder, int port, String adminKey, List<String> args) {
+      List<String> main,
+      Path folder,
+      int port,
+      Map<String, String> environment,
+      List<String> args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"));
@@ -84,7 +100,7 @@ final class ServerChild implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(log.toFile());
       builder.environment().keySet().removeIf(name -> name.startsWith("HOOKFERRY_"));
-      builder.environment().put("HOOKFERRY_ADMIN_KEY", adminKey);
+      builder.environment().putAll(environment);
       return new ServerChild(builder.start(), log, port);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -126,6 +142,12 @@ final class ServerChild implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** What a GET is answered with. */
+  String body(String path) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(address().resolve(path)).build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
   }
 
   ApiClient client() {

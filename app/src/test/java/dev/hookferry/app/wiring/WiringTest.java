@@ -49,7 +49,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class WiringTest {
   private static final OutboundConfig LOOPBACK =
       new OutboundConfig(
-          List.of(Network.parse("127.0.0.0/8")), new HttpTargets(true, List.of()), List.of());
+          List.of(Network.parse("127.0.0.0/8")),
+          new HttpTargets(true, List.of()),
+          List.of(),
+          true,
+          100,
+          100);
 
   @Test
   void whatGuicePutsTogetherDelivers() throws Exception {

@@ -2,6 +2,7 @@ package dev.hookferry.engine.commit;
 
 import dev.hookferry.engine.effect.Effects;
 import dev.hookferry.engine.effect.WakeTime;
+import dev.hookferry.observe.LoadLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -22,12 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupCommit {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-  private static final long LARGEST_BYTES = 8L << 20;
   private static final int MANY = 200;
   private static final Duration LONG = Duration.ofMillis(5);
 
   private final int parallel;
-  private final int largest;
+  private final LoadLimits limits;
   private final Effects effects;
   private final Deque<Commit> open = new ArrayDeque<>();
   private final Map<Long, Commit> running = new HashMap<>();
@@ -44,17 +44,18 @@ public final class GroupCommit {
   private Instant begunAt = Instant.MIN;
   private @Nullable Instant fullUntil;
 
-  public GroupCommit(int parallel, int largest, Effects effects) {
+  public GroupCommit(int parallel, LoadLimits limits, Effects effects) {
     this.effects = effects;
     this.parallel = parallel;
-    this.largest = largest;
-    allowed = largest;
+    this.limits = limits;
+    allowed = limits.batch();
   }
 
   /** The commit that new entries go into. */
   public Commit open() {
     Commit last = open.peekLast();
-    if (last == null || last.closed || last.entries() >= allowed || last.bytes() >= LARGEST_BYTES) {
+    long full = limits.commitBytes();
+    if (last == null || last.closed || last.entries() >= allowed || last.bytes() >= full) {
       last = new Commit();
       open.addLast(last);
     }
@@ -146,8 +147,8 @@ public final class GroupCommit {
   private boolean isWorthIt(Instant now) {
     Commit next = open.peekFirst();
     return next != null
-        && (next.entries() >= Math.min(MANY, largest)
-            || next.bytes() >= LARGEST_BYTES
+        && (next.entries() >= Math.min(MANY, limits.batch())
+            || next.bytes() >= limits.commitBytes()
             || !now.isBefore(begunAt.plus(LONG)));
   }
 
@@ -164,7 +165,7 @@ public final class GroupCommit {
   public Commit written(long which) {
     stall.end();
     passed++;
-    allowed = Math.min(largest, 2 * allowed);
+    allowed = Math.min(limits.batch(), 2 * allowed);
     return ended(which);
   }
 

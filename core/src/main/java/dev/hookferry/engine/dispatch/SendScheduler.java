@@ -90,7 +90,7 @@ final class SendScheduler {
     }
     boolean hung =
         outcome.kind() == OutcomeKind.TIMEOUT || outcome.kind() == OutcomeKind.CONNECT_TIMEOUT;
-    mark(lane, hung || outcome.took().compareTo(PROMPT) > 0);
+    mark(lane, hung || outcome.atReceiver().compareTo(PROMPT) > 0);
     lane.window.ended(outcome);
   }
 

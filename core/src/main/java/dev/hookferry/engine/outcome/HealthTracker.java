@@ -1,10 +1,12 @@
 package dev.hookferry.engine.outcome;
 
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealthEvent.Kind;
+import dev.hookferry.observe.OwnFault;
 import dev.hookferry.retry.RetryAfter;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +41,9 @@ public final class HealthTracker {
   private Instant askedUntil = Instant.MIN;
   private Instant pausedUntil = Instant.MIN;
 
+  /** What fails on our side, or null if the last attempt reached the endpoint. */
+  private @Nullable OwnFault ownFault;
+
   /** What a judgement goes by: the interval is that of the endpoint's retries. */
   public record Pace(Duration interval, Instant now, RandomGenerator chance) {}
 
@@ -54,7 +59,7 @@ public final class HealthTracker {
 
   /** Whether a further success would change nothing. */
   public boolean isPristine() {
-    return failures == 0 && pauses == 0 && failingSince == null;
+    return failures == 0 && pauses == 0 && failingSince == null && ownFault == null;
   }
 
   /** Whether it gets less than it might, until it is seen to take it. */
@@ -93,9 +98,17 @@ public final class HealthTracker {
   @Nullable
   public Kind ended(Sending sent, Outcome outcome, Pace pace) {
     if (!outcome.kind().counts()) {
+      ownFault = OwnFault.after(ownFault, kind(outcome), outcome.detail(), pace.now());
       return null;
     }
+    ownFault = null;
     return outcome.isSuccess() ? succeeded() : failed(sent, outcome, pace);
+  }
+
+  private static OwnFault.Kind kind(Outcome outcome) {
+    return outcome.kind() == OutcomeKind.RESOLVER_ERROR
+        ? OwnFault.Kind.RESOLVER
+        : OwnFault.Kind.NODE;
   }
 
   /** The clock was set back by this much: what is left of a rest stays the same. */
@@ -113,7 +126,7 @@ public final class HealthTracker {
             : isFailing()
                 ? EndpointHealth.State.FAILING
                 : until != null ? EndpointHealth.State.THROTTLED : EndpointHealth.State.WELL;
-    return new EndpointHealth(state, failures, until);
+    return new EndpointHealth(state, failures, until, ownFault);
   }
 
   /** What the receiver asked for explicitly still holds. */

@@ -17,6 +17,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.Load;
+import dev.hookferry.observe.OwnFault;
 import dev.hookferry.site.Site;
 import dev.hookferry.store.Config;
 import dev.hookferry.store.Heartbeat;
@@ -26,6 +27,7 @@ import dev.hookferry.transport.SignedRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +51,7 @@ public final class EngineRuntime {
 
   private final RuntimeParts parts;
   private final StoreClock clock;
-  private final Mailbox mailbox = new Mailbox();
+  private final Mailbox mailbox;
   private final Watchdog pulse = new Watchdog(System::nanoTime);
   private final EffectExecutor hands;
   private final Engine engine;
@@ -66,6 +68,7 @@ public final class EngineRuntime {
   /** A shell that is not started yet. */
   public EngineRuntime(RuntimeParts parts) {
     this.parts = parts;
+    mailbox = new Mailbox(parts.limits().openPublishes(), parts.limits().ownedBytes());
     clock = new StoreClock(SteadyClock.where(parts.store().isShared(), parts.clock()));
     hands = new EffectExecutor(parts, mailbox::post, pulse);
     engine =
@@ -92,31 +95,32 @@ public final class EngineRuntime {
   public CompletableFuture<List<Receipt>> publish(
       SiteId site, List<Event> events, @Nullable Executor answering) {
     PendingReceipts answer = new PendingReceipts(answering);
-    return ask(answer, (engine, now) -> engine.publish(site, events, answer, now));
+    long bytes = events.stream().mapToLong(event -> event.payload().size()).sum();
+    return ask(answer, events.size(), bytes, (e, now) -> e.publish(site, events, answer, now));
   }
 
   /** Sends an event to one endpoint alone, now. */
   public CompletableFuture<Attempt> test(Event event, EndpointId endpoint) {
     CompletableFuture<Attempt> answer = new CompletableFuture<>();
-    return ask(answer, (engine, now) -> engine.test(event, endpoint, answer, now));
+    return ask(answer, 1, 0, (engine, now) -> engine.test(event, endpoint, answer, now));
   }
 
   /** Asks for an extra attempt. */
   public CompletableFuture<Command.Kind> retry(SiteId site, DeliveryId delivery) {
     CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
-    return ask(answer, (engine, now) -> engine.retry(site, delivery, answer, now));
+    return ask(answer, 1, 0, (engine, now) -> engine.retry(site, delivery, answer, now));
   }
 
   /** Asks for new deliveries of an event that was accepted before. */
   public CompletableFuture<Command.Kind> deliver(Event event, List<EndpointId> endpoints) {
     CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
-    return ask(answer, (engine, now) -> engine.deliver(event, endpoints, answer, now));
+    return ask(answer, 1, 0, (engine, now) -> engine.deliver(event, endpoints, answer, now));
   }
 
   /** Stops a delivery. */
   public CompletableFuture<Command.Kind> cancel(SiteId site, DeliveryId delivery) {
     CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
-    return ask(answer, (engine, now) -> engine.cancel(site, delivery, answer, now));
+    return ask(answer, 1, 0, (engine, now) -> engine.cancel(site, delivery, answer, now));
   }
 
   /** Cancels what the store still holds for an endpoint that is no more. */
@@ -145,10 +149,7 @@ public final class EngineRuntime {
     return clock;
   }
 
-  /**
-   * The request of an attempt, made once more of the delivery as it was before: the very bytes that
-   * were sent, unless a secret or a header was changed since.
-   */
+  /** Rebuilds the request of an attempt: the same bytes unless a secret or header has changed. */
   public SignedRequest request(
       Attempt attempt, Delivery before, Event event, Site site, Endpoint endpoint) {
     return hands.request(
@@ -160,14 +161,14 @@ public final class EngineRuntime {
     return load;
   }
 
-  /** How an endpoint fares, as of a moment ago. */
-  public EndpointHealth health(EndpointId endpoint) {
-    return engine.board().getOrDefault(endpoint, EndpointHealth.WELL).at(clock.instant());
+  /** How the endpoints fare that are not well: a view, which changes with the engine. */
+  public Map<EndpointId, EndpointHealth> healths() {
+    return engine.board();
   }
 
-  /** How the endpoints fare that are not well, as of a moment ago. */
-  public Map<EndpointId, EndpointHealth> healths() {
-    return Map.copyOf(engine.board());
+  /** What the store fails at: a view, which changes with the engine. */
+  public Collection<OwnFault> storeFaults() {
+    return engine.storeFaults().values();
   }
 
   /** Whether the engine's thread runs. */
@@ -207,11 +208,13 @@ public final class EngineRuntime {
     hands.stop();
   }
 
-  /** Whoever asks gets an answer, even if the engine ends before it reads the message. */
-  private <T> CompletableFuture<T> ask(CompletableFuture<T> answer, Message message) {
-    mailbox.post(message);
-    if (ended) {
-      answer.completeExceptionally(EngineState.overloaded("the server has stopped"));
+  /** Completes the answer in any case: also if the engine is behind, fails or ends. */
+  private <T> CompletableFuture<T> ask(
+      CompletableFuture<T> answer, int count, long bytes, Message message) {
+    boolean posted = mailbox.offer(message.answering(answer, hands), count, bytes);
+    if (!posted || ended) {
+      String why = posted ? "the server has stopped" : "too many requests wait for the engine";
+      answer.completeExceptionally(EngineState.overloaded(why));
     }
     return answer;
   }

@@ -11,6 +11,7 @@ import dev.hookferry.event.Event;
 import dev.hookferry.id.AttemptId;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.site.Site;
+import dev.hookferry.transport.SignedRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,14 @@ public final class EndpointProbe {
       answer.complete(sending.ended(outcome));
     }
     return answer;
+  }
+
+  /** Makes the request of a trial once more, to show it. Opens secrets, so it may block. */
+  public SignedRequest request(Attempt attempt, Event event, Site site, Endpoint endpoint) {
+    RequestSigner requests = new RequestSigner(parts.cipher(), parts.userAgent(), parts.deadline());
+    Delivery delivery = Delivery.of(attempt.delivery(), event, endpoint.id());
+    return requests.of(
+        new Sending(0, attempt.id(), delivery, event, site, endpoint, attempt.startedAt()));
   }
 
   private static Outcome cleaned(RequestSigner requests, Sending sending, Outcome outcome) {

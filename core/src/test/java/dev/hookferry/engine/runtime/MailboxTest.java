@@ -16,7 +16,7 @@ class MailboxTest {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Message NOTHING = (engine, now) -> {};
 
-  private final Mailbox mailbox = new Mailbox();
+  private final Mailbox mailbox = new Mailbox(2, 100);
 
   @Test
   void doesNotSleepBesideAMessage() {
@@ -52,5 +52,22 @@ class MailboxTest {
     mailbox.await(4, HOUR);
 
     assertThat(mailbox.take()).isNull();
+  }
+
+  @Test
+  void boundsWhatCallersAskForUntilItIsTaken() {
+    assertThat(mailbox.offer(NOTHING, 3, 0)).isFalse();
+    assertThat(mailbox.offer(NOTHING, 1, 101)).isTrue();
+    assertThat(mailbox.offer(NOTHING, 1, 0)).as("the bytes of the first wait").isFalse();
+    deliverOne();
+    assertThat(mailbox.offer(NOTHING, 2, 100)).isTrue();
+    assertThat(mailbox.offer(NOTHING, 1, 0)).isFalse();
+    mailbox.post(NOTHING);
+    deliverOne();
+    assertThat(mailbox.offer(NOTHING, 1, 0)).isTrue();
+  }
+
+  private void deliverOne() {
+    mailbox.take().deliver(null, null);
   }
 }

@@ -5,6 +5,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.http.console.frame.LiveFeed;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
@@ -12,6 +13,7 @@ import dev.hookferry.observe.Listener;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.store.TallyStore.Tally;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /**
  * What happened of late, counted as it happens: nothing here reads the log. An {@link
@@ -32,10 +35,15 @@ public final class Activity implements Listener {
   private static final String ENDPOINT = "e:";
   private static final int MOST_SITES = 500;
   private static final int MOST_ENDPOINTS = 2_000;
+  private static final int MOST_DELIVERED = 5_000;
 
   private final Map<SiteId, List<LiveFeed.Listener>> lookers = new ConcurrentHashMap<>();
   private final Map<SiteId, Map<ChartSpan, TimeSeries>> sites = bounded(MOST_SITES);
   private final Map<EndpointId, EndpointActivity> endpoints = bounded(MOST_ENDPOINTS);
+  private final Map<DeliveryId, Boolean> delivered = bounded(MOST_DELIVERED);
+  private final OwnFaults faults = new OwnFaults();
+  private volatile InstantSource clock = () -> Instant.EPOCH;
+  private volatile Function<EndpointId, Optional<Instant>> resumed = id -> Optional.empty();
 
   @Override
   public void accepted(Event event, int deliveries) {
@@ -50,15 +58,52 @@ public final class Activity implements Listener {
   @Override
   public void attempted(Attempt attempt, Delivery before) {
     if (!attempt.type().equals(EventType.TEST)) {
-      boolean delivered = attempt.outcome().isSuccess();
+      EndpointActivity health =
+          endpoints.computeIfAbsent(attempt.endpoint(), id -> new EndpointActivity());
+      health.attempted(attempt, before.dueAt(), resumed.apply(attempt.endpoint()).orElse(null));
+      int change = undelivered(attempt, before);
+      Instant at = attempt.startedAt();
       for (TimeSeries series : series(attempt.site()).values()) {
-        series.add(attempt.startedAt(), delivered, EndpointActivity.theirs(attempt.outcome()));
+        series.add(at, attempt.outcome().isSuccess(), EndpointActivity.theirs(attempt.outcome()));
+        if (change != 0) {
+          series.undelivered(at, change);
+        }
       }
-      endpoints
-          .computeIfAbsent(attempt.endpoint(), id -> new EndpointActivity())
-          .attempted(attempt, before.dueAt());
+      if (change != 0) {
+        health.undelivered(at, change);
+      }
     }
     changed(attempt.site());
+  }
+
+  /** How many more deliveries have failed and not been delivered since: a retry is no new one. */
+  private int undelivered(Attempt attempt, Delivery before) {
+    if (!attempt.outcome().isSuccess()) {
+      return before.attempts() == 0 ? 1 : 0;
+    }
+    boolean again = delivered.put(attempt.delivery(), true) != null;
+    return again || before.attempts() == 0 ? 0 : -1;
+  }
+
+  @Override
+  public void fault(String what, Throwable cause) {
+    faults.add(what, clock.instant());
+  }
+
+  /** Failures of this process, not of receivers. */
+  public OwnFaults faults() {
+    return faults;
+  }
+
+  /**
+   * Takes what is known only once Hookferry runs.
+   *
+   * @param time the node's clock
+   * @param lookup when an endpoint was last resumed
+   */
+  public void opened(InstantSource time, Function<EndpointId, Optional<Instant>> lookup) {
+    clock = time;
+    resumed = lookup;
   }
 
   @Override
@@ -143,6 +188,12 @@ public final class Activity implements Listener {
   public EndpointActivity.Now of(EndpointId endpoint, Instant now) {
     EndpointActivity health = endpoints.get(endpoint);
     return health == null ? EndpointActivity.Now.none(now) : health.now(now);
+  }
+
+  /** How many attempts at an endpoint failed in a row. */
+  public int streak(EndpointId endpoint) {
+    EndpointActivity health = endpoints.get(endpoint);
+    return health == null ? 0 : health.streak();
   }
 
   /** Tells a browser whenever something happens at a site. */

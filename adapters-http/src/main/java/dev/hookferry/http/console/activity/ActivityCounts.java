@@ -7,25 +7,31 @@ import java.time.Duration;
 final class ActivityCounts {
   private int delivered;
   private int failed;
+  private int undelivered;
   private final LatencyHistogram theirs;
   private final LatencyHistogram ours;
+  private final LatencyHistogram held;
 
   ActivityCounts() {
-    this(new LatencyHistogram(), new LatencyHistogram());
+    this(new LatencyHistogram(), new LatencyHistogram(), new LatencyHistogram());
   }
 
-  private ActivityCounts(LatencyHistogram theirs, LatencyHistogram ours) {
+  private ActivityCounts(LatencyHistogram theirs, LatencyHistogram ours, LatencyHistogram held) {
     this.theirs = theirs;
     this.ours = ours;
+    this.held = held;
   }
 
   /** Reads what {@link #text} wrote; what is not there counts as nothing. */
   static ActivityCounts parse(FormValues text) {
     ActivityCounts read =
         new ActivityCounts(
-            LatencyHistogram.parse(text.text("t")), LatencyHistogram.parse(text.text("o")));
+            LatencyHistogram.parse(text.text("t")),
+            LatencyHistogram.parse(text.text("o")),
+            LatencyHistogram.parse(text.text("h")));
     read.delivered = number(text.text("d"));
     read.failed = number(text.text("f"));
+    read.undelivered = number(text.text("x"));
     return read;
   }
 
@@ -35,7 +41,18 @@ final class ActivityCounts {
 
   /** As a form is written, so that later versions can say more. */
   String text() {
-    return "d=" + delivered + "&f=" + failed + "&t=" + theirs.text() + "&o=" + ours.text();
+    return "d="
+        + delivered
+        + "&f="
+        + failed
+        + "&x="
+        + undelivered
+        + "&t="
+        + theirs.text()
+        + "&o="
+        + ours.text()
+        + "&h="
+        + held.text();
   }
 
   /** An attempt. */
@@ -48,16 +65,26 @@ final class ActivityCounts {
     theirs.add(took);
   }
 
-  /** How long a delivery waited here for its first attempt. */
-  void waited(Duration time) {
+  /** Counts how long a delivery waited here for its first attempt, and how long it was on hold. */
+  void waited(Duration time, Duration onHold) {
     ours.add(time);
+    if (!onHold.isZero()) {
+      held.add(onHold);
+    }
+  }
+
+  /** One more delivery whose first attempt failed, or one less since it was delivered after all. */
+  void undelivered(int change) {
+    undelivered += change;
   }
 
   void addAll(ActivityCounts other) {
     delivered += other.delivered;
     failed += other.failed;
+    undelivered += other.undelivered;
     theirs.addAll(other.theirs);
     ours.addAll(other.ours);
+    held.addAll(other.held);
   }
 
   int delivered() {
@@ -66,6 +93,16 @@ final class ActivityCounts {
 
   int failed() {
     return failed;
+  }
+
+  /** Failed deliveries less those that recovered here; negative if they failed earlier. */
+  int undelivered() {
+    return undelivered;
+  }
+
+  /** How long deliveries were on hold: endpoint paused, backing off or rate limited. */
+  LatencyHistogram held() {
+    return held;
   }
 
   /** How long receivers took. */

@@ -120,7 +120,7 @@ public record Chart(
         DisplayTime.length(top),
         DisplayTime.length(top.dividedBy(2)),
         ticks(buckets, span),
-        "How long receivers took to answer, in the last " + span.length() + ".");
+        "Response time of receivers in the last " + span.length() + ".");
   }
 
   private static List<Bar> bars(List<TimeSeries.Bucket> buckets, int height, int top, int step) {

@@ -3,7 +3,6 @@ package dev.hookferry.http.console.activity;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.Timing;
-import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.http.console.text.FormValues;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +19,7 @@ public final class EndpointActivity {
   private static final int FRESH = 2;
 
   private final TimeSeries day = new TimeSeries(HOUR, HOURS);
+  private final HoldTime hold = new HoldTime();
   private LatestOutcomes latest = LatestOutcomes.NONE;
 
   /**
@@ -29,7 +29,9 @@ public final class EndpointActivity {
    * @param streak how many attempts failed since the last that did not
    * @param lastSuccess when one was delivered, or null
    * @param error how the last one failed; empty if none failed since the last success
-   * @param ours how long deliveries waited here until their first attempt had a connection
+   * @param ours how long deliveries waited here until their first attempt had a connection, without
+   *     the time on hold
+   * @param held how long they were on hold: endpoint paused, backing off or rate limited
    * @param theirs how long the receiver took from there
    */
   public record Now(
@@ -38,6 +40,7 @@ public final class EndpointActivity {
       @Nullable Instant lastSuccess,
       String error,
       Pair ours,
+      Pair held,
       Pair theirs) {
     /** Of an endpoint to which nothing was sent. */
     static Now none(Instant now) {
@@ -45,30 +48,43 @@ public final class EndpointActivity {
     }
   }
 
-  /** The median and the 95th of a hundred, as text. */
+  /** The median and the 95th percentile, as text. */
   public record Pair(String median, String slow) {
+    /** Whether anything was measured. */
+    public boolean isAny() {
+      return !median.equals("–");
+    }
+
     static Pair of(LatencyHistogram latencies) {
       return latencies.total() == 0
           ? new Pair("–", "–")
-          : new Pair(
-              DisplayTime.length(latencies.percentile(0.5)),
-              DisplayTime.length(latencies.percentile(0.95)));
+          : new Pair(latencies.shown(0.5), latencies.shown(0.95));
     }
   }
 
   /**
-   * An attempt was made.
+   * Counts an attempt.
    *
    * @param due when it was due
+   * @param resumed when the endpoint was last resumed, or null if it never was
    */
-  synchronized void attempted(Attempt attempt, Instant due) {
+  synchronized void attempted(Attempt attempt, Instant due, @Nullable Instant resumed) {
     Outcome outcome = attempt.outcome();
     Instant at = attempt.startedAt();
     day.add(at, outcome.isSuccess(), theirs(outcome));
+    hold.begun(at, resumed);
     if (attempt.number() == 1) {
-      day.waited(at, Duration.between(due, at).plus(waited(outcome)));
+      Duration onHold = hold.within(due, at);
+      Duration here = Duration.between(due, at).minus(onHold);
+      day.waited(at, here.plus(waited(outcome)), onHold);
     }
+    hold.ended(outcome, at, latest.streak() + 1);
     latest = outcome.isSuccess() ? latest.succeeded(at) : latest.failed(at, outcome.detail());
+  }
+
+  /** One more delivery failed at first, or one less since it was delivered after all. */
+  synchronized void undelivered(Instant at, int change) {
+    day.undelivered(at, change);
   }
 
   /** How long the receiver took, its network and its name among it. */
@@ -89,7 +105,12 @@ public final class EndpointActivity {
         latest.success(),
         latest.error(),
         Pair.of(fresh.ours()),
+        Pair.of(fresh.held()),
         Pair.of(fresh.theirs()));
+  }
+
+  synchronized int streak() {
+    return latest.streak();
   }
 
   /** What is to be told of it, if anything happened since then. */

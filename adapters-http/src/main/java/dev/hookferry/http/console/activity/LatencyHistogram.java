@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.activity;
 
+import dev.hookferry.http.console.text.DisplayTime;
 import java.time.Duration;
 import java.util.StringJoiner;
 
@@ -10,6 +11,10 @@ import java.util.StringJoiner;
 final class LatencyHistogram {
   private static final int STEPS = 40;
   private static final double FIRST_MICROS = 100;
+
+  /** Where the last step begins: nothing is known of how far beyond a time is. */
+  static final Duration CEILING =
+      Duration.ofNanos((long) (FIRST_MICROS * Math.pow(2, (STEPS - 2) / 2.0) * 1_000));
 
   private final int[] counts = new int[STEPS];
   private int total;
@@ -57,6 +62,14 @@ final class LatencyHistogram {
 
   int total() {
     return total;
+  }
+
+  /** The percentile for people: what is beyond the last step reads {@code > 52 s}. */
+  String shown(double share) {
+    Duration value = percentile(share);
+    return value.compareTo(CEILING) > 0
+        ? "> " + DisplayTime.length(CEILING)
+        : DisplayTime.length(value);
   }
 
   /**

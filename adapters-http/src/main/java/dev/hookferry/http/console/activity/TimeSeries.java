@@ -33,11 +33,17 @@ public final class TimeSeries {
    * What happened in one span.
    *
    * @param from its beginning
-   * @param median of the answers, or null if there was none
-   * @param slow what 95 of 100 answers did not exceed, or null
+   * @param undelivered deliveries that failed first, less those that recovered
+   * @param median of the responses, or null if there was none
+   * @param slow their 95th percentile, or null
    */
   public record Bucket(
-      Instant from, int delivered, int failed, @Nullable Duration median, @Nullable Duration slow) {
+      Instant from,
+      int delivered,
+      int failed,
+      int undelivered,
+      @Nullable Duration median,
+      @Nullable Duration slow) {
     public int total() {
       return delivered + failed;
     }
@@ -58,10 +64,17 @@ public final class TimeSeries {
     }
   }
 
-  synchronized void waited(Instant at, Duration time) {
+  synchronized void waited(Instant at, Duration time, Duration onHold) {
     ActivityCounts own = own(at);
     if (own != null) {
-      own.waited(time);
+      own.waited(time, onHold);
+    }
+  }
+
+  synchronized void undelivered(Instant at, int change) {
+    ActivityCounts own = own(at);
+    if (own != null) {
+      own.undelivered(change);
     }
   }
 
@@ -103,14 +116,19 @@ public final class TimeSeries {
       Instant from = start(number);
       Slot slot = ring[place(number)];
       if (slot == null || slot.number != number) {
-        buckets.add(new Bucket(from, 0, 0, null, null));
+        buckets.add(new Bucket(from, 0, 0, 0, null, null));
         continue;
       }
       ActivityCounts all = slot.all();
       LatencyHistogram took = all.theirs();
       buckets.add(
           new Bucket(
-              from, all.delivered(), all.failed(), took.percentile(0.5), took.percentile(0.95)));
+              from,
+              all.delivered(),
+              all.failed(),
+              all.undelivered(),
+              took.percentile(0.5),
+              took.percentile(0.95)));
     }
     return buckets;
   }

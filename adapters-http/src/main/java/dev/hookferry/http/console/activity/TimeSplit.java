@@ -82,17 +82,17 @@ public record TimeSplit(List<Piece> pieces, String most, String summary) {
   private static String most(List<Timing.Share> shares, Duration total) {
     return shares.stream()
         .filter(share -> share.took().multipliedBy(2).compareTo(total) > 0)
-        .map(share -> "Most of it " + where(share.part()))
+        .map(share -> "Mostly " + where(share.part()))
         .findFirst()
         .orElse("");
   }
 
   private static String word(Timing.Part part) {
     return switch (part) {
-      case WAITING -> "waiting here";
-      case DNS -> "dns";
+      case WAITING -> "waiting";
+      case DNS -> "DNS";
       case CONNECT -> "connect";
-      case TLS -> "tls";
+      case TLS -> "TLS";
       case FIRST_BYTE -> "first byte";
       case REST -> "rest";
     };
@@ -100,12 +100,12 @@ public record TimeSplit(List<Piece> pieces, String most, String summary) {
 
   private static String where(Timing.Part part) {
     return switch (part) {
-      case WAITING -> "passed at this node, waiting for a free connection.";
-      case DNS -> "passed looking up the receiver's name.";
-      case CONNECT -> "passed making a connection to the receiver.";
-      case TLS -> "passed agreeing on TLS.";
-      case FIRST_BYTE -> "passed until the receiver began to answer.";
-      case REST -> "passed while the answer came in.";
+      case WAITING -> "waiting for a free connection on this node.";
+      case DNS -> "looking up the host name.";
+      case CONNECT -> "connecting to the receiver.";
+      case TLS -> "the TLS handshake.";
+      case FIRST_BYTE -> "waiting for the receiver to respond.";
+      case REST -> "reading the response.";
     };
   }
 

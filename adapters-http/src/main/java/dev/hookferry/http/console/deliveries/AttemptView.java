@@ -48,8 +48,11 @@ public record AttemptView(
    * @param head the request line and the headers
    * @param curl the request as a command
    * @param signatures how each signature is made
+   * @param headers one in a line, to be verified
+   * @param body to be verified
    */
-  public record Sent(String head, String curl, List<String> signatures) {}
+  public record Sent(
+      String head, String curl, List<String> signatures, String headers, String body) {}
 
   /**
    * The headers of an answer.
@@ -77,7 +80,11 @@ public record AttemptView(
 
   private static Sent sent(SentRequest request) {
     return new Sent(
-        RequestText.head(request), RequestText.curl(request), RequestText.signatures(request));
+        RequestText.head(request),
+        RequestText.curl(request),
+        RequestText.signatures(request),
+        RequestText.headers(request),
+        request.body().text());
   }
 
   private static Headers headers(@Nullable Response response) {
@@ -86,10 +93,10 @@ public record AttemptView(
     }
     ResponseHeaders all = response.headers();
     if (all.isEmpty()) {
-      return new Headers("What is known of its headers", known(response));
+      return new Headers("Known headers", known(response));
     }
     int count = all.list().size();
-    String title = count == 1 ? "Its header" : "Its " + count + " headers";
+    String title = count == 1 ? "1 header" : count + " headers";
     return new Headers(title, all.isCut() ? all.text() + "\n… (cut after 4 KiB)" : all.text());
   }
 

@@ -56,16 +56,15 @@ public final class DeliveriesPage {
   }
 
   /** What can be asked for. */
-  public record Choices(
-      List<String> statuses, List<EndpointList.Choice> endpoints, List<String> types) {}
+  public record Choices(List<String> statuses, List<String> types) {}
 
   public ConsoleReply show(Visit visit) {
     FormValues query = visit.query();
-    EndpointList targets = new EndpointList(webhooks.endpoints(), visit.site());
+    EndpointList targets = new EndpointList(webhooks, visit.site());
     List<Problem> problems = List.of();
     Page<Delivery> page = new Page<>(List.of(), null);
     try {
-      page = webhooks.deliveries().list(visit.site(), ListFilters.deliveries(query));
+      page = webhooks.deliveries().list(visit.site(), ListFilters.deliveries(query, targets));
     } catch (InvalidException e) {
       problems = e.problems();
     }
@@ -73,38 +72,55 @@ public final class DeliveriesPage {
         page.data().stream().map(d -> DeliveryRow.of(d, targets, visit.now())).toList();
     String next = page.next() == null ? null : query.queryWith("cursor", page.next());
     View view =
-        new View(rows, next, query.query(), filter(query), choices(visit, targets), problems);
+        new View(rows, next, query.query(), filter(query, targets), choices(visit), problems);
     Frame frame = frames.of(visit, Nav.DELIVERIES, "Deliveries");
     return TemplateRenderer.page(
         problems.isEmpty() ? 200 : 400,
         (out, i) -> JteDeliveriesGenerated.render(out, i, frame, view));
   }
 
-  /** Retries the chosen ones. */
+  /** Retries the chosen ones; asks first if some of them were delivered already. */
   public ConsoleReply retry(Visit visit) {
     SelectedDeliveries chosen = SelectedDeliveries.of(visit.form());
     String back = visit.path("/deliveries") + visit.query().query();
     if (!chosen.isFit()) {
-      return visit.refused(back, "Choose from 1 to 500 deliveries to retry.");
+      return visit.refused(back, "Select 1 to 500 deliveries to retry.");
+    }
+    List<Delivery> delivered =
+        visit.form().has(SendAgainQuestion.CONFIRMED)
+            ? List.of()
+            : chosen.delivered(webhooks.deliveries(), visit.site());
+    if (!delivered.isEmpty()) {
+      SendAgainQuestion question =
+          new SendAgainQuestion(
+              visit.path("/deliveries/retry") + visit.query().query(),
+              back,
+              "id",
+              chosen.ids(),
+              rows(delivered, visit));
+      return question.ask(frames.of(visit, Nav.DELIVERIES, "Send again"));
     }
     return chosen.each(
-        visit, back, "sent again", id -> visit.webhooks().deliveries().retry(visit.site(), id));
+        visit, back, "retried", id -> visit.webhooks().deliveries().retry(visit.site(), id));
   }
 
-  private static Filter filter(FormValues query) {
+  private List<DeliveryRow> rows(List<Delivery> some, Visit visit) {
+    EndpointList targets = new EndpointList(webhooks, visit.site());
+    return some.stream().map(d -> DeliveryRow.of(d, targets, visit.now())).toList();
+  }
+
+  private static Filter filter(FormValues query, EndpointList targets) {
     return new Filter(
         query.text("status"),
-        query.text("endpoint"),
+        targets.shown(query.text("endpoint")),
         query.text("type"),
         query.text("event"),
         query.text("since"),
         query.text("until"));
   }
 
-  private static Choices choices(Visit visit, EndpointList targets) {
+  private static Choices choices(Visit visit) {
     return new Choices(
-        Stream.of(DeliveryState.values()).map(DeliveryState::word).toList(),
-        targets.choices(),
-        visit.types());
+        Stream.of(DeliveryState.values()).map(DeliveryState::word).toList(), visit.types());
   }
 }

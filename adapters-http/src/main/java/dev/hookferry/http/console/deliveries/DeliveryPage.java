@@ -14,7 +14,6 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.id.DeliveryId;
-import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.PageRequest;
@@ -25,7 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** One delivery: its life line, its attempts, and what can be done about it. */
 public final class DeliveryPage {
@@ -44,10 +43,12 @@ public final class DeliveryPage {
    *
    * @param row as in the list
    * @param endpoint the endpoint's id, or an empty text if it was removed
-   * @param line the life line
+   * @param line the timeline
    * @param attempts newest first
+   * @param followUp what became of a retry that was just asked for, or null
    * @param hindrance what keeps a retry from going out at once, or an empty text
    * @param isFinal whether nothing more happens by itself
+   * @param wasDelivered whether the receiver has taken it at least once
    * @param summary the state in a sentence
    * @param body the bytes that every attempt sends
    * @param size how many they are
@@ -57,8 +58,10 @@ public final class DeliveryPage {
       String endpoint,
       List<DeliveryTimeline.Step> line,
       List<AttemptView> attempts,
+      @Nullable FollowUp followUp,
       String hindrance,
       boolean isFinal,
+      boolean wasDelivered,
       String summary,
       String body,
       int size) {}
@@ -67,7 +70,7 @@ public final class DeliveryPage {
     SiteId site = visit.site();
     Delivery delivery = webhooks.deliveries().get(site, id(visit));
     List<Attempt> attempts = attempts(site, delivery);
-    EndpointList targets = new EndpointList(webhooks.endpoints(), site);
+    EndpointList targets = new EndpointList(webhooks, site);
     Optional<Endpoint> endpoint = targets.find(delivery.endpoint());
     RetrySettings retry =
         endpoint
@@ -75,14 +78,19 @@ public final class DeliveryPage {
             .orElse(null);
     Event event = webhooks.events().get(site, delivery.event()).event();
     List<AttemptView> views = views(attempts, event, visit);
+    List<Attempt> newestFirst = newestFirst(attempts);
+    String waits = delivery.state().isFinal() ? "" : targets.reason(delivery).text();
     View view =
         new View(
             DeliveryRow.of(delivery, targets, visit.now()),
             endpoint.map(e -> e.id().toString()).orElse(""),
-            DeliveryTimeline.of(delivery, attempts, retry, visit.now()),
+            DeliveryTimeline.of(
+                delivery, attempts, SentAgain.of(webhooks, delivery), retry, visit.now()),
             views,
-            endpoint.map(new RetryTime(webhooks, visit.now())::hindrance).orElse(""),
+            FollowUp.of(visit, newestFirst, waits.startsWith("due now") ? "" : waits),
+            endpoint.map(new RetryTime(webhooks)::hindrance).orElse(""),
             delivery.state().isFinal(),
+            attempts.stream().anyMatch(attempt -> attempt.outcome().isSuccess()),
             summary(delivery, views),
             event.payload().text(),
             event.payload().size());
@@ -91,36 +99,29 @@ public final class DeliveryPage {
   }
 
   public ConsoleReply retry(Visit visit) {
-    EndpointId to = webhooks.deliveries().get(visit.site(), id(visit)).endpoint();
-    String hindrance =
-        new EndpointList(webhooks.endpoints(), visit.site())
-            .find(to)
-            .map(new RetryTime(webhooks, visit.now())::hindrance)
-            .orElse("");
-    return changed(
-        visit,
-        () -> visit.webhooks().deliveries().retry(visit.site(), id(visit)),
-        hindrance.isEmpty()
-            ? "The delivery is sent again now."
-            : "The delivery is due at once, and waits. " + hindrance);
+    Delivery delivery = webhooks.deliveries().get(visit.site(), id(visit));
+    String back = visit.path("/deliveries/" + delivery.id());
+    List<Attempt> before = newestFirst(attempts(visit.site(), delivery));
+    try {
+      var unused =
+          FutureResult.of(visit.webhooks().deliveries().retry(visit.site(), delivery.id()));
+      return ConsoleReply.seeOther(back + FollowUp.query(before));
+    } catch (RefusedException e) {
+      return visit.refused(back, e.getMessage());
+    }
+  }
+
+  private static List<Attempt> newestFirst(List<Attempt> oldestFirst) {
+    List<Attempt> all = new ArrayList<>(oldestFirst);
+    Collections.reverse(all);
+    return all;
   }
 
   public ConsoleReply cancel(Visit visit) {
-    return changed(
-        visit,
-        () -> visit.webhooks().deliveries().cancel(visit.site(), id(visit)),
-        "The delivery is cancelled.");
-  }
-
-  private interface Change {
-    CompletableFuture<Delivery> begin();
-  }
-
-  private static ConsoleReply changed(Visit visit, Change change, String done) {
     String back = visit.path("/deliveries/" + id(visit));
     try {
-      var unused = FutureResult.of(change.begin());
-      return visit.done(back, done);
+      var unused = FutureResult.of(visit.webhooks().deliveries().cancel(visit.site(), id(visit)));
+      return visit.done(back, "The delivery is cancelled.");
     } catch (RefusedException e) {
       return visit.refused(back, e.getMessage());
     }
@@ -154,9 +155,9 @@ public final class DeliveryPage {
   private static String summary(Delivery delivery, List<AttemptView> newestFirst) {
     String made =
         switch (delivery.attempts()) {
-          case 0 -> "No attempt was made yet.";
-          case 1 -> "One attempt was made.";
-          default -> delivery.attempts() + " attempts were made.";
+          case 0 -> "No attempts yet.";
+          case 1 -> "1 attempt.";
+          default -> delivery.attempts() + " attempts.";
         };
     return newestFirst.isEmpty() ? made : made + " " + newestFirst.get(0).advice();
   }

@@ -1,9 +1,11 @@
 package dev.hookferry.http.console.deliveries;
 
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.observe.DeliveryReason;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -39,32 +41,31 @@ public record DeliveryRow(
         targets.url(delivery.endpoint()),
         delivery.attempts(),
         DisplayTime.of(delivery.createdAt(), now),
-        next(delivery, now),
-        moment(delivery, now));
+        next(delivery, targets.reason(delivery)),
+        moment(delivery, targets.reason(delivery), now));
   }
 
-  /** In words, without the time. */
-  static String next(Delivery delivery, Instant now) {
+  /** In words, without the time. A delivery that was sent again says nothing of its first time. */
+  private static String next(Delivery delivery, DeliveryReason reason) {
     Instant settled = delivery.settledAt();
-    return switch (delivery.state()) {
-      case PENDING ->
-          delivery.dueAt().isAfter(now) ? "next attempt" : "being sent, or next in line";
-      case HELD -> "goes on when its endpoint or site does";
-      case DELIVERED ->
-          settled == null
-              ? ""
-              : "within " + DisplayTime.length(Duration.between(delivery.createdAt(), settled));
-      case EXHAUSTED -> "gave up";
-      case POISONED -> "parked: processes ended while sending it";
-      case CANCELLED -> "cancelled";
-    };
+    if (delivery.state() != DeliveryState.DELIVERED || settled == null) {
+      return reason.text();
+    }
+    return delivery.attempts() == 1
+        ? "in " + DisplayTime.length(Duration.between(delivery.createdAt(), settled))
+        : "after " + delivery.attempts() + " attempts,";
   }
 
-  private static DisplayTime moment(Delivery delivery, Instant now) {
+  private static DisplayTime moment(Delivery delivery, DeliveryReason reason, Instant now) {
+    Instant next = reason.nextAttemptAt();
     return switch (delivery.state()) {
-      case PENDING ->
-          delivery.dueAt().isAfter(now) ? DisplayTime.of(delivery.dueAt(), now) : DisplayTime.EMPTY;
-      case HELD, DELIVERED -> DisplayTime.EMPTY;
+      // A reason that names its time needs no second one.
+      case PENDING, HELD ->
+          next == null || reason.text().contains(" until ")
+              ? DisplayTime.EMPTY
+              : DisplayTime.due(next, now);
+      case DELIVERED ->
+          delivery.attempts() == 1 ? DisplayTime.EMPTY : DisplayTime.of(delivery.settledAt(), now);
       case EXHAUSTED, POISONED, CANCELLED -> DisplayTime.of(delivery.settledAt(), now);
     };
   }

@@ -21,9 +21,13 @@ public final class DeliveryTimeline {
   private static final Duration DAY = Duration.ofDays(1);
 
   private final Instant now;
+  private final Delivery delivery;
+  private final SentAgain again;
   private final List<Step> steps = new ArrayList<>();
 
-  private DeliveryTimeline(Instant now) {
+  private DeliveryTimeline(Delivery delivery, SentAgain again, Instant now) {
+    this.delivery = delivery;
+    this.again = again;
     this.now = now;
   }
 
@@ -41,13 +45,17 @@ public final class DeliveryTimeline {
    * The steps, oldest first.
    *
    * @param attempts oldest first
+   * @param again who sent it again
    * @param retry by which retries are planned; null if the endpoint is gone
    */
   static List<Step> of(
-      Delivery delivery, List<Attempt> attempts, @Nullable RetrySettings retry, Instant now) {
-    DeliveryTimeline line = new DeliveryTimeline(now);
-    line.add(
-        new StatePill("good", "accepted", StatePill.TICK), delivery.createdAt(), "made durable");
+      Delivery delivery,
+      List<Attempt> attempts,
+      SentAgain again,
+      @Nullable RetrySettings retry,
+      Instant now) {
+    DeliveryTimeline line = new DeliveryTimeline(delivery, again, now);
+    line.add(new StatePill("good", "accepted", StatePill.TICK), delivery.createdAt(), "");
     int left = attempts.size() - MOST_PAST;
     for (int i = 0; i < attempts.size(); i++) {
       if (left > 0 && i == 1) {
@@ -55,45 +63,70 @@ public final class DeliveryTimeline {
         line.steps.add(new Step(more, DisplayTime.NONE, "see below", false));
       }
       if (left <= 0 || i == 0 || i > left) {
+        if (i > 0) {
+          line.sentAgain(attempts.get(i), attempts.get(i - 1));
+        }
         line.attempt(attempts.get(i));
+        if (i < attempts.size() - 1) {
+          line.delivered(attempts.get(i));
+        }
       }
     }
-    line.end(delivery);
+    line.end();
     if (retry != null && !delivery.state().isFinal()) {
-      line.plan(delivery, retry);
+      line.plan(retry);
     }
     return line.steps;
+  }
+
+  private void sentAgain(Attempt attempt, Attempt previous) {
+    again
+        .of(attempt, previous)
+        .ifPresent(
+            cause ->
+                add(
+                    new StatePill("rest", "sent again", StatePill.CLOCK),
+                    cause.at(),
+                    cause.words()));
+  }
+
+  /** What it came to before it was sent again stays what it was. */
+  private void delivered(Attempt attempt) {
+    if (attempt.outcome().isSuccess()) {
+      Instant ended = attempt.startedAt().plus(attempt.outcome().took());
+      String detail = "in " + DisplayTime.length(Duration.between(delivery.createdAt(), ended));
+      add(StatePill.of(DeliveryState.DELIVERED), ended, detail);
+    }
   }
 
   private void attempt(Attempt attempt) {
     StatePill look = StatePill.of(attempt.outcome().kind());
     int status = attempt.outcome().statusCode();
-    String detail = status == 0 ? look.word() : "answered " + status;
+    String detail = status == 0 ? look.word() : "HTTP " + status;
     add(
         new StatePill(look.tone(), "attempt " + attempt.number(), look.shape()),
         attempt.startedAt(),
         detail + " after " + DisplayTime.length(attempt.outcome().took()));
   }
 
-  private void end(Delivery delivery) {
+  private void end() {
     Instant settled = delivery.settledAt();
     if (settled != null) {
-      String detail = delivery.state() == DeliveryState.EXHAUSTED ? "no retry is left" : "";
+      String detail = delivery.state() == DeliveryState.EXHAUSTED ? "no retries left" : "";
       add(StatePill.of(delivery.state()), settled, detail);
     }
   }
 
-  private void plan(Delivery delivery, RetrySettings retry) {
+  private void plan(RetrySettings retry) {
     boolean held = delivery.state() == DeliveryState.HELD;
     if (held) {
-      steps.add(
-          new Step(StatePill.of(delivery.state()), DisplayTime.NONE, "until it is resumed", false));
+      steps.add(new Step(StatePill.of(delivery.state()), DisplayTime.NONE, "until resumed", false));
     }
     Instant due = delivery.dueAt().isBefore(now) ? now : delivery.dueAt();
     int last = Math.max(retry.maxRetries() + 1, delivery.attempts() + 1);
     int number = delivery.attempts() + 1;
     for (int shown = 0; number <= last && shown < MOST_PLANNED; shown++, number++) {
-      String detail = shown == 0 ? "planned" : "if that fails";
+      String detail = shown == 0 ? "scheduled" : "if that fails";
       ahead(new StatePill("rest", "attempt " + number, StatePill.CLOCK), held ? null : due, detail);
       due = due.plus(wait(retry, number));
     }
@@ -102,7 +135,10 @@ public final class DeliveryTimeline {
       due = due.plus(wait);
     }
     Instant end = due.minus(wait(retry, last));
-    ahead(new StatePill("rest", "gives up", StatePill.CROSS), held ? null : end, "after " + last);
+    ahead(
+        new StatePill("rest", "exhausted", StatePill.CROSS),
+        held ? null : end,
+        "after " + last + " attempts");
   }
 
   private static Duration wait(RetrySettings retry, int attempts) {
@@ -118,6 +154,7 @@ public final class DeliveryTimeline {
   }
 
   private void ahead(StatePill look, @Nullable Instant when, String detail) {
-    steps.add(new Step(look, DisplayTime.of(when, now), detail, true));
+    DisplayTime moment = when == null ? DisplayTime.NONE : DisplayTime.due(when, now);
+    steps.add(new Step(look, moment, detail, true));
   }
 }

@@ -26,25 +26,25 @@ public final class ReplayPage {
 
   public ConsoleReply show(Visit visit) {
     ReplayJob job = webhooks.replayJobs().get(visit.site(), id(visit));
-    EndpointList targets = new EndpointList(webhooks.endpoints(), visit.site());
+    EndpointList targets = new EndpointList(webhooks, visit.site());
     ReplayRow row = ReplayRow.of(job, targets, visit.now());
     Frame frame = frames.of(visit, Nav.REPLAYS, "Replay");
     return TemplateRenderer.page((out, i) -> JteReplayGenerated.render(out, i, frame, row));
   }
 
   public ConsoleReply pause(Visit visit) {
-    return changed(visit, jobs -> jobs.pause(visit.site(), id(visit)), "The replay rests.");
+    return changed(visit, jobs -> jobs.pause(visit.site(), id(visit)), "The replay is paused.");
   }
 
   public ConsoleReply resume(Visit visit) {
-    return changed(visit, jobs -> jobs.resume(visit.site(), id(visit)), "The replay goes on.");
+    return changed(visit, jobs -> jobs.resume(visit.site(), id(visit)), "The replay is resumed.");
   }
 
   public ConsoleReply cancel(Visit visit) {
     return changed(
         visit,
         jobs -> jobs.cancel(visit.site(), id(visit)),
-        "The replay is stopped. What it sent already stays sent.");
+        "The replay is cancelled. Deliveries already sent are not taken back.");
   }
 
   private ConsoleReply changed(Visit visit, Function<ReplayJobs, ReplayJob> change, String done) {

@@ -1,13 +1,17 @@
 package dev.hookferry.http.console.deliveries;
 
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayProgress;
 import dev.hookferry.replay.ReplayState;
+import dev.hookferry.replay.ReplayWindow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A replay as it is shown.
@@ -71,9 +75,19 @@ public record ReplayRow(
     };
   }
 
+  private static String kind(Set<DeliveryState> states) {
+    return states.stream()
+            .sorted()
+            .map(state -> state == DeliveryState.DELIVERED ? "successful" : state.word())
+            .collect(Collectors.joining(" and "))
+        + " deliveries";
+  }
+
   private static String what(ReplayJob job, EndpointList targets) {
     var window = job.window();
-    return (window.status() == null ? "everything" : "what is " + window.status().word())
+    return (window.statuses().equals(ReplayWindow.ENDED)
+            ? "all deliveries that ended"
+            : kind(window.statuses()))
         + (window.type() == null ? "" : " of type " + window.type())
         + (window.endpoint() == null ? "" : " to " + targets.url(window.endpoint()));
   }

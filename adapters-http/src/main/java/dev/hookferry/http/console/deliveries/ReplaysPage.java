@@ -11,6 +11,7 @@ import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.ListFilters;
 import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.DisplayTime;
@@ -22,6 +23,7 @@ import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.replay.ReplayJob;
+import dev.hookferry.replay.ReplayWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,11 +31,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Replays: those that there are, and the way to a new one. */
 public final class ReplaysPage {
   private static final String PATH = "/replays";
+
+  /** Whatever has ended, what was delivered among it: to be chosen, never the default. */
+  private static final String ALL = "all";
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -46,13 +52,18 @@ public final class ReplaysPage {
   /** What was asked for, as typed. */
   public record Typed(
       String since, String until, String endpoint, String type, String status, String rate) {
+    /** The same with the endpoint as people know it. */
+    Typed at(EndpointList targets) {
+      return new Typed(since, until, targets.shown(endpoint), type, status, rate);
+    }
+
     static Typed of(FormValues form) {
       return new Typed(
           form.text("since"),
           form.text("until"),
           form.text("endpoint"),
           form.text("type"),
-          form.text("status"),
+          form.has("status") ? form.text("status") : DeliveryState.EXHAUSTED.word(),
           form.has("rate") ? form.text("rate") : "10");
     }
   }
@@ -62,15 +73,13 @@ public final class ReplaysPage {
    *
    * @param rows newest first
    * @param typed of the new one
-   * @param endpoints what can be chosen
    * @param types what can be chosen
-   * @param statuses what can be chosen
+   * @param statuses what can be chosen, what did not arrive first
    * @param problems what is wrong with what was typed
    */
   public record View(
       List<ReplayRow> rows,
       Typed typed,
-      List<EndpointList.Choice> endpoints,
       List<String> types,
       List<String> statuses,
       List<Problem> problems) {
@@ -83,22 +92,31 @@ public final class ReplaysPage {
   /** One endpoint's share. */
   public record Share(String url, long count) {}
 
+  /** How many are in one state. */
+  public record Part(StatePill look, long count) {}
+
   /**
    * What a replay would do.
    *
    * @param draft to be given back to begin it
+   * @param typed given back too, for the case that the session ends
    * @param count how many deliveries, as text
    * @param none whether there is nothing to send
    * @param length how long it takes
+   * @param delivered how many of them were delivered already
+   * @param parts by state
    * @param shares the largest first
    * @param samples the newest
    */
   public record Review(
       String draft,
+      Typed typed,
       String count,
       boolean none,
       int rate,
       String length,
+      long delivered,
+      List<Part> parts,
       List<Share> shares,
       List<DeliveryRow> samples) {}
 
@@ -117,7 +135,7 @@ public final class ReplaysPage {
       return list(visit, 400, Typed.of(visit.form()), e.problems());
     }
     ReplayJobs.Preview preview = webhooks.replayJobs().preview(visit.site(), draft.window());
-    EndpointList targets = new EndpointList(webhooks.endpoints(), visit.site());
+    EndpointList targets = new EndpointList(webhooks, visit.site());
     List<Share> shares = new ArrayList<>();
     for (Map.Entry<EndpointId, Long> one : preview.byEndpoint().entrySet()) {
       shares.add(new Share(targets.url(one.getKey()), one.getValue()));
@@ -128,10 +146,13 @@ public final class ReplaysPage {
     Review review =
         new Review(
             visit.session().draft(draft),
+            Typed.of(visit.form()),
             least + preview.count(),
             preview.count() == 0,
             draft.rate(),
             least + DisplayTime.length(length),
+            preview.byStatus().getOrDefault(DeliveryState.DELIVERED, 0L),
+            parts(preview),
             shares,
             preview.samples().stream()
                 .map(delivery -> DeliveryRow.of(delivery, targets, visit.now()))
@@ -141,29 +162,40 @@ public final class ReplaysPage {
         (out, i) -> JteReviewReplayGenerated.render(out, i, frame, review));
   }
 
+  private static List<Part> parts(ReplayJobs.Preview preview) {
+    return preview.byStatus().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(one -> new Part(StatePill.of(one.getKey()), one.getValue()))
+        .toList();
+  }
+
   /** Begins what was shown. */
   public ConsoleReply begin(Visit visit) {
+    if (!visit.form().has("draft") && visit.form().has("since")) {
+      // The session in which it was reviewed has ended.
+      return review(visit);
+    }
     Optional<Draft> draft = visit.session().takeDraft(visit.form().text("draft"), Draft.class);
     if (draft.isEmpty() || !draft.get().site().equals(visit.site().value())) {
-      return visit.refused(visit.path(PATH), "That review is out of date. Choose again.");
+      return visit.refused(visit.path(PATH), "This review has expired. Please choose again.");
     }
     ReplayJob job =
         visit.webhooks().replayJobs().start(visit.site(), draft.get().window(), draft.get().rate());
-    return visit.done(visit.path(PATH + "/" + job.id()), "The replay has begun.");
+    return visit.done(visit.path(PATH + "/" + job.id()), "The replay has started.");
   }
 
-  private static Draft draft(Visit visit, FormValues form) {
+  private Draft draft(Visit visit, FormValues form) {
     Problems problems = new Problems();
     TimeWindow times = ListFilters.window(form, problems);
     problems.require(times.since() != null || !problems.isEmpty(), "since", "is missing");
-    EndpointId endpoint = ListFilters.read(form, "endpoint", EndpointId::parse, problems);
+    EndpointId endpoint = new EndpointList(webhooks, visit.site()).named(form, problems);
     EventType type = ListFilters.read(form, "type", EventType::new, problems);
-    String status = form.text("status");
+    String status = Typed.of(form).status();
     DeliveryState state = DeliveryState.ofWord(status).filter(DeliveryState::isFinal).orElse(null);
     problems.require(
-        status.isEmpty() || state != null,
+        status.equals(ALL) || state != null,
         "status",
-        "must be delivered, exhausted, cancelled or poisoned");
+        "must be exhausted, poisoned, cancelled, delivered or all");
     String rate = form.text("rate");
     boolean number = rate.matches("[0-9]{1,4}") && Integer.parseInt(rate) >= 1;
     problems.require(
@@ -173,23 +205,29 @@ public final class ReplaysPage {
     problems.throwIfAny();
     Instant until = times.until() == null ? visit.now() : times.until();
     Instant since = times.since() == null ? Instant.EPOCH : times.since();
-    Replays.Window window = new Replays.Window(since, until, endpoint, type, state);
+    Replays.Window window =
+        new Replays.Window(
+            since, until, endpoint, type, state == null ? ReplayWindow.ENDED : Set.of(state));
     return new Draft(visit.site().value(), window, Integer.parseInt(rate));
   }
 
   private ConsoleReply list(Visit visit, int status, Typed typed, List<Problem> problems) {
-    EndpointList targets = new EndpointList(webhooks.endpoints(), visit.site());
+    EndpointList targets = new EndpointList(webhooks, visit.site());
     View view =
         new View(
             webhooks.replayJobs().list(visit.site()).stream()
                 .map(job -> ReplayRow.of(job, targets, visit.now()))
                 .toList(),
-            typed,
-            targets.choices(),
+            typed.at(targets),
             visit.types(),
-            Stream.of(DeliveryState.values())
-                .filter(DeliveryState::isFinal)
-                .map(DeliveryState::word)
+            Stream.concat(
+                    Stream.of(
+                            DeliveryState.EXHAUSTED,
+                            DeliveryState.POISONED,
+                            DeliveryState.CANCELLED,
+                            DeliveryState.DELIVERED)
+                        .map(DeliveryState::word),
+                    Stream.of(ALL))
                 .toList(),
             problems);
     Frame frame = frames.of(visit, Nav.REPLAYS, "Replays");

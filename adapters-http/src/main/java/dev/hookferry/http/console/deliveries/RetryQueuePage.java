@@ -51,7 +51,6 @@ public final class RetryQueuePage {
    * @param next the query of the following page, or null on the last
    * @param query of this list, to come back to it
    * @param endpoint to which they go, or empty for all
-   * @param endpoints what can be chosen
    * @param problems what is wrong with that
    */
   public record View(
@@ -64,7 +63,6 @@ public final class RetryQueuePage {
       @Nullable String next,
       String query,
       String endpoint,
-      List<EndpointList.Choice> endpoints,
       List<Problem> problems) {}
 
   /**
@@ -83,18 +81,18 @@ public final class RetryQueuePage {
   public ConsoleReply show(Visit visit) {
     FormValues query = visit.query();
     boolean held = query.text("state").equals("held");
-    EndpointList targets = new EndpointList(webhooks.endpoints(), visit.site());
+    EndpointList targets = new EndpointList(webhooks, visit.site());
     List<Problem> problems = List.of();
     Page<Delivery> page = new Page<>(List.of(), null);
     try {
-      page = webhooks.deliveries().list(visit.site(), filter(query, held));
+      page = webhooks.deliveries().list(visit.site(), filter(query, targets, held));
     } catch (InvalidException e) {
       problems = e.problems();
     }
     LastAttempts last = LastAttempts.of(visit.site(), page.data(), webhooks.deliveries());
     List<WaitingRow> rows = new ArrayList<>();
     for (Delivery delivery : page.data()) {
-      rows.add(WaitingRow.of(webhooks, delivery, last, targets, visit.now()));
+      rows.add(WaitingRow.of(delivery, last, targets, visit.now()));
     }
     WaitingDeliveries waiting = WaitingDeliveries.at(visit.site(), webhooks.deliveries());
     View view =
@@ -107,8 +105,7 @@ public final class RetryQueuePage {
             rows,
             page.next() == null ? null : query.queryWith("cursor", page.next()),
             query.query(),
-            query.text("endpoint"),
-            targets.choices(),
+            targets.shown(query.text("endpoint")),
             problems);
     Frame frame = frames.of(visit, Nav.RETRY_QUEUE, "Retry queue");
     return TemplateRenderer.page(
@@ -120,22 +117,19 @@ public final class RetryQueuePage {
   public ConsoleReply retry(Visit visit) {
     SelectedDeliveries chosen = SelectedDeliveries.of(visit.form());
     if (!chosen.isFit()) {
-      return visit.refused(back(visit), "Choose from 1 to 500 deliveries to retry.");
+      return visit.refused(back(visit), "Select 1 to 500 deliveries to retry.");
     }
     return chosen.each(
-        visit,
-        back(visit),
-        "sent again now",
-        id -> visit.webhooks().deliveries().retry(visit.site(), id));
+        visit, back(visit), "retried", id -> visit.webhooks().deliveries().retry(visit.site(), id));
   }
 
   /** Names what would be cancelled, and asks. */
   public ConsoleReply ask(Visit visit) {
     SelectedDeliveries chosen = SelectedDeliveries.of(visit.form());
     if (!chosen.isFit()) {
-      return visit.refused(back(visit), "Choose from 1 to 500 deliveries to cancel.");
+      return visit.refused(back(visit), "Select 1 to 500 deliveries to cancel.");
     }
-    EndpointList targets = new EndpointList(webhooks.endpoints(), visit.site());
+    EndpointList targets = new EndpointList(webhooks, visit.site());
     List<DeliveryRow> rows = new ArrayList<>();
     try {
       for (String id : chosen.ids().subList(0, Math.min(MOST_NAMED, chosen.ids().size()))) {
@@ -154,7 +148,7 @@ public final class RetryQueuePage {
   public ConsoleReply cancel(Visit visit) {
     SelectedDeliveries chosen = SelectedDeliveries.of(visit.form());
     if (!chosen.isFit()) {
-      return visit.refused(back(visit), "Choose from 1 to 500 deliveries to cancel.");
+      return visit.refused(back(visit), "Select 1 to 500 deliveries to cancel.");
     }
     return chosen.each(
         visit,
@@ -168,9 +162,9 @@ public final class RetryQueuePage {
     return visit.path(PATH) + visit.query().query();
   }
 
-  private static DeliveryFilter filter(FormValues query, boolean held) {
+  private static DeliveryFilter filter(FormValues query, EndpointList targets, boolean held) {
     Problems problems = new Problems();
-    EndpointId endpoint = ListFilters.read(query, "endpoint", EndpointId::parse, problems);
+    EndpointId endpoint = targets.named(query, problems);
     problems.throwIfAny();
     DeliveryState state = held ? DeliveryState.HELD : DeliveryState.PENDING;
     return new DeliveryFilter(state, endpoint, null, null, TimeWindow.ALL, ListFilters.page(query));

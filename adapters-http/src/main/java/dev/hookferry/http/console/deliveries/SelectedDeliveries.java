@@ -1,11 +1,14 @@
 package dev.hookferry.http.console.deliveries;
 
+import dev.hookferry.Deliveries;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.FutureResult;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.RefusedException;
 import dev.hookferry.store.StoreException;
@@ -37,10 +40,26 @@ final class SelectedDeliveries {
     return !ids.isEmpty() && ids.size() <= PageRequest.MAX_LIMIT;
   }
 
+  /** Those of them that were delivered; what is not there is left to those who change it. */
+  List<Delivery> delivered(Deliveries deliveries, SiteId site) {
+    List<Delivery> delivered = new ArrayList<>();
+    for (String id : ids) {
+      try {
+        Delivery delivery = deliveries.get(site, DeliveryId.parse(id));
+        if (delivery.state() == DeliveryState.DELIVERED) {
+          delivered.add(delivery);
+        }
+      } catch (RefusedException e) {
+        // It is told once the others are changed.
+      }
+    }
+    return delivered;
+  }
+
   /**
-   * Changes them all at once and goes back.
+   * Changes them all at once and goes back. What is retried has no outcome yet.
    *
-   * @param done to be read after how many there are, such as "sent again"
+   * @param done the past participle of what is done, such as "cancelled"
    */
   ConsoleReply each(
       Visit visit,
@@ -64,13 +83,17 @@ final class SelectedDeliveries {
       }
     }
     int count = ids.size() - failed.size();
-    String text = count + (count == 1 ? " delivery is " : " deliveries are ") + done + ".";
+    String deliveries = count + (count == 1 ? " delivery" : " deliveries");
+    if (done.equals("retried")) {
+      String text = "Retrying " + deliveries + "; the outcomes appear in their status.";
+      return failed.isEmpty() ? visit.begun(back, text) : visit.refused(back, text + told(failed));
+    }
+    String text = deliveries + " " + done + ".";
     return failed.isEmpty() ? visit.done(back, text) : visit.refused(back, text + told(failed));
   }
 
   private static String told(List<String> failed) {
-    String more =
-        failed.size() > MOST_TOLD ? "; and " + (failed.size() - MOST_TOLD) + " others" : "";
-    return " Not so: " + String.join("; ", failed.stream().limit(MOST_TOLD).toList()) + more + ".";
+    String more = failed.size() > MOST_TOLD ? "; and " + (failed.size() - MOST_TOLD) + " more" : "";
+    return " Failed: " + String.join("; ", failed.stream().limit(MOST_TOLD).toList()) + more + ".";
   }
 }

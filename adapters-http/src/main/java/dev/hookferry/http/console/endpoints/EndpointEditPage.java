@@ -19,6 +19,7 @@ import dev.hookferry.retry.RetrySettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Adds an endpoint, and changes one. */
 public final class EndpointEditPage {
@@ -36,9 +37,15 @@ public final class EndpointEditPage {
    * @param id of the endpoint, or empty for a new one
    * @param draft the draft that this changes, or empty
    * @param types all that can be ticked
+   * @param site the retries that it follows where it has none of its own
    */
   public record View(
-      String id, String draft, EndpointForm form, List<String> types, List<Problem> problems) {
+      String id,
+      String draft,
+      EndpointForm form,
+      List<String> types,
+      RetrySettings site,
+      List<Problem> problems) {
     public boolean isNew() {
       return id.isEmpty();
     }
@@ -50,7 +57,7 @@ public final class EndpointEditPage {
   }
 
   public ConsoleReply blank(Visit visit) {
-    return form(visit, new Shown("", "", EndpointForm.empty(siteRetry(visit))), List.of());
+    return form(visit, new Shown("", "", EndpointForm.empty()), List.of());
   }
 
   /** The form of a draft, with what is wrong with it. */
@@ -63,11 +70,12 @@ public final class EndpointEditPage {
    * Registers what was tried, or what is typed without a trial: paused, if nothing else is said.
    */
   public ConsoleReply create(Visit visit) {
-    boolean tried = !visit.form().has("url");
+    boolean tried = EndpointDraft.isMeant(visit);
     Optional<EndpointDraft> kept = EndpointDraft.of(visit);
     if (tried && kept.isEmpty()) {
       return visit.refused(
-          visit.path("/endpoints"), "That draft is out of date. Look whether it is registered.");
+          visit.path("/endpoints"),
+          "This draft has expired. Check whether the endpoint exists already.");
     }
     EndpointDraft draft = tried ? kept.get() : EndpointDraft.typed(visit);
     boolean enabled = visit.form().text("enabled").equals("on");
@@ -76,7 +84,7 @@ public final class EndpointEditPage {
           visit
               .webhooks()
               .endpoints()
-              .create(visit.site(), draft.form().change(enabled), draft.secret());
+              .create(visit.site(), draft.form().change(enabled, siteRetry(visit)), draft.secret());
       var unused =
           visit.session().takeDraft(visit.form().text(EndpointDraft.FIELD), EndpointDraft.class);
       return registered(visit, made, enabled);
@@ -88,25 +96,26 @@ public final class EndpointEditPage {
   private static ConsoleReply registered(Visit visit, Endpoints.Registered made, boolean enabled) {
     String page = visit.path("/endpoints/" + made.endpoint().id());
     visit.session().reveal(made.endpoint().id().toString(), made.secret().reveal());
-    String warning = made.warnings().isEmpty() ? "" : " Mind: " + made.warnings().get(0) + ".";
     return visit.done(
         page,
         (enabled
-                ? "The endpoint is registered and switched on: it gets what is published from now"
-                    + " on."
-                : "The endpoint is registered and paused: it gets nothing but tests. Give the"
-                    + " receiver the secret, send a test, then switch it on.")
-            + warning);
+                ? "The endpoint is created: it gets events from now on."
+                : "The endpoint is created and paused: it gets nothing but tests. Give the"
+                    + " receiver the secret, send a test, then resume it.")
+            + warning(made.warnings()));
+  }
+
+  private static String warning(List<String> warnings) {
+    return warnings.stream()
+        .map(warning -> " Please check: " + warning + ".")
+        .collect(Collectors.joining());
   }
 
   public ConsoleReply edit(Visit visit) {
     Endpoint endpoint = webhooks.endpoints().get(visit.site(), id(visit));
     EndpointForm present =
         EndpointForm.of(
-            endpoint,
-            Set.copyOf(visit.types()),
-            webhooks.endpoints().headers(endpoint),
-            siteRetry(visit));
+            endpoint, Set.copyOf(visit.types()), webhooks.endpoints().headers(endpoint));
     return form(visit, new Shown(endpoint.id().toString(), "", present), List.of());
   }
 
@@ -114,8 +123,17 @@ public final class EndpointEditPage {
     EndpointForm typed = EndpointForm.of(visit.form());
     EndpointId id = id(visit);
     try {
-      var unused = visit.webhooks().endpoints().change(visit.site(), id, typed.change(null));
-      return visit.done(visit.path("/endpoints/" + id), "The endpoint is changed.");
+      String before = webhooks.endpoints().get(visit.site(), id).url().text();
+      Endpoint changed =
+          visit
+              .webhooks()
+              .endpoints()
+              .change(visit.site(), id, typed.change(null, siteRetry(visit)));
+      String url = changed.url().text();
+      List<String> warnings =
+          url.equals(before) ? List.of() : webhooks.endpoints().warnings(List.of(url));
+      return visit.done(
+          visit.path("/endpoints/" + id), "The endpoint is changed." + warning(warnings));
     } catch (InvalidException e) {
       return form(visit, new Shown(id.toString(), "", typed), e.problems());
     }
@@ -125,8 +143,10 @@ public final class EndpointEditPage {
 
   private ConsoleReply form(Visit visit, Shown shown, List<Problem> problems) {
     Frame frame =
-        frames.of(visit, Nav.ENDPOINTS, shown.id().isEmpty() ? "New endpoint" : "Change endpoint");
-    View view = new View(shown.id(), shown.draft(), shown.form(), visit.types(), problems);
+        frames.of(visit, Nav.ENDPOINTS, shown.id().isEmpty() ? "New endpoint" : "Edit endpoint");
+    View view =
+        new View(
+            shown.id(), shown.draft(), shown.form(), visit.types(), siteRetry(visit), problems);
     return TemplateRenderer.page(
         problems.isEmpty() ? 200 : 400,
         (out, i) -> JteEndpointEditGenerated.render(out, i, frame, view));

@@ -8,6 +8,7 @@ import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.activity.EndpointActivity;
 import dev.hookferry.http.console.deliveries.AttemptView;
 import dev.hookferry.http.console.deliveries.DeliveryRow;
+import dev.hookferry.http.console.deliveries.FollowUp;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
@@ -19,12 +20,15 @@ import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryFilter;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.signing.SignatureScheme;
+import dev.hookferry.transport.SentRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +55,8 @@ public final class EndpointPage {
    *
    * @param row as in the list
    * @param secret its new secret, shown this once, or null
-   * @param test the answer to a test that was just sent, or null
+   * @param test the response to a test that was just sent, or null
+   * @param followUp what became of deliveries after the endpoint was resumed, or null
    * @param facts each with its name
    * @param deliveries the newest
    */
@@ -59,6 +64,7 @@ public final class EndpointPage {
       EndpointRow row,
       @Nullable String secret,
       @Nullable AttemptView test,
+      @Nullable FollowUp followUp,
       List<Fact> facts,
       List<DeliveryRow> deliveries) {}
 
@@ -79,19 +85,49 @@ public final class EndpointPage {
       Attempt attempt = FutureResult.of(visit.webhooks().endpoints().test(visit.site(), id(visit)));
       visit
           .session()
-          .reveal(id(visit).toString(), AttemptView.of(attempt, Optional.empty(), visit.now()));
+          .reveal(id(visit).toString(), AttemptView.of(attempt, sent(attempt), visit.now()));
       return ConsoleReply.seeOther(path(visit));
     } catch (ConflictException e) {
       return visit.refused(path(visit), e.getMessage());
     }
   }
 
-  public ConsoleReply pause(Visit visit) {
-    return enable(visit, false, "The endpoint is paused: its deliveries wait, nothing is lost.");
+  private Optional<SentRequest> sent(Attempt attempt) {
+    try {
+      return webhooks.deliveries().sent(attempt);
+    } catch (NotFoundException e) {
+      return Optional.empty();
+    }
   }
 
+  public ConsoleReply pause(Visit visit) {
+    enable(visit, false);
+    return visit.done(
+        path(visit), "The endpoint is paused: its deliveries are held, nothing is lost.");
+  }
+
+  /** Resumes it, and leads to a page that tells how its deliveries fare then. */
   public ConsoleReply resume(Visit visit) {
-    return enable(visit, true, "The endpoint is switched on: what waited goes out now.");
+    List<Attempt> before = attempts(visit);
+    enable(visit, true);
+    return ConsoleReply.seeOther(path(visit) + FollowUp.query(before));
+  }
+
+  private List<Attempt> attempts(Visit visit) {
+    AttemptQuery all = AttemptQuery.all(visit.site());
+    return webhooks
+        .deliveries()
+        .attempts(
+            new AttemptQuery(all.site(), null, id(visit), null, null, null, TimeWindow.ALL, FEW))
+        .data();
+  }
+
+  private @Nullable FollowUp followUp(Visit visit, EndpointRow row) {
+    String waits = row.reason();
+    if (waits.isEmpty() && row.waiting().count() == 0) {
+      waits = "resumed: no deliveries are waiting";
+    }
+    return FollowUp.of(visit, attempts(visit), waits);
   }
 
   public ConsoleReply rotate(Visit visit) {
@@ -100,7 +136,7 @@ public final class EndpointPage {
     String secret =
         visit.webhooks().endpoints().rotateSecret(visit.site(), id(visit), overlap).reveal();
     visit.session().reveal(id(visit).toString(), secret);
-    return visit.done(path(visit), "The endpoint has a new secret.");
+    return visit.done(path(visit), "The secret is rotated.");
   }
 
   public ConsoleReply remove(Visit visit) {
@@ -111,23 +147,24 @@ public final class EndpointPage {
         "The endpoint " + url + " is removed. Its pending deliveries are cancelled.");
   }
 
-  private ConsoleReply enable(Visit visit, boolean enabled, String done) {
+  private static void enable(Visit visit, boolean enabled) {
     var unused =
         visit.webhooks().endpoints().change(visit.site(), id(visit), EndpointSpec.enabled(enabled));
-    return visit.done(path(visit), done);
   }
 
   public ConsoleReply show(Visit visit) {
     SiteId site = visit.site();
     Endpoint endpoint = webhooks.endpoints().get(site, id(visit));
-    EndpointList targets = new EndpointList(webhooks.endpoints(), site);
+    EndpointList targets = new EndpointList(webhooks, site);
     DeliveryFilter filter =
         new DeliveryFilter(null, endpoint.id(), null, null, TimeWindow.ALL, FEW);
+    EndpointRow row = EndpointTable.of(webhooks, activity, visit).row(endpoint);
     View view =
         new View(
-            EndpointTable.of(webhooks, activity, visit).row(endpoint),
+            row,
             visit.session().revealed(endpoint.id().toString(), String.class),
             visit.session().revealed(endpoint.id().toString(), AttemptView.class),
+            followUp(visit, row),
             facts(endpoint, visit),
             webhooks.deliveries().list(site, filter).data().stream()
                 .map(delivery -> DeliveryRow.of(delivery, targets, visit.now()))
@@ -155,10 +192,10 @@ public final class EndpointPage {
                 + ", every "
                 + DisplayTime.length(retry.interval())
                 + (retry.backoff() == RetrySettings.Backoff.FIXED ? "" : ", doubling")
-                + (own == null ? " (as the site)" : " (its own)")),
-        new Fact("Headers", headers.isEmpty() ? "none of its own" : headers),
+                + (own == null ? " (site setting)" : " (own setting)")),
+        new Fact("Headers", headers.isEmpty() ? "none" : headers),
         new Fact("Last success", DisplayTime.of(health.lastSuccess(), visit.now()).text()),
-        new Fact("Registered", DisplayTime.of(endpoint.createdAt(), visit.now()).text()));
+        new Fact("Created", DisplayTime.of(endpoint.createdAt(), visit.now()).text()));
   }
 
   private static String signatures(Endpoint endpoint) {
@@ -172,7 +209,9 @@ public final class EndpointPage {
   private static String secrets(Endpoint endpoint, Visit visit) {
     long active =
         endpoint.signing().secrets().stream().filter(s -> s.isActive(visit.now())).count();
-    return active == 1 ? "one whsec_ secret" : active + " whsec_ secrets sign, one runs out";
+    return active == 1
+        ? "1 active whsec_ secret"
+        : active + " active whsec_ secrets, one expires soon";
   }
 
   private static String path(Visit visit) {

@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.endpoints;
 
 import dev.hookferry.Endpoints;
+import dev.hookferry.Webhooks;
 import dev.hookferry.http.console.deliveries.AttemptView;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.EndpointDraft;
@@ -12,6 +13,7 @@ import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.RefusedException;
+import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.signing.StandardSecret;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends a signed test to an endpoint that is not registered, and asks what to do then. */
 public final class EndpointTestPage {
-  private static final String OUT_OF_DATE = "That draft is out of date. Type it in again.";
+  private static final String OUT_OF_DATE = "This draft has expired. Please enter it again.";
 
+  private final Webhooks webhooks;
   private final FrameRenderer frames;
   private final EndpointEditPage edit;
 
-  public EndpointTestPage(FrameRenderer frames, EndpointEditPage edit) {
+  public EndpointTestPage(Webhooks webhooks, FrameRenderer frames, EndpointEditPage edit) {
+    this.webhooks = webhooks;
     this.frames = frames;
     this.edit = edit;
   }
@@ -59,7 +63,7 @@ public final class EndpointTestPage {
 
   /** Tries what was typed, or a draft once more. */
   public ConsoleReply show(Visit visit) {
-    boolean typed = visit.form().has("url");
+    boolean typed = !EndpointDraft.isMeant(visit);
     Optional<EndpointDraft> kept = EndpointDraft.of(visit);
     if (!typed && kept.isEmpty()) {
       return visit.refused(visit.path("/endpoints/new"), OUT_OF_DATE);
@@ -70,9 +74,9 @@ public final class EndpointTestPage {
           visit
               .webhooks()
               .endpoints()
-              .trial(visit.site(), draft.form().change(null), draft.secret())
+              .trial(visit.site(), draft.form().change(null, retry(visit)), draft.secret())
               .join();
-      AttemptView test = AttemptView.of(trial.attempt(), Optional.empty(), visit.now());
+      AttemptView test = AttemptView.of(trial.attempt(), Optional.of(trial.sent()), visit.now());
       return page(visit, draft.with(trial.secret()), test, trial.warnings(), "");
     } catch (InvalidException e) {
       return edit.wrong(visit, draft, e.problems());
@@ -81,9 +85,16 @@ public final class EndpointTestPage {
     }
   }
 
+  private RetrySettings retry(Visit visit) {
+    return webhooks.settings().get(visit.site()).retry();
+  }
+
   /** Back to the form. */
   public ConsoleReply again(Visit visit) {
     return EndpointDraft.of(visit)
+        .or(
+            () ->
+                Optional.of(EndpointDraft.typed(visit)).filter(d -> !EndpointDraft.isMeant(visit)))
         .map(draft -> edit.wrong(visit, draft, List.of()))
         .orElseGet(() -> visit.refused(visit.path("/endpoints/new"), OUT_OF_DATE));
   }
@@ -103,7 +114,7 @@ public final class EndpointTestPage {
             test,
             warnings,
             notSent);
-    Frame frame = frames.of(visit, Nav.ENDPOINTS, "Try an endpoint");
+    Frame frame = frames.of(visit, Nav.ENDPOINTS, "Test an endpoint");
     return TemplateRenderer.page((out, i) -> JteEndpointTrialGenerated.render(out, i, frame, view));
   }
 }

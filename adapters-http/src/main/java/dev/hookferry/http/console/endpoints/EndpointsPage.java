@@ -4,6 +4,7 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.ListFilters;
@@ -11,11 +12,15 @@ import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.query.Page;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoints of a site. */
 public final class EndpointsPage {
+  private static final int MOST_SUGGESTED = 20;
+
   private final Webhooks webhooks;
   private final FrameRenderer frames;
   private final Activity activity;
@@ -33,6 +38,19 @@ public final class EndpointsPage {
    * @param next the query of the following page, or null on the last
    */
   public record View(List<EndpointRow> rows, @Nullable String next) {}
+
+  /** URLs that contain a text, a line each: for those who type one. */
+  public ConsoleReply suggest(Visit visit) {
+    String lines =
+        new EndpointList(webhooks, visit.site())
+            .matching(visit.query().text("q"))
+            .map(endpoint -> endpoint.url().text())
+            .distinct()
+            .limit(MOST_SUGGESTED)
+            .collect(Collectors.joining("\n"));
+    return ConsoleReply.of(
+        200, "text/plain; charset=utf-8", lines.getBytes(StandardCharsets.UTF_8));
+  }
 
   public ConsoleReply show(Visit visit) {
     EndpointTable board = EndpointTable.of(webhooks, activity, visit);

@@ -71,23 +71,23 @@ final class PastedMessage {
     String other = standard ? QLM : StandardSignature.HEADER;
     String has =
         headers.containsKey(other)
-            ? " There is a header " + other + ", but this secret is not of the kind for that."
-            : " The header that holds a signature is missing.";
+            ? " There is a header " + other + ", but this kind of secret is not used for it."
+            : " The signature header is missing.";
     String kind =
         standard
-            ? "A secret that begins with whsec_ is for " + StandardSignature.HEADER + "."
-            : "A secret without whsec_ is for " + QlmSignature.HEADER + ".";
-    return new VerifyPage.Report(false, "None matches." + has + " " + kind, List.of());
+            ? "A secret that begins with whsec_ is used for " + StandardSignature.HEADER + "."
+            : "A secret without whsec_ is used for " + QlmSignature.HEADER + ".";
+    return new VerifyPage.Report(false, "No signature matches." + has + " " + kind, List.of());
   }
 
   private static String verdict(boolean trusted, boolean fits) {
     if (trusted) {
-      return "The message is right: the signature matches this body and this secret.";
+      return "The message is authentic: the signature matches this body and this secret.";
     }
     return fits
-        ? "The signature matches this body and this secret, but its time is more than five minutes"
-            + " off: a receiver refuses it now, and would have taken it then."
-        : "None matches. A receiver refuses this message.";
+        ? "The signature matches this body and this secret, but its timestamp is more than five"
+            + " minutes off: a receiver rejects it now, and would have accepted it then."
+        : "No signature matches. A receiver rejects this message.";
   }
 
   private static VerifyPage.Line line(

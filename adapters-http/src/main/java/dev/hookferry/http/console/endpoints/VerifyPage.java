@@ -55,10 +55,15 @@ public final class VerifyPage {
     String body = form.raw("body").replace("\r\n", "\n");
     String headers = form.raw("headers").replace("\r\n", "\n");
     String wrong = "";
+    if (secret.isEmpty() && form.has("filled")) {
+      return page(visit, 200, new View(body, headers, null, ""));
+    }
     if (secret.isEmpty()) {
-      wrong = "Paste the secret, too: the key of webHookSecretKey, or one that begins with whsec_.";
+      wrong =
+          "Paste the secret as well: the value of webHookSecretKey, or one that begins with"
+              + " whsec_.";
     } else if (headers.isBlank()) {
-      wrong = "Paste the headers, too: at least the one that holds the signature.";
+      wrong = "Paste the headers as well: at least the one with the signature.";
     }
     if (!wrong.isEmpty()) {
       return page(visit, 400, new View(body, headers, null, wrong));

@@ -3,23 +3,32 @@ package dev.hookferry.http.console.events;
 import dev.hookferry.Events;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.Event;
+import dev.hookferry.http.console.deliveries.DeliveryRow;
 import dev.hookferry.http.console.deliveries.RetryTime;
+import dev.hookferry.http.console.deliveries.SendAgainQuestion;
 import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.FutureResult;
 import dev.hookferry.http.console.frame.Nav;
+import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.http.console.text.PrettyJson;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
+import dev.hookferry.id.EventType;
 import dev.hookferry.refusal.RefusedException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One event: what it says, what became of it, and to whom it can be sent. */
 public final class EventPage {
@@ -38,7 +47,8 @@ public final class EventPage {
    * @param raw the payload byte for byte, as UTF-8
    * @param wanted whether it has a delivery
    * @param hindrance what keeps all deliveries of the site, or an empty text
-   * @param targets where it went, and where it can be sent
+   * @param states how many of its deliveries are in which state
+   * @param list where it went, and where it can be sent
    */
   public record View(
       String id,
@@ -50,7 +60,24 @@ public final class EventPage {
       String raw,
       boolean wanted,
       String hindrance,
-      List<EventTarget> targets) {}
+      List<EventsPage.Group> states,
+      Listed list) {}
+
+  /**
+   * A page of endpoints.
+   *
+   * @param wanted what their URLs contain, as typed
+   * @param rows of this page
+   * @param total on all pages
+   * @param previous the query of the page before, or null on the first
+   * @param next the query of the page after, or null on the last
+   */
+  public record Listed(
+      String wanted,
+      List<EventTarget> rows,
+      int total,
+      @Nullable String previous,
+      @Nullable String next) {}
 
   public ConsoleReply show(Visit visit) {
     Events.Seen seen = webhooks.events().get(visit.site(), id(visit));
@@ -65,41 +92,83 @@ public final class EventPage {
             PrettyJson.of(event.payload()),
             event.payload().text(),
             !seen.deliveries().isEmpty(),
-            new RetryTime(webhooks, visit.now()).hindrance(visit.site()),
-            EventTarget.of(event, seen.deliveries(), webhooks, visit));
+            new RetryTime(webhooks).hindrance(visit.site()),
+            states(seen.deliveries()),
+            listed(seen, visit));
     Frame frame = frames.of(visit, Nav.EVENTS, "Event");
     return TemplateRenderer.page((out, i) -> JteEventGenerated.render(out, i, frame, view));
   }
 
-  /** Sends it to the chosen endpoints, again or for the first time. */
+  private static List<EventsPage.Group> states(List<Delivery> deliveries) {
+    Map<DeliveryState, Integer> states = new EnumMap<>(DeliveryState.class);
+    deliveries.forEach(delivery -> states.merge(delivery.state(), 1, Integer::sum));
+    return states.entrySet().stream()
+        .map(one -> new EventsPage.Group(StatePill.of(one.getKey()), one.getValue()))
+        .toList();
+  }
+
+  private Listed listed(Events.Seen seen, Visit visit) {
+    String wanted = visit.query().text("url");
+    String typed = visit.query().text("page");
+    int page = typed.matches("[0-9]{1,6}") ? Integer.parseInt(typed) : 0;
+    EventTarget.Part part = EventTarget.of(seen, webhooks, visit, wanted, page);
+    boolean last = (page + 1) * EventTarget.PAGE >= part.total();
+    return new Listed(
+        wanted,
+        part.rows(),
+        part.total(),
+        page == 0 ? null : visit.query().queryWith("page", Integer.toString(page - 1)),
+        last ? null : visit.query().queryWith("page", Integer.toString(page + 1)));
+  }
+
+  /** Sends it to the chosen endpoints, again or for the first time; asks before it repeats. */
   public ConsoleReply replay(Visit visit) {
-    String back = visit.path("/events/" + id(visit));
+    String back = visit.path("/events/" + id(visit)) + visit.query().query();
     List<String> chosen = visit.form().texts("endpoint");
     if (chosen.isEmpty()) {
-      return visit.refused(back, "Choose at least one endpoint to send it to.");
+      return visit.refused(back, "Select at least one endpoint.");
     }
-    Set<EndpointId> before =
-        webhooks.events().get(visit.site(), id(visit)).deliveries().stream()
-            .map(Delivery::endpoint)
-            .collect(Collectors.toSet());
+    List<Delivery> known = webhooks.events().get(visit.site(), id(visit)).deliveries();
+    EndpointList targets = new EndpointList(webhooks, visit.site());
+    List<Delivery> delivered =
+        known.stream()
+            .filter(delivery -> !delivery.type().equals(EventType.TEST))
+            .filter(delivery -> targets.find(delivery.endpoint()).isPresent())
+            .filter(delivery -> delivery.state() == DeliveryState.DELIVERED)
+            .filter(delivery -> chosen.contains(delivery.endpoint().toString()))
+            .toList();
+    if (!delivered.isEmpty() && !visit.form().has(SendAgainQuestion.CONFIRMED)) {
+      return question(visit, back, chosen, delivered);
+    }
+    Set<EndpointId> before = known.stream().map(Delivery::endpoint).collect(Collectors.toSet());
     try {
       List<EndpointId> endpoints = chosen.stream().map(EndpointId::parse).distinct().toList();
       var unused =
           FutureResult.of(visit.webhooks().events().replay(visit.site(), id(visit), endpoints));
       long again = endpoints.stream().filter(before::contains).count();
-      return visit.done(back, told(again, endpoints.size() - again));
+      return visit.begun(back, told(again, endpoints.size() - again));
     } catch (RefusedException e) {
       return visit.refused(back, e.getMessage());
     }
   }
 
+  private ConsoleReply question(
+      Visit visit, String back, List<String> chosen, List<Delivery> delivered) {
+    EndpointList targets = new EndpointList(webhooks, visit.site());
+    return new SendAgainQuestion(
+            visit.path("/events/" + id(visit) + "/replay") + visit.query().query(),
+            back,
+            "endpoint",
+            chosen,
+            delivered.stream().map(d -> DeliveryRow.of(d, targets, visit.now())).toList())
+        .ask(frames.of(visit, Nav.EVENTS, "Send again"));
+  }
+
   private static String told(long again, long firstTime) {
-    String repeated = "sent again to " + count(again);
-    String fresh = "sent for the first time to " + count(firstTime);
-    if (firstTime == 0) {
-      return "The event is " + repeated + ".";
-    }
-    return "The event is " + (again == 0 ? fresh : repeated + ", and " + fresh) + ".";
+    String repeated = "again to " + count(again);
+    String fresh = "for the first time to " + count(firstTime);
+    String to = firstTime == 0 ? repeated : again == 0 ? fresh : repeated + ", and " + fresh;
+    return "Sending the event " + to + "; the outcomes appear below.";
   }
 
   private static String count(long endpoints) {

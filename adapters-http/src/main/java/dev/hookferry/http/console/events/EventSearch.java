@@ -11,10 +11,12 @@ import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.RefusedException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds events by what people have at hand. By id, delivery or idempotency key this is a look into
@@ -25,8 +27,8 @@ final class EventSearch {
   static final int MOST_READ = 1_000;
 
   private static final long MOST_BYTES = 16L << 20;
-  private static final int MOST_FOUND = 10;
-  private static final int SHORTEST_TEXT = 3;
+  private static final int ENOUGH = 10;
+  static final int SHORTEST_TEXT = 3;
   private static final int PART = 50;
 
   private final Webhooks webhooks;
@@ -49,15 +51,26 @@ final class EventSearch {
    *
    * @param hits newest first
    * @param read how many events were read for a text; 0 if none was
-   * @param more whether there were more that were not read
+   * @param oldest when the oldest of them was accepted, or null if none was read
+   * @param next where older events begin that were not read, or null if there are none
    */
-  record Result(List<Hit> hits, int read, boolean more) {
+  record Result(List<Hit> hits, int read, @Nullable Instant oldest, @Nullable String next) {
+    static final Result NOTHING = new Result(List.of(), 0, null, null);
+
     static Result of(Hit hit) {
-      return new Result(List.of(hit), 0, false);
+      return new Result(List.of(hit), 0, null, null);
     }
   }
 
-  Result search(String asked) {
+  /**
+   * Searches by id, delivery and key, then by text.
+   *
+   * @param from where to go on with a text, or null for the newest events
+   */
+  Result search(String asked, @Nullable String from) {
+    if (from != null) {
+      return byText(asked, from);
+    }
     Optional<Hit> hit = byDelivery(asked);
     if (hit.isEmpty()) {
       hit = found(() -> new Hit(webhooks.events().get(site, new EventId(asked)), "its id"));
@@ -68,7 +81,7 @@ final class EventSearch {
     if (hit.isPresent()) {
       return Result.of(hit.get());
     }
-    return asked.length() < SHORTEST_TEXT ? new Result(List.of(), 0, false) : byText(asked);
+    return asked.length() < SHORTEST_TEXT ? Result.NOTHING : byText(asked, null);
   }
 
   private Optional<Hit> byDelivery(String asked) {
@@ -88,25 +101,28 @@ final class EventSearch {
     }
   }
 
-  private Result byText(String asked) {
+  /** Whole pages are read, so that going on leaves nothing out. */
+  private Result byText(String asked, @Nullable String from) {
     PayloadSearch text = new PayloadSearch(asked);
     List<Hit> hits = new ArrayList<>();
     int read = 0;
     long bytes = 0;
-    String cursor = null;
+    Instant oldest = null;
+    String cursor = from;
     do {
       PageRequest part = new PageRequest(PART, cursor);
       Page<Event> page = webhooks.events().list(new EventQuery(site, null, TimeWindow.ALL, part));
       for (Event event : page.data()) {
         read++;
+        oldest = event.acceptedAt();
         bytes += event.payload().size();
         String field = text.field(event.payload());
-        if (!field.isEmpty() && hits.size() < MOST_FOUND) {
+        if (!field.isEmpty()) {
           hits.add(new Hit(webhooks.events().seen(event), "its field " + field));
         }
       }
       cursor = page.next();
-    } while (cursor != null && read < MOST_READ && bytes < MOST_BYTES && hits.size() < MOST_FOUND);
-    return new Result(hits, read, cursor != null);
+    } while (cursor != null && read < MOST_READ && bytes < MOST_BYTES && hits.size() < ENOUGH);
+    return new Result(hits, read, oldest, cursor);
   }
 }

@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.events;
 
+import dev.hookferry.Events;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
@@ -40,31 +41,63 @@ public record EventTarget(
     String words,
     DisplayTime when,
     String hindrance) {
-  /** Those that have a delivery, the oldest first; then the other endpoints of the site. */
-  static List<EventTarget> of(
-      Event event, List<Delivery> deliveries, Webhooks webhooks, Visit visit) {
-    EndpointList targets = new EndpointList(webhooks.endpoints(), visit.site());
-    Hindrances hindrances = new Hindrances(new RetryTime(webhooks, visit.now()), visit);
+  /** How many rows a page has. */
+  static final int PAGE = 50;
+
+  /**
+   * The rows of one page.
+   *
+   * @param total how many rows there are on all pages
+   */
+  record Part(List<EventTarget> rows, int total) {}
+
+  /**
+   * Those that have a delivery, the oldest first; then the other endpoints of the site.
+   *
+   * @param wanted a text that the URL must contain; empty for all
+   * @param page from 0
+   */
+  static Part of(Events.Seen seen, Webhooks webhooks, Visit visit, String wanted, int page) {
+    Event event = seen.event();
+    EndpointList targets = new EndpointList(webhooks, visit.site());
     boolean isTest = event.type().equals(EventType.TEST);
-    List<EventTarget> all = new ArrayList<>();
+    List<Object> all = new ArrayList<>();
     Set<EndpointId> reached = new HashSet<>();
-    for (Delivery delivery : deliveries) {
+    for (Delivery delivery : seen.deliveries()) {
       reached.add(delivery.endpoint());
-      DeliveryRow row = DeliveryRow.of(delivery, targets, visit.now());
-      EventTarget sent = sent(row);
-      all.add(
-          targets
-              .find(delivery.endpoint())
-              .filter(endpoint -> !isTest)
-              .map(endpoint -> sent.open(endpoint, hindrances.of(endpoint)))
-              .orElse(sent));
-    }
-    for (Endpoint other : isTest ? List.<Endpoint>of() : targets.all()) {
-      if (!reached.contains(other.id())) {
-        all.add(unsent(event, other).open(other, hindrances.of(other)));
+      if (targets.url(delivery.endpoint()).contains(wanted)) {
+        all.add(delivery);
       }
     }
-    return all;
+    if (!isTest) {
+      targets
+          .matching(wanted)
+          .filter(endpoint -> !reached.contains(endpoint.id()))
+          .forEach(all::add);
+    }
+    Hindrances hindrances = new Hindrances(new RetryTime(webhooks), visit);
+    List<EventTarget> rows =
+        all.stream()
+            .skip((long) page * PAGE)
+            .limit(PAGE)
+            .map(
+                one ->
+                    one instanceof Delivery delivery
+                        ? sent(delivery, targets, hindrances, isTest)
+                        : unsent(event, (Endpoint) one)
+                            .open((Endpoint) one, hindrances.of((Endpoint) one)))
+            .toList();
+    return new Part(rows, all.size());
+  }
+
+  private static EventTarget sent(
+      Delivery delivery, EndpointList targets, Hindrances hindrances, boolean isTest) {
+    EventTarget sent = sent(DeliveryRow.of(delivery, targets, hindrances.visit().now()));
+    return targets
+        .find(delivery.endpoint())
+        .filter(endpoint -> !isTest)
+        .map(endpoint -> sent.open(endpoint, hindrances.of(endpoint)))
+        .orElse(sent);
   }
 
   /** What concerns the whole site is said once, not in each row. */
@@ -108,10 +141,10 @@ public record EventTarget(
 
   private static String why(Event event, Endpoint endpoint) {
     if (!endpoint.wants(event.type())) {
-      return "it does not name " + event.type();
+      return "not subscribed to " + event.type();
     }
     return endpoint.createdAt().isAfter(event.acceptedAt())
-        ? "it was registered later"
-        : "it did not name " + event.type() + " then, or webHooksEnabled was off";
+        ? "created after this event"
+        : "not subscribed to " + event.type() + " at the time, or webHooksEnabled was off";
   }
 }

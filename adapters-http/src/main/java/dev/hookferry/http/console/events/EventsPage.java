@@ -2,6 +2,7 @@ package dev.hookferry.http.console.events;
 
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.Event;
 import dev.hookferry.http.console.frame.ConsoleReply;
 import dev.hookferry.http.console.frame.Frame;
@@ -24,7 +25,7 @@ import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.Problems;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The events of a site, those that matched nobody, too. */
 public final class EventsPage {
-  private static final int MOST_PAGES = 3;
+  private static final int MOST_PAGES = 10;
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -42,8 +43,28 @@ public final class EventsPage {
     this.frames = frames;
   }
 
-  /** An event in the list, with the looks of its deliveries. */
-  public record Row(String id, String type, DisplayTime at, int bytes, List<StatePill> looks) {}
+  /**
+   * An event in the list, with the states of its deliveries.
+   *
+   * @param counted whether all of its deliveries were looked at
+   */
+  public record Row(
+      String id, String type, DisplayTime at, int bytes, List<Group> groups, boolean counted) {}
+
+  /**
+   * The states of deliveries by event.
+   *
+   * @param since events that came later are complete; null if all are
+   */
+  private record States(
+      Map<EventId, Map<DeliveryState, Integer>> byEvent, @Nullable Instant since) {
+    boolean isComplete(Event event) {
+      return since == null || event.acceptedAt().isAfter(since);
+    }
+  }
+
+  /** How many deliveries of an event are in one state. */
+  public record Group(StatePill look, int count) {}
 
   /**
    * What is shown.
@@ -78,11 +99,8 @@ public final class EventsPage {
     } catch (InvalidException e) {
       problems = e.problems();
     }
-    Map<EventId, List<StatePill>> looks = looks(visit, page.data(), type);
-    List<Row> rows =
-        page.data().stream()
-            .map(event -> row(event, looks.getOrDefault(event.id(), List.of()), visit.now()))
-            .toList();
+    States states = states(visit, page.data(), type);
+    List<Row> rows = page.data().stream().map(event -> row(event, states, visit.now())).toList();
     View view =
         new View(
             rows,
@@ -106,41 +124,45 @@ public final class EventsPage {
     return new EventQuery(visit.site(), type, window, ListFilters.page(query));
   }
 
-  private static Row row(Event event, List<StatePill> looks, Instant now) {
+  private static Row row(Event event, States states, Instant now) {
     return new Row(
         event.id().value(),
         event.type().name(),
         DisplayTime.of(event.acceptedAt(), now),
         event.payload().size(),
-        looks);
+        states.byEvent().getOrDefault(event.id(), Map.of()).entrySet().stream()
+            .map(one -> new Group(StatePill.of(one.getKey()), one.getValue()))
+            .toList(),
+        states.isComplete(event));
   }
 
   /**
    * What became of the events, by event. Their deliveries came to be with them and are of their
-   * type, so one look at that span of time finds them all; of more than 1,500, the oldest are left
+   * type, so one look at that span of time finds them all; of more than 5,000, the oldest are left
    * out.
    */
-  private Map<EventId, List<StatePill>> looks(
-      Visit visit, List<Event> newestFirst, @Nullable EventType type) {
-    Map<EventId, List<StatePill>> looks = new HashMap<>();
+  private States states(Visit visit, List<Event> newestFirst, @Nullable EventType type) {
+    Map<EventId, Map<DeliveryState, Integer>> states = new HashMap<>();
     if (newestFirst.isEmpty()) {
-      return looks;
+      return new States(states, null);
     }
     Instant from = newestFirst.get(newestFirst.size() - 1).acceptedAt();
     Instant until = newestFirst.get(0).acceptedAt().plusMillis(1);
     DeliveryFilter filter =
         new DeliveryFilter(null, null, type, null, new TimeWindow(from, until), PageRequest.FIRST);
+    Instant oldest = null;
     String cursor = null;
     for (int i = 0; i < MOST_PAGES && (i == 0 || cursor != null); i++) {
       PageRequest part = new PageRequest(PageRequest.MAX_LIMIT, cursor);
       Page<Delivery> page = webhooks.deliveries().list(visit.site(), filter.at(part));
       for (Delivery delivery : page.data()) {
-        looks
-            .computeIfAbsent(delivery.event(), e -> new ArrayList<>())
-            .add(StatePill.of(delivery.state()));
+        oldest = delivery.createdAt();
+        states
+            .computeIfAbsent(delivery.event(), e -> new EnumMap<>(DeliveryState.class))
+            .merge(delivery.state(), 1, Integer::sum);
       }
       cursor = page.next();
     }
-    return looks;
+    return new States(states, cursor == null ? null : oldest);
   }
 }

@@ -3,6 +3,7 @@ package dev.hookferry.http.console.events;
 import dev.hookferry.Events;
 import dev.hookferry.Webhooks;
 import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.Event;
 import dev.hookferry.http.console.deliveries.LastAttempts;
 import dev.hookferry.http.console.deliveries.WaitingRow;
@@ -15,16 +16,17 @@ import dev.hookferry.http.console.frame.StatePill;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.DisplayTime;
-import dev.hookferry.query.PageRequest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where is my event? Answers in sentences. */
 public final class FindPage {
-  private static final String PARKED = ": processes ended while sending it. Retry it by hand.";
+  private static final String POISONED = ": it crashed the process twice. Retry it by hand.";
 
-  private static final PageRequest MOST = new PageRequest(PageRequest.MAX_LIMIT, null);
+  private static final int MOST_LINES = 20;
   private static final int LONGEST = 255;
 
   private final Webhooks webhooks;
@@ -47,57 +49,93 @@ public final class FindPage {
    * What became of an event.
    *
    * @param how by what it was found
-   * @param matched whether anybody wanted it, in a sentence
-   * @param lines its deliveries, oldest first
+   * @param matched how many deliveries it has, or why none, in a sentence
+   * @param lines its deliveries, what was not delivered first
+   * @param others how many more deliveries it has
    */
   public record Answer(
-      String id, String type, DisplayTime accepted, String how, String matched, List<Line> lines) {}
+      String id,
+      String type,
+      DisplayTime accepted,
+      String how,
+      String matched,
+      List<Line> lines,
+      int others) {}
 
   /**
    * What is shown.
    *
    * @param asked what was asked for
    * @param answers newest first
-   * @param looked where a text was looked for, in a sentence, or empty
+   * @param absent what is known about what was not found, in sentences; empty if something was
+   * @param searched how far a text was searched for, in a sentence, or empty
+   * @param further the query that searches older events, or null if there are none
    */
-  public record View(String asked, List<Answer> answers, String looked) {}
+  public record View(
+      String asked,
+      List<Answer> answers,
+      String absent,
+      String searched,
+      @Nullable String further) {}
 
   public ConsoleReply show(Visit visit) {
     String text = visit.query().text("q");
     String asked = text.substring(0, Math.min(LONGEST, text.length()));
+    String from = visit.query().text("from");
     EventSearch.Result result =
         asked.isEmpty()
-            ? new EventSearch.Result(List.of(), 0, false)
-            : new EventSearch(webhooks, visit.site()).search(asked);
+            ? EventSearch.Result.NOTHING
+            : new EventSearch(webhooks, visit.site()).search(asked, from.isEmpty() ? null : from);
     List<Delivery> deliveries =
         result.hits().stream().flatMap(hit -> hit.seen().deliveries().stream()).toList();
     LastAttempts last = LastAttempts.of(visit.site(), deliveries, webhooks.deliveries());
     List<Answer> answers = new ArrayList<>();
     result.hits().forEach(hit -> answers.add(answer(hit, last, visit)));
-    View view = new View(asked, answers, looked(result));
+    String further = result.next() == null ? null : visit.query().queryWith("from", result.next());
+    View view = new View(asked, answers, absent(asked, result), searched(result, visit), further);
     Frame frame = frames.of(visit, Nav.NONE, "Where is my event?");
     return TemplateRenderer.page((out, i) -> JteFindGenerated.render(out, i, frame, view));
   }
 
-  private static String looked(EventSearch.Result result) {
-    if (result.read() == 0) {
+  /** A search that was cut short knows nothing about what is older. */
+  private static String absent(String asked, EventSearch.Result result) {
+    if (asked.isEmpty() || !result.hits().isEmpty()) {
+      return "";
+    }
+    String ids = "No event has this id or idempotency key, and no delivery has this id.";
+    if (asked.length() < EventSearch.SHORTEST_TEXT) {
+      return ids + " A text needs at least three characters to be searched for.";
+    }
+    return result.next() == null
+        ? ids + " Nor is it in a payload: it was not accepted here, or its retention is over."
+        : ids + " Older events have not been searched for this text yet.";
+  }
+
+  private static String searched(EventSearch.Result result, Visit visit) {
+    Instant oldest = result.oldest();
+    if (oldest == null) {
       return "";
     }
     String which =
-        result.more() ? "the newest " + result.read() : "all " + result.read() + " events:";
-    return "Looked into "
-        + which
-        + (result.more() ? " events only: " : " ")
-        + "the fields of the payload and of the objects directly in it."
-        + (result.more() ? " What is older is found by an id or an idempotency key." : "");
+        result.next() == null
+            ? "Searched all " + result.read() + " events"
+            : "Searched " + result.read() + " events";
+    String continued = visit.query().text("from").isEmpty() ? "" : " further";
+    return which
+        + continued
+        + ", back to "
+        + DisplayTime.of(oldest, visit.now()).exact()
+        + ": top-level fields of the payload, and of the objects directly in it.";
   }
 
   private Answer answer(EventSearch.Hit hit, LastAttempts last, Visit visit) {
     Event event = hit.seen().event();
-    EndpointList targets = new EndpointList(webhooks.endpoints(), visit.site());
+    EndpointList targets = new EndpointList(webhooks, visit.site());
     List<Line> lines = new ArrayList<>();
-    hit.seen()
-        .deliveries()
+    List<Delivery> all = hit.seen().deliveries();
+    all.stream()
+        .sorted(Comparator.comparing(d -> d.state() == DeliveryState.DELIVERED))
+        .limit(MOST_LINES)
         .forEach(delivery -> lines.add(line(delivery, last, targets, visit.now())));
     return new Answer(
         event.id().value(),
@@ -105,28 +143,30 @@ public final class FindPage {
         DisplayTime.of(event.acceptedAt(), visit.now()),
         hit.how(),
         matched(hit.seen(), visit),
-        lines);
+        lines,
+        all.size() - lines.size());
   }
 
   private String matched(Events.Seen seen, Visit visit) {
     int count = seen.deliveries().size();
     if (count > 0) {
-      return "It goes to " + count + (count == 1 ? " endpoint." : " endpoints.");
+      return "It has " + count + (count == 1 ? " delivery." : " deliveries.");
     }
     if (!webhooks.settings().get(visit.site()).webHooksEnabled()) {
-      return "It matched nobody. webHooksEnabled is off at this site: events that come while it is"
-          + " off are kept, and make no deliveries.";
+      return "No deliveries: webHooksEnabled is off for this site. Events that come while it is off"
+          + " are kept, and create no deliveries.";
     }
-    long wantNow =
-        webhooks.endpoints().list(visit.site(), MOST).data().stream()
-            .filter(endpoint -> endpoint.wants(seen.event().type()))
-            .count();
-    return "It matched nobody: when it came, no endpoint wanted "
+    long now =
+        new EndpointList(webhooks, visit.site())
+            .all().stream().filter(endpoint -> endpoint.wants(seen.event().type())).count();
+    return "No deliveries: no endpoint was subscribed to "
         + seen.event().type()
-        + ", or webHooksEnabled was off. "
-        + (wantNow == 0
-            ? "None does now."
-            : "Today " + wantNow + " would: send it to them from its page.");
+        + " when it came, or webHooksEnabled was off. "
+        + (now == 0
+            ? "None is subscribed now."
+            : now
+                + (now == 1 ? " is" : " are")
+                + " subscribed now: send it to them from its page.");
   }
 
   private Line line(Delivery delivery, LastAttempts last, EndpointList targets, Instant now) {
@@ -135,40 +175,39 @@ public final class FindPage {
     String id = delivery.id().toString();
     StatePill look = StatePill.of(delivery.state());
     DisplayTime settled = DisplayTime.of(delivery.settledAt(), now);
-    DisplayTime due = DisplayTime.of(delivery.dueAt(), now);
     return switch (delivery.state()) {
       case DELIVERED -> new Line(id, look, "Delivered to " + url, settled, ", after " + made + ".");
       case EXHAUSTED ->
           new Line(
               id,
               look,
-              "Given up for " + url,
+              "Exhausted for " + url,
               settled,
               ", after " + made + ". " + last.error(delivery));
-      case POISONED -> new Line(id, look, "Parked for " + url, settled, PARKED);
+      case POISONED -> new Line(id, look, "Poisoned for " + url, settled, POISONED);
       case CANCELLED ->
           new Line(id, look, "Cancelled for " + url, settled, ", after " + made + ".");
       case HELD ->
           new Line(
               id,
               look,
-              "Held for " + url,
+              "On hold for " + url,
               DisplayTime.EMPTY,
-              "after " + made + ". " + WaitingRow.why(webhooks, delivery, last, targets, now));
+              "after " + made + ". " + WaitingRow.why(delivery, last, targets));
       case PENDING ->
           new Line(
               id,
               look,
-              "On its way to " + url + ", due",
-              due,
-              ", after " + made + ". " + WaitingRow.why(webhooks, delivery, last, targets, now));
+              "Pending for " + url + ", next attempt",
+              WaitingRow.until(delivery, targets.reason(delivery), now),
+              ", after " + made + ". " + WaitingRow.why(delivery, last, targets));
     };
   }
 
   private static String attempts(int made) {
     return switch (made) {
       case 0 -> "no attempt";
-      case 1 -> "one attempt";
+      case 1 -> "1 attempt";
       default -> made + " attempts";
     };
   }

@@ -99,13 +99,11 @@ public final class SendPage {
 
   private static String told(Receipt receipt) {
     String known =
-        receipt.repeated()
-            ? "This event was published before, so nothing is sent twice: "
-            : "Published: ";
+        receipt.repeated() ? "Already published, nothing is sent twice: " : "Published: ";
     return known
         + receipt.id()
         + switch (receipt.deliveries()) {
-          case 0 -> ". No endpoint wants it.";
+          case 0 -> ". No endpoint is subscribed to it.";
           case 1 -> ", with one delivery.";
           default -> ", with " + receipt.deliveries() + " deliveries.";
         };

@@ -1,6 +1,8 @@
 package dev.hookferry.http.console.frame;
 
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What keeps other pages, and what comes from outside, away from a browser that is signed in. */
@@ -19,6 +21,9 @@ public final class BrowserSafety {
           "same-origin",
           "X-Frame-Options",
           "DENY");
+
+  private static final Pattern ORIGIN =
+      Pattern.compile("https?://([^/@:\\s]+|\\[[^/@\\]\\s]+])(:[0-9]+)?");
 
   private BrowserSafety() {}
 
@@ -45,8 +50,23 @@ public final class BrowserSafety {
     return origin == null || sameHost(origin, request.header("host"));
   }
 
+  /** Whether the browser says so outright, which no page of another origin can make it do. */
+  static boolean isCertainlyOurs(ConsoleRequest request) {
+    return (request.header("sec-fetch-site") != null || request.header("origin") != null)
+        && isSameOrigin(request);
+  }
+
+  /**
+   * Whether an origin is that of the host that was asked. A proxy may pass the host on without its
+   * port, as nginx's {@code $host} does: then the name alone has to fit.
+   */
   private static boolean sameHost(String origin, @Nullable String host) {
-    int slashes = origin.indexOf("//");
-    return host != null && slashes >= 0 && origin.substring(slashes + 2).equalsIgnoreCase(host);
+    Matcher matcher = ORIGIN.matcher(origin);
+    if (host == null || !matcher.matches()) {
+      return false;
+    }
+    String name = matcher.group(1);
+    String port = matcher.group(2) == null ? "" : matcher.group(2);
+    return (name + port).equalsIgnoreCase(host) || name.equalsIgnoreCase(host);
   }
 }

@@ -21,7 +21,7 @@ public record ConsoleReply(
     String contentType,
     Payload body,
     @Nullable LiveFeed live) {
-  static ConsoleReply of(int status, String contentType, byte[] body) {
+  public static ConsoleReply of(int status, String contentType, byte[] body) {
     return new ConsoleReply(status, Map.of(), contentType, Payload.wrap(body), null);
   }
 

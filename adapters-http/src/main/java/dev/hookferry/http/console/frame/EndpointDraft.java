@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.frame;
 
+import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.signing.StandardSecret;
 import java.util.Optional;
@@ -22,6 +23,15 @@ public record EndpointDraft(SiteId site, EndpointForm form, @Nullable StandardSe
         .session()
         .keptDraft(visit.form().text(FIELD), EndpointDraft.class)
         .filter(draft -> draft.site().equals(visit.site()));
+  }
+
+  /**
+   * Whether a form means a draft, not what is typed in it: what was tried carries the fields too,
+   * for the case that its session ends.
+   */
+  public static boolean isMeant(Visit visit) {
+    FormValues form = visit.form();
+    return form.has(FIELD) && (form.has("tried") || !form.has("url"));
   }
 
   /** What a form says, with the secret that was shown already. */

@@ -27,10 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param patterns other filters, separated by blanks or commas
  * @param description for people
  * @param signatures {@code qlm}, {@code standard} or both
- * @param ownRetry whether it has retry settings of its own
- * @param maxRetries its own
- * @param interval its own, in seconds
- * @param exponential whether its own interval grows
+ * @param maxRetries its own; empty to follow the site
+ * @param interval its own, in seconds; empty to follow the site
+ * @param backoff its own, {@code fixed} or {@code exponential}; empty to follow the site
  * @param headers one a line, {@code Name: value}
  */
 public record EndpointForm(
@@ -39,37 +38,24 @@ public record EndpointForm(
     String patterns,
     String description,
     Set<String> signatures,
-    boolean ownRetry,
     String maxRetries,
     String interval,
-    boolean exponential,
+    String backoff,
     String headers) {
   private static final Set<String> BOTH = Set.of("qlm", "standard");
 
   /** Nothing typed yet. */
-  public static EndpointForm empty(RetrySettings site) {
-    return new EndpointForm(
-        "",
-        Set.of(),
-        "",
-        "",
-        BOTH,
-        false,
-        Integer.toString(site.maxRetries()),
-        Long.toString(site.interval().toSeconds()),
-        false,
-        "");
+  public static EndpointForm empty() {
+    return new EndpointForm("", Set.of(), "", "", BOTH, "", "", "", "");
   }
 
   /** An endpoint as it is. */
-  public static EndpointForm of(
-      Endpoint endpoint, Set<String> known, Map<String, String> headers, RetrySettings site) {
+  public static EndpointForm of(Endpoint endpoint, Set<String> known, Map<String, String> headers) {
     Set<String> patterns =
         endpoint.eventTypes().stream()
             .map(filter -> filter.pattern())
             .collect(Collectors.toCollection(LinkedHashSet::new));
     RetrySettings own = endpoint.retry();
-    RetrySettings shown = own == null ? site : own;
     return new EndpointForm(
         endpoint.url().text(),
         patterns.stream().filter(known::contains).collect(Collectors.toSet()),
@@ -78,10 +64,9 @@ public record EndpointForm(
         endpoint.signing().schemes().stream()
             .map(scheme -> scheme.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.toSet()),
-        own != null,
-        Integer.toString(shown.maxRetries()),
-        Long.toString(shown.interval().toSeconds()),
-        shown.backoff() == RetrySettings.Backoff.EXPONENTIAL,
+        own == null ? "" : Integer.toString(own.maxRetries()),
+        own == null ? "" : Long.toString(own.interval().toSeconds()),
+        own == null ? "" : word(own.backoff()),
         headers.entrySet().stream()
             .map(header -> header.getKey() + ": " + header.getValue())
             .collect(Collectors.joining("\n")));
@@ -95,10 +80,9 @@ public record EndpointForm(
         form.text("patterns"),
         form.text("description"),
         Set.copyOf(form.texts("signature")),
-        form.has("ownRetry"),
         form.text("maxRetries"),
         form.text("interval"),
-        form.has("exponential"),
+        form.text("backoff"),
         form.raw("headers"));
   }
 
@@ -106,9 +90,10 @@ public record EndpointForm(
    * As the facade takes it.
    *
    * @param enabled whether deliveries go out; null leaves that as it is
+   * @param site the site's retries, for what is left empty beside what is typed
    * @throws InvalidException about what is no value at all; the facade judges the rest
    */
-  public EndpointSpec change(@Nullable Boolean enabled) {
+  public EndpointSpec change(@Nullable Boolean enabled, RetrySettings site) {
     List<String> wanted = new ArrayList<>(types);
     Stream.of(patterns.split("[\\s,;]+", -1)).filter(p -> !p.isEmpty()).forEach(wanted::add);
     return new EndpointSpec(
@@ -118,17 +103,33 @@ public record EndpointForm(
         parsedHeaders(),
         List.copyOf(signatures),
         enabled,
-        ownRetry ? retry() : null,
+        hasRetry() ? retry(site) : null,
         null,
-        ownRetry ? Set.of() : Set.of("retry"),
+        hasRetry() ? Set.of() : Set.of("retry"),
         null);
   }
 
-  private RetrySettings retry() {
+  /** Whether it has retries of its own: as soon as anything is typed. */
+  public boolean hasRetry() {
+    return !maxRetries.isEmpty() || !interval.isEmpty() || !backoff.isEmpty();
+  }
+
+  private RetrySettings retry(RetrySettings site) {
     return new RetrySettings(
-        number("maxRetries", maxRetries),
-        Duration.ofSeconds(number("interval", interval)),
-        exponential ? RetrySettings.Backoff.EXPONENTIAL : RetrySettings.Backoff.FIXED);
+        maxRetries.isEmpty() ? site.maxRetries() : number("maxRetries", maxRetries),
+        interval.isEmpty() ? site.interval() : Duration.ofSeconds(number("interval", interval)),
+        backoff.isEmpty() ? site.backoff() : growth());
+  }
+
+  private RetrySettings.Backoff growth() {
+    return Stream.of(RetrySettings.Backoff.values())
+        .filter(one -> word(one).equals(backoff))
+        .findFirst()
+        .orElseThrow(() -> InvalidException.of("backoff", "must be fixed or exponential"));
+  }
+
+  private static String word(RetrySettings.Backoff backoff) {
+    return backoff.name().toLowerCase(Locale.ROOT);
   }
 
   private static int number(String field, String text) {

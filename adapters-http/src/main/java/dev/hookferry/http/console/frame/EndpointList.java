@@ -1,30 +1,35 @@
 package dev.hookferry.http.console.frame;
 
-import dev.hookferry.Endpoints;
+import dev.hookferry.Webhooks;
+import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
-import dev.hookferry.query.PageRequest;
+import dev.hookferry.observe.DeliveryReason;
+import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
+import dev.hookferry.refusal.Problems;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The endpoints of a site as lists show them. */
+/** The endpoints of a site as lists show them and filters name them. */
 public final class EndpointList {
-  private static final PageRequest MOST = new PageRequest(PageRequest.MAX_LIMIT, null);
-
-  private final Endpoints endpoints;
+  private final Webhooks webhooks;
   private final SiteId site;
 
-  public EndpointList(Endpoints endpoints, SiteId site) {
-    this.endpoints = endpoints;
+  public EndpointList(Webhooks webhooks, SiteId site) {
+    this.webhooks = webhooks;
     this.site = site;
   }
 
   /** An endpoint, unless it was removed. */
   public Optional<Endpoint> find(EndpointId id) {
     try {
-      return Optional.of(endpoints.get(site, id));
+      return Optional.of(webhooks.endpoints().get(site, id));
     } catch (NotFoundException e) {
       return Optional.empty();
     }
@@ -35,18 +40,71 @@ public final class EndpointList {
     return find(id).map(endpoint -> endpoint.url().text()).orElse("a removed endpoint, " + id);
   }
 
-  /** The newest, as many as a list can have. */
+  /** Why a delivery has not ended yet, or how it ended. */
+  public DeliveryReason reason(Delivery delivery) {
+    return webhooks.deliveries().reason(delivery);
+  }
+
+  /** All endpoints of the site, newest first. */
   public List<Endpoint> all() {
-    return endpoints.list(site, MOST).data();
+    return webhooks.endpoints().all(site);
   }
 
-  /** To choose from: the newest, as many as a list can have. */
-  public List<Choice> choices() {
+  /** Those whose URL or description contains a text, newest first. */
+  public Stream<Endpoint> matching(String text) {
+    String wanted = text.toLowerCase(Locale.ROOT);
     return all().stream()
-        .map(endpoint -> new Choice(endpoint.id().toString(), endpoint.url().text()))
-        .toList();
+        .filter(
+            endpoint ->
+                endpoint.url().text().toLowerCase(Locale.ROOT).contains(wanted)
+                    || endpoint.description().toLowerCase(Locale.ROOT).contains(wanted));
   }
 
-  /** Something to choose. */
-  public record Choice(String value, String text) {}
+  /**
+   * Reads the filter {@code endpoint}: an id, a URL, or a part of a URL or description that only
+   * one endpoint has.
+   *
+   * @return null if the filter is empty or wrong, which is then noted
+   */
+  @Nullable
+  public EndpointId named(FormValues query, Problems problems) {
+    String text = query.text("endpoint");
+    if (text.isEmpty()) {
+      return null;
+    }
+    try {
+      return EndpointId.parse(text);
+    } catch (InvalidException e) {
+      return byText(text, problems);
+    }
+  }
+
+  private @Nullable EndpointId byText(String text, Problems problems) {
+    List<Endpoint> found = matching(text).toList();
+    List<Endpoint> exact = found.stream().filter(e -> e.url().text().equals(text)).toList();
+    List<Endpoint> best = exact.isEmpty() ? found : exact;
+    if (best.size() == 1) {
+      return best.get(0).id();
+    }
+    problems.add(
+        "endpoint",
+        best.isEmpty()
+            ? "matches no endpoint's URL, description or id"
+            : "matches " + best.size() + " endpoints; type more of the URL, or the id");
+    return null;
+  }
+
+  /** What a filter shows for what was typed: the URL of an id that only one endpoint has. */
+  public String shown(String typed) {
+    if (typed.isEmpty()) {
+      return typed;
+    }
+    try {
+      String url = find(EndpointId.parse(typed)).map(e -> e.url().text()).orElse(typed);
+      boolean unique = all().stream().filter(e -> e.url().text().equals(url)).count() == 1;
+      return unique ? url : typed;
+    } catch (InvalidException e) {
+      return typed;
+    }
+  }
 }

@@ -39,28 +39,27 @@ public final class ErrorPages {
       return page(visit, new Failure(404, "Not found", sentence(text)));
     }
     if (failure instanceof InvalidException) {
-      return page(visit, new Failure(400, "That does not fit", sentence(text)));
+      return page(visit, new Failure(400, "Invalid request", sentence(text)));
     }
     if (failure instanceof ConflictException) {
-      return page(visit, new Failure(409, "Not now", sentence(text)));
+      return page(visit, new Failure(409, "Not possible now", sentence(text)));
     }
     if (failure instanceof OverloadedException) {
-      return page(visit, new Failure(503, "Not now", sentence(text)));
+      return page(visit, new Failure(503, "Overloaded", sentence(text)));
     }
     if (failure instanceof QueryTimeoutException) {
-      LOG.log(System.Logger.Level.WARNING, "a look took too long", failure);
-      return page(visit, new Failure(503, "This takes too long", sentence(text)));
+      LOG.log(System.Logger.Level.WARNING, "a page took too long", failure);
+      return page(visit, new Failure(503, "This took too long", sentence(text)));
     }
     if (failure instanceof StoreException) {
       LOG.log(System.Logger.Level.WARNING, "the store failed", failure);
       return page(
-          visit, new Failure(503, "The store does not answer", "Try again in some seconds."));
+          visit,
+          new Failure(503, "The store is not available", "Please try again in a few seconds."));
     }
     String id = "err_" + HexFormat.of().toHexDigits(random.nextLong());
     LOG.log(System.Logger.Level.ERROR, "a page failed: " + id, failure);
-    return page(
-        visit,
-        new Failure(500, "This failed", "It is our fault. The server's log knows more: " + id));
+    return page(visit, new Failure(500, "Internal error", "See the server's log for " + id + "."));
   }
 
   private static String sentence(String text) {

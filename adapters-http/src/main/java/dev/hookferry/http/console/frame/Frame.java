@@ -1,6 +1,7 @@
 package dev.hookferry.http.console.frame;
 
 import dev.hookferry.access.Scope;
+import dev.hookferry.observe.NodeCondition;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param csrf to be given back with every change
  * @param admin whether the pages of the whole server are for this key
  * @param manage whether this key may change this site
+ * @param pages those of the site that this key may see
  * @param flash what is to be said once
- * @param assets where the static files are
+ * @param banners what keeps this node from delivering
+ * @param now the server's time, for times that go on
  */
 public record Frame(
     String title,
@@ -30,9 +33,12 @@ public record Frame(
     String csrf,
     boolean admin,
     boolean manage,
+    List<Nav> pages,
     Session.@Nullable Flash flash,
-    String assets) {
-  static Frame of(Visit visit, Nav nav, String title, List<String> sites) {
+    List<Banner> banners,
+    String now) {
+  static Frame of(Visit visit, Nav nav, String title, List<String> sites, NodeCondition condition) {
+    boolean admin = visit.key().permits(Scope.ADMIN, null);
     List<String> scopes =
         visit.key().scopes().stream().sorted(Comparator.naturalOrder()).map(Scope::word).toList();
     return new Frame(
@@ -43,10 +49,22 @@ public record Frame(
         visit.key().name(),
         String.join(", ", scopes),
         visit.session().csrf(),
-        visit.key().permits(Scope.ADMIN, null),
+        admin,
         visit.can(Scope.MANAGE),
+        Nav.OF_SITE.stream().filter(page -> visit.can(page.scope())).toList(),
         visit.session().heard(),
-        Assets.PATH);
+        Banner.of(condition, admin, visit.now()),
+        visit.now().toString());
+  }
+
+  /** Where the static files are. */
+  public String assets() {
+    return Assets.PATH;
+  }
+
+  /** Whether this key may look at the site. */
+  public boolean read() {
+    return pages.contains(Nav.OVERVIEW);
   }
 
   /** The path of something below the site. */

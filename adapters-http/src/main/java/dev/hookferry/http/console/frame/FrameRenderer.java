@@ -24,6 +24,6 @@ public final class FrameRenderer {
                 .sorted()
                 .toList()
             : List.of(bound.value());
-    return Frame.of(visit, nav, title, sites);
+    return Frame.of(visit, nav, title, sites, webhooks.condition());
   }
 }

@@ -27,10 +27,10 @@ public final class ListFilters {
    *
    * @throws InvalidException with all that is wrong, by the names of the fields
    */
-  public static DeliveryFilter deliveries(FormValues query) {
+  public static DeliveryFilter deliveries(FormValues query, EndpointList targets) {
     Problems problems = new Problems();
     DeliveryState state = state(query, problems);
-    EndpointId endpoint = read(query, "endpoint", EndpointId::parse, problems);
+    EndpointId endpoint = targets.named(query, problems);
     EventType type = read(query, "type", EventType::new, problems);
     EventId event = read(query, "event", EventId::new, problems);
     TimeWindow created = window(query, problems);

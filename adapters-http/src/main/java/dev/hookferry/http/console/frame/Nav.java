@@ -1,25 +1,26 @@
 package dev.hookferry.http.console.frame;
 
+import dev.hookferry.access.Scope;
 import java.util.List;
 
 /** The pages that the frame leads to. */
 public enum Nav {
-  OVERVIEW("Overview", ""),
-  PROPERTIES("Server properties", "/server-properties"),
-  ENDPOINTS("Endpoints", "/endpoints"),
-  DELIVERIES("Deliveries", "/deliveries"),
-  EVENTS("Events", "/events"),
-  RETRY_QUEUE("Retry queue", "/retry-queue"),
-  REPLAYS("Replays", "/replays"),
-  SEND("Send", "/send"),
-  VERIFY("Verify", "/verify"),
-  SITES("Sites", "/sites"),
-  KEYS("Keys", "/keys"),
-  SYSTEM("System", "/system"),
-  NONE("", "");
+  OVERVIEW("Overview", "", Scope.READ),
+  PROPERTIES("Server properties", "/server-properties", Scope.READ),
+  ENDPOINTS("Endpoints", "/endpoints", Scope.READ),
+  DELIVERIES("Deliveries", "/deliveries", Scope.READ),
+  EVENTS("Events", "/events", Scope.READ),
+  RETRY_QUEUE("Retry queue", "/retry-queue", Scope.READ),
+  REPLAYS("Replays", "/replays", Scope.READ),
+  SEND("Send", "/send", Scope.PUBLISH),
+  VERIFY("Verify", "/verify", Scope.READ),
+  SITES("Sites", "/sites", Scope.ADMIN),
+  KEYS("Keys", "/keys", Scope.ADMIN),
+  SYSTEM("System", "/system", Scope.ADMIN),
+  NONE("", "", Scope.READ);
 
   /** Those of a site, in their order. */
-  public static final List<Nav> OF_SITE =
+  static final List<Nav> OF_SITE =
       List.of(
           OVERVIEW, PROPERTIES, ENDPOINTS, DELIVERIES, RETRY_QUEUE, EVENTS, REPLAYS, SEND, VERIFY);
 
@@ -28,10 +29,17 @@ public enum Nav {
 
   private final String title;
   private final String path;
+  private final Scope scope;
 
-  Nav(String title, String path) {
+  Nav(String title, String path, Scope scope) {
     this.title = title;
     this.path = path;
+    this.scope = scope;
+  }
+
+  /** What a key must permit to see it. */
+  Scope scope() {
+    return scope;
   }
 
   public String title() {

@@ -32,8 +32,13 @@ public final class Session {
     this.seen = begun;
   }
 
-  /** What the next page says once. */
-  public record Flash(boolean good, String text) {}
+  /**
+   * What the next page says once.
+   *
+   * @param tone the class of the stylesheet: good, bad or plain
+   * @param title in a word or two
+   */
+  public record Flash(String tone, String title, String text) {}
 
   /** The key that was shown at the login; what it may do is looked up at every request. */
   public KeyId key() {
@@ -63,8 +68,8 @@ public final class Session {
   }
 
   /** Keeps a message for the next page. */
-  synchronized void say(boolean good, String text) {
-    flash = new Flash(good, text);
+  synchronized void say(Flash said) {
+    flash = said;
   }
 
   /** The message, once. */

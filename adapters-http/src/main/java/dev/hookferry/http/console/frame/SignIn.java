@@ -26,28 +26,50 @@ public final class SignIn {
   /** The form, and what was sent with it. */
   public ConsoleReply answer(ConsoleRequest request) {
     if (!request.method().equals("POST")) {
-      return form(200, safe(FormValues.parse(request.query()).text("to")), "");
+      String to = safe(FormValues.parse(request.query()).text("to"));
+      return form(200, new Asked(to, "", UnsentForm.NONE));
     }
     FormValues form = FormValues.parse(request.body());
     String to = safe(form.text("to"));
+    UnsentForm unsent = UnsentForm.read(form);
     if (!BrowserSafety.isSameOrigin(request)) {
-      return form(403, to, "The form did not come from this console. Try it again.");
+      String wrong = "The form has expired or did not come from this console. Please try again.";
+      return form(403, new Asked(to, wrong, UnsentForm.NONE));
     }
     if (request.blocked()) {
-      return form(429, to, "Too many keys were wrong. Wait a minute, then try again.")
-          .with("Retry-After", "60");
+      String wrong = "Too many wrong keys. Wait a minute, then try again.";
+      return form(429, new Asked(to, wrong, unsent)).with("Retry-After", "60");
     }
     Optional<ApiKey> key = webhooks.keys().authenticate(form.text("key"));
     if (key.isEmpty()) {
-      return form(401, to, "This is no valid API key.");
+      return form(401, new Asked(to, "This is not a valid API key.", unsent));
     }
     sessions.end(cookie(request));
-    return ConsoleReply.seeOther(to)
-        .with("Set-Cookie", cookie(request, sessions.begin(key.get().id()), ""));
+    String token = sessions.begin(key.get().id());
+    ConsoleReply reply =
+        unsent.isAny()
+            ? sessions
+                .find(token, true)
+                .map(session -> unsent.page(session.csrf()))
+                .orElseGet(() -> ConsoleReply.seeOther(to))
+            : ConsoleReply.seeOther(to);
+    return reply.with("Set-Cookie", cookie(request, token, ""));
   }
 
-  /** Sends a browser that is not signed in to the form. */
+  /**
+   * Sends a browser that is not signed in to the form. What it was about to send is kept in that
+   * form, if it comes from a page of ours for certain.
+   */
   public ConsoleReply ask(ConsoleRequest request) {
+    if (request.method().equals("POST") && BrowserSafety.isCertainlyOurs(request)) {
+      UnsentForm unsent = UnsentForm.of(request);
+      if (unsent.isAny()) {
+        return form(
+            200,
+            new Asked(
+                "/", "Your session has ended. Sign in again; what you typed is kept.", unsent));
+      }
+    }
     boolean back = request.method().equals("GET") && !request.path().equals("/");
     String query = request.query().isEmpty() ? "" : "?" + request.query();
     return ConsoleReply.seeOther(
@@ -80,13 +102,22 @@ public final class SignIn {
     return behindTls || request.secure();
   }
 
-  private static ConsoleReply form(int status, String to, String wrong) {
+  /**
+   * What the form is shown with.
+   *
+   * @param to where it leads
+   * @param wrong why nobody is signed in, or an empty text
+   * @param unsent what is sent once somebody is
+   */
+  public record Asked(String to, String wrong, UnsentForm unsent) {}
+
+  private static ConsoleReply form(int status, Asked asked) {
     return TemplateRenderer.page(
-        status, (out, i) -> JteSignInGenerated.render(out, i, Assets.PATH, to, wrong));
+        status, (out, i) -> JteSignInGenerated.render(out, i, Assets.PATH, asked));
   }
 
   /** A path of this server, whatever was asked for. */
-  private static String safe(String to) {
+  static String safe(String to) {
     boolean path =
         to.startsWith("/")
             && !to.startsWith("//")

@@ -2,6 +2,7 @@ package dev.hookferry.http.console.frame;
 
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.observe.EndpointState;
 
 /**
  * How a state looks: its colour, its word and its shape say the same.
@@ -31,8 +32,24 @@ public record StatePill(String tone, String word, String shape) {
     };
   }
 
+  public static StatePill of(EndpointState.Kind kind) {
+    return switch (kind) {
+      case WORKING -> new StatePill("good", kind.label(), TICK);
+      case BACKING_OFF, FAILING -> new StatePill("bad", kind.label(), CROSS);
+      case RATE_LIMITED -> new StatePill("wait", kind.label(), CLOCK);
+      case PAUSED -> new StatePill("rest", kind.label(), PAUSE);
+      case DISABLED -> new StatePill("bad", kind.label(), SLASH);
+    };
+  }
+
   public static StatePill of(OutcomeKind kind) {
-    String word = kind.word().replace('_', ' ');
+    String word =
+        switch (kind) {
+          case HTTP_ERROR -> "HTTP error";
+          case DNS_ERROR -> "DNS error";
+          case TLS_ERROR -> "TLS error";
+          default -> kind.word().replace('_', ' ');
+        };
     return kind == OutcomeKind.DELIVERED
         ? new StatePill("good", word, TICK)
         : new StatePill(kind.counts() ? "bad" : "wait", word, CROSS);

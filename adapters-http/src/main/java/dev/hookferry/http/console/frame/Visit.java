@@ -74,6 +74,11 @@ public record Visit(
     return key.permits(scope, site());
   }
 
+  /** Where this key begins: below the site, the first page that it may see. */
+  public String landing() {
+    return can(Scope.READ) || !can(Scope.PUBLISH) ? "" : "/send";
+  }
+
   /** The path of something below the site. */
   public String path(String below) {
     return "/sites/" + site() + below;
@@ -81,13 +86,19 @@ public record Visit(
 
   /** The answer to a change that was made: go there and say this. */
   public ConsoleReply done(String path, String text) {
-    session.say(true, text);
+    session.say(new Session.Flash("good", "Done", text));
+    return ConsoleReply.seeOther(path);
+  }
+
+  /** The answer to something that was asked for, and whose outcome is not known yet. */
+  public ConsoleReply begun(String path, String text) {
+    session.say(new Session.Flash("plain", "In progress", text));
     return ConsoleReply.seeOther(path);
   }
 
   /** The answer to a change that was not made. */
   public ConsoleReply refused(String path, @Nullable String text) {
-    session.say(false, String.valueOf(text));
+    session.say(new Session.Flash("bad", "Not done", String.valueOf(text)));
     return ConsoleReply.seeOther(path);
   }
 }

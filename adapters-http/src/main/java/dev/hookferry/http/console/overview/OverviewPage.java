@@ -1,31 +1,37 @@
 package dev.hookferry.http.console.overview;
 
 import dev.hookferry.Webhooks;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.activity.Chart;
 import dev.hookferry.http.console.activity.ChartSpan;
+import dev.hookferry.http.console.activity.FailureShare;
+import dev.hookferry.http.console.activity.OwnFaults;
 import dev.hookferry.http.console.activity.TimeSeries;
 import dev.hookferry.http.console.deliveries.AttemptRow;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.endpoints.EndpointRow;
 import dev.hookferry.http.console.endpoints.EndpointTable;
 import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
 import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.observe.EndpointState;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.PageRequest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Is everything being delivered? */
 public final class OverviewPage {
-  private static final PageRequest MOST = new PageRequest(PageRequest.MAX_LIMIT, null);
   private static final PageRequest TAIL = new PageRequest(12, null);
   private static final int MOST_ENDPOINTS = 25;
 
@@ -42,18 +48,21 @@ public final class OverviewPage {
   /**
    * What is shown.
    *
+   * @param headline whether everything is being delivered
+   * @param fault a failure of our own, or an empty text
    * @param figures each with its words
    * @param attempts delivered and failed over time
    * @param latency over time
    * @param median the line of the medians
-   * @param slow the line of the 95th of a hundred
-   * @param endpoints the worst first
+   * @param slow the line of the 95th percentiles
+   * @param endpoints those that need attention first
    * @param others how many endpoints are not shown
    * @param tail the newest attempts
-   * @param enabled QLM's switch of the site
    */
   public record View(
       ChartSpan span,
+      Headline headline,
+      String fault,
       List<Figure> figures,
       Chart attempts,
       Chart latency,
@@ -61,8 +70,7 @@ public final class OverviewPage {
       String slow,
       List<EndpointRow> endpoints,
       int others,
-      List<AttemptRow> tail,
-      boolean enabled) {}
+      List<AttemptRow> tail) {}
 
   /**
    * One number with what it counts.
@@ -76,29 +84,58 @@ public final class OverviewPage {
     ChartSpan span = ChartSpan.ofWord(visit.query().text("span")).orElse(ChartSpan.HOUR);
     List<TimeSeries.Bucket> buckets = activity.of(site, span, visit.now());
     EndpointTable board = EndpointTable.of(webhooks, activity, visit);
-    List<EndpointRow> endpoints = endpoints(site, board);
+    List<Rated> rated = rated(site, board);
     Duration top = top(buckets);
     View view =
         new View(
             span,
+            Headline.of(webhooks, visit, span, facts(rated, board)),
+            fault(visit),
             figures(buckets, span, board.waiting(), visit),
             Chart.attempts(buckets, span),
             Chart.latency(buckets, span, top),
             Chart.line(buckets, TimeSeries.Bucket::median, top),
             Chart.line(buckets, TimeSeries.Bucket::slow, top),
-            endpoints.stream().limit(MOST_ENDPOINTS).toList(),
-            Math.max(0, endpoints.size() - MOST_ENDPOINTS),
-            tail(visit),
-            board.sends());
+            rated.stream().limit(MOST_ENDPOINTS).map(one -> board.row(one.endpoint())).toList(),
+            Math.max(0, rated.size() - MOST_ENDPOINTS),
+            tail(visit));
     Frame frame = frames.of(visit, Nav.OVERVIEW, "Overview");
     return TemplateRenderer.page((out, i) -> JteOverviewGenerated.render(out, i, frame, view));
   }
 
-  private List<EndpointRow> endpoints(SiteId site, EndpointTable board) {
-    return webhooks.endpoints().list(site, MOST).data().stream()
-        .map(board::row)
-        .sorted(EndpointRow.WORST_FIRST)
-        .toList();
+  /** An endpoint with how much it needs a person. */
+  private record Rated(Endpoint endpoint, EndpointState state, int pain) {}
+
+  /** All of the site, the worst first; among equals the newest. */
+  private List<Rated> rated(SiteId site, EndpointTable board) {
+    List<Rated> rated = new ArrayList<>();
+    for (Endpoint endpoint : new EndpointList(webhooks, site).all()) {
+      EndpointState state = board.state(endpoint);
+      int pain = EndpointRow.painOf(state, board.streak(endpoint));
+      rated.add(new Rated(endpoint, state, pain));
+    }
+    rated.sort(Comparator.comparingInt(Rated::pain).reversed());
+    return rated;
+  }
+
+  private static Headline.Facts facts(List<Rated> rated, EndpointTable board) {
+    long ailing =
+        rated.stream()
+            .map(one -> one.state().kind())
+            .filter(kind -> kind != EndpointState.Kind.WORKING)
+            .filter(kind -> kind != EndpointState.Kind.PAUSED)
+            .count();
+    return new Headline.Facts(rated.size(), (int) ailing, board.waiting().count(), board.sends());
+  }
+
+  /** Names of other sites' hosts may be in it, so who sees one site alone learns less. */
+  private String fault(Visit visit) {
+    OwnFaults.Recent recent = activity.faults().recent(visit.now());
+    if (!recent.isAny()) {
+      return "";
+    }
+    String count = recent.counted() + " in the last 5 minutes";
+    return visit.key().site() == null ? count + ", the last: " + recent.what() : count;
   }
 
   private List<AttemptRow> tail(Visit visit) {
@@ -110,24 +147,22 @@ public final class OverviewPage {
   private static List<Figure> figures(
       List<TimeSeries.Bucket> buckets, ChartSpan span, WaitingDeliveries waiting, Visit visit) {
     int delivered = buckets.stream().mapToInt(TimeSeries.Bucket::delivered).sum();
-    int failed = buckets.stream().mapToInt(TimeSeries.Bucket::failed).sum();
-    int all = delivered + failed;
-    String share =
-        all == 0 ? "–" : String.format(Locale.ROOT, "%.1f %%", 100.0 * failed / (double) all);
+    FailureShare share = FailureShare.of(buckets);
+    String counts = share.counts().isEmpty() ? "" : " (" + share.counts() + ")";
     return List.of(
         new Figure(
             grouped(delivered),
             "delivered in the last " + span.length() + rate(delivered, span),
             "/deliveries?status=delivered"),
-        new Figure(share, "of all attempts failed", "/deliveries?status=exhausted"),
-        new Figure(waiting.count(), "in the retry queue", "/retry-queue"),
-        new Figure(waiting.oldest(visit.now()).text(), "the oldest of them came", ""));
+        new Figure(share.percent(), "of deliveries failed or are being retried" + counts, ""),
+        new Figure(waiting.count(), "waiting", "/retry-queue"),
+        new Figure(waiting.oldest(visit.now()).text(), "oldest waiting since", ""));
   }
 
   /** What is less than one in ten seconds says nothing. */
   private static String rate(int count, ChartSpan span) {
     double perSecond = count / (double) span.step().multipliedBy(span.steps()).toSeconds();
-    return perSecond < 0.1 ? "" : String.format(Locale.ROOT, ", %.1f a second", perSecond);
+    return perSecond < 0.1 ? "" : String.format(Locale.ROOT, ", %.1f per second", perSecond);
   }
 
   private static String grouped(int number) {
@@ -142,10 +177,10 @@ public final class OverviewPage {
             .flatMap(bucket -> Stream.ofNullable(bucket.slow()))
             .max(Duration::compareTo)
             .orElse(Duration.ofMillis(10));
-    return Stream.of(10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
+    return Stream.of(10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000)
         .map(Duration::ofMillis)
         .filter(step -> step.compareTo(most) >= 0)
         .findFirst()
-        .orElse(Duration.ofSeconds(30));
+        .orElse(Duration.ofSeconds(60));
   }
 }

@@ -80,9 +80,9 @@ public final class KeysPage {
     public List<Choice> scopes() {
       return List.of(
           new Choice("publish", "publish events"),
-          new Choice("read", "look at everything but keys"),
-          new Choice("manage", "change endpoints and settings, retry, cancel; and read"),
-          new Choice("admin", "everything at every site, with sites and keys"));
+          new Choice("read", "see everything except keys"),
+          new Choice("manage", "change endpoints and settings, retry and cancel; includes read"),
+          new Choice("admin", "everything on every site, including sites and keys"));
     }
   }
 
@@ -103,7 +103,7 @@ public final class KeysPage {
       SiteId site = typed.site().isEmpty() ? null : new SiteId(typed.site());
       Keys.Issued issued = visit.webhooks().keys().create(typed.name(), scopes, site);
       visit.session().reveal(PATH, new Fresh(issued.text()));
-      return visit.done(PATH, "The key " + issued.key().name() + " is made.");
+      return visit.done(PATH, "The key " + issued.key().name() + " is created.");
     } catch (InvalidException e) {
       return list(visit, 400, typed, e.problems());
     } catch (NotFoundException e) {
@@ -125,7 +125,7 @@ public final class KeysPage {
     } catch (RefusedException e) {
       return visit.refused(PATH, e.getMessage());
     }
-    return visit.done(PATH, "The key " + key.name() + " is revoked: it opens nothing any more.");
+    return visit.done(PATH, "The key " + key.name() + " is revoked and no longer works.");
   }
 
   private ApiKey key(Visit visit) {

@@ -1,6 +1,9 @@
 package dev.hookferry.http.console.site;
 
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.id.EventType;
 import dev.hookferry.site.SettingsByName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,11 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the form of the server properties asks to be changed. */
 final class PropertiesForm {
   static final String ENABLED = "webHooksEnabled";
   static final String SECRET = "webHookSecretKey";
+  private static final String CARRIED = "change.";
   static final List<String> NUMBERS = List.of("webHookMaxRetries", "webHookRetryInterval");
 
   private PropertiesForm() {}
@@ -42,6 +47,48 @@ final class PropertiesForm {
       put(changes, SECRET, String.valueOf(present.get(SECRET)), "");
     } else if (!form.raw(SECRET).isEmpty()) {
       changes.put(SECRET, form.raw(SECRET));
+    }
+    return changes;
+  }
+
+  /** A URL as the properties have it. */
+  static String written(Endpoint endpoint) {
+    return endpoint.url().text().replace(";", "%3B");
+  }
+
+  /**
+   * The pattern by which an endpoint gets a type; an empty text if it is the type's own name.
+   *
+   * @return null if it does not get the type
+   */
+  static @Nullable String via(Endpoint endpoint, EventType type) {
+    List<String> patterns =
+        endpoint.eventTypes().stream()
+            .filter(filter -> filter.matches(type))
+            .map(EventTypeFilter::pattern)
+            .toList();
+    return patterns.isEmpty() ? null : patterns.contains(type.name()) ? "" : patterns.get(0);
+  }
+
+  /** Changes as fields of a form, but for the secret. */
+  static Map<String, String> toCarry(Map<String, Object> changes) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    changes.forEach(
+        (name, value) -> {
+          if (!name.equals(SECRET)) {
+            fields.put(CARRIED + name, String.valueOf(value));
+          }
+        });
+    return fields;
+  }
+
+  /** The changes that a form carries. */
+  static Map<String, Object> carried(FormValues form) {
+    Map<String, Object> changes = new LinkedHashMap<>();
+    for (String name : form.names().stream().sorted().toList()) {
+      if (name.startsWith(CARRIED)) {
+        changes.put(name.substring(CARRIED.length()), form.raw(name));
+      }
     }
     return changes;
   }

@@ -3,8 +3,8 @@ package dev.hookferry.http.console.site;
 import dev.hookferry.ServerPropertiesPlan;
 import dev.hookferry.Settings;
 import dev.hookferry.Webhooks;
-import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
@@ -18,16 +18,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** QLM's two sections, webhook events and webhook settings, on one page. */
 public final class PropertiesPage {
   private static final String PATH = "/server-properties";
   private static final FormValues NOTHING = FormValues.parse("");
 
+  private final Webhooks webhooks;
   private final Settings settings;
   private final FrameRenderer frames;
 
   public PropertiesPage(Webhooks webhooks, FrameRenderer frames) {
+    this.webhooks = webhooks;
     settings = webhooks.settings();
     this.frames = frames;
   }
@@ -45,9 +48,13 @@ public final class PropertiesPage {
   /** Shows what would change, before it does. */
   public ConsoleReply review(Visit visit) {
     Map<String, Object> before = settings.serverProperties(visit.site());
-    Map<String, Object> changes = PropertiesForm.changes(before, visit.form());
+    return review(visit, before, PropertiesForm.changes(before, visit.form()));
+  }
+
+  private ConsoleReply review(
+      Visit visit, Map<String, Object> before, Map<String, Object> changes) {
     if (changes.isEmpty()) {
-      return visit.refused(visit.path(PATH), "Nothing was changed, so there is nothing to save.");
+      return visit.refused(visit.path(PATH), "There are no changes to save.");
     }
     ServerPropertiesPlan plan;
     try {
@@ -58,39 +65,75 @@ public final class PropertiesPage {
     String draft = visit.session().draft(new Draft(visit.site().value(), before, changes));
     List<Change> lines = new ArrayList<>();
     changes.forEach((name, value) -> lines.add(line(name, before.getOrDefault(name, ""), value)));
+    PropertiesConsequences consequences =
+        PropertiesConsequences.of(webhooks, visit.site(), plan, changes);
     Frame frame = frames.of(visit, Nav.PROPERTIES, "Review changes");
     return TemplateRenderer.page(
         (out, i) ->
             JteReviewPropertiesGenerated.render(
-                out, i, frame, new Review(draft, lines, consequences(plan, changes))));
+                out,
+                i,
+                frame,
+                new Review(
+                    draft,
+                    lines,
+                    PropertiesForm.toCarry(changes),
+                    consequences.warnings(),
+                    consequences.all())));
   }
 
-  /** What is confirmed. */
-  public record Review(String draft, List<Change> changes, List<String> consequences) {}
+  /**
+   * What is confirmed.
+   *
+   * @param carried the changes but for secrets, for the case that the session ends
+   */
+  public record Review(
+      String draft,
+      List<Change> changes,
+      Map<String, String> carried,
+      List<String> warnings,
+      List<String> consequences) {}
 
   /** Makes the change that was shown, unless somebody else made one in between. */
   public ConsoleReply save(Visit visit) {
+    Map<String, Object> carried = PropertiesForm.carried(visit.form());
+    if (!visit.form().has("draft") && !carried.isEmpty()) {
+      // The session in which it was reviewed has ended.
+      return review(visit, settings.serverProperties(visit.site()), carried);
+    }
     Optional<Draft> draft = visit.session().takeDraft(visit.form().text("draft"), Draft.class);
     if (draft.isEmpty() || !draft.get().site().equals(visit.site().value())) {
-      return visit.refused(visit.path(PATH), "That review is out of date. Make the change again.");
+      return visit.refused(
+          visit.path(PATH), "This review has expired. Please make your change again.");
     }
     if (!draft.get().before().equals(settings.serverProperties(visit.site()))) {
       return visit.refused(
           visit.path(PATH),
-          "Somebody changed the server properties in the meantime. Look again, then change them.");
+          "The server properties were changed in the meantime. Check them, then make your change"
+              + " again.");
     }
     try {
-      var unused =
+      Map<String, Object> saved =
           visit.webhooks().settings().changeServerProperties(visit.site(), draft.get().changes());
+      String warning =
+          saved.get(Settings.WARNINGS) instanceof List<?> warnings
+              ? " Warning: "
+                  + warnings.stream().map(String::valueOf).collect(Collectors.joining("; "))
+                  + "."
+              : "";
+      return visit.done(visit.path(PATH), "The server properties are saved." + warning);
     } catch (InvalidException e) {
       return visit.refused(visit.path(PATH), "Nothing was saved: " + e.getMessage());
     }
-    return visit.done(visit.path(PATH), "The server properties are saved.");
   }
 
   private ConsoleReply form(Visit visit, FormValues typed, int status, List<Problem> problems) {
     PropertiesView view =
-        PropertiesView.of(settings.serverProperties(visit.site()), typed, problems);
+        PropertiesView.of(
+            settings.serverProperties(visit.site()),
+            new EndpointList(webhooks, visit.site()).all(),
+            typed,
+            problems);
     Frame frame = frames.of(visit, Nav.PROPERTIES, "Server properties");
     return TemplateRenderer.page(
         status, (out, i) -> JtePropertiesGenerated.render(out, i, frame, view));
@@ -108,41 +151,5 @@ public final class PropertiesPage {
   private static String shown(Object value, boolean event) {
     String text = String.valueOf(value);
     return event && text.isEmpty() ? "no URL" : text.replace(";", "; ");
-  }
-
-  private static List<String> consequences(ServerPropertiesPlan plan, Map<String, Object> changes) {
-    List<String> all = new ArrayList<>();
-    if (changes.containsKey(PropertiesForm.ENABLED)) {
-      all.add(
-          changes.get(PropertiesForm.ENABLED).equals(true)
-              ? "What rests goes out, and events make deliveries again."
-              : "Nothing is sent: pending deliveries rest, and events that come make none.");
-    }
-    if (changes.containsKey(PropertiesForm.SECRET)) {
-      all.add(
-          changes.get(PropertiesForm.SECRET).equals("")
-              ? "Requests carry no X-QLM-Signature, but for endpoints with a key of their own."
-              : "X-QLM-Signature is made with the new key from the next attempt on: give it to the"
-                  + " receivers.");
-    }
-    if (PropertiesForm.NUMBERS.stream().anyMatch(changes::containsKey)) {
-      all.add(
-          "Deliveries that wait keep the time of their next attempt; the new values count after"
-              + " it.");
-    }
-    for (Endpoint endpoint : plan.added()) {
-      all.add("A new endpoint sends to " + endpoint.url() + ".");
-    }
-    for (Endpoint endpoint : plan.changed()) {
-      all.add("The endpoint " + endpoint.url() + " wants other event types.");
-    }
-    for (Endpoint endpoint : plan.removed()) {
-      all.add(
-          "The endpoint "
-              + endpoint.url()
-              + " loses its last event type and is removed. Its pending deliveries are cancelled;"
-              + " its log stays.");
-    }
-    return all;
   }
 }

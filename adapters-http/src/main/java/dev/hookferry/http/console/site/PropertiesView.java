@@ -1,5 +1,6 @@
 package dev.hookferry.http.console.site;
 
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.http.console.text.FormValues;
@@ -7,6 +8,7 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.site.SettingsByName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,14 +35,29 @@ public record PropertiesView(
    * An event.
    *
    * @param description QLM's words, or ours for a type of the site's own
-   * @param urls where it goes
-   * @param removed which of them are ticked to be removed
+   * @param urls where it goes, as many as are shown
+   * @param others how many URLs are not shown
    * @param added what was typed to be added
    */
-  public record Row(
-      String name, String description, List<String> urls, Set<String> removed, String added) {}
+  public record Row(String name, String description, List<Url> urls, int others, String added) {}
 
-  static PropertiesView of(Map<String, Object> present, FormValues form, List<Problem> problems) {
+  /**
+   * A URL of an event.
+   *
+   * @param via the pattern by which its endpoint is subscribed, such as {@code *}; empty if it is
+   *     by the event's own name
+   * @param removed whether it is ticked to be removed
+   */
+  public record Url(String text, String via, boolean removed) {}
+
+  /** As many URLs of one event are shown; endpoints beyond are managed on their own page. */
+  private static final int MOST_URLS = 20;
+
+  static PropertiesView of(
+      Map<String, Object> present,
+      List<Endpoint> endpoints,
+      FormValues form,
+      List<Problem> problems) {
     List<Row> rows = new ArrayList<>();
     present.forEach(
         (name, value) -> {
@@ -49,8 +66,8 @@ public record PropertiesView(
                 new Row(
                     name,
                     described(name),
-                    PropertiesForm.split(String.valueOf(value)),
-                    Set.copyOf(form.texts("remove." + name)),
+                    urls(name, PropertiesForm.split(String.valueOf(value)), endpoints, form),
+                    Math.max(0, PropertiesForm.split(String.valueOf(value)).size() - MOST_URLS),
                     form.text("add." + name)));
           }
         });
@@ -64,6 +81,24 @@ public record PropertiesView(
             ? form.has(PropertiesForm.ENABLED)
             : Boolean.TRUE.equals(present.get(PropertiesForm.ENABLED)),
         problems);
+  }
+
+  private static List<Url> urls(
+      String name, List<String> urls, List<Endpoint> endpoints, FormValues form) {
+    Set<String> removed = Set.copyOf(form.texts("remove." + name));
+    Map<String, String> patterns = new HashMap<>();
+    EventType type = new EventType(name);
+    for (Endpoint endpoint : endpoints) {
+      String via = PropertiesForm.via(endpoint, type);
+      if (via != null) {
+        patterns.merge(
+            PropertiesForm.written(endpoint), via, (one, other) -> one.isEmpty() ? one : other);
+      }
+    }
+    return urls.stream()
+        .limit(MOST_URLS)
+        .map(url -> new Url(url, patterns.getOrDefault(url, ""), removed.contains(url)))
+        .toList();
   }
 
   /** What is wrong with a field, or an empty text. */

@@ -5,6 +5,7 @@ import dev.hookferry.access.ApiKey;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.http.console.deliveries.WaitingDeliveries;
 import dev.hookferry.http.console.frame.ConsoleReply;
+import dev.hookferry.http.console.frame.EndpointList;
 import dev.hookferry.http.console.frame.Frame;
 import dev.hookferry.http.console.frame.FrameRenderer;
 import dev.hookferry.http.console.frame.Nav;
@@ -12,7 +13,6 @@ import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.id.SiteId;
-import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
@@ -23,6 +23,7 @@ import java.util.List;
 /** The tenants of this server. */
 public final class SitesPage {
   private static final String PATH = "/sites";
+  private static final int MOST_NAMED = 20;
   private static final PageRequest MOST = new PageRequest(PageRequest.MAX_LIMIT, null);
 
   private final Webhooks webhooks;
@@ -46,7 +47,8 @@ public final class SitesPage {
   public record View(List<Row> rows, String typed, List<Problem> problems) {}
 
   /** What goes with a site. */
-  public record Question(String id, List<String> urls, List<String> keys, String waiting) {}
+  public record Question(
+      String id, List<String> urls, int others, List<String> keys, String waiting) {}
 
   public ConsoleReply show(Visit visit) {
     return list(visit, 200, "", List.of());
@@ -58,7 +60,7 @@ public final class SitesPage {
       Site site = visit.webhooks().sites().create(new SiteId(typed));
       return visit.done(
           "/sites/" + site.id() + "/server-properties",
-          "The site is there. Name the URLs of its events.");
+          "The site is created. Set the URLs of its events.");
     } catch (InvalidException e) {
       return list(visit, 400, typed, e.problems());
     } catch (ConflictException e) {
@@ -70,12 +72,14 @@ public final class SitesPage {
   public ConsoleReply ask(Visit visit) {
     SiteId site = visit.site();
     if (site.equals(SiteId.DEFAULT)) {
-      return visit.refused(PATH, "The site default always exists.");
+      return visit.refused(PATH, "The site default cannot be removed.");
     }
+    List<Endpoint> endpoints = new EndpointList(webhooks, site).all();
     Question question =
         new Question(
             site.value(),
-            endpoints(site).data().stream().map(endpoint -> endpoint.url().text()).toList(),
+            endpoints.stream().limit(MOST_NAMED).map(endpoint -> endpoint.url().text()).toList(),
+            Math.max(0, endpoints.size() - MOST_NAMED),
             webhooks.keys().list(MOST).data().stream()
                 .filter(key -> site.equals(key.site()))
                 .map(ApiKey::name)
@@ -90,7 +94,7 @@ public final class SitesPage {
     SiteId site = visit.site();
     if (!visit.form().text("name").equals(site.value())) {
       return visit.refused(
-          "/sites/" + site + "/remove", "Write the name of the site exactly as it is.");
+          "/sites/" + site + "/remove", "Type the name of the site exactly as it is.");
     }
     try {
       visit.webhooks().sites().remove(site);
@@ -99,10 +103,6 @@ public final class SitesPage {
     }
     return visit.done(
         PATH, "The site " + site + " is removed. Its pending deliveries are cancelled.");
-  }
-
-  private Page<Endpoint> endpoints(SiteId site) {
-    return webhooks.endpoints().list(site, MOST);
   }
 
   private ConsoleReply list(Visit visit, int status, String typed, List<Problem> problems) {
@@ -117,7 +117,7 @@ public final class SitesPage {
     return new Row(
         site.id().value(),
         DisplayTime.of(site.createdAt(), visit.now()),
-        endpoints(site.id()).data().size(),
+        new EndpointList(webhooks, site.id()).all().size(),
         site.settings().webHooksEnabled(),
         site.id().equals(SiteId.DEFAULT));
   }

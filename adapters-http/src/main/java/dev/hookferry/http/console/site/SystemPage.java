@@ -74,6 +74,7 @@ public final class SystemPage {
    * @param load what this process has in memory
    * @param java what it runs on
    * @param heap how much memory of how much is used
+   * @param delivery whether this node sends, and why not
    */
   public record View(
       ServerInfo server,
@@ -82,7 +83,8 @@ public final class SystemPage {
       SecretsView secrets,
       Load load,
       String java,
-      String heap) {}
+      String heap,
+      String delivery) {}
 
   public ConsoleReply show(Visit visit) {
     StoreView store = null;
@@ -93,6 +95,7 @@ public final class SystemPage {
       fault = String.valueOf(e.getMessage());
     }
     Runtime runtime = Runtime.getRuntime();
+    String off = hookferry.condition().deliveryOff();
     View view =
         new View(
             server,
@@ -101,9 +104,8 @@ public final class SystemPage {
             secrets(hookferry.webhooks().masterKeys().status()),
             hookferry.load(),
             "Java " + Runtime.version(),
-            size(runtime.totalMemory() - runtime.freeMemory())
-                + " of "
-                + size(runtime.maxMemory()));
+            size(runtime.totalMemory() - runtime.freeMemory()) + " of " + size(runtime.maxMemory()),
+            off == null ? "on" : "off, because " + off);
     Frame frame = frames.of(visit, Nav.SYSTEM, "System");
     return TemplateRenderer.page((out, i) -> JteSystemGenerated.render(out, i, frame, view));
   }
@@ -138,7 +140,7 @@ public final class SystemPage {
       String word =
           id.equals(status.newest())
               ? "seals new secrets"
-              : status.unused().contains(id) ? "not needed any more" : "opens older secrets";
+              : status.unused().contains(id) ? "no longer needed" : "opens older secrets";
       keys.add(new KeyRow(id, status.secrets().getOrDefault(id, 0), word));
     }
     return new SecretsView(look(status), words(status), keys, status.unsealed());
@@ -158,14 +160,15 @@ public final class SystemPage {
       case SEALED -> "Every secret is sealed by the newest master key.";
       case STALE ->
           status.stale()
-              + " secrets are under an older key: a rotation is not finished. Go on with it by"
+              + " secrets are sealed by an older key: a rotation has not finished. Continue it with"
               + " hookferry keys rotate-master.";
       case UNSEALED ->
           status.newest() == null
-              ? "Secrets are kept as they are, since no master key is given. Give one with"
+              ? "Secrets are stored in the clear because there is no master key. Set one with"
                   + " secrets.masterKeyFile or HOOKFERRY_MASTER_KEY."
               : status.unsealed() + " secrets are not sealed yet.";
-      case KEY_MISSING -> "Some secrets cannot be opened here: give this node the missing keys.";
+      case KEY_MISSING ->
+          "Some secrets cannot be opened on this node: it lacks the master keys listed below.";
     };
   }
 

@@ -12,18 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param text relative, such as {@code 3 min ago}
  * @param exact to the millisecond, in UTC
  * @param machine RFC 3339
+ * @param isDue whether it is when something is to happen: once it has passed, that is due
  */
-public record DisplayTime(String text, String exact, String machine) {
+public record DisplayTime(String text, String exact, String machine, boolean isDue) {
   private static final DateTimeFormatter EXACT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS 'UTC'").withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
   /** No time at all. */
-  public static final DisplayTime NONE = new DisplayTime("–", "", "");
+  public static final DisplayTime NONE = new DisplayTime("–", "", "", false);
 
   /** Nothing to be said. */
-  public static final DisplayTime EMPTY = new DisplayTime("", "", "");
+  public static final DisplayTime EMPTY = new DisplayTime("", "", "", false);
 
   public static DisplayTime of(@Nullable Instant time, Instant now) {
     if (time == null) {
@@ -36,11 +37,18 @@ public record DisplayTime(String text, String exact, String machine) {
     } else {
       text = ago.isNegative() ? "in " + length(ago.negated()) : length(ago) + " ago";
     }
-    return new DisplayTime(text, EXACT.format(time), time.toString());
+    return new DisplayTime(text, EXACT.format(time), time.toString(), false);
+  }
+
+  /** When something is to happen; what should have happened already is due now. */
+  public static DisplayTime due(Instant time, Instant now) {
+    DisplayTime moment = of(time, now);
+    String text = time.isAfter(now) ? moment.text() : "due now";
+    return new DisplayTime(text, moment.exact(), moment.machine(), true);
   }
 
   /** The time of the day. */
-  public static String clock(Instant time) {
+  static String clock(Instant time) {
     return CLOCK.format(time);
   }
 

@@ -58,7 +58,7 @@ public final class FormValues {
     return all.containsKey(name);
   }
 
-  Set<String> names() {
+  public Set<String> names() {
     return Set.copyOf(all.keySet());
   }
 

@@ -26,7 +26,20 @@ public final class ReceiverSnippets {
    * @param scheme the signature that it checks
    * @param language in which it is written
    */
-  public record Snippet(String scheme, String language, String code) {}
+  public record Snippet(String scheme, String language, String code) {
+    /** The code with a secret, as its first line sets it. */
+    public String with(String secret) {
+      String line =
+          switch (language) {
+            case "Java" -> "String secret = \"" + secret + "\";";
+            case "C#" -> "const string secret = \"" + secret + "\";";
+            case "PHP" -> "$secret = '" + secret + "';";
+            case "Node" -> "const secret = '" + secret + "';";
+            default -> "secret = '" + secret + "'";
+          };
+      return line + "\n\n" + code;
+    }
+  }
 
   /** The signatures for which there is code. */
   public static List<String> schemes() {
@@ -36,6 +49,11 @@ public final class ReceiverSnippets {
   /** The code for one signature. */
   public static List<Snippet> of(String scheme) {
     return ALL.stream().filter(snippet -> snippet.scheme().equals(scheme)).toList();
+  }
+
+  /** The code for Standard Webhooks. */
+  public static List<Snippet> standard() {
+    return of("Standard Webhooks");
   }
 
   private static List<Snippet> read() {

@@ -6,6 +6,7 @@ import dev.hookferry.transport.SentRequest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A request as people read it. */
 public final class RequestText {
@@ -22,6 +23,13 @@ public final class RequestText {
       text.append(header.name()).append(": ").append(header.value()).append('\n');
     }
     return text.append("Content-Length: ").append(request.body().size()).toString();
+  }
+
+  /** Its headers alone, one in a line. */
+  public static String headers(SentRequest request) {
+    return request.headers().stream()
+        .map(header -> header.name() + ": " + header.value())
+        .collect(Collectors.joining("\n"));
   }
 
   /** The same request by hand, for a POSIX shell. */
@@ -41,7 +49,7 @@ public final class RequestText {
       if (header.name().equals(QlmSignature.HEADER)) {
         lines.add(
             QlmSignature.HEADER
-                + " is the SHA-256, in lower-case hexadecimal, of the "
+                + " is the lower-case hexadecimal SHA-256 of the "
                 + size
                 + " bytes of the body followed by the secret key: the endpoint's own QLM key if it"
                 + " has one, else the site's webHookSecretKey.");
@@ -58,11 +66,11 @@ public final class RequestText {
       }
     }
     if (lines.isEmpty()) {
-      lines.add("This request is not signed: the endpoint has no secret for its signatures.");
+      lines.add("This request is not signed: the endpoint has no signing secret.");
     } else {
       lines.add(
-          "Shown with the secrets and headers of now. If one was changed since this attempt, the"
-              + " signature that was sent was another.");
+          "Shown with the current secrets and headers. If one was changed after this attempt, the"
+              + " signature that was sent was a different one.");
     }
     return lines;
   }

@@ -75,6 +75,54 @@ if (parts().length > 0 && document.body.dataset.liveFrom) {
   addEventListener("pageshow", (event) => { if (event.persisted) turn(); });
 }
 
+// --- times go on: as the server words them, by the server's clock -------------------------------
+
+const clockAhead = document.body.dataset.now ? Date.parse(document.body.dataset.now) - Date.now() : 0;
+
+function lengthOf(millis) {
+  const seconds = Math.floor(millis / 1000);
+  if (millis < 1000) return `${Math.floor(millis)} ms`;
+  if (millis < 10000) {
+    const tenths = Math.floor((millis % 1000) / 100);
+    return `${seconds}${tenths === 0 ? "" : `.${tenths}`} s`;
+  }
+  if (seconds < 120) return `${seconds} s`;
+  if (seconds < 7200) return `${Math.floor((seconds + 30) / 60)} min`;
+  return seconds < 172800 ? `${Math.floor((seconds + 1800) / 3600)} h` : `${Math.floor((seconds + 43200) / 86400)} d`;
+}
+
+function momentOf(time) {
+  const ago = Date.now() + clockAhead - Date.parse(time.dateTime);
+  if ("due" in time.dataset && ago >= 0) return "due now";
+  if (Math.abs(ago) < 1000) return "now";
+  // Whole seconds: tenths that race past help nobody.
+  const whole = Math.floor(Math.abs(ago) / 1000) * 1000;
+  return ago < 0 ? `in ${lengthOf(whole)}` : `${lengthOf(whole)} ago`;
+}
+
+setInterval(() => {
+  if (document.hidden) return;
+  for (const time of document.querySelectorAll("time[datetime]")) {
+    const text = momentOf(time);
+    if (time.textContent !== text && !time.contains(getSelection().anchorNode)) time.textContent = text;
+  }
+}, 1000);
+
+// --- endpoints by what is typed of their URL ---------------------------------------------------
+
+let suggesting;
+document.addEventListener("input", (event) => {
+  const field = event.target.closest("[data-suggest]");
+  if (!field || event.inputType === "insertReplacementText") return;
+  clearTimeout(suggesting);
+  suggesting = setTimeout(async () => {
+    const response = await fetch(`${field.dataset.suggest}?q=${encodeURIComponent(field.value)}`, { redirect: "error" });
+    if (!response.ok) return;
+    const lines = (await response.text()).split("\n").filter((line) => line !== "");
+    field.list.replaceChildren(...lines.map((line) => Object.assign(document.createElement("option"), { value: line })));
+  }, 200);
+});
+
 // --- on a phone the row of pages is wider than the screen: begin where we are ------------------
 
 const nav = document.querySelector(".side nav");
@@ -143,12 +191,12 @@ document.addEventListener("change", (event) => {
 
 function jsonProblem(text, most) {
   const bytes = new TextEncoder().encode(text).length;
-  if (bytes > most) return `${bytes} bytes are more than the ${most} that an event may have.`;
+  if (bytes > most) return `${bytes} bytes; at most ${most} are allowed.`;
   try {
     JSON.parse(text);
     return "";
   } catch (error) {
-    return `No valid JSON yet: ${error.message}`;
+    return `Not valid JSON yet: ${error.message}`;
   }
 }
 

@@ -47,7 +47,7 @@ class ActivityKeeperTest {
   }
 
   private ActivityKeeper keeper(Activity activity, int seed) {
-    return new ActivityKeeper(activity, hookferry.tallies(), clock, new Random(seed));
+    return new ActivityKeeper(activity, store.tallies(), clock, new Random(seed));
   }
 
   @Test

@@ -17,10 +17,36 @@ class EndpointActivityTest {
   private final EndpointActivity health = new EndpointActivity();
 
   private void attempted(Delivery delivery, Duration waited, Duration answered) {
-    Response response = new Response(200, Payload.empty(), false, null, null);
+    attempted(delivery, 200, waited, answered);
+  }
+
+  private void attempted(Delivery delivery, int status, Duration waited, Duration answered) {
+    Response response = new Response(status, Payload.empty(), false, null, null);
     Timing timing = new Timing(waited, null, null, null, answered, Duration.ZERO);
     Attempt attempt = samples.attempt(delivery, Outcome.answered(response, timing));
-    health.attempted(attempt, delivery.dueAt());
+    health.attempted(attempt, delivery.dueAt(), null);
+  }
+
+  @Test
+  void timeOnHoldIsNotOurs() {
+    attempted(samples.delivery(samples.event()), 429, Duration.ZERO, Duration.ofMillis(2));
+    Delivery waits = samples.delivery(samples.event());
+    Delivery second = samples.delivery(samples.event());
+    samples.pass(Duration.ofSeconds(40));
+    attempted(waits, Duration.ZERO, Duration.ofMillis(2));
+    samples.pass(Duration.ofMillis(30));
+    attempted(second, Duration.ZERO, Duration.ofMillis(2));
+
+    EndpointActivity.Now now = health.now(samples.now());
+    assertThat(now.ours().slow()).as("queueing behind the probe").endsWith(" ms");
+    assertThat(now.held().slow()).isIn("31 s", "37 s", "44 s");
+    assertThat(now.theirs().slow()).endsWith(" ms");
+  }
+
+  @Test
+  void whatIsBeyondTheLastStepIsSaidToBe() {
+    attempted(samples.delivery(samples.event()), Duration.ZERO, Duration.ofMinutes(5));
+    assertThat(health.now(samples.now()).theirs().slow()).isEqualTo("> 52 s");
   }
 
   /** What is read out of a latency is right within a fifth, so these are far apart. */

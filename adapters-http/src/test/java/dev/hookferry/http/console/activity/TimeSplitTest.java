@@ -31,16 +31,16 @@ class TimeSplitTest {
 
     assertThat(split.pieces())
         .containsExactly(
-            new Piece("part-waiting", "waiting here", "1.0 ms", "0.0", "100.0"),
-            new Piece("part-dns", "dns", "2.0 ms", "100.0", "200.0"),
+            new Piece("part-waiting", "waiting", "1.0 ms", "0.0", "100.0"),
+            new Piece("part-dns", "DNS", "2.0 ms", "100.0", "200.0"),
             new Piece("part-connect", "connect", "1.0 ms", "300.0", "100.0"),
-            new Piece("part-tls", "tls", "1.0 ms", "400.0", "100.0"),
+            new Piece("part-tls", "TLS", "1.0 ms", "400.0", "100.0"),
             new Piece("part-first-byte", "first byte", "4.0 ms", "500.0", "400.0"),
             new Piece("part-rest", "rest", "1.0 ms", "900.0", "100.0"));
     assertThat(split.most()).isEmpty();
     assertThat(split.summary())
         .isEqualTo(
-            "Where the time went: waiting here 1.0 ms, dns 2.0 ms, connect 1.0 ms, tls 1.0 ms,"
+            "Where the time went: waiting 1.0 ms, DNS 2.0 ms, connect 1.0 ms, TLS 1.0 ms,"
                 + " first byte 4.0 ms, rest 1.0 ms.");
   }
 
@@ -50,19 +50,19 @@ class TimeSplitTest {
 
     assertThat(split.pieces())
         .containsExactly(
-            new Piece("part-waiting", "waiting here", "<0.1 ms", "0.0", "8.0"),
+            new Piece("part-waiting", "waiting", "<0.1 ms", "0.0", "8.0"),
             new Piece("part-first-byte", "first byte", "12 s", "8.0", "984.0"),
             new Piece("part-rest", "rest", "<0.1 ms", "992.0", "8.0"));
-    assertThat(split.most()).isEqualTo("Most of it passed until the receiver began to answer.");
+    assertThat(split.most()).isEqualTo("Mostly waiting for the receiver to respond.");
   }
 
   @Test
   void saysWhereMostOfItWent() {
     assertThat(of(5, -1, -1, -1, 2, 2).most()).contains("waiting for a free connection");
-    assertThat(of(1, 9, 1, 1, 1, 1).most()).contains("looking up the receiver's name");
-    assertThat(of(1, -1, 9, -1, -1, -1).most()).contains("making a connection");
+    assertThat(of(1, 9, 1, 1, 1, 1).most()).contains("looking up the host name");
+    assertThat(of(1, -1, 9, -1, -1, -1).most()).contains("connecting to the receiver");
     assertThat(of(1, 1, 1, 9, 1, 1).most()).contains("TLS");
-    assertThat(of(1, -1, -1, -1, 1, 9).most()).contains("while the answer came in");
+    assertThat(of(1, -1, -1, -1, 1, 9).most()).contains("reading the response");
     assertThat(of(5, -1, -1, -1, 5, 0).most()).isEmpty();
   }
 
@@ -70,6 +70,6 @@ class TimeSplitTest {
   void isNothingWhereNothingWasMeasured() {
     assertThat(TimeSplit.of(null)).isEqualTo(TimeSplit.NONE);
     assertThat(of(0, -1, -1, -1, -1, -1).pieces())
-        .containsExactly(new Piece("part-waiting", "waiting here", "<0.1 ms", "0.0", "1000.0"));
+        .containsExactly(new Piece("part-waiting", "waiting", "<0.1 ms", "0.0", "1000.0"));
   }
 }

@@ -6,12 +6,15 @@ import dev.hookferry.access.Scope;
 import dev.hookferry.contract.Poll;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.http.console.Person;
 import dev.hookferry.http.console.Place;
 import dev.hookferry.id.SiteId;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,7 +28,7 @@ class RetryQueuePageTest {
 
   @Test
   void nothingWaitsAtFirst() {
-    assertThat(admin.get(PAGE).body()).contains("Nothing waits.", "<b>0</b>");
+    assertThat(admin.get(PAGE).body()).contains("Nothing is waiting.", "<b>0</b>");
   }
 
   @Test
@@ -34,11 +37,41 @@ class RetryQueuePageTest {
     assertThat(admin.get(PAGE).body())
         .contains(CRM, "license_created", delivery.id().toString(), ">in 5 min</time>")
         .contains("is not available at the moment");
-    assertThat(admin.get(PAGE + "?state=held").body()).contains("Nothing rests");
+    assertThat(admin.get(PAGE + "?state=held").body()).contains("Nothing is on hold.");
     assertThat(admin.get(PAGE + "?endpoint=" + delivery.endpoint()).body()).contains(CRM);
-    Person.Shown wrong = admin.get(PAGE + "?endpoint=x");
+    Person.Shown wrong = admin.get(PAGE + "?endpoint=nowhere");
     assertThat(wrong.status()).isEqualTo(400);
     assertThat(wrong.body()).contains("endpoint: ");
+  }
+
+  /** It once said that it is sent as soon as there is room, and that the endpoint is quiet. */
+  @Test
+  void whatFailsOnOurSideSaysSoEverywhere() {
+    Endpoint endpoint = place.endpoint(CRM, "*");
+    Outcome down =
+        Outcome.failed(OutcomeKind.RESOLVER_ERROR, "our resolver is down", Duration.ZERO);
+    place.transport.answering(CRM, n -> down);
+    place.publish("license_created", "{}");
+    Poll.until(SOON, () -> !place.hookferry.condition().faults().isEmpty());
+    String delivery = place.deliveries().get(0).id().toString();
+
+    for (String page :
+        List.of(PAGE, "/sites/default/deliveries/" + delivery, "/sites/default/endpoints")) {
+      assertThat(admin.get(page).body())
+          .as(page)
+          .contains("Attempts fail on our side: our resolver is down (once, ")
+          .contains("A problem of this server: the name resolver does not answer")
+          .doesNotContain("as soon as there is room", ">quiet<");
+    }
+    assertThat(admin.get("/system").body()).contains("Our resolver is down, once, ");
+    assertThat(place.person(SiteId.DEFAULT, Scope.READ).get(PAGE).body())
+        .contains("A problem of this server")
+        .doesNotContain("Our resolver is down, once");
+    place.transport.answering(CRM, 200);
+    place.clock.advance(Duration.ofMinutes(1));
+    Poll.until(SOON, () -> state() == DeliveryState.DELIVERED);
+    assertThat(admin.get(PAGE).body()).doesNotContain("A problem of this server");
+    assertThat(endpoint.enabled()).isTrue();
   }
 
   @Test
@@ -46,9 +79,9 @@ class RetryQueuePageTest {
     Delivery delivery = failed(503);
     change(delivery, EndpointSpec.enabled(false));
     assertThat(admin.get(PAGE + "?state=held").body())
-        .contains(delivery.id().toString(), "Its endpoint is paused")
-        .doesNotContain("Retry the chosen ones");
-    assertThat(admin.get(PAGE).body()).contains("Nothing waits.", "<b>1</b>");
+        .contains(delivery.id().toString(), "On hold: endpoint paused.")
+        .doesNotContain("Retry selected");
+    assertThat(admin.get(PAGE).body()).contains("Nothing is waiting.", "<b>1</b>");
   }
 
   @Test
@@ -56,7 +89,7 @@ class RetryQueuePageTest {
     Delivery delivery = failed(500);
     place.transport.answering(CRM, 200);
     assertThat(admin.post(PAGE + "/retry", "id=" + delivery.id()).body())
-        .contains("1 delivery is sent again now.");
+        .contains("Retrying 1 delivery; the outcomes appear");
     Poll.until(SOON, () -> state() == DeliveryState.DELIVERED);
   }
 
@@ -67,18 +100,18 @@ class RetryQueuePageTest {
         .contains("Cancel 1 delivery?", CRM, "value=\"" + delivery.id() + "\"");
     assertThat(state()).isEqualTo(DeliveryState.PENDING);
     assertThat(admin.post(PAGE + "/cancel/confirm", "id=" + delivery.id()).body())
-        .contains("1 delivery is cancelled.");
+        .contains("1 delivery cancelled.");
     assertThat(state()).isEqualTo(DeliveryState.CANCELLED);
     String filtered = "?endpoint=" + delivery.endpoint();
     assertThat(admin.post(PAGE + "/cancel" + filtered, "id=" + delivery.id()).body())
         .contains(PAGE + "/cancel/confirm" + filtered, "href=\"" + PAGE + filtered + "\"");
     assertThat(admin.post(PAGE + "/cancel/confirm", "id=" + delivery.id()).body())
-        .contains("0 deliveries are cancelled. Not so: ", "nothing to cancel");
+        .contains("0 deliveries cancelled. Failed: ", "nothing to cancel");
   }
 
   @Test
   void choosingNothingOrWhatIsNotThereIsSaid() {
-    assertThat(admin.post(PAGE + "/retry", "").body()).contains("Choose from 1 to 500");
+    assertThat(admin.post(PAGE + "/retry", "").body()).contains("Select 1 to 500");
     assertThat(admin.post(PAGE + "/cancel", "id=dlv_none").body()).contains("Not done");
   }
 
@@ -86,7 +119,7 @@ class RetryQueuePageTest {
   void whoMayOnlyReadCanChangeNothing() {
     Delivery delivery = failed(503);
     Person reader = place.person(null, Scope.READ);
-    assertThat(reader.get(PAGE).body()).contains(CRM).doesNotContain("Cancel the chosen");
+    assertThat(reader.get(PAGE).body()).contains(CRM).doesNotContain("Cancel selected");
     assertThat(reader.post(PAGE + "/retry", "id=" + delivery.id()).status()).isEqualTo(403);
     assertThat(reader.post(PAGE + "/cancel/confirm", "id=" + delivery.id()).status())
         .isEqualTo(403);

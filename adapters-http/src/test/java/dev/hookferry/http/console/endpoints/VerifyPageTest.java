@@ -26,31 +26,31 @@ class VerifyPageTest {
   void qlmsSignatureMatchesAndTheSecretIsNeverShown() {
     Person.Shown shown = check(BODY, QLM, "s3cr3t");
     assertThat(shown.body())
-        .contains("The message is right", "matches", "stWebHook")
+        .contains("The message is authentic", "matches", "stWebHook")
         .doesNotContain("s3cr3t");
   }
 
   @Test
   void anotherSecretOrBodySaysWhyNot() {
     assertThat(check(BODY, QLM, "other").body())
-        .contains("None matches.", "the secret is another one, or the body was altered")
+        .contains("No signature matches.", "the secret is another one, or the body was altered")
         .doesNotContain("other\"");
     assertThat(check(BODY, QLM, " s3cr3t").body()).contains("if the secret had no blanks");
   }
 
   @Test
   void aLastLineBreakOfThePasteDoesNoHarm() {
-    assertThat(check(BODY + "\r\n", QLM, "s3cr3t").body()).contains("The message is right");
+    assertThat(check(BODY + "\r\n", QLM, "s3cr3t").body()).contains("The message is authentic");
   }
 
   @Test
   void whatIsMissingIsSaid() {
     assertThat(check(BODY, "Content-Type: text/plain", "s3cr3t").body())
-        .contains("The header that holds a signature is missing");
+        .contains("The signature header is missing");
     assertThat(check(BODY, QLM, "whsec_AAAA").body())
-        .contains("There is a header x-qlm-signature, but this secret is not of the kind for that");
+        .contains("There is a header x-qlm-signature, but this kind of secret is not used for it");
     assertThat(check(BODY, "", "s3cr3t").status()).isEqualTo(400);
-    assertThat(check(BODY, QLM, "").body()).contains("Paste the secret, too");
+    assertThat(check(BODY, QLM, "").body()).contains("Paste the secret as well");
     assertThat(check(BODY, "webhook-signature: v1,x", "whsec_AAAA").body())
         .contains("The secret must be whsec_ followed by");
   }
@@ -60,7 +60,7 @@ class VerifyPageTest {
     String[] message = sent();
     String both = message[1].replace("webhook-signature: ", "webhook-signature: v1,bm9uZQ== ");
     assertThat(check(message[0], both, message[2]).body())
-        .contains("The message is right", "no match", "matches</span>")
+        .contains("The message is authentic", "no match", "matches</span>")
         .doesNotContain(message[2]);
   }
 
@@ -69,8 +69,9 @@ class VerifyPageTest {
     String[] message = sent();
     place.clock.advance(Duration.ofHours(1));
     assertThat(check(message[0], message[1], message[2]).body())
-        .contains("its time is more than five minutes off", "matches, too old");
-    assertThat(check(message[0] + "x", message[1], message[2]).body()).contains("None matches.");
+        .contains("its timestamp is more than five minutes off", "matches, too old");
+    assertThat(check(message[0] + "x", message[1], message[2]).body())
+        .contains("No signature matches.");
     assertThat(
             check(
                     message[0],

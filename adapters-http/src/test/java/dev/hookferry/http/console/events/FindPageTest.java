@@ -13,15 +13,21 @@ import dev.hookferry.http.console.Place;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class FindPageTest {
   private static final String PAGE = "/sites/default/find";
   private static final String CRM = "https://crm.example/hook";
+  private static final Pattern FURTHER = Pattern.compile("href=\"([^\"]+)\">Search further back");
   private static final Duration SOON = Duration.ofSeconds(10);
 
   @RegisterExtension private final Place place = new Place();
@@ -29,7 +35,7 @@ class FindPageTest {
 
   @Test
   void nothingAskedSaysWhatCanBe() {
-    assertThat(admin.get(PAGE).body()).contains("an idempotency key, or a text");
+    assertThat(admin.get(PAGE).body()).contains("an idempotency key, or at least");
   }
 
   @Test
@@ -38,7 +44,7 @@ class FindPageTest {
     for (String asked : List.of("so-1", "Order%2F41", delivery.id().toString())) {
       assertThat(admin.get(PAGE + "?q=" + asked).body())
           .as(asked)
-          .contains("It goes to 1 endpoint.", "Delivered to " + CRM, ", after one attempt.")
+          .contains("It has 1 delivery.", "Delivered to " + CRM, ", after 1 attempt.")
           .contains("/sites/default/events/so-1", "/deliveries/" + delivery.id());
     }
   }
@@ -47,7 +53,7 @@ class FindPageTest {
   void oneThatFailedSaysWhenItIsTriedAgainAndWhatWentWrong() {
     publish(503);
     assertThat(admin.get(PAGE + "?q=so-1").body())
-        .contains("On its way to " + CRM, ">in 5 min</time>", ", after one attempt.")
+        .contains("Pending for " + CRM, ">in 5 min</time>", ", after 1 attempt.")
         .contains("is not available at the moment");
   }
 
@@ -55,7 +61,8 @@ class FindPageTest {
   void oneThatIsHeldAndOneThatWasCancelledSaySo() {
     Delivery delivery = publish(503);
     place.pause(delivery);
-    assertThat(admin.get(PAGE + "?q=so-1").body()).contains("Held for " + CRM, "is paused");
+    assertThat(admin.get(PAGE + "?q=so-1").body())
+        .contains("On hold for " + CRM, "endpoint paused");
     var unused =
         place.hookferry.webhooks().deliveries().cancel(SiteId.DEFAULT, delivery.id()).join();
     assertThat(admin.get(PAGE + "?q=so-1").body()).contains("Cancelled for " + CRM);
@@ -71,7 +78,7 @@ class FindPageTest {
             .change(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
     publish(404);
     assertThat(admin.get(PAGE + "?q=so-1").body())
-        .contains("Given up for " + CRM, ", after one attempt.", "nothing that takes events");
+        .contains("Exhausted for " + CRM, ", after 1 attempt.", "Nothing accepts events");
   }
 
   @Test
@@ -91,23 +98,26 @@ class FindPageTest {
         });
     // Whoever was signed in is out by now.
     assertThat(place.admin().get(PAGE + "?q=" + place.deliveries().get(0).id()).body())
-        .contains("Parked for " + CRM, "Retry it by hand");
+        .contains("Poisoned for " + CRM, "Retry it by hand");
   }
 
   @Test
   void anIdThatNobodyKnowsIsNotFound() {
     publish(200);
     assertThat(admin.get(PAGE + "?q=evt_00000000000000000000000000").body())
-        .contains("No event has this id or idempotency key, and no delivery this id.");
+        .contains("No event has this id or idempotency key, and no delivery has this id.");
   }
 
   @Test
   void oneThatMatchedNobodySaysWhy() {
     place.publish("license_created", "{\"OrderID\":\"SO-0041207\"}");
     assertThat(admin.get(PAGE + "?q=0041207").body())
-        .contains("It matched nobody", "None does now.", "its field OrderID");
+        .contains(
+            "No deliveries: no endpoint was subscribed",
+            "None is subscribed now.",
+            "its field OrderID");
     place.endpoint(CRM, "license_*");
-    assertThat(admin.get(PAGE + "?q=0041207").body()).contains("Today 1 would");
+    assertThat(admin.get(PAGE + "?q=0041207").body()).contains("1 is subscribed now");
     var unused =
         place
             .hookferry
@@ -122,12 +132,15 @@ class FindPageTest {
     place.publish("license_created", "{\"FullName\":\"Zo\\u00eb M\",\"Deep\":{\"X\":\"hidden\"}}");
     assertThat(admin.get(PAGE + "?q=ZO%C3%8B").body()).contains("its field FullName");
     assertThat(admin.get(PAGE + "?q=hidden").body())
-        .contains("Not found at site default", "Looked into all 1 events");
-    assertThat(admin.get(PAGE + "?q=zo").body()).contains("Not found").doesNotContain("Looked");
+        .contains("Not found in site default", "Searched all 1 events", "it was not accepted here");
+    assertThat(admin.get(PAGE + "?q=zo").body())
+        .contains("Not found", "three characters")
+        .doesNotContain("Searched all");
   }
 
   @Test
-  void theBoundOfALookIsTold() {
+  void aSearchThatWasCutShortClaimsNothingAndGoesOn() {
+    place.publish("license_created", "{\"OrderID\":\"SO-0041207\"}");
     for (int batch = 0; batch < 3; batch++) {
       List<NewEvent> events =
           java.util.stream.IntStream.range(0, 500)
@@ -135,8 +148,25 @@ class FindPageTest {
               .toList();
       var unused = place.hookferry.webhooks().publishAll(SiteId.DEFAULT, events).join();
     }
-    assertThat(admin.get(PAGE + "?q=nowhere").body())
-        .contains("Looked into the newest 1000 events only");
+    String page = admin.get(PAGE + "?q=0041207").body();
+    assertThat(page)
+        .contains("Not found so far", "Searched 1000 events, back to", "have not been searched")
+        .doesNotContain("was not accepted here", "Not found in site");
+    Matcher further = FURTHER.matcher(page);
+    assertThat(further.find()).isTrue();
+    assertThat(admin.get(further.group(1).replace("&amp;", "&")).body())
+        .contains("its field OrderID", "Searched all 501 events further")
+        .doesNotContain("Search further back");
+    String id =
+        place
+            .webhooks()
+            .events()
+            .list(new EventQuery(SiteId.DEFAULT, null, TimeWindow.ALL, new PageRequest(500, null)))
+            .data()
+            .get(499)
+            .id()
+            .value();
+    assertThat(admin.get(PAGE + "?q=" + id).body()).as("an id is always found").contains(id + "\"");
   }
 
   @Test
@@ -151,7 +181,7 @@ class FindPageTest {
     publish(200);
     var unused = place.hookferry.webhooks().sites().create(new SiteId("other"));
     Person other = place.person(new SiteId("other"), Scope.READ);
-    assertThat(other.get("/sites/other/find?q=so-1").body()).contains("Not found at site other");
+    assertThat(other.get("/sites/other/find?q=so-1").body()).contains("Not found in site other");
     assertThat(other.get(PAGE + "?q=so-1").status()).isEqualTo(404);
   }
 

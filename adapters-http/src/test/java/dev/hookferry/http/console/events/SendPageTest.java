@@ -36,7 +36,7 @@ class SendPageTest {
   void whatIsPublishedLeadsToItsEventAndKeepsItsBytes() {
     place.endpoint("https://crm.example/hook", "*");
     Person.Shown shown = send("license_created", "{\r\n \"Rate\": 1.10}", "so-1");
-    assertThat(shown.body()).contains("Published: so-1, with one delivery.", "Where it goes");
+    assertThat(shown.body()).contains("Published: so-1, with one delivery.", "Endpoints</h2>");
     assertThat(
             place
                 .hookferry
@@ -48,7 +48,7 @@ class SendPageTest {
                 .text())
         .contains("{\n \"Rate\": 1.10}");
     assertThat(send("license_created", "{\r\n \"Rate\": 1.10}", "so-1").body())
-        .contains("This event was published before");
+        .contains("Already published");
     assertThat(send("license_created", "{}", "so-1").status()).isEqualTo(409);
     assertThat(send("license_deleted", "{}", "").body()).contains("with one delivery");
   }
@@ -74,7 +74,7 @@ class SendPageTest {
     Person product = place.person(null, Scope.PUBLISH);
     assertThat(product.get(PAGE).status()).isEqualTo(200);
     assertThat(product.post(PAGE, "type=license_created&data=%7B%7D").body())
-        .contains("Published: evt_", "No endpoint wants it");
+        .contains("Published: evt_", "No endpoint is subscribed to it");
     Person reader = place.person(null, Scope.READ);
     assertThat(reader.get(PAGE).status()).isEqualTo(403);
     assertThat(reader.post(PAGE, "type=license_created&data=%7B%7D").status()).isEqualTo(403);

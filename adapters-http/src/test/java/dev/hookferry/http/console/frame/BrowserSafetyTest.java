@@ -51,6 +51,23 @@ class BrowserSafetyTest {
     assertThat(change(person).status()).isEqualTo(403);
     person.headers.put("origin", "https://hooks.example");
     assertThat(change(person).status()).isEqualTo(200);
+    person.headers.put("host", "hooks.example:8087");
+    person.headers.put("origin", "https://hooks.example:8443");
+    assertThat(change(person).status()).as("another port of the host").isEqualTo(403);
+  }
+
+  /** As a proxy does with nginx's $host, for a browser without Sec-Fetch-Site. */
+  @Test
+  void aHostThatWasPassedOnWithoutItsPortFitsItsOrigin() {
+    Person person = new Person(place.console);
+    person.headers.put("host", "hooks.example");
+    person.headers.put("origin", "https://hooks.example:8443");
+    assertThat(person.signIn(place.key(null, Scope.ADMIN)).status()).isEqualTo(303);
+    person.get(PROPERTIES);
+    assertThat(change(person).status()).isEqualTo(200);
+    person.headers.put("origin", "https://evil.example:8443");
+    assertThat(person.signIn(place.key(null, Scope.ADMIN)).status()).isEqualTo(403);
+    assertThat(change(person).status()).isEqualTo(403);
   }
 
   @Test
@@ -62,7 +79,12 @@ class BrowserSafetyTest {
 
   @Test
   void aKeyThatMayPublishMayNotRead() {
-    assertThat(place.person(null, Scope.PUBLISH).get(PROPERTIES).status()).isEqualTo(403);
+    Person publisher = place.person(null, Scope.PUBLISH);
+    assertThat(publisher.get(PROPERTIES).status()).isEqualTo(403);
+    assertThat(publisher.get("/").header("Location")).isEqualTo("/sites/default/send");
+    assertThat(publisher.get("/sites/default/send").body())
+        .contains("/sites/default/send\"")
+        .doesNotContain("/sites/default/deliveries", "role=\"search\"", "data-live-from");
   }
 
   @Test

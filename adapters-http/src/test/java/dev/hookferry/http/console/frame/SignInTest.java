@@ -8,6 +8,7 @@ import dev.hookferry.http.console.Person;
 import dev.hookferry.http.console.Person.Shown;
 import dev.hookferry.http.console.Place;
 import dev.hookferry.http.console.text.FormValues;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.query.PageRequest;
 import java.time.Duration;
@@ -99,6 +100,44 @@ class SignInTest {
     }
     place.clock.advance(Duration.ofSeconds(1));
     assertThat(busy.get(PAGE).status()).isEqualTo(303);
+  }
+
+  /** As after a restart, which forgets sessions too. */
+  @Test
+  void whatWasTypedOutlivesTheSession() {
+    Person person = place.admin();
+    place.clock.advance(Duration.ofMinutes(61));
+    person.headers.put("sec-fetch-site", "same-origin");
+    String typed = "csrf=old&url=https%3A%2F%2Fa.example%2F&type=license_created&signature=qlm";
+    Shown asked = person.send("POST", "/sites/default/endpoints", typed + "&secret=s3cr3t");
+    assertThat(asked.body())
+        .contains("what you typed is kept", "value=\"https://a.example/\"")
+        .doesNotContain("s3cr3t");
+    String carried =
+        "&unsent.path=%2Fsites%2Fdefault%2Fendpoints&unsent.field.url=https%3A%2F%2Fa.example%2F"
+            + "&unsent.field.type=license_created&unsent.field.signature=qlm";
+    Shown back =
+        person.send("POST", "/login", "key=" + place.key(null, Scope.ADMIN) + "&to=%2F" + carried);
+    assertThat(back.status()).isEqualTo(200);
+    assertThat(back.header("Set-Cookie")).startsWith("hookferry=");
+    assertThat(back.body())
+        .contains("Nothing has been saved yet", "action=\"/sites/default/endpoints\"")
+        .contains("name=\"url\" value=\"https://a.example/\"");
+    assertThat(place.webhooks().endpoints().list(SiteId.DEFAULT, PageRequest.FIRST).data())
+        .isEmpty();
+  }
+
+  @Test
+  void whatAnotherSiteWouldHaveSentIsNotKept() {
+    Person person = new Person(place.console);
+    String typed = "url=https%3A%2F%2Fevil.example%2F";
+    assertThat(person.send("POST", "/sites/default/endpoints", typed).status()).isEqualTo(303);
+    person.headers.put("sec-fetch-site", "cross-site");
+    assertThat(person.send("POST", "/sites/default/endpoints", typed).status()).isEqualTo(303);
+    person.headers.put("sec-fetch-site", "same-origin");
+    String form =
+        "key=" + place.key(null, Scope.ADMIN) + "&unsent.path=%2F%2Fevil.example&unsent.field.a=b";
+    assertThat(person.send("POST", "/login", form).header("Location")).isEqualTo("/");
   }
 
   @Test

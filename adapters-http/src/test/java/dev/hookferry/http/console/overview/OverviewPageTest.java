@@ -24,7 +24,7 @@ class OverviewPageTest {
   @Test
   void saysTheNextStepWhileThereIsNothing() {
     assertThat(admin.get("/sites/default").body())
-        .contains("Nobody gets events yet", "Nothing was sent yet", "Name a URL for an event");
+        .contains("No endpoint is registered yet", "No attempts yet", "Add an endpoint");
   }
 
   @Test
@@ -36,21 +36,25 @@ class OverviewPageTest {
     place.publish("license_created", "{}");
     Poll.until(SOON, () -> page().contains("1 delivered, 1 failed"));
     assertThat(page())
-        .containsPattern("failing[\\s\\S]*" + CRM + "[\\s\\S]*answered 503[\\s\\S]*" + MAIL)
-        .contains("50.0 %", "since <time", "in 5 min");
+        .containsPattern("rate limited[\\s\\S]*" + CRM + "[\\s\\S]*answered 503[\\s\\S]*" + MAIL)
+        .contains("50.0 %", "1 of 2", "oldest <time", "in 5 min");
   }
 
   @Test
   void countsFailuresInARowAndForgetsThemAtASuccess() {
     place.endpoint(CRM, "*");
-    place.transport.answering(CRM, n -> ScriptedTransport.status(n < 3 ? 500 : 200));
+    place.transport.answering(CRM, n -> ScriptedTransport.status(n < 4 ? 500 : 200));
     place.publish("license_created", "{}");
     Poll.until(SOON, () -> page().contains("answered 500"));
     place.publish("license_created", "{}");
-    Poll.until(SOON, () -> page().contains("2 times in a row"));
+    Poll.until(SOON, () -> page().contains("0 delivered, 2 failed"));
+    assertThat(page()).as("two failures are no state").contains("working</span>");
     place.publish("license_created", "{}");
-    Poll.until(SOON, () -> page().contains("working"));
-    assertThat(page()).doesNotContain("in a row");
+    Poll.until(SOON, () -> page().contains("3 consecutive failures"));
+    assertThat(page()).contains("failing</span>");
+    place.publish("license_created", "{}");
+    Poll.until(SOON, () -> page().contains("working</span>"));
+    assertThat(page()).doesNotContain("consecutive");
   }
 
   @Test
@@ -58,7 +62,7 @@ class OverviewPageTest {
     var endpoint = place.endpoint(CRM, "*");
     place.transport.answering(CRM, 200);
     var unused = place.hookferry.webhooks().endpoints().test(SiteId.DEFAULT, endpoint.id()).join();
-    assertThat(page()).contains("0 delivered, 0 failed", "quiet");
+    assertThat(page()).contains("0 delivered, 0 failed", "working");
   }
 
   @Test
@@ -88,6 +92,62 @@ class OverviewPageTest {
     place.publish("license_created", "{}");
     assertThat(told).hasValue(before);
     assertThat(toldOther).hasValue(0);
+  }
+
+  @Test
+  void answersItsOwnQuestionFirst() {
+    place.endpoint(MAIL, "license_created");
+    place.transport.answering(MAIL, 200);
+    place.publish("license_created", "{}");
+    Poll.until(SOON, () -> page().contains("1 delivered, 0 failed"));
+    assertThat(page()).contains("headline good", "Everything is being delivered");
+
+    var unused =
+        place
+            .webhooks()
+            .settings()
+            .change(SiteId.DEFAULT, java.util.Map.of("webHookMaxRetries", 0));
+    place.endpoint(CRM, "license_created");
+    place.transport.answering(CRM, 500);
+    place.publish("license_created", "{}");
+    place.publish("license_created", "{}");
+    Poll.until(SOON, () -> page().contains("2 deliveries did not reach 1 of 2 endpoints"));
+    assertThat(page())
+        .contains("headline bad", "/deliveries?status=exhausted&amp;since=2025-12-31T12%3A00")
+        .contains("/replays?status=exhausted&amp;since=", "Replay…")
+        .doesNotContain("Everything is being delivered");
+    assertThat(admin.get("/sites/default/replays?status=exhausted&since=2025-12-31T12%3A00").body())
+        .contains("value=\"2025-12-31T12:00\"", "value=\"exhausted\" selected");
+  }
+
+  @Test
+  void countsADeliveryOnceHoweverOftenItWasTried() {
+    place.endpoint(CRM, "*");
+    place.transport.answering(CRM, n -> ScriptedTransport.status(n < 3 ? 500 : 200));
+    place.publish("license_created", "{}");
+    Poll.until(SOON, () -> page().contains("0 delivered, 1 failed"));
+    assertThat(page()).contains("100.0 %", "1 of 1");
+    place.clock.advance(Duration.ofMinutes(5));
+    Poll.until(SOON, () -> page().contains("0 delivered, 2 failed"));
+    assertThat(page()).contains("100.0 %", "1 of 1").doesNotContain("of 2");
+    place.clock.advance(Duration.ofMinutes(5));
+    Poll.until(SOON, () -> page().contains("1 delivered, 2 failed"));
+    assertThat(page()).contains("0.0 %", "0 of 1");
+  }
+
+  @Test
+  void aFailureOfOursIsSaidAndIsNotTheReceivers() {
+    place.activity.fault("the name server did not answer", new IllegalStateException());
+    assertThat(page()).contains("Hookferry itself has a problem", "the name server did not answer");
+    assertThat(
+            place
+                .person(SiteId.DEFAULT, dev.hookferry.access.Scope.READ)
+                .get("/sites/default")
+                .body())
+        .contains("Hookferry itself has a problem", "1 failure in the last 5 minutes")
+        .doesNotContain("the name server did not answer");
+    place.clock.advance(Duration.ofMinutes(6));
+    assertThat(page()).doesNotContain("Hookferry itself");
   }
 
   private String page() {

@@ -36,7 +36,7 @@ class PropertiesPageTest {
   void addsAUrlOnceItWasReviewed() {
     admin.get(PATH);
     Shown review = admin.post(PATH, ON + "&add.license_created=" + FormValues.encoded(CRM));
-    assertThat(review.body()).contains("Review changes", "A new endpoint sends to " + CRM);
+    assertThat(review.body()).contains("Review changes", "A new endpoint for " + CRM);
     assertThat(properties().get("license_created")).isEqualTo("");
     assertThat(save(review).body()).contains("The server properties are saved.", CRM);
     assertThat(properties().get("license_created")).isEqualTo(CRM);
@@ -50,6 +50,35 @@ class PropertiesPageTest {
     assertThat(review.body()).contains("is removed. Its pending deliveries are cancelled");
     save(review);
     assertThat(properties().get("license_created")).isEqualTo("");
+  }
+
+  @Test
+  void aMistypedHostIsAWarningOnceItIsSaved() {
+    place.transport.notResolving("crn.example");
+    admin.get(PATH);
+    Shown review =
+        admin.post(
+            PATH, ON + "&add.license_created=" + FormValues.encoded("https://crn.example/x"));
+    assertThat(save(review).body())
+        .contains("are saved. Warning: the name crn.example does not resolve");
+  }
+
+  @Test
+  void saysThatAWildcardBecomesAFixedList() {
+    place.endpoint(CRM, "*");
+    assertThat(admin.get(PATH).body()).contains("via *");
+    Shown review = admin.post(PATH, ON + "&remove.license_created=" + FormValues.encoded(CRM));
+    assertThat(review.body())
+        .contains("Please check", "to * becomes the fixed list license_activated, license_deleted")
+        .contains("types that are added later will not be sent to it");
+  }
+
+  @Test
+  void warnsOfANameThatDoesNotResolve() {
+    place.transport.notResolving("crm.example");
+    admin.get(PATH);
+    Shown review = admin.post(PATH, ON + "&add.license_created=" + FormValues.encoded(CRM));
+    assertThat(review.body()).contains("Please check", "crm.example does not resolve");
   }
 
   @Test
@@ -99,8 +128,17 @@ class PropertiesPageTest {
             .webhooks()
             .settings()
             .change(SiteId.DEFAULT, Map.of("webHookMaxRetries", 7));
-    assertThat(save(review).body()).contains("Somebody changed the server properties");
+    assertThat(save(review).body()).contains("were changed in the meantime");
     assertThat(properties().get("webHooksEnabled")).isEqualTo(true);
+  }
+
+  @Test
+  void aReviewWhoseSessionHasEndedIsShownAgain() {
+    admin.get(PATH);
+    Shown again = admin.post(PATH + "/save", "change.license_created=" + FormValues.encoded(CRM));
+    assertThat(again.body()).contains("Review changes", "A new endpoint for " + CRM);
+    assertThat(properties().get("license_created")).isEqualTo("");
+    assertThat(save(again).body()).contains("The server properties are saved.", CRM);
   }
 
   @Test
@@ -108,7 +146,7 @@ class PropertiesPageTest {
     admin.get(PATH);
     Shown review = admin.post(PATH, SETTINGS);
     assertThat(save(review).body()).contains("are saved");
-    assertThat(save(review).body()).contains("out of date");
+    assertThat(save(review).body()).contains("has expired");
   }
 
   private Shown save(Shown review) {

@@ -27,7 +27,8 @@ public final class DeliveriesCommand {
           .column("NEXT ATTEMPT", "nextAttemptAt")
           .column("CREATED", "createdAt")
           .column("ENDPOINT", "endpoint")
-          .column("EVENT", "event");
+          .column("EVENT", "event")
+          .column("REASON", "reason");
 
   @Command(name = "list", description = "Lists them, newest first.")
   int list(

@@ -51,7 +51,7 @@ final class DeliveryWatch {
     for (JsonNode delivery : deliveries) {
       String status = delivery.path("status").asText();
       done &= status.equals("delivered");
-      say(delivery.path("id").asText() + " " + status + note(status));
+      say(delivery.path("id").asText() + " " + status + note(delivery));
     }
     if (site.json()) {
       site.print(withDeliveries(deliveries));
@@ -59,12 +59,9 @@ final class DeliveryWatch {
     return done;
   }
 
-  private static String note(String status) {
-    return switch (status) {
-      case "pending" -> ": still on its way when the time was over";
-      case "held" -> ": its endpoint or its site is paused";
-      default -> "";
-    };
+  private static String note(JsonNode delivery) {
+    String reason = delivery.path("reason").asText();
+    return reason.equals(delivery.path("status").asText()) ? "" : ": " + reason;
   }
 
   private JsonNode look() {

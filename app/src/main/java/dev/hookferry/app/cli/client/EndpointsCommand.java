@@ -3,6 +3,7 @@ package dev.hookferry.app.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.io.Confirmation;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.listing.AttemptLines;
 import dev.hookferry.app.cli.listing.FieldLines;
@@ -10,11 +11,14 @@ import dev.hookferry.app.cli.listing.RemovedOutput;
 import dev.hookferry.app.cli.listing.TableListing;
 import dev.hookferry.app.cli.option.EndpointOptions;
 import dev.hookferry.app.cli.option.LimitOption;
+import dev.hookferry.app.cli.option.SecretOptions;
 import dev.hookferry.app.cli.option.SiteOptions;
+import dev.hookferry.app.cli.option.TargetArgument;
 import dev.hookferry.app.client.Path;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +26,6 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "endpoints", description = "URLs that want events of a site.")
 public final class EndpointsCommand {
-  private static final String SECRET = "Its whsec_ secret, such as that of a try; else a new one.";
   private static final String ID = "The endpoint's id, from the list.";
   private static final TableListing ENDPOINTS =
       new TableListing("no endpoints")
@@ -46,14 +49,18 @@ public final class EndpointsCommand {
     return ExitCode.DONE;
   }
 
-  @Command(name = "add", description = "Registers a URL; its whsec_ secret is shown this once.")
+  @Command(
+      name = "add",
+      description = {
+        "Registers a URL; its whsec_ secret is shown this once.",
+        "It keeps the secret that is given, such as that of a try; else it gets a new one."
+      })
   int add(
       @Mixin SiteOptions site,
-      @Parameters(paramLabel = "URL", description = "Where to send.") String url,
-      @Option(names = "--secret", paramLabel = "WHSEC", description = SECRET)
-          @Nullable String secret,
+      @ArgGroup(multiplicity = "1") TargetArgument target,
+      @Mixin SecretOptions secret,
       @Mixin EndpointOptions options) {
-    ObjectNode body = newEndpoint(url, secret, options);
+    ObjectNode body = newEndpoint(site, target, secret, options);
     JsonNode made = site.client().post(site.path("endpoints"), body);
     secret(site, made, "added ");
     return ExitCode.DONE;
@@ -64,19 +71,17 @@ public final class EndpointsCommand {
       description = "Sends a signed test to a URL that is not registered; fails if that fails.")
   int attempt(
       @Mixin SiteOptions site,
-      @Parameters(paramLabel = "URL", description = "Where to send.") String url,
-      @Option(names = "--secret", paramLabel = "WHSEC", description = SECRET)
-          @Nullable String secret,
+      @ArgGroup(multiplicity = "1") TargetArgument target,
+      @Mixin SecretOptions secret,
       @Mixin EndpointOptions options) {
-    ObjectNode body = newEndpoint(url, secret, options);
+    ObjectNode body = newEndpoint(site, target, secret, options);
     JsonNode tried = site.client().post(site.path("endpoints", "try"), body);
     JsonNode attempt = tried.path("attempt");
     if (site.json()) {
       site.print(tried);
     } else {
-      tried.path("warnings").forEach(warning -> site.line("mind: " + warning.asText()));
       site.line(AttemptLines.line(attempt));
-      site.line("signed with this secret; give it to endpoints add with --secret:");
+      site.line("signed with this secret; give it to endpoints add with --secret-file:");
       site.line(tried.path("secret").asText());
     }
     return ExitCode.of(attempt.path("outcome").asText().equals("delivered"));
@@ -86,14 +91,17 @@ public final class EndpointsCommand {
   int change(
       @Mixin SiteOptions site,
       @Parameters(paramLabel = "ENDPOINT", description = ID) String id,
-      @Option(names = "--to", paramLabel = "URL", description = "Where to send from now on.")
+      @Option(
+              names = {"--to", "--url"},
+              paramLabel = "URL",
+              description = "Where to send from now on.")
           @Nullable String url,
       @Mixin EndpointOptions options) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     if (url != null) {
       body.put("url", url);
     }
-    options.write(body);
+    options.write(body, site);
     if (body.isEmpty()) {
       throw InvalidException.of("", "nothing to change: say what, such as --type license_*");
     }
@@ -103,7 +111,15 @@ public final class EndpointsCommand {
 
   @Command(name = "remove", description = "Removes one: its deliveries end, its log stays.")
   int remove(
-      @Mixin SiteOptions site, @Parameters(paramLabel = "ENDPOINT", description = ID) String id) {
+      @Mixin SiteOptions site,
+      @Mixin Confirmation confirmation,
+      @Parameters(paramLabel = "ENDPOINT", description = ID) String id) {
+    confirmation.require(
+        site,
+        () -> {
+          String url = site.client().get(path(site, id)).path("url").asText();
+          return "Remove " + id + " (" + url + ")? Its pending deliveries are cancelled.";
+        });
     JsonNode answer = site.client().delete(path(site, id));
     site.result(RemovedOutput.of(answer, id), "removed the endpoint " + id);
     return ExitCode.DONE;
@@ -169,22 +185,22 @@ public final class EndpointsCommand {
   }
 
   private static ObjectNode newEndpoint(
-      String url, @Nullable String secret, EndpointOptions options) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode().put("url", url);
+      SiteOptions site, TargetArgument target, SecretOptions given, EndpointOptions options) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("url", target.url());
+    String secret = given.one(site);
     if (secret != null) {
       body.put("secret", secret);
     }
-    options.write(body);
+    options.write(body, site);
     return body;
   }
 
   private static String state(JsonNode endpoint) {
+    String state = endpoint.path("state").asText().replace('_', ' ');
     String reason = endpoint.path("disabledReason").asText("");
-    if (!endpoint.path("enabled").asBoolean()) {
-      return reason.isEmpty() || reason.equals("null") ? "paused" : "disabled: " + reason;
-    }
-    String health = endpoint.path("health").path("state").asText("well");
-    return health.equals("well") ? "active" : health;
+    return state.equals("disabled") && !reason.isEmpty() && !reason.equals("null")
+        ? "disabled: " + reason
+        : state;
   }
 
   private static void secret(SiteOptions site, JsonNode endpoint, String what) {

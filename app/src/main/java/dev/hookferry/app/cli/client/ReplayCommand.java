@@ -1,12 +1,19 @@
 package dev.hookferry.app.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.cli.option.WindowOptions;
+import dev.hookferry.app.text.Table;
+import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,12 +23,17 @@ import picocli.CommandLine.Option;
 @Command(
     name = "replay",
     description = {
-      "Sends a window of deliveries again, with the same webhook-id.",
-      "Counts them first; only --yes sends."
+      "Sends the failed deliveries of a window again, with the same webhook-id.",
+      "Counts them first, by status; sends if --yes says so or the person at the terminal does."
     })
 public final class ReplayCommand implements Callable<Integer> {
   /** As long as the server goes on with one; a large window takes its time. */
   private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  private static final String DELIVERED = "delivered";
+  private static final List<String> FAILED = List.of("exhausted", "cancelled");
+  private static final List<String> FINAL =
+      List.of("exhausted", "cancelled", "poisoned", DELIVERED);
 
   @Mixin private SiteOptions site = new SiteOptions();
   @Mixin private WindowOptions window = new WindowOptions();
@@ -35,46 +47,133 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--status",
       paramLabel = "WORD",
-      description = "Those that are delivered, exhausted, cancelled or poisoned only.")
+      description =
+          "exhausted, cancelled, poisoned or delivered only; else exhausted and cancelled.")
   private @Nullable String status;
 
   @Option(
       names = "--rate",
       paramLabel = "N",
-      description = "So many a second, as a replay that goes on by itself; see replays list.")
+      description = "At most N a second, as a job of the server; see replays list.")
   private @Nullable Integer rate;
 
-  @Option(names = "--yes", description = "Sends them; without it they are only counted.")
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Sends them without asking; without it and a terminal they are only counted.")
   private boolean yes;
 
   @Override
   public Integer call() {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    put(body, "since", window.since());
+    List<String> chosen = chosen();
+    ObjectNode wanted = wanted();
+    if (yes) {
+      return send(wanted, chosen);
+    }
+    Map<String, Long> counts = new LinkedHashMap<>();
+    FINAL.forEach(word -> counts.put(word, count(wanted, word)));
+    long total = chosen.stream().mapToLong(word -> counts.getOrDefault(word, 0L)).sum();
+    if (site.json()) {
+      site.print(preview(counts, total));
+      return ExitCode.DONE;
+    }
+    Table table = Table.of("STATUS", "DELIVERIES", "SENT AGAIN");
+    counts.forEach((word, n) -> table.row(word, n, chosen.contains(word) ? "yes" : "no"));
+    site.table(table);
+    if (total == 0) {
+      site.line("nothing to send again");
+      return ExitCode.DONE;
+    }
+    if (chosen.contains(DELIVERED)) {
+      site.warn("these were delivered; their receivers would get them once more");
+    }
+    if (!site.terminal().isThere()) {
+      site.line(deliveries(total) + " would be sent again; repeat it with --yes to send");
+      return ExitCode.DONE;
+    }
+    if (!site.terminal().agrees("Send " + deliveries(total) + " again?")) {
+      throw new CommandFailure("nothing was sent");
+    }
+    return send(wanted, chosen);
+  }
+
+  private List<String> chosen() {
+    if (status == null) {
+      return FAILED;
+    }
+    if (!FINAL.contains(status)) {
+      throw InvalidException.of(
+          "--status", "must be exhausted, cancelled, poisoned or delivered, not " + status);
+    }
+    return List.of(status);
+  }
+
+  private ObjectNode wanted() {
+    String since = window.since();
+    if (since == null) {
+      throw InvalidException.of("--since", "is missing: from when on, such as 2h");
+    }
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("since", since);
     put(body, "until", window.until());
     put(body, "endpoint", endpoint);
     put(body, "type", type);
-    put(body, "status", status);
-    body.put("dryRun", !yes);
-    if (rate != null && yes) {
-      return begin(body.put("rate", rate));
+    return body;
+  }
+
+  private long count(ObjectNode wanted, String word) {
+    ObjectNode body = wanted.deepCopy().put("status", word).put("dryRun", true);
+    return replay(body).path("count").asLong();
+  }
+
+  private int send(ObjectNode wanted, List<String> chosen) {
+    if (rate != null) {
+      return begin(wanted, chosen);
     }
-    JsonNode answer = site.client().waiting(LONGEST).post(site.path("replays"), body);
-    long count = answer.path("count").asLong();
-    String deliveries = count == 1 ? "1 delivery" : count + " deliveries";
-    site.result(
-        answer,
-        yes
-            ? deliveries + " sent again: due now"
-            : deliveries + " would be sent again; repeat it with --yes to send");
+    long sent = 0;
+    for (String word : chosen) {
+      sent += replay(wanted.deepCopy().put("status", word)).path("count").asLong();
+    }
+    ObjectNode result = JsonNodeFactory.instance.objectNode();
+    result.put("count", sent).put("dryRun", false);
+    site.result(result, deliveries(sent) + " sent again: due now");
     return ExitCode.DONE;
   }
 
-  private int begin(ObjectNode body) {
-    JsonNode job = site.client().post(site.path("replay-jobs"), body);
-    String id = job.path("id").asText();
-    site.result(job, "began " + id + ", which goes on by itself: hookferry replays list");
+  /** A job for each status, except for those of which there are no deliveries. */
+  private int begin(ObjectNode wanted, List<String> chosen) {
+    ArrayNode jobs = JsonNodeFactory.instance.arrayNode();
+    for (String word : chosen) {
+      if (chosen.size() == 1 || count(wanted, word) > 0) {
+        ObjectNode body = wanted.deepCopy().put("status", word).put("rate", rate);
+        jobs.add(site.client().post(site.path("replay-jobs"), body));
+      }
+    }
+    if (site.json()) {
+      site.print(jobs.size() == 1 ? jobs.get(0) : jobs);
+      return ExitCode.DONE;
+    }
+    for (JsonNode job : jobs) {
+      site.line("started " + job.path("id").asText() + "; watch it with hookferry replays list");
+    }
+    if (jobs.isEmpty()) {
+      site.line("nothing to send again");
+    }
     return ExitCode.DONE;
+  }
+
+  private JsonNode replay(ObjectNode body) {
+    return site.client().waiting(LONGEST).post(site.path("replays"), body);
+  }
+
+  private static ObjectNode preview(Map<String, Long> counts, long total) {
+    ObjectNode preview = JsonNodeFactory.instance.objectNode();
+    preview.put("count", total).put("dryRun", true);
+    ObjectNode split = preview.putObject("byStatus");
+    counts.forEach(split::put);
+    return preview;
+  }
+
+  private static String deliveries(long count) {
+    return count == 1 ? "1 delivery" : count + " deliveries";
   }
 
   private static void put(ObjectNode body, String name, @Nullable String value) {

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.io.SecretInput;
 import dev.hookferry.app.cli.listing.TableListing;
+import dev.hookferry.app.cli.option.SecretOptions;
 import dev.hookferry.app.cli.option.SiteOptions;
 import dev.hookferry.app.text.Table;
 import dev.hookferry.refusal.InvalidException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -19,28 +22,50 @@ public final class SettingsCommand {
   /** The only setting that is a list: the event types that the site declares. */
   private static final String LIST = "eventTypes";
 
+  private static final String SECRET = "webHookSecretKey";
+
   @Command(name = "list", description = "Lists them; secrets are masked.")
   int list(@Mixin SiteOptions site) {
     show(site, site.client().get(site.path("settings")));
     return ExitCode.DONE;
   }
 
-  @Command(name = "change", description = "Changes those that are named, all or none.")
+  @Command(
+      name = "change",
+      description = {
+        "Changes those that are named, all or none.",
+        "--secret-file and --secret-env change webHookSecretKey."
+      })
   int change(
       @Mixin SiteOptions site,
+      @Mixin SecretOptions secrets,
       @Parameters(
               paramLabel = "NAME=VALUE",
-              arity = "1..*",
+              arity = "0..*",
               description = "Such as webHookMaxRetries=3; eventTypes=a,b is a list.")
-          List<String> changes) {
+          @Nullable List<String> changes) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
-    for (String change : changes) {
+    String secret = secrets.one(site);
+    if (secret != null) {
+      body.put(SECRET, secret);
+    }
+    for (String change : changes == null ? List.<String>of() : changes) {
       int equals = change.indexOf('=');
       if (equals < 1) {
         throw InvalidException.of(change, "must be like webHookMaxRetries=3");
       }
       String name = change.substring(0, equals);
-      body.set(name, value(name, change.substring(equals + 1)));
+      if (body.has(name)) {
+        throw InvalidException.of(name, "must be given once");
+      }
+      String value = change.substring(equals + 1);
+      if (name.equals(SECRET) && !value.isEmpty()) {
+        SecretInput.warnOfArgument(site, SECRET + "=…");
+      }
+      body.set(name, value(name, value));
+    }
+    if (body.isEmpty()) {
+      throw InvalidException.of("", "nothing to change: say what, such as webHookMaxRetries=3");
     }
     show(site, site.client().patch(site.path("settings"), body));
     return ExitCode.DONE;

@@ -1,6 +1,7 @@
 package dev.hookferry.app.cli.client;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.hookferry.app.cli.io.Confirmation;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.listing.RemovedOutput;
 import dev.hookferry.app.cli.listing.TableListing;
@@ -36,7 +37,10 @@ public final class SitesCommand {
       description = "Removes a site with its endpoints, keys and settings; its log stays.")
   int remove(
       @Mixin ServerOptions server,
+      @Mixin Confirmation confirmation,
       @Parameters(paramLabel = "SITE", description = "Its name.") String site) {
+    confirmation.require(
+        server, () -> "Remove the site " + site + " with its endpoints, keys and settings?");
     var answer = server.client().delete(Path.of("sites", site));
     server.result(RemovedOutput.of(answer, site), "removed the site " + site);
     return ExitCode.DONE;

@@ -27,8 +27,12 @@ public final class SystemCommand implements Callable<Integer> {
     for (String name : new String[] {"store", "layout", "bytes", "pending", "oldestDue"}) {
       facts.row(name, TableListing.text(system.path(name)));
     }
+    String off = system.path("deliveryOff").asText("");
+    String delivery = system.path("delivery").asText();
+    facts.row("delivery", off.isEmpty() ? delivery : delivery + ": " + off);
     server.table(facts);
     server.line("");
+    faults(system.path("faults"));
     Table nodes = Table.of("NODE", "SINCE", "LAST HEARD");
     for (JsonNode node : system.path("nodes")) {
       nodes.row(
@@ -36,5 +40,22 @@ public final class SystemCommand implements Callable<Integer> {
     }
     server.table(nodes);
     return ExitCode.DONE;
+  }
+
+  private void faults(JsonNode faults) {
+    if (faults.isEmpty()) {
+      return;
+    }
+    Table table = Table.of("FAILS", "TIMES", "SINCE", "LAST", "REASON");
+    for (JsonNode fault : faults) {
+      table.row(
+          fault.path("kind").asText(),
+          fault.path("count").asText(),
+          fault.path("since").asText(),
+          fault.path("at").asText(),
+          fault.path("reason").asText());
+    }
+    server.table(table);
+    server.line("");
   }
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.NamedFile;
 import dev.hookferry.app.cli.io.OutputOptions;
+import dev.hookferry.app.cli.io.SecretInput;
+import dev.hookferry.app.cli.option.SecretOptions;
 import dev.hookferry.event.Payload;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.signing.SignatureCheck;
@@ -29,7 +31,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "verify",
-    description = "Checks the body and headers of a message against a secret, and says why not.")
+    description = {
+      "Checks the body and headers of a message against secrets, and says why not.",
+      "Secrets that begin with whsec_ verify Standard Webhooks, others X-QLM-Signature;",
+      "give as many as you like."
+    })
 public final class VerifyCommand implements Callable<Integer> {
   @Mixin private OutputOptions output = new OutputOptions();
 
@@ -39,9 +45,10 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--secret",
       paramLabel = "SECRET",
-      required = true,
-      description = "whsec_… checks Standard Webhooks, another X-QLM-Signature. Repeatable.")
-  private List<String> secrets = List.of();
+      description = "The same on the command line, where other users can read it. Repeatable.")
+  private List<String> typed = List.of();
+
+  @Mixin private SecretOptions secrets = new SecretOptions();
 
   @Option(
       names = "--header",
@@ -71,7 +78,7 @@ public final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     SignatureVerifier verifier = new SignatureVerifier(clock(), tolerance);
     List<SignatureCheck> checks =
-        SignatureCheck.all(verifier, Payload.wrap(NamedFile.read(body)), headers(), secrets);
+        SignatureCheck.all(verifier, Payload.wrap(NamedFile.read(body)), headers(), secrets());
     if (output.json()) {
       ArrayNode list = JsonNodeFactory.instance.arrayNode();
       checks.forEach(check -> list.add(json(check)));
@@ -80,6 +87,18 @@ public final class VerifyCommand implements Callable<Integer> {
       checks.forEach(check -> output.line(check.text()));
     }
     return ExitCode.of(SignatureCheck.isTrusted(checks));
+  }
+
+  private List<String> secrets() {
+    List<String> all = new ArrayList<>(typed);
+    if (!typed.isEmpty()) {
+      SecretInput.warnOfArgument(output, "--secret");
+    }
+    all.addAll(secrets.all(output));
+    if (all.isEmpty()) {
+      throw InvalidException.of("--secret-file", "or --secret-env is missing: what to verify with");
+    }
+    return all;
   }
 
   private static ObjectNode json(SignatureCheck check) {

@@ -1,8 +1,8 @@
 package dev.hookferry.app.cli.io;
 
+import dev.hookferry.app.logging.Causes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ public final class NamedFile {
     } catch (NoSuchFileException e) {
       throw new CommandFailure("there is no file " + file);
     } catch (IOException e) {
-      throw new CommandFailure(file + " cannot be read: " + why(e));
+      throw new CommandFailure(file + " cannot be read: " + Causes.inWords(e));
     }
   }
 
@@ -29,13 +29,7 @@ public final class NamedFile {
     } catch (NoSuchFileException e) {
       throw new CommandFailure(file + " cannot be written: there is no such folder");
     } catch (IOException e) {
-      throw new CommandFailure(file + " cannot be written: " + why(e));
+      throw new CommandFailure(file + " cannot be written: " + Causes.inWords(e));
     }
-  }
-
-  private static String why(IOException e) {
-    return e instanceof AccessDeniedException
-        ? "permission denied"
-        : String.valueOf(e.getMessage());
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.hookferry.app.cli.RootCommand;
 import dev.hookferry.app.text.LineText;
 import dev.hookferry.app.text.Table;
 import java.io.PrintWriter;
@@ -32,6 +33,26 @@ public class OutputOptions {
 
   public final PrintWriter out() {
     return Objects.requireNonNull(command, "not parsed").commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return Objects.requireNonNull(command, "not parsed").commandLine().getErr();
+  }
+
+  /** The person who can be asked. */
+  public final Terminal terminal() {
+    Object root = Objects.requireNonNull(command, "not parsed").root().userObject();
+    return ((RootCommand) root).terminal();
+  }
+
+  /** A line beside the result, which may go into a file. */
+  public final void note(String text) {
+    err().println(LineText.printable(text));
+  }
+
+  /** Something that may be a mistake, beside the result. */
+  public final void warn(String text) {
+    note("hookferry: warning: " + text);
   }
 
   /** A line for people: what came from outside cannot break out of it. */

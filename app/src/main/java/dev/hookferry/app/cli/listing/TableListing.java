@@ -64,7 +64,7 @@ public final class TableListing {
     }
     shown.accept(data);
     if (!found.path("next").isNull()) {
-      options.line("… and more: --limit shows them");
+      options.note("… and more: --limit shows them");
     }
   }
 

@@ -2,7 +2,13 @@ package dev.hookferry.app.cli.option;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.io.NamedFile;
+import dev.hookferry.app.cli.io.OutputOptions;
+import dev.hookferry.app.cli.io.SecretInput;
 import dev.hookferry.refusal.InvalidException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -40,10 +46,22 @@ public final class EndpointOptions {
   private @Nullable List<String> signatures;
 
   @Option(
-      names = "--qlm-secret",
-      paramLabel = "KEY",
-      description = "Its own key for X-QLM-Signature, in place of the site's.")
-  private @Nullable String qlmSecret;
+      names = "--headers",
+      paramLabel = "FILE",
+      description = "A file with such headers, one a line, where their values are secret.")
+  private @Nullable Path headerFile;
+
+  @Option(
+      names = "--qlm-secret-file",
+      paramLabel = "FILE",
+      description = "A file with its own key for X-QLM-Signature; - as for --secret-file.")
+  private @Nullable Path qlmSecretFile;
+
+  @Option(
+      names = "--qlm-secret-env",
+      paramLabel = "NAME",
+      description = "The environment variable that holds its own key for X-QLM-Signature.")
+  private @Nullable String qlmSecretVariable;
 
   @Option(
       names = "--retry",
@@ -52,23 +70,46 @@ public final class EndpointOptions {
   private @Nullable String retry;
 
   /** Adds what was said to a body. */
-  public void write(ObjectNode body) {
+  public void write(ObjectNode body, OutputOptions output) {
     addAll(body, "eventTypes", types);
     addAll(body, "signatures", signatures);
     addAll(body, "secretHeaders", secretHeaders);
     if (description != null) {
       body.put("description", description);
     }
+    String qlmSecret = qlmSecret(output);
     if (qlmSecret != null) {
       body.put("qlmSecret", qlmSecret);
     }
-    if (headers != null) {
+    if (headers != null || headerFile != null) {
       ObjectNode object = body.putObject("headers");
-      headers.forEach(header -> addHeader(object, header));
+      headerLines().forEach(header -> addHeader(object, header));
     }
     if (retry != null) {
       addRetry(body, retry);
     }
+  }
+
+  private @Nullable String qlmSecret(OutputOptions output) {
+    if (qlmSecretFile == null) {
+      return qlmSecretVariable == null
+          ? null
+          : SecretInput.ofVariable("--qlm-secret-env", qlmSecretVariable);
+    }
+    String option = "--qlm-secret-file";
+    if (qlmSecretVariable != null) {
+      throw InvalidException.of(option, "must not be given with --qlm-secret-env");
+    }
+    return SecretInput.ofFile(option, qlmSecretFile, output.terminal());
+  }
+
+  private List<String> headerLines() {
+    List<String> lines = new ArrayList<>(headers == null ? List.of() : headers);
+    if (headerFile != null) {
+      String text = new String(NamedFile.read(headerFile), StandardCharsets.UTF_8);
+      text.lines().filter(line -> !line.isBlank()).forEach(lines::add);
+    }
+    return lines;
   }
 
   private static void addAll(ObjectNode body, String field, @Nullable List<String> texts) {

@@ -6,16 +6,23 @@ import dev.hookferry.refusal.InvalidException;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** Which server a command talks to. */
 public class ServerOptions extends OutputOptions {
+  /** The option that names the server. */
+  public static final String NAME = "--server";
+
   @Option(
-      names = "--url",
+      names = NAME,
       paramLabel = "URL",
       defaultValue = "${env:HOOKFERRY_URL:-http://127.0.0.1:8087}",
       description = "The server; else HOOKFERRY_URL, else http://127.0.0.1:8087.")
-  private String url = "";
+  private String server = "";
+
+  private @Nullable String otherwise;
 
   @Option(
       names = "--key",
@@ -31,8 +38,25 @@ public class ServerOptions extends OutputOptions {
       description = "The authorities to trust, PEM; else HOOKFERRY_CA, else the system's.")
   private String authorities = "";
 
+  /** Makes {@code --url}, the older name of {@code --server}. */
+  public final OptionSpec oldName() {
+    return OptionSpec.builder("--url")
+        .paramLabel("URL")
+        .type(String.class)
+        .description("The older name of --server.")
+        .setter(
+            new ISetter() {
+              @Override
+              public <T> T set(T value) {
+                otherwise = (String) value;
+                return value;
+              }
+            })
+        .build();
+  }
+
   public final ApiClient client() {
-    ApiClient client = new ApiClient(server(), key());
+    ApiClient client = new ApiClient(server(), key()).warning(this::warn);
     return authorities.isEmpty() ? client : client.trusting(Path.of(authorities));
   }
 
@@ -46,20 +70,37 @@ public class ServerOptions extends OutputOptions {
     return text.isEmpty() ? null : text;
   }
 
+  /** The key goes there, so it must not be the URL of a webhook. */
   private URI server() {
-    if (url.indexOf('@') >= 0) {
+    String server = otherwise == null ? this.server : otherwise;
+    if (server.indexOf('@') >= 0) {
       throw InvalidException.of(
-          "--url", "must not have a user name or password; the API key goes into HOOKFERRY_KEY");
+          NAME, "must not have a user name or password; the API key goes into HOOKFERRY_KEY");
     }
+    URI uri = parsed(server);
+    String scheme = uri.getScheme();
+    if (uri.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+      throw InvalidException.of(NAME, "must be like http://127.0.0.1:8087, not " + server);
+    }
+    String path = uri.getRawPath();
+    boolean isBare = path.isEmpty() || path.equals("/");
+    if (!isBare || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+      throw InvalidException.of(
+          NAME,
+          "must be the server's address without a path or query, such as "
+              + scheme
+              + "://"
+              + uri.getRawAuthority()
+              + "; the API key is sent there, never to the URL of an endpoint");
+    }
+    return uri;
+  }
+
+  private static URI parsed(String server) {
     try {
-      URI uri = URI.create(url);
-      String scheme = uri.getScheme();
-      if (uri.getHost() != null && ("http".equals(scheme) || "https".equals(scheme))) {
-        return uri;
-      }
+      return URI.create(server);
     } catch (IllegalArgumentException e) {
-      // Said below.
+      throw InvalidException.of(NAME, "must be like http://127.0.0.1:8087, not " + server);
     }
-    throw InvalidException.of("--url", "must be like http://127.0.0.1:8087, not " + url);
   }
 }

@@ -60,7 +60,7 @@ public final class DemoCommand implements Callable<Integer> {
       }
       return ExitCode.of(kept);
     } catch (StoreException | UncheckedIOException e) {
-      throw new CommandFailure("the demo cannot run: " + Causes.of(e));
+      throw new CommandFailure("the demo cannot run: " + Causes.inWords(e));
     }
   }
 

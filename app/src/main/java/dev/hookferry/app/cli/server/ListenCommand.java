@@ -3,7 +3,9 @@ package dev.hookferry.app.cli.server;
 import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.OutputOptions;
+import dev.hookferry.app.cli.io.SecretInput;
 import dev.hookferry.app.cli.io.TcpPort;
+import dev.hookferry.app.cli.option.SecretOptions;
 import dev.hookferry.app.receiver.Receiver;
 import dev.hookferry.refusal.Problems;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,7 +22,11 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "listen",
-    description = "A receiver: shows and verifies what arrives, and fails as it is told.")
+    description = {
+      "A receiver: shows and verifies what arrives, and fails as it is told.",
+      "Secrets that begin with whsec_ verify Standard Webhooks, others X-QLM-Signature;",
+      "give as many as you like."
+    })
 public final class ListenCommand implements Callable<Integer> {
   @Mixin private OutputOptions output = new OutputOptions();
 
@@ -32,8 +39,10 @@ public final class ListenCommand implements Callable<Integer> {
   @Option(
       names = "--secret",
       paramLabel = "SECRET",
-      description = "Verifies with it: whsec_… by Standard Webhooks, else as QLM does. Repeatable.")
-  private List<String> secrets = List.of();
+      description = "The same on the command line, where other users can read it. Repeatable.")
+  private List<String> typed = List.of();
+
+  @Mixin private SecretOptions secrets = new SecretOptions();
 
   @Option(
       names = "--status",
@@ -66,9 +75,14 @@ public final class ListenCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     InetSocketAddress address = new InetSocketAddress(bind, port.number());
     check(address);
+    List<String> all = new ArrayList<>(typed);
+    if (!typed.isEmpty()) {
+      SecretInput.warnOfArgument(output, "--secret");
+    }
+    all.addAll(secrets.all(output));
     ListenBehaviour behaviour = new ListenBehaviour(status, fail, hang, delay);
     ArrivalPrinter arrivals =
-        new ArrivalPrinter(output, InstantSource.system(), List.copyOf(secrets), count, behaviour);
+        new ArrivalPrinter(output, InstantSource.system(), List.copyOf(all), count, behaviour);
     try (Receiver receiver = Receiver.start(address, InstantSource.system(), arrivals::take)) {
       if (!output.json()) {
         output.line("listening at " + receiver.address() + "/ until it is interrupted (Ctrl-C)");

@@ -10,6 +10,7 @@ import dev.hookferry.app.logging.Causes;
 import dev.hookferry.app.logging.Logs;
 import dev.hookferry.app.text.Version;
 import dev.hookferry.app.wiring.Server;
+import dev.hookferry.observe.NodeCondition;
 import dev.hookferry.refusal.RefusedException;
 import dev.hookferry.secret.MasterKeyException;
 import dev.hookferry.store.StoreException;
@@ -37,11 +38,16 @@ public final class ServerProcess {
   /** Runs the server; returns only if it could not start or must end by itself. */
   public int run() throws InterruptedException {
     Logs.toStandardError(config.log());
+    if (!loaded.ignored().isEmpty()) {
+      LOG.atInfo()
+          .addKeyValue("variables", String.join(",", loaded.ignored()))
+          .log("ignored Kubernetes service links");
+    }
     Server server;
     try {
       server = Server.start(loaded);
     } catch (StoreException | MasterKeyException | UncheckedIOException | RefusedException e) {
-      LOG.atError().addKeyValue("cause", SecretText.masked(Causes.of(e))).log("cannot start");
+      LOG.atError().addKeyValue("cause", SecretText.masked(Causes.inWords(e))).log("cannot start");
       if (config.log().level() == LogLevel.DEBUG) {
         LOG.debug("the same, in full", e);
       }
@@ -74,12 +80,19 @@ public final class ServerProcess {
               + " database can read them. Give one with secrets.masterKeyFile or"
               + " HOOKFERRY_MASTER_KEY");
     }
+    NodeCondition condition = server.hookferry().condition();
+    if (condition.deliveryOff() != null) {
+      LOG.atWarn()
+          .addKeyValue("reason", condition.deliveryOff())
+          .log("delivery is off: events are accepted and shown, nothing is sent");
+    }
     LOG.atInfo()
         .addKeyValue("version", Version.text())
         .addKeyValue("address", server.address())
         .addKeyValue("console", server.address() + "/")
         .addKeyValue("store", config.store().shown())
         .addKeyValue("secrets", secrets.state().word())
+        .addKeyValue("delivery", condition.deliveryWord())
         .addKeyValue("pid", ProcessHandle.current().pid())
         .log("ready");
   }

@@ -17,6 +17,7 @@ final class CollectedValues {
 
   private final Map<String, GivenValue> values = new LinkedHashMap<>();
   private final List<ConfigProblem> problems = new ArrayList<>();
+  private final List<String> ignored = new ArrayList<>();
 
   /** A key that a file names. */
   void add(GivenValue given) {
@@ -37,6 +38,16 @@ final class CollectedValues {
     } catch (InvalidException e) {
       problem(origin, key.name(), e.problems().get(0).reason());
     }
+  }
+
+  /** A variable that belongs to somebody else, although it has our prefix. */
+  void ignore(String variable) {
+    ignored.add(variable);
+  }
+
+  /** The variables that were ignored, sorted. */
+  List<String> ignored() {
+    return List.copyOf(ignored);
   }
 
   void unknown(ValueOrigin origin, String name, Collection<String> known) {

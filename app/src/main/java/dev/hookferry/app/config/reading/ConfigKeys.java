@@ -101,7 +101,8 @@ public final class ConfigKeys {
           "node",
           ValueKind.text("NAME", "a name"),
           "",
-          "What this process is called among the nodes of a store; empty for its process id.");
+          "What this process is called among the nodes of a store; empty for host/process"
+              + " id/random.");
   static final ConfigKey<List<Network>> ALLOW_NETWORKS =
       new ConfigKey<>(
           "outbound.allowNetworks",
@@ -123,12 +124,25 @@ public final class ConfigKeys {
           "",
           "--allow-port",
           "Ports that webhooks may have although other protocols are at home there.");
+  static final ConfigKey<Boolean> ALLOW_PUBLIC =
+      new ConfigKey<>(
+          "outbound.allowPublic",
+          ValueKind.toggle(),
+          "true",
+          "--allow-public",
+          "Whether webhooks may lead to the public internet, or to allowed networks only.");
+  static final ConfigKey<Boolean> NO_DELIVERY =
+      key(
+          "noDelivery",
+          ValueKind.toggle(),
+          false,
+          "Accepts and shows events and sends nothing, as for a restored or staging copy.");
   static final ConfigKey<Duration> ATTEMPT_TIMEOUT =
       key(
           "attemptTimeout",
           Durations.between("100ms", "30s"),
           "15s",
-          "How long one attempt may take in all, from the queue to the end of the answer.");
+          "How long one attempt may take, from the name lookup to the end of the response.");
   static final ConfigKey<RetentionConfig> RETENTION =
       key(
           "retention",
@@ -166,15 +180,28 @@ public final class ConfigKeys {
           "Requests under way at once; slow ones may be as many again.");
   static final ConfigKey<Integer> WINDOW =
       limit("window", LoadLimits.DEFAULT.window(), "Requests under way at once to one endpoint.");
+  static final ConfigKey<Integer> CONNECTIONS =
+      key(
+          "limits.connections",
+          ValueKind.number(0, 1_000_000),
+          0,
+          "Open connections to all receivers; 0 for 4000, or 4 times inFlight if that is more.");
+  static final ConfigKey<Integer> CONNECTIONS_PER_HOST =
+      key(
+          "limits.connectionsPerHost",
+          ValueKind.number(0, 1_000_000),
+          0,
+          "Open connections to one host and port; 0 for no limit beside limits.connections.");
   static final ConfigKey<Integer> LANE =
       limit("lane", LoadLimits.DEFAULT.lane(), "Deliveries of one endpoint always held in memory.");
   static final ConfigKey<Integer> OWNED =
       limit("owned", LoadLimits.DEFAULT.owned(), "Deliveries held in memory at once.");
   static final ConfigKey<Integer> OWNED_MEBIBYTES =
-      limit(
-          "ownedMebibytes",
-          (int) (LoadLimits.DEFAULT.ownedBytes() >> 20),
-          "MiB of their payloads.");
+      key(
+          "limits.ownedMebibytes",
+          ValueKind.number(0, 1_000_000),
+          0,
+          "MiB of their payloads; 0 for 64, or a tenth of the heap if that is less.");
   static final ConfigKey<Integer> OPEN_PUBLISHES =
       limit(
           "openPublishes",
@@ -217,6 +244,8 @@ public final class ConfigKeys {
           ALLOW_NETWORKS,
           ALLOW_HTTP,
           ALLOW_PORTS,
+          ALLOW_PUBLIC,
+          NO_DELIVERY,
           ATTEMPT_TIMEOUT,
           RETENTION,
           AUDIT_RETENTION,
@@ -225,6 +254,8 @@ public final class ConfigKeys {
           LOG_LEVEL,
           IN_FLIGHT,
           WINDOW,
+          CONNECTIONS,
+          CONNECTIONS_PER_HOST,
           LANE,
           OWNED,
           OWNED_MEBIBYTES,

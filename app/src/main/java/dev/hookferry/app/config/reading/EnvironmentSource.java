@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,7 +17,21 @@ final class EnvironmentSource {
 
   /** Ours, but not the server's: for commands that talk to one, and for where the file is. */
   private static final Set<String> OTHERS =
-      Set.of("HOOKFERRY_URL", "HOOKFERRY_KEY", "HOOKFERRY_SITE", ConfigSources.FILE_VARIABLE);
+      Set.of(
+          "HOOKFERRY_URL",
+          "HOOKFERRY_KEY",
+          "HOOKFERRY_SITE",
+          "HOOKFERRY_CA",
+          ConfigSources.FILE_VARIABLE);
+
+  /** What Kubernetes sets in every pod for a service whose name begins with {@code hookferry}. */
+  private static final Pattern SERVICE_LINK =
+      Pattern.compile(
+          "HOOKFERRY(_[A-Z0-9_]+)?"
+              + "_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_[A-Z]+)?)");
+
+  private static final Pattern SERVICE_PORT = Pattern.compile("HOOKFERRY(_[A-Z0-9_]+)?_PORT");
+  private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.+:[0-9]+");
 
   private static final String TESTS = ConfigKey.VARIABLE_PREFIX + "TEST_";
 
@@ -26,7 +41,9 @@ final class EnvironmentSource {
     new TreeMap<>(environment)
         .forEach(
             (name, text) -> {
-              if (isOurs(name)) {
+              if (isServiceLink(name, text)) {
+                into.ignore(name);
+              } else if (isOurs(name)) {
                 read(name, text, into);
               }
             });
@@ -41,6 +58,13 @@ final class EnvironmentSource {
     } else {
       into.put(key, key.texts(text), origin);
     }
+  }
+
+  private static boolean isServiceLink(String name, String text) {
+    if (SERVICE_PORT.matcher(name).matches() && SERVICE_ADDRESS.matcher(text).matches()) {
+      return true;
+    }
+    return !KEYS.containsKey(name) && SERVICE_LINK.matcher(name).matches();
   }
 
   private static boolean isOurs(String name) {

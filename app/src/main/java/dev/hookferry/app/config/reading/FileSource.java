@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import dev.hookferry.app.logging.Causes;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ final class FileSource {
     } catch (CharacterCodingException e) {
       into.problem(ValueOrigin.file(path), "", "must be UTF-8");
     } catch (IOException e) {
-      into.problem(ValueOrigin.file(path), "", "cannot be read: " + e);
+      into.problem(ValueOrigin.file(path), "", "cannot be read: " + Causes.inWords(e));
     }
   }
 

@@ -1,11 +1,17 @@
 package dev.hookferry.app.config.reading;
 
 import dev.hookferry.app.config.ServerConfig;
+import java.util.List;
 
 /**
  * A configuration that is right as a whole.
  *
  * @param config what the server needs
  * @param effective every value with its origin
+ * @param ignored variables that Kubernetes sets for services; they are not configuration
  */
-public record LoadedConfig(ServerConfig config, EffectiveConfig effective) {}
+public record LoadedConfig(ServerConfig config, EffectiveConfig effective, List<String> ignored) {
+  public LoadedConfig {
+    ignored = List.copyOf(ignored);
+  }
+}

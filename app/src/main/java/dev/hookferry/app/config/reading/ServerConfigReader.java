@@ -10,6 +10,7 @@ import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.app.config.value.SecretText;
+import dev.hookferry.http.client.HttpTransportOptions;
 import dev.hookferry.http.options.Rates;
 import dev.hookferry.http.options.TlsFiles;
 import dev.hookferry.observe.LoadLimits;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Puts the configuration together: flags over environment over file over defaults. */
 public final class ServerConfigReader {
   private static final int ADMIN_KEY_LENGTH = 32;
+
+  /** Twice for prompt and slow requests, and as many again for connections that rest. */
+  private static final int CONNECTIONS_PER_REQUEST = 4;
 
   private ServerConfigReader() {}
 
@@ -46,7 +50,7 @@ public final class ServerConfigReader {
     InetAddress address = address(effective, collected);
     check(effective, address, collected);
     collected.throwIfAny();
-    return new LoadedConfig(config(effective, address), effective);
+    return new LoadedConfig(config(effective, address), effective, collected.ignored());
   }
 
   private static void readFile(ConfigSources sources, CollectedValues into) {
@@ -153,10 +157,7 @@ public final class ServerConfigReader {
                 values.get(ConfigKeys.FAILED_LOGINS))),
         store(values),
         secrets(values),
-        new OutboundConfig(
-            values.get(ConfigKeys.ALLOW_NETWORKS),
-            values.get(ConfigKeys.ALLOW_HTTP),
-            values.get(ConfigKeys.ALLOW_PORTS)),
+        outbound(values),
         new DeliveryConfig(
             values.get(ConfigKeys.NODE),
             values.get(ConfigKeys.OWNER_TIMEOUT),
@@ -164,8 +165,25 @@ public final class ServerConfigReader {
             values.get(ConfigKeys.STOP_GRACE),
             values.get(ConfigKeys.RETENTION),
             values.get(ConfigKeys.AUDIT_RETENTION),
+            values.get(ConfigKeys.NO_DELIVERY),
             limits(values)),
         new LogConfig(values.get(ConfigKeys.LOG_FORMAT), values.get(ConfigKeys.LOG_LEVEL)));
+  }
+
+  private static OutboundConfig outbound(EffectiveConfig values) {
+    int connections = values.get(ConfigKeys.CONNECTIONS);
+    if (connections == 0) {
+      int needed = CONNECTIONS_PER_REQUEST * values.get(ConfigKeys.IN_FLIGHT);
+      connections = Math.max(HttpTransportOptions.DEFAULT_CONNECTIONS, needed);
+    }
+    int perHost = values.get(ConfigKeys.CONNECTIONS_PER_HOST);
+    return new OutboundConfig(
+        values.get(ConfigKeys.ALLOW_NETWORKS),
+        values.get(ConfigKeys.ALLOW_HTTP),
+        values.get(ConfigKeys.ALLOW_PORTS),
+        values.get(ConfigKeys.ALLOW_PUBLIC),
+        connections,
+        perHost == 0 ? connections : perHost);
   }
 
   private static SecretsConfig secrets(EffectiveConfig values) {
@@ -194,12 +212,13 @@ public final class ServerConfigReader {
   }
 
   private static LoadLimits limits(EffectiveConfig values) {
+    long mebibytes = values.get(ConfigKeys.OWNED_MEBIBYTES);
     return new LoadLimits(
         values.get(ConfigKeys.IN_FLIGHT),
         values.get(ConfigKeys.WINDOW),
         values.get(ConfigKeys.LANE),
         values.get(ConfigKeys.OWNED),
-        (long) values.get(ConfigKeys.OWNED_MEBIBYTES) << 20,
+        mebibytes == 0 ? LoadLimits.DEFAULT.ownedBytes() : mebibytes << 20,
         values.get(ConfigKeys.OPEN_PUBLISHES),
         values.get(ConfigKeys.BATCH));
   }

@@ -33,9 +33,15 @@ final class VerifyCommandTest {
   }
 
   @Test
-  void qlmsSignatureIsValidForItsBytesAndItsSecret() {
-    Typed typed = Typed.run("verify", body, "--secret", "s3cr3t", "--header", QLM);
+  void qlmsSignatureIsValidForItsBytesAndItsSecret() throws IOException {
+    String file = Files.writeString(folder.resolve("secret"), "s3cr3t\n").toString();
+    Typed typed = Typed.run("verify", body, "--secret-file", file, "--header", QLM);
     assertThat(typed).isEqualTo(new Typed(0, "X-QLM-Signature valid" + System.lineSeparator(), ""));
+    Typed argument = Typed.run("verify", body, "--secret", "s3cr3t", "--header", QLM);
+    assertThat(argument.out()).isEqualTo(typed.out());
+    assertThat(argument.err())
+        .startsWith("hookferry: warning: other users of this machine can read the secret")
+        .doesNotContain("s3cr3t");
   }
 
   @Test

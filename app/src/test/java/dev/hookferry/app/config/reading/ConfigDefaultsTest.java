@@ -34,6 +34,8 @@ final class ConfigDefaultsTest {
             outbound.allowNetworks= HOOKFERRY_OUTBOUND_ALLOW_NETWORKS --allow-network
             outbound.allowHttp= HOOKFERRY_OUTBOUND_ALLOW_HTTP --allow-http
             outbound.allowPorts= HOOKFERRY_OUTBOUND_ALLOW_PORTS --allow-port
+            outbound.allowPublic=true HOOKFERRY_OUTBOUND_ALLOW_PUBLIC --allow-public
+            noDelivery=false HOOKFERRY_NO_DELIVERY --no-delivery
             attemptTimeout=15s HOOKFERRY_ATTEMPT_TIMEOUT --attempt-timeout
             retention=90d HOOKFERRY_RETENTION --retention
             auditRetention=365d HOOKFERRY_AUDIT_RETENTION --audit-retention
@@ -42,9 +44,11 @@ final class ConfigDefaultsTest {
             logLevel=info HOOKFERRY_LOG_LEVEL --log-level
             limits.inFlight=512 HOOKFERRY_LIMITS_IN_FLIGHT --limits-in-flight
             limits.window=64 HOOKFERRY_LIMITS_WINDOW --limits-window
+            limits.connections=0 HOOKFERRY_LIMITS_CONNECTIONS --limits-connections
+            limits.connectionsPerHost=0 HOOKFERRY_LIMITS_CONNECTIONS_PER_HOST --limits-connections-per-host
             limits.lane=256 HOOKFERRY_LIMITS_LANE --limits-lane
             limits.owned=20000 HOOKFERRY_LIMITS_OWNED --limits-owned
-            limits.ownedMebibytes=64 HOOKFERRY_LIMITS_OWNED_MEBIBYTES --limits-owned-mebibytes
+            limits.ownedMebibytes=0 HOOKFERRY_LIMITS_OWNED_MEBIBYTES --limits-owned-mebibytes
             limits.openPublishes=10000 HOOKFERRY_LIMITS_OPEN_PUBLISHES --limits-open-publishes
             limits.batch=1000 HOOKFERRY_LIMITS_BATCH --limits-batch
             limits.keyRate=0 HOOKFERRY_LIMITS_KEY_RATE --limits-key-rate

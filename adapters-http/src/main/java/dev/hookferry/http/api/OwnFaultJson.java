@@ -1,0 +1,70 @@
+package dev.hookferry.http.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.http.wire.JsonOutput;
+import dev.hookferry.http.wire.ResponseShape;
+import dev.hookferry.observe.NodeCondition;
+import dev.hookferry.observe.OwnFault;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Failures of this node as JSON. */
+public final class OwnFaultJson {
+  /** A failure with the reason that the reader may see. */
+  public static final ResponseShape<Shown> FAULT =
+      ResponseShape.<Shown>of("OwnFault")
+          .saying(
+              "A failure of the replying node, not of a receiver, that repeats. It uses up no"
+                  + " attempts.")
+          .always(
+              FieldSpec.of(
+                  "kind",
+                  FieldKind.choice(
+                      Stream.of(OwnFault.Kind.values())
+                          .map(OwnFault.Kind::word)
+                          .toArray(String[]::new)),
+                  "resolver: names cannot be looked up; node: requests fail before they reach the"
+                      + " receiver; store: the store does not respond."),
+              shown -> shown.fault().kind().word())
+          .always(
+              FieldSpec.of(
+                  "reason", FieldKind.text(), "The last failure; only a summary in /healthz."),
+              Shown::reason)
+          .always(
+              FieldSpec.of("count", FieldKind.whole(1, Integer.MAX_VALUE), "How often it failed."),
+              shown -> shown.fault().count())
+          .always(
+              FieldSpec.of("since", new FieldKind.Time(), "When it failed first."),
+              shown -> shown.fault().since())
+          .always(
+              FieldSpec.of("at", new FieldKind.Time(), "When it failed last."),
+              shown -> shown.fault().at());
+
+  private OwnFaultJson() {}
+
+  /** A fault, with its reason or only a summary of it. */
+  public record Shown(OwnFault fault, String reason) {}
+
+  /** Returns a fault with its reason, or null. */
+  static JsonOutput.@Nullable Writing of(@Nullable OwnFault fault) {
+    return fault == null ? null : JsonOutput.one(FAULT, new Shown(fault, fault.reason()));
+  }
+
+  /**
+   * Writes the fields {@code delivery} and {@code faults}.
+   *
+   * @param detailed whether to give the last reason itself, which may name hosts
+   */
+  static void condition(JsonGenerator json, NodeCondition condition, boolean detailed)
+      throws IOException {
+    json.writeStringField("delivery", condition.deliveryWord());
+    json.writeArrayFieldStart("faults");
+    for (OwnFault fault : condition.faults()) {
+      FAULT.write(json, new Shown(fault, detailed ? fault.reason() : fault.kind().summary()));
+    }
+    json.writeEndArray();
+  }
+}

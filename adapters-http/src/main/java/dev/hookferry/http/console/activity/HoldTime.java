@@ -1,0 +1,54 @@
+package dev.hookferry.http.console.activity;
+
+import dev.hookferry.delivery.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last time during which nothing, or single probes only, went to an endpoint: backing off, rate
+ * limited or paused. Derived from attempts as they end. Guarded by its owner.
+ */
+final class HoldTime {
+  /** As many consecutive failures make the engine back off. */
+  private static final int STREAK = 10;
+
+  private Instant from = Instant.MAX;
+  private Instant until = Instant.MIN;
+  private @Nullable Instant onHoldSince;
+
+  /** An attempt began; what was on hold until then is not on hold any longer. */
+  void begun(Instant at, @Nullable Instant resumed) {
+    if (onHoldSince != null && at.isAfter(onHoldSince)) {
+      from = onHoldSince;
+      until = at.isAfter(until) ? at : until;
+    }
+    if (resumed != null && resumed.isAfter(until)) {
+      from = Instant.MIN;
+      until = resumed;
+    }
+  }
+
+  /** How much of a time was on hold. */
+  Duration within(Instant begin, Instant end) {
+    Instant first = begin.isAfter(from) ? begin : from;
+    Instant last = end.isBefore(until) ? end : until;
+    return first.isBefore(last) ? Duration.between(first, last) : Duration.ZERO;
+  }
+
+  /** An attempt ended. */
+  void ended(Outcome outcome, Instant at, int failures) {
+    if (outcome.isSuccess()) {
+      onHoldSince = null;
+    } else if (onHoldSince == null && (failures >= STREAK || asksForLess(outcome))) {
+      onHoldSince = at;
+    }
+  }
+
+  private static boolean asksForLess(Outcome outcome) {
+    return switch (outcome.statusCode()) {
+      case 429, 502, 503, 504 -> true;
+      default -> outcome.response() != null && outcome.response().retryAfter() != null;
+    };
+  }
+}

@@ -1,0 +1,52 @@
+package dev.hookferry.http.console.activity;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Failures of this process, such as of its name server or its store, of the last few minutes.
+ * Bounded and thread-safe.
+ */
+public final class OwnFaults {
+  private static final Duration FRESH = Duration.ofMinutes(5);
+  private static final int MOST = 1_000;
+  private static final int LONGEST = 200;
+
+  private final Deque<Fault> newestFirst = new ArrayDeque<>();
+
+  private record Fault(Instant at, String what) {}
+
+  /**
+   * What is known of them.
+   *
+   * @param count how many, up to 1,000
+   * @param what the newest, in words
+   */
+  public record Recent(int count, String what) {
+    public boolean isAny() {
+      return count > 0;
+    }
+
+    /** How many, as text. */
+    public String counted() {
+      return count >= MOST ? MOST + "+ failures" : count == 1 ? "1 failure" : count + " failures";
+    }
+  }
+
+  synchronized void add(String what, Instant now) {
+    String cut = what.length() > LONGEST ? what.substring(0, LONGEST) : what;
+    newestFirst.addFirst(new Fault(now, cut));
+    if (newestFirst.size() > MOST) {
+      newestFirst.removeLast();
+    }
+  }
+
+  public synchronized Recent recent(Instant now) {
+    Instant since = now.minus(FRESH);
+    newestFirst.removeIf(fault -> fault.at().isBefore(since));
+    Fault newest = newestFirst.peekFirst();
+    return new Recent(newestFirst.size(), newest == null ? "" : newest.what());
+  }
+}

@@ -1,0 +1,98 @@
+package dev.hookferry.http.console.deliveries;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.audit.AuditAction;
+import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AuditQuery;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.replay.ReplayJob;
+import dev.hookferry.replay.ReplayWindow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Who sent a delivery again, and when: from the audit log and from the site's replays. */
+final class SentAgain {
+  private static final PageRequest MOST = new PageRequest(100, null);
+
+  /** The audit log is written once what it tells is durable, which may be after the attempt. */
+  private static final Duration LATE = Duration.ofSeconds(5);
+
+  private final List<Cause> causes = new ArrayList<>();
+
+  private SentAgain() {}
+
+  /**
+   * Something that sent it again.
+   *
+   * @param words such as {@code by replay rpl_…}
+   */
+  record Cause(Instant at, String words) {}
+
+  /** Reads who sent a delivery again; one that was attempted once was sent by nobody else. */
+  static SentAgain of(Webhooks webhooks, Delivery delivery) {
+    SentAgain all = new SentAgain();
+    if (delivery.attempts() == 0) {
+      return all;
+    }
+    SiteId site = delivery.site();
+    TimeWindow since = new TimeWindow(delivery.createdAt(), null);
+    for (String target : List.of(delivery.id().toString(), delivery.event().value())) {
+      webhooks.audit().list(new AuditQuery(site, null, target, since, MOST)).data().stream()
+          .filter(entry -> isAgain(entry, delivery))
+          .forEach(entry -> all.causes.add(cause(entry)));
+    }
+    webhooks.replayJobs().list(site).stream()
+        .filter(job -> contains(job.window(), delivery))
+        .forEach(job -> all.causes.add(cause(job)));
+    all.causes.sort(Comparator.comparing(Cause::at));
+    return all;
+  }
+
+  private static boolean isAgain(AuditEntry entry, Delivery delivery) {
+    return entry.action() == AuditAction.DELIVERY_RETRIED
+        || (entry.action() == AuditAction.EVENT_REPLAYED
+            && entry.changes().stream()
+                .anyMatch(
+                    change ->
+                        change.field().equals("endpoints")
+                            && String.valueOf(change.after())
+                                .contains(delivery.endpoint().toString())));
+  }
+
+  private static Cause cause(AuditEntry entry) {
+    String what = entry.action() == AuditAction.DELIVERY_RETRIED ? "retry" : "resend of the event";
+    return new Cause(entry.at(), "by " + what + " (" + entry.by().name() + ")");
+  }
+
+  private static Cause cause(ReplayJob job) {
+    return new Cause(job.startedAt(), "by replay " + job.id());
+  }
+
+  private static boolean contains(ReplayWindow window, Delivery delivery) {
+    return new TimeWindow(window.since(), window.until()).contains(delivery.createdAt())
+        && (window.endpoint() == null || window.endpoint().equals(delivery.endpoint()))
+        && (window.type() == null || window.type().equals(delivery.type()));
+  }
+
+  /** What made an attempt, if it was not the delivery's own schedule: the last before it. */
+  Optional<Cause> of(Attempt attempt, Attempt previous) {
+    Instant from = previous.startedAt();
+    Instant until = attempt.startedAt().plus(LATE);
+    List<Cause> fit =
+        causes.stream().filter(c -> c.at().isAfter(from) && !c.at().isAfter(until)).toList();
+    if (!fit.isEmpty()) {
+      return Optional.of(fit.get(fit.size() - 1));
+    }
+    return previous.outcome().isSuccess()
+        ? Optional.of(new Cause(attempt.startedAt(), ""))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.hookferry.http.console.frame;
+
+import dev.hookferry.http.console.text.DisplayTime;
+import dev.hookferry.observe.NodeCondition;
+import dev.hookferry.observe.OwnFault;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A notice above every page: this node does not deliver, or has failures of its own.
+ *
+ * @param tone {@code bad} for a failure, {@code wait} for what the operator wants
+ * @param title in a few words
+ * @param text in a sentence
+ */
+public record Banner(String tone, String title, String text) {
+  /**
+   * The notices of a node.
+   *
+   * @param detailed whether to give the last reason, which may name hosts of other sites
+   */
+  static List<Banner> of(NodeCondition condition, boolean detailed, Instant now) {
+    List<Banner> all = new ArrayList<>();
+    if (condition.deliveryOff() != null) {
+      all.add(
+          new Banner(
+              "wait",
+              "Delivery is off",
+              "This node accepts and shows events and sends nothing, because "
+                  + condition.deliveryOff()
+                  + ". No attempts are used up."));
+    }
+    for (OwnFault fault : condition.faults()) {
+      String reason = detailed ? fault.reason() + ", " : "";
+      all.add(
+          new Banner(
+              "bad",
+              "A problem of this server: " + fault.kind().summary(),
+              capital(reason + times(fault, now))
+                  + ". No attempts are used up; deliveries continue once it works again."));
+    }
+    return all;
+  }
+
+  /** How often and since when, such as {@code 12 times, first 3 min ago, last 2 s ago}. */
+  static String times(OwnFault fault, Instant now) {
+    String count =
+        fault.count() == 1 ? "once" : String.format(Locale.ROOT, "%,d times", fault.count());
+    return fault.count() == 1
+        ? count + ", " + DisplayTime.of(fault.at(), now).text()
+        : count
+            + ", first "
+            + DisplayTime.of(fault.since(), now).text()
+            + ", last "
+            + DisplayTime.of(fault.at(), now).text();
+  }
+
+  private static String capital(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.hookferry.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hookferry.contract.Poll;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What the API tells of failures on our side. */
+class NodeConditionTest {
+  private static final String REASON = "our resolver is down at 10.1.2.3";
+
+  @Test
+  void aResolverThatIsDownIsSeenEverywhereUntilItWorks() {
+    try (Served served = new Served()) {
+      Outcome down = Outcome.failed(OutcomeKind.RESOLVER_ERROR, REASON, Duration.ZERO);
+      served.transport.answering(Served.URL, n -> down);
+      served.post(
+          Served.DEFAULT + "/endpoints", "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}");
+      served.post(Served.DEFAULT + "/events", "{\"type\":\"license_created\",\"data\":{}}");
+      Poll.until(Duration.ofSeconds(10), () -> !faults(served, "/healthz").isEmpty());
+
+      JsonNode open = faults(served, "/healthz").get(0);
+      assertThat(open.path("kind").asText()).isEqualTo("resolver");
+      assertThat(open.path("reason").asText())
+          .as("open to everybody")
+          .isEqualTo("the name resolver does not answer");
+      JsonNode system = faults(served, "/api/v1/system").get(0);
+      assertThat(system.path("reason").asText()).isEqualTo(REASON);
+      assertThat(system.path("count").asInt()).isEqualTo(1);
+      JsonNode endpoint = served.get(Served.DEFAULT + "/endpoints").json().at("/data/0/health");
+      assertThat(endpoint.at("/ownFault/reason").asText()).isEqualTo(REASON);
+      assertThat(endpoint.path("state").asText()).isEqualTo("well");
+      assertThat(served.get("/metrics").body())
+          .contains("hookferry_own_faults{kind=\"resolver\"} 1\n")
+          .contains("hookferry_own_faults{kind=\"store\"} 0\n")
+          .contains("hookferry_delivery_enabled 1\n");
+
+      served.transport.answering(Served.URL, 200);
+      served.clock.advance(Duration.ofMinutes(1));
+      Poll.until(Duration.ofSeconds(10), () -> faults(served, "/healthz").isEmpty());
+      assertThat(served.get("/healthz").json().path("delivery").asText()).isEqualTo("on");
+    }
+  }
+
+  private static JsonNode faults(Served served, String path) {
+    return served.get(path).json().path("faults");
+  }
+}

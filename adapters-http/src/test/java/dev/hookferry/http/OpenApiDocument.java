@@ -1,0 +1,140 @@
+package dev.hookferry.http;
+
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.field.FieldTable;
+import dev.hookferry.http.api.EndpointJson;
+import dev.hookferry.http.api.EndpointRoutes;
+import dev.hookferry.http.api.OwnFaultJson;
+import dev.hookferry.http.api.ReplayJson;
+import dev.hookferry.http.route.ApiRoute;
+import dev.hookferry.http.wire.ResponseShape;
+import dev.hookferry.replay.ReplayFields;
+import dev.hookferry.retry.RetryFields;
+import dev.hookferry.site.SiteSettingFields;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Assembles the OpenAPI document. The route table says which calls there are, who may make them,
+ * and what they take; the field tables say what bodies look like; {@code src/main/openapi} has the
+ * words, and the schemas that no table describes yet.
+ */
+final class OpenApiDocument {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Path WORDS = Path.of("src/main/openapi");
+
+  private static final List<FieldTable> REQUESTS =
+      List.of(
+          EndpointFields.NEW,
+          EndpointFields.TRIAL,
+          EndpointFields.CHANGE,
+          EndpointRoutes.RESUMPTION,
+          EndpointRoutes.ROTATION,
+          SiteSettingFields.CHANGE,
+          ReplayFields.CRITERIA,
+          ReplayFields.JOB,
+          ReplayFields.AT_ONCE);
+
+  private static final List<ResponseShape<?>> RESPONSES =
+      List.of(
+          OwnFaultJson.FAULT,
+          EndpointJson.HEALTH,
+          EndpointJson.ENDPOINT,
+          EndpointJson.REVEALED,
+          ReplayJson.JOB);
+
+  private OpenApiDocument() {}
+
+  /** The document as it is committed. */
+  static String text() {
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter(
+            Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                .withObjectEmptySeparator("")
+                .withArrayEmptySeparator(""));
+    printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
+    try {
+      return JSON.writer(printer).writeValueAsString(assembled()) + "\n";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ObjectNode assembled() {
+    ObjectNode document = read("document.json");
+    ObjectNode components = (ObjectNode) document.remove("components");
+    components.set("schemas", schemas(components.path("schemas")));
+    ObjectNode paths = document.putObject("paths");
+    document.set("components", components);
+    ObjectNode words = read("operations.json");
+    for (ApiRoute route : CaseTable.ROUTES) {
+      ObjectNode said = (ObjectNode) words.remove(route.method() + " " + route.template());
+      if (said == null) {
+        throw new IllegalStateException("operations.json has nothing about " + route);
+      }
+      paths
+          .withObjectProperty(route.template())
+          .set(
+              route.method().toLowerCase(Locale.ROOT),
+              new OpenApiOperation(document, route, said).assembled());
+    }
+    if (!words.isEmpty()) {
+      throw new IllegalStateException("operations.json has calls that are no routes: " + words);
+    }
+    return document;
+  }
+
+  private static JsonNode schemas(JsonNode written) {
+    Map<String, JsonNode> all = new TreeMap<>();
+    written.properties().forEach(schema -> all.put(schema.getKey(), schema.getValue()));
+    REQUESTS.forEach(table -> put(all, table.name(), SchemaOf.request(table)));
+    RESPONSES.forEach(shape -> put(all, shape.name(), SchemaOf.response(shape)));
+    // Requests and responses share it, and responses may gain fields.
+    put(all, "Retry", SchemaOf.request(RetryFields.ALL).without("additionalProperties"));
+    put(all, "Settings", SchemaOf.response(SiteSettingFields.ALL));
+    ObjectNode properties =
+        SchemaOf.response(
+            SiteSettingFields.QLM.named(
+                "ServerProperties", "Each event type with its URLs, and QLM's four settings."));
+    properties.set(
+        "additionalProperties", written.at("/ServerPropertiesChange/additionalProperties"));
+    ((ObjectNode) properties.get("properties"))
+        .putObject("warnings")
+        .put("type", "array")
+        .put(
+            "description",
+            "Only after a change: possible mistakes, such as a host name that does not resolve.")
+        .putObject("items")
+        .put("type", "string");
+    put(all, "ServerProperties", properties);
+    ObjectNode sorted = JSON.createObjectNode();
+    all.forEach(sorted::set);
+    return sorted;
+  }
+
+  private static void put(Map<String, JsonNode> all, String name, JsonNode schema) {
+    if (all.put(name, schema) != null) {
+      throw new IllegalStateException("two descriptions of " + name);
+    }
+  }
+
+  private static ObjectNode read(String name) {
+    try {
+      return (ObjectNode) JSON.readTree(WORDS.resolve(name).toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

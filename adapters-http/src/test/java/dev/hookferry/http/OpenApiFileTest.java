@@ -1,0 +1,26 @@
+package dev.hookferry.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The committed document is what the route table and the field tables say. */
+class OpenApiFileTest {
+  private static final Path FILE =
+      Path.of("src/main/resources/dev/hookferry/http/server/openapi.json");
+  private static final String WRITE =
+      "mvn -q test -pl adapters-http -am -Dtest=OpenApiFileTest"
+          + " -Dsurefire.failIfNoSpecifiedTests=false -Dhookferry.openapi.write=true";
+
+  @Test
+  void itIsWhatIsAssembled() throws IOException {
+    String assembled = OpenApiDocument.text();
+    if (Boolean.getBoolean("hookferry.openapi.write")) {
+      Files.writeString(FILE, assembled);
+    }
+    assertThat(Files.readString(FILE)).as("to write it: %s", WRITE).isEqualTo(assembled);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.hookferry.http;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.field.FieldFold;
+import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.FieldTable;
+import dev.hookferry.http.wire.ResponseShape;
+import java.time.Instant;
+import java.util.List;
+
+/** JSON schemas of field tables and response shapes. */
+final class SchemaOf implements FieldFold<ObjectNode> {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final SchemaOf KIND = new SchemaOf();
+
+  private SchemaOf() {}
+
+  /** The schema of a request: what is not required may be null, which means absent. */
+  static ObjectNode request(FieldTable table) {
+    ObjectNode schema = object(table.help());
+    ObjectNode properties = schema.putObject("properties");
+    for (FieldSpec<?> field : table.fields()) {
+      String fallback = field.fallback();
+      String more = fallback == null || fallback.isEmpty() ? "" : " Default: " + fallback + ".";
+      ObjectNode node = property(field, more);
+      boolean required = table.required().contains(field.name());
+      properties.set(field.name(), required ? node : nullable(node));
+    }
+    List<String> names = table.names().stream().filter(table.required()::contains).toList();
+    names.forEach(schema.putArray("required")::add);
+    return schema.put("additionalProperties", false);
+  }
+
+  /** The schema of a response that has all fields of a table. */
+  static ObjectNode response(FieldTable table) {
+    ObjectNode schema = object(table.help());
+    ObjectNode properties = schema.putObject("properties");
+    table.fields().forEach(field -> properties.set(field.name(), property(field, "")));
+    table.names().forEach(schema.putArray("required")::add);
+    return schema;
+  }
+
+  /** The schema of a response. */
+  static ObjectNode response(ResponseShape<?> shape) {
+    ObjectNode schema = object(shape.help());
+    ObjectNode properties = schema.putObject("properties");
+    ArrayNode required = JsonNodeFactory.instance.arrayNode();
+    for (ResponseShape.Cell<?> cell : shape.cells()) {
+      ObjectNode node = property(cell.field(), "");
+      boolean isNullable = cell.presence() == ResponseShape.Presence.NULLABLE;
+      properties.set(cell.field().name(), isNullable ? nullable(node) : node);
+      if (cell.presence() != ResponseShape.Presence.OPTIONAL) {
+        required.add(cell.field().name());
+      }
+    }
+    schema.set("required", required);
+    return schema;
+  }
+
+  private static ObjectNode object(String help) {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+    return help.isEmpty() ? schema : schema.put("description", help);
+  }
+
+  private static ObjectNode property(FieldSpec<?> field, String more) {
+    ObjectNode node = field.kind().fold(KIND);
+    if (!node.has("$ref")) {
+      node.put("description", field.help() + more);
+    }
+    if (field.example() != null && !node.has("$ref")) {
+      Object example = field.example();
+      node.putArray("examples")
+          .add(
+              example instanceof Instant
+                  ? JSON.valueToTree(example.toString())
+                  : JSON.valueToTree(example));
+    }
+    return node;
+  }
+
+  private static ObjectNode nullable(ObjectNode node) {
+    if (node.has("$ref")) {
+      ObjectNode union = node.objectNode();
+      union.putArray("anyOf").add(node).addObject().put("type", "null");
+      return union;
+    }
+    String type = node.path("type").asText();
+    node.putArray("type").add(type).add("null");
+    if (node.get("enum") instanceof ArrayNode words) {
+      words.addNull();
+    }
+    return node;
+  }
+
+  private static ObjectNode type(String type) {
+    return JsonNodeFactory.instance.objectNode().put("type", type);
+  }
+
+  @Override
+  public ObjectNode text(FieldKind.Text kind) {
+    ObjectNode node = type("string");
+    if (kind.min() > 0) {
+      node.put("minLength", kind.min());
+    }
+    if (kind.max() < Integer.MAX_VALUE) {
+      node.put("maxLength", kind.max());
+    }
+    return kind.pattern() == null ? node : node.put("pattern", kind.pattern());
+  }
+
+  @Override
+  public ObjectNode choice(FieldKind.Choice kind) {
+    ObjectNode node = type("string");
+    kind.words().forEach(node.putArray("enum")::add);
+    return node;
+  }
+
+  @Override
+  public ObjectNode whole(FieldKind.Whole kind) {
+    ObjectNode node = type("integer").put("minimum", kind.min());
+    return kind.max() < Integer.MAX_VALUE ? node.put("maximum", kind.max()) : node;
+  }
+
+  @Override
+  public ObjectNode flag() {
+    return type("boolean");
+  }
+
+  @Override
+  public ObjectNode time() {
+    return type("string").put("format", "date-time");
+  }
+
+  @Override
+  public ObjectNode texts(FieldKind.Texts kind) {
+    ObjectNode node = type("array");
+    node.set("items", kind.item().fold(this));
+    if (kind.min() > 0) {
+      node.put("minItems", kind.min());
+    }
+    return kind.max() < Integer.MAX_VALUE ? node.put("maxItems", kind.max()) : node;
+  }
+
+  @Override
+  public ObjectNode textMap(FieldKind.TextMap kind) {
+    ObjectNode node = type("object");
+    node.putObject("additionalProperties").put("type", "string");
+    return node.put("maxProperties", kind.max());
+  }
+
+  @Override
+  public ObjectNode group(FieldKind.Group kind) {
+    return JsonNodeFactory.instance.objectNode().put("$ref", ref(kind.table().name()));
+  }
+
+  /** The reference to a schema. */
+  static String ref(String name) {
+    return "#/components/schemas/" + name;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.hookferry.app.cli.io;
+
+import dev.hookferry.refusal.InvalidException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a secret from a file, the terminal, standard input or the environment. */
+public final class SecretInput {
+  private SecretInput() {}
+
+  /** The text of a file without the line break at its end; {@code -} is not a file. */
+  public static String ofFile(String option, Path file, Terminal terminal) {
+    if (!file.toString().equals("-")) {
+      String text = new String(NamedFile.read(file), StandardCharsets.UTF_8);
+      return required(option, text.replaceFirst("\\r?\\n\\z", ""), file + " is empty");
+    }
+    String typed =
+        terminal.isThere() ? terminal.askSecretly("Secret (not shown): ") : lineOfInput();
+    return required(option, typed, "must not be empty");
+  }
+
+  /** The value of an environment variable. */
+  public static String ofVariable(String option, String name) {
+    return required(option, System.getenv(name), "names " + name + ", which is not set");
+  }
+
+  /** Says that others can see a secret that is an argument of a command. */
+  public static void warnOfArgument(OutputOptions output, String argument) {
+    output.warn(
+        "other users of this machine can read the secret in "
+            + argument
+            + "; use --secret-file or --secret-env");
+  }
+
+  private static String required(String option, @Nullable String text, String otherwise) {
+    if (text == null || text.isEmpty()) {
+      throw InvalidException.of(option, otherwise);
+    }
+    return text;
+  }
+
+  /** No more than the line is read: the next secret may be behind it. */
+  private static String lineOfInput() {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    try {
+      for (int next = System.in.read(); next >= 0 && next != '\n'; next = System.in.read()) {
+        line.write(next);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return line.toString(StandardCharsets.UTF_8).replaceFirst("\r\\z", "");
+  }
+}

@@ -1,0 +1,19 @@
+package dev.hookferry.app.cli.option;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The URL of an endpoint: a bare argument, or an option as in {@code endpoints change}. */
+public final class TargetArgument {
+  @Parameters(paramLabel = "URL", arity = "0..1", description = "Where to send.")
+  private @Nullable String bare;
+
+  @Option(names = "--url", paramLabel = "URL", description = "Where to send, as an option.")
+  private @Nullable String named;
+
+  public String url() {
+    return bare != null ? bare : Objects.requireNonNull(named, "picocli asks for one of them");
+  }
+}

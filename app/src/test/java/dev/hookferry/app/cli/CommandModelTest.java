@@ -1,0 +1,115 @@
+package dev.hookferry.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.app.config.reading.ConfigException;
+import dev.hookferry.app.config.reading.ConfigSources;
+import dev.hookferry.app.config.reading.ServerConfigReader;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Rules that hold for every command there is, read from the commands themselves. */
+final class CommandModelTest {
+  private static final Pattern VARIABLE = Pattern.compile("HOOKFERRY_[A-Z_]+");
+
+  static Stream<CommandLine> commands() {
+    return UsageTest.commands();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void aUrlOfAnEndpointIsNeverTakenForTheServer(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    OptionSpec server = spec.findOption("--server");
+    OptionSpec url = spec.findOption("--url");
+    boolean isAboutEndpoints =
+        spec.qualifiedName().startsWith("hookferry endpoints")
+            || arguments(spec)
+                .anyMatch(argument -> argument != server && argument != url && isUrl(argument));
+    if (server == null || isAboutEndpoints) {
+      assertThat(url == null || !url.description()[0].contains("--server")).isTrue();
+    } else {
+      assertThat(url).isNotNull();
+      assertThat(url.description()).containsExactly("The older name of --server.");
+    }
+    assertThat(arguments(spec).filter(argument -> argument != server))
+        .noneMatch(argument -> String.valueOf(argument.defaultValue()).contains("HOOKFERRY_URL"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/hook", "/a/b", "/?x=1", "/#x", "?token=hush"})
+  void aServerHasNoPathAndNoQuery(String rest) {
+    Typed typed = Typed.run("sites", "list", "--server", "http://127.0.0.1:1" + rest);
+    assertThat(typed.code()).isEqualTo(2);
+    assertThat(typed.err())
+        .contains("--server: must be the server's address without a path or query")
+        .contains("such as http://127.0.0.1:1;")
+        .doesNotContain("hush");
+    assertThat(Typed.run("sites", "list", "--url", "http://127.0.0.1:1/").err())
+        .contains("no answer from http://127.0.0.1:1");
+  }
+
+  @Test
+  void whereAnEndpointHasAUrlTheServerHasItsOwnOption() {
+    assertThat(Typed.run("endpoints", "list", "--url", "http://127.0.0.1:1").err())
+        .startsWith("hookferry: there is no option --url here; --server names the server");
+    assertThat(Typed.run("endpoints", "add", "--type", "*").err())
+        .startsWith("hookferry: Missing required argument");
+  }
+
+  @Test
+  void theServerKnowsEveryVariableThatACommandDocuments() {
+    TreeSet<String> variables = new TreeSet<>();
+    commands()
+        .map(CommandLine::getCommandSpec)
+        .flatMap(CommandModelTest::texts)
+        .forEach(
+            text ->
+                VARIABLE.matcher(text).results().map(MatchResult::group).forEach(variables::add));
+    assertThat(variables).contains("HOOKFERRY_CA", "HOOKFERRY_URL", "HOOKFERRY_KEY");
+    assertThat(variables)
+        .allSatisfy(name -> assertThat(problems(name)).doesNotContain("no known variable"));
+  }
+
+  private static String problems(String variable) {
+    Path nowhere = Path.of("no-such-directory");
+    try {
+      var unused =
+          ServerConfigReader.read(
+              new ConfigSources(nowhere, null, Map.of(variable, "x"), Map.of()));
+      return "";
+    } catch (ConfigException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  private static boolean isUrl(ArgSpec argument) {
+    return argument.paramLabel().contains("URL");
+  }
+
+  private static Stream<? extends ArgSpec> arguments(CommandSpec spec) {
+    return spec.args().stream();
+  }
+
+  private static Stream<String> texts(CommandSpec spec) {
+    return Stream.of(
+            arguments(spec).map(argument -> String.valueOf(argument.defaultValue())),
+            arguments(spec).flatMap(argument -> Arrays.stream(argument.description())),
+            Arrays.stream(spec.usageMessage().description()),
+            Arrays.stream(spec.usageMessage().footer()))
+        .flatMap(text -> text);
+  }
+}

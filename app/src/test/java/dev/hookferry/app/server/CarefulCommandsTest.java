@@ -1,0 +1,204 @@
+package dev.hookferry.app.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hookferry.app.cli.Typed;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands that ask first, warn, or take secrets, with a server that answers. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class CarefulCommandsTest {
+  private final ServerFixture fixture = new ServerFixture("memory");
+  private Tenant tenant;
+  private String hook;
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void site() {
+    tenant = fixture.tenant();
+    hook = tenant.path("hook").text();
+  }
+
+  @AfterAll
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void whatWasDeliveredIsSentAgainOnlyIfThatIsAskedForAndConfirmed() throws IOException {
+    tenant.endpoint(fixture.inbox().url(hook), "*");
+    tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
+    tenant.awaitDeliveries("delivered", 1);
+    String[] all = {"replay", "--since", "1h", "--yes"};
+    assertThat(run(all).out()).contains("0 deliveries sent again");
+    String[] delivered = {"replay", "--since", "1h", "--status", "delivered"};
+    Typed counted = run(delivered);
+    assertThat(counted.out()).contains("1 delivery would be sent again; repeat it with --yes");
+    assertThat(counted.err()).contains("warning: these were delivered");
+    Typed refused = Typed.replying(List.of("n"), onSite(delivered));
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("hookferry: nothing was sent");
+    JsonNode json = json(run("replay", "--since", "1h", "--json"));
+    assertThat(json.path("count").asInt()).isZero();
+    assertThat(json.path("byStatus").path("delivered").asInt()).isEqualTo(1);
+    assertThat(fixture.inbox().at(hook)).hasSize(1);
+    assertThat(Typed.replying(List.of("y"), onSite(delivered)).out())
+        .contains("1 delivery sent again: due now");
+    fixture.inbox().await(hook, 2);
+  }
+
+  @Test
+  void aReplayWithARateIsAJobForWhatFailed() {
+    tenant.changeSettings("{'webHookMaxRetries': 0}");
+    fixture.inbox().answering(hook, n -> n < 2 ? 500 : 200);
+    tenant.endpoint(fixture.inbox().url(hook), "*");
+    tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
+    tenant.awaitDeliveries("exhausted", 1);
+    tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
+    tenant.awaitDeliveries("delivered", 1);
+    assertThat(run("replay", "--since", "1h", "--rate", "100", "--yes").out().lines())
+        .singleElement()
+        .asString()
+        .startsWith("started rpl_");
+    tenant.awaitDeliveries("delivered", 2);
+    assertThat(fixture.inbox().at(hook)).hasSize(3);
+  }
+
+  @Test
+  void removingAnEndpointAsksAndSaysWhich() {
+    String url = fixture.inbox().url(hook);
+    String id = tenant.endpoint(url, "*").path("id").asText();
+    Typed unasked = typed("endpoints", "remove", id);
+    assertThat(unasked.code()).isEqualTo(2);
+    assertThat(unasked.err()).contains("--yes: is needed");
+    Typed refused = Typed.replying(List.of("no"), onSite("endpoints", "remove", id));
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(Typed.replying(List.of(), onSite("endpoints", "remove", id)).code()).isEqualTo(1);
+    assertThat(tenant.list("endpoints")).hasSize(1);
+    assertThat(Typed.replying(List.of("Yes"), onSite("endpoints", "remove", id)).code()).isZero();
+    assertThat(tenant.list("endpoints")).isEmpty();
+  }
+
+  @Test
+  void warningsOfTheApiAreOnStandardError() throws IOException {
+    String url = fixture.inbox().url(hook);
+    assertThat(run("endpoints", "add", url, "--type", "*").err()).isEmpty();
+    Typed twice = run("endpoints", "add", "--url", url, "--type", "*");
+    assertThat(twice.err()).startsWith("hookferry: warning: the endpoint ep_");
+    assertThat(twice.out()).contains("whsec_").doesNotContain("warning");
+    Typed mistyped = run("endpoints", "add", "https://mistyped.invalid/x", "--type", "*");
+    assertThat(mistyped.err()).contains("warning: the name mistyped.invalid does not resolve");
+    Path file =
+        Files.writeString(
+            folder.resolve("site.properties"), "license_created=https://typo.invalid/x\n");
+    assertThat(run("properties", "put", file.toString()).err())
+        .isEqualToIgnoringNewLines(
+            "hookferry: warning: the name typo.invalid does not resolve at this moment");
+  }
+
+  @Test
+  void secretsComeFromFilesVariablesInputAndThePerson() throws IOException {
+    String secret = "whsec_" + "QUJD".repeat(8);
+    Path file = Files.writeString(folder.resolve("secret"), secret + "\n");
+    String[] add = {"endpoints", "add", fixture.inbox().url(hook), "--type", "*", "--secret-file"};
+    Typed fromFile = run(with(add, file.toString(), "--qlm-secret-env", "PATH"));
+    assertThat(fromFile.out()).contains(secret);
+    assertThat(fromFile.err()).isEmpty();
+    Typed typed = Typed.replying(List.of(secret), onSite(with(add, "-")));
+    assertThat(typed.out()).contains(secret);
+    InputStream before = System.in;
+    try {
+      System.setIn(
+          new ByteArrayInputStream((secret + "\nown-key\n").getBytes(StandardCharsets.UTF_8)));
+      assertThat(run(with(add, "-", "--qlm-secret-file", "-")).out()).contains(secret);
+    } finally {
+      System.setIn(before);
+    }
+    assertThat(tenant.list("endpoints"))
+        .filteredOn(endpoint -> endpoint.path("qlmSecret").asText().equals("********"))
+        .hasSize(2);
+  }
+
+  @Test
+  void theSitesKeyIsChangedWithoutBeingAnArgument() {
+    Path file = write("clé\n");
+    assertThat(run("settings", "change", "--secret-file", file.toString()).out())
+        .containsPattern("webHookSecretKey +\\*{8}");
+    tenant.endpoint(fixture.inbox().url(hook), "*");
+    tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
+    Signed.assertQlm(fixture.inbox().await(hook, 1).get(0), "clé");
+    Typed argument = run("settings", "change", "webHookSecretKey=s3cr3t");
+    assertThat(argument.err())
+        .startsWith("hookferry: warning: other users of this machine can read the secret")
+        .doesNotContain("s3cr3t");
+    assertThat(run("settings", "change", "webHookSecretKey=").err()).isEmpty();
+    assertThat(typed("endpoints", "add", "https://x.invalid/", "--secret", "s3cr3t").err())
+        .startsWith("hookferry: there is no option --secret; did you mean --secret-")
+        .doesNotContain("s3cr3t");
+  }
+
+  @Test
+  void headersThatAreSecretComeFromAFile() {
+    Path file = write("Authorization: Bearer hush\n\nX-Tenant: 7\n");
+    String url = fixture.inbox().url(hook);
+    run("endpoints", "add", url, "--type", "*", "--headers", file.toString());
+    String id = tenant.list("endpoints").get(0).path("id").asText();
+    run("endpoints", "test", id);
+    assertThat(fixture.inbox().at(hook).get(0).header("Authorization")).isEqualTo("Bearer hush");
+    assertThat(fixture.inbox().at(hook).get(0).header("X-Tenant")).isEqualTo("7");
+  }
+
+  private Path write(String text) {
+    try {
+      return Files.writeString(folder.resolve("file"), text);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String[] with(String[] words, String... more) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+
+  private Typed run(String... words) {
+    Typed typed = typed(words);
+    assertThat(typed.code()).as(typed.err()).isZero();
+    return typed;
+  }
+
+  private Typed typed(String... words) {
+    return Typed.run(onSite(words));
+  }
+
+  private String[] onSite(String... words) {
+    return with(
+        words,
+        "--site",
+        tenant.path().text().split("/")[2],
+        "--server",
+        fixture.server().address().toString(),
+        "--key",
+        ServerFixture.KEY);
+  }
+
+  private static JsonNode json(Typed typed) throws IOException {
+    return new ObjectMapper().readTree(typed.out());
+  }
+}

@@ -1,0 +1,124 @@
+package dev.hookferry.endpoint;
+
+import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.FieldTable;
+import dev.hookferry.field.FieldValues;
+import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.retry.RetryFields;
+import java.util.List;
+import java.util.Map;
+
+/** The fields of an endpoint that people set. */
+public final class EndpointFields {
+  /** The longest QLM key, in characters. */
+  public static final int MAX_QLM_SECRET = 256;
+
+  /** The form of an endpoint's id. */
+  public static final FieldKind.Text ID = FieldKind.pattern("^ep_[0-9a-z]{26}$");
+
+  /** Where requests go. */
+  public static final FieldSpec<String> URL =
+      FieldSpec.of(
+              "url",
+              FieldKind.text(TargetUrl.MAX_LENGTH),
+              "Where requests go: https, unless the operator allows http to this target.")
+          .example("https://crm.example/hook");
+
+  /** Which events it gets. */
+  public static final FieldSpec<List<String>> EVENT_TYPES =
+      FieldSpec.of(
+              "eventTypes",
+              FieldKind.texts(FieldKind.text(), 1, Endpoint.MAX_FILTERS),
+              "Event types, prefixes such as license_*, or * for all.")
+          .example(List.of("license_*"));
+
+  /** For people. */
+  public static final FieldSpec<String> DESCRIPTION =
+      FieldSpec.of("description", FieldKind.text(Endpoint.MAX_DESCRIPTION), "A note for people.")
+          .fallback("")
+          .example("CRM");
+
+  /** Custom headers. */
+  public static final FieldSpec<Map<String, String>> HEADERS =
+      FieldSpec.of(
+              "headers",
+              new FieldKind.TextMap(HeaderRules.MAX_HEADERS),
+              "Sent with every request. A value of ******** keeps the present one.")
+          .fallback("{}")
+          .example(Map.of("X-Team", "blue"));
+
+  /** Headers whose values are secret. */
+  public static final FieldSpec<List<String>> SECRET_HEADERS =
+      FieldSpec.of(
+              "secretHeaders",
+              FieldKind.texts(FieldKind.text(), 0, HeaderRules.MAX_HEADERS),
+              "Names of headers whose values are shown to nobody; those that look like credentials"
+                  + " are secret anyway.")
+          .fallback("[]");
+
+  /** Signature schemes. */
+  public static final FieldSpec<List<String>> SIGNATURES =
+      FieldSpec.of(
+              "signatures",
+              FieldKind.texts(FieldKind.choice("qlm", "standard"), 0, Integer.MAX_VALUE),
+              "How requests are signed. An empty list stands for the default.")
+          .fallback("[\"qlm\",\"standard\"]");
+
+  /** Whether deliveries go out. */
+  public static final FieldSpec<Boolean> ENABLED =
+      FieldSpec.of("enabled", new FieldKind.Flag(), "While false, deliveries are held.")
+          .fallback("true");
+
+  /** Its own retry settings. */
+  public static final FieldSpec<FieldValues> RETRY =
+      FieldSpec.of(
+          "retry",
+          new FieldKind.Group(RetryFields.ALL),
+          "Its own retry settings; null follows the site's.");
+
+  /** Its own QLM key. */
+  public static final FieldSpec<String> QLM_SECRET =
+      FieldSpec.of(
+              "qlmSecret",
+              FieldKind.text(MAX_QLM_SECRET),
+              "Its own QLM key; null uses the site's webHookSecretKey. Reads show ********.")
+          .asSecret();
+
+  /** Its {@code whsec_} secret, for who has one already. */
+  public static final FieldSpec<String> SECRET =
+      FieldSpec.of(
+              "secret",
+              FieldKind.pattern("^whsec_"),
+              "Its whsec_ secret, 24 to 64 bytes in base64, such as that of a trial.")
+          .fallback("a new one")
+          .asSecret();
+
+  /** What a change may name. */
+  public static final FieldTable CHANGE =
+      FieldTable.of(
+              "Endpoint",
+              URL,
+              EVENT_TYPES,
+              DESCRIPTION,
+              HEADERS,
+              SECRET_HEADERS,
+              SIGNATURES,
+              ENABLED,
+              RETRY,
+              QLM_SECRET)
+          .named(
+              "EndpointChange",
+              "Fields that are absent stay as they are. Null resets retry and qlmSecret to the"
+                  + " site's settings; in all other fields null means absent. An empty object of"
+                  + " headers removes all of them.");
+
+  /** What a new endpoint has. */
+  public static final FieldTable NEW =
+      CHANGE.with(SECRET).named("NewEndpoint", "").requiring(URL, EVENT_TYPES);
+
+  /** What a trial has: event types make no difference to it. */
+  public static final FieldTable TRIAL = NEW.named("EndpointTrial", "").requiring(URL);
+
+  private EndpointFields() {}
+}

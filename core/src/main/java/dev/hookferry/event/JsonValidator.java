@@ -1,0 +1,114 @@
+package dev.hookferry.event;
+
+import dev.hookferry.refusal.InvalidException;
+
+/**
+ * Checks, in one pass and without building a tree, that bytes are exactly one JSON value: RFC 8259
+ * without extensions, in UTF-8, within bounds that keep a receiver's parser safe. Blanks around the
+ * value are allowed. Used once, by one thread.
+ */
+public final class JsonValidator {
+  /** The deepest nesting of objects and arrays. */
+  public static final int MAX_DEPTH = 100;
+
+  /** The largest number of digits of a number. */
+  public static final int MAX_DIGITS = 1_000;
+
+  /** The largest number of digits of an exponent, without leading zeros. */
+  public static final int MAX_EXPONENT_DIGITS = 5;
+
+  /** The longest member name in bytes, as written. */
+  public static final int MAX_NAME = 4_096;
+
+  private final JsonScanner scanner;
+
+  /** Whether each open container is an object, outermost first. */
+  private final boolean[] objects = new boolean[MAX_DEPTH];
+
+  private int depth;
+
+  private JsonValidator(JsonScanner scanner) {
+    this.scanner = scanner;
+  }
+
+  /**
+   * Requires one JSON value.
+   *
+   * @param field what a refusal calls it
+   * @throws InvalidException with the broken rule and the line and column (in bytes, from 1); the
+   *     content itself is never quoted
+   */
+  public static void require(String field, Payload json) {
+    new JsonValidator(new JsonScanner(field, json.unsafeBytes())).whole();
+  }
+
+  private void whole() {
+    value();
+    while (depth > 0) {
+      scanner.skipBlanks();
+      boolean object = objects[depth - 1];
+      int next = scanner.peek();
+      if (next == (object ? '}' : ']')) {
+        scanner.skip();
+        depth--;
+      } else if (next == ',') {
+        scanner.skip();
+        if (object) {
+          name();
+        }
+        value();
+      } else {
+        throw scanner.expected(
+            object ? "',' or '}' after a member" : "',' or ']' after an element");
+      }
+    }
+    scanner.skipBlanks();
+    if (!scanner.isAtEnd()) {
+      throw scanner.refused("must end after the first JSON value; there is more");
+    }
+  }
+
+  /** Reads a scalar or an empty container, and opens all containers before it. */
+  private void value() {
+    while (true) {
+      scanner.skipBlanks();
+      int next = scanner.peek();
+      if (next != '{' && next != '[') {
+        scanner.scalar();
+        return;
+      }
+      boolean object = next == '{';
+      if (opened(object)) {
+        return;
+      }
+      if (object) {
+        name();
+      }
+    }
+  }
+
+  /** Opens a container; whether it is closed at once. */
+  private boolean opened(boolean object) {
+    if (depth == MAX_DEPTH) {
+      throw scanner.refused("must be nested " + MAX_DEPTH + " deep at most; it goes deeper");
+    }
+    scanner.skip();
+    scanner.skipBlanks();
+    if (scanner.peek() == (object ? '}' : ']')) {
+      scanner.skip();
+      return true;
+    }
+    objects[depth++] = object;
+    return false;
+  }
+
+  private void name() {
+    scanner.skipBlanks();
+    scanner.name();
+    scanner.skipBlanks();
+    if (scanner.peek() != ':') {
+      throw scanner.expected("':' after a member name");
+    }
+    scanner.skip();
+  }
+}

@@ -1,0 +1,167 @@
+package dev.hookferry.field;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values that a field takes, with their bounds.
+ *
+ * @param <T> the type of a value in Java
+ */
+public sealed interface FieldKind<T> {
+  /** Reads the value of a field; null if the source has none, or a wrong one and noted that. */
+  @Nullable T read(FieldSource source, String name);
+
+  /** Calls the method of a fold that is made for this kind. */
+  <R> R fold(FieldFold<R> fold);
+
+  /** Returns a text of any length. */
+  static Text text() {
+    return new Text(0, Integer.MAX_VALUE, null);
+  }
+
+  /** Returns a text of at most so many characters. */
+  static Text text(int max) {
+    return new Text(0, max, null);
+  }
+
+  /** Returns a text that matches a pattern as a whole. */
+  static Text pattern(String pattern) {
+    return new Text(0, Integer.MAX_VALUE, pattern);
+  }
+
+  /** Returns a whole number within bounds. */
+  static Whole whole(int min, int max) {
+    return new Whole(min, max);
+  }
+
+  /** Returns one of some words. */
+  static Choice choice(String... words) {
+    return new Choice(List.of(words));
+  }
+
+  /** Returns a list of texts. */
+  static Texts texts(FieldKind<String> item, int min, int max) {
+    return new Texts(item, min, max);
+  }
+
+  /**
+   * A text.
+   *
+   * @param pattern a regular expression for the whole text, or null for any
+   */
+  record Text(int min, int max, @Nullable String pattern) implements FieldKind<String> {
+    @Override
+    public @Nullable String read(FieldSource source, String name) {
+      return source.text(name, this);
+    }
+
+    @Override
+    public <R> R fold(FieldFold<R> fold) {
+      return fold.text(this);
+    }
+  }
+
+  /** One of some words. */
+  record Choice(List<String> words) implements FieldKind<String> {
+    public Choice {
+      words = List.copyOf(words);
+    }
+
+    /** Returns the rule in words: {@code must be a, b or c}. */
+    public String rule() {
+      int last = words.size() - 1;
+      return "must be " + String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+    }
+
+    @Override
+    public @Nullable String read(FieldSource source, String name) {
+      return source.choice(name, this);
+    }
+
+    @Override
+    public <R> R fold(FieldFold<R> fold) {
+      return fold.choice(this);
+    }
+  }
+
+  /** A whole number. */
+  record Whole(int min, int max) implements FieldKind<Integer> {
+    @Override
+    public @Nullable Integer read(FieldSource source, String name) {
+      return source.whole(name, this);
+    }
+
+    @Override
+    public <R> R fold(FieldFold<R> fold) {
+      return fold.whole(this);
+    }
+  }
+
+  /** True or false. */
+  record Flag() implements FieldKind<Boolean> {
+    @Override
+    public @Nullable Boolean read(FieldSource source, String name) {
+      return source.flag(name);
+    }
+
+    @Override
+    public <R> R fold(FieldFold<R> fold) {
+      return fold.flag();
+    }
+  }
+
+  /** A point in time. */
+  record Time() implements FieldKind<Instant> {
+    @Override
+    public @Nullable Instant read(FieldSource source, String name) {
+      return source.time(name);
+    }
+
+    @Override
+    public <R> R fold(FieldFold<R> fold) {
+      return fold.time();
+    }
+  }
+
+  /** A list of texts, of at least and at most so many. */
+  record Texts(FieldKind<String> item, int min, int max) implements FieldKind<List<String>> {
+    @Override
+    public @Nullable List<String> read(FieldSource source, String name) {
+      return source.texts(name, this);
+    }
+
+    @Override
+    public <R> R fold(FieldFold<R> fold) {
+      return fold.texts(this);
+    }
+  }
+
+  /** Texts by name, at most so many. */
+  record TextMap(int max) implements FieldKind<Map<String, String>> {
+    @Override
+    public @Nullable Map<String, String> read(FieldSource source, String name) {
+      return source.textMap(name, this);
+    }
+
+    @Override
+    public <R> R fold(FieldFold<R> fold) {
+      return fold.textMap(this);
+    }
+  }
+
+  /** Fields of its own. */
+  record Group(FieldTable table) implements FieldKind<FieldValues> {
+    @Override
+    public @Nullable FieldValues read(FieldSource source, String name) {
+      return source.group(name, table);
+    }
+
+    @Override
+    public <R> R fold(FieldFold<R> fold) {
+      return fold.group(this);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.hookferry.field;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes one field of a resource. Immutable; two descriptions are equal only if they are the
+ * same object, so that {@link FieldValues} can be read by them.
+ *
+ * @param <T> the type of its values
+ */
+public final class FieldSpec<T> {
+  private final String name;
+  private final FieldKind<T> kind;
+  private final String help;
+  private final boolean secret;
+  private final @Nullable String fallback;
+  private final @Nullable T example;
+
+  private FieldSpec(
+      String name, FieldKind<T> kind, String help, boolean secret, @Nullable Sample<T> sample) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.kind = Objects.requireNonNull(kind, "kind");
+    this.help = Objects.requireNonNull(help, "help");
+    this.secret = secret;
+    fallback = sample == null ? null : sample.fallback();
+    example = sample == null ? null : sample.example();
+  }
+
+  private record Sample<T>(@Nullable String fallback, @Nullable T example) {}
+
+  /**
+   * Describes a field.
+   *
+   * @param name in camelCase, as on the wire
+   * @param help a sentence for people, with a period
+   */
+  public static <T> FieldSpec<T> of(String name, FieldKind<T> kind, String help) {
+    return new FieldSpec<>(name, kind, help, false, null);
+  }
+
+  /** Returns the same with a default, as text for people. */
+  public FieldSpec<T> fallback(String value) {
+    return new FieldSpec<>(name, kind, help, secret, new Sample<>(value, example));
+  }
+
+  /** Returns the same with a value that examples show. */
+  public FieldSpec<T> example(T value) {
+    return new FieldSpec<>(name, kind, help, secret, new Sample<>(fallback, value));
+  }
+
+  /** Returns the same as a secret, which is never shown. */
+  public FieldSpec<T> asSecret() {
+    return new FieldSpec<>(name, kind, help, true, new Sample<>(fallback, example));
+  }
+
+  /** Returns the same with another help text, for where the field means more or less. */
+  public FieldSpec<T> saying(String other) {
+    return new FieldSpec<>(name, kind, other, secret, new Sample<>(fallback, example));
+  }
+
+  /** Returns the name. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the kind, with its bounds. */
+  public FieldKind<T> kind() {
+    return kind;
+  }
+
+  /** Returns the sentence for people. */
+  public String help() {
+    return help;
+  }
+
+  /** Whether its value is a secret. */
+  public boolean isSecret() {
+    return secret;
+  }
+
+  /** Returns the default as text; null if there is none. */
+  public @Nullable String fallback() {
+    return fallback;
+  }
+
+  /** Returns a value for examples; null if there is none. */
+  public @Nullable T example() {
+    return example;
+  }
+
+  /** The name. */
+  @Override
+  public String toString() {
+    return name;
+  }
+}

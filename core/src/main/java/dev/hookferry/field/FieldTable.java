@@ -1,0 +1,61 @@
+package dev.hookferry.field;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The fields of a resource, or of a request about one, in the order in which people read them.
+ *
+ * @param name of the resource, in PascalCase
+ * @param help a sentence about it, or empty
+ * @param fields all of them
+ * @param required the names of those that a request must have
+ */
+public record FieldTable(
+    String name, String help, List<FieldSpec<?>> fields, Set<String> required) {
+  public FieldTable {
+    fields = List.copyOf(fields);
+    required = Set.copyOf(required);
+    List<String> names = fields.stream().<String>map(FieldSpec::name).toList();
+    if (Set.copyOf(names).size() < names.size() || !names.containsAll(required)) {
+      throw new IllegalArgumentException(name + " has a field twice, or requires one it lacks");
+    }
+  }
+
+  /** Returns a table of these fields, none of which is required. */
+  public static FieldTable of(String name, FieldSpec<?>... fields) {
+    return new FieldTable(name, "", List.of(fields), Set.of());
+  }
+
+  /** Returns the same under another name, with a sentence about it. */
+  public FieldTable named(String other, String sentence) {
+    return new FieldTable(other, sentence, fields, required);
+  }
+
+  /** Returns the same with these fields required, and no others. */
+  public FieldTable requiring(FieldSpec<?>... some) {
+    Set<String> names = Set.copyOf(Stream.of(some).<String>map(FieldSpec::name).toList());
+    return new FieldTable(name, help, fields, names);
+  }
+
+  /** Returns the same with more fields at the end. */
+  public FieldTable with(FieldSpec<?>... more) {
+    List<FieldSpec<?>> all = new ArrayList<>(fields);
+    all.addAll(List.of(more));
+    return new FieldTable(name, help, all, required);
+  }
+
+  /** Returns the names of all fields. */
+  public List<String> names() {
+    return fields.stream().<String>map(FieldSpec::name).toList();
+  }
+
+  /** Reads all fields of a source. */
+  public FieldValues read(FieldSource source) {
+    FieldValues values = new FieldValues();
+    fields.forEach(field -> values.read(field, source));
+    return values;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.hookferry.field;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The values of fields, as they were read; absent ones have none. Not thread-safe. */
+public final class FieldValues {
+  private final Map<FieldSpec<?>, Object> values = new HashMap<>();
+
+  FieldValues() {}
+
+  <T> void read(FieldSpec<T> field, FieldSource source) {
+    T value = field.kind().read(source, field.name());
+    if (value != null) {
+      values.put(field, value);
+    }
+  }
+
+  /** Returns the value of a field; null if it is absent. */
+  @SuppressWarnings("unchecked") // Put under the same description, whose kind has this type.
+  public <T> @Nullable T get(FieldSpec<T> field) {
+    return (T) values.get(field);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.hookferry.internal;
+
+import java.util.random.RandomGenerator;
+
+/** Lets several threads draw from a generator that need not be thread-safe. */
+public final class SharedRandom implements RandomGenerator {
+  private final RandomGenerator source;
+
+  public SharedRandom(RandomGenerator source) {
+    this.source = source;
+  }
+
+  @Override
+  public synchronized long nextLong() {
+    return source.nextLong();
+  }
+
+  @Override
+  public synchronized int nextInt() {
+    return source.nextInt();
+  }
+
+  @Override
+  public synchronized void nextBytes(byte[] bytes) {
+    source.nextBytes(bytes);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.hookferry.internal;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.observe.EndpointHealthEvent;
+import dev.hookferry.observe.Listener;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The listener of those who name none: logs through {@link System.Logger} what somebody should look
+ * at, so that no failure is silent. Each kind of line appears once in ten seconds at most, with the
+ * number of those left out. Called by one thread at a time.
+ */
+public final class SystemLogListener implements Listener {
+  private static final Duration PERIOD = Duration.ofSeconds(10);
+
+  private final System.Logger log;
+  private final LongSupplier nanos;
+  private final Map<String, Silence> silences = new HashMap<>();
+
+  public SystemLogListener(System.Logger log, LongSupplier nanos) {
+    this.log = log;
+    this.nanos = nanos;
+  }
+
+  /** Since when lines of a kind are left out, and how many were. */
+  private static final class Silence {
+    private long since;
+    private long leftOut;
+  }
+
+  @Override
+  public void fault(String what, Throwable cause) {
+    log(System.Logger.Level.WARNING, what, "cause=" + cause, cause);
+  }
+
+  @Override
+  public void settled(Delivery delivery) {
+    if (delivery.state() == DeliveryState.EXHAUSTED || delivery.state() == DeliveryState.POISONED) {
+      String about = "site=%s endpoint=%s event=%s delivery=%s attempts=%d";
+      log(
+          System.Logger.Level.WARNING,
+          "delivery " + delivery.state().word(),
+          about.formatted(
+              delivery.site(),
+              delivery.endpoint(),
+              delivery.event(),
+              delivery.id(),
+              delivery.attempts()),
+          null);
+    }
+  }
+
+  @Override
+  public void endpointChanged(EndpointHealthEvent news) {
+    boolean good = news.kind() == EndpointHealthEvent.Kind.RECOVERED;
+    log(
+        good ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
+        switch (news.kind()) {
+          case FAILING -> "endpoint failing";
+          case GONE -> "endpoint disabled";
+          case RECOVERED -> "endpoint recovered";
+        },
+        "site=%s endpoint=%s reason=\"%s\"".formatted(news.site(), news.endpoint(), news.reason()),
+        null);
+  }
+
+  private void log(
+      System.Logger.Level level, String event, String about, @Nullable Throwable cause) {
+    long now = nanos.getAsLong();
+    Silence silence = silences.get(event);
+    if (silence != null && now - silence.since < PERIOD.toNanos()) {
+      silence.leftOut++;
+      return;
+    }
+    long leftOut = silence == null ? 0 : silence.leftOut;
+    // Kinds are few, but some name what they are about: none of these may be kept for ever.
+    silences.values().removeIf(old -> now - old.since >= PERIOD.toNanos());
+    Silence begun = new Silence();
+    begun.since = now;
+    silences.put(event, begun);
+    String line = event + " " + about + (leftOut == 0 ? "" : " leftOut=" + leftOut);
+    if (cause == null) {
+      log.log(level, line);
+    } else {
+      log.log(level, line, cause);
+    }
+  }
+}

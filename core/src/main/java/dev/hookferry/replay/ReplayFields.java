@@ -1,0 +1,72 @@
+package dev.hookferry.replay;
+
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.FieldTable;
+import java.time.Instant;
+import java.util.List;
+
+/** The fields of requests for a replay. */
+public final class ReplayFields {
+  /** What no receiver should mind, in deliveries a second. */
+  public static final int USUAL_RATE = 10;
+
+  private static final FieldKind.Choice FINAL_STATUS =
+      FieldKind.choice(ReplayWindow.ENDED.stream().map(DeliveryState::word).toArray(String[]::new));
+
+  /** The beginning of the window. */
+  public static final FieldSpec<Instant> SINCE =
+      FieldSpec.of("since", new FieldKind.Time(), "Created at this time or later.")
+          .example(Instant.parse("2026-01-01T00:00:00Z"));
+
+  /** The end of the window. */
+  public static final FieldSpec<Instant> UNTIL =
+      FieldSpec.of("until", new FieldKind.Time(), "Created before this time.").fallback("now");
+
+  /** One endpoint. */
+  public static final FieldSpec<String> ENDPOINT =
+      FieldSpec.of("endpoint", EndpointFields.ID, "To this endpoint only.");
+
+  /** One event type. */
+  public static final FieldSpec<String> TYPE =
+      FieldSpec.of("type", FieldKind.text(), "Of this event type only.");
+
+  /** One status. */
+  public static final FieldSpec<String> STATUS =
+      FieldSpec.of("status", FINAL_STATUS, "In this final status only; statuses names several.");
+
+  /** Several statuses. */
+  public static final FieldSpec<List<String>> STATUSES =
+      FieldSpec.of(
+              "statuses",
+              FieldKind.texts(FINAL_STATUS, 0, ReplayWindow.ENDED.size()),
+              "In one of these final statuses. An empty list stands for the default.")
+          .fallback("[\"exhausted\",\"poisoned\"]");
+
+  /** The rate of a job. */
+  public static final FieldSpec<Integer> RATE =
+      FieldSpec.of("rate", FieldKind.whole(1, ReplayJob.FASTEST), "Deliveries a second, at most.")
+          .fallback(Integer.toString(USUAL_RATE))
+          .example(USUAL_RATE);
+
+  /** Whether only to count. */
+  public static final FieldSpec<Boolean> DRY_RUN =
+      FieldSpec.of("dryRun", new FieldKind.Flag(), "Only counts.").fallback("false");
+
+  /** What a preview takes. */
+  public static final FieldTable CRITERIA =
+      FieldTable.of("ReplayCriteria", SINCE, UNTIL, ENDPOINT, TYPE, STATUS, STATUSES)
+          .requiring(SINCE);
+
+  /** What a job takes. */
+  public static final FieldTable JOB =
+      CRITERIA.with(RATE).named("NewReplayJob", "").requiring(SINCE);
+
+  /** What a replay that is not a job takes. */
+  public static final FieldTable AT_ONCE =
+      CRITERIA.with(DRY_RUN).named("Replay", "").requiring(SINCE);
+
+  private ReplayFields() {}
+}

@@ -1,0 +1,40 @@
+package dev.hookferry.retry;
+
+import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.FieldTable;
+
+/** The fields of retry settings. */
+public final class RetryFields {
+  /** Retries after the first attempt. */
+  public static final FieldSpec<Integer> MAX_RETRIES =
+      FieldSpec.of(
+              "maxRetries",
+              FieldKind.whole(0, RetrySettings.MAX_RETRIES),
+              "Retries after the first attempt.")
+          .example(5);
+
+  /** The interval. */
+  public static final FieldSpec<Integer> INTERVAL_SECONDS =
+      FieldSpec.of(
+              "intervalSeconds",
+              FieldKind.whole(1, RetrySettings.LONGEST_SECONDS),
+              "The time between attempts.")
+          .example(300);
+
+  /** How the interval develops. */
+  public static final FieldSpec<String> BACKOFF =
+      FieldSpec.of(
+              "backoff",
+              FieldKind.choice("fixed", "exponential"),
+              "Whether the interval stays the same or doubles with each retry, up to a day.")
+          .fallback("fixed")
+          .example("exponential");
+
+  /** All of them. */
+  public static final FieldTable ALL =
+      FieldTable.of("Retry", MAX_RETRIES, INTERVAL_SECONDS, BACKOFF)
+          .requiring(MAX_RETRIES, INTERVAL_SECONDS);
+
+  private RetryFields() {}
+}

@@ -1,0 +1,78 @@
+package dev.hookferry.site;
+
+import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.FieldTable;
+import dev.hookferry.retry.RetryFields;
+import dev.hookferry.retry.RetrySettings;
+import java.util.List;
+
+/** The fields of a site's settings: QLM's four by their own names, then ours. */
+public final class SiteSettingFields {
+  static final int MAX_TEXT = 256;
+  static final int MAX_TYPES = 200;
+
+  private static final RetrySettings DEFAULT = RetrySettings.DEFAULT;
+
+  /** QLM's four. */
+  public static final FieldTable QLM =
+      FieldTable.of(
+          "Settings",
+          FieldSpec.of(
+                  "webHooksEnabled",
+                  new FieldKind.Flag(),
+                  "While false, events are kept but make no deliveries, and pending ones are held.")
+              .fallback("true"),
+          FieldSpec.of(
+                  "webHookMaxRetries",
+                  RetryFields.MAX_RETRIES.kind(),
+                  "Retries after the first attempt.")
+              .fallback(Integer.toString(DEFAULT.maxRetries()))
+              .example(DEFAULT.maxRetries()),
+          FieldSpec.of(
+                  "webHookRetryInterval",
+                  RetryFields.INTERVAL_SECONDS.kind(),
+                  "Seconds between attempts.")
+              .fallback(Long.toString(DEFAULT.interval().toSeconds()))
+              .example((int) DEFAULT.interval().toSeconds()),
+          FieldSpec.of(
+                  "webHookSecretKey",
+                  FieldKind.text(MAX_TEXT),
+                  "The key of X-QLM-Signature. Reads show ******** if it is set; an empty text"
+                      + " removes it.")
+              .fallback("")
+              .asSecret());
+
+  /** All of them. */
+  public static final FieldTable ALL =
+      QLM.with(
+          FieldSpec.of("retryBackoff", RetryFields.BACKOFF.kind(), RetryFields.BACKOFF.help())
+              .fallback("fixed"),
+          FieldSpec.of(
+                  "envelope",
+                  FieldKind.choice("qlm", "raw", "standard"),
+                  "The form of payloads: QLM's, the data alone, or that of Standard Webhooks.")
+              .fallback("qlm"),
+          envelopeField("qlmEventTypeField", "event type", "EventType"),
+          envelopeField("qlmLicenseField", "license", "LicenseInfo"),
+          envelopeField("qlmCustomerField", "customer", "CustomerInfo"),
+          FieldSpec.of(
+                  "eventTypes",
+                  FieldKind.texts(FieldKind.text(), 0, MAX_TYPES),
+                  "The site's own event types.")
+              .fallback("[]")
+              .example(List.of("order.paid")));
+
+  /** What a change may name. */
+  public static final FieldTable CHANGE =
+      ALL.named("SettingsChange", "Fields that are absent, or null, stay as they are.");
+
+  private SiteSettingFields() {}
+
+  private static FieldSpec<String> envelopeField(String name, String what, String usual) {
+    return FieldSpec.of(
+            name, FieldKind.text(MAX_TEXT), "The name of the " + what + " in the QLM envelope.")
+        .fallback(usual)
+        .example(usual);
+  }
+}

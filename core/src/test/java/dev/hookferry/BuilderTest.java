@@ -1,0 +1,87 @@
+package dev.hookferry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.contract.Poll;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.testing.ScriptedTransport;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the builder takes, and what it makes of it. */
+class BuilderTest {
+  private static final String URL = "https://a.example/";
+
+  private final HookferryBuilder builder =
+      Hookferry.builder(
+          new MemoryStore(InstantSource.system(), Duration.ofSeconds(12)), new ScriptedTransport());
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0S", "PT-1S", "P-1D"})
+  void refusesARetentionThatKeepsNothing(String text) {
+    Duration nothing = Duration.parse(text);
+
+    assertThatThrownBy(() -> builder.keep(nothing))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("keep must be longer than nothing (got " + nothing + ")");
+    assertThatThrownBy(() -> builder.keepAudit(nothing))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("keepAudit must be longer than nothing");
+    if (nothing.isNegative()) {
+      assertThatThrownBy(() -> builder.grace(nothing)).hasMessageContaining("must not be negative");
+    }
+  }
+
+  @Test
+  void letsOneThreadAtATimeDrawFromTheSourceOfChance() {
+    Delicate source = new Delicate();
+    try (Hookferry hookferry = builder.random(source).build().start()) {
+      Webhooks webhooks = hookferry.webhooks();
+      List<CompletableFuture<Void>> callers = new ArrayList<>();
+      for (int caller = 0; caller < 4; caller++) {
+        callers.add(CompletableFuture.runAsync(() -> work(webhooks)));
+      }
+      callers.forEach(CompletableFuture::join);
+      Poll.until(Duration.ofSeconds(20), () -> hookferry.backlog().pending() == 0);
+    }
+
+    assertThat(source.races.get()).isZero();
+  }
+
+  private static void work(Webhooks webhooks) {
+    for (int i = 0; i < 25; i++) {
+      webhooks.endpoints().create(Embedded.SITE, EndpointSpec.of(URL, "customer_deleted"));
+      webhooks.publish(Embedded.SITE, NewEvent.of("license_created", "{}")).join();
+    }
+  }
+
+  /** Notices two threads at once. */
+  private static final class Delicate implements RandomGenerator {
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicInteger races = new AtomicInteger();
+    private long last;
+
+    @Override
+    public long nextLong() {
+      if (!busy.compareAndSet(false, true)) {
+        races.incrementAndGet();
+      }
+      Thread.yield();
+      last = last * 6_364_136_223_846_793_005L + 1_442_695_040_888_963_407L;
+      busy.set(false);
+      return last ^ last >>> 29;
+    }
+  }
+}

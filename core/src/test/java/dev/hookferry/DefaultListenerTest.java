@@ -1,0 +1,105 @@
+package dev.hookferry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.contract.Poll;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.refusal.OverloadedException;
+import dev.hookferry.store.Store;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.testing.ScriptedTransport;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is logged if nobody listens. */
+class DefaultListenerTest {
+  private final Logger logger = Logger.getLogger("dev.hookferry");
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final Handler handler =
+      new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+          lines.add(line.getLevel() + " " + line.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  @BeforeEach
+  void listen() {
+    logger.addHandler(handler);
+    logger.setUseParentHandlers(false);
+    logger.setLevel(Level.INFO);
+  }
+
+  @AfterEach
+  void stop() {
+    logger.removeHandler(handler);
+    logger.setUseParentHandlers(true);
+    logger.setLevel(null);
+  }
+
+  @Test
+  void aFailedPublishIsLogged() {
+    Faulty faulty = new Faulty("commit", () -> new StoreException("closed"));
+    Store store = faulty.around(Store.class, memory(InstantSource.system()));
+    try (Hookferry hookferry = Hookferry.builder(store, new ScriptedTransport()).build().start()) {
+      faulty.fail(1);
+
+      var publish =
+          hookferry.webhooks().publish(Embedded.SITE, NewEvent.of("license_created", "{}"));
+
+      assertThatThrownBy(publish::join).hasCauseInstanceOf(OverloadedException.class);
+      until(Level.WARNING + " a commit failed cause=" + StoreException.class.getName());
+    }
+  }
+
+  @Test
+  void aStalledEngineIsLogged() {
+    AtomicBoolean dies = new AtomicBoolean();
+    InstantSource clock =
+        () -> {
+          if (dies.get() && Thread.currentThread().getName().equals("hookferry-engine")) {
+            Thread.currentThread().interrupt();
+          }
+          return Instant.now();
+        };
+    try (Hookferry hookferry =
+        Hookferry.builder(memory(InstantSource.system()), new ScriptedTransport())
+            .clock(clock)
+            .grace(Duration.ZERO)
+            .build()
+            .start()) {
+      dies.set(true);
+
+      until(Level.WARNING + " Hookferry has stalled; restart it cause=");
+      assertThat(hookferry.still()).contains("the engine's thread has ended");
+    }
+  }
+
+  private static MemoryStore memory(InstantSource clock) {
+    return new MemoryStore(clock, Duration.ofSeconds(12));
+  }
+
+  private void until(String begin) {
+    Poll.until(
+        Duration.ofSeconds(20), () -> lines.stream().anyMatch(line -> line.startsWith(begin)));
+  }
+}

@@ -1,0 +1,23 @@
+package dev.hookferry.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.StoreInfo;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Optional: how a store lists the processes that use it. */
+@Promise(by = StoreInfo.class, value = "the processes that are alive in it, longest first")
+public interface LiveNodesContract extends StoreFixture {
+  @Test
+  default void listsTheProcessesThatAreAlive(Scene scene) {
+    Owner second = scene.register();
+    List<StoreInfo.LiveNode> nodes = scene.store().facts().nodes();
+    assertThat(nodes).extracting(StoreInfo.LiveNode::name).hasSize(2).contains("test-host:4711");
+    assertThat(nodes.get(0).since()).isBeforeOrEqualTo(nodes.get(1).since());
+
+    scene.store().deliveries().retire(second);
+    assertThat(scene.store().facts().nodes()).hasSize(1);
+  }
+}

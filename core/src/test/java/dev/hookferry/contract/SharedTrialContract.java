@@ -1,0 +1,34 @@
+package dev.hookferry.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.delivery.CrashSuspicion;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.store.InFlightJournal;
+import dev.hookferry.store.Owner;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Optional: how a shared store remembers the trials of suspects that its processes died with. */
+@Promise(
+    by = InFlightJournal.class,
+    value =
+        "if its owner is given up from now on, Suspicion.afterDeath begins from the word noted"
+            + " here")
+public interface SharedTrialContract extends SharedStoreContract {
+  @Test
+  default void remembersTheTrialThatAnOwnerDiedWith(Scene scene) {
+    scene.use(open(OWNER_TIMEOUT));
+    EndpointId endpoint = scene.samples.endpoint();
+    for (CrashSuspicion trial : List.of(CrashSuspicion.TRIAL, CrashSuspicion.RETRIAL)) {
+      Delivery tried = scene.owned(endpoint);
+      assertThat(scene.store().flights().tryOut(scene.owner(), tried, trial)).isTrue();
+    }
+
+    Owner heir = heirOf(scene, 2);
+
+    assertThat(SuspicionContract.held(scene, heir, endpoint))
+        .containsExactlyInAnyOrder(CrashSuspicion.AGAIN, CrashSuspicion.PROVEN);
+  }
+}

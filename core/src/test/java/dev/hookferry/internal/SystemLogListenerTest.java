@@ -1,0 +1,56 @@
+package dev.hookferry.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ResourceBundle;
+import org.junit.jupiter.api.Test;
+
+/** A failing store must not fill the log. */
+class SystemLogListenerTest {
+  private final List<String> lines = new ArrayList<>();
+  private long nanos = Long.MAX_VALUE - 5;
+  private final SystemLogListener listener = new SystemLogListener(new Lines(), () -> nanos);
+
+  @Test
+  void leavesOutWhatRepeatsAndCountsIt() {
+    for (int i = 0; i < 5; i++) {
+      listener.fault("a commit failed", new IllegalStateException("closed"));
+    }
+    listener.fault("a claim failed", new IllegalStateException("closed"));
+    nanos += Duration.ofSeconds(10).toNanos();
+    listener.fault("a commit failed", new IllegalStateException("closed"));
+
+    String cause = " cause=java.lang.IllegalStateException: closed";
+    assertThat(lines)
+        .containsExactly(
+            "WARNING a commit failed" + cause,
+            "WARNING a claim failed" + cause,
+            "WARNING a commit failed" + cause + " leftOut=4");
+  }
+
+  /** Keeps what is logged. */
+  private final class Lines implements System.Logger {
+    @Override
+    public String getName() {
+      return "lines";
+    }
+
+    @Override
+    public boolean isLoggable(Level level) {
+      return true;
+    }
+
+    @Override
+    public void log(Level level, ResourceBundle bundle, String line, Throwable thrown) {
+      lines.add(level + " " + line);
+    }
+
+    @Override
+    public void log(Level level, ResourceBundle bundle, String format, Object... values) {
+      lines.add(level + " " + format);
+    }
+  }
+}

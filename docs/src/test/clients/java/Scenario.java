@@ -1,0 +1,136 @@
+package org.openapitools.client;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.openapitools.client.api.DeliveriesApi;
+import org.openapitools.client.api.EndpointsApi;
+import org.openapitools.client.api.EventsApi;
+import org.openapitools.client.api.ReplaysApi;
+import org.openapitools.client.api.SettingsApi;
+import org.openapitools.client.model.Endpoint;
+import org.openapitools.client.model.EndpointChange;
+import org.openapitools.client.model.EndpointWithSecret;
+import org.openapitools.client.model.NewEndpoint;
+import org.openapitools.client.model.NewEvent;
+import org.openapitools.client.model.NewReplayJob;
+import org.openapitools.client.model.Receipt;
+import org.openapitools.client.model.ReplayCriteria;
+import org.openapitools.client.model.ReplayJob;
+import org.openapitools.client.model.ReplayPreview;
+import org.openapitools.client.model.Retry;
+import org.openapitools.client.model.Settings;
+import org.openapitools.client.model.SettingsChange;
+
+/** A customer's program, compiled against each generated Java client. Fails with an exception. */
+public final class Scenario {
+  private static final String SITE = "default";
+  private static final OffsetDateTime SINCE = OffsetDateTime.parse("2020-01-01T00:00:00Z");
+
+  private final ApiClient client;
+
+  private Scenario(ApiClient client) {
+    this.client = client;
+  }
+
+  /** Arguments: the server's URL and an admin key. */
+  public static void main(String[] args) throws Exception {
+    Scenario scenario = new Scenario(Connection.to(args[0], args[1]));
+    scenario.settings();
+    String endpoint = scenario.endpoints();
+    scenario.publish();
+    scenario.replay();
+    new EndpointsApi(scenario.client).removeEndpoint(SITE, endpoint);
+  }
+
+  private void settings() throws Exception {
+    SettingsApi api = new SettingsApi(client);
+    api.changeSettings(SITE, new SettingsChange().eventTypes(List.of("order.paid")));
+    Settings after = api.changeSettings(SITE, new SettingsChange().webHookMaxRetries(0));
+    check(after.getWebHookMaxRetries() == 0, "one setting is changed");
+    check(
+        api.getSettings(SITE).getEventTypes().equals(List.of("order.paid")),
+        "the event types survive a change of something else");
+  }
+
+  private String endpoints() throws Exception {
+    EndpointsApi api = new EndpointsApi(client);
+    NewEndpoint asked =
+        new NewEndpoint()
+            .url("https://crm.example/hook")
+            .eventTypes(List.of("license_*"))
+            .headers(Map.of("X-Team", "blue"))
+            .signatures(List.of())
+            .retry(new Retry().maxRetries(0).intervalSeconds(5));
+    EndpointWithSecret made = api.createEndpoint(SITE, asked);
+    check(made.getSecret().startsWith("whsec_"), "the secret is shown");
+    check(made.getSignatures().size() == 2, "no signatures means the default");
+
+    Endpoint changed =
+        api.changeEndpoint(SITE, made.getId(), new EndpointChange().description("CRM"));
+    check(changed.getDescription().equals("CRM"), "the description is changed");
+    check(changed.getHeaders().equals(Map.of("X-Team", "blue")), "the headers survive");
+    check(changed.getEventTypes().equals(List.of("license_*")), "the event types survive");
+    check(changed.getSignatures().size() == 2, "the signatures survive");
+    check(changed.getRetry() != null, "its own retry settings survive");
+
+    EndpointChange none = new EndpointChange().headers(Map.of());
+    check(api.changeEndpoint(SITE, made.getId(), none).getHeaders().isEmpty(), "headers removed");
+    if (Connection.SENDS_NULL) {
+      EndpointChange cleared = new EndpointChange().retry(null);
+      check(api.changeEndpoint(SITE, made.getId(), cleared).getRetry() == null, "retry cleared");
+    }
+    check(api.listEndpoints(SITE, 10, null).getData().size() == 1, "it is listed");
+    check(api.getEndpoint(SITE, made.getId()).getQlmSecret() == null, "it has no QLM key");
+    return made.getId();
+  }
+
+  private void publish() throws Exception {
+    EventsApi api = new EventsApi(client);
+    Receipt one = api.publish(SITE, event(1), null);
+    check(one.getDeliveries() == 1, "the event goes to one endpoint");
+    List<Receipt> batch =
+        api.publishBatch(SITE, List.of(event(2), event(3)), "batch-" + one.getId());
+    check(batch.size() == 2, "a receipt for each event");
+    check(
+        api.listEvents(SITE, "license_created", SINCE, null, 10, null).getData().size() == 3,
+        "the events are listed");
+    check(api.getEvent(SITE, one.getId()).getDeliveries().size() == 1, "with their deliveries");
+  }
+
+  private void replay() throws Exception {
+    awaitExhausted(3);
+    ReplaysApi api = new ReplaysApi(client);
+    ReplayPreview preview = api.previewReplay(SITE, new ReplayCriteria().since(SINCE));
+    check(preview.getCount() == 3, "the preview counts what failed");
+    ReplayJob job = api.beginReplay(SITE, new NewReplayJob().since(SINCE).rate(1000));
+    check(job.getExpected() == 3, "the job sends what failed");
+    check(api.getReplay(SITE, job.getId()).getId().equals(job.getId()), "the job can be read");
+    check(api.listReplays(SITE, null, null).getData().size() == 1, "and is listed");
+  }
+
+  private void awaitExhausted(int count) throws Exception {
+    DeliveriesApi api = new DeliveriesApi(client);
+    long deadline = System.nanoTime() + 30_000_000_000L;
+    int found = 0;
+    while (found < count) {
+      check(System.nanoTime() < deadline, "only " + found + " deliveries are exhausted");
+      LockSupport.parkNanos(20_000_000);
+      found =
+          api.listDeliveries(SITE, "exhausted", null, null, null, null, null, null, null)
+              .getData()
+              .size();
+    }
+  }
+
+  private static NewEvent event(int number) {
+    return new NewEvent().type("license_created").data(Map.of("n", number));
+  }
+
+  private static void check(boolean holds, String what) {
+    if (!holds) {
+      throw new IllegalStateException("not so: " + what);
+    }
+  }
+}

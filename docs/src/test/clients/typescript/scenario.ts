@@ -1,0 +1,88 @@
+import {
+  Configuration, DeliveriesApi, EndpointsApi, EventsApi, ReplaysApi, SettingsApi,
+  type NewEvent,
+} from "./client/index.js";
+
+// A customer's program against the generated typescript-fetch client. Arguments: URL and admin key.
+const [url, key] = process.argv.slice(2);
+const configuration = new Configuration({ basePath: url, accessToken: key });
+const site = "default";
+const since = new Date("2020-01-01T00:00:00Z");
+
+function check(holds: boolean, what: string): void {
+  if (!holds) {
+    throw new Error("not so: " + what);
+  }
+}
+
+async function settings(): Promise<void> {
+  const api = new SettingsApi(configuration);
+  await api.changeSettings({ site, settingsChange: { eventTypes: ["order.paid"] } });
+  const after = await api.changeSettings({ site, settingsChange: { webHookMaxRetries: 0 } });
+  check(after.webHookMaxRetries === 0, "one setting is changed");
+  check((await api.getSettings({ site })).eventTypes.join() === "order.paid", "the event types survive");
+}
+
+async function endpoints(): Promise<string> {
+  const api = new EndpointsApi(configuration);
+  const made = await api.createEndpoint({
+    site,
+    newEndpoint: {
+      url: "https://crm.example/hook",
+      eventTypes: ["license_*"],
+      headers: { "X-Team": "blue" },
+      signatures: [],
+      retry: { maxRetries: 0, intervalSeconds: 5 },
+    },
+  });
+  const id = made.id;
+  check(made.secret.startsWith("whsec_"), "the secret is shown");
+  check(made.signatures.length === 2, "no signatures means the default");
+
+  const changed = await api.changeEndpoint({ site, id, endpointChange: { description: "CRM" } });
+  check(changed.description === "CRM", "the description is changed");
+  check(JSON.stringify(changed.headers) === '{"X-Team":"blue"}', "the headers survive");
+  check(changed.eventTypes.join() === "license_*", "the event types survive");
+  check(changed.signatures.length === 2, "the signatures survive");
+  check(changed.retry !== null, "its own retry settings survive");
+
+  const none = await api.changeEndpoint({ site, id, endpointChange: { headers: {} } });
+  check(Object.keys(none.headers).length === 0, "headers removed");
+  const cleared = await api.changeEndpoint({ site, id, endpointChange: { retry: null } });
+  check(cleared.retry === null, "retry cleared");
+  check((await api.listEndpoints({ site, limit: 10 })).data.length === 1, "it is listed");
+  check((await api.getEndpoint({ site, id })).qlmSecret === null, "it has no QLM key");
+  return id;
+}
+
+async function publish(): Promise<void> {
+  const api = new EventsApi(configuration);
+  const event = (n: number): NewEvent => ({ type: "license_created", data: { n } });
+  const one = await api.publish({ site, newEvent: event(1) });
+  check(one.deliveries === 1, "the event goes to one endpoint");
+  const batch = await api.publishBatch({ site, newEvent: [event(2), event(3)], idempotencyKey: "batch-" + one.id });
+  check(batch.length === 2, "a receipt for each event");
+  check((await api.listEvents({ site, type: "license_created", since })).data.length === 3, "the events are listed");
+  check((await api.getEvent({ site, id: one.id })).deliveries.length === 1, "with their deliveries");
+}
+
+async function replay(): Promise<void> {
+  const deliveries = new DeliveriesApi(configuration);
+  const deadline = Date.now() + 30_000;
+  while ((await deliveries.listDeliveries({ site, status: "exhausted" })).data.length < 3) {
+    check(Date.now() < deadline, "the deliveries are exhausted");
+  }
+  const api = new ReplaysApi(configuration);
+  const preview = await api.previewReplay({ site, replayCriteria: { since } });
+  check(preview.count === 3, "the preview counts what failed");
+  const job = await api.beginReplay({ site, newReplayJob: { since, rate: 1000 } });
+  check(job.expected === 3, "the job sends what failed");
+  check((await api.getReplay({ site, id: job.id })).id === job.id, "the job can be read");
+  check((await api.listReplays({ site })).data.length === 1, "and is listed");
+}
+
+await settings();
+const id = await endpoints();
+await publish();
+await replay();
+await new EndpointsApi(configuration).removeEndpoint({ site, id });

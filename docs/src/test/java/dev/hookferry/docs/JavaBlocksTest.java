@@ -1,0 +1,88 @@
+package dev.hookferry.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Java blocks of the README and the manual compile, and their programs work. */
+class JavaBlocksTest {
+  private static final Pattern REGION =
+      Pattern.compile("(?ms)^ *// tag::(\\w+)\n(.*?)^ *// end::\\1$");
+  private static final Pattern SOURCE = Pattern.compile("excerpt of\\s+\\[`\\w+`\\]\\(([^)]+)\\)");
+
+  @TempDir Path folder;
+
+  @Test
+  void everyCompleteBlockCompiles() throws Exception {
+    List<JavaBlock> complete =
+        JavaBlock.all().stream().filter(block -> !block.isExcerpt()).toList();
+
+    assertThat(complete)
+        .extracting(JavaBlock::type)
+        .contains("Embed", "RetryAfterAnHour", "QlmReceiver", "StandardReceiver", "MyStoreTest");
+    for (JavaBlock block : complete) {
+      block.compile(Files.createTempDirectory(folder, "block"));
+    }
+  }
+
+  @Test
+  void everyExcerptIsARegionOfTheTestThatItNames() {
+    List<JavaBlock> excerpts = JavaBlock.all().stream().filter(JavaBlock::isExcerpt).toList();
+
+    assertThat(excerpts).hasSizeGreaterThan(1);
+    for (JavaBlock excerpt : excerpts) {
+      Matcher source = SOURCE.matcher(excerpt.after());
+      assertThat(source.find()).as("%s names the file of its excerpt", excerpt.page()).isTrue();
+      Path file = excerpt.page().resolveSibling(source.group(1));
+      assertThat(REGION.matcher(JavaBlock.read(file)).results())
+          .extracting(region -> region.group(2).stripTrailing().stripIndent().strip())
+          .as("regions of %s", file)
+          .contains(excerpt.code().strip());
+    }
+  }
+
+  @Test
+  void theProgramOfTheReadmeDeliversItsEvent() throws Exception {
+    CompletableFuture<String> received = new CompletableFuture<>();
+    HttpServer receiver =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver.createContext(
+        "/hook",
+        exchange -> {
+          received.complete(new String(exchange.getRequestBody().readAllBytes()));
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    receiver.start();
+    try {
+      run(
+          "Embed",
+          folder.resolve("webhooks").toString(),
+          "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook");
+    } finally {
+      receiver.stop(0);
+    }
+    assertThat(received).isCompleted();
+    assertThat(received.join()).contains("\"LicenseInfo\":{\"ActivationKey\":\"HF4T0-D0500\"}");
+  }
+
+  @Test
+  void theProgramWithTheFakesEnds() throws Exception {
+    run("RetryAfterAnHour");
+  }
+
+  private void run(String program, String... arguments) throws Exception {
+    Class<?> type = JavaBlock.of(program).compile(Files.createTempDirectory(folder, "program"));
+    type.getMethod("main", String[].class).invoke(null, (Object) arguments);
+  }
+}

@@ -1,0 +1,181 @@
+package dev.hookferry.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.hookferry.app.cli.CommandLines;
+import dev.hookferry.app.config.reading.ConfigSources;
+import dev.hookferry.app.config.reading.ServerConfigReader;
+import dev.hookferry.app.wiring.Server;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The output that the page on the command line shows is what the commands print. Ids, times,
+ * secrets, addresses and numbers may differ; of tables, the headings and the names are compared.
+ */
+class ManualSamplesTest {
+  private static final String KEY = "manual-admin-key-0123456789-0123456789";
+  private static final Pattern ID = Pattern.compile("\\b(ep|evt|dlv|key|rpl)_[0-9a-z]{26}\\b");
+
+  private HttpServer receiver;
+  private Server server;
+  private String hook;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void start() throws IOException {
+    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver.createContext(
+        "/",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          byte[] body = "answered 200\n".getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    receiver.start();
+    hook = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/crm";
+    Map<String, List<String>> flags =
+        Map.of(
+            "--port", List.of("0"),
+            "--store", List.of("file:" + folder.resolve("store")),
+            "--allow-network", List.of("127.0.0.0/8"),
+            "--allow-http", List.of("true"));
+    Map<String, String> environment = Map.of("HOOKFERRY_ADMIN_KEY", KEY);
+    server =
+        Server.start(
+            ServerConfigReader.read(new ConfigSources(folder, null, environment, flags)).config());
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+    receiver.stop(0);
+  }
+
+  @Test
+  void theSamplesAreWhatTheCommandsPrint() throws IOException {
+    String secret = Files.writeString(folder.resolve("secret"), "s3cr3t").toString();
+    String data = Files.writeString(folder.resolve("license.json"), "{\"Rate\": 1.10}").toString();
+    same("settings change", "settings change --secret-file " + secret + " webHookMaxRetries=3");
+    same("settings list", "settings list");
+    same("endpoints try", "endpoints try " + hook);
+    String add = "endpoints add " + hook + " --type license_* --signature qlm --description CRM";
+    String endpoint = id(same("endpoints add", add));
+    same("endpoints list", "endpoints list");
+    same("endpoints show", "endpoints show " + endpoint);
+    same("endpoints change", "endpoints change " + endpoint + " --retry 8:10:exponential");
+    same("endpoints pause", "endpoints pause " + endpoint);
+    same("endpoints resume", "endpoints resume " + endpoint);
+    same("endpoints rotate-secret", "endpoints rotate-secret " + endpoint);
+    String sent = printed("send license_created " + data + " --wait");
+    String event = id(sent);
+    String delivery = id(sent.substring(sent.indexOf("dlv_")));
+    same("log", "log --limit 2");
+    same("deliveries list", "deliveries list");
+    same("deliveries show", "deliveries show " + delivery);
+    same("replay-event", "replay-event " + event + " " + endpoint);
+    same("retry", "retry " + delivery);
+    same("replays list", "replay --since 1h --status delivered --rate 1 --yes", "replays list");
+    same("replay", "replay --since 1h");
+    same("sites add", "sites add acme");
+    same("sites list", "sites list");
+    String key = id(same("keys add", "keys add ci --scope publish --site acme"));
+    same("keys list", "keys list");
+    same("keys remove", "keys remove " + key);
+    same("keys rotate-master", "keys rotate-master");
+    same("keys master", "keys master");
+    same("audit", "audit");
+    same("system", "system");
+    same("version", "version");
+  }
+
+  /** Runs commands, and compares what the last prints. */
+  private String same(String section, String... commands) throws IOException {
+    String printed = "";
+    for (String command : commands) {
+      printed = printed(command);
+    }
+    String last = commands[commands.length - 1];
+    assertThat(shape(printed)).as(last).startsWith(shape(sample(section)).toArray(String[]::new));
+    return printed;
+  }
+
+  private String printed(String command) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    List<String> words = new ArrayList<>(Arrays.asList(command.split(" ")));
+    if (!command.equals("version")) {
+      words.addAll(List.of("--server", server.address().toString(), "--key", KEY));
+    }
+    int code =
+        CommandLines.create()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(words.toArray(String[]::new));
+    assertThat(code).as("%s: %s", command, err).isZero();
+    return out.toString();
+  }
+
+  private static String id(String text) {
+    Matcher id = ID.matcher(text);
+    assertThat(id.find()).as(text).isTrue();
+    return id.group();
+  }
+
+  /** What stands below the command in the first block of its section that shows it. */
+  private static String sample(String section) throws IOException {
+    String page = Files.readString(Path.of("command-line.md"));
+    Matcher found =
+        Pattern.compile("(?ms)^\\$ hookferry " + section + "( [^\n]*)?\n(.*?)(?=^\\$ |^```|^$)")
+            .matcher(page.substring(page.indexOf("# `" + section + "`\n")));
+    assertThat(found.find()).as("a sample of %s", section).isTrue();
+    return found.group(2);
+  }
+
+  private static List<String> shape(String text) {
+    List<String> lines =
+        text.lines()
+            .filter(line -> !line.isBlank() && !line.startsWith("…"))
+            .filter(line -> !line.contains("[y/N]") && !line.startsWith("Secret ("))
+            .map(ManualSamplesTest::normal)
+            .toList();
+    if (lines.isEmpty() || !lines.get(0).matches("[A-Z ]+")) {
+      return lines;
+    }
+    boolean hasNames = lines.get(0).matches("(FIELD|NAME) .*");
+    return hasNames
+        ? lines.stream().map(line -> line.replaceFirst(" .*", "")).distinct().toList()
+        : lines.subList(0, 1);
+  }
+
+  private static String normal(String line) {
+    return line.strip()
+        .replaceAll(" +", " ")
+        .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
+        .replaceAll("\\b(ep|evt|dlv|key|rpl|mk|hf|whsec)_\\S+", "ID")
+        .replaceAll("http://127\\.0\\.0\\.1:\\d+", "URL")
+        .replaceAll("is (pending|delivered)$", "is STATE")
+        .replaceAll("(?<=Java ).*", "N")
+        .replaceAll("\\d+(\\.\\d+)?", "N");
+  }
+}

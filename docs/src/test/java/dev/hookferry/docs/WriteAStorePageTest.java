@@ -1,0 +1,126 @@
+package dev.hookferry.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.StoreAgainstModelContract;
+import dev.hookferry.contract.StoreFixture;
+import dev.hookferry.store.AttemptLog;
+import dev.hookferry.store.AuditLog;
+import dev.hookferry.store.ConfigStore;
+import dev.hookferry.store.DeliveryStore;
+import dev.hookferry.store.ReplayStore;
+import dev.hookferry.store.Store;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The page for authors of stores matches the ports, the contract tests and the build. */
+class WriteAStorePageTest {
+  private static final String PAGE = JavaBlock.read(Path.of("write-a-store.md"));
+  private static final List<Class<?>> TYPES =
+      List.of(
+          Store.class,
+          DeliveryStore.class,
+          AttemptLog.class,
+          ConfigStore.class,
+          AuditLog.class,
+          ReplayStore.class);
+
+  @Test
+  void theTableHasEveryMethod() {
+    assertThat(TYPES).allSatisfy(type -> assertThat(PAGE).contains(row(type)));
+    assertThat(PAGE)
+        .contains(
+            "five ports and `Store` itself, "
+                + TYPES.stream().mapToLong(type -> methods(type, this::isRequired).size()).sum()
+                + " methods in all");
+  }
+
+  @Test
+  void theTypesAreThoseThatAStoreMustReturn() {
+    List<Class<?>> returned =
+        Stream.of(Store.class.getMethods())
+            .filter(this::isRequired)
+            .<Class<?>>map(Method::getReturnType)
+            .filter(Class::isInterface)
+            .toList();
+
+    assertThat(returned)
+        .containsExactlyInAnyOrderElementsOf(
+            TYPES.stream().filter(type -> type != Store.class).toList());
+  }
+
+  private String row(Class<?> type) {
+    List<String> optional =
+        methods(
+            type,
+            method ->
+                method.getDeclaringClass() == type
+                    && method.isDefault()
+                    && !Modifier.isStatic(method.getModifiers()));
+    return String.format(
+        "| `%s` | %s | %s |",
+        type.getSimpleName(),
+        counted(methods(type, this::isRequired)),
+        optional.isEmpty() ? "–" : counted(optional));
+  }
+
+  private boolean isRequired(Method method) {
+    return Modifier.isAbstract(method.getModifiers());
+  }
+
+  private static String counted(List<String> names) {
+    return names.size() + ": `" + String.join("`, `", names) + "`";
+  }
+
+  private static List<String> methods(Class<?> type, Predicate<Method> wanted) {
+    return Stream.of(type.getMethods())
+        .filter(wanted)
+        .map(Method::getName)
+        .distinct()
+        .sorted()
+        .collect(Collectors.toList());
+  }
+
+  @Test
+  void everyContractIsThere() throws Exception {
+    List<MatchResult> named =
+        Pattern.compile("(?m)^\\| `(\\w+Contract)` \\|").matcher(PAGE).results().toList();
+
+    assertThat(named).hasSize(7);
+    for (MatchResult name : named) {
+      assertThat(Class.forName("dev.hookferry.contract." + name.group(1)))
+          .matches(
+              type ->
+                  StoreFixture.class.isAssignableFrom(type)
+                      || type == StoreAgainstModelContract.class);
+    }
+  }
+
+  @Test
+  void theProjectUsesTheVersionsOfThisBuild() {
+    String build = JavaBlock.read(Path.of("../pom.xml"));
+
+    assertThat(first(PAGE, "maven-surefire-plugin</artifactId>\\s*<version>([^<]+)"))
+        .isEqualTo(first(build, "maven-surefire-plugin</artifactId><version>([^<]+)"));
+    assertThat(first(PAGE, "hookferry-contract-tests</artifactId>\\s*<version>([^<]+)"))
+        .isEqualTo(first(build, "<artifactId>hookferry</artifactId>\\s*<version>([^<]+)"));
+    assertThat(PAGE).contains("<failIfNoTests>true</failIfNoTests>");
+  }
+
+  private static String first(String text, String pattern) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map(found -> found.group(1))
+        .findFirst()
+        .orElseThrow();
+  }
+}
