@@ -66,8 +66,8 @@ public final class JdbcStore implements Store {
    */
   public static JdbcStore open(JdbcStoreOptions options) {
     Dialect dialect = Dialect.of(options.url());
-    String layout = new Schema(options, dialect).migrate();
-    Database database = new Database(dialect, options);
+    String layout = new Schema(options.connection(), dialect).migrate();
+    Database database = new Database(dialect, options.connection());
     try {
       return open(database, options, layout);
     } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package dev.hookferry.jdbc;
 
+import dev.hookferry.jdbc.database.ConnectionSettings;
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.refusal.Problems;
 import java.time.Duration;
@@ -91,9 +92,13 @@ public record JdbcStoreOptions(
     return new JdbcStoreOptions(url, user, password, poolSize, ownerTimeout, name);
   }
 
+  ConnectionSettings connection() {
+    return new ConnectionSettings(url, user, password, poolSize, schema);
+  }
+
   /** Host and database, without anything that may be a credential. */
   public String place() {
-    return url.replaceFirst("[?;].*", "").replaceFirst("//.*@", "//");
+    return connection().place();
   }
 
   @Override

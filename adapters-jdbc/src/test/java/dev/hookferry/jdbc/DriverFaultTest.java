@@ -90,7 +90,7 @@ final class DriverFaultTest {
   private int change() {
     JdbcStoreOptions options =
         JdbcStoreOptions.of("jdbc:h2:file:" + folder.resolve("faulty")).withPoolSize(2);
-    try (Database database = new Database(Dialect.of(options.url()), options)) {
+    try (Database database = new Database(Dialect.of(options.url()), options.connection())) {
       return database.change(
           (handle, careful) -> {
             runs.add(careful);

@@ -6,6 +6,7 @@ import dev.hookferry.contract.Poll;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.jdbc.database.ConnectionSettings;
 import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.jdbc.delivery.AddedDeliveries;
 import dev.hookferry.jdbc.dialect.Dialect;
@@ -72,7 +73,9 @@ final class InterferenceTest {
     try (NetworkDatabase database = kind.create();
         TestNode node = new TestNode(database.url());
         Database other =
-            new Database(Dialect.of(database.url()), JdbcStoreOptions.of(database.url()))) {
+            new Database(
+                Dialect.of(database.url()),
+                new ConnectionSettings(database.url(), null, null, 2, null))) {
       Event event = node.samples.event();
       node.commit(Batch.of(PublishEntry.of(event, List.of())));
       Delivery added =

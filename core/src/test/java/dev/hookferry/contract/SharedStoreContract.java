@@ -113,7 +113,7 @@ public interface SharedStoreContract extends SealedNodesContract {
 
   @Promise(
       by = DeliveryStore.class,
-      value = "a store notes Suspicion.afterDeath with each delivery that the owner had")
+      value = "a store notes CrashSuspicion.afterDeath with each delivery that the owner had")
   @Test
   default void holdsTheDeathOfAnOwnerAgainstWhatItHad(Scene scene) {
     scene.use(open(OWNER_TIMEOUT));

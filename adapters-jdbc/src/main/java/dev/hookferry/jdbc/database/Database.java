@@ -2,7 +2,6 @@ package dev.hookferry.jdbc.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.hookferry.jdbc.JdbcStoreOptions;
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.jdbc.dialect.IdsAndTimes;
 import dev.hookferry.jdbc.dialect.RowReader;
@@ -52,12 +51,12 @@ public final class Database implements AutoCloseable {
   private final Semaphore looks;
   private volatile Runnable release = () -> {};
 
-  public Database(Dialect dialect, JdbcStoreOptions options) {
+  public Database(Dialect dialect, ConnectionSettings settings) {
     this.dialect = dialect;
-    name = options.place();
+    name = settings.place();
     // A claim and a heartbeat come besides the commits.
-    looks = new Semaphore(Math.max(1, options.poolSize() - dialect.parallelCommits() - 2), true);
-    pool = new HikariDataSource(configuration(dialect, options));
+    looks = new Semaphore(Math.max(1, settings.poolSize() - dialect.parallelCommits() - 2), true);
+    pool = new HikariDataSource(configuration(dialect, settings));
     jdbi = Jdbi.create(pool);
     jdbi.registerArgument(new IdsAndTimes(dialect));
     // Or else messages would show what was to be written, secrets among it.
@@ -65,18 +64,18 @@ public final class Database implements AutoCloseable {
         .setMessageRendering(StatementExceptions.MessageRendering.NONE);
   }
 
-  private static HikariConfig configuration(Dialect dialect, JdbcStoreOptions options) {
+  private static HikariConfig configuration(Dialect dialect, ConnectionSettings settings) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("hookferry");
-    config.setJdbcUrl(dialect.settle(options.url()));
-    config.setUsername(options.user());
-    config.setPassword(options.password());
-    config.setMaximumPoolSize(options.poolSize());
+    config.setJdbcUrl(dialect.settle(settings.url()));
+    config.setUsername(settings.user());
+    config.setPassword(settings.password());
+    config.setMaximumPoolSize(settings.poolSize());
     config.setConnectionTimeout(CONNECTION_MILLIS);
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     config.setConnectionInitSql(dialect.sessionSql());
-    if (options.schema() != null) {
-      dialect.begin(config, options.schema());
+    if (settings.schema() != null) {
+      dialect.begin(config, settings.schema());
     }
     return config;
   }

@@ -1,6 +1,5 @@
 package dev.hookferry.jdbc.database;
 
-import dev.hookferry.jdbc.JdbcStoreOptions;
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.jdbc.dialect.SqlFault;
 import dev.hookferry.store.StoreException;
@@ -46,11 +45,11 @@ public final class Schema {
   private static final int TRIES = 5;
   private static final Duration PAUSE = Duration.ofMillis(300);
 
-  private final JdbcStoreOptions options;
+  private final ConnectionSettings settings;
   private final Dialect dialect;
 
-  public Schema(JdbcStoreOptions options, Dialect dialect) {
-    this.options = options;
+  public Schema(ConnectionSettings settings, Dialect dialect) {
+    this.settings = settings;
     this.dialect = dialect;
   }
 
@@ -70,7 +69,7 @@ public final class Schema {
         triesLeft--;
         if (triesLeft == 0) {
           throw new StoreException(
-              options.place() + ": the tables could not be brought up to date: " + e.getMessage(),
+              settings.place() + ": the tables could not be brought up to date: " + e.getMessage(),
               e);
         }
         LockSupport.parkNanos(PAUSE.toNanos());
@@ -97,30 +96,30 @@ public final class Schema {
   /** Asks for a connection before anything else does, for a sentence that helps. */
   private void reach() {
     Properties properties = new Properties();
-    if (options.user() != null) {
-      properties.setProperty("user", options.user());
+    if (settings.user() != null) {
+      properties.setProperty("user", settings.user());
     }
-    if (options.password() != null) {
-      properties.setProperty("password", options.password());
+    if (settings.password() != null) {
+      properties.setProperty("password", settings.password());
     }
     try (Connection connection =
-        DriverManager.getConnection(dialect.settle(options.url()), properties)) {
+        DriverManager.getConnection(dialect.settle(settings.url()), properties)) {
       connection.getMetaData();
     } catch (SQLException e) {
-      throw new StoreException("cannot open " + options.place() + ": " + SqlFault.message(e), e);
+      throw new StoreException("cannot open " + settings.place() + ": " + SqlFault.message(e), e);
     } catch (IllegalArgumentException e) {
       // What a driver says of a URL that it took at first, such as of a port that cannot be.
-      throw new StoreException("cannot open " + options.place() + ": " + e.getMessage(), e);
+      throw new StoreException("cannot open " + settings.place() + ": " + e.getMessage(), e);
     }
   }
 
   private Flyway flyway() {
     FluentConfiguration flyway = Flyway.configure(Schema.class.getClassLoader());
-    if (options.schema() != null) {
-      flyway.schemas(options.schema());
+    if (settings.schema() != null) {
+      flyway.schemas(settings.schema());
     }
     return flyway
-        .dataSource(dialect.settle(options.url()), options.user(), options.password())
+        .dataSource(dialect.settle(settings.url()), settings.user(), settings.password())
         .locations(FOLDERS + dialect.folder())
         .table("hookferry_schema_history")
         // Other tables may be there already; ours begin after a baseline before the first version.
@@ -151,7 +150,7 @@ public final class Schema {
             String.format(
                 "%s was set up by a newer Hookferry: its tables have version %s, and this version"
                     + " runs on version %s; start the newer Hookferry",
-                options.place(),
+                settings.place(),
                 migration.getVersion(),
                 known.map(MigrationVersion::toString).orElse("0")));
       }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hookferry.jdbc.JdbcStoreOptions;
 import dev.hookferry.jdbc.Postgres;
 import dev.hookferry.jdbc.TestDatabase;
+import dev.hookferry.jdbc.database.ConnectionSettings;
 import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
@@ -46,7 +47,7 @@ final class PipelinedStatementsTest {
   @Test
   void carriesEveryTypeAndTellsNothingFromEmpty() {
     try (TestDatabase database = new Postgres();
-        Database store = new Database(new PostgresDialect(), options(database.url()))) {
+        Database store = new Database(new PostgresDialect(), settings(database.url()))) {
       database.execute(
           """
           CREATE TABLE sample (id uuid, word text, at timestamptz, small integer, big bigint,
@@ -82,7 +83,7 @@ final class PipelinedStatementsTest {
   void runsInOrderAndAnswersWithTheIdsOfAllStatements() {
     UUID other = new UUID(1, 2);
     try (TestDatabase database = new Postgres();
-        Database store = new Database(new PostgresDialect(), options(database.url()))) {
+        Database store = new Database(new PostgresDialect(), settings(database.url()))) {
       database.execute("CREATE TABLE sample (id uuid)");
 
       assertThat(
@@ -107,7 +108,7 @@ final class PipelinedStatementsTest {
         .hasMessageContaining("binaryTransfer");
   }
 
-  private static JdbcStoreOptions options(String url) {
-    return JdbcStoreOptions.of(url).withPoolSize(2);
+  private static ConnectionSettings settings(String url) {
+    return new ConnectionSettings(url, null, null, 2, null);
   }
 }

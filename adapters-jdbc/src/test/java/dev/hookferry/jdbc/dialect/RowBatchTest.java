@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.jdbc.H2File;
-import dev.hookferry.jdbc.JdbcStoreOptions;
 import dev.hookferry.jdbc.Kind;
 import dev.hookferry.jdbc.TestDatabase;
 import dev.hookferry.jdbc.TestNode;
+import dev.hookferry.jdbc.database.ConnectionSettings;
 import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.jdbc.delivery.DeliveryQueue;
 import java.nio.file.Path;
@@ -35,9 +35,11 @@ final class RowBatchTest {
   }
 
   private static void knowsWhetherEachHasChangedARow(TestDatabase place) {
-    JdbcStoreOptions options = JdbcStoreOptions.of(place.url()).withPoolSize(2);
     try (TestNode node = new TestNode(place.url());
-        Database database = new Database(Dialect.of(place.url()), options)) {
+        Database database =
+            new Database(
+                Dialect.of(place.url()),
+                new ConnectionSettings(place.url(), null, null, 2, null))) {
       List<Delivery> deliveries = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         deliveries.add(node.owned(node.samples.endpoint()));

@@ -6,10 +6,10 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
-import dev.hookferry.jdbc.JdbcStoreOptions;
 import dev.hookferry.jdbc.Postgres;
 import dev.hookferry.jdbc.TestDatabase;
 import dev.hookferry.jdbc.TestNode;
+import dev.hookferry.jdbc.database.ConnectionSettings;
 import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.jdbc.dialect.PostgresDialect;
 import dev.hookferry.store.AttemptLog;
@@ -34,7 +34,8 @@ final class PostgresPageReaderTest {
         TestNode node = new TestNode(database.url())) {
       fill(node);
       try (Database looking =
-          new Database(new PostgresDialect(), JdbcStoreOptions.of(database.url()))) {
+          new Database(
+              new PostgresDialect(), new ConnectionSettings(database.url(), null, null, 2, null))) {
         AttemptLog log =
             new JdbcLog(looking, SqlRetention.of(looking), new PostgresPageReader(looking, 3, 12));
         Random random = new Random(1);

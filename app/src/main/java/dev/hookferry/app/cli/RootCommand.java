@@ -16,6 +16,7 @@ import dev.hookferry.app.cli.client.SettingsCommand;
 import dev.hookferry.app.cli.client.SitesCommand;
 import dev.hookferry.app.cli.client.SystemCommand;
 import dev.hookferry.app.cli.client.VerifyCommand;
+import dev.hookferry.app.cli.io.HasTerminal;
 import dev.hookferry.app.cli.io.Terminal;
 import dev.hookferry.app.cli.server.BenchCommand;
 import dev.hookferry.app.cli.server.DemoCommand;
@@ -60,7 +61,7 @@ import picocli.CommandLine.ScopeType;
       VersionCommand.class,
       HelpCommand.class
     })
-public final class RootCommand {
+public final class RootCommand implements HasTerminal {
   private final Terminal terminal;
 
   @Option(
@@ -82,6 +83,7 @@ public final class RootCommand {
     this.terminal = terminal;
   }
 
+  @Override
   public Terminal terminal() {
     return terminal;
   }

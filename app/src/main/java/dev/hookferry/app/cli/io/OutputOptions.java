@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.hookferry.app.cli.RootCommand;
 import dev.hookferry.app.text.LineText;
 import dev.hookferry.app.text.Table;
 import java.io.PrintWriter;
@@ -42,7 +41,7 @@ public class OutputOptions {
   /** The person who can be asked. */
   public final Terminal terminal() {
     Object root = Objects.requireNonNull(command, "not parsed").root().userObject();
-    return ((RootCommand) root).terminal();
+    return ((HasTerminal) root).terminal();
   }
 
   /** A line beside the result, which may go into a file. */
