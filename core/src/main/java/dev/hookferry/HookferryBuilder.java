@@ -1,9 +1,9 @@
 package dev.hookferry;
 
 import dev.hookferry.audit.Actor;
+import dev.hookferry.engine.runtime.EndpointProbe;
 import dev.hookferry.engine.runtime.EngineRuntime;
 import dev.hookferry.engine.runtime.RuntimeParts;
-import dev.hookferry.engine.send.EndpointProbe;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.CoreServices;

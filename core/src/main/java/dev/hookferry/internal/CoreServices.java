@@ -2,8 +2,8 @@ package dev.hookferry.internal;
 
 import dev.hookferry.audit.Actor;
 import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.engine.runtime.EndpointProbe;
 import dev.hookferry.engine.runtime.EngineRuntime;
-import dev.hookferry.engine.send.EndpointProbe;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.secret.SecretCipher;

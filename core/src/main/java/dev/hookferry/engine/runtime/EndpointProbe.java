@@ -1,4 +1,4 @@
-package dev.hookferry.engine.send;
+package dev.hookferry.engine.runtime;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
@@ -6,7 +6,8 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.engine.effect.Sending;
-import dev.hookferry.engine.runtime.RuntimeParts;
+import dev.hookferry.engine.send.RequestSigner;
+import dev.hookferry.engine.send.ResponseRedaction;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.AttemptId;
 import dev.hookferry.id.DeliveryId;
