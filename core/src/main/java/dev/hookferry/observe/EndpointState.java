@@ -132,15 +132,15 @@ public record EndpointState(Kind kind, String reason, @Nullable Instant until) {
       return new DeliveryReason("on hold: " + what + reason, null);
     }
     Instant due = delivery.dueAt();
+    if (reason.startsWith(OURS)) {
+      return new DeliveryReason(reason, due.isAfter(now) ? due : null);
+    }
     if (until != null && until.isAfter(now) && !due.isAfter(until)) {
       return new DeliveryReason(reason, until);
     }
     if (due.isAfter(now)) {
       String next = delivery.attempts() == 0 ? "first attempt scheduled" : "retry scheduled";
       return new DeliveryReason(next, due);
-    }
-    if (reason.startsWith(OURS)) {
-      return new DeliveryReason(reason, null);
     }
     return new DeliveryReason(
         kind == Kind.FAILING ? "due now, one at a time after " + reason : "due now", null);
