@@ -22,6 +22,7 @@ module dev.hookferry.core {
   exports dev.hookferry.site;
   exports dev.hookferry.store;
   exports dev.hookferry.store.commit;
+  exports dev.hookferry.store.config;
   exports dev.hookferry.testing;
   exports dev.hookferry.transport;
 }

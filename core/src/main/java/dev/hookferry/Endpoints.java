@@ -29,7 +29,7 @@ import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.signing.StandardSecret;
 import dev.hookferry.site.SecretContexts;
-import dev.hookferry.store.ConfigChange;
+import dev.hookferry.store.config.ConfigChange;
 import dev.hookferry.transport.SentRequest;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package dev.hookferry;
 
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.id.EndpointId;
-import dev.hookferry.store.Config;
-import dev.hookferry.store.ConfigChange;
+import dev.hookferry.store.config.Config;
+import dev.hookferry.store.config.ConfigChange;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -16,7 +16,7 @@ import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.replay.ReplayJob;
-import dev.hookferry.store.ConfigChange;
+import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

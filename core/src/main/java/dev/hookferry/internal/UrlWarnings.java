@@ -3,7 +3,7 @@ package dev.hookferry.internal;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.outbound.TargetUrl;
-import dev.hookferry.store.Config;
+import dev.hookferry.store.config.Config;
 import java.util.List;
 import java.util.stream.Stream;
 

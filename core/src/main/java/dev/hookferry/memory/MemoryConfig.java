@@ -1,9 +1,9 @@
 package dev.hookferry.memory;
 
 import dev.hookferry.store.AuditLog;
-import dev.hookferry.store.Config;
-import dev.hookferry.store.ConfigChange;
 import dev.hookferry.store.ConfigStore;
+import dev.hookferry.store.config.Config;
+import dev.hookferry.store.config.ConfigChange;
 import java.util.List;
 import java.util.Optional;
 

@@ -8,10 +8,10 @@ import java.util.List;
 
 /**
  * Where the audit log lives: what people changed, never rewritten. What changes the configuration
- * comes with that change, as a {@link ConfigChange.Note}, so that neither is kept without the
- * other; everything else is appended here, once it was done. Cursors are the store's own text, as
- * in {@link AttemptLog}. Implementations are thread-safe, may block, and throw {@link
- * StoreException} if the store fails.
+ * comes with that change, as a {@link dev.hookferry.store.config.ConfigChange.Note}, so that
+ * neither is kept without the other; everything else is appended here, once it was done. Cursors
+ * are the store's own text, as in {@link AttemptLog}. Implementations are thread-safe, may block,
+ * and throw {@link StoreException} if the store fails.
  */
 public interface AuditLog {
   /** Adds entries together; durable when it returns. */

@@ -1,5 +1,7 @@
 package dev.hookferry.store;
 
+import dev.hookferry.store.config.Config;
+import dev.hookferry.store.config.ConfigChange;
 import java.util.List;
 import java.util.Optional;
 

@@ -20,7 +20,7 @@ import dev.hookferry.secret.Sealed;
 import dev.hookferry.signing.SignatureScheme;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
-import dev.hookferry.store.ConfigChange;
+import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -17,7 +17,7 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.outbound.TargetUrl;
-import dev.hookferry.store.ConfigChange;
+import dev.hookferry.store.config.ConfigChange;
 import dev.hookferry.testing.ScriptedTransport;
 import java.time.Duration;
 import java.time.Instant;

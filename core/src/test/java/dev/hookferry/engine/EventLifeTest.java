@@ -20,7 +20,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.site.SiteSettings;
-import dev.hookferry.store.ConfigChange;
+import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

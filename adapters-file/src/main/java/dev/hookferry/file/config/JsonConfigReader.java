@@ -21,7 +21,7 @@ import dev.hookferry.secret.Sealed;
 import dev.hookferry.signing.SignatureScheme;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
-import dev.hookferry.store.Config;
+import dev.hookferry.store.config.Config;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

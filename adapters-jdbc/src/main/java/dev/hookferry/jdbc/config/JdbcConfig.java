@@ -2,9 +2,9 @@ package dev.hookferry.jdbc.config;
 
 import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.jdbc.log.JdbcAudit;
-import dev.hookferry.store.Config;
-import dev.hookferry.store.ConfigChange;
 import dev.hookferry.store.ConfigStore;
+import dev.hookferry.store.config.Config;
+import dev.hookferry.store.config.ConfigChange;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;

@@ -22,7 +22,7 @@ import dev.hookferry.secret.Sealed;
 import dev.hookferry.signing.SignatureScheme;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
-import dev.hookferry.store.Config;
+import dev.hookferry.store.config.Config;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -15,7 +15,7 @@ import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
-import dev.hookferry.store.ConfigChange;
+import dev.hookferry.store.config.ConfigChange;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.UUID;

@@ -13,7 +13,7 @@ import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.signing.SignatureScheme;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
-import dev.hookferry.store.ConfigChange;
+import dev.hookferry.store.config.ConfigChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

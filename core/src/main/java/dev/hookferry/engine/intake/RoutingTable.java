@@ -5,7 +5,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.site.Site;
-import dev.hookferry.store.Config;
+import dev.hookferry.store.config.Config;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.hookferry.engine.simulation;
 
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.store.ConfigChange;
+import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -6,8 +6,8 @@ import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EndpointHealthEvent;
-import dev.hookferry.store.Config;
-import dev.hookferry.store.ConfigChange;
+import dev.hookferry.store.config.Config;
+import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
 import java.util.List;
 

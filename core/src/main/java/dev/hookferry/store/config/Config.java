@@ -1,4 +1,4 @@
-package dev.hookferry.store;
+package dev.hookferry.store.config;
 
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.endpoint.Endpoint;

@@ -1,4 +1,4 @@
-package dev.hookferry.store;
+package dev.hookferry.store.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,6 +22,7 @@ import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.signing.SignatureScheme;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
+import dev.hookferry.store.Node;
 import dev.hookferry.store.commit.PublishEntry;
 import java.time.Instant;
 import java.util.List;
