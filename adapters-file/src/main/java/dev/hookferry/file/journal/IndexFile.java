@@ -34,7 +34,7 @@ public final class IndexFile {
     if (segment.index() instanceof MemoryIndex index) {
       String name = Segment.indexName(segment.number());
       long[] keys = index.sortedKeys();
-      // The rows add few distinct values to the filter, so half the keys and some spare will do.
+      // Keys alternate with positions; the rows add only a few distinct values.
       BloomFilter filter = BloomFilter.forKeys(keys.length / 2 + 1024);
       List<ByteBuffer> sections = sections(index, keys, filter);
       IndexHeader header = header(segment, index, filter, sections);
