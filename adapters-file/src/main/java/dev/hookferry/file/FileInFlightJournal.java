@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * A memory-mapped journal of in-flight deliveries, which survives a crash of the process.
  * Thread-safe.
  *
- * <p>Never forced to disk: after a power failure no delivery is suspected of the crash, so the
- * notes are not needed.
+ * <p>Never forced to disk: no delivery is to blame for a power failure, so losing the notes then
+ * does no harm.
  */
 final class FileInFlightJournal implements InFlightJournal {
   /** Name of the file. */

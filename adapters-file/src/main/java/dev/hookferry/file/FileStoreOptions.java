@@ -11,7 +11,7 @@ import dev.hookferry.refusal.Problems;
  *     steps
  * @param preallocatedBytes step in which a journal file grows, 4 KiB to 16 MiB
  * @param reclaimShare share of a journal file that must have expired before the file is rewritten
- *     without it, above 0 and up to 1; a file with nothing left is deleted at once
+ *     without it, above 0 and up to 1; a file that has expired completely is always reclaimed
  */
 public record FileStoreOptions(int segmentBytes, int preallocatedBytes, double reclaimShare) {
   /**

@@ -86,7 +86,7 @@ public final class LocalDisk implements Disk {
             directory
                 + " is in use by another process ("
                 + holder
-                + "); only one process can use it at a time: stop that process, or use another"
+                + "); only one process can use it at a time: stop that one, or use another"
                 + " directory");
       }
       byte[] self = ("process " + ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);

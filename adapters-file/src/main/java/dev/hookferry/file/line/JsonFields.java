@@ -36,7 +36,7 @@ public final class JsonFields {
       }
       JsonFields fields = new JsonFields("", object(json));
       if (json.nextToken() != null) {
-        throw new IOException("nothing may follow the closing }");
+        throw new IOException("unexpected text follows the closing }");
       }
       return fields;
     }

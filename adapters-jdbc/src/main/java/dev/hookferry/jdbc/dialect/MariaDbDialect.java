@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
-/** MariaDB 10.6 and later, and MySQL. */
+/** MariaDB 10.6 and later. MySQL 8 understands the same statements, but is not tested. */
 public final class MariaDbDialect implements Dialect {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
 
