@@ -14,22 +14,25 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which deliveries are being sent, in bytes that outlive the process. Never forced: what a loss of
- * power takes along would blame nobody anyway.
+ * A memory-mapped journal of in-flight deliveries, which survives a crash of the process.
+ * Thread-safe.
+ *
+ * <p>Never forced to disk: no delivery is to blame for a power failure, so losing the notes then
+ * does no harm.
  */
 final class FileInFlightJournal implements InFlightJournal {
-  /** The name of the file. */
+  /** Name of the file. */
   static final String NAME = "flights";
 
   private static final int SLOTS = 4096;
   private static final int WIDTH = 2 * Long.BYTES;
 
-  /** The slot of the delivery that is on trial. */
+  /** Slot reserved for the delivery on trial. */
   private static final int TRIAL = SLOTS - 1;
 
   private static final UUID NOTHING = new UUID(0, 0);
 
-  /** How many bytes it needs. */
+  /** Size of the file, in bytes. */
   static final int BYTES = SLOTS * WIDTH;
 
   private final ByteBuffer bytes;
@@ -37,7 +40,7 @@ final class FileInFlightJournal implements InFlightJournal {
   private final Set<DeliveryId> found = new LinkedHashSet<>();
   private final @Nullable DeliveryId tried;
 
-  /** Goes on with the notes of an earlier process. */
+  /** Reads the notes that an earlier process left in the buffer, and continues in it. */
   FileInFlightJournal(ByteBuffer bytes) {
     this.bytes = bytes;
     for (int slot = 0; slot < TRIAL; slot++) {
@@ -51,17 +54,20 @@ final class FileInFlightJournal implements InFlightJournal {
     tried = onTrial.equals(NOTHING) ? null : new DeliveryId(onTrial);
   }
 
-  /** What the earlier process was sending when it ended. */
+  /** Returns the deliveries that were in flight when the earlier process ended. */
   Set<DeliveryId> found() {
     return Set.copyOf(found);
   }
 
-  /** What the earlier process was trying out, as the only suspect; null if it was not. */
+  /**
+   * Returns the delivery that was on trial, alone, when the earlier process ended; null if none
+   * was.
+   */
   @Nullable DeliveryId tried() {
     return tried;
   }
 
-  /** Forgets everything, once it was heeded, or at an orderly end. */
+  /** Clears all notes: after they were handled, or at an orderly shutdown. */
   synchronized void clear() {
     for (int at = 0; at < BYTES; at += Long.BYTES) {
       bytes.putLong(at, 0);
@@ -91,7 +97,10 @@ final class FileInFlightJournal implements InFlightJournal {
     }
   }
 
-  /** There is one trial at a time, so it has a place of its own; which one it is, the row tells. */
+  /**
+   * Notes the delivery in the slot reserved for trials. Only one trial runs at a time; the row of
+   * the delivery tells which one it is.
+   */
   @Override
   public synchronized boolean tryOut(Owner owner, Delivery delivery, CrashSuspicion trial) {
     write(TRIAL, delivery.id().value());

@@ -4,16 +4,20 @@ import dev.hookferry.file.journal.SegmentSizes;
 import dev.hookferry.refusal.Problems;
 
 /**
- * How a {@link FileStore} uses its directory. The defaults suit nearly everybody.
+ * Tuning options of a {@link FileStore}. The defaults suit almost everyone.
  *
- * @param segmentBytes how large a journal file grows before the next one is begun: 64 KiB to 1 GiB.
- *     Larger files mean fewer of them, a longer start after a crash, and coarser forgetting
- * @param preallocatedBytes by how much a journal file is lengthened at a time, 4 KiB to 16 MiB
- * @param reclaimShare which share of a journal file must have been forgotten before the file is
- *     written anew without it, above 0 to 1; a file of which nothing is left goes at once
+ * @param segmentBytes size at which a journal file is closed and the next one begun, 64 KiB to 1
+ *     GiB. Larger files mean fewer files, a longer recovery after a crash, and retention in coarser
+ *     steps
+ * @param preallocatedBytes step in which a journal file grows, 4 KiB to 16 MiB
+ * @param reclaimShare share of a journal file that must have expired before the file is rewritten
+ *     without it, above 0 and up to 1; a file that has expired completely is always reclaimed
  */
 public record FileStoreOptions(int segmentBytes, int preallocatedBytes, double reclaimShare) {
-  /** Files of 64 MiB, lengthened by 1 MiB, written anew when half of them was forgotten. */
+  /**
+   * Default options: 64 MiB files that grow in steps of 1 MiB and are rewritten once half of them
+   * has expired.
+   */
   public static final FileStoreOptions DEFAULT = new FileStoreOptions(64 << 20, 1 << 20, 0.5);
 
   public FileStoreOptions {
@@ -35,7 +39,7 @@ public record FileStoreOptions(int segmentBytes, int preallocatedBytes, double r
     return new SegmentSizes(segmentBytes, preallocatedBytes, reclaimShare);
   }
 
-  /** The same with journal files of another size. */
+  /** Returns these options with another size of journal files. */
   public FileStoreOptions withSegmentBytes(int changed) {
     return new FileStoreOptions(changed, preallocatedBytes, reclaimShare);
   }

@@ -30,8 +30,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks at the journal. Rows of the segments' indexes say which records may be meant; records are
- * read only if they may.
+ * The attempt log, read from the journal. Index rows select candidate records; only those are read.
+ * Thread-safe.
  */
 final class JournalLog implements AttemptLog {
   private final OpenStore parts;

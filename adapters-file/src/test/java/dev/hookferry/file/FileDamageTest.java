@@ -127,7 +127,7 @@ class FileDamageTest {
         .hasMessageContaining(Segment.journalName(2) + " is missing");
     assertThatThrownBy(() -> Stores.open(last, Stores.TINY))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("was acknowledged up to number");
+        .hasMessageContaining("was acknowledged up to");
   }
 
   @Test

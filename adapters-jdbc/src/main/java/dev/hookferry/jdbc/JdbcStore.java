@@ -27,11 +27,11 @@ import java.security.SecureRandom;
 
 /**
  * A store in an SQL database: PostgreSQL or MariaDB, which several processes can share, or H2 in a
- * file, which one process has for itself. Thread-safe.
+ * file that only one process opens. Thread-safe.
  *
- * <p>Everything is in tables whose names begin with {@code hookferry_}, in the schema of the
- * options or the one that the connection begins in. A lost connection is found again; while the
- * database is away, calls fail with {@link StoreException} after a few seconds.
+ * <p>All tables have names that begin with {@code hookferry_}. They are in the configured schema,
+ * or in the default schema of the connection. Lost connections are re-established; while the
+ * database is unavailable, calls fail with {@link StoreException} after a few seconds.
  */
 public final class JdbcStore implements Store {
   private final Database database;
@@ -59,10 +59,10 @@ public final class JdbcStore implements Store {
   }
 
   /**
-   * Opens the store: makes its tables or brings them up to date, then connects.
+   * Opens the store: creates or migrates its tables, then connects.
    *
-   * @throws StoreException if the database cannot be reached, was set up by a newer version, or is
-   *     in use by another process although it can be used by one only
+   * @throws StoreException if the database cannot be reached, was set up by an incompatible newer
+   *     version, or is H2 and in use by another process
    */
   public static JdbcStore open(JdbcStoreOptions options) {
     Dialect dialect = Dialect.of(options.url());

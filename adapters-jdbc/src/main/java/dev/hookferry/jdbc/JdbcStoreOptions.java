@@ -8,16 +8,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the database is and how it is used.
+ * Connection options of a {@link JdbcStore}.
  *
- * @param url a JDBC URL for PostgreSQL, MariaDB or H2; may hold user and password
- * @param user who logs in, or null if the URL says it
- * @param password of that user, or null if the URL says it or none is needed
- * @param poolSize how many connections at most, 2 to 200
- * @param ownerTimeout how long a process may be silent before others take over its deliveries; not
- *     of use for H2, which has one process only
- * @param schema the schema of the tables, on MariaDB a database; created when it is missing. Null
- *     for the one that the connection begins in
+ * @param url JDBC URL for PostgreSQL, MariaDB or H2; may contain user and password
+ * @param user database user, or null if the URL names it
+ * @param password password of the user, or null if the URL contains it or none is needed
+ * @param poolSize maximum number of connections, 2 to 200
+ * @param ownerTimeout how long a process may be silent before others take over its deliveries;
+ *     ignored for H2, which only one process can use
+ * @param schema schema of the tables (on MariaDB, a database); created if missing. Null for the
+ *     default schema of the connection
  */
 public record JdbcStoreOptions(
     String url,
@@ -30,7 +30,7 @@ public record JdbcStoreOptions(
   private static final int POOL_SIZE = 12;
   private static final Duration OWNER_TIMEOUT = Duration.ofSeconds(12);
 
-  /** Refuses what cannot be, naming the component. */
+  /** Checks the values and names the component that is wrong. */
   public JdbcStoreOptions {
     Problems problems = new Problems();
     problems.collect(
@@ -43,7 +43,7 @@ public record JdbcStoreOptions(
     problems.require(
         !ownerTimeout.isNegative() && !ownerTimeout.isZero(),
         "ownerTimeout",
-        "must be more than nothing; several times the interval of heartbeats is right");
+        "must be positive; several heartbeat intervals are recommended");
     problems.require(
         schema == null || SCHEMA.matcher(schema).matches(),
         "schema",
@@ -51,7 +51,7 @@ public record JdbcStoreOptions(
     problems.throwIfAny();
   }
 
-  /** A database with these settings, and the tables where the connection begins. */
+  /** Creates options with the tables in the default schema of the connection. */
   public JdbcStoreOptions(
       String url,
       @Nullable String user,
@@ -61,32 +61,32 @@ public record JdbcStoreOptions(
     this(url, user, password, poolSize, ownerTimeout, null);
   }
 
-  /** A database with the usual settings: 12 connections, 12 seconds. */
+  /** Creates options with the defaults: 12 connections, 12 seconds owner timeout. */
   public static JdbcStoreOptions of(String url) {
     return new JdbcStoreOptions(url, null, null, POOL_SIZE, OWNER_TIMEOUT);
   }
 
-  /** The same for this user. */
+  /** Returns these options with another user and password. */
   public JdbcStoreOptions withUser(String name, @Nullable String secret) {
     return new JdbcStoreOptions(url, name, secret, poolSize, ownerTimeout, schema);
   }
 
-  /** The same with so many connections at most. */
+  /** Returns these options with another maximum number of connections. */
   public JdbcStoreOptions withPoolSize(int size) {
     return new JdbcStoreOptions(url, user, password, size, ownerTimeout, schema);
   }
 
-  /** The same with another patience. */
+  /** Returns these options with another owner timeout. */
   public JdbcStoreOptions withOwnerTimeout(Duration timeout) {
     return new JdbcStoreOptions(url, user, password, poolSize, timeout, schema);
   }
 
   /**
-   * Returns these options with the tables in a schema of their own, apart from those of the
-   * application, whose migrations then find nothing that is not theirs.
+   * Returns these options with the tables in a separate schema, so that they do not mix with the
+   * application's tables and migrations.
    *
-   * @param name lower-case; created when it is missing, which needs that permission. On MariaDB a
-   *     database
+   * @param name lower-case name of a schema (on MariaDB, a database); created if missing, which
+   *     needs the permission to do so
    */
   public JdbcStoreOptions withSchema(String name) {
     return new JdbcStoreOptions(url, user, password, poolSize, ownerTimeout, name);
@@ -96,7 +96,7 @@ public record JdbcStoreOptions(
     return new ConnectionSettings(url, user, password, poolSize, schema);
   }
 
-  /** Host and database, without anything that may be a credential. */
+  /** Returns host and database without anything that may be a credential. */
   public String place() {
     return connection().place();
   }

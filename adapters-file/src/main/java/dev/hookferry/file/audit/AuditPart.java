@@ -15,13 +15,16 @@ import java.util.regex.Pattern;
 /**
  * One file of the audit log.
  *
- * @param first the number of its first line, which is in its name
- * @param before no line with this number or a later one counts: the next file has them
+ * @param first sequence number of its first line, which is part of its name
+ * @param before exclusive upper bound of the sequence numbers that count; later lines are repeated
+ *     in the next file
  */
 record AuditPart(long first, long before) {
   private static final Pattern NAME = Pattern.compile("([0-9]{16})\\.audit");
 
-  /** The number in a file's name, if it is a file of the audit log. */
+  /**
+   * Returns the sequence number in a file name; empty if the file does not belong to the audit log.
+   */
   static Optional<Long> numberOf(String name) {
     Matcher matcher = NAME.matcher(name);
     return matcher.matches() ? Optional.of(Long.valueOf(matcher.group(1))) : Optional.empty();
@@ -32,19 +35,20 @@ record AuditPart(long first, long before) {
   }
 
   /**
-   * A line of a file.
+   * A line with its position in the file.
    *
-   * @param offset where it begins
-   * @param end where the next one begins
+   * @param offset offset of its first byte
+   * @param end offset of the next line
    * @param crc its checksum
    */
   record Placed(AuditLine line, long offset, long end, int crc) {}
 
   /**
-   * All its lines, oldest first.
+   * Reads all lines, oldest first.
    *
-   * @param torn whether the last lines may be broken, as a crash leaves them; else they are damage
-   * @throws StoreException if something is damaged
+   * @param torn whether broken lines at the end are tolerated, as a crash leaves them; otherwise
+   *     they are damage
+   * @throws StoreException if the file is damaged
    */
   List<Placed> read(Disk disk, boolean torn) throws IOException {
     List<Placed> lines = new ArrayList<>();
@@ -85,7 +89,7 @@ record AuditPart(long first, long before) {
             + disk
             + " is damaged at line "
             + line
-            + ". Nothing was changed. Put the file back from a backup; without one, move it away:"
-            + " only the audit log misses it");
+            + ". Nothing was changed. Restore the file from a backup, or move it away to start"
+            + " without its audit entries");
   }
 }

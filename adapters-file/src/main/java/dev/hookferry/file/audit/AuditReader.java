@@ -11,17 +11,17 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks at the audit log as it was at one moment, while it may go on. */
+/** Reads a snapshot of the audit log while new entries may be written. */
 final class AuditReader {
   private final Disk disk;
   private final List<AuditPart> parts;
   private final long last;
 
   /**
-   * A look at these files.
+   * Creates a reader of these files.
    *
-   * @param parts oldest first
-   * @param last the number of the last line that counts
+   * @param parts the files, oldest first
+   * @param last sequence number of the last line that counts
    */
   AuditReader(Disk disk, List<AuditPart> parts, long last) {
     this.disk = disk;
@@ -29,7 +29,7 @@ final class AuditReader {
     this.last = last;
   }
 
-  /** A part of the entries, newest first; cursors are the numbers of lines. */
+  /** Returns a page of matching entries, newest first; cursors are sequence numbers. */
   Page<AuditEntry> page(AuditQuery query) {
     long below = Math.min(cursor(query), last + 1);
     List<AuditEntry> data = new ArrayList<>();
@@ -50,12 +50,12 @@ final class AuditReader {
     return new Page<>(data, null);
   }
 
-  /** Only of the last file the end may be just being written. */
+  /** Reads one file. A torn end is tolerated only in the last one, which may be growing. */
   private List<AuditPart.Placed> lines(AuditPart part, boolean growing) {
     try {
       return part.read(disk, growing);
     } catch (NoSuchFileException e) {
-      return List.of(); // Forgotten meanwhile.
+      return List.of(); // Removed by retention meanwhile.
     } catch (IOException e) {
       throw new StoreException(
           part.name() + " in " + disk + " cannot be read: " + e.getMessage(), e);
@@ -68,7 +68,8 @@ final class AuditReader {
       return Long.MAX_VALUE;
     }
     if (!cursor.matches("[1-9][0-9]{0,17}")) {
-      throw InvalidException.of("cursor", "must be the next of the page before, unchanged");
+      throw InvalidException.of(
+          "cursor", "must be the \"next\" value of the previous page, unchanged");
     }
     return Long.parseLong(cursor);
   }

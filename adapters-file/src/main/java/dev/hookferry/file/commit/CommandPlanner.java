@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Plans the commands of one batch. */
+/** Plans the commands of one batch. Not thread-safe. */
 public final class CommandPlanner {
   private final CommitPlan plan;
   private final PendingIndex pending;
@@ -59,7 +59,9 @@ public final class CommandPlanner {
     return new Reply(Kind.DONE, 1);
   }
 
-  /** What a delivery needs to be pending again that is not pending when the commit begins. */
+  /**
+   * Returns the pending row for a delivery that may not be pending yet; null if its event is gone.
+   */
   private @Nullable PendingDelivery revived(Planned now, Delivery after) throws IOException {
     Optional<PendingDelivery> known = pending.get(after.id());
     if (known.isPresent()) {
@@ -102,8 +104,8 @@ public final class CommandPlanner {
   }
 
   /**
-   * A delivery of a site as it is after what is planned so far, or null. If it is free, it is set
-   * aside, so that nobody claims it while the commit is under way.
+   * Returns a delivery of a site as it is after the steps planned so far, or null. A free delivery
+   * is set aside, so that nobody claims it while the commit is running.
    */
   private @Nullable Planned current(SiteId site, DeliveryId id) throws IOException {
     Planned now = plan.planned(id);

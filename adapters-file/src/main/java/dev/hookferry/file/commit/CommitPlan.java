@@ -28,11 +28,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one commit is about to do: the lines that it writes, and the steps that follow in memory
- * once they are durable. Until then nothing is changed but that free deliveries are set aside.
+ * The plan of one commit: the lines to write, and the changes to apply in memory once they are
+ * durable. Until then the only change in memory is that free deliveries are set aside. Not
+ * thread-safe.
  */
 public final class CommitPlan {
-  /** Who owns what is set aside while a commit is under way. */
+  /** Owner number of deliveries that are set aside while a commit is running. */
   static final int COMMIT = -1;
 
   private final BatchBuffer lines;
@@ -45,9 +46,9 @@ public final class CommitPlan {
   private int freshSteps;
 
   /**
-   * A plan of nothing yet.
+   * Creates an empty plan.
    *
-   * @param owner the number of the committing owner
+   * @param owner number of the committing owner
    */
   public CommitPlan(BatchBuffer lines, PendingIndex pending, int owner) {
     this.lines = lines;
@@ -56,20 +57,20 @@ public final class CommitPlan {
   }
 
   /**
-   * A delivery as it is after the steps so far.
+   * A delivery as it is after the steps planned so far.
    *
-   * @param eventSequence the sequence number of its event
+   * @param eventSequence sequence number of its event
    * @param owned whether the committing owner owns it
    */
   public record Planned(Delivery delivery, long eventSequence, boolean owned) {}
 
   /**
-   * A record to follow.
+   * A record to apply.
    *
    * @param record the record
-   * @param place in the batch
-   * @param entry what was published, or null if the record is a change
-   * @param event where the event of a delivery that becomes pending again stands, or null
+   * @param place its position, relative to the batch
+   * @param entry the published entry, or null if the record is a change
+   * @param event the pending row of a delivery that becomes pending again, or null
    */
   private record Step(
       JournalRecord record,
@@ -77,7 +78,7 @@ public final class CommitPlan {
       PublishEntry.@Nullable Entry entry,
       @Nullable PendingDelivery event) {}
 
-  /** Writes an event with its deliveries. */
+  /** Plans an event with its deliveries. */
   void publish(PublishEntry.Entry entry) {
     List<Delivery> deliveries = new ArrayList<>(entry.deliveries().size());
     for (Queued queued : entry.deliveries()) {
@@ -87,17 +88,23 @@ public final class CommitPlan {
     steps.add(new Step(record, lines.event(entry), entry, null));
   }
 
-  /** What is planned for a delivery that this batch has touched or published; else null. */
+  /**
+   * Returns the planned state of a delivery that this batch has touched or published; null for any
+   * other.
+   */
   @Nullable Planned planned(DeliveryId id) {
     return planned.get(id);
   }
 
-  /** Notes how a delivery is that the batch may change. */
+  /** Records the current state of a delivery that this batch may change. */
   void note(Planned now) {
     planned.put(now.delivery().id(), now);
   }
 
-  /** What a delivery of an event that this batch publishes needs to be pending; else null. */
+  /**
+   * Returns the pending row for a delivery of an event that this batch publishes; null for any
+   * other event.
+   */
   @Nullable PendingDelivery published(long eventSequence, Delivery delivery) {
     for (Step step : steps) {
       if (step.record() instanceof EventRecord event && step.place().sequence() == eventSequence) {
@@ -107,7 +114,7 @@ public final class CommitPlan {
     return null;
   }
 
-  /** An event that this batch publishes. */
+  /** Returns an event that this batch publishes; empty if it does not. */
   Optional<RecordLookup.Found> event(SiteId site, EventId id) {
     for (Step step : steps) {
       if (step.record() instanceof EventRecord record
@@ -119,13 +126,13 @@ public final class CommitPlan {
     return Optional.empty();
   }
 
-  /** All deliveries that this batch has touched, with those that it publishes. */
+  /** Returns all deliveries that this batch has touched or published. */
   List<Planned> touched() {
     noteFresh();
     return List.copyOf(planned.values());
   }
 
-  /** Takes what was published so far into account. */
+  /** Adds the deliveries published so far to the planned states. */
   void noteFresh() {
     for (; freshSteps < steps.size(); freshSteps++) {
       Step step = steps.get(freshSteps);
@@ -140,7 +147,7 @@ public final class CommitPlan {
     }
   }
 
-  /** Writes a change of a delivery, which nobody owns from then on. */
+  /** Plans a change of a delivery, which is free afterwards. */
   public void change(Planned before, AttemptResult result, @Nullable PendingDelivery event) {
     Delivery after = result.delivery();
     RecordPosition place = lines.change(result, before.eventSequence());
@@ -150,7 +157,7 @@ public final class CommitPlan {
     planned.put(after.id(), new Planned(after, before.eventSequence(), false));
   }
 
-  /** Gives a delivery back that the owner owns. */
+  /** Plans the release of a delivery that the owner owns. */
   void release(DeliveryId id, @Nullable Planned fresh) {
     released.add(id);
     if (fresh != null) {
@@ -166,12 +173,12 @@ public final class CommitPlan {
     return released;
   }
 
-  /** Remembers what is set aside, to give it back if the commit fails. */
+  /** Remembers a delivery that was set aside, to free it if the commit fails. */
   void setAside(DeliveryId id) {
     setAside.add(id);
   }
 
-  /** Gives back what was set aside. */
+  /** Frees the deliveries that were set aside. */
   public void undo() {
     for (DeliveryId id : setAside) {
       int slot = pending.find(id);
@@ -181,7 +188,7 @@ public final class CommitPlan {
     }
   }
 
-  /** Follows the steps, now that the lines stand in a segment. */
+  /** Applies the plan in memory, once its lines are durable in a segment. */
   public void apply(JournalFollower ledger, Segment segment, int base) throws IOException {
     MemoryIndex index = (MemoryIndex) segment.index();
     for (Step step : steps) {
@@ -203,7 +210,8 @@ public final class CommitPlan {
   }
 
   /**
-   * Makes the deliveries of an event pending, those that the owner sends itself at once its own.
+   * Makes the deliveries of an event pending; those that the committing node sends at once are
+   * owned by it.
    */
   private void begin(Step step, int payloadSize, RecordPosition place) {
     if (step.entry() != null) {

@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Plans new deliveries of an event that the store has, or that the same batch publishes. */
+/** Plans new deliveries of an event that is stored already or published by the same batch. */
 final class DeliveryPlanner {
   private final CommitPlan plan;
   private final RecordLookup lookup;
@@ -46,13 +46,13 @@ final class DeliveryPlanner {
     return new Reply(Kind.DONE, count);
   }
 
-  /** An id can be given anew once its event is forgotten. */
+  /** Compares acceptance times, because an id can be reused once its event has expired. */
   private static boolean isMeant(RecordLookup.Found found, Command.Deliver command) {
     return found.record().event().acceptedAt().toEpochMilli()
         == command.acceptedAt().toEpochMilli();
   }
 
-  /** The endpoints that the event has a delivery to. */
+  /** Returns the endpoints that the event has a delivery to, including planned ones. */
   private Set<EndpointId> reached(RecordLookup.Found event, Command.Deliver command)
       throws IOException {
     Set<EndpointId> reached = new HashSet<>();

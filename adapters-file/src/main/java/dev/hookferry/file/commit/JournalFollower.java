@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Follows the journal in memory: what a record changes, when it was just committed and when it is
- * read again. To follow records once more that were followed already ends in the same state, as
- * long as all later ones are followed once more too.
+ * Applies journal records to the memory: those just committed, and those replayed during recovery.
+ * Applying records again that were applied before ends in the same state, as long as all later ones
+ * are applied again too.
  */
 public final class JournalFollower {
   private final PendingIndex pending;
@@ -24,14 +24,14 @@ public final class JournalFollower {
     this.lookup = lookup;
   }
 
-  /** Makes an event's deliveries pending. */
+  /** Makes the deliveries of an event pending. */
   public void follow(EventRecord event, RecordPosition place) {
     for (Delivery delivery : event.deliveries()) {
       pending.put(PendingDelivery.of(delivery, place, event.payloadSize()));
     }
   }
 
-  /** Follows a delivery's change; one of a forgotten event is passed over. */
+  /** Applies a delivery change; ignored if its event has expired. */
   public void follow(ChangeRecord change) throws IOException {
     Delivery delivery = change.delivery();
     int slot = pending.find(delivery.id());

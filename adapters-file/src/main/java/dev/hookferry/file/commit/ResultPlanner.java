@@ -10,7 +10,10 @@ import dev.hookferry.store.commit.Release;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Plans the results and releases of one batch: what the committing owner says of its own. */
+/**
+ * Plans the results and releases of one batch. Those of deliveries that the committing owner does
+ * not own are refused.
+ */
 public final class ResultPlanner {
   private final CommitPlan plan;
   private final PendingIndex pending;
@@ -18,9 +21,9 @@ public final class ResultPlanner {
   private final Set<DeliveryId> refused = new HashSet<>();
 
   /**
-   * For one batch.
+   * Creates a planner for one batch.
    *
-   * @param owner the number of the committing owner
+   * @param owner number of the committing owner
    */
   public ResultPlanner(CommitPlan plan, PendingIndex pending, int owner) {
     this.plan = plan;
@@ -28,7 +31,7 @@ public final class ResultPlanner {
     this.owner = owner;
   }
 
-  /** What was refused, because the owner does not own it. */
+  /** Returns the deliveries that were refused because the owner does not own them. */
   public Set<DeliveryId> refused() {
     return refused;
   }

@@ -20,11 +20,11 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * The replays in one small file, replaced as a whole with every change: a line with a checksum of
- * what follows, then a line for each.
+ * Stores all replays in one small file, which is replaced as a whole with every change. The first
+ * line holds a checksum of the rest; each further line is one replay. Thread-safe.
  */
 public final class ReplayFile implements ReplayStore {
-  /** The name of the file. */
+  /** Name of the file. */
   static final String NAME = "replays.txt";
 
   private static final String HEAD = "hookferry replays 1 ";
@@ -34,7 +34,11 @@ public final class ReplayFile implements ReplayStore {
   private final FailStop health;
   private volatile NavigableMap<String, Kept> byId;
 
-  /** Reads the file; there is none in a new store. */
+  /**
+   * Reads the file, which does not exist in a new store.
+   *
+   * @throws StoreException if the file is damaged
+   */
   public ReplayFile(Disk disk, FailStop health) throws IOException {
     this.disk = disk;
     this.health = health;
@@ -67,8 +71,8 @@ public final class ReplayFile implements ReplayStore {
           NAME
               + " in "
               + disk
-              + " is damaged. Nothing was changed. Put it back from a backup, or take it away: then"
-              + " replays that were under way do not go on");
+              + " is damaged. Nothing was changed. Restore it from a backup, or remove it to start"
+              + " without the replays that were running");
     }
     return read;
   }
@@ -119,7 +123,8 @@ public final class ReplayFile implements ReplayStore {
       Uninterrupted.run(() -> AtomicFile.write(disk, NAME, List.of(bytes)));
     } catch (IOException e) {
       throw new StoreException(
-          NAME + " in " + disk + " cannot be written, nothing was changed: " + e.getMessage(), e);
+          NAME + " in " + disk + " could not be written, nothing was changed: " + e.getMessage(),
+          e);
     }
     byId = next;
   }

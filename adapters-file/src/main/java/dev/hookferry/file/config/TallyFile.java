@@ -22,12 +22,13 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * What was counted for charts, in one file of lines with a checksum each. A line takes the place of
- * one before it with the same writer, name and span; when those that were replaced are more than
- * the rest, the file is written anew. A line that is damaged is left out: it is not worth a stop.
+ * Stores the counts behind the charts in one file, one line with a checksum each. A line replaces
+ * any earlier one with the same writer, name and span. The file is rewritten once it has grown to
+ * about twice its compacted size. Damaged lines are skipped: charts are not worth stopping the
+ * store.
  */
 public final class TallyFile implements TallyStore {
-  /** The name of the file. */
+  /** Name of the file. */
   static final String NAME = "tallies.txt";
 
   private static final System.Logger LOG = System.getLogger(TallyFile.class.getName());
@@ -41,17 +42,17 @@ public final class TallyFile implements TallyStore {
   private final FailStop health;
   private final Map<Key, Kept> kept = new LinkedHashMap<>();
 
-  /** What a file had that was just written anew. */
+  /** Size of the file, in bytes, after it was last rewritten. */
   private long small;
 
-  /** Where the next line goes, or {@link #NONE} if the file must be written anew first. */
+  /** Offset of the next line, or {@link #NONE} if the file must be rewritten first. */
   private long end = NONE;
 
   private record Key(UUID writer, String name, Instant from) {}
 
   private record Kept(Tally tally, Instant put) {}
 
-  /** Reads the file; there is none in a new store. */
+  /** Reads the file, which does not exist in a new store. */
   public TallyFile(Disk disk, FailStop health) throws IOException {
     this.disk = disk;
     this.health = health;
@@ -85,7 +86,7 @@ public final class TallyFile implements TallyStore {
     if (damaged > 0) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "{0} lines of {1} in {2} are damaged; charts miss what they told",
+          "damaged lines skipped, charts have gaps: lines={0} file={1} directory={2}",
           damaged,
           NAME,
           disk);
@@ -105,7 +106,8 @@ public final class TallyFile implements TallyStore {
       Uninterrupted.run(() -> write(tallies));
     } catch (IOException e) {
       end = NONE;
-      throw new StoreException(NAME + " in " + disk + " cannot be written: " + e.getMessage(), e);
+      throw new StoreException(
+          NAME + " in " + disk + " could not be written: " + e.getMessage(), e);
     }
   }
 

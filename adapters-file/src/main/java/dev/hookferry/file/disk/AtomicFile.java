@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Replaces a file as a whole: whatever happens, the old one or the new one is there. */
+/** Replaces a file as a whole: after a crash, either the old or the new one exists. */
 public final class AtomicFile {
-  /** How names end that were given to files that are not whole yet. */
+  /** Suffix of files that are not complete yet. */
   public static final String UNFINISHED = ".tmp";
 
   private AtomicFile() {}
@@ -40,7 +40,7 @@ public final class AtomicFile {
     disk.sync();
   }
 
-  /** What to write. */
+  /** Writes the content of a file. */
   public interface Content {
     void to(DiskFile file) throws IOException;
   }

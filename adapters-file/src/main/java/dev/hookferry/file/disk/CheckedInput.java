@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
-/** Reads what {@link CheckedOutput} wrote, after its checksum was found right. */
+/** Reads a file written by {@link CheckedOutput}, after verifying its checksum. Not thread-safe. */
 public final class CheckedInput {
   private final DiskFile file;
   private final long size;
@@ -13,9 +13,9 @@ public final class CheckedInput {
   private long loaded;
 
   /**
-   * Begins at the beginning of a file.
+   * Verifies the checksum and starts at the beginning of the file.
    *
-   * @throws IOException if the file is not as it was written
+   * @throws IOException if the file is damaged
    */
   public CheckedInput(DiskFile file) throws IOException {
     this.file = file;
@@ -28,7 +28,7 @@ public final class CheckedInput {
     ByteBuffer last = ByteBuffer.allocate(Long.BYTES);
     file.read(last, Math.max(0, size));
     if (size < 0 || last.hasRemaining() || last.getLong(0) != crc.getValue()) {
-      throw new IOException("its checksum is wrong");
+      throw new IOException("its checksum does not match");
     }
     loaded = 0;
   }
@@ -40,17 +40,17 @@ public final class CheckedInput {
     file.read(buffer, loaded);
     loaded += buffer.position() - start;
     if (buffer.hasRemaining()) {
-      throw new IOException("it became shorter while it was read");
+      throw new IOException("it shrank while it was read");
     }
     buffer.flip();
   }
 
-  /** The next number. */
+  /** Reads the next number. */
   public long readLong() throws IOException {
     return need(Long.BYTES).getLong();
   }
 
-  /** The next text. */
+  /** Reads the next string. */
   public String readText() throws IOException {
     byte[] bytes = new byte[(int) readLong()];
     need(bytes.length).get(bytes);

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
-/** Writes numbers and texts to a file, and their checksum at the end. Not thread-safe. */
+/** Writes numbers and strings to a file, followed by their checksum. Not thread-safe. */
 public final class CheckedOutput {
   private static final int LARGE = 1 << 20;
 
@@ -24,7 +24,7 @@ public final class CheckedOutput {
     return this;
   }
 
-  /** Adds a text. */
+  /** Adds a string. */
   public CheckedOutput write(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     write(bytes.length);
@@ -39,7 +39,7 @@ public final class CheckedOutput {
     return buffer;
   }
 
-  /** Writes to the file what has gathered, if it is much. */
+  /** Writes the buffer to the file if it is large. */
   public void flushIfLarge() throws IOException {
     if (buffer.position() >= LARGE) {
       flush();
@@ -54,7 +54,7 @@ public final class CheckedOutput {
     buffer.clear();
   }
 
-  /** Writes the rest and the checksum. */
+  /** Writes the rest of the buffer and the checksum. */
   public void end() throws IOException {
     flush();
     write(crc.getValue());

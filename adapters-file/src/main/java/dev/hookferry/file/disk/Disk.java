@@ -5,57 +5,57 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * The directory that a store lives in: all that the store knows of a disk. What was written to a
- * file is durable once the file was forced; a name that came, went or changed is durable once the
- * directory was synced. Thread-safe.
+ * The directory that a store lives in, and its only access to the disk. Written bytes are durable
+ * once the file was forced; created, removed and renamed files are durable once the directory was
+ * synced. Thread-safe.
  */
 public interface Disk extends AutoCloseable {
   /** How a file is opened. */
   enum Access {
-    /** A file that is there, to read it. */
+    /** An existing file, for reading. */
     READ,
-    /** A file that is there, to read and write it. */
+    /** An existing file, for reading and writing. */
     WRITE,
-    /** An empty file, to write it; what had the name before is gone. */
+    /** A new empty file, for writing; replaces any file with the same name. */
     CREATE
   }
 
   /**
    * Keeps every other store out of the directory until this disk is closed.
    *
-   * @throws dev.hookferry.store.StoreException if another one is in it
+   * @throws dev.hookferry.store.StoreException if another store is open in it
    */
   void lock() throws IOException;
 
-  /** The names of the files, in no order. */
+  /** Returns the names of the files, in no particular order. */
   List<String> list() throws IOException;
 
   /** Opens a file. */
   DiskFile open(String name, Access access) throws IOException;
 
   /**
-   * Bytes that outlive the process, though perhaps not the machine: what is put into them is there
-   * when a later process asks for the same name, unless the machine stopped in between.
+   * Returns a buffer whose content outlives the process but not necessarily the machine: a later
+   * process that asks for the same name finds it, unless the machine stopped in between.
    *
-   * @param size how many
+   * @param size size in bytes
    */
   default ByteBuffer notes(String name, int size) throws IOException {
     return ByteBuffer.allocate(size);
   }
 
-  /** Gives a file another name, in the place of the file that may have it. */
+  /** Renames a file, replacing any file that has the new name. */
   void rename(String from, String to) throws IOException;
 
-  /** Removes a file, if it is there. */
+  /** Deletes a file; no effect if it does not exist. */
   void delete(String name) throws IOException;
 
-  /** Forces the names to the disk. */
+  /** Forces file names to disk. */
   void sync() throws IOException;
 
-  /** How many bytes can still be written, as far as that is known. */
+  /** Returns the number of bytes that can still be written, as far as known. */
   long room() throws IOException;
 
-  /** Where it is, for messages. */
+  /** Returns the location of the directory, for messages. */
   @Override
   String toString();
 

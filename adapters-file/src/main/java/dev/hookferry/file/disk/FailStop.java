@@ -6,8 +6,8 @@ import dev.hookferry.store.UnknownOutcomeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the store may still be used. A disk that has failed once is not trusted again: what
- * memory and disk agree on is known only after the store was opened anew.
+ * Fail-stop state of the store. After one disk failure the store stays unusable: only reopening it
+ * shows what memory and disk agree on. Thread-safe.
  */
 public final class FailStop {
   private final Disk disk;
@@ -18,16 +18,20 @@ public final class FailStop {
     this.disk = disk;
   }
 
-  /** Throws unless the store may be used. */
+  /**
+   * Checks that the store may be used.
+   *
+   * @throws StoreException if the disk has failed or the store is closed
+   */
   public void check() {
     Throwable cause = failure;
     if (cause != null) {
       throw new StoreStoppedException(
           "the store in "
               + disk
-              + " has stopped, because the disk failed ("
+              + " has stopped because the disk failed ("
               + cause.getMessage()
-              + "); look at the disk, then start again: what was acknowledged is kept",
+              + "); check the disk, then restart: acknowledged data is kept",
           cause);
     }
     if (closed) {
@@ -35,24 +39,28 @@ public final class FailStop {
     }
   }
 
-  /** Ends the use of the store for good; gives what to throw. */
+  /**
+   * Stops the store for good and returns the exception to throw.
+   *
+   * @param what the operation that failed, for the message
+   */
   public UnknownOutcomeException fail(String what, Throwable cause) {
     failure = cause;
     return new UnknownOutcomeException(
         what + " in " + disk + " failed, so the store has stopped: " + cause.getMessage(), cause);
   }
 
-  /** Whether the store may be used. */
+  /** Returns whether the store may be used. */
   public boolean isUsable() {
     return failure == null && !closed;
   }
 
-  /** Whether the disk has failed. */
+  /** Returns whether the disk has failed. */
   public boolean hasFailed() {
     return failure != null;
   }
 
-  /** Ends the use of the store. */
+  /** Closes the store for good. */
   public void close() {
     closed = true;
   }

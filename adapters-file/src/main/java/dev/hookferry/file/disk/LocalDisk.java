@@ -22,14 +22,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A directory of the operating system, readable and writable by its user alone. */
+/** A directory of the local file system, accessible to its owner only. Thread-safe. */
 public final class LocalDisk implements Disk {
-  /** The name of the file that keeps others out. */
+  /** Name of the lock file. */
   public static final String LOCK = "lock";
 
   /**
-   * What this process has locked. Asked before the lock file is opened: to close a second channel
-   * on it would drop the first one's lock on POSIX systems.
+   * Directories locked by this process. Checked before the lock file is opened: on POSIX systems,
+   * closing a second channel on it would release the first one's lock.
    */
   private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
 
@@ -44,7 +44,10 @@ public final class LocalDisk implements Disk {
     this.volume = Files.isDirectory(directory) ? volume(directory) : null;
   }
 
-  /** To find it takes long, to ask it does not; null if it cannot be found. */
+  /**
+   * Looks up the volume once, because that is slow while asking it for free space is fast; null if
+   * it cannot be found.
+   */
   private static @Nullable FileStore volume(Path directory) {
     try {
       return Files.getFileStore(directory);
@@ -53,7 +56,7 @@ public final class LocalDisk implements Disk {
     }
   }
 
-  /** The directory of this path, made if it is not there. */
+  /** Opens a directory, creating it if necessary. */
   public static LocalDisk at(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
       Path parent = path.toAbsolutePath().getParent();
@@ -83,7 +86,8 @@ public final class LocalDisk implements Disk {
             directory
                 + " is in use by another process ("
                 + holder
-                + "); one process can use it at a time: stop that one, or use another directory");
+                + "); only one process can use it at a time: stop that one, or use another"
+                + " directory");
       }
       byte[] self = ("process " + ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
       file.truncate(0).write(ByteBuffer.wrap(self), 0);
@@ -121,12 +125,16 @@ public final class LocalDisk implements Disk {
     return new LocalFile(path, channel, again);
   }
 
-  /** Memory that is mapped to a file: the system keeps it when the process is killed. */
+  /**
+   * Returns memory mapped to a file, which the operating system keeps when the process is killed.
+   * Falls back to plain memory if that fails.
+   */
   @Override
   public ByteBuffer notes(String name, int size) {
     Path path = directory.resolve(name);
     try (FileChannel channel = FileChannel.open(path, options(Access.WRITE, true), owned())) {
-      // All of it is written first: on a full disk, a page without a block would end a thread.
+      // Allocate all blocks first: on a full disk, touching a page without one would kill the
+      // thread.
       ByteBuffer blank = ByteBuffer.allocate((int) Math.max(0, size - channel.size()));
       long from = channel.size();
       while (blank.hasRemaining()) {
@@ -135,7 +143,11 @@ public final class LocalDisk implements Disk {
       return channel.map(FileChannel.MapMode.READ_WRITE, 0, size);
     } catch (IOException e) {
       System.getLogger(LocalDisk.class.getName())
-          .log(System.Logger.Level.WARNING, path + " cannot be used; this run goes without", e);
+          .log(
+              System.Logger.Level.WARNING,
+              "in-flight notes unavailable, a crash of this process will blame no delivery: file="
+                  + path,
+              e);
       return ByteBuffer.allocate(size);
     }
   }
@@ -184,7 +196,7 @@ public final class LocalDisk implements Disk {
 
   @Override
   public void sync() throws IOException {
-    // Where directories cannot be opened (Windows), they need not be synced either.
+    // Windows cannot open directories, and need not sync them either.
     if (posix) {
       try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
         names.force(true);
@@ -206,7 +218,10 @@ public final class LocalDisk implements Disk {
         held.close();
       } catch (IOException e) {
         System.getLogger(LocalDisk.class.getName())
-            .log(System.Logger.Level.WARNING, "the lock of " + directory + " cannot be freed", e);
+            .log(
+                System.Logger.Level.WARNING,
+                "directory lock not released: directory=" + directory,
+                e);
       }
       LOCKED.remove(directory);
     }

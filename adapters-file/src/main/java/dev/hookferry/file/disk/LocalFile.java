@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * A file of the operating system. Java closes a channel under all its users when one of their
- * threads is interrupted; this one opens it again.
+ * A file of the local file system. Java closes a channel for all its users when one of their
+ * threads is interrupted; this class reopens it. Thread-safe.
  */
 final class LocalFile implements DiskFile {
   private static final int SLICE = 1 << 20;
@@ -52,7 +52,7 @@ final class LocalFile implements DiskFile {
     int end = from.limit();
     once(
         file -> {
-          // The JDK copies what it writes into native memory: slices keep that small.
+          // The JDK copies writes into native memory; slices keep the copy small.
           while (from.position() < end) {
             from.limit(Math.min(end, from.position() + SLICE));
             file.write(from, position + from.position() - start);
@@ -85,7 +85,7 @@ final class LocalFile implements DiskFile {
     channel.close();
   }
 
-  /** Does something to the channel that is harmless to repeat, until it was not interrupted. */
+  /** Runs an idempotent action on the channel, repeating it until no interrupt disturbs it. */
   private long whole(Action action) throws IOException {
     boolean interrupted = false;
     try {

@@ -5,12 +5,12 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Room on the disk that is kept for what must still be written when all the rest is used: a file of
- * nothing, given up when the journal needs its place. New events are accepted only while it is
- * whole and as much again is free; what they lead to is recorded to the last byte. Thread-safe.
+ * Disk space reserved for results of accepted events: a filler file, deleted when the journal needs
+ * its space. New events are accepted only while the file is complete and its size again is free, so
+ * that deliveries of accepted events can still be recorded on a full disk. Thread-safe.
  */
 public final class SpaceReserve {
-  /** The name of the file. */
+  /** Name of the file. */
   public static final String NAME = "reserve";
 
   private static final System.Logger LOG = System.getLogger(SpaceReserve.class.getName());
@@ -20,13 +20,16 @@ public final class SpaceReserve {
   private final byte[] filling;
   private boolean whole;
 
-  /** A reserve for a store that lengthens its files by this many bytes at a time. */
+  /** Creates a reserve of 16 preallocation steps. No file is written before {@link #hasRoom}. */
   public SpaceReserve(Disk disk, int preallocatedBytes) {
     this.disk = disk;
     filling = new byte[TIMES * preallocatedBytes];
   }
 
-  /** Gives the place up if nothing else is left, so that a store can be opened on a full disk. */
+  /**
+   * Deletes the reserve if less than one preallocation step is free, so that a store can be opened
+   * on a full disk.
+   */
   public static void openUp(Disk disk, int preallocatedBytes) throws IOException {
     if (disk.room() < preallocatedBytes) {
       disk.delete(NAME);
@@ -34,8 +37,8 @@ public final class SpaceReserve {
   }
 
   /**
-   * Whether new events may be accepted. Makes the file again as soon as there is room for it and as
-   * much as twice besides.
+   * Returns whether new events may be accepted. Recreates the file once three times its size is
+   * free.
    */
   public synchronized boolean hasRoom() {
     try {
@@ -45,12 +48,15 @@ public final class SpaceReserve {
       }
       return whole && disk.room() >= filling.length;
     } catch (IOException | RuntimeException e) {
-      LOG.log(System.Logger.Level.WARNING, "the reserve in " + disk + " cannot be made", e);
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "disk reserve not created, new events are refused: directory=" + disk,
+          e);
       return false;
     }
   }
 
-  /** Takes over the file that an earlier run has left. */
+  /** Adopts the file that an earlier run left. */
   public synchronized void find() throws IOException {
     if (disk.list().contains(NAME)) {
       try (DiskFile file = disk.open(NAME, Disk.Access.READ)) {
@@ -60,9 +66,10 @@ public final class SpaceReserve {
   }
 
   /**
-   * Gives the place up, if a write that needed so much failed for lack of it.
+   * Deletes the reserve if a write of this size failed for lack of space.
    *
-   * @return whether to try the write again
+   * @param needed size of the failed write in bytes
+   * @return whether to retry the write
    */
   public synchronized boolean giveUp(long needed) {
     try {
@@ -73,10 +80,10 @@ public final class SpaceReserve {
       disk.delete(NAME);
       LOG.log(
           System.Logger.Level.WARNING,
-          "the disk of " + disk + " is full: what is under way is written into the reserve");
+          "disk full, new events are refused and results use the reserve: directory=" + disk);
       return true;
     } catch (IOException | RuntimeException e) {
-      LOG.log(System.Logger.Level.WARNING, "the reserve in " + disk + " cannot be used", e);
+      LOG.log(System.Logger.Level.WARNING, "disk reserve not released: directory=" + disk, e);
       return false;
     }
   }

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 
 /**
- * Does what must not be left half done on a thread that may be interrupted. The interrupt is kept
- * for afterwards.
+ * Runs work that must not be left half done on threads that may be interrupted. The interrupt
+ * status is restored afterwards.
  */
 public final class Uninterrupted {
   private Uninterrupted() {}
 
-  /** Does steps that can be repeated as a whole, until an interrupt did not disturb them. */
+  /** Runs idempotent steps, repeating all of them until no interrupt disturbs them. */
   public static void run(Steps steps) throws IOException {
     boolean interrupted = Thread.interrupted();
     try {
@@ -19,7 +19,7 @@ public final class Uninterrupted {
           steps.run();
           return;
         } catch (ClosedByInterruptException e) {
-          // What an interrupted write or force has done is unknown, so all is done again.
+          // The effect of an interrupted write or force is unknown, so repeat everything.
           interrupted |= Thread.interrupted();
         }
       }
@@ -30,7 +30,7 @@ public final class Uninterrupted {
     }
   }
 
-  /** What is to be done. */
+  /** Work that can be repeated as a whole. */
   public interface Steps {
     void run() throws IOException;
   }

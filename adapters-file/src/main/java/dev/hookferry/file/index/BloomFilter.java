@@ -1,21 +1,18 @@
 package dev.hookferry.file.index;
 
-/**
- * Knows of most keys that they were never added, in 16 bits for each that was: about one of a
- * thousand others seems to have been.
- */
+/** A Bloom filter with 16 bits per key and a false positive rate of about 1 in 1000. */
 public final class BloomFilter {
   private static final int BITS_PER_KEY = 16;
   private static final int PROBES = 6;
 
   private final long[] words;
 
-  /** A filter with these bits. */
+  /** Creates a filter with these bits. */
   public BloomFilter(long[] words) {
     this.words = words;
   }
 
-  /** An empty filter for so many keys. */
+  /** Creates an empty filter sized for this number of keys. */
   public static BloomFilter forKeys(int count) {
     return new BloomFilter(new long[Math.max(1, (int) ((long) count * BITS_PER_KEY / 64))]);
   }
@@ -31,7 +28,7 @@ public final class BloomFilter {
     }
   }
 
-  /** Whether the key may have been added. */
+  /** Returns false if the key was never added; true if it probably was. */
   boolean mayContain(long key) {
     for (int i = 0; i < PROBES; i++) {
       long bit = bit(key, i);

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The rows of a listing by what they have in common: site, endpoint, event type and code. A filter
- * chooses whole groups of them, and within these by time only; so a segment is passed over without
- * a look at its rows, however many there are, if none of its groups is meant.
+ * The rows of a listing, grouped by site, endpoint, event type and code. A filter selects whole
+ * groups, and only the time is checked row by row. So a segment without a matching group is skipped
+ * without reading its rows, however many there are.
  */
 public final class BloomGroups {
-  /** Place and kind of a group's rows, and how many numbers its own and those before it are. */
+  /** Numbers per group: place, kind, and the end of its row numbers within all row numbers. */
   static final int WIDTH = 3;
 
-  /** Of so many rows each, the earliest and the latest time are kept. */
+  /** Rows per block; the earliest and latest time is kept for each block. */
   static final int BLOCK = 256;
 
   private final long[] groups;
@@ -32,7 +32,7 @@ public final class BloomGroups {
 
   private record Key(long place, long kind) {}
 
-  /** Some numbers. */
+  /** A growing list of numbers. */
   private static final class Numbers {
     private int[] numbers = new int[4];
     private int count;
@@ -45,7 +45,7 @@ public final class BloomGroups {
     }
   }
 
-  /** The groups of these rows. */
+  /** Groups the rows of a listing. */
   public static BloomGroups of(IndexEntries rows) throws IOException {
     Map<Key, Numbers> found = new HashMap<>();
     long[] times = new long[(rows.count() + BLOCK - 1) / BLOCK * 2];
@@ -88,7 +88,7 @@ public final class BloomGroups {
     return new BloomGroups(groups, times, numbers);
   }
 
-  /** What is present in the rows. */
+  /** Adds the values that occur in the rows to a filter. */
   public void presences(IndexedList listing, BloomFilter filter) {
     for (int i = 0; i < groups.length; i += WIDTH) {
       EntryFilter.presences(listing, groups[i], groups[i + 1], filter::add);

@@ -8,7 +8,8 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
- * What rows must be like to be looked at; built up by its verbs. Two rows may be alike by chance.
+ * A condition on index rows, built up by chained calls. Matches may be false positives, because
+ * rows hold hashes; callers check the records. Not thread-safe.
  */
 public final class EntryFilter {
   private static final Instant EARLIEST = Instant.ofEpochMilli(Long.MIN_VALUE + 1);
@@ -22,7 +23,7 @@ public final class EntryFilter {
   private final IndexedList listing;
   private final List<Check> checks = new ArrayList<>();
 
-  /** One of each must be there. */
+  /** For each condition, the keys of which an index must contain at least one. */
   private final List<List<Long>> presences = new ArrayList<>();
 
   private long since = Long.MIN_VALUE;
@@ -48,12 +49,12 @@ public final class EntryFilter {
     return check(TYPE, Set.of(type), (place, kind) -> IndexEntry.upper(kind) == type);
   }
 
-  /** By the upper half of the listing's own code. */
+  /** Requires the upper half of the listing's code to have this value. */
   public EntryFilter upperCode(int code) {
     return check(UPPER_CODE, Set.of(code), (place, kind) -> IndexEntry.lower(kind) >>> 16 == code);
   }
 
-  /** By the lower half of the listing's own code. */
+  /** Requires the lower half of the listing's code to have one of these values. */
   public EntryFilter lowerCodes(Set<Integer> some) {
     return check(LOWER_CODE, some, (place, kind) -> some.contains(IndexEntry.lower(kind) & 0xffff));
   }
@@ -81,24 +82,24 @@ public final class EntryFilter {
     return time.minusNanos(1).toEpochMilli() + 1;
   }
 
-  /** Whether an index may have such rows at all. */
+  /** Returns false if the index has no matching rows; true if it may have some. */
   public boolean mayMatch(SegmentIndex index) {
     SegmentIndex.Span span = index.span(listing);
     return mayMatch(span.first(), span.last())
         && presences.stream().allMatch(any -> any.stream().anyMatch(index::mayContain));
   }
 
-  /** Whether rows of which these are the earliest and the latest time may match. */
+  /** Returns whether rows within these times, both inclusive, may match. */
   public boolean mayMatch(long first, long last) {
     return last >= since && first < until;
   }
 
-  /** Whether all rows between these times match. */
+  /** Returns whether the time condition holds for the whole span. */
   boolean containsAll(SegmentIndex.Span span) {
     return span.first() >= since && span.last() < until;
   }
 
-  /** Whether rows with this place and kind match, if their time does. */
+  /** Returns whether all conditions but the time hold for this place and kind. */
   boolean matchesGroup(long place, long kind) {
     for (Check check : checks) {
       if (!check.test(place, kind)) {
@@ -113,7 +114,7 @@ public final class EntryFilter {
         && matchesGroup(rows[at + IndexEntry.PLACE], rows[at + IndexEntry.KIND]);
   }
 
-  /** Hands out the keys of what is present in rows with this place and kind. */
+  /** Passes the presence keys of a row with this place and kind to the sink. */
   static void presences(IndexedList listing, long place, long kind, LongConsumer sink) {
     sink.accept(IndexKeys.presence(listing, SITE, IndexEntry.upper(place)));
     sink.accept(IndexKeys.presence(listing, ENDPOINT, IndexEntry.lower(place)));
@@ -122,7 +123,7 @@ public final class EntryFilter {
     sink.accept(IndexKeys.presence(listing, LOWER_CODE, IndexEntry.lower(kind) & 0xffff));
   }
 
-  /** One condition. */
+  /** A condition on place and kind. */
   private interface Check {
     boolean test(long place, long kind);
   }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/** The growing rows of one listing. Not thread-safe, but what {@link #rows} gave is. */
+/** The growing rows of one listing. Not thread-safe, but the result of {@link #rows} is. */
 final class EntryTable {
   private static final int PAGE_BITS = 9;
   private static final int PAGE = 1 << PAGE_BITS;
@@ -14,7 +14,7 @@ final class EntryTable {
   private int count;
   private @Nullable IndexEntries frozen;
 
-  /** Adds a row. Ids ascend with time, so its place is mostly at the end or close to it. */
+  /** Adds a row. Ids ascend with time, so rows usually go to the end or close to it. */
   void add(long[] row) {
     if (count == order.length) {
       order = Arrays.copyOf(order, order.length * 2);
@@ -58,7 +58,7 @@ final class EntryTable {
     return IndexEntry.compare(pages[number >>> PAGE_BITS], offset(number), row, 0) <= 0;
   }
 
-  /** The rows as they are now. */
+  /** Returns a snapshot of the rows. */
   IndexEntries rows() {
     IndexEntries now = frozen;
     if (now == null) {
@@ -68,7 +68,10 @@ final class EntryTable {
     return now;
   }
 
-  /** Rows are only added, never changed: the pages can be shared, their order cannot. */
+  /**
+   * A snapshot. Rows are only added, never changed, so it shares the pages and copies only their
+   * order.
+   */
   private static final class Frozen implements IndexEntries {
     private final long[][] pages;
     private final int[] order;

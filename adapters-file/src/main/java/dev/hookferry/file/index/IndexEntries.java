@@ -4,21 +4,27 @@ import java.io.IOException;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of one listing of one segment, in ascending order; they do not change. Thread-safe. */
+/**
+ * A snapshot of the rows of one listing of one segment, in ascending order. Immutable and
+ * thread-safe.
+ */
 public interface IndexEntries {
-  /** How many there are. */
+  /** Returns the number of rows. */
   int count();
 
-  /** Copies some of them, one behind the other. */
+  /** Copies consecutive rows into an array. */
   void load(int from, int count, long[] into) throws IOException;
 
-  /** The greatest row, if there is one. */
+  /** Returns the greatest row; there must be one. */
   long[] last() throws IOException;
 
-  /** The numbers of all rows that match, and maybe of others whose time does not; null for all. */
+  /**
+   * Returns the numbers of all matching rows, possibly with rows whose time does not match; null
+   * means all rows.
+   */
   @Nullable BitSet matching(EntryFilter filter) throws IOException;
 
-  /** How many of the first {@code among} rows have a smaller key. */
+  /** Returns how many of the first {@code among} rows have a smaller key. */
   default int countBefore(long high, long low, long sequence, int among) throws IOException {
     long[] key = new long[IndexEntry.WIDTH];
     key[IndexEntry.HIGH] = high;

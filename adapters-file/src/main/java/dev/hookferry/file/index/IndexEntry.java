@@ -11,32 +11,33 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A row of a listing, as eight numbers: enough to choose by, without reading the record. Rows are
- * in the order of the first two, taken together as one number without sign, then of the sixth.
+ * Layout of an index row: eight numbers, enough to select records without reading them. Rows are
+ * ordered by columns {@link #HIGH} and {@link #LOW}, taken as one unsigned number, then by {@link
+ * #SEQUENCE}.
  */
 public final class IndexEntry {
-  /** How many numbers a row has. */
+  /** Numbers per row. */
   public static final int WIDTH = 8;
 
-  /** The upper half of the id, or the time of acceptance. */
+  /** Upper half of the id, or the time of acceptance. */
   public static final int HIGH = 0;
 
-  /** The lower half of the id, or the sequence number. */
+  /** Lower half of the id, or the sequence number. */
   public static final int LOW = 1;
 
-  /** The time by which a window chooses, in milliseconds. */
+  /** Time that time windows select by, in milliseconds since 1970. */
   public static final int TIME = 2;
 
-  /** Site and endpoint. */
+  /** Site and endpoint, hashed. */
   static final int PLACE = 3;
 
-  /** Event type, then the listing's own code. */
+  /** Event type, hashed, and the listing's own code. */
   static final int KIND = 4;
 
-  /** The sequence number of the record. */
+  /** Sequence number of the record. */
   public static final int SEQUENCE = 5;
 
-  /** The sequence number of the event. */
+  /** Sequence number of the event. */
   public static final int EVENT = 6;
 
   /** Offset and length of the record. */
@@ -103,7 +104,7 @@ public final class IndexEntry {
     };
   }
 
-  /** Two numbers in one. */
+  /** Packs two numbers into one. */
   public static long pair(int upper, int lower) {
     return ((long) upper << 32) | (lower & 0xffff_ffffL);
   }
@@ -116,17 +117,17 @@ public final class IndexEntry {
     return (int) pair;
   }
 
-  /** How an attempt ended, with the HTTP status. */
+  /** Returns the code of an attempt: its outcome and HTTP status. */
   public static int code(OutcomeKind kind, int status) {
     return (OUTCOMES.getOrDefault(kind, 0) << 16) | (status & 0xffff);
   }
 
-  /** What a delivery became. */
+  /** Returns the code of a delivery state. */
   public static int code(DeliveryState state) {
     return STATES.getOrDefault(state, 0);
   }
 
-  /** Compares the keys of two rows that begin at these places. */
+  /** Compares the keys of two rows that start at these array positions. */
   public static int compare(long[] a, int i, long[] b, int j) {
     int high = Long.compareUnsigned(a[i + HIGH], b[j + HIGH]);
     if (high != 0) {

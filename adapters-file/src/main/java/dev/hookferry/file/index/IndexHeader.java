@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The beginning of an index file: which state of which segment it is about, and where its parts
- * are. After it come the filter and the sections.
+ * Header of an index file: the state of the segment it was built from, and the layout of the file.
+ * It is followed by its checksum, the filter and the sections.
  *
- * @param segment the segment's own header
- * @param end where the segment ended
- * @param filterWords how many words the filter has
- * @param parts what there is of each listing
- * @param sections in the order of their numbers
+ * @param segment header of the segment
+ * @param end end of the segment when the index was built
+ * @param filterWords size of the filter in words
+ * @param parts summary of each listing
+ * @param sections the sections in the order of their numbers
  */
 public record IndexHeader(
     HeaderRecord segment,
@@ -29,16 +29,18 @@ public record IndexHeader(
   private static final int PART = 5;
   private static final int LONGS = 8 + PART * IndexedList.values().length + 2 * IndexSection.COUNT;
 
-  /** How many bytes it has; its checksum, which covers the filter too, comes behind. */
+  /**
+   * Size of the header in bytes, without the checksum that follows it and covers the filter too.
+   */
   public static final int BYTES = LONGS * Long.BYTES;
 
   /**
-   * What there is of a listing.
+   * Summary of a listing.
    *
-   * @param span between which times
-   * @param lastHigh of the greatest row, see {@link IndexEntry}
-   * @param lastLow of the greatest row
-   * @param lastSequence of the greatest row
+   * @param span earliest and latest time of its rows
+   * @param lastHigh column {@link IndexEntry#HIGH} of the greatest row
+   * @param lastLow column {@link IndexEntry#LOW} of the greatest row
+   * @param lastSequence column {@link IndexEntry#SEQUENCE} of the greatest row
    */
   public record Part(SegmentIndex.Span span, long lastHigh, long lastLow, long lastSequence) {}
 
@@ -55,13 +57,14 @@ public record IndexHeader(
     return (long) BYTES + Long.BYTES;
   }
 
-  /** Where the sections begin. */
+  /** Returns the file offset of the first section. */
   public long bodyOffset() {
     return filterOffset() + (long) filterWords * Long.BYTES;
   }
 
   /**
-   * Where a section begins, by its number; with the number behind the last, where the file ends.
+   * Returns the file offset of a section; for the number after the last section, the size of the
+   * file.
    */
   public long offset(int section) {
     return bodyOffset()
@@ -86,11 +89,11 @@ public record IndexHeader(
   /**
    * Reads a header.
    *
-   * @throws IllegalArgumentException if these bytes are none
+   * @throws IllegalArgumentException if the bytes are no header of this version
    */
   public static IndexHeader read(ByteBuffer from) {
     if (from.getLong() != MAGIC) {
-      throw new IllegalArgumentException("it is no index of this version");
+      throw new IllegalArgumentException("it is not an index of this version");
     }
     HeaderRecord segment = new HeaderRecord((int) from.getLong(), from.getLong(), from.getLong());
     SegmentEnd end = new SegmentEnd(from.getLong(), (int) from.getLong(), (int) from.getLong());

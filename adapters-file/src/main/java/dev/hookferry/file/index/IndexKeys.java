@@ -8,8 +8,8 @@ import dev.hookferry.id.SiteId;
 import java.util.UUID;
 
 /**
- * Numbers by which indexes know things. Two things may have the same number, so what is found by
- * one is looked at before it is believed. Never zero.
+ * Hashes that stand for ids and names in an index. Collisions are possible, so callers check the
+ * records that they find. Never zero.
  */
 public final class IndexKeys {
   private static final long EVENT = 0x9e37_79b9_7f4a_7c15L;
@@ -19,42 +19,42 @@ public final class IndexKeys {
 
   private IndexKeys() {}
 
-  /** The key of an event. */
+  /** Returns the key of an event. */
   public static long event(SiteId site, EventId id) {
     return mix(text(text(EVENT, site.value()), id.value()));
   }
 
-  /** The key of an event by its producer's idempotency key. */
+  /** Returns the key of an event, by the producer's idempotency key. */
   public static long idempotency(SiteId site, String key) {
     return mix(text(text(IDEMPOTENCY, site.value()), key));
   }
 
-  /** The key of the records about a delivery. */
+  /** Returns the key of the records of a delivery. */
   public static long delivery(DeliveryId id) {
     return mix(uuid(DELIVERY, id.value()));
   }
 
-  /** A site, as rows have it. */
+  /** Returns the hash of a site. */
   public static int site(SiteId site) {
     return (int) mix(text(NAME, site.value()));
   }
 
-  /** An event type, as rows have it. */
+  /** Returns the hash of an event type. */
   public static int type(EventType type) {
     return (int) mix(text(NAME + 1, type.name()));
   }
 
-  /** An endpoint, as rows have it. */
+  /** Returns the hash of an endpoint. */
   public static int endpoint(EndpointId endpoint) {
     return (int) mix(uuid(NAME + 2, endpoint.value()));
   }
 
-  /** A word of a small vocabulary, in 16 bits. */
+  /** Returns a 16-bit hash of a word from a small vocabulary. */
   static int word(String word) {
     return (int) (mix(text(NAME + 3, word)) >>> 48);
   }
 
-  /** The key of the presence of a value in a column of the rows of a listing. */
+  /** Returns the key that says that a value occurs in a column of a listing's rows. */
   static long presence(IndexedList listing, int column, int value) {
     return mix(((long) (listing.code() * 64 + column) << 34) ^ (value & 0xffff_ffffL));
   }

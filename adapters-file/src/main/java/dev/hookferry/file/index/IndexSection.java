@@ -1,21 +1,21 @@
 package dev.hookferry.file.index;
 
 /**
- * A part of an index file that is read, and checked, by itself.
+ * A part of an index file that is read and checked independently.
  *
- * @param length how many bytes it has
- * @param crc their checksum
+ * @param length size in bytes
+ * @param crc checksum
  */
 public record IndexSection(long length, long crc) {
-  /** What there is of each listing; the keys come behind all of these. */
+  /** Kinds of sections, one of each for every listing; the keys of all listings follow them. */
   enum Kind {
-    /** See {@link IndexEntry}. */
+    /** Rows, see {@link IndexEntry}. */
     ROWS(0),
-    /** See {@link BloomGroups}. */
+    /** Groups, see {@link BloomGroups}. */
     GROUPS(1),
-    /** The earliest and the latest time of each block of rows. */
+    /** Earliest and latest time of each block of rows. */
     TIMES(2),
-    /** The numbers of the rows of each group. */
+    /** Row numbers of each group. */
     NUMBERS(3);
 
     private final int place;
@@ -24,15 +24,15 @@ public record IndexSection(long length, long crc) {
       this.place = place;
     }
 
-    /** The number of a listing's section. */
+    /** Returns the section number for a listing. */
     int of(IndexedList listing) {
       return (listing.code() - 1) * values().length + place;
     }
   }
 
-  /** The number of the section of keys. */
+  /** Number of the section that holds the keys. */
   static final int KEYS = IndexedList.values().length * Kind.values().length;
 
-  /** How many sections there are. */
+  /** Number of sections. */
   public static final int COUNT = KEYS + 1;
 }

@@ -1,12 +1,12 @@
 package dev.hookferry.file.index;
 
-/** The lists that can be looked at; an index has rows for each. */
+/** The listings that can be searched; an index has rows for each. */
 public enum IndexedList {
-  /** Events by acceptance. */
+  /** Events, by time of acceptance. */
   EVENTS(1),
-  /** Attempts by id. */
+  /** Attempts, by id. */
   ATTEMPTS(2),
-  /** What deliveries became, other than by being accepted or tried again later, by delivery id. */
+  /** State changes of deliveries, by delivery id; acceptance and rescheduling are left out. */
   STATES(3);
 
   private final int code;
@@ -15,7 +15,7 @@ public enum IndexedList {
     this.code = code;
   }
 
-  /** A number that is kept in files. */
+  /** Returns the number that stands for this listing in files; never changed. */
   int code() {
     return code;
   }

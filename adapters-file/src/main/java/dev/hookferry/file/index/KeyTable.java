@@ -3,11 +3,11 @@ package dev.hookferry.file.index;
 import java.util.Arrays;
 import java.util.function.LongConsumer;
 
-/** Keys with the positions of records, in a hash table; one key may have many. Not thread-safe. */
+/** A hash table from keys to record positions; a key may have many. Not thread-safe. */
 final class KeyTable {
   private static final int INDEX_BITS = 25;
 
-  /** Each key with its position behind it, so that both come with one look at the memory. */
+  /** Each key is followed by its position, so that one memory access fetches both. */
   private long[] pairs = new long[512];
 
   private int count;
@@ -49,7 +49,7 @@ final class KeyTable {
     return slot + 1 & slots() - 1;
   }
 
-  /** Hands out the positions of a key, in no order. */
+  /** Passes the positions of a key to the sink, in no particular order. */
   void find(long key, LongConsumer sink) {
     for (int at = slot(key); pairs[2 * at] != 0; at = next(at)) {
       if (pairs[2 * at] == key) {
@@ -59,8 +59,8 @@ final class KeyTable {
   }
 
   /**
-   * All keys, each with its position behind it, in the order of {@link #rank}. A segment of the
-   * largest size has less than half of those that fit into a table of 2 to the {@value
+   * Returns all keys, each followed by its position, in the order of {@link #rank}. A segment of
+   * the largest size has less than half of the keys that fit into a table of 2 to the {@value
    * #INDEX_BITS}.
    */
   long[] sorted() {
@@ -68,7 +68,7 @@ final class KeyTable {
     int next = 0;
     for (int i = 0; i < slots(); i++) {
       if (pairs[2 * i] != 0) {
-        // The sign is turned, because sorting knows only numbers with one.
+        // Flip the sign bit, because the sort compares signed numbers.
         ranks[next++] = ((rank(pairs[2 * i]) << INDEX_BITS) | i) ^ Long.MIN_VALUE;
       }
     }
@@ -82,7 +82,7 @@ final class KeyTable {
     return all;
   }
 
-  /** By what sorted keys ascend: keys of the same rank are in no order. */
+  /** Returns the sort order of a key; keys of equal rank are in no particular order. */
   static long rank(long key) {
     return key >>> INDEX_BITS;
   }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongConsumer;
 
-/** The growing index of the segment that is written to. Thread-safe. */
+/** The growing index of the active segment. Thread-safe. */
 public final class MemoryIndex implements SegmentIndex {
   private final Map<IndexedList, Table> tables = new EnumMap<>(IndexedList.class);
   private final KeyTable keys = new KeyTable();
@@ -37,7 +37,7 @@ public final class MemoryIndex implements SegmentIndex {
     }
   }
 
-  /** Adds a change of a delivery. */
+  /** Adds a delivery change. */
   public synchronized void change(ChangeRecord change, RecordPosition at) {
     if (change.attempt() != null) {
       add(IndexedList.ATTEMPTS, IndexEntry.attempt(change.attempt(), change.eventSequence(), at));
@@ -48,7 +48,7 @@ public final class MemoryIndex implements SegmentIndex {
     Delivery delivery = change.delivery();
     keys.add(IndexKeys.delivery(delivery.id()), at.packed());
     if (delivery.state() == DeliveryState.PENDING && delivery.attempts() == 0) {
-      // It may be one that its event was not accepted with: see Lookup.added.
+      // The delivery may have been added after acceptance: see RecordLookup.added.
       keys.add(IndexKeys.event(delivery.site(), delivery.event()), at.packed());
     }
   }
@@ -85,7 +85,7 @@ public final class MemoryIndex implements SegmentIndex {
     keys.find(key, sink);
   }
 
-  /** See {@link KeyTable#sorted}. */
+  /** Returns the keys, see {@link KeyTable#sorted}. */
   public synchronized long[] sortedKeys() {
     return keys.sorted();
   }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.zip.CRC32C;
 
 /**
- * Reads the sections of an index file. Each is checked as a whole when it is first needed.
+ * Reads the sections of an index file. Each section is checked as a whole when it is first needed.
  * Thread-safe.
  */
 final class SectionReader implements AutoCloseable {
@@ -27,19 +27,19 @@ final class SectionReader implements AutoCloseable {
     }
   }
 
-  /** How many numbers a section has. */
+  /** Returns the size of a section in numbers. */
   int longs(int section) {
     return Math.toIntExact(header.sections().get(section).length() / Long.BYTES);
   }
 
-  /** All numbers of a section. */
+  /** Reads all numbers of a section. */
   long[] all(int section) throws IOException {
     long[] all = new long[longs(section)];
     load(section, 0, all.length, all);
     return all;
   }
 
-  /** Copies some numbers of a section. */
+  /** Copies some numbers of a section into an array. */
   void load(int section, int from, int count, long[] into) throws IOException {
     check(section);
     read(offsets[section] + (long) from * Long.BYTES, count * Long.BYTES)
@@ -47,7 +47,7 @@ final class SectionReader implements AutoCloseable {
         .get(into, 0, count);
   }
 
-  /** Some bytes of a section. */
+  /** Reads some bytes of a section. */
   ByteBuffer bytes(int section, int from, int end) throws IOException {
     check(section);
     return read(offsets[section] + from, end - from);
@@ -62,7 +62,7 @@ final class SectionReader implements AutoCloseable {
     return bytes.flip();
   }
 
-  /** Whoever comes at the same time checks it, too. */
+  /** Checks a section once. Threads that arrive at the same time may each check it. */
   private void check(int section) throws IOException {
     if (checked.get(section) == 0) {
       long end = offsets[section] + header.sections().get(section).length();
@@ -81,7 +81,9 @@ final class SectionReader implements AutoCloseable {
 
   private IOException damaged() {
     return new IOException(
-        name + " is damaged; stop, delete this file, and start: it is made again from the journal");
+        name
+            + " is damaged; stop the store, delete this file and restart: it is rebuilt from the"
+            + " journal");
   }
 
   @Override

@@ -3,25 +3,28 @@ package dev.hookferry.file.index;
 import java.io.IOException;
 import java.util.function.LongConsumer;
 
-/** Where things stand in one segment. Thread-safe. */
+/** The index of one segment. Thread-safe. */
 public interface SegmentIndex {
-  /** The rows of a listing, as they are now. */
+  /** Returns a snapshot of the rows of a listing. */
   IndexEntries rows(IndexedList listing);
 
-  /** Between which times the rows of a listing lie; an empty span if there are none. */
+  /** Returns the earliest and latest time of a listing's rows; an empty span if there are none. */
   Span span(IndexedList listing);
 
-  /** False if the segment has no record with this key; true if it may have one. */
+  /** Returns false if the segment has no record with this key; true if it may have one. */
   boolean mayContain(long key);
 
-  /** Hands out the packed positions of the records that may have this key, in no order. */
+  /**
+   * Passes the packed positions of the records that may have this key to the sink, in no particular
+   * order.
+   */
   void find(long key, LongConsumer sink) throws IOException;
 
   /**
-   * Times in milliseconds.
+   * A span of times in milliseconds since 1970.
    *
-   * @param first the earliest
-   * @param last the latest; before the first if there are none
+   * @param first earliest time
+   * @param last latest time, inclusive; before {@code first} if the span is empty
    */
   record Span(long first, long last) {
     static final Span EMPTY = new Span(Long.MAX_VALUE, Long.MIN_VALUE);

@@ -7,7 +7,7 @@ import java.util.BitSet;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The index of a closed segment, in a file of its own. Only its filter is in memory. */
+/** The index of a closed segment, stored in a file. Only its filter is in memory. Thread-safe. */
 public final class StoredIndex implements SegmentIndex, AutoCloseable {
   private static final int BLOCK = 256;
   private static final int KEY_WIDTH = 2;
@@ -17,9 +17,9 @@ public final class StoredIndex implements SegmentIndex, AutoCloseable {
   private final SectionReader sections;
 
   /**
-   * An opened index.
+   * Creates an index over an open file.
    *
-   * @param checked whether the sections are known to be as they were written
+   * @param checked whether the sections are known to be intact
    */
   public StoredIndex(
       String name, DiskFile file, IndexHeader header, BloomFilter filter, boolean checked) {
@@ -28,7 +28,7 @@ public final class StoredIndex implements SegmentIndex, AutoCloseable {
     this.sections = new SectionReader(name, file, header, checked);
   }
 
-  /** The segment that it is about. */
+  /** Returns the header of the file. */
   public IndexHeader header() {
     return header;
   }
@@ -64,7 +64,7 @@ public final class StoredIndex implements SegmentIndex, AutoCloseable {
         to = middle;
       }
     }
-    // The first of the key, if it is there, lies in this block; its others may go on behind it.
+    // The first match of the key, if any, is in this block; more may follow in the next ones.
     for (int at = from; at < count; at += BLOCK) {
       long[] block = keys(at, Math.min(BLOCK, count - at));
       for (int i = 0; i < block.length; i += KEY_WIDTH) {
@@ -136,7 +136,7 @@ public final class StoredIndex implements SegmentIndex, AutoCloseable {
       return matching;
     }
 
-    /** Neighbouring groups' numbers are read together. */
+    /** Reads the numbers of adjacent groups together. */
     private void add(int from, int end, BitSet into) throws IOException {
       if (from < end) {
         ByteBuffer numbers =

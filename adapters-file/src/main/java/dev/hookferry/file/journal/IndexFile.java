@@ -20,18 +20,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
-/** Writes the index of a closed segment into a file, and opens it. */
+/** Writes the index of a closed segment to a file, and opens it. */
 public final class IndexFile {
   private static final int ROW_BYTES = IndexEntry.WIDTH * Long.BYTES;
 
   private IndexFile() {}
 
-  /** Writes a closed segment's index, unless it is in its file already, and makes use of it. */
+  /**
+   * Writes the in-memory index of a closed segment to its file and switches the segment to it. No
+   * effect if the index is stored already.
+   */
   public static void store(Disk disk, Segment segment) throws IOException {
     if (segment.index() instanceof MemoryIndex index) {
       String name = Segment.indexName(segment.number());
       long[] keys = index.sortedKeys();
-      // What is present in the rows is few, and mostly the same again and again.
+      // Keys alternate with positions; the rows add only a few distinct values.
       BloomFilter filter = BloomFilter.forKeys(keys.length / 2 + 1024);
       List<ByteBuffer> sections = sections(index, keys, filter);
       IndexHeader header = header(segment, index, filter, sections);
@@ -50,7 +53,10 @@ public final class IndexFile {
     }
   }
 
-  /** In the order of their numbers; puts into the filter what is in them. */
+  /**
+   * Returns the sections in the order of their numbers, and adds their keys and values to the
+   * filter.
+   */
   private static List<ByteBuffer> sections(MemoryIndex index, long[] keys, BloomFilter filter)
       throws IOException {
     List<ByteBuffer> sections = new ArrayList<>();
@@ -109,7 +115,10 @@ public final class IndexFile {
     return crc.getValue();
   }
 
-  /** The checksum of the header and the filter, which has its own place between them. */
+  /**
+   * Returns the checksum over the header and the filter, skipping the field between them that holds
+   * it.
+   */
   private static long headCrc(ByteBuffer head) {
     CRC32C crc = new CRC32C();
     crc.update(head.duplicate().position(0).limit(IndexHeader.BYTES));
@@ -118,9 +127,9 @@ public final class IndexFile {
   }
 
   /**
-   * Opens an index.
+   * Opens the index file of a segment.
    *
-   * @throws IOException if it is not there, or is not as it was written
+   * @throws IOException if the file is missing or damaged
    */
   public static StoredIndex open(Disk disk, int number) throws IOException {
     String name = Segment.indexName(number);
@@ -130,7 +139,7 @@ public final class IndexFile {
       file.read(start, 0);
       IndexHeader header = IndexHeader.read(start.flip());
       if (header.offset(IndexSection.COUNT) != file.size() || header.filterWords() < 1) {
-        throw new IOException(name + " is cut off");
+        throw new IOException(name + " is truncated");
       }
       ByteBuffer head = ByteBuffer.allocate(Math.toIntExact(header.bodyOffset()));
       file.read(head, 0);

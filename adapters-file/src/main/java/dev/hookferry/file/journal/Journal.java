@@ -19,10 +19,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The writing end: puts batches behind the last one and forces them to the disk. Behind the batches
- * the file of the active segment has line breaks, so that most batches overwrite what is there
- * already and forcing them need not change the file's length; they are cut off when the segment or
- * the store is closed. Used by one thread at a time.
+ * The writing end of the journal: appends batches and forces them to disk.
+ *
+ * <p>The active segment's file is preallocated with line breaks, so that most batches overwrite
+ * existing bytes and forcing them need not change the file's length. They are cut off when the
+ * segment or the store is closed. Not thread-safe: callers serialize access.
  */
 public final class Journal {
   private static final int LARGEST_BATCH = 1 << 30;
@@ -36,7 +37,7 @@ public final class Journal {
   private final SpaceReserve reserve;
   private long allocated;
 
-  /** Goes on after the last batch of the active segment, whose file ends there. */
+  /** Continues after the last batch of the active segment, whose file must end there. */
   public Journal(
       Disk disk, SegmentSizes sizes, FailStop health, Segments segments, InstantSource clock) {
     this.disk = disk;
@@ -50,25 +51,29 @@ public final class Journal {
     this.reserve = new SpaceReserve(disk, sizes.preallocatedBytes());
   }
 
-  /** Whether there is room for new events, besides what those that are there still need. */
+  /** Returns the disk space reserve, which decides whether there is room for new events. */
   public SpaceReserve reserve() {
     return reserve;
   }
 
-  /** The last line, after which batches begin. */
+  /** Returns the last line, after which the next batch begins. */
   public SegmentEnd end() {
     return segments.active().end();
   }
 
   /**
-   * Writes a batch; it is durable when this returns. Whatever throws before anything was written
-   * leaves the journal as it was.
+   * Appends a batch; it is durable when this returns. Begins a new segment first if the active one
+   * is full. Blocks on disk I/O.
    *
-   * @return where in the active segment the batch begins
+   * @return offset in the active segment at which the batch begins
+   * @throws RejectedBatchException if the batch exceeds 1 GiB; nothing was changed
+   * @throws StoreException if the batch could not be written; nothing was changed
+   * @throws dev.hookferry.store.UnknownOutcomeException if forcing or undoing the write failed; the
+   *     store has stopped
    */
   public int append(BatchBuffer batch) {
     if (batch.size() > LARGEST_BATCH) {
-      String size = "a batch of " + batch.size() + " bytes is more than 1 GiB at once";
+      String size = "a batch of " + batch.size() + " bytes exceeds the limit of 1 GiB";
       throw new RejectedBatchException(size, new IllegalArgumentException(size));
     }
     SegmentEnd end = end();
@@ -99,7 +104,7 @@ public final class Journal {
           });
     } catch (IOException | RuntimeException e) {
       if (isWritten[0]) {
-        throw health.fail("forcing a write to the disk", e);
+        throw health.fail("forcing a write to disk", e);
       }
       takeBack(offset, e);
       if (e instanceof IOException && reserve.giveUp(batch.size() + (long) blank.length)) {
@@ -127,7 +132,7 @@ public final class Journal {
       allocated = offset;
     } catch (IOException | RuntimeException e) {
       e.addSuppressed(why);
-      throw health.fail("taking back what could not be written", e);
+      throw health.fail("undoing a failed write", e);
     }
   }
 
@@ -147,11 +152,12 @@ public final class Journal {
         return;
       }
       throw new StoreException(
-          "a new file in " + disk + " cannot be made, nothing was changed: " + e.getMessage(), e);
+          "creating a journal file in " + disk + " failed, nothing was changed: " + e.getMessage(),
+          e);
     }
   }
 
-  /** Makes an empty segment. */
+  /** Creates an empty segment. */
   public static Segment create(Disk disk, HeaderRecord header, int chain, InstantSource clock)
       throws IOException {
     byte[] line = BatchBuffer.header(header, chain, clock.instant());
@@ -165,7 +171,7 @@ public final class Journal {
         new MemoryIndex());
   }
 
-  /** Cuts off what the active segment's file has behind its last batch. */
+  /** Cuts off the preallocated bytes after the last batch of the active segment. */
   public void trim() {
     int length = end().length();
     try {

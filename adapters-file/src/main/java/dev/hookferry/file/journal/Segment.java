@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One file of the journal, with its index. Thread-safe. */
+/** A journal file with its index. Thread-safe. */
 public final class Segment implements AutoCloseable {
   private static final String JOURNAL = ".journal";
   private static final String INDEX = ".index";
@@ -43,17 +43,20 @@ public final class Segment implements AutoCloseable {
     this.index = index;
   }
 
-  /** The name of the file of a segment. */
+  /** Returns the name of a segment's journal file. */
   public static String journalName(int number) {
     return String.format(Locale.ROOT, "%010d%s", number, JOURNAL);
   }
 
-  /** The name of the file of a segment's index. */
+  /** Returns the name of a segment's index file. */
   public static String indexName(int number) {
     return String.format(Locale.ROOT, "%010d%s", number, INDEX);
   }
 
-  /** The number of the segment that has this file; nothing if it is the file of none. */
+  /**
+   * Returns the number of the segment that this file name belongs to; empty if it is no journal
+   * file.
+   */
   public static Optional<Integer> numberOf(String name) {
     return name.matches("[0-9]{10}\\.journal")
         ? Optional.of(Integer.parseInt(name.substring(0, 10)))
@@ -76,7 +79,7 @@ public final class Segment implements AutoCloseable {
     return end;
   }
 
-  /** The segment has grown. */
+  /** Moves the end of the segment after a batch was appended. */
   public void grow(SegmentEnd later) {
     end = later;
   }
@@ -85,12 +88,15 @@ public final class Segment implements AutoCloseable {
     return index;
   }
 
-  /** Puts an index in the place of the one that it was made of. */
+  /** Replaces the index by an equivalent one. */
   void use(SegmentIndex other) {
     index = other;
   }
 
-  /** Whether it still has the event with this sequence number, which is one of its own. */
+  /**
+   * Returns whether this segment still has the event with this sequence number, which must be in
+   * the segment's range.
+   */
   synchronized boolean hasEvent(long sequence) throws IOException {
     if (!header.isRewritten()) {
       return true;
@@ -115,12 +121,12 @@ public final class Segment implements AutoCloseable {
     return (EventRecord) read(position, true);
   }
 
-  /** Reads an event's record without its payload, or a change. */
+  /** Reads a record; an event comes without its payload. */
   public JournalRecord record(long position) throws IOException {
     return read(position, false);
   }
 
-  /** Reads the change of a delivery. */
+  /** Reads a delivery change. */
   public ChangeRecord change(long position) throws IOException {
     return (ChangeRecord) read(position, false);
   }
@@ -133,7 +139,7 @@ public final class Segment implements AutoCloseable {
   /**
    * Reads a line, without the line break.
    *
-   * @throws StoreException if it is not as it was written
+   * @throws StoreException if the line is damaged
    */
   public byte[] line(long position) throws IOException {
     int offset = IndexEntry.upper(position);
@@ -141,17 +147,17 @@ public final class Segment implements AutoCloseable {
     ByteBuffer buffer = ByteBuffer.wrap(line);
     file.read(buffer, offset);
     if (buffer.hasRemaining() || !LineFormat.isIntact(line, 0, line.length)) {
-      throw damaged(offset, "it is not as it was written");
+      throw damaged(offset, "its checksum does not match");
     }
     return line;
   }
 
-  /** What to throw about a line that is damaged. */
+  /** Returns the exception for a damaged line at an offset of this segment. */
   public StoreException damaged(long offset, String why) throws IOException {
     return damaged(directory, header.number(), lineNumber(offset), why);
   }
 
-  /** What to throw about a line that is damaged. */
+  /** Returns the exception for a damaged line of a segment. */
   public static StoreException damaged(String directory, int number, long line, String why) {
     return new StoreException(
         "line "
@@ -162,7 +168,7 @@ public final class Segment implements AutoCloseable {
             + directory
             + " is damaged: "
             + why
-            + ". Nothing was changed. Check the disk, and put this file back from a backup of the"
+            + ". Nothing was changed. Check the disk, and restore this file from a backup of the"
             + " whole directory");
   }
 

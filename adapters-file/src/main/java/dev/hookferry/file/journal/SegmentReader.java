@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a segment from its beginning, batch by batch, and finds where what is whole ends. */
+/**
+ * Reads a segment from its beginning, batch by batch, and finds the end of its last complete batch.
+ */
 public final class SegmentReader {
   private final String directory;
   private final int number;
@@ -25,24 +27,28 @@ public final class SegmentReader {
   private SegmentEnd end;
   private final List<Read> batch = new ArrayList<>();
 
-  /** A record of the batch that is not known to be whole yet. */
+  /** A record of a batch that is not known to be complete yet. */
   private record Read(JournalRecord record, RecordPosition place) {}
 
-  /** What is done with the records of whole batches. */
+  /** Receives the records of complete batches. */
   public interface Sink {
     void record(JournalRecord record, RecordPosition place) throws IOException;
   }
 
-  /** Reads the header. */
+  /**
+   * Reads the header of a segment.
+   *
+   * @throws StoreException if the header is damaged or belongs to another segment
+   */
   public SegmentReader(Disk disk, int number, DiskFile file) throws IOException {
     this.directory = disk.toString();
     this.number = number;
     this.lines = new LineScanner(file);
     if (!lines.next() || !lines.isIntact()) {
-      throw damaged(1, "it is not as it was written");
+      throw damaged(1, "its checksum does not match");
     }
     if (!(parse() instanceof HeaderRecord found) || found.number() != number) {
-      throw damaged(1, "it does not say that this is the beginning of segment " + number);
+      throw damaged(1, "it is not the header of segment " + number);
     }
     header = found;
     chain = LineFormat.chain(lines.bytes(), lines.start());
@@ -53,12 +59,15 @@ public final class SegmentReader {
     return header;
   }
 
-  /** Where the last whole batch ends that was read; at first, where the header ends. */
+  /** Returns the end of the last complete batch read so far; initially the end of the header. */
   public SegmentEnd end() {
     return end;
   }
 
-  /** The checksum of the last line of the segment before, when this one was begun. */
+  /**
+   * Returns the checksum of the last line of the previous segment, as it was when this one was
+   * begun.
+   */
   public int chain() {
     return chain;
   }
@@ -66,9 +75,9 @@ public final class SegmentReader {
   /**
    * Reads all batches.
    *
-   * @param last whether it is the last segment, in which the last batch may not be whole
-   * @return where the last whole batch ends
-   * @throws StoreException if anything but the last batch is damaged
+   * @param last whether this is the last segment, in which the last batch may be incomplete
+   * @return the end of the last complete batch
+   * @throws StoreException if anything but an incomplete last batch is damaged
    */
   public SegmentEnd read(boolean last, Sink sink) throws IOException {
     long sequence = end.sequence();
@@ -82,7 +91,7 @@ public final class SegmentReader {
       JournalRecord record = parse();
       if (record instanceof CommitRecord commit) {
         if (commit.records() != batch.size()) {
-          throw damaged(lines.number(), "it ends a batch of another size");
+          throw damaged(lines.number(), "its record count does not match the batch");
         }
         for (Read read : batch) {
           sink.record(read.record(), read.place());
@@ -112,9 +121,9 @@ public final class SegmentReader {
   }
 
   /**
-   * Decides about a line that does not follow from the one before. A batch is written only when the
-   * one before is on the disk: so if there is a later batch, this is damage; if not, the last batch
-   * was never acknowledged, and does not count.
+   * Decides whether a line that does not follow from the previous one is damage or a torn write. A
+   * batch is written only after the previous one is on disk, so a later batch proves damage.
+   * Without one, the last batch was never acknowledged and is dropped.
    */
   private SegmentEnd cut(boolean last) throws IOException {
     long line = lines.number();
@@ -127,7 +136,7 @@ public final class SegmentReader {
       }
     }
     if (isDamage) {
-      throw damaged(line, "it does not follow from the line before, or is not as it was written");
+      throw damaged(line, "it does not follow the previous line, or its checksum does not match");
     }
     return end;
   }

@@ -7,19 +7,19 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * All segments, oldest first, numbered without gaps. The list can be read at any time; whoever
- * reads files of it holds the reading lock meanwhile, so that no file is taken away.
+ * All segments, oldest first, numbered without gaps. Thread-safe. Callers that read files of
+ * segments hold the {@link #reading} lock, so that no file is removed meanwhile.
  */
 public final class Segments {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private volatile List<Segment> all = List.of();
 
-  /** Held while files of segments are read. */
+  /** Returns the lock to hold while reading files of segments. */
   public Lock reading() {
     return lock.readLock();
   }
 
-  /** Held while files are put in the place of others, or taken away. */
+  /** Returns the lock to hold while replacing or removing files. */
   public Lock replacing() {
     return lock.writeLock();
   }
@@ -28,7 +28,7 @@ public final class Segments {
     return all;
   }
 
-  /** The segment that is written to. */
+  /** Returns the segment that new batches are appended to. */
   public Segment active() {
     List<Segment> now = all;
     return now.get(now.size() - 1);
@@ -38,7 +38,7 @@ public final class Segments {
     return all.isEmpty();
   }
 
-  /** The segment with this number, which is there. */
+  /** Returns the segment with this number, which must exist. */
   public Segment get(int number) {
     List<Segment> now = all;
     return now.get(number - now.get(0).number());
@@ -50,7 +50,7 @@ public final class Segments {
     all = List.copyOf(more);
   }
 
-  /** Puts a segment in the place of the one with the same number. */
+  /** Replaces the segment that has the same number. */
   public void replace(Segment segment) {
     List<Segment> changed = new ArrayList<>(all);
     changed.set(segment.number() - all.get(0).number(), segment);
@@ -61,7 +61,7 @@ public final class Segments {
     all = all.subList(1, all.size());
   }
 
-  /** Whether the event with this sequence number is not forgotten. */
+  /** Returns whether the event with this sequence number is still stored. */
   public boolean hasEvent(long sequence) throws IOException {
     List<Segment> now = all;
     int from = 0;

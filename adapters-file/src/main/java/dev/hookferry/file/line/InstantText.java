@@ -6,11 +6,11 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Writes and reads times such as {@code 2026-04-29T16:39:49.120Z}, always with milliseconds.
- * Journals are full of them, most of the same second.
+ * Formats and parses times such as {@code 2026-04-29T16:39:49.120Z}, always with milliseconds.
+ * Journals are full of them, mostly of the same second, so the last one is cached. Not thread-safe.
  */
 public final class InstantText {
-  /** How many bytes a time takes at most. */
+  /** Largest size of a formatted time, in bytes. */
   static final int LONGEST = 40;
 
   private static final int LENGTH = 24;
@@ -20,7 +20,7 @@ public final class InstantText {
   private long second = Long.MIN_VALUE;
   private byte[] upToSecond = {};
 
-  /** Writes the text of a time to a place of an array; gives the place behind it. */
+  /** Writes a time into an array and returns the position after it. */
   int write(Instant time, byte[] into, int at) {
     long now = time.getEpochSecond();
     if (now < FIRST || now >= END) {
@@ -53,7 +53,7 @@ public final class InstantText {
     return (byte) ('0' + value);
   }
 
-  /** Reads what {@link #write} gave, or any other ISO 8601 instant. */
+  /** Parses the output of {@link #write}, or any other ISO 8601 instant. */
   public static Instant read(String text) {
     if (text.length() != LENGTH || text.charAt(LENGTH - 1) != 'Z' || text.charAt(4) != '-') {
       return Instant.parse(text);

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a JSON object that a person may have changed. Each is taken out once; what is left
- * at the end is not known. Every complaint names the member.
+ * The members of a JSON object that people may have edited. Each member is taken out once; the
+ * remaining ones are unknown. Every error message names the member. Not thread-safe.
  */
 public final class JsonFields {
   private static final JsonFactory JSON =
@@ -28,15 +28,15 @@ public final class JsonFields {
     this.members = members;
   }
 
-  /** Reads a whole text that is one object. */
+  /** Parses text that consists of one object. */
   public static JsonFields parse(byte[] text) throws IOException {
     try (JsonParser json = JSON.createParser(text)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new IOException("it does not begin with {");
+        throw new IOException("it must begin with {");
       }
       JsonFields fields = new JsonFields("", object(json));
       if (json.nextToken() != null) {
-        throw new IOException("something follows the closing }");
+        throw new IOException("unexpected text follows the closing }");
       }
       return fields;
     }
@@ -70,7 +70,7 @@ public final class JsonFields {
     };
   }
 
-  /** Takes a text, made into something else; a refusal of that is told with the member's name. */
+  /** Takes a string and converts it; conversion errors are reported with the member's name. */
   public <T> T text(String name, Function<String, T> change) {
     T value = textOrNull(name, change);
     if (value == null) {
@@ -79,13 +79,13 @@ public final class JsonFields {
     return value;
   }
 
-  /** The same, or null if it is not there. */
+  /** Takes a string and converts it, or returns null if the member is absent. */
   public <T> @Nullable T textOrNull(String name, Function<String, T> change) {
     Object value = members.remove(name);
     if (value == null) {
       return null;
     }
-    // A secret can be any text, so what is shown of a wrong value is none.
+    // The value may be a secret, so the message omits it.
     if (!(value instanceof String text)) {
       throw new IllegalArgumentException(path + name + " must be a text");
     }
@@ -104,7 +104,7 @@ public final class JsonFields {
     throw new IllegalArgumentException(path + name + " must be a whole number");
   }
 
-  /** The same, or null if it is not there. */
+  /** Takes a whole number, or returns null if the member is absent. */
   @Nullable
   public Long numberOrNull(String name) {
     return members.containsKey(name) ? Long.valueOf(number(name)) : null;
@@ -117,12 +117,12 @@ public final class JsonFields {
     throw new IllegalArgumentException(path + name + " must be true or false");
   }
 
-  /** The same; what is not there is false. */
+  /** Takes a flag, or returns false if the member is absent. */
   public boolean flagIfThere(String name) {
     return members.containsKey(name) && flag(name);
   }
 
-  /** Takes a list of texts. */
+  /** Takes a list of strings. */
   public <T> List<T> texts(String name, Function<String, T> change) {
     List<T> all = new ArrayList<>();
     for (Object item : items(name)) {
@@ -152,7 +152,7 @@ public final class JsonFields {
     throw new IllegalArgumentException(path + name + " must be a list");
   }
 
-  /** Takes an object, or null if it is not there. */
+  /** Takes an object, or returns null if the member is absent. */
   public <T> @Nullable T objectOrNull(String name, Function<JsonFields, T> change) {
     Object value = members.remove(name);
     return value == null ? null : inner(name, value, change);
@@ -179,7 +179,11 @@ public final class JsonFields {
     return made;
   }
 
-  /** Throws if there are members that were not taken out. */
+  /**
+   * Checks that all members were taken.
+   *
+   * @throws IllegalArgumentException if an unknown member is left
+   */
   public void end() {
     if (!members.isEmpty()) {
       throw new IllegalArgumentException(

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** A growing buffer into which lines of JSON are written, used again and again. */
+/** A growing, reusable buffer for lines of JSON. Not thread-safe. */
 public final class LineBuffer {
   private static final int USUAL = 1 << 16;
   private static final int LARGE = 1 << 23;
@@ -15,7 +15,7 @@ public final class LineBuffer {
   private byte[] bytes = new byte[USUAL];
   private int size;
 
-  /** Empties it. */
+  /** Empties the buffer. */
   public void clear() {
     size = 0;
     if (bytes.length > LARGE) {
@@ -27,26 +27,29 @@ public final class LineBuffer {
     return size;
   }
 
-  /** The bytes; those after {@link #size} mean nothing. */
+  /** Returns the backing array; only the first {@link #size} bytes are valid. */
   public byte[] array() {
     return bytes;
   }
 
-  /** Leaves room for bytes that are written later. */
+  /** Reserves space for bytes that are written later. */
   public LineBuffer skip(int count) {
     ensure(count);
     size += count;
     return this;
   }
 
-  /** Adds characters that are ASCII and need no escape. */
+  /** Appends ASCII characters that need no escaping. */
   public LineBuffer plain(String ascii) {
     ensure(ascii.length());
     copy(ascii);
     return this;
   }
 
-  /** The one way to copy a text's bytes as a whole and into a place that is there already. */
+  /**
+   * Copies the text with a deprecated method: the only one that copies all bytes at once into an
+   * existing array.
+   */
   @SuppressWarnings("deprecation")
   private void copy(String ascii) {
     int length = ascii.length();
@@ -54,12 +57,12 @@ public final class LineBuffer {
     size += length;
   }
 
-  /** Adds bytes as they are. */
+  /** Appends bytes verbatim. */
   public LineBuffer raw(byte[] more) {
     return raw(more, 0, more.length);
   }
 
-  /** Adds some bytes as they are. */
+  /** Appends a range of bytes verbatim. */
   public LineBuffer raw(byte[] more, int from, int to) {
     ensure(to - from);
     System.arraycopy(more, from, bytes, size, to - from);
@@ -67,7 +70,7 @@ public final class LineBuffer {
     return this;
   }
 
-  /** Begins a member of an object: a comma if it is not the first, the name, a colon. */
+  /** Begins an object member: a comma unless it is the first, the name, a colon. */
   public LineBuffer name(String name) {
     ensure(name.length() + 4);
     if (bytes[size - 1] != '{') {
@@ -80,7 +83,7 @@ public final class LineBuffer {
     return this;
   }
 
-  /** Adds a member whose value needs no escape. */
+  /** Appends a string member that needs no escaping. */
   public LineBuffer token(String name, String ascii) {
     name(name);
     ensure(ascii.length() + 2);
@@ -90,12 +93,12 @@ public final class LineBuffer {
     return this;
   }
 
-  /** Adds a member that is a number. */
+  /** Appends a number member. */
   public LineBuffer number(String name, long value) {
     return name(name).plain(Long.toString(value));
   }
 
-  /** Adds a member that is a time. */
+  /** Appends a time member. */
   public LineBuffer time(String name, Instant value) {
     name(name);
     ensure(InstantText.LONGEST + 2);
@@ -105,7 +108,7 @@ public final class LineBuffer {
     return this;
   }
 
-  /** Adds a member that is any text. */
+  /** Appends a string member, escaping it. */
   public LineBuffer text(String name, String value) {
     name(name).plain("\"");
     for (int i = 0; i < value.length(); i++) {
@@ -114,7 +117,7 @@ public final class LineBuffer {
       if (c < 0x80) {
         escaped((byte) c);
       } else {
-        // Surrogates that stand alone have no UTF-8; escaped, all of them come back.
+        // Unpaired surrogates have no UTF-8 encoding; escapes preserve them.
         plain("\\u").hex(c >> 12).hex(c >> 8).hex(c >> 4).hex(c);
       }
     }
@@ -126,7 +129,7 @@ public final class LineBuffer {
     return this;
   }
 
-  /** Adds a member that is a text given as UTF-8. */
+  /** Appends a string member given as UTF-8, escaping it. */
   public LineBuffer utf8(String name, byte[] value) {
     name(name).plain("\"");
     for (int from = 0; from < value.length; from += PIECE) {
@@ -135,7 +138,10 @@ public final class LineBuffer {
     return plain("\"");
   }
 
-  /** Fields are kept out of the loop over a payload's bytes: it is the longest of a commit. */
+  /**
+   * Copies a range while escaping. Avoids field access in the loop over the payload, the longest
+   * loop of a commit.
+   */
   private void piece(byte[] value, int from, int to) {
     ensure(6 * (to - from));
     byte[] out = bytes;
@@ -167,7 +173,7 @@ public final class LineBuffer {
     }
   }
 
-  /** Adds a member that is any bytes, as Base64. */
+  /** Appends a member with arbitrary bytes as Base64. */
   public LineBuffer base64(String name, byte[] value) {
     return name(name).plain("\"").raw(Base64.getEncoder().encode(value)).plain("\"");
   }

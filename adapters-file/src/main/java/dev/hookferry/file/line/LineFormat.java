@@ -3,13 +3,13 @@ package dev.hookferry.file.line;
 import java.util.zip.CRC32C;
 
 /**
- * What stands before the JSON on every line: the sequence number in 16 decimal digits, the checksum
- * of the line before, and the line's own checksum, each in 8 hexadecimal digits. The own one is the
- * CRC32C of the sequence number, the checksum of the line before, and the JSON. So a line can be
- * checked alone, and no line can be missing, be doubled or come from elsewhere unnoticed.
+ * The prefix of every line, before the JSON: the sequence number in 16 decimal digits, the checksum
+ * of the previous line and the line's own checksum, each in 8 hexadecimal digits. A line's own
+ * checksum is the CRC32C of the sequence number, the previous checksum and the JSON. So each line
+ * can be checked alone, and missing, duplicate or foreign lines are detected.
  */
 public final class LineFormat {
-  /** Where the JSON begins. */
+  /** Offset of the JSON in a line. */
   public static final int PREFIX = 35;
 
   private static final int CHAIN = 17;
@@ -18,7 +18,10 @@ public final class LineFormat {
 
   private LineFormat() {}
 
-  /** Writes the prefix of a line that ends before a place; gives its checksum. */
+  /**
+   * Writes the prefix of a line that ends at the end of the buffer, and returns the line's
+   * checksum.
+   */
   public static int seal(LineBuffer buffer, int start, long sequence, int chain) {
     byte[] bytes = buffer.array();
     long rest = sequence;
@@ -48,7 +51,7 @@ public final class LineFormat {
     return (int) crc.getValue();
   }
 
-  /** Whether these bytes, without the line break, are a line as it was written. */
+  /** Returns whether these bytes, without the line break, are an undamaged line. */
   public static boolean isIntact(byte[] bytes, int start, int end) {
     if (end - start <= PREFIX
         || bytes[start + CHAIN - 1] != ' '
@@ -78,7 +81,7 @@ public final class LineFormat {
     return value;
   }
 
-  /** The sequence number of an intact line. */
+  /** Returns the sequence number of an intact line. */
   public static long sequence(byte[] bytes, int start) {
     long value = 0;
     for (int i = start; i < start + 16; i++) {
@@ -87,12 +90,12 @@ public final class LineFormat {
     return value;
   }
 
-  /** The checksum of the line before an intact line. */
+  /** Returns the checksum of the line before an intact line. */
   public static int chain(byte[] bytes, int start) {
     return (int) hex(bytes, start + CHAIN);
   }
 
-  /** The checksum of an intact line. */
+  /** Returns the checksum of an intact line. */
   public static int crc(byte[] bytes, int start) {
     return (int) hex(bytes, start + CRC);
   }

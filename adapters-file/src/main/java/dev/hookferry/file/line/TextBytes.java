@@ -7,13 +7,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** What kind of text some bytes are. */
+/** Classifies bytes by how they can be written on a line. */
 public enum TextBytes {
-  /** UTF-8 without control characters: can stand on a line as it is. */
+  /** UTF-8 without control characters; fits on a line verbatim. */
   ONE_LINE,
-  /** UTF-8 with control characters, such as line breaks. */
+  /** UTF-8 with control characters such as line breaks. */
   TEXT,
-  /** No UTF-8. */
+  /** Not UTF-8. */
   BINARY;
 
   private static final VarHandle EIGHT =
@@ -21,7 +21,7 @@ public enum TextBytes {
   private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
   private static final long BLANKS = 0x2020_2020_2020_2020L;
 
-  /** Looks at eight bytes at a time, since every payload passes through here. */
+  /** Classifies bytes, eight at a time, since every payload passes through here. */
   public static TextBytes of(byte[] bytes) {
     long high = 0;
     long control = 0;
@@ -29,7 +29,7 @@ public enum TextBytes {
     for (; i + 8 <= bytes.length; i += 8) {
       long eight = (long) EIGHT.get(bytes, i);
       high |= eight;
-      // A borrow can only come from a byte that is itself below the blank.
+      // A borrow can only come from a byte that is itself below 0x20.
       control |= (eight - BLANKS) & ~eight;
     }
     for (; i < bytes.length; i++) {

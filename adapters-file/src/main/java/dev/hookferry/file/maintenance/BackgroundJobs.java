@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
- * What is done beside the commits: writing the indexes of closed segments, and checkpoints. All of
- * it can be made again from the journal, so a failure is told and tried again with the next
- * segment. One job at a time, under this object's monitor.
+ * Background jobs beside the commits: writing the indexes of closed segments, and checkpoints. Both
+ * can be rebuilt from the journal, so a failure is logged and retried with the next segment. Jobs
+ * run one at a time, under this object's monitor. Thread-safe.
  */
 public final class BackgroundJobs {
   private static final System.Logger LOG = System.getLogger(BackgroundJobs.class.getName());
   private static final int ROW_BYTES = PendingRows.LINKS * Long.BYTES;
 
-  /** How many times as much as a checkpoint the journal grows before the next checkpoint. */
+  /** The journal grows by this multiple of a checkpoint's size before the next checkpoint. */
   private static final int GROWTH = 4;
 
   private final OpenStore parts;
@@ -26,10 +26,10 @@ public final class BackgroundJobs {
   private boolean ended;
 
   /**
-   * For an open store.
+   * Creates the jobs of an open store.
    *
-   * @param executor does the work, one after the other or at once
-   * @param checkpointed the number of the segment with which the last checkpoint begins
+   * @param executor runs the jobs, in order or immediately
+   * @param checkpointed number of the segment at which recovery from the last checkpoint begins
    */
   public BackgroundJobs(OpenStore parts, Executor executor, int checkpointed) {
     this.parts = parts;
@@ -37,7 +37,10 @@ public final class BackgroundJobs {
     this.checkpointed = checkpointed;
   }
 
-  /** A segment was closed. */
+  /**
+   * Schedules the jobs that are due after a segment was closed. Does not wait for them unless the
+   * executor does.
+   */
   public void rolled() {
     executor.execute(this::run);
   }
@@ -56,14 +59,12 @@ public final class BackgroundJobs {
     } catch (IOException | RuntimeException e) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "an index or checkpoint in "
-              + parts.disk()
-              + " was not written; the next start is slower",
+          "index or checkpoint not written, the next start is slower: directory=" + parts.disk(),
           e);
     }
   }
 
-  /** Writes the indexes of closed segments that are in memory only. */
+  /** Writes the indexes of closed segments that are only in memory. */
   synchronized void storeIndexes() throws IOException {
     List<Segment> all = parts.segments().all();
     for (Segment segment : all.subList(0, all.size() - 1)) {
@@ -78,7 +79,7 @@ public final class BackgroundJobs {
     checkpointed = segment;
   }
 
-  /** Nothing is done from now on, and nothing is under way. */
+  /** Ends all jobs: waits for the running one and starts no more. */
   public synchronized void end() {
     ended = true;
   }

@@ -17,22 +17,22 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The pending deliveries in a file, so that a start need not read the whole journal. It is written
- * while the store goes on: what changes meanwhile may be in it or not, and comes right when the
- * segment that was active then, and those after it, are followed once more.
+ * The pending deliveries stored in a file, so that a start need not read the whole journal. Written
+ * while commits continue: changes made meanwhile may or may not be in it. Recovery corrects that by
+ * applying the segment that was active when the checkpoint began, and all later ones, again.
  *
- * @param pending what was pending
- * @param segment the number of the segment that was active when it was begun
- * @param sequence a line that was on the disk when it was begun
+ * @param pending the pending deliveries
+ * @param segment number of the segment that was active when it was begun
+ * @param sequence sequence number of a line that was on disk when it was begun
  */
 public record Checkpoint(PendingIndex pending, int segment, long sequence) {
-  /** The name of its file. */
+  /** Name of the file. */
   public static final String NAME = "checkpoint";
 
   private static final long MAGIC = 0x686b_6663_686b_3031L;
   private static final int STRETCH = 4096;
 
-  /** Writes one. */
+  /** Writes a checkpoint. */
   public static void write(OpenStore parts) throws IOException {
     int segment;
     long sequence;
@@ -90,15 +90,15 @@ public record Checkpoint(PendingIndex pending, int segment, long sequence) {
   }
 
   /**
-   * Reads the last one.
+   * Reads the last checkpoint.
    *
-   * @throws IOException if there is none, or it is not as it was written
+   * @throws IOException if there is none or it is damaged
    */
   static Checkpoint read(Disk disk) throws IOException {
     try (DiskFile file = disk.open(NAME, Disk.Access.READ)) {
       CheckedInput in = new CheckedInput(file);
       if (in.readLong() != MAGIC) {
-        throw new IOException("it is no checkpoint of this version");
+        throw new IOException("it is not a checkpoint of this version");
       }
       PendingIndex pending = new PendingIndex();
       int segment = (int) in.readLong();
@@ -133,7 +133,7 @@ public record Checkpoint(PendingIndex pending, int segment, long sequence) {
     }
   }
 
-  /** Whether all events that it speaks of stand in these segments. */
+  /** Returns whether all events that it refers to are in these segments. */
   boolean fits(List<Integer> segments) {
     return segments.contains(segment) && segments.containsAll(pending.segments());
   }

@@ -12,8 +12,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What of a segment can be forgotten: events that are old and have no pending delivery, and changes
- * of events that can be or were forgotten.
+ * The records of a segment that can be removed: old events without pending deliveries, and changes
+ * of events that are or can be removed.
  */
 final class ExpiredRecords {
   private static final int BLOCK = 1024;
@@ -30,7 +30,7 @@ final class ExpiredRecords {
     this.segment = segment;
   }
 
-  /** Looks at a segment. */
+  /** Surveys a segment. */
   static ExpiredRecords of(OpenStore parts, Segment segment, Instant acceptedBefore)
       throws IOException {
     Set<Long> needed = new HashSet<>();
@@ -83,22 +83,22 @@ final class ExpiredRecords {
         : !segments.hasEvent(event);
   }
 
-  /** Whether nothing of it is left. */
+  /** Returns whether no record stays. */
   boolean keepsNothing() {
     return !keepsAny;
   }
 
-  /** Whether a record, by its sequence number, can be forgotten. */
+  /** Returns whether the record with this sequence number can be removed. */
   boolean drops(long sequence) {
     return dropped.contains(sequence);
   }
 
-  /** How many events can be forgotten. */
+  /** Returns the number of events that can be removed. */
   int events() {
     return droppedEvents.size();
   }
 
-  /** Whether so much can be forgotten that the segment should be written anew. */
+  /** Returns whether at least this share of the segment, or all of it, can be removed. */
   boolean isWorthwhile(double share) {
     return !dropped.isEmpty() && (keepsNothing() || droppedBytes >= share * segment.end().length());
   }

@@ -10,10 +10,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Forgets, segment by segment from the oldest on. What can be forgotten of a segment goes when it
- * is a good part of it: then the segment is written anew without it, and when nothing is left and
- * no older segment is there, the file goes. An event goes before what became of it does, so that a
- * crash in between cannot bring a delivery back to life.
+ * Removes expired records, segment by segment from the oldest on. A segment is rewritten once a
+ * large enough share of it has expired, and deleted once it is empty and no older segment exists.
+ * An event is removed before the changes of its deliveries, so that a crash in between cannot
+ * revive a delivery. Thread-safe.
  */
 public final class JournalRetention {
   private final OpenStore parts;
@@ -25,7 +25,7 @@ public final class JournalRetention {
     this.maintenance = maintenance;
   }
 
-  /** See {@link dev.hookferry.store.AttemptLog#forget}. */
+  /** Removes expired events, see {@link dev.hookferry.store.AttemptLog#forget}. */
   public long forget(Instant acceptedBefore) {
     synchronized (maintenance) {
       try {
@@ -43,7 +43,8 @@ public final class JournalRetention {
         return forgotten;
       } catch (IOException e) {
         throw new StoreException(
-            "forgetting in " + parts.disk() + " failed on the way: " + e.getMessage(), e);
+            "removing expired events in " + parts.disk() + " failed part-way: " + e.getMessage(),
+            e);
       }
     }
   }
@@ -58,7 +59,7 @@ public final class JournalRetention {
     }
     double share = parts.sizes().reclaimShare();
     if (segment == parts.segments().active()) {
-      // What is written to cannot be written anew: it is closed first, if that is worth it.
+      // The active segment cannot be rewritten, so close it first if that is worthwhile.
       if (!ExpiredRecords.of(parts, segment, acceptedBefore).isWorthwhile(share)) {
         return 0;
       }
@@ -72,14 +73,14 @@ public final class JournalRetention {
       return 0;
     }
     if (!isPrepared) {
-      // An older checkpoint may speak of deliveries that ended since, by records that go now.
+      // An older checkpoint may list deliveries whose final records are about to be removed.
       maintenance.checkpoint();
       isPrepared = true;
     }
     return rewriting.rewrite(segment, survey) ? survey.events() : 0;
   }
 
-  /** Removes the oldest files, as long as nothing is left in them. */
+  /** Deletes the oldest files as long as they are empty. */
   private void removeEmpty() throws IOException {
     while (isEmpty(parts.segments().all())) {
       Segment first = parts.segments().all().get(0);
@@ -91,7 +92,7 @@ public final class JournalRetention {
           first.close();
           parts.disk().delete(Segment.indexName(first.number()));
           parts.disk().delete(Segment.journalName(first.number()));
-          // One after the other, for a gap in the row of files would be taken for damage.
+          // One at a time: after a crash, a gap in the numbering would be taken for damage.
           parts.disk().sync();
         } finally {
           parts.segments().replacing().unlock();

@@ -26,7 +26,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the journal: finds out what is there, and follows what the last checkpoint leaves out. */
+/**
+ * Opens the journal at startup: loads the last checkpoint and applies the segments after it. Not
+ * thread-safe.
+ */
 public final class Recovery {
   private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
 
@@ -50,13 +53,13 @@ public final class Recovery {
     return pending;
   }
 
-  /** The number of the segment with which the checkpoint that was used begins. */
+  /** Returns the number of the segment at which applying records began. */
   public int checkpointed() {
     return from;
   }
 
   /**
-   * Opens everything.
+   * Opens everything. May read the whole journal.
    *
    * @throws StoreException if something is damaged or missing
    */
@@ -89,20 +92,20 @@ public final class Recovery {
           .active()
           .damaged(
               segments.active().end().length(),
-              "the journal ends before it, at number "
+              "the journal ends too early, at sequence number "
                   + segments.active().end().sequence()
-                  + ", but was acknowledged up to number "
+                  + ", but was acknowledged up to "
                   + acknowledged);
     }
     cut(segments.active());
   }
 
-  /** Closes what was opened, after it could not be opened as a whole. */
+  /** Closes the files opened so far, after a failure. */
   public void close() {
     try {
       segments.close();
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "a file in " + disk + " was not closed", e);
+      LOG.log(System.Logger.Level.WARNING, "journal file not closed: directory=" + disk, e);
     }
   }
 
@@ -111,7 +114,7 @@ public final class Recovery {
         Segment.journalName(number)
             + " is missing in "
             + disk
-            + ". Nothing was changed. Put it back from a backup of the whole directory");
+            + ". Nothing was changed. Restore it from a backup of the whole directory");
   }
 
   private void useCheckpoint(List<String> names, List<Integer> numbers) {
@@ -130,7 +133,7 @@ public final class Recovery {
     } catch (IOException e) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "the checkpoint in " + disk + " is not used, the whole journal is read instead: " + e);
+          "checkpoint not usable, reading the whole journal: directory=" + disk + " cause=" + e);
     }
   }
 
@@ -156,7 +159,7 @@ public final class Recovery {
     }
   }
 
-  /** The index of a closed segment, or null if there is none that can be used. */
+  /** Returns the stored index of a closed segment, or null if there is none that can be used. */
   private @Nullable StoredIndex storedIndex(int number, DiskFile file) throws IOException {
     HeaderRecord header = new SegmentReader(disk, number, file).header();
     try {
@@ -166,7 +169,7 @@ public final class Recovery {
       }
       index.close();
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.INFO, "an index is made again from the journal: " + e);
+      LOG.log(System.Logger.Level.INFO, "index rebuilt from the journal: cause=" + e);
     }
     return null;
   }
@@ -174,7 +177,7 @@ public final class Recovery {
   private void checkChain(SegmentReader reader) {
     if (!segments.isEmpty()) {
       Segment before = segments.active();
-      // What was taken out of a segment has changed the checksum of its last line.
+      // A rewritten segment has another checksum in its last line.
       if (!before.header().isRewritten() && before.end().crc() != reader.chain()) {
         throw Segment.damaged(
             disk.toString(),
@@ -191,9 +194,9 @@ public final class Recovery {
           disk.toString(),
           segment.number(),
           1,
-          "it begins at number "
+          "it begins at sequence number "
               + segment.header().first()
-              + ", but the file before ends at number "
+              + ", but the previous file ends at "
               + segments.active().end().sequence());
     }
     segments.add(segment);
@@ -219,7 +222,7 @@ public final class Recovery {
     try {
       IndexFile.store(disk, segment);
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "an index stays in memory for now: " + e);
+      LOG.log(System.Logger.Level.WARNING, "index not written, it stays in memory: cause=" + e);
     }
   }
 

@@ -21,7 +21,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Writes closed segments anew, without what can be forgotten of them. */
+/** Rewrites closed segments without their expired records. Not thread-safe. */
 final class SegmentRewriter {
   private static final int LARGE = 1 << 20;
 
@@ -32,16 +32,20 @@ final class SegmentRewriter {
     this.parts = parts;
   }
 
-  /** Whether events of pending deliveries stand elsewhere now, so that a checkpoint is due. */
+  /** Returns whether events of pending deliveries have moved, which makes a checkpoint due. */
   boolean hasMoved() {
     return moved;
   }
 
-  /** A segment that was written anew, under a name of its own. */
+  /** A rewritten segment, under a temporary file name. */
   private record Draft(
       HeaderRecord header, SegmentEnd end, MemoryIndex index, Map<Long, Long> positions) {}
 
-  /** Writes a segment anew; false if something of it has come to be needed again meanwhile. */
+  /**
+   * Rewrites a segment and replaces it.
+   *
+   * @return false if a record to be removed is needed again meanwhile; nothing was changed
+   */
   boolean rewrite(Segment segment, ExpiredRecords survey) throws IOException {
     String name = Segment.journalName(segment.number());
     String unfinished = name + AtomicFile.UNFINISHED;
@@ -59,7 +63,7 @@ final class SegmentRewriter {
           return false;
         }
         if (parts.pending().uses(segment.number())) {
-          // It says where their events stand, which is no longer so.
+          // The checkpoint holds the positions of events, which are about to change.
           parts.disk().delete(Checkpoint.NAME);
           parts.disk().sync();
           moved = true;
@@ -95,7 +99,7 @@ final class SegmentRewriter {
       parts.pending().move(segment.number(), draft.positions());
       segment.close();
     } catch (IOException | RuntimeException e) {
-      throw parts.health().fail("putting a file in the place of another", e);
+      throw parts.health().fail("replacing a journal file", e);
     }
   }
 
@@ -122,7 +126,7 @@ final class SegmentRewriter {
     return new Draft(header, end, copy.index, copy.positions);
   }
 
-  /** The lines that stay. */
+  /** Copies the lines that stay. */
   private static final class Copy {
     private final Segment from;
     private final DiskFile to;

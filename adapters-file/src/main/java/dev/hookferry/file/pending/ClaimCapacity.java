@@ -7,16 +7,19 @@ import java.util.PriorityQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The endpoints for which a claim still has room and something due, the earliest due first. */
+/**
+ * The endpoints for which a claim has capacity left and a free delivery is due, ordered by due
+ * time. Not thread-safe.
+ */
 final class ClaimCapacity {
   private final PriorityQueue<Room> rooms =
       new PriorityQueue<>(Comparator.comparingLong((Room room) -> room.queue.firstDue()));
   private final long dueBy;
 
   /**
-   * All endpoints of a claim.
+   * Creates the capacity of a claim.
    *
-   * @param queues gives the queue of an endpoint, or null if it has none
+   * @param queues returns the queue of an endpoint, or null if it has none
    */
   ClaimCapacity(ClaimRequest claim, Function<EndpointId, @Nullable DueQueue> queues) {
     dueBy = claim.dueBy().toEpochMilli();
@@ -47,17 +50,21 @@ final class ClaimCapacity {
     }
   }
 
-  /** Whether nothing is left. */
+  /** Returns whether no endpoint is left. */
   boolean isEmpty() {
     return rooms.isEmpty();
   }
 
-  /** The slot that is due first. */
+  /** Returns the slot that is due first. */
   int first() {
     return rooms.element().queue.first();
   }
 
-  /** Takes the first: what is done with it must take it out of its queue. */
+  /**
+   * Takes the first slot.
+   *
+   * @param taking must remove the slot from its queue
+   */
   void take(Runnable taking) {
     Room room = rooms.remove();
     taking.run();

@@ -3,7 +3,7 @@ package dev.hookferry.file.pending;
 import dev.hookferry.delivery.CrashSuspicion;
 import java.util.List;
 
-/** What was tried with a pending delivery, in one number. */
+/** Packs the number of attempts and the crash suspicion of a delivery into one number. */
 final class DeliveryHistory {
   private static final int ATTEMPT_BITS = 24;
   private static final int MOST_ATTEMPTS = (1 << ATTEMPT_BITS) - 1;

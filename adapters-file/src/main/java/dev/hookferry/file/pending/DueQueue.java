@@ -3,8 +3,8 @@ package dev.hookferry.file.pending;
 import java.util.Arrays;
 
 /**
- * Slots of pending deliveries, the earliest due first, those due at once by id: a heap in which
- * each delivery's row says where it is, so that it can leave from anywhere. Not thread-safe.
+ * A heap of slots of pending deliveries, ordered by due time, then by id. Each delivery's row holds
+ * its position in the heap, so that any delivery can be removed. Not thread-safe.
  */
 final class DueQueue {
   private final PendingRows rows;
@@ -23,17 +23,19 @@ final class DueQueue {
     return size == 0;
   }
 
-  /** The slot that is due first; there must be one. */
+  /** Returns the slot that is due first; the queue must not be empty. */
   int first() {
     return heap[0];
   }
 
-  /** When the first is due, in milliseconds; there must be one. */
+  /**
+   * Returns when the first slot is due, in milliseconds since 1970; the queue must not be empty.
+   */
   long firstDue() {
     return rows.get(heap[0], PendingRows.DUE);
   }
 
-  /** The slot at a place of the heap, in no order. */
+  /** Returns the slot at a heap position; positions are in no particular order. */
   int at(int place) {
     return heap[place];
   }

@@ -8,17 +8,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Small numbers for what many pending deliveries have in common. Not thread-safe. */
+/**
+ * Small numbers for endpoints, sites and event types, which many pending deliveries share. Not
+ * thread-safe.
+ */
 public final class NumberedNames {
   private final List<EndpointId> endpoints = new ArrayList<>();
   private final Map<EndpointId, Integer> lanes = new HashMap<>();
   private final List<Kind> kinds = new ArrayList<>();
   private final Map<Kind, Integer> kindNumbers = new HashMap<>();
 
-  /** Site and event type. */
+  /** A site and an event type. */
   public record Kind(SiteId site, EventType type) {}
 
-  /** The number of an endpoint, a new one if it has none. */
+  /** Returns the number of an endpoint, assigning one if necessary. */
   public int lane(EndpointId endpoint) {
     return lanes.computeIfAbsent(
         endpoint,
@@ -28,7 +31,7 @@ public final class NumberedNames {
         });
   }
 
-  /** The number of an endpoint, or -1. */
+  /** Returns the number of an endpoint, or -1 if it has none. */
   int laneOrNone(EndpointId endpoint) {
     return lanes.getOrDefault(endpoint, -1);
   }
@@ -41,7 +44,7 @@ public final class NumberedNames {
     return endpoints;
   }
 
-  /** The number of a site and type, a new one if they have none. */
+  /** Returns the number of a site and type, assigning one if necessary. */
   public int kind(Kind kind) {
     return kindNumbers.computeIfAbsent(
         kind,

@@ -12,18 +12,18 @@ import dev.hookferry.id.SiteId;
 import java.time.Instant;
 
 /**
- * A pending delivery, as it is known without reading its event.
+ * A pending delivery, as far as it is known without reading its event.
  *
- * @param id its identity
- * @param site whose
- * @param type the event's type
- * @param endpoint where it goes
- * @param attempts how many were made
- * @param createdAt when it came to be
- * @param dueAt when it is due
- * @param event where its event stands
- * @param payloadSize how many bytes its payload has
- * @param suspicion what is held against it
+ * @param id its id
+ * @param site its site
+ * @param type type of the event
+ * @param endpoint the endpoint it goes to
+ * @param attempts number of attempts made
+ * @param createdAt time of creation
+ * @param dueAt time when it is due
+ * @param event position of its event
+ * @param payloadSize size of the payload in bytes
+ * @param suspicion crash suspicion
  */
 public record PendingDelivery(
     DeliveryId id,
@@ -37,7 +37,7 @@ public record PendingDelivery(
     int payloadSize,
     CrashSuspicion suspicion) {
 
-  /** A delivery that has become pending. */
+  /** Returns the row of a delivery that has become pending, without suspicion. */
   public static PendingDelivery of(Delivery delivery, RecordPosition event, int payloadSize) {
     return new PendingDelivery(
         delivery.id(),
@@ -52,13 +52,13 @@ public record PendingDelivery(
         CrashSuspicion.NONE);
   }
 
-  /** The same, with this held against it. */
+  /** Returns this delivery with another crash suspicion. */
   public PendingDelivery with(CrashSuspicion changed) {
     return new PendingDelivery(
         id, site, type, endpoint, attempts, createdAt, dueAt, event, payloadSize, changed);
   }
 
-  /** The whole delivery. */
+  /** Returns the complete delivery. */
   public Delivery delivery(EventId eventId) {
     return new Delivery(
         id, site, eventId, type, endpoint, DeliveryState.PENDING, attempts, createdAt, dueAt, null);

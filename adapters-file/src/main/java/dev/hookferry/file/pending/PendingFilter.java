@@ -5,9 +5,7 @@ import dev.hookferry.file.index.IndexedList;
 import dev.hookferry.query.DeliveryQuery;
 import java.util.BitSet;
 
-/**
- * Which pending deliveries a query asks for, by the numbers that their rows have. Not thread-safe.
- */
+/** Matches pending deliveries against a query, by the numbers in their rows. Not thread-safe. */
 public final class PendingFilter {
   private final DeliveryQuery query;
   private final EntryFilter times;
@@ -21,7 +19,7 @@ public final class PendingFilter {
     this.times = new EntryFilter(IndexedList.STATES).within(query.created());
   }
 
-  /** Looks at names that were added. */
+  /** Evaluates the query for names that were added since the last call. */
   public void learn(NumberedNames names) {
     for (; knownLanes < names.endpoints().size(); knownLanes++) {
       lanes.set(knownLanes, query.endpoints().contains(names.endpoint(knownLanes)));
@@ -33,7 +31,7 @@ public final class PendingFilter {
     }
   }
 
-  /** Whether the delivery in a slot is asked for. */
+  /** Returns whether the delivery in a slot matches. The state and the event are not checked. */
   public boolean matches(PendingRows rows, int slot) {
     long created = rows.get(slot, PendingRows.CREATED);
     return lanes.get(rows.upper(slot, PendingRows.LANE))

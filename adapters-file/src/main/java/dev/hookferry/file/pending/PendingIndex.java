@@ -23,11 +23,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is pending, who owns it, and in which order the free ones are handed out. Thread-safe;
- * several calls are made one under this object's monitor.
+ * The pending deliveries, their owners, and the order in which free ones are claimed. Thread-safe;
+ * callers make several calls atomic by holding this object's monitor.
  */
 public final class PendingIndex {
-  /** The number of nobody, who owns what is free. */
+  /** Owner number of free deliveries. */
   public static final int NOBODY = 0;
 
   private final PendingRows rows = new PendingRows();
@@ -36,22 +36,25 @@ public final class PendingIndex {
   private final DueQueue owned = new DueQueue(rows);
   private final Map<Integer, int[]> bySegment = new HashMap<>();
 
-  /** The rows, for those who hold the monitor. */
+  /** Returns the rows, for callers that hold the monitor. */
   public PendingRows rows() {
     return rows;
   }
 
-  /** The names, for those who hold the monitor. */
+  /** Returns the names, for callers that hold the monitor. */
   public NumberedNames names() {
     return names;
   }
 
-  /** Makes a delivery pending and free, whatever it was. */
+  /** Makes a delivery pending and free, whatever its state was. */
   public synchronized void put(PendingDelivery pending) {
     put(pending, NOBODY);
   }
 
-  /** Makes a delivery pending, whatever it was, and gives it to an owner, or to nobody. */
+  /**
+   * Makes a delivery pending, whatever its state was, and assigns it to an owner or to {@link
+   * #NOBODY}.
+   */
   public synchronized void put(PendingDelivery pending, int owner) {
     UUID id = pending.id().value();
     if (rows.find(id) >= 0) {
@@ -75,7 +78,7 @@ public final class PendingIndex {
     queue(slot);
   }
 
-  /** Puts a row of a checkpoint back; its names are known. */
+  /** Restores a row of a checkpoint, whose names must be known. */
   public synchronized void restore(long[] row) {
     int slot = rows.add(new UUID(row[PendingRows.HIGH], row[PendingRows.LOW]));
     for (int field = PendingRows.DUE; field < PendingRows.LINKS; field++) {
@@ -103,7 +106,7 @@ public final class PendingIndex {
         : owned;
   }
 
-  /** Makes a delivery that is pending wait until another time, free. */
+  /** Reschedules a pending delivery as the change says, and frees it. */
   public synchronized void update(int slot, ChangeRecord change) {
     Delivery delivery = change.delivery();
     postpone(slot, delivery.dueAt());
@@ -111,7 +114,7 @@ public final class PendingIndex {
     rows.setUpper(slot, PendingRows.ATTEMPTS, history);
   }
 
-  /** The same without a record of it. */
+  /** Reschedules a pending delivery without a record of it, and frees it. */
   public synchronized void postpone(int slot, Instant until) {
     queueOf(slot).remove(slot);
     rows.set(slot, PendingRows.DUE, until.toEpochMilli());
@@ -119,7 +122,7 @@ public final class PendingIndex {
     queueOf(slot).add(slot);
   }
 
-  /** Takes out a delivery that is final. */
+  /** Removes a delivery that is final. */
   public synchronized void remove(int slot) {
     queueOf(slot).remove(slot);
     int segment = rows.upper(slot, PendingRows.SEGMENT);
@@ -130,18 +133,18 @@ public final class PendingIndex {
     rows.remove(slot);
   }
 
-  /** The slot of a delivery, or -1 if it is not pending. */
+  /** Returns the slot of a delivery, or -1 if it is not pending. */
   public synchronized int find(DeliveryId id) {
     return rows.find(id.value());
   }
 
-  /** A pending delivery. */
+  /** Returns a pending delivery; empty if it is not pending. */
   public synchronized Optional<PendingDelivery> get(DeliveryId id) {
     int slot = rows.find(id.value());
     return slot < 0 ? Optional.empty() : Optional.of(at(slot));
   }
 
-  /** The delivery in a slot. */
+  /** Returns the delivery in a slot. */
   public synchronized PendingDelivery at(int slot) {
     int history = rows.upper(slot, PendingRows.ATTEMPTS);
     NumberedNames.Kind kind = names.kind(rows.lower(slot, PendingRows.LANE));
@@ -165,30 +168,30 @@ public final class PendingIndex {
         DeliveryHistory.suspicion(history));
   }
 
-  /** The sequence number of the event of the delivery in a slot. */
+  /** Returns the sequence number of the event of the delivery in a slot. */
   public synchronized long event(int slot) {
     return rows.get(slot, PendingRows.EVENT);
   }
 
-  /** The number of the owner of the delivery in a slot. */
+  /** Returns the owner number of the delivery in a slot. */
   public synchronized int owner(int slot) {
     return rows.lower(slot, PendingRows.ATTEMPTS);
   }
 
-  /** Gives the delivery in a slot to an owner, or to nobody. */
+  /** Assigns the delivery in a slot to an owner or to {@link #NOBODY}. */
   public synchronized void own(int slot, int owner) {
     queueOf(slot).remove(slot);
     rows.setLower(slot, PendingRows.ATTEMPTS, owner);
     queueOf(slot).add(slot);
   }
 
-  /** Sets free what an owner owns. */
+  /** Frees all deliveries of an owner. */
   public synchronized void free(int owner) {
     IntStream slots = IntStream.range(0, owned.size()).map(owned::at);
     slots.filter(slot -> owner(slot) == owner).boxed().toList().forEach(s -> own(s, NOBODY));
   }
 
-  /** Gives the delivery in a slot to an owner, if nobody has it. */
+  /** Assigns the delivery in a slot to an owner if it is free; returns whether it was. */
   public synchronized boolean reserve(int slot, int owner) {
     boolean isFree = owner(slot) == NOBODY;
     if (isFree) {
@@ -197,7 +200,7 @@ public final class PendingIndex {
     return isFree;
   }
 
-  /** Gives free deliveries of an endpoint to an owner, due or not. */
+  /** Assigns free deliveries of an endpoint to an owner, whether or not they are due. */
   public synchronized List<PendingDelivery> reserve(
       EndpointId endpoint, SiteId site, int atMost, int owner) {
     DueQueue lane = laneOrNull(endpoint);
@@ -216,7 +219,7 @@ public final class PendingIndex {
     return taken;
   }
 
-  /** Gives free deliveries to an owner. */
+  /** Assigns free, due deliveries to an owner, as the claim asks for. */
   public synchronized List<PendingDelivery> claim(int owner, ClaimRequest claim) {
     ClaimCapacity rooms = new ClaimCapacity(claim, this::laneOrNull);
     List<PendingDelivery> taken = new ArrayList<>();
@@ -238,7 +241,7 @@ public final class PendingIndex {
     return lane < 0 ? null : lane(lane);
   }
 
-  /** When the first free delivery of these endpoints is due. */
+  /** Returns when the first free delivery of these endpoints is due, or null if there is none. */
   public synchronized @Nullable Instant nextDue(Iterable<EndpointId> endpoints) {
     long next = Long.MAX_VALUE;
     for (EndpointId endpoint : endpoints) {
@@ -250,7 +253,7 @@ public final class PendingIndex {
     return next == Long.MAX_VALUE ? null : Instant.ofEpochMilli(next);
   }
 
-  /** The endpoints with free deliveries, without the known ones. */
+  /** Returns the endpoints that have free deliveries and are not among the known ones. */
   public synchronized List<OrphanedEndpoint> strays(Set<EndpointId> known) {
     List<OrphanedEndpoint> strays = new ArrayList<>();
     for (int number = 0; number < lanes.size(); number++) {
@@ -271,30 +274,30 @@ public final class PendingIndex {
     return new Backlog(rows.count(), rows.count() == 0 ? null : Instant.ofEpochMilli(oldest));
   }
 
-  /** Whether any event of a segment has pending deliveries. */
+  /** Returns whether any event of a segment has pending deliveries. */
   public synchronized boolean uses(int segment) {
     return bySegment.containsKey(segment);
   }
 
-  /** The segments in which events with pending deliveries stand. */
+  /** Returns the segments that hold events with pending deliveries. */
   public synchronized Set<Integer> segments() {
     return Set.copyOf(bySegment.keySet());
   }
 
-  /** Follows the events of a segment that was written anew to where they stand now. */
+  /** Updates the event positions after a segment was rewritten. */
   public synchronized void move(int segment, Map<Long, Long> positions) {
     eachOf(
         segment,
         slot -> {
           Long now = positions.get(rows.get(slot, PendingRows.POSITION));
           if (now == null) {
-            throw new IllegalStateException("the event of a pending delivery was taken out");
+            throw new IllegalStateException("the event of a pending delivery was removed");
           }
           rows.set(slot, PendingRows.POSITION, now);
         });
   }
 
-  /** Looks at the slots of the deliveries whose events stand in a segment. */
+  /** Passes the slots of the deliveries whose events are in a segment to the consumer. */
   public synchronized void eachOf(int segment, IntConsumer look) {
     for (int slot = 0; slot < rows.slots(); slot++) {
       if (rows.isUsed(slot) && rows.upper(slot, PendingRows.SEGMENT) == segment) {

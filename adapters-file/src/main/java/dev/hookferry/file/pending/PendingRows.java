@@ -5,44 +5,42 @@ import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * The pending deliveries, each as a row of ten numbers in a slot that it keeps until it is final.
- * Rows lie in pages, so that a million of them need no more than they fill. Not thread-safe.
+ * The pending deliveries as rows of ten numbers. A delivery keeps its slot until it is final. Rows
+ * are stored in pages, so that a million of them take little more memory than they fill. Not
+ * thread-safe.
  */
 public final class PendingRows {
-  /** The upper half of the delivery's id. */
+  /** Upper half of the delivery id. */
   public static final int HIGH = 0;
 
-  /** The lower half of the delivery's id. */
+  /** Lower half of the delivery id. */
   public static final int LOW = 1;
 
-  /** When it is due, in milliseconds. */
+  /** Due time, in milliseconds since 1970. */
   static final int DUE = 2;
 
-  /** When it came to be, in milliseconds. */
+  /** Creation time, in milliseconds since 1970. */
   static final int CREATED = 3;
 
-  /** The sequence number of its event; 0 in a free slot. */
+  /** Sequence number of the event; 0 in a free slot. */
   public static final int EVENT = 4;
 
-  /** Offset and length of its event. */
+  /** Offset and length of the event. */
   static final int POSITION = 5;
 
-  /** The segment of its event, and how many bytes the payload has. */
+  /** Segment of the event, and payload size in bytes. */
   static final int SEGMENT = 6;
 
-  /** Its lane, and the kind of its event. */
+  /** Numbers of the endpoint and of the kind, see {@link NumberedNames}. */
   public static final int LANE = 7;
 
-  /**
-   * How many attempts were made, with what is held against it, and the number of its owner, 0 for
-   * none.
-   */
+  /** Number of attempts with the crash suspicion, and the owner number, 0 for none. */
   static final int ATTEMPTS = 8;
 
-  /** Where it is in its queue, and the next slot of the same bucket. */
+  /** Position in the queue, and the next slot of the same hash bucket. */
   public static final int LINKS = 9;
 
-  /** How many numbers a row has. */
+  /** Numbers per row. */
   public static final int WIDTH = 10;
 
   private static final int PAGE_BITS = 11;
@@ -59,17 +57,17 @@ public final class PendingRows {
     Arrays.fill(buckets, NONE);
   }
 
-  /** How many deliveries are pending. */
+  /** Returns the number of pending deliveries. */
   int count() {
     return count;
   }
 
-  /** One more than the greatest slot ever used. */
+  /** Returns one more than the greatest slot ever used. */
   public int slots() {
     return slots;
   }
 
-  /** The slot of a delivery, or -1. */
+  /** Returns the slot of a delivery, or -1 if it has none. */
   int find(UUID id) {
     long high = id.getMostSignificantBits();
     long low = id.getLeastSignificantBits();
@@ -80,7 +78,7 @@ public final class PendingRows {
     return slot;
   }
 
-  /** Gives a slot to a delivery that has none; all but its id is 0. */
+  /** Assigns a slot to a delivery that has none; all columns but its id are 0. */
   int add(UUID id) {
     if (count >= buckets.length) {
       rehash();
@@ -122,7 +120,7 @@ public final class PendingRows {
     }
   }
 
-  /** Takes a delivery's slot away. */
+  /** Frees the slot of a delivery. */
   void remove(int slot) {
     int bucket = bucket(get(slot, HIGH), get(slot, LOW));
     int next = lower(slot, LINKS);
@@ -141,7 +139,7 @@ public final class PendingRows {
     count--;
   }
 
-  /** Whether a delivery has this slot. */
+  /** Returns whether a delivery has this slot. */
   public boolean isUsed(int slot) {
     return get(slot, EVENT) != 0;
   }
@@ -175,7 +173,7 @@ public final class PendingRows {
     set(slot, field, IndexEntry.pair(upper(slot, field), value));
   }
 
-  /** Which of two deliveries has the smaller id. */
+  /** Compares the ids of two deliveries. */
   int compareIds(int slot, int other) {
     int high = Long.compareUnsigned(get(slot, HIGH), get(other, HIGH));
     return high != 0 ? high : Long.compareUnsigned(get(slot, LOW), get(other, LOW));

@@ -8,7 +8,10 @@ import dev.hookferry.store.commit.PublishEntry;
 import java.time.Instant;
 import java.util.Arrays;
 
-/** The lines of one batch before they are written. Places count from the batch's beginning. */
+/**
+ * The lines of one batch before they are written. Positions are relative to the beginning of the
+ * batch. Not thread-safe; reusable.
+ */
 public final class BatchBuffer {
   private static final byte[] LINE_BREAK = {'\n'};
 
@@ -18,7 +21,7 @@ public final class BatchBuffer {
   private int chain;
   private int records;
 
-  /** Begins a batch after the line with this number and checksum. */
+  /** Begins a batch after the line with this sequence number and checksum. */
   public void begin(long lastSequence, int lastCrc) {
     lines.clear();
     sequence = lastSequence;
@@ -26,14 +29,14 @@ public final class BatchBuffer {
     records = 0;
   }
 
-  /** Adds an event. */
+  /** Adds an event record. */
   public RecordPosition event(PublishEntry.Entry entry) {
     int start = open();
     writer.event(entry.event(), entry.deliveries());
     return close(start);
   }
 
-  /** Adds the change of a delivery. */
+  /** Adds a record of a delivery change. */
   public RecordPosition change(AttemptResult result, long eventSequence) {
     int start = open();
     if (result.attempt() == null) {
@@ -44,7 +47,7 @@ public final class BatchBuffer {
     return close(start);
   }
 
-  /** Adds a record that stands in a segment already, with the number that it has there. */
+  /** Adds a copy of a stored record, keeping its sequence number. */
   public RecordPosition copy(long number, byte[] line) {
     sequence = number - 1;
     int start = open();
@@ -52,20 +55,20 @@ public final class BatchBuffer {
     return close(start);
   }
 
-  /** Ends the batch with its marker. */
+  /** Ends the batch with a commit record. */
   public void end(Instant now) {
     int start = open();
     writer.commit(records, now);
     close(start);
   }
 
-  /** Ends a segment from which records were taken out. */
+  /** Ends a segment from which records were removed. */
   public void endRewritten(long last, Instant now) {
     sequence = last - 1;
     end(now);
   }
 
-  /** The first line of a segment, which belongs to no batch. */
+  /** Returns the first line of a segment, which belongs to no batch. */
   public static byte[] header(HeaderRecord header, int chain, Instant now) {
     BatchBuffer one = new BatchBuffer();
     one.begin(header.first() - 2, chain);
@@ -75,7 +78,7 @@ public final class BatchBuffer {
     return Arrays.copyOf(one.lines.array(), one.lines.size());
   }
 
-  /** Goes on with an empty buffer, after the lines were written. */
+  /** Empties the buffer after its lines were written; the batch continues. */
   public void dropWritten() {
     lines.clear();
   }
@@ -98,7 +101,7 @@ public final class BatchBuffer {
     return records == 0;
   }
 
-  /** The lines; what stands after {@link #size} means nothing. */
+  /** Returns the backing array; only the first {@link #size} bytes are valid. */
   public byte[] array() {
     return lines.array();
   }
@@ -107,12 +110,12 @@ public final class BatchBuffer {
     return lines.size();
   }
 
-  /** The number of the last line. */
+  /** Returns the sequence number of the last line. */
   public long lastSequence() {
     return sequence;
   }
 
-  /** The checksum of the last line. */
+  /** Returns the checksum of the last line. */
   public int lastCrc() {
     return chain;
   }

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The members of a delivery on a line. */
+/** The JSON members of a delivery in a record. */
 final class DeliveryFields {
   private @Nullable String id;
   private @Nullable String site;
@@ -30,7 +30,7 @@ final class DeliveryFields {
   private int attempts;
   private long eventSequence;
 
-  /** Reads them; the parser stands on the beginning of the object. */
+  /** Reads the members; the parser must be at the beginning of the object. */
   static DeliveryFields read(JsonParser json) throws IOException {
     DeliveryFields fields = new DeliveryFields();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -63,12 +63,12 @@ final class DeliveryFields {
     return eventSequence;
   }
 
-  /** What is held against it. */
+  /** Returns the crash suspicion, NONE if the member is absent. */
   CrashSuspicion suspicion() {
     return suspicion == null ? CrashSuspicion.NONE : CrashSuspicion.ofWord(suspicion).orElseThrow();
   }
 
-  /** The delivery that changed. */
+  /** Returns the delivery of a change record. */
   Delivery changed() {
     return new Delivery(
         DeliveryId.parse(RecordReader.need(id, "id")),
@@ -83,7 +83,7 @@ final class DeliveryFields {
         settledAt == null ? null : InstantText.read(settledAt));
   }
 
-  /** The delivery that came to be with its event. */
+  /** Returns the delivery of an event record. */
   Delivery queued(SiteId eventSite, EventId eventId, EventType eventType, Instant accepted) {
     return new Delivery(
         DeliveryId.parse(RecordReader.need(id, "id")),

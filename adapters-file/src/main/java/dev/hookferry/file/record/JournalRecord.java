@@ -7,47 +7,47 @@ import dev.hookferry.event.Event;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a line of the journal says. */
+/** The content of one journal line. */
 public sealed interface JournalRecord {
   /**
    * An event was accepted.
    *
-   * @param event without its payload, if that was not asked for
-   * @param payloadSize how many bytes the payload has
-   * @param deliveries as they were when they came to be
+   * @param event the event; its payload is empty unless it was asked for
+   * @param payloadSize size of the payload in bytes
+   * @param deliveries initial state of the deliveries created with the event
    */
   record EventRecord(Event event, int payloadSize, List<Delivery> deliveries)
       implements JournalRecord {}
 
   /**
-   * A delivery changed.
+   * A delivery changed, or was added to an event after its acceptance.
    *
-   * @param delivery as it is from here on
-   * @param eventSequence the sequence number of its event
-   * @param attempt the attempt that changed it, or null if none did
-   * @param suspicion what is held against it from here on
+   * @param delivery state after the change
+   * @param eventSequence sequence number of its event
+   * @param attempt the attempt that caused the change, or null
+   * @param suspicion crash suspicion after the change
    */
   record ChangeRecord(
       Delivery delivery, long eventSequence, @Nullable Attempt attempt, CrashSuspicion suspicion)
       implements JournalRecord {}
 
   /**
-   * The end of a batch: what stands before it is valid.
+   * End of a batch: the records before it are valid.
    *
-   * @param records how many records the batch has
+   * @param records number of records in the batch
    */
   record CommitRecord(int records) implements JournalRecord {}
 
   /**
-   * The beginning of a segment.
+   * Beginning of a segment.
    *
-   * @param number of the segment
-   * @param first the first sequence number that it has or had
-   * @param last the last sequence number that it has or had if it was rewritten when events were
-   *     forgotten, else 0
+   * @param number number of the segment
+   * @param first first sequence number of the segment, whether or not its record was removed since
+   * @param last last sequence number that the segment had before it was rewritten without expired
+   *     records; 0 if it was not rewritten
    */
   record HeaderRecord(int number, long first, long last) implements JournalRecord {
-    /** Whether records were taken out. */
+    /** Returns whether records were removed. */
     public boolean isRewritten() {
       return last != 0;
     }

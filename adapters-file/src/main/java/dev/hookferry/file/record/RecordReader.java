@@ -36,7 +36,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the JSON of one record that {@link RecordWriter} wrote. */
+/** Parses the JSON of one record written by {@link RecordWriter}. */
 public final class RecordReader {
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -62,13 +62,13 @@ public final class RecordReader {
   }
 
   /**
-   * Reads a record.
+   * Parses a record.
    *
-   * @param line holds it
-   * @param start where its JSON begins
-   * @param end where its JSON ends
-   * @param withPayload whether an event's payload is wanted
-   * @throws IOException if it is not the JSON of a record that this version knows
+   * @param line array that holds the record
+   * @param start offset of the first byte of the JSON
+   * @param end offset after the last byte of the JSON
+   * @param withPayload whether to read an event's payload
+   * @throws IOException if this version does not know such a record
    */
   public static JournalRecord read(byte[] line, int start, int end, boolean withPayload)
       throws IOException {
@@ -76,7 +76,7 @@ public final class RecordReader {
     try (JsonParser json = JSON.createParser(line, start, end - start)) {
       return reader.read(json);
     } catch (RuntimeException e) {
-      throw new IOException("it is no record that this version knows: " + e.getMessage(), e);
+      throw new IOException("this version cannot read the record: " + e.getMessage(), e);
     }
   }
 
@@ -95,11 +95,11 @@ public final class RecordReader {
       case "attempt", "delivery" -> change();
       case "commit" -> new CommitRecord((int) number("records"));
       case "segment" -> header();
-      default -> throw new IOException("it is of an unknown kind, \"" + text("kind") + '"');
+      default -> throw new IOException("unknown record kind, \"" + text("kind") + '"');
     };
   }
 
-  /** The payload, which ends before the record's last brace. */
+  /** Returns the payload, which ends before the last brace of the record. */
   private Payload last(long size) throws IOException {
     int to = end - 1;
     if (size < 0 || size > to - start) {
@@ -187,7 +187,7 @@ public final class RecordReader {
 
   private HeaderRecord header() throws IOException {
     long format = number("format");
-    // A newer format declares the oldest one whose readers understand it; an older one is none yet.
+    // A newer format declares the oldest format whose readers understand it. There is no older one.
     long readableBy = numbers.getOrDefault("readableBy", format);
     if (format < RecordWriter.FORMAT || readableBy > RecordWriter.FORMAT) {
       throw new IOException(
@@ -201,7 +201,7 @@ public final class RecordReader {
         (int) number("number"), number("first"), numbers.getOrDefault("last", 0L));
   }
 
-  /** Bytes that are written as a text or as Base64; none if they are not there. */
+  /** Returns bytes that were written as text or as Base64; empty if the member is absent. */
   private Payload bytes(String name) {
     String base64 = texts.get(name + "Base64");
     String text = texts.getOrDefault(name, texts.get(name + "Text"));
@@ -219,7 +219,11 @@ public final class RecordReader {
     return need(numbers.get(name), name);
   }
 
-  /** A member that must be there. */
+  /**
+   * Returns the value of a required member.
+   *
+   * @throws IllegalArgumentException if the value is null
+   */
   public static <T> T need(@Nullable T value, String name) {
     if (value == null) {
       throw new IllegalArgumentException("\"" + name + "\" is missing");

@@ -16,9 +16,9 @@ import dev.hookferry.store.commit.PublishEntry.Queued;
 import java.time.Instant;
 import java.util.List;
 
-/** Writes the JSON of records. Members that are absent or as usual are left out. */
+/** Writes records as JSON. Members that are absent or have their usual value are omitted. */
 public final class RecordWriter {
-  /** The version of the lines' form. */
+  /** Version of the record format. */
   public static final int FORMAT = 1;
 
   private final LineBuffer out;
@@ -74,8 +74,8 @@ public final class RecordWriter {
   }
 
   /**
-   * The payload comes last: as it is, if it can stand on a line and looks like JSON that needs no
-   * help to be told apart; else as a text, or as Base64.
+   * Writes the payload as the last member: verbatim if it fits on one line and begins like a JSON
+   * object or array, else as a string, else as Base64.
    */
   private void payload(Payload payload) {
     byte[] bytes = payload.unsafeBytes();

@@ -1,10 +1,10 @@
 package dev.hookferry.file.record;
 
 /**
- * Where a segment ends, or ends so far.
+ * Current end of a segment.
  *
- * @param sequence the number of its last line; lines that were taken out count
- * @param crc the checksum of its last line
- * @param length how many bytes its lines have
+ * @param sequence sequence number of its last line, counting removed lines
+ * @param crc checksum of its last line
+ * @param length length of its lines in bytes
  */
 public record SegmentEnd(long sequence, int crc, int length) {}

@@ -20,12 +20,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One search for deliveries. Every delivery is pending, and then memory knows it, or it has a
- * record that says what it became; of several such records the latest counts. So both are gone
- * through together, down from the greatest id.
+ * A search for deliveries, by descending id. Each delivery is either pending in memory, or its
+ * latest state is in a journal record. So the search merges both sources. Not thread-safe.
  */
 public final class DeliverySearch {
-  /** One tells whether there is another page; the others stand in for what was found twice. */
+  /**
+   * Pending deliveries to read beyond the page: one shows whether there is another page, the others
+   * replace duplicates.
+   */
   private static final int SPARE = 8;
 
   private final OpenStore parts;
@@ -40,7 +42,7 @@ public final class DeliverySearch {
     this.found = new PageBuilder<>(IndexedList.STATES, query.page());
   }
 
-  /** A delivery as it is now, unless it is not known or forgotten. */
+  /** Returns a delivery in its current state; empty if it is unknown or has expired. */
   public static Optional<Delivery> current(OpenStore parts, DeliveryId id) throws IOException {
     Optional<PendingDelivery> pending = parts.pending().get(id);
     if (pending.isPresent()) {
@@ -123,7 +125,10 @@ public final class DeliverySearch {
         : waiting.id().value();
   }
 
-  /** What the latest record of a delivery says, unless it has become pending since. */
+  /**
+   * Returns the delivery of its latest record, or null if it has become pending since or does not
+   * match.
+   */
   private @Nullable Delivery ofRow(UUID id, FinalDeliveries settled, MergedEntries.Hit row)
       throws IOException {
     Optional<PendingDelivery> pending = parts.pending().get(new DeliveryId(id));

@@ -11,10 +11,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of deliveries that ended as a query asks for, down from the greatest id, and of one id
- * from the latest. A delivery that ended can be sent again; then it is what it became afterwards.
- * There is always a row that says that it was made pending, so it is enough to look for a later one
- * of that kind: the rows of all that it was otherwise need not be gone through. Not thread-safe.
+ * The rows of deliveries that ended in a queried state, by descending id and, for one id, latest
+ * first. A delivery that ended may have been sent again; then its later state counts. A row always
+ * records that it became pending again, so looking for a later row of that kind is enough. Not
+ * thread-safe.
  */
 final class FinalDeliveries {
   private final @Nullable MergedEntries ended;
@@ -24,7 +24,7 @@ final class FinalDeliveries {
     Set<DeliveryState> states = EnumSet.noneOf(DeliveryState.class);
     query.states().stream().filter(DeliveryState::isFinal).forEach(states::add);
     if (states.isEmpty()) {
-      // Whoever looks for what waits, and nothing else, need not look at all that is done.
+      // A query for pending deliveries only need not read final ones.
       ended = null;
       revived = null;
       return;
@@ -35,14 +35,14 @@ final class FinalDeliveries {
     revived = new MergedEntries(segments, QueryFilters.rows(query, pending), before);
   }
 
-  /** The next row, or null. */
+  /** Returns the next row, or null at the end. */
   MergedEntries.@Nullable Hit next() throws IOException {
     return ended == null ? null : ended.next();
   }
 
   /**
-   * Whether a delivery was not made pending after the record of this row, which is its latest here.
-   * Asked with descending ids.
+   * Returns whether the delivery was not made pending after this row, which must be its latest one
+   * here. Calls must have descending ids.
    */
   boolean isLatest(MergedEntries.Hit row) throws IOException {
     MergedEntries.Hit pending =

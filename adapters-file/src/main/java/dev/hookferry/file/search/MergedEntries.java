@@ -13,8 +13,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of all segments that match a filter, the greatest first. Ids ascend with time, so mostly
- * one segment is read after the other; where their rows overlap, several are read at once. Not
+ * Merges the rows of all segments that match a filter, greatest first. Ids ascend with time, so
+ * usually one segment is read after another; segments with overlapping rows are read together. Not
  * thread-safe.
  */
 public final class MergedEntries {
@@ -25,7 +25,7 @@ public final class MergedEntries {
       new PriorityQueue<>(
           Comparator.comparing(SegmentCursor::row, (a, b) -> IndexEntry.compare(b, 0, a, 0)));
 
-  /** A segment with its greatest row. */
+  /** A segment that was not opened yet, with its greatest row. */
   private static final class Unopened {
     final Segment segment;
     final IndexEntries rows;
@@ -38,7 +38,7 @@ public final class MergedEntries {
     }
   }
 
-  /** What was found. */
+  /** A matching row. */
   public static final class Hit {
     private final Segment segment;
     private final long[] row;
@@ -52,7 +52,7 @@ public final class MergedEntries {
       return segment;
     }
 
-    /** A number of the row. */
+    /** Returns a column of the row, see {@link IndexEntry}. */
     public long get(int column) {
       return row[column];
     }
@@ -61,7 +61,7 @@ public final class MergedEntries {
       return row[IndexEntry.POSITION];
     }
 
-    /** The id, in listings that are ordered by ids. */
+    /** Returns the id, for listings that are ordered by id. */
     UUID id() {
       return new UUID(row[IndexEntry.HIGH], row[IndexEntry.LOW]);
     }
@@ -72,9 +72,9 @@ public final class MergedEntries {
   }
 
   /**
-   * Rows of some segments.
+   * Merges the rows of these segments.
    *
-   * @param before where to begin
+   * @param before the cursor to begin after
    */
   public MergedEntries(List<Segment> segments, EntryFilter filter, PageCursor before)
       throws IOException {
@@ -89,7 +89,7 @@ public final class MergedEntries {
     unopened.sort((a, b) -> IndexEntry.compare(a.last, 0, b.last, 0));
   }
 
-  /** The next row, or null. */
+  /** Returns the next row, or null at the end. */
   @Nullable
   public Hit next() throws IOException {
     open();
@@ -115,8 +115,7 @@ public final class MergedEntries {
   }
 
   /**
-   * The next row whose id is this one or a smaller one, or null. The rows above it are left out; it
-   * itself comes next.
+   * Skips rows with a greater id and returns the next row without consuming it; null at the end.
    */
   @Nullable Hit seek(long high, long low) throws IOException {
     open();

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.UUID;
 
-/** Finds the pending deliveries with the greatest ids among all, however many there are. */
+/** Finds the matching pending deliveries with the greatest ids. Not thread-safe. */
 final class NewestPending {
-  /** Between two stretches of this many others may use the pending deliveries. */
+  /** Slots to scan before the monitor is released, so that commits are not kept waiting. */
   private static final int STRETCH = 1 << 14;
 
   private final PendingIndex pending;
@@ -30,13 +30,13 @@ final class NewestPending {
     this.limit = limit;
   }
 
-  /** Those that are asked for, the greatest id first. */
+  /** Returns the matching deliveries, greatest id first. */
   List<PendingDelivery> find() {
     int slot;
     synchronized (pending) {
       slot = pending.rows().slots() - 1;
     }
-    // From above, where the newest mostly are: then the rest is passed over quickly.
+    // Start from the top, where the newest usually are, so that the rest is skipped quickly.
     while (slot >= 0) {
       synchronized (pending) {
         filter.learn(pending.names());
@@ -48,7 +48,7 @@ final class NewestPending {
     List<PendingDelivery> found = new ArrayList<>();
     while (!newest.isEmpty()) {
       PendingDelivery next = newest.remove();
-      // A slot may have been given to the same delivery anew meanwhile.
+      // The same delivery may have been given another slot meanwhile.
       if (found.isEmpty() || !found.get(found.size() - 1).id().equals(next.id())) {
         found.add(next);
       }

@@ -11,9 +11,8 @@ import java.io.IOException;
 import java.time.InstantSource;
 
 /**
- * What the parts of an open store share. Whoever changes the journal or the pending deliveries
- * durably holds the journal's monitor; whoever reads files of segments holds that or {@link
- * Segments#reading}.
+ * The shared parts of an open store. Hold the journal's monitor to change the journal or the
+ * pending deliveries durably; hold it or {@link Segments#reading} to read files of segments.
  */
 public record OpenStore(
     Disk disk,
@@ -28,7 +27,11 @@ public record OpenStore(
     return new RecordLookup(segments);
   }
 
-  /** Reads from segments, while none of them is taken away. */
+  /**
+   * Reads from segments while none of them is removed.
+   *
+   * @throws StoreException if reading fails
+   */
   public <T> T reading(Reading<T> reading) {
     segments.reading().lock();
     try {
@@ -41,7 +44,7 @@ public record OpenStore(
     }
   }
 
-  /** A look that reads files. */
+  /** An operation that reads files. */
   public interface Reading<T> {
     T read() throws IOException;
   }

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** A page that fills. It looks for one more than it holds, to know whether there is another. */
+/**
+ * Builds a page. It collects one item more than the page holds, to know whether there is another
+ * page. Not thread-safe.
+ */
 public final class PageBuilder<T> {
   private final IndexedList listing;
   private final int limit;
@@ -20,7 +23,7 @@ public final class PageBuilder<T> {
     this.limit = request.limit();
   }
 
-  /** Adds the next one, unless the page is full. */
+  /** Adds the next item unless the page is full. */
   public void add(T next, PageCursor at) {
     if (data.size() == limit) {
       hasMore = true;
@@ -30,7 +33,7 @@ public final class PageBuilder<T> {
     }
   }
 
-  /** Whether nothing more is needed. */
+  /** Returns whether no more items are needed. */
   public boolean isFull() {
     return hasMore;
   }
@@ -39,12 +42,15 @@ public final class PageBuilder<T> {
     return new Page<>(data, hasMore ? last.text(listing) : null);
   }
 
-  /** The cursor behind the row of this id. */
+  /** Returns the cursor after the row with this id. */
   public static PageCursor cursor(UUID id) {
     return new PageCursor(id.getMostSignificantBits(), id.getLeastSignificantBits());
   }
 
-  /** Whether an id comes after a cursor, so that it belongs to a later page. */
+  /**
+   * Returns whether an id comes after the cursor in descending order, so that it belongs to a later
+   * page.
+   */
   public static boolean isBefore(UUID id, PageCursor cursor) {
     if (cursor.equals(PageCursor.START)) {
       return true;

@@ -8,21 +8,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the next page of a listing begins: behind the row with this key.
+ * The start of a page: after the row with this key.
  *
- * @param high see {@link dev.hookferry.file.index.IndexEntry}
- * @param low see {@link dev.hookferry.file.index.IndexEntry}
+ * @param high column {@link dev.hookferry.file.index.IndexEntry#HIGH}
+ * @param low column {@link dev.hookferry.file.index.IndexEntry#LOW}
  */
 public record PageCursor(long high, long low) {
-  /** The place before the first page. */
+  /** The start of the first page. */
   static final PageCursor START = new PageCursor(-1, -1);
 
   private static final Pattern FORM = Pattern.compile("([eas])([0-9a-f]{16})([0-9a-f]{16})");
 
   /**
-   * Reads the text of a cursor, or gives the start if there is none.
+   * Parses a cursor; returns the start of the first page if the text is null.
    *
-   * @throws InvalidException if it is no cursor of this listing
+   * @throws InvalidException if the text is not a cursor of this listing
    */
   public static PageCursor read(IndexedList listing, @Nullable String text) {
     if (text == null) {
@@ -30,7 +30,8 @@ public record PageCursor(long high, long low) {
     }
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches() || !matcher.group(1).equals(mark(listing))) {
-      throw InvalidException.of("cursor", "must be the \"next\" of an earlier page of this list");
+      throw InvalidException.of(
+          "cursor", "must be the \"next\" value of an earlier page of this list");
     }
     return new PageCursor(
         Long.parseUnsignedLong(matcher.group(2), 16), Long.parseUnsignedLong(matcher.group(3), 16));

@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What queries ask for: of rows, which may match by chance, and of what stands in the records. */
+/**
+ * Translates queries into filters on index rows, which may have false positives, and exact checks
+ * on records.
+ */
 public final class QueryFilters {
   private QueryFilters() {}
 
@@ -52,7 +55,7 @@ public final class QueryFilters {
         && query.started().contains(attempt.startedAt());
   }
 
-  /** Deliveries that have been in one of these states. */
+  /** Returns a filter for deliveries that have ever been in one of these states. */
   static EntryFilter rows(DeliveryQuery query, Set<DeliveryState> states) {
     EntryFilter filter =
         rows(IndexedList.STATES, query.site(), query.type())

@@ -26,8 +26,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds records by what they are about. Callers see to it that no file is taken away meanwhile: see
- * {@link Segments#reading}.
+ * Finds records by the ids they contain. Callers hold the lock {@link Segments#reading} or the
+ * journal's monitor, so that no file is removed meanwhile. Thread-safe.
  */
 public final class RecordLookup {
   private final Segments segments;
@@ -36,10 +36,10 @@ public final class RecordLookup {
     this.segments = segments;
   }
 
-  /** An event that was found, without its payload. */
+  /** An event without its payload, and its position. */
   public record Found(EventRecord record, RecordPosition place) {}
 
-  /** The event with this id. */
+  /** Returns the event with this id. */
   public Optional<Found> event(SiteId site, EventId id) throws IOException {
     return find(
         IndexKeys.event(site, id),
@@ -47,7 +47,10 @@ public final class RecordLookup {
         event -> event.id().equals(id) && event.site().equals(site));
   }
 
-  /** The event with this id, if it was accepted at this time: a look at few segments of many. */
+  /**
+   * Returns the event with this id if it was accepted at this time. Reads only the segments of that
+   * time.
+   */
   public Optional<Found> eventOf(Instant accepted, SiteId site, EventId id) throws IOException {
     long time = accepted.toEpochMilli();
     return find(
@@ -56,7 +59,7 @@ public final class RecordLookup {
         event -> event.id().equals(id) && event.site().equals(site));
   }
 
-  /** The event with this idempotency key. */
+  /** Returns the event with this idempotency key. */
   public Optional<Found> event(SiteId site, String key) throws IOException {
     return find(
         IndexKeys.idempotency(site, key),
@@ -96,7 +99,7 @@ public final class RecordLookup {
     return positions;
   }
 
-  /** A place whose sequence number is read from the line. */
+  /** Returns a position, reading the sequence number from the line. */
   private static RecordPosition place(Segment segment, long position) throws IOException {
     byte[] line = segment.line(position);
     return new RecordPosition(
@@ -106,17 +109,17 @@ public final class RecordLookup {
         IndexEntry.lower(position));
   }
 
-  /** The whole event at a place. */
+  /** Returns the event at a position, with its payload. */
   public Event event(RecordPosition place) throws IOException {
     return segments.get(place.segment()).event(place.packed()).event();
   }
 
-  /** The id of the event at a place. */
+  /** Returns the id of the event at a position. */
   public EventId eventId(RecordPosition place) throws IOException {
     return ((EventRecord) segments.get(place.segment()).record(place.packed())).event().id();
   }
 
-  /** The deliveries that an event got after it was accepted, as they were then. */
+  /** Returns the deliveries added to an event after its acceptance, in their initial state. */
   public List<Delivery> added(Found event) throws IOException {
     SiteId site = event.record().event().site();
     EventId id = event.record().event().id();
@@ -132,7 +135,10 @@ public final class RecordLookup {
     return List.copyOf(added.values());
   }
 
-  /** The final state of a delivery that is not pending, unless it is forgotten. */
+  /**
+   * Returns the last change to a final state of a delivery that is not pending; empty if its event
+   * has expired.
+   */
   public Optional<ChangeRecord> settled(DeliveryId id) throws IOException {
     List<Segment> all = segments.all();
     for (int i = all.size() - 1; i >= 0; i--) {
@@ -147,7 +153,7 @@ public final class RecordLookup {
     return Optional.empty();
   }
 
-  /** All changes of a delivery that is not forgotten, oldest first. */
+  /** Returns all changes of a delivery, oldest first; empty if its event has expired. */
   public List<ChangeRecord> changes(DeliveryId id) throws IOException {
     List<ChangeRecord> changes = new ArrayList<>();
     for (Segment segment : segments.all()) {

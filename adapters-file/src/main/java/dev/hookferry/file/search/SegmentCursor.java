@@ -9,15 +9,15 @@ import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/** Goes down through the rows of one segment that match a filter. Not thread-safe. */
+/** Iterates over the matching rows of one segment, greatest first. Not thread-safe. */
 final class SegmentCursor {
   private static final int FIRST_BLOCK = 64;
   private static final int BLOCK = 1024;
 
-  /** If fewer than one of so many rows match, each is read by itself. */
+  /** Rows are read individually if fewer than one in this many matches. */
   private static final int SPARSE = 16;
 
-  /** So many rows are stepped over before the way is cut short. */
+  /** Rows to step over before switching to a binary search. */
   private static final int STEPS = 4;
 
   private final Segment segment;
@@ -30,7 +30,7 @@ final class SegmentCursor {
   private int next;
   private long[] row = new long[0];
 
-  /** Begins below a cursor. */
+  /** Starts after a page cursor. */
   SegmentCursor(Segment segment, IndexEntries rows, EntryFilter filter, PageCursor before)
       throws IOException {
     this.segment = segment;
@@ -49,12 +49,12 @@ final class SegmentCursor {
     return segment;
   }
 
-  /** Where it stands. */
+  /** Returns the current row. */
   long[] row() {
     return row;
   }
 
-  /** Goes to the next row; false if there is none. */
+  /** Advances to the next row; returns false at the end. */
   boolean step() throws IOException {
     while (next > 0) {
       next = matching == null ? next - 1 : matching.previousSetBit(next - 1);
@@ -73,7 +73,7 @@ final class SegmentCursor {
     return false;
   }
 
-  /** Goes on until the row's id is this one or a smaller one; false if there is no such row. */
+  /** Advances until the row's id is at most this one; returns false if there is no such row. */
   boolean skip(long high, long low) throws IOException {
     for (int steps = 0; !isAtMost(high, low); steps++) {
       if (steps == STEPS) {
@@ -86,13 +86,13 @@ final class SegmentCursor {
     return true;
   }
 
-  /** Whether the row's id is this one or a smaller one. */
+  /** Returns whether the row's id is at most this one. */
   boolean isAtMost(long high, long low) {
     int upper = Long.compareUnsigned(row[IndexEntry.HIGH], high);
     return upper < 0 || (upper == 0 && Long.compareUnsigned(row[IndexEntry.LOW], low) <= 0);
   }
 
-  /** Blocks grow, since whoever goes on has a filter that matches rarely. */
+  /** Loads a block of rows. Blocks grow, since a long scan means that the filter matches rarely. */
   private void load() throws IOException {
     int size = block.length / IndexEntry.WIDTH;
     if (blockStart < rows.count() && size < BLOCK) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Replays in a table. */
+/** Stores replays in a table. Thread-safe. */
 public final class JdbcReplays implements ReplayStore {
   private final Database database;
   private final RowReader reading;
@@ -37,7 +37,10 @@ public final class JdbcReplays implements ReplayStore {
             expected == 0 ? insert(handle, id, text) : update(handle, id, text, expected));
   }
 
-  /** Two at once with the same id: one meets the other's row, and finds it when it tries again. */
+  /**
+   * Inserts a replay unless its id exists. If two transactions insert the same id at once, one
+   * fails, is retried, and then finds the row of the other.
+   */
   private static boolean insert(Handle handle, UUID id, String text) {
     boolean there =
         handle

@@ -10,9 +10,9 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** Tallies in a table; its times are seconds since 1970. */
+/** Stores tallies in a table, with times in seconds since 1970. Thread-safe. */
 public final class JdbcTallies implements TallyStore {
-  /** In one order for all, so that two writers never wait for each other. */
+  /** A fixed order of updates, so that writers do not deadlock. */
   private static final Comparator<Tally> ORDER =
       Comparator.comparing(Tally::name).thenComparing(Tally::from);
 
@@ -41,7 +41,10 @@ public final class JdbcTallies implements TallyStore {
             });
   }
 
-  /** Nobody else writes a writer's rows, so what is not there to be changed is new. */
+  /**
+   * Updates existing rows and returns the tallies without one. Only their writer changes a tally's
+   * row, so rows that do not exist yet are new.
+   */
   private static List<Tally> update(Handle handle, List<Tally> tallies, Instant now) {
     PreparedBatch batch =
         handle.prepareBatch(

@@ -26,21 +26,24 @@ import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
 
 /**
- * A pool of connections, and transactions through them. Thread-safe.
+ * The connection pool, and transactions on its connections. Thread-safe.
  *
- * <p>Transactions are READ COMMITTED everywhere: what must not change is locked by name, so a
+ * <p>All transactions are READ COMMITTED: whatever must not change is locked explicitly, so a
  * stricter level would only add failures, and MariaDB's default would lock the gaps between rows.
  */
 public final class Database implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
 
-  /** Short, since a client is told within two seconds that the database is down. */
+  /**
+   * Timeout for getting a connection. Short, since clients are told within two seconds that the
+   * database is down.
+   */
   private static final long CONNECTION_MILLIS = 1_500;
 
   private static final int TRIES = 8;
   private static final int LOOK_SECONDS = 30;
 
-  /** For what a person waits for. */
+  /** Query timeout of lists, which people wait for. */
   private static final int LIST_SECONDS = 5;
 
   private final Dialect dialect;
@@ -54,12 +57,12 @@ public final class Database implements AutoCloseable {
   public Database(Dialect dialect, ConnectionSettings settings) {
     this.dialect = dialect;
     name = settings.place();
-    // A claim and a heartbeat come besides the commits.
+    // Keep connections for the commits, a claim and a heartbeat.
     looks = new Semaphore(Math.max(1, settings.poolSize() - dialect.parallelCommits() - 2), true);
     pool = new HikariDataSource(configuration(dialect, settings));
     jdbi = Jdbi.create(pool);
     jdbi.registerArgument(new IdsAndTimes(dialect));
-    // Or else messages would show what was to be written, secrets among it.
+    // Otherwise messages would show the values to be written, including secrets.
     jdbi.getConfig(StatementExceptions.class)
         .setMessageRendering(StatementExceptions.MessageRendering.NONE);
   }
@@ -84,7 +87,10 @@ public final class Database implements AutoCloseable {
     return dialect;
   }
 
-  /** Makes sure that the database is fit for us, and ours alone where it cannot be shared. */
+  /**
+   * Checks that the database is suitable, and reserves it for this process where it cannot be
+   * shared.
+   */
   public void reserve() {
     release =
         look(
@@ -94,36 +100,42 @@ public final class Database implements AutoCloseable {
             });
   }
 
-  /** Work in a transaction. */
+  /** Work in a transaction. May run several times, so it must depend only on what it reads. */
   @FunctionalInterface
   public interface Work<T> {
     /**
-     * Does it.
+     * Runs the work.
      *
-     * @param careful whether a try before this one met a value that somebody else had written at
-     *     the same time, or found that it had taken too much for granted
+     * @param careful whether an earlier try met a value that another transaction had written at the
+     *     same time, or failed because it had skipped checks
      */
     T run(Handle handle, boolean careful);
   }
 
   /**
-   * Looks, without a transaction, for half a minute at most. So many looks at once that commits
-   * find no connection are kept waiting, for as long as a connection is waited for.
+   * Runs a query outside of a transaction, for at most half a minute. Limits concurrent queries so
+   * that commits always find a connection; further ones wait up to the connection timeout.
+   *
+   * @throws StoreException if the query fails, or too many are running
    */
   public <T> T look(Function<Handle, T> query) {
     return look(LOOK_SECONDS, query);
   }
 
-  /** Looks at a list, for some seconds at most; then says what can be done about it. */
+  /**
+   * Runs a query for a list, for at most 5 seconds.
+   *
+   * @throws QueryTimeoutException if it takes longer; the message says how to narrow the query
+   */
   public <T> T list(Function<Handle, T> query) {
     try {
       return look(LIST_SECONDS, query);
     } catch (StoreException e) {
       throw SqlFault.isOutOfTime(e)
           ? new QueryTimeoutException(
-              "the database took longer than "
+              "the query took longer than "
                   + LIST_SECONDS
-                  + " seconds for this and was stopped; ask for a shorter time, or for an endpoint",
+                  + " seconds and was cancelled; narrow the time range, or filter by endpoint",
               e)
           : e;
     }
@@ -159,8 +171,11 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Works in a transaction, which is durable on return. What another transaction has got in the way
-   * of is run again, so the work must only depend on what it reads.
+   * Runs work in a transaction, which is durable on return. Repeats it after conflicts with other
+   * transactions.
+   *
+   * @throws StoreException if it fails; nothing was changed
+   * @throws UnknownOutcomeException if the outcome of the commit is unknown
    */
   public <T> T change(Work<T> work) {
     if (dialect.parallelCommits() > 1) {
@@ -212,18 +227,21 @@ public final class Database implements AutoCloseable {
         throw e;
       }
       throw new UnknownOutcomeException(
-          name + ": it is not known whether a commit happened: " + SqlFault.message(e), e);
+          name + ": the outcome of a commit is unknown: " + SqlFault.message(e), e);
     }
   }
 
-  /** Ends what is left of a transaction; the pool throws away what cannot even do that. */
+  /**
+   * Rolls back an open transaction and returns the connection; the pool discards connections that
+   * cannot be rolled back.
+   */
   private static void close(Handle handle) {
     try (handle) {
       if (handle.isInTransaction()) {
         handle.rollback();
       }
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.DEBUG, "a connection was given up", e);
+      LOG.log(System.Logger.Level.DEBUG, "connection discarded", e);
     }
   }
 
@@ -233,7 +251,10 @@ public final class Database implements AutoCloseable {
         : e;
   }
 
-  /** Values that the database refuses, or that could not even be made ready for it. */
+  /**
+   * Translates a failed change. Values that the database refuses, or that could not be encoded for
+   * it, reject the batch.
+   */
   private RuntimeException changeFailed(RuntimeException e) {
     boolean isUnfit =
         e instanceof JdbiException
@@ -246,7 +267,7 @@ public final class Database implements AutoCloseable {
         : translated(e);
   }
 
-  /** The database's time, to the millisecond. */
+  /** Returns the database's current time in milliseconds precision. */
   public Instant now(Handle handle) {
     RowReader reading = new RowReader(dialect);
     return handle

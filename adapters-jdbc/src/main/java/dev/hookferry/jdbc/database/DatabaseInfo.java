@@ -12,14 +12,14 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** What there is to say of the database. */
+/** Describes the database to operators: product and version, size, live nodes. */
 public final class DatabaseInfo {
   private final Database database;
   private final String layout;
   private final Duration ownerTimeout;
 
   /**
-   * Looks at a database.
+   * Creates the description of a database.
    *
    * @param layout the version of its tables
    */
@@ -41,7 +41,7 @@ public final class DatabaseInfo {
       DatabaseMetaData data = handle.getConnection().getMetaData();
       return data.getDatabaseProductName() + " " + data.getDatabaseProductVersion();
     } catch (SQLException e) {
-      throw new IllegalStateException("a connection did not say what it leads to", e);
+      throw new IllegalStateException("the driver did not report the database product", e);
     }
   }
 

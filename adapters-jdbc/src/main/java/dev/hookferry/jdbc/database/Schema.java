@@ -25,17 +25,21 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * Migrates the tables to the version that this Hookferry knows, or accepts newer ones that it can
- * run on. Several processes may do so at once.
+ * Migrates the tables to the version that this Hookferry knows, or accepts newer compatible ones.
+ * Several processes may migrate at once.
  */
 public final class Schema {
-  /** In our own package, where the migrations of a product that embeds us are not looked for. */
+  /**
+   * In our own package, so that an application that embeds Hookferry does not pick up our
+   * migrations.
+   */
   private static final String FOLDERS = "classpath:dev/hookferry/jdbc/migration/";
 
   /**
-   * How the name of a migration declares the oldest version whose nodes still run once it was made,
-   * such as {@code V12__priority_of_deliveries_compatible_with_11.sql}. The name is in the database
-   * and hence known to nodes that do not have the file. Without it older nodes are refused.
+   * Marks a migration as compatible with older nodes: the end of its name declares the oldest
+   * version whose nodes still run after it, such as {@code
+   * V12__priority_of_deliveries_compatible_with_11.sql}. The name is stored in the database, so
+   * nodes without the file know it too. Without the mark, older nodes refuse to start.
    */
   public static final Pattern COMPATIBLE =
       Pattern.compile("(?:^|[ _])compatible[ _]with[ _](\\d+)$");
@@ -54,9 +58,11 @@ public final class Schema {
   }
 
   /**
-   * Does it.
+   * Migrates the tables, retrying while another process does the same.
    *
    * @return the version that the tables have now
+   * @throws StoreException if the database cannot be reached, or the tables are of an incompatible
+   *     newer version or cannot be migrated
    */
   public String migrate() {
     reach();
@@ -65,12 +71,11 @@ public final class Schema {
       try {
         return migrateOnce();
       } catch (FlywayException e) {
-        // Another process may just be making the history, which then is there but empty.
+        // Another process may be creating the history table, which is empty at first.
         triesLeft--;
         if (triesLeft == 0) {
           throw new StoreException(
-              settings.place() + ": the tables could not be brought up to date: " + e.getMessage(),
-              e);
+              settings.place() + ": the tables could not be migrated: " + e.getMessage(), e);
         }
         LockSupport.parkNanos(PAUSE.toNanos());
       }
@@ -93,7 +98,7 @@ public final class Schema {
     return current == null ? "none" : String.valueOf(current.getVersion());
   }
 
-  /** Asks for a connection before anything else does, for a sentence that helps. */
+  /** Connects once before the migration, for a clearer error message. */
   private void reach() {
     Properties properties = new Properties();
     if (settings.user() != null) {
@@ -108,7 +113,7 @@ public final class Schema {
     } catch (SQLException e) {
       throw new StoreException("cannot open " + settings.place() + ": " + SqlFault.message(e), e);
     } catch (IllegalArgumentException e) {
-      // What a driver says of a URL that it took at first, such as of a port that cannot be.
+      // Some drivers report a bad URL this way, for example an invalid port.
       throw new StoreException("cannot open " + settings.place() + ": " + e.getMessage(), e);
     }
   }
@@ -122,15 +127,15 @@ public final class Schema {
         .dataSource(dialect.settle(settings.url()), settings.user(), settings.password())
         .locations(FOLDERS + dialect.folder())
         .table("hookferry_schema_history")
-        // Other tables may be there already; ours begin after a baseline before the first version.
+        // The schema may hold other tables already; the baseline precedes our first version.
         .baselineOnMigrate(true)
         .baselineVersion("0")
         .load();
   }
 
   /**
-   * Refuses tables of a newer version, unless each migration that this version does not know
-   * declares that it does not disturb it: see {@link #COMPATIBLE}.
+   * Refuses tables of a newer version, unless every migration that this version does not know
+   * declares itself compatible: see {@link #COMPATIBLE}.
    */
   private void requireCompatible(MigrationInfoService migrations) {
     Optional<MigrationVersion> known =
@@ -158,7 +163,7 @@ public final class Schema {
     if (!newer.isEmpty()) {
       LOG.log(
           System.Logger.Level.INFO,
-          "schema.newer known={0} tables={1}: this version runs on the tables of the next",
+          "schema.newer known={0} tables={1}: the tables are compatible with this version",
           known.get(),
           newer.get(newer.size() - 1).getVersion());
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** Adds new deliveries of an event that the store has. */
+/** Adds new deliveries to a stored event. */
 public final class AddedDeliveries {
   private final Dialect dialect;
 
@@ -22,8 +22,8 @@ public final class AddedDeliveries {
   }
 
   /**
-   * Adds those to endpoints that have none yet. Once the event is locked nobody else adds any, and
-   * nobody forgets it.
+   * Adds the deliveries to endpoints that have none yet. Locks the event first, so that no other
+   * transaction adds deliveries or removes the event meanwhile.
    */
   public Reply deliver(Handle handle, Command.Deliver command) {
     Optional<Integer> payloadBytes = lock(handle, command);

@@ -7,7 +7,9 @@ import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what waits: exactly while that is cheap, else every few seconds. Thread-safe. */
+/**
+ * Counts pending deliveries: exactly while that is cheap, otherwise every few seconds. Thread-safe.
+ */
 final class BacklogCount {
   private static final int CHEAP = 10_000;
   private static final Duration FRESH = Duration.ofSeconds(5);

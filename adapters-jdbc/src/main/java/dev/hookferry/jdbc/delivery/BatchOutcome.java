@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What becomes of deliveries by a batch.
+ * The effects of a batch on deliveries.
  *
- * @param results of attempts, in the order of the batch
- * @param releases what is given back as it is
+ * @param results results of attempts, in the order of the batch
+ * @param releases deliveries to release unchanged
  */
 record BatchOutcome(List<AttemptResult> results, List<Release> releases) {
   static BatchOutcome of(Batch batch) {
@@ -23,10 +23,11 @@ record BatchOutcome(List<AttemptResult> results, List<Release> releases) {
   }
 
   /**
-   * Returns the batch with the first result or release of each delivery only. It ends the
-   * ownership, so those that follow are refused; the statements below know no order within a batch.
+   * Returns the batch with only the first result or release of each delivery. It ends the
+   * ownership, so later ones are refused; the statements that write the batch have no order among
+   * its results.
    *
-   * @param again receives the deliveries of those that are left out
+   * @param again receives the deliveries whose later results or releases were left out
    */
   static Batch once(Batch batch, Set<DeliveryId> again) {
     Set<Key> seen = new HashSet<>();
@@ -54,12 +55,12 @@ record BatchOutcome(List<AttemptResult> results, List<Release> releases) {
 
   private record Key(SiteId site, DeliveryId id) {}
 
-  /** The deliveries that have become final. */
+  /** Returns the deliveries that have become final. */
   List<Delivery> settled() {
     return results.stream().map(AttemptResult::delivery).filter(BatchOutcome::isFinal).toList();
   }
 
-  /** The results after which a delivery waits again. */
+  /** Returns the results after which the delivery is pending again. */
   List<AttemptResult> waiting() {
     return results.stream().filter(result -> !isFinal(result.delivery())).toList();
   }
@@ -68,7 +69,7 @@ record BatchOutcome(List<AttemptResult> results, List<Release> releases) {
     return delivery.state().isFinal();
   }
 
-  /** All of these deliveries. */
+  /** Returns the ids of all deliveries in the batch. */
   Set<DeliveryId> ids() {
     Set<DeliveryId> ids = new HashSet<>();
     results.forEach(result -> ids.add(result.delivery().id()));

@@ -14,13 +14,13 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of the tables of events, deliveries and attempts. */
+/** Builds rows of the event, delivery and attempt tables. */
 final class BatchRows {
   private BatchRows() {}
 
   /**
-   * The names that producers gave to events, in one order, so that two commits do not wait for each
-   * other. An event without such a name has an id that was made for it alone.
+   * Returns the ids and idempotency keys chosen by producers, sorted so that two commits do not
+   * deadlock. Events without any have a generated id, which is unique.
    */
   static ColumnRows names(List<Entry> entries) {
     ColumnRows rows =
@@ -80,7 +80,7 @@ final class BatchRows {
     return rows;
   }
 
-  /** New deliveries of one event, which nobody owns. */
+  /** Returns queue rows for new, free deliveries of one event. */
   static ColumnRows queue(List<Delivery> deliveries, int payloadBytes) {
     ColumnRows rows = queue();
     deliveries.forEach(delivery -> add(rows, delivery, payloadBytes, null));
@@ -116,7 +116,7 @@ final class BatchRows {
         owner == null ? null : owner.value());
   }
 
-  /** Deliveries that have become final. */
+  /** Returns rows for final deliveries. */
   static ColumnRows finals(List<Delivery> deliveries) {
     ColumnRows rows =
         ColumnRows.of(
@@ -146,7 +146,7 @@ final class BatchRows {
     return rows;
   }
 
-  /** The attempts of these results. */
+  /** Returns rows for the attempts of these results. */
   static ColumnRows attempts(List<AttemptResult> results) {
     ColumnRows rows =
         AttemptColumns.after(
@@ -179,8 +179,8 @@ final class BatchRows {
   }
 
   /**
-   * Results with their attempts; what the queue knows of their deliveries is left out. A result
-   * without an attempt has no {@code attempt_id}.
+   * Returns empty rows for results with their attempts, without what the queue knows of their
+   * deliveries. A result without an attempt has no {@code attempt_id}.
    */
   static ColumnRows results() {
     return AttemptColumns.after(

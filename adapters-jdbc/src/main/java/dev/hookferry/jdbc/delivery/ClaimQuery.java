@@ -20,7 +20,7 @@ import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Hands out free deliveries. */
+/** Claims free deliveries that are due. */
 public final class ClaimQuery {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
 
@@ -39,7 +39,7 @@ public final class ClaimQuery {
       WHERE site = :site AND id = :id
       """;
 
-  /** How long a delivery waits whose event cannot be read: somebody may mend it. */
+  /** Delay before an unreadable event is tried again; an operator may have repaired it by then. */
   private static final Duration UNREADABLE = Duration.ofMinutes(1);
 
   private final Dialect dialect;
@@ -52,13 +52,13 @@ public final class ClaimQuery {
     reading = new RowReader(dialect);
   }
 
-  /** When the first free delivery of an endpoint is due. */
+  /** Due time of an endpoint's first free delivery. */
   private record First(EndpointId endpoint, Instant dueAt) {}
 
   /**
-   * Takes what the claim asks for, or nothing for a null owner.
+   * Claims deliveries; none if the owner is null.
    *
-   * @param careful whether an event that cannot be read is looked for
+   * @param careful whether to read events one by one, to find an unreadable one
    */
   ClaimResult claim(Handle handle, @Nullable Owner owner, ClaimRequest claim, boolean careful) {
     List<First> firsts = firsts(handle, claim);
@@ -83,7 +83,10 @@ public final class ClaimQuery {
     return Objects.requireNonNull(claim.room().get(endpoint));
   }
 
-  /** For each endpoint one step into an index; those that have waited longest come first. */
+  /**
+   * Returns the first free delivery of each endpoint, longest waiting first. One index lookup per
+   * endpoint.
+   */
   private List<First> firsts(Handle handle, ClaimRequest claim) {
     if (claim.room().isEmpty()) {
       return List.of();
@@ -108,7 +111,10 @@ public final class ClaimQuery {
     return firsts.isEmpty() ? null : firsts.get(0).dueAt();
   }
 
-  /** As many as fit, but one at least; the others stay free when the transaction ends. */
+  /**
+   * Returns as many deliveries as fit, but at least one; the others stay free when the transaction
+   * ends.
+   */
   private static List<RowReader.Queued> fitting(List<RowReader.Queued> locked, long maxBytes) {
     List<RowReader.Queued> fitting = new ArrayList<>();
     long bytes = 0;
@@ -122,7 +128,10 @@ public final class ClaimQuery {
     return fitting;
   }
 
-  /** What has no event that can be read must not hold up the others. */
+  /**
+   * Reads the events. Deliveries with an unreadable event are postponed and those without an event
+   * cancelled, so that they do not hold up the others.
+   */
   private List<Work> withEvents(
       Handle handle, List<RowReader.Queued> taken, Instant now, boolean careful) {
     ClaimedEvents events = new ClaimedEvents(dialect, handle);
@@ -139,8 +148,15 @@ public final class ClaimQuery {
       } else if (events.isUnreadable(delivery)) {
         waiting.add(delivery.site().value(), delivery.id().value(), now.plus(UNREADABLE));
       } else {
-        // Only a hand that is not ours can have deleted it.
-        LOG.log(System.Logger.Level.WARNING, delivery.id() + " has lost its event: cancelled");
+        // Hookferry never deletes the event of a pending delivery; someone else did.
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "delivery cancelled, its event is missing: site="
+                + delivery.site()
+                + " delivery="
+                + delivery.id()
+                + " event="
+                + delivery.event());
         lost.takeQueued(delivery);
         lost.put(delivery.cancelled(now));
       }

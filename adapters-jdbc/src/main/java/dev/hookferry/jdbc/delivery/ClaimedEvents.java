@@ -40,21 +40,21 @@ final class ClaimedEvents {
     }
   }
 
-  /** The event of a delivery, or null if there is none. */
+  /** Returns the event of a delivery, or null if it is missing or unreadable. */
   @Nullable Event of(Delivery delivery) {
     return events.get(Key.of(delivery));
   }
 
-  /** Whether the event of a delivery is there and cannot be read. */
+  /** Returns whether the event of a delivery exists but cannot be read. */
   boolean isUnreadable(Delivery delivery) {
     return unreadable.contains(Key.of(delivery));
   }
 
   /**
-   * Reads all.
+   * Reads the events of these deliveries.
    *
-   * @param careful whether each is read apart, so that one that cannot be read is found
-   * @throws UnreadableRowException if one cannot be read and that was not done with care
+   * @param careful whether to read them one by one, so that unreadable ones are identified
+   * @throws UnreadableRowException if one cannot be read and {@code careful} is false
    */
   void read(List<Delivery> deliveries, boolean careful) {
     Set<Key> keys = new LinkedHashSet<>();
@@ -83,7 +83,12 @@ final class ClaimedEvents {
       unreadable.add(key);
       LOG.log(
           System.Logger.Level.WARNING,
-          "event " + key.id() + " cannot be read, its deliveries wait: " + SqlFault.message(e));
+          "event unreadable, its deliveries are postponed: site="
+              + key.site()
+              + " event="
+              + key.id()
+              + " cause="
+              + SqlFault.message(e));
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Does what people asked for. */
+/** Carries out commands on deliveries: retry, cancel, deliver, abandon. */
 final class CommandWriter {
   private final Dialect dialect;
 
@@ -21,7 +21,7 @@ final class CommandWriter {
     this.dialect = dialect;
   }
 
-  /** Obeys commands in their order; those for single deliveries together, as far as they adjoin. */
+  /** Carries out commands in order. Adjacent commands for single deliveries run together. */
   List<Reply> obey(Handle handle, List<Command> commands) {
     List<Reply> replies = new ArrayList<>();
     List<Command> together = new ArrayList<>();

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The hot statements on the queue of pending deliveries, where the databases differ most. Each
- * changes only rows of the given owner and says which these were: the fence.
+ * The hot statements on the queue of pending deliveries, where databases differ most. Each
+ * statement changes only rows of the given owner and returns which ones (fencing).
  */
 public interface DeliveryQueue {
   /** Returns the statements that suit a database best. */
@@ -27,41 +27,41 @@ public interface DeliveryQueue {
         : new PlainQueue(dialect);
   }
 
-  /** Takes deliveries that have become final out of the queue. */
+  /** Removes final deliveries from the queue; returns those removed. */
   Set<DeliveryId> remove(Handle handle, Owner owner, List<Delivery> settled);
 
-  /** Writes when deliveries are to be tried again; nobody owns them from now on. */
+  /** Writes the next due time of deliveries and frees them; returns those changed. */
   Set<DeliveryId> reschedule(Handle handle, Owner owner, List<AttemptResult> pending);
 
-  /** Gives deliveries back as they are. */
+  /** Frees deliveries without other changes; returns those freed. */
   Set<DeliveryId> release(Handle handle, Owner owner, List<Release> releases);
 
-  /** Gives free deliveries, which the transaction has locked or locks now, to the owner. */
+  /** Assigns free deliveries, which the transaction has locked or locks now, to the owner. */
   void own(Handle handle, Owner owner, List<Delivery> free);
 
   /**
-   * Locks free deliveries that are due, endpoint after endpoint, passing over those that another
-   * transaction has locked. Within an endpoint the earliest due come first.
+   * Locks free deliveries that are due, endpoint by endpoint, earliest due first within an
+   * endpoint. Skips those locked by other transactions.
    */
   List<RowReader.Queued> lockDue(Handle handle, List<Room> rooms, Instant dueBy, int limit);
 
   /**
-   * Selects {@code endpoint_id}: endpoints with pending deliveries, each once, by one step into an
-   * index for each; all that have one which nobody owns, and perhaps others.
+   * Returns a SELECT of {@code endpoint_id}: each endpoint with pending deliveries once, by one
+   * index lookup each. It includes all endpoints with free deliveries, and possibly others.
    */
   String endpoints();
 
-  /** How many deliveries an endpoint can take. */
+  /** The number of deliveries that an endpoint can take. */
   record Room(EndpointId endpoint, int size) {}
 
-  /** The key columns of deliveries. */
+  /** Returns the key columns of deliveries. */
   static ColumnRows keys(List<Delivery> deliveries) {
     ColumnRows keys = ColumnRows.of(ColumnRows.text("site"), ColumnRows.uuid("id"));
     deliveries.forEach(d -> keys.add(d.site().value(), d.id().value()));
     return keys;
   }
 
-  /** What a delivery that waits again has new. */
+  /** Returns the columns that change when a delivery is pending again, with its key. */
   static ColumnRows schedule(List<AttemptResult> results) {
     ColumnRows rows =
         ColumnRows.of(
@@ -82,7 +82,7 @@ public interface DeliveryQueue {
     return rows;
   }
 
-  /** The key columns of releases. */
+  /** Returns the key columns of releases. */
   static ColumnRows releaseKeys(List<Release> releases) {
     ColumnRows keys = ColumnRows.of(ColumnRows.text("site"), ColumnRows.uuid("id"));
     releases.forEach(r -> keys.add(r.site().value(), r.delivery().value()));

@@ -19,12 +19,12 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Finds stored events that have the id or the idempotency key of given ones. Names that a producer
- * gave are in {@code hookferry_event_id}; an id that was made here has no row there, so the events
- * themselves are looked at.
+ * Finds stored events that share the id or the idempotency key of given ones. Ids and keys chosen
+ * by producers are in {@code hookferry_event_id}; generated ids are not, so these are looked up
+ * among the events.
  */
 final class EventLookup {
-  /** By a name that a producer gave: its kind of name goes in. */
+  /** Finds events by id or idempotency key, as chosen by a producer; the column is inserted. */
   private static final String BY_NAME =
       """
       SELECT i.site, i.event_id, i.idempotency_key, i.accepted_at, e.fingerprint, e.deliveries
@@ -57,10 +57,10 @@ final class EventLookup {
   }
 
   /**
-   * The namesakes of these events.
+   * Returns the stored events that share a name with these entries.
    *
-   * @param careful whether also events of the same id and the very same time are looked for, of
-   *     which the database lets nobody insert a second
+   * @param careful whether to also look for events with the same id and the very same time, which
+   *     the database would refuse as duplicates
    */
   static KnownEvents of(Handle handle, Dialect dialect, List<Entry> entries, boolean careful) {
     EventLookup namesakes = new EventLookup(dialect, handle);
@@ -125,7 +125,7 @@ final class EventLookup {
         .list();
   }
 
-  /** Finds out which deliveries of events that seem to be stored already are stored with them. */
+  /** Finds out which deliveries of entries that seem to be stored already exist. */
   private void markTried(List<Entry> entries) {
     ColumnRows keys = ColumnRows.of(ColumnRows.text("site"), ColumnRows.uuid("id"));
     for (Entry entry : entries) {

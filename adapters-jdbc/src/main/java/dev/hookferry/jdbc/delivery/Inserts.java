@@ -9,7 +9,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Adds rows to the tables of events, deliveries and attempts. */
+/** Inserts rows into the event, delivery and attempt tables. */
 final class Inserts {
   private final Dialect dialect;
 
@@ -17,7 +17,7 @@ final class Inserts {
     this.dialect = dialect;
   }
 
-  /** The names first: if one is taken, the payloads need not travel. */
+  /** Inserts events. Names go first: if one is taken, the payloads need not be sent. */
   void events(Handle handle, List<Entry> entries) {
     dialect.insert(handle, "hookferry_event_id", BatchRows.names(entries));
     dialect.insert(handle, "hookferry_event", BatchRows.events(entries));
@@ -27,12 +27,12 @@ final class Inserts {
     dialect.insert(handle, "hookferry_delivery_queue", BatchRows.queue(entries, owner));
   }
 
-  /** Deliveries that have become final. */
+  /** Inserts final deliveries. */
   void finals(Handle handle, List<Delivery> deliveries) {
     dialect.insert(handle, "hookferry_delivery", BatchRows.finals(deliveries));
   }
 
-  /** The attempts of these results. */
+  /** Inserts the attempts of these results. */
   void attempts(Handle handle, List<AttemptResult> results) {
     dialect.insert(handle, "hookferry_attempt", BatchRows.attempts(results));
   }

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** Deliveries in the database: every method is one transaction. */
+/** Deliveries in the database; every method is one transaction. Thread-safe. */
 public final class JdbcDeliveries implements DeliveryStore {
   private final Database database;
   private final NodeLiveness owners;
@@ -70,7 +70,7 @@ public final class JdbcDeliveries implements DeliveryStore {
     }
     Set<DeliveryId> again = new HashSet<>();
     Batch once = BatchOutcome.once(batch, again);
-    // What a lost claim has taken again, the fence would take for still owned since before.
+    // If a claim of unknown outcome took a delivery again, fencing would accept stale results.
     List<Delivery> doubtful = doubts.of(owner);
     CommitResult committed =
         database.change(
@@ -128,7 +128,7 @@ public final class JdbcDeliveries implements DeliveryStore {
     return backlog.count();
   }
 
-  /** Nothing of its own: the store closes the database. */
+  /** Does nothing: the store closes the database. */
   @Override
   public void close() {}
 }

@@ -7,7 +7,10 @@ import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.store.InFlightJournal;
 import dev.hookferry.store.Owner;
 
-/** Notes trials with the deliveries themselves; who else was being sent, the owner tells. */
+/**
+ * Notes trials in the rows of the deliveries. Other deliveries in flight need no note, since their
+ * rows name the owner.
+ */
 public final class JdbcInFlightJournal implements InFlightJournal {
   private final Database database;
 

@@ -18,7 +18,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Events by the names that a repeat can have: their ids and idempotency keys. */
+/**
+ * Events by their names: ids and idempotency keys, either of which marks a repeated publish. Not
+ * thread-safe.
+ */
 final class KnownEvents {
   private final Map<Name, Known> byId = new HashMap<>();
   private final Map<Name, Known> byKey = new HashMap<>();
@@ -28,8 +31,8 @@ final class KnownEvents {
   /**
    * An event that is stored or about to be.
    *
-   * @param deliveries how many it was accepted with
-   * @param ids which of the deliveries that are published now it was accepted with
+   * @param deliveries number of deliveries it was accepted with
+   * @param ids which of the deliveries being published now it was accepted with
    */
   record Known(
       EventId id,
@@ -47,12 +50,12 @@ final class KnownEvents {
           Set.copyOf(entry.deliveries().stream().map(q -> q.delivery().id()).toList()));
     }
 
-    /** Whether it may answer a publish of the other event. */
+    /** Returns whether publishing the other event is a repeat of this one. */
     boolean isRepeatedBy(Event other) {
       return fingerprint != null && fingerprint.equals(fingerprint(other));
     }
 
-    /** Whether it is what an earlier try of the same commit has stored. */
+    /** Returns whether an earlier try of the same commit stored this entry. */
     boolean isSameAs(Entry entry) {
       return id.equals(entry.event().id())
           && acceptedAt.equals(millis(entry.event().acceptedAt()))
@@ -91,7 +94,10 @@ final class KnownEvents {
     byKey.putAll(others.byKey);
   }
 
-  /** Those with the id or with the key of this event: two at most, the one with the id first. */
+  /**
+   * Returns the events with the id or the key of this event: at most two, the one with the id
+   * first.
+   */
   List<Known> namesakes(Event event) {
     String key = key(event);
     Known sameId = byId.get(new Name(event.site(), event.id().value()));

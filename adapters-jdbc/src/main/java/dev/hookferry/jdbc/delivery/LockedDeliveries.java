@@ -13,9 +13,12 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Deliveries that a transaction has locked, wherever they are, to change them in memory first. */
+/**
+ * Deliveries locked by a transaction, pending or final, to be changed in memory and then written.
+ * Not thread-safe.
+ */
 final class LockedDeliveries {
-  /** A delivery moves between the tables while others lock it, so one look may miss it. */
+  /** How often to look for a delivery, which may move between the tables until it is locked. */
   private static final int LOOKS = 3;
 
   private static final String QUEUE_AGAIN =
@@ -53,7 +56,7 @@ final class LockedDeliveries {
     reading = new RowReader(dialect);
   }
 
-  /** A delivery as it was found, or as it is now. */
+  /** A delivery as it was found, or as changed since. */
   record Row(Delivery delivery, boolean isOwned) {}
 
   /** Locks the deliveries with these keys. */
@@ -94,12 +97,12 @@ final class LockedDeliveries {
         .forEach(delivery -> before.put(delivery.id(), new Row(delivery, false)));
   }
 
-  /** Takes in a delivery that is locked already, in the queue and owned by nobody. */
+  /** Adds a free, pending delivery that is locked already. */
   void takeQueued(Delivery delivery) {
     before.put(delivery.id(), new Row(delivery, false));
   }
 
-  /** The delivery as it is now, or null if the site has none. */
+  /** Returns the delivery with the changes so far, or null if the site has none. */
   @Nullable Row find(SiteId site, DeliveryId id) {
     Row row = before.get(id);
     if (row == null || !row.delivery().site().equals(site)) {
@@ -109,14 +112,12 @@ final class LockedDeliveries {
     return changed == null ? row : new Row(changed, false);
   }
 
-  /** Changes a delivery that nobody owns. */
+  /** Changes a free delivery, in memory. */
   void put(Delivery delivery) {
     after.put(delivery.id(), delivery);
   }
 
-  /**
-   * Writes what was changed: each leaves the table where it was and enters the one it belongs to.
-   */
+  /** Writes the changes; deliveries that became final or pending move to the other table. */
   void write(Handle handle) {
     List<Delivery> settled = changed(null, true);
     List<Delivery> queuedAgain = changed(true, false);
@@ -141,7 +142,10 @@ final class LockedDeliveries {
         deliveries.stream().map(d -> new AttemptResult(d, null)).toList());
   }
 
-  /** The changed deliveries that were final or not, and are so now or not; null for either. */
+  /**
+   * Returns the changed deliveries, filtered by whether they were final and whether they are now;
+   * null matches both.
+   */
   private List<Delivery> changed(@Nullable Boolean wasFinal, @Nullable Boolean isFinal) {
     return after.values().stream()
         .filter(d -> isFinal == null || isFinal == d.state().isFinal())

@@ -21,12 +21,12 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is alive: whoever has a row. Commits and claims of an owner hold a shared lock on its row;
- * whoever gives it up takes the row away first. So nothing becomes an owner's after it was given
- * up.
+ * Decides which nodes are alive: those that have an owner row. Commits and claims hold a shared
+ * lock on the owner's row, and giving an owner up deletes that row first. So an owner that was
+ * given up never gets another delivery.
  */
 public final class NodeLiveness {
-  /** What {@code CrashSuspicion.afterDeath} says, of the words for suspicions. */
+  /** SQL expression equivalent to {@code CrashSuspicion.afterDeath}. */
   private static final String AFTER_DEATH =
       Stream.of(CrashSuspicion.values())
           .map(s -> " WHEN '" + s.word() + "' THEN '" + s.afterDeath().word() + "'")
@@ -64,7 +64,7 @@ public final class NodeLiveness {
     return owner;
   }
 
-  /** Whether the owner is alive; it stays so until the transaction ends. */
+  /** Returns whether the owner is alive, and keeps it alive until the transaction ends. */
   static boolean keepAlive(Handle handle, Dialect dialect, Owner owner) {
     return handle
         .createQuery("SELECT 1 FROM hookferry_owner WHERE id = :owner " + dialect.keepAlive())
@@ -83,7 +83,9 @@ public final class NodeLiveness {
         });
   }
 
-  /** Whoever has a row still has its deliveries, however long it was silent. */
+  /**
+   * Records a heartbeat. An owner with a row still has its deliveries, however long it was silent.
+   */
   private static boolean hear(Handle handle, Owner owner, Instant now) {
     return handle
             .createUpdate("UPDATE hookferry_owner SET heard_at = :now WHERE id = :owner")
@@ -108,7 +110,9 @@ public final class NodeLiveness {
         .sum();
   }
 
-  /** Passes over those whose commit is under way: the next heartbeat comes soon. */
+  /**
+   * Locks a silent owner. Skips owners with a running commit, since the next heartbeat comes soon.
+   */
   private static boolean isLocked(Handle handle, Owner owner, @Nullable Instant heardAt) {
     return handle
         .createQuery(
@@ -149,7 +153,9 @@ public final class NodeLiveness {
         .execute();
   }
 
-  /** Where one process only can be: whoever was there before is gone. */
+  /**
+   * Gives up all owners, for databases that only one process can use: earlier processes are gone.
+   */
   public void giveUpAll() {
     database.change(
         (handle, careful) -> {

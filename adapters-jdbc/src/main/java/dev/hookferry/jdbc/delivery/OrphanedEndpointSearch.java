@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** Finds endpoints that deliveries wait for although nobody knows them. */
+/** Finds unknown endpoints that still have pending deliveries. */
 final class OrphanedEndpointSearch {
   private final Database database;
   private final RowReader reading;
@@ -34,7 +34,7 @@ final class OrphanedEndpointSearch {
     return unknown.isEmpty() ? List.of() : free(handle, unknown);
   }
 
-  /** Those of the endpoints that have a delivery which nobody owns, and the site of that. */
+  /** Returns those of the endpoints that have a free delivery, with its site. */
   private List<OrphanedEndpoint> free(Handle handle, ColumnRows endpoints) {
     String sql =
         """

@@ -17,8 +17,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * The queue where an UPDATE or DELETE can say only whether it changed all that it was given: if it
- * did not, the rows are locked first, and those that are the owner's changed.
+ * The queue for databases where an UPDATE or DELETE cannot return the rows it changed. If it did
+ * not change all of them, the owner's rows are locked and then changed.
  */
 public final class PlainQueue implements DeliveryQueue {
   public static final String LOCK_DUE =
@@ -39,11 +39,10 @@ public final class PlainQueue implements DeliveryQueue {
   }
 
   /**
-   * Removes and reschedules what results say and gives back what is released, without a look at it
-   * first.
+   * Removes, reschedules and releases deliveries without reading them first.
    *
-   * @return whether the owner is known to have owned all of it; if not, the transaction has to be
-   *     rolled back
+   * @return false if the owner may not have owned all of them; then the transaction must be rolled
+   *     back
    */
   boolean change(Handle handle, Owner owner, BatchOutcome outcomes) {
     return owned(

@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/** The queue in PostgreSQL: every change is one statement, which says what it changed. */
+/** The queue in PostgreSQL: each change is one statement that returns the rows it changed. */
 public final class PostgresQueue implements DeliveryQueue {
   public static final String LOCK_DUE =
       """
@@ -27,7 +27,10 @@ public final class PostgresQueue implements DeliveryQueue {
       """
           .formatted(RowReader.QUEUED);
 
-  /** PostgreSQL reads every entry for a DISTINCT; this skips from one endpoint to the next. */
+  /**
+   * Skips from one endpoint to the next in the index (loose index scan), since PostgreSQL's
+   * DISTINCT reads every entry.
+   */
   private static final String ENDPOINTS =
       """
       WITH RECURSIVE e AS (

@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Deliveries whose claim may have happened or not. The claimer was told that it failed, so if it
- * did happen, its deliveries would wait for ever in the hands of an owner that does not know of
- * them. Thread-safe.
+ * Deliveries of claims whose outcome is unknown. The claimer was told that the claim failed, so if
+ * it was committed after all, these deliveries would stay with an owner that does not know of them.
+ * Thread-safe.
  */
 final class UncertainClaims {
   private final Dialect dialect;
@@ -23,7 +23,7 @@ final class UncertainClaims {
     this.dialect = dialect;
   }
 
-  /** Notes a claim of unknown outcome. */
+  /** Records a claim of unknown outcome. */
   void add(Owner owner, List<Delivery> more) {
     doubtful.merge(
         owner,
@@ -35,14 +35,14 @@ final class UncertainClaims {
         });
   }
 
-  /** What was claimed with unknown outcome and not given back yet. */
+  /** Returns deliveries claimed with unknown outcome and not released yet. */
   List<Delivery> of(Owner owner) {
     return doubtful.getOrDefault(owner, List.of());
   }
 
   /**
-   * Gives back what such claims have taken. Locks first, which waits for the lost transactions to
-   * end: until then their rows seem to be free.
+   * Releases the deliveries that such claims have taken. Locks them first, which waits for the lost
+   * transactions to end; until then their rows seem to be free.
    */
   void giveBack(Handle handle, Owner owner, List<Delivery> claimed) {
     if (!claimed.isEmpty()) {
@@ -52,7 +52,7 @@ final class UncertainClaims {
     }
   }
 
-  /** Forgets what was given back. */
+  /** Forgets deliveries that were released. */
   void clear(Owner owner, List<Delivery> givenBack) {
     doubtful.computeIfPresent(
         owner,

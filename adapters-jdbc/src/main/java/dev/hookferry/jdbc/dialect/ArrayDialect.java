@@ -13,12 +13,12 @@ import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
-/** What PostgreSQL and H2 have in common: rows go in as one array per column. */
+/** The common part of PostgreSQL and H2, where rows are passed as one array per column. */
 sealed interface ArrayDialect extends Dialect permits PostgresDialect, H2Dialect {
-  /** The name of an SQL type. */
+  /** Returns the name of an SQL type. */
   String type(ColumnRows.Type type);
 
-  /** What follows the name of a type to mean an array of it. */
+  /** Returns the suffix that makes an array type out of a type name. */
   String array();
 
   @Override
@@ -60,7 +60,10 @@ sealed interface ArrayDialect extends Dialect permits PostgresDialect, H2Dialect
         statement.setArray(position, statement.getConnection().createArrayOf(type, values));
   }
 
-  /** PostgreSQL's driver sends arrays of some types in binary, if they are declared so. */
+  /**
+   * Returns the array constructor for a column's type; PostgreSQL's driver sends typed arrays of
+   * some types in binary form.
+   */
   private static IntFunction<Object[]> shape(ColumnRows.Column column) {
     return switch (column.type()) {
       case TEXT -> String[]::new;

@@ -9,7 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of an attempt itself, besides those that say whose it is: the one list of them. */
+/**
+ * The columns that describe an attempt itself, as opposed to the delivery it belongs to. Single
+ * definition for all statements.
+ */
 public final class AttemptColumns {
   private static final List<Field> FIELDS =
       List.of(
@@ -29,7 +32,7 @@ public final class AttemptColumns {
 
   private AttemptColumns() {}
 
-  /** A column and what an attempt has in it. */
+  /** A column with the function that reads its value from an attempt. */
   private record Field(ColumnRows.Column column, Function<Attempt, @Nullable Object> value) {}
 
   private static Function<Attempt, @Nullable Object> answer(
@@ -54,19 +57,22 @@ public final class AttemptColumns {
     return response.headers().isEmpty() ? null : response.headers().text();
   }
 
-  /** Their names, each after the prefix, parted by commas. */
+  /** Returns the column names, each with the prefix, separated by commas. */
   public static String names(String prefix) {
     return FIELDS.stream().map(f -> prefix + f.column.name()).collect(Collectors.joining(", "));
   }
 
-  /** Empty rows of these columns and, after them, those of an attempt. */
+  /** Returns empty rows with the given columns, followed by those of an attempt. */
   public static ColumnRows after(ColumnRows.Column... first) {
     return ColumnRows.of(
         Stream.concat(Stream.of(first), FIELDS.stream().map(f -> f.column.empty()))
             .toArray(ColumnRows.Column[]::new));
   }
 
-  /** Adds a row of these values and, after them, those of an attempt; null for none. */
+  /**
+   * Adds a row with the given values, followed by those of an attempt; nulls if there is no
+   * attempt.
+   */
   public static void add(ColumnRows rows, @Nullable Attempt attempt, @Nullable Object... first) {
     @Nullable Object[] values = new Object[first.length + FIELDS.size()];
     System.arraycopy(first, 0, values, 0, first.length);

@@ -11,16 +11,16 @@ import org.postgresql.util.PGBinaryObject;
 import org.postgresql.util.PGobject;
 
 /**
- * A column of values as an array of PostgreSQL's in its binary form, so that neither side has to
- * print and parse them, as the driver would with ids and times. To be sent, never read.
+ * A column of values as a PostgreSQL array in binary form, which spares both sides the text
+ * conversion that the driver would do for ids and times. For sending only.
  */
 final class BinaryArray extends PGobject implements PGBinaryObject {
-  /** What the driver must be told before it sends these arrays too in their binary form. */
+  /** Array types that the driver must be told to send in binary form. */
   static final String ENABLED = "UUID_ARRAY,TIMESTAMPTZ_ARRAY,BOOL_ARRAY";
 
   private static final long serialVersionUID = 1L;
 
-  /** PostgreSQL counts from the year 2000, in microseconds. */
+  /** PostgreSQL's epoch; it counts in microseconds from the year 2000. */
   private static final long EPOCH_MILLIS = Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
 
   private static final byte[] NULL = new byte[0];
@@ -97,7 +97,7 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
     };
   }
 
-  /** What PostgreSQL's catalogue numbers the elements' type, in every version. */
+  /** Returns the type's OID in PostgreSQL's catalogue, which is the same in every version. */
   private static int element(ColumnRows.Type type) {
     return switch (type) {
       case TEXT -> Oid.TEXT;
@@ -122,11 +122,11 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
 
   @Override
   public void setByteValue(byte[] value, int offset) {
-    throw new UnsupportedOperationException("is never read");
+    throw new UnsupportedOperationException("binary arrays are only sent, never read");
   }
 
   @Override
   public @Nullable String getValue() {
-    throw new IllegalStateException("the URL keeps the driver from sending arrays in binary");
+    throw new IllegalStateException("the URL disables binary transfer of arrays");
   }
 }

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Values for many rows, kept by column, so that one statement can take them all. */
+/**
+ * Values of many rows, stored by column, so that one statement can take them all. Not thread-safe.
+ */
 public final class ColumnRows {
   private final List<Column> columns;
   private int size;
@@ -15,7 +17,7 @@ public final class ColumnRows {
     this.columns = columns;
   }
 
-  /** The types that our tables have; a dialect knows what the database calls them. */
+  /** Column types; a dialect maps them to the database's names. */
   enum Type {
     TEXT,
     UUID,
@@ -26,20 +28,20 @@ public final class ColumnRows {
     BYTES
   }
 
-  /** A column with its value in every row. */
+  /** A column with its value for every row. */
   public record Column(String name, Type type, List<@Nullable Object> values) {
-    /** The same column without values. */
+    /** Returns this column without values. */
     Column empty() {
       return new Column(name, type, new ArrayList<>());
     }
   }
 
-  /** Empty rows of these columns. */
+  /** Returns empty rows with these columns. */
   public static ColumnRows of(Column... columns) {
     return new ColumnRows(List.of(columns));
   }
 
-  /** These rows with one more column, which has the same value in all of them. */
+  /** Returns these rows with one more column, which has the same value in every row. */
   public ColumnRows with(Column column, Object value) {
     List<Column> more = new ArrayList<>(columns);
     more.add(new Column(column.name(), column.type(), Collections.nCopies(size, value)));
@@ -76,10 +78,11 @@ public final class ColumnRows {
     return new Column(name, Type.BYTES, new ArrayList<>());
   }
 
-  /** Adds a row, its values in the order of the columns. */
+  /** Adds a row, with its values in the order of the columns. */
   public void add(@Nullable Object... values) {
     if (values.length != columns.size()) {
-      throw new IllegalArgumentException(values.length + " values for " + columns.size());
+      throw new IllegalArgumentException(
+          values.length + " values for " + columns.size() + " columns");
     }
     for (int i = 0; i < values.length; i++) {
       columns.get(i).values().add(values[i]);
@@ -91,7 +94,7 @@ public final class ColumnRows {
     return columns;
   }
 
-  /** The column of this name. */
+  /** Returns the column with this name. */
   Column column(String name) {
     return columns.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
   }
@@ -104,7 +107,7 @@ public final class ColumnRows {
     return size == 0;
   }
 
-  /** The columns' names, each after the prefix, parted by commas. */
+  /** Returns the column names, each with the prefix, separated by commas. */
   String names(String prefix) {
     return columns.stream().map(c -> prefix + c.name()).collect(Collectors.joining(", "));
   }

@@ -10,9 +10,13 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
-/** What differs between databases. Stateless. */
+/** The differences between databases. Stateless. */
 public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
-  /** The dialect of a JDBC URL. */
+  /**
+   * Returns the dialect for a JDBC URL.
+   *
+   * @throws InvalidException if no supported database has such a URL
+   */
   static Dialect of(String url) {
     if (url.startsWith("jdbc:postgresql:")) {
       return new PostgresDialect();
@@ -27,57 +31,62 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
         "url", "must begin with jdbc:postgresql:, jdbc:mariadb: (for MySQL too) or jdbc:h2:");
   }
 
-  /** The folder of the migrations. */
+  /** Returns the folder of the migrations. */
   String folder();
 
-  /** Refuses a URL that this store cannot keep its promises on. */
+  /** Refuses a URL with settings that break the store's guarantees. */
   default void check(String url) {}
 
-  /** The URL with the settings that we need and that it does not make itself. */
+  /** Returns the URL with the required settings added, unless it sets them itself. */
   String settle(String url);
 
-  /** What every connection of the pool begins with, or null. */
+  /** Returns the SQL that initializes every connection of the pool, or null. */
   @Nullable String sessionSql();
 
-  /** Lets every connection of the pool begin in a schema. */
+  /** Makes every connection of the pool start in a schema. */
   default void begin(HikariConfig pool, String schema) {
     pool.setSchema(schema);
   }
 
-  /** Refuses, or warns about, a database that is not set up for us. */
+  /**
+   * Checks the database's settings: refuses unsuitable ones, and logs warnings about harmful ones.
+   */
   default void inspect(Handle handle) {}
 
-  /** Keeps others in this process from opening the database, where it cannot be shared. */
+  /**
+   * Reserves a database that cannot be shared for this process, and returns the action that
+   * releases it.
+   */
   default Runnable reserve(Handle handle) {
     return () -> {};
   }
 
-  /** Whether several processes can use the database at once. */
+  /** Returns whether several processes can use the database at once. */
   boolean isShared();
 
-  /** How many commits may usefully run at once. */
+  /** Returns how many commits may usefully run at once. */
   int parallelCommits();
 
-  /** The database's time. */
+  /** Returns the SQL expression for the database's current time. */
   String now();
 
-  /** What a SELECT ends with to keep an owner from being given up. */
+  /** Returns the SELECT suffix that locks an owner's row so that it is not given up. */
   String keepAlive();
 
-  /** What a SELECT ends with to lock the rows of one of its tables. */
+  /** Returns the SELECT suffix that locks the rows of one of its tables. */
   String lock(String alias);
 
-  /** A value as the driver wants it. */
+  /** Converts a value to the form that the driver expects. */
   Object encode(Object value);
 
   @Nullable UUID readUuid(ResultSet row, String column) throws SQLException;
 
   @Nullable Instant readTime(ResultSet row, String column) throws SQLException;
 
-  /** Puts rows into a statement, in the place of the name in angle brackets, as a table. */
+  /** Passes rows to a statement as a table, in place of the name in angle brackets. */
   <S extends SqlStatement<S>> S with(S statement, String name, ColumnRows rows);
 
-  /** Inserts all rows; their columns have the names of the table's. */
+  /** Inserts rows whose columns are named like the table's. */
   default void insert(Handle handle, String table, ColumnRows rows) {
     String columns = rows.names("");
     String values = rows.names(":");
@@ -85,16 +94,15 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
   }
 
   /**
-   * Runs a statement for every row, in one exchange with the database. Its parameters have the
-   * names of the columns.
+   * Runs a statement for every row, in one round trip. Its parameters are named like the columns.
    */
   default void each(Handle handle, String sql, ColumnRows rows) {
     new RowBatch(sql, rows).run(handle, this);
   }
 
-  /** A SELECT of one number: the bytes that our tables take. */
+  /** Returns a SELECT for the size of our tables in bytes. */
   String sizeSql();
 
-  /** Makes a commit durable where committing alone does not. */
+  /** Makes a commit durable, where the commit alone does not. */
   default void afterCommit(Handle handle) {}
 }

@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** H2 in a file of its own, within this process. */
+/** H2 in a file, embedded in this process. */
 final class H2Dialect implements ArrayDialect {
-  /** H2 itself keeps other processes out, but not other users within this one. */
+  /** Files opened by this process; H2 itself only keeps other processes out. */
   private static final Set<String> OPEN = ConcurrentHashMap.newKeySet();
 
   @Override
@@ -23,7 +23,7 @@ final class H2Dialect implements ArrayDialect {
   public void check(String url) {
     if (url.toLowerCase(Locale.ROOT).matches(".*;write_delay=(?!0(;|$)).*")) {
       throw InvalidException.of(
-          "url", "must not set WRITE_DELAY: with another than 0 a crash can leave a broken file");
+          "url", "must not set WRITE_DELAY: with any value but 0 a crash can corrupt the file");
     }
     String place = url.substring("jdbc:h2:".length()).toLowerCase(Locale.ROOT);
     if (place.matches("(mem|tcp|ssl|zip|nio[a-z]*mem[a-z]*|memfs|memlz):.*")
@@ -31,17 +31,20 @@ final class H2Dialect implements ArrayDialect {
       throw InvalidException.of(
           "url",
           "must name a file that this process opens alone, such as jdbc:h2:file:./data/hookferry;"
-              + " for several processes take PostgreSQL or MariaDB");
+              + " for several processes use PostgreSQL or MariaDB");
     }
   }
 
   /**
-   * With a write delay, threads of H2's own write: one may put the next part of the file together
-   * before the part that it refers to has a place. Such a file does not open after a crash ("Chunk
-   * not found"), and a checkpoint does not wait for what those threads still hold. Without a delay
-   * whoever commits writes, in order.
+   * Turns off the write delay and the close on exit.
    *
-   * <p>H2 would also close itself when the process begins to stop, while deliveries still end.
+   * <p>With a write delay, H2's own threads write: one may append a chunk to the file before the
+   * chunk that it refers to has a place. Such a file does not open after a crash ("Chunk not
+   * found"), and a checkpoint does not wait for those threads. Without a delay, the committing
+   * thread writes, in order.
+   *
+   * <p>H2 would also close itself when the process begins to stop, while deliveries are still
+   * finishing.
    */
   @Override
   public String settle(String url) {
@@ -62,7 +65,7 @@ final class H2Dialect implements ArrayDialect {
     String path = handle.createQuery("SELECT DATABASE_PATH()").mapTo(String.class).one();
     if (!OPEN.add(path)) {
       throw new StoreException(
-          path + " is open in this process already; open it once and share it");
+          path + " is already open in this process; open it once and share it");
     }
     AtomicBoolean mine = new AtomicBoolean(true);
     return () -> {
@@ -123,7 +126,7 @@ final class H2Dialect implements ArrayDialect {
     """;
   }
 
-  /** A commit alone reaches the operating system, not the disk. */
+  /** Forces the file to disk; a commit alone only reaches the operating system. */
   @Override
   public void afterCommit(Handle handle) {
     handle.execute("CHECKPOINT SYNC");

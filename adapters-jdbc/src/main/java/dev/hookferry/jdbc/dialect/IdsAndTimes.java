@@ -9,7 +9,7 @@ import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.argument.ArgumentFactory;
 import org.jdbi.v3.core.config.ConfigRegistry;
 
-/** Binds ids and times as the dialect wants them. */
+/** Binds ids and times in the form that the dialect expects. */
 public final class IdsAndTimes implements ArgumentFactory.Preparable {
   private final Dialect dialect;
 

@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
-/** What MariaDB takes for a table: rows go in as one JSON text. For keys, not for payloads. */
+/**
+ * Rows passed to MariaDB as one JSON text and read there as a table. For keys, not for payloads.
+ */
 final class JsonRows {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
@@ -42,7 +44,7 @@ final class JsonRows {
       case UUID -> "CHAR(32)";
       case TIME -> "DATETIME(3)";
       case INTEGER, LONG, FLAG -> "BIGINT";
-      case BYTES -> throw new IllegalArgumentException("bytes do not go in as JSON");
+      case BYTES -> throw new IllegalArgumentException("JSON rows cannot hold bytes");
     };
   }
 

@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
-/** MariaDB 10.6 and later. */
+/** MariaDB 10.6 and later. MySQL 8 understands the same statements, but is not tested. */
 public final class MariaDbDialect implements Dialect {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
 
@@ -32,8 +32,9 @@ public final class MariaDbDialect implements Dialect {
   }
 
   /**
-   * A session that hangs in a transaction would keep its owner from being given up, and whoever
-   * repeats its events waiting. MySQL has no such limit and skips what is in the comment.
+   * Limits lock waits and idle transactions. A session stuck in a transaction would keep its owner
+   * from being given up and block producers that repeat its events. MySQL has no limit for idle
+   * transactions and skips the version comment.
    */
   @Override
   public String sessionSql() {
@@ -47,8 +48,8 @@ public final class MariaDbDialect implements Dialect {
     if (flush != 1) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "innodb_flush_log_at_trx_commit is {0}: a crash of the machine can lose accepted events;"
-              + " set it to 1",
+          "harmful server setting: innodb_flush_log_at_trx_commit={0}, a crash of the machine can"
+              + " lose accepted events; set it to 1",
           flush);
     }
   }
@@ -78,9 +79,7 @@ public final class MariaDbDialect implements Dialect {
     return "FOR UPDATE";
   }
 
-  /**
-   * Local times go to the server as they are, so the zones of session and process do not matter.
-   */
+  /** Sends times without a zone, so that the time zones of session and process do not matter. */
   @Override
   public Object encode(Object value) {
     if (value instanceof UUID uuid) {
@@ -115,7 +114,7 @@ public final class MariaDbDialect implements Dialect {
     return JsonRows.with(statement, name, rows);
   }
 
-  /** What others call a schema is a database here. */
+  /** Selects a database, MariaDB's equivalent of a schema. */
   @Override
   public void begin(HikariConfig pool, String schema) {
     pool.setCatalog(schema);

@@ -14,14 +14,14 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionException;
 
 /**
- * Statements that travel to PostgreSQL and back together: waiting for the answer of one before the
- * next goes out costs both sides more than most of the statements do.
+ * Statements sent to PostgreSQL in one round trip; waiting for each response before sending the
+ * next would cost more than most of the statements do. Not thread-safe.
  */
 public final class PipelinedStatements {
   private final List<String> statements = new ArrayList<>();
   private final List<Object> parameters = new ArrayList<>();
 
-  /** Adds a statement with values for its question marks. */
+  /** Adds a statement with the values of its question marks. */
   public PipelinedStatements add(String sql, Object... values) {
     statements.add(sql);
     parameters.addAll(Arrays.asList(values));
@@ -29,8 +29,8 @@ public final class PipelinedStatements {
   }
 
   /**
-   * Adds a statement that names rows as a table in its only angle brackets; the values for its
-   * question marks follow. Nothing is added for no rows.
+   * Adds a statement that reads rows as a table in place of {@code <rows>}, with the values of its
+   * question marks after it. No effect if there are no rows.
    */
   public PipelinedStatements addFor(ColumnRows rows, String sql, Object... values) {
     if (!rows.isEmpty()) {
@@ -47,7 +47,7 @@ public final class PipelinedStatements {
   }
 
   /**
-   * Runs all of them, in their order.
+   * Runs all statements in order.
    *
    * @return the ids that they returned
    */

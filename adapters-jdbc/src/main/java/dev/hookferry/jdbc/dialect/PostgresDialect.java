@@ -20,7 +20,7 @@ public final class PostgresDialect implements ArrayDialect {
   @Override
   public void check(String url) {
     if (url.toLowerCase(Locale.ROOT).contains("binarytransfer")) {
-      throw InvalidException.of("url", "must not set binaryTransfer: rows go in the binary form");
+      throw InvalidException.of("url", "must not set binaryTransfer: rows are sent in binary form");
     }
   }
 
@@ -31,19 +31,21 @@ public final class PostgresDialect implements ArrayDialect {
         .unlessSaid("socketTimeout", "60")
         .unlessSaid("tcpKeepAlive", "true")
         .unlessSaid("ApplicationName", "hookferry")
-        // It would show the row that the server refused.
+        // The detail would show the row that the server refused.
         .unlessSaid("logServerErrorDetail", "false")
         .unlessSaid("binaryTransferEnable", BinaryArray.ENABLED)
         .url();
   }
 
   /**
-   * The queue grows and shrinks by the million within the minutes between two looks of the
-   * planner's statistics, so its statements must not depend on them: the indexes are always right.
-   * A session that hangs in a transaction would keep its owner from being given up, and whoever
-   * repeats its events waiting; no transaction of ours does anything else meanwhile. What is larger
-   * than 2 KB is compressed by LZ4, where the server has it: its old way costs more than the rest
-   * of a commit.
+   * Sets planner, timeout and compression options of a session.
+   *
+   * <p>The queue grows and shrinks by millions of rows between two runs of ANALYZE, so its
+   * statements must not depend on statistics; the indexes are always right. Idle transactions are
+   * limited, because a session stuck in one would keep its owner from being given up and block
+   * producers that repeat its events; our own transactions never idle. Values above 2 KB are
+   * compressed with LZ4 where the server supports it, because the default compression costs more
+   * than the rest of a commit.
    */
   @Override
   public String sessionSql() {
@@ -61,7 +63,10 @@ public final class PostgresDialect implements ArrayDialect {
         + prefer("default_toast_compression", "pglz", "lz4");
   }
 
-  /** Sets what has one value to a better one, where the server knows that. */
+  /**
+   * Returns SQL that changes a setting from its usual value to a better one, if the server supports
+   * that.
+   */
   static String prefer(String setting, String usual, String better) {
     return """
     SELECT set_config(name, '%3$s', false) FROM pg_settings

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** Settings of the server, not ours to change, that a store on it needs to be on. */
+/** Server settings that must be on for a store, and that Hookferry cannot change itself. */
 final class PostgresSettings {
   private static final String LOSES =
-      " is off: a crash of the machine can lose accepted events; turn it on";
+      "=off, a crash of the machine can lose accepted events; turn it on";
 
   private static final Map<String, String> NEEDED = new LinkedHashMap<>();
 
@@ -17,13 +17,13 @@ final class PostgresSettings {
     NEEDED.put("full_page_writes", LOSES);
     NEEDED.put(
         "autovacuum",
-        " is off: what has left the queue stays in its table until somebody runs VACUUM; turn it"
+        "=off, deleted rows of the queue keep their space until VACUUM is run by hand; turn it"
             + " on");
   }
 
   private PostgresSettings() {}
 
-  /** What is to be said of a server, a line for each setting that is off. */
+  /** Returns a warning for each setting that is off. */
   static List<String> warnings(Handle handle) {
     List<String> off =
         handle
@@ -35,6 +35,6 @@ final class PostgresSettings {
   }
 
   private static String warning(String name) {
-    return name + NEEDED.get(name);
+    return "harmful server setting: " + name + NEEDED.get(name);
   }
 }

@@ -13,8 +13,8 @@ import org.jdbi.v3.core.transaction.TransactionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement that is run for every row, all of them in one exchange with the database. Values go
- * straight to the driver: binding each by its name would cost more than the database does.
+ * A statement that runs for every row, in one round trip. Values are set by position on the
+ * driver's statement, because binding by name would cost more than the database does.
  */
 public final class RowBatch {
   private static final Pattern NAME = Pattern.compile(":(\\w+)");
@@ -23,7 +23,10 @@ public final class RowBatch {
   private final ColumnRows rows;
   private final List<ColumnRows.Column> parameters = new ArrayList<>();
 
-  /** A statement whose parameters have the names of the rows' columns, each after a colon. */
+  /**
+   * Creates a batch of a statement whose parameters, each after a colon, are named like the
+   * columns.
+   */
   public RowBatch(String sql, ColumnRows rows) {
     Matcher names = NAME.matcher(sql);
     this.sql = names.replaceAll("?");
@@ -34,7 +37,10 @@ public final class RowBatch {
     }
   }
 
-  /** Whether each is known to have changed one row in the database; so it is for no rows. */
+  /**
+   * Runs the batch, and returns whether every statement is known to have changed exactly one row;
+   * true if there are no rows.
+   */
   public boolean run(Handle handle, Dialect dialect) {
     if (rows.isEmpty()) {
       return true;
@@ -53,7 +59,7 @@ public final class RowBatch {
     }
   }
 
-  /** Drivers look long for what takes an object of a type that they are not told. */
+  /** Sets a value by its type, because drivers are slow to find out the type themselves. */
   private static void set(PreparedStatement statement, int position, @Nullable Object value)
       throws SQLException {
     if (value == null) {

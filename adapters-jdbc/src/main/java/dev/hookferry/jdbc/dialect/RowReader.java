@@ -28,22 +28,22 @@ import java.util.UUID;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Makes values of rows. */
+/** Maps rows to values. */
 public final class RowReader {
-  /** The columns that {@link #event} reads. */
+  /** Columns read by {@link #event}. */
   public static final String EVENT =
       "site, id, type, occurred_at, accepted_at, idempotency_key, fingerprint, payload";
 
-  /** The columns of the queue that {@link #queued} reads. */
+  /** Columns of the queue read by {@link #queued}. */
   public static final String QUEUED =
       "site, id, event_id, type, endpoint_id, attempts, created_at, due_at, payload_bytes, owner,"
           + " suspicion";
 
-  /** The columns of final deliveries that {@link #delivery} reads. */
+  /** Columns of final deliveries read by {@link #delivery}. */
   public static final String FINAL =
       "site, id, event_id, type, endpoint_id, state, attempts, created_at, due_at, settled_at";
 
-  /** The columns that {@link #attempt} reads. */
+  /** Columns read by {@link #attempt}. */
   public static final String ATTEMPT =
       "site, id, delivery_id, endpoint_id, event_id, type, " + AttemptColumns.names("");
 
@@ -53,7 +53,7 @@ public final class RowReader {
     this.dialect = dialect;
   }
 
-  /** These columns of one table among several. */
+  /** Qualifies columns with the alias of a table. */
   public static String of(String alias, String columns) {
     return alias + "." + columns.replace(", ", ", " + alias + ".");
   }
@@ -61,7 +61,7 @@ public final class RowReader {
   /**
    * A row of the queue.
    *
-   * @param payloadBytes the size of its event's payload
+   * @param payloadBytes size of the event's payload
    */
   public record Queued(
       Delivery delivery, int payloadBytes, @Nullable UUID owner, CrashSuspicion suspicion) {}
@@ -82,7 +82,7 @@ public final class RowReader {
     };
   }
 
-  /** A final delivery, or a pending one whose state is selected too. */
+  /** Returns a mapper for final deliveries, and for pending ones if their state is selected too. */
   public RowMapper<Delivery> delivery() {
     return (row, context) -> {
       DeliveryState state = DeliveryState.ofWord(row.getString("state")).orElseThrow();

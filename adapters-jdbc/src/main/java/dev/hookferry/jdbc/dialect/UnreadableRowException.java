@@ -1,6 +1,6 @@
 package dev.hookferry.jdbc.dialect;
 
-/** One of many rows cannot be read: they must be read with more care. */
+/** Thrown when one of many rows cannot be read; they must be read again one by one. */
 public final class UnreadableRowException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

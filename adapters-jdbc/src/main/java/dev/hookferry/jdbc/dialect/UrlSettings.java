@@ -2,7 +2,7 @@ package dev.hookferry.jdbc.dialect;
 
 import java.util.regex.Pattern;
 
-/** Adds settings to a JDBC URL, where whoever wrote it did not make them. */
+/** Adds settings to a JDBC URL, unless it has them already. */
 final class UrlSettings {
   private final char first;
   private final char further;

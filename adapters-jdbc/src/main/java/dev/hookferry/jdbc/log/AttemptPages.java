@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The log, by the ids of its attempts. */
+/** Reads pages of attempts, in the order of their ids. */
 final class AttemptPages {
   private static final Comparator<Attempt> NEWEST_FIRST =
       Comparator.comparing((Attempt attempt) -> attempt.id().toString()).reversed();
@@ -49,12 +49,12 @@ final class AttemptPages {
     return Cursors.page(rows, query.page(), attempt -> attempt.id().toString());
   }
 
-  /** The newest of each of these deliveries. */
+  /** Returns the newest attempt of each of these deliveries. */
   Map<DeliveryId, Attempt> last(SiteId site, Set<DeliveryId> deliveries) {
     if (deliveries.isEmpty()) {
       return Map.of();
     }
-    // The site is put so that no index of sites is taken for this.
+    // The site is compared in a way that keeps the planner off the indexes by site.
     String sql =
         """
         SELECT %s FROM (
@@ -93,7 +93,7 @@ final class AttemptPages {
                 "delivery",
                 query.delivery() == null ? null : query.delivery().value())
             .and(
-                // Nothing is sent before it is accepted: this leaves out partitions.
+                // Nothing is sent before it is accepted, so this condition prunes partitions.
                 "accepted_at < :accepted_until",
                 "accepted_until",
                 until == null || until.isAfter(LATEST) ? null : until.plus(IdBounds.SLACK));
@@ -102,7 +102,7 @@ final class AttemptPages {
       along.and(endpoint(query));
     }
     if (isOfFailures(query)) {
-      // Written out, so that PostgreSQL sees that the index of failures will do.
+      // A literal, so that PostgreSQL can use the partial index of failures.
       along.and("outcome <> 'delivered'");
     }
     return along;

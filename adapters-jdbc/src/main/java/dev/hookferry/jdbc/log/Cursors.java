@@ -7,11 +7,15 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Where pages begin. A cursor names the last thing of the page before. */
+/** Page cursors. A cursor names the last item of the previous page. */
 final class Cursors {
   private Cursors() {}
 
-  /** Reads a cursor with a parser that refuses what it did not write. */
+  /**
+   * Parses a cursor, or returns null for the first page.
+   *
+   * @param parser throws an exception for text that it did not write
+   */
   static <T> @Nullable T read(PageRequest request, Function<String, T> parser) {
     if (request.cursor() == null) {
       return null;
@@ -19,11 +23,15 @@ final class Cursors {
     try {
       return parser.apply(request.cursor());
     } catch (InvalidException | IllegalArgumentException e) {
-      throw InvalidException.of("cursor", "must be the next of the page before, unchanged");
+      throw InvalidException.of(
+          "cursor", "must be the \"next\" value of the previous page, unchanged");
     }
   }
 
-  /** How many rows to ask for: one more tells whether there is another page. */
+  /**
+   * Returns the number of rows to ask for: one more than the page holds, to know whether there is
+   * another page.
+   */
   static int rows(PageRequest request) {
     return request.limit() + 1;
   }

@@ -7,24 +7,27 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The partitions of a day: one of each table, so that a day's events go with all that belongs to
- * them. Days are UTC.
+ * The partitions of one day (UTC): one of each table, so that a day's events are dropped together
+ * with everything that belongs to them.
  */
 public final class DayPartitions {
   private static final List<String> TABLES =
       List.of("hookferry_event", "hookferry_delivery", "hookferry_attempt");
 
-  /** Any number, the same in all processes: one of them makes partitions at a time. */
+  /**
+   * Key of the advisory lock that serializes the creation of partitions; arbitrary, but equal in
+   * all processes.
+   */
   private static final long LOCK = 0x686f6f6b66657272L;
 
   private DayPartitions() {}
 
-  /** What the names of a day's tables end with. */
+  /** Returns the suffix of the names of a day's tables. */
   static String suffix(LocalDate day) {
     return "_" + DateTimeFormatter.BASIC_ISO_DATE.format(day);
   }
 
-  /** The days that have partitions, the earliest first. */
+  /** Returns the days that have partitions, earliest first. */
   public static List<LocalDate> days(Handle handle) {
     return handle
         .createQuery(
@@ -39,8 +42,8 @@ public final class DayPartitions {
   }
 
   /**
-   * Makes a day's partitions, unless they are there. Made apart and then attached, which disturbs
-   * nobody who reads or writes other days.
+   * Creates a day's partitions, unless they exist. They are created as tables and then attached,
+   * which does not block access to other days.
    */
   static void create(Handle handle, LocalDate day) {
     handle.execute("SET LOCAL lock_timeout = '2s'");
@@ -50,7 +53,10 @@ public final class DayPartitions {
     }
   }
 
-  /** Whether events of that day came before its partitions: they stay where they are. */
+  /**
+   * Returns whether events of the day arrived before its partitions; these stay in the default
+   * partition.
+   */
   private static boolean hasStrays(Handle handle, LocalDate day) {
     return handle
         .createQuery(
@@ -78,8 +84,8 @@ public final class DayPartitions {
   }
 
   /**
-   * Locks a day against everybody, parents first as queries do. Gives up before a query that waits
-   * for this would be found to be in a deadlock.
+   * Locks a day exclusively, parent tables first as queries do. Gives up after 500 ms, before a
+   * waiting query would be reported as a deadlock.
    */
   static void lock(Handle handle, LocalDate day) {
     handle.execute("SET LOCAL lock_timeout = '500ms'");
@@ -92,7 +98,7 @@ public final class DayPartitions {
     handle.execute("LOCK TABLE " + all + " IN ACCESS EXCLUSIVE MODE");
   }
 
-  /** Drops a day that is locked. */
+  /** Drops a day's partitions, which must be locked. */
   static void drop(Handle handle, LocalDate day) {
     TABLES.forEach(table -> handle.execute("DROP TABLE " + table + suffix(day)));
   }

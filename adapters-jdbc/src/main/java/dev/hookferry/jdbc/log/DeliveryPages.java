@@ -21,10 +21,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Deliveries, the pending ones of the queue and the final ones, in one order. */
+/** Reads pages of deliveries: pending ones from the queue and final ones, in one order. */
 final class DeliveryPages {
   /**
-   * As {@link RowReader#FINAL}; a pending delivery has not been settled, but a UNION wants a type.
+   * Columns as in {@link RowReader#FINAL}; {@code settled_at} is a placeholder of the right type
+   * for the UNION.
    */
   private static final String PENDING =
       "site, id, event_id, type, endpoint_id, 'pending' AS state, attempts, created_at, due_at,"
@@ -33,7 +34,7 @@ final class DeliveryPages {
   private static final Set<DeliveryState> ALL =
       EnumSet.copyOf(Stream.of(DeliveryState.values()).filter(DeliveryState::isFinal).toList());
 
-  /** Sets of states that have an index of their own. */
+  /** Sets of states with a partial index. */
   private static final List<Set<DeliveryState>> INDEXED =
       List.of(
           EnumSet.of(DeliveryState.POISONED),
@@ -71,12 +72,12 @@ final class DeliveryPages {
       if (accepted.isEmpty()) {
         return List.of();
       }
-      // Deliveries are indexed by the time of acceptance, which is cheaper than by event.
+      // Deliveries are indexed by acceptance time, which is cheaper than an index by event.
       along
           .and("created_at = :accepted", "accepted", accepted.get())
           .and("event_id = :event", "event", query.event().value());
     }
-    // By it partitions are left out, too.
+    // This condition also prunes partitions.
     along.within("created_at", query.created());
     List<ListPart> parts = new ArrayList<>();
     if (query.states().contains(DeliveryState.PENDING)) {
@@ -119,12 +120,12 @@ final class DeliveryPages {
         .and("type = :type", "type", query.type() == null ? null : query.type().name());
   }
 
-  /** The fewest states that these are among and for which there is an index. */
+  /** Returns the smallest indexed set that contains these states. */
   private static Set<DeliveryState> closest(Set<DeliveryState> finals) {
     return INDEXED.stream().filter(states -> states.containsAll(finals)).findFirst().orElse(ALL);
   }
 
-  /** Written out, so that a database sees which index will do. */
+  /** Returns a condition with literals, so that the database can use a partial index. */
   private static WhereClause among(Set<DeliveryState> states) {
     return states.equals(ALL)
         ? new WhereClause()

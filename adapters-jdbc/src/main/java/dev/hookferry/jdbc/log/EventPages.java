@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Events, in the order of acceptance. */
+/** Reads pages of events, in the order of acceptance. */
 final class EventPages {
   private final Database database;
   private final RowReader reading;
@@ -26,7 +26,7 @@ final class EventPages {
     reading = new RowReader(database.dialect());
   }
 
-  /** The place of an event: its id does not tell, since producers may choose ids. */
+  /** Position of an event in the list. Its id does not tell, since producers may choose ids. */
   private record Place(Instant acceptedAt, long seq) {
     private static final Pattern FORM = Pattern.compile("ev-([0-9]{1,15})-([0-9]{1,18})");
 
@@ -97,7 +97,7 @@ final class EventPages {
                 .findOne());
   }
 
-  /** By its idempotency key, which leads to its id. */
+  /** Finds an event by its idempotency key. */
   Optional<Event> find(SiteId site, String key) {
     String sql =
         """

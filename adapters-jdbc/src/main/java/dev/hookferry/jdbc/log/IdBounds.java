@@ -7,19 +7,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which ids the rows of a time can have. An id begins with the time at which it was made (RFC
- * 9562), which is that of its row but for what a clock may have been wrong; so a window of time is
- * a stretch of an index by ids.
+ * Bounds on ids for a time window. An id begins with the time it was generated (UUIDv7, RFC 9562),
+ * which equals the time of its row except for clock errors. So a time window is a range of an index
+ * by id.
  */
 final class IdBounds {
-  /** What is made within an hour of its time is found by it. */
+  /** Largest difference allowed between the time of an id and the time of its row. */
   static final Duration SLACK = Duration.ofHours(1);
 
   private static final long MOST_MILLIS = (1L << 48) - 1;
 
   private IdBounds() {}
 
-  /** Adds conditions on the id, with the cursor's id if there is one. */
+  /** Returns conditions on the id for a time window, and for the cursor's id if there is one. */
   static WhereClause within(TimeWindow window, @Nullable UUID after) {
     return new WhereClause()
         .and("id >= :least_id", "least_id", least(window.since(), SLACK.negated()))
@@ -27,7 +27,7 @@ final class IdBounds {
         .and("id < :after", "after", after);
   }
 
-  /** The least id of a time, or null if that says nothing. */
+  /** Returns the smallest id of a time, or null if there is no bound. */
   private static @Nullable UUID least(@Nullable Instant time, Duration shift) {
     if (time == null
         || time.isBefore(Instant.EPOCH.plus(SLACK))

@@ -20,7 +20,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-/** The audit log in a table. */
+/** The audit log in a table. Thread-safe. */
 public final class JdbcAudit implements AuditLog {
   private static final int CHUNK = 1_000;
 
@@ -43,7 +43,7 @@ public final class JdbcAudit implements AuditLog {
         });
   }
 
-  /** Adds entries in a transaction that is under way. */
+  /** Adds entries in a running transaction. */
   public static void insert(Dialect dialect, Handle handle, List<AuditEntry> entries) {
     ColumnRows rows =
         ColumnRows.of(
@@ -114,7 +114,7 @@ public final class JdbcAudit implements AuditLog {
     };
   }
 
-  /** In small transactions, so that nobody waits long for it. */
+  /** Removes old entries in small transactions, so that no lock is held for long. */
   @Override
   public long forget(Instant before) {
     long count = 0;

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The log in the database. */
+/** The attempt log in the database. Thread-safe. */
 public final class JdbcLog implements AttemptLog {
   private final AttemptPages attempts;
   private final EventPages events;
@@ -28,7 +28,7 @@ public final class JdbcLog implements AttemptLog {
     this(database, retention, PageReader.of(database));
   }
 
-  /** With another way to read lists. */
+  /** Creates a log with another page reader, for tests. */
   JdbcLog(Database database, SqlRetention retention, PageReader lists) {
     this.retention = retention;
     attempts = new AttemptPages(database, lists);

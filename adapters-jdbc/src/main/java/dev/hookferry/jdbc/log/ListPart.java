@@ -3,30 +3,30 @@ package dev.hookferry.jdbc.log;
 import dev.hookferry.id.SiteId;
 
 /**
- * A part of a list: rows of one table.
+ * Part of a list: rows of one table.
  *
- * @param columns what is read
- * @param table where from
- * @param site whose rows
- * @param key how an index leads to the rows in the order of the list
- * @param along conditions that are met along the index
- * @param besides other conditions, which few rows or none may meet
+ * @param columns columns to read
+ * @param table the table
+ * @param site site of the rows
+ * @param key index that yields rows in the order of the list
+ * @param along conditions that the index supports
+ * @param besides other conditions, which few or no rows may meet
  */
 public record ListPart(
     String columns, String table, SiteId site, Key key, WhereClause along, WhereClause besides) {
-  /** How an index leads to rows, and their order. */
+  /** Indexes that lead to rows, and their order. */
   public enum Key {
     /** By site and id. */
     ID("site DESC, ", "id DESC"),
-    /** The same among those alone that went wrong. */
+    /** By site and id, failures only. */
     FAILED("site DESC, ", "id DESC"),
-    /** The same in the queue, which has no other index for a list. */
+    /** By site and id in the queue, which has no other index for lists. */
     QUEUE("site DESC, ", "id DESC"),
     /** By endpoint and id. */
     ENDPOINT("endpoint_id DESC, ", "id DESC"),
     /** By site and acceptance. */
     ACCEPTED("site DESC, ", "accepted_at DESC, seq DESC"),
-    /** In any order, because there are few. */
+    /** No index order needed, because there are few rows. */
     FEW("", "id DESC");
 
     private final String prefix;
@@ -37,18 +37,21 @@ public record ListPart(
       this.order = order;
     }
 
-    /** The columns to order by so that the index is seen to be in order, the fixed one too. */
+    /**
+     * Returns the columns to order by, including the fixed one, so that the planner sees that the
+     * index is in order.
+     */
     String indexOrder() {
       return prefix + order;
     }
 
-    /** The order of the list. */
+    /** Returns the order of the list. */
     String order() {
       return order;
     }
   }
 
-  /** All conditions. */
+  /** Returns all conditions. */
   public WhereClause where() {
     return new WhereClause().and("site = :site", "site", site.value()).and(along).and(besides);
   }

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-/** How a database reads pages of lists. */
+/** Reads pages of lists. Thread-safe. */
 public interface PageReader {
   /** Returns the reader that suits a database best. */
   static PageReader of(Database database) {
@@ -16,11 +16,11 @@ public interface PageReader {
   }
 
   /**
-   * The first rows, as they all were at one moment.
+   * Returns the first rows of a list, all read from one snapshot.
    *
-   * @param parts what the list is made of, at least one
-   * @param rows how many
-   * @param order of the list
+   * @param parts parts of the list, at least one
+   * @param rows maximum number of rows
+   * @param order order of the list
    */
   <T> List<T> read(List<ListPart> parts, int rows, RowMapper<T> mapper, Comparator<T> order);
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Forgets whole days by dropping partitions. Days with pending deliveries, and what lies outside of
- * all days, go event by event.
+ * Retention by dropping the partitions of whole days. Days with pending deliveries, and events
+ * outside of all partitions, are removed row by row. Thread-safe.
  */
 public final class PartitionRetention implements SqlRetention {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.jdbc");
@@ -24,7 +24,10 @@ public final class PartitionRetention implements SqlRetention {
     this.database = database;
   }
 
-  /** Once a day; what fails is tried again by the next call, with days to spare. */
+  /**
+   * Creates the partitions of the next days, once a day. Failures are retried by the next call,
+   * days before they matter.
+   */
   @Override
   public void prepare(Instant now) {
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
@@ -48,7 +51,9 @@ public final class PartitionRetention implements SqlRetention {
           });
     } catch (StoreException e) {
       prepared.set(before);
-      LOG.log(System.Logger.Level.WARNING, "no partitions for " + day + ": " + e.getMessage());
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "partitions not created, will retry: day=" + day + " cause=" + e.getMessage());
     }
   }
 
@@ -91,8 +96,8 @@ public final class PartitionRetention implements SqlRetention {
   private static final Names NO_NAMES = new Names("", "", 0);
 
   /**
-   * Before the events themselves, so that no name is taken by an event that is gone; until these go
-   * too, a repeat of one of them would be taken for a new event.
+   * Removes the ids and idempotency keys before the events, so that no name is taken by an event
+   * that is gone. Until the events go too, repeating one of them would create a new event.
    */
   private long forgetNames(LocalDate day) {
     long count = 0;
@@ -133,17 +138,25 @@ public final class PartitionRetention implements SqlRetention {
         .orElse(NO_NAMES);
   }
 
-  /** Whether it could be done; if somebody is in the way, the next call tries again. */
+  /**
+   * Drops a day; returns false if another transaction is in the way, in which case the next call
+   * retries.
+   */
   private boolean drop(LocalDate day) {
     try {
       return database.change((handle, careful) -> drop(handle, day));
     } catch (StoreException e) {
-      LOG.log(System.Logger.Level.INFO, day + " is forgotten later: " + e.getMessage());
+      LOG.log(
+          System.Logger.Level.INFO,
+          "partitions not dropped, will retry: day=" + day + " cause=" + e.getMessage());
       return false;
     }
   }
 
-  /** A retry may have made a delivery of that day pending until the lock was there. */
+  /**
+   * Checks for pending deliveries again, because a retry may have added one before the lock was
+   * taken.
+   */
   private static boolean drop(Handle handle, LocalDate day) {
     DayPartitions.lock(handle, day);
     if (hasPending(handle, day)) {

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 
-/** Reads a page with one statement, whose way the database chooses. */
+/** Reads a page with one statement and leaves the query plan to the database. */
 public final class PlainPageReader implements PageReader {
   private final Database database;
 

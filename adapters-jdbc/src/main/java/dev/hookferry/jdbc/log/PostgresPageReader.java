@@ -8,25 +8,26 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /**
- * Reads a page in ways that do not depend on what the planner thinks of the filters. A walk down
- * the index that has the order of the list goes past a bounded number of rows. If the page is full
- * then, or the index at its end, that was it. Else what is asked for is rare, or all of it lies far
- * behind: then the rows are picked by the summaries that blocks of the tables have (BRIN), and
- * sorted. If a list has several parts, all of them are seen at the same moment.
+ * Reads pages with query plans that do not depend on the planner's estimates of the filters.
+ *
+ * <p>First, a walk down the index in list order reads a bounded number of rows. If that fills the
+ * page or reaches the end of the index, it is done. Otherwise matching rows are rare or far down
+ * the list: then they are picked with the block summaries of the tables (BRIN) and sorted. All
+ * parts of a list are read from one snapshot.
  */
 public final class PostgresPageReader implements PageReader {
-  /** How many rows a walk goes past at first: some milliseconds. */
+  /** Rows read by the first walk; takes some milliseconds. */
   private static final int SHORT = 10_000;
 
-  /** How many rows a walk goes past at most, if it may pay: some ten milliseconds. */
+  /** Rows read by a long walk; takes some tens of milliseconds. */
   private static final int LONG = 200_000;
 
-  /** From so many that a short walk finds, a long one costs less than to pick. */
+  /** Rows that the short walk must find for a long walk to be cheaper than picking. */
   private static final int PAYING = 5;
 
   private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
-  /** Left are bitmaps: of the summaries, and of indexes that find few rows. */
+  /** Leaves bitmap scans only: of BRIN summaries, and of indexes that find few rows. */
   public static final String TO_PICK =
       "SET LOCAL enable_bitmapscan = on; SET LOCAL enable_indexscan = off;"
           + " SET LOCAL max_parallel_workers_per_gather = 0";
@@ -36,7 +37,7 @@ public final class PostgresPageReader implements PageReader {
 
   private static final String SITE = "site = :site";
 
-  /** Of attempts; it has an index, which is of no use if the endpoint has very many. */
+  /** Condition on attempts. It has an index, which does not help if the endpoint has very many. */
   private static final String ENDPOINT = "endpoint_id = :endpoint";
 
   private final Database database;
@@ -47,7 +48,7 @@ public final class PostgresPageReader implements PageReader {
     this(database, SHORT, LONG);
   }
 
-  /** With walks past so many rows. */
+  /** Creates a reader with other walk lengths, for tests. */
   PostgresPageReader(Database database, int shortWalk, int longWalk) {
     this.database = database;
     this.shortWalk = shortWalk;
@@ -77,7 +78,7 @@ public final class PostgresPageReader implements PageReader {
     return new Look<>(handle, part, rows, mapper).read(shortWalk, longWalk);
   }
 
-  /** A look at one part. */
+  /** A query of one part. */
   private record Look<T>(Handle handle, ListPart part, int rows, RowMapper<T> mapper) {
     List<T> read(int shortWalk, int longWalk) {
       if (part.key() == ListPart.Key.FEW) {
@@ -117,7 +118,7 @@ public final class PostgresPageReader implements PageReader {
       return part.where().bindTo(handle.createQuery(sql)).bind("rows", rows).map(mapper).list();
     }
 
-    /** Whether a walk past so many rows comes to the end of the index. */
+    /** Returns whether a walk past this many rows reaches the end of the index. */
     private boolean isWhole(int most) {
       String sql =
           "SELECT count(*) FROM (SELECT 1 FROM %s WHERE %s ORDER BY %s LIMIT %d) walked"
@@ -128,7 +129,7 @@ public final class PostgresPageReader implements PageReader {
     }
   }
 
-  /** As far as need be. */
+  /** Returns a query in index order without a bound. */
   private static String plain(ListPart part) {
     String besides = part.besides().isEmpty() ? "" : " AND " + part.besides().sql();
     return "SELECT %s FROM %s WHERE %s%s ORDER BY %s LIMIT :rows"
@@ -155,12 +156,15 @@ public final class PostgresPageReader implements PageReader {
     return part.along().isEmpty() ? site : site + " AND " + part.along().sql();
   }
 
-  /** Not to be found by an index. */
+  /** Wraps a condition so that no index can be used for it. */
   private static String fenced(String condition) {
     return "(" + condition + ") IS TRUE";
   }
 
-  /** In no order, so that no index is taken for its order. */
+  /**
+   * Returns a query that picks rows and sorts them afterwards, so that no index is used for its
+   * order.
+   */
   public static String picking(ListPart part) {
     String where =
         part.where().sql().replace(SITE, fenced(SITE)).replace(ENDPOINT, fenced(ENDPOINT));

@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Forgets event by event, in small transactions. */
+/** Retention event by event, in small transactions. Thread-safe. */
 public final class RowRetention implements SqlRetention {
   private static final int CHUNK = 200;
 
@@ -22,7 +22,7 @@ public final class RowRetention implements SqlRetention {
   private final RowReader reading;
   private final String suffix;
 
-  /** For the tables whose names end like this. */
+  /** Creates a retention for the tables with this name suffix. */
   public RowRetention(Database database, String suffix) {
     this.database = database;
     this.dialect = database.dialect();
@@ -73,7 +73,7 @@ public final class RowRetention implements SqlRetention {
     if (candidates.isEmpty()) {
       return new Forgotten(null, 0);
     }
-    // Once events and deliveries are locked none can become pending, so it is decided which stay.
+    // Once events and deliveries are locked, none can become pending, so the selection is final.
     ColumnRows keys =
         ColumnRows.of(
             ColumnRows.text("site"), ColumnRows.text("event_id"), ColumnRows.time("accepted_at"));

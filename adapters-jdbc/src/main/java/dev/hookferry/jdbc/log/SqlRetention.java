@@ -4,18 +4,18 @@ import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.jdbc.dialect.PostgresDialect;
 import java.time.Instant;
 
-/** How old events are forgotten, and what is done early so that it will be cheap. */
+/** Removes old events, and prepares the tables so that this is cheap. Thread-safe. */
 public interface SqlRetention {
-  /** Returns the retention that suits a database best: whole days where it has partitions. */
+  /** Returns the retention that suits a database best: by whole days where it has partitions. */
   static SqlRetention of(Database database) {
     return database.dialect() instanceof PostgresDialect
         ? new PartitionRetention(database)
         : new RowRetention(database, "");
   }
 
-  /** Does what should be done before events of this time and of the next days come. */
+  /** Prepares the tables for events of this time and of the next days. */
   default void prepare(Instant now) {}
 
-  /** See {@link dev.hookferry.store.AttemptLog#forget}. */
+  /** Removes expired events, see {@link dev.hookferry.store.AttemptLog#forget}. */
   long forget(Instant acceptedBefore);
 }

@@ -8,13 +8,13 @@ import java.util.Map;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** The conditions of a query, with their values. */
+/** The conditions of a query with their values, joined by AND. Not thread-safe. */
 public final class WhereClause {
   private final List<String> conditions = new ArrayList<>();
   private final Map<String, Object> values = new HashMap<>();
   private final Map<String, List<?>> lists = new HashMap<>();
 
-  /** A condition with one parameter; left out if there is no value for it. */
+  /** Adds a condition with one parameter; no effect if the value is null. */
   public WhereClause and(String condition, String name, @Nullable Object value) {
     if (value != null) {
       conditions.add(condition);
@@ -23,13 +23,13 @@ public final class WhereClause {
     return this;
   }
 
-  /** A condition without a parameter. */
+  /** Adds a condition without a parameter. */
   WhereClause and(String condition) {
     conditions.add(condition);
     return this;
   }
 
-  /** The same conditions as there. */
+  /** Adds the conditions of another clause. */
   WhereClause and(WhereClause other) {
     conditions.addAll(other.conditions);
     values.putAll(other.values);
@@ -37,7 +37,7 @@ public final class WhereClause {
     return this;
   }
 
-  /** Being one of a list, or none of it. */
+  /** Adds a condition that a column is in the list, or is not if {@code only} is false. */
   WhereClause among(String column, boolean only, String name, List<?> list) {
     if (!list.isEmpty()) {
       conditions.add(column + (only ? " IN (<" : " NOT IN (<") + name + ">)");
@@ -57,7 +57,7 @@ public final class WhereClause {
     return conditions.isEmpty();
   }
 
-  /** All of them; there must be one. */
+  /** Returns the SQL of all conditions; there must be at least one. */
   String sql() {
     return String.join(" AND ", conditions);
   }

@@ -40,8 +40,14 @@ final class PostgresSettingsTest {
         Handle handle = Jdbi.open(careless.getPostgresDatabase())) {
       assertThat(PostgresSettings.warnings(handle))
           .satisfiesExactly(
-              first -> assertThat(first).startsWith("fsync is off").contains("turn it on"),
-              second -> assertThat(second).startsWith("autovacuum is off").contains("turn it on"));
+              first ->
+                  assertThat(first)
+                      .startsWith("harmful server setting: fsync=off")
+                      .contains("turn it on"),
+              second ->
+                  assertThat(second)
+                      .startsWith("harmful server setting: autovacuum=off")
+                      .contains("turn it on"));
     }
   }
 
