@@ -44,8 +44,8 @@ class QueryParametersTest {
     query.id("endpoint", EndpointId::parse);
     assertThatThrownBy(query::check)
         .isInstanceOf(InvalidException.class)
-        .hasMessageContaining("statsu: is no parameter of this call; did you mean status?")
-        .hasMessageContaining("endpoint: is there twice")
+        .hasMessageContaining("statsu: is not a parameter of this call; did you mean status?")
+        .hasMessageContaining("endpoint: is given twice")
         .hasMessageContaining("limit: must be a whole number from 1 to 500")
         .hasMessageContaining("since: " + Times.FORM)
         .hasMessageContaining("status: must be a status")

@@ -41,7 +41,7 @@ public final class TypedJson {
     } catch (StreamConstraintsException e) {
       throw InvalidException.of("data", "goes beyond the limits of JSON here: 100 deep");
     } catch (JsonProcessingException e) {
-      throw InvalidException.of("data", "is no valid JSON" + place(e.getLocation()));
+      throw InvalidException.of("data", "is not valid JSON" + place(e.getLocation()));
     } catch (IOException e) {
       throw new UncheckedIOException("a text in memory could not be read", e);
     }
