@@ -77,7 +77,7 @@ class OwnQueuesTest {
 
     assertThat(outcomes).hasSize(1);
     assertThat(outcomes.get(0).kind()).isEqualTo(OutcomeKind.INTERNAL_ERROR);
-    assertThat(outcomes.get(0).detail()).isEqualTo("this node had no connection free");
+    assertThat(outcomes.get(0).detail()).isEqualTo("no free connection at this node");
   }
 
   @Test
