@@ -27,7 +27,7 @@ public final class LoopbackHosts {
   public static EarlyReply refusal() {
     return EarlyReply.problem(
         FORBIDDEN,
-        "this server listens on loopback and is asked as localhost or by address only; if a proxy"
-            + " in front of it passes other names on, start it with --behind-proxy");
+        "this server listens on loopback and accepts only localhost or an IP address as Host; if a"
+            + " proxy in front of it passes on other names, start the server with --behind-proxy");
   }
 }

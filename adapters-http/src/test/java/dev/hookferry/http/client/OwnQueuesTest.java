@@ -125,7 +125,7 @@ class OwnQueuesTest {
     assertThat(timer.end()).isGreaterThanOrEqualTo(begun + DEADLINE.toNanos());
   }
 
-  /** So long that the beginning of a deadline can be told from one before. */
+  /** Long enough to tell the start of a deadline from an earlier one. */
   private static void pass() {
     long since = System.nanoTime();
     while (System.nanoTime() - since < 2_000_000) {

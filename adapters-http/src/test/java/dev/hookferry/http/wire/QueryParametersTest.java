@@ -65,12 +65,12 @@ class QueryParametersTest {
   void whatIsNoTextIsRefusedUnderItsName(String value) {
     QueryParameters query = query("type=" + value + "&limit=1");
     assertThat(query.type()).isNull();
-    assertThatThrownBy(query::check).hasMessageContaining("type: must be UTF-8");
+    assertThatThrownBy(query::check).hasMessageContaining("type: must be percent-encoded UTF-8");
   }
 
   @Test
   void aNameThatIsNoTextIsNoParameter() {
-    assertThatThrownBy(query("%ff=1")::check).hasMessageContaining("%ff: is no parameter");
+    assertThatThrownBy(query("%ff=1")::check).hasMessageContaining("%ff: is not a parameter");
   }
 
   @Test
