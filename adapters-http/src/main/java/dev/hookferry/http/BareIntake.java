@@ -11,19 +11,18 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * The intake of the HTTP API alone: the same sockets, threads, keys and parsing, joined to a sink
- * instead of the engine. It shows what the intake costs by itself; nothing that it answers for is
- * durable.
+ * The HTTP intake without the engine: the same sockets, threads, keys and parsing, connected to a
+ * sink. For benchmarks of the intake alone; nothing that it accepts is durable.
  */
 public final class BareIntake {
   private BareIntake() {}
 
   /**
-   * Begins to serve {@code POST /api/v1/sites/{site}/events}, and nothing else.
+   * Starts to serve {@code POST /api/v1/sites/{site}/events}, and nothing else.
    *
-   * @param webhooks knows the keys and the sites; gets no event
-   * @param sink takes the events
-   * @throws java.io.UncheckedIOException if the address cannot be listened on
+   * @param webhooks provides keys and sites; receives no events
+   * @param sink receives the events
+   * @throws java.io.UncheckedIOException if the address cannot be bound
    */
   public static HttpServer start(Webhooks webhooks, EventSink sink, HttpServerOptions options) {
     PublishRoute publish = new PublishRoute(sink, options.answerWithin());

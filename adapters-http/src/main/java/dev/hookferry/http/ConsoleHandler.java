@@ -31,8 +31,8 @@ import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * The way of a browser's request: its body read, answered by the console on a worker, sent. What is
- * not the console's goes to the API.
+ * Handles a browser's request: reads its body, lets the console reply on a worker thread, and sends
+ * the reply. Passes requests that are not for the console on to the API.
  */
 final class ConsoleHandler implements HttpHandler {
   private static final BodyLimit LIMIT = BodyLimit.OTHER;
@@ -108,7 +108,7 @@ final class ConsoleHandler implements HttpHandler {
   private ConsoleReply answered(ConsoleRequest request) {
     ConsoleReply reply = console.answer(request);
     if (reply.status() == UNAUTHORIZED) {
-      var unused = failures.count(request.from(), "the console's login");
+      var unused = failures.count(request.from(), "console sign-in");
     }
     return reply;
   }
@@ -146,7 +146,7 @@ final class ConsoleHandler implements HttpHandler {
 
   private static HttpReply refused(RuntimeException refusal) {
     return refusal instanceof EarlyReply early
-        ? text(early.reply().status(), "the request is too large or came too slowly")
+        ? text(early.reply().status(), "the request is too large or arrived too slowly")
         : text(503, "try again in a moment");
   }
 

@@ -25,10 +25,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inbound HTTP API, served from {@link #start} to {@link #close}. It owns nothing but its
- * sockets and threads: the {@link Hookferry} behind it is started before it, and closed before it,
- * too. While that one finishes what is under way, {@code /readyz} says 503 and new events are
- * refused, so that whoever balances the load looks elsewhere in time. Thread-safe.
+ * The inbound HTTP API, served from {@link #start} to {@link #close}. Owns only its sockets and
+ * threads: start the {@link Hookferry} behind it first, and close that first, too. While it
+ * finishes its work in flight, {@code /readyz} replies 503 and new events are refused, so that a
+ * load balancer switches to other nodes in time. Thread-safe.
  */
 public final class HttpServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http");
@@ -46,12 +46,12 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Begins to serve.
+   * Starts to serve.
    *
-   * @param hookferry what is served; started already
-   * @param metrics what {@code /metrics} tells; a listener of that same Hookferry
-   * @throws java.io.UncheckedIOException if the address cannot be listened on
-   * @throws dev.hookferry.refusal.InvalidException if the files for TLS cannot be used
+   * @param hookferry the instance to serve, already started
+   * @param metrics the source of {@code /metrics}, registered as a listener of that instance
+   * @throws java.io.UncheckedIOException if the address cannot be bound
+   * @throws dev.hookferry.refusal.InvalidException if the TLS files cannot be used
    */
   public static HttpServer start(
       Hookferry hookferry, MetricsListener metrics, HttpServerOptions options) {
@@ -59,10 +59,10 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Begins to serve, a console for browsers too.
+   * Starts to serve the API and a console for browsers.
    *
-   * @param console of that same Hookferry, or null for none
-   * @throws java.io.UncheckedIOException if the address cannot be listened on
+   * @param console the console of that instance, or null for none
+   * @throws java.io.UncheckedIOException if the address cannot be bound
    */
   public static HttpServer start(
       Hookferry hookferry,
@@ -72,7 +72,7 @@ public final class HttpServer implements AutoCloseable {
     return start(hookferry, metrics, console, options, InstantSource.system());
   }
 
-  /** The same by another clock than the system's. */
+  /** Starts to serve by the given clock, for tests. */
   static HttpServer start(
       Hookferry hookferry,
       MetricsListener metrics,
@@ -92,7 +92,7 @@ public final class HttpServer implements AutoCloseable {
     return listen(all, guards, open, options);
   }
 
-  /** Serves these routes alone. */
+  /** Starts to serve these routes only. */
   public static HttpServer start(Guards guards, List<ApiRoute> routes, HttpServerOptions options) {
     OpenExchanges open = new OpenExchanges();
     return listen(api(routes, guards, open, options), guards, open, options);
@@ -117,14 +117,14 @@ public final class HttpServer implements AutoCloseable {
     return new HttpServer(listening, open, options);
   }
 
-  /** Where it listens. */
+  /** Returns the bound address. */
   public InetSocketAddress address() {
     return address;
   }
 
   /**
-   * Stops to accept connections, turns new requests on open ones away with 503, lets those under
-   * way end within the grace, and closes what is left. Harmless to repeat.
+   * Stops accepting connections, refuses new requests on open ones with 503, waits for those in
+   * flight up to the grace period, and closes the rest. Idempotent.
    */
   @Override
   public synchronized void close() {
@@ -135,7 +135,7 @@ public final class HttpServer implements AutoCloseable {
     listening.stopAccepting();
     try {
       if (!open.awaitNone(options.grace())) {
-        LOG.log(System.Logger.Level.WARNING, "requests were cut off when the server stopped");
+        LOG.log(System.Logger.Level.WARNING, "requests in flight were cut off at shutdown");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

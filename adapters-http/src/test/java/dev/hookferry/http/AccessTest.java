@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Who may do what: every route with every kind of key. */
+/** Tests every route with every kind of key. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessTest {
   private static final List<ApiRoute> PROTECTED =

@@ -32,7 +32,7 @@ class AttackCasesTest {
   private static final Pattern REQUEST = Pattern.compile("(\\S+) (\\S+)(?: (.*))?", Pattern.DOTALL);
   private static final Pattern STATUS = Pattern.compile("\\b[2-5][0-9]{2}\\b");
 
-  /** What is shown by a test of its own. */
+  /** Cases that have a test of their own. */
   private static final Map<String, String> ELSEWHERE =
       Map.of(
           "every route with an id of another tenant (generated from the route table)",

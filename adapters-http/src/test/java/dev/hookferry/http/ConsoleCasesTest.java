@@ -50,7 +50,7 @@ class ConsoleCasesTest {
   private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
   private static final Pattern COOKIE = Pattern.compile("Set-Cookie: ([^;\r\n]+)");
 
-  /** What a change says is on the page that it leads to. */
+  /** The message of a change is on the page that it leads to. */
   private static final Pattern BACK = Pattern.compile("Location: (/sites/\\S+)");
 
   private static final Pattern STATUS = Pattern.compile("\\b[2-5][0-9]{2}\\b");

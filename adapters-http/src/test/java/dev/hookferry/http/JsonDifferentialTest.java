@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What core takes for JSON is what the HTTP API takes for JSON: compared on many texts. */
+/** Tests on many texts that core and the HTTP API accept the same JSON. */
 class JsonDifferentialTest {
   private static final List<String> CORPUS =
       List.of(

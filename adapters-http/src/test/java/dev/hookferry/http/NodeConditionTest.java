@@ -9,7 +9,7 @@ import dev.hookferry.delivery.OutcomeKind;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What the API tells of failures on our side. */
+/** Tests how the API reports the node's own failures. */
 class NodeConditionTest {
   private static final String REASON = "our resolver is down at 10.1.2.3";
 

@@ -19,7 +19,7 @@ final class Obstructed implements Store {
     this.store = store;
   }
 
-  /** What happens before every commit and every look into the log. */
+  /** Sets the action that runs before every commit and every query of the log. */
   void with(Runnable next) {
     obstacle = next;
   }

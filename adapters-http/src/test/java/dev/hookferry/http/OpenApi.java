@@ -88,7 +88,7 @@ final class OpenApi {
     return "";
   }
 
-  /** What of a value does not fit a schema. */
+  /** Returns where a value violates a schema. */
   static List<Error> faults(JsonNode schema, JsonNode value) {
     return CACHE.computeIfAbsent(schema, OpenApi::schema).validate(value);
   }

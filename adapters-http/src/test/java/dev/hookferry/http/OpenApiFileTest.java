@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The committed document is what the route table and the field tables say. */
+/** Holds the committed document equal to the one assembled from route and field tables. */
 class OpenApiFileTest {
   private static final Path FILE =
       Path.of("src/main/resources/dev/hookferry/http/api/openapi.json");

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 final class OpenApiOperation {
   private static final String KIND = "application/json";
 
-  /** What each path segment's ids look like. */
+  /** An example id for each path segment. */
   private static final Map<String, String> IDS =
       Map.of(
           "events", "evt_01m89rmshbe00b8jhew46a2pfn",

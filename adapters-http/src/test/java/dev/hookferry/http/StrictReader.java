@@ -28,19 +28,19 @@ public final class StrictReader {
   private final String text;
   private int at;
 
-  /** What is behind the last request. */
+  /** The bytes after the last request. */
   public enum End {
     /** Nothing. */
     NOTHING,
     /** The beginning of another one. */
     BEGINNING,
-    /** What is no request, or one that can be read in two ways. */
+    /** An invalid or ambiguous request. */
     NONSENSE,
     /** A request in chunks, with nonsense between them, or behind them. */
     BROKEN_CHUNKS
   }
 
-  /** What is there instead of a line, or of a body. */
+  /** Thrown to end the reading where a line or body is missing or invalid. */
   private static final class Stop extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final End end;
@@ -62,7 +62,7 @@ public final class StrictReader {
     }
   }
 
-  /** What a head says about its body. */
+  /** The framing that a head announces. */
   private record Head(List<String> lengths, List<String> codings, boolean close, int hosts) {}
 
   public StrictReader(String text) {

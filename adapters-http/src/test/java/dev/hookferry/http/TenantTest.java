@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What one site can learn of, or do to, another: nothing. Generated from the route table. */
+/** Tests that sites cannot read or change each other. Generated from the route table. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TenantTest {
   private static final List<ApiRoute> WITH_SITE =

@@ -136,7 +136,7 @@ class TlsTest {
     put("", Certificate.GOOD.keyPem());
     assertCannotStart("no certificate");
     put(Certificate.GOOD.pem(), "");
-    assertCannotStart("there is no private key");
+    assertCannotStart("no private key");
     String pkcs1 = Certificate.GOOD.keyPem().replace("PRIVATE KEY", "EC PRIVATE KEY");
     put(Certificate.GOOD.pem(), pkcs1);
     assertCannotStart("openssl pkcs8");

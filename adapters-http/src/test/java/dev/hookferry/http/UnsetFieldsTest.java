@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is absent, null or empty in requests about endpoints, as generated clients send it. */
+/** Tests absent, null and empty fields of endpoints, as generated clients send them. */
 class UnsetFieldsTest {
   private static final String ENDPOINTS = Served.DEFAULT + "/endpoints";
 

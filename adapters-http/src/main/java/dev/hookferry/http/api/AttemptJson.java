@@ -17,14 +17,14 @@ import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Attempts as JSON. */
+/** Writes attempts as JSON. */
 final class AttemptJson {
-  /** A text that was cut may have lost the end of its last character, of four bytes at most. */
+  /** Most bytes that truncation can leave of a character: UTF-8 has at most four. */
   private static final int MOST_LOST = 3;
 
   private AttemptJson() {}
 
-  /** A line of the log. */
+  /** Writes an attempt. */
   static void write(JsonGenerator json, Attempt attempt) throws IOException {
     Outcome outcome = attempt.outcome();
     Response response = outcome.response();
@@ -79,7 +79,7 @@ final class AttemptJson {
     json.writeEndObject();
   }
 
-  /** To the microsecond, so that the parts add up. */
+  /** Writes milliseconds with microsecond precision, so that the parts add up. */
   private static void millis(JsonGenerator json, String name, @Nullable Duration took)
       throws IOException {
     json.writeFieldName(name);

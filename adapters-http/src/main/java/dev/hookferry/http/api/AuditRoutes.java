@@ -15,7 +15,7 @@ import dev.hookferry.query.AuditQuery;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Who changed what. */
+/** The audit log. */
 final class AuditRoutes {
   private static final int LONGEST_TARGET = 128;
 
@@ -25,7 +25,7 @@ final class AuditRoutes {
     audit = webhooks.audit();
   }
 
-  /** The audit log. */
+  /** Lists audit entries, newest first. */
   HttpReply list(Call call) {
     QueryParameters query = call.query();
     AuditQuery asked =
@@ -39,7 +39,7 @@ final class AuditRoutes {
     return HttpReply.ok(JsonOutput.page(AuditRoutes::write, audit.list(asked)));
   }
 
-  /** Ids are visible ASCII; nothing else needs to be looked for. */
+  /** Returns the text if it is visible ASCII, as all ids are; empty otherwise. */
   private static Optional<String> target(String text) {
     boolean possible = text.length() <= LONGEST_TARGET && text.matches("[!-~]+");
     return possible ? Optional.of(text) : Optional.empty();

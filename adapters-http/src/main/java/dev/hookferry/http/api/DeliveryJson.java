@@ -19,14 +19,13 @@ final class DeliveryJson {
     this.deliveries = deliveries;
   }
 
-  /** Writes a delivery. */
   void write(JsonGenerator json, Delivery delivery) throws IOException {
     json.writeStartObject();
     fields(json, delivery);
     json.writeEndObject();
   }
 
-  /** Writes a delivery with its log, oldest attempt first. */
+  /** Returns a delivery with its attempts, oldest first. */
   JsonOutput.Writing withLog(Delivery delivery, List<Attempt> log) {
     return json -> {
       json.writeStartObject();

@@ -22,7 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Deliveries, and the log of their attempts. */
+/** Calls about deliveries and their attempts. */
 final class DeliveryRoutes {
   private static final String STATUS =
       "must be pending, held, delivered, exhausted, cancelled or poisoned";
@@ -55,7 +55,7 @@ final class DeliveryRoutes {
     return HttpReply.ok(JsonOutput.page(json::write, page));
   }
 
-  /** One with its log, oldest attempt first. */
+  /** Returns a delivery with its attempts, oldest first. */
   HttpReply get(Call call) {
     Delivery delivery = deliveries.get(call.site(), call.delivery());
     AttemptQuery query = AttemptQuery.all(call.site()).of(delivery.id());
@@ -81,7 +81,7 @@ final class DeliveryRoutes {
     return answered(acting(call).cancel(call.site(), call.delivery()));
   }
 
-  /** The log. */
+  /** Lists attempts, newest first. */
   HttpReply attempts(Call call) {
     QueryParameters query = call.query();
     AttemptQuery asked =

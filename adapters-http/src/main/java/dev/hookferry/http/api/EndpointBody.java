@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody wants an endpoint to be, as it is sent. */
+/** Parses bodies that create, change or test an endpoint. */
 final class EndpointBody {
   /** The fields that null resets to the site's setting. */
   private static final Set<String> CLEARABLE =
@@ -29,13 +29,13 @@ final class EndpointBody {
   private EndpointBody() {}
 
   /**
-   * A new endpoint.
+   * The body of a creation.
    *
-   * @param secret its {@code whsec_} secret, or null if it is to be made
+   * @param secret the {@code whsec_} secret, or null to generate one
    */
   record New(EndpointSpec asked, @Nullable StandardSecret secret) {}
 
-  /** Reads the body of a creation, or of a trial. */
+  /** Parses the body of a creation, or of a test before registration. */
   static New ofNew(Call call) {
     RequestFields fields = call.given(EndpointFields.NEW, Set.of());
     FieldValues values = EndpointFields.NEW.read(fields);
@@ -46,9 +46,9 @@ final class EndpointBody {
   }
 
   /**
-   * Reads the body of a change. Null resets {@code retry} and {@code qlmSecret} to the site's
-   * settings and leaves every other field unchanged, as generated clients write null for a field
-   * that was not set. The mask that stands for a present secret leaves it as it is.
+   * Parses the body of a change. Null resets {@code retry} and {@code qlmSecret} to the site's
+   * settings, and leaves every other field unchanged, as generated clients write null for fields
+   * that were not set. The mask of a secret leaves the secret unchanged.
    */
   static EndpointSpec ofChange(Call call) {
     RequestFields fields = call.given(EndpointFields.CHANGE, CLEARABLE);
@@ -80,7 +80,10 @@ final class EndpointBody {
     return asked;
   }
 
-  /** Null if there are none, or if a required one is missing, which is a problem already. */
+  /**
+   * Returns the retry settings; null if absent, or if a required field is missing, which is already
+   * reported.
+   */
   private static @Nullable RetrySettings retry(@Nullable FieldValues given) {
     Integer most = given == null ? null : given.get(RetryFields.MAX_RETRIES);
     Integer seconds = given == null ? null : given.get(RetryFields.INTERVAL_SECONDS);
@@ -95,7 +98,8 @@ final class EndpointBody {
   }
 
   /**
-   * The facade judges meaning, but is not asked if a kind is wrong; callers want it all at once.
+   * Adds the problems that only the facade detects, so that callers get all problems at once; it is
+   * not called if a field has the wrong type.
    */
   private static void alsoNoteMeaning(EndpointSpec asked, Problems problems) {
     String url = asked.url();
@@ -107,7 +111,7 @@ final class EndpointBody {
     }
     List<String> types = asked.eventTypes();
     String description = asked.description();
-    // A list that is empty may be none at all, which is a problem already.
+    // An empty list may come from a missing one, which is already reported.
     int filters = types == null || types.isEmpty() ? 1 : types.size();
     Endpoint.check(problems, filters, description == null ? "" : description);
     if (asked.headers() != null) {

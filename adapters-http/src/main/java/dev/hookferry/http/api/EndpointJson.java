@@ -24,12 +24,12 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Endpoints as JSON; of secrets only that they are there. */
+/** Writes endpoints as JSON, with every secret masked. */
 public final class EndpointJson {
-  /** How an endpoint fares. */
+  /** The health of an endpoint. */
   public static final ResponseShape<EndpointHealth> HEALTH =
       ResponseShape.<EndpointHealth>of("EndpointHealth")
-          .saying("Its health as the replying node sees it, since that node was started.")
+          .saying("Health as seen by the replying node since its start.")
           .always(
               FieldSpec.of(
                   "state",
@@ -37,26 +37,26 @@ public final class EndpointJson {
                       Stream.of(EndpointHealth.State.values())
                           .map(EndpointHealth.State::word)
                           .toArray(String[]::new)),
-                  "How it responds."),
+                  "Whether attempts succeed."),
               health -> health.state().word())
           .always(
               FieldSpec.of(
                   "failures",
                   FieldKind.whole(0, Integer.MAX_VALUE),
-                  "Attempts that failed in a row."),
+                  "Consecutive failed attempts."),
               EndpointHealth::failures)
           .orNull(
               FieldSpec.of(
                   "restsUntil",
                   new FieldKind.Time(),
-                  "Until when nothing is sent; null if nothing holds it back."),
+                  "End of the back-off; null if it is not backing off."),
               EndpointHealth::restsUntil)
           .orNull(
               FieldSpec.of(
                   "ownFault",
                   OwnFaultJson.FAULT.asKind(),
-                  "Why attempts fail at this node before they reach the endpoint; null if they do"
-                      + " not."),
+                  "Failure of the replying node that keeps attempts from reaching the endpoint;"
+                      + " null if there is none."),
               health -> OwnFaultJson.of(health.ownFault()));
 
   private static final ResponseShape<RetrySettings> RETRY =
@@ -65,7 +65,7 @@ public final class EndpointJson {
           .always(RetryFields.INTERVAL_SECONDS, retry -> retry.interval().toSeconds())
           .always(RetryFields.BACKOFF, retry -> word(retry.backoff()));
 
-  /** An endpoint. */
+  /** An endpoint as the API returns it. */
   public static final ResponseShape<EndpointView> ENDPOINT =
       standing(settings(ResponseShape.of("Endpoint")))
           .always(
@@ -73,24 +73,25 @@ public final class EndpointJson {
               view -> JsonOutput.one(HEALTH, view.health()))
           .orNull(EndpointFields.RETRY, view -> retry(view.endpoint()))
           .orNull(
-              EndpointFields.QLM_SECRET.saying("******** if it has a QLM key of its own."),
+              EndpointFields.QLM_SECRET.saying("******** if the endpoint has its own QLM key."),
               view -> view.endpoint().signing().qlmSecret() == null ? null : SettingsByName.MASK)
           .orNull(
               FieldSpec.of(
                   "oldSecretUntil",
                   new FieldKind.Time(),
-                  "Until when a rotated secret still signs besides the new one."),
+                  "When the previous secret stops signing."),
               view -> oldSecretUntil(view.endpoint()))
           .always(
-              FieldSpec.of("createdAt", new FieldKind.Time(), "When it was registered."),
+              FieldSpec.of("createdAt", new FieldKind.Time(), "Time of registration."),
               view -> view.endpoint().createdAt());
 
-  /** An endpoint with its secret, which is shown once. */
+  /** An endpoint with its secret, returned only on creation. */
   public static final ResponseShape<Revealed> REVEALED =
       ENDPOINT
           .as("EndpointWithSecret", Revealed::view)
           .always(
-              FieldSpec.of("secret", FieldKind.pattern("^whsec_"), "Shown this once.")
+              FieldSpec.of(
+                      "secret", FieldKind.pattern("^whsec_"), "Signing secret; shown only once.")
                   .example("whsec_c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0"),
               Revealed::secret)
           .ifAny(
@@ -103,10 +104,10 @@ public final class EndpointJson {
 
   private EndpointJson() {}
 
-  /** An endpoint with its {@code whsec_} secret, and what may be a mistake. */
+  /** An endpoint with its {@code whsec_} secret, and warnings about likely mistakes. */
   public record Revealed(EndpointView view, String secret, List<String> warnings) {}
 
-  /** What a trial came to. */
+  /** Returns the result of a test before registration. */
   static JsonOutput.Writing of(Endpoints.Trial trial) {
     return json -> {
       json.writeStartObject();
@@ -121,11 +122,12 @@ public final class EndpointJson {
   private static ResponseShape<EndpointView> settings(ResponseShape<EndpointView> shape) {
     return shape
         .always(
-            FieldSpec.of("id", EndpointFields.ID, "Its id.")
+            FieldSpec.of("id", EndpointFields.ID, "The endpoint's id.")
                 .example("ep_01m89rmsm2e00bctbf2wktq7j8"),
             view -> view.endpoint().id())
         .always(
-            EndpointFields.URL.saying("Where requests go."), view -> view.endpoint().url().text())
+            EndpointFields.URL.saying("Destination of requests."),
+            view -> view.endpoint().url().text())
         .always(
             EndpointFields.EVENT_TYPES,
             view -> view.endpoint().eventTypes().stream().map(EventTypeFilter::pattern).toList())
@@ -160,29 +162,29 @@ public final class EndpointJson {
                     Stream.of(EndpointState.Kind.values())
                         .map(EndpointState.Kind::word)
                         .toArray(String[]::new)),
-                "In a word, as the replying node sees it."),
+                "State as seen by the replying node."),
             view -> view.state().kind().word())
         .orNull(
-            FieldSpec.of("stateReason", FieldKind.text(), "Why, for people; null while working."),
+            FieldSpec.of("stateReason", FieldKind.text(), "Reason for people; null while working."),
             view -> view.state().reason().isEmpty() ? null : view.state().reason())
         .always(EndpointFields.ENABLED, view -> view.endpoint().enabled())
         .orNull(
             FieldSpec.of(
                 "disabledReason",
                 FieldKind.text(),
-                "Why Hookferry disabled it; null if it is enabled, or if a person paused it."),
+                "Why Hookferry disabled it; null if it is enabled, or paused by a person."),
             view -> view.endpoint().standing().reason())
         .orNull(
             FieldSpec.of(
                 "stateSince",
                 new FieldKind.Time(),
-                "Since when it is enabled or not; null if it never changed."),
+                "Time of the last change of enabled; null if it never changed."),
             view -> view.endpoint().standing().since())
         .orNull(
             FieldSpec.of(
                 "releasePerSecond",
                 FieldKind.whole(1, EndpointStatus.MAX_PER_SECOND),
-                "How fast deliveries held until stateSince are released, on each node."),
+                "Release rate per node for deliveries held until stateSince."),
             view -> view.endpoint().standing().perSecond());
   }
 

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Who wants which events. */
+/** Calls about endpoints. */
 public final class EndpointRoutes {
   private static final int DAY = 86_400;
   private static final int LONGEST_OVERLAP = 30 * DAY;
@@ -32,21 +32,21 @@ public final class EndpointRoutes {
       FieldSpec.of(
               "perSecond",
               FieldKind.whole(1, EndpointStatus.MAX_PER_SECOND),
-              "Held deliveries to release in a second, on each node.")
+              "Held deliveries to release per second, on each node.")
           .fallback("as fast as the endpoint takes them")
           .example(50);
   private static final FieldSpec<Integer> OVERLAP =
       FieldSpec.of(
               "overlapSeconds",
               FieldKind.whole(0, LONGEST_OVERLAP),
-              "How long the old secret signs besides the new one.")
+              "How long the old secret signs in addition to the new one, in seconds.")
           .fallback(Integer.toString(DAY))
           .example(3_600);
 
-  /** How held deliveries are released. */
+  /** Fields of a resumption: the rate at which held deliveries are released. */
   public static final FieldTable RESUMPTION = FieldTable.of("Resumption", PER_SECOND);
 
-  /** How a secret is rotated. */
+  /** Fields of a secret rotation. */
   public static final FieldTable ROTATION = FieldTable.of("Rotation", OVERLAP);
 
   private final Webhooks webhooks;
@@ -79,7 +79,7 @@ public final class EndpointRoutes {
         .with("Location", "/api/v1/sites/" + site + "/endpoints/" + endpoint.id());
   }
 
-  /** Sends a test event to an endpoint that is not registered; answered with what came of it. */
+  /** Sends a test event to an endpoint that is not registered, and replies with the result. */
   CompletableFuture<HttpReply> attempt(Call call) {
     EndpointBody.New asked = EndpointBody.ofNew(call);
     return acting(call)
@@ -88,7 +88,7 @@ public final class EndpointRoutes {
   }
 
   HttpReply change(Call call) {
-    // Unknown ids first: what is wrong with the body would tell that there is such an endpoint.
+    // Check the id first: problems of the body would reveal that such an endpoint exists.
     EndpointId id = endpoints.get(call.site(), call.endpoint()).id();
     return HttpReply.ok(shown(acting(call).change(call.site(), id, EndpointBody.ofChange(call))));
   }
@@ -98,7 +98,7 @@ public final class EndpointRoutes {
     return HttpReply.nothing();
   }
 
-  /** Sends a test event; answered with the attempt, as soon as it is in the log. */
+  /** Sends a test event, and replies with the attempt once it is logged. */
   CompletableFuture<HttpReply> test(Call call) {
     call.fields().check();
     return acting(call)
@@ -106,7 +106,7 @@ public final class EndpointRoutes {
         .thenApply(attempt -> HttpReply.ok(JsonOutput.one(AttemptJson::write, attempt)));
   }
 
-  /** Lets its deliveries go on; what was held comes at a rate, if one is given. */
+  /** Resumes an endpoint; held deliveries are released at the given rate, if any. */
   CompletableFuture<HttpReply> resume(Call call) {
     EndpointId id = endpoints.get(call.site(), call.endpoint()).id();
     Integer perSecond = only(call, RESUMPTION, PER_SECOND);
@@ -114,7 +114,7 @@ public final class EndpointRoutes {
     return CompletableFuture.completedFuture(HttpReply.ok(shown(resumed)));
   }
 
-  /** A new secret, shown this once, besides which the old one signs for a while. */
+  /** Rotates the secret: returns the new one, once; the old one signs as well for the overlap. */
   CompletableFuture<HttpReply> rotateSecret(Call call) {
     EndpointId id = endpoints.get(call.site(), call.endpoint()).id();
     Integer overlap = only(call, ROTATION, OVERLAP);

@@ -7,11 +7,11 @@ import dev.hookferry.observe.EndpointState;
 import java.util.Map;
 
 /**
- * An endpoint with what else is shown of it.
+ * An endpoint with the derived values that responses show.
  *
- * @param headers its custom headers, as people may see them
- * @param health how it fares, as this node sees it
- * @param state its state in a word, and the reason
+ * @param headers its custom headers, secret values masked
+ * @param health its health as seen by this node
+ * @param state its state and the reason for it
  */
 public record EndpointView(
     Endpoint endpoint, Map<String, String> headers, EndpointHealth health, EndpointState state) {

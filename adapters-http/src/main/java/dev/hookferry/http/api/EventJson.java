@@ -11,18 +11,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Events as JSON. */
+/** Writes events as JSON. */
 final class EventJson {
   private EventJson() {}
 
-  /** An event in a list: without its payload. */
+  /** Writes an event of a list, without its payload. */
   static void write(JsonGenerator json, Event event) throws IOException {
     json.writeStartObject();
     fields(json, event);
     json.writeEndObject();
   }
 
-  /** One event with its payload, spliced in as it is stored, and its deliveries. */
+  /** Writes an event with its stored payload, spliced in unchanged, and its deliveries. */
   static void write(JsonGenerator json, Events.Seen seen, DeliveryJson deliveries)
       throws IOException {
     json.writeStartObject();
@@ -33,7 +33,7 @@ final class EventJson {
     json.writeEndObject();
   }
 
-  /** Writes the deliveries of an event that was sent again. */
+  /** Returns the deliveries of an event that was resent. */
   static JsonOutput.Writing replayed(EventId id, List<Delivery> again, DeliveryJson deliveries) {
     return json -> {
       json.writeStartObject();
@@ -43,7 +43,7 @@ final class EventJson {
     };
   }
 
-  /** What a producer gets for an event. */
+  /** Writes the receipt that a producer gets for an event. */
   static void write(JsonGenerator json, Receipt receipt) throws IOException {
     json.writeStartObject();
     JsonOutput.text(json, "id", receipt.id());
@@ -51,7 +51,7 @@ final class EventJson {
     json.writeEndObject();
   }
 
-  /** The same by itself, which is what nearly every answer is: no id needs an escape. */
+  /** Returns the bytes of one receipt, the most frequent reply. Fast path: ids need no escaping. */
   static byte[] bytes(Receipt receipt) {
     String text = "{\"id\":\"" + receipt.id() + "\",\"deliveries\":" + receipt.deliveries() + "}";
     return text.getBytes(StandardCharsets.US_ASCII);

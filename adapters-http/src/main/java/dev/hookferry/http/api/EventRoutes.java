@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Looking at events, and sending one again. */
+/** Calls that read and resend events. */
 final class EventRoutes {
   private final Webhooks webhooks;
   private final DeliveryJson deliveries;
@@ -26,7 +26,7 @@ final class EventRoutes {
     deliveries = new DeliveryJson(webhooks.deliveries());
   }
 
-  /** A site's events. */
+  /** Lists the events of a site, newest first. */
   HttpReply list(Call call) {
     QueryParameters query = call.query();
     EventQuery asked = new EventQuery(call.site(), query.type(), query.window(), query.page());
@@ -36,16 +36,16 @@ final class EventRoutes {
     return HttpReply.ok(JsonOutput.page(EventJson::write, page));
   }
 
-  /** One event with its payload and deliveries. */
+  /** Returns an event with its payload and deliveries. */
   HttpReply get(Call call) {
     Events.Seen seen = webhooks.events().get(call.site(), call.id("event", EventId::new));
     return HttpReply.ok(json -> EventJson.write(json, seen, deliveries));
   }
 
-  /** Sends one again, or for the first time, to endpoints that are named. */
+  /** Resends an event to the given endpoints, whether they had it before or not. */
   CompletableFuture<HttpReply> replay(Call call) {
     RequestFields fields = call.fields("endpoints");
-    fields.problems().require(!fields.isNull("endpoints"), "endpoints", "must be a list of ids");
+    fields.problems().require(!fields.isNull("endpoints"), "endpoints", "must be an array of ids");
     List<String> named = fields.texts("endpoints");
     List<EndpointId> endpoints = new ArrayList<>();
     for (int i = 0; named != null && i < named.size(); i++) {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Keys to the API. */
+/** Calls about API keys. */
 final class KeyRoutes {
   private static final String SCOPE = "must name publish, read, manage or admin";
 
@@ -35,7 +35,7 @@ final class KeyRoutes {
         JsonOutput.page((json, key) -> write(json, key, null), webhooks.keys().list(part)));
   }
 
-  /** Makes a key, shown this once. */
+  /** Creates a key; the reply is the only one that shows it. */
   HttpReply create(Call call) {
     RequestFields fields = call.givenFields("name", "scopes", "site");
     String name = fields.required("name");
@@ -55,7 +55,7 @@ final class KeyRoutes {
   private static Set<Scope> scopes(RequestFields fields) {
     Set<Scope> scopes = new LinkedHashSet<>();
     List<String> words = fields.texts("scopes");
-    fields.problems().require(words != null, "scopes", "is missing: what the key may do");
+    fields.problems().require(words != null, "scopes", "is missing: the key's permissions");
     for (String word : words == null ? List.<String>of() : words) {
       Scope.ofWord(word).ifPresentOrElse(scopes::add, () -> fields.problems().add("scopes", SCOPE));
     }

@@ -8,7 +8,7 @@ import dev.hookferry.http.wire.HttpReply;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
-/** The master keys that seal secrets: their names, never themselves. */
+/** Calls about master keys, which encrypt secrets. Replies contain their names only. */
 final class MasterKeyRoutes {
   private final Webhooks webhooks;
 

@@ -11,13 +11,13 @@ import java.io.IOException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Failures of this node as JSON. */
+/** Writes the replying node's own failures as JSON. */
 public final class OwnFaultJson {
-  /** A failure with the reason that the reader may see. */
+  /** A failure with the reason that the caller may see. */
   public static final ResponseShape<Shown> FAULT =
       ResponseShape.<Shown>of("OwnFault")
           .saying(
-              "A failure of the replying node, not of a receiver, that repeats. It uses up no"
+              "A recurring failure of the replying node, not of a receiver. It uses up no"
                   + " attempts.")
           .always(
               FieldSpec.of(
@@ -26,29 +26,31 @@ public final class OwnFaultJson {
                       Stream.of(OwnFault.Kind.values())
                           .map(OwnFault.Kind::word)
                           .toArray(String[]::new)),
-                  "resolver: names cannot be looked up; node: requests fail before they reach the"
-                      + " receiver; store: the store does not respond."),
+                  "resolver: host names cannot be resolved; node: requests fail before they reach"
+                      + " the receiver; store: the store does not respond."),
               shown -> shown.fault().kind().word())
           .always(
               FieldSpec.of(
-                  "reason", FieldKind.text(), "The last failure; only a summary in /healthz."),
+                  "reason",
+                  FieldKind.text(),
+                  "Message of the last failure; /healthz has only a summary."),
               Shown::reason)
           .always(
-              FieldSpec.of("count", FieldKind.whole(1, Integer.MAX_VALUE), "How often it failed."),
+              FieldSpec.of("count", FieldKind.whole(1, Integer.MAX_VALUE), "Number of failures."),
               shown -> shown.fault().count())
           .always(
-              FieldSpec.of("since", new FieldKind.Time(), "When it failed first."),
+              FieldSpec.of("since", new FieldKind.Time(), "Time of the first failure."),
               shown -> shown.fault().since())
           .always(
-              FieldSpec.of("at", new FieldKind.Time(), "When it failed last."),
+              FieldSpec.of("at", new FieldKind.Time(), "Time of the last failure."),
               shown -> shown.fault().at());
 
   private OwnFaultJson() {}
 
-  /** A fault, with its reason or only a summary of it. */
+  /** A failure, with its message or a summary of it. */
   public record Shown(OwnFault fault, String reason) {}
 
-  /** Returns a fault with its reason, or null. */
+  /** Returns a failure with its message; null for null. */
   static JsonOutput.@Nullable Writing of(@Nullable OwnFault fault) {
     return fault == null ? null : JsonOutput.one(FAULT, new Shown(fault, fault.reason()));
   }
@@ -56,7 +58,7 @@ public final class OwnFaultJson {
   /**
    * Writes the fields {@code delivery} and {@code faults}.
    *
-   * @param detailed whether to give the last reason itself, which may name hosts
+   * @param detailed whether to include the last message, which may name hosts
    */
   static void condition(JsonGenerator json, NodeCondition condition, boolean detailed)
       throws IOException {

@@ -15,35 +15,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Replays as JSON. */
+/** Writes replays as JSON. */
 public final class ReplayJson {
   private static final FieldKind.Whole COUNT = FieldKind.whole(0, Integer.MAX_VALUE);
 
-  /** A replay job. */
+  /** A replay job as the API returns it. */
   public static final ResponseShape<ReplayJob> JOB =
       progress(window(ResponseShape.of("ReplayJob")))
           .always(
-              FieldSpec.of("note", FieldKind.text(), "Why it ended before it was done, or empty."),
+              FieldSpec.of("note", FieldKind.text(), "Why the job ended early, or empty."),
               job -> job.progress().note())
           .always(
-              FieldSpec.of("startedAt", new FieldKind.Time(), "When it was started."),
+              FieldSpec.of("startedAt", new FieldKind.Time(), "Time of the start."),
               ReplayJob::startedAt)
           .orNull(
-              FieldSpec.of("endedAt", new FieldKind.Time(), "When it ended."), ReplayJob::endedAt);
+              FieldSpec.of("endedAt", new FieldKind.Time(), "Time of the end."),
+              ReplayJob::endedAt);
 
   private ReplayJson() {}
 
   private static ResponseShape<ReplayJob> window(ResponseShape<ReplayJob> shape) {
     return shape
         .always(
-            FieldSpec.of("id", FieldKind.pattern("^rpl_[0-9a-z]{26}$"), "Its id.")
+            FieldSpec.of("id", FieldKind.pattern("^rpl_[0-9a-z]{26}$"), "The job's id.")
                 .example("rpl_01m895cq8ze0082dzyexwhmjcs"),
             ReplayJob::id)
         .always(
             FieldSpec.of(
                 "state",
                 FieldKind.choice("running", "paused", "done", "cancelled"),
-                "How far it is."),
+                "State of the job."),
             job -> job.state().word())
         .always(ReplayFields.RATE, ReplayJob::rate)
         .always(ReplayFields.SINCE, job -> job.window().since())
@@ -51,11 +52,12 @@ public final class ReplayJson {
         .orNull(ReplayFields.ENDPOINT, job -> job.window().endpoint())
         .orNull(ReplayFields.TYPE, job -> job.window().type())
         .orNull(
-            ReplayFields.STATUS.saying("The only status that it sends; null if there are several."),
+            ReplayFields.STATUS.saying(
+                "The only status that is sent again; null if there are several."),
             job -> job.window().statuses().size() == 1 ? statuses(job).get(0) : null)
         .always(
             ReplayFields.STATUSES
-                .saying("The final statuses that it sends.")
+                .saying("The final statuses that are sent again.")
                 .example(List.of("exhausted", "poisoned")),
             ReplayJson::statuses);
   }
@@ -66,14 +68,14 @@ public final class ReplayJson {
             FieldSpec.of(
                     "expected",
                     COUNT,
-                    "How many deliveries it found when it was started; null if more than 100,000.")
+                    "Deliveries that matched at the start; null if more than 100,000.")
                 .example(20),
             job -> job.progress().expected() < 0 ? null : job.progress().expected())
         .always(
             FieldSpec.of("sent", COUNT, "Deliveries made due again."), job -> job.progress().sent())
         .always(
             FieldSpec.of(
-                "skipped", COUNT, "Deliveries not sent, since their endpoint was removed."),
+                "skipped", COUNT, "Deliveries not sent because their endpoint was removed."),
             job -> job.progress().skipped());
   }
 
@@ -81,7 +83,7 @@ public final class ReplayJson {
     return job.window().statuses().stream().map(DeliveryState::word).toList();
   }
 
-  /** What a replay would send now. */
+  /** Writes the number of deliveries that a replay would send now. */
   static void counted(JsonGenerator json, Map<DeliveryState, Integer> counts) throws IOException {
     json.writeStartObject();
     json.writeNumberField("count", counts.values().stream().mapToInt(Integer::intValue).sum());

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Sending again what was sent. */
+/** Calls about replays. */
 final class ReplayRoutes {
   private final Webhooks webhooks;
 
@@ -36,7 +36,7 @@ final class ReplayRoutes {
     this.webhooks = webhooks;
   }
 
-  /** Sends a window of deliveries again, or counts them. */
+  /** Sends the deliveries of a time window again, or counts them if {@code dryRun} is set. */
   HttpReply replay(Call call) {
     RequestFields fields = call.given(ReplayFields.AT_ONCE, Set.of());
     FieldValues values = ReplayFields.AT_ONCE.read(fields);
@@ -71,7 +71,7 @@ final class ReplayRoutes {
     return HttpReply.json(202, JsonOutput.one(ReplayJson.JOB, job));
   }
 
-  /** Counts what a replay would send. Changes nothing. */
+  /** Counts what a replay would send, without changing anything. */
   HttpReply preview(Call call) {
     RequestFields fields = call.given(ReplayFields.CRITERIA, Set.of());
     return preview(call, window(call, fields, ReplayFields.CRITERIA.read(fields)));
@@ -123,7 +123,8 @@ final class ReplayRoutes {
     EndpointId endpoint = parsed(problems, ReplayFields.ENDPOINT, values, EndpointId::parse);
     EventType type = parsed(problems, ReplayFields.TYPE, values, EventType::new);
     Set<DeliveryState> statuses = statuses(problems, values);
-    problems.require(since != null || !problems.isEmpty(), "since", "is missing: from when on");
+    problems.require(
+        since != null || !problems.isEmpty(), "since", "is missing: the start of the time window");
     problems.require(
         since == null || until == null || !until.isBefore(since),
         "until",
@@ -136,7 +137,7 @@ final class ReplayRoutes {
         since == null ? Instant.EPOCH : since, until, endpoint, type, statuses);
   }
 
-  /** What did not arrive, unless statuses are named. */
+  /** Returns the statuses to send again; the failed ones by default. */
   private static Set<DeliveryState> statuses(Problems problems, FieldValues values) {
     String one = values.get(ReplayFields.STATUS);
     List<String> several = values.get(ReplayFields.STATUSES);

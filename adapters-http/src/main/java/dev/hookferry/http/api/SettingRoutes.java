@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A site's settings, by their own names and as QLM's server properties. */
+/** Calls about a site's settings, under their own names and as QLM's server properties. */
 final class SettingRoutes {
   private final Webhooks webhooks;
 
@@ -45,7 +45,7 @@ final class SettingRoutes {
     return webhooks.by(call.actor()).settings();
   }
 
-  /** Returns the values for the facade, which knows names and bounds; null means absent. */
+  /** Returns the values for the facade, which knows names and bounds. Null counts as absent. */
   private static Map<String, Object> values(Call call) {
     Problems problems = new Problems();
     Map<String, Object> values = new LinkedHashMap<>();
@@ -58,7 +58,10 @@ final class SettingRoutes {
     return values;
   }
 
-  /** What is of no kind that a setting has goes on as a node, and is refused by its name. */
+  /**
+   * Returns a setting's value. A value of a type that no setting has stays a node, which the facade
+   * rejects by name.
+   */
   private static Object value(String name, JsonNode node, Problems problems) {
     if (node.isTextual()) {
       problems.require(

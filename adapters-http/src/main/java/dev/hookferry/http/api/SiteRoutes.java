@@ -12,7 +12,7 @@ import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.site.Site;
 import java.io.IOException;
 
-/** Tenants. */
+/** Calls about sites. */
 final class SiteRoutes {
   private final Webhooks webhooks;
 

@@ -17,7 +17,7 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What is about the server itself. */
+/** Calls about the server itself. */
 public final class SystemRoutes {
   private static final String TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -28,9 +28,9 @@ public final class SystemRoutes {
   private final byte[] openApi = resource("openapi.json");
 
   /**
-   * What is about this server.
+   * Creates the routes.
    *
-   * @param ownHostOnly whether metrics are for requests under names of this machine only
+   * @param ownHostOnly whether {@code /metrics} requires a Host header that names this machine
    */
   public SystemRoutes(Hookferry hookferry, MetricsPage metrics, boolean ownHostOnly) {
     this.hookferry = hookferry;
@@ -39,7 +39,7 @@ public final class SystemRoutes {
     masterKeys = hookferry.webhooks().masterKeys();
   }
 
-  /** Where to go from here. */
+  /** Lists the entry points. */
   HttpReply root(Call call) {
     return HttpReply.ok(
         json -> {
@@ -54,7 +54,7 @@ public final class SystemRoutes {
         });
   }
 
-  /** What the store says of itself, and which nodes are alive. */
+  /** Returns the state of the store and the live nodes. */
   HttpReply facts(Call call) {
     StoreInfo facts = hookferry.facts();
     Backlog backlog = hookferry.backlog();
@@ -87,8 +87,9 @@ public final class SystemRoutes {
   }
 
   /**
-   * Whether the process is worth keeping, whether secrets are sealed, and what keeps it from
-   * delivering. A restart mends none of the latter, so they do not change the status code.
+   * Replies whether the process is healthy, whether secrets are encrypted, and what keeps this node
+   * from delivering. Only the first decides the status code, since a restart would not fix the
+   * others.
    */
   HttpReply health(Call call) {
     boolean alive = hookferry.isAlive();
@@ -107,7 +108,7 @@ public final class SystemRoutes {
         });
   }
 
-  /** Whether events can be accepted. */
+  /** Replies whether events can be accepted. */
   HttpReply ready(Call call) {
     return hookferry.isReady() ? status(200, "ready") : status(503, "unready");
   }
@@ -137,7 +138,7 @@ public final class SystemRoutes {
     try (InputStream in = SystemRoutes.class.getResourceAsStream(name)) {
       return Objects.requireNonNull(in, name).readAllBytes();
     } catch (IOException e) {
-      throw new UncheckedIOException(name + " could not be read from the jar", e);
+      throw new UncheckedIOException(name + " is missing from the jar or unreadable", e);
     }
   }
 }

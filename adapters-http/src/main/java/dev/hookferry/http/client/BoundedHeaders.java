@@ -6,11 +6,11 @@ import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 
 /**
- * The headers of an answer, a bounded number of them: each costs many times the bytes that a
- * receiver needs for it. What is kept of them is cleaned where it is kept.
+ * Response headers, limited in number: each takes many times the memory of its bytes on the wire.
+ * Kept headers are sanitized where they are stored.
  */
 final class BoundedHeaders extends DefaultHttpHeaders {
-  /** Makes them for the library. */
+  /** Creates the headers for Netty. */
   static final HttpHeadersFactory FACTORY =
       new HttpHeadersFactory() {
         @Override
@@ -35,11 +35,11 @@ final class BoundedHeaders extends DefaultHttpHeaders {
     if (size() >= MAX) {
       throw new TooLongHttpHeaderException("more than " + MAX + " headers");
     }
-    // Where a line was folded at its very beginning, the blank that stands for that is left.
+    // A line folded at its very beginning leaves a leading space.
     return super.add(name, value instanceof String text ? unblanked(text) : value);
   }
 
-  /** Without blanks and tabs at its ends; whatever else stands there is not passed over. */
+  /** Returns the text without spaces and tabs at its ends; other characters stay. */
   private static String unblanked(String text) {
     int from = 0;
     int to = text.length();

@@ -20,29 +20,29 @@ import javax.net.ssl.StandardConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts TLS: always verified, against the host's name and not the address. The JDK checks the
- * chain of every certificate, and the name unless that has an underscore, which it takes for no
- * name; then the name is checked here, once the handshake is done and before anything is sent.
+ * TLS for outgoing connections, always verified, against the host name and not the address. The JDK
+ * checks every certificate chain, and the name unless it contains an underscore, which the JDK does
+ * not accept in names; such a name is checked here after the handshake, before anything is sent.
  */
 final class ClientTls {
   private static final List<String> VERSIONS = List.of("TLSv1.3", "TLSv1.2");
   private static final long GOODBYE_MILLIS = 1_000;
 
-  /** The type of a DNS name among a certificate's alternative names. */
+  /** Type of a DNS name among a certificate's subject alternative names. */
   private static final Integer DNS_NAME = 2;
 
   private final SSLContext context;
 
-  /** With what to trust, or null for what the JVM trusts. */
+  /** Creates it with the certificates to trust, or null for those of the JVM. */
   ClientTls(@Nullable SSLContext context) {
     try {
       this.context = context == null ? SSLContext.getDefault() : context;
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this JVM has no TLS", e);
+      throw new IllegalStateException("this JVM does not support TLS", e);
     }
   }
 
-  /** What encrypts one connection; begins the handshake as soon as it is open. */
+  /** Returns the TLS handler of one connection, which starts the handshake once it is open. */
   SslHandler handler(PoolKey route) {
     SSLEngine engine = context.createSSLEngine(route.host(), route.port());
     engine.setUseClientMode(true);
@@ -60,13 +60,13 @@ final class ClientTls {
     }
     engine.setSSLParameters(parameters);
     SslHandler handler = new SslHandler(engine);
-    // The deadline of the request is the one that counts.
+    // The deadline of the request applies instead.
     handler.setHandshakeTimeoutMillis(0);
     handler.setCloseNotifyFlushTimeoutMillis(GOODBYE_MILLIS);
     return handler;
   }
 
-  /** The name to ask for, without the JDK's objection to underscores. */
+  /** A server name indication without the JDK's rejection of underscores. */
   private static final class PlainName extends SNIServerName {
     PlainName(String host) {
       super(StandardConstants.SNI_HOST_NAME, host.getBytes(StandardCharsets.US_ASCII));
@@ -78,9 +78,9 @@ final class ClientTls {
   }
 
   /**
-   * Why a connection whose handshake is done is not one to the host; null if it is.
+   * Returns why the peer is not the requested host; null if it is.
    *
-   * @param session what was agreed on
+   * @param session the session after the handshake
    */
   static @Nullable Throwable objection(SSLSession session, PoolKey route) {
     if (!isCheckedHere(route)) {
@@ -97,7 +97,7 @@ final class ClientTls {
   }
 
   /**
-   * Whether one of its alternative names is the host, or a wildcard in place of its first label.
+   * Returns whether a subject alternative name is the host, or has a wildcard as its first label.
    */
   private static boolean isFor(X509Certificate certificate, String host)
       throws CertificateParsingException {
@@ -116,7 +116,7 @@ final class ClientTls {
     return false;
   }
 
-  /** A wildcard below a top-level domain would stand for too much. */
+  /** Returns whether a wildcard covers a name; never directly below a top-level domain. */
   private static boolean isWildcardOf(String above, String name) {
     return above.indexOf('.') >= 0 && name.equalsIgnoreCase("*." + above);
   }

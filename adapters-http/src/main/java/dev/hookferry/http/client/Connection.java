@@ -14,14 +14,14 @@ import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
-/** A connection to a judged address; serves one request at a time. */
+/** A connection to an address that the policy allowed. Serves one request at a time. */
 final class Connection extends ChannelInitializer<Channel> {
   private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
   /**
-   * How many bytes may come while it opens, and again in each turn. An answer that is worth reading
-   * needs far less; what it is wrapped in could go on for ever, be it records of TLS without
-   * content, or chunks of one byte with a long extension.
+   * Maximum number of bytes received while the connection opens, and again for each request. A
+   * useful response is far smaller, but its wrapping may be endless, such as empty TLS records or
+   * one-byte chunks with long extensions.
    */
   private static final int MAX_RECEIVED = 1 << 20;
 
@@ -33,7 +33,7 @@ final class Connection extends ChannelInitializer<Channel> {
   private volatile @Nullable Channel channel;
   private volatile boolean used;
   private volatile long idleUntil;
-  // Of the connection's thread alone.
+  // Accessed by the connection's thread only.
   private @Nullable RequestOnConnection turn;
   private long received;
 
@@ -58,7 +58,7 @@ final class Connection extends ChannelInitializer<Channel> {
     return route;
   }
 
-  /** The header that names the host, with the end of its line. */
+  /** Returns the Host header line, with its line end. */
   String hostLine() {
     return hostLine;
   }
@@ -68,13 +68,15 @@ final class Connection extends ChannelInitializer<Channel> {
     return present != null && present.isActive();
   }
 
-  /** Whether the threads that serve it died, or are about to. */
+  /** Returns whether the network threads of this connection died, or are about to. */
   boolean isBroken() {
     Channel present = channel;
     return life.isBroken() || (present != null && present.eventLoop().isShuttingDown());
   }
 
-  /** Whether an earlier request went over it, so that the receiver may be about to close it. */
+  /**
+   * Returns whether a request was sent on it before, so that the receiver may be about to close it.
+   */
   boolean isUsed() {
     return used;
   }
@@ -86,17 +88,17 @@ final class Connection extends ChannelInitializer<Channel> {
     }
   }
 
-  /** Whether anything came in this turn. */
+  /** Returns whether any bytes arrived during this request. */
   boolean hasAnswerBegun() {
     return decoder.hasBegun();
   }
 
-  /** Whether nothing came behind what was read of it; for the connection's thread. */
+  /** Returns whether all received bytes were consumed. Connection thread only. */
   boolean isDrained() {
     return decoder.isDrained();
   }
 
-  /** Whether all that was written has left; for the connection's thread. */
+  /** Returns whether all written bytes were flushed. Connection thread only. */
   boolean isFlushed() {
     Channel present = channel;
     @Nullable ChannelOutboundBuffer pending =
@@ -105,9 +107,9 @@ final class Connection extends ChannelInitializer<Channel> {
   }
 
   /**
-   * Runs a turn on the connection's thread.
+   * Runs a request on the connection's thread.
    *
-   * @throws java.util.concurrent.RejectedExecutionException if that thread ended
+   * @throws java.util.concurrent.RejectedExecutionException if that thread has ended
    */
   void execute(RequestOnConnection next) {
     open().eventLoop().execute(next);
@@ -121,30 +123,33 @@ final class Connection extends ChannelInitializer<Channel> {
     return present;
   }
 
-  /** A buffer to be written, which takes it over; for the connection's thread, in a turn. */
+  /**
+   * Returns a buffer to pass to {@link #write}, which releases it. Connection thread only, during a
+   * request.
+   */
   ByteBuf buffer(int size) {
     return open().alloc().directBuffer(size);
   }
 
-  /** Whether so little waits to leave that more may be written. */
+  /** Returns whether the write buffer has room. */
   boolean isWritable() {
     return open().isWritable();
   }
 
-  /** Writes a buffer with the next flush; if that fails, the connection ends. */
-  // A future for each would be garbage.
+  /** Writes a buffer with the next flush; a failure closes the connection. */
+  // Avoids allocating a future for each write.
   @SuppressWarnings("FutureReturnValueIgnored")
   void write(ByteBuf bytes) {
     Channel present = open();
     present.write(bytes, present.voidPromise());
   }
 
-  /** Lets go what was written. */
+  /** Flushes written bytes. */
   void flush() {
     open().flush();
   }
 
-  /** Gives what comes from now on to a turn; false if the connection is closed. */
+  /** Assigns received bytes to a request from now on; returns false if the connection is closed. */
   boolean begin(RequestOnConnection next) {
     decoder.startOver();
     received = 0;
@@ -155,17 +160,17 @@ final class Connection extends ChannelInitializer<Channel> {
     return true;
   }
 
-  /** Whose turn it is, if anybody's. */
+  /** Returns the current request, or null. */
   @Nullable RequestOnConnection turn() {
     return turn;
   }
 
-  /** What comes from now on belongs to nobody. */
+  /** Ends the current request; bytes received from now on belong to none. */
   void end() {
     turn = null;
   }
 
-  /** Keeps it for another request until a time of the JVM's nano clock. */
+  /** Keeps the connection idle for reuse until a time of the JVM's nano clock. */
   void restUntil(long nanos) {
     used = true;
     idleUntil = nanos;
@@ -175,11 +180,11 @@ final class Connection extends ChannelInitializer<Channel> {
     return !isOpen() || nanos - idleUntil >= 0;
   }
 
-  /** Closes at once: what is under way on it ends. */
+  /** Closes at once, failing the request in flight. */
   void cut() {
     Channel present = channel;
     if (present != null) {
-      // Past TLS, which would first say goodbye.
+      // Skip the TLS handler, which would send close_notify first.
       @Nullable ChannelHandlerContext first = present.pipeline().firstContext();
       close(first == null ? present : first);
     }
@@ -193,13 +198,13 @@ final class Connection extends ChannelInitializer<Channel> {
     }
   }
 
-  // What cannot be closed is closed already.
+  // A failure to close means that it is closed already.
   @SuppressWarnings("FutureReturnValueIgnored")
   private static void close(ChannelOutboundInvoker from) {
     from.close();
   }
 
-  /** Counts what comes, before anything is made of it. */
+  /** Counts received bytes before they are parsed. */
   private final class Meter extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
@@ -211,15 +216,15 @@ final class Connection extends ChannelInitializer<Channel> {
       ReferenceCountUtil.release(message);
       RequestOnConnection present = turn;
       if (present != null) {
-        present.refuse("more than 1 MiB came, and no whole answer");
+        present.refuse("received more than 1 MiB without a complete response");
       }
       Connection.this.cut();
     }
   }
 
   /**
-   * Ends the connection when something comes that nobody asked for, be it only half a line:
-   * whatever it is, it would be taken for the beginning of the next answer.
+   * Closes the connection when unrequested bytes arrive, even a part of a line: they would be taken
+   * for the beginning of the next response.
    */
   private final class Uninvited extends ChannelInboundHandlerAdapter {
     @Override
@@ -239,7 +244,7 @@ final class Connection extends ChannelInitializer<Channel> {
       try {
         RequestOnConnection present = turn;
         if (present == null) {
-          // A second answer behind the one that was asked for.
+          // A second response after the requested one.
           Connection.this.cut();
         } else if (message instanceof HttpResponse head) {
           present.head(head);
@@ -262,7 +267,7 @@ final class Connection extends ChannelInitializer<Channel> {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
       if (cause instanceof Error) {
-        LOG.log(System.Logger.Level.ERROR, "a connection ends by an error of this node", cause);
+        LOG.log(System.Logger.Level.ERROR, "closing a connection after an internal error", cause);
       }
       fail(cause);
       Connection.this.cut();

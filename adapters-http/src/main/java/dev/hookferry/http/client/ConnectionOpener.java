@@ -15,14 +15,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way to a connection: resolve the name, judge every address, connect to exactly a judged
- * one, agree on TLS by name. Ends in one of three ways: opened, failed, or cancelled.
+ * Opens a connection: resolves the name, has the policy check every address, connects to exactly a
+ * checked address, and verifies TLS by name. No other code opens connections. Ends as opened,
+ * failed or cancelled.
  */
 final class ConnectionOpener implements NameLookups.Asker {
-  /** How many addresses of a name are looked at; one bad one among them refuses all. */
+  /**
+   * Maximum number of a name's addresses that are checked; a single forbidden one rejects the name.
+   */
   static final int MAX_ADDRESSES = 16;
 
-  /** How many of them are tried when connections are refused. */
+  /** Maximum number of addresses to try if connections are refused. */
   private static final int MAX_TRIES = 3;
 
   private final TargetUrl url;
@@ -38,17 +41,17 @@ final class ConnectionOpener implements NameLookups.Asker {
   private boolean ended;
   private volatile Step step = Step.NAME;
 
-  /** Whether it waits for a thread of ours that looks its name up. */
+  /** Whether it waits for a lookup thread of this node. */
   private volatile boolean queued;
 
-  /** How far it came. */
+  /** The current step. */
   enum Step {
     NAME,
     CONNECT,
     TLS
   }
 
-  /** What all openings of a transport share. */
+  /** Resources shared by all openings of a transport. */
   record Network(
       OutboundPolicy policy,
       NameLookups lookups,
@@ -56,9 +59,9 @@ final class ConnectionOpener implements NameLookups.Asker {
       ClientTls tls,
       Duration connectTimeout) {}
 
-  /** Told once how it ended, unless it was cancelled. */
+  /** Called once with the result, unless it was cancelled. */
   interface Listener {
-    /** The name begins to be looked up; until then it waited for a thread of this node. */
+    /** The lookup starts; until then it waited for a thread of this node. */
     void lookingUp();
 
     void opened(Connection connection);
@@ -79,7 +82,7 @@ final class ConnectionOpener implements NameLookups.Asker {
     return route;
   }
 
-  /** What was not finished in time, in words. */
+  /** Returns what was not finished in time. */
   String lateness() {
     return switch (step) {
       case NAME -> "the name " + route.host() + " was not resolved in time";
@@ -88,12 +91,12 @@ final class ConnectionOpener implements NameLookups.Asker {
     };
   }
 
-  /** Whether it waits for this node to look its name up. */
+  /** Returns whether it waits for a lookup thread of this node. */
   boolean isQueued() {
     return queued;
   }
 
-  /** Whether threads of ours died while it was under way. */
+  /** Returns whether network threads of this node died meanwhile. */
   synchronized boolean isBroken() {
     return life != null && life.isBroken();
   }
@@ -131,12 +134,15 @@ final class ConnectionOpener implements NameLookups.Asker {
     guarded(this::connect);
   }
 
-  /** What breaks here is ours: at the deadline it would be the receiver's. */
+  /**
+   * Runs a step and reports an exception as an internal failure; left to the deadline, it would
+   * count as a failure of the receiver.
+   */
   private void guarded(Runnable step) {
     try {
       step.run();
     } catch (RuntimeException | Error e) {
-      fail(OutcomeKind.ofFailure(e), "this node could not connect: " + NetworkFailure.words(e));
+      fail(OutcomeKind.ofFailure(e), "internal error while connecting: " + NetworkFailure.words(e));
     }
   }
 
@@ -150,7 +156,7 @@ final class ConnectionOpener implements NameLookups.Asker {
     fail(OutcomeKind.RESOLVER_ERROR, reason);
   }
 
-  /** Tries the next address, with its share of what is left of the time to connect. */
+  /** Tries the next address, with its share of the remaining connect timeout. */
   private synchronized void connect() {
     if (ended) {
       return;
@@ -171,7 +177,7 @@ final class ConnectionOpener implements NameLookups.Asker {
         .addListener(
             (ChannelFuture future) -> guarded(() -> connected(future.cause(), made, tls, to)));
     if (threads.isBroken()) {
-      // They may have died before they could tell.
+      // They may have died before they could report it.
       fail(OutcomeKind.INTERNAL_ERROR, "a network thread of this node died");
     }
   }
@@ -184,7 +190,7 @@ final class ConnectionOpener implements NameLookups.Asker {
     if (failure != null) {
       refused(failure, to);
     } else if (hasEnded()) {
-      // Cancelled before there was anything to close.
+      // Cancelled before there was a channel to close.
       made.cut();
     } else if (tls == null) {
       open(made);
@@ -226,7 +232,7 @@ final class ConnectionOpener implements NameLookups.Asker {
     if (end()) {
       listener.opened(made);
     } else {
-      // Nobody wants it any more.
+      // Cancelled meanwhile.
       made.cut();
     }
   }
@@ -242,7 +248,7 @@ final class ConnectionOpener implements NameLookups.Asker {
     }
   }
 
-  /** Ends it without telling the listener; false if it has ended already, one way or another. */
+  /** Cancels without calling the listener; returns false if it has ended already. */
   boolean cancel() {
     boolean mine = end();
     if (mine) {

@@ -15,12 +15,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shares connections within limits in all and by route. A place is the right to have one connection
- * open: whoever got one holds it until it is given back, be it with a connection in it or empty.
+ * A pool of connections, limited in total and per route. A place is the right to have one
+ * connection open; its holder keeps it until it returns the place, with or without a connection.
  *
- * <p>A URL gets another place only while it holds no more places than are free, and of those that
- * wait the one that holds fewest comes first. So one or two receivers that hang cannot take the
- * places of a third.
+ * <p>A URL gets another place only while it holds no more places than are free, and among waiting
+ * URLs the one that holds fewest goes first. So one or two hanging receivers cannot take the places
+ * of a third.
  */
 final class ConnectionPool implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ConnectionPool.class.getName());
@@ -35,19 +35,19 @@ final class ConnectionPool implements AutoCloseable {
   private int held;
   private boolean closed;
 
-  /** Someone who needs a connection. Told exactly once, unless forgotten before. */
+  /** A request that needs a connection. Called exactly once, unless forgotten before. */
   interface Waiter {
-    /** The URL that it is for. */
+    /** Returns the URL of the request. */
     TargetUrl target();
 
-    /** A connection that rested. */
+    /** Receives an idle connection. */
     void reuse(Connection connection);
 
-    /** An empty place: open a connection, or give the place back. */
+    /** Receives an empty place: open a connection, or return the place. */
     void open();
   }
 
-  /** What belongs to one route. */
+  /** The connections and waiters of one route. */
   private static final class Places {
     final PoolKey route;
     final Deque<Connection> resting = new ArrayDeque<>();
@@ -59,7 +59,7 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  /** What requests to one URL hold of a route, and those that wait. */
+  /** The places that requests to one URL hold, and those that wait. */
   private static final class Share {
     final TargetUrl target;
     final Places places;
@@ -77,7 +77,7 @@ final class ConnectionPool implements AutoCloseable {
     this.maxPerRoute = maxPerRoute;
   }
 
-  /** Asks for a connection; the waiter may be told before this returns. */
+  /** Requests a connection. The waiter may be called before this returns. */
   void acquire(PoolKey route, Waiter waiter) {
     List<Connection> ended = new ArrayList<>(0);
     @Nullable Runnable granted = null;
@@ -98,7 +98,7 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  /** Whether the waiter was still waiting, and will not be told any more. */
+  /** Removes a waiter. Returns whether it was still waiting; it will not be called then. */
   synchronized boolean forget(PoolKey route, Waiter waiter) {
     Share share = share(route, waiter);
     if (share == null || !share.waiters.remove(waiter)) {
@@ -108,7 +108,7 @@ final class ConnectionPool implements AutoCloseable {
     return true;
   }
 
-  /** Takes an open connection back to lend it again until a time of the nano clock. */
+  /** Takes back an open connection, to be reused until a time of the nano clock. */
   void release(Connection connection, long restUntil, Waiter holder) {
     boolean kept = false;
     List<Runnable> told = new ArrayList<>(1);
@@ -130,7 +130,7 @@ final class ConnectionPool implements AutoCloseable {
     tell(told);
   }
 
-  /** Takes an empty place back. */
+  /** Takes back an empty place. */
   void giveBack(PoolKey route, Waiter holder) {
     List<Runnable> told = new ArrayList<>(1);
     List<Connection> ended = new ArrayList<>(0);
@@ -141,7 +141,7 @@ final class ConnectionPool implements AutoCloseable {
     tell(told);
   }
 
-  /** Closes what rested too long. */
+  /** Closes connections that were idle for too long. */
   void closeStale(long nanos) {
     List<Connection> ended = new ArrayList<>();
     synchronized (this) {
@@ -167,9 +167,7 @@ final class ConnectionPool implements AutoCloseable {
     return places == null ? null : places.shares.get(waiter.target());
   }
 
-  /**
-   * Resting connections count as free: they are lent again, or closed for whoever needs a place.
-   */
+  /** Idle connections count as free: they are reused, or closed for a waiter that needs a place. */
   private boolean mayHoldMore(Share share) {
     int free = Math.min(maxTotal - held, maxPerRoute - share.places.held);
     return !closed && free > 0 && share.held <= free;
@@ -191,7 +189,7 @@ final class ConnectionPool implements AutoCloseable {
     return waiter::open;
   }
 
-  /** The connection that rested last and is still good. */
+  /** Returns the most recently used idle connection that is still open. */
   private @Nullable Connection wake(Places places, List<Connection> ended) {
     long now = System.nanoTime();
     for (; ; ) {
@@ -227,7 +225,7 @@ final class ConnectionPool implements AutoCloseable {
     for (Share next = next(); next != null; next = next()) {
       Waiter first = next.waiters.iterator().next();
       next.waiters.remove(first);
-      // To the end of the queue, unless nobody is left.
+      // Move it to the end of the queue, unless no waiter is left.
       queue.remove(next);
       told.add(grant(next, first, ended));
       if (!next.waiters.isEmpty()) {
@@ -236,7 +234,7 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  /** Whose turn it is among those that wait and may hold more: whoever holds fewest. */
+  /** Returns the next URL to serve among those that may hold more: the one that holds fewest. */
   private @Nullable Share next() {
     Share fewest = null;
     if (held < maxTotal) {
@@ -265,7 +263,7 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  /** Runs what was decided outside the lock, one after the other, never one inside another. */
+  /** Makes the calls that were decided under the lock, one after the other and never nested. */
   private void tell(List<Runnable> told) {
     if (told.isEmpty()) {
       return;
@@ -281,8 +279,8 @@ final class ConnectionPool implements AutoCloseable {
           grant.run();
         }
       } catch (RuntimeException | Error e) {
-        // Its deadline gives the place back; those that come after it must be told as well.
-        LOG.log(System.Logger.Level.ERROR, "a request could not go on", e);
+        // The deadline returns the place; later waiters must still be called.
+        LOG.log(System.Logger.Level.ERROR, "a request could not continue", e);
       }
     } while (granting.decrementAndGet() > 0);
   }

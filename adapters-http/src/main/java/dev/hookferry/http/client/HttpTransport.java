@@ -22,11 +22,11 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Sends requests over HTTP/1.1 on Netty. Thread-safe.
+ * Sends requests over HTTP/1.1 with Netty. Thread-safe.
  *
- * <p>All connections are opened in one place, to exactly the address that the policy judged. What
- * rests for reuse was opened that way. Besides what the policy refuses, the addresses of this
- * machine are refused, unless the operator opened their network.
+ * <p>Connections are opened in one place only, to exactly the address that the policy checked, also
+ * those kept for reuse. Besides what the policy forbids, the addresses of this machine are
+ * rejected, unless the operator allowed their network.
  */
 public final class HttpTransport implements Transport {
   private static final System.Logger LOG = System.getLogger(HttpTransport.class.getName());
@@ -44,17 +44,19 @@ public final class HttpTransport implements Transport {
   private final Set<OutboundExchange> inFlight = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  /** Starts the threads: one per processor, one for deadlines, and some while names resolve. */
+  /**
+   * Starts the threads: one per processor, one for deadlines, and others while names are resolved.
+   */
   public HttpTransport(HttpTransportOptions options) {
     this(options, ByteBufAllocator.DEFAULT);
   }
 
-  /** The same with other memory for what is sent and received. */
+  /** Starts it with another buffer allocator, for tests. */
   HttpTransport(HttpTransportOptions options, ByteBufAllocator buffers) {
     this(options, buffers, System::nanoTime);
   }
 
-  /** The same with another clock for what outcomes tell of where the time went. */
+  /** Starts it with another clock for the timing of outcomes, for tests. */
   HttpTransport(HttpTransportOptions options, ByteBufAllocator buffers, LongSupplier nanos) {
     this.policy = options.policy().refusingOwn(new LocalAddresses());
     this.maxInFlight = 4 * options.maxConnections();
@@ -82,7 +84,7 @@ public final class HttpTransport implements Transport {
     try {
       pool.closeStale(System.nanoTime());
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.WARNING, "rested connections could not be closed", e);
+      LOG.log(System.Logger.Level.WARNING, "idle connections could not be closed", e);
     }
     if (!closed) {
       timer.newTimeout(this::sweep, SWEEP_SECONDS, TimeUnit.SECONDS);
@@ -113,7 +115,7 @@ public final class HttpTransport implements Transport {
   private void begin(SignedRequest request, OutboundExchange exchange) {
     for (SignedRequest.Header header : request.headers()) {
       if (!isPlain(header.name()) || !isPlain(header.value())) {
-        // Cut down to a byte, other characters could become the end of the line.
+        // Truncated to a byte, other characters could become a line end.
         exchange.finish(
             OutcomeKind.INTERNAL_ERROR,
             "the header " + header.name() + " holds a character that is not ASCII");
@@ -121,7 +123,7 @@ public final class HttpTransport implements Transport {
       }
     }
     if (inFlight.size() >= maxInFlight) {
-      exchange.finish(OutcomeKind.INTERNAL_ERROR, "too many requests are under way");
+      exchange.finish(OutcomeKind.INTERNAL_ERROR, "too many requests are in flight");
       return;
     }
     inFlight.add(exchange);
@@ -133,7 +135,10 @@ public final class HttpTransport implements Transport {
     exchange.start();
   }
 
-  /** Without a branch for each character of nearly all texts: they are looked at all the time. */
+  /**
+   * Returns whether all characters are plain ASCII; without a branch per character, since it runs
+   * for every header.
+   */
   private static boolean isPlain(String text) {
     int beyond = 0;
     for (int i = 0; i < text.length(); i++) {

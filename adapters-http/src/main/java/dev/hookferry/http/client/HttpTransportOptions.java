@@ -8,16 +8,18 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How requests are sent.
+ * Options of the HTTP transport.
  *
  * @param policy which targets may be called
- * @param connectTimeout for the TCP connection alone, more than zero, 5 seconds at most
- * @param maxConnections to all receivers together; a request beyond it waits at this node, which is
- *     no part of its deadline. The engine never needs more than twice {@link LoadLimits#inFlight}
- * @param maxConnectionsPerHost to one scheme, host and port; by default as many as to all together,
- *     since the engine bounds the requests to each endpoint ({@link LoadLimits#window})
- * @param tls what to trust, or null for what the JVM trusts
- * @param resolver how names become addresses, or null for the JVM's way
+ * @param connectTimeout timeout for the TCP connection, above zero, at most 5 seconds
+ * @param maxConnections maximum number of connections to all receivers together. Further requests
+ *     wait at this node, which does not count against their deadline. The engine never needs more
+ *     than twice {@link LoadLimits#inFlight}
+ * @param maxConnectionsPerHost maximum per scheme, host and port; defaults to {@code
+ *     maxConnections}, since the engine limits the requests to each endpoint ({@link
+ *     LoadLimits#window})
+ * @param tls certificates to trust, or null for those of the JVM
+ * @param resolver resolves host names, or null for the JVM's resolver
  */
 public record HttpTransportOptions(
     OutboundPolicy policy,
@@ -26,7 +28,7 @@ public record HttpTransportOptions(
     int maxConnectionsPerHost,
     @Nullable SSLContext tls,
     @Nullable NameResolver resolver) {
-  /** Connections to all receivers, unless set: with room for those that rest between requests. */
+  /** Default maximum of connections, with room for idle ones that are kept for reuse. */
   public static final int DEFAULT_CONNECTIONS = 4_000;
 
   private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
@@ -42,33 +44,33 @@ public record HttpTransportOptions(
     problems.throwIfAny();
   }
 
-  /** The usual: 5 seconds to connect, 4,000 connections, to however few hosts. */
+  /** Returns the defaults: 5 seconds to connect, 4,000 connections in total and per host. */
   public static HttpTransportOptions of(OutboundPolicy policy) {
     return new HttpTransportOptions(
         policy, LONGEST_CONNECT, DEFAULT_CONNECTIONS, DEFAULT_CONNECTIONS, null, null);
   }
 
-  /** The same with another time to connect. */
+  /** Returns a copy with another connect timeout. */
   public HttpTransportOptions withConnectTimeout(Duration changed) {
     return new HttpTransportOptions(
         policy, changed, maxConnections, maxConnectionsPerHost, tls, resolver);
   }
 
   /**
-   * The same with other limits on connections. Where they are lower than what the engine keeps in
-   * flight, endpoints share them: each may take another one while it holds no more than are free.
+   * Returns a copy with other connection limits. If they are lower than what the engine keeps in
+   * flight, endpoints share them: each may take another while it holds no more than are free.
    */
   public HttpTransportOptions withMaxConnections(int inAll, int perHost) {
     return new HttpTransportOptions(policy, connectTimeout, inAll, perHost, tls, resolver);
   }
 
-  /** The same with other certificates to trust, such as those of a private authority. */
+  /** Returns a copy with other certificates to trust, such as those of a private authority. */
   public HttpTransportOptions withTls(SSLContext changed) {
     return new HttpTransportOptions(
         policy, connectTimeout, maxConnections, maxConnectionsPerHost, changed, resolver);
   }
 
-  /** The same with another resolver. */
+  /** Returns a copy with another resolver. */
   public HttpTransportOptions withResolver(NameResolver changed) {
     return new HttpTransportOptions(
         policy, connectTimeout, maxConnections, maxConnectionsPerHost, tls, changed);

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The addresses of this machine's interfaces, asked for anew every few seconds. While they cannot
- * be listed, those that were known stay refused.
+ * The addresses of this machine's network interfaces, refreshed every few seconds. If listing them
+ * fails, the previous ones stay in use.
  */
 final class LocalAddresses implements Supplier<Collection<InetAddress>> {
   private static final System.Logger LOG = System.getLogger(LocalAddresses.class.getName());
@@ -24,16 +24,16 @@ final class LocalAddresses implements Supplier<Collection<InetAddress>> {
 
   private record Snapshot(Set<InetAddress> addresses, long at) {}
 
-  /** How the machine is asked. */
+  /** Lists the addresses of the machine. */
   @FunctionalInterface
   interface Listing {
     Stream<NetworkInterface> interfaces() throws SocketException;
   }
 
   /**
-   * Lists them.
+   * Lists the addresses for the first time.
    *
-   * @throws IllegalStateException if that fails: without them, nothing may be sent
+   * @throws IllegalStateException if that fails: nothing may be sent without them
    */
   LocalAddresses() {
     this(System::nanoTime, NetworkInterface::networkInterfaces);

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves names on threads of its own. A name is looked up once at a time however many wait for
- * it, so a name that is slow holds one thread only.
+ * Resolves names on its own threads. Concurrent requests for a name share one lookup, so a slow
+ * name occupies only one thread.
  */
 final class NameLookups implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(NameLookups.class.getName());
@@ -29,10 +29,10 @@ final class NameLookups implements AutoCloseable {
   private final Map<String, Lookup> running = new ConcurrentHashMap<>();
   private final ThreadPoolExecutor threads;
 
-  /** Learns how a lookup ended, once, on any thread. */
+  /** Called once with the result of a lookup, on any thread. */
   interface Asker {
     /**
-     * A thread has started on the name; called before the result, and not at all if none could.
+     * A thread has started the lookup. Called before the result, and not at all if no thread could.
      * Must not call back into the lookups.
      */
     default void begun() {}
@@ -43,7 +43,7 @@ final class NameLookups implements AutoCloseable {
     /** The name does not exist or has no address. */
     void unknown();
 
-    /** Our resolver did not do its work; the name may be in order. */
+    /** This node's resolver failed; the name may be valid. */
     void unanswered(String reason);
   }
 
@@ -65,7 +65,7 @@ final class NameLookups implements AutoCloseable {
     threads.allowCoreThreadTimeOut(true);
   }
 
-  /** Looks a name up; the asker is told at once or later. */
+  /** Starts or joins a lookup. The asker may be called before this returns. */
   void find(String host, Asker asker) {
     Lookup[] made = new Lookup[1];
     running.compute(
@@ -86,15 +86,16 @@ final class NameLookups implements AutoCloseable {
       try {
         threads.execute(made[0]);
       } catch (RejectedExecutionException e) {
-        made[0].end(a -> a.unanswered("our name resolver is overloaded or closed"));
+        made[0].end(a -> a.unanswered("this node's name resolver is overloaded or closed"));
       } catch (RuntimeException | Error e) {
-        // Such as no thread to be had. Whoever asks later must not wait for this one.
-        made[0].end(a -> a.unanswered("our name resolver failed: " + NetworkFailure.words(e)));
+        // No thread was available, for example. Later requests must not wait for this lookup.
+        made[0].end(
+            a -> a.unanswered("this node's name resolver failed: " + NetworkFailure.words(e)));
       }
     }
   }
 
-  /** The asker does not want to know any more. */
+  /** Removes an asker from a lookup. */
   void forget(String host, Asker asker) {
     running.computeIfPresent(
         host,
@@ -128,8 +129,8 @@ final class NameLookups implements AutoCloseable {
       } catch (UnknownHostException e) {
         found = List.of();
       } catch (IOException | RuntimeException | Error e) {
-        // Whoever asks for this name would wait for a lookup that ended otherwise.
-        trouble = "our name resolver failed: " + NetworkFailure.words(e);
+        // Otherwise requests for this name would wait for a lookup that has ended.
+        trouble = "this node's name resolver failed: " + NetworkFailure.words(e);
       }
       List<InetAddress> addresses = found;
       if (addresses == null) {
@@ -151,17 +152,17 @@ final class NameLookups implements AutoCloseable {
     }
 
     private void end(Consumer<Asker> news) {
-      // Removed first: who asks from now on starts a lookup of its own.
+      // Remove it first, so that later requests start a new lookup.
       running.computeIfPresent(host, (name, present) -> present == this ? null : present);
       askers.forEach(asker -> tell(asker, news));
     }
 
-    /** All are told, whatever one of them makes of it. */
+    /** Calls every asker, even if one throws. */
     private void tell(Asker asker, Consumer<Asker> news) {
       try {
         news.accept(asker);
       } catch (RuntimeException | Error e) {
-        LOG.log(System.Logger.Level.ERROR, "a request could not go on with its addresses", e);
+        LOG.log(System.Logger.Level.ERROR, "a request could not continue after its lookup", e);
       }
     }
   }

@@ -12,21 +12,21 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import javax.net.ssl.SSLException;
 
-/** What an exception of the network means, in words for the log. */
+/** Translates network exceptions into outcomes and messages for the log of attempts. */
 final class NetworkFailure {
   private static final int MAX_WORDS = 200;
 
   private NetworkFailure() {}
 
-  /** A failure that has a name. */
+  /** A classified failure. */
   record Failure(OutcomeKind kind, String detail) {}
 
-  /** Why no connection came to be. */
+  /** Classifies a failure to connect. */
   static Failure ofConnect(Throwable thrown, String place) {
     if (thrown instanceof ConnectTimeoutException) {
       return new Failure(OutcomeKind.CONNECT_TIMEOUT, "no connection to " + place + " in time");
     }
-    // The library adds the address to the message.
+    // Netty appends the address to the message.
     Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
     if (cause instanceof BindException || words(cause).contains("Too many open files")) {
       return new Failure(
@@ -36,7 +36,7 @@ final class NetworkFailure {
         OutcomeKind.CONNECT_ERROR, "no connection to " + place + ": " + words(cause));
   }
 
-  /** Why TLS could not be agreed on. */
+  /** Classifies a failure of the TLS handshake. */
   static Failure ofTls(Throwable thrown, String host) {
     return new Failure(OutcomeKind.TLS_ERROR, tlsWords(unwrapped(thrown), host));
   }
@@ -49,7 +49,7 @@ final class NetworkFailure {
     if (cause instanceof NotSslRecordException) {
       words = "the receiver does not speak TLS";
     }
-    // The innermost cause that has a name says it best.
+    // The innermost known cause is the most precise.
     for (Throwable t = cause; t != null; t = t.getCause()) {
       String message = String.valueOf(t.getMessage());
       if (t instanceof CertificateExpiredException) {
@@ -61,13 +61,13 @@ final class NetworkFailure {
         words = "the receiver's certificate is not for " + host;
       } else if (message.contains("path building failed")
           || message.contains("path validation failed")) {
-        words = "the receiver's certificate is not signed by an authority that is trusted here";
+        words = "the receiver's certificate is not signed by an authority that this node trusts";
       }
     }
     return words;
   }
 
-  /** Why a request on an open connection got no whole answer. */
+  /** Classifies a failure to get a complete response on an open connection. */
   static Failure ofExchange(Throwable thrown, String host, boolean answerBegan) {
     Throwable cause = unwrapped(thrown);
     if (cause instanceof SSLException) {
@@ -77,22 +77,22 @@ final class NetworkFailure {
       return new Failure(
           OutcomeKind.CONNECTION_CLOSED,
           answerBegan
-              ? "the connection was closed before the whole answer came"
-              : "the connection was closed without an answer");
+              ? "the connection was closed before the response was complete"
+              : "the connection was closed without a response");
     }
     if (cause instanceof Error) {
-      return new Failure(OutcomeKind.ofFailure(cause), "an error of this node: " + words(cause));
+      return new Failure(OutcomeKind.ofFailure(cause), "internal error: " + words(cause));
     }
-    // What the library trips over once bytes came is the receiver's doing, or a way to be retried
-    // for ever.
+    // A parser error after bytes arrived is the receiver's fault; as an own fault it would be
+    // retried forever.
     if (answerBegan) {
       return new Failure(
-          OutcomeKind.PROTOCOL_ERROR, "the answer is no valid HTTP: " + words(cause));
+          OutcomeKind.PROTOCOL_ERROR, "the response is not valid HTTP: " + words(cause));
     }
     return new Failure(OutcomeKind.INTERNAL_ERROR, "sending failed: " + words(cause));
   }
 
-  /** Whether the connection ended, rather than something wrong coming over it. */
+  /** Returns whether the connection was closed, rather than invalid bytes received. */
   static boolean isCut(Throwable cause) {
     return cause instanceof PrematureChannelClosureException
         || (cause instanceof IOException && !(cause instanceof SSLException));
@@ -104,7 +104,7 @@ final class NetworkFailure {
         : thrown;
   }
 
-  /** The message, without what a receiver could smuggle into a log. */
+  /** Returns the message, sanitized for the log. */
   static String words(Throwable cause) {
     String message =
         cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request from its first moment to its outcome: waits for a connection or opens one, takes its
- * turn on it, and ends exactly once, whoever ends it first.
+ * A request from start to outcome: waits for a connection or opens one, sends, and ends exactly
+ * once, whatever ends it first.
  */
 final class OutboundExchange
     implements ConnectionPool.Waiter, ConnectionOpener.Listener, TimerTask {
@@ -35,13 +35,15 @@ final class OutboundExchange
   private volatile boolean waiting;
   private volatile boolean resent;
 
-  /** When the request stopped waiting for this node: its deadline is the receiver's alone. */
+  /**
+   * When the request stopped waiting for this node; the deadline covers the receiver's time only.
+   */
   private volatile long since = System.nanoTime();
 
   private @Nullable Runnable undo;
   private boolean done;
 
-  /** What all exchanges of a transport share. */
+  /** Resources shared by all exchanges of a transport. */
   record Network(
       ConnectionPool pool,
       ConnectionOpener.Network opening,
@@ -56,7 +58,7 @@ final class OutboundExchange
     this.watch = new PhaseTimer(network.nanos);
   }
 
-  /** What runs this when the deadline passes. */
+  /** Sets the timeout that enforces the deadline. */
   void timedBy(Timeout timeout) {
     timer = timeout;
     if (isDone()) {
@@ -122,7 +124,10 @@ final class OutboundExchange
     guarded(() -> use(connection));
   }
 
-  /** What breaks here is ours: if it waited for the deadline, it would be the receiver's. */
+  /**
+   * Runs a step and reports an exception as an internal failure; left to the deadline, it would
+   * count as a failure of the receiver.
+   */
   private void guarded(Runnable step) {
     try {
       step.run();
@@ -154,7 +159,7 @@ final class OutboundExchange
     }
   }
 
-  /** Hears how the turn on a connection ended, and takes care of the connection first. */
+  /** Receives the result of the request on its connection, and returns the connection first. */
   private final class OnTurn implements RequestOnConnection.Listener {
     private final Connection connection;
 
@@ -174,7 +179,8 @@ final class OutboundExchange
     }
 
     private void keep(long keepAlive) {
-      // A receiver that names its time means to close then; a second is for the way there.
+      // A receiver that announces a keep-alive time closes then; subtract a second for
+      // transmission.
       long rest = keepAlive < 0 ? REST_SECONDS : Math.min(REST_SECONDS, keepAlive - 1);
       if (rest > 0) {
         long until = System.nanoTime() + Duration.ofSeconds(rest).toNanos();
@@ -191,7 +197,7 @@ final class OutboundExchange
         connection.cut();
       } finally {
         if (unseen && !resent) {
-          // Once more, on a connection of its own: the place is kept for it.
+          // Send once more on a new connection, using the place that it holds.
           resent = true;
           guarded(OutboundExchange.this::openOne);
         } else {
@@ -202,21 +208,21 @@ final class OutboundExchange
     }
   }
 
-  /** The deadline passed: ends it with words for where it stood. */
+  /** Ends the exchange at its deadline, with a message for the step it was in. */
   @Override
   public void run(Timeout timeout) {
     ConnectionOpener fresh = opening;
     if (waiting) {
-      finish(OutcomeKind.INTERNAL_ERROR, "this node had no connection free");
+      finish(OutcomeKind.INTERNAL_ERROR, "no free connection at this node");
     } else if (fresh != null && fresh.isQueued()) {
-      finish(OutcomeKind.RESOLVER_ERROR, "our name resolver was busy");
+      finish(OutcomeKind.RESOLVER_ERROR, "this node's name resolver was busy");
     } else if (!isPostponed(timeout)) {
       finish(
-          OutcomeKind.TIMEOUT, fresh == null ? "no whole answer came in time" : fresh.lateness());
+          OutcomeKind.TIMEOUT, fresh == null ? "no complete response in time" : fresh.lateness());
     }
   }
 
-  /** Whether the receiver has time left, because the request waited at this node first. */
+  /** Returns whether the receiver has time left because the request waited at this node first. */
   private boolean isPostponed(Timeout timeout) {
     long left = since + request.deadline().toNanos() - System.nanoTime();
     if (left <= TIMER_SLACK_NANOS) {
@@ -226,7 +232,7 @@ final class OutboundExchange
     return true;
   }
 
-  /** Ends it if the threads that it depends on died. */
+  /** Ends it if the network threads that it depends on died. */
   void endIfBroken() {
     ConnectionOpener fresh = opening;
     Connection connection = used;
@@ -235,7 +241,7 @@ final class OutboundExchange
     }
   }
 
-  /** Ends it, whatever it is doing. */
+  /** Ends it in whatever step it is. */
   void finish(OutcomeKind kind, String detail) {
     finish(
         () -> Outcome.failed(kind, detail, watch.read()),
@@ -262,22 +268,22 @@ final class OutboundExchange
         last.run();
       }
     } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.ERROR, "a request was not tidied up", e);
+      LOG.log(System.Logger.Level.ERROR, "cleaning up after a request failed", e);
     }
     tell(told(timed, untimed));
   }
 
-  /** However it is told, it is told: who waits for it has no other way to go on. */
+  /** Returns the outcome without timing if computing the timing fails: the caller waits for it. */
   private static Outcome told(Supplier<Outcome> timed, Supplier<Outcome> untimed) {
     try {
       return timed.get();
     } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.ERROR, "where the time of a request went is not known", e);
+      LOG.log(System.Logger.Level.ERROR, "the timing of a request could not be computed", e);
       return untimed.get();
     }
   }
 
-  /** Whatever the callback throws must not end a thread of the network. */
+  /** Calls the callback; an exception must not end a network thread. */
   private void tell(Outcome outcome) {
     try {
       whenDone.accept(outcome);
@@ -286,7 +292,10 @@ final class OutboundExchange
     }
   }
 
-  /** Notes how to undo what begins now; if all is over, undoes it at once and says false. */
+  /**
+   * Registers how to undo the next step. If the exchange has ended, undoes it at once and returns
+   * false.
+   */
   private boolean enter(Runnable undoing) {
     synchronized (this) {
       if (!done) {

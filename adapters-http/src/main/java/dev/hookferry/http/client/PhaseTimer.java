@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes when a request goes from one part of its way to the next. It waits from the moment at which
- * it is made. Thread-safe: a deadline reads it from elsewhere.
+ * Records when a request moves from one phase to the next, starting with waiting. Thread-safe: a
+ * deadline reads it from another thread.
  */
 final class PhaseTimer {
   private static final int DNS = 1;
@@ -21,7 +21,7 @@ final class PhaseTimer {
 
   private final LongSupplier nanos;
   private final long[] began = new long[PARTS];
-  // A bit for each part that began.
+  // One bit per phase that has started.
   private int seen = 1;
 
   PhaseTimer(LongSupplier nanos) {
@@ -29,32 +29,32 @@ final class PhaseTimer {
     began[0] = nanos.getAsLong();
   }
 
-  /** The name begins to be looked up. */
+  /** The name lookup starts. */
   void lookingUp() {
     enter(DNS);
   }
 
-  /** A connection begins to be made. */
+  /** Connecting starts. */
   void connecting() {
     enter(CONNECT);
   }
 
-  /** TLS begins to be agreed on. */
+  /** The TLS handshake starts. */
   void securing() {
     enter(TLS);
   }
 
-  /** The request begins to be written. */
+  /** Writing the request starts. */
   void writing() {
     enter(FIRST_BYTE);
   }
 
-  /** The first bytes of an answer came. */
+  /** The first bytes of a response arrived. */
   void answered() {
     enter(REST);
   }
 
-  /** The part before ends. Of those that follow, what an earlier try noted is dropped. */
+  /** Starts a phase and ends the previous one. Later phases of an earlier try are discarded. */
   private void enter(int part) {
     long now = nanos.getAsLong();
     synchronized (this) {
@@ -63,7 +63,7 @@ final class PhaseTimer {
     }
   }
 
-  /** Where the time went until now. */
+  /** Returns the durations until now. */
   Timing read() {
     long now = nanos.getAsLong();
     @Nullable Duration[] parts = new Duration[PARTS];
@@ -71,7 +71,7 @@ final class PhaseTimer {
       long end = micros(now);
       for (int i = PARTS - 1; i >= 0; i--) {
         if ((seen & (1 << i)) != 0) {
-          // Whoever ends a request may have read the clock before another thread did.
+          // The thread that ends a request may have read the clock before another one did.
           long begin = Math.min(end, micros(began[i]));
           parts[i] = Duration.of(end - begin, ChronoUnit.MICROS);
           end = begin;

@@ -3,9 +3,9 @@ package dev.hookferry.http.client;
 import dev.hookferry.outbound.TargetUrl;
 
 /**
- * Where a connection leads; requests with the same route can share it.
+ * Destination of a connection; requests with the same route can share it.
  *
- * @param tls whether it is encrypted
+ * @param tls whether to use TLS
  * @param host a name, or an address without brackets
  * @param named whether the host is a name
  * @param port from 1
@@ -16,7 +16,7 @@ record PoolKey(boolean tls, String host, boolean named, int port) {
         url.scheme().equals("https"), url.host(), url.literal().isEmpty(), url.port());
   }
 
-  /** The value of the Host header. */
+  /** Returns the value of the Host header. */
   String authority() {
     String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
     return port == (tls ? 443 : 80) ? name : name + ":" + port;

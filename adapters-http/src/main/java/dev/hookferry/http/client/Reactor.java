@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /**
- * The threads that own the sockets. If one of them dies, all its connections end, and a new set of
- * threads takes over.
+ * The network threads that own the sockets. If one dies, all its connections are closed and new
+ * threads replace the old ones.
  */
 final class Reactor implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Reactor.class.getName());
@@ -32,11 +32,11 @@ final class Reactor implements AutoCloseable {
   private boolean closed;
   private volatile Life life;
 
-  /** One set of threads, from its start to its end. */
+  /** One set of threads, from start to end. */
   static final class Life {
     private static final int PIECE = 16 * 1024;
 
-    // How much of a request waits for its socket: with thousands of them it adds up.
+    // Limit of buffered request bytes per socket: with thousands of sockets they add up.
     private static final WriteBufferWaterMark WAITING = new WriteBufferWaterMark(PIECE, 2 * PIECE);
 
     private final MultiThreadIoEventLoopGroup group;
@@ -71,7 +71,7 @@ final class Reactor implements AutoCloseable {
         work.run();
       } finally {
         if (!closed) {
-          LOG.log(System.Logger.Level.ERROR, "a network thread died; all connections end");
+          LOG.log(System.Logger.Level.ERROR, "a network thread died; closing all connections");
           broken = true;
           end();
           whenBroken.run();
@@ -79,14 +79,14 @@ final class Reactor implements AutoCloseable {
       }
     }
 
-    // Nobody waits for the end.
+    // Termination is not awaited.
     @SuppressWarnings("FutureReturnValueIgnored")
     private void end() {
       closed = true;
       group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
     }
 
-    /** Whether a thread died: what fails now is our fault. */
+    /** Returns whether a thread died, so that failures now are internal ones. */
     boolean isBroken() {
       return broken;
     }
@@ -105,7 +105,7 @@ final class Reactor implements AutoCloseable {
   /**
    * Starts the threads.
    *
-   * @param whenBroken run after a thread died: nobody else tells those who used its connections
+   * @param whenBroken runs after a thread died, to fail the requests that used its connections
    */
   Reactor(int threadCount, ByteBufAllocator buffers, Runnable whenBroken) {
     this.threadCount = threadCount;
@@ -114,7 +114,7 @@ final class Reactor implements AutoCloseable {
     this.life = begin();
   }
 
-  /** The threads for new connections. */
+  /** Returns the threads for new connections. */
   Life life() {
     Life present = life;
     return present.isBroken() ? renewed() : present;

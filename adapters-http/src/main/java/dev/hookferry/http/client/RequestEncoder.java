@@ -4,7 +4,7 @@ import dev.hookferry.transport.SignedRequest;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the head of a request as the bytes that it is on the wire. */
+/** Encodes the head of a request. */
 final class RequestEncoder {
   private static final int USUAL_HEAD = 1024;
   private static final String LINE_END = "\r\n";
@@ -12,8 +12,8 @@ final class RequestEncoder {
   private RequestEncoder() {}
 
   /**
-   * Writes the head; the names and values must be ASCII. It is put together as a text first: texts
-   * are copied as a whole, where a buffer would take them character by character.
+   * Writes the head; names and values must be ASCII. Built as a string first, which is copied at
+   * once, while a buffer would take it character by character.
    */
   static void writeHead(SignedRequest request, String hostLine, ByteBuf out) {
     StringBuilder head = new StringBuilder(USUAL_HEAD);

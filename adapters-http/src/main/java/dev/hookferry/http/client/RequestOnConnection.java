@@ -15,7 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** One request on one connection. Run by the connection's thread; ends exactly once. */
+/** One request on one connection. Runs on the connection's thread; ends exactly once. */
 final class RequestOnConnection implements Runnable {
   private static final System.Logger LOG = System.getLogger(RequestOnConnection.class.getName());
   private static final int MAX_INFORMATION = 10;
@@ -34,20 +34,20 @@ final class RequestOnConnection implements Runnable {
   private byte[] answer = NOTHING;
   private int kept;
 
-  /** Told once how it ended, unless it was abandoned. */
+  /** Called once with the result, unless the request was abandoned. */
   interface Listener {
     /**
-     * An answer came.
+     * A response was received.
      *
-     * @param keepAlive how long the receiver says that it keeps the connection, in seconds; 0 if
-     *     the connection cannot be used again; negative if it does not say
+     * @param keepAlive announced keep-alive time in seconds; 0 if the connection cannot be reused,
+     *     negative if the receiver announced none
      */
     void answered(Response response, long keepAlive);
 
     /**
-     * No whole answer came.
+     * No complete response was received.
      *
-     * @param unseen whether it may be that the receiver closed a rested connection unseen
+     * @param unseen whether the receiver may have closed an idle connection before the request
      */
     void failed(OutcomeKind kind, String detail, boolean unseen);
   }
@@ -68,7 +68,9 @@ final class RequestOnConnection implements Runnable {
     }
   }
 
-  /** Ends it from outside; false if it has ended. The connection is to be cut then. */
+  /**
+   * Abandons the request; returns false if it has ended. The caller must close the connection then.
+   */
   boolean abandon() {
     return ended.compareAndSet(false, true);
   }
@@ -85,7 +87,7 @@ final class RequestOnConnection implements Runnable {
     try {
       begin();
     } catch (RuntimeException | Error e) {
-      // Such as too little memory. The thread would go on and tell nobody.
+      // Out of memory, for example. The thread would continue and report nothing.
       failed(e);
     }
   }
@@ -102,7 +104,7 @@ final class RequestOnConnection implements Runnable {
     write();
   }
 
-  /** Writes as much of the body as the socket takes now. */
+  /** Writes as much of the body as the socket accepts now. */
   void write() {
     byte[] body = request.body().unsafeBytes();
     if (written == body.length) {
@@ -116,24 +118,24 @@ final class RequestOnConnection implements Runnable {
     connection.flush();
   }
 
-  /** The first bytes of an answer came. */
+  /** The first bytes of a response arrived. */
   void answerBegins() {
     watch.answered();
   }
 
-  /** The head of an answer came. */
+  /** The head of a response arrived. */
   void head(HttpResponse came) {
     int status = came.status().code();
     if (came.decoderResult().isFailure()) {
       failed(came.decoderResult().cause());
     } else if (!ResponseHead.isHttp1(came) || status > 599 || status < 100) {
-      refuse("the version or the status of the answer is none");
+      refuse("the HTTP version or status of the response is invalid");
     } else if (ResponseHead.isAmbiguous(came)) {
-      refuse("the answer says in two ways how long it is");
+      refuse("the response has both Content-Length and Transfer-Encoding");
     } else if (!ResponseHead.isKnownEncoding(came)) {
-      refuse("the answer has a transfer encoding that was not asked for");
+      refuse("the response has an unsupported transfer encoding");
     } else if (status == 101) {
-      // Nobody asked to change the protocol, and what follows is none that is spoken here.
+      // A protocol switch was not requested, and the bytes after it are not HTTP.
       head = came;
       answered(true, true);
     } else if (status >= 200) {
@@ -141,12 +143,12 @@ final class RequestOnConnection implements Runnable {
     } else {
       information++;
       if (information > MAX_INFORMATION) {
-        refuse("too many interim answers came");
+        refuse("too many interim responses");
       }
     }
   }
 
-  /** A part of the answer's body came; the last part of an interim answer comes without a head. */
+  /** Part of a response body arrived. The last part of an interim response comes without a head. */
   void content(HttpContent came) {
     if (came.decoderResult().isFailure()) {
       failed(came.decoderResult().cause());
@@ -167,7 +169,10 @@ final class RequestOnConnection implements Runnable {
     }
   }
 
-  /** What comes in many pieces gets twice the room each time, what comes in one just its own. */
+  /**
+   * Stores body bytes. A body in many pieces doubles the buffer, one in a single piece gets its
+   * size.
+   */
   private void keep(ByteBuf bytes, int count) {
     int needed = kept + count;
     if (needed > answer.length) {
@@ -178,7 +183,7 @@ final class RequestOnConnection implements Runnable {
     kept = needed;
   }
 
-  /** How much memory there is for the body of the answer. */
+  /** Returns the memory left for the response body. */
   int room() {
     return answer.length;
   }
@@ -197,7 +202,7 @@ final class RequestOnConnection implements Runnable {
     }
     Response response = response(whole, truncated);
     long keepAlive = cut ? 0 : keepAlive(whole);
-    // From here on nobody but the listener ends the exchange, so nothing may break any more.
+    // After this, only the listener ends the exchange, so nothing may throw any more.
     if (!ended.compareAndSet(false, true)) {
       return;
     }
@@ -208,7 +213,7 @@ final class RequestOnConnection implements Runnable {
     listener.answered(response, keepAlive);
   }
 
-  /** The status is what counts: if something breaks on the rest of an answer, that is left out. */
+  /** Returns the response. Only the status matters: parts that cannot be read are omitted. */
   private Response response(HttpResponse whole, boolean truncated) {
     HttpHeaders headers = whole.headers();
     int status = whole.status().code();
@@ -221,7 +226,7 @@ final class RequestOnConnection implements Runnable {
           ResponseHead.header(headers, "Retry-After"),
           ResponseHead.kept(headers));
     } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.ERROR, "an answer could not be kept", e);
+      LOG.log(System.Logger.Level.ERROR, "a response could not be stored", e);
       return new Response(status, Payload.empty(), true, null, null);
     }
   }
@@ -230,7 +235,7 @@ final class RequestOnConnection implements Runnable {
     try {
       return isReusable(whole) ? ResponseHead.keepAlive(whole.headers()) : 0;
     } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.ERROR, "whether a connection is kept could not be read", e);
+      LOG.log(System.Logger.Level.ERROR, "the keep-alive header could not be read", e);
       return 0;
     }
   }
@@ -243,7 +248,7 @@ final class RequestOnConnection implements Runnable {
         && ResponseHead.isKept(whole);
   }
 
-  /** The connection ended or what came over it is no answer. */
+  /** The connection was closed, or received an invalid response. */
   void failed(Throwable cause) {
     if (connection.isBroken()) {
       fail(OutcomeKind.INTERNAL_ERROR, "a network thread of this node died", false);
@@ -256,12 +261,12 @@ final class RequestOnConnection implements Runnable {
     fail(failure.kind(), failure.detail(), unseen);
   }
 
-  /** What came is none that is read on. */
+  /** Fails the request because its response is rejected. */
   void refuse(String detail) {
     fail(OutcomeKind.PROTOCOL_ERROR, detail, false);
   }
 
-  /** The listener cuts the connection. */
+  /** Fails the request; the listener closes the connection. */
   private void fail(OutcomeKind kind, String detail, boolean unseen) {
     if (ended.compareAndSet(false, true)) {
       listener.failed(kind, detail, unseen);

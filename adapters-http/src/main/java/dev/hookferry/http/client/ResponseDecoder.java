@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Reads answers within bounds. The library passes over whatever may stand before an answer, without
- * end; here that is a blank line or two.
+ * Parses responses within limits. Netty skips any number of bytes before a response; this allows at
+ * most a few blank lines.
  */
 final class ResponseDecoder extends HttpResponseDecoder {
   private static final int MAX_BLANK = 4;
@@ -28,9 +28,9 @@ final class ResponseDecoder extends HttpResponseDecoder {
   private ByteBuf source = Unpooled.EMPTY_BUFFER;
 
   /**
-   * Makes one.
+   * Creates a decoder.
    *
-   * @param whenBegun is run when the first bytes of an answer came
+   * @param whenBegun runs when the first bytes of a response arrive
    */
   ResponseDecoder(Runnable whenBegun) {
     super(
@@ -42,17 +42,17 @@ final class ResponseDecoder extends HttpResponseDecoder {
     this.whenBegun = whenBegun;
   }
 
-  /** Forgets that anything came so far. */
+  /** Resets the decoder for the next response. */
   void startOver() {
     begun = false;
   }
 
-  /** Whether anything came since. */
+  /** Returns whether any bytes arrived since then. */
   boolean hasBegun() {
     return begun;
   }
 
-  /** Whether nothing is left behind what was read. */
+  /** Returns whether all received bytes were consumed. */
   boolean isDrained() {
     return actualReadableBytes() == 0;
   }
@@ -84,15 +84,15 @@ final class ResponseDecoder extends HttpResponseDecoder {
   }
 
   /**
-   * A fold of no header: the library takes it for a header, others for none (RFC 9112, 2.2). To be
-   * called between the first line and the next.
+   * Rejects a folded line before the first header: Netty takes it for a header, other parsers do
+   * not (RFC 9112, 2.2). Must be called between the first line and the next.
    */
   private void judgeFirstHeader() {
     if (headersBegin && source.isReadable()) {
       headersBegin = false;
       byte first = source.getByte(source.readerIndex());
       if (first == ' ' || first == '\t') {
-        throw new DecoderException("a blank stands before its first header");
+        throw new DecoderException("whitespace before the first header");
       }
     }
   }
@@ -114,20 +114,20 @@ final class ResponseDecoder extends HttpResponseDecoder {
   }
 
   /**
-   * The library reads more than there is, such as {@code +200}, and tells what it cannot read in
-   * capital letters, in which a secret sent back would not be known again.
+   * Checks the status line itself: Netty accepts too much, such as {@code +200}, and quotes what it
+   * rejects in capitals, in which an echoed secret would not be recognized.
    */
   @Override
   protected HttpMessage createMessage(String[] line) {
     if (!VERSION.matcher(line[0]).matches() || !STATUS.matcher(line[1]).matches()) {
-      throw new DecoderException("the version or the status of the answer is none");
+      throw new DecoderException("the HTTP version or status of the response is invalid");
     }
     headersBegin = true;
     judgeFirstHeader();
     return super.createMessage(line);
   }
 
-  /** Leaves the contradiction where it is, for the head to be refused. */
+  /** Leaves both headers in place, so that the head is rejected. */
   @Override
   protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {}
 }

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What is read from the head of an answer. */
+/** Reads the head of a response. */
 final class ResponseHead {
   private static final int MAX_VALUE = 200;
   private static final String COOKIE = "Set-Cookie";
@@ -23,13 +23,15 @@ final class ResponseHead {
 
   private ResponseHead() {}
 
-  /** The first header of that name, shortened to what is worth keeping, or null. */
+  /** Returns the first header of a name, truncated to the length that is kept; null if absent. */
   static @Nullable String header(HttpHeaders headers, CharSequence name) {
     String value = headers.get(name);
     return value == null || value.length() <= MAX_VALUE ? value : value.substring(0, MAX_VALUE);
   }
 
-  /** All headers that are kept, but for the values of cookies, which are the receiver's secrets. */
+  /**
+   * Returns all headers to keep, without the values of cookies, which are secrets of the receiver.
+   */
   static ResponseHeaders kept(HttpHeaders headers) {
     StringBuilder lines = new StringBuilder(256);
     var all = headers.iteratorCharSequence();
@@ -43,34 +45,36 @@ final class ResponseHead {
     return lines.isEmpty() ? ResponseHeaders.NONE : new ResponseHeaders(lines.toString());
   }
 
-  /** Whether it is in a version of HTTP that is spoken here. */
+  /** Returns whether the response is in a supported version of HTTP. */
   static boolean isHttp1(HttpResponse head) {
     return head.protocolVersion().equals(HttpVersion.HTTP_1_1)
         || head.protocolVersion().equals(HttpVersion.HTTP_1_0);
   }
 
   /**
-   * Whether it says in two ways how long it is: then it may be meant to look like another answer to
-   * another program (RFC 9112, 6.3).
+   * Returns whether the response has both Content-Length and Transfer-Encoding; another parser may
+   * see a different response in it (RFC 9112, 6.3).
    */
   static boolean isAmbiguous(HttpResponse head) {
     return head.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
         && head.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
   }
 
-  /** Whether the body comes as it is, or in chunks and nothing else. */
+  /** Returns whether the body is unencoded or only chunked. */
   static boolean isKnownEncoding(HttpResponse head) {
     List<String> encodings = head.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
     return encodings.isEmpty()
         || (encodings.size() == 1 && encodings.get(0).equalsIgnoreCase("chunked"));
   }
 
-  /** How long the body is to be, or -1. */
+  /** Returns the announced length of the body, or -1. */
   static long announced(HttpResponse head) {
     return HttpUtil.getContentLength(head, -1L);
   }
 
-  /** Whether the receiver keeps the connection open, and the end of the answer could be seen. */
+  /**
+   * Returns whether the receiver keeps the connection open, and the end of the response is certain.
+   */
   static boolean isKept(HttpResponse head) {
     int status = head.status().code();
     boolean framed =
@@ -81,7 +85,7 @@ final class ResponseHead {
     return framed && HttpUtil.isKeepAlive(head);
   }
 
-  /** For how many seconds the receiver says it keeps the connection, or -1. */
+  /** Returns the announced keep-alive time in seconds, or -1. */
   static long keepAlive(HttpHeaders headers) {
     String value = header(headers, "Keep-Alive");
     if (value == null) {

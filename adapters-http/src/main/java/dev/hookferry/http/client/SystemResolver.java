@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * The JVM's resolver. Names with a dot are looked up as absolute ones, so that search domains of
- * this machine have no say; only where the operator opened networks the machine's own reading is
- * asked as well.
+ * The JVM's resolver. Names with a dot are looked up as absolute, so that the machine's search
+ * domains do not apply; the machine's own interpretation is tried only if the operator allowed
+ * networks.
  */
 final class SystemResolver implements NameResolver {
   private static final long EVIDENCE_NANOS = 60_000_000_000L;
@@ -22,7 +22,7 @@ final class SystemResolver implements NameResolver {
   private volatile long lastAnswer;
   private volatile long lastTrouble;
 
-  /** How the JVM is asked. */
+  /** Calls the JVM's resolver. */
   @FunctionalInterface
   interface Lookup {
     InetAddress[] all(String host) throws UnknownHostException;
@@ -64,8 +64,8 @@ final class SystemResolver implements NameResolver {
   }
 
   /**
-   * A temporary failure is one of the receiver's zone if other names were answered lately, and one
-   * of our resolver otherwise.
+   * Classifies a failed lookup. A temporary failure is one of the receiver's zone if other names
+   * were resolved recently; otherwise it is one of this node's resolver.
    */
   private IOException judged(UnknownHostException e, String host) {
     long now = nanos.getAsLong();
@@ -77,7 +77,7 @@ final class SystemResolver implements NameResolver {
     if (temporary || (message.equals(host) && now - lastTrouble < CACHED_NANOS)) {
       return now - lastAnswer < EVIDENCE_NANOS
           ? e
-          : new IOException("our name resolver does not answer", e);
+          : new IOException("this node's name resolver does not respond", e);
     }
     lastAnswer = now;
     return e;

@@ -6,14 +6,13 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
- * What the console is made with.
+ * Options of the console.
  *
- * @param clock the node's
- * @param random cryptographic and thread-safe; where sessions come from
- * @param activity what happened of late; a listener of the same Hookferry
- * @param behindTls whether browsers reach us over TLS that a proxy ends: cookies are for TLS only
- *     then
- * @param server what is told of the server
+ * @param clock the node's clock
+ * @param random source of session tokens; must be cryptographic and thread-safe
+ * @param activity recent activity; registered as a listener of the same Hookferry
+ * @param behindTls whether a proxy terminates TLS for browsers; cookies are restricted to TLS then
+ * @param server facts about the server to show
  */
 public record ConsoleOptions(
     InstantSource clock,

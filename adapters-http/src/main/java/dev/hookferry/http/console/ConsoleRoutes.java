@@ -32,7 +32,7 @@ import dev.hookferry.http.console.text.FormValues;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every page and every change of the console. */
+/** Every page and every change of the console, with its path and handler. */
 final class ConsoleRoutes {
   private ConsoleRoutes() {}
 
@@ -113,7 +113,7 @@ final class ConsoleRoutes {
         ConsoleRoute.change("/deliveries/{id}/cancel", delivery::cancel));
   }
 
-  /** The first page of a key, or of a site whose name was typed. */
+  /** Returns the first page of a key, or of a site whose name was typed. */
   private static ConsoleReply home(Visit visit) {
     String site = FormValues.encoded(visit.query().text("site"));
     return ConsoleReply.seeOther(site.isEmpty() ? visit.path(visit.landing()) : "/sites/" + site);

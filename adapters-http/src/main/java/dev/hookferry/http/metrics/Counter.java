@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** A family of counters that differ by their labels. Thread-safe. */
+/** A family of counters with the same labels. Thread-safe. */
 public final class Counter {
   private final String name;
   private final String help;
@@ -18,7 +18,7 @@ public final class Counter {
     this.labels = List.of(labels);
   }
 
-  /** Adds to the counter with these values of the labels, in their order. */
+  /** Adds to the counter with these label values, given in the order of the labels. */
   public void add(long amount, String... values) {
     this.values.computeIfAbsent(List.of(values), v -> new LongAdder()).add(amount);
   }

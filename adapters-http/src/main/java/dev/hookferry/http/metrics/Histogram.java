@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
-/** How long something takes. Thread-safe. */
+/** A histogram of durations. Thread-safe. */
 final class Histogram {
   private static final List<Duration> BOUNDS =
       Stream.of(1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000)

@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.util.List;
 
-/** The basics of the JVM, under the names that dashboards for it know. */
+/** Basic JVM metrics, under the names that common dashboards expect. */
 final class JvmMetrics {
   private static final List<String> AREA = List.of("area");
 
@@ -17,7 +17,7 @@ final class JvmMetrics {
     text.family("jvm_memory_used_bytes", "gauge", "Memory in use.");
     text.sample("jvm_memory_used_bytes", AREA, List.of("heap"), (double) heap.getUsed());
     text.sample("jvm_memory_used_bytes", AREA, List.of("nonheap"), (double) other.getUsed());
-    text.family("jvm_memory_max_bytes", "gauge", "The most memory there can be.");
+    text.family("jvm_memory_max_bytes", "gauge", "Maximum memory.");
     text.sample("jvm_memory_max_bytes", AREA, List.of("heap"), (double) heap.getMax());
     text.gauge(
         "jvm_threads_current",
@@ -26,7 +26,7 @@ final class JvmMetrics {
     collections(text);
     text.gauge(
         "process_start_time_seconds",
-        "When the process began, in Unix time.",
+        "Start of the process, in Unix time.",
         ManagementFactory.getRuntimeMXBean().getStartTime() / 1000.0);
   }
 

@@ -12,8 +12,8 @@ import dev.hookferry.replay.ReplayJob;
 import java.time.Duration;
 
 /**
- * Counts what happens, for {@code /metrics}. There is one set of counters for each site, and none
- * for single endpoints, so that their number stays small. Thread-safe.
+ * Counts events, deliveries and attempts for {@code /metrics}. Counters are per site and not per
+ * endpoint, so that their number stays small. Thread-safe.
  */
 public final class MetricsListener implements Listener {
   private final Counter accepted =
@@ -26,21 +26,22 @@ public final class MetricsListener implements Listener {
       new Counter(
           "hookferry_deliveries_settled_total", "Deliveries by final state.", "site", "state");
   private final Counter replays =
-      new Counter("hookferry_replays_total", "Turns in the lives of replays.", "site", "state");
+      new Counter("hookferry_replays_total", "Replay state changes.", "site", "state");
   private final Counter endpoints =
       new Counter(
           "hookferry_endpoint_changes_total",
-          "Endpoints that began to fail, were gone for good, or recovered.",
+          "Changes of endpoint health: failing, gone (410) or recovered.",
           "site",
           "change");
-  private final Counter faults = new Counter("hookferry_faults_total", "Failures on our own side.");
+  private final Counter faults = new Counter("hookferry_faults_total", "Internal failures.");
   private final Histogram duration =
-      new Histogram("hookferry_attempt_duration_seconds", "How long attempts take.");
+      new Histogram("hookferry_attempt_duration_seconds", "Duration of attempts.");
   private final Histogram latency =
       new Histogram(
-          "hookferry_accept_to_attempt_seconds", "From accepting an event to its first attempt.");
+          "hookferry_accept_to_attempt_seconds",
+          "Time from accepting an event to its first attempt.");
 
-  /** Counters at zero. */
+  /** Creates counters at zero. */
   public MetricsListener() {
     faults.add(0);
   }

@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that {@code /metrics} tells. Thread-safe. */
+/** Collects all metrics of {@code /metrics}. Thread-safe. */
 public final class MetricsPage {
-  /** To count what waits costs the store some work, which must not depend on who scrapes. */
+  /**
+   * Cache time of the backlog: counting it costs the store work, which must not grow with the
+   * number of scrapers.
+   */
   private static final Duration BACKLOG_AGE = Duration.ofSeconds(10);
 
   private final Hookferry hookferry;
@@ -45,7 +48,7 @@ public final class MetricsPage {
     masterKeys = hookferry.webhooks().masterKeys();
   }
 
-  /** The page; may ask the store. */
+  /** Returns the page. May query the store, and so block. */
   public byte[] bytes() {
     PrometheusText text = new PrometheusText();
     events.write(text);
@@ -63,9 +66,9 @@ public final class MetricsPage {
   }
 
   private static void write(PrometheusText text, Load load) {
-    text.gauge("hookferry_deliveries_owned", "Deliveries in this node's memory.", load.owned());
-    text.gauge("hookferry_requests_in_flight", "Attempts under way.", load.inFlight());
-    text.gauge("hookferry_events_accepting", "Events that wait for a commit.", load.accepting());
+    text.gauge("hookferry_deliveries_owned", "Deliveries owned by this node.", load.owned());
+    text.gauge("hookferry_requests_in_flight", "Attempts in flight.", load.inFlight());
+    text.gauge("hookferry_events_accepting", "Events waiting for their commit.", load.accepting());
   }
 
   private static void write(PrometheusText text, NodeCondition condition) {
@@ -76,7 +79,7 @@ public final class MetricsPage {
     text.family(
         "hookferry_own_faults",
         "gauge",
-        "Failures of this node in a row, by what failed; 0 while it works.");
+        "Consecutive failures of this node by kind; 0 while it works.");
     for (OwnFault.Kind kind : OwnFault.Kind.values()) {
       long count =
           condition.faults().stream()
@@ -89,27 +92,28 @@ public final class MetricsPage {
 
   private static void write(PrometheusText text, MasterKeys.Status secrets) {
     text.gauge(
-        "hookferry_secrets_stale", "Secrets not under the newest master key.", secrets.stale());
-    text.gauge(
-        "hookferry_secrets_unsealed", "Secrets that are kept as they are.", secrets.unsealed());
+        "hookferry_secrets_stale",
+        "Secrets not encrypted with the newest master key.",
+        secrets.stale());
+    text.gauge("hookferry_secrets_unsealed", "Secrets stored unencrypted.", secrets.unsealed());
     text.gauge(
         "hookferry_master_keys_missing",
-        "Master keys that are needed and not here.",
+        "Master keys that secrets need and this node lacks.",
         secrets.missing().size());
   }
 
   private static void write(PrometheusText text, Collection<EndpointHealth> unwell) {
     text.gauge(
         "hookferry_endpoints_failing",
-        "Endpoints that this node only probes, after failures in a row.",
+        "Endpoints backing off at this node after consecutive failures.",
         count(unwell, EndpointHealth.State.FAILING));
     text.gauge(
         "hookferry_endpoints_throttled",
-        "Endpoints that this node spares for a while, because they asked for it.",
+        "Endpoints rate limited at this node because they asked for it.",
         count(unwell, EndpointHealth.State.THROTTLED));
     text.gauge(
         "hookferry_endpoints_gone",
-        "Endpoints that were disabled because they answered 410.",
+        "Endpoints disabled because they responded with 410.",
         count(unwell, EndpointHealth.State.GONE));
   }
 
@@ -126,11 +130,14 @@ public final class MetricsPage {
         (double) waiting.pending());
     text.gauge(
         "hookferry_backlog_late_seconds",
-        "By how much the oldest pending delivery is overdue.",
+        "Seconds by which the oldest pending delivery is overdue.",
         Math.max(0, late.toMillis()) / 1000.0);
   }
 
-  /** Null while the store does not answer: no figure is better than a wrong one. */
+  /**
+   * Returns the backlog; null while the store is not available, since no figure is better than a
+   * wrong one.
+   */
   private synchronized @Nullable Backlog backlog() {
     Instant now = clock.instant();
     if (counted.plus(BACKLOG_AGE).isBefore(now)) {

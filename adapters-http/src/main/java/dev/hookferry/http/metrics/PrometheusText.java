@@ -3,17 +3,17 @@ package dev.hookferry.http.metrics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Prometheus's text format, version 0.0.4. Used by one thread. */
+/** Writes Prometheus's text format, version 0.0.4. Not thread-safe. */
 public final class PrometheusText {
   private final StringBuilder text = new StringBuilder(8_192);
 
-  /** Begins a family; its samples come next. */
+  /** Starts a family; its samples follow. */
   void family(String name, String type, String help) {
     text.append("# HELP ").append(name).append(' ').append(help).append('\n');
     text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
   }
 
-  /** A family of one gauge without labels. */
+  /** Writes a gauge without labels. */
   public void gauge(String name, String help, double value) {
     family(name, "gauge", help);
     sample(name, value);
@@ -32,7 +32,7 @@ public final class PrometheusText {
     text.append(labels.isEmpty() ? " " : "} ").append(number(value)).append('\n');
   }
 
-  /** A number as people write it: whole ones without a fraction. */
+  /** Formats a number; whole numbers without a fraction. */
   static String number(double value) {
     boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
     return whole ? Long.toString((long) value) : Double.toString(value);

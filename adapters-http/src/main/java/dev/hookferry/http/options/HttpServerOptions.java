@@ -5,22 +5,19 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the server listens.
+ * Options of the HTTP server.
  *
- * @param bind where; the port 0 takes any that is free
- * @param openMetrics whether {@code /metrics} answers without a key. What is read there names all
- *     sites
- * @param behindProxy whether all requests come through a proxy, which tells in {@code
- *     X-Forwarded-For} from where
- * @param connections how many connections may be open at once; more wait to be accepted. With ten
- *     or more, who does nothing is closed before all are taken; with fewer, anybody can keep all
- *     busy for a minute
- * @param answerWithin how long a publish waits for its commit before it is answered with 503
- * @param timeouts how long requests may take to come
- * @param grace how long {@link dev.hookferry.http.HttpServer#close} waits for requests that are
- *     under way
- * @param rates how often callers may come
- * @param tls the certificate and its key, or null for connections in the clear
+ * @param bind the listen address; port 0 picks a free one
+ * @param openMetrics whether {@code /metrics} needs no key. The metrics name all sites
+ * @param behindProxy whether all requests come through a proxy that sets {@code X-Forwarded-For}
+ * @param connections maximum number of open connections; further ones wait to be accepted. With ten
+ *     or more, idle ones are closed before the maximum is reached; with fewer, anyone can occupy
+ *     all of them for a minute
+ * @param answerWithin how long a publish waits for its commit before the reply is a 503
+ * @param timeouts time limits for receiving requests
+ * @param grace how long {@link dev.hookferry.http.HttpServer#close} waits for requests in flight
+ * @param rates rate limits of callers
+ * @param tls the certificate and its key, or null for plain HTTP
  */
 public record HttpServerOptions(
     InetSocketAddress bind,
@@ -37,12 +34,11 @@ public record HttpServerOptions(
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   /**
-   * How long requests may take to come.
+   * Time limits for receiving requests, each at least 1 ms.
    *
-   * @param body in all; then the request is answered with 408. More than nothing
-   * @param head from its first byte to its last; then the connection is closed
-   * @param quiet until the first byte of the first or of another request; then the connection is
-   *     closed
+   * @param body for the whole body; then the reply is a 408
+   * @param head from the first byte of the head to its last; then the connection is closed
+   * @param quiet until the first byte of the first or next request; then the connection is closed
    */
   public record Timeouts(Duration body, Duration head, Duration quiet) {
     /** 30 seconds for a body, 10 for a head, a minute of silence. */
@@ -51,21 +47,24 @@ public record HttpServerOptions(
 
     public Timeouts {
       if (body.toMillis() < 1 || head.toMillis() < 1 || quiet.toMillis() < 1) {
-        throw new IllegalArgumentException("timeouts must be 1 ms or more");
+        throw new IllegalArgumentException("timeouts must be at least 1 ms");
       }
     }
   }
 
   public HttpServerOptions {
     if (bind.isUnresolved()) {
-      throw new IllegalArgumentException("no such address to listen on: " + bind.getHostString());
+      throw new IllegalArgumentException(
+          "cannot resolve the listen address: " + bind.getHostString());
     }
     if (connections < 1) {
-      throw new IllegalArgumentException("connections must be 1 or more, not " + connections);
+      throw new IllegalArgumentException("connections must be at least 1, not " + connections);
     }
   }
 
-  /** Listening there; metrics are open on loopback only, and nowhere behind a proxy's back. */
+  /**
+   * Returns the default options for an address. Metrics need no key on loopback, and one elsewhere.
+   */
   public static HttpServerOptions on(InetSocketAddress bind) {
     boolean loopback = !bind.isUnresolved() && bind.getAddress().isLoopbackAddress();
     return new HttpServerOptions(
@@ -80,69 +79,70 @@ public record HttpServerOptions(
         null);
   }
 
-  /** How long the body of a request may take to come, in all. */
+  /** Returns the time limit for a body. */
   public Duration bodyWithin() {
     return timeouts.body();
   }
 
   /**
-   * Whether only this machine can reach it, no proxy lets others in, and no certificate names it.
+   * Returns whether the server is reachable from this machine only: it listens on loopback, without
+   * a proxy in front and without a certificate.
    */
   public boolean isLocal() {
     return bind.getAddress().isLoopbackAddress() && !behindProxy && tls == null;
   }
 
-  /** The same with metrics for everyone, or only for keys with the scope {@code read}. */
+  /** Returns a copy in which metrics need no key, or one with the scope {@code read}. */
   public HttpServerOptions withOpenMetrics(boolean open) {
     return new HttpServerOptions(
         bind, open, behindProxy, connections, answerWithin, timeouts, grace, rates, tls);
   }
 
   /**
-   * The same behind a proxy that speaks TLS and tells who calls. Everybody seems to come from
-   * there: metrics need a key.
+   * Returns a copy for a server behind a proxy that terminates TLS and sets {@code
+   * X-Forwarded-For}. All requests then seem local, so metrics need a key.
    */
   public HttpServerOptions withProxyInFront() {
     return new HttpServerOptions(
         bind, false, true, connections, answerWithin, timeouts, grace, rates, tls);
   }
 
-  /** The same for as many connections. */
+  /** Returns a copy with another maximum of connections. */
   public HttpServerOptions withConnections(int most) {
     return new HttpServerOptions(
         bind, openMetrics, behindProxy, most, answerWithin, timeouts, grace, rates, tls);
   }
 
-  /** The same with another time for publishes. */
+  /** Returns a copy with another time limit for the commit of a publish. */
   public HttpServerOptions withAnswerWithin(Duration longest) {
     return new HttpServerOptions(
         bind, openMetrics, behindProxy, connections, longest, timeouts, grace, rates, tls);
   }
 
-  /** The same with other times for requests to come in. */
+  /** Returns a copy with other time limits for receiving requests. */
   public HttpServerOptions withTimeouts(Timeouts other) {
     return new HttpServerOptions(
         bind, openMetrics, behindProxy, connections, answerWithin, other, grace, rates, tls);
   }
 
-  /** The same with another time for bodies to come in. */
+  /** Returns a copy with another time limit for bodies. */
   public HttpServerOptions withBodyWithin(Duration longest) {
     return withTimeouts(new Timeouts(longest, timeouts.head(), timeouts.quiet()));
   }
 
-  /** The same with another time to stop in. */
+  /** Returns a copy with another grace period for shutdown. */
   public HttpServerOptions withGrace(Duration longest) {
     return new HttpServerOptions(
         bind, openMetrics, behindProxy, connections, answerWithin, timeouts, longest, rates, tls);
   }
 
-  /** The same with other rates. */
+  /** Returns a copy with other rate limits. */
   public HttpServerOptions withRates(Rates other) {
     return new HttpServerOptions(
         bind, openMetrics, behindProxy, connections, answerWithin, timeouts, grace, other, tls);
   }
 
-  /** The same with TLS. */
+  /** Returns a copy with TLS. */
   public HttpServerOptions withTls(TlsFiles files) {
     return new HttpServerOptions(
         bind, openMetrics, behindProxy, connections, answerWithin, timeouts, grace, rates, files);

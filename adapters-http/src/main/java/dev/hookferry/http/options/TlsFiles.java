@@ -4,17 +4,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Where the server's certificate and its key are. They are looked at again and again, so that new
- * ones hold without a restart.
+ * The files of the server's certificate and key, checked periodically so that a renewed certificate
+ * takes effect without a restart.
  *
- * @param certificate PEM: the server's certificate, then those that lead to its authority
- * @param key PEM: the certificate's private key, not encrypted
- * @param lookEvery how often; above nothing
+ * @param certificate PEM: the server's certificate, then the chain to its authority
+ * @param key PEM: the certificate's private key, unencrypted
+ * @param lookEvery interval between checks, above 0
  */
 public record TlsFiles(Path certificate, Path key, Duration lookEvery) {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
-  /** These files, looked at every five seconds. */
+  /** Returns these files with an interval of five seconds. */
   public static TlsFiles of(Path certificate, Path key) {
     return new TlsFiles(certificate, key, LOOK_EVERY);
   }

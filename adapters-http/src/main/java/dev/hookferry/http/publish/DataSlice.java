@@ -10,25 +10,25 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Cuts the data of an event out of the request, byte for byte. It is walked over, so that broken
- * JSON is found now and not at the receivers, but never read into values and written again: {@code
+ * Cuts an event's data out of the request byte for byte. The parser walks over it, so that broken
+ * JSON is found here and not by receivers, but the value is never parsed and rewritten: {@code
  * 1.10} must not become {@code 1.1}.
  */
 public final class DataSlice {
   private DataSlice() {}
 
   /**
-   * The bytes of the value whose first token is the parser's current one; the parser then stands at
-   * its last token.
+   * Returns the bytes of the value whose first token is the parser's current one, and moves the
+   * parser to its last token.
    *
-   * @param source what the parser reads, from its first byte on
-   * @param field what to call the value in a refusal
+   * @param source the parser's input, from its first byte
+   * @param field the value's name in a refusal
    * @throws InvalidException if it is nested too deep, or has a number with a huge exponent
    */
   public static Payload cut(JsonParser parser, byte[] source, String field) throws IOException {
     int from = (int) parser.currentTokenLocation().getByteOffset();
     walk(parser, field);
-    // A text is read lazily: without this the parser would still stand at its first quote.
+    // Strings are read lazily: without this the parser would still be at the opening quote.
     parser.finishToken();
     int to = (int) parser.currentLocation().getByteOffset();
     return Payload.wrap(Arrays.copyOfRange(source, from, to));

@@ -15,11 +15,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An event as far as its envelope was read. */
+/** An event whose envelope is being read. */
 final class EventDraft {
   private static final List<String> FIELDS = List.of("type", "data", "id", "occurredAt");
 
-  /** After so many unknown fields it is some other document. */
+  /** Number of unknown fields after which the document is taken for something else and rejected. */
   private static final int MOST_UNKNOWN = 16;
 
   private final String at;
@@ -32,39 +32,39 @@ final class EventDraft {
   private @Nullable Instant occurredAt;
 
   /**
-   * An empty draft.
+   * Creates an empty draft.
    *
-   * @param at where it stands in a batch, or empty
-   * @param problems what is wrong with it goes there
+   * @param at its position in a batch, or empty
+   * @param problems receives what is wrong with it
    */
   EventDraft(String at, Problems problems) {
     this.at = at;
     this.problems = problems;
   }
 
-  /** How a field is called in a refusal. */
+  /** Returns a field's name as refusals show it. */
   String field(String name) {
     return at.isEmpty() ? name : at + "." + name;
   }
 
-  /** Whether a field is to be read: it is a known one, seen for the first time. */
+  /** Returns whether to read a field: it is known and occurs for the first time. */
   boolean begin(String name) {
     int index = FIELDS.indexOf(name);
     if (index < 0) {
       String shown = CallerText.text(name);
-      problems.add(field(shown), "is no known field" + Nearest.hint(shown, FIELDS));
+      problems.add(field(shown), "is not a known field" + Nearest.hint(shown, FIELDS));
       if (++unknown == MOST_UNKNOWN) {
         problems.throwIfAny();
       }
       return false;
     }
     boolean first = (seen & 1 << index) == 0;
-    problems.require(first, field(name), "is there twice");
+    problems.require(first, field(name), "is given twice");
     seen |= 1 << index;
     return first;
   }
 
-  /** Takes a field's value, whose first token is the parser's current one. */
+  /** Reads a field's value, whose first token is the parser's current one. */
   void read(String name, JsonParser parser, byte[] source) throws IOException {
     if (name.equals("data")) {
       data = DataSlice.cut(parser, source, field(name));
@@ -75,16 +75,16 @@ final class EventDraft {
       take(name, parser.getText());
       return;
     }
-    // Serializers that write null for what is not set mean the same as if it were not there.
+    // Serializers that write null for unset fields mean the same as absent.
     if (token != JsonToken.VALUE_NULL || name.equals("type")) {
-      problems.add(field(name), "must be a text");
+      problems.add(field(name), "must be a string");
     }
     parser.skipChildren();
   }
 
-  /** The event, or null if something is wrong with it. */
+  /** Returns the event, or null if there are problems. */
   @Nullable NewEvent done(@Nullable String key) {
-    requireSeen("type", "is missing: which event type it is");
+    requireSeen("type", "is missing: the event type");
     requireSeen("data", "is missing: the affected object");
     return type == null || data == null ? null : new NewEvent(type, data, id, occurredAt, key);
   }

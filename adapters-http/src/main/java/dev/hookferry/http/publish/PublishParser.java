@@ -16,13 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the body of a publish: one event, or an array of them. Used once, by one thread. */
+/** Parses the body of a publish: one event or an array of them. Single use, not thread-safe. */
 public final class PublishParser {
   private final byte[] body;
   private final Problems problems = new Problems();
   private final @Nullable String key;
 
-  /** Where the parser is, to name the place if it does not understand what it finds there. */
+  /** The parser's position, named in the refusal of invalid JSON. */
   private String place = "";
 
   private PublishParser(byte[] body, @Nullable String key) {
@@ -31,19 +31,19 @@ public final class PublishParser {
   }
 
   /**
-   * What a producer hands in.
+   * The events of a request.
    *
-   * @param events as they came
-   * @param batch whether they came as an array, and are to be answered by one
+   * @param events in the order received
+   * @param batch whether they came as an array and the reply is one, too
    */
   public record Published(List<NewEvent> events, boolean batch) {}
 
   /**
-   * Reads a body.
+   * Parses a body.
    *
-   * @param key the request's idempotency key; the events of an array get it with their index
-   * @throws InvalidException with all that is wrong; with the first fault only, if it is no JSON
-   * @throws EarlyReply if an event of a batch is too large
+   * @param key the request's idempotency key; events of an array get it followed by their index
+   * @throws InvalidException with all problems; with the first one only, if it is not valid JSON
+   * @throws EarlyReply with 413 if an event of a batch is too large
    */
   public static Published parse(byte[] body, @Nullable String key) {
     JsonSyntax.requireUtf8(body);
@@ -53,7 +53,7 @@ public final class PublishParser {
     } catch (JsonProcessingException e) {
       throw JsonSyntax.refusal(publish.place, e);
     } catch (IOException e) {
-      throw new UncheckedIOException("reading from memory failed", e);
+      throw new UncheckedIOException("cannot parse the body in memory", e);
     }
   }
 
@@ -80,7 +80,7 @@ public final class PublishParser {
     int index = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (index == Events.MAX_TOGETHER) {
-        throw InvalidException.of("", "must be " + Events.MAX_TOGETHER + " events at most");
+        throw InvalidException.of("", "must have at most " + Events.MAX_TOGETHER + " events");
       }
       place = "[" + index + "]";
       if (parser.currentToken() == JsonToken.START_OBJECT) {
@@ -91,7 +91,7 @@ public final class PublishParser {
       }
       index++;
     }
-    problems.require(index > 0, "", "must be 1 event at least");
+    problems.require(index > 0, "", "must have at least 1 event");
   }
 
   private void one(JsonParser parser, List<NewEvent> events, String at, @Nullable String itsKey)

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call of the API.
  *
- * @param method of HTTP
- * @param template the path, with names in braces for what differs
- * @param scope what a key must permit, or null if no key is needed
- * @param body what body the call has
- * @param query the parameters that the call has
- * @param action what it does
+ * @param method the HTTP method
+ * @param template the path, with variables in braces
+ * @param scope the scope that the key must have, or null if no key is needed
+ * @param body the kind of body that the call accepts
+ * @param query the query parameters that the call accepts
+ * @param action the handler
  */
 public record ApiRoute(
     String method,
@@ -26,25 +26,28 @@ public record ApiRoute(
     Set<String> query,
     Action action) {
 
-  /** What body a call has. */
+  /** The kind of body that a call accepts. */
   public enum Body {
-    /** None at all. */
+    /** No body. */
     NONE,
-    /** A JSON object that may be left out. */
+    /** A JSON object, which may be omitted. */
     OPTIONAL,
-    /** A JSON object. */
+    /** A JSON object, required. */
     OBJECT,
-    /** Events: handled where they were read, since it does not block. */
+    /** Events: handled on the IO thread that read them, since publishing does not block. */
     EVENTS
   }
 
-  /** Does what is asked. What it throws, and what its future fails with, is answered. */
+  /**
+   * Handles a request. An exception that it throws, or that its future fails with, becomes the
+   * reply.
+   */
   @FunctionalInterface
   public interface Action {
     CompletableFuture<HttpReply> run(Call call);
   }
 
-  /** An action that answers when it returns. */
+  /** Returns an action that replies as soon as the handler returns. The handler may block. */
   public static Action blocking(Function<Call, HttpReply> handler) {
     return call -> CompletableFuture.completedFuture(handler.apply(call));
   }
@@ -70,27 +73,27 @@ public record ApiRoute(
     return new ApiRoute("DELETE", template, scope, Body.NONE, Set.of(), blocking(handler));
   }
 
-  /** A call that takes events. */
+  /** Returns a call that publishes events. */
   public static ApiRoute events(String template, Action action) {
     return new ApiRoute("POST", template, Scope.PUBLISH, Body.EVENTS, Set.of(), action);
   }
 
-  /** A verb that goes beyond reading and writing, and may take its time. */
+  /** Returns a POST that does more than read or write a resource and may complete later. */
   public static ApiRoute verb(String template, Scope scope, Action action) {
     return new ApiRoute("POST", template, scope, Body.OPTIONAL, Set.of(), action);
   }
 
-  /** The same with a body that must be there. */
+  /** Returns a copy that requires a body. */
   public ApiRoute withBody() {
     return new ApiRoute(method, template, scope, Body.OBJECT, query, action);
   }
 
-  /** The same with the parameters of a list, and these. */
+  /** Returns a copy that accepts the parameters of a list, and these. */
   public ApiRoute listing(String... own) {
     return new ApiRoute(method, template, scope, body, QueryParameters.names(own), action);
   }
 
-  /** Whether a key bound to one site can be enough. */
+  /** Returns whether a key that is bound to one site can suffice. */
   public boolean isOfSite() {
     return template.contains("/{site}");
   }

@@ -19,7 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A request as its handler sees it: routed, permitted, its body read. */
+/** A request as its handler sees it: routed and authorized, with its body read. */
 public final class Call {
   private final RouteTable.Found found;
   private final QueryParameters query;
@@ -37,32 +37,32 @@ public final class Call {
     this.body = body;
   }
 
-  /** The thread of its connection, on which nothing may block. */
+  /** Returns the IO thread of the connection. Tasks on it must not block. */
   public Executor thread() {
     return thread;
   }
 
-  /** The site in the path. */
+  /** Returns the site in the path. */
   public SiteId site() {
     return found.site();
   }
 
-  /** The endpoint in the path. */
+  /** Returns the endpoint in the path. */
   public EndpointId endpoint() {
     return id("endpoint", EndpointId::parse);
   }
 
-  /** The delivery in the path. */
+  /** Returns the delivery in the path. */
   public DeliveryId delivery() {
     return id("delivery", DeliveryId::parse);
   }
 
-  /** What the path names by its last id. */
+  /** Returns the id at the end of the path. */
   public <T> T id(String kind, Function<String, T> parse) {
     return found.named("id", kind, parse);
   }
 
-  /** Who calls. */
+  /** Returns the caller. */
   public Actor actor() {
     return actor;
   }
@@ -75,20 +75,20 @@ public final class Call {
     return body;
   }
 
-  /** The body as an object with these fields; as an empty one, if there is none. */
+  /** Returns the body as an object with these fields; an empty object if there is no body. */
   public RequestFields fields(String... known) {
     return RequestFields.of(JsonBody.object(body), known);
   }
 
-  /** The same where null says no more than a field that is not there. */
+  /** Like {@link #fields}, but null counts as absent. */
   public RequestFields givenFields(String... known) {
     return given(List.of(known), Set.of());
   }
 
   /**
-   * The body as an object with the fields of a table, in which null means absent.
+   * Returns the body as an object with the fields of a table, in which null counts as absent.
    *
-   * @param clearable the names of those in which null means something
+   * @param clearable the names of the fields in which null has a meaning of its own
    */
   public RequestFields given(FieldTable table, Set<String> clearable) {
     return given(table.names(), clearable);
@@ -104,12 +104,12 @@ public final class Call {
     return RequestFields.of(object, known.toArray(String[]::new));
   }
 
-  /** A header that may be there once. */
+  /** Returns a header that may occur once, or null if it is absent. */
   @Nullable
   public String header(String name) {
     HeaderValues values = headers.get(name);
     if (values != null && values.size() > 1) {
-      throw InvalidException.of(name, "is there twice");
+      throw InvalidException.of(name, "is given twice");
     }
     return values == null ? null : values.getFirst();
   }

@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * Counts logins that failed, by the address that they came from, and tells them in the log. A valid
- * API key is let in all the same: it cannot be guessed, and whoever shares an address with a
- * guesser must not be locked out by them. Where people choose the secret, ask {@link #blockedFor}
- * before it is looked at. Thread-safe, bounded in memory and in lines of the log.
+ * Rate limiter and log of failed logins, by client address. A valid API key is accepted even from a
+ * blocked address: keys cannot be guessed, and a user must not be locked out by a guesser behind
+ * the same address. Where people choose the secret, check {@link #blockedFor} before verifying it.
+ * Thread-safe; bounded in memory and in log lines.
  */
 public final class FailedLogins {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http");
@@ -21,7 +21,7 @@ public final class FailedLogins {
   private final TokenBuckets<String> byAddress;
   private final TokenBuckets<String> lines;
   private final Counter failed =
-      new Counter("hookferry_failed_logins_total", "Requests with a key that is none.", "answer");
+      new Counter("hookferry_failed_logins_total", "Requests with an invalid key.", "answer");
 
   FailedLogins(Rates rates, InstantSource clock) {
     int most = rates.failedLogins();
@@ -31,7 +31,7 @@ public final class FailedLogins {
     failed.add(0, "429");
   }
 
-  /** For how long an address has no login left that may fail; nothing, if it has one. */
+  /** Returns how long an address is blocked; zero if it may still fail. */
   public Duration blockedFor(String address) {
     return byAddress.untilNext(network(address));
   }
@@ -39,8 +39,8 @@ public final class FailedLogins {
   /**
    * Counts a failure.
    *
-   * @param what was tried, without anything secret
-   * @return how long to wait, if it was one too many
+   * @param what the kind of login, without anything secret
+   * @return how long the address is blocked from now on; zero if it is not
    */
   public Duration count(String address, String what) {
     Duration wait = byAddress.take(network(address));
@@ -55,7 +55,7 @@ public final class FailedLogins {
     failed.write(text);
   }
 
-  /** Who has an address of IPv6 has all others of its /64, too. */
+  /** Returns the part of an address to count by. Anyone with one IPv6 address has its whole /64. */
   static String network(String address) {
     if (address.indexOf(':') < 0) {
       return address;

@@ -11,7 +11,10 @@ import java.time.InstantSource;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** What stands between the sockets and the routes, and what is counted there. Thread-safe. */
+/**
+ * The guards between sockets and routes, with their counters: admission, rate limits, memory, TLS.
+ * Thread-safe.
+ */
 public final class Guards {
   private final RequestCounts requests = new RequestCounts();
   private final KeyRates rates;
@@ -23,15 +26,15 @@ public final class Guards {
   private final @Nullable TlsFiles files;
 
   /**
-   * As the options say.
+   * Creates the guards that the options ask for.
    *
-   * @throws dev.hookferry.refusal.InvalidException if the files for TLS cannot be used
+   * @throws dev.hookferry.refusal.InvalidException if the TLS files cannot be used
    */
   public Guards(Webhooks webhooks, HttpServerOptions options, InstantSource clock) {
     this(webhooks, options, clock, BodyBudget.ofHeap());
   }
 
-  /** The same with this memory for bodies. */
+  /** Creates the guards with the given memory budget for bodies. */
   public Guards(
       Webhooks webhooks, HttpServerOptions options, InstantSource clock, BodyBudget bodies) {
     this.bodies = bodies;
@@ -51,27 +54,27 @@ public final class Guards {
     return gate;
   }
 
-  /** Logins that failed; shared by everything that lets people in. */
+  /** Returns the limiter of failed logins, shared by every kind of login. */
   public FailedLogins failures() {
     return failures;
   }
 
-  /** The memory for bodies; the console's and the API's alike. */
+  /** Returns the memory budget for request bodies, shared by the API and the console. */
   public BodyBudget bodies() {
     return bodies;
   }
 
-  /** Who is connected. */
+  /** Returns the open connections. */
   OpenConnections connections() {
     return connections;
   }
 
-  /** What connections are encrypted with, or null if they are not. */
+  /** Returns the TLS context for new connections, or null without TLS. */
   @Nullable SSLContext tlsContext() {
     return tls == null ? null : tls.context();
   }
 
-  /** Hands new certificates to the socket. */
+  /** Hands renewed certificates to the listener. */
   public void keepTlsFresh(HttpListener listening) {
     ServerTls encryption = tls;
     TlsFiles watched = files;

@@ -28,8 +28,8 @@ import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
 /**
- * The socket that requests come in by, with its threads. Undertow's own builder does the same but
- * lets nobody at the connections, whose bare refusals we fill: see {@link BareRefusal}.
+ * The listening socket with its threads. Unlike Undertow's own builder, it gives access to
+ * connections, whose bare refusals are given a body: see {@link BareRefusal}.
  */
 public final class HttpListener {
   private static final int MAX_HEAD = 16 * 1024;
@@ -38,13 +38,13 @@ public final class HttpListener {
   private static final int MAX_PARAMETERS = 64;
   private static final int WRITE_MILLIS = 30_000;
 
-  /** Longer than any answer takes: who waits for a large replay is silent, too. */
+  /** Longer than any reply takes: a client that waits for a large replay is silent as well. */
   private static final int IDLE_MILLIS = 600_000;
 
   private static final int WORKERS = 16;
   private static final int BACKLOG = 1_000;
 
-  /** As much as one write of the socket takes, and as Undertow has it. */
+  /** The size of one socket write, as in Undertow's own builder. */
   private static final int BUFFER = 16 * 1024 - 20;
 
   private static final int BUFFERS_OF_A_THREAD = 4;
@@ -63,9 +63,9 @@ public final class HttpListener {
   }
 
   /**
-   * Begins to listen.
+   * Starts to listen.
    *
-   * @throws UncheckedIOException if the address cannot be listened on
+   * @throws UncheckedIOException if the address cannot be bound
    */
   public static HttpListener open(HttpServerOptions options, HttpHandler handler, Guards guards) {
     @Nullable SSLContext tls = guards.tlsContext();
@@ -110,12 +110,12 @@ public final class HttpListener {
     return new UndertowXnioSsl(worker.getXnio(), buffers, tls);
   }
 
-  /** Where it listens. */
+  /** Returns the bound address. */
   public InetSocketAddress address() {
     return (InetSocketAddress) socket.getLocalAddress();
   }
 
-  /** Does something from time to time, on a thread that may block, until the threads end. */
+  /** Runs an action periodically on a thread that may block, until {@link #end}. */
   void every(long millis, Runnable action) {
     XnioExecutor.Key unused =
         worker
@@ -123,38 +123,38 @@ public final class HttpListener {
             .executeAtInterval(() -> worker.execute(action), millis, TimeUnit.MILLISECONDS);
   }
 
-  /** New connections are encrypted with this from now on; those that are open stay as they are. */
+  /** Uses a new certificate for new connections; open ones keep theirs. */
   void encryptWith(SSLContext tls) {
     if (encryption != null) {
       encryption.updateSSLContext(tls);
     }
   }
 
-  /** Accepts no more connections; those that are open stay. */
+  /** Stops accepting connections; open ones stay. */
   public void stopAccepting() {
     IoUtils.safeClose(socket);
   }
 
-  /** Ends the threads and with them all connections. */
+  /** Stops the threads and closes all connections. */
   public void end() {
     worker.shutdownNow();
   }
 
-  /** Whether {@link #end} was called. */
+  /** Returns whether {@link #end} was called. */
   public boolean hasEnded() {
     return worker.isShutdown();
   }
 
   private static OptionMap hardened(HttpServerOptions.Timeouts timeouts) {
     return OptionMap.builder()
-        // What was answered must be out before a refusal that Undertow writes by itself.
+        // Flush replies before a refusal that Undertow writes itself.
         .set(UndertowOptions.BUFFER_PIPELINED_DATA, false)
         .set(UndertowOptions.MAX_HEADER_SIZE, MAX_HEAD)
         .set(UndertowOptions.MAX_HEADERS, MAX_HEADERS)
-        // We count ourselves: at its own limit Undertow cuts the connection and the answer with it.
+        // BodyReader enforces limits; Undertow's own would drop the connection without a reply.
         .set(UndertowOptions.MAX_ENTITY_SIZE, NO_LIMIT)
         .set(UndertowOptions.MAX_PARAMETERS, MAX_PARAMETERS)
-        // Paths and queries are read as they came, so nobody decodes them twice.
+        // Paths and queries stay raw, so that nothing is decoded twice.
         .set(UndertowOptions.DECODE_URL, false)
         .set(UndertowOptions.ENABLE_HTTP2, false)
         .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, Math.toIntExact(timeouts.head().toMillis()))
@@ -190,7 +190,7 @@ public final class HttpListener {
     try {
       return Xnio.getInstance(HttpListener.class.getClassLoader()).createWorker(map);
     } catch (IOException e) {
-      throw new UncheckedIOException("the server's threads could not be made", e);
+      throw new UncheckedIOException("cannot create the server's threads", e);
     }
   }
 }

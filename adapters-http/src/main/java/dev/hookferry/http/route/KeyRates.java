@@ -10,13 +10,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps each key within its rate. Thread-safe. */
+/** Rate limiter per API key. Thread-safe. */
 final class KeyRates {
   private static final int MOST_KEYS = 100_000;
 
   private final @Nullable TokenBuckets<KeyId> buckets;
   private final Counter refused =
-      new Counter("hookferry_rate_limited_total", "Requests beyond the rate of their key.");
+      new Counter(
+          "hookferry_rate_limited_total", "Requests refused by the rate limit of their key.");
 
   KeyRates(Rates rates, InstantSource clock) {
     refused.add(0);
@@ -29,13 +30,13 @@ final class KeyRates {
   /**
    * Counts a request.
    *
-   * @throws EarlyReply with 429 if it is one too many
+   * @throws EarlyReply with 429 if the key exceeds its rate
    */
   void count(ApiKey key) {
     Duration wait = buckets == null ? Duration.ZERO : buckets.take(key.id());
     if (!wait.isZero()) {
       refused.add(1);
-      throw EarlyReply.tooMany("this key has made too many requests", wait);
+      throw EarlyReply.tooMany("rate limit of this key exceeded", wait);
     }
   }
 

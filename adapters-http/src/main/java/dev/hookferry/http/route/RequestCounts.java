@@ -6,7 +6,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.util.Set;
 
-/** Counts requests by route and class of status. Thread-safe. */
+/** Counts requests by method, route and status class. Thread-safe. */
 public final class RequestCounts {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
@@ -14,9 +14,9 @@ public final class RequestCounts {
 
   private final Counter requests =
       new Counter(
-          "hookferry_http_requests_total", "Requests answered.", "method", "route", "status");
+          "hookferry_http_requests_total", "HTTP requests handled.", "method", "route", "status");
 
-  /** The same handler, counted. */
+  /** Wraps a handler so that its requests are counted. */
   public HttpHandler counting(HttpHandler handler) {
     return exchange -> {
       exchange.addExchangeCompleteListener(
@@ -32,7 +32,7 @@ public final class RequestCounts {
     requests.write(text);
   }
 
-  /** Only names of ours become labels: a caller could make up any number of paths and methods. */
+  /** Uses only known names as labels: callers could invent any number of paths and methods. */
   private void count(HttpServerExchange exchange) {
     ApiRoute route = exchange.getAttachment(ApiHandler.ROUTE);
     String method = exchange.getRequestMethod().toString();

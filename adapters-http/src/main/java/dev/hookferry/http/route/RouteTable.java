@@ -18,8 +18,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the route of a request. Paths are compared as they came: nothing in them needs to be
- * encoded, so {@code %2f}, {@code ..} and {@code ;x=y} are just names that nothing has.
+ * Finds the route of a request. Paths are matched undecoded: no valid path needs encoding, so
+ * {@code %2f}, {@code ..} and {@code ;x=y} are ordinary names that match nothing.
  */
 public final class RouteTable {
   private final Node root = new Node();
@@ -29,17 +29,17 @@ public final class RouteTable {
   }
 
   /**
-   * A route with what its path's names stand for.
+   * A route with the values of its path variables.
    *
-   * @param path by name
+   * @param path the values by variable name
    */
   public record Found(ApiRoute route, Map<String, String> path) {
-    /** The site in the path. */
+    /** Returns the site in the path. */
     SiteId site() {
       return named("site", "site", SiteId::new);
     }
 
-    /** What a name in the path stands for. What cannot be an id is answered like an unknown one. */
+    /** Returns a path variable. A malformed id gets the same 404 as an unknown one. */
     <T> T named(String name, String kind, Function<String, T> parse) {
       String text = String.valueOf(path.get(name));
       try {
@@ -51,11 +51,11 @@ public final class RouteTable {
   }
 
   /**
-   * Returns the route of a request. Where a path fits several templates, words come before names:
-   * {@code POST …/events/batch} is a call of its own, {@code GET …/events/batch} reads the event
-   * whose id is {@code batch}.
+   * Returns the route of a request. If a path fits several templates, literal segments win over
+   * variables: {@code POST …/events/batch} is a call of its own, {@code GET …/events/batch} reads
+   * the event whose id is {@code batch}.
    *
-   * @throws EarlyReply if there is none, with the methods that the path has
+   * @throws EarlyReply with 404 if there is no such path, or with 405 and the allowed methods
    */
   public Found find(String method, String path) {
     Search search = new Search(method.equals("HEAD") ? "GET" : method, path);
@@ -64,13 +64,13 @@ public final class RouteTable {
       return new Found(route, search.named);
     }
     if (search.others.isEmpty()) {
-      throw EarlyReply.problem(404, "there is nothing at this path; /openapi.json names all calls");
+      throw EarlyReply.problem(404, "no such path; /openapi.json lists all calls");
     }
     String allowed = allowed(search.others);
     throw method.equals("OPTIONS")
         ? new EarlyReply(HttpReply.nothing().with("Allow", allowed))
         : new EarlyReply(
-            ProblemJson.reply(405, "this path has the methods " + allowed + " only", List.of())
+            ProblemJson.reply(405, "this path allows only " + allowed + "", List.of())
                 .with("Allow", allowed));
   }
 
@@ -114,13 +114,13 @@ public final class RouteTable {
     }
   }
 
-  /** One look through the tree, with what it came by. */
+  /** One search through the tree, with the path variables found on the way. */
   private static final class Search {
     private final String method;
     private final String path;
     private final Map<String, String> named = new HashMap<>(4);
 
-    /** The methods of nodes that the path leads to, none of which has the wanted one. */
+    /** Methods of matching nodes that lack the requested one. */
     private final Set<String> others = new HashSet<>(0);
 
     Search(String method, String path) {
@@ -128,7 +128,7 @@ public final class RouteTable {
       this.path = path;
     }
 
-    /** Returns the route below a node for the rest of the path from an offset on. */
+    /** Returns the route below a node for the rest of the path, or null. */
     @Nullable ApiRoute below(Node node, int from) {
       if (from > path.length()) {
         ApiRoute route = node.byMethod.get(method);

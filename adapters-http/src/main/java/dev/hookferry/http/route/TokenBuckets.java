@@ -7,9 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A bucket of tokens for each of many names, filled at a steady rate. The memory is bounded: of
- * more names than that, those that were not seen for longest are forgotten, and begin with a full
- * bucket when they come again. Thread-safe.
+ * Token buckets by name, refilled at a steady rate. Memory is bounded: beyond {@code most} names,
+ * the least recently used are forgotten and start again with a full bucket. Thread-safe.
  */
 public final class TokenBuckets<K> {
   private static final double NANOS = 1e9;
@@ -20,10 +19,10 @@ public final class TokenBuckets<K> {
   private final Map<K, Bucket> buckets;
 
   /**
-   * No names yet.
+   * Creates an empty set of buckets.
    *
-   * @param perSecond how many tokens come, above 0
-   * @param burst how many a bucket holds, 1 or more
+   * @param perSecond tokens added per second, above 0
+   * @param burst capacity of a bucket, at least 1
    * @param most how many names are remembered
    */
   public TokenBuckets(double perSecond, int burst, int most, InstantSource clock) {
@@ -51,7 +50,7 @@ public final class TokenBuckets<K> {
     }
   }
 
-  /** Takes a token; gives how long to wait if there is none, else nothing. */
+  /** Takes a token and returns zero; if there is none, returns the time until the next. */
   public synchronized Duration take(K name) {
     Bucket bucket = filled(name);
     if (bucket.tokens >= 1) {
@@ -61,7 +60,7 @@ public final class TokenBuckets<K> {
     return missing(bucket);
   }
 
-  /** How long until there is a token; nothing, if there is one. */
+  /** Returns the time until the next token; zero if there is one now. */
   public synchronized Duration untilNext(K name) {
     return buckets.containsKey(name) ? missing(filled(name)) : Duration.ZERO;
   }
@@ -75,13 +74,13 @@ public final class TokenBuckets<K> {
     Instant now = clock.instant();
     Bucket bucket = buckets.computeIfAbsent(name, n -> new Bucket(burst, now));
     double seconds = Duration.between(bucket.filled, now).toNanos() / NANOS;
-    // A clock that was put back fills nothing, and takes nothing away.
+    // A clock that was set back adds no tokens and removes none.
     bucket.tokens = Math.min(burst, bucket.tokens + Math.max(0, seconds) * perSecond);
     bucket.filled = now;
     return bucket;
   }
 
-  /** How many names are remembered. */
+  /** Returns how many names are remembered. */
   public synchronized int size() {
     return buckets.size();
   }

@@ -12,22 +12,22 @@ import org.xnio.conduits.AbstractStreamSinkConduit;
 import org.xnio.conduits.StreamSinkConduit;
 
 /**
- * Fills the refusals that Undertow sends by itself, before anybody can answer: a bare 400 becomes
- * problem details, and the connection ends. Used by the connection's IO thread.
+ * Replaces the bodiless 400 that Undertow sends itself, before any handler runs, with problem
+ * details; the connection is closed then. Runs on the connection's IO thread.
  */
 public final class BareRefusal extends AbstractStreamSinkConduit<StreamSinkConduit> {
   private static final byte[] START = "HTTP/1.1 400 ".getBytes(StandardCharsets.US_ASCII);
   private static final String BARE = "\r\nContent-Length: 0\r\n";
   private static final ByteBuffer FILLED = filled();
 
-  /** What is still to be sent in the place of a bare refusal. */
+  /** The part of the replacement that is still to be written. */
   private @Nullable ByteBuffer rest;
 
   private BareRefusal(StreamSinkConduit next) {
     super(next);
   }
 
-  /** Looks from now on at what is sent on a connection. */
+  /** Watches the replies of a connection from now on. */
   public static void fillIn(StreamConnection connection) {
     connection
         .getSinkChannel()
@@ -43,7 +43,7 @@ public final class BareRefusal extends AbstractStreamSinkConduit<StreamSinkCondu
     rest = sending;
     while (sending.hasRemaining()) {
       if (super.write(sending) == 0) {
-        // Asked again with the same bytes, once the socket takes more.
+        // Called again with the same bytes once the socket accepts more.
         return 0;
       }
     }
@@ -52,7 +52,7 @@ public final class BareRefusal extends AbstractStreamSinkConduit<StreamSinkCondu
     return length;
   }
 
-  /** Every 400 of ours has a body. */
+  /** Returns whether this is Undertow's own 400: those of Hookferry always have a body. */
   private static boolean isBare(ByteBuffer source) {
     for (int i = 0; i < START.length; i++) {
       if (i >= source.remaining() || source.get(source.position() + i) != START[i]) {
@@ -68,8 +68,7 @@ public final class BareRefusal extends AbstractStreamSinkConduit<StreamSinkCondu
     HttpReply problem =
         ProblemJson.reply(
             400,
-            "this is no request that HTTP/1.1 allows, or its head has more than 16 KiB or 100"
-                + " headers",
+            "malformed HTTP/1.1 request, or its head exceeds 16 KiB or 100" + " headers",
             List.of());
     String head =
         "HTTP/1.1 400 Bad Request\r\nContent-Type: "

@@ -5,44 +5,47 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The memory that all bodies together may take, from their first byte until they are answered.
- * Thread-safe.
+ * Memory budget of all request bodies together, from the first byte until the reply. Thread-safe.
  */
 public final class BodyBudget {
   private final long most;
   private final AtomicLong taken = new AtomicLong();
 
   /**
-   * A budget.
+   * Creates a budget.
    *
-   * @param most in bytes
+   * @param most its size in bytes
    */
   BodyBudget(long most) {
     this.most = most;
   }
 
   /**
-   * A tenth of the heap: while a body is read into events there are three copies of it, beside the
-   * payloads that are being written and sent.
+   * Returns a budget of a tenth of the heap: parsing needs up to three copies of a body, besides
+   * the payloads that are being stored and sent.
    */
   public static BodyBudget ofHeap() {
     return new BodyBudget(Runtime.getRuntime().maxMemory() / 10);
   }
 
-  /** Takes some bytes, or refuses the request for now. */
+  /**
+   * Reserves bytes.
+   *
+   * @throws OverloadedException if the budget is exhausted
+   */
   void take(int bytes) {
     if (taken.addAndGet(bytes) > most) {
       taken.addAndGet(-bytes);
-      throw new OverloadedException("too many large requests are under way", Duration.ofSeconds(1));
+      throw new OverloadedException("too many large requests are in flight", Duration.ofSeconds(1));
     }
   }
 
-  /** Gives bytes back. */
+  /** Releases bytes. */
   void give(int bytes) {
     taken.addAndGet(-bytes);
   }
 
-  /** How many are taken. */
+  /** Returns the number of reserved bytes. */
   long taken() {
     return taken.get();
   }

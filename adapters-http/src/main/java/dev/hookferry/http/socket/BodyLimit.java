@@ -1,23 +1,26 @@
 package dev.hookferry.http.socket;
 
 /**
- * How large a body may be.
+ * Maximum size of a body.
  *
- * @param object in bytes, for everything that is no array
- * @param array in bytes, for an array
+ * @param object limit in bytes for everything but an array
+ * @param array limit in bytes for an array
  */
 public record BodyLimit(int object, int array) {
-  /** The most bytes of one event, its envelope included. */
+  /** Maximum size of one event in bytes, including its envelope. */
   public static final int EVENT = 1 << 20;
 
-  /** One event, or a batch: up to 16 MiB, or a twelfth of the heap if that is less. */
+  /**
+   * Limit for publishes: one event, or a batch of up to 16 MiB or a twelfth of the heap, whichever
+   * is less.
+   */
   public static final BodyLimit EVENTS =
       new BodyLimit(EVENT, (int) Math.min(16 << 20, Runtime.getRuntime().maxMemory() / 12));
 
-  /** Everything else. */
+  /** Limit for all other calls. */
   public static final BodyLimit OTHER = new BodyLimit(1 << 20, 1 << 20);
 
-  /** The limit for a body by the bytes of it that are there. */
+  /** Returns the limit in bytes for a body, judged by the bytes read so far. */
   int of(byte[] bytes, int length) {
     for (int i = 0; i < length; i++) {
       byte b = bytes[i];

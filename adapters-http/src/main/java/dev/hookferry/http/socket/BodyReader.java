@@ -16,8 +16,8 @@ import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * Reads the body of one request on its IO thread as it comes, never waiting for it, and no further
- * than its limit. The memory grows with what has come, not with what a header announces.
+ * Reads the body of one request on its IO thread without blocking, and no further than its limit.
+ * Memory grows with the bytes received, not with an announced length.
  */
 public final class BodyReader implements ChannelListener<StreamSourceChannel> {
   private static final int FIRST_PART = 8 * 1024;
@@ -33,7 +33,7 @@ public final class BodyReader implements ChannelListener<StreamSourceChannel> {
   private byte[] bytes = {};
   private int length;
 
-  /** How much of the budget is taken until the request is answered. */
+  /** Bytes reserved in the budget until the reply. */
   private int taken;
 
   private XnioExecutor.@Nullable Key deadline;
@@ -49,18 +49,18 @@ public final class BodyReader implements ChannelListener<StreamSourceChannel> {
   }
 
   /**
-   * What is to be read.
+   * A body to read.
    *
-   * @param within how long it may take in all, however steadily it comes
+   * @param within time limit for the whole body, however steadily it arrives
    */
   public record Asked(
       HttpServerExchange exchange, BodyLimit limit, BodyBudget budget, Duration within) {}
 
   /**
-   * Reads; called on the IO thread and not within a call of Undertow's.
+   * Starts to read. Must be called on the IO thread, and not within a call by Undertow.
    *
-   * @param read gets the whole body, on the IO thread
-   * @param refused gets why it was not read to its end, on the IO thread
+   * @param read receives the complete body, on the IO thread
+   * @param refused receives the reason if reading fails, on the IO thread
    */
   public static void read(Asked asked, Consumer<byte[]> read, Consumer<RuntimeException> refused) {
     HttpServerExchange exchange = asked.exchange();
@@ -98,7 +98,7 @@ public final class BodyReader implements ChannelListener<StreamSourceChannel> {
         requireWithin();
       }
     } catch (IOException e) {
-      // The client is gone, or breaks the framing; there is nobody to answer.
+      // The client is gone or broke the framing: there is nobody to reply to.
       finish(() -> IoUtils.safeClose(exchange.getConnection()));
       exchange.endExchange();
     } catch (RuntimeException e) {
@@ -113,7 +113,9 @@ public final class BodyReader implements ChannelListener<StreamSourceChannel> {
     }
   }
 
-  /** Where the next bytes go: once all that was announced is there, only the end is to be seen. */
+  /**
+   * Returns the buffer for the next bytes. After the announced length, only the end is expected.
+   */
   private ByteBuffer room() {
     if (length == bytes.length && length == exchange.getRequestContentLength()) {
       return beyond.clear();
@@ -143,7 +145,10 @@ public final class BodyReader implements ChannelListener<StreamSourceChannel> {
     bytes = Arrays.copyOf(bytes, size);
   }
 
-  /** Not kept here: the exchange refers to this until the connection has another one. */
+  /**
+   * Returns the body and drops the reference to it: the exchange refers to this reader until the
+   * connection's next request.
+   */
   private byte[] whole() {
     byte[] all = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     bytes = new byte[0];
@@ -161,7 +166,7 @@ public final class BodyReader implements ChannelListener<StreamSourceChannel> {
 
   private void late() {
     String seconds = BigDecimal.valueOf(within.toMillis(), 3).stripTrailingZeros().toPlainString();
-    String detail = "the body did not come to its end within " + seconds + " seconds";
+    String detail = "the body was not complete within " + seconds + " seconds";
     finish(() -> whenRefused.accept(EarlyReply.problem(408, detail)));
   }
 

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
-/** From where a request comes. */
+/** Determines the client address of a request. */
 public final class ClientAddress {
   private static final Pattern IPV4 =
       Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
@@ -17,10 +17,10 @@ public final class ClientAddress {
   private ClientAddress() {}
 
   /**
-   * The address, as text; for IPv6 all eight groups.
+   * Returns the address as text, IPv6 with all eight groups.
    *
-   * @param behindProxy whether a proxy tells it: then the last one in {@code X-Forwarded-For} is
-   *     what the proxy saw itself, while those before it are what a caller may have made up
+   * @param behindProxy whether to trust {@code X-Forwarded-For}: its last address is the one that
+   *     the proxy saw, while a caller can forge those before it
    */
   public static String of(HttpServerExchange exchange, boolean behindProxy) {
     String forwarded = behindProxy ? forwarded(exchange) : "";
@@ -46,7 +46,7 @@ public final class ClientAddress {
       return "";
     }
     try {
-      // What has a colon is never looked up.
+      // A literal with a colon never causes a DNS lookup.
       return InetAddress.getByName(last).getHostAddress();
     } catch (UnknownHostException e) {
       return "";

@@ -14,23 +14,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.xnio.IoUtils;
 import org.xnio.XnioIoThread;
 
-/** Streams of server-sent events to browsers that look. Thread-safe; bounded. */
+/** Server-sent event streams to open console pages. Bounded. Thread-safe. */
 public final class EventStreams {
   private static final int MOST = 200;
   private static final int KEEP_ALIVE_MILLIS = 20_000;
 
-  /** However much happens, a browser is told no more often. */
+  /** Minimum interval between two messages to a browser. */
   private static final int PAUSE_MILLIS = 500;
 
   private final AtomicInteger open = new AtomicInteger();
   private final Set<ServerSentEventConnection> connections = ConcurrentHashMap.newKeySet();
 
-  /** Ends all streams; browsers come again by themselves. */
+  /** Closes all streams; browsers reconnect on their own. */
   public void close() {
     connections.forEach(ServerSentEventConnection::shutdown);
   }
 
-  /** Begins a stream; called on any thread. */
+  /** Opens a stream. May be called on any thread. */
   public void open(HttpServerExchange exchange, LiveFeed feed) {
     if (open.incrementAndGet() > MOST) {
       open.decrementAndGet();
@@ -82,14 +82,14 @@ public final class EventStreams {
         () -> {
           waiting.set(false);
           if (connection.isOpen()) {
-            // Browsers drop an event without data.
+            // Browsers ignore an event without data.
             connection.send("now", "changed", null, null);
           }
         };
     try {
       var unused = thread.executeAfter(tell, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
-      // The server has stopped, and the browser sees that by itself.
+      // The server has stopped; the browser notices that itself.
     }
   }
 }

@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a request to a server on loopback was meant for it. A page of elsewhere can have its own
- * name resolve to 127.0.0.1, and then reads whatever a browser on this machine gets there under
- * that name. What needs a key is safe from that, since no such page has one; what needs none is
- * shown under the names of this machine and addresses only.
+ * Protects a server on loopback against DNS rebinding. A malicious website can point its own domain
+ * at {@code 127.0.0.1}, and its scripts could then read every page that needs no key. Such pages
+ * are therefore served only under names and addresses of this machine. Calls with a key are safe
+ * anyway, since the website has none.
  */
 public final class LoopbackHosts {
   private static final int FORBIDDEN = 403;
@@ -18,16 +18,16 @@ public final class LoopbackHosts {
 
   private LoopbackHosts() {}
 
-  /** Whether this is the Host header of a request to this machine. */
+  /** Returns whether a Host header names this machine. */
   public static boolean isOwn(@Nullable String host) {
     return host == null || OWN.matcher(host.toLowerCase(Locale.ROOT)).matches();
   }
 
-  /** The refusal of what came under another name. */
+  /** Returns the 403 for any other Host header. */
   public static EarlyReply refusal() {
     return EarlyReply.problem(
         FORBIDDEN,
-        "this server listens on loopback and is asked as localhost or by address only; if a proxy"
-            + " in front of it passes other names on, start it with --behind-proxy");
+        "this server listens on loopback and accepts only localhost or an IP address as Host; if a"
+            + " proxy in front of it passes on other names, start the server with --behind-proxy");
   }
 }

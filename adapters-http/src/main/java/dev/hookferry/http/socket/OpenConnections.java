@@ -15,10 +15,9 @@ import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
 /**
- * Keeps places free for those who have something to do: anybody can open connections and leave them
- * at that, or send requests that take for ever. When nearly all places are taken, those connections
- * are closed on which nothing has been done for longest, as far as no request of a valid key is
- * under way there. Thread-safe.
+ * Limits open connections and keeps a tenth free for new ones, so that nobody can block the server
+ * with idle connections or endless requests. When the rest is used up, closes the connections that
+ * have been idle for longest; one with a request of a valid key in flight stays. Thread-safe.
  */
 public final class OpenConnections implements ExchangeCompletionListener {
   private static final int PARTS = 10;
@@ -28,10 +27,10 @@ public final class OpenConnections implements ExchangeCompletionListener {
   private final LongSupplier nanos;
 
   /**
-   * No connections yet.
+   * Creates an empty set of connections.
    *
-   * @param limit how many are accepted; a tenth of them is kept free. Of fewer than ten none is:
-   *     whoever comes then waits until somebody goes, or has been idle for a minute
+   * @param limit maximum number of connections. A tenth is kept free; with fewer than ten, none is,
+   *     and a new one waits until another is closed or has been idle for a minute
    */
   public OpenConnections(int limit, LongSupplier nanos) {
     most = limit - limit / PARTS;
@@ -50,14 +49,14 @@ public final class OpenConnections implements ExchangeCompletionListener {
   }
 
   /**
-   * Takes a place for a connection.
+   * Registers a connection.
    *
-   * @param begin serves it; may answer a first request at once
+   * @param begin serves the connection; may handle a first request at once
    */
   public void enter(StreamConnection connection, Runnable begin) {
     places.put(connection, new Place(connection, nanos.getAsLong()));
     begin.run();
-    // The server has set its own by now.
+    // The server has set its own listener by now.
     @Nullable ChannelListener<? super StreamConnection> before = connection.getCloseListener();
     connection.setCloseListener(
         closed -> {
@@ -72,7 +71,7 @@ public final class OpenConnections implements ExchangeCompletionListener {
     }
   }
 
-  /** A valid key asks for something: the connection stays until that is answered. */
+  /** Marks a request of a valid key: its connection stays open until the reply. */
   public void use(HttpServerExchange exchange) {
     @Nullable Place place = place(exchange);
     if (place != null) {
@@ -97,7 +96,7 @@ public final class OpenConnections implements ExchangeCompletionListener {
         : null;
   }
 
-  /** Some at once, so that they need not be looked through for each. */
+  /** Closes several connections at once, so that the search is not repeated for each new one. */
   private synchronized void makeRoom() {
     long now = nanos.getAsLong();
     List<Idle> idle =
@@ -108,7 +107,7 @@ public final class OpenConnections implements ExchangeCompletionListener {
             .limit(Math.max(1, most / PARTS / PARTS))
             .toList();
     for (Idle each : idle) {
-      // Now, since it may take a while until the connection has told that it is closed.
+      // Remove it now: the close listener may run much later.
       places.remove(each.place.connection);
       IoUtils.safeClose(each.place.connection);
     }

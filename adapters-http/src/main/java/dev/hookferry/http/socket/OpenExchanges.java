@@ -9,14 +9,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the exchanges that are under way, so that a stop can wait for them. Thread-safe. */
+/** Counts exchanges in flight, so that shutdown can wait for them. Thread-safe. */
 public final class OpenExchanges implements ExchangeCompletionListener {
   private final AtomicInteger open = new AtomicInteger();
   private final CountDownLatch none = new CountDownLatch(1);
   private final List<Runnable> whenStopped = new CopyOnWriteArrayList<>();
   private volatile boolean stopping;
 
-  /** Counts one until it is complete. */
+  /** Counts an exchange until it is complete. */
   public void enter(HttpServerExchange exchange) {
     open.incrementAndGet();
     exchange.addExchangeCompleteListener(this);
@@ -30,17 +30,17 @@ public final class OpenExchanges implements ExchangeCompletionListener {
     next.proceed();
   }
 
-  /** What is to be done at a stop about exchanges that never end by themselves. */
+  /** Registers an action for {@link #stop} that ends exchanges which would stay open. */
   public void whenStopped(Runnable action) {
     whenStopped.add(action);
   }
 
-  /** Whether new ones are to be turned away. */
+  /** Returns whether new exchanges are to be refused. */
   public boolean isStopping() {
     return stopping;
   }
 
-  /** From now on new ones are to be turned away. */
+  /** Starts to refuse new exchanges. */
   public void stop() {
     stopping = true;
     whenStopped.forEach(Runnable::run);
@@ -49,7 +49,11 @@ public final class OpenExchanges implements ExchangeCompletionListener {
     }
   }
 
-  /** Waits, after {@link #stop}, until none is left; gives up after a time. */
+  /**
+   * Waits after {@link #stop} until no exchange is in flight.
+   *
+   * @return false if some are left after the time
+   */
   public boolean awaitNone(Duration atMost) throws InterruptedException {
     return none.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }

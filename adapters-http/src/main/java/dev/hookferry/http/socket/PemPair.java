@@ -23,9 +23,9 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * A certificate with what leads to its authority, and its private key.
+ * A certificate chain and its private key.
  *
- * @param chain the server's own first, one at least
+ * @param chain the server's certificate first, never empty
  */
 record PemPair(List<X509Certificate> chain, PrivateKey key) {
   private static final Pattern BLOCK =
@@ -33,10 +33,10 @@ record PemPair(List<X509Certificate> chain, PrivateKey key) {
   private static final byte[] PROBE = "does the key fit?".getBytes(StandardCharsets.US_ASCII);
 
   /**
-   * Reads both.
+   * Parses both files.
    *
-   * @throws GeneralSecurityException if they cannot be used together; the message says why, and
-   *     shows nothing of the key
+   * @throws GeneralSecurityException if they cannot be used together; the message gives the reason
+   *     and nothing of the key
    */
   static PemPair read(byte[] certificates, byte[] key) throws GeneralSecurityException {
     List<X509Certificate> chain =
@@ -46,7 +46,7 @@ record PemPair(List<X509Certificate> chain, PrivateKey key) {
             .map(X509Certificate.class::cast)
             .toList();
     if (chain.isEmpty()) {
-      throw new GeneralSecurityException("there is no certificate in the certificate's file");
+      throw new GeneralSecurityException("no certificate found in the certificate file");
     }
     PublicKey named = chain.get(0).getPublicKey();
     PemPair pair = new PemPair(chain, privateKey(key, named.getAlgorithm()));
@@ -56,7 +56,7 @@ record PemPair(List<X509Certificate> chain, PrivateKey key) {
 
   private static PrivateKey privateKey(byte[] pem, String algorithm)
       throws GeneralSecurityException {
-    // A file of EC parameters comes before many a key that OpenSSL wrote.
+    // OpenSSL often writes a block of EC parameters before the key.
     Matcher block = BLOCK.matcher(new String(pem, StandardCharsets.ISO_8859_1));
     while (block.find()) {
       byte[] der = Base64.getMimeDecoder().decode(block.group(2));
@@ -66,19 +66,19 @@ record PemPair(List<X509Certificate> chain, PrivateKey key) {
       }
       if (label.endsWith("PRIVATE KEY")) {
         throw new GeneralSecurityException(
-            "the key is no unencrypted PKCS #8 (BEGIN "
+            "the key is not unencrypted PKCS #8 (BEGIN "
                 + label
                 + "); convert it: openssl pkcs8 -topk8 -nocrypt -in OLD.pem -out NEW.pem");
       }
     }
-    throw new GeneralSecurityException("there is no private key in the key's file");
+    throw new GeneralSecurityException("no private key found in the key file");
   }
 
   private static PrivateKey pkcs8(byte[] der, String algorithm) throws GeneralSecurityException {
     try {
       return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
     } catch (InvalidKeySpecException e) {
-      throw new GeneralSecurityException("the key is no " + algorithm + " key in PKCS #8", e);
+      throw new GeneralSecurityException("the key is not a PKCS #8 " + algorithm + " key", e);
     }
   }
 
@@ -100,19 +100,19 @@ record PemPair(List<X509Certificate> chain, PrivateKey key) {
     }
   }
 
-  /** Until when the certificate is valid. */
+  /** Returns when the certificate expires. */
   Instant expires() {
     return chain.get(0).getNotAfter().toInstant();
   }
 
-  /** What connections are encrypted with. */
+  /** Returns a TLS context with this certificate and key. */
   SSLContext context() throws GeneralSecurityException {
     char[] none = {};
     KeyStore store = KeyStore.getInstance("PKCS12");
     try {
       store.load(null, none);
     } catch (IOException e) {
-      throw new GeneralSecurityException("an empty key store cannot be made", e);
+      throw new GeneralSecurityException("cannot create an empty key store", e);
     }
     store.setKeyEntry("server", key, none, chain.toArray(Certificate[]::new));
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -122,7 +122,7 @@ record PemPair(List<X509Certificate> chain, PrivateKey key) {
     return context;
   }
 
-  /** Shows no key. */
+  /** Omits the key. */
   @Override
   public String toString() {
     return chain.get(0).getSubjectX500Principal().getName();

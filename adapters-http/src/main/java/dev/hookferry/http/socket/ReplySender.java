@@ -15,22 +15,22 @@ import org.xnio.IoUtils;
 public final class ReplySender {
   private static final HttpString NO_SNIFF = new HttpString("X-Content-Type-Options");
 
-  /** How long a client that was turned away may go on sending before the connection is cut. */
+  /** How long a refused client may keep sending before its connection is closed. */
   private static final int LINGER_SECONDS = 5;
 
   private ReplySender() {}
 
-  /** Sends from any thread; the exchange's own IO thread does it. */
+  /** Sends a reply from any thread, by way of the exchange's IO thread. */
   public static void sendLater(HttpServerExchange exchange, HttpReply reply) {
     try {
       exchange.getIoThread().execute(() -> send(exchange, reply));
     } catch (RejectedExecutionException e) {
-      // The server has stopped: whoever waits is cut off and does not take this for an answer.
+      // The server has stopped: close the connection, so that the client sees no complete reply.
       IoUtils.safeClose(exchange.getConnection());
     }
   }
 
-  /** Sends from any thread; at once if that is the exchange's own IO thread. */
+  /** Sends a reply from any thread; directly if it is the exchange's IO thread. */
   public static void sendSoon(HttpServerExchange exchange, HttpReply reply) {
     if (exchange.isInIoThread()) {
       send(exchange, reply);
@@ -39,7 +39,7 @@ public final class ReplySender {
     }
   }
 
-  /** Sends on the IO thread. */
+  /** Sends a reply. Must run on the IO thread. */
   public static void send(HttpServerExchange exchange, HttpReply reply) {
     if (exchange.isResponseStarted()) {
       return;
@@ -60,7 +60,9 @@ public final class ReplySender {
     exchange.getResponseSender().send(ByteBuffer.wrap(reply.body()), IoCallback.END_EXCHANGE);
   }
 
-  /** What is still coming is read and thrown away, or else the answer would be lost on its way. */
+  /**
+   * Reads and discards the rest of the request; closing at once could lose the reply on its way.
+   */
   private static void linger(HttpServerExchange exchange) {
     Runnable cut =
         () -> {
@@ -71,7 +73,7 @@ public final class ReplySender {
     try {
       var unused = exchange.getIoThread().executeAfter(cut, LINGER_SECONDS, TimeUnit.SECONDS);
     } catch (RejectedExecutionException e) {
-      // The server has stopped: this thread, about to end, cuts all its connections anyway.
+      // The server has stopped: this thread is about to end and closes all its connections.
     }
   }
 }

@@ -19,11 +19,11 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /**
- * The certificate that the server shows, taken anew when its files change. A pair of files that
- * cannot be used changes nothing: it is told in the log, and the one before holds. Thread-safe.
+ * The server's certificate, reloaded when its files change. If the new files cannot be used, the
+ * previous certificate stays and the log says why. Thread-safe.
  */
 public final class ServerTls {
-  /** TLS versions offered, the newest first; older ones are refused. */
+  /** TLS versions offered, newest first; older ones are refused. */
   public static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http");
@@ -33,8 +33,7 @@ public final class ServerTls {
   private final TlsFiles files;
   private final InstantSource clock;
   private final Counter reloads =
-      new Counter(
-          "hookferry_tls_reloads_total", "New certificates by what came of them.", "result");
+      new Counter("hookferry_tls_reloads_total", "Certificate reloads.", "result");
   private byte[] certificate;
   private byte[] key;
   private SSLContext context;
@@ -42,7 +41,7 @@ public final class ServerTls {
   private String complained = "";
 
   /**
-   * Takes the pair that is there.
+   * Loads the certificate.
    *
    * @throws InvalidException if it cannot be used
    */
@@ -63,12 +62,12 @@ public final class ServerTls {
     warnOfExpiry();
   }
 
-  /** The present one. */
+  /** Returns the current TLS context. */
   public synchronized SSLContext context() {
     return context;
   }
 
-  /** Looks at the files; gives what is to be used from now on, if that is something new. */
+  /** Checks the files. Returns the TLS context to use from now on, if it is a new one. */
   public synchronized Optional<SSLContext> refresh() {
     try {
       byte[] newCertificate = read(files.certificate());
@@ -76,14 +75,14 @@ public final class ServerTls {
       if (Arrays.equals(certificate, newCertificate) && Arrays.equals(key, newKey)) {
         return Optional.empty();
       }
-      // Remembered even if they are no good, so that each pair is complained of once.
+      // Remembered even if unusable, so that each pair is reported once.
       certificate = newCertificate;
       key = newKey;
       PemPair pair = PemPair.read(newCertificate, newKey);
       context = pair.context();
       expires = pair.expires();
       reloads.add(1, "taken");
-      LOG.log(System.Logger.Level.INFO, "a new certificate is used, valid until {0}", expires);
+      LOG.log(System.Logger.Level.INFO, "certificate reloaded, expires {0}", expires);
       warnOfExpiry();
       return Optional.of(context);
     } catch (IOException | GeneralSecurityException e) {
@@ -100,14 +99,14 @@ public final class ServerTls {
       reloads.add(1, "refused");
       LOG.log(
           System.Logger.Level.WARNING,
-          "the new certificate cannot be used, the one before is kept: {0}",
+          "new certificate cannot be used, keeping the previous one: {0}",
           reason);
     }
   }
 
   private void warnOfExpiry() {
     if (expires.isBefore(clock.instant().plus(SOON))) {
-      LOG.log(System.Logger.Level.WARNING, "the certificate is valid until {0} only", expires);
+      LOG.log(System.Logger.Level.WARNING, "the certificate expires soon, at {0}", expires);
     }
   }
 
@@ -124,7 +123,7 @@ public final class ServerTls {
     return Files.readAllBytes(file);
   }
 
-  /** Suites of TLS 1.2 and 1.3 whose recordings stay closed if the key is stolen later. */
+  /** Returns the enabled cipher suites of TLS 1.2 and 1.3: only those with forward secrecy. */
   public static String[] suites() {
     try {
       return Stream.of(SSLContext.getDefault().getDefaultSSLParameters().getCipherSuites())
@@ -142,7 +141,7 @@ public final class ServerTls {
   public void write(PrometheusText text) {
     text.gauge(
         "hookferry_tls_certificate_expiry_timestamp_seconds",
-        "Until when the server's certificate is valid.",
+        "Expiry of the server's certificate.",
         (double) expires.getEpochSecond());
     reloads.write(text);
   }

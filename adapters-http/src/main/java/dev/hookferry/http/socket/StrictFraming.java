@@ -7,19 +7,18 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 
 /**
- * Lets through only what has one reading, before anybody looks at it. Framing that two parsers may
- * read differently ends the connection. Undertow itself refuses both headers together and repeated
- * ones; what is left are codings other than chunked, which it would read as chunked, and numbers
- * that overflow. Undertow reads the lines between chunks more loosely than others do, so a request
- * in chunks is the last one on its connection: what does not follow cannot be smuggled.
- * Thread-safe.
+ * Rejects ambiguously framed requests before any handler runs, to prevent request smuggling, and
+ * closes their connections. Undertow itself rejects a request with both framing headers or a
+ * repeated one; this adds transfer codings other than chunked, which Undertow would read as
+ * chunked, and lengths that overflow. Undertow also parses chunk lines more loosely than others do,
+ * so a chunked request is the last on its connection. Thread-safe.
  */
 public final class StrictFraming implements HttpHandler {
   private static final int LONGEST_LENGTH = 15;
 
   private final HttpHandler next;
 
-  /** Stands before a handler. */
+  /** Wraps the next handler. */
   public StrictFraming(HttpHandler next) {
     this.next = next;
   }
@@ -38,7 +37,7 @@ public final class StrictFraming implements HttpHandler {
     }
     if (!exchange.isHttp11() && !exchange.isHttp10()) {
       exchange.setPersistent(false);
-      ReplySender.send(exchange, EarlyReply.problem(400, "HTTP/1.1 is spoken here").reply());
+      ReplySender.send(exchange, EarlyReply.problem(400, "only HTTP/1.1 is supported").reply());
     } else if (clear) {
       next.handleRequest(exchange);
     } else {

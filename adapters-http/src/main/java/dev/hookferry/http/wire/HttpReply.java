@@ -3,7 +3,9 @@ package dev.hookferry.http.wire;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What is answered. Immutable but for the bytes, which nobody writes to. */
+/**
+ * An HTTP reply: status, headers and body. Immutable, as long as nobody writes to the body's array.
+ */
 public final class HttpReply {
   private static final byte[] NOTHING = {};
 
@@ -19,27 +21,27 @@ public final class HttpReply {
     this.headers = headers;
   }
 
-  /** An answer with a body. */
+  /** Returns a reply with a body. */
   public static HttpReply of(int status, String contentType, byte[] body) {
     return new HttpReply(status, contentType, body, Map.of());
   }
 
-  /** A JSON answer. */
+  /** Returns a reply with a JSON body. */
   public static HttpReply json(int status, JsonOutput.Writing writing) {
     return of(status, "application/json", JsonOutput.bytes(writing));
   }
 
-  /** 200 with JSON. */
+  /** Returns a 200 with a JSON body. */
   public static HttpReply ok(JsonOutput.Writing writing) {
     return json(200, writing);
   }
 
-  /** 204. */
+  /** Returns a 204 without a body. */
   public static HttpReply nothing() {
     return of(204, "", NOTHING);
   }
 
-  /** The same with one more header. */
+  /** Returns a copy with one more header. */
   public HttpReply with(String name, String value) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put(name, value);
@@ -50,7 +52,7 @@ public final class HttpReply {
     return status;
   }
 
-  /** Empty if there is no body. */
+  /** Returns the content type, empty if there is no body. */
   public String contentType() {
     return contentType;
   }

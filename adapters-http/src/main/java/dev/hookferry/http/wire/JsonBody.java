@@ -10,9 +10,11 @@ import dev.hookferry.refusal.InvalidException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Bodies other than events: one object, read into a tree. */
+/** Parses request bodies other than events: one JSON object, read into a tree. */
 public final class JsonBody {
-  /** Decimals are read as doubles: {@code 1e999999999} as an exact number would not end. */
+  /**
+   * Reads decimals as doubles: expanding {@code 1e999999999} to an exact number would never finish.
+   */
   private static final JsonMapper MAPPER =
       JsonMapper.builder(JsonSyntax.FACTORY.copy())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -21,7 +23,7 @@ public final class JsonBody {
 
   private JsonBody() {}
 
-  /** Reads an object; no bytes at all are an empty one. */
+  /** Parses an object. An empty body counts as an empty object. */
   public static ObjectNode object(byte[] body) {
     if (body.length == 0) {
       return MAPPER.createObjectNode();
@@ -36,7 +38,7 @@ public final class JsonBody {
     } catch (JsonProcessingException e) {
       throw JsonSyntax.refusal("", e);
     } catch (IOException e) {
-      throw new UncheckedIOException("reading from memory failed", e);
+      throw new UncheckedIOException("cannot parse the body in memory", e);
     }
   }
 }

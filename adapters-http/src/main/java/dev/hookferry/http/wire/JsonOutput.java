@@ -13,15 +13,15 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes JSON, field by field in the order in which people read it. */
+/** Writes JSON with its fields in a fixed order, the one that readers expect. */
 public final class JsonOutput {
-  /** Writes one value. */
+  /** Writes one JSON value. */
   @FunctionalInterface
   public interface Writing {
     void to(JsonGenerator json) throws IOException;
   }
 
-  /** Writes a thing as one value. */
+  /** Writes an object of type {@code T} as one JSON value. */
   @FunctionalInterface
   public interface Form<T> {
     void write(JsonGenerator json, T thing) throws IOException;
@@ -33,35 +33,38 @@ public final class JsonOutput {
   private JsonOutput() {}
 
   /**
-   * The bytes of a value. By way of characters: half of a surrogate pair in some text becomes a
-   * question mark, where a generator of bytes would throw.
+   * Returns the bytes of a value. Encodes by way of characters, so that an unpaired surrogate
+   * becomes a question mark; a generator of bytes would throw.
    */
   static byte[] bytes(Writing writing) {
     StringWriter text = new StringWriter(512);
     try (JsonGenerator json = JsonSyntax.FACTORY.createGenerator(text)) {
       writing.to(json);
     } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory failed", e);
+      throw new UncheckedIOException("cannot write JSON to memory", e);
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Values by name: texts, numbers, Booleans, and lists or maps of them. */
+  /**
+   * Returns a JSON object with these members: strings, numbers, Booleans, and lists or maps of
+   * them.
+   */
   public static Writing values(Map<String, ?> values) {
     return json -> VALUES.writeValue(json, values);
   }
 
-  /** A value of such a kind. */
+  /** Writes a value of one of the types that {@link #values} accepts. */
   static void value(JsonGenerator json, @Nullable Object value) throws IOException {
     VALUES.writeValue(json, value);
   }
 
-  /** One thing as the whole value. */
+  /** Returns a document that consists of one object. */
   public static <T> Writing one(Form<T> form, T thing) {
     return json -> form.write(json, thing);
   }
 
-  /** A part of a list: {@code {"data":[…],"next":…}}. */
+  /** Returns one page of a list: {@code {"data":[…],"next":…}}. */
   public static <T> Writing page(Form<T> form, Page<T> page) {
     return json -> {
       json.writeStartObject();
@@ -71,7 +74,7 @@ public final class JsonOutput {
     };
   }
 
-  /** A field that is a list. */
+  /** Writes a field whose value is an array. */
   public static <T> void array(JsonGenerator json, String name, Form<T> form, Iterable<T> things)
       throws IOException {
     json.writeArrayFieldStart(name);
@@ -81,19 +84,19 @@ public final class JsonOutput {
     json.writeEndArray();
   }
 
-  /** A field that is a list of texts. */
+  /** Writes a field whose value is an array of strings. */
   public static void texts(JsonGenerator json, String name, Iterable<String> texts)
       throws IOException {
     array(json, name, JsonGenerator::writeString, texts);
   }
 
-  /** A field that is an id, or another thing whose text says it all. */
+  /** Writes a field as the value's {@code toString}, such as an id; null as null. */
   public static void text(JsonGenerator json, String name, @Nullable Object thing)
       throws IOException {
     json.writeStringField(name, thing == null ? null : thing.toString());
   }
 
-  /** A field that is a time, RFC 3339 in UTC. */
+  /** Writes a field as a timestamp: RFC 3339, in UTC. */
   public static void time(JsonGenerator json, String name, @Nullable Instant time)
       throws IOException {
     text(json, name, time);

@@ -10,14 +10,14 @@ import dev.hookferry.refusal.InvalidException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What we take for JSON: RFC 8259 without extensions, in UTF-8, within bounds. Refusals name the
- * place and never show what stands there.
+ * The JSON that Hookferry accepts: RFC 8259 without extensions, in UTF-8, within limits. Refusals
+ * name the position and never quote the content.
  */
 public final class JsonSyntax {
-  /** How deep the data of an event, or another body, may be nested. */
+  /** Maximum nesting of event data and of other bodies. */
   public static final int MAX_DEPTH = JsonValidator.MAX_DEPTH;
 
-  /** The envelope and the array of a batch come on top. */
+  /** Additional nesting for the envelope and the array of a batch. */
   private static final int ENVELOPE_DEPTH = 2;
 
   private static final int MAX_TEXT = 1 << 20;
@@ -25,8 +25,8 @@ public final class JsonSyntax {
   private static final int MAX_NUMBER = JsonValidator.MAX_DIGITS;
 
   /**
-   * Names are not interned: they are the callers', and the JVM's table of strings is for ever.
-   * Encodings are not guessed: what has zero bytes is not UTF-16 here but wrong.
+   * Does not intern names: they come from callers, and the JVM never frees its string table. Does
+   * not guess the encoding: a body with zero bytes is rejected, not read as UTF-16.
    */
   public static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -43,7 +43,7 @@ public final class JsonSyntax {
 
   private JsonSyntax() {}
 
-  /** Refuses bytes that are not UTF-8. */
+  /** Rejects bytes that are not UTF-8, naming the first invalid byte. */
   public static void requireUtf8(byte[] body) {
     int fault = Utf8.firstFault(body);
     if (fault >= 0) {
@@ -51,13 +51,13 @@ public final class JsonSyntax {
     }
   }
 
-  /** The refusal of what a parser did not understand. */
+  /** Returns the refusal for content that the parser rejected. */
   public static InvalidException refusal(String field, JsonProcessingException failure) {
     String what =
         failure instanceof StreamConstraintsException
-            ? "goes beyond the limits of JSON here (100 deep, texts of 1 MiB, names of 4096"
-                + " characters, numbers of 1000)"
-            : "is no valid JSON";
+            ? "exceeds a JSON limit (nesting 100, strings 1 MiB, names 4096"
+                + " characters, numbers 1000 digits)"
+            : "is not valid JSON";
     return InvalidException.of(field, what + place(failure.getLocation()));
   }
 

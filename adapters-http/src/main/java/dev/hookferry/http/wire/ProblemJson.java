@@ -7,22 +7,22 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Errors as RFC 9457 has them, {@code application/problem+json}. */
+/** Builds error replies as RFC 9457 problem details, {@code application/problem+json}. */
 public final class ProblemJson {
   private static final String TYPE = "application/problem+json";
   private static final int MOST_ERRORS = 100;
 
   private ProblemJson() {}
 
-  /** An error, with what is wrong field by field if that is known. */
+  /** Returns an error reply that lists the problems by field, if there are any. */
   public static HttpReply reply(int status, String detail, List<Problem> problems) {
     return HttpReply.of(
         status, TYPE, JsonOutput.bytes(json -> write(json, status, detail, problems, null)));
   }
 
-  /** A failure of ours, to be found in the log under its id. */
+  /** Returns a 500 with an error id under which the server's log has the cause. */
   public static HttpReply internal(String errorId) {
-    String detail = "something failed on this side; the log tells what, under this errorId";
+    String detail = "internal error; the server's log has the cause under this errorId";
     return HttpReply.of(
         500, TYPE, JsonOutput.bytes(json -> write(json, 500, detail, List.of(), errorId)));
   }

@@ -20,8 +20,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters behind the question mark. What is wrong is gathered while they are read, and
- * thrown by {@link #check}. Used by one thread at a time.
+ * The query parameters of a request. Problems are collected while parameters are read, and thrown
+ * together by {@link #check}. Not thread-safe.
  */
 public final class QueryParameters {
   private final Map<String, String> values = new HashMap<>();
@@ -29,10 +29,10 @@ public final class QueryParameters {
   private boolean impossible;
 
   /**
-   * Takes a query apart.
+   * Parses a query string.
    *
-   * @param raw as it came, without the question mark
-   * @param known the parameters that the call has
+   * @param raw the raw query, without the question mark
+   * @param known the parameters that the call accepts
    */
   public QueryParameters(String raw, Set<String> known) {
     for (String pair : raw.isEmpty() ? new String[0] : raw.split("&", -1)) {
@@ -42,23 +42,23 @@ public final class QueryParameters {
       Optional<String> value = decoded(equals < 0 ? "" : pair.substring(equals + 1));
       if (!known.contains(name)) {
         String shown = CallerText.text(name);
-        problems.add(shown, "is no parameter of this call" + Nearest.hint(shown, known));
+        problems.add(shown, "is not a parameter of this call" + Nearest.hint(shown, known));
       } else if (value.isEmpty()) {
-        problems.add(name, "must be UTF-8, with what is special in it percent-encoded");
+        problems.add(name, "must be percent-encoded UTF-8");
       } else if (values.put(name, value.get()) != null) {
-        problems.add(name, "is there twice");
+        problems.add(name, "is given twice");
       }
     }
   }
 
-  /** The part of a list that is asked for: {@code limit} and {@code cursor}. */
+  /** Returns the requested page of a list: {@code limit} and {@code cursor}. */
   public PageRequest page() {
     Integer limit = number("limit", 1, PageRequest.MAX_LIMIT);
     String cursor = values.get("cursor");
     return new PageRequest(limit == null ? PageRequest.FIRST.limit() : limit, cursor);
   }
 
-  /** {@code since} and {@code until}. */
+  /** Returns the time window: {@code since} and {@code until}. */
   public TimeWindow window() {
     Function<String, Optional<Instant>> time = Times::parse;
     Instant since = word("since", time, Times.FORM);
@@ -67,7 +67,7 @@ public final class QueryParameters {
     return window == null ? TimeWindow.ALL : window;
   }
 
-  /** A whole number, or null if it is not there. */
+  /** Returns a whole number between the bounds, or null if the parameter is absent. */
   @Nullable
   public Integer number(String name, int least, int most) {
     Function<String, Optional<Integer>> read =
@@ -78,7 +78,7 @@ public final class QueryParameters {
         "must be a whole number from " + least + " to " + most);
   }
 
-  /** One of some words, or null if it is not there. */
+  /** Returns one of a set of words, or null if the parameter is absent. */
   public <T> @Nullable T word(String name, Function<String, Optional<T>> read, String form) {
     String text = values.get(name);
     Optional<T> value = text == null ? Optional.empty() : read.apply(text);
@@ -86,7 +86,7 @@ public final class QueryParameters {
     return value.orElse(null);
   }
 
-  /** An id, or null if it is not there. */
+  /** Returns an id, or null if the parameter is absent. */
   public <T> @Nullable T id(String name, Function<String, T> parse) {
     String text = values.get(name);
     if (text == null) {
@@ -100,7 +100,7 @@ public final class QueryParameters {
     }
   }
 
-  /** An event type, or null if it is not there; see {@link #isImpossible}. */
+  /** Returns the event type; null if it is absent or impossible (see {@link #isImpossible}). */
   @Nullable
   public EventType type() {
     String text = values.get("type");
@@ -112,19 +112,26 @@ public final class QueryParameters {
     }
   }
 
-  /** Whether an event type was asked for that no event can have, so that nothing matches. */
+  /**
+   * Returns whether the request filters by an event type that no event can have, so that nothing
+   * matches.
+   */
   public boolean isImpossible() {
     return impossible;
   }
 
-  /** Throws if anything is wrong with what was read, or was not to be there. */
+  /**
+   * Throws if a parameter was invalid or unknown.
+   *
+   * @throws InvalidException with all problems
+   */
   public void check() {
     problems.throwIfAny();
   }
 
   /**
-   * Undoes percent-encoding; a plus stays one, since times have offsets and nothing has blanks.
-   * Nothing if a percent sign has no two hex digits after it, or what comes out is no UTF-8.
+   * Decodes percent-encoding. A plus sign stays a plus sign, since times have offsets and no value
+   * contains spaces. Empty if a percent sign lacks its two hex digits or the result is not UTF-8.
    */
   private static Optional<String> decoded(String text) {
     if (text.indexOf('%') < 0) {
@@ -153,7 +160,7 @@ public final class QueryParameters {
     return HexFormat.isHexDigit(one) && HexFormat.isHexDigit(other);
   }
 
-  /** The names of all parameters that lists have. */
+  /** Returns the parameters that every list accepts, and these. */
   public static Set<String> names(String... own) {
     List<String> all = new ArrayList<>(List.of(own));
     all.addAll(List.of("limit", "cursor"));

@@ -19,9 +19,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of an object that a caller sent, read one by one or by a field table. What is wrong is
- * gathered while they are read, under their names, and thrown by {@link #check}. A field that is
- * not there gives null.
+ * Reads the fields of a JSON object that a caller sent, one by one or by a field table. Problems
+ * are collected under the fields' names, and thrown together by {@link #check}. An absent field
+ * reads as null.
  */
 public final class RequestFields implements FieldSource {
   private final ObjectNode object;
@@ -37,27 +37,27 @@ public final class RequestFields implements FieldSource {
         .forEachRemaining(
             name -> {
               String shown = CallerText.text(name);
-              String reason = "is no known field" + Nearest.hint(shown, known);
+              String reason = "is not a known field" + Nearest.hint(shown, known);
               problems.require(known.contains(name), prefix + shown, reason);
             });
   }
 
-  /** The fields of an object that has no others. */
+  /** Returns a reader of an object that may have only the given fields. */
   public static RequestFields of(ObjectNode object, String... known) {
     return new RequestFields(object, "", new Problems(), List.of(known));
   }
 
-  /** Where problems go; for rules that are not about the kind of a value. */
+  /** Returns the collected problems, to which callers add those of rules beyond a value's type. */
   public Problems problems() {
     return problems;
   }
 
-  /** Throws if anything is wrong so far. */
+  /** Throws if there are any problems so far. */
   public void check() {
     problems.throwIfAny();
   }
 
-  /** Whether a field is there, and null. */
+  /** Returns whether a field is present with the value null. */
   public boolean isNull(String name) {
     return object.path(name).isNull();
   }
@@ -68,7 +68,7 @@ public final class RequestFields implements FieldSource {
     return value == null ? null : text(value, name);
   }
 
-  /** A text that must be there; empty if it is not. */
+  /** Returns a string that must be present; empty if it is not, which is then a problem. */
   public String required(String name) {
     problems.require(object.has(name), prefix + name, "is missing");
     String text = text(name);
@@ -95,7 +95,7 @@ public final class RequestFields implements FieldSource {
     return fits ? value.intValue() : least;
   }
 
-  /** A text that stands for something, in the form that is named. */
+  /** Reads a string with {@code read}; reports {@code form} as the problem if it does not match. */
   <T> @Nullable T word(String name, Function<String, Optional<T>> read, String form) {
     String text = text(name);
     Optional<T> value = text == null ? Optional.empty() : read.apply(text);
@@ -110,7 +110,7 @@ public final class RequestFields implements FieldSource {
     if (value == null) {
       return null;
     }
-    problems.require(value.isArray(), prefix + name, "must be a list of texts");
+    problems.require(value.isArray(), prefix + name, "must be an array of strings");
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < value.size(); i++) {
       texts.add(text(value.path(i), name + "[" + i + "]"));
@@ -118,13 +118,13 @@ public final class RequestFields implements FieldSource {
     return texts;
   }
 
-  /** An object whose values are texts. */
+  /** Reads an object whose values are strings. */
   @Nullable Map<String, String> textMap(String name) {
     JsonNode value = object.get(name);
     if (value == null) {
       return null;
     }
-    problems.require(value.isObject(), prefix + name, "must be an object of texts");
+    problems.require(value.isObject(), prefix + name, "must be an object of strings");
     Map<String, String> map = new LinkedHashMap<>();
     value
         .properties()
@@ -133,7 +133,7 @@ public final class RequestFields implements FieldSource {
     return map;
   }
 
-  /** An object with fields of its own, in which null means absent; null if it is null, too. */
+  /** Reads a nested object in which null counts as absent; null if the field itself is null. */
   @Nullable RequestFields object(String name, String... known) {
     JsonNode value = object.get(name);
     if (value == null || value.isNull()) {
@@ -149,7 +149,7 @@ public final class RequestFields implements FieldSource {
 
   @Override
   public @Nullable String text(String name, FieldKind.Text kind) {
-    // Null is left only where it means something, which the caller asks for.
+    // A null is left only where it has a meaning, which the caller checks.
     return isNull(name) ? null : text(name);
   }
 
@@ -204,7 +204,7 @@ public final class RequestFields implements FieldSource {
   }
 
   private String text(JsonNode value, String name) {
-    problems.require(value.isTextual(), prefix + name, "must be a text");
+    problems.require(value.isTextual(), prefix + name, "must be a string");
     String text = value.asText();
     problems.require(CallerText.canBeKept(text), prefix + name, CallerText.KEPT);
     return text;

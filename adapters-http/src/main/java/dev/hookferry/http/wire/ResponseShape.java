@@ -13,13 +13,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a response, each described once with where its value comes from. The JSON is
- * written from it, and so is the schema in the OpenAPI document. Immutable.
+ * The fields of a response, each described once together with where its value comes from. Both the
+ * JSON and the schema in the OpenAPI document are generated from it. Immutable.
  *
- * @param name of the schema
- * @param help a sentence about the schema, or empty
- * @param cells in the order in which they are written
- * @param <R> what is shown
+ * @param name the schema's name
+ * @param help one sentence about the schema, or empty
+ * @param cells the fields, in the order in which they are written
+ * @param <R> the type that the response shows
  */
 public record ResponseShape<R>(String name, String help, List<Cell<R>> cells)
     implements JsonOutput.Form<R> {
@@ -27,18 +27,18 @@ public record ResponseShape<R>(String name, String help, List<Cell<R>> cells)
     cells = List.copyOf(cells);
   }
 
-  /** When a field is there. */
+  /** Says when a field is present. */
   public enum Presence {
     ALWAYS,
-    /** Always, but it may be null. */
+    /** Always present; may be null. */
     NULLABLE,
-    /** Left out if there is no value. */
+    /** Omitted if there is no value. */
     OPTIONAL
   }
 
   /**
-   * A field with its value: a text, a number, a Boolean, a list or map of such, or a {@link
-   * Json.Writing}. Anything else is written as its text, such as an id or a time.
+   * A field with its value: a string, number, Boolean, a list or map of those, or a {@link
+   * Json.Writing}. Any other value, such as an id or a time, is written as its {@code toString}.
    */
   public record Cell<R>(
       FieldSpec<?> field, Presence presence, Function<R, @Nullable Object> value) {}
@@ -47,27 +47,27 @@ public record ResponseShape<R>(String name, String help, List<Cell<R>> cells)
     return new ResponseShape<>(name, "", List.of());
   }
 
-  /** The same with a sentence about it. */
+  /** Returns a copy with a sentence about the schema. */
   public ResponseShape<R> saying(String sentence) {
     return new ResponseShape<>(name, sentence, cells);
   }
 
-  /** The same with one more field. */
+  /** Returns a copy with one more field, always present and never null. */
   public ResponseShape<R> always(FieldSpec<?> field, Function<R, @Nullable Object> value) {
     return with(new Cell<>(field, Presence.ALWAYS, value));
   }
 
-  /** The same with one more field that may be null. */
+  /** Returns a copy with one more field that may be null. */
   public ResponseShape<R> orNull(FieldSpec<?> field, Function<R, @Nullable Object> value) {
     return with(new Cell<>(field, Presence.NULLABLE, value));
   }
 
-  /** The same with one more field that is left out if there is no value. */
+  /** Returns a copy with one more field that is omitted if it has no value. */
   public ResponseShape<R> ifAny(FieldSpec<?> field, Function<R, @Nullable Object> value) {
     return with(new Cell<>(field, Presence.OPTIONAL, value));
   }
 
-  /** The fields of this shape as those of a larger thing that has the shown one as a part. */
+  /** Returns a shape with the same fields for a type that contains the shown one. */
   public <S> ResponseShape<S> as(String larger, Function<S, R> part) {
     List<Cell<S>> all = new ArrayList<>();
     for (Cell<R> cell : cells) {
@@ -78,7 +78,7 @@ public record ResponseShape<R>(String name, String help, List<Cell<R>> cells)
     return new ResponseShape<>(larger, help, all);
   }
 
-  /** The kind of a field that has this shape. */
+  /** Returns the kind of a field that has this shape. */
   public FieldKind.Group asKind() {
     return new FieldKind.Group(
         new FieldTable(

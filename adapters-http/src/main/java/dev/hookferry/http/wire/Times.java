@@ -5,18 +5,18 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
-/** Times on the wire: RFC 3339. */
+/** Parses and formats times on the wire: RFC 3339. */
 public final class Times {
   public static final String FORM = "must be a time such as 2026-04-29T16:39:49Z";
 
-  /** What every store can keep; ISO 8601 alone would allow a thousand million years. */
+  /** Latest time that every store can keep; ISO 8601 itself allows years up to 999,999,999. */
   private static final Instant END = Instant.parse("9999-12-31T23:59:59.999Z");
 
   private static final int LONGEST = 64;
 
   private Times() {}
 
-  /** Reads a time with any offset; nothing if it is none, or lies before 1970 or after 9999. */
+  /** Parses a time with any UTC offset; empty if it is malformed, before 1970 or after 9999. */
   public static Optional<Instant> parse(String text) {
     if (text.length() > LONGEST) {
       return Optional.empty();

@@ -6,8 +6,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Strict UTF-8, as RFC 3629 has it. Parsers and decoders that only skip over bytes, or replace what
- * they cannot read, would let through what the receiver of an event chokes on.
+ * Strict UTF-8 validation (RFC 3629). Parsers and decoders that skip bytes, or replace those they
+ * cannot decode, would pass on events that receivers reject.
  */
 public final class Utf8 {
   private static final VarHandle EIGHT =
@@ -16,12 +16,12 @@ public final class Utf8 {
 
   private Utf8() {}
 
-  /** Where the first byte stands that does not belong into UTF-8, or -1 if all do. */
+  /** Returns the index of the first byte that is not valid UTF-8, or -1 if all are. */
   static int firstFault(byte[] bytes) {
     int i = 0;
     while (i < bytes.length) {
       if (i + 8 <= bytes.length && ((long) EIGHT.get(bytes, i) & HIGH_BITS) == 0) {
-        // Nearly all bytes of nearly all bodies are ASCII.
+        // Fast path: nearly all bytes of nearly all bodies are ASCII.
         i += 8;
       } else if (bytes[i] >= 0) {
         i++;
@@ -36,7 +36,7 @@ public final class Utf8 {
     return -1;
   }
 
-  /** Whether all bytes are UTF-8. */
+  /** Returns whether all bytes are valid UTF-8. */
   public static boolean isValid(byte[] bytes) {
     return firstFault(bytes) < 0;
   }

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Who changed what. */
+/** Tests of the audit log's API. */
 class AuditRoutesTest {
   private static final Set<Scope> CHANGING = Set.of(Scope.MANAGE, Scope.ADMIN);
   private static final String AUDIT = "/api/v1/audit";

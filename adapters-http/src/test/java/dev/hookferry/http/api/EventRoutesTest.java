@@ -95,11 +95,11 @@ class EventRoutesTest {
   @ValueSource(
       strings = {
         "{} endpoints: must name 1 to 500 endpoints",
-        "{\"endpoints\":null} endpoints: must be a list of ids",
+        "{\"endpoints\":null} endpoints: must be an array of ids",
         "{\"endpoints\":[]} endpoints: must name 1 to 500 endpoints",
-        "{\"endpoints\":\"ep_\"} endpoints: must be a list of texts",
-        "{\"endpoints\":[7]} endpoints[0]: must be a text",
-        "{\"endpoint\":[]} endpoint: is no known field; did you mean endpoints?",
+        "{\"endpoints\":\"ep_\"} endpoints: must be an array of strings",
+        "{\"endpoints\":[7]} endpoints[0]: must be a string",
+        "{\"endpoint\":[]} endpoint: is not a known field; did you mean endpoints?",
         "{\"endpoints\":[\"ep_x\"]} endpoints[0].id: must be ep_ followed by 26 characters",
         "{\"endpoints\":[\"ep_01m88a47ape00b3zxtxqtdrqm0\"]} endpoints[0]: ep_01m88a47ape00b3zx"
       })

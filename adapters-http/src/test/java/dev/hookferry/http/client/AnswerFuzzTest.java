@@ -67,7 +67,7 @@ class AnswerFuzzTest {
         });
   }
 
-  /** What is read, as text; cut into pieces by chance, if there is any. */
+  /** Returns what is read, as text; split at random, if random is given. */
   private static String read(byte[] bytes, RandomGenerator chance) {
     StringBuilder seen = new StringBuilder();
     EmbeddedChannel channel = new EmbeddedChannel(new ResponseDecoder(() -> {}));

@@ -17,11 +17,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
-/** What breaks in this node while it sends is told at once, and not as the receiver's fault. */
+/** Tests that internal failures are reported at once, and not as the receiver's. */
 class BreakingPartsTest {
   private static final Duration AMPLE = TransportFixture.AMPLE;
 
-  /** Whoever asked for that name later once waited for the lookup that had died. */
+  /** Regression: later requests for the name waited for a lookup that had died. */
   @Test
   void aResolverThatDiesOfANameIsAskedAgain() throws Exception {
     AtomicInteger asked = new AtomicInteger();

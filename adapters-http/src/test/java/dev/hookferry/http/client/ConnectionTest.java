@@ -103,7 +103,7 @@ class ConnectionTest implements RequestOnConnection.Listener {
 
     channel.pipeline().fireExceptionCaught(new OutOfMemoryError("of the test"));
 
-    assertThat(told).containsExactly("INTERNAL_ERROR an error of this node: of the test false");
+    assertThat(told).containsExactly("INTERNAL_ERROR internal error: of the test false");
   }
 
   /** It would count as a death, and the delivery is found out if it was to blame. */
@@ -113,7 +113,7 @@ class ConnectionTest implements RequestOnConnection.Listener {
 
     channel.pipeline().fireExceptionCaught(new StackOverflowError("of the test"));
 
-    assertThat(told).containsExactly("WORKER_DIED an error of this node: of the test false");
+    assertThat(told).containsExactly("WORKER_DIED internal error: of the test false");
   }
 
   /** It was told to nobody: the exchange ended at its deadline, and its place was never free. */
@@ -177,7 +177,7 @@ class ConnectionTest implements RequestOnConnection.Listener {
 
     assertThat(told)
         .containsExactly(
-            "200 -1", "CONNECTION_CLOSED the connection was closed without an answer true");
+            "200 -1", "CONNECTION_CLOSED the connection was closed without a response true");
   }
 
   @Test
@@ -198,7 +198,7 @@ class ConnectionTest implements RequestOnConnection.Listener {
 
     begin();
 
-    assertThat(told).containsExactly("INTERNAL_ERROR an error of this node: of the test false");
+    assertThat(told).containsExactly("INTERNAL_ERROR internal error: of the test false");
   }
 
   /** An allocator at its end. */

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
-/** What this transport does beyond the contract. */
+/** Tests of this transport beyond the contract. */
 class HttpTransportOwnTest {
   private static final InetAddress PUBLIC = TransportSetup.address("93.184.216.34");
 

@@ -77,7 +77,7 @@ class OwnQueuesTest {
 
     assertThat(outcomes).hasSize(1);
     assertThat(outcomes.get(0).kind()).isEqualTo(OutcomeKind.INTERNAL_ERROR);
-    assertThat(outcomes.get(0).detail()).isEqualTo("this node had no connection free");
+    assertThat(outcomes.get(0).detail()).isEqualTo("no free connection at this node");
   }
 
   @Test
@@ -125,7 +125,7 @@ class OwnQueuesTest {
     assertThat(timer.end()).isGreaterThanOrEqualTo(begun + DEADLINE.toNanos());
   }
 
-  /** So long that the beginning of a deadline can be told from one before. */
+  /** Long enough to tell the start of a deadline from an earlier one. */
   private static void pass() {
     long since = System.nanoTime();
     while (System.nanoTime() - since < 2_000_000) {

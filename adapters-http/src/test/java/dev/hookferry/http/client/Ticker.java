@@ -29,7 +29,7 @@ final class Ticker implements LongSupplier {
     Poll.until(Duration.ofSeconds(20), () -> readings.get() >= count);
   }
 
-  /** What a part lasts while so much passes. */
+  /** Returns the measured duration of a phase in which this much time passes. */
   static Duration part(int seconds) {
     return Duration.ofSeconds(seconds).plus(TICK);
   }

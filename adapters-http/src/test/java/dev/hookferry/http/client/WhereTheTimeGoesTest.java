@@ -109,7 +109,7 @@ class WhereTheTimeGoesTest {
     return TransportFixture.start(transport, TransportFixture.request(url, TransportFixture.AMPLE));
   }
 
-  /** What was under way when the deadline passed has lasted until then. */
+  /** A phase in progress at the deadline lasted until then. */
   @ParameterizedTest
   @ValueSource(ints = {2, 4, 5, 6})
   void isToldWhereADeadlineStruck(int readings) throws Exception {

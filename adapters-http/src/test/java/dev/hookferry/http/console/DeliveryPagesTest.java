@@ -46,7 +46,7 @@ class DeliveryPagesTest {
   @Test
   void aFilterThatDoesNotFitIsNamed() {
     assertThat(admin.get(LIST + "?status=lost&endpoint=x&since=yesterday").body())
-        .contains("status: is no status of a delivery", "endpoint: ", "since: must be a time");
+        .contains("status: is not a status of a delivery", "endpoint: ", "since: must be a time");
   }
 
   @Test
@@ -168,7 +168,7 @@ class DeliveryPagesTest {
     Poll.until(SOON, () -> state() == DeliveryState.DELIVERED);
     String chosen = "id=" + delivery.id();
     assertThat(admin.post(LIST + "/retry", chosen).body())
-        .contains("Send again what was delivered?", "Nothing has been sent yet", CRM);
+        .contains("Send delivered events again?", "Nothing has been sent yet", CRM);
     assertThat(place.transport.requestsTo(CRM)).hasSize(1);
     assertThat(admin.post(LIST + "/retry", "confirmed=yes&" + chosen).body())
         .contains("Retrying 1 delivery");

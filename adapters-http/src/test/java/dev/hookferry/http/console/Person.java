@@ -23,7 +23,7 @@ public final class Person {
     this.console = console;
   }
 
-  /** What a browser shows. */
+  /** A page as a browser shows it. */
   public record Shown(ConsoleReply reply) {
     public int status() {
       return reply.status();

@@ -96,10 +96,10 @@ class PublishParserTest {
                     + "{\"type\":\"a..b\",\"id\":\"x\\u0000y\",\"occurredAt\":\"now\"}]"))
         .extracting(Problem::toString)
         .containsExactly(
-            "[0].type: must be a text",
-            "[1].typ: is no known field; did you mean type?",
-            "[1].data: is there twice",
-            "[1].type: is missing: which event type it is",
+            "[0].type: must be a string",
+            "[1].typ: is not a known field; did you mean type?",
+            "[1].data: is given twice",
+            "[1].type: is missing: the event type",
             "[2]: must be a JSON object",
             "[3].type: must be 1 to 128 characters: parts of A-Z a-z 0-9 _ joined by single . or -",
             "[3].id: must be 1 to 128 characters of A-Z a-z 0-9 _ -",
@@ -115,10 +115,10 @@ class PublishParserTest {
             .collect(Collectors.joining(",", "[", "]"));
     assertThat(problems(all))
         .extracting(Problem::reason)
-        .containsExactly("must be 1000 events at most");
+        .containsExactly("must have at most 1000 events");
     assertThat(problems("[]"))
         .extracting(Problem::reason)
-        .containsExactly("must be 1 event at least");
+        .containsExactly("must have at least 1 event");
   }
 
   @ParameterizedTest
@@ -168,7 +168,7 @@ class PublishParserTest {
   @Test
   void aFaultInsideOfDataIsToldToBeThere() {
     assertThat(problems("[{\"type\":\"a\",\"data\":{}},{\"type\":\"a\",\n\"data\":{\"s\":'x'}}]"))
-        .containsExactly(new Problem("[1].data", "is no valid JSON at line 2, column 13"));
+        .containsExactly(new Problem("[1].data", "is not valid JSON at line 2, column 13"));
   }
 
   @Test
@@ -191,7 +191,7 @@ class PublishParserTest {
   void deepUnknownFieldsAreRefusedToo() {
     assertThatThrownBy(() -> one("{\"other\":" + nested(5_000) + "}"))
         .isInstanceOf(InvalidException.class)
-        .hasMessageContaining("goes beyond the limits of JSON here");
+        .hasMessageContaining("exceeds a JSON limit");
   }
 
   @Test

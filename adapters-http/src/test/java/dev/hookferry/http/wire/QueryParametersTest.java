@@ -44,8 +44,8 @@ class QueryParametersTest {
     query.id("endpoint", EndpointId::parse);
     assertThatThrownBy(query::check)
         .isInstanceOf(InvalidException.class)
-        .hasMessageContaining("statsu: is no parameter of this call; did you mean status?")
-        .hasMessageContaining("endpoint: is there twice")
+        .hasMessageContaining("statsu: is not a parameter of this call; did you mean status?")
+        .hasMessageContaining("endpoint: is given twice")
         .hasMessageContaining("limit: must be a whole number from 1 to 500")
         .hasMessageContaining("since: " + Times.FORM)
         .hasMessageContaining("status: must be a status")
@@ -65,12 +65,12 @@ class QueryParametersTest {
   void whatIsNoTextIsRefusedUnderItsName(String value) {
     QueryParameters query = query("type=" + value + "&limit=1");
     assertThat(query.type()).isNull();
-    assertThatThrownBy(query::check).hasMessageContaining("type: must be UTF-8");
+    assertThatThrownBy(query::check).hasMessageContaining("type: must be percent-encoded UTF-8");
   }
 
   @Test
   void aNameThatIsNoTextIsNoParameter() {
-    assertThatThrownBy(query("%ff=1")::check).hasMessageContaining("%ff: is no parameter");
+    assertThatThrownBy(query("%ff=1")::check).hasMessageContaining("%ff: is not a parameter");
   }
 
   @Test

@@ -144,7 +144,7 @@ class ConsoleBrowserTest extends OpenConsole {
     browser.press("j");
     browser.press("x");
     browser.follow(".pager button");
-    assertThat(browser.text("h1")).isEqualTo("Send again what was delivered?");
+    assertThat(browser.text("h1")).isEqualTo("Send delivered events again?");
     assertThat(browser.text()).contains("2 of the 2 selected were delivered already");
     assertThat(Axe.violations(browser)).isEmpty();
     browser.follow("main button.first");

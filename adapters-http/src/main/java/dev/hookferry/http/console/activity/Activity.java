@@ -27,9 +27,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /**
- * What happened of late, counted as it happens: nothing here reads the log. An {@link
- * ActivityKeeper} adds what other nodes and earlier runs counted. Thread-safe and bounded: of very
- * many sites and endpoints, those that were quiet for longest are forgotten.
+ * Recent activity by site and endpoint, counted as it happens without reading the log. An {@link
+ * ActivityKeeper} adds the counts of other nodes and earlier runs. Thread-safe and bounded: beyond
+ * the maximum number of sites and endpoints, the longest quiet are forgotten.
  */
 public final class Activity implements Listener {
   private static final String ENDPOINT = "e:";
@@ -76,7 +76,10 @@ public final class Activity implements Listener {
     changed(attempt.site());
   }
 
-  /** How many more deliveries have failed and not been delivered since: a retry is no new one. */
+  /**
+   * Returns the change in the number of undelivered deliveries: +1 when a first attempt fails, -1
+   * when the delivery succeeds later. Failed retries do not count again.
+   */
   private int undelivered(Attempt attempt, Delivery before) {
     if (!attempt.outcome().isSuccess()) {
       return before.attempts() == 0 ? 1 : 0;
@@ -90,16 +93,16 @@ public final class Activity implements Listener {
     faults.add(what, clock.instant());
   }
 
-  /** Failures of this process, not of receivers. */
+  /** Returns failures of this process, not of receivers. */
   public OwnFaults faults() {
     return faults;
   }
 
   /**
-   * Takes what is known only once Hookferry runs.
+   * Provides what is available only once Hookferry runs.
    *
    * @param time the node's clock
-   * @param lookup when an endpoint was last resumed
+   * @param lookup returns when an endpoint was last resumed
    */
   public void opened(InstantSource time, Function<EndpointId, Optional<Instant>> lookup) {
     clock = time;
@@ -121,7 +124,7 @@ public final class Activity implements Listener {
     changed(job.site());
   }
 
-  /** The attempts of a site. */
+  /** Returns the attempts of a site by span of time. */
   public List<TimeSeries.Bucket> of(SiteId site, ChartSpan span, Instant now) {
     Map<ChartSpan, TimeSeries> known = sites.get(site);
     TimeSeries series = known == null ? null : known.get(span);
@@ -129,9 +132,9 @@ public final class Activity implements Listener {
   }
 
   /**
-   * What was counted here since a time, to be kept.
+   * Returns what was counted here since a time, for the store.
    *
-   * @param writer this process
+   * @param writer the id of this process
    */
   List<Tally> since(Instant time, UUID writer) {
     List<Tally> all = new ArrayList<>();
@@ -152,7 +155,7 @@ public final class Activity implements Listener {
     return all;
   }
 
-  /** Takes what another process, or an earlier one, counted. What it does not know, it leaves. */
+  /** Adds what another process or an earlier run counted. Unknown tallies are ignored. */
   void take(Tally tally) {
     int colon = tally.name().indexOf(':');
     String of = tally.name().substring(colon + 1);
@@ -184,19 +187,19 @@ public final class Activity implements Listener {
     }
   }
 
-  /** How an endpoint does. */
+  /** Returns the current activity of an endpoint. */
   public EndpointActivity.Now of(EndpointId endpoint, Instant now) {
     EndpointActivity health = endpoints.get(endpoint);
     return health == null ? EndpointActivity.Now.none(now) : health.now(now);
   }
 
-  /** How many attempts at an endpoint failed in a row. */
+  /** Returns the number of consecutive failed attempts of an endpoint. */
   public int streak(EndpointId endpoint) {
     EndpointActivity health = endpoints.get(endpoint);
     return health == null ? 0 : health.streak();
   }
 
-  /** Tells a browser whenever something happens at a site. */
+  /** Returns a feed that notifies a browser of activity at a site. */
   public LiveFeed feed(SiteId site) {
     return listener -> {
       lookers.computeIfAbsent(site, s -> new CopyOnWriteArrayList<>()).add(listener);

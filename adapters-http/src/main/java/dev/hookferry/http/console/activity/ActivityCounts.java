@@ -3,7 +3,7 @@ package dev.hookferry.http.console.activity;
 import dev.hookferry.http.console.text.FormValues;
 import java.time.Duration;
 
-/** What happened in one span of time, counted. Guarded by its owner. */
+/** Counts of one span of time. Guarded by its owner. */
 final class ActivityCounts {
   private int delivered;
   private int failed;
@@ -22,7 +22,7 @@ final class ActivityCounts {
     this.held = held;
   }
 
-  /** Reads what {@link #text} wrote; what is not there counts as nothing. */
+  /** Parses what {@link #text} wrote; absent fields count as zero. */
   static ActivityCounts parse(FormValues text) {
     ActivityCounts read =
         new ActivityCounts(
@@ -39,7 +39,7 @@ final class ActivityCounts {
     return text.isEmpty() ? 0 : Integer.parseInt(text);
   }
 
-  /** As a form is written, so that later versions can say more. */
+  /** Returns the counts in form encoding, which later versions can extend. */
   String text() {
     return "d="
         + delivered
@@ -55,7 +55,7 @@ final class ActivityCounts {
         + held.text();
   }
 
-  /** An attempt. */
+  /** Counts an attempt. */
   void add(boolean success, Duration took) {
     if (success) {
       delivered++;
@@ -73,7 +73,7 @@ final class ActivityCounts {
     }
   }
 
-  /** One more delivery whose first attempt failed, or one less since it was delivered after all. */
+  /** Counts a delivery whose first attempt failed (1), or one that was delivered after all (-1). */
   void undelivered(int change) {
     undelivered += change;
   }
@@ -95,22 +95,22 @@ final class ActivityCounts {
     return failed;
   }
 
-  /** Failed deliveries less those that recovered here; negative if they failed earlier. */
+  /** Returns failed deliveries less recovered ones; negative if those failed in an earlier span. */
   int undelivered() {
     return undelivered;
   }
 
-  /** How long deliveries were on hold: endpoint paused, backing off or rate limited. */
+  /** Returns the times on hold: endpoint paused, backing off or rate limited. */
   LatencyHistogram held() {
     return held;
   }
 
-  /** How long receivers took. */
+  /** Returns the receivers' response times. */
   LatencyHistogram theirs() {
     return theirs;
   }
 
-  /** How long deliveries waited here. */
+  /** Returns the waiting times at this node. */
   LatencyHistogram ours() {
     return ours;
   }

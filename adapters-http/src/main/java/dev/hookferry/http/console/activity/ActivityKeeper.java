@@ -13,17 +13,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Keeps what an {@link Activity} counted, once a minute, and adds what other nodes and earlier runs
- * counted. If the store fails, charts miss something and nothing else happens. Thread-safe.
+ * Writes the counts of an {@link Activity} to the store once a minute, and reads those of other
+ * nodes and earlier runs. If the store fails, charts are incomplete; nothing else is affected.
+ * Thread-safe.
  */
 public final class ActivityKeeper implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http.console");
   private static final Duration PERIOD = Duration.ofMinutes(1);
 
-  /** What is told again and again, so that a store that fails for a while is told in the end. */
+  /** Period that is written again each time, so that a short failure of the store loses nothing. */
   private static final Duration TOLD = Duration.ofMinutes(5);
 
-  /** Longer, since clocks differ. */
+  /** Period that is read again each time; longer, since clocks differ. */
   private static final Duration HEARD = Duration.ofMinutes(10);
 
   private final Activity activity;
@@ -35,10 +36,10 @@ public final class ActivityKeeper implements AutoCloseable {
   private boolean started;
 
   /**
-   * A keeper that is not started.
+   * Creates a keeper that is not started.
    *
-   * @param tallies where it is kept; closed after this
-   * @param random gives this process a name of its own
+   * @param tallies the store of the counts; closed after this
+   * @param random generates the id of this process
    */
   public ActivityKeeper(
       Activity activity, TallyStore tallies, InstantSource clock, RandomGenerator random) {
@@ -48,7 +49,7 @@ public final class ActivityKeeper implements AutoCloseable {
     writer = new UUID(random.nextLong(), random.nextLong());
   }
 
-  /** Reads what is there, and then works once a minute. */
+  /** Reads the stored counts, then starts to write and read once a minute. */
   public synchronized void start() {
     started = true;
     thread.execute(() -> guarded(() -> hear(Instant.EPOCH)));
@@ -57,7 +58,7 @@ public final class ActivityKeeper implements AutoCloseable {
             this::turn, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Tells and hears once. */
+  /** Writes and reads once. */
   void turn() {
     guarded(this::tell);
     guarded(() -> hear(clock.instant().minus(HEARD)));
@@ -76,12 +77,12 @@ public final class ActivityKeeper implements AutoCloseable {
     }
   }
 
-  /** Another version may tell what this one cannot read. */
+  /** Ignores tallies of other versions that this one cannot parse. */
   private void take(Tally tally) {
     try {
       activity.take(tally);
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.DEBUG, "a tally is not understood: " + tally.name(), e);
+      LOG.log(System.Logger.Level.DEBUG, "cannot parse a tally: " + tally.name(), e);
     }
   }
 
@@ -89,13 +90,13 @@ public final class ActivityKeeper implements AutoCloseable {
     try {
       action.run();
     } catch (StoreException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the store does not answer; charts miss something", e);
+      LOG.log(System.Logger.Level.DEBUG, "the store is not available; charts are incomplete", e);
     } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.WARNING, "what happens was not counted", e);
+      LOG.log(System.Logger.Level.WARNING, "activity was not counted", e);
     }
   }
 
-  /** Tells the last and stops; harmless to repeat. */
+  /** Writes the latest counts and stops. Idempotent. */
   @Override
   public synchronized void close() {
     if (started) {

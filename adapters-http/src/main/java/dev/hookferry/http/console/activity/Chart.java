@@ -12,15 +12,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chart as shapes and words; the template draws it.
+ * A chart as shapes and labels, drawn by a template.
  *
  * @param width of the drawing
  * @param height of the drawing
- * @param bars what happened, one bar for each span of time
- * @param top what the upper line stands for
- * @param middle what the middle line stands for
- * @param ticks times below it, evenly spread
- * @param summary the whole in a sentence
+ * @param bars one bar for each span of time
+ * @param top label of the upper line
+ * @param middle label of the middle line
+ * @param ticks time labels below, evenly spaced
+ * @param summary text alternative
  */
 public record Chart(
     int width,
@@ -39,18 +39,18 @@ public record Chart(
       DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
   /**
-   * One bar, from below: the good part, then the bad one.
+   * One bar: the good part at the bottom, the bad part above.
    *
-   * @param x its left side
-   * @param goodTop upper side of the good part
+   * @param x left edge
+   * @param goodTop upper edge of the good part
    * @param good height of the good part
-   * @param badTop upper side of the bad part
+   * @param badTop upper edge of the bad part
    * @param bad height of the bad part
-   * @param words what it says
+   * @param words text alternative
    */
   public record Bar(int x, String goodTop, String good, String badTop, String bad, String words) {}
 
-  /** Attempts over time. */
+  /** Returns the chart of attempts over time. */
   public static Chart attempts(List<TimeSeries.Bucket> buckets, ChartSpan span) {
     int most = buckets.stream().mapToInt(TimeSeries.Bucket::total).max().orElse(0);
     int top = rounded(most);
@@ -73,7 +73,7 @@ public record Chart(
         summary);
   }
 
-  /** The last 24 hours of an endpoint, small. */
+  /** Returns the sparkline of an endpoint: its last 24 hours. */
   public static Chart spark(List<TimeSeries.Bucket> buckets) {
     int most = Math.max(1, buckets.stream().mapToInt(TimeSeries.Bucket::total).max().orElse(1));
     int delivered = buckets.stream().mapToInt(TimeSeries.Bucket::delivered).sum();
@@ -84,9 +84,9 @@ public record Chart(
   }
 
   /**
-   * A line through those spans that have a value: pieces of {@code M} and {@code L} of a path.
+   * Returns the path of a line through the spans that have a value.
    *
-   * @param top what the upper edge stands for
+   * @param top value of the upper edge
    */
   public static String line(
       List<TimeSeries.Bucket> buckets,
@@ -103,7 +103,7 @@ public record Chart(
       double y = HEIGHT - HEIGHT * Math.min(1, there.toNanos() / (double) top.toNanos());
       path.append(drawing ? 'L' : 'M').append(i * STEP + STEP / 2).append(' ').append(number(y));
       if (!drawing) {
-        // A single point shows as a short line.
+        // Draw a single point as a short line.
         path.append('h').append(STEP / 2);
       }
       drawing = true;
@@ -111,7 +111,7 @@ public record Chart(
     return path.toString();
   }
 
-  /** The latency's chart has no bars: two lines, and what its upper edge stands for. */
+  /** Returns the frame of the response time chart: it has two lines instead of bars. */
   public static Chart latency(List<TimeSeries.Bucket> buckets, ChartSpan span, Duration top) {
     return new Chart(
         buckets.size() * STEP,
@@ -132,7 +132,7 @@ public record Chart(
       }
       double unit = height / (double) top;
       double good = bucket.delivered() * unit;
-      // One failure among thousands must be seen.
+      // Keep one failure among thousands visible.
       double bad = bucket.failed() == 0 ? 0 : Math.max(1.5, bucket.failed() * unit);
       good = Math.min(good, height - bad);
       bars.add(
@@ -161,7 +161,7 @@ public record Chart(
     return ticks;
   }
 
-  /** The next number above that is one, two or five with zeros. */
+  /** Rounds up to the next of 1, 2, 5, 10, 20, 50 … */
   private static int rounded(int most) {
     int top = 1;
     int[] steps = {2, 5, 10};

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How far a chart looks back. */
+/** The spans of time that charts can show. */
 public enum ChartSpan {
   HOUR("1h", "1 h", "hour", Duration.ofMinutes(1), 60),
   DAY("24h", "24 h", "24 hours", Duration.ofMinutes(15), 96),
@@ -39,7 +39,7 @@ public enum ChartSpan {
     return title;
   }
 
-  /** To be read after "the last". */
+  /** Returns the span as words that follow "the last". */
   public String length() {
     return length;
   }
@@ -48,7 +48,7 @@ public enum ChartSpan {
     return step;
   }
 
-  /** How many of them. */
+  /** Returns the number of steps in a chart. */
   public int steps() {
     return steps;
   }

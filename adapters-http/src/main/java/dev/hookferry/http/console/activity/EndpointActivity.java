@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** How one endpoint does, counted as it happens. Thread-safe. */
+/** Recent activity of one endpoint, counted as it happens. Thread-safe. */
 public final class EndpointActivity {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int HOURS = 24;
 
-  /** Latencies are those of this hour and of the one before. */
+  /** Hours that latencies cover: the current and the previous one. */
   private static final int FRESH = 2;
 
   private final TimeSeries day = new TimeSeries(HOUR, HOURS);
@@ -23,16 +23,16 @@ public final class EndpointActivity {
   private LatestOutcomes latest = LatestOutcomes.NONE;
 
   /**
-   * How it does now.
+   * Current figures of an endpoint.
    *
    * @param day the last 24 hours
-   * @param streak how many attempts failed since the last that did not
-   * @param lastSuccess when one was delivered, or null
-   * @param error how the last one failed; empty if none failed since the last success
-   * @param ours how long deliveries waited here until their first attempt had a connection, without
-   *     the time on hold
-   * @param held how long they were on hold: endpoint paused, backing off or rate limited
-   * @param theirs how long the receiver took from there
+   * @param streak consecutive failed attempts
+   * @param lastSuccess time of the last success, or null
+   * @param error the last failure; empty if none since the last success
+   * @param ours time that deliveries waited here until their first attempt had a connection,
+   *     without the time on hold
+   * @param held time on hold: endpoint paused, backing off or rate limited
+   * @param theirs time that the receiver took from there
    */
   public record Now(
       List<TimeSeries.Bucket> day,
@@ -42,7 +42,7 @@ public final class EndpointActivity {
       Pair ours,
       Pair held,
       Pair theirs) {
-    /** Of an endpoint to which nothing was sent. */
+    /** Returns the figures of an endpoint without attempts. */
     static Now none(Instant now) {
       return new EndpointActivity().now(now);
     }
@@ -50,7 +50,7 @@ public final class EndpointActivity {
 
   /** The median and the 95th percentile, as text. */
   public record Pair(String median, String slow) {
-    /** Whether anything was measured. */
+    /** Returns whether anything was measured. */
     public boolean isAny() {
       return !median.equals("–");
     }
@@ -66,7 +66,7 @@ public final class EndpointActivity {
    * Counts an attempt.
    *
    * @param due when it was due
-   * @param resumed when the endpoint was last resumed, or null if it never was
+   * @param resumed when the endpoint was last resumed, or null if never
    */
   synchronized void attempted(Attempt attempt, Instant due, @Nullable Instant resumed) {
     Outcome outcome = attempt.outcome();
@@ -82,12 +82,12 @@ public final class EndpointActivity {
     latest = outcome.isSuccess() ? latest.succeeded(at) : latest.failed(at, outcome.detail());
   }
 
-  /** One more delivery failed at first, or one less since it was delivered after all. */
+  /** Counts a delivery whose first attempt failed (1), or one that was delivered after all (-1). */
   synchronized void undelivered(Instant at, int change) {
     day.undelivered(at, change);
   }
 
-  /** How long the receiver took, its network and its name among it. */
+  /** Returns the receiver's share of an attempt, including its network and name resolution. */
   static Duration theirs(Outcome outcome) {
     return outcome.took().minus(waited(outcome));
   }
@@ -113,7 +113,7 @@ public final class EndpointActivity {
     return latest.streak();
   }
 
-  /** What is to be told of it, if anything happened since then. */
+  /** Returns the parts to write to the store, if anything happened since the time. */
   synchronized List<TimeSeries.Part> since(Instant time) {
     String also = "&" + latest.text();
     return day.since(time).stream()
@@ -121,7 +121,7 @@ public final class EndpointActivity {
         .toList();
   }
 
-  /** Takes what another process told. */
+  /** Adds the counts of another process. */
   synchronized void put(UUID writer, Instant from, FormValues told) {
     day.put(writer, from, ActivityCounts.parse(told));
     latest = latest.or(LatestOutcomes.parse(told));

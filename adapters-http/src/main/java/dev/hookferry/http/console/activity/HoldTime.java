@@ -6,18 +6,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last time during which nothing, or single probes only, went to an endpoint: backing off, rate
- * limited or paused. Derived from attempts as they end. Guarded by its owner.
+ * The last period in which an endpoint was on hold: paused, rate limited, or backing off with
+ * probes only. Derived from attempts as they end. Guarded by its owner.
  */
 final class HoldTime {
-  /** As many consecutive failures make the engine back off. */
+  /** Number of consecutive failures after which the engine backs off. */
   private static final int STREAK = 10;
 
   private Instant from = Instant.MAX;
   private Instant until = Instant.MIN;
   private @Nullable Instant onHoldSince;
 
-  /** An attempt began; what was on hold until then is not on hold any longer. */
+  /** Notes the start of an attempt, which ends a hold. */
   void begun(Instant at, @Nullable Instant resumed) {
     if (onHoldSince != null && at.isAfter(onHoldSince)) {
       from = onHoldSince;
@@ -29,14 +29,14 @@ final class HoldTime {
     }
   }
 
-  /** How much of a time was on hold. */
+  /** Returns how much of a period was on hold. */
   Duration within(Instant begin, Instant end) {
     Instant first = begin.isAfter(from) ? begin : from;
     Instant last = end.isBefore(until) ? end : until;
     return first.isBefore(last) ? Duration.between(first, last) : Duration.ZERO;
   }
 
-  /** An attempt ended. */
+  /** Notes the end of an attempt. */
   void ended(Outcome outcome, Instant at, int failures) {
     if (outcome.isSuccess()) {
       onHoldSince = null;

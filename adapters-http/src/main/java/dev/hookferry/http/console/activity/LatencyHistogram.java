@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.StringJoiner;
 
 /**
- * How long something takes, in 40 steps of which each is longer by the square root of two, from 0.1
- * ms on: what is read out is right within a fifth. Guarded by its owner.
+ * A histogram of durations in 40 buckets, from 0.1 ms on, each larger by the square root of two.
+ * Percentiles are accurate within 20 %. Guarded by its owner.
  */
 final class LatencyHistogram {
   private static final int STEPS = 40;
   private static final double FIRST_MICROS = 100;
 
-  /** Where the last step begins: nothing is known of how far beyond a time is. */
+  /** Lower bound of the last bucket, which has no upper bound. */
   static final Duration CEILING =
       Duration.ofNanos((long) (FIRST_MICROS * Math.pow(2, (STEPS - 2) / 2.0) * 1_000));
 
@@ -33,7 +33,7 @@ final class LatencyHistogram {
     total += other.total;
   }
 
-  /** The steps that are not empty, such as {@code 3:1,12:90}. */
+  /** Returns the non-empty buckets, such as {@code 3:1,12:90}. */
   String text() {
     StringJoiner text = new StringJoiner(",");
     for (int i = 0; i < STEPS && total > 0; i++) {
@@ -45,9 +45,9 @@ final class LatencyHistogram {
   }
 
   /**
-   * Reads what {@link #text} wrote.
+   * Parses what {@link #text} wrote.
    *
-   * @throws RuntimeException if it is nothing of that kind
+   * @throws RuntimeException if the text is malformed
    */
   static LatencyHistogram parse(String text) {
     LatencyHistogram read = new LatencyHistogram();
@@ -64,7 +64,7 @@ final class LatencyHistogram {
     return total;
   }
 
-  /** The percentile for people: what is beyond the last step reads {@code > 52 s}. */
+  /** Returns a percentile as text; the last bucket reads {@code > 52 s}. */
   String shown(double share) {
     Duration value = percentile(share);
     return value.compareTo(CEILING) > 0
@@ -73,7 +73,7 @@ final class LatencyHistogram {
   }
 
   /**
-   * What this share of all did not exceed; nothing if there is none.
+   * Returns a percentile; zero if nothing was counted.
    *
    * @param share 0 to 1
    */

@@ -5,17 +5,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the newest attempts of an endpoint ended.
+ * Outcomes of the newest attempts of an endpoint.
  *
- * @param at when the newest was made, or null
- * @param success when one was delivered, or null
- * @param streak how many failed since then
- * @param error how the last one failed; empty if it did not
+ * @param at time of the newest attempt, or null
+ * @param success time of the last success, or null
+ * @param streak number of failures since then
+ * @param error the last failure; empty if the last attempt succeeded
  */
 record LatestOutcomes(@Nullable Instant at, @Nullable Instant success, int streak, String error) {
   static final LatestOutcomes NONE = new LatestOutcomes(null, null, 0, "");
 
-  /** What is kept of an error. */
+  /** Maximum length that is kept of an error. */
   private static final int LONGEST = 200;
 
   LatestOutcomes succeeded(Instant now) {
@@ -26,13 +26,13 @@ record LatestOutcomes(@Nullable Instant at, @Nullable Instant success, int strea
     return new LatestOutcomes(now, success, streak + 1, why);
   }
 
-  /** The later of two. */
+  /** Returns the newer of two. */
   LatestOutcomes or(LatestOutcomes other) {
     boolean later = at == null || (other.at != null && other.at.isAfter(at));
     return later ? other : this;
   }
 
-  /** As a form is written. */
+  /** Returns the values in form encoding. */
   String text() {
     return "at="
         + text(at)
@@ -48,7 +48,7 @@ record LatestOutcomes(@Nullable Instant at, @Nullable Instant success, int strea
     return time == null ? "" : Long.toString(time.toEpochMilli());
   }
 
-  /** Reads what {@link #text()} wrote. */
+  /** Parses what {@link #text()} wrote. */
   static LatestOutcomes parse(FormValues text) {
     String streak = text.text("n");
     return new LatestOutcomes(

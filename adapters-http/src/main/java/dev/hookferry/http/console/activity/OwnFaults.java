@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Failures of this process, such as of its name server or its store, of the last few minutes.
- * Bounded and thread-safe.
+ * Failures of this process in the last few minutes, such as of its name server or its store.
+ * Bounded. Thread-safe.
  */
 public final class OwnFaults {
   private static final Duration FRESH = Duration.ofMinutes(5);
@@ -19,9 +19,9 @@ public final class OwnFaults {
   private record Fault(Instant at, String what) {}
 
   /**
-   * What is known of them.
+   * Summary of recent failures.
    *
-   * @param count how many, up to 1,000
+   * @param count number of failures, up to 1,000
    * @param what the newest, in words
    */
   public record Recent(int count, String what) {
@@ -29,7 +29,7 @@ public final class OwnFaults {
       return count > 0;
     }
 
-    /** How many, as text. */
+    /** Returns the count as text. */
     public String counted() {
       return count >= MOST ? MOST + "+ failures" : count == 1 ? "1 failure" : count + " failures";
     }

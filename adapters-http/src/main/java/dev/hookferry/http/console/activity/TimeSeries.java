@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attempts counted by spans of time: a ring of so many spans, the oldest of which is reused. What
- * other processes counted is kept beside what was counted here. Thread-safe.
+ * Attempts counted by span of time, in a ring buffer. Counts of other processes are kept separately
+ * from those of this one. Thread-safe.
  */
 public final class TimeSeries {
   private final Duration span;
@@ -19,10 +19,10 @@ public final class TimeSeries {
   private Instant touched = Instant.EPOCH;
 
   /**
-   * An empty one.
+   * Creates an empty series.
    *
-   * @param span how long each is
-   * @param length how many there are
+   * @param span length of a span
+   * @param length number of spans
    */
   TimeSeries(Duration span, int length) {
     this.span = span;
@@ -30,12 +30,12 @@ public final class TimeSeries {
   }
 
   /**
-   * What happened in one span.
+   * Counts of one span.
    *
-   * @param from its beginning
-   * @param undelivered deliveries that failed first, less those that recovered
-   * @param median of the responses, or null if there was none
-   * @param slow their 95th percentile, or null
+   * @param from start of the span
+   * @param undelivered deliveries whose first attempt failed, less those that recovered
+   * @param median median response time, or null if there was none
+   * @param slow 95th percentile, or null
    */
   public record Bucket(
       Instant from,
@@ -50,10 +50,10 @@ public final class TimeSeries {
   }
 
   /**
-   * What one process counted in one span.
+   * Counts of one process in one span.
    *
-   * @param from its beginning
-   * @param until when it has left the ring
+   * @param from start of the span
+   * @param until when the span leaves the ring
    */
   record Part(Instant from, Instant until, String text) {}
 
@@ -84,7 +84,7 @@ public final class TimeSeries {
     return slot == null ? null : slot.own;
   }
 
-  /** Takes what another process, or an earlier one, counted in the place of what it told before. */
+  /** Replaces the counts of another process, or of an earlier run, for a span. */
   synchronized void put(UUID writer, Instant from, ActivityCounts counts) {
     Slot slot = slot(number(from));
     if (slot != null) {
@@ -92,7 +92,9 @@ public final class TimeSeries {
     }
   }
 
-  /** What was counted here in spans that ended after this time, if anything was since then. */
+  /**
+   * Returns the counts of this process in spans that ended after the time, if any changed since.
+   */
   synchronized List<Part> since(Instant time) {
     List<Part> parts = new ArrayList<>();
     if (touched.isBefore(time)) {
@@ -108,7 +110,7 @@ public final class TimeSeries {
     return parts;
   }
 
-  /** All spans up to this moment, oldest first; those in which nothing happened, too. */
+  /** Returns all spans up to now, oldest first, empty ones included. */
   synchronized List<Bucket> until(Instant now) {
     long last = number(now);
     List<Bucket> buckets = new ArrayList<>(ring.length);
@@ -133,7 +135,7 @@ public final class TimeSeries {
     return buckets;
   }
 
-  /** The newest spans together. */
+  /** Returns the sum of the newest spans. */
   synchronized ActivityCounts last(int spans, Instant now) {
     ActivityCounts sum = new ActivityCounts();
     long last = number(now);
@@ -145,7 +147,7 @@ public final class TimeSeries {
     return sum;
   }
 
-  /** The place of a span, or null if it has left the ring. */
+  /** Returns the slot of a span, or null if it has left the ring. */
   private @Nullable Slot slot(long number) {
     int place = place(number);
     Slot slot = ring[place];

@@ -10,30 +10,30 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the time of an attempt went, as a bar and in words; the template draws it.
+ * How the time of an attempt splits into phases, as a bar and as text; drawn by a template.
  *
- * @param pieces of the bar, from left to right
- * @param most where most of it went, in a sentence; empty if nowhere
- * @param summary the whole in a sentence, for those who do not see the bar
+ * @param pieces phases from left to right
+ * @param most the longest phase, in a sentence; empty if there is none
+ * @param summary text alternative
  */
 public record TimeSplit(List<Piece> pieces, String most, String summary) {
-  /** How wide the drawing is. */
+  /** Width of the drawing. */
   static final int WIDTH = 1_000;
 
-  /** Nothing that was measured. */
+  /** An attempt without measured phases. */
   static final TimeSplit NONE = new TimeSplit(List.of(), "", "");
 
-  // Seen even where the bar is only as wide as a phone.
+  // Minimum width that is visible even on a phone.
   private static final double LEAST = 8;
 
   /**
-   * One part.
+   * One phase.
    *
-   * @param tone the class that colours it
-   * @param word what it is
-   * @param took how long it lasted
-   * @param x its left side
-   * @param width how wide it is
+   * @param tone CSS class of its colour
+   * @param word its name
+   * @param took its duration
+   * @param x left edge
+   * @param width of the piece
    */
   public record Piece(String tone, String word, String took, String x, String width) {}
 
@@ -59,11 +59,14 @@ public record TimeSplit(List<Piece> pieces, String most, String summary) {
     String summary =
         pieces.stream()
             .map(piece -> piece.word() + " " + piece.took())
-            .collect(Collectors.joining(", ", "Where the time went: ", "."));
+            .collect(Collectors.joining(", ", "Time by phase: ", "."));
     return new TimeSplit(pieces, most(shares, timing.total()), summary);
   }
 
-  /** In proportion, but each to be seen: the widest gives what the others lack. */
+  /**
+   * Returns widths in proportion to the durations, each at least visible; the widest gives up what
+   * the others need.
+   */
   private static double[] widths(List<Timing.Share> shares) {
     double all = shares.stream().mapToLong(share -> share.took().toNanos()).sum();
     double[] widths = new double[shares.size()];
@@ -109,7 +112,7 @@ public record TimeSplit(List<Piece> pieces, String most, String summary) {
     };
   }
 
-  /** Finer than elsewhere: nothing of it is long, and the small parts are compared. */
+  /** Formats a duration more precisely than elsewhere, since small phases are compared. */
   private static String length(Duration took) {
     long micros = took.toNanos() / 1_000;
     if (micros >= 10_000) {

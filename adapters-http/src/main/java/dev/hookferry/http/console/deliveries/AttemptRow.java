@@ -6,17 +6,17 @@ import dev.hookferry.http.console.text.DisplayTime;
 import java.time.Instant;
 
 /**
- * A line of the log.
+ * An attempt in a list.
  *
- * @param id of the attempt
- * @param delivery whose
- * @param look of its outcome
- * @param type of the event
+ * @param id the attempt's id
+ * @param delivery the delivery's id
+ * @param look the outcome
+ * @param type the event type
  * @param url where it was sent
  * @param number from 1
- * @param at when
- * @param took how long
- * @param answer the status, or what failed
+ * @param at when it was sent
+ * @param took duration
+ * @param answer the status code, or the failure
  */
 public record AttemptRow(
     String id,

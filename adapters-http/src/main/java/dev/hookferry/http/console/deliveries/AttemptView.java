@@ -16,19 +16,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt with all that is known of it.
+ * One attempt in full.
  *
  * @param number from 1
- * @param id of the attempt
- * @param look of its outcome
+ * @param id the attempt's id
+ * @param look the outcome
  * @param at when it was sent
- * @param took how long it took
- * @param split where the time went
- * @param error what failed, in the transport's words
- * @param advice what that means and what to do
- * @param sent the request, or null if the endpoint is gone
- * @param headers those of the answer
- * @param answer its status and body as text, or empty if there was none
+ * @param took duration
+ * @param split duration by phase
+ * @param error the failure, as the transport describes it
+ * @param advice what the outcome means and what to do
+ * @param sent the request, or null if the endpoint was removed
+ * @param headers headers of the response
+ * @param answer status and body of the response as text; empty if there was none
  */
 public record AttemptView(
     int number,
@@ -43,22 +43,22 @@ public record AttemptView(
     Headers headers,
     String answer) {
   /**
-   * What was sent.
+   * The request.
    *
    * @param head the request line and the headers
    * @param curl the request as a command
-   * @param signatures how each signature is made
-   * @param headers one in a line, to be verified
-   * @param body to be verified
+   * @param signatures how each signature was computed
+   * @param headers one per line, for Verify
+   * @param body the body, for Verify
    */
   public record Sent(
       String head, String curl, List<String> signatures, String headers, String body) {}
 
   /**
-   * The headers of an answer.
+   * The headers of a response.
    *
    * @param title says how many
-   * @param text one in a line; empty if none are known
+   * @param text one per line; empty if none are known
    */
   public record Headers(String title, String text) {}
 
@@ -100,7 +100,7 @@ public record AttemptView(
     return new Headers(title, all.isCut() ? all.text() + "\n… (cut after 4 KiB)" : all.text());
   }
 
-  /** Of attempts that were logged before all headers were kept. */
+  /** Returns the known headers of an attempt that was logged before all headers were kept. */
   private static String known(Response response) {
     List<String> lines = new ArrayList<>();
     if (response.contentType() != null) {

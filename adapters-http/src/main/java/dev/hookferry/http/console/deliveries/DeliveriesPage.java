@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The deliveries of a site, filtered; many can be retried together. */
+/** Lists the deliveries of a site with filters, and retries selected ones. */
 public final class DeliveriesPage {
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -30,14 +30,14 @@ public final class DeliveriesPage {
   }
 
   /**
-   * What is shown.
+   * Content of the page.
    *
    * @param rows newest first
-   * @param next the query of the following page, or null on the last
-   * @param query of this list, to come back to it
-   * @param filter what was asked for, as typed
-   * @param choices what can be asked for
-   * @param problems what is wrong with that
+   * @param next the query of the next page, or null on the last
+   * @param query the query of this list, to return to it
+   * @param filter the filters as typed
+   * @param choices the values to choose from
+   * @param problems what is wrong with the filters
    */
   public record View(
       List<DeliveryRow> rows,
@@ -47,7 +47,7 @@ public final class DeliveriesPage {
       Choices choices,
       List<Problem> problems) {}
 
-  /** What was asked for, as typed. */
+  /** The filters as typed. */
   public record Filter(
       String status, String endpoint, String type, String event, String since, String until) {
     public boolean isAny() {
@@ -55,7 +55,7 @@ public final class DeliveriesPage {
     }
   }
 
-  /** What can be asked for. */
+  /** The values to choose from. */
   public record Choices(List<String> statuses, List<String> types) {}
 
   public ConsoleReply show(Visit visit) {
@@ -79,7 +79,7 @@ public final class DeliveriesPage {
         (out, i) -> JteDeliveriesGenerated.render(out, i, frame, view));
   }
 
-  /** Retries the chosen ones; asks first if some of them were delivered already. */
+  /** Retries the selected deliveries; asks first if some of them were delivered already. */
   public ConsoleReply retry(Visit visit) {
     SelectedDeliveries chosen = SelectedDeliveries.of(visit.form());
     String back = visit.path("/deliveries") + visit.query().query();

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One delivery: its life line, its attempts, and what can be done about it. */
+/** Shows one delivery with its timeline, attempts and actions. */
 public final class DeliveryPage {
   private static final int MOST_SENT = 20;
 
@@ -39,19 +39,19 @@ public final class DeliveryPage {
   }
 
   /**
-   * What is shown.
+   * Content of the page.
    *
-   * @param row as in the list
-   * @param endpoint the endpoint's id, or an empty text if it was removed
+   * @param row the delivery as in lists
+   * @param endpoint the endpoint's id; empty if it was removed
    * @param line the timeline
    * @param attempts newest first
-   * @param followUp what became of a retry that was just asked for, or null
-   * @param hindrance what keeps a retry from going out at once, or an empty text
-   * @param isFinal whether nothing more happens by itself
-   * @param wasDelivered whether the receiver has taken it at least once
+   * @param followUp progress of a retry that was just requested, or null
+   * @param hindrance what delays a retry, or empty
+   * @param isFinal whether no further attempt is planned
+   * @param wasDelivered whether the receiver accepted it at least once
    * @param summary the state in a sentence
    * @param body the bytes that every attempt sends
-   * @param size how many they are
+   * @param size number of these bytes
    */
   public record View(
       DeliveryRow row,
@@ -131,7 +131,7 @@ public final class DeliveryPage {
     return visit.id("id", "delivery", DeliveryId::parse);
   }
 
-  /** Oldest first; the newest 500 of them. */
+  /** Returns the newest 500 attempts, oldest first. */
   private List<Attempt> attempts(SiteId site, Delivery delivery) {
     AttemptQuery query =
         AttemptQuery.all(site).of(delivery.id()).at(new PageRequest(PageRequest.MAX_LIMIT, null));
@@ -140,7 +140,7 @@ public final class DeliveryPage {
     return all;
   }
 
-  /** Newest first. Of very many, only the newest are told with what was sent. */
+  /** Returns the attempts, newest first. Of very many, only the newest include the request. */
   private List<AttemptView> views(List<Attempt> oldestFirst, Event event, Visit visit) {
     List<AttemptView> views = new ArrayList<>();
     for (int i = oldestFirst.size() - 1; i >= 0; i--) {

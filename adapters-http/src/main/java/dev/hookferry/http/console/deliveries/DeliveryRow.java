@@ -12,15 +12,15 @@ import java.time.Instant;
 /**
  * A delivery in a list.
  *
- * @param id of the delivery
- * @param look of its state
- * @param type of the event
+ * @param id the delivery's id
+ * @param look its state
+ * @param type the event type
  * @param event the event's id
- * @param url where it goes
- * @param attempts how many were made
- * @param created when it came to be
+ * @param url the destination
+ * @param attempts number of attempts
+ * @param created when it was created
  * @param next what happens next, or how it ended
- * @param when of that
+ * @param when the time of that
  */
 public record DeliveryRow(
     String id,
@@ -45,7 +45,10 @@ public record DeliveryRow(
         moment(delivery, targets.reason(delivery), now));
   }
 
-  /** In words, without the time. A delivery that was sent again says nothing of its first time. */
+  /**
+   * Returns what happens next, without the time. Once sent again, it no longer mentions the first
+   * delivery's duration.
+   */
   private static String next(Delivery delivery, DeliveryReason reason) {
     Instant settled = delivery.settledAt();
     if (delivery.state() != DeliveryState.DELIVERED || settled == null) {

@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The life of one delivery: what was, and what is planned. */
+/** The timeline of one delivery: past and planned steps. */
 public final class DeliveryTimeline {
-  /** More attempts than these are left out in the middle, and planned ones at the end. */
+  /** Maximum number of past attempts shown; those in the middle are omitted. */
   private static final int MOST_PAST = 8;
 
   private static final int MOST_PLANNED = 3;
@@ -34,19 +34,19 @@ public final class DeliveryTimeline {
   /**
    * A step.
    *
-   * @param look its colour and shape; the word is what happened
-   * @param when as a moment
-   * @param detail one line more
-   * @param planned whether it lies ahead
+   * @param look its appearance; the word says what happened
+   * @param when the time of the step
+   * @param detail one more line
+   * @param planned whether it lies in the future
    */
   public record Step(StatePill look, DisplayTime when, String detail, boolean planned) {}
 
   /**
-   * The steps, oldest first.
+   * Returns the steps, oldest first.
    *
    * @param attempts oldest first
-   * @param again who sent it again
-   * @param retry by which retries are planned; null if the endpoint is gone
+   * @param again who sent the delivery again
+   * @param retry settings by which retries are planned; null if the endpoint was removed
    */
   static List<Step> of(
       Delivery delivery,
@@ -90,7 +90,7 @@ public final class DeliveryTimeline {
                     cause.words()));
   }
 
-  /** What it came to before it was sent again stays what it was. */
+  /** Adds a success. A later resend does not change an earlier outcome. */
   private void delivered(Attempt attempt) {
     if (attempt.outcome().isSuccess()) {
       Instant ended = attempt.startedAt().plus(attempt.outcome().took());

@@ -8,27 +8,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of an attempt that somebody asked for, on the page that they see next. The page's
- * address names the last attempt before that, so it stays right while the page updates itself, and
- * nothing is called a success before it is one.
+ * Progress of an attempt that the user just requested. The page's URL names the attempt before it,
+ * so the note stays correct while the page refreshes, and a success is shown only once it is known.
  *
- * @param tone the class of the stylesheet: good, bad or plain
+ * @param tone CSS class: good, bad or plain
  */
 public record FollowUp(String tone, String title, String text) {
   private static final String FIELD = "after";
   private static final String NONE = "none";
 
-  /** The query of the page that follows what is asked for now. */
+  /** Returns the query of the page that follows a request made now. */
   public static String query(List<Attempt> newestFirst) {
     return "?" + FIELD + "=" + (newestFirst.isEmpty() ? NONE : newestFirst.get(0).id());
   }
 
   /**
-   * What became of it so far.
+   * Returns the progress so far.
    *
-   * @param newestFirst attempts as they are now
+   * @param newestFirst the current attempts
    * @param waits why there may be none yet, as a phrase
-   * @return null if this page follows nothing
+   * @return null if this page follows no request
    */
   public static @Nullable FollowUp of(Visit visit, List<Attempt> newestFirst, String waits) {
     String after = visit.query().text(FIELD);

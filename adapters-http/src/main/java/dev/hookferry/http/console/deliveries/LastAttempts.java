@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the last attempts of some deliveries came to, read all at once. */
+/** The last attempts of several deliveries, read in one query. */
 public final class LastAttempts {
   private final Map<DeliveryId, Attempt> attempts;
 
@@ -20,7 +20,10 @@ public final class LastAttempts {
     this.attempts = attempts;
   }
 
-  /** Of those that were tried and did not arrive; of more than 500, of the first. */
+  /**
+   * Reads the last attempts of undelivered deliveries that were attempted; of the first 500, if
+   * there are more.
+   */
   public static LastAttempts of(SiteId site, Collection<Delivery> some, Deliveries deliveries) {
     Set<DeliveryId> tried =
         some.stream()
@@ -39,7 +42,7 @@ public final class LastAttempts {
     };
   }
 
-  /** What is wrong, or an empty text if nothing was tried. */
+  /** Returns the failure of the last attempt; empty if there was none. */
   public String error(Delivery delivery) {
     Attempt last = attempts.get(delivery.id());
     return last == null ? "" : OutcomeAdvice.of(last.outcome());

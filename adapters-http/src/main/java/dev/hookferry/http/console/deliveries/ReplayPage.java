@@ -14,7 +14,7 @@ import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.replay.ReplayJob;
 import java.util.function.Function;
 
-/** One replay: how far it is, and in the end its report. */
+/** Shows the progress of one replay, and its report once it has ended. */
 public final class ReplayPage {
   private final Webhooks webhooks;
   private final FrameRenderer frames;

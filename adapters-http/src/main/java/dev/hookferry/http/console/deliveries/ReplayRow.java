@@ -14,15 +14,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A replay as it is shown.
+ * A replay in a list.
  *
- * @param what it sends, in words
- * @param times its window, and when it was at work
- * @param progress how far it is, in words
- * @param percent from 0 to 100, or -1 if nobody knows how much there is
- * @param left how long it still takes, or empty
- * @param isFinal whether nothing more happens
- * @param paused whether it rests
+ * @param what the deliveries that it sends, in words
+ * @param times its window and when it ran
+ * @param progress in words
+ * @param percent 0 to 100, or -1 if the total is unknown
+ * @param left remaining time, or empty
+ * @param isFinal whether it has ended
+ * @param paused whether it is paused
  */
 public record ReplayRow(
     String id,
@@ -36,7 +36,7 @@ public record ReplayRow(
     String note,
     boolean isFinal,
     boolean paused) {
-  /** Its window, and when it was at work. */
+  /** The replay's window, and when it ran. */
   public record Times(String since, String until, DisplayTime started, DisplayTime ended) {}
 
   static ReplayRow of(ReplayJob job, EndpointList targets, Instant now) {

@@ -34,11 +34,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Replays: those that there are, and the way to a new one. */
+/** Lists replays and creates new ones. */
 public final class ReplaysPage {
   private static final String PATH = "/replays";
 
-  /** Whatever has ended, what was delivered among it: to be chosen, never the default. */
+  /** Choice of all final deliveries, delivered ones included; never the default. */
   private static final String ALL = "all";
 
   private final Webhooks webhooks;
@@ -49,10 +49,10 @@ public final class ReplaysPage {
     this.frames = frames;
   }
 
-  /** What was asked for, as typed. */
+  /** The form as typed. */
   public record Typed(
       String since, String until, String endpoint, String type, String status, String rate) {
-    /** The same with the endpoint as people know it. */
+    /** Returns a copy that shows the endpoint's URL instead of its id. */
     Typed at(EndpointList targets) {
       return new Typed(since, until, targets.shown(endpoint), type, status, rate);
     }
@@ -69,13 +69,13 @@ public final class ReplaysPage {
   }
 
   /**
-   * What is shown.
+   * Content of the page.
    *
    * @param rows newest first
-   * @param typed of the new one
-   * @param types what can be chosen
-   * @param statuses what can be chosen, what did not arrive first
-   * @param problems what is wrong with what was typed
+   * @param typed the form of a new replay
+   * @param types event types to choose from
+   * @param statuses statuses to choose from, failed ones first
+   * @param problems what is wrong with the form
    */
   public record View(
       List<ReplayRow> rows,
@@ -83,29 +83,29 @@ public final class ReplaysPage {
       List<String> types,
       List<String> statuses,
       List<Problem> problems) {
-    /** What is wrong with a field, or an empty text. */
+    /** Returns the message for a field, or an empty text. */
     public String wrong(String field) {
       return FieldErrors.with(field, problems);
     }
   }
 
-  /** One endpoint's share. */
+  /** Number of deliveries to one endpoint. */
   public record Share(String url, long count) {}
 
-  /** How many are in one state. */
+  /** Number of deliveries in one state. */
   public record Part(StatePill look, long count) {}
 
   /**
-   * What a replay would do.
+   * Preview of a replay.
    *
-   * @param draft to be given back to begin it
-   * @param typed given back too, for the case that the session ends
-   * @param count how many deliveries, as text
+   * @param draft id of the reviewed replay, sent back to start it
+   * @param typed the form, sent back in case the session ends
+   * @param count number of deliveries, as text
    * @param none whether there is nothing to send
-   * @param length how long it takes
-   * @param delivered how many of them were delivered already
+   * @param length expected duration
+   * @param delivered number of those delivered already
    * @param parts by state
-   * @param shares the largest first
+   * @param shares by endpoint, largest first
    * @param samples the newest
    */
   public record Review(
@@ -126,7 +126,7 @@ public final class ReplaysPage {
     return list(visit, 200, Typed.of(visit.query()), List.of());
   }
 
-  /** Shows what would be sent, before anything is. */
+  /** Shows a preview; nothing is sent yet. */
   public ConsoleReply review(Visit visit) {
     Draft draft;
     try {
@@ -169,10 +169,10 @@ public final class ReplaysPage {
         .toList();
   }
 
-  /** Begins what was shown. */
+  /** Starts the reviewed replay. */
   public ConsoleReply begin(Visit visit) {
     if (!visit.form().has("draft") && visit.form().has("since")) {
-      // The session in which it was reviewed has ended.
+      // The session of the review has ended: review again.
       return review(visit);
     }
     Optional<Draft> draft = visit.session().takeDraft(visit.form().text("draft"), Draft.class);

@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What waits at a site: until when, and why. */
+/** Lists the waiting deliveries of a site with the next attempt and the reason. */
 public final class RetryQueuePage {
   private static final String PATH = "/retry-queue";
   private static final int MOST_NAMED = 20;
@@ -40,18 +40,18 @@ public final class RetryQueuePage {
   }
 
   /**
-   * What is shown.
+   * Content of the page.
    *
-   * @param held whether those that rest are shown, not those that wait for their time
-   * @param waiting how many wait, both kinds, as text
-   * @param pending how many wait for their time, as text
-   * @param resting how many are held, as text
-   * @param oldest since when
+   * @param held whether held deliveries are shown instead of pending ones
+   * @param waiting number of pending and held deliveries, as text
+   * @param pending number of pending ones, as text
+   * @param resting number of held ones, as text
+   * @param oldest since when the oldest waits
    * @param rows newest first
-   * @param next the query of the following page, or null on the last
-   * @param query of this list, to come back to it
-   * @param endpoint to which they go, or empty for all
-   * @param problems what is wrong with that
+   * @param next the query of the next page, or null on the last
+   * @param query the query of this list, to return to it
+   * @param endpoint the endpoint filter as typed, or empty for all
+   * @param problems what is wrong with the filter
    */
   public record View(
       boolean held,
@@ -66,11 +66,11 @@ public final class RetryQueuePage {
       List<Problem> problems) {}
 
   /**
-   * What would be cancelled.
+   * Deliveries to cancel, for confirmation.
    *
    * @param ids all of them
-   * @param rows the first of them, to be named
-   * @param query of the list that they were chosen from
+   * @param rows the first of them, shown by name
+   * @param query the query of the list that they were selected from
    */
   public record Question(List<String> ids, List<DeliveryRow> rows, String query) {
     public int others() {
@@ -113,7 +113,7 @@ public final class RetryQueuePage {
         (out, i) -> JteRetryQueueGenerated.render(out, i, frame, view));
   }
 
-  /** Sends the chosen ones now. */
+  /** Retries the selected deliveries now. */
   public ConsoleReply retry(Visit visit) {
     SelectedDeliveries chosen = SelectedDeliveries.of(visit.form());
     if (!chosen.isFit()) {
@@ -123,7 +123,7 @@ public final class RetryQueuePage {
         visit, back(visit), "retried", id -> visit.webhooks().deliveries().retry(visit.site(), id));
   }
 
-  /** Names what would be cancelled, and asks. */
+  /** Names the deliveries to cancel, and asks for confirmation. */
   public ConsoleReply ask(Visit visit) {
     SelectedDeliveries chosen = SelectedDeliveries.of(visit.form());
     if (!chosen.isFit()) {
@@ -144,7 +144,7 @@ public final class RetryQueuePage {
     return TemplateRenderer.page((out, i) -> JteCancelGenerated.render(out, i, frame, question));
   }
 
-  /** Cancels those that were named. */
+  /** Cancels the confirmed deliveries. */
   public ConsoleReply cancel(Visit visit) {
     SelectedDeliveries chosen = SelectedDeliveries.of(visit.form());
     if (!chosen.isFit()) {
@@ -157,7 +157,7 @@ public final class RetryQueuePage {
         id -> visit.webhooks().deliveries().cancel(visit.site(), id));
   }
 
-  /** The list as it was filtered. */
+  /** Returns the path of the list with its filters. */
   private static String back(Visit visit) {
     return visit.path(PATH) + visit.query().query();
   }

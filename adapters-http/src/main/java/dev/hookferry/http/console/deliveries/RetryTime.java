@@ -6,7 +6,7 @@ import dev.hookferry.http.console.frame.FieldErrors;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointState;
 
-/** When a retry would go out that is asked for now. */
+/** Explains what delays a retry that is requested now. */
 public final class RetryTime {
   private final Webhooks webhooks;
 
@@ -14,7 +14,7 @@ public final class RetryTime {
     this.webhooks = webhooks;
   }
 
-  /** What keeps it from going out at once, in a sentence; an empty text if nothing does. */
+  /** Returns what delays a retry to an endpoint, in a sentence; empty if nothing does. */
   public String hindrance(Endpoint endpoint) {
     String general = hindrance(endpoint.site());
     if (!general.isEmpty()) {
@@ -32,7 +32,7 @@ public final class RetryTime {
         : FieldErrors.sentence(state.reason()) + " A retry goes out then.";
   }
 
-  /** What keeps all of a site's deliveries; an empty text if nothing does. */
+  /** Returns what delays all deliveries of a site; empty if nothing does. */
   public String hindrance(SiteId site) {
     String off = webhooks.condition().deliveryOff();
     if (off != null) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** The deliveries that were ticked in a list, changed together. */
+/** The deliveries that were selected in a list, to be changed together. */
 final class SelectedDeliveries {
   private static final int MOST_TOLD = 5;
 
@@ -35,12 +35,12 @@ final class SelectedDeliveries {
     return ids;
   }
 
-  /** Whether there are so many that they can be changed together. */
+  /** Returns whether the number of deliveries is within the limit. */
   boolean isFit() {
     return !ids.isEmpty() && ids.size() <= PageRequest.MAX_LIMIT;
   }
 
-  /** Those of them that were delivered; what is not there is left to those who change it. */
+  /** Returns those that were delivered. Unknown ids are ignored here and reported by the change. */
   List<Delivery> delivered(Deliveries deliveries, SiteId site) {
     List<Delivery> delivered = new ArrayList<>();
     for (String id : ids) {
@@ -50,16 +50,16 @@ final class SelectedDeliveries {
           delivered.add(delivery);
         }
       } catch (RefusedException e) {
-        // It is told once the others are changed.
+        // Reported once the others are changed.
       }
     }
     return delivered;
   }
 
   /**
-   * Changes them all at once and goes back. What is retried has no outcome yet.
+   * Changes all of them and returns to the list. The outcome of a retry is not known yet.
    *
-   * @param done the past participle of what is done, such as "cancelled"
+   * @param done past participle of the change, such as "cancelled"
    */
   ConsoleReply each(
       Visit visit,

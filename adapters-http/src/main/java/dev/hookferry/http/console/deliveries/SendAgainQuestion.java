@@ -6,17 +6,17 @@ import dev.hookferry.http.console.frame.TemplateRenderer;
 import java.util.List;
 
 /**
- * Asks before something that was delivered is sent again.
+ * Asks for confirmation before delivered events are sent again.
  *
- * @param action where the answer goes
- * @param back where those go who change their mind
- * @param field under which ids are given back
- * @param ids all that was chosen
- * @param delivered the chosen ones that were delivered already
+ * @param action path that the confirmation is sent to
+ * @param back path to return to without a change
+ * @param field form field of the ids
+ * @param ids all selected ids
+ * @param delivered the selected ones that were delivered already
  */
 public record SendAgainQuestion(
     String action, String back, String field, List<String> ids, List<DeliveryRow> delivered) {
-  /** A field of the form that says yes. */
+  /** Form field of the confirmation. */
   public static final String CONFIRMED = "confirmed";
 
   private static final int MOST_NAMED = 20;
@@ -29,7 +29,7 @@ public record SendAgainQuestion(
     return Math.max(0, delivered.size() - MOST_NAMED);
   }
 
-  /** Such as {@code 2 of the 5 selected deliveries were}. */
+  /** Returns the number of delivered ones, such as {@code 2 of the 5 selected were}. */
   public String counted() {
     return ids.size() == 1
         ? "It was"

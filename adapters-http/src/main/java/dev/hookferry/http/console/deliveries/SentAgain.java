@@ -18,11 +18,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Who sent a delivery again, and when: from the audit log and from the site's replays. */
+/** Who sent a delivery again, and when, from the audit log and the site's replays. */
 final class SentAgain {
   private static final PageRequest MOST = new PageRequest(100, null);
 
-  /** The audit log is written once what it tells is durable, which may be after the attempt. */
+  /**
+   * Tolerance: the audit entry is written after the change is durable, perhaps after the attempt.
+   */
   private static final Duration LATE = Duration.ofSeconds(5);
 
   private final List<Cause> causes = new ArrayList<>();
@@ -30,13 +32,13 @@ final class SentAgain {
   private SentAgain() {}
 
   /**
-   * Something that sent it again.
+   * An action that sent the delivery again.
    *
    * @param words such as {@code by replay rpl_…}
    */
   record Cause(Instant at, String words) {}
 
-  /** Reads who sent a delivery again; one that was attempted once was sent by nobody else. */
+  /** Reads who sent a delivery again. Queries nothing for a delivery with one attempt. */
   static SentAgain of(Webhooks webhooks, Delivery delivery) {
     SentAgain all = new SentAgain();
     if (delivery.attempts() == 0) {
@@ -82,7 +84,9 @@ final class SentAgain {
         && (window.type() == null || window.type().equals(delivery.type()));
   }
 
-  /** What made an attempt, if it was not the delivery's own schedule: the last before it. */
+  /**
+   * Returns what caused an attempt outside the delivery's own schedule: the last action before it.
+   */
   Optional<Cause> of(Attempt attempt, Attempt previous) {
     Instant from = previous.startedAt();
     Instant until = attempt.startedAt().plus(LATE);

@@ -15,8 +15,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What waits at a site, by endpoint. At most the newest 500 pending and the newest 500 held ones
- * are looked at, which is told.
+ * The waiting deliveries of a site, by endpoint. Reads at most the newest 500 pending and the
+ * newest 500 held ones; counts show if there are more.
  */
 public final class WaitingDeliveries {
   private static final PageRequest MOST = new PageRequest(PageRequest.MAX_LIMIT, null);
@@ -27,9 +27,9 @@ public final class WaitingDeliveries {
   private WaitingDeliveries() {}
 
   /**
-   * The deliveries that wait for one endpoint.
+   * The waiting deliveries of one endpoint.
    *
-   * @param oldest when the oldest came to be
+   * @param oldest creation time of the oldest
    * @param next when the first is due
    */
   public record Queue(int count, Instant oldest, Instant next) {
@@ -54,19 +54,19 @@ public final class WaitingDeliveries {
     return waiting;
   }
 
-  /** How many, as text: {@code 500+} if there are more than were looked at. */
+  /** Returns the count as text: {@code 500+} if there are more than were read. */
   public String count() {
     int total = pages.values().stream().mapToInt(page -> page.data().size()).sum();
     return total + (pages.values().stream().anyMatch(page -> page.next() != null) ? "+" : "");
   }
 
-  /** How many in this state, as text. */
+  /** Returns the count for a state, as text. */
   String count(DeliveryState state) {
     Page<Delivery> page = pages.get(state);
     return page == null ? "0" : page.data().size() + (page.next() == null ? "" : "+");
   }
 
-  /** When the oldest that was looked at came to be, as a moment. */
+  /** Returns the creation time of the oldest that was read. */
   public DisplayTime oldest(Instant now) {
     return queues.values().stream()
         .reduce(Queue::and)
@@ -74,7 +74,7 @@ public final class WaitingDeliveries {
         .orElse(DisplayTime.NONE);
   }
 
-  /** What waits for one endpoint. */
+  /** Returns the waiting deliveries of one endpoint. */
   public Queue of(EndpointId endpoint) {
     return queues.getOrDefault(endpoint, new Queue(0, Instant.EPOCH, Instant.EPOCH));
   }

@@ -9,11 +9,11 @@ import dev.hookferry.observe.DeliveryReason;
 import java.time.Instant;
 
 /**
- * A delivery that waits.
+ * A waiting delivery in a list.
  *
- * @param delivery as in every list
- * @param until when its next attempt is expected
- * @param why it waits, in sentences
+ * @param delivery the delivery as in other lists
+ * @param until expected time of the next attempt
+ * @param why the reason, in sentences
  */
 public record WaitingRow(DeliveryRow delivery, DisplayTime until, String why) {
   static WaitingRow of(Delivery delivery, LastAttempts last, EndpointList targets, Instant now) {
@@ -23,7 +23,7 @@ public record WaitingRow(DeliveryRow delivery, DisplayTime until, String why) {
         why(delivery, last, targets));
   }
 
-  /** When its next attempt is expected; nothing while it is on hold. */
+  /** Returns the expected time of the next attempt; none while it is on hold. */
   public static DisplayTime until(Delivery delivery, DeliveryReason reason, Instant now) {
     if (delivery.state() == DeliveryState.HELD) {
       return DisplayTime.NONE;
@@ -32,7 +32,7 @@ public record WaitingRow(DeliveryRow delivery, DisplayTime until, String why) {
     return DisplayTime.due(next == null ? delivery.dueAt() : next, now);
   }
 
-  /** Why a delivery is not delivered yet. */
+  /** Returns why a delivery has not been delivered yet. */
   public static String why(Delivery delivery, LastAttempts last, EndpointList targets) {
     String reason = FieldErrors.sentence(targets.reason(delivery).text());
     String error = last.error(delivery);

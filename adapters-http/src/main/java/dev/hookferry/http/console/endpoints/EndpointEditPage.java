@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Adds an endpoint, and changes one. */
+/** Creates and edits endpoints. */
 public final class EndpointEditPage {
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -32,12 +32,12 @@ public final class EndpointEditPage {
   }
 
   /**
-   * What is shown.
+   * Content of the page.
    *
-   * @param id of the endpoint, or empty for a new one
-   * @param draft the draft that this changes, or empty
-   * @param types all that can be ticked
-   * @param site the retries that it follows where it has none of its own
+   * @param id the endpoint's id, or empty for a new one
+   * @param draft id of the draft to edit, or empty
+   * @param types event types to tick
+   * @param site the retry settings that it inherits
    */
   public record View(
       String id,
@@ -50,7 +50,7 @@ public final class EndpointEditPage {
       return id.isEmpty();
     }
 
-    /** What is wrong with a field, or an empty text. */
+    /** Returns the message for a field, or an empty text. */
     public String wrong(String field) {
       return FieldErrors.with(field, problems);
     }
@@ -60,15 +60,13 @@ public final class EndpointEditPage {
     return form(visit, new Shown("", "", EndpointForm.empty()), List.of());
   }
 
-  /** The form of a draft, with what is wrong with it. */
+  /** Shows the form of a draft with its problems. */
   ConsoleReply wrong(Visit visit, EndpointDraft draft, List<Problem> problems) {
     String name = draft.secret() == null ? "" : visit.session().draft(draft);
     return form(visit, new Shown("", name, draft.form()), problems);
   }
 
-  /**
-   * Registers what was tried, or what is typed without a trial: paused, if nothing else is said.
-   */
+  /** Registers an endpoint, tested or not; paused unless the form says otherwise. */
   public ConsoleReply create(Visit visit) {
     boolean tried = EndpointDraft.isMeant(visit);
     Optional<EndpointDraft> kept = EndpointDraft.of(visit);

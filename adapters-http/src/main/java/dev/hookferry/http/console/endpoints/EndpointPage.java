@@ -36,7 +36,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One endpoint: how it does, what can be done about it, how its receiver checks signatures. */
+/** Shows one endpoint: its state, its actions, and how its receiver verifies signatures. */
 public final class EndpointPage {
   private static final PageRequest FEW = new PageRequest(10, null);
 
@@ -51,13 +51,13 @@ public final class EndpointPage {
   }
 
   /**
-   * What is shown.
+   * Content of the page.
    *
-   * @param row as in the list
-   * @param secret its new secret, shown this once, or null
-   * @param test the response to a test that was just sent, or null
-   * @param followUp what became of deliveries after the endpoint was resumed, or null
-   * @param facts each with its name
+   * @param row the endpoint as in lists
+   * @param secret its new secret, shown only once, or null
+   * @param test the result of a test that was just sent, or null
+   * @param followUp progress of deliveries after a resume, or null
+   * @param facts named values
    * @param deliveries the newest
    */
   public record View(
@@ -69,9 +69,9 @@ public final class EndpointPage {
       List<DeliveryRow> deliveries) {}
 
   /**
-   * Something about an endpoint.
+   * A named value of an endpoint.
    *
-   * @param mono whether it is read letter by letter
+   * @param mono whether to use a monospaced font
    */
   public record Fact(String name, String text, boolean mono) {
     Fact(String name, String text) {
@@ -79,7 +79,7 @@ public final class EndpointPage {
     }
   }
 
-  /** Sends a signed test now, and shows the answer on the page that follows. */
+  /** Sends a signed test now, and shows the response on the next page. */
   public ConsoleReply test(Visit visit) {
     try {
       Attempt attempt = FutureResult.of(visit.webhooks().endpoints().test(visit.site(), id(visit)));
@@ -106,7 +106,7 @@ public final class EndpointPage {
         path(visit), "The endpoint is paused: its deliveries are held, nothing is lost.");
   }
 
-  /** Resumes it, and leads to a page that tells how its deliveries fare then. */
+  /** Resumes the endpoint, and leads to a page that follows its deliveries. */
   public ConsoleReply resume(Visit visit) {
     List<Attempt> before = attempts(visit);
     enable(visit, true);

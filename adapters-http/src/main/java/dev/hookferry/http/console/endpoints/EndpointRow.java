@@ -15,18 +15,18 @@ import java.util.stream.Collectors;
 /**
  * An endpoint in a list.
  *
- * @param id of the endpoint
- * @param url where to
- * @param description for people
- * @param enabled whether it is not paused by itself
- * @param types what it wants
- * @param look whether it works
- * @param spark the last 24 hours
- * @param health as counted
- * @param waiting the deliveries that wait
- * @param error the last failure in words, if it has not worked since
- * @param reason why it is not working, or an empty text
- * @param share how many of its deliveries failed
+ * @param id the endpoint's id
+ * @param url its URL
+ * @param description text for people
+ * @param enabled whether it is neither paused nor disabled
+ * @param types its subscriptions
+ * @param look its state
+ * @param spark attempts of the last 24 hours
+ * @param health counted figures
+ * @param waiting its waiting deliveries
+ * @param error the last failure, if there was no success since
+ * @param reason why it is not working, or empty
+ * @param share share of failed deliveries
  */
 public record EndpointRow(
     String id,
@@ -42,9 +42,9 @@ public record EndpointRow(
     String reason,
     FailureShare share) {
   /**
-   * What waits for it.
+   * The waiting deliveries of an endpoint.
    *
-   * @param count how many deliveries
+   * @param count number of deliveries
    * @param oldest since when the oldest waits
    * @param next when the next attempt is due
    */
@@ -76,14 +76,17 @@ public record EndpointRow(
         FailureShare.of(health.day()));
   }
 
-  /** The first attempt goes out when the first delivery is due, but not while on hold. */
+  /** Returns when the next attempt is due: at the first due time, but not before a hold ends. */
   private static DisplayTime next(WaitingDeliveries.Queue queue, EndpointState state, Instant now) {
     Instant until = state.until();
     return DisplayTime.due(
         until != null && until.isAfter(queue.next()) ? until : queue.next(), now);
   }
 
-  /** How much an endpoint needs a person; nothing goes out to a disabled one before that. */
+  /**
+   * Returns how urgently an endpoint needs a person; most of all if disabled, since nothing is sent
+   * until then.
+   */
   public static int painOf(EndpointState state, int failures) {
     return switch (state.kind()) {
       case DISABLED -> WORST;

@@ -11,10 +11,10 @@ import dev.hookferry.observe.EndpointState;
 import java.time.Instant;
 
 /**
- * What all rows of endpoints have in common.
+ * Data that all rows of endpoints share.
  *
- * @param sends whether QLM's switch of the site and delivery at this node are on
- * @param waiting what waits at the site
+ * @param sends whether webHooksEnabled and this node's delivery are on
+ * @param waiting the site's waiting deliveries
  */
 public record EndpointTable(
     Webhooks webhooks, boolean sends, WaitingDeliveries waiting, Activity activity, Instant now) {
@@ -27,14 +27,14 @@ public record EndpointTable(
         visit.now());
   }
 
-  /** How many attempts failed in a row, here or on other nodes. */
+  /** Returns the number of consecutive failed attempts, including those of other nodes. */
   public int streak(Endpoint endpoint) {
     return activity.streak(endpoint.id());
   }
 
   /**
-   * The state of an endpoint. What was counted here outlives a restart, and knows of other nodes:
-   * so an endpoint that kept failing before is failing, though the engine begins anew.
+   * Returns the state of an endpoint. Counts survive a restart and include other nodes, so an
+   * endpoint that kept failing is still failing although the engine has started anew.
    */
   public EndpointState state(Endpoint endpoint) {
     EndpointState state = webhooks.endpoints().state(endpoint);

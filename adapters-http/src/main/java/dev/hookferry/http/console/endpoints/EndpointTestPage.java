@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a signed test to an endpoint that is not registered, and asks what to do then. */
+/** Sends a signed test to an endpoint that is not registered yet, and offers to register it. */
 public final class EndpointTestPage {
   private static final String OUT_OF_DATE = "This draft has expired. Please enter it again.";
 
@@ -34,14 +34,14 @@ public final class EndpointTestPage {
   }
 
   /**
-   * What is shown.
+   * Content of the page.
    *
-   * @param draft by which forms name it
-   * @param form as typed
-   * @param secret that signed the test, or an empty text if nothing was sent
-   * @param test the answer, or null if nothing was sent
-   * @param warnings what may be a mistake
-   * @param notSent why nothing was sent, or an empty text
+   * @param draft id of the draft
+   * @param form the form as typed
+   * @param secret the secret that signed the test; empty if nothing was sent
+   * @param test the result, or null if nothing was sent
+   * @param warnings likely mistakes
+   * @param notSent why nothing was sent, or empty
    */
   public record View(
       String draft,
@@ -50,18 +50,18 @@ public final class EndpointTestPage {
       @Nullable AttemptView test,
       List<String> warnings,
       String notSent) {
-    /** Whether the receiver took it. */
+    /** Returns whether the receiver accepted the test. */
     public boolean isGood() {
       return test != null && test.look().tone().equals("good");
     }
 
-    /** Whether receivers can check webhook-signature. */
+    /** Returns whether receivers can verify webhook-signature. */
     public boolean signsStandard() {
       return form.signatures().contains("standard");
     }
   }
 
-  /** Tries what was typed, or a draft once more. */
+  /** Tests the typed endpoint, or a draft again. */
   public ConsoleReply show(Visit visit) {
     boolean typed = !EndpointDraft.isMeant(visit);
     Optional<EndpointDraft> kept = EndpointDraft.of(visit);
@@ -89,7 +89,7 @@ public final class EndpointTestPage {
     return webhooks.settings().get(visit.site()).retry();
   }
 
-  /** Back to the form. */
+  /** Returns to the form. */
   public ConsoleReply again(Visit visit) {
     return EndpointDraft.of(visit)
         .or(

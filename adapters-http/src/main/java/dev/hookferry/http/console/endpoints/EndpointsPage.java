@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The endpoints of a site. */
+/** Lists the endpoints of a site. */
 public final class EndpointsPage {
   private static final int MOST_SUGGESTED = 20;
 
@@ -32,14 +32,14 @@ public final class EndpointsPage {
   }
 
   /**
-   * What is shown.
+   * Content of the page.
    *
    * @param rows newest first
-   * @param next the query of the following page, or null on the last
+   * @param next the query of the next page, or null on the last
    */
   public record View(List<EndpointRow> rows, @Nullable String next) {}
 
-  /** URLs that contain a text, a line each: for those who type one. */
+  /** Returns URLs that contain a text, one per line, for type-ahead. */
   public ConsoleReply suggest(Visit visit) {
     String lines =
         new EndpointList(webhooks, visit.site())

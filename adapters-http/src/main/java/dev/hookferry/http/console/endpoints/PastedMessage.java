@@ -18,9 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * A message as a person pasted it. A form does not tell how its lines ended, so each way is tried.
- */
+/** A message pasted by a person. A form does not preserve line endings, so each kind is tried. */
 final class PastedMessage {
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
   private static final String QLM = QlmSignature.HEADER.toLowerCase(Locale.ROOT);
@@ -40,7 +38,7 @@ final class PastedMessage {
     }
   }
 
-  /** Holds a secret against every signature of the message. */
+  /** Verifies every signature of the message with a secret. */
   VerifyPage.Report check(String secret, Instant now) {
     boolean standard = secret.strip().startsWith(StandardSecret.PREFIX);
     String header = standard ? StandardSignature.HEADER : QLM;
@@ -103,7 +101,7 @@ final class PastedMessage {
             header, value, new StatePill("bad", "no match", StatePill.CROSS), check.why());
   }
 
-  /** The check with that way of ending lines that fits; else the first. */
+  /** Returns the check with the line endings that match; the first one if none do. */
   private SignatureCheck best(String header, String signature, String secret, Instant now) {
     SignatureVerifier verifier = new SignatureVerifier(InstantSource.fixed(now), TOLERANCE);
     Map<String, String> only = new LinkedHashMap<>(headers);

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a secret against a message that somebody received. The secret is used once: it is neither
- * kept, nor logged, nor shown again.
+ * Verifies a received message with a secret. The secret is used once: it is neither stored nor
+ * logged nor shown again.
  */
 public final class VerifyPage {
   private final FrameRenderer frames;
@@ -23,21 +23,21 @@ public final class VerifyPage {
   }
 
   /**
-   * What is shown.
+   * Content of the page.
    *
    * @param body as pasted
-   * @param headers as pasted, one a line
-   * @param report what was found, or null before anything was asked
-   * @param wrong what is wrong with the question, or empty
+   * @param headers as pasted, one per line
+   * @param report the result, or null before the first check
+   * @param wrong what is wrong with the input, or empty
    */
   public record View(String body, String headers, @Nullable Report report, String wrong) {}
 
   /**
-   * What was found.
+   * Result of a check.
    *
-   * @param trusted whether a receiver could trust the message
-   * @param verdict the whole in a sentence
-   * @param lines each signature of the message
+   * @param trusted whether a receiver can trust the message
+   * @param verdict the result in a sentence
+   * @param lines one for each signature of the message
    */
   public record Report(boolean trusted, String verdict, List<Line> lines) {}
 
@@ -51,7 +51,7 @@ public final class VerifyPage {
   public ConsoleReply check(Visit visit) {
     FormValues form = visit.form();
     String secret = form.raw("secret");
-    // Browsers write line breaks of forms as CR LF, whatever was pasted.
+    // Browsers submit line breaks as CR LF, whatever was pasted.
     String body = form.raw("body").replace("\r\n", "\n");
     String headers = form.raw("headers").replace("\r\n", "\n");
     String wrong = "";

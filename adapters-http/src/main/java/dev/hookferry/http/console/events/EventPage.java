@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One event: what it says, what became of it, and to whom it can be sent. */
+/** Shows one event with its payload and deliveries, and resends it. */
 public final class EventPage {
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -41,14 +41,14 @@ public final class EventPage {
   }
 
   /**
-   * What is shown.
+   * Content of the page.
    *
-   * @param pretty the payload with line breaks, or as it is if it is no JSON
+   * @param pretty the payload with line breaks, or unchanged if it is not JSON
    * @param raw the payload byte for byte, as UTF-8
    * @param wanted whether it has a delivery
-   * @param hindrance what keeps all deliveries of the site, or an empty text
-   * @param states how many of its deliveries are in which state
-   * @param list where it went, and where it can be sent
+   * @param hindrance what delays all deliveries of the site, or empty
+   * @param states number of its deliveries by state
+   * @param list endpoints that it was sent to or can be sent to
    */
   public record View(
       String id,
@@ -66,11 +66,11 @@ public final class EventPage {
   /**
    * A page of endpoints.
    *
-   * @param wanted what their URLs contain, as typed
-   * @param rows of this page
-   * @param total on all pages
-   * @param previous the query of the page before, or null on the first
-   * @param next the query of the page after, or null on the last
+   * @param wanted URL filter as typed
+   * @param rows endpoints of this page
+   * @param total number on all pages
+   * @param previous the query of the previous page, or null on the first
+   * @param next the query of the next page, or null on the last
    */
   public record Listed(
       String wanted,
@@ -121,7 +121,7 @@ public final class EventPage {
         last ? null : visit.query().queryWith("page", Integer.toString(page + 1)));
   }
 
-  /** Sends it to the chosen endpoints, again or for the first time; asks before it repeats. */
+  /** Sends the event to the selected endpoints; asks before it is sent to one again. */
   public ConsoleReply replay(Visit visit) {
     String back = visit.path("/events/" + id(visit)) + visit.query().query();
     List<String> chosen = visit.form().texts("endpoint");

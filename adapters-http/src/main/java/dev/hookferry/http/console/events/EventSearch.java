@@ -19,11 +19,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds events by what people have at hand. By id, delivery or idempotency key this is a look into
- * an index; by a text it reads the newest events, up to a bound.
+ * Searches events by id, delivery or idempotency key, using an index, or by text, reading the
+ * newest events up to a limit.
  */
 final class EventSearch {
-  /** How many events are read for a text. */
+  /** Maximum number of events read in a search by text. */
   static final int MOST_READ = 1_000;
 
   private static final long MOST_BYTES = 16L << 20;
@@ -40,19 +40,19 @@ final class EventSearch {
   }
 
   /**
-   * An event that was found.
+   * A found event.
    *
-   * @param how by what, in words
+   * @param how what matched, in words
    */
   record Hit(Events.Seen seen, String how) {}
 
   /**
-   * What was found.
+   * Result of a search.
    *
    * @param hits newest first
-   * @param read how many events were read for a text; 0 if none was
-   * @param oldest when the oldest of them was accepted, or null if none was read
-   * @param next where older events begin that were not read, or null if there are none
+   * @param read number of events read in a search by text; 0 if there was none
+   * @param oldest time of the oldest event read, or null
+   * @param next where older, unread events begin, or null if there are none
    */
   record Result(List<Hit> hits, int read, @Nullable Instant oldest, @Nullable String next) {
     static final Result NOTHING = new Result(List.of(), 0, null, null);
@@ -65,7 +65,7 @@ final class EventSearch {
   /**
    * Searches by id, delivery and key, then by text.
    *
-   * @param from where to go on with a text, or null for the newest events
+   * @param from where to continue a search by text, or null to begin with the newest events
    */
   Result search(String asked, @Nullable String from) {
     if (from != null) {
@@ -92,7 +92,7 @@ final class EventSearch {
         });
   }
 
-  /** What cannot be such an id is not one. */
+  /** Returns the result of a lookup; empty if the text is not a valid id or nothing is found. */
   private static Optional<Hit> found(Supplier<Hit> look) {
     try {
       return Optional.of(look.get());
@@ -101,7 +101,7 @@ final class EventSearch {
     }
   }
 
-  /** Whole pages are read, so that going on leaves nothing out. */
+  /** Searches whole pages, so that a continued search leaves out no event. */
   private Result byText(String asked, @Nullable String from) {
     PayloadSearch text = new PayloadSearch(asked);
     List<Hit> hits = new ArrayList<>();

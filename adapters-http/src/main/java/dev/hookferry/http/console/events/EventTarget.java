@@ -19,17 +19,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An endpoint as an event sees it: with the delivery that it has of it, or with why it has none.
+ * An endpoint on the page of an event: with its delivery, or with the reason why there is none.
  *
- * @param id a name for the row
- * @param endpoint its id, or an empty text if the event cannot be sent to it
- * @param path where the row leads, below the site
- * @param url where the event goes
- * @param look of the delivery's state
- * @param attempts how many were made
+ * @param id unique id of the row
+ * @param endpoint the endpoint's id; empty if the event cannot be sent to it
+ * @param path the row's link, relative to the site
+ * @param url the endpoint's URL
+ * @param look the delivery's state
+ * @param attempts number of attempts
  * @param words what happens next, how it ended, or why there is no delivery
- * @param when of that
- * @param hindrance what keeps the event from going out at once, or empty
+ * @param when the time of that
+ * @param hindrance what delays the event, or empty
  */
 public record EventTarget(
     String id,
@@ -41,20 +41,21 @@ public record EventTarget(
     String words,
     DisplayTime when,
     String hindrance) {
-  /** How many rows a page has. */
+  /** Number of rows per page. */
   static final int PAGE = 50;
 
   /**
    * The rows of one page.
    *
-   * @param total how many rows there are on all pages
+   * @param total number of rows on all pages
    */
   record Part(List<EventTarget> rows, int total) {}
 
   /**
-   * Those that have a delivery, the oldest first; then the other endpoints of the site.
+   * Returns first the endpoints that have a delivery, oldest first, then the other endpoints of the
+   * site.
    *
-   * @param wanted a text that the URL must contain; empty for all
+   * @param wanted text that the URL must contain; empty for all
    * @param page from 0
    */
   static Part of(Events.Seen seen, Webhooks webhooks, Visit visit, String wanted, int page) {
@@ -100,7 +101,7 @@ public record EventTarget(
         .orElse(sent);
   }
 
-  /** What concerns the whole site is said once, not in each row. */
+  /** Finds what delays each endpoint. Delays of the whole site are shown once, not in each row. */
   private record Hindrances(RetryTime retrying, Visit visit) {
     String of(Endpoint endpoint) {
       return retrying.hindrance(visit.site()).isEmpty() ? retrying.hindrance(endpoint) : "";
@@ -133,7 +134,7 @@ public record EventTarget(
         "");
   }
 
-  /** The same, to which the event can be sent. */
+  /** Returns a copy that the event can be sent to. */
   private EventTarget open(Endpoint to, String hindered) {
     return new EventTarget(
         id, to.id().toString(), path, url, look, attempts, words, when, hindered);

@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The events of a site, those that matched nobody, too. */
+/** Lists the events of a site, including those without deliveries. */
 public final class EventsPage {
   private static final int MOST_PAGES = 10;
 
@@ -46,7 +46,7 @@ public final class EventsPage {
   /**
    * An event in the list, with the states of its deliveries.
    *
-   * @param counted whether all of its deliveries were looked at
+   * @param counted whether all of its deliveries were read
    */
   public record Row(
       String id, String type, DisplayTime at, int bytes, List<Group> groups, boolean counted) {}
@@ -54,7 +54,7 @@ public final class EventsPage {
   /**
    * The states of deliveries by event.
    *
-   * @param since events that came later are complete; null if all are
+   * @param since events accepted later are complete; null if all are
    */
   private record States(
       Map<EventId, Map<DeliveryState, Integer>> byEvent, @Nullable Instant since) {
@@ -63,15 +63,15 @@ public final class EventsPage {
     }
   }
 
-  /** How many deliveries of an event are in one state. */
+  /** Number of an event's deliveries in one state. */
   public record Group(StatePill look, int count) {}
 
   /**
-   * What is shown.
+   * Content of the page.
    *
    * @param rows newest first
-   * @param next the query of the following page, or null on the last
-   * @param types what can be chosen
+   * @param next the query of the next page, or null on the last
+   * @param types event types to choose from
    * @param problems what is wrong with the filters
    */
   public record View(
@@ -137,9 +137,9 @@ public final class EventsPage {
   }
 
   /**
-   * What became of the events, by event. Their deliveries came to be with them and are of their
-   * type, so one look at that span of time finds them all; of more than 5,000, the oldest are left
-   * out.
+   * Returns the delivery states of the events. Deliveries have the type of their event and are
+   * created together with it, so one query for this span of time finds all; beyond 5,000, the
+   * oldest are omitted.
    */
   private States states(Visit visit, List<Event> newestFirst, @Nullable EventType type) {
     Map<EventId, Map<DeliveryState, Integer>> states = new HashMap<>();

@@ -22,7 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where is my event? Answers in sentences. */
+/** Answers the question "Where is my event?" in sentences. */
 public final class FindPage {
   private static final String POISONED = ": it crashed the process twice. Retry it by hand.";
 
@@ -38,20 +38,20 @@ public final class FindPage {
   }
 
   /**
-   * A delivery in a sentence with a time in it.
+   * A delivery as a sentence that contains a time.
    *
-   * @param before what is said before the time
-   * @param after what is said after it
+   * @param before the text before the time
+   * @param after the text after it
    */
   public record Line(String id, StatePill look, String before, DisplayTime when, String after) {}
 
   /**
-   * What became of an event.
+   * What happened to a found event.
    *
-   * @param how by what it was found
-   * @param matched how many deliveries it has, or why none, in a sentence
-   * @param lines its deliveries, what was not delivered first
-   * @param others how many more deliveries it has
+   * @param how what matched the search
+   * @param matched number of deliveries, or why there are none, in a sentence
+   * @param lines its deliveries, undelivered ones first
+   * @param others number of further deliveries
    */
   public record Answer(
       String id,
@@ -63,13 +63,13 @@ public final class FindPage {
       int others) {}
 
   /**
-   * What is shown.
+   * Content of the page.
    *
-   * @param asked what was asked for
+   * @param asked the search text
    * @param answers newest first
-   * @param absent what is known about what was not found, in sentences; empty if something was
+   * @param absent what is known if nothing was found, in sentences; empty otherwise
    * @param searched how far a text was searched for, in a sentence, or empty
-   * @param further the query that searches older events, or null if there are none
+   * @param further query that searches older events, or null if there are none
    */
   public record View(
       String asked,
@@ -97,7 +97,10 @@ public final class FindPage {
     return TemplateRenderer.page((out, i) -> JteFindGenerated.render(out, i, frame, view));
   }
 
-  /** A search that was cut short knows nothing about what is older. */
+  /**
+   * Returns what is known if nothing was found. An incomplete search says nothing about older
+   * events.
+   */
   private static String absent(String asked, EventSearch.Result result) {
     if (asked.isEmpty() || !result.hits().isEmpty()) {
       return "";

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * Looks for a text among the fields of a payload: its own, and those of the objects directly in it,
- * since the affected object stands in an envelope.
+ * Searches payload fields for a text: those at the top level, and those of objects directly below,
+ * since the affected object may be inside an envelope.
  */
 final class PayloadSearch {
   private static final JsonFactory FACTORY =
@@ -19,15 +19,18 @@ final class PayloadSearch {
   private final String wanted;
 
   /**
-   * Looks for a text.
+   * Creates a search.
    *
-   * @param wanted part of a value; upper and lower case are the same
+   * @param wanted part of a value; case-insensitive
    */
   PayloadSearch(String wanted) {
     this.wanted = wanted.toLowerCase(Locale.ROOT);
   }
 
-  /** The name of the first field that holds it, or an empty text. What is no JSON holds nothing. */
+  /**
+   * Returns the name of the first matching field, or an empty text. A payload that is not JSON
+   * never matches.
+   */
   String field(Payload payload) {
     try (JsonParser parser = FACTORY.createParser(payload.unsafeBytes())) {
       int depth = 0;

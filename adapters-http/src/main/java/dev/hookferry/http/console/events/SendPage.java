@@ -24,7 +24,7 @@ import dev.hookferry.refusal.Problems;
 import dev.hookferry.refusal.RefusedException;
 import java.util.List;
 
-/** Publishes an event by hand, and leads to the page on which its deliveries can be followed. */
+/** Publishes a test event, and leads to a page that follows its deliveries. */
 public final class SendPage {
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -35,24 +35,24 @@ public final class SendPage {
   }
 
   /**
-   * What is shown.
+   * Content of the page.
    *
-   * @param types what can be sent, each with its sample
-   * @param type the chosen one
+   * @param types event types to choose from, each with a sample
+   * @param type the selected type
    * @param data as typed, or the sample
    * @param id as typed
-   * @param most how many bytes the data may have
-   * @param problems what is wrong with that
+   * @param most maximum size of the data in bytes
+   * @param problems what is wrong with the form
    */
   public record View(
       List<Sample> types, String type, String data, String id, int most, List<Problem> problems) {
-    /** What is wrong with a field, or an empty text. */
+    /** Returns the message for a field, or an empty text. */
     public String wrong(String field) {
       return FieldErrors.with(field, problems);
     }
   }
 
-  /** An event type with what its object may look like. */
+  /** An event type with a sample object. */
   public record Sample(String type, String data) {}
 
   public ConsoleReply show(Visit visit) {
@@ -70,7 +70,7 @@ public final class SendPage {
 
   public ConsoleReply publish(Visit visit) {
     FormValues form = visit.form();
-    // Browsers write line breaks of forms as CR LF; people mean line breaks.
+    // Browsers submit line breaks as CR LF; people mean LF.
     String data = form.raw("data").replace("\r\n", "\n").strip();
     Typed typed = new Typed(form.text("type"), data, form.text("id"));
     Receipt receipt;
@@ -92,7 +92,7 @@ public final class SendPage {
     EventId id = typed.id().isEmpty() ? null : problems.collect("", () -> new EventId(typed.id()));
     problems.throwIfAny();
     if (type == null || data == null) {
-      throw new IllegalStateException("what is missing is a problem");
+      throw new IllegalStateException("a missing field must be a problem");
     }
     return new NewEvent(type, data, id, null, null);
   }

@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The static files, from the jar. Their path holds a hash of all of them, so browsers may keep them
- * for ever.
+ * The static files in the jar. Their path contains a hash of all of them, so browsers may cache
+ * them forever.
  */
 public final class Assets {
   private static final Map<String, String> TYPES =
@@ -23,14 +23,14 @@ public final class Assets {
           "icon.svg", "image/svg+xml");
   private static final Map<String, byte[]> FILES = read();
 
-  /** Where they are. */
+  /** Path prefix of all assets. */
   static final String PATH = "/assets/" + hash();
 
   private static final int SHOWN = 8;
 
   private Assets() {}
 
-  /** The file at a path, if there is one. */
+  /** Returns the file at a path, if there is one. */
   public static Optional<ConsoleReply> at(String path) {
     if (!path.startsWith(PATH + "/")) {
       return Optional.empty();
@@ -54,7 +54,7 @@ public final class Assets {
     try (InputStream in = Assets.class.getResourceAsStream(name)) {
       return Objects.requireNonNull(in, name).readAllBytes();
     } catch (IOException e) {
-      throw new UncheckedIOException(name + " could not be read from the jar", e);
+      throw new UncheckedIOException(name + " is missing from the jar or unreadable", e);
     }
   }
 

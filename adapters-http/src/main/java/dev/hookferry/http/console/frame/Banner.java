@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A notice above every page: this node does not deliver, or has failures of its own.
+ * A notice on every page: this node does not deliver, or has failures of its own.
  *
- * @param tone {@code bad} for a failure, {@code wait} for what the operator wants
- * @param title in a few words
- * @param text in a sentence
+ * @param tone {@code bad} for a failure, {@code wait} if the operator asked for it
+ * @param title a short phrase
+ * @param text one sentence
  */
 public record Banner(String tone, String title, String text) {
   /**
-   * The notices of a node.
+   * Returns the notices of a node.
    *
-   * @param detailed whether to give the last reason, which may name hosts of other sites
+   * @param detailed whether to include the last reason, which may name hosts of other sites
    */
   static List<Banner> of(NodeCondition condition, boolean detailed, Instant now) {
     List<Banner> all = new ArrayList<>();
@@ -44,7 +44,7 @@ public record Banner(String tone, String title, String text) {
     return all;
   }
 
-  /** How often and since when, such as {@code 12 times, first 3 min ago, last 2 s ago}. */
+  /** Returns how often and since when, such as {@code 12 times, first 3 min ago, last 2 s ago}. */
   static String times(OwnFault fault, Instant now) {
     String count =
         fault.count() == 1 ? "once" : String.format(Locale.ROOT, "%,d times", fault.count());

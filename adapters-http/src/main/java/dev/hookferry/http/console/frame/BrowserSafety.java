@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What keeps other pages, and what comes from outside, away from a browser that is signed in. */
+/** Protects a signed-in browser: security headers and the checks against cross-site requests. */
 public final class BrowserSafety {
   private static final Map<String, String> HEADERS =
       Map.of(
@@ -35,12 +35,12 @@ public final class BrowserSafety {
     return secured;
   }
 
-  /** Whether a change was asked for by a form of ours in this very session. */
+  /** Returns whether a change comes from a form of the console in this very session. */
   public static boolean isOurs(Visit visit) {
     return isSameOrigin(visit.request()) && visit.session().isCsrf(visit.form().raw("csrf"));
   }
 
-  /** Whether the browser, as far as it says, sent this from a page of ours. */
+  /** Returns whether the browser's headers, as far as present, name a page of the same origin. */
   static boolean isSameOrigin(ConsoleRequest request) {
     String site = request.header("sec-fetch-site");
     if (site != null) {
@@ -50,15 +50,18 @@ public final class BrowserSafety {
     return origin == null || sameHost(origin, request.header("host"));
   }
 
-  /** Whether the browser says so outright, which no page of another origin can make it do. */
+  /**
+   * Returns whether the browser states outright that the request has the same origin; no page of
+   * another origin can make it do so.
+   */
   static boolean isCertainlyOurs(ConsoleRequest request) {
     return (request.header("sec-fetch-site") != null || request.header("origin") != null)
         && isSameOrigin(request);
   }
 
   /**
-   * Whether an origin is that of the host that was asked. A proxy may pass the host on without its
-   * port, as nginx's {@code $host} does: then the name alone has to fit.
+   * Returns whether an origin is that of the requested host. A proxy may drop the port from Host,
+   * as nginx's {@code $host} does: then only the names are compared.
    */
   private static boolean sameHost(String origin, @Nullable String host) {
     Matcher matcher = ORIGIN.matcher(origin);

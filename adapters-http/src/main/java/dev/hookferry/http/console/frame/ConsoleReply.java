@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is answered.
+ * A reply of the console.
  *
- * @param status of HTTP
- * @param headers besides the content type
+ * @param status the HTTP status
+ * @param headers the headers besides the content type
  * @param contentType empty if there is no body
  * @param body the whole body
- * @param live if not null, the answer is a stream of server-sent events that this feeds, and the
+ * @param live if not null, the reply is a stream of server-sent events with this source, and the
  *     body is empty
  */
 public record ConsoleReply(
@@ -25,12 +25,12 @@ public record ConsoleReply(
     return new ConsoleReply(status, Map.of(), contentType, Payload.wrap(body), null);
   }
 
-  /** A page. */
+  /** Returns a page. */
   static ConsoleReply html(int status, byte[] body) {
     return of(status, "text/html; charset=utf-8", body);
   }
 
-  /** Go there, with a GET: what a change is answered with. */
+  /** Returns a 303 to a path, the reply to a change. */
   public static ConsoleReply seeOther(String path) {
     return new ConsoleReply(303, Map.of(), "", Payload.empty(), null).with("Location", path);
   }
@@ -39,7 +39,7 @@ public record ConsoleReply(
     return new ConsoleReply(200, Map.of(), "text/event-stream", Payload.empty(), live);
   }
 
-  /** The same with one more header. */
+  /** Returns a copy with one more header. */
   ConsoleReply with(String name, String value) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put(name, value);

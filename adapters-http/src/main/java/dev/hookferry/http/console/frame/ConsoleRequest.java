@@ -5,16 +5,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request of a browser.
+ * A browser's request.
  *
- * @param method of HTTP
- * @param path as it came, undecoded
- * @param query as it came, without the question mark
- * @param headers by lower-case name, of each the first
+ * @param method the HTTP method
+ * @param path the raw path, undecoded
+ * @param query the raw query, without the question mark
+ * @param headers the first value of each header, by lower-case name
  * @param body the whole body
- * @param from the address that the request came from
+ * @param from the client's address
  * @param secure whether it came over TLS
- * @param blocked whether too many logins from there failed, so that no other may be tried now
+ * @param blocked whether the address is blocked after too many failed logins
  */
 public record ConsoleRequest(
     String method,
@@ -25,13 +25,13 @@ public record ConsoleRequest(
     String from,
     boolean secure,
     boolean blocked) {
-  /** A header's value, or null if it is not there. */
+  /** Returns a header's value, or null if it is absent. */
   @Nullable
   public String header(String lowerCaseName) {
     return headers.get(lowerCaseName);
   }
 
-  /** What a cookie holds, or null if it is not there. */
+  /** Returns a cookie's value, or null if it is absent. */
   @Nullable String cookie(String name) {
     for (String pair : headers.getOrDefault("cookie", "").split(";", -1)) {
       int equals = pair.indexOf('=');

@@ -9,26 +9,26 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page, or one change.
+ * One page or one change of the console.
  *
  * @param method GET for a page, POST for a change
- * @param template the path, with names in braces for what differs; {@code {site}} is a site
- * @param scope what the key must permit, or null if any key will do
- * @param action what answers it
+ * @param template the path, with variables in braces; {@code {site}} is a site
+ * @param scope the scope that the key needs, or null if any key will do
+ * @param action the handler
  */
 public record ConsoleRoute(
     String method, String template, @Nullable Scope scope, Function<Visit, ConsoleReply> action) {
-  /** A page of a site. */
+  /** Returns a page of a site. */
   public static ConsoleRoute page(String path, Function<Visit, ConsoleReply> action) {
     return new ConsoleRoute("GET", "/sites/{site}" + path, Scope.READ, action);
   }
 
-  /** A change within a site. */
+  /** Returns a change within a site. */
   public static ConsoleRoute change(String path, Function<Visit, ConsoleReply> action) {
     return new ConsoleRoute("POST", "/sites/{site}" + path, Scope.MANAGE, action);
   }
 
-  /** What the names in the template stand for, if the path fits. */
+  /** Returns the values of the path variables, if the path matches. */
   public Optional<Map<String, String>> match(String path) {
     List<String> wanted = List.of(template.split("/", -1));
     List<String> given = List.of(path.split("/", -1));

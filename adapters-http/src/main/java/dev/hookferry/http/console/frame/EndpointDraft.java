@@ -7,17 +7,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint that is tried and not registered yet; kept in the session.
+ * An endpoint that was tested and is not registered yet; kept in the session.
  *
- * @param site whose it will be
- * @param form as typed
- * @param secret with which it was tried, or null before the first time
+ * @param site the site that it will belong to
+ * @param form the form as typed
+ * @param secret the secret that signed the test, or null before the first test
  */
 public record EndpointDraft(SiteId site, EndpointForm form, @Nullable StandardSecret secret) {
-  /** How a form names it. */
+  /** Form field that carries a draft's id. */
   public static final String FIELD = "draft";
 
-  /** The one that a form names, if it is of this site. */
+  /** Returns the draft that a form refers to, if it belongs to this site. */
   public static Optional<EndpointDraft> of(Visit visit) {
     return visit
         .session()
@@ -26,21 +26,21 @@ public record EndpointDraft(SiteId site, EndpointForm form, @Nullable StandardSe
   }
 
   /**
-   * Whether a form means a draft, not what is typed in it: what was tried carries the fields too,
-   * for the case that its session ends.
+   * Returns whether a form refers to a draft instead of its own fields. The form after a test
+   * carries the fields as well, in case its session ends.
    */
   public static boolean isMeant(Visit visit) {
     FormValues form = visit.form();
     return form.has(FIELD) && (form.has("tried") || !form.has("url"));
   }
 
-  /** What a form says, with the secret that was shown already. */
+  /** Returns a draft of what a form contains, with the secret that was shown already. */
   public static EndpointDraft typed(Visit visit) {
     StandardSecret shown = of(visit).map(EndpointDraft::secret).orElse(null);
     return new EndpointDraft(visit.site(), EndpointForm.of(visit.form()), shown);
   }
 
-  /** The same, tried with this secret. */
+  /** Returns a copy that was tested with this secret. */
   public EndpointDraft with(StandardSecret tried) {
     return new EndpointDraft(site, form, tried);
   }

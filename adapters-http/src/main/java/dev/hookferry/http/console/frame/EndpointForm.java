@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The form of an endpoint, as typed.
  *
- * @param url where to
+ * @param url the endpoint's URL
  * @param types exact event types that are ticked
- * @param patterns other filters, separated by blanks or commas
- * @param description for people
+ * @param patterns other filters, separated by spaces or commas
+ * @param description text for people
  * @param signatures {@code qlm}, {@code standard} or both
- * @param maxRetries its own; empty to follow the site
- * @param interval its own, in seconds; empty to follow the site
- * @param backoff its own, {@code fixed} or {@code exponential}; empty to follow the site
- * @param headers one a line, {@code Name: value}
+ * @param maxRetries own setting; empty to inherit the site's
+ * @param interval own setting in seconds; empty to inherit the site's
+ * @param backoff own setting, {@code fixed} or {@code exponential}; empty to inherit the site's
+ * @param headers one per line, {@code Name: value}
  */
 public record EndpointForm(
     String url,
@@ -44,12 +44,12 @@ public record EndpointForm(
     String headers) {
   private static final Set<String> BOTH = Set.of("qlm", "standard");
 
-  /** Nothing typed yet. */
+  /** Returns an empty form. */
   public static EndpointForm empty() {
     return new EndpointForm("", Set.of(), "", "", BOTH, "", "", "", "");
   }
 
-  /** An endpoint as it is. */
+  /** Returns a form filled with an endpoint's present values. */
   public static EndpointForm of(Endpoint endpoint, Set<String> known, Map<String, String> headers) {
     Set<String> patterns =
         endpoint.eventTypes().stream()
@@ -72,7 +72,7 @@ public record EndpointForm(
             .collect(Collectors.joining("\n")));
   }
 
-  /** What came from the browser. */
+  /** Returns the form that a browser submitted. */
   public static EndpointForm of(FormValues form) {
     return new EndpointForm(
         form.text("url"),
@@ -87,11 +87,11 @@ public record EndpointForm(
   }
 
   /**
-   * As the facade takes it.
+   * Returns the specification for the facade.
    *
-   * @param enabled whether deliveries go out; null leaves that as it is
-   * @param site the site's retries, for what is left empty beside what is typed
-   * @throws InvalidException about what is no value at all; the facade judges the rest
+   * @param enabled whether to deliver; null leaves that unchanged
+   * @param site the site's retry settings, used for fields left empty beside typed ones
+   * @throws InvalidException if a field cannot be parsed; the facade checks the rest
    */
   public EndpointSpec change(@Nullable Boolean enabled, RetrySettings site) {
     List<String> wanted = new ArrayList<>(types);
@@ -109,7 +109,7 @@ public record EndpointForm(
         null);
   }
 
-  /** Whether it has retries of its own: as soon as anything is typed. */
+  /** Returns whether any retry setting was typed, so that the endpoint has its own. */
   public boolean hasRetry() {
     return !maxRetries.isEmpty() || !interval.isEmpty() || !backoff.isEmpty();
   }
@@ -154,12 +154,12 @@ public record EndpointForm(
     return parsed;
   }
 
-  /** Says how a credential is kept. */
+  /** Returns the mask that stands for a stored credential. */
   public static String mask() {
     return SettingsByName.MASK;
   }
 
-  /** All signatures. */
+  /** Returns all signature schemes. */
   public static List<String> schemes() {
     return Stream.of(SignatureScheme.values())
         .map(scheme -> scheme.name().toLowerCase(Locale.ROOT))

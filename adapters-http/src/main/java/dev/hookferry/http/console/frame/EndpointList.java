@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The endpoints of a site as lists show them and filters name them. */
+/** The endpoints of a site, for lists and filters. */
 public final class EndpointList {
   private final Webhooks webhooks;
   private final SiteId site;
@@ -26,7 +26,7 @@ public final class EndpointList {
     this.site = site;
   }
 
-  /** An endpoint, unless it was removed. */
+  /** Returns an endpoint, unless it was removed. */
   public Optional<Endpoint> find(EndpointId id) {
     try {
       return Optional.of(webhooks.endpoints().get(site, id));
@@ -35,22 +35,22 @@ public final class EndpointList {
     }
   }
 
-  /** The URL of an endpoint, or what there is to say of one that was removed. */
+  /** Returns the URL of an endpoint, or a text that says that it was removed. */
   public String url(EndpointId id) {
     return find(id).map(endpoint -> endpoint.url().text()).orElse("a removed endpoint, " + id);
   }
 
-  /** Why a delivery has not ended yet, or how it ended. */
+  /** Returns why a delivery has not ended yet, or how it ended. */
   public DeliveryReason reason(Delivery delivery) {
     return webhooks.deliveries().reason(delivery);
   }
 
-  /** All endpoints of the site, newest first. */
+  /** Returns all endpoints of the site, newest first. */
   public List<Endpoint> all() {
     return webhooks.endpoints().all(site);
   }
 
-  /** Those whose URL or description contains a text, newest first. */
+  /** Returns the endpoints whose URL or description contains a text, newest first. */
   public Stream<Endpoint> matching(String text) {
     String wanted = text.toLowerCase(Locale.ROOT);
     return all().stream()
@@ -64,7 +64,7 @@ public final class EndpointList {
    * Reads the filter {@code endpoint}: an id, a URL, or a part of a URL or description that only
    * one endpoint has.
    *
-   * @return null if the filter is empty or wrong, which is then noted
+   * @return null if the filter is empty or invalid; the latter is added to the problems
    */
   @Nullable
   public EndpointId named(FormValues query, Problems problems) {
@@ -94,7 +94,10 @@ public final class EndpointList {
     return null;
   }
 
-  /** What a filter shows for what was typed: the URL of an id that only one endpoint has. */
+  /**
+   * Returns what the filter field shows for an input: for an id, the endpoint's URL unless other
+   * endpoints share it; otherwise the input itself.
+   */
   public String shown(String typed) {
     if (typed.isEmpty()) {
       return typed;

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** What is shown when something cannot be shown. Thread-safe. */
+/** Renders error pages. Thread-safe. */
 public final class ErrorPages {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http.console");
 
@@ -26,9 +26,9 @@ public final class ErrorPages {
   }
 
   /**
-   * The page about a failure.
+   * Returns the page for a failure.
    *
-   * @param visit during which it failed, or null if nobody is signed in
+   * @param visit the visit that failed, or null if nobody is signed in
    */
   public ConsoleReply of(Throwable failure, @Nullable Visit visit) {
     String text = String.valueOf(failure.getMessage());
@@ -70,7 +70,7 @@ public final class ErrorPages {
     return page(visit, new Failure(403, "Not permitted", text));
   }
 
-  /** What a page about a failure says. */
+  /** Content of an error page. */
   public record Failure(int status, String title, String text) {}
 
   private ConsoleReply page(@Nullable Visit visit, Failure failure) {
@@ -78,7 +78,7 @@ public final class ErrorPages {
       return TemplateRenderer.page(
           failure.status(), (out, i) -> JteBareErrorGenerated.render(out, i, Assets.PATH, failure));
     }
-    // A site that there is not, as far as this key may know, must not be named by the frame.
+    // A site that does not exist, as far as this key may know, must not appear in the frame.
     Visit home = visit.at(Map.of());
     Frame frame = frames.of(home, Nav.NONE, failure.title());
     return TemplateRenderer.page(

@@ -7,21 +7,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is around every page.
+ * The frame around every page.
  *
- * @param title of the page
- * @param nav which of the frame's links leads here
- * @param site in which the person is
- * @param sites between which the person may choose, at least this one
+ * @param title the page's title
+ * @param nav the navigation entry to mark as current
+ * @param site the current site
+ * @param sites the sites to choose from, at least the current one
  * @param key the name of the key
- * @param scopes what it may do, in words
- * @param csrf to be given back with every change
- * @param admin whether the pages of the whole server are for this key
+ * @param scopes the key's permissions, in words
+ * @param csrf token to send back with every change
+ * @param admin whether this key may see the pages of the whole server
  * @param manage whether this key may change this site
- * @param pages those of the site that this key may see
- * @param flash what is to be said once
- * @param banners what keeps this node from delivering
- * @param now the server's time, for times that go on
+ * @param pages the pages of the site that this key may see
+ * @param flash one-time message
+ * @param banners notices about what keeps this node from delivering
+ * @param now the server's time, for relative times that the browser updates
  */
 public record Frame(
     String title,
@@ -57,17 +57,17 @@ public record Frame(
         visit.now().toString());
   }
 
-  /** Where the static files are. */
+  /** Returns the path prefix of static files. */
   public String assets() {
     return Assets.PATH;
   }
 
-  /** Whether this key may look at the site. */
+  /** Returns whether this key may read the site. */
   public boolean read() {
     return pages.contains(Nav.OVERVIEW);
   }
 
-  /** The path of something below the site. */
+  /** Returns the path of a page below the site. */
   public String path(String below) {
     return "/sites/" + site + below;
   }

@@ -5,7 +5,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.query.PageRequest;
 import java.util.List;
 
-/** Puts the frame around pages. Thread-safe. */
+/** Renders pages inside the frame. Thread-safe. */
 public final class FrameRenderer {
   private static final PageRequest SITES = new PageRequest(PageRequest.MAX_LIMIT, null);
 

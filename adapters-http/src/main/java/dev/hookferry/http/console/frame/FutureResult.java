@@ -3,13 +3,13 @@ package dev.hookferry.http.console.frame;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Waits for what the facade was asked for. */
+/** Waits for results of the facade. */
 public final class FutureResult {
   private FutureResult() {}
 
   /**
-   * The result, or what it failed with: a {@link dev.hookferry.refusal.RefusedException} if it was
-   * refused.
+   * Waits for the result. Throws what the future failed with: a {@link
+   * dev.hookferry.refusal.RefusedException} if the request was refused.
    */
   public static <T> T of(CompletableFuture<T> asked) {
     try {

@@ -18,14 +18,14 @@ import java.time.ZoneOffset;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the filters of lists. */
+/** Reads the filters of lists from queries. */
 public final class ListFilters {
   private ListFilters() {}
 
   /**
-   * Which deliveries.
+   * Returns the filter for deliveries.
    *
-   * @throws InvalidException with all that is wrong, by the names of the fields
+   * @throws InvalidException with all problems, by field name
    */
   public static DeliveryFilter deliveries(FormValues query, EndpointList targets) {
     Problems problems = new Problems();
@@ -38,13 +38,13 @@ public final class ListFilters {
     return new DeliveryFilter(state, endpoint, type, event, created, page(query));
   }
 
-  /** The part of a list. */
+  /** Returns the requested page of a list. */
   public static PageRequest page(FormValues query) {
     String cursor = query.text("cursor");
     return new PageRequest(PageRequest.FIRST.limit(), cursor.isEmpty() ? null : cursor);
   }
 
-  /** The fields {@code since} and {@code until}. */
+  /** Returns the time window of {@code since} and {@code until}. */
   public static TimeWindow window(FormValues query, Problems problems) {
     Instant since = read(query, "since", ListFilters::time, problems);
     Instant until = read(query, "until", ListFilters::time, problems);
@@ -52,7 +52,7 @@ public final class ListFilters {
     return window == null ? TimeWindow.ALL : window;
   }
 
-  /** A field, or null if it is empty or wrong. */
+  /** Returns a field's value, or null if it is empty or invalid. */
   public static <T> @Nullable T read(
       FormValues query, String name, Function<String, T> parse, Problems problems) {
     String text = query.text(name);
@@ -73,11 +73,11 @@ public final class ListFilters {
         "status",
         word ->
             DeliveryState.ofWord(word)
-                .orElseThrow(() -> InvalidException.of("status", "is no status of a delivery")),
+                .orElseThrow(() -> InvalidException.of("status", "is not a status of a delivery")),
         problems);
   }
 
-  /** As browsers write it without an offset, which is UTC then, or with one. */
+  /** Parses a time as browsers write it: without an offset, which counts as UTC, or with one. */
   private static Instant time(String text) {
     try {
       return text.length() <= "2026-04-29T16:39:49.123".length()

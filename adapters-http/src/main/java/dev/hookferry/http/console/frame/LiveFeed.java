@@ -1,20 +1,20 @@
 package dev.hookferry.http.console.frame;
 
-/** What is told to one browser while it looks, as server-sent events. */
+/** A source of server-sent events for one open page. */
 @FunctionalInterface
 public interface LiveFeed {
   /**
-   * Begins to tell.
+   * Starts the feed.
    *
-   * @param listener is told, on any thread, one call at a time; it must not block
-   * @return ends it; harmless to repeat
+   * @param listener is called on any thread, one call at a time; it must not block
+   * @return stops the feed; idempotent
    */
   Runnable open(Listener listener);
 
-  /** A browser that looks. */
+  /** Receives notifications for one browser. */
   @FunctionalInterface
   interface Listener {
-    /** Something that the page shows has changed. */
+    /** Called when something that the page shows has changed. */
     void changed();
   }
 }

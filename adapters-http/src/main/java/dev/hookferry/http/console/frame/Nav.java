@@ -3,7 +3,7 @@ package dev.hookferry.http.console.frame;
 import dev.hookferry.access.Scope;
 import java.util.List;
 
-/** The pages that the frame leads to. */
+/** The entries of the navigation. */
 public enum Nav {
   OVERVIEW("Overview", "", Scope.READ),
   PROPERTIES("Server properties", "/server-properties", Scope.READ),
@@ -19,12 +19,12 @@ public enum Nav {
   SYSTEM("System", "/system", Scope.ADMIN),
   NONE("", "", Scope.READ);
 
-  /** Those of a site, in their order. */
+  /** Pages of a site, in order. */
   static final List<Nav> OF_SITE =
       List.of(
           OVERVIEW, PROPERTIES, ENDPOINTS, DELIVERIES, RETRY_QUEUE, EVENTS, REPLAYS, SEND, VERIFY);
 
-  /** Those of the whole server, for admins. */
+  /** Pages of the whole server, for admins. */
   public static final List<Nav> OF_SERVER = List.of(SITES, KEYS, SYSTEM);
 
   private final String title;
@@ -37,7 +37,7 @@ public enum Nav {
     this.scope = scope;
   }
 
-  /** What a key must permit to see it. */
+  /** Returns the scope that a key needs to see the page. */
   Scope scope() {
     return scope;
   }
@@ -46,7 +46,7 @@ public enum Nav {
     return title;
   }
 
-  /** Below the site; whole for pages of the server. */
+  /** Returns the path, relative to the site; absolute for pages of the server. */
   public String path() {
     return path;
   }

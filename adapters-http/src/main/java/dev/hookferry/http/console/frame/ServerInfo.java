@@ -3,13 +3,13 @@ package dev.hookferry.http.console.frame;
 import java.util.List;
 
 /**
- * What the console tells of the server that it runs in.
+ * Facts about the server that the console shows.
  *
- * @param version of Hookferry
- * @param settings the effective configuration; secrets are masked already
+ * @param version Hookferry's version
+ * @param settings the effective configuration, secrets already masked
  */
 public record ServerInfo(String version, List<Setting> settings) {
-  /** Nothing is known. */
+  /** No information, for embedded use. */
   public static final ServerInfo NONE = new ServerInfo("unknown", List.of());
 
   public ServerInfo {
@@ -19,9 +19,9 @@ public record ServerInfo(String version, List<Setting> settings) {
   /**
    * A value of the configuration.
    *
-   * @param name of its key
-   * @param value as a person may see it
-   * @param from where it was set
+   * @param name its key
+   * @param value the value, masked if secret
+   * @param from its source, such as a file or a variable
    */
   public record Setting(String name, String value, String from) {}
 }

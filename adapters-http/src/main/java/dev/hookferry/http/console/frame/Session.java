@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One browser that is signed in. Thread-safe. */
+/** The session of one signed-in browser. Thread-safe. */
 public final class Session {
   private static final int MOST_DRAFTS = 8;
 
@@ -33,19 +33,19 @@ public final class Session {
   }
 
   /**
-   * What the next page says once.
+   * A message that the next page shows once.
    *
-   * @param tone the class of the stylesheet: good, bad or plain
-   * @param title in a word or two
+   * @param tone CSS class: good, bad or plain
+   * @param title a word or two
    */
   public record Flash(String tone, String title, String text) {}
 
-  /** The key that was shown at the login; what it may do is looked up at every request. */
+  /** Returns the key used to sign in; its permissions are looked up at every request. */
   public KeyId key() {
     return key;
   }
 
-  /** To be given back with every change, so that no other page can make one. */
+  /** Returns the CSRF token, required with every change. */
   String csrf() {
     return csrf;
   }
@@ -67,19 +67,19 @@ public final class Session {
         csrf.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Keeps a message for the next page. */
+  /** Stores a message for the next page. */
   synchronized void say(Flash said) {
     flash = said;
   }
 
-  /** The message, once. */
+  /** Returns and removes the message; null if there is none. */
   synchronized @Nullable Flash heard() {
     Flash said = flash;
     flash = null;
     return said;
   }
 
-  /** Keeps something, such as a new secret, for the one page that shows it. */
+  /** Stores a value, such as a new secret, for the one page that shows it. */
   public synchronized void reveal(String of, Object what) {
     if (!of.equals(revealedOf)) {
       revealed.clear();
@@ -88,7 +88,7 @@ public final class Session {
     revealed.add(what);
   }
 
-  /** What of this kind was kept for this, once. */
+  /** Returns and removes a stored value of this type; null if there is none. */
   public synchronized <T> @Nullable T revealed(String of, Class<T> kind) {
     for (Object what : of.equals(revealedOf) ? List.copyOf(revealed) : List.of()) {
       if (kind.isInstance(what)) {
@@ -99,7 +99,7 @@ public final class Session {
     return null;
   }
 
-  /** Keeps a change that was shown and not yet confirmed; of many, the oldest is dropped. */
+  /** Stores a change that awaits confirmation. Beyond the limit, the oldest is dropped. */
   public synchronized String draft(Object draft) {
     String name = Integer.toString(++draftNumber);
     drafts.put(name, draft);
@@ -109,12 +109,12 @@ public final class Session {
     return name;
   }
 
-  /** Such a change, which is kept on. */
+  /** Returns a stored change and keeps it. */
   public synchronized <T> Optional<T> keptDraft(String name, Class<T> kind) {
     return Optional.ofNullable(drafts.get(name)).filter(kind::isInstance).map(kind::cast);
   }
 
-  /** Takes such a change out again. */
+  /** Returns and removes a stored change. */
   public synchronized <T> Optional<T> takeDraft(String name, Class<T> kind) {
     return Optional.ofNullable(drafts.remove(name)).filter(kind::isInstance).map(kind::cast);
   }

@@ -13,8 +13,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is signed in at this node. Kept in memory only, and there as hashes: a restart, or another
- * node, asks for the key again. Thread-safe.
+ * The sessions of this node, kept in memory only and by hashed token: after a restart, or at
+ * another node, users sign in again. Thread-safe.
  */
 public final class Sessions {
   private static final Duration IDLE = Duration.ofMinutes(60);
@@ -32,9 +32,9 @@ public final class Sessions {
   }
 
   /**
-   * Signs in.
+   * Starts a session.
    *
-   * @return what the cookie holds
+   * @return the value of the session cookie
    */
   synchronized String begin(KeyId key) {
     String token = token();
@@ -46,9 +46,9 @@ public final class Sessions {
   }
 
   /**
-   * The session of a cookie, if it is one and neither was idle nor has lasted too long.
+   * Returns the session of a cookie, unless it is unknown, idle for too long or too old.
    *
-   * @param byHand whether a person asked, which keeps it from being idle
+   * @param byHand whether a person caused the request, which counts as activity
    */
   public synchronized Optional<Session> find(@Nullable String token, boolean byHand) {
     if (token == null) {
@@ -70,7 +70,7 @@ public final class Sessions {
     return Optional.of(session);
   }
 
-  /** Ends a session: its cookie is worth nothing from now on. */
+  /** Ends a session; its cookie becomes invalid. */
   synchronized void end(@Nullable String token) {
     if (token != null) {
       byHash.remove(KeyText.sha256(token));

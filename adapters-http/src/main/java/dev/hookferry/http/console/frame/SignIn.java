@@ -6,11 +6,11 @@ import dev.hookferry.http.console.text.FormValues;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Signs browsers in with an API key, and out again. Thread-safe. */
+/** Signs browsers in with an API key, and out. Thread-safe. */
 public final class SignIn {
   private static final String NAME = "hookferry";
 
-  /** Browsers give a cookie of this name back over TLS only, to this host only. */
+  /** The {@code __Host-} prefix restricts the cookie to TLS and to this host. */
   private static final String SECURE_NAME = "__Host-hookferry";
 
   private final Webhooks webhooks;
@@ -23,7 +23,7 @@ public final class SignIn {
     this.behindTls = behindTls;
   }
 
-  /** The form, and what was sent with it. */
+  /** Returns the sign-in form, or the reply to a submitted one. */
   public ConsoleReply answer(ConsoleRequest request) {
     if (!request.method().equals("POST")) {
       String to = safe(FormValues.parse(request.query()).text("to"));
@@ -57,8 +57,8 @@ public final class SignIn {
   }
 
   /**
-   * Sends a browser that is not signed in to the form. What it was about to send is kept in that
-   * form, if it comes from a page of ours for certain.
+   * Shows the sign-in form to a browser without a session. A submitted form is kept inside it if it
+   * certainly comes from a page of the console.
    */
   public ConsoleReply ask(ConsoleRequest request) {
     if (request.method().equals("POST") && BrowserSafety.isCertainlyOurs(request)) {
@@ -86,7 +86,7 @@ public final class SignIn {
         .with("Set-Cookie", cookie(visit.request(), "", "; Max-Age=0"));
   }
 
-  /** What the session's cookie holds, or null if there is none. */
+  /** Returns the value of the session cookie, or null if there is none. */
   @Nullable
   public String cookie(ConsoleRequest request) {
     return request.cookie(isSecure(request) ? SECURE_NAME : NAME);
@@ -103,11 +103,11 @@ public final class SignIn {
   }
 
   /**
-   * What the form is shown with.
+   * Content of the sign-in form.
    *
-   * @param to where it leads
-   * @param wrong why nobody is signed in, or an empty text
-   * @param unsent what is sent once somebody is
+   * @param to path to continue at after signing in
+   * @param wrong why signing in failed, or empty
+   * @param unsent form to send after signing in
    */
   public record Asked(String to, String wrong, UnsentForm unsent) {}
 
@@ -116,7 +116,7 @@ public final class SignIn {
         status, (out, i) -> JteSignInGenerated.render(out, i, Assets.PATH, asked));
   }
 
-  /** A path of this server, whatever was asked for. */
+  /** Returns the requested path if it is a path of this server, {@code /} otherwise. */
   static String safe(String to) {
     boolean path =
         to.startsWith("/")

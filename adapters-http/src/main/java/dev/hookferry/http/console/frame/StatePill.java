@@ -5,11 +5,11 @@ import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.observe.EndpointState;
 
 /**
- * How a state looks: its colour, its word and its shape say the same.
+ * Appearance of a state: colour, word and shape carry the same meaning.
  *
- * @param tone the class of the stylesheet: good, bad, wait or rest
- * @param word what is read
- * @param shape the path of the icon, in a box of 16
+ * @param tone CSS class: good, bad, wait or rest
+ * @param word the label
+ * @param shape path of the icon in a 16 by 16 box
  */
 public record StatePill(String tone, String word, String shape) {
   public static final String TICK = "M3 8.5l3.2 3.2L13 4.8";
@@ -18,7 +18,7 @@ public record StatePill(String tone, String word, String shape) {
   public static final String PAUSE = "M5.5 4v8M10.5 4v8";
   public static final String SLASH = "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM4 12l8-8";
 
-  /** What an endpoint was never sent. */
+  /** An event that was not sent to the endpoint. */
   public static final StatePill UNSENT = new StatePill("rest", "not sent", "M4 8h8");
 
   public static StatePill of(DeliveryState state) {

@@ -7,7 +7,7 @@ import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.Utf8ByteOutput;
 import java.util.Map;
 
-/** Pages made of templates, which escape all that is put into them. */
+/** Renders pages from templates, which escape all values. */
 public final class TemplateRenderer {
   private static final HtmlInterceptor NONE =
       new HtmlInterceptor() {
@@ -21,7 +21,7 @@ public final class TemplateRenderer {
 
   private TemplateRenderer() {}
 
-  /** A template with what it shows. */
+  /** A template with its parameters. */
   @FunctionalInterface
   public interface Template {
     void render(HtmlTemplateOutput output, HtmlInterceptor interceptor);

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A form that could not be taken because nobody was signed in any more. It travels in the pages
- * that its browser is shown, not in this server, and is sent only once a person says so again.
+ * A form that was submitted after its session had ended. It is carried by the browser's pages, not
+ * stored in this server, and submitted only after the person confirms.
  *
- * @param path where it was sent; empty if there is none
- * @param fields what was typed, without secrets
+ * @param path the form's action; empty if there is none
+ * @param fields the typed fields, without secrets
  */
 public record UnsentForm(String path, List<Field> fields) {
   static final UnsentForm NONE = new UnsentForm("", List.of());
@@ -19,15 +19,15 @@ public record UnsentForm(String path, List<Field> fields) {
   private static final String FIELD = "unsent.field.";
   private static final int MOST = 500;
 
-  /** Typed anew: no page should hold them longer than it must. */
+  /** Fields to type again: no page should hold secrets longer than necessary. */
   private static final Set<String> SECRETS = Set.of("key", "secret", "webHookSecretKey");
 
-  /** What was of the session that has ended. */
+  /** Fields that belong to the ended session. */
   private static final Set<String> OF_SESSION = Set.of("csrf", EndpointDraft.FIELD);
 
-  /** Something typed. */
+  /** A typed field. */
   public record Field(String name, String value) {
-    /** As a field of another form. */
+    /** Returns the name under which another form carries this field. */
     public String carried() {
       return FIELD + name;
     }
@@ -37,14 +37,14 @@ public record UnsentForm(String path, List<Field> fields) {
     fields = List.copyOf(fields);
   }
 
-  /** What a request was about to send. */
+  /** Returns the form that a request submitted. */
   static UnsentForm of(ConsoleRequest request) {
     String query = request.query().isEmpty() ? "" : "?" + request.query();
     String path = request.path().equals("/logout") ? "" : SignIn.safe(request.path() + query);
     return of(path, FormValues.parse(request.body()), "");
   }
 
-  /** What the sign-in form carries. */
+  /** Returns the form that the sign-in form carries. */
   static UnsentForm read(FormValues form) {
     String path = form.text(PATH);
     return path.isEmpty() ? NONE : of(SignIn.safe(path), form, FIELD);
@@ -66,12 +66,12 @@ public record UnsentForm(String path, List<Field> fields) {
     return !path.isEmpty();
   }
 
-  /** Fields that are worth showing: not the empty ones. */
+  /** Returns the fields that are not empty, to be shown. */
   public List<Field> typed() {
     return fields.stream().filter(field -> !field.value().isBlank()).toList();
   }
 
-  /** The page on which a person sends it after all. */
+  /** Returns the page on which the person confirms the form. */
   ConsoleReply page(String csrf) {
     return TemplateRenderer.page(
         (out, i) -> JteUnsentGenerated.render(out, i, Assets.PATH, csrf, this));

@@ -15,14 +15,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as a page sees it: signed in, permitted, taken apart.
+ * A request as a page sees it: signed in, authorized and parsed.
  *
- * @param request as it came
- * @param session of the browser
- * @param key the session's key as it is now
- * @param named what the names in the route's template stand for
- * @param webhooks what is done with it, is done in the name of this key
- * @param now the time at which it is answered
+ * @param request the raw request
+ * @param session the browser's session
+ * @param key the session's key with its current permissions
+ * @param named the values of the route's path variables
+ * @param webhooks the facade, acting in the name of this key
+ * @param now the time of the request
  */
 public record Visit(
     ConsoleRequest request,
@@ -31,12 +31,12 @@ public record Visit(
     Map<String, String> named,
     Webhooks webhooks,
     Instant now) {
-  /** The same by a route. */
+  /** Returns a copy with the path variables of a route. */
   public Visit at(Map<String, String> names) {
     return new Visit(request, session, key, names, webhooks, now);
   }
 
-  /** The site in the path, or the one that this key begins with. */
+  /** Returns the site in the path, or this key's default site. */
   public SiteId site() {
     String text = named.get("site");
     if (text != null) {
@@ -46,7 +46,7 @@ public record Visit(
     return bound == null ? SiteId.DEFAULT : bound;
   }
 
-  /** What a name in the path stands for. What cannot be an id is answered like an unknown one. */
+  /** Returns a path variable. A malformed id gets the same reply as an unknown one. */
   public <T> T id(String name, String kind, Function<String, T> parse) {
     String text = String.valueOf(named.get(name));
     try {
@@ -56,7 +56,7 @@ public record Visit(
     }
   }
 
-  /** The event types that the site knows. */
+  /** Returns the event types that the site knows. */
   public List<String> types() {
     return webhooks.settings().get(site()).catalog().types().stream().map(EventType::name).toList();
   }
@@ -69,34 +69,34 @@ public record Visit(
     return FormValues.parse(request.body());
   }
 
-  /** Whether the key may do this here. */
+  /** Returns whether the key has this permission here. */
   public boolean can(Scope scope) {
     return key.permits(scope, site());
   }
 
-  /** Where this key begins: below the site, the first page that it may see. */
+  /** Returns the key's first page: the first page of the site that it may see. */
   public String landing() {
     return can(Scope.READ) || !can(Scope.PUBLISH) ? "" : "/send";
   }
 
-  /** The path of something below the site. */
+  /** Returns the path of a page below the site. */
   public String path(String below) {
     return "/sites/" + site() + below;
   }
 
-  /** The answer to a change that was made: go there and say this. */
+  /** Returns the reply to a completed change: a redirect with a success message. */
   public ConsoleReply done(String path, String text) {
     session.say(new Session.Flash("good", "Done", text));
     return ConsoleReply.seeOther(path);
   }
 
-  /** The answer to something that was asked for, and whose outcome is not known yet. */
+  /** Returns the reply to an action whose outcome is not known yet. */
   public ConsoleReply begun(String path, String text) {
     session.say(new Session.Flash("plain", "In progress", text));
     return ConsoleReply.seeOther(path);
   }
 
-  /** The answer to a change that was not made. */
+  /** Returns the reply to a change that was refused. */
   public ConsoleReply refused(String path, @Nullable String text) {
     session.say(new Session.Flash("bad", "Not done", String.valueOf(text)));
     return ConsoleReply.seeOther(path);

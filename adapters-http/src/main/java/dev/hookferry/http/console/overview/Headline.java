@@ -23,14 +23,14 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The answer to the overview's question, in a sentence that is true: read from the deliveries
- * themselves, not from what was counted.
+ * The sentence that answers whether everything is being delivered. Derived from the deliveries
+ * themselves, not from activity counters.
  *
- * @param tone the class of the stylesheet: good, bad or wait
+ * @param tone CSS class: good, bad or wait
  * @param title the sentence
- * @param text more about it
- * @param review the query of the deliveries that it is about, or an empty text
- * @param replay the query of a replay of them, or an empty text
+ * @param text details
+ * @param review query of the affected deliveries, or empty
+ * @param replay query of a replay of these deliveries, or empty
  */
 public record Headline(String tone, String title, String text, String review, String replay) {
   private static final int MOST_PAGES = 4;
@@ -38,19 +38,19 @@ public record Headline(String tone, String title, String text, String review, St
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm").withZone(ZoneOffset.UTC);
 
   /**
-   * What else there is to know.
+   * Further facts that the sentence depends on.
    *
-   * @param endpoints how many the site has
-   * @param ailing how many of them are not working, and are not paused by hand
-   * @param waiting how many deliveries wait, as text
+   * @param endpoints number of endpoints of the site
+   * @param ailing number of those that are not working and not paused by a person
+   * @param waiting number of waiting deliveries, as text
    * @param sends the site's webHooksEnabled
    */
   record Facts(int endpoints, int ailing, String waiting, boolean sends) {}
 
-  /** Deliveries that were given up. */
+  /** Exhausted and poisoned deliveries. */
   private record Lost(int deliveries, boolean more, Set<EndpointId> endpoints) {}
 
-  /** The sentence about a span, or about a day if the span is shorter. */
+  /** Returns the headline for a span, or for a day if the span is shorter. */
   static Headline of(Webhooks webhooks, Visit visit, ChartSpan span, Facts facts) {
     ChartSpan seen = span == ChartSpan.HOUR ? ChartSpan.DAY : span;
     Duration length = seen.step().multipliedBy(seen.steps());

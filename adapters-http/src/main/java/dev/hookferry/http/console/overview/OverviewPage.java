@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Is everything being delivered? */
+/** The first page of a site: is everything being delivered? */
 public final class OverviewPage {
   private static final PageRequest TAIL = new PageRequest(12, null);
   private static final int MOST_ENDPOINTS = 25;
@@ -46,17 +46,17 @@ public final class OverviewPage {
   }
 
   /**
-   * What is shown.
+   * Content of the page.
    *
    * @param headline whether everything is being delivered
-   * @param fault a failure of our own, or an empty text
-   * @param figures each with its words
-   * @param attempts delivered and failed over time
-   * @param latency over time
-   * @param median the line of the medians
-   * @param slow the line of the 95th percentiles
+   * @param fault a failure of this server, or empty
+   * @param figures key figures
+   * @param attempts delivered and failed attempts over time
+   * @param latency response times over time
+   * @param median path of the medians
+   * @param slow path of the 95th percentiles
    * @param endpoints those that need attention first
-   * @param others how many endpoints are not shown
+   * @param others number of endpoints not shown
    * @param tail the newest attempts
    */
   public record View(
@@ -73,9 +73,9 @@ public final class OverviewPage {
       List<AttemptRow> tail) {}
 
   /**
-   * One number with what it counts.
+   * A key figure with its label.
    *
-   * @param path where there is more of it, below the site, or empty
+   * @param path the page with details, relative to the site, or empty
    */
   public record Figure(String value, String words, String path) {}
 
@@ -103,10 +103,10 @@ public final class OverviewPage {
     return TemplateRenderer.page((out, i) -> JteOverviewGenerated.render(out, i, frame, view));
   }
 
-  /** An endpoint with how much it needs a person. */
+  /** An endpoint with how urgently it needs a person. */
   private record Rated(Endpoint endpoint, EndpointState state, int pain) {}
 
-  /** All of the site, the worst first; among equals the newest. */
+  /** Returns all endpoints of the site, the most urgent first, then the newest. */
   private List<Rated> rated(SiteId site, EndpointTable board) {
     List<Rated> rated = new ArrayList<>();
     for (Endpoint endpoint : new EndpointList(webhooks, site).all()) {
@@ -128,7 +128,10 @@ public final class OverviewPage {
     return new Headline.Facts(rated.size(), (int) ailing, board.waiting().count(), board.sends());
   }
 
-  /** Names of other sites' hosts may be in it, so who sees one site alone learns less. */
+  /**
+   * Returns the latest failure. Its text may name hosts of other sites, so keys of one site see
+   * less.
+   */
   private String fault(Visit visit) {
     OwnFaults.Recent recent = activity.faults().recent(visit.now());
     if (!recent.isAny()) {
@@ -159,7 +162,7 @@ public final class OverviewPage {
         new Figure(waiting.oldest(visit.now()).text(), "oldest waiting since", ""));
   }
 
-  /** What is less than one in ten seconds says nothing. */
+  /** Returns the rate as text; empty below 0.1 per second. */
   private static String rate(int count, ChartSpan span) {
     double perSecond = count / (double) span.step().multipliedBy(span.steps()).toSeconds();
     return perSecond < 0.1 ? "" : String.format(Locale.ROOT, ", %.1f per second", perSecond);
@@ -169,7 +172,7 @@ public final class OverviewPage {
     return String.format(Locale.ENGLISH, "%,d", number);
   }
 
-  /** What the slowest span needs, rounded up to what can be read at a glance. */
+  /** Returns the top of the scale: the slowest span, rounded up to a readable value. */
   private static Duration top(List<TimeSeries.Bucket> buckets) {
     Duration most =
         buckets.stream()

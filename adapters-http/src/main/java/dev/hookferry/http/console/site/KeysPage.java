@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The keys to the API and to this console. A key itself is shown once. */
+/** Lists, creates and revokes API keys. A key itself is shown only once. */
 public final class KeysPage {
   private static final String PATH = "/keys";
 
@@ -48,7 +48,7 @@ public final class KeysPage {
   public record Row(
       String id, String name, String scopes, String site, DisplayTime created, boolean own) {}
 
-  /** What was typed for a new key. */
+  /** The fields of a new key, as typed. */
   public record Typed(String name, Set<String> scopes, String site) {
     static final Typed NOTHING = new Typed("", Set.of("publish"), "");
 
@@ -58,17 +58,17 @@ public final class KeysPage {
     }
   }
 
-  /** A key that was just made, with the text that is shown this once. */
+  /** A new key with its text, which is shown only once. */
   private record Fresh(String text) {}
 
   /**
-   * What is shown.
+   * Content of the page.
    *
    * @param rows newest first
-   * @param next the query of the following page, or null on the last
-   * @param fresh the new key, shown this once, or null
-   * @param typed what was typed
-   * @param problems what is wrong with that
+   * @param next the query of the next page, or null on the last
+   * @param fresh the text of a new key, shown only once, or null
+   * @param typed the form as typed
+   * @param problems what is wrong with the form
    */
   public record View(
       List<Row> rows,
@@ -76,7 +76,7 @@ public final class KeysPage {
       @Nullable String fresh,
       Typed typed,
       List<Problem> problems) {
-    /** Each scope with what it is for. */
+    /** Returns each scope with its meaning. */
     public List<Choice> scopes() {
       return List.of(
           new Choice("publish", "publish events"),
@@ -86,7 +86,7 @@ public final class KeysPage {
     }
   }
 
-  /** Something to tick. */
+  /** A permission to tick. */
   public record Choice(String word, String meaning) {}
 
   public ConsoleReply show(Visit visit) {
@@ -111,7 +111,7 @@ public final class KeysPage {
     }
   }
 
-  /** Names the key, and asks. */
+  /** Asks for confirmation before a key is revoked. */
   public ConsoleReply ask(Visit visit) {
     Row row = row(key(visit), visit);
     Frame frame = frames.of(visit, Nav.KEYS, "Revoke a key");

@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a change of the server properties leads to, in sentences.
+ * The consequences of a change of the server properties, in sentences.
  *
- * @param warnings what may not be meant, such as a wildcard that is lost
- * @param all everything else
+ * @param warnings likely mistakes, such as a lost wildcard
+ * @param all all other consequences
  */
 record PropertiesConsequences(List<String> warnings, List<String> all) {
   static PropertiesConsequences of(

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the form of the server properties asks to be changed. */
+/** Reads the changes that the form of the server properties asks for. */
 final class PropertiesForm {
   static final String ENABLED = "webHooksEnabled";
   static final String SECRET = "webHookSecretKey";
@@ -24,9 +24,9 @@ final class PropertiesForm {
   private PropertiesForm() {}
 
   /**
-   * The changes as the facade takes them: only what differs.
+   * Returns the changes for the facade: only values that differ.
    *
-   * @param present the properties as they are
+   * @param present the current properties
    */
   static Map<String, Object> changes(Map<String, Object> present, FormValues form) {
     Map<String, Object> changes = new LinkedHashMap<>();
@@ -51,15 +51,16 @@ final class PropertiesForm {
     return changes;
   }
 
-  /** A URL as the properties have it. */
+  /** Returns a URL as the properties write it. */
   static String written(Endpoint endpoint) {
     return endpoint.url().text().replace(";", "%3B");
   }
 
   /**
-   * The pattern by which an endpoint gets a type; an empty text if it is the type's own name.
+   * Returns the pattern by which an endpoint is subscribed to a type; empty if it is the type's own
+   * name.
    *
-   * @return null if it does not get the type
+   * @return null if it is not subscribed to the type
    */
   static @Nullable String via(Endpoint endpoint, EventType type) {
     List<String> patterns =
@@ -70,7 +71,7 @@ final class PropertiesForm {
     return patterns.isEmpty() ? null : patterns.contains(type.name()) ? "" : patterns.get(0);
   }
 
-  /** Changes as fields of a form, but for the secret. */
+  /** Returns changes as form fields, without the secret. */
   static Map<String, String> toCarry(Map<String, Object> changes) {
     Map<String, String> fields = new LinkedHashMap<>();
     changes.forEach(
@@ -82,7 +83,7 @@ final class PropertiesForm {
     return fields;
   }
 
-  /** The changes that a form carries. */
+  /** Returns the changes that a form carries. */
   static Map<String, Object> carried(FormValues form) {
     Map<String, Object> changes = new LinkedHashMap<>();
     for (String name : form.names().stream().sorted().toList()) {
@@ -93,7 +94,7 @@ final class PropertiesForm {
     return changes;
   }
 
-  /** The URLs of an event. */
+  /** Splits an event's URLs. */
   static List<String> split(String value) {
     return Stream.of(value.split(";", -1)).map(String::strip).filter(u -> !u.isEmpty()).toList();
   }

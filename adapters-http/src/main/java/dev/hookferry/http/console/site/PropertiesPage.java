@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** QLM's two sections, webhook events and webhook settings, on one page. */
+/** Shows and changes QLM's server properties: webhook events and webhook settings. */
 public final class PropertiesPage {
   private static final String PATH = "/server-properties";
   private static final FormValues NOTHING = FormValues.parse("");
@@ -35,17 +35,17 @@ public final class PropertiesPage {
     this.frames = frames;
   }
 
-  /** A change that was shown and not yet confirmed. */
+  /** A reviewed change that awaits confirmation. */
   private record Draft(String site, Map<String, Object> before, Map<String, Object> changes) {}
 
-  /** One line of what will change. */
+  /** One property that will change. */
   public record Change(String name, String before, String after) {}
 
   public ConsoleReply show(Visit visit) {
     return form(visit, NOTHING, 200, List.of());
   }
 
-  /** Shows what would change, before it does. */
+  /** Shows the consequences of a change before it is saved. */
   public ConsoleReply review(Visit visit) {
     Map<String, Object> before = settings.serverProperties(visit.site());
     return review(visit, before, PropertiesForm.changes(before, visit.form()));
@@ -83,9 +83,9 @@ public final class PropertiesPage {
   }
 
   /**
-   * What is confirmed.
+   * Content of the review.
    *
-   * @param carried the changes but for secrets, for the case that the session ends
+   * @param carried the changes without secrets, in case the session ends
    */
   public record Review(
       String draft,
@@ -94,11 +94,11 @@ public final class PropertiesPage {
       List<String> warnings,
       List<String> consequences) {}
 
-  /** Makes the change that was shown, unless somebody else made one in between. */
+  /** Saves the reviewed change, unless the properties were changed in the meantime. */
   public ConsoleReply save(Visit visit) {
     Map<String, Object> carried = PropertiesForm.carried(visit.form());
     if (!visit.form().has("draft") && !carried.isEmpty()) {
-      // The session in which it was reviewed has ended.
+      // The session of the review has ended: review again.
       return review(visit, settings.serverProperties(visit.site()), carried);
     }
     Optional<Draft> draft = visit.session().takeDraft(visit.form().text("draft"), Draft.class);

@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The server properties as they are shown.
+ * Content of the server properties page.
  *
- * @param events one row each
- * @param maxRetries QLM's setting, as typed
- * @param retryInterval QLM's setting, as typed
+ * @param events one row for each event type
+ * @param maxRetries {@code webHookMaxRetries}, as typed
+ * @param retryInterval {@code webHookRetryInterval}, as typed
  * @param secretSet whether there is a secret key
- * @param enabled QLM's switch
- * @param problems what is wrong with what was typed, by field
+ * @param enabled {@code webHooksEnabled}
+ * @param problems what is wrong with the form, by field
  */
 public record PropertiesView(
     List<Row> events,
@@ -32,25 +32,25 @@ public record PropertiesView(
     List<Problem> problems) {
 
   /**
-   * An event.
+   * An event type.
    *
-   * @param description QLM's words, or ours for a type of the site's own
-   * @param urls where it goes, as many as are shown
-   * @param others how many URLs are not shown
-   * @param added what was typed to be added
+   * @param description QLM's description, or a generic one for a type of the site
+   * @param urls its URLs, up to the maximum shown
+   * @param others number of URLs not shown
+   * @param added the URL typed to be added
    */
   public record Row(String name, String description, List<Url> urls, int others, String added) {}
 
   /**
-   * A URL of an event.
+   * A URL of an event type.
    *
    * @param via the pattern by which its endpoint is subscribed, such as {@code *}; empty if it is
-   *     by the event's own name
-   * @param removed whether it is ticked to be removed
+   *     subscribed by name
+   * @param removed whether it is ticked for removal
    */
   public record Url(String text, String via, boolean removed) {}
 
-  /** As many URLs of one event are shown; endpoints beyond are managed on their own page. */
+  /** Maximum number of URLs shown per event; the endpoints page has the rest. */
   private static final int MOST_URLS = 20;
 
   static PropertiesView of(
@@ -101,7 +101,7 @@ public record PropertiesView(
         .toList();
   }
 
-  /** What is wrong with a field, or an empty text. */
+  /** Returns the message for a field, or an empty text. */
   public String wrong(String field) {
     return FieldErrors.with(field, problems);
   }

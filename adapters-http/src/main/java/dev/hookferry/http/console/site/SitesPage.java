@@ -20,7 +20,7 @@ import dev.hookferry.refusal.Problem;
 import dev.hookferry.site.Site;
 import java.util.List;
 
-/** The tenants of this server. */
+/** Lists, creates and removes sites. */
 public final class SitesPage {
   private static final String PATH = "/sites";
   private static final int MOST_NAMED = 20;
@@ -39,14 +39,14 @@ public final class SitesPage {
       String id, DisplayTime created, int endpoints, boolean enabled, boolean fixed) {}
 
   /**
-   * What is shown.
+   * Content of the page.
    *
    * @param typed the id of a new site, as typed
-   * @param problems what is wrong with that
+   * @param problems what is wrong with the id
    */
   public record View(List<Row> rows, String typed, List<Problem> problems) {}
 
-  /** What goes with a site. */
+  /** Everything that is removed together with a site. */
   public record Question(
       String id, List<String> urls, int others, List<String> keys, String waiting) {}
 
@@ -68,7 +68,7 @@ public final class SitesPage {
     }
   }
 
-  /** Names what goes with the site, and asks. */
+  /** Names what is removed with the site, and asks for confirmation. */
   public ConsoleReply ask(Visit visit) {
     SiteId site = visit.site();
     if (site.equals(SiteId.DEFAULT)) {

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The server itself: its store, its nodes, its configuration. */
+/** Shows the server itself: store, nodes, secrets and configuration. */
 public final class SystemPage {
   private final Hookferry hookferry;
   private final ServerInfo server;
@@ -32,13 +32,13 @@ public final class SystemPage {
     this.frames = frames;
   }
 
-  /** A process that is alive. */
+  /** A live node. */
   public record NodeRow(String name, DisplayTime since, DisplayTime heard) {}
 
   /**
-   * What the store says of itself.
+   * State of the store.
    *
-   * @param size in words, or an empty text if it is not known
+   * @param size in words; empty if unknown
    */
   public record StoreView(
       String kind,
@@ -51,30 +51,30 @@ public final class SystemPage {
   /**
    * A master key.
    *
-   * @param word what it is for
+   * @param word its current use
    */
   public record KeyRow(String id, int secrets, String word) {}
 
   /**
-   * How secrets are kept.
+   * State of the secrets.
    *
-   * @param look whether that is as it should be
-   * @param words the same in a sentence
-   * @param keys the newest first
-   * @param unsealed how many secrets are kept as they are
+   * @param look the state as a pill
+   * @param words the state in a sentence
+   * @param keys newest first
+   * @param unsealed number of secrets stored unencrypted
    */
   public record SecretsView(StatePill look, String words, List<KeyRow> keys, int unsealed) {}
 
   /**
-   * What is shown.
+   * Content of the page.
    *
-   * @param store what it says of itself, or null if it does not answer
-   * @param fault why it does not
-   * @param secrets how secrets are kept
-   * @param load what this process has in memory
-   * @param java what it runs on
-   * @param heap how much memory of how much is used
-   * @param delivery whether this node sends, and why not
+   * @param store state of the store, or null if it is not available
+   * @param fault why it is not available
+   * @param secrets state of the secrets
+   * @param load work in this process's memory
+   * @param java version of the JVM
+   * @param heap used and maximum heap
+   * @param delivery whether this node delivers, and if not, why
    */
   public record View(
       ServerInfo server,
@@ -172,7 +172,7 @@ public final class SystemPage {
     };
   }
 
-  /** Bytes in the unit that fits them. */
+  /** Formats a number of bytes in the unit that fits best. */
   public static String size(long bytes) {
     if (bytes < 1 << 10) {
       return bytes + " bytes";

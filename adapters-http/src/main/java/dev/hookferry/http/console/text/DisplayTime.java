@@ -7,12 +7,12 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A time as people read it.
+ * A time as pages show it.
  *
  * @param text relative, such as {@code 3 min ago}
- * @param exact to the millisecond, in UTC
+ * @param exact in UTC, to the millisecond
  * @param machine RFC 3339
- * @param isDue whether it is when something is to happen: once it has passed, that is due
+ * @param isDue whether it is the time of a future action, which reads "due now" once it has passed
  */
 public record DisplayTime(String text, String exact, String machine, boolean isDue) {
   private static final DateTimeFormatter EXACT =
@@ -20,10 +20,10 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
-  /** No time at all. */
+  /** No time; shows a dash. */
   public static final DisplayTime NONE = new DisplayTime("–", "", "", false);
 
-  /** Nothing to be said. */
+  /** No time; shows nothing. */
   public static final DisplayTime EMPTY = new DisplayTime("", "", "", false);
 
   public static DisplayTime of(@Nullable Instant time, Instant now) {
@@ -40,19 +40,19 @@ public record DisplayTime(String text, String exact, String machine, boolean isD
     return new DisplayTime(text, EXACT.format(time), time.toString(), false);
   }
 
-  /** When something is to happen; what should have happened already is due now. */
+  /** Returns the time of a planned action; {@code due now} if it has passed. */
   public static DisplayTime due(Instant time, Instant now) {
     DisplayTime moment = of(time, now);
     String text = time.isAfter(now) ? moment.text() : "due now";
     return new DisplayTime(text, moment.exact(), moment.machine(), true);
   }
 
-  /** The time of the day. */
+  /** Returns the time of day. */
   static String clock(Instant time) {
     return CLOCK.format(time);
   }
 
-  /** A length in the one unit that fits it. */
+  /** Returns a duration in the unit that fits best. */
   public static String length(Duration length) {
     long millis = length.toMillis();
     if (millis < 1_000) {

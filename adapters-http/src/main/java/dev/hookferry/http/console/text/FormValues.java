@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The fields of a form, or the parameters of a query. Immutable. */
+/** The fields of a form or the parameters of a query. Immutable. */
 public final class FormValues {
   private static final int MOST = 5_000;
 
@@ -18,7 +18,7 @@ public final class FormValues {
 
   private FormValues() {}
 
-  /** Reads {@code application/x-www-form-urlencoded}. */
+  /** Parses {@code application/x-www-form-urlencoded}. */
   public static FormValues parse(String encoded) {
     FormValues values = new FormValues();
     int count = 0;
@@ -38,18 +38,18 @@ public final class FormValues {
     return parse(body.text());
   }
 
-  /** The first value without outer blanks, or an empty text. */
+  /** Returns the first value without surrounding spaces; empty if absent. */
   public String text(String name) {
     return raw(name).strip();
   }
 
-  /** The first value exactly as it came, or an empty text. */
+  /** Returns the first value unchanged; empty if absent. */
   public String raw(String name) {
     List<String> values = all.get(name);
     return values == null ? "" : values.get(0);
   }
 
-  /** All values of a name, in their order. */
+  /** Returns all values of a name, in order. */
   public List<String> texts(String name) {
     return List.copyOf(all.getOrDefault(name, List.of()));
   }
@@ -62,12 +62,12 @@ public final class FormValues {
     return Set.copyOf(all.keySet());
   }
 
-  /** The same as a query; what is empty is left out, and if nothing is left, all of it. */
+  /** Returns the first value of each name as a query, without empty values. */
   public String query() {
     return query(first());
   }
 
-  /** The same with one value changed. */
+  /** Returns the same query with one value changed. */
   public String queryWith(String name, String value) {
     Map<String, String> changed = first();
     changed.put(name, value);
@@ -96,7 +96,7 @@ public final class FormValues {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** What no browser writes is taken as it came. */
+  /** Decodes percent-encoding; malformed text, which no browser sends, stays as it is. */
   private static String decoded(String text) {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);

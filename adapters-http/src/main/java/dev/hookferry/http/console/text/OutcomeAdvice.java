@@ -2,7 +2,7 @@ package dev.hookferry.http.console.text;
 
 import dev.hookferry.delivery.Outcome;
 
-/** Explains an outcome in plain words, and what to do about it. */
+/** Explains an outcome and suggests what to do about it. */
 public final class OutcomeAdvice {
   private OutcomeAdvice() {}
 

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.hookferry.event.Payload;
 
 /**
- * JSON with line breaks and nothing else changed: what stands between two of its signs is taken
- * over as it was written, so {@code 1.10} stays {@code 1.10}.
+ * Formats JSON by adding line breaks and indentation only: values stay as written, so {@code 1.10}
+ * remains {@code 1.10}.
  */
 public final class PrettyJson {
   private final String text;
@@ -19,7 +19,7 @@ public final class PrettyJson {
     this.text = text;
   }
 
-  /** The text, or the payload as it is if it is no JSON. */
+  /** Returns the formatted payload, or the payload unchanged if it is not JSON. */
   public static String of(Payload payload) {
     String text = payload.text();
     return isJson(text) ? new PrettyJson(text).written() : text;
@@ -60,7 +60,7 @@ public final class PrettyJson {
         }
         case ':' -> out.append(": ");
         case ' ', '\n', '\r', '\t' -> {
-          // Blanks between signs are ours to make.
+          // Skip whitespace between tokens; indentation replaces it.
         }
         default -> out.append(c);
       }
@@ -68,7 +68,7 @@ public final class PrettyJson {
     return out.toString();
   }
 
-  /** Copies a string; gives the place of its end. */
+  /** Copies a string and returns the index after its end. */
   private int string(int from) {
     int i = from + 1;
     while (text.charAt(i) != '"') {
@@ -78,7 +78,7 @@ public final class PrettyJson {
     return i;
   }
 
-  /** An empty object or array stays in its line. */
+  /** Writes an opening bracket; an empty object or array stays on one line. */
   private int open(int at) {
     int next = at + 1;
     while (Character.isWhitespace(text.charAt(next))) {

@@ -9,25 +9,25 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How a receiver checks signatures, in five languages: the code of the manual's page about
- * receivers, which the build puts into the jar as it is.
+ * Code that verifies signatures in five languages, taken from the manual's page about receivers,
+ * which the build copies into the jar.
  */
 public final class ReceiverSnippets {
   private static final String FENCE = "```";
 
-  /** All of them, in the manual's order. */
+  /** All snippets, in the manual's order. */
   public static final List<Snippet> ALL = read();
 
   private ReceiverSnippets() {}
 
   /**
-   * One of them.
+   * One snippet.
    *
-   * @param scheme the signature that it checks
-   * @param language in which it is written
+   * @param scheme the signature scheme that it verifies
+   * @param language the programming language
    */
   public record Snippet(String scheme, String language, String code) {
-    /** The code with a secret, as its first line sets it. */
+    /** Returns the code with a secret inserted into its first line. */
     public String with(String secret) {
       String line =
           switch (language) {
@@ -41,17 +41,17 @@ public final class ReceiverSnippets {
     }
   }
 
-  /** The signatures for which there is code. */
+  /** Returns the signature schemes that have snippets. */
   public static List<String> schemes() {
     return ALL.stream().map(Snippet::scheme).distinct().toList();
   }
 
-  /** The code for one signature. */
+  /** Returns the snippets for one signature scheme. */
   public static List<Snippet> of(String scheme) {
     return ALL.stream().filter(snippet -> snippet.scheme().equals(scheme)).toList();
   }
 
-  /** The code for Standard Webhooks. */
+  /** Returns the snippets for Standard Webhooks. */
   public static List<Snippet> standard() {
     return of("Standard Webhooks");
   }
@@ -86,7 +86,7 @@ public final class ReceiverSnippets {
       return new String(
           Objects.requireNonNull(in, "receivers.md").readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException("receivers.md could not be read from the jar", e);
+      throw new UncheckedIOException("receivers.md is missing from the jar or unreadable", e);
     }
   }
 }

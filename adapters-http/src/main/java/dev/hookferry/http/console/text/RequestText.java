@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A request as people read it. */
+/** Formats sent requests for people. */
 public final class RequestText {
   private RequestText() {}
 
-  /** Its first line and its headers. */
+  /** Returns the request line and the headers. */
   public static String head(SentRequest request) {
     URI url = URI.create(request.url());
     String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
@@ -25,14 +25,14 @@ public final class RequestText {
     return text.append("Content-Length: ").append(request.body().size()).toString();
   }
 
-  /** Its headers alone, one in a line. */
+  /** Returns the headers only, one per line. */
   public static String headers(SentRequest request) {
     return request.headers().stream()
         .map(header -> header.name() + ": " + header.value())
         .collect(Collectors.joining("\n"));
   }
 
-  /** The same request by hand, for a POSIX shell. */
+  /** Returns the request as a curl command for a POSIX shell. */
   public static String curl(SentRequest request) {
     StringBuilder text = new StringBuilder("curl -i " + quoted(request.url()));
     for (SentRequest.Header header : request.headers()) {
@@ -41,7 +41,7 @@ public final class RequestText {
     return text.append(" \\\n  --data-binary ").append(quoted(request.body().text())).toString();
   }
 
-  /** How each signature came to be. */
+  /** Explains how each signature was computed. */
   public static List<String> signatures(SentRequest request) {
     List<String> lines = new ArrayList<>();
     int size = request.body().size();
@@ -57,7 +57,7 @@ public final class RequestText {
         int count = header.value().split(" ", -1).length;
         lines.add(
             StandardSignature.HEADER
-                + " is v1, and the base64 of the HMAC-SHA256 over “"
+                + " is “v1,” followed by the base64 of the HMAC-SHA256 over “"
                 + StandardSignature.ID_HEADER
                 + "."
                 + StandardSignature.TIMESTAMP_HEADER

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Realistic objects, one for each of QLM's event types. */
+/** Realistic sample objects, one for each QLM event type. */
 public final class SamplePayloads {
   private static final Map<String, String> OF_QLM =
       EventCatalog.QLM_EVENTS.stream()
@@ -19,7 +19,7 @@ public final class SamplePayloads {
 
   private SamplePayloads() {}
 
-  /** The sample of a type; types of a site's own all have the same. */
+  /** Returns the sample of a type; event types of a site share one sample. */
   public static String of(String type) {
     return OF_QLM.getOrDefault(type, OWN);
   }
@@ -29,7 +29,7 @@ public final class SamplePayloads {
     try (InputStream in = SamplePayloads.class.getResourceAsStream(name)) {
       return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException(name + " could not be read from the jar", e);
+      throw new UncheckedIOException(name + " is missing from the jar or unreadable", e);
     }
   }
 }

@@ -13,7 +13,7 @@ import dev.hookferry.refusal.InvalidException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** JSON that a person typed: within the bounds of the API, and passed on byte for byte. */
+/** Parses JSON that a person typed: within the API's limits, passed on byte for byte. */
 public final class TypedJson {
   private static final int DEEPEST = 100;
   private static final JsonFactory FACTORY =
@@ -31,19 +31,19 @@ public final class TypedJson {
   private TypedJson() {}
 
   /**
-   * The text as data of an event.
+   * Returns the text as event data.
    *
-   * @throws InvalidException naming the place, if it is not one value of JSON
+   * @throws InvalidException naming the position, if it is not exactly one JSON value
    */
   public static Payload data(String text) {
     try (JsonParser parser = FACTORY.createParser(text)) {
       walk(parser);
     } catch (StreamConstraintsException e) {
-      throw InvalidException.of("data", "goes beyond the limits of JSON here: 100 deep");
+      throw InvalidException.of("data", "exceeds a JSON limit: nesting 100");
     } catch (JsonProcessingException e) {
-      throw InvalidException.of("data", "is no valid JSON" + place(e.getLocation()));
+      throw InvalidException.of("data", "is not valid JSON" + place(e.getLocation()));
     } catch (IOException e) {
-      throw new UncheckedIOException("a text in memory could not be read", e);
+      throw new UncheckedIOException("cannot parse the text in memory", e);
     }
     return Payload.of(text);
   }
@@ -64,11 +64,11 @@ public final class TypedJson {
       }
     }
     if (values != 1) {
-      throw InvalidException.of("data", "must be one value of JSON, such as an object");
+      throw InvalidException.of("data", "must be one JSON value, such as an object");
     }
   }
 
-  /** Beyond this an exact reading of a number is a denial of service at the receiver. */
+  /** Rejects numbers whose exact value would take receivers too much memory. */
   private static void requireModestExponent(String number) {
     if (number.matches(".*[eE][+-]?0*[1-9][0-9]{5,}")) {
       throw InvalidException.of("data", "must have no number with an exponent beyond 99999");

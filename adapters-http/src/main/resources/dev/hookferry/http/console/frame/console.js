@@ -1,7 +1,7 @@
-// What a page can do beyond reading and sending forms; without this file it still does those.
+// Progressive enhancement: pages can be read and forms submitted without this script.
 "use strict";
 
-// --- live parts: told that something changed, fetch this page again and put them in place -------
+// --- live parts: on a change event, fetch this page again and replace them ----------------------
 
 const live = document.getElementById("live");
 const parts = () => document.querySelectorAll("[data-live]");
@@ -16,7 +16,7 @@ async function renew() {
   }
 }
 
-// Nobody loses what they are doing: an open question, a choice, a button or link that is pressed, a selection of text.
+// Never interrupts the user: an open confirmation, a selection of rows or text, a pressed button or link.
 function isInUse(part) {
   return part.querySelector("details.ask[open], :checked, :active, input:focus, select:focus") !== null
     || (!getSelection().isCollapsed && part.contains(getSelection().anchorNode));
@@ -52,7 +52,7 @@ if (parts().length > 0 && document.body.dataset.liveFrom) {
   const soon = async () => {
     if (busy) { again = true; return; }
     busy = true;
-    try { await renew(); } catch { /* the next time */ }
+    try { await renew(); } catch { /* retried on the next event */ }
     setTimeout(() => { busy = false; if (again) { again = false; soon(); } }, 1000);
   };
   let source = null;
@@ -63,7 +63,7 @@ if (parts().length > 0 && document.body.dataset.liveFrom) {
     source.addEventListener("error", () => show(false));
     source.addEventListener("changed", soon);
   };
-  // A browser opens six connections to a server; pages that nobody sees must not take them all.
+  // Browsers open at most six connections to a server; hidden pages must not use them up.
   const turn = () => {
     source?.close();
     if (!document.hidden) listen();
@@ -75,7 +75,7 @@ if (parts().length > 0 && document.body.dataset.liveFrom) {
   addEventListener("pageshow", (event) => { if (event.persisted) turn(); });
 }
 
-// --- times go on: as the server words them, by the server's clock -------------------------------
+// --- relative times: worded like the server's, by the server's clock ----------------------------
 
 const clockAhead = document.body.dataset.now ? Date.parse(document.body.dataset.now) - Date.now() : 0;
 
@@ -95,7 +95,7 @@ function momentOf(time) {
   const ago = Date.now() + clockAhead - Date.parse(time.dateTime);
   if ("due" in time.dataset && ago >= 0) return "due now";
   if (Math.abs(ago) < 1000) return "now";
-  // Whole seconds: tenths that race past help nobody.
+  // Whole seconds: tenths would only distract.
   const whole = Math.floor(Math.abs(ago) / 1000) * 1000;
   return ago < 0 ? `in ${lengthOf(whole)}` : `${lengthOf(whole)} ago`;
 }
@@ -108,7 +108,7 @@ setInterval(() => {
   }
 }, 1000);
 
-// --- endpoints by what is typed of their URL ---------------------------------------------------
+// --- type-ahead for endpoint URLs --------------------------------------------------------------
 
 let suggesting;
 document.addEventListener("input", (event) => {
@@ -123,7 +123,7 @@ document.addEventListener("input", (event) => {
   }, 200);
 });
 
-// --- on a phone the row of pages is wider than the screen: begin where we are ------------------
+// --- on a phone the navigation is wider than the screen: scroll to the current page -------------
 
 const nav = document.querySelector(".side nav");
 const here = nav?.querySelector(":scope > [aria-current]");
@@ -133,7 +133,7 @@ if (here) {
   addEventListener("resize", beginHere);
 }
 
-// --- lists: choose all, j and k --------------------------------------------------------------
+// --- lists: select all, j and k ----------------------------------------------------------------
 
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-all]")) {
@@ -179,7 +179,7 @@ document.addEventListener("click", async (event) => {
   button.textContent = "Copied";
 });
 
-// --- send: the sample of a type, JSON checked as it is typed ---------------------------------------
+// --- send: sample of a type, JSON checked while typing ---------------------------------------------
 
 document.addEventListener("change", (event) => {
   if (!event.target.matches("[data-samples] select")) return;

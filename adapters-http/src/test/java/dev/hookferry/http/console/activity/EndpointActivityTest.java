@@ -49,7 +49,7 @@ class EndpointActivityTest {
     assertThat(health.now(samples.now()).theirs().slow()).isEqualTo("> 52 s");
   }
 
-  /** What is read out of a latency is right within a fifth, so these are far apart. */
+  /** Latencies are accurate within 20 %, so these are far apart. */
   @Test
   void waitingForAConnectionIsOursAndNotTheirs() {
     Delivery delivery = samples.delivery(samples.event());

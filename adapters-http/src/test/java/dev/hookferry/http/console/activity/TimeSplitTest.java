@@ -40,7 +40,7 @@ class TimeSplitTest {
     assertThat(split.most()).isEmpty();
     assertThat(split.summary())
         .isEqualTo(
-            "Where the time went: waiting 1.0 ms, DNS 2.0 ms, connect 1.0 ms, TLS 1.0 ms,"
+            "Time by phase: waiting 1.0 ms, DNS 2.0 ms, connect 1.0 ms, TLS 1.0 ms,"
                 + " first byte 4.0 ms, rest 1.0 ms.");
   }
 
