@@ -10,6 +10,7 @@ module dev.hookferry.core {
   exports dev.hookferry.event;
   exports dev.hookferry.field;
   exports dev.hookferry.id;
+  exports dev.hookferry.json;
   exports dev.hookferry.memory;
   exports dev.hookferry.observe;
   exports dev.hookferry.outbound;

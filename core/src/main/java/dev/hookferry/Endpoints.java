@@ -106,7 +106,7 @@ public final class Endpoints {
     return parts.change(
         config -> {
           parts.keeper().site(site);
-          if (ConfigHolder.endpoints(config, site).size() >= MAX_PER_SITE) {
+          if (config.endpointsOf(site).size() >= MAX_PER_SITE) {
             throw new ConflictException("a site has 10000 endpoints at most; remove some");
           }
           Endpoint endpoint = writer.create(site, id, asked, secret, now);

@@ -2,13 +2,10 @@ package dev.hookferry;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
-import dev.hookferry.event.Idempotence;
 import dev.hookferry.event.NewEvent;
-import dev.hookferry.event.Payload;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
-import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.Reversed;
@@ -19,9 +16,7 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.refusal.Problems;
-import dev.hookferry.site.Site;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import dev.hookferry.store.config.Config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,33 +38,24 @@ public final class Events {
   }
 
   /**
-   * Accepts events, all or none, without blocking.
+   * Accepts events, all or none, without blocking. They are judged, made and routed by a
+   * configuration that has every change that was answered before this call, on whichever node.
    *
    * @param answering where the receipts are completed, or null for a thread of ours
    * @return completes once the events are durable; fails with a {@link
    *     dev.hookferry.refusal.RefusedException} if they are not accepted
-   * @throws InvalidException with all that is wrong with them
+   * @throws InvalidException with all that is wrong with them in themselves
    */
   CompletableFuture<List<Receipt>> publish(
-      SiteId siteId, List<NewEvent> events, @Nullable Executor answering) {
-    Site site = parts.keeper().site(siteId);
+      SiteId site, List<NewEvent> events, @Nullable Executor answering) {
     Problems problems = new Problems();
     problems.require(
         !events.isEmpty() && events.size() <= MAX_TOGETHER,
         "",
         "must be 1 to " + MAX_TOGETHER + " events");
-    Instant now = parts.clock().instant();
-    List<Event> accepted = new ArrayList<>(events.size());
-    for (int i = 0; i < events.size(); i++) {
-      NewEvent event = events.get(i);
-      String field = events.size() == 1 ? "" : "[" + i + "]";
-      Event made = problems.collect(field, () -> accept(site, event, now));
-      if (made != null) {
-        accepted.add(made);
-      }
-    }
     problems.throwIfAny();
-    return parts.shell().publish(siteId, accepted, answering);
+    Config config = parts.keeper().config();
+    return new PublishCall(parts, site, events, answering).run(config);
   }
 
   /** A site's events, newest first. Blocks. */
@@ -127,22 +113,6 @@ public final class Events {
   public CompletableFuture<List<Delivery>> replay(
       SiteId site, EventId id, List<EndpointId> endpoints) {
     return new EventReplay(parts, site, id, endpoints).run();
-  }
-
-  private Event accept(Site site, NewEvent event, Instant now) {
-    EventType type = event.type();
-    if (!site.settings().catalog().knows(type)) {
-      throw InvalidException.of("type", site.settings().catalog().unknown(type));
-    }
-    if (event.data().size() > MAX_DATA) {
-      throw InvalidException.of("data", "must have " + MAX_DATA + " bytes at most");
-    }
-    Instant occurredAt = event.occurredAt();
-    Instant at = occurredAt == null ? now : occurredAt.truncatedTo(ChronoUnit.MILLIS);
-    Payload payload = site.settings().envelope().wrap(type, at, event.data());
-    @Nullable Idempotence idempotence = event.idempotence();
-    EventId id = event.id() == null ? EventId.of(parts.ids().next(now)) : event.id();
-    return new Event(id, site.id(), type, at, now, payload, idempotence);
   }
 
   /**

@@ -60,10 +60,9 @@ public final class Hookferry implements AutoCloseable {
       throw new IllegalStateException("started already; build another one");
     }
     started = true;
-    parts.keeper().refresh();
+    parts.keeper().load();
     webhooks().by(Actor.HOOKFERRY).masterKeys().ready();
     webhooks().by(Actor.HOOKFERRY).sites().ensureDefault();
-    parts.shell().configured(parts.keeper().working());
     incidents.start(parts);
     parts.shell().start();
     running = true;
@@ -166,6 +165,7 @@ public final class Hookferry implements AutoCloseable {
     closed = true;
     drain();
     parts.blocking().shutdown();
+    parts.keeper().close();
     transport.close();
     parts.store().close();
   }

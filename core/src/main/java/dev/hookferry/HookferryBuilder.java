@@ -223,7 +223,7 @@ public final class HookferryBuilder {
     return new CoreServices(
         store,
         shell,
-        new ConfigHolder(store.config(), shell::configured, deliveryOff()),
+        new ConfigHolder(store, shell::configured, deliveryOff()),
         new TargetChecker(outbound, transport),
         cipher,
         ids,

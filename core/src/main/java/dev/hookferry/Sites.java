@@ -17,6 +17,7 @@ import dev.hookferry.store.config.ConfigChange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The sites. Thread-safe; changes block until they are durable, and throw {@link
@@ -44,6 +45,11 @@ public final class Sites {
   /** One site. */
   public Site get(SiteId id) {
     return parts.keeper().site(id);
+  }
+
+  /** One site, if there is one of that name. */
+  public Optional<Site> find(SiteId id) {
+    return Optional.ofNullable(parts.keeper().config().sites().get(id));
   }
 
   /** Adds a site with the settings of every new site. */

@@ -34,14 +34,17 @@ public final class Webhooks {
 
   /**
    * Accepts an event, without blocking: it is made durable, and delivered to every endpoint of the
-   * site that wants it.
+   * site that wants it. Every change of endpoints, settings, sites and keys that was answered
+   * before this call counts, through whichever node of a shared store it was made.
    *
    * @return completes once the event is durable. If it is not accepted, fails with a {@link
    *     RefusedException}, whatever the reason: {@link dev.hookferry.refusal.InvalidException} and
    *     {@link dev.hookferry.refusal.NotFoundException} (fix the request), {@link
    *     dev.hookferry.refusal.ConflictException} (use a new id), {@link
    *     dev.hookferry.refusal.OverloadedException} (repeat it later with the same id), {@link
-   *     dev.hookferry.refusal.UnstorableEventException} (report it). None of them is thrown
+   *     dev.hookferry.refusal.UnstorableEventException} (report it), {@link
+   *     dev.hookferry.refusal.RevokedKeyException} (the caller's API key was removed). None of them
+   *     is thrown
    */
   public CompletableFuture<Receipt> publish(SiteId site, NewEvent event) {
     CompletableFuture<Receipt> first = new CompletableFuture<>();
@@ -82,6 +85,18 @@ public final class Webhooks {
     } catch (RefusedException e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  /**
+   * Brings what this node knows of the configuration up to date, without blocking: reads from then
+   * on show every change that was answered before this call, through whichever node. Without it
+   * they may be a second behind. However many callers wait, the store is asked once at a time.
+   *
+   * @return completes on a thread of ours, on which nothing may block; fails with a {@link
+   *     dev.hookferry.port.StoreException} if the store does not answer
+   */
+  public CompletableFuture<Void> upToDate() {
+    return parts.keeper().upToDate().thenApply(config -> null);
   }
 
   /** The same, done by somebody else: it is they whom the audit log names. */

@@ -38,6 +38,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store in a directory of append-only journal files, for one process at a time. Thread-safe.
@@ -75,7 +76,7 @@ public final class FileStore implements Store {
     maintenance = new BackgroundJobs(parts, executor, opened.checkpointed());
     flights = opened.flights();
     JournalDeliveries journal =
-        new JournalDeliveries(parts, maintenance, opened.ids(), this::close);
+        new JournalDeliveries(parts, maintenance, config, opened.ids(), this::close);
     suspect(journal);
     flights.clear();
     deliveries = journal;
@@ -144,11 +145,12 @@ public final class FileStore implements Store {
       IdSource ids,
       ExecutorService executor) {
     Recovery recovery = new Recovery(disk, clock);
+    ConfigFile config = null;
     boolean isOpen = false;
     try {
       disk.lock();
       FailStop health = new FailStop(disk);
-      ConfigFile config = new ConfigFile(disk, health);
+      config = new ConfigFile(disk, health);
       ReplayStore replays = new ReplayFile(disk, health);
       TallyStore tallies = new TallyFile(disk, health);
       SpaceReserve.openUp(disk, options.preallocatedBytes());
@@ -172,9 +174,20 @@ public final class FileStore implements Store {
     } finally {
       if (!isOpen) {
         recovery.close();
+        close(disk, config);
         disk.close();
         executor.shutdown();
       }
+    }
+  }
+
+  private static void close(Disk disk, @Nullable ConfigFile config) {
+    try {
+      if (config != null) {
+        config.close();
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "a file in " + disk + " was not closed", e);
     }
   }
 
@@ -286,7 +299,7 @@ public final class FileStore implements Store {
     parts.segments().replacing().lock();
     try {
       parts.health().close();
-      config.audit().close();
+      config.close();
       parts.segments().close();
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "a file in " + disk + " was not closed", e);

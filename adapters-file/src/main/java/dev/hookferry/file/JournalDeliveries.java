@@ -20,6 +20,7 @@ import dev.hookferry.id.IdSource;
 import dev.hookferry.observe.Backlog;
 import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.ClaimResult;
+import dev.hookferry.store.ConfigStore;
 import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.Heartbeat;
 import dev.hookferry.store.Node;
@@ -59,6 +60,7 @@ final class JournalDeliveries implements DeliveryStore {
 
   private final OpenStore parts;
   private final BackgroundJobs maintenance;
+  private final ConfigStore config;
   private final Runnable closing;
   private final BatchBuffer lines = new BatchBuffer();
   private final Map<Owner, Integer> owners = new ConcurrentHashMap<>();
@@ -69,11 +71,18 @@ final class JournalDeliveries implements DeliveryStore {
   /**
    * Deliveries of an open store.
    *
+   * @param config the configuration that events are routed by
    * @param ids of owners
    * @param closing closes the store
    */
-  JournalDeliveries(OpenStore parts, BackgroundJobs maintenance, IdSource ids, Runnable closing) {
+  JournalDeliveries(
+      OpenStore parts,
+      BackgroundJobs maintenance,
+      ConfigStore config,
+      IdSource ids,
+      Runnable closing) {
     this.parts = parts;
+    this.config = config;
     this.maintenance = maintenance;
     this.ids = ids;
     this.closing = closing;
@@ -191,7 +200,7 @@ final class JournalDeliveries implements DeliveryStore {
   private CommitResult plan(CommitPlan plan, int owner, Batch batch) throws IOException {
     RecordLookup lookup = parts.lookup();
     List<Published> published = new ArrayList<>(batch.publications().size());
-    PublishPlanner publishing = new PublishPlanner(plan, lookup);
+    PublishPlanner publishing = new PublishPlanner(plan, lookup, config.version());
     for (PublishEntry publication : batch.publications()) {
       published.add(publishing.publish(publication));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hookferry.contract.ConfigSamples;
 import dev.hookferry.contract.Fuzz;
 import dev.hookferry.file.config.ConfigFile;
+import dev.hookferry.file.config.SealedLines;
 import dev.hookferry.file.disk.FailStop;
 import dev.hookferry.file.journal.Segment;
 import dev.hookferry.file.line.LineFormat;
@@ -13,6 +14,7 @@ import dev.hookferry.file.record.RecordReader;
 import dev.hookferry.store.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,20 +116,20 @@ class FileFuzzTest {
         });
   }
 
+  /** With right checksums, so that it is read and not only found to be damaged. */
   @Test
   void aConfigurationIsReadOrRefused() throws IOException {
     MemoryDisk disk = new MemoryDisk();
-    new ConfigFile(disk, new FailStop(disk)).save(ConfigSamples.everything(), 0);
-    // Without its checksum, as a person leaves it who changes it by hand.
-    String text =
-        new String(disk.get(ConfigFile.NAME), StandardCharsets.UTF_8)
-            .replaceFirst("  \"checksum\".*\n", "");
+    var unused = new ConfigFile(disk, new FailStop(disk)).save(ConfigSamples.everything(), 0);
+    List<String> lines = SealedLines.json(disk.get(ConfigFile.NAME));
     Fuzz.tries(
         8_000,
         chance -> {
+          List<String> mutated = new ArrayList<>(lines);
+          int which = chance.nextInt(lines.size());
+          mutated.set(which, Fuzz.mutated(chance, List.of(lines.get(which)), PIECES));
           MemoryDisk changed = new MemoryDisk();
-          String mutated = Fuzz.mutated(chance, List.of(text), PIECES);
-          changed.put(ConfigFile.NAME, mutated.getBytes(StandardCharsets.UTF_8));
+          changed.put(ConfigFile.NAME, SealedLines.of(mutated));
           try {
             assertThat(new ConfigFile(changed, new FailStop(changed)).load()).isNotNull();
           } catch (StoreException refused) {

@@ -9,6 +9,7 @@ import dev.hookferry.delivery.Response;
 import dev.hookferry.delivery.ResponseHeaders;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Payload;
+import dev.hookferry.file.config.SealedLines;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.secret.Sealed;
@@ -134,7 +135,7 @@ class SecrecyOfFailuresTest {
     assertNothingShown();
   }
 
-  /** A person wrote into it, and mistook. */
+  /** The checksums are right, so that it is read and not only found to be damaged. */
   @Test
   void aConfigurationThatCannotBeRead() {
     MemoryDisk disk = new MemoryDisk();
@@ -142,10 +143,8 @@ class SecrecyOfFailuresTest {
     work.steps(4);
     work.store.close();
     String name = disk.list().stream().filter(one -> holds(disk, one)).findFirst().orElseThrow();
-    // Without the checksum, which would be found to be wrong first.
-    String whole =
-        new String(disk.get(name), StandardCharsets.UTF_8).replaceFirst("\n[^\n]*\n", "\n");
-    assertThat(whole).contains(KEY).doesNotContain("checksum", "crc");
+    String whole = String.join("\n", SealedLines.json(disk.get(name)));
+    assertThat(whole).contains(KEY);
     for (String wrong :
         List.of(
             whole.replace("\"" + KEY, KEY),
@@ -153,7 +152,7 @@ class SecrecyOfFailuresTest {
             whole.replace("\"" + KEY + "\"", "[\"" + KEY + "\"]"),
             whole.substring(0, whole.indexOf(KEY) + KEY.length()))) {
       MemoryDisk other = disk.copy();
-      other.put(name, wrong.getBytes(StandardCharsets.UTF_8));
+      other.put(name, SealedLines.of(wrong.lines().toList()));
       attempt(() -> new Work(other).read());
     }
     assertNothingShown();

@@ -18,7 +18,7 @@ import java.util.Random;
  * combination that a real disk could leave: whole sectors of a write, in any order, with garbage in
  * the place of some; renames and new names only as far as the directory was synced.
  */
-final class SimulatedDisk implements Disk {
+public final class SimulatedDisk implements Disk {
   /** Small, so that a batch has many. */
   private static final int SECTOR = 128;
 
@@ -38,7 +38,7 @@ final class SimulatedDisk implements Disk {
 
   private int files;
 
-  SimulatedDisk(MemoryDisk live) {
+  public SimulatedDisk(MemoryDisk live) {
     this.live = live;
     for (String name : live.list()) {
       int file = ++files;
@@ -50,7 +50,7 @@ final class SimulatedDisk implements Disk {
   }
 
   /** What may be there after the power fails now. */
-  synchronized MemoryDisk crash(Random random) {
+  public synchronized MemoryDisk crash(Random random) {
     Map<String, Integer> kept = syncedNames;
     if (!unsynced.isEmpty() && random.nextBoolean()) {
       kept = unsynced.get(random.nextInt(unsynced.size()));

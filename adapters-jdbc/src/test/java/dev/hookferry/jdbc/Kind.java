@@ -85,8 +85,6 @@ public enum Kind {
 
   /** The versions of the tables, in the order in which they come. */
   public List<String> versions() {
-    return this == POSTGRES
-        ? List.of("1", "2", "3", "4", "5", "6", "8", "10")
-        : List.of("1", "2", "3", "4", "5", "6", "8");
+    return List.of("1");
   }
 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 final class RollingUpgradeTest {
   /** The last version of the tables before the first release: from here on names must declare. */
-  private static final int BEFORE_FIRST_RELEASE = 10;
+  private static final int BEFORE_FIRST_RELEASE = 1;
 
   private static final Path MIGRATIONS = Path.of("dev/hookferry/jdbc/migration");
   private static final Pattern NAME = Pattern.compile("V(\\d+)__(\\w+)\\.sql");
@@ -138,11 +138,10 @@ final class RollingUpgradeTest {
             .isEmpty();
       }
     }
-    assertThat(objections(List.of("V10__a.sql", "V12__b_compatible_with_10.sql"))).isEmpty();
-    assertThat(objections(List.of("V10__a.sql", "V12__b.sql"))).containsExactly("V12__b.sql");
-    assertThat(
-            objections(List.of("V12__b_compatible_with_10.sql", "V13__c_compatible_with_13.sql")))
-        .containsExactly("V13__c_compatible_with_13.sql");
+    assertThat(objections(List.of("V1__a.sql", "V2__b_compatible_with_1.sql"))).isEmpty();
+    assertThat(objections(List.of("V1__a.sql", "V2__b.sql"))).containsExactly("V2__b.sql");
+    assertThat(objections(List.of("V2__b_compatible_with_1.sql", "V3__c_compatible_with_3.sql")))
+        .containsExactly("V3__c_compatible_with_3.sql");
   }
 
   private record Migration(int version, String name, String file) {}

@@ -19,11 +19,7 @@ public interface TestDatabase extends AutoCloseable {
           "hookferry_delivery_queue",
           "hookferry_delivery",
           "hookferry_attempt",
-          "hookferry_site",
-          "hookferry_endpoint",
-          "hookferry_endpoint_header",
-          "hookferry_endpoint_secret",
-          "hookferry_api_key",
+          "hookferry_config_entry",
           "hookferry_audit",
           "hookferry_replay",
           "hookferry_tally");
@@ -42,7 +38,7 @@ public interface TestDatabase extends AutoCloseable {
       for (String table : TABLES) {
         statement.addBatch("DELETE FROM " + table);
       }
-      statement.addBatch("UPDATE hookferry_config SET version = 0");
+      statement.addBatch("UPDATE hookferry_config SET version = 0, forgotten = 0");
       statement.executeBatch();
       connection.commit();
     } catch (SQLException e) {

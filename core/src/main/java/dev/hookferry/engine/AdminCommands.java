@@ -11,6 +11,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.config.Config;
+import dev.hookferry.store.config.ConfigDiff;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,23 +37,35 @@ final class AdminCommands {
     if (config.version() <= before.version() && before.version() > 0) {
       return;
     }
-    memory.routes = new RoutingTable(config);
-    for (Endpoint endpoint : config.endpoints().values()) {
-      configured(endpoint, before.endpoints().get(endpoint.id()), now);
-    }
-    for (Endpoint endpoint : before.endpoints().values()) {
-      if (!config.endpoints().containsKey(endpoint.id())) {
-        memory.lanes.remove(endpoint.id()).forEach(held -> delivering.cancel(held, now));
-        memory.releases.remove(endpoint.id());
-        memory.board.remove(endpoint.id());
-        abandon(endpoint.site(), endpoint.id(), now);
+    // A node that has nothing to ask for stops asking, until there is something again.
+    boolean moreToClaim = memory.routes.active().isEmpty();
+    ConfigDiff diff = memory.routes.use(config);
+    for (EndpointId id : diff.endpoints()) {
+      Endpoint old = before.endpoints().get(id);
+      Endpoint fresh = config.endpoints().get(id);
+      if (fresh != null) {
+        moreToClaim |= configured(fresh, old, now) && old != null;
+      } else if (old != null) {
+        removed(old, now);
       }
     }
-    memory.claims.dueAt(now);
+    for (SiteId site : diff.sites()) {
+      if (RoutingTable.isOn(before.sites().get(site))
+          != RoutingTable.isOn(config.sites().get(site))) {
+        config.endpointsOf(site).values().forEach(endpoint -> pause(endpoint, now));
+        moreToClaim = true;
+      }
+    }
+    if (moreToClaim) {
+      memory.claims.dueAt(now);
+    }
   }
 
-  /** An endpoint that was resumed, or went elsewhere, begins without a past. */
-  private void configured(Endpoint endpoint, @Nullable Endpoint before, Instant now) {
+  /**
+   * An endpoint that was resumed, or went elsewhere, begins without a past. Returns whether it did:
+   * then the store may have deliveries that it did not give before.
+   */
+  private boolean configured(Endpoint endpoint, @Nullable Endpoint before, Instant now) {
     boolean resumed = before == null || !before.standing().equals(endpoint.standing());
     boolean moved = before == null || !before.url().equals(endpoint.url());
     if (resumed || moved) {
@@ -62,8 +75,19 @@ final class AdminCommands {
     if (resumed) {
       memory.releases.configured(endpoint, now);
     }
-    boolean paused = memory.routes.isPaused(endpoint);
-    memory.lanes.pause(endpoint, paused, now).forEach(delivering::release);
+    pause(endpoint, now);
+    return resumed || moved;
+  }
+
+  private void pause(Endpoint endpoint, Instant now) {
+    memory.lanes.pause(endpoint, now).forEach(delivering::release);
+  }
+
+  private void removed(Endpoint endpoint, Instant now) {
+    memory.lanes.remove(endpoint.id()).forEach(held -> delivering.cancel(held, now));
+    memory.releases.remove(endpoint.id());
+    memory.board.remove(endpoint.id());
+    abandon(endpoint.site(), endpoint.id(), now);
   }
 
   /** Cancels whatever the store still holds for an endpoint that is no more, piece by piece. */

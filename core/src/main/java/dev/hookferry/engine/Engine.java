@@ -7,8 +7,8 @@ import dev.hookferry.engine.dispatch.OwnedDelivery;
 import dev.hookferry.engine.effect.Effects;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.engine.effect.WakeTime;
+import dev.hookferry.engine.intake.AdmissionGate;
 import dev.hookferry.event.Event;
-import dev.hookferry.event.Receipt;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
@@ -62,11 +62,10 @@ public final class Engine {
     unfit = new BatchBisector(memory, accepting, delivering);
   }
 
-  /** Events came in. */
-  public void publish(
-      SiteId site, List<Event> events, CompletableFuture<List<Receipt>> answer, Instant now) {
+  /** Events came in, made by a version of the configuration. */
+  public void publish(AdmissionGate.Arrival arrival, Instant now) {
     observe(now);
-    accepting.publish(site, events, answer, now);
+    accepting.publish(arrival, now);
   }
 
   /** Somebody wants to see whether an endpoint answers. */

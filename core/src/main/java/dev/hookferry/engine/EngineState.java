@@ -20,7 +20,6 @@ import dev.hookferry.observe.OwnFault;
 import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.store.ClaimResult.Work;
 import dev.hookferry.store.StoreStoppedException;
-import dev.hookferry.store.config.Config;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +50,7 @@ public final class EngineState {
   /** What the store fails at, for all threads to read; empty while it answers. */
   final Map<String, OwnFault> storeFaults = new ConcurrentHashMap<>();
 
-  RoutingTable routes = new RoutingTable(Config.EMPTY);
+  final RoutingTable routes = new RoutingTable();
 
   /** Grows when this node was given up for dead and goes on as another owner. */
   long incarnation;
@@ -71,7 +70,7 @@ public final class EngineState {
     ids = config.ids();
     chance = config.chance();
     this.effects = effects;
-    lanes = new Lanes(limits);
+    lanes = new Lanes(limits, routes::isPaused);
     commits = new GroupCommit(config.parallelCommits(), limits, effects);
     claims = new ClaimSchedule(config.shared());
     door = new AdmissionGate(2 * limits.inFlight());

@@ -5,8 +5,8 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.engine.commit.Commit;
 import dev.hookferry.engine.intake.AdmissionGate;
+import dev.hookferry.engine.intake.OutdatedConfigException;
 import dev.hookferry.event.Event;
-import dev.hookferry.event.Receipt;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
@@ -37,13 +37,12 @@ final class Intake {
   }
 
   /** New events, at the door: where they wait only while delivery cannot keep pace. */
-  void publish(
-      SiteId siteId, List<Event> events, CompletableFuture<List<Receipt>> answer, Instant now) {
-    RuntimeException refusal = refusal(siteId, events.size(), now);
+  void publish(AdmissionGate.Arrival arrival, Instant now) {
+    RuntimeException refusal = refusal(arrival.site(), arrival.events().size(), now);
     if (refusal == null) {
-      memory.door.add(new AdmissionGate.Arrival(siteId, events, answer, now));
+      memory.door.add(arrival);
     } else {
-      fail(answer, refusal);
+      fail(arrival.answer(), refusal);
     }
   }
 
@@ -75,8 +74,9 @@ final class Intake {
       }
       entries.add(new Entry(event, deliveries));
     }
-    memory.commits.publish(
-        new Commit.Publishing(new PublishEntry(entries), arrival.answer(), null));
+    long config = Math.min(arrival.config(), memory.routes.config().version());
+    PublishEntry publication = new PublishEntry(entries, config);
+    memory.commits.publish(new Commit.Publishing(publication, arrival.answer(), null));
   }
 
   /** Sends an event to one endpoint alone, past its queue, once. */
@@ -111,6 +111,9 @@ final class Intake {
                   + " repeats the id or Idempotency-Key of event "
                   + conflict.existing()
                   + " with other content; use a new id"));
+    } else if (outcome instanceof CommitResult.Outdated outdated) {
+      entries.forEach(this::giveBack);
+      refuse(publishing, new OutdatedConfigException(outdated.config()));
     } else if (outcome instanceof CommitResult.Stored stored) {
       for (int i = 0; i < entries.size(); i++) {
         if (stored.receipts().get(i).repeated()) {

@@ -5,7 +5,9 @@ import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.engine.runtime.EndpointProbe;
 import dev.hookferry.engine.runtime.EngineRuntime;
 import dev.hookferry.id.IdSource;
+import dev.hookferry.id.KeyId;
 import dev.hookferry.internal.ConfigHolder.Planned;
+import dev.hookferry.refusal.RevokedKeyException;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.store.Node;
 import dev.hookferry.store.Store;
@@ -65,6 +67,7 @@ public record CoreServices(
     T result =
         keeper.change(
             config -> {
+              requireKey(config);
               Planned<T> planned = planner.apply(config);
               List<ConfigChange> changes = notes().with(config, planned.changes());
               told.clear();
@@ -73,6 +76,18 @@ public record CoreServices(
             });
     told.forEach(AuditRecorder::log);
     return result;
+  }
+
+  /**
+   * Makes sure that the key of whoever works with these is one of a configuration.
+   *
+   * @throws RevokedKeyException if it is not
+   */
+  public void requireKey(Config config) {
+    KeyId key = actor.key();
+    if (key != null && !config.keys().containsKey(key)) {
+      throw new RevokedKeyException();
+    }
   }
 
   /** Tells the audit log. */

@@ -16,6 +16,7 @@ import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.replay.ReplayJob;
+import dev.hookferry.store.commit.PublishEntry;
 import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,7 +121,7 @@ public final class EndpointIncidents implements Listener {
   private void publish(CoreServices all, Event event, int tries) {
     var unused =
         all.shell()
-            .publish(event.site(), List.of(event), null)
+            .publish(event.site(), List.of(event), PublishEntry.ANY_CONFIG, null)
             .whenComplete(
                 (receipts, failure) -> {
                   if (failure != null && !(failure instanceof NotFoundException) && tries > 1) {

@@ -10,14 +10,19 @@ import java.util.Optional;
 /** The configuration in memory. */
 final class MemoryConfig implements ConfigStore {
   private final AuditLog audit;
-  private Config current = Config.EMPTY;
+  private volatile Config current = Config.EMPTY;
 
   MemoryConfig(AuditLog audit) {
     this.audit = audit;
   }
 
   @Override
-  public synchronized Config load() {
+  public Config load() {
+    return current;
+  }
+
+  @Override
+  public Config refresh(Config known) {
     return current;
   }
 
@@ -26,13 +31,14 @@ final class MemoryConfig implements ConfigStore {
     if (current.version() != expected) {
       return Optional.empty();
     }
-    current = current.after(changes);
+    Config next = current.after(changes);
     audit.append(ConfigChange.notes(changes));
-    return Optional.of(current.version());
+    current = next;
+    return Optional.of(next.version());
   }
 
   @Override
-  public synchronized long version() {
+  public long version() {
     return current.version();
   }
 }

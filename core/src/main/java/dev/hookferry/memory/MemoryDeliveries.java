@@ -8,6 +8,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.Backlog;
 import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.ClaimResult;
+import dev.hookferry.store.ConfigStore;
 import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.Heartbeat;
 import dev.hookferry.store.Node;
@@ -30,9 +31,11 @@ final class MemoryDeliveries implements DeliveryStore {
   private final Tables tables;
   private final MemoryOwners owners;
   private final Forgetting forgetting;
+  private final ConfigStore config;
 
-  MemoryDeliveries(Tables tables, MemoryOwners owners, Forgetting forgetting) {
+  MemoryDeliveries(Tables tables, MemoryOwners owners, Forgetting forgetting, ConfigStore config) {
     this.tables = tables;
+    this.config = config;
     this.forgetting = forgetting;
     this.owners = owners;
   }
@@ -59,7 +62,8 @@ final class MemoryDeliveries implements DeliveryStore {
       if (!batch.publications().isEmpty() && !forgetting.makeRoom(owners.now())) {
         throw new StoreFullException("the memory for events is full of such as are not finished");
       }
-      MemoryPublisher publisher = new MemoryPublisher(tables, owners.isAlive(owner) ? owner : null);
+      Owner living = owners.isAlive(owner) ? owner : null;
+      MemoryPublisher publisher = new MemoryPublisher(tables, living, config.version());
       List<CommitResult.Published> published =
           batch.publications().stream().map(publisher::publish).toList();
       Set<DeliveryId> refused = new LinkedHashSet<>();

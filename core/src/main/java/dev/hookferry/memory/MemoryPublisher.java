@@ -5,6 +5,7 @@ import dev.hookferry.event.Receipt;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.commit.CommitResult.Conflicting;
+import dev.hookferry.store.commit.CommitResult.Outdated;
 import dev.hookferry.store.commit.CommitResult.Published;
 import dev.hookferry.store.commit.CommitResult.Stored;
 import dev.hookferry.store.commit.PublishEntry;
@@ -19,11 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class MemoryPublisher {
   private final Tables tables;
   private final @Nullable Owner owner;
+  private final long config;
 
-  /** For one commit; a null owner is a dead one, which gets nothing into its ownership. */
-  MemoryPublisher(Tables tables, @Nullable Owner owner) {
+  /**
+   * For one commit.
+   *
+   * @param owner null for a dead one, which gets nothing into its ownership
+   * @param config the version of the configuration
+   */
+  MemoryPublisher(Tables tables, @Nullable Owner owner, long config) {
     this.tables = tables;
     this.owner = owner;
+    this.config = config;
   }
 
   Published publish(PublishEntry publication) {
@@ -47,6 +55,9 @@ final class MemoryPublisher {
         fresh.add(entry);
       }
       receipts.add(receipt(earlier.isEmpty() ? kept : earlier.get(0), kept));
+    }
+    if (!fresh.isEmpty() && publication.config() < config) {
+      return new Outdated(config);
     }
     fresh.forEach(this::store);
     return new Stored(receipts);

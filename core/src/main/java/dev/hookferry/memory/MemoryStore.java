@@ -72,7 +72,7 @@ public final class MemoryStore implements Store {
   private MemoryStore(InstantSource clock, FailureDetector patience, long mostBytes) {
     owners = new MemoryOwners(clock, patience);
     Forgetting forgetting = new Forgetting(tables, mostBytes);
-    deliveries = new MemoryDeliveries(tables, owners, forgetting);
+    deliveries = new MemoryDeliveries(tables, owners, forgetting, config);
     log = new MemoryLog(tables, forgetting);
   }
 

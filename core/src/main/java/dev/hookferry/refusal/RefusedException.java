@@ -6,6 +6,7 @@ public abstract sealed class RefusedException extends RuntimeException
         NotFoundException,
         ConflictException,
         OverloadedException,
+        RevokedKeyException,
         UnstorableEventException {
   private static final long serialVersionUID = 1L;
 

@@ -51,6 +51,11 @@ public interface DeliveryStore extends AutoCloseable {
    * is recognized by its id, acceptance time, fingerprint and the ids of its deliveries, and counts
    * as stored by this one.
    *
+   * <p>A publication that would store an event is refused as {@link CommitResult.Outdated} if the
+   * configuration has a later version than {@link dev.hookferry.store.commit.PublishEntry#config}.
+   * The version is read when the commit has begun, so an event whose publish began after a change
+   * was answered is never routed by what was before that change, through whichever node it comes.
+   *
    * <p>A result or release is written only if the owner owns the delivery at this moment. It ends
    * the ownership, so a second result or release of the same delivery in one batch is refused while
    * the first one stands. An owner that is not alive can still publish, since events must not be

@@ -60,6 +60,11 @@ final class BreakingStore implements Store, ConfigStore {
   }
 
   @Override
+  public Config refresh(Config known) {
+    return inner.config().refresh(known);
+  }
+
+  @Override
   public long version() {
     return inner.config().version();
   }

@@ -44,7 +44,8 @@ public final class ConfigSamples {
         new ConfigChange.PutSite(samples.fullSite(site.value())),
         new ConfigChange.PutEndpoint(samples.plainEndpoint(site)),
         new ConfigChange.PutEndpoint(samples.fullEndpoint(site)),
-        new ConfigChange.PutKey(samples.key(site)));
+        new ConfigChange.PutKey(samples.key(site)),
+        new ConfigChange.PutRotation("mk_2"));
   }
 
   Site fullSite(String name) {

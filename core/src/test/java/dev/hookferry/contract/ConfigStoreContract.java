@@ -20,9 +20,7 @@ import org.junit.jupiter.api.Test;
 /** How the configuration is kept. */
 @Promise(by = ConfigStore.class, value = "the result is what Config.after gives")
 public interface ConfigStoreContract extends StoreFixture {
-  @Promise(
-      by = ConfigStore.class,
-      value = "The configuration as it is now; Config.EMPTY in a new store.")
+  @Promise(by = ConfigStore.class, value = "Reads everything; Config.EMPTY in a new store.")
   @Test
   default void beginsWithNothing(Scene scene) {
     assertThat(scene.store().config().load()).isEqualTo(Config.EMPTY);
@@ -69,12 +67,56 @@ public interface ConfigStoreContract extends StoreFixture {
 
   private static void assertIsKept(Scene scene, ConfigChange... changes) {
     ConfigStore store = scene.store().config();
-    Config expected = store.load().after(List.of(changes));
+    Config before = store.load();
+    Config expected = before.after(List.of(changes));
 
     assertThat(store.save(List.of(changes), expected.version() - 1)).contains(expected.version());
 
     assertThat(store.load()).isEqualTo(expected);
     assertThat(store.version()).isEqualTo(expected.version());
+    assertThat(store.refresh(before)).isEqualTo(expected);
+    assertThat(store.refresh(expected)).isEqualTo(expected);
+    assertThat(store.refresh(Config.EMPTY)).isEqualTo(expected);
+  }
+
+  @Promise(by = ConfigStore.class, value = "Equal to what load returns.")
+  @Test
+  default void tellsEveryEarlierStateWhatHasChangedSince(Scene scene) {
+    ConfigSamples samples = new ConfigSamples(scene.samples);
+    ConfigStore store = scene.store().config();
+    SiteId a = new SiteId("a");
+    Endpoint first = samples.plainEndpoint(a);
+    Endpoint second = samples.fullEndpoint(a);
+    ApiKey key = samples.key(a);
+    List<List<ConfigChange>> steps =
+        List.of(
+            List.of(new ConfigChange.PutSite(samples.fullSite("a"))),
+            List.of(new ConfigChange.PutEndpoint(first), new ConfigChange.PutKey(key)),
+            List.of(
+                new ConfigChange.RemoveSite(a), new ConfigChange.PutSite(samples.fullSite("a"))),
+            List.of(new ConfigChange.PutEndpoint(second)),
+            List.of(new ConfigChange.PutEndpoint(first), new ConfigChange.RemoveKey(key.id())),
+            List.of(new ConfigChange.PutRotation("mk_2")),
+            List.of(),
+            List.of(new ConfigChange.PutRotation(null), new ConfigChange.RemoveSite(a)),
+            List.of(new ConfigChange.PutSite(samples.fullSite("a"))));
+    List<Config> states = new ArrayList<>(List.of(store.load()));
+    for (List<ConfigChange> step : steps) {
+      Config before = states.get(states.size() - 1);
+      assertThat(store.save(step, before.version())).isPresent();
+      states.add(before.after(step));
+    }
+    Config last = states.get(states.size() - 1);
+
+    assertThat(states)
+        .allSatisfy(
+            state -> {
+              Config now = store.refresh(state);
+              assertThat(now).isEqualTo(last);
+              assertThat(now.endpointsOf(a)).isEqualTo(last.endpointsOf(a)).isEmpty();
+              assertThat(now.keyOf(key.sha256())).isEmpty();
+              assertThat(now.rotation()).isNull();
+            });
   }
 
   @Test

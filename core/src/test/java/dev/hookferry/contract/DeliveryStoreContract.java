@@ -5,6 +5,7 @@ import dev.hookferry.store.DeliveryStore;
 /** Everything that {@link DeliveryStore} promises of a single opening. */
 public interface DeliveryStoreContract
     extends PublishContract,
+        OutdatedContract,
         RepeatContract,
         ClaimContract,
         ResultContract,

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** How a store serves several processes at once: each test opens it once for each. */
 @Promise(by = Store.class, value = "Whether several processes can use the same store at once.")
-public interface SharedStoreContract extends SealedNodesContract {
+public interface SharedStoreContract extends SealedNodesContract, ReadYourWritesContract {
   /** How long owners may be silent in the tests about that. */
   Duration OWNER_TIMEOUT = Duration.ofMillis(600);
 

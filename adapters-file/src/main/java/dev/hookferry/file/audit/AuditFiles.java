@@ -4,6 +4,7 @@ import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.file.disk.AtomicFile;
 import dev.hookferry.file.disk.Disk;
 import dev.hookferry.file.disk.DiskFile;
+import dev.hookferry.file.disk.DurableAppend;
 import dev.hookferry.file.disk.FailStop;
 import dev.hookferry.file.disk.Uninterrupted;
 import dev.hookferry.file.line.LineBuffer;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The audit log in files of lines like the journal's, named by the number of their first line. What
- * comes with a change of the configuration is forced before the configuration is replaced, and
- * carries the version that this makes: if that never came, it is taken back at the next opening.
+ * comes with a change of the configuration is forced before that change, and carries the version
+ * that this makes: if that never came, it is taken back at the next opening.
  */
 public final class AuditFiles implements AuditLog, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(AuditFiles.class.getName());
@@ -30,6 +31,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
 
   private final Disk disk;
   private final FailStop health;
+  private final DurableAppend appending;
   private final LineBuffer buffer = new LineBuffer();
 
   /** Numbers of the first lines, oldest file first. */
@@ -58,6 +60,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
   public AuditFiles(Disk disk, FailStop health, long config) throws IOException {
     this.disk = disk;
     this.health = health;
+    appending = new DurableAppend(disk, health, "the audit log");
     disk.list().stream()
         .flatMap(name -> AuditPart.numberOf(name).stream())
         .sorted()
@@ -121,7 +124,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
       crc = new AuditLine(++sequence, config, entry).write(buffer, crc);
     }
     DiskFile file = room();
-    write(file, end.length());
+    appending.write(file, buffer, end.length());
     end = new Mark(sequence, crc, end.length() + buffer.size());
     // A new file may have been begun: what is taken back is taken from that one.
     return new Mark(before.sequence(), before.crc(), end.length() - buffer.size());
@@ -156,42 +159,12 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
     return fresh;
   }
 
-  private void write(DiskFile file, long offset) {
-    boolean[] isWritten = new boolean[1];
-    try {
-      Uninterrupted.run(
-          () -> {
-            isWritten[0] = false;
-            file.write(ByteBuffer.wrap(buffer.array(), 0, buffer.size()), offset);
-            isWritten[0] = true;
-            file.force();
-          });
-    } catch (IOException | RuntimeException e) {
-      if (isWritten[0]) {
-        throw health.fail("forcing the audit log to the disk", e);
-      }
-      cut(file, offset, e);
-      throw new StoreException(
-          "writing the audit log in " + disk + " failed, nothing was changed: " + e.getMessage(),
-          e);
-    }
-  }
-
   /** Takes back what was added last, because the change that it tells of was not kept. */
   public synchronized void takeBack(Mark to, Exception why) {
     DiskFile file = active;
     if (file != null && end.sequence() > to.sequence()) {
-      cut(file, to.length(), why);
+      appending.cut(file, to.length(), why);
       end = to;
-    }
-  }
-
-  private void cut(DiskFile file, long length, Exception why) {
-    try {
-      Uninterrupted.run(() -> file.truncate(length));
-    } catch (IOException | RuntimeException e) {
-      e.addSuppressed(why);
-      throw health.fail("taking back what could not be written", e);
     }
   }
 

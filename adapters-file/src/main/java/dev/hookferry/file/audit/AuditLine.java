@@ -4,16 +4,14 @@ import dev.hookferry.audit.Actor;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.audit.FieldChange;
-import dev.hookferry.file.line.JsonFields;
 import dev.hookferry.file.line.LineBuffer;
 import dev.hookferry.file.line.LineFormat;
 import dev.hookferry.file.line.LineScanner;
 import dev.hookferry.id.AuditId;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
-import java.io.IOException;
+import dev.hookferry.json.JsonMembers;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -63,12 +61,11 @@ record AuditLine(long sequence, long config, AuditEntry entry) {
   /**
    * Reads an intact line.
    *
-   * @throws IOException if it is no JSON
-   * @throws IllegalArgumentException if a member is missing, wrong or unknown
+   * @throws IllegalArgumentException if it is no JSON, or a member is missing, wrong or unknown
    */
-  static AuditLine read(LineScanner line) throws IOException {
-    byte[] json = Arrays.copyOfRange(line.bytes(), line.start() + LineFormat.PREFIX, line.end());
-    JsonFields fields = JsonFields.parse(json);
+  static AuditLine read(LineScanner line) {
+    String json = line.json();
+    JsonMembers fields = JsonMembers.parse(json);
     long config = fields.number("config");
     AuditEntry entry =
         new AuditEntry(
@@ -86,7 +83,7 @@ record AuditLine(long sequence, long config, AuditEntry entry) {
     return new AuditLine(LineFormat.sequence(line.bytes(), line.start()), config, entry);
   }
 
-  private static FieldChange change(JsonFields fields) {
+  private static FieldChange change(JsonMembers fields) {
     return new FieldChange(
         fields.text("field", Function.identity()),
         fields.textOrNull("before", Function.identity()),

@@ -10,6 +10,7 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.store.commit.CommitResult.Conflicting;
+import dev.hookferry.store.commit.CommitResult.Outdated;
 import dev.hookferry.store.commit.CommitResult.Published;
 import dev.hookferry.store.commit.CommitResult.Stored;
 import dev.hookferry.store.commit.PublishEntry;
@@ -27,11 +28,18 @@ import org.jspecify.annotations.Nullable;
 public final class PublishPlanner {
   private final CommitPlan plan;
   private final RecordLookup lookup;
+  private final long config;
   private final Map<Name, Entry> inBatch = new HashMap<>();
 
-  public PublishPlanner(CommitPlan plan, RecordLookup lookup) {
+  /**
+   * For one batch.
+   *
+   * @param config the version of the configuration; what was routed by an earlier one is outdated
+   */
+  public PublishPlanner(CommitPlan plan, RecordLookup lookup, long config) {
     this.plan = plan;
     this.lookup = lookup;
+    this.config = config;
   }
 
   /** What an event is known by: its id or its idempotency key. */
@@ -83,6 +91,9 @@ public final class PublishPlanner {
         receipts.add(
             new Receipt(first.event().id(), first.deliveries().size(), !first.isSame(entry)));
       }
+    }
+    if (!fresh.isEmpty() && publication.config() < config) {
+      return new Outdated(config);
     }
     inBatch.putAll(mine);
     fresh.forEach(plan::publish);

@@ -3,6 +3,7 @@ package dev.hookferry.file.line;
 import dev.hookferry.file.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /** Reads the lines of a file one after the other. Not thread-safe. */
 public final class LineScanner {
@@ -91,6 +92,12 @@ public final class LineScanner {
   /** Where the line ends, without the line break. */
   public int end() {
     return end;
+  }
+
+  /** The JSON of an intact line. */
+  public String json() {
+    int from = start + LineFormat.PREFIX;
+    return new String(window, from, end - from, StandardCharsets.UTF_8);
   }
 
   boolean isEmpty() {

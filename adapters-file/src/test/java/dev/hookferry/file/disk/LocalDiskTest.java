@@ -122,7 +122,7 @@ class LocalDiskTest {
     open(temporary).close();
 
     assertThat(Files.readString(temporary.resolve("README.txt")))
-        .contains("grep -h . *.journal | tail", "jq", "config.json");
+        .contains("grep -h . *.journal | tail", "jq", "config.changes");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static dev.hookferry.access.Scope.MANAGE;
 import static dev.hookferry.access.Scope.READ;
 
 import dev.hookferry.Webhooks;
+import dev.hookferry.http.publish.EventSink;
 import dev.hookferry.http.route.ApiRoute;
 import java.time.Duration;
 import java.util.List;
@@ -31,8 +32,7 @@ public final class ApiRoutes {
   public static List<ApiRoute> all(
       Webhooks webhooks, Duration answerWithin, SystemRoutes system, boolean openMetrics) {
     return Stream.of(
-            ofEvents(
-                new PublishRoute(webhooks::publishAll, answerWithin), new EventRoutes(webhooks)),
+            ofEvents(new PublishRoute(sink(webhooks), answerWithin), new EventRoutes(webhooks)),
             ofEndpoints(new EndpointRoutes(webhooks)),
             ofSettings(new SettingRoutes(webhooks)),
             ofDeliveries(new DeliveryRoutes(webhooks), new ReplayRoutes(webhooks)),
@@ -42,6 +42,10 @@ public final class ApiRoutes {
             ofSystem(system, openMetrics))
         .flatMap(List::stream)
         .toList();
+  }
+
+  private static EventSink sink(Webhooks webhooks) {
+    return (by, site, events, answering) -> webhooks.by(by).publishAll(site, events, answering);
   }
 
   private static List<ApiRoute> ofEvents(PublishRoute publish, EventRoutes events) {

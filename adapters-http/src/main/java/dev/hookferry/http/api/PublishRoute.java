@@ -46,7 +46,7 @@ public final class PublishRoute {
   private CompletableFuture<HttpReply> accept(Call call, PublishParser.Published published) {
     // What waits for its commit must not keep the request as well.
     boolean batch = published.batch();
-    return sink.take(call.site(), published.events(), call.thread())
+    return sink.take(call.actor(), call.site(), published.events(), call.thread())
         .orTimeout(answerWithin.toMillis(), TimeUnit.MILLISECONDS)
         .thenApply(receipts -> written(receipts, batch));
   }

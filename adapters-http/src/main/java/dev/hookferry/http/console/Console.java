@@ -21,12 +21,15 @@ import dev.hookferry.refusal.NotFoundException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Answers browsers. Thread-safe; blocks. */
 public final class Console {
   private static final List<String> OURS =
       List.of("/login", "/logout", "/assets", "/sites", "/keys", "/system", "/find");
+
+  private static final int LONGEST_CATCH_UP_SECONDS = 2;
 
   private final Webhooks webhooks;
   private final ConsoleOptions options;
@@ -75,6 +78,7 @@ public final class Console {
     if (asset.isPresent()) {
       return asset.get();
     }
+    catchUp();
     try {
       if (request.path().equals("/login")) {
         return signIn.answer(request);
@@ -90,6 +94,18 @@ public final class Console {
     Webhooks named = webhooks.by(Actor.of(key.get(), request.from()));
     return visited(
         new Visit(request, session.get(), key.get(), Map.of(), named, options.clock().instant()));
+  }
+
+  /**
+   * What other nodes have answered counts. While the store does not tell, what is known must do.
+   */
+  private void catchUp() {
+    var unused =
+        webhooks
+            .upToDate()
+            .completeOnTimeout(null, LONGEST_CATCH_UP_SECONDS, TimeUnit.SECONDS)
+            .exceptionally(failure -> null)
+            .join();
   }
 
   /** Parts of a page that are fetched again by themselves keep no session alive. */

@@ -1,5 +1,6 @@
 package dev.hookferry.http.publish;
 
+import dev.hookferry.audit.Actor;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.id.SiteId;
@@ -12,9 +13,11 @@ public interface EventSink {
   /**
    * Takes events that came together, all or none.
    *
+   * @param by who publishes
    * @param answering where the caller goes on with the receipts
    * @return one receipt for each event, in their order, once the caller may be answered; fails with
    *     what is to be answered instead
    */
-  CompletableFuture<List<Receipt>> take(SiteId site, List<NewEvent> events, Executor answering);
+  CompletableFuture<List<Receipt>> take(
+      Actor by, SiteId site, List<NewEvent> events, Executor answering);
 }

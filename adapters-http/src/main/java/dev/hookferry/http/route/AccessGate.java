@@ -2,6 +2,7 @@ package dev.hookferry.http.route;
 
 import dev.hookferry.Webhooks;
 import dev.hookferry.access.ApiKey;
+import dev.hookferry.access.KeyText;
 import dev.hookferry.access.Scope;
 import dev.hookferry.audit.Actor;
 import dev.hookferry.http.socket.ClientAddress;
@@ -16,6 +17,7 @@ import io.undertow.util.Headers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Lets through who may do what they ask. A site that a key is not bound to is answered exactly like
@@ -24,6 +26,9 @@ import java.util.Optional;
 public final class AccessGate {
   private static final String BEARER = "Bearer ";
   private static final String CHALLENGE = "Bearer realm=\"hookferry\"";
+
+  /** How a key that is none is answered. */
+  static final String INVALID_TOKEN = CHALLENGE + ", error=\"invalid_token\"";
 
   private final Webhooks webhooks;
   private final KeyRates rates;
@@ -40,51 +45,69 @@ public final class AccessGate {
   /**
    * Returns who calls, if the call is permitted.
    *
+   * <p>A publish is let in by what this node knows, since it is stored only if the key still counts
+   * then. Of everything else, and of a refusal that another node may have made wrong, this node
+   * must be up to date first. Requests that carry no key at all do not cost that much.
+   *
+   * @param fresh whether the configuration was brought up to date since the request came in
+   * @return nothing if it must be, and was not
    * @throws EarlyReply with 401, 403 or 429
    * @throws NotFoundException for a site that there is not, as far as this key can know
    */
-  Actor pass(RouteTable.Found found, HttpServerExchange exchange) {
+  Optional<Actor> pass(RouteTable.Found found, HttpServerExchange exchange, boolean fresh) {
     Scope scope = found.route().scope();
     if (scope == null) {
-      return Actor.PROGRAM;
+      return Optional.of(Actor.PROGRAM);
     }
     String address = ClientAddress.of(exchange, behindProxy);
-    ApiKey key = authenticate(exchange.getRequestHeaders(), address);
-    rates.count(key);
-    SiteId site = found.route().isOfSite() ? found.site() : null;
-    if (site != null) {
-      SiteId bound = key.site();
-      if (bound != null && !bound.equals(site)) {
-        throw new NotFoundException("site", site);
+    String text = text(exchange.getRequestHeaders());
+    Optional<ApiKey> known = webhooks.keys().authenticate(text);
+    if (known.isEmpty()) {
+      if (!fresh && KeyText.isPlausible(text) && failures.blockedFor(address).isZero()) {
+        return Optional.empty();
       }
-      var unused = webhooks.sites().get(site);
+      throw refused(address);
+    }
+    ApiKey key = known.get();
+    SiteId site = found.route().isOfSite() ? found.site() : null;
+    boolean there = site == null || webhooks.sites().find(site).isPresent();
+    if (!fresh && !(there && found.route().body() == ApiRoute.Body.EVENTS)) {
+      return Optional.empty();
+    }
+    rates.count(key);
+    SiteId bound = key.site();
+    if (site != null && (!there || (bound != null && !bound.equals(site)))) {
+      throw new NotFoundException("site", site);
     }
     if (!key.permits(scope, site)) {
       String need = "the key needs the scope " + scope.word();
       throw EarlyReply.problem(403, site == null ? need + ", for all sites" : need);
     }
-    return Actor.of(key, address);
+    return Optional.of(Actor.of(key, address));
   }
 
-  private ApiKey authenticate(HeaderMap headers, String address) {
+  /** Brings the configuration up to date, without blocking. */
+  CompletableFuture<Void> catchUp() {
+    return webhooks.upToDate();
+  }
+
+  /** What was sent as a key; empty if it cannot be one. */
+  private static String text(HeaderMap headers) {
     HeaderValues values = headers.get(Headers.AUTHORIZATION);
     if (values == null) {
       throw unauthorized("send an API key: Authorization: Bearer hf_…", CHALLENGE);
     }
     String value = values.size() == 1 ? values.getFirst() : "";
-    Optional<ApiKey> key =
-        value.regionMatches(true, 0, BEARER, 0, BEARER.length())
-            ? webhooks.keys().authenticate(value.substring(BEARER.length()).strip())
-            : Optional.empty();
-    return key.orElseThrow(() -> refused(address));
+    return value.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? value.substring(BEARER.length()).strip()
+        : "";
   }
 
   private EarlyReply refused(String address) {
     Duration wait = failures.count(address, "what was sent is no API key");
     return wait.isZero()
         ? unauthorized(
-            "this is no valid API key; send one as Authorization: Bearer hf_…",
-            CHALLENGE + ", error=\"invalid_token\"")
+            "this is no valid API key; send one as Authorization: Bearer hf_…", INVALID_TOKEN)
         : EarlyReply.tooMany("too many requests without a valid key came from here", wait);
   }
 

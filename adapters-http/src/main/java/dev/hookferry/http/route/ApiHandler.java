@@ -14,8 +14,12 @@ import io.undertow.util.AttachmentKey;
 import io.undertow.util.Headers;
 import io.undertow.util.SameThreadExecutor;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.xnio.IoUtils;
 
 /**
  * The way of a request: admitted, its body read, handled, answered. Publishing stays on the IO
@@ -30,6 +34,7 @@ public final class ApiHandler implements HttpHandler {
   private static final int MOST_ON_IO_THREAD = 128 * 1024;
 
   private static final int MOST_AT_WORKERS = 1_000;
+  private static final Duration LONGEST_CATCH_UP = Duration.ofSeconds(2);
 
   private final RequestAdmission admission;
   private final Refusals refusals;
@@ -61,18 +66,53 @@ public final class ApiHandler implements HttpHandler {
         exchange.getResponseHeaders().put(Headers.CONNECTION, "close");
         throw new OverloadedException("the server is stopping", Duration.ofSeconds(1));
       }
-      RequestAdmission.Admitted admitted = admission.admit(exchange);
-      if (admitted.found().route().scope() != null) {
-        connections.use(exchange);
-      }
+      Optional<RequestAdmission.Admitted> admitted = admission.admit(exchange, false);
       // Runs once Undertow's own call is over: from then on answers may come from anywhere.
-      exchange.dispatch(SameThreadExecutor.INSTANCE, () -> read(exchange, admitted));
+      exchange.dispatch(
+          SameThreadExecutor.INSTANCE,
+          () -> admitted.ifPresentOrElse(a -> read(exchange, a), () -> catchUp(exchange)));
+    } catch (RuntimeException e) {
+      ReplySender.send(exchange, refusals.of(e));
+    }
+  }
+
+  /**
+   * Admits a request by what other nodes have answered by now. While the store does not tell, what
+   * this node knows must do: then it can neither change nor store anything.
+   */
+  private void catchUp(HttpServerExchange exchange) {
+    CompletableFuture<Void> caughtUp = admission.catchUp();
+    if (caughtUp.isDone()) {
+      admitUpToDate(exchange);
+      return;
+    }
+    var unused =
+        caughtUp
+            .orTimeout(LONGEST_CATCH_UP.toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete((done, failure) -> goOn(exchange, () -> admitUpToDate(exchange)));
+  }
+
+  private static void goOn(HttpServerExchange exchange, Runnable next) {
+    try {
+      exchange.getIoThread().execute(next);
+    } catch (RejectedExecutionException e) {
+      // The server has stopped: whoever waits is cut off and does not take this for an answer.
+      IoUtils.safeClose(exchange.getConnection());
+    }
+  }
+
+  private void admitUpToDate(HttpServerExchange exchange) {
+    try {
+      read(exchange, admission.admit(exchange, true).orElseThrow());
     } catch (RuntimeException e) {
       ReplySender.send(exchange, refusals.of(e));
     }
   }
 
   private void read(HttpServerExchange exchange, RequestAdmission.Admitted admitted) {
+    if (admitted.found().route().scope() != null) {
+      connections.use(exchange);
+    }
     BodyLimit limit =
         admitted.found().route().body() == ApiRoute.Body.EVENTS
             ? BodyLimit.EVENTS

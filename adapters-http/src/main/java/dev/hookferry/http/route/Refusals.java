@@ -8,6 +8,7 @@ import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.refusal.Problem;
+import dev.hookferry.refusal.RevokedKeyException;
 import dev.hookferry.store.QueryTimeoutException;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.UnknownOutcomeException;
@@ -49,6 +50,10 @@ public final class Refusals {
     }
     if (failure instanceof NotFoundException missing) {
       return ProblemJson.reply(404, String.valueOf(missing.getMessage()), List.of());
+    }
+    if (failure instanceof RevokedKeyException revoked) {
+      return ProblemJson.reply(401, String.valueOf(revoked.getMessage()), List.of())
+          .with("WWW-Authenticate", AccessGate.INVALID_TOKEN);
     }
     if (failure instanceof ConflictException conflict) {
       return ProblemJson.reply(409, String.valueOf(conflict.getMessage()), List.of());

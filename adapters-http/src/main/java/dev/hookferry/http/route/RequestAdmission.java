@@ -8,6 +8,8 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
 /** What is looked at before a body is read. Thread-safe, never blocks. */
@@ -29,16 +31,26 @@ public final class RequestAdmission {
   /**
    * Finds the route and looks whether the caller may take it.
    *
+   * @param fresh whether the configuration was brought up to date since the request came in
+   * @return nothing if it must be, and was not: see {@link AccessGate#pass}
    * @throws RuntimeException that is to be answered, if not
    */
-  Admitted admit(HttpServerExchange exchange) {
+  Optional<Admitted> admit(HttpServerExchange exchange, boolean fresh) {
     HeaderMap headers = exchange.getRequestHeaders();
     RouteTable.Found found = table.find(exchange.getRequestMethod().toString(), path(exchange));
     exchange.putAttachment(ApiHandler.ROUTE, found.route());
-    Actor actor = gate.pass(found, exchange);
+    Optional<Actor> actor = gate.pass(found, exchange, fresh);
+    if (actor.isEmpty()) {
+      return Optional.empty();
+    }
     requireFittingBody(found.route(), !exchange.isRequestComplete(), headers);
-    return new Admitted(
-        found, new QueryParameters(exchange.getQueryString(), found.route().query()), actor);
+    QueryParameters query = new QueryParameters(exchange.getQueryString(), found.route().query());
+    return Optional.of(new Admitted(found, query, actor.get()));
+  }
+
+  /** Brings the configuration up to date, without blocking. */
+  CompletableFuture<Void> catchUp() {
+    return gate.catchUp();
   }
 
   /** The path as it came, without the host that a client may put before it. */

@@ -1,39 +1,125 @@
 package dev.hookferry.jdbc.config;
 
+import dev.hookferry.id.SiteId;
 import dev.hookferry.jdbc.database.Database;
 import dev.hookferry.jdbc.log.JdbcAudit;
+import dev.hookferry.store.ConfigEntry;
 import dev.hookferry.store.ConfigStore;
+import dev.hookferry.store.StoreException;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
 
-/** The configuration in tables. */
+/**
+ * The configuration in two tables: one row that counts the changes, and a row for each resource
+ * with the number of its last change.
+ *
+ * <p>Every change locks the row that counts until it is committed, so numbers become visible in
+ * their order and without gaps: whoever reads number n finds all that the changes up to n have
+ * written. Two changes at once cost each other the time of one transaction.
+ */
 public final class JdbcConfig implements ConfigStore {
+  /** How many changes back a node may be and still be told what was removed. */
+  private static final long REMEMBERED = 10_000;
+
+  private static final long OFTEN = 1_000;
+  private static final int FETCHED_AT_ONCE = 1_000;
+
   private final Database database;
-  private final SqlConfigReader reader;
-  private final SqlConfigWriter writer;
+  private final ConfigEntries entries;
 
   public JdbcConfig(Database database) {
     this.database = database;
-    reader = new SqlConfigReader(database.dialect());
-    writer = new SqlConfigWriter(database.dialect());
+    entries = new ConfigEntries(database.dialect());
+  }
+
+  /** How far the changes have come, and up to which one removals were forgotten. */
+  private record Position(long version, long forgotten) {}
+
+  @Override
+  public Config load() {
+    return database.look(JdbcConfig::load);
+  }
+
+  private static Config load(Handle handle) {
+    return read(handle, Config.EMPTY, -1, position(handle));
+  }
+
+  @Override
+  public Config refresh(Config known) {
+    return database.look(
+        handle -> {
+          Position position = position(handle);
+          if (known.version() == position.version()) {
+            return known;
+          }
+          boolean isTooOld =
+              known.version() < position.forgotten() || known.version() > position.version();
+          return isTooOld ? load(handle) : read(handle, known, known.version(), position);
+        });
   }
 
   /**
    * Reads until no change came in between: every statement sees what is committed when it begins.
    */
-  @Override
-  public Config load() {
-    return database.look(
-        handle -> {
-          Config config;
-          do {
-            config = reader.read(handle, version(handle));
-          } while (config.version() != version(handle));
-          return config;
-        });
+  private static Config read(Handle handle, Config known, long after, Position position) {
+    Position before = position;
+    while (true) {
+      List<ConfigEntry> changed = changed(handle, after);
+      Position now = position(handle);
+      if (now.version() == before.version()) {
+        // A removed site takes its endpoints along: what was put afterwards must come afterwards.
+        List<ConfigChange> changes =
+            Stream.concat(
+                    changed.stream().filter(entry -> entry.text() == null),
+                    changed.stream().filter(entry -> entry.text() != null))
+                .map(ConfigEntry::change)
+                .toList();
+        return known.after(changes, now.version());
+      }
+      before = now;
+    }
+  }
+
+  /** In a transaction, without which PostgreSQL's driver keeps all rows in memory at once. */
+  private static List<ConfigEntry> changed(Handle handle, long after) {
+    return handle.inTransaction(
+        one ->
+            one.createQuery(
+                    "SELECT kind, id, site, body FROM hookferry_config_entry"
+                        + " WHERE version > :after ORDER BY version, kind, id")
+                .bind("after", after)
+                .setFetchSize(FETCHED_AT_ONCE)
+                .map(entry())
+                .list());
+  }
+
+  private static RowMapper<ConfigEntry> entry() {
+    return (row, context) -> {
+      String site = row.getString("site");
+      return new ConfigEntry(
+          kind(row.getString("kind")),
+          row.getString("id"),
+          site == null ? null : new SiteId(site),
+          row.getString("body"));
+    };
+  }
+
+  private static ConfigEntry.Kind kind(String word) {
+    try {
+      return ConfigEntry.Kind.ofWord(word);
+    } catch (IllegalArgumentException e) {
+      throw new StoreException(
+          "the configuration has a resource of the kind "
+              + word
+              + ", which this version of Hookferry does not know; start the newer version that"
+              + " wrote it",
+          e);
+    }
   }
 
   @Override
@@ -43,8 +129,11 @@ public final class JdbcConfig implements ConfigStore {
           if (!advance(handle, expected)) {
             return Optional.empty();
           }
-          changes.forEach(change -> writer.apply(handle, change));
+          changes.forEach(change -> entries.apply(handle, change, expected + 1));
           JdbcAudit.insert(database.dialect(), handle, ConfigChange.notes(changes));
+          if ((expected + 1) % OFTEN == 0) {
+            forget(handle, expected + 1 - REMEMBERED);
+          }
           return Optional.of(expected + 1);
         });
   }
@@ -59,12 +148,31 @@ public final class JdbcConfig implements ConfigStore {
         == 1;
   }
 
+  private static void forget(Handle handle, long upTo) {
+    handle
+        .createUpdate("DELETE FROM hookferry_config_entry WHERE body IS NULL AND version <= :upTo")
+        .bind("upTo", upTo)
+        .execute();
+    handle
+        .createUpdate("UPDATE hookferry_config SET forgotten = :upTo WHERE forgotten < :upTo")
+        .bind("upTo", upTo)
+        .execute();
+  }
+
   @Override
   public long version() {
     return database.look(JdbcConfig::version);
   }
 
-  private static long version(Handle handle) {
-    return handle.createQuery("SELECT version FROM hookferry_config").mapTo(Long.class).one();
+  /** The present version, as a transaction that is under way sees it. */
+  public static long version(Handle handle) {
+    return position(handle).version();
+  }
+
+  private static Position position(Handle handle) {
+    return handle
+        .createQuery("SELECT version, forgotten FROM hookferry_config")
+        .map((row, context) -> new Position(row.getLong("version"), row.getLong("forgotten")))
+        .one();
   }
 }

@@ -24,7 +24,9 @@ public interface BatchWriter {
    *
    * @param fresh what the batch publishes and is not known yet
    * @param careful if false, the writer may take for granted that the owner owns everything, and
-   *     throw {@link NotOwnedException} if it does not: the transaction is run again with care
+   *     throw {@link NotOwnedException} if it does not; and it throws {@link
+   *     OutdatedRoutesException} if there are new events and the configuration has a later version
+   *     than {@link Batch#config}. The transaction is run again with care then
    * @return which deliveries of results and releases were left alone, because the owner does not
    *     own them
    */

@@ -1,9 +1,13 @@
 package dev.hookferry.jdbc.delivery;
 
+import static dev.hookferry.store.commit.PublishEntry.ANY_CONFIG;
+
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.id.DeliveryId;
+import dev.hookferry.jdbc.config.JdbcConfig;
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.jdbc.dialect.NotOwnedException;
+import dev.hookferry.jdbc.dialect.OutdatedRoutesException;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
@@ -28,6 +32,10 @@ public final class PlainWriter implements BatchWriter {
   @Override
   public Set<DeliveryId> write(
       Handle handle, Owner owner, List<Entry> fresh, Batch batch, boolean careful) {
+    boolean mayBeOutdated = !careful && !fresh.isEmpty() && batch.config() != ANY_CONFIG;
+    if (mayBeOutdated && JdbcConfig.version(handle) > batch.config()) {
+      throw new OutdatedRoutesException();
+    }
     Owner living = NodeLiveness.keepAlive(handle, dialect, owner) ? owner : null;
     inserts.events(handle, fresh);
     inserts.queue(handle, fresh, living);

@@ -3,6 +3,7 @@ package dev.hookferry.jdbc.delivery;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.jdbc.dialect.AttemptColumns;
 import dev.hookferry.jdbc.dialect.ColumnRows;
+import dev.hookferry.jdbc.dialect.OutdatedRoutesException;
 import dev.hookferry.jdbc.dialect.PipelinedStatements;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.commit.AttemptResult;
@@ -18,6 +19,13 @@ import org.jdbi.v3.core.Handle;
 public final class PostgresWriter implements BatchWriter {
   private static final String KEEP_ALIVE =
       "SELECT id FROM hookferry_owner WHERE id = ? FOR KEY SHARE";
+
+  /** What {@link #OUTDATED} returns; no delivery has it. */
+  private static final UUID IS_OUTDATED = new UUID(0, 0);
+
+  /** Goes along with the rest: to ask first would cost an exchange of its own. */
+  private static final String OUTDATED =
+      "SELECT CAST('" + IS_OUTDATED + "' AS uuid) FROM hookferry_config WHERE version > ?";
 
   private static final String NAMES =
       """
@@ -109,16 +117,23 @@ public final class PostgresWriter implements BatchWriter {
     }
     batch.releases().forEach(release -> refused.add(release.delivery()));
     UUID mine = owner.value();
-    new PipelinedStatements()
-        .add(KEEP_ALIVE, mine)
-        .addFor(BatchRows.names(fresh), NAMES)
-        .addFor(BatchRows.events(fresh), EVENTS)
-        .addFor(BatchRows.queue(fresh, owner), QUEUE, mine)
-        .addFor(settled, SETTLE, mine)
-        .addFor(postponed, POSTPONE, mine)
-        .addFor(DeliveryQueue.releaseKeys(batch.releases()), RELEASE, mine)
-        .run(handle)
-        .forEach(written -> refused.remove(new DeliveryId(written)));
+    PipelinedStatements exchange = new PipelinedStatements().add(KEEP_ALIVE, mine);
+    if (!careful && !fresh.isEmpty()) {
+      exchange.add(OUTDATED, batch.config());
+    }
+    Set<UUID> returned =
+        exchange
+            .addFor(BatchRows.names(fresh), NAMES)
+            .addFor(BatchRows.events(fresh), EVENTS)
+            .addFor(BatchRows.queue(fresh, owner), QUEUE, mine)
+            .addFor(settled, SETTLE, mine)
+            .addFor(postponed, POSTPONE, mine)
+            .addFor(DeliveryQueue.releaseKeys(batch.releases()), RELEASE, mine)
+            .run(handle);
+    if (returned.contains(IS_OUTDATED)) {
+      throw new OutdatedRoutesException();
+    }
+    returned.forEach(written -> refused.remove(new DeliveryId(written)));
     return refused;
   }
 }

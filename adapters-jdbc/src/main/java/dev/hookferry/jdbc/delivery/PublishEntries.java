@@ -3,6 +3,7 @@ package dev.hookferry.jdbc.delivery;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.jdbc.delivery.KnownEvents.Known;
 import dev.hookferry.store.commit.CommitResult.Conflicting;
+import dev.hookferry.store.commit.CommitResult.Outdated;
 import dev.hookferry.store.commit.CommitResult.Published;
 import dev.hookferry.store.commit.CommitResult.Stored;
 import dev.hookferry.store.commit.PublishEntry;
@@ -16,16 +17,19 @@ import java.util.stream.Stream;
 final class PublishEntries {
   private final KnownEvents known;
   private final boolean careful;
+  private final long config;
   private final List<Entry> fresh = new ArrayList<>();
 
   /**
    * For one batch; what it accepts becomes known.
    *
    * @param careful whether events that no producer named are looked at too
+   * @param config the version of the configuration; what was made by an earlier one is outdated
    */
-  PublishEntries(KnownEvents known, boolean careful) {
+  PublishEntries(KnownEvents known, boolean careful, long config) {
     this.known = known;
     this.careful = careful;
+    this.config = config;
   }
 
   /** What must be stored. */
@@ -69,6 +73,9 @@ final class PublishEntries {
         accepted.add(entry);
       }
       receipts.add(earlier.isEmpty() ? first(entry) : earlier.get(0).receipt(entry));
+    }
+    if (!accepted.isEmpty() && publication.config() < config) {
+      return new Outdated(config);
     }
     known.addAll(mine);
     fresh.addAll(accepted);

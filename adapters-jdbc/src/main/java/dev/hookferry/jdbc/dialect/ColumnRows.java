@@ -70,7 +70,7 @@ public final class ColumnRows {
     return new Column(name, Type.LONG, new ArrayList<>());
   }
 
-  public static Column flag(String name) {
+  static Column flag(String name) {
     return new Column(name, Type.FLAG, new ArrayList<>());
   }
 

@@ -28,7 +28,9 @@ public enum SqlFault {
   private static final Set<Integer> MARIADB_UNFIT = Set.of(1153, 1366, 4025);
 
   public static SqlFault of(Throwable thrown) {
-    if (thrown instanceof NotOwnedException || thrown instanceof UnreadableRowException) {
+    if (thrown instanceof NotOwnedException
+        || thrown instanceof OutdatedRoutesException
+        || thrown instanceof UnreadableRowException) {
       return CARELESS;
     }
     SQLException cause = sql(thrown);

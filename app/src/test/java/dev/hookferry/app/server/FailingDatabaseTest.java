@@ -51,8 +51,8 @@ class FailingDatabaseTest {
       // What a database refuses is told with the row that it refused.
       run(
           store,
-          "ALTER TABLE hookferry_endpoint_header ADD CHECK (name <> 'X-Token')",
-          "ALTER TABLE hookferry_site ADD CHECK (secret_key IS NULL)",
+          "ALTER TABLE hookferry_config_entry ADD CHECK (body NOT LIKE '%X-Token%')",
+          "ALTER TABLE hookferry_config_entry ADD CHECK (body NOT LIKE '%secretKey%')",
           "ALTER TABLE hookferry_event ADD CHECK (type <> 'license_created')",
           "ALTER TABLE hookferry_attempt ADD CHECK (status <> 418)");
       String header = marker.secret("h3ader-s3cr3t");

@@ -55,7 +55,7 @@ final class GuardedServerTest {
           .extracting(entry -> entry.action().word() + " by " + entry.by().name())
           .containsExactly("key.created by hookferry", "site.created by hookferry");
     }
-    assertThat(folder.resolve("store/config.json"))
+    assertThat(folder.resolve("store/config.changes"))
         .content()
         .doesNotContain(first)
         .contains("\"sha256\"");

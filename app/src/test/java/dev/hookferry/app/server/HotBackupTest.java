@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,6 +25,18 @@ final class HotBackupTest {
       Pattern.compile("(?s)- \\*\\*Running\\*\\*.*?```sh\n(.*?)```");
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final String HOOK = "/hook";
+
+  /**
+   * Makes the commands wait before each copy, for as long as there is a file named {@code step}.
+   */
+  private static final String STEPS =
+      """
+      cp() {
+        touch step
+        while [ -e step ]; do sleep 0.02; done
+        command cp "$@"
+      }
+      """;
 
   @TempDir private Path folder;
 
@@ -56,6 +70,39 @@ final class HotBackupTest {
     }
   }
 
+  /** An endpoint of which the copy had a delivery alone would lose it: it would be cancelled. */
+  @Test
+  void theDocumentedCopyHasTheEndpointOfEachOfItsDeliveries() throws Exception {
+    try (Inbox inbox = new Inbox()) {
+      inbox.answering(HOOK, n -> 503);
+      List<String> endpoints = new ArrayList<>();
+      try (ServerChild busy = ServerChild.serve(folder, "file:hookferry-data").awaitReady()) {
+        Tenant tenant = new Tenant(busy.client(), "default");
+        run(
+            STEPS + block(),
+            () -> {
+              endpoints.add(tenant.endpoint(inbox.url(HOOK), "*").path("id").asText());
+              tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
+            });
+        busy.kill();
+      }
+      assertThat(endpoints).hasSizeGreaterThan(3);
+      try (ServerChild copy = ServerChild.serve(folder, "file:backup").awaitReady()) {
+        Tenant tenant = new Tenant(copy.client(), "default");
+        List<String> copied =
+            tenant.all("endpoints").stream().map(one -> one.path("id").asText()).toList();
+        assertThat(copied).contains(endpoints.get(0));
+        assertThat(endpoints).containsAll(copied);
+        assertThat(tenant.all("deliveries"))
+            .isNotEmpty()
+            .allSatisfy(one -> assertThat(copied).contains(one.path("endpoint").asText()))
+            .noneMatch(one -> one.path("status").asText().equals("cancelled"));
+        copy.terminate();
+        assertThat(copy.exitCode()).as(copy.log()).isZero();
+      }
+    }
+  }
+
   /** What was acknowledged before the copy began. */
   private Set<String> backUpUnderLoad(Tenant tenant) throws Exception {
     try (LoadClients load = new LoadClients(3, 2, n -> tenant)) {
@@ -64,7 +111,7 @@ final class HotBackupTest {
           load.acknowledged().stream()
               .map(event -> event.event().value())
               .collect(Collectors.toSet());
-      run(block());
+      run(block(), () -> {});
       int after = load.count() + 50;
       Poll.until(LONGEST, () -> load.count() >= after);
       return before;
@@ -94,12 +141,19 @@ final class HotBackupTest {
     return block.group(1);
   }
 
-  private void run(String script) throws Exception {
+  private void run(String script, Runnable beforeEachCopy) throws Exception {
     Process shell =
         new ProcessBuilder(List.of("sh", "-c", script))
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .start();
+    Path step = folder.resolve("step");
+    while (!shell.waitFor(10, TimeUnit.MILLISECONDS)) {
+      if (Files.exists(step)) {
+        beforeEachCopy.run();
+        Files.delete(step);
+      }
+    }
     String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(shell.waitFor()).as(said).isZero();
   }

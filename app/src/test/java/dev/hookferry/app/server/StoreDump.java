@@ -20,14 +20,7 @@ import java.util.stream.Stream;
 final class StoreDump {
   private static final Set<String> TABLES =
       Set.of(
-          "hookferry_site",
-          "hookferry_event",
-          "hookferry_endpoint",
-          "hookferry_endpoint_header",
-          "hookferry_endpoint_secret",
-          "hookferry_delivery",
-          "hookferry_attempt",
-          "hookferry_api_key");
+          "hookferry_config_entry", "hookferry_event", "hookferry_delivery", "hookferry_attempt");
 
   private StoreDump() {}
 

@@ -46,7 +46,8 @@ public final class Commit {
                           entry.deliveries().stream()
                               .map(q -> new PublishEntry.Queued(q.delivery(), false))
                               .toList()))
-              .toList());
+              .toList(),
+          publication.config());
     }
 
     private static long bytes(PublishEntry publication) {

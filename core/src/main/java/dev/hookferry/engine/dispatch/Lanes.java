@@ -12,10 +12,10 @@ import dev.hookferry.store.ClaimResult.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** All that this node owns, within its bounds. */
@@ -24,21 +24,22 @@ public final class Lanes {
   private final SendScheduler traffic;
   private final LaneCapacity rooms;
   private final LaneTimers rests = new LaneTimers();
-  private final Map<EndpointId, Lane> lanes = new HashMap<>();
+  private final LaneTable lanes;
   private final OwnedDeliveries held = new OwnedDeliveries();
 
   /** Whether the store may hold due deliveries that were not claimed for lack of any room. */
   private boolean starved;
 
-  public Lanes(LoadLimits limits) {
+  public Lanes(LoadLimits limits, Predicate<Endpoint> paused) {
     this.limits = limits;
+    lanes = new LaneTable(limits.window(), paused);
     traffic = new SendScheduler(limits.inFlight());
     rooms = new LaneCapacity(limits);
   }
 
   /** Keeps a place; false if there is none, or if the endpoint rests. */
   public boolean reserve(Endpoint endpoint, int payload) {
-    Lane lane = lane(endpoint);
+    Lane lane = lanes.of(endpoint);
     if (rooms.forFresh(lane, roomLeft(lane)) <= 0 || payload > bytesLeft()) {
       lane.starved |= !lane.isShut();
       return false;
@@ -49,7 +50,7 @@ public final class Lanes {
   }
 
   public void unreserve(EndpointId endpoint, int payload) {
-    Lane lane = present(endpoint);
+    Lane lane = lanes.present(endpoint);
     lane.unreserve();
     held.unreserve(lane.site, payload);
     tidy(lane);
@@ -58,7 +59,7 @@ public final class Lanes {
   /** Takes a delivery in that this node just accepted. */
   public void addFresh(Endpoint endpoint, Work work) {
     held.add(work);
-    Lane lane = lane(endpoint);
+    Lane lane = lanes.of(endpoint);
     lane.addFresh(work);
     traffic.offer(lane);
   }
@@ -66,7 +67,7 @@ public final class Lanes {
   /** Takes a delivery in that the store gave. */
   public void addClaimed(Endpoint endpoint, Work work) {
     held.add(work);
-    Lane lane = lane(endpoint);
+    Lane lane = lanes.of(endpoint);
     lane.addClaimed(work);
     traffic.offer(lane);
   }
@@ -80,7 +81,7 @@ public final class Lanes {
 
   /** Counts a delivery as under way that was taken in aside. */
   public void beginAside(Endpoint endpoint, OwnedDelivery entry, Instant now) {
-    Lane lane = lane(endpoint);
+    Lane lane = lanes.of(endpoint);
     lane.begin();
     begin(entry, lane, now);
   }
@@ -100,7 +101,7 @@ public final class Lanes {
 
   /** A request ended; its place in the window is free. */
   public void ended(OwnedDelivery entry, Outcome outcome) {
-    Lane lane = present(entry.delivery().endpoint());
+    Lane lane = lanes.present(entry.delivery().endpoint());
     lane.end();
     entry.stage = OwnedDelivery.Stage.RECORDING;
     traffic.end(entry, lane, outcome);
@@ -125,7 +126,7 @@ public final class Lanes {
   public void setBack(Duration by) {
     traffic.setBack(by);
     rests.setBack(by);
-    lanes.values().forEach(lane -> lane.health.setBack(by));
+    lanes.all().forEach(lane -> lane.health.setBack(by));
   }
 
   /** The lane of an endpoint, or null if it has none. */
@@ -170,7 +171,7 @@ public final class Lanes {
 
   /** Takes a waiting delivery out of its lane. */
   public void withdraw(OwnedDelivery entry) {
-    Lane lane = present(entry.delivery().endpoint());
+    Lane lane = lanes.present(entry.delivery().endpoint());
     lane.remove(entry.work);
     traffic.offer(lane);
     entry.stage = OwnedDelivery.Stage.RECORDING;
@@ -192,9 +193,12 @@ public final class Lanes {
   }
 
   /** Lets an endpoint go on, or makes it rest and gives what waits for it. */
-  public List<OwnedDelivery> pause(Endpoint endpoint, boolean paused, Instant now) {
-    Lane lane = lane(endpoint);
-    lane.paused = paused;
+  public List<OwnedDelivery> pause(Endpoint endpoint, Instant now) {
+    Lane lane = lanes.get(endpoint.id());
+    if (lane == null) {
+      return List.of();
+    }
+    lane.paused = lanes.isPaused(endpoint);
     return settle(lane, now);
   }
 
@@ -209,7 +213,7 @@ public final class Lanes {
   /** Gives everything that waits, in every lane. */
   public List<OwnedDelivery> empty() {
     List<OwnedDelivery> all = new ArrayList<>();
-    lanes.values().forEach(lane -> all.addAll(empty(lane)));
+    lanes.all().forEach(lane -> all.addAll(empty(lane)));
     return all;
   }
 
@@ -269,13 +273,13 @@ public final class Lanes {
   public List<OwnedDelivery> clear() {
     List<OwnedDelivery> all = held.list();
     traffic.clear();
-    lanes.values().forEach(Lane::reset);
+    lanes.all().forEach(Lane::reset);
     return all;
   }
 
   private void tidy(Lane lane) {
     if (lane.removed && lane.load() == 0) {
-      lanes.remove(lane.endpoint, lane);
+      lanes.remove(lane);
     }
   }
 
@@ -289,18 +293,5 @@ public final class Lanes {
   private void begin(OwnedDelivery entry, Lane lane, Instant now) {
     entry.stage = OwnedDelivery.Stage.IN_FLIGHT;
     traffic.begin(entry, lane, now);
-  }
-
-  private Lane present(EndpointId endpoint) {
-    Lane lane = lanes.get(endpoint);
-    if (lane == null) {
-      throw new IllegalStateException("there is no lane for " + endpoint);
-    }
-    return lane;
-  }
-
-  private Lane lane(Endpoint endpoint) {
-    return lanes.computeIfAbsent(
-        endpoint.id(), id -> new Lane(endpoint.site(), id, limits.window()));
   }
 }

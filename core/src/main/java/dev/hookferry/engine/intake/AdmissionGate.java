@@ -38,9 +38,17 @@ public final class AdmissionGate {
     this.mark = mark;
   }
 
-  /** Events of one call, and who waits for their receipts. */
+  /**
+   * Events of one call, and who waits for their receipts.
+   *
+   * @param config the version of the configuration that they were made by
+   */
   public record Arrival(
-      SiteId site, List<Event> events, CompletableFuture<List<Receipt>> answer, Instant since) {
+      SiteId site,
+      List<Event> events,
+      long config,
+      CompletableFuture<List<Receipt>> answer,
+      Instant since) {
     long bytes() {
       long sum = 0;
       for (Event event : events) {
@@ -98,7 +106,8 @@ public final class AdmissionGate {
   private static List<Arrival> earlier(Deque<Arrival> arrivals, Duration by) {
     List<Arrival> all =
         arrivals.stream()
-            .map(a -> new Arrival(a.site(), a.events(), a.answer(), a.since().minus(by)))
+            .map(
+                a -> new Arrival(a.site(), a.events(), a.config(), a.answer(), a.since().minus(by)))
             .toList();
     arrivals.clear();
     return all;

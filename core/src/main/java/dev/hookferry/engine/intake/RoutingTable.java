@@ -6,28 +6,24 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.site.Site;
 import dev.hookferry.store.config.Config;
-import java.util.Comparator;
+import dev.hookferry.store.config.ConfigDiff;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The configuration, arranged for the question "who wants this event". */
+/**
+ * The configuration, indexed for the question "who wants this event". A change of it costs as much
+ * as has changed. Touched by one thread only.
+ */
 public final class RoutingTable {
-  private final Config config;
-  private final Map<SiteId, List<Endpoint>> bySite;
-  private final List<Endpoint> active;
-  private final Map<SiteId, Map<EventType, List<Endpoint>>> matches = new HashMap<>();
-
-  public RoutingTable(Config config) {
-    this.config = config;
-    bySite =
-        config.endpoints().values().stream()
-            .sorted(Comparator.comparing(endpoint -> endpoint.id().value()))
-            .collect(Collectors.groupingBy(Endpoint::site));
-    active = config.endpoints().values().stream().filter(e -> !isPaused(e)).toList();
-  }
+  private final Map<SiteId, RouteIndex> indexes = new HashMap<>();
+  private final NavigableMap<UUID, Endpoint> active = new TreeMap<>();
+  private Config config = Config.EMPTY;
 
   public Config config() {
     return config;
@@ -43,28 +39,69 @@ public final class RoutingTable {
     return config.endpoints().get(id);
   }
 
-  /** Whether deliveries to this endpoint rest. */
-  public boolean isPaused(Endpoint endpoint) {
-    Site site = site(endpoint.site());
-    return !endpoint.enabled() || site == null || !site.settings().webHooksEnabled();
+  /** Goes by another configuration from now on; returns what differs. */
+  public ConfigDiff use(Config next) {
+    Config before = config;
+    ConfigDiff diff = next.diff(before);
+    config = next;
+    for (SiteId site : diff.sites()) {
+      if (site(site) == null) {
+        indexes.remove(site);
+      }
+      if (isOn(before.sites().get(site)) != isOn(site(site))) {
+        next.endpointsOf(site).values().forEach(this::activate);
+      }
+    }
+    for (EndpointId id : diff.endpoints()) {
+      Endpoint old = before.endpoints().get(id);
+      if (old != null) {
+        active.remove(id.value());
+        RouteIndex index = indexes.get(old.site());
+        if (index != null) {
+          index.remove(old);
+        }
+      }
+      Endpoint fresh = endpoint(id);
+      if (fresh != null) {
+        activate(fresh);
+        RouteIndex index = indexes.get(fresh.site());
+        if (index != null) {
+          index.add(fresh);
+        }
+      }
+    }
+    return diff;
   }
 
-  /** The endpoints whose deliveries do not rest. */
-  public List<Endpoint> active() {
-    return active;
+  private void activate(Endpoint endpoint) {
+    if (isPaused(endpoint)) {
+      active.remove(endpoint.id().value());
+    } else {
+      active.put(endpoint.id().value(), endpoint);
+    }
+  }
+
+  /** Whether a site is there and lets its deliveries go out. */
+  public static boolean isOn(@Nullable Site site) {
+    return site != null && site.settings().webHooksEnabled();
+  }
+
+  /** Whether deliveries to this endpoint rest. */
+  public boolean isPaused(Endpoint endpoint) {
+    return !endpoint.enabled() || !isOn(site(endpoint.site()));
+  }
+
+  /** The endpoints whose deliveries do not rest, oldest first. */
+  public Collection<Endpoint> active() {
+    return active.values();
   }
 
   /** The endpoints that get an event of this type; none while the site's webhooks are off. */
   public List<Endpoint> matching(Site site, EventType type) {
-    if (!site.settings().webHooksEnabled()) {
-      return List.of();
-    }
-    return matches
-        .computeIfAbsent(site.id(), s -> new HashMap<>())
-        .computeIfAbsent(type, t -> match(site.id(), t));
-  }
-
-  private List<Endpoint> match(SiteId site, EventType type) {
-    return bySite.getOrDefault(site, List.of()).stream().filter(e -> e.wants(type)).toList();
+    return isOn(site)
+        ? indexes
+            .computeIfAbsent(site.id(), id -> new RouteIndex(config.endpointsOf(id).values()))
+            .wanting(type)
+        : List.of();
   }
 }

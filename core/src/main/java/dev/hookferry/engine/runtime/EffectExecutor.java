@@ -15,6 +15,7 @@ import dev.hookferry.store.Owner;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.config.Config;
 import dev.hookferry.transport.SignedRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,8 +94,8 @@ final class EffectExecutor implements Effects {
   }
 
   /** The configuration was changed, so opened secrets may be others. */
-  void configured() {
-    requests.forget();
+  void configured(Config config) {
+    requests.configured(config);
   }
 
   /** The request of an attempt, not to be sent. */

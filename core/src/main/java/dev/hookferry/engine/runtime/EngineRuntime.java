@@ -4,10 +4,10 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.engine.Engine;
-import dev.hookferry.engine.EngineConfig;
 import dev.hookferry.engine.EngineState;
 import dev.hookferry.engine.Message;
 import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.engine.intake.AdmissionGate;
 import dev.hookferry.engine.intake.PendingReceipts;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Receipt;
@@ -62,7 +62,7 @@ public final class EngineRuntime {
   private volatile Load load = new Load(0, 0, 0);
   private volatile boolean failing;
 
-  /** Whether the engine failed midway, so that it may have lost sight of what it owns. */
+  /** Whether the engine failed midway, so it may have lost sight of what it owns. */
   private volatile boolean confused;
 
   /** A shell that is not started yet. */
@@ -71,15 +71,7 @@ public final class EngineRuntime {
     mailbox = new Mailbox(parts.limits().openPublishes(), parts.limits().ownedBytes());
     clock = new StoreClock(SteadyClock.where(parts.store().isShared(), parts.clock()));
     hands = new EffectExecutor(parts, mailbox::post, pulse);
-    engine =
-        new Engine(
-            new EngineConfig(
-                parts.limits(),
-                parts.ids(),
-                parts.chance(),
-                parts.store().parallelCommits(),
-                parts.store().isShared()),
-            hands);
+    engine = new Engine(parts.engine(), hands);
     thread = new Thread(this::run, "hookferry-engine");
   }
 
@@ -91,12 +83,19 @@ public final class EngineRuntime {
     thread.start();
   }
 
-  /** Events came in, whose receipts are completed there; on a thread of ours if that is null. */
+  /**
+   * Accepts events; fails with {@link dev.hookferry.engine.intake.OutdatedConfigException} if the
+   * configuration changed.
+   */
   public CompletableFuture<List<Receipt>> publish(
-      SiteId site, List<Event> events, @Nullable Executor answering) {
+      SiteId site, List<Event> events, long config, @Nullable Executor answering) {
     PendingReceipts answer = new PendingReceipts(answering);
     long bytes = events.stream().mapToLong(event -> event.payload().size()).sum();
-    return ask(answer, events.size(), bytes, (e, now) -> e.publish(site, events, answer, now));
+    return ask(
+        answer,
+        events.size(),
+        bytes,
+        (e, now) -> e.publish(new AdmissionGate.Arrival(site, events, config, answer, now), now));
   }
 
   /** Sends an event to one endpoint alone, now. */
@@ -128,9 +127,9 @@ public final class EngineRuntime {
     mailbox.post((engine, now) -> engine.abandon(site, endpoint, now));
   }
 
-  /** The configuration was changed. */
+  /** The configuration was changed. Called by one thread at a time. */
   public void configured(Config config) {
-    hands.configured();
+    hands.configured(config);
     mailbox.post((engine, now) -> engine.configured(config, now));
   }
 

@@ -1,5 +1,6 @@
 package dev.hookferry.engine.runtime;
 
+import dev.hookferry.engine.EngineConfig;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.LoadLimits;
@@ -39,4 +40,9 @@ public record RuntimeParts(
     Node node,
     String userAgent,
     Duration deadline,
-    Duration heartbeat) {}
+    Duration heartbeat) {
+  /** Returns how the engine is set up. */
+  EngineConfig engine() {
+    return new EngineConfig(limits, ids, chance, store.parallelCommits(), store.isShared());
+  }
+}

@@ -15,6 +15,8 @@ import dev.hookferry.signing.StandardSecret;
 import dev.hookferry.signing.StandardSignature;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.Site;
+import dev.hookferry.store.config.Config;
+import dev.hookferry.store.config.ConfigDiff;
 import dev.hookferry.transport.SignedRequest;
 import dev.hookferry.transport.SignedRequest.Header;
 import java.time.Duration;
@@ -31,6 +33,7 @@ public final class RequestSigner {
   private final Duration deadline;
   private final Map<EndpointId, OpenedSecrets> opened = new ConcurrentHashMap<>();
   private final Map<SiteId, SiteKey> siteKeys = new ConcurrentHashMap<>();
+  private volatile Config config = Config.EMPTY;
 
   public RequestSigner(SecretCipher cipher, String userAgent, Duration deadline) {
     this.cipher = cipher;
@@ -57,10 +60,12 @@ public final class RequestSigner {
     return new SignedRequest(endpoint.url(), headers, sending.event().payload(), deadline);
   }
 
-  /** Forgets opened secrets, after the configuration was changed. */
-  public void forget() {
-    opened.clear();
-    siteKeys.clear();
+  /** Forgets the opened secrets of what is not as before. Called by one thread at a time. */
+  public void configured(Config next) {
+    ConfigDiff changed = next.diff(config);
+    config = next;
+    changed.endpoints().forEach(opened::remove);
+    changed.sites().forEach(siteKeys::remove);
   }
 
   /** What came of a request, without the secrets that the receiver may have sent back. */

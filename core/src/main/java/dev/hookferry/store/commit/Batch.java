@@ -42,6 +42,15 @@ public record Batch(
     return new Batch(List.of(), List.of(), List.of(), List.of(commands));
   }
 
+  /** The lowest version of the configuration that a publication of it was made by. */
+  public long config() {
+    long lowest = PublishEntry.ANY_CONFIG;
+    for (PublishEntry publication : publications) {
+      lowest = Math.min(lowest, publication.config());
+    }
+    return lowest;
+  }
+
   /** Whether there is nothing to write. */
   public boolean isEmpty() {
     return publications.isEmpty() && results.isEmpty() && releases.isEmpty() && commands.isEmpty();

@@ -46,4 +46,13 @@ public record CommitResult(
    * @param existing the id of the earlier event
    */
   public record Conflicting(int index, EventId existing) implements Published {}
+
+  /**
+   * None of its events is stored, neither by this commit nor by an earlier try of it: the
+   * configuration has changed since their deliveries were chosen. Other publications of the batch
+   * are not touched by that.
+   *
+   * @param config the version that the configuration has now, or a later one than the publication's
+   */
+  public record Outdated(long config) implements Published {}
 }

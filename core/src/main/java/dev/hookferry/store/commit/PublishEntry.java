@@ -8,14 +8,24 @@ import java.util.List;
  * Events that are accepted together or not at all, each with its deliveries.
  *
  * @param entries at least one; all of one site
+ * @param config the version of the configuration by which the deliveries were chosen; {@link
+ *     #ANY_CONFIG} if they do not depend on it
  */
-public record PublishEntry(List<Entry> entries) {
+public record PublishEntry(List<Entry> entries, long config) {
+  /** The version of a publication that no change of the configuration makes outdated. */
+  public static final long ANY_CONFIG = Long.MAX_VALUE;
+
   public PublishEntry {
     entries = List.copyOf(entries);
     if (entries.isEmpty() || !isOfOneSite(entries)) {
       throw new IllegalArgumentException(
           "a publication must be of one site and of one event at least");
     }
+  }
+
+  /** A publication that does not depend on the configuration. */
+  public PublishEntry(List<Entry> entries) {
+    this(entries, ANY_CONFIG);
   }
 
   private static boolean isOfOneSite(List<Entry> entries) {

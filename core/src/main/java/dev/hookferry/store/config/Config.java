@@ -7,70 +7,264 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.site.Site;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that people configure, at one moment.
+ * Everything that people configure, at one moment. Immutable: a change makes another configuration,
+ * which shares with this one all that did not change, so its cost grows with the change and hardly
+ * with the number of resources. Compared by content.
  *
- * @param version grows by one with every change; 0 before the first
- * @param sites by name
- * @param endpoints by id, those of all sites
- * @param keys by id
- * @param rotation the name of the master key that secrets are being put under, step by step; null
- *     if no rotation is under way
+ * <p>Maps iterate in the order of their ids, which for endpoints and keys is that of creation.
  */
-public record Config(
-    long version,
-    Map<SiteId, Site> sites,
-    Map<EndpointId, Endpoint> endpoints,
-    Map<KeyId, ApiKey> keys,
-    @Nullable String rotation) {
-  /** Nothing configured yet. */
-  public static final Config EMPTY = new Config(0, Map.of(), Map.of(), Map.of(), null);
+public final class Config {
+  private static final PersistentMap<EndpointId, Endpoint> NO_ENDPOINTS =
+      PersistentMap.empty(Comparator.comparing(EndpointId::value));
 
-  public Config {
-    // Map.copyOf has another order in every process, and the engine must do the same each time.
-    sites = Collections.unmodifiableMap(new LinkedHashMap<>(sites));
-    endpoints = Collections.unmodifiableMap(new LinkedHashMap<>(endpoints));
-    keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
+  /** The configuration of a new store. */
+  public static final Config EMPTY = new Config();
+
+  private final long version;
+  private final PersistentMap<SiteId, Site> sites;
+  private final PersistentMap<EndpointId, Endpoint> endpoints;
+  private final PersistentMap<SiteId, PersistentMap<EndpointId, Endpoint>> bySite;
+  private final PersistentMap<KeyId, ApiKey> keys;
+  private final PersistentMap<String, ApiKey> byHash;
+  private final @Nullable String rotation;
+
+  private Config() {
+    version = 0;
+    sites = PersistentMap.empty(Comparator.comparing(SiteId::value));
+    endpoints = NO_ENDPOINTS;
+    bySite = PersistentMap.empty(Comparator.comparing(SiteId::value));
+    keys = PersistentMap.empty(Comparator.comparing(KeyId::value));
+    byHash = PersistentMap.empty(Comparator.naturalOrder());
+    rotation = null;
   }
 
-  /** The same configuration with every endpoint paused. */
-  public Config paused() {
-    Map<EndpointId, Endpoint> all = new LinkedHashMap<>();
-    endpoints.forEach((id, endpoint) -> all.put(id, endpoint.with(EndpointStatus.paused(null))));
-    return new Config(version, sites, all, keys, rotation);
+  private Config(Draft draft, long version) {
+    this.version = version;
+    sites = draft.sites;
+    endpoints = draft.endpoints;
+    bySite = draft.bySite;
+    keys = draft.keys;
+    byHash = draft.byHash;
+    rotation = draft.rotation;
   }
 
-  /** The configuration after these changes, one version later. */
+  /** The number of changes so far: grows by one with every change; 0 before the first. */
+  public long version() {
+    return version;
+  }
+
+  /** The sites. */
+  public Map<SiteId, Site> sites() {
+    return sites;
+  }
+
+  /** The endpoints of all sites. */
+  public Map<EndpointId, Endpoint> endpoints() {
+    return endpoints;
+  }
+
+  /** The endpoints of one site; empty for a site that does not exist. */
+  public Map<EndpointId, Endpoint> endpointsOf(SiteId site) {
+    return ofSite(bySite, site);
+  }
+
+  /** The API keys. */
+  public Map<KeyId, ApiKey> keys() {
+    return keys;
+  }
+
+  /** The API key whose text has this SHA-256. */
+  public Optional<ApiKey> keyOf(String sha256) {
+    return Optional.ofNullable(byHash.get(sha256)).filter(key -> key.isOf(sha256));
+  }
+
+  /**
+   * The name of the master key that secrets are being put under, step by step; null if no rotation
+   * is under way.
+   */
+  public @Nullable String rotation() {
+    return rotation;
+  }
+
+  /** Returns the configuration after these changes, made in this order, one version later. */
   public Config after(List<ConfigChange> changes) {
-    Map<SiteId, Site> newSites = new LinkedHashMap<>(sites);
-    Map<EndpointId, Endpoint> newEndpoints = new LinkedHashMap<>(endpoints);
-    Map<KeyId, ApiKey> newKeys = new LinkedHashMap<>(keys);
-    String newRotation = rotation;
-    for (ConfigChange change : changes) {
-      if (change instanceof ConfigChange.PutSite put) {
-        newSites.put(put.site().id(), put.site());
-      } else if (change instanceof ConfigChange.RemoveSite remove) {
-        newSites.remove(remove.id());
-        newEndpoints.values().removeIf(endpoint -> endpoint.site().equals(remove.id()));
-        newKeys.values().removeIf(key -> remove.id().equals(key.site()));
-      } else if (change instanceof ConfigChange.PutEndpoint put) {
-        newEndpoints.put(put.endpoint().id(), put.endpoint());
-      } else if (change instanceof ConfigChange.RemoveEndpoint remove) {
-        newEndpoints.remove(remove.id());
-      } else if (change instanceof ConfigChange.PutKey put) {
-        newKeys.put(put.key().id(), put.key());
-      } else if (change instanceof ConfigChange.RemoveKey remove) {
-        newKeys.remove(remove.id());
-      } else if (change instanceof ConfigChange.PutRotation put) {
-        newRotation = put.key();
+    return after(changes, version + 1);
+  }
+
+  /**
+   * Returns the configuration after these changes, made in this order.
+   *
+   * @param newVersion of the result
+   */
+  public Config after(List<ConfigChange> changes, long newVersion) {
+    Draft draft = new Draft(this);
+    changes.forEach(draft::make);
+    return new Config(draft, newVersion);
+  }
+
+  /**
+   * Returns this configuration with every endpoint paused, in the time of what differs from another
+   * one.
+   *
+   * @param other another configuration, such as the one before
+   * @param otherPaused what this method returned for that; {@link #EMPTY} for {@link #EMPTY}
+   */
+  public Config paused(Config other, Config otherPaused) {
+    ConfigDiff diff = diff(other);
+    Draft draft = new Draft(this);
+    draft.endpoints = otherPaused.endpoints;
+    draft.bySite = otherPaused.bySite;
+    for (EndpointId id : diff.endpoints()) {
+      Endpoint endpoint = endpoints.get(id);
+      if (endpoint == null) {
+        draft.remove(id);
+      } else {
+        draft.put(endpoint.with(EndpointStatus.paused(null)));
       }
     }
-    return new Config(version + 1, newSites, newEndpoints, newKeys, newRotation);
+    return new Config(draft, version);
+  }
+
+  /** Finds what differs from another configuration, in the time of the differences. */
+  public ConfigDiff diff(Config other) {
+    List<SiteId> otherSites = new ArrayList<>();
+    List<EndpointId> otherEndpoints = new ArrayList<>();
+    List<KeyId> otherKeys = new ArrayList<>();
+    sites.compare(other.sites, otherSites::add);
+    endpoints.compare(other.endpoints, otherEndpoints::add);
+    keys.compare(other.keys, otherKeys::add);
+    return new ConfigDiff(otherSites, otherEndpoints, otherKeys);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Config that
+        && version == that.version
+        && sites.equals(that.sites)
+        && endpoints.equals(that.endpoints)
+        && keys.equals(that.keys)
+        && Objects.equals(rotation, that.rotation);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(version, sites.size(), endpoints.size(), keys.size());
+  }
+
+  @Override
+  public String toString() {
+    return "Config[version="
+        + version
+        + ", sites="
+        + sites.size()
+        + ", endpoints="
+        + endpoints.size()
+        + ", keys="
+        + keys.size()
+        + "]";
+  }
+
+  private static PersistentMap<EndpointId, Endpoint> ofSite(
+      PersistentMap<SiteId, PersistentMap<EndpointId, Endpoint>> bySite, SiteId site) {
+    PersistentMap<EndpointId, Endpoint> found = bySite.get(site);
+    return found == null ? NO_ENDPOINTS : found;
+  }
+
+  /** The next configuration while it is being made. */
+  private static final class Draft {
+    private PersistentMap<SiteId, Site> sites;
+    private PersistentMap<EndpointId, Endpoint> endpoints;
+    private PersistentMap<SiteId, PersistentMap<EndpointId, Endpoint>> bySite;
+    private PersistentMap<KeyId, ApiKey> keys;
+    private PersistentMap<String, ApiKey> byHash;
+    private @Nullable String rotation;
+
+    Draft(Config from) {
+      sites = from.sites;
+      endpoints = from.endpoints;
+      bySite = from.bySite;
+      keys = from.keys;
+      byHash = from.byHash;
+      rotation = from.rotation;
+    }
+
+    void make(ConfigChange change) {
+      if (change instanceof ConfigChange.PutSite put) {
+        sites = sites.plus(put.site().id(), put.site());
+      } else if (change instanceof ConfigChange.RemoveSite remove) {
+        removeSite(remove.id());
+      } else if (change instanceof ConfigChange.PutEndpoint put) {
+        put(put.endpoint());
+      } else if (change instanceof ConfigChange.RemoveEndpoint remove) {
+        remove(remove.id());
+      } else if (change instanceof ConfigChange.PutKey put) {
+        remove(put.key().id());
+        keys = keys.plus(put.key().id(), put.key());
+        if (!byHash.containsKey(put.key().sha256())) {
+          byHash = byHash.plus(put.key().sha256(), put.key());
+        }
+      } else if (change instanceof ConfigChange.RemoveKey remove) {
+        remove(remove.id());
+      } else if (change instanceof ConfigChange.PutRotation put) {
+        rotation = put.key();
+      }
+    }
+
+    private void removeSite(SiteId id) {
+      sites = sites.minus(id);
+      ofSite(bySite, id).keySet().forEach(this::remove);
+      keys.values().stream()
+          .filter(key -> id.equals(key.site()))
+          .map(ApiKey::id)
+          .toList()
+          .forEach(this::remove);
+    }
+
+    private void put(Endpoint endpoint) {
+      Endpoint before = endpoints.get(endpoint.id());
+      if (before != null && !before.site().equals(endpoint.site())) {
+        remove(endpoint.id());
+      }
+      endpoints = endpoints.plus(endpoint.id(), endpoint);
+      bySite =
+          bySite.plus(
+              endpoint.site(), ofSite(bySite, endpoint.site()).plus(endpoint.id(), endpoint));
+    }
+
+    private void remove(EndpointId id) {
+      Endpoint before = endpoints.get(id);
+      if (before == null) {
+        return;
+      }
+      endpoints = endpoints.minus(id);
+      PersistentMap<EndpointId, Endpoint> rest = ofSite(bySite, before.site()).minus(id);
+      bySite = rest.isEmpty() ? bySite.minus(before.site()) : bySite.plus(before.site(), rest);
+    }
+
+    private void remove(KeyId id) {
+      ApiKey before = keys.get(id);
+      if (before == null) {
+        return;
+      }
+      keys = keys.minus(id);
+      ApiKey indexed = byHash.get(before.sha256());
+      if (indexed != null && indexed.id().equals(id)) {
+        byHash = byHash.minus(before.sha256());
+        // Two keys with one text are a mistake; the one that is left must still be found.
+        keys.values().stream()
+            .filter(key -> key.isOf(before.sha256()))
+            .findFirst()
+            .ifPresent(key -> byHash = byHash.plus(key.sha256(), key));
+      }
+    }
   }
 }

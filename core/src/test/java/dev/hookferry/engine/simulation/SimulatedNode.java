@@ -307,7 +307,7 @@ final class SimulatedNode implements Effects {
             config ->
                 read(
                     () -> {
-                      requests.forget();
+                      requests.configured(config);
                       tell((engine, now) -> engine.configured(config, now));
                     }),
             failure -> {});

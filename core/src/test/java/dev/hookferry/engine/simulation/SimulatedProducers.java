@@ -2,6 +2,7 @@ package dev.hookferry.engine.simulation;
 
 import dev.hookferry.auditor.Acknowledged;
 import dev.hookferry.contract.Samples;
+import dev.hookferry.engine.intake.AdmissionGate;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.event.Fingerprint;
@@ -10,6 +11,7 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
+import dev.hookferry.store.commit.PublishEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,7 +104,12 @@ final class SimulatedProducers {
     SimulatedNode node = up.get(world.random.nextInt(up.size()));
     List<Event> accepted = events.stream().map(e -> at(e, node.now())).toList();
     CompletableFuture<List<Receipt>> answer =
-        node.ask((e, future, now) -> e.publish(Samples.SITE, accepted, future, now));
+        node.ask(
+            (e, future, now) ->
+                e.publish(
+                    new AdmissionGate.Arrival(
+                        Samples.SITE, accepted, PublishEntry.ANY_CONFIG, future, now),
+                    now));
     waiting.put(answer, node);
     boolean[] again = new boolean[1];
     Runnable retry =

@@ -13,6 +13,7 @@ import dev.hookferry.engine.EngineConfig;
 import dev.hookferry.engine.Outcomes;
 import dev.hookferry.engine.effect.Effects;
 import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.engine.intake.AdmissionGate;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.Receipt;
@@ -37,6 +38,7 @@ import dev.hookferry.store.UnknownOutcomeException;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.commit.PublishEntry;
 import dev.hookferry.store.config.ConfigChange;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.RecordingListener;
@@ -171,7 +173,9 @@ public final class World implements Effects {
 
   public CompletableFuture<List<Receipt>> publish(Event... events) {
     CompletableFuture<List<Receipt>> answer = new CompletableFuture<>();
-    engine.publish(events[0].site(), List.of(events), answer, now());
+    SiteId site = events[0].site();
+    long config = PublishEntry.ANY_CONFIG;
+    engine.publish(new AdmissionGate.Arrival(site, List.of(events), config, answer, now()), now());
     run();
     return answer;
   }

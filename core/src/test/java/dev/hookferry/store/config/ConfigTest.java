@@ -91,6 +91,85 @@ class ConfigTest {
     assertThat(after.sites()).containsOnlyKeys(A, B);
   }
 
+  @Test
+  void findsTheEndpointsOfASiteAndAKeyByItsHash() {
+    assertThat(full.endpointsOf(A)).containsOnlyKeys(endpoint(1, A).id());
+    assertThat(full.endpointsOf(new SiteId("c"))).isEmpty();
+    assertThat(full.keyOf("00").map(ApiKey::id)).contains(key(1, A).id());
+    assertThat(full.keyOf("01")).isEmpty();
+
+    Config moved = full.after(List.of(new ConfigChange.PutEndpoint(endpoint(1, B))));
+    assertThat(moved.endpointsOf(A)).isEmpty();
+    assertThat(moved.endpointsOf(B)).hasSize(2);
+  }
+
+  @Test
+  void findsTheOtherOfTwoKeysWithOneTextOnceTheFirstIsGone() {
+    Config one = full.after(List.of(new ConfigChange.RemoveKey(key(1, A).id())));
+    Config none = one.after(List.of(new ConfigChange.RemoveKey(key(2, null).id())));
+
+    assertThat(one.keyOf("00").map(ApiKey::id)).contains(key(2, null).id());
+    assertThat(none.keyOf("00")).isEmpty();
+  }
+
+  @Test
+  void tellsWhatDiffers() {
+    Config other =
+        full.after(
+            List.of(
+                new ConfigChange.PutSite(SITE_A.with(SiteSettings.DEFAULT)),
+                new ConfigChange.RemoveSite(B),
+                new ConfigChange.PutEndpoint(endpoint(3, A)),
+                new ConfigChange.RemoveKey(key(2, null).id())));
+
+    assertThat(other.diff(full))
+        .isEqualTo(
+            new ConfigDiff(
+                List.of(B),
+                List.of(endpoint(2, B).id(), endpoint(3, A).id()),
+                List.of(key(2, null).id())));
+    assertThat(full.diff(other)).isEqualTo(other.diff(full));
+    assertThat(full.diff(full)).isEqualTo(new ConfigDiff(List.of(), List.of(), List.of()));
+  }
+
+  @Test
+  void aRotationIsPartOfIt() {
+    Config rotating = full.after(List.of(new ConfigChange.PutRotation("mk_2")), 1);
+
+    assertThat(full.rotation()).isNull();
+    assertThat(rotating.rotation()).isEqualTo("mk_2");
+    assertThat(rotating.after(List.of()).rotation()).isEqualTo("mk_2");
+    assertThat(rotating).isNotEqualTo(full);
+    assertThat(rotating.after(List.of(new ConfigChange.PutRotation(null)), 1)).isEqualTo(full);
+  }
+
+  @Test
+  void pausesWhatIsNewOrChangedAndKeepsTheRestAsItWasPaused() {
+    Config fullPaused = full.paused(Config.EMPTY, Config.EMPTY);
+    Config next =
+        full.after(
+            List.of(
+                new ConfigChange.PutEndpoint(endpoint(1, B)),
+                new ConfigChange.RemoveSite(A),
+                new ConfigChange.PutEndpoint(endpoint(3, B)),
+                new ConfigChange.PutRotation("mk_2")));
+
+    Config paused = next.paused(full, fullPaused);
+
+    assertThat(fullPaused.endpoints().values()).hasSize(2).noneMatch(Endpoint::enabled);
+    assertThat(paused).isEqualTo(next.paused(Config.EMPTY, Config.EMPTY));
+    assertThat(paused.endpoints()).hasSize(3);
+    assertThat(paused.endpoints().values()).noneMatch(Endpoint::enabled);
+    assertThat(paused.endpointsOf(A)).isEmpty();
+    assertThat(paused.endpointsOf(B)).isEqualTo(paused.endpoints());
+    assertThat(paused.endpoints().get(endpoint(2, B).id()))
+        .isSameAs(fullPaused.endpoints().get(endpoint(2, B).id()));
+    assertThat(paused.version()).isEqualTo(next.version());
+    assertThat(paused.sites()).containsOnlyKeys(B);
+    assertThat(paused.rotation()).isEqualTo("mk_2");
+    assertThat(next.endpoints().values()).allMatch(Endpoint::enabled);
+  }
+
   private static Endpoint endpoint(long number, SiteId site) {
     return new Endpoint(
         new EndpointId(new UUID(0, number)),

@@ -1,9 +1,11 @@
 package dev.hookferry.http.console.frame;
 
+import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
 import dev.hookferry.observe.NodeCondition;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param nav the navigation entry to mark as current
  * @param site the current site
  * @param sites the sites to choose from, at least the current one
- * @param key the name of the key
- * @param scopes the key's permissions, in words
+ * @param key the key that is signed in
  * @param csrf token to send back with every change
- * @param admin whether this key may see the pages of the whole server
  * @param manage whether this key may change this site
  * @param pages the pages of the site that this key may see
  * @param flash one-time message
@@ -28,33 +28,43 @@ public record Frame(
     Nav nav,
     String site,
     List<String> sites,
-    String key,
-    String scopes,
+    ApiKey key,
     String csrf,
-    boolean admin,
     boolean manage,
     List<Nav> pages,
     Session.@Nullable Flash flash,
     List<Banner> banners,
     String now) {
   static Frame of(Visit visit, Nav nav, String title, List<String> sites, NodeCondition condition) {
-    boolean admin = visit.key().permits(Scope.ADMIN, null);
-    List<String> scopes =
-        visit.key().scopes().stream().sorted(Comparator.naturalOrder()).map(Scope::word).toList();
     return new Frame(
         title,
         nav,
         visit.site().value(),
         sites,
-        visit.key().name(),
-        String.join(", ", scopes),
+        visit.key(),
         visit.session().csrf(),
-        admin,
         visit.can(Scope.MANAGE),
         Nav.OF_SITE.stream().filter(page -> visit.can(page.scope())).toList(),
         visit.session().heard(),
-        Banner.of(condition, admin, visit.now()),
+        Banner.of(condition, isAdmin(visit.key()), visit.now()),
         visit.now().toString());
+  }
+
+  private static boolean isAdmin(ApiKey key) {
+    return key.permits(Scope.ADMIN, null);
+  }
+
+  /** Whether the pages of the whole server are for this key. */
+  public boolean admin() {
+    return isAdmin(key);
+  }
+
+  /** What the key may do, in words. */
+  public String scopes() {
+    return key.scopes().stream()
+        .sorted(Comparator.naturalOrder())
+        .map(Scope::word)
+        .collect(Collectors.joining(", "));
   }
 
   /** Returns the path prefix of static files. */

@@ -1,6 +1,7 @@
 package dev.hookferry.app.bench.load;
 
 import dev.hookferry.app.bench.wire.SubscriptionScheme;
+import dev.hookferry.audit.Actor;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Receipt;
@@ -58,7 +59,7 @@ final class Pipeline implements EventSink {
 
   @Override
   public CompletableFuture<List<Receipt>> take(
-      SiteId site, List<NewEvent> events, Executor answering) {
+      Actor by, SiteId site, List<NewEvent> events, Executor answering) {
     List<Receipt> receipts = new ArrayList<>(events.size());
     List<CompletableFuture<Void>> begun = new ArrayList<>();
     for (NewEvent event : events) {

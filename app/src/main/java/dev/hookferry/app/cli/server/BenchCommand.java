@@ -4,9 +4,11 @@ import dev.hookferry.app.bench.Bench;
 import dev.hookferry.app.bench.load.BenchException;
 import dev.hookferry.app.bench.run.BenchPlan;
 import dev.hookferry.app.bench.run.BenchReport;
+import dev.hookferry.app.bench.run.EstateBench;
 import dev.hookferry.app.cli.io.CommandFailure;
 import dev.hookferry.app.cli.io.ExitCode;
 import dev.hookferry.app.cli.io.OutputOptions;
+import dev.hookferry.refusal.InvalidException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -36,6 +38,17 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Also writes the JSON, the text and a picture of each latency there.")
   private @Nullable Path out;
 
+  @Option(
+      names = "--estate",
+      arity = "0..1",
+      fallbackValue = "100000",
+      paramLabel = "N",
+      description = {
+        "Measures a large configuration instead: N endpoints, ten at each site; 100000.",
+        "What a change, routing, memory, a start and another node cost."
+      })
+  private @Nullable Integer estate;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -45,8 +58,8 @@ public final class BenchCommand implements Callable<Integer> {
       // Before minutes of work, of which nothing could be kept.
       Files.createDirectories(out);
     }
-    try (Bench bench = new Bench(plan, this::progress)) {
-      BenchReport report = bench.run();
+    try {
+      BenchReport report = estate == null ? measured(plan) : estate(plan, estate);
       if (output.json()) {
         output.print(report.json());
       } else {
@@ -55,10 +68,23 @@ public final class BenchCommand implements Callable<Integer> {
       if (out != null) {
         report.write(out);
       }
-      return ExitCode.of(report.isKept());
+      return ExitCode.of(estate != null || report.isKept());
     } catch (BenchException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
     }
+  }
+
+  private BenchReport measured(BenchPlan plan) throws IOException {
+    try (Bench bench = new Bench(plan, this::progress)) {
+      return bench.run();
+    }
+  }
+
+  private BenchReport estate(BenchPlan plan, int endpoints) {
+    if (endpoints < 100 || endpoints > 1_000_000) {
+      throw InvalidException.of("--estate", "must be 100 to 1000000");
+    }
+    return EstateBench.run(plan.store(), endpoints, this::progress);
   }
 
   /** Beside the result, which may go into a file. */

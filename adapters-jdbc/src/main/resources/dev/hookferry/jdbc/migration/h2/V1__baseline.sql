@@ -1,0 +1,159 @@
+-- Everything begins with hookferry_, so that it can live beside other tables.
+
+-- The processes that are alive, by the database's clock.
+CREATE TABLE hookferry_owner (
+  id         uuid NOT NULL PRIMARY KEY,
+  node       varchar(200) NOT NULL,
+  started_at timestamp(3) with time zone NOT NULL,
+  heard_at   timestamp(3) with time zone NOT NULL
+);
+
+-- Which ids and idempotency keys are taken.
+CREATE TABLE hookferry_event_id (
+  site            varchar(64) NOT NULL,
+  event_id        varchar(128) NOT NULL,
+  idempotency_key varchar(255),
+  accepted_at     timestamp(3) with time zone NOT NULL,
+  PRIMARY KEY (site, event_id),
+  CONSTRAINT hookferry_event_id_key UNIQUE (site, idempotency_key)
+);
+
+-- The events. seq orders events of one millisecond.
+CREATE TABLE hookferry_event (
+  seq             bigint NOT NULL GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  site            varchar(64) NOT NULL,
+  id              varchar(128) NOT NULL,
+  type            varchar(128) NOT NULL,
+  occurred_at     timestamp(3) with time zone NOT NULL,
+  accepted_at     timestamp(3) with time zone NOT NULL,
+  deliveries      int NOT NULL,
+  idempotency_key varchar(255),
+  fingerprint     char(64),
+  payload         blob NOT NULL,
+  CONSTRAINT hookferry_event_site_id UNIQUE (site, id, accepted_at)
+);
+CREATE INDEX hookferry_event_accepted ON hookferry_event (site, accepted_at, seq);
+
+-- The pending deliveries, and only these. owner is the process that sends it, or null;
+-- suspicion is what is held against it: processes that died while they had it. Claims
+-- change nothing but owner, which is in no index.
+CREATE TABLE hookferry_delivery_queue (
+  site          varchar(64) NOT NULL,
+  id            uuid NOT NULL,
+  event_id      varchar(128) NOT NULL,
+  type          varchar(128) NOT NULL,
+  endpoint_id   uuid NOT NULL,
+  attempts      int NOT NULL,
+  created_at    timestamp(3) with time zone NOT NULL,
+  due_at        timestamp(3) with time zone NOT NULL,
+  payload_bytes int NOT NULL,
+  owner         uuid,
+  suspicion     varchar(10) DEFAULT 'none' NOT NULL,
+  PRIMARY KEY (site, id)
+);
+CREATE INDEX hookferry_delivery_queue_due ON hookferry_delivery_queue (endpoint_id, due_at, id);
+CREATE INDEX hookferry_delivery_queue_created ON hookferry_delivery_queue (created_at);
+
+-- The final deliveries.
+CREATE TABLE hookferry_delivery (
+  site        varchar(64) NOT NULL,
+  id          uuid NOT NULL,
+  event_id    varchar(128) NOT NULL,
+  type        varchar(128) NOT NULL,
+  endpoint_id uuid NOT NULL,
+  state       varchar(20) NOT NULL,
+  attempts    int NOT NULL,
+  created_at  timestamp(3) with time zone NOT NULL,
+  due_at      timestamp(3) with time zone NOT NULL,
+  settled_at  timestamp(3) with time zone NOT NULL,
+  PRIMARY KEY (site, id)
+);
+CREATE INDEX hookferry_delivery_created ON hookferry_delivery (created_at);
+CREATE INDEX hookferry_delivery_state ON hookferry_delivery (site, state, id);
+
+-- The log: one row per request, never changed.
+CREATE TABLE hookferry_attempt (
+  site                  varchar(64) NOT NULL,
+  id                    uuid NOT NULL,
+  delivery_id           uuid NOT NULL,
+  endpoint_id           uuid NOT NULL,
+  event_id              varchar(128) NOT NULL,
+  type                  varchar(128) NOT NULL,
+  accepted_at           timestamp(3) with time zone NOT NULL,
+  number                int NOT NULL,
+  started_at            timestamp(3) with time zone NOT NULL,
+  took_ms               bigint NOT NULL,
+  url                   varchar NOT NULL,
+  outcome               varchar(40) NOT NULL,
+  status                int,
+  detail                varchar NOT NULL,
+  response_content_type varchar,
+  response_retry_after  varchar,
+  response_truncated    boolean NOT NULL,
+  response_body         varbinary(16384),
+  timing                varchar(200),
+  response_headers      varchar,
+  PRIMARY KEY (site, id)
+);
+CREATE INDEX hookferry_attempt_delivery ON hookferry_attempt (delivery_id);
+CREATE INDEX hookferry_attempt_endpoint ON hookferry_attempt (endpoint_id, id);
+CREATE INDEX hookferry_attempt_outcome ON hookferry_attempt (site, outcome, id);
+
+-- The configuration. version is the number of changes so far; the row is locked by each change, so
+-- versions become visible in their order and without gaps. Removals up to the version forgotten are
+-- no longer told apart.
+CREATE TABLE hookferry_config (
+  id        int NOT NULL PRIMARY KEY CHECK (id = 1),
+  version   bigint NOT NULL,
+  forgotten bigint NOT NULL
+);
+INSERT INTO hookferry_config (id, version, forgotten) VALUES (1, 0, 0);
+
+-- The resources of the configuration: sites with their settings, endpoints, API keys, the rotation
+-- of the master key. version is that of the last change; body is JSON, or null for what was removed.
+-- endpoint_id is how other tables name an endpoint, and null for the rest.
+CREATE TABLE hookferry_config_entry (
+  kind        varchar(20) NOT NULL,
+  id          varchar(128) NOT NULL,
+  site        varchar(64),
+  endpoint_id uuid,
+  version     bigint NOT NULL,
+  body        varchar,
+  PRIMARY KEY (kind, id)
+);
+CREATE INDEX hookferry_config_entry_version ON hookferry_config_entry (version);
+CREATE INDEX hookferry_config_entry_site ON hookferry_config_entry (site);
+
+-- Who changed what; never rewritten. changes has a line for each field, with tabs between its
+-- name, its value before and its value after; \N is none.
+CREATE TABLE hookferry_audit (
+  id       uuid NOT NULL PRIMARY KEY,
+  noted_at timestamp(3) with time zone NOT NULL,
+  key_id   uuid,
+  actor    varchar(400) NOT NULL,
+  address  varchar(400) NOT NULL,
+  action   varchar(40) NOT NULL,
+  site     varchar(64),
+  target   varchar(128) NOT NULL,
+  changes  varchar NOT NULL
+);
+CREATE INDEX hookferry_audit_noted ON hookferry_audit (noted_at);
+CREATE INDEX hookferry_audit_site ON hookferry_audit (site, id);
+
+-- Replays that go on by themselves: few rows, changed about once a second while one does.
+CREATE TABLE hookferry_replay (
+  id       uuid PRIMARY KEY,
+  revision bigint NOT NULL,
+  job      varchar(8000) NOT NULL
+);
+
+-- What nodes count for charts: some rows for each active site and endpoint, changed once a minute.
+CREATE TABLE hookferry_tally (
+  name    varchar(120) NOT NULL,
+  starts  bigint NOT NULL,
+  writer  uuid NOT NULL,
+  ends    bigint NOT NULL,
+  written bigint NOT NULL,
+  counted varchar(2000) NOT NULL,
+  PRIMARY KEY (name, starts, writer)
+);

@@ -1,0 +1,189 @@
+package dev.hookferry.app.bench.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.Hookferry;
+import dev.hookferry.app.bench.figures.LatencyHistograms;
+import dev.hookferry.app.bench.figures.Machine;
+import dev.hookferry.app.bench.figures.Rounded;
+import dev.hookferry.app.bench.load.BenchException;
+import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures what a large configuration costs: changes of it, routing, memory, a start, and how soon
+ * another node goes by a change. All in this process; requests go nowhere.
+ */
+public final class EstateBench {
+  private static final SiteId SITE = new SiteId("default");
+  private static final String TYPE = "license_created";
+  private static final int FEW = 10;
+  private static final int CHANGES = 1_000;
+  private static final int EVENTS = 2_000;
+  private static final int TAKE_OVERS = 200;
+  private static final double MIB = 1 << 20;
+  private static final double MILLION = 1e6;
+
+  private final EstateStore stores;
+  private final int endpoints;
+  private final Consumer<String> say;
+  private final BenchReport report = new BenchReport();
+
+  /**
+   * A bench.
+   *
+   * @param stores where the configuration is kept
+   * @param endpoints how many there are to be; ten at each site
+   */
+  private EstateBench(EstateStore stores, int endpoints, Consumer<String> say) {
+    this.stores = stores;
+    this.endpoints = endpoints;
+    this.say = say;
+  }
+
+  /**
+   * Measures.
+   *
+   * @param store an empty one, or null for files in a folder that goes afterwards
+   * @param endpoints how many, ten at each site
+   * @param say takes lines on what is being done
+   * @throws BenchException if the store has data already, or it cannot be measured
+   */
+  public static BenchReport run(@Nullable StoreConfig store, int endpoints, Consumer<String> say) {
+    try (EstateStore stores = EstateStore.of(store)) {
+      return new EstateBench(stores, endpoints, say).measure();
+    }
+  }
+
+  private BenchReport measure() {
+    Machine machine = Machine.here();
+    machine.into(report.part("machine"));
+    report.line("Machine    " + machine);
+    report.line("Store      " + stores.shown());
+    report.line(
+        String.format(
+            Locale.ROOT, "Estate     %,d sites, %,d endpoints", endpoints / FEW, endpoints));
+    report.line("");
+    say.accept("publishing with " + FEW + " endpoints");
+    try (Hookferry node = stores.start()) {
+      for (int i = 0; i < FEW; i++) {
+        create(node, i);
+      }
+      Histogram unused = publish(node);
+      report.percentiles("publishWithFew", "Publish, 10 endpoints   ", publish(node));
+    }
+    say.accept("filling the store with " + endpoints + " endpoints");
+    stores.fill(endpoints, endpoints / FEW);
+    say.accept("starting with them");
+    long began = System.nanoTime();
+    try (Hookferry node = stores.start()) {
+      figure("startMillis", "Start      %,.0f ms", (System.nanoTime() - began) / MILLION);
+      figure("heapMiB", "Heap       %,.0f MiB in use", heap());
+      say.accept("publishing with them");
+      Histogram unused = publish(node);
+      report.percentiles("publishWithMany", "Publish, all endpoints  ", publish(node));
+      changes(node);
+      if (stores.isShared()) {
+        takeOver(node);
+      }
+      figure("heapAfterMiB", "Heap       %,.0f MiB in use after all that", heap());
+    }
+    return report;
+  }
+
+  private void figure(String name, String text, double value) {
+    ObjectNode part = report.part(name);
+    part.put("value", Rounded.of(value));
+    report.line(String.format(Locale.ROOT, text, value));
+  }
+
+  private static EndpointId create(Hookferry node, int number) {
+    EndpointSpec asked =
+        EndpointSpec.of(
+            "https://receiver.example/" + number, number % FEW == 0 ? TYPE : "customer_*");
+    return node.webhooks().endpoints().create(SITE, asked).endpoint().id();
+  }
+
+  /** One event after another, so that a commit has one each. */
+  private static Histogram publish(Hookferry node) {
+    Histogram times = LatencyHistograms.empty();
+    for (int i = 0; i < EVENTS; i++) {
+      long begun = System.nanoTime();
+      var unused = node.webhooks().publish(SITE, NewEvent.of(TYPE, "{\"n\":" + i + "}")).join();
+      record(times, begun);
+    }
+    return times;
+  }
+
+  private void changes(Hookferry node) {
+    say.accept("creating and changing endpoints");
+    Histogram creating = LatencyHistograms.empty();
+    Histogram changing = LatencyHistograms.empty();
+    EndpointId[] made = new EndpointId[CHANGES];
+    for (int i = 0; i < CHANGES; i++) {
+      long begun = System.nanoTime();
+      made[i] = create(node, i * FEW + 1);
+      record(creating, begun);
+    }
+    Random random = new Random(1);
+    for (int i = 0; i < CHANGES; i++) {
+      EndpointSpec asked = EndpointSpec.of("https://receiver.example/other/" + i, "order_*");
+      long begun = System.nanoTime();
+      var unused = node.webhooks().endpoints().change(SITE, made[random.nextInt(CHANGES)], asked);
+      record(changing, begun);
+    }
+    report.percentiles("create", "Create an endpoint      ", creating);
+    report.percentiles("change", "Change an endpoint      ", changing);
+  }
+
+  /** How long a publish takes through one node that goes by what another has just answered. */
+  private void takeOver(Hookferry node) {
+    say.accept("publishing through another node right after each change");
+    Histogram times = LatencyHistograms.empty();
+    int missed = 0;
+    try (Hookferry other = stores.start()) {
+      int before = deliveries(other);
+      for (int i = 0; i < TAKE_OVERS; i++) {
+        EndpointId made = create(node, i * FEW);
+        long begun = System.nanoTime();
+        int after = deliveries(other);
+        record(times, begun);
+        node.webhooks().endpoints().remove(SITE, made);
+        boolean isKept = after == before + 1 && deliveries(other) == before;
+        missed += isKept ? 0 : 1;
+      }
+    }
+    report.percentiles("takeOver", "Publish by another node ", times);
+    report.part("takeOvers").put("tried", TAKE_OVERS).put("missed", missed);
+    if (missed > 0) {
+      throw new BenchException(
+          missed
+              + " of "
+              + TAKE_OVERS
+              + " publishes through another node did not go by the change");
+    }
+  }
+
+  private static int deliveries(Hookferry node) {
+    return node.webhooks().publish(SITE, NewEvent.of(TYPE, "{}")).join().deliveries();
+  }
+
+  private static void record(Histogram times, long begun) {
+    LatencyHistograms.record(times, (System.nanoTime() - begun) / 1_000);
+  }
+
+  /** What is in use once all garbage is gone. */
+  private static double heap() {
+    System.gc();
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MIB;
+  }
+}

@@ -1,0 +1,179 @@
+package dev.hookferry.app.bench.run;
+
+import dev.hookferry.Hookferry;
+import dev.hookferry.app.bench.load.BenchException;
+import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.config.StoreConfig.InDatabase;
+import dev.hookferry.app.config.StoreConfig.InFiles;
+import dev.hookferry.app.config.value.SecretText;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.Response;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.Payload;
+import dev.hookferry.file.FileStore;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.IdSource;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.jdbc.JdbcStore;
+import dev.hookferry.jdbc.JdbcStoreOptions;
+import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.secret.EnvelopeCipher;
+import dev.hookferry.secret.MasterKeySource;
+import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.site.Site;
+import dev.hookferry.site.SiteSettings;
+import dev.hookferry.store.ConfigStore;
+import dev.hookferry.store.Store;
+import dev.hookferry.store.config.ConfigChange;
+import dev.hookferry.transport.SignedRequest;
+import dev.hookferry.transport.Transport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The store of an {@link EstateBench}, which is opened and closed again and again. */
+final class EstateStore implements AutoCloseable {
+  private static final int AT_ONCE = 500;
+
+  private final StoreConfig config;
+  private final @Nullable Path folder;
+  private final SecureRandom random = new SecureRandom();
+  private final SecretCipher cipher = new EnvelopeCipher(MasterKeySource.inMemory(random), random);
+
+  private EstateStore(StoreConfig config, @Nullable Path folder) {
+    this.config = config;
+    this.folder = folder;
+  }
+
+  /**
+   * An empty store.
+   *
+   * @param config where; null for files in a folder that goes afterwards
+   * @throws BenchException if there is something in it, or it keeps nothing
+   */
+  static EstateStore of(@Nullable StoreConfig config) {
+    try {
+      if (config == null) {
+        Path folder = Files.createTempDirectory("hookferry-estate");
+        return new EstateStore(new InFiles(folder.resolve("store")), folder);
+      }
+    } catch (IOException e) {
+      throw new BenchException("no folder can be made: " + e, e);
+    }
+    if (!(config instanceof InFiles) && !(config instanceof InDatabase)) {
+      throw new BenchException("--estate: needs a --store that outlives the process");
+    }
+    EmptyStore.require(config);
+    return new EstateStore(config, null);
+  }
+
+  String shown() {
+    return config.shown();
+  }
+
+  boolean isShared() {
+    return config instanceof InDatabase database && !database.url().startsWith("jdbc:h2:");
+  }
+
+  private Store open() {
+    if (config instanceof InFiles files) {
+      return FileStore.open(files.directory(), InstantSource.system());
+    }
+    InDatabase database = (InDatabase) config;
+    JdbcStoreOptions options = JdbcStoreOptions.of(database.url());
+    String user = database.user();
+    SecretText password = database.password();
+    return JdbcStore.open(
+        user == null ? options : options.withUser(user, password == null ? null : password.text()));
+  }
+
+  /** Starts a node on it. */
+  Hookferry start() {
+    return Hookferry.builder(open(), new Nowhere()).cipher(cipher).build().start();
+  }
+
+  /** Adds sites with endpoints like one that is there already, until there are so many. */
+  void fill(int endpoints, int sites) {
+    try (Store store = open()) {
+      ConfigStore target = store.config();
+      Endpoint like = target.load().endpoints().values().iterator().next();
+      IdSource ids = new IdSource(random);
+      Instant now = like.createdAt();
+      List<ConfigChange> changes = new ArrayList<>();
+      long version = target.version();
+      int made = target.load().endpoints().size();
+      for (int i = 1; i < sites; i++) {
+        SiteId site = new SiteId("site-" + i);
+        changes.add(new ConfigChange.PutSite(new Site(site, SiteSettings.DEFAULT, now)));
+        for (int n = 0; n < endpoints / sites; n++) {
+          changes.add(
+              new ConfigChange.PutEndpoint(copy(like, new EndpointId(ids.next(now)), site, made)));
+          made++;
+        }
+        if (changes.size() >= AT_ONCE || i == sites - 1) {
+          version = target.save(changes, version).orElseThrow();
+          changes.clear();
+        }
+      }
+    }
+  }
+
+  private static Endpoint copy(Endpoint like, EndpointId id, SiteId site, int number) {
+    return new Endpoint(
+        id,
+        site,
+        TargetUrl.parse("https://receiver-" + number + ".example/hooks/" + site),
+        like.eventTypes(),
+        "endpoint " + number,
+        like.headers(),
+        like.signing(),
+        like.standing(),
+        like.retry(),
+        like.createdAt());
+  }
+
+  @Override
+  public void close() {
+    Path gone = folder;
+    if (gone == null) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(gone)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new BenchException(gone + " cannot be removed: " + e, e);
+    }
+  }
+
+  /** Answers 200 to everything, at once. */
+  private static final class Nowhere implements Transport {
+    @Override
+    public void send(SignedRequest request, Consumer<Outcome> whenDone) {
+      whenDone.accept(
+          Outcome.answered(
+              new Response(200, Payload.empty(), false, null, null), Duration.ofMillis(1)));
+    }
+
+    @Override
+    public CompletionStage<Boolean> judge(TargetUrl url) {
+      return CompletableFuture.completedFuture(true);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,159 @@
+package dev.hookferry;
+
+import dev.hookferry.engine.intake.OutdatedConfigException;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.event.Payload;
+import dev.hookferry.event.Receipt;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.internal.CoreServices;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.OverloadedException;
+import dev.hookferry.refusal.Problems;
+import dev.hookferry.refusal.RefusedException;
+import dev.hookferry.site.Site;
+import dev.hookferry.store.StoreException;
+import dev.hookferry.store.config.Config;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One publish, on its way to the store. It goes by the configuration that this node knows. Where
+ * that proves to be older than the store's, because the store says so or because it would be the
+ * reason for a refusal, the node catches up and the events are judged and made once more.
+ */
+final class PublishCall {
+  private static final int TRIES = 20;
+
+  private final CoreServices parts;
+  private final SiteId site;
+  private final List<NewEvent> events;
+  private final @Nullable Executor answering;
+  private int left = TRIES;
+
+  PublishCall(
+      CoreServices parts, SiteId site, List<NewEvent> events, @Nullable Executor answering) {
+    this.parts = parts;
+    this.site = site;
+    this.events = events;
+    this.answering = answering;
+  }
+
+  /** Publishes by a configuration, or by a newer one if it must. */
+  CompletableFuture<List<Receipt>> run(Config config) {
+    List<Event> made;
+    CompletableFuture<List<Receipt>> answer = new CompletableFuture<>();
+    try {
+      made = made(config);
+    } catch (RefusedException e) {
+      if (!parts.keeper().mayBeBehind()) {
+        throw e;
+      }
+      var unused =
+          parts
+              .keeper()
+              .upToDate()
+              .exceptionally(failure -> config)
+              .thenCompose(present -> isSame(config, present) ? refused(e) : run(present))
+              .whenComplete((receipts, failure) -> end(receipts, failure, answer));
+      return answer;
+    }
+    CompletableFuture<List<Receipt>> published =
+        parts.shell().publish(site, made, config.version(), answering);
+    var unused = published.whenComplete((receipts, failure) -> done(receipts, failure, answer));
+    return answer;
+  }
+
+  /** A store that does not answer has told of no change: what is known decides. */
+  private static boolean isSame(Config before, Config present) {
+    return present.version() == before.version();
+  }
+
+  private static CompletableFuture<List<Receipt>> refused(RefusedException refusal) {
+    return CompletableFuture.failedFuture(refusal);
+  }
+
+  private void done(
+      @Nullable List<Receipt> receipts,
+      @Nullable Throwable failure,
+      CompletableFuture<List<Receipt>> answer) {
+    if (failure == null) {
+      answer.complete(receipts);
+    } else if (failure instanceof OutdatedConfigException && --left > 0) {
+      var unused =
+          parts
+              .keeper()
+              .upToDate()
+              .thenCompose(this::run)
+              .whenComplete((more, again) -> end(more, again, answer));
+    } else if (failure instanceof OutdatedConfigException) {
+      answer.completeExceptionally(
+          new OverloadedException(
+              "the configuration is being changed all the time", Duration.ofSeconds(1)));
+    } else {
+      answer.completeExceptionally(failure);
+    }
+  }
+
+  private static void end(
+      @Nullable List<Receipt> receipts,
+      @Nullable Throwable failure,
+      CompletableFuture<List<Receipt>> answer) {
+    if (failure == null) {
+      answer.complete(receipts);
+      return;
+    }
+    boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
+    Throwable cause = wrapped ? failure.getCause() : failure;
+    answer.completeExceptionally(cause instanceof StoreException store ? down(store) : cause);
+  }
+
+  private static OverloadedException down(StoreException cause) {
+    OverloadedException refusal =
+        new OverloadedException("the store does not answer", Duration.ofSeconds(1));
+    refusal.initCause(cause);
+    return refusal;
+  }
+
+  private List<Event> made(Config config) {
+    parts.requireKey(config);
+    Site present = Sites.require(config, site);
+    Problems problems = new Problems();
+    Instant now = parts.clock().instant();
+    List<Event> all = new ArrayList<>(events.size());
+    for (int i = 0; i < events.size(); i++) {
+      NewEvent event = events.get(i);
+      String field = events.size() == 1 ? "" : "[" + i + "]";
+      Event made = problems.collect(field, () -> made(present, event, now));
+      if (made != null) {
+        all.add(made);
+      }
+    }
+    problems.throwIfAny();
+    return all;
+  }
+
+  private Event made(Site present, NewEvent event, Instant now) {
+    EventType type = event.type();
+    if (!present.settings().catalog().knows(type)) {
+      throw InvalidException.of("type", present.settings().catalog().unknown(type));
+    }
+    if (event.data().size() > Events.MAX_DATA) {
+      throw InvalidException.of("data", "must have " + Events.MAX_DATA + " bytes at most");
+    }
+    Instant occurredAt = event.occurredAt();
+    Instant at = occurredAt == null ? now : occurredAt.truncatedTo(ChronoUnit.MILLIS);
+    Payload payload = present.settings().envelope().wrap(type, at, event.data());
+    EventId id = event.id() == null ? EventId.of(parts.ids().next(now)) : event.id();
+    return new Event(id, present.id(), type, at, now, payload, event.idempotence());
+  }
+}

@@ -1,0 +1,65 @@
+package dev.hookferry.engine.dispatch;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.id.EndpointId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The lanes by endpoint. An endpoint has one from its first delivery on, so most may have none. */
+final class LaneTable {
+  private final int window;
+  private final Predicate<Endpoint> paused;
+  private final Map<EndpointId, Lane> lanes = new HashMap<>();
+
+  /**
+   * A table without lanes.
+   *
+   * @param window how many requests to one endpoint may be under way at first
+   * @param paused whether deliveries to an endpoint rest, as the configuration has it
+   */
+  LaneTable(int window, Predicate<Endpoint> paused) {
+    this.window = window;
+    this.paused = paused;
+  }
+
+  /** The lane of an endpoint, which is made now if it has none. */
+  Lane of(Endpoint endpoint) {
+    Lane lane = lanes.get(endpoint.id());
+    if (lane == null) {
+      lane = new Lane(endpoint.site(), endpoint.id(), window);
+      lane.paused = isPaused(endpoint);
+      lanes.put(endpoint.id(), lane);
+    }
+    return lane;
+  }
+
+  /** The lane of an endpoint, or null if it has none. */
+  @Nullable Lane get(EndpointId endpoint) {
+    return lanes.get(endpoint);
+  }
+
+  /** The lane of an endpoint that must have one. */
+  Lane present(EndpointId endpoint) {
+    Lane lane = lanes.get(endpoint);
+    if (lane == null) {
+      throw new IllegalStateException("there is no lane for " + endpoint);
+    }
+    return lane;
+  }
+
+  /** Whether deliveries to an endpoint rest, as the configuration has it. */
+  boolean isPaused(Endpoint endpoint) {
+    return paused.test(endpoint);
+  }
+
+  Collection<Lane> all() {
+    return lanes.values();
+  }
+
+  void remove(Lane lane) {
+    lanes.remove(lane.endpoint, lane);
+  }
+}

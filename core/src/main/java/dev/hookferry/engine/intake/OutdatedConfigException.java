@@ -1,0 +1,18 @@
+package dev.hookferry.engine.intake;
+
+/**
+ * The configuration has changed since events were made by it, so they are not stored. They are to
+ * be made again, by a configuration that is as new as the store's.
+ */
+public final class OutdatedConfigException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * A refusal.
+   *
+   * @param version the version of the configuration in the store
+   */
+  public OutdatedConfigException(long version) {
+    super("the configuration has changed meanwhile, to version " + version);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.hookferry.engine.intake;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.id.EventType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * The endpoints of one site by the event types that they want. Finding those for a type costs as
+ * much as it finds, however many endpoints the site has; what was found is kept until the next
+ * change. Touched by one thread only.
+ */
+final class RouteIndex {
+  private final Map<String, NavigableMap<UUID, Endpoint>> byType = new HashMap<>();
+  private final Map<String, NavigableMap<UUID, Endpoint>> byPrefix = new HashMap<>();
+  private final Map<EventType, List<Endpoint>> found = new HashMap<>();
+
+  /** An index of these endpoints. */
+  RouteIndex(Iterable<Endpoint> endpoints) {
+    endpoints.forEach(this::add);
+  }
+
+  void add(Endpoint endpoint) {
+    found.clear();
+    for (EventTypeFilter filter : endpoint.eventTypes()) {
+      table(filter)
+          .computeIfAbsent(name(filter), name -> new TreeMap<>())
+          .put(endpoint.id().value(), endpoint);
+    }
+  }
+
+  void remove(Endpoint endpoint) {
+    found.clear();
+    for (EventTypeFilter filter : endpoint.eventTypes()) {
+      table(filter)
+          .computeIfPresent(
+              name(filter),
+              (name, wanting) -> {
+                wanting.remove(endpoint.id().value());
+                return wanting.isEmpty() ? null : wanting;
+              });
+    }
+  }
+
+  /** The endpoints that want events of a type, oldest first. */
+  List<Endpoint> wanting(EventType type) {
+    return found.computeIfAbsent(type, this::find);
+  }
+
+  private List<Endpoint> find(EventType type) {
+    String name = type.name();
+    NavigableMap<UUID, Endpoint> all = new TreeMap<>();
+    all.putAll(byType.getOrDefault(name, new TreeMap<>()));
+    for (int length = 0; length <= name.length(); length++) {
+      NavigableMap<UUID, Endpoint> some = byPrefix.get(name.substring(0, length));
+      if (some != null) {
+        all.putAll(some);
+      }
+    }
+    // Of some types a prefix does not tell all: only the endpoint itself does.
+    return all.values().stream().filter(endpoint -> endpoint.wants(type)).toList();
+  }
+
+  private Map<String, NavigableMap<UUID, Endpoint>> table(EventTypeFilter filter) {
+    return filter.isExact() ? byType : byPrefix;
+  }
+
+  private static String name(EventTypeFilter filter) {
+    String pattern = filter.pattern();
+    return filter.isExact() ? pattern : pattern.substring(0, pattern.length() - 1);
+  }
+}

@@ -1,0 +1,167 @@
+package dev.hookferry.json;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of a JSON object. Each is taken out once; {@link #end} refuses what is left. Every
+ * complaint is an {@link IllegalArgumentException} that names the member, and shows no value that
+ * may be a secret. Not thread-safe.
+ */
+public final class JsonMembers {
+  private final String path;
+  private final Map<String, Object> members;
+
+  private JsonMembers(String path, Map<String, Object> members) {
+    this.path = path;
+    this.members = members;
+  }
+
+  /** Reads a text that is one JSON object. */
+  public static JsonMembers parse(String text) {
+    return new JsonMembers("", JsonParser.parse(text));
+  }
+
+  /** Reads a text that is one JSON object, all of it. */
+  public static <T> T parse(String text, Function<JsonMembers, T> read) {
+    JsonMembers members = parse(text);
+    T made = read.apply(members);
+    members.end();
+    return made;
+  }
+
+  /** The names of the members that were not taken out yet. */
+  public List<String> names() {
+    return List.copyOf(members.keySet());
+  }
+
+  /** Takes a text. */
+  public String text(String name) {
+    return text(name, Function.identity());
+  }
+
+  /** Takes a string and converts it; conversion errors are reported with the member's name. */
+  public <T> T text(String name, Function<String, T> change) {
+    T value = textOrNull(name, change);
+    if (value == null) {
+      throw new IllegalArgumentException(path + name + " is missing");
+    }
+    return value;
+  }
+
+  /** Takes a text, or null if it is not there. */
+  public <T> @Nullable T textOrNull(String name, Function<String, T> change) {
+    Object value = members.remove(name);
+    if (value == null) {
+      return null;
+    }
+    // The value may be a secret, so the message omits it.
+    if (!(value instanceof String text)) {
+      throw new IllegalArgumentException(path + name + " must be a text");
+    }
+    try {
+      return change.apply(text);
+    } catch (RuntimeException e) {
+      String shown = text.replaceFirst("(?s)[?].*", "?********");
+      throw new IllegalArgumentException(path + name + " cannot be " + shown, e);
+    }
+  }
+
+  /** Takes a whole number. */
+  public long number(String name) {
+    if (members.remove(name) instanceof Long number) {
+      return number;
+    }
+    throw new IllegalArgumentException(path + name + " must be a whole number");
+  }
+
+  /** Takes a whole number, or null if it is not there. */
+  public @Nullable Long numberOrNull(String name) {
+    return members.containsKey(name) ? Long.valueOf(number(name)) : null;
+  }
+
+  /** Takes true or false. */
+  public boolean flag(String name) {
+    if (members.remove(name) instanceof Boolean flag) {
+      return flag;
+    }
+    throw new IllegalArgumentException(path + name + " must be true or false");
+  }
+
+  /** Takes true or false; a flag that is not there is false. */
+  public boolean flagIfThere(String name) {
+    return members.containsKey(name) && flag(name);
+  }
+
+  /** Takes a list of strings. */
+  public <T> List<T> texts(String name, Function<String, T> change) {
+    List<T> all = new ArrayList<>();
+    for (Object item : items(name)) {
+      try {
+        all.add(change.apply((String) item));
+      } catch (RuntimeException e) {
+        throw new IllegalArgumentException(path + name + " cannot have " + item, e);
+      }
+    }
+    return all;
+  }
+
+  /** Takes a list of objects. */
+  public <T> List<T> objects(String name, Function<JsonMembers, T> change) {
+    List<T> all = new ArrayList<>();
+    int number = 0;
+    for (Object item : items(name)) {
+      all.add(inner(name + '[' + number++ + ']', item, change));
+    }
+    return all;
+  }
+
+  private List<?> items(String name) {
+    if (members.remove(name) instanceof List<?> items) {
+      return items;
+    }
+    throw new IllegalArgumentException(path + name + " must be a list");
+  }
+
+  /** Takes an object, or null if it is not there. */
+  public <T> @Nullable T objectOrNull(String name, Function<JsonMembers, T> change) {
+    Object value = members.remove(name);
+    return value == null ? null : inner(name, value, change);
+  }
+
+  /** Takes an object. */
+  public <T> T object(String name, Function<JsonMembers, T> change) {
+    T value = objectOrNull(name, change);
+    if (value == null) {
+      throw new IllegalArgumentException(path + name + " is missing");
+    }
+    return value;
+  }
+
+  private <T> T inner(String name, Object value, Function<JsonMembers, T> change) {
+    Map<String, Object> copy = new LinkedHashMap<>();
+    if (!(value instanceof Map<?, ?> map)) {
+      throw new IllegalArgumentException(path + name + " must be an object");
+    }
+    map.forEach((key, member) -> copy.put((String) key, member));
+    JsonMembers fields = new JsonMembers(path + name + '.', copy);
+    T made = change.apply(fields);
+    fields.end();
+    return made;
+  }
+
+  /** Refuses the members that were not taken out. */
+  public void end() {
+    if (!members.isEmpty()) {
+      throw new IllegalArgumentException(
+          path
+              + members.keySet().iterator().next()
+              + " is not known to this version of Hookferry; if a newer version wrote it, start"
+              + " that one");
+    }
+  }
+}

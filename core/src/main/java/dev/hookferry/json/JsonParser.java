@@ -1,0 +1,211 @@
+package dev.hookferry.json;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Parses one JSON object: RFC 8259, without fractions, exponents, null and repeated names, and not
+ * deeper than 20. Complaints name the place and never the text, which may hold secrets.
+ */
+final class JsonParser {
+  private static final int DEEPEST = 20;
+
+  private final String text;
+  private int at;
+  private int depth;
+
+  private JsonParser(String text) {
+    this.text = text;
+  }
+
+  /**
+   * Parses a text that is one object.
+   *
+   * @return members by name, in their order: String, Long, Boolean, List or Map
+   * @throws IllegalArgumentException if it is anything else
+   */
+  static Map<String, Object> parse(String text) {
+    JsonParser parser = new JsonParser(text);
+    parser.blanks();
+    parser.expect('{');
+    Map<String, Object> members = parser.object();
+    parser.blanks();
+    if (parser.at < text.length()) {
+      throw parser.wrong("something follows the closing }");
+    }
+    return members;
+  }
+
+  /** The members of an object whose brace was read. */
+  private Map<String, Object> object() {
+    enter();
+    Map<String, Object> members = new LinkedHashMap<>();
+    if (!ends('}')) {
+      do {
+        blanks();
+        expect('"');
+        String name = string();
+        blanks();
+        expect(':');
+        if (members.put(name, value()) != null) {
+          throw wrong("a name is there twice");
+        }
+      } while (goesOn('}'));
+    }
+    depth--;
+    return members;
+  }
+
+  private List<Object> array() {
+    enter();
+    List<Object> items = new ArrayList<>();
+    if (!ends(']')) {
+      do {
+        items.add(value());
+      } while (goesOn(']'));
+    }
+    depth--;
+    return items;
+  }
+
+  private void enter() {
+    depth++;
+    if (depth > DEEPEST) {
+      throw wrong("it is nested too deeply");
+    }
+  }
+
+  private Object value() {
+    blanks();
+    char first = next();
+    return switch (first) {
+      case '{' -> object();
+      case '[' -> array();
+      case '"' -> string();
+      case 't' -> word("true", true);
+      case 'f' -> word("false", false);
+      default -> number();
+    };
+  }
+
+  private Boolean word(String word, boolean value) {
+    if (!text.startsWith(word, at - 1)) {
+      throw wrong("a value is expected");
+    }
+    at += word.length() - 1;
+    return value;
+  }
+
+  private Long number() {
+    int start = at - 1;
+    while (at < text.length() && isDigit(text.charAt(at))) {
+      at++;
+    }
+    String digits = text.substring(start, at);
+    if (!digits.matches("-?(0|[1-9][0-9]{0,17})")) {
+      throw wrong("a value is expected: a text, a whole number, true, false, [ or {");
+    }
+    return Long.valueOf(digits);
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** The rest of a text whose first quotation mark was read. */
+  private String string() {
+    int end = at;
+    while (end < text.length() && text.charAt(end) >= ' ' && text.charAt(end) != '\\') {
+      if (text.charAt(end) == '"') {
+        String plain = text.substring(at, end);
+        at = end + 1;
+        return plain;
+      }
+      end++;
+    }
+    return escaped();
+  }
+
+  private String escaped() {
+    StringBuilder out = new StringBuilder();
+    char c = next();
+    while (c != '"') {
+      if (c < ' ') {
+        throw wrong("a text has a control character");
+      }
+      out.append(c == '\\' ? escape() : c);
+      c = next();
+    }
+    return out.toString();
+  }
+
+  private char escape() {
+    char c = next();
+    return switch (c) {
+      case '"', '\\', '/' -> c;
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'u' -> unicode();
+      default -> throw wrong("a text has an unknown escape");
+    };
+  }
+
+  private char unicode() {
+    int value = 0;
+    for (int i = 0; i < 4; i++) {
+      int digit = Character.digit(next(), 16);
+      if (digit < 0) {
+        throw wrong("a text has an unknown escape");
+      }
+      value = value << 4 | digit;
+    }
+    return (char) value;
+  }
+
+  private boolean ends(char end) {
+    blanks();
+    if (at < text.length() && text.charAt(at) == end) {
+      at++;
+      return true;
+    }
+    return false;
+  }
+
+  private boolean goesOn(char end) {
+    blanks();
+    char c = next();
+    if (c != ',' && c != end) {
+      throw wrong(", or " + end + " is expected");
+    }
+    return c == ',';
+  }
+
+  private void expect(char expected) {
+    if (next() != expected) {
+      throw wrong(expected + " is expected");
+    }
+  }
+
+  private char next() {
+    if (at >= text.length()) {
+      at++;
+      throw wrong("it ends too early");
+    }
+    return text.charAt(at++);
+  }
+
+  private void blanks() {
+    while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+      at++;
+    }
+  }
+
+  private IllegalArgumentException wrong(String what) {
+    return new IllegalArgumentException("it is no JSON: " + what + " at character " + at);
+  }
+}

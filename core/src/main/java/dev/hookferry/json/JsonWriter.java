@@ -1,0 +1,120 @@
+package dev.hookferry.json;
+
+import java.util.Collection;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one JSON object on one line, in ASCII, member by member. A member whose value is null is
+ * left out. Not thread-safe.
+ */
+public final class JsonWriter {
+  private static final String HEX = "0123456789abcdef";
+
+  private final StringBuilder text = new StringBuilder("{");
+
+  /** Creates a writer with nothing written. */
+  public JsonWriter() {}
+
+  /** Adds a text. */
+  public JsonWriter text(String name, @Nullable String value) {
+    if (value != null) {
+      name(name);
+      quoted(value);
+    }
+    return this;
+  }
+
+  /** Adds a whole number. */
+  public JsonWriter number(String name, @Nullable Number value) {
+    if (value != null) {
+      name(name);
+      text.append(value.longValue());
+    }
+    return this;
+  }
+
+  /** Adds true or false. */
+  public JsonWriter flag(String name, boolean value) {
+    name(name);
+    text.append(value);
+    return this;
+  }
+
+  /** Adds a list of texts. */
+  public JsonWriter texts(String name, Collection<String> values) {
+    name(name);
+    text.append('[');
+    String comma = "";
+    for (String value : values) {
+      text.append(comma);
+      quoted(value);
+      comma = ",";
+    }
+    text.append(']');
+    return this;
+  }
+
+  /** Adds a list of objects. */
+  public <T> JsonWriter objects(
+      String name, Collection<T> values, BiConsumer<JsonWriter, T> members) {
+    name(name);
+    text.append('[');
+    String comma = "";
+    for (T value : values) {
+      text.append(comma);
+      object(value, members);
+      comma = ",";
+    }
+    text.append(']');
+    return this;
+  }
+
+  /** Adds an object. */
+  public <T> JsonWriter object(String name, @Nullable T value, BiConsumer<JsonWriter, T> members) {
+    if (value != null) {
+      name(name);
+      object(value, members);
+    }
+    return this;
+  }
+
+  private <T> void object(T value, BiConsumer<JsonWriter, T> members) {
+    text.append('{');
+    members.accept(this, value);
+    text.append('}');
+  }
+
+  /** Returns the object; nothing can be added after that. */
+  public String end() {
+    return text.append('}').toString();
+  }
+
+  private void name(String name) {
+    char last = text.charAt(text.length() - 1);
+    if (last != '{') {
+      text.append(',');
+    }
+    quoted(name);
+    text.append(':');
+  }
+
+  /** Surrogates that stand alone have no UTF-8; escaped, all of them come back. */
+  private void quoted(String value) {
+    text.append('"');
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '"' || c == '\\') {
+        text.append('\\').append(c);
+      } else if (c >= ' ' && c < 0x7f) {
+        text.append(c);
+      } else {
+        text.append("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+          text.append(HEX.charAt(c >> shift & 15));
+        }
+      }
+    }
+    text.append('"');
+  }
+}

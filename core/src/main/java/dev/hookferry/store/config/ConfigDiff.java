@@ -1,0 +1,18 @@
+package dev.hookferry.store.config;
+
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.KeyId;
+import dev.hookferry.id.SiteId;
+import java.util.List;
+
+/**
+ * The resources that two configurations do not have in common, or not with the same values. Each
+ * list is in the order of the ids.
+ */
+public record ConfigDiff(List<SiteId> sites, List<EndpointId> endpoints, List<KeyId> keys) {
+  public ConfigDiff {
+    sites = List.copyOf(sites);
+    endpoints = List.copyOf(endpoints);
+    keys = List.copyOf(keys);
+  }
+}

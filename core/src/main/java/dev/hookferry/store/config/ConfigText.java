@@ -1,0 +1,203 @@
+package dev.hookferry.store.config;
+
+import dev.hookferry.access.ApiKey;
+import dev.hookferry.access.Scope;
+import dev.hookferry.endpoint.CustomHeader;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSecret;
+import dev.hookferry.endpoint.EndpointSigning;
+import dev.hookferry.endpoint.EndpointStatus;
+import dev.hookferry.event.Envelope;
+import dev.hookferry.event.EventCatalog;
+import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.KeyId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.json.JsonMembers;
+import dev.hookferry.json.JsonWriter;
+import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.secret.Sealed;
+import dev.hookferry.signing.SignatureScheme;
+import dev.hookferry.site.Site;
+import dev.hookferry.site.SiteSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The resources of the configuration as every store keeps them: one line of JSON in ASCII each.
+ * This is the only place that knows how a setting is written; a new one is a line to write it and a
+ * line to read it, with what holds where it is absent. A member that this version does not know is
+ * refused: to ignore a setting is to deliver otherwise than someone asked for.
+ */
+public final class ConfigText {
+  private ConfigText() {}
+
+  public static String write(Site site) {
+    SiteSettings settings = site.settings();
+    return new JsonWriter()
+        .text("id", site.id().value())
+        .text("createdAt", site.createdAt().toString())
+        .flag("webHooksEnabled", settings.webHooksEnabled())
+        .object("retry", settings.retry(), ConfigText::retry)
+        .text("secretKey", settings.secretKey() == null ? null : settings.secretKey().text())
+        .object("envelope", settings.envelope(), ConfigText::envelope)
+        .texts("eventTypes", sorted(settings.catalog().declared(), EventType::name))
+        .end();
+  }
+
+  public static Site site(JsonMembers members) {
+    return new Site(
+        members.text("id", SiteId::new),
+        new SiteSettings(
+            members.flag("webHooksEnabled"),
+            members.object("retry", ConfigText::retry),
+            members.textOrNull("secretKey", Sealed::new),
+            members.object("envelope", ConfigText::envelope),
+            new EventCatalog(Set.copyOf(members.texts("eventTypes", EventType::new)))),
+        members.text("createdAt", Instant::parse));
+  }
+
+  public static String write(Endpoint endpoint) {
+    EndpointSigning signing = endpoint.signing();
+    EndpointStatus standing = endpoint.standing();
+    return new JsonWriter()
+        .text("id", endpoint.id().toString())
+        .text("site", endpoint.site().value())
+        .text("url", endpoint.url().text())
+        .text("description", endpoint.description())
+        .text("createdAt", endpoint.createdAt().toString())
+        .flag("enabled", standing.enabled())
+        .text("disabledReason", standing.reason())
+        .text("standingSince", standing.since() == null ? null : standing.since().toString())
+        .number("releasePerSecond", standing.perSecond())
+        .texts("eventTypes", endpoint.eventTypes().stream().map(EventTypeFilter::pattern).toList())
+        .objects("headers", endpoint.headers(), ConfigText::header)
+        .texts("signatures", sorted(signing.schemes(), SignatureScheme::name))
+        .text("qlmSecret", signing.qlmSecret() == null ? null : signing.qlmSecret().text())
+        .objects("secrets", signing.secrets(), ConfigText::secret)
+        .object("retry", endpoint.retry(), ConfigText::retry)
+        .end();
+  }
+
+  public static Endpoint endpoint(JsonMembers members) {
+    return new Endpoint(
+        members.text("id", EndpointId::parse),
+        members.text("site", SiteId::new),
+        members.text("url", TargetUrl::parse),
+        members.texts("eventTypes", EventTypeFilter::new),
+        members.text("description"),
+        members.objects("headers", ConfigText::header),
+        signing(members),
+        standing(members),
+        members.objectOrNull("retry", ConfigText::retry),
+        members.text("createdAt", Instant::parse));
+  }
+
+  public static String write(ApiKey key) {
+    return new JsonWriter()
+        .text("id", key.id().toString())
+        .text("name", key.name())
+        .texts("scopes", sorted(key.scopes(), Scope::name))
+        .text("site", key.site() == null ? null : key.site().value())
+        .text("sha256", key.sha256())
+        .text("createdAt", key.createdAt().toString())
+        .end();
+  }
+
+  public static ApiKey key(JsonMembers members) {
+    return new ApiKey(
+        members.text("id", KeyId::parse),
+        members.text("name"),
+        Set.copyOf(members.texts("scopes", Scope::valueOf)),
+        members.textOrNull("site", SiteId::new),
+        members.text("sha256"),
+        members.text("createdAt", Instant::parse));
+  }
+
+  /** Null where a rotation ends: then there is nothing to keep. */
+  public static @Nullable String write(ConfigChange.PutRotation rotation) {
+    return rotation.key() == null ? null : new JsonWriter().text("key", rotation.key()).end();
+  }
+
+  public static ConfigChange.PutRotation rotation(JsonMembers members) {
+    return new ConfigChange.PutRotation(members.text("key"));
+  }
+
+  private static EndpointSigning signing(JsonMembers members) {
+    return new EndpointSigning(
+        Set.copyOf(members.texts("signatures", SignatureScheme::valueOf)),
+        members.textOrNull("qlmSecret", Sealed::new),
+        members.objects("secrets", ConfigText::secret));
+  }
+
+  private static EndpointStatus standing(JsonMembers members) {
+    Long perSecond = members.numberOrNull("releasePerSecond");
+    return new EndpointStatus(
+        members.flag("enabled"),
+        members.textOrNull("disabledReason", Function.identity()),
+        members.textOrNull("standingSince", Instant::parse),
+        perSecond == null ? null : Math.toIntExact(perSecond));
+  }
+
+  private static void header(JsonWriter json, CustomHeader header) {
+    json.text("name", header.name()).text("value", header.value().text());
+    if (header.marked()) {
+      json.flag("secret", true);
+    }
+  }
+
+  private static CustomHeader header(JsonMembers members) {
+    return new CustomHeader(
+        members.text("name"), members.text("value", Sealed::new), members.flagIfThere("secret"));
+  }
+
+  private static void secret(JsonWriter json, EndpointSecret secret) {
+    Instant expires = secret.expiresAt();
+    json.text("secret", secret.secret().text())
+        .text("expiresAt", expires == null ? null : expires.toString());
+  }
+
+  private static EndpointSecret secret(JsonMembers members) {
+    return new EndpointSecret(
+        members.text("secret", Sealed::new), members.textOrNull("expiresAt", Instant::parse));
+  }
+
+  private static void retry(JsonWriter json, RetrySettings retry) {
+    json.number("maxRetries", retry.maxRetries())
+        .text("interval", retry.interval().toString())
+        .text("backoff", retry.backoff().name());
+  }
+
+  private static RetrySettings retry(JsonMembers members) {
+    return new RetrySettings(
+        Math.toIntExact(members.number("maxRetries")),
+        members.text("interval", Duration::parse),
+        members.text("backoff", RetrySettings.Backoff::valueOf));
+  }
+
+  private static void envelope(JsonWriter json, Envelope envelope) {
+    json.text("style", envelope.style().name())
+        .text("typeField", envelope.typeField())
+        .text("licenseField", envelope.licenseField())
+        .text("customerField", envelope.customerField());
+  }
+
+  private static Envelope envelope(JsonMembers members) {
+    return new Envelope(
+        members.text("style", Envelope.Style::valueOf),
+        members.text("typeField"),
+        members.text("licenseField"),
+        members.text("customerField"));
+  }
+
+  private static <T> List<String> sorted(Collection<T> all, Function<T, String> name) {
+    return all.stream().map(name).sorted().toList();
+  }
+}

@@ -1,0 +1,253 @@
+package dev.hookferry.store.config;
+
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable sorted map. A changed copy shares all but O(log n) nodes with the original, and two
+ * copies are compared in the time of their differences.
+ *
+ * <p>It is a treap whose priorities are derived from the keys' hashes: the same entries form the
+ * same tree, in whatever order they were added.
+ */
+final class PersistentMap<K, V> extends AbstractMap<K, V> {
+  private final Comparator<? super K> order;
+  private final @Nullable Node<K, V> root;
+
+  private PersistentMap(Comparator<? super K> order, @Nullable Node<K, V> root) {
+    this.order = order;
+    this.root = root;
+  }
+
+  /** The map without entries. */
+  static <K, V> PersistentMap<K, V> empty(Comparator<? super K> order) {
+    return new PersistentMap<>(order, null);
+  }
+
+  /** Compared by identity: trees that share a node share all below it. */
+  private static final class Node<K, V> {
+    private final K key;
+    private final V value;
+    private final int priority;
+    private final int size;
+    private final @Nullable Node<K, V> left;
+    private final @Nullable Node<K, V> right;
+
+    Node(K key, V value, @Nullable Node<K, V> left, @Nullable Node<K, V> right) {
+      this.key = key;
+      this.value = value;
+      this.left = left;
+      this.right = right;
+      priority = spread(key.hashCode());
+      size = sizeOf(left) + sizeOf(right) + 1;
+    }
+
+    Node<K, V> with(@Nullable Node<K, V> newLeft, @Nullable Node<K, V> newRight) {
+      return newLeft == left && newRight == right
+          ? this
+          : new Node<>(key, value, newLeft, newRight);
+    }
+  }
+
+  /** What is less than a key, and what is greater. */
+  private record Split<K, V>(@Nullable Node<K, V> less, @Nullable Node<K, V> greater) {}
+
+  private static int sizeOf(@Nullable Node<?, ?> node) {
+    return node == null ? 0 : node.size;
+  }
+
+  /** Spreads the bits of hashes that may be close to each other. */
+  private static int spread(int hash) {
+    int mixed = hash * 0x85ebca6b;
+    mixed = (mixed ^ (mixed >>> 13)) * 0xc2b2ae35;
+    return mixed ^ (mixed >>> 16);
+  }
+
+  @Override
+  public int size() {
+    return sizeOf(root);
+  }
+
+  @Override
+  public @Nullable V get(@Nullable Object key) {
+    Node<K, V> found = find(key);
+    return found == null ? null : found.value;
+  }
+
+  @Override
+  public boolean containsKey(@Nullable Object key) {
+    return find(key) != null;
+  }
+
+  @SuppressWarnings("unchecked") // As in a TreeMap, a key of another type is a mistake.
+  private @Nullable Node<K, V> find(@Nullable Object key) {
+    Node<K, V> node = key == null ? null : root;
+    while (node != null) {
+      int compared = order.compare((K) key, node.key);
+      if (compared == 0) {
+        return node;
+      }
+      node = compared < 0 ? node.left : node.right;
+    }
+    return null;
+  }
+
+  /** Returns this map with an entry added or replaced. */
+  PersistentMap<K, V> plus(K key, V value) {
+    return new PersistentMap<>(order, plus(root, key, value, spread(key.hashCode())));
+  }
+
+  private Node<K, V> plus(@Nullable Node<K, V> node, K key, V value, int priority) {
+    if (node == null) {
+      return new Node<>(key, value, null, null);
+    }
+    int compared = order.compare(key, node.key);
+    if (compared == 0) {
+      return new Node<>(key, value, node.left, node.right);
+    }
+    if (isAbove(key, priority, node)) {
+      Split<K, V> split = split(node, key);
+      return new Node<>(key, value, split.less(), split.greater());
+    }
+    return compared < 0
+        ? node.with(plus(node.left, key, value, priority), node.right)
+        : node.with(node.left, plus(node.right, key, value, priority));
+  }
+
+  /** Returns this map without an entry; this very map if it has none with the key. */
+  PersistentMap<K, V> minus(K key) {
+    Node<K, V> rest = minus(root, key);
+    return rest == root ? this : new PersistentMap<>(order, rest);
+  }
+
+  private @Nullable Node<K, V> minus(@Nullable Node<K, V> node, K key) {
+    if (node == null) {
+      return null;
+    }
+    int compared = order.compare(key, node.key);
+    if (compared == 0) {
+      return merge(node.left, node.right);
+    }
+    return compared < 0
+        ? node.with(minus(node.left, key), node.right)
+        : node.with(node.left, minus(node.right, key));
+  }
+
+  private boolean isAbove(K key, int priority, Node<K, V> node) {
+    return priority == node.priority ? order.compare(key, node.key) < 0 : priority > node.priority;
+  }
+
+  private Split<K, V> split(@Nullable Node<K, V> node, K key) {
+    if (node == null) {
+      return new Split<>(null, null);
+    }
+    if (order.compare(key, node.key) < 0) {
+      Split<K, V> split = split(node.left, key);
+      return new Split<>(split.less(), node.with(split.greater(), node.right));
+    }
+    Split<K, V> split = split(node.right, key);
+    return new Split<>(node.with(node.left, split.less()), split.greater());
+  }
+
+  private @Nullable Node<K, V> merge(@Nullable Node<K, V> less, @Nullable Node<K, V> greater) {
+    if (less == null || greater == null) {
+      return less == null ? greater : less;
+    }
+    return isAbove(less.key, less.priority, greater)
+        ? less.with(less.left, merge(less.right, greater))
+        : greater.with(merge(less, greater.left), greater.right);
+  }
+
+  /** Hands over, in order, every key whose value is not the same in both maps. */
+  void compare(PersistentMap<K, V> other, Consumer<K> different) {
+    compare(root, other.root, different);
+  }
+
+  private void compare(
+      @Nullable Node<K, V> one, @Nullable Node<K, V> other, Consumer<K> different) {
+    if (one == other) {
+      return;
+    }
+    Node<K, V> top = upper(one, other);
+    Split<K, V> ones = around(one, top);
+    Split<K, V> others = around(other, top);
+    compare(ones.less(), others.less(), different);
+    V value = valueOf(one, top.key);
+    if (value == null || !value.equals(valueOf(other, top.key))) {
+      different.accept(top.key);
+    }
+    compare(ones.greater(), others.greater(), different);
+  }
+
+  /** Of two roots, which are not both null, the one that would be the root of both trees. */
+  private Node<K, V> upper(@Nullable Node<K, V> one, @Nullable Node<K, V> other) {
+    if (one == null) {
+      return Objects.requireNonNull(other);
+    }
+    return other == null || isAbove(one.key, one.priority, other) ? one : other;
+  }
+
+  private @Nullable V valueOf(@Nullable Node<K, V> node, K key) {
+    return node != null && order.compare(node.key, key) == 0 ? node.value : null;
+  }
+
+  private Split<K, V> around(@Nullable Node<K, V> node, Node<K, V> top) {
+    return node != null && order.compare(node.key, top.key) == 0
+        ? new Split<>(node.left, node.right)
+        : split(node, top.key);
+  }
+
+  @Override
+  public Set<Entry<K, V>> entrySet() {
+    return new AbstractSet<>() {
+      @Override
+      public Iterator<Entry<K, V>> iterator() {
+        return new Ascending<>(root);
+      }
+
+      @Override
+      public int size() {
+        return PersistentMap.this.size();
+      }
+    };
+  }
+
+  private static final class Ascending<K, V> implements Iterator<Map.Entry<K, V>> {
+    private final Deque<Node<K, V>> path = new ArrayDeque<>();
+
+    Ascending(@Nullable Node<K, V> root) {
+      descend(root);
+    }
+
+    private void descend(@Nullable Node<K, V> from) {
+      for (Node<K, V> node = from; node != null; node = node.left) {
+        path.push(node);
+      }
+    }
+
+    @Override
+    public boolean hasNext() {
+      return !path.isEmpty();
+    }
+
+    @Override
+    public Map.Entry<K, V> next() {
+      Node<K, V> node = path.poll();
+      if (node == null) {
+        throw new NoSuchElementException();
+      }
+      descend(node.right);
+      return Map.entry(node.key, node.value);
+    }
+  }
+}
