@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What has to be looked after from time to time, beside the deliveries. */
+/** Runs the background jobs: replays, the watchdog, configuration refresh and retention. */
 final class Maintenance {
   private static final Duration LOOK_AT_CONFIG = Duration.ofSeconds(1);
   private static final Duration FORGET = Duration.ofHours(1);
@@ -26,10 +26,10 @@ final class Maintenance {
   private final @Nullable Duration keepAudit;
   private final ScheduledExecutorService thread = thread("hookferry-upkeep");
 
-  /** Of its own, since a step may have to wait for the store. */
+  /** A separate thread, because a replay step may block on the store. */
   private final ScheduledExecutorService replays = thread("hookferry-replay");
 
-  /** Of its own, since what it watches may hold up any other. */
+  /** A separate thread, because a stalled component may block any other. */
   private final ScheduledExecutorService watchdog = thread("hookferry-watchdog");
 
   private long followed;
@@ -87,7 +87,7 @@ final class Maintenance {
     watchdog.shutdownNow();
   }
 
-  /** Other nodes may have put secrets under a key that is new here. */
+  /** Picks up master keys that other nodes have started to use. */
   private void followKeys() {
     long version = parts.keeper().config().version();
     if (version != followed) {
@@ -96,7 +96,7 @@ final class Maintenance {
     }
   }
 
-  /** Tells a stall once, since nobody may be asking for it. */
+  /** Reports each stall once, in case nobody polls the health check. */
   private void watch() {
     String now = parts.shell().still().orElse("");
     if (!now.isEmpty() && !now.equals(stalled)) {
@@ -114,8 +114,8 @@ final class Maintenance {
   }
 
   /**
-   * A crash may have come between the removal of an endpoint or site and that of its deliveries,
-   * here or on another node.
+   * Cancels deliveries left behind when this or another node crashed after removing an endpoint or
+   * site but before cancelling its deliveries.
    */
   private void abandonLeftOver() {
     DeliveryStore deliveries = parts.store().deliveries();
@@ -123,8 +123,9 @@ final class Maintenance {
     if (strays.isEmpty()) {
       return;
     }
-    // What another node has just added has deliveries before we know it. An endpoint is in the
-    // configuration before its first delivery, so one that is missing now was removed.
+    // An endpoint that another node has just added can have deliveries before this node knows it.
+    // It is in the stored configuration before its first delivery, so one missing there was
+    // removed.
     parts.keeper().refresh();
     Set<EndpointId> known = parts.keeper().config().endpoints().keySet();
     strays.stream()
