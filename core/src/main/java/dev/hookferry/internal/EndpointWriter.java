@@ -129,8 +129,7 @@ public final class EndpointWriter {
             .filter(scheme -> scheme.name().toLowerCase(Locale.ROOT).equals(word))
             .findFirst()
             .ifPresentOrElse(
-                schemes::add,
-                () -> problems.add("signatures", "must name qlm, standard or the two"));
+                schemes::add, () -> problems.add("signatures", "must name qlm, standard or both"));
       }
     }
     Sealed qlm = asked.cleared().contains("qlmSecret") ? null : before.qlmSecret();
