@@ -89,7 +89,7 @@ class HeaderRulesTest {
     twins.put("X-Key", "1");
     twins.put("x_key", "2");
 
-    assertThatThrownBy(() -> check(twins)).hasMessageStartingWith("headers.x_key: is there twice");
+    assertThatThrownBy(() -> check(twins)).hasMessageStartingWith("headers.x_key: is given twice");
   }
 
   @Test
