@@ -8,7 +8,7 @@ import dev.hookferry.id.SiteId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which attempts.
+ * Query for attempts.
  *
  * @param site whose
  * @param delivery of this delivery only, or null for all

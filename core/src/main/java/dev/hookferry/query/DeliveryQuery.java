@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which deliveries.
+ * Query for deliveries.
  *
  * @param site whose
  * @param states in which states, of those that are stored (never {@code HELD})

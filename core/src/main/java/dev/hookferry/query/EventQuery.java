@@ -5,7 +5,7 @@ import dev.hookferry.id.SiteId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events.
+ * Query for events.
  *
  * @param site whose
  * @param type of this type only, or null for all; compared as a whole, no wildcards

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Seals secrets before they are kept: stores get nothing but what came out of it. Thread-safe.
+ * Seals secrets before they are stored, so that stores never see plain text. Thread-safe.
  *
  * <p>The context, such as {@code site/default/webHookSecretKey}, binds a sealed text to its place:
  * a cipher may refuse to open it elsewhere. What a cipher sealed it must open for ever, and an

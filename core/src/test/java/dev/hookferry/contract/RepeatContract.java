@@ -87,7 +87,7 @@ public interface RepeatContract extends StoreFixture {
 
   @Promise(
       by = DeliveryStore.class,
-      value = "the whole publication is refused as Committed.Conflicting")
+      value = "the whole publication is refused as CommitResult.Conflicting")
   @Test
   default void refusesAnIdOrKeyWithOtherContent(Scene scene) {
     Event first = scene.samples.repeatable("a", "k", "{}");
@@ -239,7 +239,7 @@ public interface RepeatContract extends StoreFixture {
 
   @Promise(
       by = DeliveryStore.class,
-      value = "the whole publication is refused as Committed.Conflicting")
+      value = "the whole publication is refused as CommitResult.Conflicting")
   @Test
   default void refusesAPublicationThatContradictsItself(Scene scene) {
     Event one = scene.samples.repeatable("a", null, "{}");
