@@ -51,7 +51,7 @@ class EndpointTest {
     assertThatThrownBy(() -> endpoint("x".repeat(501), "*"))
         .hasMessage("description: must have at most 500 characters");
     assertThatThrownBy(() -> endpoint("a\u0000", "*"))
-        .hasMessageStartingWith("description: must hold no control characters");
+        .hasMessageStartingWith("description: must not contain control characters");
     assertThatThrownBy(() -> new EndpointSigning(Set.of(), null, List.of()))
         .hasMessage("signatures: must name qlm, standard or both");
   }
