@@ -54,7 +54,7 @@ final class Maintenance {
     ReplayWorker worker = new ReplayWorker(parts);
     var unused =
         replays.scheduleWithFixedDelay(
-            guarded("replays did not go on", worker::work),
+            guarded("a step of the replays failed", worker::work),
             REPLAY.toMillis(),
             REPLAY.toMillis(),
             TimeUnit.MILLISECONDS);
@@ -65,18 +65,21 @@ final class Maintenance {
             WATCH.toMillis(),
             TimeUnit.MILLISECONDS);
     if (parts.store().isShared()) {
-      every(LOOK_AT_CONFIG, "other nodes' changes were not read", parts.keeper()::refresh);
-      every(LOOK_AT_CONFIG, "secrets are not as they should be", this::followKeys);
+      every(
+          LOOK_AT_CONFIG,
+          "reading configuration changes of other nodes failed",
+          parts.keeper()::refresh);
+      every(LOOK_AT_CONFIG, "checking the secrets failed", this::followKeys);
     }
     Duration kept = keep;
     if (kept != null) {
-      every(FORGET, "old events were not forgotten", () -> forget(kept));
+      every(FORGET, "deleting old events failed", () -> forget(kept));
     }
     Duration noted = keepAudit;
     if (noted != null) {
-      every(FORGET, "the old audit log was not forgotten", () -> forgetAudit(noted));
+      every(FORGET, "deleting old audit entries failed", () -> forgetAudit(noted));
     }
-    String failure = "left-over deliveries were not looked for";
+    String failure = "looking for left-over deliveries failed";
     thread.execute(guarded(failure, this::abandonLeftOver));
     every(LOOK_FOR_STRAYS, failure, this::abandonLeftOver);
   }

@@ -21,8 +21,8 @@ import java.time.Instant;
  * without the response; if that is rejected too, the delivery is poisoned.
  */
 final class BatchBisector {
-  private static final String LEFT_OUT = "the store refused to keep what was answered";
-  private static final String PARKED = "the store refused to keep how this attempt ended";
+  private static final String LEFT_OUT = "the store rejected the response";
+  private static final String PARKED = "the store rejected the result of this attempt";
 
   private final EngineState memory;
   private final Intake accepting;

@@ -26,9 +26,8 @@ import org.jspecify.annotations.Nullable;
  * result.
  */
 final class Dispatcher {
-  private static final String BROKE = "what the answer means could not be told: ";
-  private static final String ONLY_OURS =
-      "for a day it met with failures of ours and nothing else, the last one: ";
+  private static final String BROKE = "could not evaluate the response: ";
+  private static final String ONLY_OURS = "only internal failures for a day, the last one: ";
   private static final Duration TOOK = Duration.ZERO;
 
   private final EngineState memory;
@@ -185,7 +184,7 @@ final class Dispatcher {
     memory.effects.tell(
         l ->
             l.fault(
-                held.delivery().id() + " belongs to another node now; its result was not recorded",
+                held.delivery().id() + " is owned by another node now; its result was not recorded",
                 new IllegalStateException("fenced")));
     answer(held, held.delivery(), null);
     forget(held, now);

@@ -65,7 +65,7 @@ final class EndpointMonitor {
     try {
       return lane.health.ended(sent, outcome, pace);
     } catch (RuntimeException | Error e) {
-      memory.effects.tell(l -> l.fault("an answer told nothing of " + lane.endpoint, e));
+      memory.effects.tell(l -> l.fault("could not evaluate a response of " + lane.endpoint, e));
       return null;
     }
   }

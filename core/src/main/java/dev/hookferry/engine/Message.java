@@ -18,7 +18,8 @@ public interface Message {
       try {
         deliver(engine, now);
       } catch (RuntimeException e) {
-        RuntimeException failed = EngineState.overloaded("the request may be done or not");
+        RuntimeException failed =
+            EngineState.overloaded("the request may or may not have taken effect");
         effects.answer(answer, () -> answer.completeExceptionally(failed));
         throw e;
       }

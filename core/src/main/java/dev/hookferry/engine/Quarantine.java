@@ -37,8 +37,8 @@ final class Quarantine {
   private static final int AT_ONCE = 10;
 
   private static final String REASON =
-      "again and again what had this delivery ended, a process or a thread; at the end it was the"
-          + " only suspect";
+      "the sending process or thread crashed repeatedly, finally with this delivery as the only"
+          + " suspect";
 
   private final EngineState memory;
   private final Dispatcher delivering;

@@ -48,7 +48,7 @@ final class HeaderWriter {
       problems.require(
           !header.marked() || marks.contains(header.name()) || !present.contains(header),
           MARKS,
-          "must go on naming what is secret now, unless headers gives it a new value");
+          "must keep naming what is secret now, unless headers gives it a new value");
     }
     return headers.stream()
         .map(

@@ -45,7 +45,7 @@ public final class ScriptedTransport implements Transport {
 
   /** Returns the outcome of a request that timed out. */
   public static Outcome timeout() {
-    return Outcome.failed(OutcomeKind.TIMEOUT, "no answer in time", TOOK);
+    return Outcome.failed(OutcomeKind.TIMEOUT, "no response in time", TOOK);
   }
 
   /**

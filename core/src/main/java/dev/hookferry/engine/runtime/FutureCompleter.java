@@ -58,7 +58,7 @@ final class FutureCompleter {
     try {
       one.run();
     } catch (RuntimeException | Error e) {
-      fault.accept("an answer failed", e);
+      fault.accept("completing a reply failed", e);
     }
   }
 

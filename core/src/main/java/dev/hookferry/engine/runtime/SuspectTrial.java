@@ -26,7 +26,7 @@ final class SuspectTrial {
 
   /** Sends the suspect, or tells the engine that it was not sent. May block. */
   void tryOut(Owner owner, Sending sending, Runnable attempt) {
-    String failure = "it belongs to another node now";
+    String failure = "another node owns it now";
     try {
       CrashSuspicion trial = Objects.requireNonNull(sending.trial());
       if (flights.tryOut(owner, sending.delivery(), trial)) {
@@ -34,7 +34,7 @@ final class SuspectTrial {
         return;
       }
     } catch (RuntimeException | Error e) {
-      failure = "its trial could not be noted: " + e.getMessage();
+      failure = "recording its trial failed: " + e.getMessage();
     }
     Outcome unsent = Outcome.failed(OutcomeKind.INTERNAL_ERROR, failure, Duration.ZERO);
     post.accept((engine, now) -> engine.ended(sending, unsent, now));

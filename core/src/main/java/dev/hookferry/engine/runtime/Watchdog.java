@@ -64,14 +64,14 @@ final class Watchdog {
    */
   Optional<String> still() {
     if (isLonger(turned, TURN)) {
-      return Optional.of("the engine stands still");
+      return Optional.of("the engine has stalled");
     }
     if (isLonger(kept, CALL)) {
-      return Optional.of("the heartbeat stands still");
+      return Optional.of("the heartbeat has stalled");
     }
     return calls.stream()
         .filter(call -> isLonger(call.begun, CALL))
-        .map(call -> call.what + " does not come back")
+        .map(call -> call.what + " has not returned")
         .findFirst();
   }
 

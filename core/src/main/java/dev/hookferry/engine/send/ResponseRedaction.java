@@ -39,7 +39,8 @@ public final class ResponseRedaction {
     try {
       return leftOut(outcome);
     } catch (RuntimeException | Error e) {
-      return Outcome.failed(OutcomeKind.WORKER_DIED, "it ended in no way: " + e, Duration.ZERO);
+      return Outcome.failed(
+          OutcomeKind.WORKER_DIED, "the attempt has no outcome: " + e, Duration.ZERO);
     }
   }
 
@@ -50,7 +51,7 @@ public final class ResponseRedaction {
         response == null
             ? null
             : new Response(response.status(), Payload.empty(), true, null, response.retryAfter()),
-        "the answer was left out");
+        "the response was omitted");
   }
 
   private static Response clean(Redactor secrets, Response response) {
