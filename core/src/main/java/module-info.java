@@ -1,4 +1,4 @@
-/** The domain, the engine behind it, and the interfaces that adapters implement. */
+/** The domain model, the engine, and the interfaces that adapters implement. */
 module dev.hookferry.core {
   requires static transitive org.jspecify;
 

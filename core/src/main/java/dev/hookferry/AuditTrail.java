@@ -5,7 +5,7 @@ import dev.hookferry.internal.CoreServices;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.query.Page;
 
-/** Looks at who changed what. Thread-safe; blocks. */
+/** The audit log: who changed what. Thread-safe; calls block on the store. */
 public final class AuditTrail {
   private final CoreServices parts;
 
@@ -14,7 +14,7 @@ public final class AuditTrail {
   }
 
   /**
-   * Entries of the audit log, newest first. A site that was removed still has its own.
+   * Returns entries of the audit log, newest first. Entries of a removed site remain available.
    *
    * @throws dev.hookferry.store.StoreException if the store fails
    */

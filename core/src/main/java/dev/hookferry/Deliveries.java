@@ -32,8 +32,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Deliveries and the log of their attempts. Thread-safe; looks block, and throw {@link
- * dev.hookferry.port.StoreException} if the store fails.
+ * Deliveries and the log of their attempts. Thread-safe; queries block, and throw {@link
+ * dev.hookferry.store.StoreException} if the store fails.
  */
 public final class Deliveries {
   private final CoreServices parts;
@@ -42,12 +42,12 @@ public final class Deliveries {
     this.parts = parts;
   }
 
-  /** Deliveries, newest first. */
+  /** Returns a page of a site's deliveries, newest first. */
   public Page<Delivery> list(SiteId site, DeliveryFilter filter) {
     return list(site, filter, states(filter));
   }
 
-  /** Deliveries in these states, newest first; the filter's own state must be open. */
+  /** Returns deliveries in these states, newest first; the filter's own state must be null. */
   Page<Delivery> list(SiteId site, DeliveryFilter filter, Set<DeliveryState> states) {
     parts.keeper().site(site);
     DeliveryQuery query =
@@ -62,7 +62,7 @@ public final class Deliveries {
     return parts.store().log().deliveries(query).map(this::seen);
   }
 
-  /** One delivery. */
+  /** Returns one delivery. */
   public Delivery get(SiteId site, DeliveryId id) {
     parts.keeper().site(site);
     return parts
@@ -81,7 +81,7 @@ public final class Deliveries {
         : new Endpoints(parts).state(endpoint).reasonFor(delivery, parts.clock().instant());
   }
 
-  /** The log: attempts, newest first. */
+  /** Returns a page of attempts, newest first. */
   public Page<Attempt> attempts(AttemptQuery query) {
     parts.keeper().site(query.site());
     EndpointId endpoint = query.endpoint();
@@ -90,16 +90,19 @@ public final class Deliveries {
         : parts.store().log().attempts(query);
   }
 
-  /** Whether it belongs to another site, so that a store need not look through all of this one. */
+  /**
+   * Returns whether the endpoint belongs to another site; saves the store a full scan of this one.
+   */
   private boolean isElsewhere(SiteId site, EndpointId id) {
     Endpoint endpoint = parts.keeper().config().endpoints().get(id);
     return endpoint != null && !endpoint.site().equals(site);
   }
 
   /**
-   * The newest attempt of each of these deliveries that has one, with one look.
+   * Returns the newest attempt of each of these deliveries in one query; deliveries without an
+   * attempt are left out.
    *
-   * @param deliveries of this site, 500 at most
+   * @param deliveries of this site, at most 500
    */
   public Map<DeliveryId, Attempt> lastAttempts(SiteId site, Set<DeliveryId> deliveries) {
     parts.keeper().site(site);
@@ -107,10 +110,10 @@ public final class Deliveries {
   }
 
   /**
-   * What an attempt sent. It is made once more with the secrets and headers as they are now, so it
-   * is what was sent unless these were changed since. Blocks.
+   * Rebuilds the request that an attempt sent. Uses the current secrets and headers, so it equals
+   * the original unless these have changed since. Blocks.
    *
-   * @return nothing if the endpoint was removed
+   * @return empty if the endpoint was removed
    */
   public Optional<SentRequest> sent(Attempt attempt) {
     return sent(
@@ -122,7 +125,7 @@ public final class Deliveries {
             .orElseThrow(() -> new NotFoundException("event", attempt.event())));
   }
 
-  /** The same, for who has its event already. */
+  /** Rebuilds the request that an attempt sent, given its event. */
   public Optional<SentRequest> sent(Attempt attempt, Event event) {
     Config config = parts.keeper().config();
     Endpoint endpoint = config.endpoints().get(attempt.endpoint());
@@ -142,10 +145,10 @@ public final class Deliveries {
   }
 
   /**
-   * An extra attempt as soon as can be, in whatever state the delivery is. One that is being sent
-   * at this moment is left to that.
+   * Schedules one extra attempt now, whatever the state. No effect while an attempt is in flight.
    *
-   * @return the delivery as it is then
+   * @return the delivery as it is afterwards
+   * @throws ConflictException if its endpoint was removed
    */
   public CompletableFuture<Delivery> retry(SiteId site, DeliveryId id) {
     return revive(site, id)
@@ -153,7 +156,7 @@ public final class Deliveries {
             kind -> noted(AuditAction.DELIVERY_RETRIED, site, id, kind), parts.blocking());
   }
 
-  /** The same without a word in the audit log: for replays, which say it once for all. */
+  /** Retries without an audit entry: a replay writes a single entry for all its deliveries. */
   CompletableFuture<Command.Kind> revive(SiteId site, DeliveryId id) {
     Delivery delivery = get(site, id);
     if (!parts.keeper().config().endpoints().containsKey(delivery.endpoint())) {
@@ -163,9 +166,11 @@ public final class Deliveries {
   }
 
   /**
-   * Stops a pending delivery; one that is being sent is stopped if that attempt fails.
+   * Cancels a pending delivery. If an attempt is in flight, the delivery is cancelled only if that
+   * attempt fails.
    *
-   * @return the delivery as it is then; a {@link ConflictException} if it was final already
+   * @return the delivery as it is afterwards; fails with a {@link ConflictException} if it was
+   *     already final or another node is sending it
    */
   public CompletableFuture<Delivery> cancel(SiteId site, DeliveryId id) {
     get(site, id);
@@ -186,7 +191,7 @@ public final class Deliveries {
             parts.blocking());
   }
 
-  /** The delivery after what was asked for; told in the audit log if it was done. */
+  /** Returns the delivery after a command, and audits the command if it took effect. */
   private Delivery noted(AuditAction action, SiteId site, DeliveryId id, Command.Kind kind) {
     if (kind == Command.Kind.NOT_FOUND) {
       throw new NotFoundException("delivery", id);
@@ -204,7 +209,9 @@ public final class Deliveries {
     return Set.of(filter.state() == DeliveryState.HELD ? DeliveryState.PENDING : filter.state());
   }
 
-  /** Held is what is pending at a paused endpoint; so the two differ by their endpoints. */
+  /**
+   * Stores know only pending; it means held at a paused endpoint, so the two differ by endpoint.
+   */
   private EndpointScope scope(SiteId site, DeliveryFilter filter) {
     EndpointId one = filter.endpoint();
     if (one != null && isElsewhere(site, one)) {

@@ -26,12 +26,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Tries endpoints that are not registered. */
+/** Sends test requests to endpoints that are not registered. */
 final class EndpointProbes {
   private static final Payload DATA =
       Payload.of("{\"endpoint\":null,\"message\":\"This is a test by Hookferry.\"}");
 
-  /** Stores keep a target of this length. */
+  /** The longest audit target that stores keep. */
   private static final int LONGEST_TARGET = 128;
 
   private final CoreServices parts;
@@ -74,7 +74,7 @@ final class EndpointProbes {
             parts.blocking());
   }
 
-  /** Where it goes is asked, not what it wants. */
+  /** A trial sends one test event whatever the event types, so they may be missing. */
   private static EndpointSpec whole(EndpointSpec asked) {
     return asked.eventTypes() == null ? asked.withEventTypes(List.of("*")) : asked;
   }

@@ -26,9 +26,9 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One event that is sent again, or for the first time, to endpoints that somebody chose. */
+/** Resends one event to chosen endpoints, whether or not they received it before. */
 final class EventReplay {
-  /** How many endpoints can be chosen. */
+  /** The maximum number of endpoints. */
   static final int MOST = 500;
 
   private final CoreServices parts;
@@ -62,15 +62,15 @@ final class EventReplay {
         .handleAsync((unused, failure) -> ended(asked, fresh, failure), parts.blocking());
   }
 
-  /** What was asked for, to which endpoints. */
+  /** A command in progress and the endpoints that it covers. */
   private record Asked(List<EndpointId> endpoints, CompletableFuture<Command.Kind> kind) {
-    /** What is older than the retention can be gone by the time it is asked for. */
+    /** An event older than the retention may be deleted before the command runs. */
     boolean isDone() {
       return !kind.isCompletedExceptionally() && kind.join() != Command.Kind.NOT_FOUND;
     }
   }
 
-  /** Tells the audit log what was done, even if it is not all. */
+  /** Audits what was done, even if only part of it succeeded. */
   private List<Delivery> ended(
       List<Asked> asked, List<EndpointId> fresh, @Nullable Throwable failure) {
     Set<EndpointId> done =
@@ -113,12 +113,12 @@ final class EventReplay {
       problems.require(
           endpoint != null && endpoint.site().equals(site),
           "endpoints[" + i + "]",
-          chosen.get(i) + " is no endpoint of this site, or no longer");
+          chosen.get(i) + " is not an endpoint of this site");
     }
     problems.throwIfAny();
     if (event.type().equals(EventType.TEST)) {
       throw new ConflictException(
-          "a test belongs to the endpoint that it was sent to; send another test instead");
+          "a test event belongs to one endpoint and cannot be resent; send a new test instead");
     }
   }
 

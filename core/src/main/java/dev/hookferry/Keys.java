@@ -22,11 +22,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys to the API. Thread-safe; changes block until they are durable, and throw {@link
- * dev.hookferry.port.StoreException} if the store fails.
+ * API keys. Thread-safe; changes block until they are durable, and throw {@link
+ * dev.hookferry.store.StoreException} if the store fails.
  */
 public final class Keys {
-  /** The name of the admin key that the operator's configuration names. */
+  /** The name of the admin key that comes from the operator's configuration. */
   public static final String CONFIGURED = "from the configuration";
 
   private static final int MIN_CONFIGURED = 32;
@@ -37,7 +37,7 @@ public final class Keys {
     this.parts = parts;
   }
 
-  /** All keys, newest first; the keys themselves are not kept. */
+  /** Returns all keys, newest first, without their secret texts: only hashes are stored. */
   public Page<ApiKey> list(PageRequest page) {
     List<ApiKey> all =
         parts.keeper().config().keys().values().stream()
@@ -46,7 +46,7 @@ public final class Keys {
     return Paging.of(all, page, key -> key.id().toString());
   }
 
-  /** Makes a key, for one site or, if that is null, for all. */
+  /** Creates a key for one site or, if {@code site} is null, for all sites. */
   public Issued create(String name, Set<Scope> scopes, @Nullable SiteId site) {
     String text = KeyText.generate(parts.secure());
     return parts.change(
@@ -59,7 +59,7 @@ public final class Keys {
         });
   }
 
-  /** Removes a key: from now on it opens nothing. */
+  /** Revokes a key with immediate effect on this node. */
   public void remove(KeyId id) {
     parts.change(
         config -> {
@@ -71,32 +71,31 @@ public final class Keys {
   }
 
   /**
-   * The key that this text is, if any. Costs no look into the store. Keys are found by their
-   * hashes, of which a caller can choose no part, and compared in constant time: how long it takes
-   * tells nothing of a key.
+   * Returns the key with this secret text, if any. Does not access the store. The lookup uses the
+   * hash of the text and compares in constant time, so its duration reveals nothing about a key.
    */
   public Optional<ApiKey> authenticate(String text) {
     return KeyText.isPlausible(text) ? parts.keeper().key(KeyText.sha256(text)) : Optional.empty();
   }
 
-  /** The key with this identity, if it was not removed. Costs no look into the store. */
+  /** Returns the key with this id, if it was not revoked. Does not access the store. */
   public Optional<ApiKey> find(KeyId id) {
     return Optional.ofNullable(parts.keeper().config().keys().get(id));
   }
 
-  /** Whether there is any key yet. */
+  /** Returns whether no key exists yet. */
   public boolean isEmpty() {
     return parts.keeper().config().keys().isEmpty();
   }
 
   /**
-   * Sees to it that this text, and no other that was configured earlier, is an admin key.
+   * Makes this the only configured admin key, removing any configured before.
    *
-   * @param text 32 characters or more
+   * @param text the secret key, at least 32 characters without spaces
    */
   public void configureAdmin(String text) {
     if (text.length() < MIN_CONFIGURED || !KeyText.isPlausible(text)) {
-      throw InvalidException.of("adminKey", "must have 32 characters or more, without blanks");
+      throw InvalidException.of("adminKey", "must have at least 32 characters and no spaces");
     }
     String hash = KeyText.sha256(text);
     parts.change(
@@ -123,10 +122,10 @@ public final class Keys {
   }
 
   /**
-   * A new key.
+   * A newly created key.
    *
-   * @param key as it is kept
-   * @param text the key itself, shown this once
+   * @param key the stored part
+   * @param text the secret key; cannot be retrieved later
    */
   public record Issued(ApiKey key, String text) {
     @Override

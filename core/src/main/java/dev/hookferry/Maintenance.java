@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What has to be looked after from time to time, beside the deliveries. */
+/** Runs the background jobs: replays, the watchdog, configuration refresh and retention. */
 final class Maintenance {
   private static final Duration LOOK_AT_CONFIG = Duration.ofSeconds(1);
   private static final Duration FORGET = Duration.ofHours(1);
@@ -26,10 +26,10 @@ final class Maintenance {
   private final @Nullable Duration keepAudit;
   private final ScheduledExecutorService thread = thread("hookferry-upkeep");
 
-  /** Of its own, since a step may have to wait for the store. */
+  /** A separate thread, because a replay step may block on the store. */
   private final ScheduledExecutorService replays = thread("hookferry-replay");
 
-  /** Of its own, since what it watches may hold up any other. */
+  /** A separate thread, because a stalled component may block any other. */
   private final ScheduledExecutorService watchdog = thread("hookferry-watchdog");
 
   private long followed;
@@ -54,7 +54,7 @@ final class Maintenance {
     ReplayWorker worker = new ReplayWorker(parts);
     var unused =
         replays.scheduleWithFixedDelay(
-            guarded("replays did not go on", worker::work),
+            guarded("a step of the replays failed", worker::work),
             REPLAY.toMillis(),
             REPLAY.toMillis(),
             TimeUnit.MILLISECONDS);
@@ -65,18 +65,21 @@ final class Maintenance {
             WATCH.toMillis(),
             TimeUnit.MILLISECONDS);
     if (parts.store().isShared()) {
-      every(LOOK_AT_CONFIG, "other nodes' changes were not read", parts.keeper()::refresh);
-      every(LOOK_AT_CONFIG, "secrets are not as they should be", this::followKeys);
+      every(
+          LOOK_AT_CONFIG,
+          "reading configuration changes of other nodes failed",
+          parts.keeper()::refresh);
+      every(LOOK_AT_CONFIG, "checking the secrets failed", this::followKeys);
     }
     Duration kept = keep;
     if (kept != null) {
-      every(FORGET, "old events were not forgotten", () -> forget(kept));
+      every(FORGET, "deleting old events failed", () -> forget(kept));
     }
     Duration noted = keepAudit;
     if (noted != null) {
-      every(FORGET, "the old audit log was not forgotten", () -> forgetAudit(noted));
+      every(FORGET, "deleting old audit entries failed", () -> forgetAudit(noted));
     }
-    String failure = "left-over deliveries were not looked for";
+    String failure = "looking for left-over deliveries failed";
     thread.execute(guarded(failure, this::abandonLeftOver));
     every(LOOK_FOR_STRAYS, failure, this::abandonLeftOver);
   }
@@ -87,7 +90,7 @@ final class Maintenance {
     watchdog.shutdownNow();
   }
 
-  /** Other nodes may have put secrets under a key that is new here. */
+  /** Picks up master keys that other nodes have started to use. */
   private void followKeys() {
     long version = parts.keeper().config().version();
     if (version != followed) {
@@ -96,7 +99,7 @@ final class Maintenance {
     }
   }
 
-  /** Tells a stall once, since nobody may be asking for it. */
+  /** Reports each stall once, in case nobody polls the health check. */
   private void watch() {
     String now = parts.shell().still().orElse("");
     if (!now.isEmpty() && !now.equals(stalled)) {
@@ -114,8 +117,8 @@ final class Maintenance {
   }
 
   /**
-   * A crash may have come between the removal of an endpoint or site and that of its deliveries,
-   * here or on another node.
+   * Cancels deliveries left behind when this or another node crashed after removing an endpoint or
+   * site but before cancelling its deliveries.
    */
   private void abandonLeftOver() {
     DeliveryStore deliveries = parts.store().deliveries();
@@ -123,8 +126,9 @@ final class Maintenance {
     if (strays.isEmpty()) {
       return;
     }
-    // What another node has just added has deliveries before we know it. An endpoint is in the
-    // configuration before its first delivery, so one that is missing now was removed.
+    // An endpoint that another node has just added can have deliveries before this node knows it.
+    // It is in the stored configuration before its first delivery, so one missing there was
+    // removed.
     parts.keeper().refresh();
     Set<EndpointId> known = parts.keeper().config().endpoints().keySet();
     strays.stream()

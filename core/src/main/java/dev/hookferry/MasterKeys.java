@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * The master keys that seal secrets. Thread-safe; changes block until they are durable, and throw
  * {@link dev.hookferry.store.StoreException} if the store fails.
  *
- * <p>A rotation goes in steps of some endpoints each. Whatever ends it in between, every secret is
- * under the old or under the new key. The configuration says that it is under way, so the next
- * start of a node ends it; so does the next rotation, which then makes no other key.
+ * <p>A rotation runs in small steps. If it is interrupted, every secret is still sealed under
+ * either the old or the new key. The configuration records the unfinished rotation, and the next
+ * start of a node or the next rotation completes it without creating another key.
  */
 public final class MasterKeys {
-  /** How many sites and endpoints change at once: a step must not keep other changes waiting. */
+  /** Sites and endpoints rewrapped in one step; small, so that other changes do not wait. */
   private static final int STEP = 100;
 
   private final CoreServices parts;
@@ -39,12 +39,12 @@ public final class MasterKeys {
   }
 
   /**
-   * How secrets are kept.
+   * State of the stored secrets.
    *
-   * @param newest the name of the key that seals, or null if secrets are kept as they are
-   * @param readable the names of the keys that can open, the newest last
-   * @param secrets how many secrets each key has sealed, by the names of the keys in use
-   * @param unsealed how many secrets are kept as they are
+   * @param newest name of the key that seals new secrets, or null if secrets are stored unencrypted
+   * @param readable names of the available keys, newest last
+   * @param secrets number of secrets sealed under each key, by key name
+   * @param unsealed number of secrets that are stored unencrypted
    */
   public record Status(
       @Nullable String newest, List<String> readable, Map<String, Integer> secrets, int unsealed) {
@@ -53,18 +53,18 @@ public final class MasterKeys {
       secrets = Map.copyOf(secrets);
     }
 
-    /** The keys that are needed and not here. */
+    /** Returns the names of keys that seal secrets but are not available here. */
     public List<String> missing() {
       return secrets.keySet().stream().filter(id -> !readable.contains(id)).sorted().toList();
     }
 
-    /** How many secrets are not sealed by the newest key. */
+    /** Returns the number of secrets that are not sealed under the newest key. */
     public int stale() {
       int all = unsealed + secrets.values().stream().mapToInt(Integer::intValue).sum();
       return newest == null ? 0 : all - secrets.getOrDefault(newest, 0);
     }
 
-    /** All of this in a word, the worst first. */
+    /** Returns the most severe state that applies. */
     public State state() {
       if (!missing().isEmpty()) {
         return State.KEY_MISSING;
@@ -75,7 +75,7 @@ public final class MasterKeys {
       return stale() > 0 ? State.STALE : State.SEALED;
     }
 
-    /** The keys that can open and that nothing in the store needs any more. */
+    /** Returns the names of available keys that no stored secret needs any more. */
     public List<String> unused() {
       return readable.stream()
           .filter(id -> !id.equals(newest) && !secrets.containsKey(id))
@@ -83,33 +83,32 @@ public final class MasterKeys {
     }
   }
 
-  /** Whether secrets are kept as they should be. */
+  /** Overall state of the stored secrets. */
   public enum State {
-    /** All are under the newest key. */
+    /** All secrets are sealed under the newest key. */
     SEALED,
-    /** Some are under an older key: a rotation is not finished. */
+    /** Some secrets are sealed under an older key: a rotation is not finished. */
     STALE,
-    /** There is no master key, or some are not sealed yet. */
+    /** There is no master key, or some secrets are not sealed yet. */
     UNSEALED,
-    /** Some cannot be opened, because their key is not here. */
+    /** Some secrets cannot be opened, because their key is not available here. */
     KEY_MISSING;
 
-    /** The word on the wire. */
+    /** Returns the lower-case name used in the API. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
   /**
-   * What a rotation did.
+   * Result of a rotation.
    *
-   * @param rewrapped how many sites and endpoints have secrets under the newest key now that had
-   *     not before
-   * @param status how secrets are kept now
+   * @param rewrapped number of sites and endpoints whose secrets were moved to the newest key
+   * @param status state of the secrets afterwards
    */
   public record Rotation(int rewrapped, Status status) {}
 
-  /** How secrets are kept, as this node knows it; asks no store, and is cheap to ask again. */
+  /** Returns the state of the secrets as this node knows it. Cheap; does not access the store. */
   public Status status() {
     Config config = parts.keeper().config();
     List<String> keys = parts.cipher().keys();
@@ -134,10 +133,10 @@ public final class MasterKeys {
   private record Counted(long version, List<String> keys, Status status) {}
 
   /**
-   * Puts every secret under the newest master key. A key that was added where keys are kept counts;
-   * if there is none that is newer, and the place is Hookferry's own, one is made.
+   * Moves every secret to the newest master key, including one that was just added to the key
+   * source. If there is no newer key and Hookferry manages the source itself, creates one.
    *
-   * @throws ConflictException if there is no newer key, or one that is needed is missing
+   * @throws ConflictException if there is no newer key, or a key that is still in use is missing
    */
   public Rotation rotate() {
     parts.keeper().refresh();
@@ -162,7 +161,7 @@ public final class MasterKeys {
     return new Rotation(rewrapped, status());
   }
 
-  /** Stores that a rotation to this key begins or, with null, that it has ended. */
+  /** Records that a rotation to this key has begun or, if null, has ended. */
   private void mark(@Nullable String key) {
     parts.change(
         config ->
@@ -177,21 +176,21 @@ public final class MasterKeys {
 
   private static void refuseUnlessNewer(@Nullable String before, @Nullable String now) {
     if (now == null) {
-      throw new ConflictException("no master key is given, so secrets are kept as they are");
+      throw new ConflictException("no master key is configured, so secrets are stored unencrypted");
     }
     if (now.equals(before)) {
       throw new ConflictException(
-          "all secrets are under "
+          "all secrets are already sealed under "
               + now
-              + ", the newest master key that is given; add a newer one first, on every node");
+              + ", the newest configured master key; first add a newer one on every node");
     }
   }
 
   /**
-   * Sees to it that every secret can be opened, seals those that are not sealed yet, and ends a
-   * rotation that was broken off.
+   * Checks that every secret can be opened, seals unsealed ones and completes an interrupted
+   * rotation.
    *
-   * @throws MasterKeyException if a key is missing; nothing was changed then
+   * @throws MasterKeyException if a key is missing; nothing was changed
    */
   void ready() {
     List<String> missing = status().missing();
@@ -207,7 +206,7 @@ public final class MasterKeys {
     }
   }
 
-  /** Takes notice of what other nodes did: of keys that are new here, of secrets without a seal. */
+  /** Reacts to changes by other nodes: loads keys that are new here and seals unsealed secrets. */
   void follow() {
     List<String> missing = status().missing();
     if (!missing.isEmpty()) {
@@ -227,7 +226,10 @@ public final class MasterKeys {
     }
   }
 
-  /** Puts what is chosen under the newest key, step by step; how many things were changed. */
+  /**
+   * Moves the chosen secrets to the newest key in steps; returns the number of sites and endpoints
+   * changed.
+   */
   private int reseal(Predicate<Placed> chosen) {
     int all = 0;
     int step;

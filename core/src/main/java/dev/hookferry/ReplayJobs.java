@@ -32,12 +32,12 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replays that go on by themselves, at a rate, and survive a restart: what was made due just before
- * a crash may be made due once more after it. Thread-safe; blocks, and throws {@link
- * dev.hookferry.port.StoreException} if the store fails.
+ * Replays that run in the background at a limited rate and survive a restart. Deliveries scheduled
+ * just before a crash may be scheduled again after it. Thread-safe; calls block, and throw {@link
+ * dev.hookferry.store.StoreException} if the store fails.
  */
 public final class ReplayJobs {
-  /** How many deliveries are counted at most before a replay begins. */
+  /** A preview stops counting when it has found this many deliveries. */
   public static final int MOST_COUNTED = 100_000;
 
   private static final int SAMPLES = 5;
@@ -51,13 +51,13 @@ public final class ReplayJobs {
   }
 
   /**
-   * What a replay would send.
+   * Preview of a replay.
    *
-   * @param count how many deliveries
-   * @param more whether there are more, which were not counted
-   * @param byEndpoint how many of them for each endpoint
-   * @param byStatus how many of them are in each final state
-   * @param samples the newest
+   * @param count number of deliveries found
+   * @param more whether there are more that were not counted
+   * @param byEndpoint number of deliveries per endpoint
+   * @param byStatus number of deliveries per final state
+   * @param samples the newest five deliveries
    */
   public record Preview(
       long count,
@@ -72,7 +72,7 @@ public final class ReplayJobs {
     }
   }
 
-  /** Looks at what a replay would send; changes nothing. */
+  /** Counts what a replay would send, without changing anything. */
   public Preview preview(SiteId site, Replays.Window asked) {
     return preview(site, closed(asked));
   }
@@ -101,9 +101,9 @@ public final class ReplayJobs {
   }
 
   /**
-   * Begins a replay.
+   * Starts a replay.
    *
-   * @param rate how many deliveries a second, at most; 1 to {@link ReplayJob#FASTEST}
+   * @param rate maximum deliveries per second; 1 to {@link ReplayJob#FASTEST}
    */
   public ReplayJob start(SiteId site, Replays.Window asked, int rate) {
     parts.keeper().site(site);
@@ -115,24 +115,24 @@ public final class ReplayJobs {
     ReplayJob job = blank.expecting(preview.more() ? -1 : preview.count());
     forgetOld(site);
     if (!store().save(id.value(), ReplayText.write(job), 0)) {
-      throw new IllegalStateException(id + " is there already");
+      throw new IllegalStateException(id + " already exists");
     }
     told(AuditAction.REPLAY_STARTED, job);
     return job;
   }
 
-  /** The replays of a site, newest first: those that go on, and the last that ended. */
+  /** Returns a site's replays, newest first: all unfinished ones and the most recently finished. */
   public List<ReplayJob> list(SiteId site) {
     parts.keeper().site(site);
     return all().stream().filter(job -> job.site().equals(site)).toList();
   }
 
-  /** The same in parts. */
+  /** Returns a page of a site's replays, newest first. */
   public Page<ReplayJob> list(SiteId site, PageRequest page) {
     return Paging.of(list(site), page, job -> job.id().toString());
   }
 
-  /** One replay. */
+  /** Returns one replay. */
   public ReplayJob get(SiteId site, ReplayId id) {
     return list(site).stream()
         .filter(job -> job.id().equals(id))
@@ -140,17 +140,29 @@ public final class ReplayJobs {
         .orElseThrow(() -> new NotFoundException("replay", id));
   }
 
-  /** Lets it rest; a {@link ConflictException} if it ended already. */
+  /**
+   * Pauses a replay.
+   *
+   * @throws ConflictException if it has already ended
+   */
   public ReplayJob pause(SiteId site, ReplayId id) {
     return changed(AuditAction.REPLAY_PAUSED, site, id, job -> job.paused(true));
   }
 
-  /** Lets it go on; a {@link ConflictException} if it ended already. */
+  /**
+   * Resumes a replay.
+   *
+   * @throws ConflictException if it has already ended
+   */
   public ReplayJob resume(SiteId site, ReplayId id) {
     return changed(AuditAction.REPLAY_RESUMED, site, id, job -> job.paused(false));
   }
 
-  /** Stops it; what it made due stays so. A {@link ConflictException} if it ended already. */
+  /**
+   * Cancels a replay; deliveries it has already scheduled stay scheduled.
+   *
+   * @throws ConflictException if it has already ended
+   */
   public ReplayJob cancel(SiteId site, ReplayId id) {
     Instant now = parts.clock().instant();
     return changed(AuditAction.REPLAY_CANCELLED, site, id, job -> job.cancelled("", now));
@@ -172,7 +184,7 @@ public final class ReplayJobs {
     parts.notes().done(action, job.site(), job.id().toString(), List.of());
   }
 
-  /** Changes one, again and again until nobody else changed it meanwhile; nothing if it is gone. */
+  /** Updates a replay, retrying on concurrent changes; empty if it no longer exists. */
   Optional<ReplayJob> change(ReplayId id, UnaryOperator<ReplayJob> change) {
     for (int left = TRIES; left > 0; left--) {
       Optional<Kept> kept =
@@ -185,7 +197,7 @@ public final class ReplayJobs {
         return Optional.of(next);
       }
     }
-    throw new ConflictException(id + " is changed by others all the time; try again");
+    throw new ConflictException(id + " keeps being changed concurrently; try again");
   }
 
   List<ReplayJob> all() {
@@ -194,7 +206,7 @@ public final class ReplayJobs {
         .toList();
   }
 
-  /** A part of the window's deliveries, newest first. */
+  /** Returns a page of the window's deliveries, newest first. */
   Page<Delivery> page(SiteId site, ReplayWindow window, int limit, @Nullable String cursor) {
     return new Deliveries(parts)
         .list(
@@ -209,7 +221,7 @@ public final class ReplayJobs {
             window.statuses());
   }
 
-  /** What comes to be from now on is not meant. */
+  /** Excludes deliveries that are created from now on. */
   private ReplayWindow closed(Replays.Window asked) {
     Instant until = asked.until() == null ? parts.clock().instant() : asked.until();
     return new ReplayWindow(asked.since(), until, asked.endpoint(), asked.type(), asked.statuses());

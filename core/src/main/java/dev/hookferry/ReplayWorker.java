@@ -23,8 +23,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets replays go on, a step whenever it is called, each at its rate. Of several nodes one works on
- * a replay; another takes it over when that one has been silent for a while. Not thread-safe.
+ * Advances each running replay by one step per call, at its rate. Only one node works on a replay
+ * at a time, under a lease; another node takes over once the lease expires. Not thread-safe.
  */
 final class ReplayWorker {
   private static final Duration HOLD = Duration.ofSeconds(30);
@@ -42,10 +42,10 @@ final class ReplayWorker {
     self = parts.ids().next(parts.clock().instant()).toString();
   }
 
-  /** What a step did; {@code next} is null if nothing is left. */
+  /** Result of a step; {@code next} is null if nothing is left. */
   private record Step(long sent, long skipped, @Nullable String next) {}
 
-  /** One step of each replay that is ours. */
+  /** Runs one step of each replay whose lease this node holds or can take. */
   void work() {
     Instant now = parts.clock().instant();
     for (ReplayJob job : jobs.all()) {
@@ -74,7 +74,7 @@ final class ReplayWorker {
     tell(after.filter(changed -> changed.state().isFinal()));
   }
 
-  /** Holds it for a while; false if another node was faster. */
+  /** Takes or renews the lease; returns false if another node was faster. */
   private boolean isHeld(ReplayJob job, Instant now) {
     if (job.worker().equals(self) && job.heldUntil().isAfter(now.plus(HOLD.minus(HOLD_ANEW)))) {
       return true;
@@ -89,7 +89,7 @@ final class ReplayWorker {
         .isPresent();
   }
 
-  /** What the rate allows since the last step. */
+  /** Returns how many deliveries the rate allows since the last step. */
   private int allowed(ReplayJob job, Instant now) {
     Instant last = lastStep.get(job.id());
     if (last == null) {
@@ -128,9 +128,9 @@ final class ReplayWorker {
   }
 
   /**
-   * Returns how many; the others have no endpoint any more, or are gone themselves.
+   * Returns how many were scheduled; the rest no longer exist or lost their endpoint.
    *
-   * @throws CompletionException if the store could not take one: then the step is repeated
+   * @throws CompletionException if the store failed for any of them; the step is then repeated
    */
   private int sendAgain(ReplayJob job, List<Delivery> all) {
     List<CompletableFuture<Command.Kind>> begun = new ArrayList<>();

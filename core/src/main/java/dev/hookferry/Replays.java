@@ -29,8 +29,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends many deliveries again, with the same {@code webhook-id}, so that receivers can tell.
- * Thread- safe; blocks, and throws {@link dev.hookferry.store.StoreException} if the store fails.
+ * Sends past deliveries again, with their original {@code webhook-id} so that receivers can
+ * recognise them. Thread-safe; calls block, and throw {@link dev.hookferry.store.StoreException} if
+ * the store fails.
  */
 public final class Replays {
   private final CoreServices parts;
@@ -46,8 +47,8 @@ public final class Replays {
    * @param until created before this time; now, if null
    * @param endpoint to this endpoint
    * @param type of this event type
-   * @param statuses in one of these final states: {@link ReplayWindow#FAILED} for what did not
-   *     arrive, {@link ReplayWindow#ENDED} for everything, what was delivered included
+   * @param statuses in one of these final states: {@link ReplayWindow#FAILED} for failed deliveries
+   *     only, {@link ReplayWindow#ENDED} to include delivered and cancelled ones
    */
   public record Window(
       Instant since,
@@ -65,12 +66,15 @@ public final class Replays {
     }
   }
 
-  /** How many deliveries a replay would send. */
+  /** Returns the number of deliveries that a replay would send. */
   public int count(SiteId site, Window window) {
     return countByStatus(site, window).values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** How many deliveries a replay would send, by final state; states without any are left out. */
+  /**
+   * Returns the number of deliveries that a replay would send, by final state; states without any
+   * are left out.
+   */
   public Map<DeliveryState, Integer> countByStatus(SiteId site, Window window) {
     Map<DeliveryState, Integer> counts = new EnumMap<>(DeliveryState.class);
     each(
@@ -81,10 +85,10 @@ public final class Replays {
   }
 
   /**
-   * Sends them again. Each is due once this returns; if it fails in between, those before are due,
-   * and it can be repeated.
+   * Schedules an attempt for every delivery in the window. All are due when this returns; if it
+   * throws, some may be due already, and it is safe to call again.
    *
-   * @return how many
+   * @return the number of deliveries scheduled
    */
   public int run(SiteId site, Window window) {
     AtomicInteger count = new AtomicInteger();

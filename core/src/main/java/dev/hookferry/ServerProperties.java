@@ -39,9 +39,9 @@ final class ServerProperties {
   private final EndpointWriter writer;
 
   /**
-   * The view of a site in a configuration.
+   * Creates the view of a site in a configuration.
    *
-   * @param writer makes new endpoints
+   * @param writer creates new endpoints
    */
   ServerProperties(CoreServices parts, Config config, SiteId site, EndpointWriter writer) {
     this.parts = parts;
@@ -52,7 +52,7 @@ final class ServerProperties {
     types = this.site.settings().catalog().types();
   }
 
-  /** The whole map, events first. */
+  /** Returns the whole map, events first. */
   Map<String, Object> read() {
     Map<String, Object> view = new LinkedHashMap<>();
     for (EventType type : types) {
@@ -69,7 +69,7 @@ final class ServerProperties {
     return view;
   }
 
-  /** What of a map can be new URLs, to be judged before the map is planned. */
+  /** Returns the URLs in a map that are new and must be checked before it is planned. */
   Set<String> added(Map<String, ?> asked) {
     return asked.entrySet().stream()
         .filter(entry -> types.stream().anyMatch(type -> type.name().equals(entry.getKey())))
@@ -79,7 +79,7 @@ final class ServerProperties {
         .collect(Collectors.toSet());
   }
 
-  /** What has to change so that the map reads like this. */
+  /** Plans the configuration changes that make the view equal to this map. */
   List<ConfigChange> plan(Map<String, ?> asked) {
     Problems problems = new Problems();
     Map<String, Object> settings = new LinkedHashMap<>();
@@ -107,7 +107,7 @@ final class ServerProperties {
     } else if (types.stream().noneMatch(type -> type.name().equals(name))) {
       List<String> known =
           Stream.concat(types.stream().map(EventType::name), SettingsByName.QLM.stream()).toList();
-      problems.add(name, "is no known event and no setting of QLM" + Nearest.hint(name, known));
+      problems.add(name, "is neither a known event nor a QLM setting" + Nearest.hint(name, known));
     } else if (value instanceof String text) {
       urls.put(new EventType(name), split(name, text, problems));
     } else {
@@ -182,7 +182,7 @@ final class ServerProperties {
     return Stream.concat(filters.stream(), Stream.of(EventTypeFilter.of(type))).toList();
   }
 
-  /** A wildcard that would still match is replaced by the other types that it stands for. */
+  /** Replaces a wildcard that would still match by the other event types that it covers. */
   private List<EventTypeFilter> without(EventType type, List<EventTypeFilter> filters) {
     return filters.stream()
         .flatMap(

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a change of the server properties would do to a site's endpoints.
+ * Effect that a change of the server properties would have on a site's endpoints.
  *
- * @param added endpoints that there would be
- * @param changed endpoints that would want other event types, as they would be
+ * @param added endpoints that would be created
+ * @param changed endpoints whose event types would change, with their new event types
  * @param removed endpoints that would lose their last event type; their pending deliveries would be
  *     cancelled
  */

@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The settings of sites, by their names. Thread-safe; changes block until they are durable, and
- * throw {@link dev.hookferry.store.StoreException} if the store fails.
+ * Settings of sites, by name. Thread-safe; changes block until they are durable, and throw {@link
+ * dev.hookferry.store.StoreException} if the store fails.
  */
 public final class Settings {
-  /** Where {@link #changeServerProperties} says what may be a mistake. */
+  /** The key under which {@link #changeServerProperties} returns its warnings. */
   public static final String WARNINGS = "warnings";
 
   private final CoreServices parts;
@@ -30,17 +30,17 @@ public final class Settings {
     this.parts = parts;
   }
 
-  /** A site's settings. */
+  /** Returns a site's settings. */
   public SiteSettings get(SiteId site) {
     return parts.keeper().site(site).settings();
   }
 
-  /** A site's settings by name, secrets masked; see {@link SettingsByName#read}. */
+  /** Returns a site's settings by name, with secrets masked; see {@link SettingsByName#read}. */
   public Map<String, Object> read(SiteId site) {
     return SettingsByName.read(get(site));
   }
 
-  /** Changes what is named, all or nothing; see {@link SettingsByName#change}. */
+  /** Changes the named settings, all or none; see {@link SettingsByName#change}. */
   public Map<String, Object> change(SiteId site, Map<String, ?> changes) {
     return parts.change(
         config -> {
@@ -50,19 +50,19 @@ public final class Settings {
         });
   }
 
-  /** QLM's flat view: event names with their URLs, and QLM's four settings. */
+  /** Returns QLM's flat view: event names with their URLs, and QLM's four settings. */
   public Map<String, Object> serverProperties(SiteId site) {
     return present(site).read();
   }
 
   /**
-   * Changes the flat view, all or nothing. What is absent stays; an empty text removes an event's
-   * URLs; values may be texts, as in a {@code .properties} file. New URLs are judged as those of
-   * {@link Endpoints#create} are.
+   * Changes the flat view, all or nothing. Absent names keep their values; an empty string removes
+   * an event's URLs; all values may be strings, as in a {@code .properties} file. New URLs are
+   * checked as in {@link Endpoints#create}.
    *
-   * @return the view as it is now; if a name in a new URL does not resolve, it has {@link
-   *     #WARNINGS} as well, a list of texts
-   * @throws dev.hookferry.refusal.InvalidException with all that is wrong, each under its name
+   * @return the new view; if a host name in a new URL does not resolve, it also has {@link
+   *     #WARNINGS}, a list of strings
+   * @throws dev.hookferry.refusal.InvalidException with every problem found, each under its name
    */
   public Map<String, Object> changeServerProperties(SiteId site, Map<String, ?> changes) {
     Set<String> added = present(site).added(changes);
@@ -82,9 +82,10 @@ public final class Settings {
   }
 
   /**
-   * What {@link #changeServerProperties} would do with the same changes. Changes nothing.
+   * Returns what {@link #changeServerProperties} would do with these changes, without changing
+   * anything.
    *
-   * @throws dev.hookferry.refusal.InvalidException as that would
+   * @throws dev.hookferry.refusal.InvalidException under the same conditions
    */
   public ServerPropertiesPlan planServerProperties(SiteId site, Map<String, ?> changes) {
     EndpointWriter writer = parts.writer(present(site).added(changes));
@@ -97,7 +98,7 @@ public final class Settings {
     return new ServerProperties(parts, parts.keeper().config(), site, parts.writer(List.of()));
   }
 
-  /** The site as it is with other settings. */
+  /** Returns the site with changed settings. */
   static Site changed(CoreServices parts, Config config, SiteId id, Map<String, ?> changes) {
     Site site = Sites.require(config, id);
     return site.with(

@@ -164,7 +164,7 @@ class EventReplayTest {
     assertThatThrownBy(() -> replay(event)).isInstanceOf(InvalidException.class);
     assertThatThrownBy(() -> replay(event, crm, gone, foreign))
         .isInstanceOf(InvalidException.class)
-        .hasMessageContaining("endpoints[1]: " + gone + " is no endpoint of this site");
+        .hasMessageContaining("endpoints[1]: " + gone + " is not an endpoint of this site");
     assertThatThrownBy(() -> replay(new EventId("nowhere"), crm))
         .isInstanceOf(NotFoundException.class);
     EventId test = embedded.webhooks.endpoints().test(SITE, crm).join().event();

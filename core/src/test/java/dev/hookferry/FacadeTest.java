@@ -267,7 +267,7 @@ class FacadeTest {
         .containsEntry("X-Way", "in");
 
     assertThatThrownBy(() -> webhooks.endpoints().change(SITE, id, headers(null)))
-        .hasMessageContaining("secretHeaders: must go on naming");
+        .hasMessageContaining("secretHeaders: must keep naming");
     assertThatThrownBy(
             () -> webhooks.endpoints().change(SITE, id, headers(null, "X-Team", "x-way")))
         .hasMessageContaining("secretHeaders: must name headers of this endpoint");

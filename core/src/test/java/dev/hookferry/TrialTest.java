@@ -142,7 +142,7 @@ class TrialTest {
     }
     assertThatThrownBy(() -> endpoints.trial(SITE, ASKED, null))
         .isInstanceOf(OverloadedException.class)
-        .hasMessageContaining("20 URLs in a minute");
+        .hasMessageContaining("20 URLs per minute");
     assertThat(embedded.transport.requests()).hasSize(ProbeRateLimiter.MOST);
     assertThat(endpoints.trial(other, ASKED, null)).succeedsWithin(Duration.ofSeconds(10));
     embedded.clock.advance(ProbeRateLimiter.WINDOW);

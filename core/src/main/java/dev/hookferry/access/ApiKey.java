@@ -10,14 +10,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key to the API, as it is kept: the key itself is shown once and not kept.
+ * The stored part of an API key; the secret key itself is shown once and never stored.
  *
- * @param id its identity
- * @param name for people, 1 to 100 characters
- * @param scopes what it may do, at least one
- * @param site the only site that it may touch, or null for all
+ * @param id unique id
+ * @param name display name, 1 to 100 characters
+ * @param scopes permissions, at least one
+ * @param site the only site that it may access, or null for all
  * @param sha256 of the key's text, lower-case hexadecimal
- * @param createdAt when it was made
+ * @param createdAt when it was created
  */
 public record ApiKey(
     KeyId id,
@@ -41,7 +41,7 @@ public record ApiKey(
     scopes = Set.copyOf(scopes);
   }
 
-  /** Whether its text has this hash; that takes as long for one as for another. */
+  /** Returns whether the key has this hash; compares in constant time. */
   public boolean isOf(String otherSha256) {
     return MessageDigest.isEqual(ascii(sha256), ascii(otherSha256));
   }
@@ -50,7 +50,10 @@ public record ApiKey(
     return hexadecimal.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Whether it may do this, to this site, or to the whole server if the site is null. */
+  /**
+   * Returns whether it grants this scope for a site, or for the whole server if {@code where} is
+   * null.
+   */
   public boolean permits(Scope asked, @Nullable SiteId where) {
     boolean covered = false;
     for (Scope scope : scopes) {

@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 import java.util.zip.CRC32;
 
 /**
- * The text of API keys: {@code hf_}, 22 random letters and digits, {@code _}, and a checksum of
- * six, so that a mistyped or made-up key is turned down before anything is looked up.
+ * Format of API keys: {@code hf_}, 22 random letters and digits, {@code _}, and a six-character
+ * checksum that rejects mistyped and invented keys before any lookup.
  */
 public final class KeyText {
   private static final String PREFIX = "hf_";
@@ -16,15 +16,15 @@ public final class KeyText {
   private static final int RANDOM = 22;
   private static final int CHECKSUM = 6;
 
-  /** For texts that an operator chose. */
+  /** The maximum length, for keys chosen by an operator. */
   private static final int LONGEST = 500;
 
   private KeyText() {}
 
   /**
-   * A new key.
+   * Generates a key.
    *
-   * @param random must be cryptographic in production
+   * @param random cryptographically secure in production
    */
   public static String generate(RandomGenerator random) {
     StringBuilder text = new StringBuilder(PREFIX);
@@ -34,7 +34,7 @@ public final class KeyText {
     return text + "_" + checksum(text.toString());
   }
 
-  /** Whether this can be a key at all: with our prefix, the checksum must be right. */
+  /** Returns whether a text can be a key: if it has the prefix, the checksum must match. */
   public static boolean isPlausible(String text) {
     if (!text.startsWith(PREFIX)) {
       return isVisible(text) && text.length() <= LONGEST;
@@ -45,7 +45,7 @@ public final class KeyText {
         && text.endsWith(checksum(text.substring(0, end)));
   }
 
-  /** What is kept of a key. */
+  /** Returns the stored hash of a key. */
   public static String sha256(String text) {
     return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
   }

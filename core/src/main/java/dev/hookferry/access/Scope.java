@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What an API key may do. */
+/** Permissions of API keys. */
 public enum Scope {
   /** Publish events. */
   PUBLISH,
@@ -12,20 +12,20 @@ public enum Scope {
   READ,
   /** Change endpoints and settings; retry, cancel, replay. Includes {@code READ}. */
   MANAGE,
-  /** Everything, sites and keys too. */
+  /** Everything, including sites and API keys. */
   ADMIN;
 
-  /** Whether a key with this scope may do what asks for the other. */
+  /** Returns whether this scope includes another. */
   public boolean covers(Scope asked) {
     return this == asked || this == ADMIN || (this == MANAGE && asked == READ);
   }
 
-  /** The word on the wire. */
+  /** Returns the lower-case name used in the API. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Reads the word on the wire. */
+  /** Parses the name used in the API; empty if it is unknown. */
   public static Optional<Scope> ofWord(String word) {
     return Stream.of(values()).filter(scope -> scope.word().equals(word)).findFirst();
   }

@@ -5,17 +5,17 @@ import dev.hookferry.id.KeyId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who does something, for the audit log.
+ * The originator of an action, for the audit log.
  *
- * @param key the API key that it was asked with, or null if none was needed
- * @param name what the key or the program is called; cut at 100 characters
- * @param address the address that it was asked from, or empty; cut at 100 characters
+ * @param key the API key that authorised it, or null if none was needed
+ * @param name the name of the key or program; cut at 100 characters
+ * @param address the client's address, or empty; cut at 100 characters
  */
 public record Actor(@Nullable KeyId key, String name, String address) {
-  /** The program that Hookferry is built into, unless it says more. */
+  /** The embedding application, unless it names another actor. */
   public static final Actor PROGRAM = new Actor(null, "program", "");
 
-  /** Hookferry itself, as when it makes the site that always exists. */
+  /** Hookferry itself, for example when it creates the default site. */
   public static final Actor HOOKFERRY = new Actor(null, "hookferry", "");
 
   private static final int LONGEST = 100;
@@ -25,7 +25,7 @@ public record Actor(@Nullable KeyId key, String name, String address) {
     address = cut(address);
   }
 
-  /** Whoever holds a key. */
+  /** Returns the actor for an API key. */
   public static Actor of(ApiKey key, String address) {
     return new Actor(key.id(), key.name(), address);
   }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What can be done that the audit log tells. */
+/** Actions recorded in the audit log. */
 public enum AuditAction {
   /** A site was added. */
   SITE_CREATED,
@@ -14,45 +14,45 @@ public enum AuditAction {
   SITE_REMOVED,
   /** An endpoint was registered. */
   ENDPOINT_CREATED,
-  /** An endpoint was changed, or got a new secret. */
+  /** An endpoint was changed, or its secret was rotated. */
   ENDPOINT_CHANGED,
   /** An endpoint was removed. */
   ENDPOINT_REMOVED,
-  /** A test was sent to an endpoint. */
+  /** A test event was sent to an endpoint. */
   ENDPOINT_TESTED,
-  /** A test was sent to a URL that is not registered. */
+  /** A test event was sent to an unregistered URL. */
   ENDPOINT_TRIED,
-  /** An API key was made. */
+  /** An API key was created. */
   KEY_CREATED,
-  /** An API key was removed. */
+  /** An API key was revoked. */
   KEY_REMOVED,
-  /** A delivery got an extra attempt. */
+  /** An extra attempt was scheduled for a delivery. */
   DELIVERY_RETRIED,
   /** A delivery was cancelled. */
   DELIVERY_CANCELLED,
-  /** An event was sent to endpoints again, or for the first time. */
+  /** An event was resent to chosen endpoints. */
   EVENT_REPLAYED,
-  /** Deliveries of a window were sent again. */
+  /** Past deliveries were replayed immediately. */
   DELIVERIES_REPLAYED,
-  /** A replay that goes on by itself began. */
+  /** A background replay was started. */
   REPLAY_STARTED,
-  /** Such a replay rests. */
+  /** A background replay was paused. */
   REPLAY_PAUSED,
-  /** Such a replay goes on. */
+  /** A background replay was resumed. */
   REPLAY_RESUMED,
-  /** Such a replay was stopped. */
+  /** A background replay was cancelled. */
   REPLAY_CANCELLED,
-  /** Secrets are being put under the newest master key, until {@link #MASTERKEY_ROTATED}. */
+  /** A master key rotation has started; ends with {@link #MASTERKEY_ROTATED}. */
   MASTERKEY_ROTATING,
-  /** Every secret was put under the newest master key. */
+  /** A master key rotation has completed. */
   MASTERKEY_ROTATED;
 
-  /** The word on the wire and in stores, such as {@code endpoint.created}. */
+  /** Returns the name used in the API and in stores, such as {@code endpoint.created}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '.');
   }
 
-  /** Reads the word. */
+  /** Parses the name; empty if it is unknown. */
   public static Optional<AuditAction> ofWord(String word) {
     return Stream.of(values()).filter(action -> action.word().equals(word)).findFirst();
   }

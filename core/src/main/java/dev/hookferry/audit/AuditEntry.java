@@ -7,15 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change, as the audit log tells it. Holds no secret.
+ * An entry of the audit log. Contains no secrets.
  *
- * @param id its identity
- * @param at when, by the store's clock
- * @param by who
- * @param action what was done
- * @param site the site that it was done to, or null if it concerns them all
- * @param target the id of what was changed
- * @param changes field by field; empty where there is no more to say
+ * @param id unique id
+ * @param at time of the action, by the store's clock
+ * @param by the originator
+ * @param action the action
+ * @param site the affected site, or null if it concerns all sites
+ * @param target the id of the affected object
+ * @param changes field by field; empty if the action has no details
  */
 public record AuditEntry(
     AuditId id,

@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a field was changed. Values are cut at 500 characters; secrets are never among them.
+ * The change of a field. Values are cut at 500 characters and never contain secrets.
  *
- * @param field its name
- * @param before its value before, or null if there was none
- * @param after its value after, or null if there is none any more
+ * @param field the name of the field
+ * @param before the old value, or null if there was none
+ * @param after the new value, or null if it was removed
  */
 public record FieldChange(String field, @Nullable String before, @Nullable String after) {
   private static final int LONGEST = 500;
@@ -28,9 +28,9 @@ public record FieldChange(String field, @Nullable String before, @Nullable Strin
   }
 
   /**
-   * Changes as one text, for stores: a line each, with tabs between field, before and after, where
-   * {@code \N} stands for null and a backslash begins {@code \t}, {@code \n}, {@code \r} and {@code
-   * \\}.
+   * Encodes changes as one text for stores: one line each, with field, before and after separated
+   * by tabs. {@code \N} stands for null; {@code \t}, {@code }, {@code \r} and {@code \\} are
+   * escapes.
    */
   public static String write(List<FieldChange> changes) {
     StringBuilder text = new StringBuilder();
@@ -43,9 +43,9 @@ public record FieldChange(String field, @Nullable String before, @Nullable Strin
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Decodes the output of {@link #write}.
    *
-   * @throws InvalidException if it is something else
+   * @throws InvalidException if the text is malformed
    */
   public static List<FieldChange> read(String text) {
     List<FieldChange> changes = new ArrayList<>();

@@ -9,18 +9,18 @@ import dev.hookferry.id.SiteId;
 import java.time.Instant;
 
 /**
- * One HTTP request of a delivery: a line of the log, never rewritten.
+ * One HTTP request of a delivery: an immutable entry of the log.
  *
- * @param id its identity, time-ordered
- * @param delivery which delivery
- * @param site whose
- * @param endpoint where it went
- * @param event what it carried
+ * @param id unique id, time-ordered
+ * @param delivery the delivery that it belongs to
+ * @param site the site that it belongs to
+ * @param endpoint the endpoint that it was sent to
+ * @param event the event that it carried
  * @param type the event's type
- * @param number from 1, consecutive within the delivery
- * @param startedAt when it was sent; the time that was signed
- * @param url where it was sent at that time
- * @param outcome how it ended
+ * @param number consecutive within the delivery, from 1
+ * @param startedAt when it was sent; also the signed timestamp
+ * @param url the endpoint's URL at that time
+ * @param outcome the result of the request
  */
 public record Attempt(
     AttemptId id,
@@ -36,11 +36,11 @@ public record Attempt(
 
   public Attempt {
     if (number < 1) {
-      throw new IllegalArgumentException("attempts count from 1, not " + number);
+      throw new IllegalArgumentException("attempt number must be at least 1, got " + number);
     }
   }
 
-  /** The same attempt, with another account of how it ended. */
+  /** Returns a copy with another outcome. */
   public Attempt with(Outcome other) {
     return new Attempt(id, delivery, site, endpoint, event, type, number, startedAt, url, other);
   }

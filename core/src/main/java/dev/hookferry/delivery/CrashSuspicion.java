@@ -5,48 +5,51 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is held against a pending delivery: that processes died while they had it. The word of a
- * result in the log ends every suspicion, since a delivery that was sent has killed nobody.
+ * How far a pending delivery is suspected of crashing the processes that send it (a poison pill).
+ * Any logged attempt result clears the suspicion, because the process survived it.
  *
  * <table>
- *   <caption>Where the death of its owner leads</caption>
+ *   <caption>Transition when the owner dies</caption>
  *   <tr><td>{@code NONE}</td><td>{@code ONCE}</td></tr>
  *   <tr><td>{@code ONCE}</td><td>{@code TWICE}</td></tr>
- *   <tr><td>{@code TWICE}</td><td>stays: of many that were there, nobody knows which it was</td></tr>
- *   <tr><td>{@code TRIAL}</td><td>{@code AGAIN}: it may have been a coincidence</td></tr>
- *   <tr><td>{@code AGAIN}</td><td>stays</td></tr>
+ *   <tr><td>{@code TWICE}</td><td>unchanged: any delivery in flight may be the cause</td></tr>
+ *   <tr><td>{@code TRIAL}</td><td>{@code AGAIN}: the crash may have been a coincidence</td></tr>
+ *   <tr><td>{@code AGAIN}</td><td>unchanged</td></tr>
  *   <tr><td>{@code RETRIAL}</td><td>{@code PROVEN}</td></tr>
  * </table>
  */
 public enum CrashSuspicion {
-  /** Nothing. */
+  /** Not suspected. */
   NONE,
-  /** A process died that had it. */
+  /** One process died while it owned the delivery. */
   ONCE,
-  /** Two did: from now on it is sent while nothing else of that kind is. */
+  /**
+   * Two processes died while they owned it; it is now sent only while no other suspect is in
+   * flight.
+   */
   TWICE,
-  /** It is being sent, while no other suspect is. */
+  /** First trial: it is in flight as the only suspect. */
   TRIAL,
-  /** Its process died while it was on trial. */
+  /** The process died during the first trial. */
   AGAIN,
-  /** It is being tried alone for the second time. */
+  /** Second trial: it is in flight as the only suspect. */
   RETRIAL,
-  /** Both trials ended their processes: it is not sent again. */
+  /** The process died in both trials; the delivery is poisoned and not sent again. */
   PROVEN;
 
   private final String word = name().toLowerCase(Locale.ROOT);
 
-  /** The word that stores keep, such as {@code once}. */
+  /** Returns the lower-case name that stores keep, such as {@code once}. */
   public String word() {
     return word;
   }
 
-  /** Reads the word that stores keep. */
+  /** Parses the name that stores keep; empty if it is unknown. */
   public static Optional<CrashSuspicion> ofWord(String word) {
     return Stream.of(values()).filter(one -> one.word().equals(word)).findFirst();
   }
 
-  /** After the death of a process that had it. */
+  /** Returns the state after the owning process died. */
   public CrashSuspicion afterDeath() {
     return switch (this) {
       case NONE -> ONCE;
@@ -56,7 +59,9 @@ public enum CrashSuspicion {
     };
   }
 
-  /** After an error that would have ended the thread which sent it: there is no other suspect. */
+  /**
+   * Returns the state after an {@link Error} on the sending thread, which leaves no other suspect.
+   */
   public CrashSuspicion afterError() {
     return switch (this) {
       case NONE -> ONCE;
@@ -65,7 +70,7 @@ public enum CrashSuspicion {
     };
   }
 
-  /** After it was given back without being sent. */
+  /** Returns the state after the delivery was released without being sent. */
   public CrashSuspicion afterReturn() {
     return switch (this) {
       case TRIAL -> TWICE;
@@ -74,7 +79,7 @@ public enum CrashSuspicion {
     };
   }
 
-  /** While it is sent as the only suspect. */
+  /** Returns the state while it is sent as the only suspect. */
   public CrashSuspicion onTrial() {
     return afterReturn() == AGAIN ? RETRIAL : TRIAL;
   }

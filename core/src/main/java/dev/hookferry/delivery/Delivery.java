@@ -10,19 +10,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event on its way to one endpoint. Changes through its verbs only, each of which gives the
- * next value.
+ * One event on its way to one endpoint. Immutable; each transition method returns the next value.
  *
- * @param id its identity
- * @param site whose
+ * @param id unique id
+ * @param site the site that it belongs to
  * @param event the event that it carries
  * @param type the event's type
- * @param endpoint where it goes
- * @param state where it stands in its life
- * @param attempts how many attempts were made
- * @param createdAt when it came to be; the event's time of acceptance
- * @param dueAt when its next attempt is due; of no meaning once final
- * @param settledAt when it became final, or null
+ * @param endpoint the endpoint that it goes to
+ * @param state the current state
+ * @param attempts number of attempts that counted
+ * @param createdAt when it was created: the time at which the event was accepted
+ * @param dueAt when the next attempt is due; meaningless once final
+ * @param settledAt when it became final, or null while pending
  */
 public record Delivery(
     DeliveryId id,
@@ -43,7 +42,7 @@ public record Delivery(
     }
   }
 
-  /** A new delivery, due at once. */
+  /** Creates a new delivery, due immediately. */
   public static Delivery of(DeliveryId id, Event event, EndpointId endpoint) {
     Instant now = event.acceptedAt();
     return new Delivery(
@@ -59,42 +58,45 @@ public record Delivery(
         null);
   }
 
-  /** After an attempt that was answered with a 2xx. */
+  /** Returns the delivery after an attempt with a 2xx response. */
   public Delivery delivered(Instant now) {
     return step(DeliveryStep.SUCCEED, attempts + 1, now);
   }
 
-  /** After a failed attempt, to be tried again at the given time. */
+  /** Returns the delivery after a failed attempt, with a retry at the given time. */
   public Delivery retryAt(Instant when) {
     return step(DeliveryStep.FAIL, attempts + 1, when);
   }
 
-  /** After a failed attempt, when no retry is left. */
+  /** Returns the delivery after a failed attempt with no retries left. */
   public Delivery exhausted(Instant now) {
     return step(DeliveryStep.GIVE_UP, attempts + 1, now);
   }
 
-  /** To be sent again at the given time, because this attempt did not count. */
+  /** Returns the delivery rescheduled for the given time, without counting the attempt. */
   public Delivery postponed(Instant when) {
     return step(DeliveryStep.FAIL, attempts, when);
   }
 
-  /** Stopped. */
+  /** Returns the delivery after a cancellation. */
   public Delivery cancelled(Instant now) {
     return step(DeliveryStep.CANCEL, attempts, now);
   }
 
-  /** Parked for failures of ours, such as ending what sends it; the last attempt says why. */
+  /**
+   * Returns the delivery parked after repeated failures on our side, such as crashing the process;
+   * the last attempt says why.
+   */
   public Delivery poisoned(Instant now) {
     return step(DeliveryStep.POISON, attempts + 1, now);
   }
 
-  /** Due at once, whatever it was. */
+  /** Returns the delivery pending and due immediately, whatever its state was. */
   public Delivery revived(Instant now) {
     return step(DeliveryStep.RETRY, attempts, now);
   }
 
-  /** As it is seen while its endpoint or site is paused. */
+  /** Returns the delivery as users see it while its endpoint or site is paused. */
   public Delivery held() {
     return state == DeliveryState.PENDING ? step(DeliveryStep.PAUSE, attempts, dueAt) : this;
   }

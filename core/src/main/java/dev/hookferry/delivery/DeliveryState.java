@@ -7,25 +7,25 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The life of a delivery, as a table: which step leads from which state to which. What is not in
- * the table is illegal and throws.
+ * State of a delivery. A transition table defines which step leads from which state to which; any
+ * other step throws.
  *
- * <p>"In flight" is no state: it is ownership, kept by the store's owner column and the engine's
- * memory. {@code HELD} is never stored: a pending delivery is held while its endpoint or site is
- * paused, so that pausing a queue of a million costs nothing.
+ * <p>"In flight" is not a state but ownership, kept in the store's owner column and the engine's
+ * memory. {@code HELD} is never stored: it is a pending delivery whose endpoint or site is paused,
+ * so that pausing an endpoint with a million deliveries costs nothing.
  */
 public enum DeliveryState {
-  /** Waits for its next attempt, or is being sent. */
+  /** Waiting for its next attempt, or in flight. */
   PENDING,
-  /** Waits for its endpoint or site to go on. */
+  /** On hold until its endpoint or site is resumed. */
   HELD,
-  /** Was answered with a 2xx. */
+  /** The receiver responded with a 2xx status. */
   DELIVERED,
-  /** Failed as often as its retries allow. */
+  /** The last retry failed. */
   EXHAUSTED,
-  /** Was stopped by hand, or lost its endpoint. */
+  /** Cancelled by a user, or its endpoint was removed. */
   CANCELLED,
-  /** Ended the processes that sent it, and is not sent again by itself. */
+  /** Crashed the process repeatedly; sent again only on request. */
   POISONED;
 
   private final String word = name().toLowerCase(Locale.ROOT);
@@ -51,7 +51,7 @@ public enum DeliveryState {
   }
 
   /**
-   * Where a step leads.
+   * Returns the state that a step leads to.
    *
    * @throws IllegalStateException if the table has no such step
    */
@@ -63,17 +63,17 @@ public enum DeliveryState {
     return next;
   }
 
-  /** Whether nothing more happens by itself. */
+  /** Returns whether the delivery has ended, so that only a user can change it. */
   public boolean isFinal() {
     return this != PENDING && this != HELD;
   }
 
-  /** The word on the wire, such as {@code pending}. */
+  /** Returns the lower-case name used in the API, such as {@code pending}. */
   public String word() {
     return word;
   }
 
-  /** Reads the word on the wire. */
+  /** Parses the name used in the API; empty if it is unknown. */
   public static Optional<DeliveryState> ofWord(String word) {
     return Stream.of(values()).filter(state -> state.word().equals(word)).findFirst();
   }

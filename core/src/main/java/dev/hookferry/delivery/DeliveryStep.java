@@ -1,8 +1,10 @@
 package dev.hookferry.delivery;
 
-/** What can happen to a delivery; the columns of the table in {@link DeliveryState}. */
+/**
+ * Steps in the life of a delivery: the columns of the transition table in {@link DeliveryState}.
+ */
 public enum DeliveryStep {
-  /** An attempt was answered with a 2xx. */
+  /** An attempt got a 2xx response. */
   SUCCEED,
   /** An attempt failed and a retry is left. */
   FAIL,
@@ -10,12 +12,12 @@ public enum DeliveryStep {
   GIVE_UP,
   /** Its endpoint or site was paused. */
   PAUSE,
-  /** Its endpoint and site go on. */
+  /** Its endpoint or site was resumed. */
   RESUME,
-  /** Somebody stopped it, or its endpoint was removed. */
+  /** A user cancelled it, or its endpoint was removed. */
   CANCEL,
-  /** Somebody asked for an extra attempt, in whatever state it is. */
+  /** A user requested an extra attempt. */
   RETRY,
-  /** It was found to end the processes that send it. */
+  /** It was found to crash the process. */
   POISON
 }

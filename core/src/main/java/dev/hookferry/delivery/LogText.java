@@ -1,6 +1,6 @@
 package dev.hookferry.delivery;
 
-/** Text from outside, made such that every log can keep and show it. */
+/** Sanitises text from outside so that any log can store and show it. */
 final class LogText {
   private static final int REPLACEMENT = 0xFFFD;
   private static final int NO_CHARACTER = -1;
@@ -8,14 +8,14 @@ final class LogText {
   private LogText() {}
 
   /**
-   * Cuts a text to so many UTF-16 units, never through a character, and puts replacement characters
-   * in the place of control characters and of halves of characters.
+   * Truncates a text to {@code max} UTF-16 units without splitting a surrogate pair, and replaces
+   * control characters and lone surrogates with U+FFFD.
    */
   static String clean(String text, int max) {
     return clean(text, max, NO_CHARACTER);
   }
 
-  /** The same, but line feeds stay. */
+  /** Sanitises a text as {@link #clean} does, but keeps line feeds. */
   static String cleanLines(String text, int max) {
     return clean(text, max, '\n');
   }
@@ -32,7 +32,7 @@ final class LogText {
     return clean.toString();
   }
 
-  /** What nearly every text is, seen without garbage. */
+  /** Fast path that allocates nothing: nearly every text is clean already. */
   private static boolean isClean(String text, int max, int allowed) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The outcome of one HTTP request.
  *
- * @param kind how it ended
- * @param response what came back; present if and only if a whole status line and headers came
- * @param detail what failed, in words for the log, cut to 500 characters; empty on success
- * @param took from handing the request to the transport until the end
- * @param timing where that time went, all of it; null if it was not measured
+ * @param kind the kind of outcome
+ * @param response the response; non-null if and only if a complete status line and headers arrived
+ * @param detail error text for the log, cut to 500 characters; empty on success
+ * @param took time from handing the request to the transport until the end
+ * @param timing breakdown of that time; null if it was not measured
  */
 public record Outcome(
     OutcomeKind kind,
@@ -27,17 +27,17 @@ public record Outcome(
     detail = LogText.clean(detail, MAX_DETAIL);
   }
 
-  /** An outcome of which nobody measured where the time went. */
+  /** Creates an outcome without a timing breakdown. */
   public Outcome(OutcomeKind kind, @Nullable Response response, String detail, Duration took) {
     this(kind, response, detail, took, null);
   }
 
-  /** The outcome of a whole answer: success if it is a 2xx. */
+  /** Creates the outcome of a complete response: success if its status is 2xx. */
   public static Outcome answered(Response response, Duration took) {
     return answered(response, took, null);
   }
 
-  /** The outcome of a whole answer, with where the time went. */
+  /** Creates the outcome of a complete response, with a timing breakdown. */
   public static Outcome answered(Response response, Timing timing) {
     return answered(response, timing.total(), timing);
   }
@@ -53,32 +53,32 @@ public record Outcome(
             timing);
   }
 
-  /** The outcome of a request without a whole answer. */
+  /** Creates the outcome of a request that got no complete response. */
   public static Outcome failed(OutcomeKind kind, String detail, Duration took) {
     return new Outcome(kind, null, detail, took);
   }
 
-  /** The outcome of a request without a whole answer, with where the time went. */
+  /** Creates the outcome of a request that got no complete response, with a timing breakdown. */
   public static Outcome failed(OutcomeKind kind, String detail, Timing timing) {
     return new Outcome(kind, null, detail, timing.total(), timing);
   }
 
-  /** The same outcome with its texts changed, such as by leaving secrets out. */
+  /** Returns a copy with other texts, for example with secrets redacted. */
   public Outcome reworded(@Nullable Response changed, String words) {
     return new Outcome(kind, changed, words, took, timing);
   }
 
-  /** How long it took without the time that it waited at this node, where that was measured. */
+  /** Returns the duration without the time spent waiting on this node, if that was measured. */
   public Duration atReceiver() {
     return timing == null ? took : took.minus(timing.waiting());
   }
 
-  /** Whether the event was taken. */
+  /** Returns whether the receiver accepted the event. */
   public boolean isSuccess() {
     return kind == OutcomeKind.DELIVERED;
   }
 
-  /** The HTTP status, or 0 if none came. */
+  /** Returns the HTTP status, or 0 if there was no response. */
   public int statusCode() {
     return response == null ? 0 : response.status();
   }

@@ -6,55 +6,55 @@ import java.util.stream.Stream;
 
 /** How an attempt ended. */
 public enum OutcomeKind {
-  /** A 2xx answer came in time. */
+  /** A 2xx response arrived in time. */
   DELIVERED,
-  /** An answer came in time, but no 2xx; redirects are not followed. */
+  /** A response other than 2xx arrived in time; redirects are not followed. */
   HTTP_ERROR,
   /** The attempt's deadline passed. */
   TIMEOUT,
-  /** No connection was made within the time for it. */
+  /** The connect timeout passed. */
   CONNECT_TIMEOUT,
-  /** The receiver's host refused the connection or is out of reach. */
+  /** The receiver's host refused the connection or is unreachable. */
   CONNECT_ERROR,
-  /** The connection was closed before a whole answer came. */
+  /** The connection was closed before a complete response arrived. */
   CONNECTION_CLOSED,
   /** The receiver's name does not exist or has no address. */
   DNS_ERROR,
   /** The TLS handshake or the certificate failed. */
   TLS_ERROR,
-  /** The answer is no HTTP, or goes beyond its limits. */
+  /** The response is not valid HTTP or exceeds the limits. */
   PROTOCOL_ERROR,
-  /** The address is one that may not be called; no socket was opened. */
+  /** The outbound policy blocks the address; no connection was opened. */
   BLOCKED_ADDRESS,
-  /** Our own resolver failed: not the receiver's fault, uses up no attempt. */
+  /** The local resolver failed: not the receiver's fault, does not count as an attempt. */
   RESOLVER_ERROR,
-  /** Something of ours failed: not the receiver's fault, uses up no attempt. */
+  /** A failure inside Hookferry: not the receiver's fault, does not count as an attempt. */
   INTERNAL_ERROR,
-  /** What was sending it ended before the attempt did; nobody knows what the receiver got. */
+  /** The sending process or thread died during the attempt; what the receiver got is unknown. */
   WORKER_DIED;
 
   private final String word = name().toLowerCase(Locale.ROOT);
 
-  /** Whether this uses up an attempt. */
+  /** Returns whether this counts as an attempt. */
   public boolean counts() {
     return this != RESOLVER_ERROR && this != INTERNAL_ERROR && this != WORKER_DIED;
   }
 
   /**
-   * What it is called if something of ours throws while it is at an attempt. An error counts
-   * against the delivery as a death, but for a lack of memory, which is nobody's fault.
+   * Returns the kind for an exception thrown inside Hookferry during an attempt. An {@link Error}
+   * counts like a crash, except for {@link OutOfMemoryError}, which may have any cause.
    */
   public static OutcomeKind ofFailure(Throwable thrown) {
     boolean died = thrown instanceof Error && !(thrown instanceof OutOfMemoryError);
     return died ? WORKER_DIED : INTERNAL_ERROR;
   }
 
-  /** The word on the wire, such as {@code http_error}. */
+  /** Returns the lower-case name used in the API, such as {@code http_error}. */
   public String word() {
     return word;
   }
 
-  /** Reads the word on the wire. */
+  /** Parses the name used in the API; empty if it is unknown. */
   public static Optional<OutcomeKind> ofWord(String word) {
     return Stream.of(values()).filter(kind -> kind.word().equals(word)).findFirst();
   }

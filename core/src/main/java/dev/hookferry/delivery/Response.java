@@ -4,15 +4,15 @@ import dev.hookferry.event.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a receiver answered.
+ * The response of a receiver.
  *
  * @param status the HTTP status, 100 to 599
- * @param body the beginning of the body, 16 KiB at most, undecoded
- * @param truncated whether there was more
- * @param contentType the header of that name, cut to 200 characters, or null
- * @param retryAfter the header of that name, unparsed, cut to 200 characters, or null
- * @param headers all headers, as far as they are kept; none for answers that were logged before
- *     headers were
+ * @param body the first 16 KiB of the body, undecoded
+ * @param truncated whether the body was longer
+ * @param contentType the {@code Content-Type} header, cut to 200 characters, or null
+ * @param retryAfter the {@code Retry-After} header, unparsed, cut to 200 characters, or null
+ * @param headers all headers, up to the limit of {@link ResponseHeaders}; empty for responses
+ *     logged by versions that did not keep headers
  */
 public record Response(
     int status,
@@ -21,7 +21,7 @@ public record Response(
     @Nullable String contentType,
     @Nullable String retryAfter,
     ResponseHeaders headers) {
-  /** How many bytes of a body are read and kept. */
+  /** Maximum number of body bytes that are read and stored. */
   public static final int MAX_BODY = 16 * 1024;
 
   private static final int MAX_HEADER = 200;
@@ -34,7 +34,7 @@ public record Response(
     retryAfter = retryAfter == null ? null : LogText.clean(retryAfter, MAX_HEADER);
   }
 
-  /** An answer of whose headers no more is known. */
+  /** Creates a response without further headers. */
   public Response(
       int status,
       Payload body,
@@ -44,7 +44,7 @@ public record Response(
     this(status, body, truncated, contentType, retryAfter, ResponseHeaders.NONE);
   }
 
-  /** Whether the receiver took the event. */
+  /** Returns whether the receiver accepted the event: a 2xx status. */
   public boolean isSuccess() {
     return status / 100 == 2;
   }

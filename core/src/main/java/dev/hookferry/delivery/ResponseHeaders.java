@@ -4,44 +4,44 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The headers of an answer, in the order in which they came. They are kept as one text, since
- * nearly all are written and never read. Immutable and thread-safe.
+ * The headers of a response, in the order received. Kept as a single text, because most are stored
+ * and never read. Immutable and thread-safe.
  *
- * @param text lines {@code Name: value}, parted by line feeds; cut to 4,096 UTF-16 units, with
- *     replacement characters for control characters
+ * @param text lines {@code Name: value}, separated by line feeds; cut to 4,096 UTF-16 units, with
+ *     control characters replaced by U+FFFD
  */
 public record ResponseHeaders(String text) {
-  /** How many UTF-16 units of them are kept. */
+  /** Maximum length in UTF-16 units. */
   public static final int MAX = 4_096;
 
-  /** None. */
+  /** No headers. */
   public static final ResponseHeaders NONE = new ResponseHeaders("");
 
   public ResponseHeaders {
     text = LogText.cleanLines(text, MAX);
   }
 
-  /** One of them; of the last one of very many, the end may be missing. */
+  /** One header. The value of the last one may be truncated. */
   public record Header(String name, String value) {}
 
-  /** Not the text, which is another's and has many lines. */
+  /** Omits the text, which is untrusted and has several lines. */
   @Override
   public String toString() {
     return "ResponseHeaders[" + text.length() + " characters]";
   }
 
-  /** Whether there are none, or none that are known. */
+  /** Returns whether no headers are known. */
   public boolean isEmpty() {
     return text.isEmpty();
   }
 
-  /** Whether it may be that more of them came than were kept. */
+  /** Returns whether the headers may have been truncated. */
   public boolean isCut() {
-    // A character of two units is not cut in the middle.
+    // A surrogate pair is never split, so the text may be one unit shorter.
     return text.length() >= MAX - 1;
   }
 
-  /** One by one. */
+  /** Parses the text into headers. */
   public List<Header> list() {
     List<Header> headers = new ArrayList<>();
     for (String line : text.isEmpty() ? new String[0] : text.split("\n", -1)) {

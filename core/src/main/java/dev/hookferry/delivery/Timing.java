@@ -10,17 +10,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the time of one request went: its parts follow each other, overlap nowhere and leave
- * nothing out. A part that did not take place is null; that in which the request ended lasts until
- * then. Parts are cut to whole microseconds. Immutable and thread-safe.
+ * Breakdown of the time of one request into consecutive phases without gaps or overlaps. A phase
+ * that did not take place is null; the phase in which the request ended lasts until that moment.
+ * Durations are truncated to microseconds. Immutable and thread-safe.
  *
- * @param waiting for a connection that is free, or for a place to open one; also what was lost on a
- *     connection that had been kept open and turned out to be closed
- * @param dns until the receiver's name was resolved
- * @param connect until a TCP connection was made, with all addresses that were tried
- * @param tls until TLS was agreed on
- * @param firstByte from beginning to write the request until the first byte of the answer
- * @param rest from there to the end of the answer
+ * @param waiting waiting for a free connection or for permission to open one; includes time lost on
+ *     a kept-alive connection that turned out to be closed
+ * @param dns name resolution
+ * @param connect establishing the TCP connection, over all addresses tried
+ * @param tls TLS handshake
+ * @param firstByte from the start of writing the request to the first byte of the response
+ * @param rest from the first byte to the end of the response
  */
 public record Timing(
     Duration waiting,
@@ -46,12 +46,12 @@ public record Timing(
 
   private static Duration whole(Duration part) {
     if (part.isNegative()) {
-      throw new IllegalArgumentException("a part of a request lasts " + part);
+      throw new IllegalArgumentException("a phase of a request cannot take " + part);
     }
     return part.toNanosPart() % 1_000 == 0 ? part : part.truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** The parts, in the order in which they follow each other. */
+  /** The phases in chronological order. */
   public enum Part {
     /** {@link Timing#waiting}. */
     WAITING,
@@ -70,10 +70,10 @@ public record Timing(
     private final String letter = name().substring(0, 1).toLowerCase(Locale.ROOT);
   }
 
-  /** A part that took place. */
+  /** A phase that took place and its duration. */
   public record Share(Part part, Duration took) {}
 
-  /** How long a part was; null if it did not take place. */
+  /** Returns the duration of a phase; null if it did not take place. */
   public @Nullable Duration of(Part part) {
     return switch (part) {
       case WAITING -> waiting;
@@ -85,7 +85,7 @@ public record Timing(
     };
   }
 
-  /** The parts that took place, in their order; the first is always {@link Part#WAITING}. */
+  /** Returns the phases that took place, in order; the first is always {@link Part#WAITING}. */
   public List<Share> shares() {
     List<Share> shares = new ArrayList<>();
     for (Part part : Part.ALL) {
@@ -97,7 +97,7 @@ public record Timing(
     return shares;
   }
 
-  /** All parts together. */
+  /** Returns the total duration. */
   public Duration total() {
     long micros = 0;
     for (Part part : Part.ALL) {
@@ -108,8 +108,8 @@ public record Timing(
   }
 
   /**
-   * A short text for stores, such as {@code w12d310c85f8123r40}: of each part that took place the
-   * first letter and its microseconds.
+   * Encodes the timing as a short text for stores, such as {@code w12d310c85f8123r40}: for each
+   * phase that took place its first letter and its microseconds.
    */
   public String text() {
     StringBuilder text = new StringBuilder(32);
@@ -123,9 +123,9 @@ public record Timing(
   }
 
   /**
-   * Reads what {@link #text} wrote.
+   * Parses the output of {@link #text}.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if the text is malformed
    */
   public static Timing parse(String text) {
     Map<Part, Duration> parts = new EnumMap<>(Part.class);
@@ -140,7 +140,7 @@ public record Timing(
     }
     Duration waiting = parts.get(Part.WAITING);
     if (waiting == null || at != text.length()) {
-      throw new IllegalArgumentException("\"" + text + "\" is no timing");
+      throw new IllegalArgumentException("\"" + text + "\" is not a timing");
     }
     return new Timing(
         waiting,

@@ -12,13 +12,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A URL that wants some event types.
+ * A registered URL with its subscription and settings. Immutable.
  *
- * @param id its identity
- * @param site whose
+ * @param id unique id
+ * @param site the site that it belongs to
  * @param url where requests go
- * @param eventTypes what it wants, at least one filter
- * @param description for people, 500 characters at most
+ * @param eventTypes the event types that it subscribes to, at least one filter
+ * @param description a note for people, at most 500 characters
  * @param headers sent with every request
  * @param signing how requests are signed
  * @param standing whether deliveries go out, and why not
@@ -47,46 +47,49 @@ public record Endpoint(
     headers = List.copyOf(headers);
   }
 
-  /** Notes what no endpoint may have, for those who collect problems before they make one. */
+  /**
+   * Adds a problem for each value that is out of range, for callers that collect all problems
+   * before they create an endpoint.
+   */
   public static void check(Problems problems, int filters, String description) {
     problems.require(
         filters >= 1 && filters <= MAX_FILTERS,
         "eventTypes",
-        "must name 1 to 100 event types; * stands for all");
+        "must name 1 to 100 event types; * matches all");
     problems.require(
-        description.length() <= MAX_DESCRIPTION, "description", "must have 500 characters at most");
+        description.length() <= MAX_DESCRIPTION, "description", "must have at most 500 characters");
     problems.requireText(description, "description");
   }
 
-  /** Whether it wants events of this type. */
+  /** Returns whether it subscribes to this event type. */
   public boolean wants(EventType type) {
     return eventTypes.stream().anyMatch(filter -> filter.matches(type));
   }
 
-  /** Whether deliveries go out; while not, they are held. */
+  /** Returns whether it is enabled; while it is not, its deliveries are held. */
   public boolean enabled() {
     return standing.enabled();
   }
 
-  /** The same endpoint, resting or going on. */
+  /** Returns a copy with another status. */
   public Endpoint with(EndpointStatus changed) {
     return new Endpoint(
         id, site, url, eventTypes, description, headers, signing, changed, retry, createdAt);
   }
 
-  /** The same endpoint for other event types. */
+  /** Returns a copy with other event types. */
   public Endpoint withEventTypes(List<EventTypeFilter> changed) {
     return new Endpoint(
         id, site, url, changed, description, headers, signing, standing, retry, createdAt);
   }
 
-  /** The same endpoint with other headers. */
+  /** Returns a copy with other headers. */
   public Endpoint withHeaders(List<CustomHeader> changed) {
     return new Endpoint(
         id, site, url, eventTypes, description, changed, signing, standing, retry, createdAt);
   }
 
-  /** The same endpoint signed otherwise. */
+  /** Returns a copy with other signing settings. */
   public Endpoint withSigning(EndpointSigning changed) {
     return new Endpoint(
         id, site, url, eventTypes, description, headers, changed, standing, retry, createdAt);

@@ -9,7 +9,7 @@ import dev.hookferry.retry.RetryFields;
 import java.util.List;
 import java.util.Map;
 
-/** The fields of an endpoint that people set. */
+/** The user-settable fields of an endpoint. */
 public final class EndpointFields {
   /** The longest QLM key, in characters. */
   public static final int MAX_QLM_SECRET = 256;
@@ -85,7 +85,7 @@ public final class EndpointFields {
               "Its own QLM key; null uses the site's webHookSecretKey. Reads show ********.")
           .asSecret();
 
-  /** Its {@code whsec_} secret, for who has one already. */
+  /** Its {@code whsec_} secret, if the user brings an existing one. */
   public static final FieldSpec<String> SECRET =
       FieldSpec.of(
               "secret",
@@ -94,7 +94,7 @@ public final class EndpointFields {
           .fallback("a new one")
           .asSecret();
 
-  /** What a change may name. */
+  /** The fields of an update request. */
   public static final FieldTable CHANGE =
       FieldTable.of(
               "Endpoint",
@@ -113,11 +113,11 @@ public final class EndpointFields {
                   + " site's settings; in all other fields null means absent. An empty object of"
                   + " headers removes all of them.");
 
-  /** What a new endpoint has. */
+  /** The fields of a create request. */
   public static final FieldTable NEW =
       CHANGE.with(SECRET).named("NewEndpoint", "").requiring(URL, EVENT_TYPES);
 
-  /** What a trial has: event types make no difference to it. */
+  /** The fields of a trial request; event types are optional because they have no effect. */
   public static final FieldTable TRIAL = NEW.named("EndpointTrial", "").requiring(URL);
 
   private EndpointFields() {}

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@code whsec_} secret of an endpoint.
  *
- * @param secret sealed
- * @param expiresAt until when it signs besides its successor, or null for the current one
+ * @param secret the sealed secret
+ * @param expiresAt when a rotated secret stops signing, or null for the current one
  */
 public record EndpointSecret(Sealed secret, @Nullable Instant expiresAt) {
-  /** Whether it signs a request at this time. */
+  /** Returns whether it signs requests at this time. */
   public boolean isActive(Instant now) {
     return expiresAt == null || now.isBefore(expiresAt);
   }

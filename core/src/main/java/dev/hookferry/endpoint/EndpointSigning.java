@@ -12,26 +12,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * How requests to an endpoint are signed.
  *
- * @param schemes which signatures it gets, at least one
+ * @param schemes the signatures to send, at least one
  * @param qlmSecret its own QLM key, or null to use the site's {@code webHookSecretKey}
  * @param secrets its {@code whsec_} secrets, the current one first
  */
 public record EndpointSigning(
     Set<SignatureScheme> schemes, @Nullable Sealed qlmSecret, List<EndpointSecret> secrets) {
-  /** How many secrets may sign at once: the current one and those that are running out. */
+  /** Maximum number of active secrets: the current one and those still in their overlap period. */
   public static final int MAX_SECRETS = 5;
 
   public EndpointSigning {
     if (schemes.isEmpty()) {
-      throw InvalidException.of("signatures", "must name qlm, standard or the two");
+      throw InvalidException.of("signatures", "must name qlm, standard or both");
     }
     schemes = Set.copyOf(schemes);
     secrets = List.copyOf(secrets);
   }
 
   /**
-   * Puts a new secret in front; the present one goes on signing until the given time. Of more than
-   * {@link #MAX_SECRETS} the oldest are dropped.
+   * Makes a new secret current; the previous one keeps signing until {@code overlapEnd}. Drops the
+   * oldest secrets beyond {@link #MAX_SECRETS}.
    */
   public EndpointSigning rotated(Sealed next, Instant now, Instant overlapEnd) {
     Stream<EndpointSecret> old =

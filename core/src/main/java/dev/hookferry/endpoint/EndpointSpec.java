@@ -7,21 +7,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wants an endpoint to be. As it came in: whether it is right, is judged where it is
- * used. Null means "not said": the default for a new endpoint, no change for an existing one.
+ * Unvalidated input for creating or changing an endpoint; validated where it is used. Null means
+ * "not given": the default for a new endpoint, no change for an existing one.
  *
- * @param url where to
- * @param eventTypes event types, beginnings such as {@code license_*}, or {@code *}
- * @param description for people
+ * @param url where requests go
+ * @param eventTypes event types, prefixes such as {@code license_*}, or {@code *}
+ * @param description a note for people
  * @param headers sent with every request, by name; a value of {@link
- *     dev.hookferry.site.SettingsByName#MASK} keeps the present value of that header
- * @param signatures {@code qlm}, {@code standard} or both; an empty list stands for the default,
- *     both
+ *     dev.hookferry.site.SettingsByName#MASK} keeps the current value of that header
+ * @param signatures {@code qlm}, {@code standard} or both; an empty list means the default, both
  * @param enabled whether deliveries go out
  * @param retry its own retry settings
  * @param qlmSecret its own QLM key
- * @param cleared what is to go back to the site's setting: {@code retry}, {@code qlmSecret}
- * @param secretHeaders the names of the headers whose values are shown to nobody
+ * @param cleared fields to reset to the site's setting: {@code retry}, {@code qlmSecret}
+ * @param secretHeaders the names of headers whose values must never be shown
  */
 public record EndpointSpec(
     @Nullable String url,
@@ -35,7 +34,7 @@ public record EndpointSpec(
     Set<String> cleared,
     @Nullable List<String> secretHeaders) {
 
-  /** The same change, which also says which headers are secret. */
+  /** Returns a copy with other secret headers. */
   public EndpointSpec withSecretHeaders(@Nullable List<String> names) {
     return new EndpointSpec(
         url,
@@ -50,7 +49,7 @@ public record EndpointSpec(
         names);
   }
 
-  /** The same change for these event types. */
+  /** Returns a copy with other event types. */
   public EndpointSpec withEventTypes(List<String> types) {
     return new EndpointSpec(
         url,
@@ -65,19 +64,19 @@ public record EndpointSpec(
         secretHeaders);
   }
 
-  /** The values of headers and the key are left out. */
+  /** Returns only the URL, because header values and the key are secret. */
   @Override
   public String toString() {
     return "EndpointChange[" + url + "]";
   }
 
-  /** A new endpoint for these event types, everything else as by default. */
+  /** Specifies a new endpoint for these event types, with defaults for everything else. */
   public static EndpointSpec of(String url, String... eventTypes) {
     return new EndpointSpec(
         url, List.of(eventTypes), null, null, null, null, null, null, Set.of(), null);
   }
 
-  /** Lets deliveries go out, or holds them. */
+  /** Specifies a change that only enables or pauses an endpoint. */
   public static EndpointSpec enabled(boolean enabled) {
     return new EndpointSpec(null, null, null, null, null, enabled, null, null, Set.of(), null);
   }

@@ -5,26 +5,25 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether deliveries go out to an endpoint, since when, and why not.
+ * Whether an endpoint is enabled, since when and, if Hookferry disabled it, why.
  *
- * @param enabled whether they go out; while not, they are held
- * @param reason why Hookferry itself disabled the endpoint; null if a person paused it, and while
- *     it is enabled
- * @param since when it came to be so, or null if it has been so since its registration
- * @param perSecond how many of the deliveries that were held until {@code since} go out in a
- *     second, on each node; null for no bound
+ * @param enabled whether deliveries are sent; otherwise they are held
+ * @param reason why Hookferry disabled the endpoint; null if a person paused it or if it is enabled
+ * @param since when the status last changed, or null if it never has
+ * @param perSecond release rate: deliveries per second and node for those that were held until
+ *     {@code since}; null for no limit
  */
 public record EndpointStatus(
     boolean enabled,
     @Nullable String reason,
     @Nullable Instant since,
     @Nullable Integer perSecond) {
-  /** The greatest rate at which held deliveries can be released. */
+  /** Maximum release rate, in deliveries per second. */
   public static final int MAX_PER_SECOND = 10_000;
 
   private static final int MAX_REASON = 500;
 
-  /** Enabled since its registration. */
+  /** The status of a new endpoint. */
   public static final EndpointStatus ENABLED = new EndpointStatus(true, null, null, null);
 
   public EndpointStatus {
@@ -41,21 +40,21 @@ public record EndpointStatus(
         reason == null || reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON);
   }
 
-  /** Held because a person wants it. */
+  /** Returns the status of an endpoint that a person paused. */
   public static EndpointStatus paused(@Nullable Instant when) {
     return new EndpointStatus(false, null, when, null);
   }
 
-  /** Held because Hookferry found that nothing can be delivered. */
+  /** Returns the status of an endpoint that Hookferry disabled. */
   public static EndpointStatus disabled(String reason, Instant when) {
     return new EndpointStatus(false, reason, when, null);
   }
 
   /**
-   * Going on again.
+   * Returns the status of an endpoint that a person resumed.
    *
-   * @param perSecond how many held deliveries go out in a second, or null for no bound
-   * @throws dev.hookferry.refusal.InvalidException if the rate is out of bounds
+   * @param perSecond release rate for held deliveries, per second and node; null for no limit
+   * @throws dev.hookferry.refusal.InvalidException if the rate is out of range
    */
   public static EndpointStatus resumed(Instant when, @Nullable Integer perSecond) {
     return new EndpointStatus(true, null, when, perSecond);

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which headers an endpoint may have sent with its requests. */
+/** Rules for the custom headers of an endpoint. */
 public final class HeaderRules {
-  /** How many headers. */
+  /** Maximum number of custom headers. */
   public static final int MAX_HEADERS = 50;
 
   private static final int MAX_NAME = 128;
@@ -24,16 +24,16 @@ public final class HeaderRules {
 
   private static final Pattern SIGN = Pattern.compile("[^a-z0-9]");
 
-  /** Names that are ours, the connection's, or open doors at the other end. */
+  /** Names that Hookferry or the connection uses, or that receivers and proxies trust. */
   private static final Set<String> RESERVED =
       Set.of(
-          // Ours.
+          // Set by Hookferry.
           "host",
           "content-length",
           "content-type",
           "user-agent",
           "date",
-          // The connection's and the proxies'.
+          // Used by connections and proxies.
           "connection",
           "keep-alive",
           "te",
@@ -49,28 +49,28 @@ public final class HeaderRules {
           "alt-used",
           "cdn-loop",
           "early-data",
-          // Programs that are run for a request take this one for the proxy to use.
+          // CGI programs take this header for the proxy to use (httpoxy).
           "proxy",
-          // The bytes that are signed are the bytes that are sent.
+          // The signed bytes must be the bytes that are sent.
           "content-encoding",
           "content-range",
           "accept-encoding",
           "accept-charset",
           "range",
-          // A browser's.
+          // Set by browsers.
           "cookie",
           "cookie2",
           "set-cookie",
           "origin",
           "referer",
           "dnt",
-          // Who asks, and for what.
+          // Override the client, the method or the URL.
           "forwarded",
           "x-forwarded",
           "x-method-override",
           "x-host",
           "x-rewrite-url",
-          // What unlocks the metadata services of clouds and vaults.
+          // Unlock the metadata services of clouds, and vaults.
           "metadata",
           "x-vault-request");
 
@@ -91,7 +91,7 @@ public final class HeaderRules {
           "x-aws-ec2-metadata-",
           "x-aliyun-ecs-metadata-");
 
-  /** Names by which proxies tell who asks: the address, or the certificate. */
+  /** Names in which proxies pass the client's address or certificate. */
   private static final Pattern WHO_ASKS =
       Pattern.compile(
           "(.*-)?((client|remote|real|connecting|originating|external)-?(ip(v[46])?|addr|address)"
@@ -100,16 +100,16 @@ public final class HeaderRules {
   private HeaderRules() {}
 
   /**
-   * Notes everything that is wrong with custom headers.
+   * Adds a problem for everything that is wrong with custom headers.
    *
-   * @param field the path of the headers in the caller's input; a problem of one header is noted
-   *     below it, and never shows the header's value
+   * @param field the path of the headers in the caller's input; problems with one header are added
+   *     below it and never show its value
    * @param headers values by names
    */
   public static void check(
       Problems problems, String field, Map<String, ? extends @Nullable String> headers) {
     problems.require(
-        headers.size() <= MAX_HEADERS, field, "must be " + MAX_HEADERS + " headers at most");
+        headers.size() <= MAX_HEADERS, field, "must be " + MAX_HEADERS + " headers or fewer");
     Set<String> seen = new HashSet<>();
     long total = 0;
     for (Map.Entry<String, ? extends @Nullable String> header : headers.entrySet()) {
@@ -122,7 +122,7 @@ public final class HeaderRules {
       }
     }
     problems.require(
-        total <= MAX_TOTAL, field, "must have 16384 characters at most, names and values together");
+        total <= MAX_TOTAL, field, "must have at most 16384 characters, names and values together");
   }
 
   private static boolean isName(Problems problems, String field, String name) {
@@ -136,14 +136,15 @@ public final class HeaderRules {
   }
 
   private static void checkName(Problems problems, String field, String name, Set<String> seen) {
-    // Some receivers read an underscore as a hyphen, some every sign: they must not differ here.
+    // Some receivers treat underscores, or all punctuation, as hyphens, so such names count as
+    // equal.
     String folded = SIGN.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("-");
     problems.require(
         !isReserved(folded), field, "is reserved; choose another name, such as X-" + name);
     problems.require(
         seen.add(folded),
         field,
-        "is there twice; letter case and signs such as _ make no difference");
+        "is given twice; letter case and punctuation such as _ make no difference");
   }
 
   private static boolean isReserved(String folded) {
@@ -154,18 +155,18 @@ public final class HeaderRules {
 
   private static void checkValue(Problems problems, String field, @Nullable String value) {
     if (value == null) {
-      problems.add(field, "must be a text, not null");
+      problems.add(field, "must be a string, not null");
     } else if (value.length() > MAX_VALUE) {
-      problems.add(field, "must have a value of " + MAX_VALUE + " characters at most");
+      problems.add(field, "must have a value of " + MAX_VALUE + " characters or fewer");
     } else {
       problems.require(
           VALUE.matcher(value).matches(),
           field,
-          "must have a value of visible ASCII, with blanks and tabs only inside");
+          "must have a value of visible ASCII; spaces and tabs are allowed only inside");
     }
   }
 
-  /** A name that may hold anything, so that it can be printed. */
+  /** Escapes an arbitrary name for printing. */
   private static String shown(String name) {
     StringBuilder shown = new StringBuilder("\"");
     name.chars()

@@ -16,13 +16,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One bad row must not fail its batch for ever. What the store refuses for what it is gets an end
- * of its own, as mild as the store takes it: an event is refused to its caller alone; a result is
- * written without what the receiver answered; if that is refused too, the delivery is parked.
+ * Isolates entries that the store rejects, by bisecting their batch, so that one bad row does not
+ * block it forever. A rejected event is refused to its caller only; a rejected result is written
+ * without the response; if that is rejected too, the delivery is poisoned.
  */
 final class BatchBisector {
-  private static final String LEFT_OUT = "the store refused to keep what was answered";
-  private static final String PARKED = "the store refused to keep how this attempt ended";
+  private static final String LEFT_OUT = "the store rejected the response";
+  private static final String PARKED = "the store rejected the result of this attempt";
 
   private final EngineState memory;
   private final Intake accepting;
@@ -34,7 +34,7 @@ final class BatchBisector {
     this.delivering = delivering;
   }
 
-  /** The store refuses something of a commit, and is well. */
+  /** Handles a commit that the store rejected for its content. */
   void found(long number, RuntimeException cause, Instant now) {
     Commit commit = refused(number);
     if (commit.parts() == 1) {
@@ -44,7 +44,10 @@ final class BatchBisector {
     }
   }
 
-  /** The owner of a result may be no more by now; the next one must not write it in its name. */
+  /**
+   * Takes out a rejected commit. Its owner may be dead by now, and the new owner must not write its
+   * results.
+   */
   private Commit refused(long number) {
     Commit commit = memory.commits.refused(number);
     if (commit.incarnation != memory.incarnation) {
@@ -54,9 +57,8 @@ final class BatchBisector {
   }
 
   /**
-   * The store failed at a commit and does not say why. It is tried again: in parts, as an earlier
-   * try of it may have been written; and if the store fails at one entry while it passes others,
-   * that is the reason.
+   * Handles a commit that failed for an unknown reason: retries it in parts, because an earlier try
+   * may have been written. An entry that keeps failing while other commits succeed is the cause.
    */
   void failed(long number, RuntimeException cause, Instant now) {
     Commit commit = refused(number);
@@ -80,7 +82,10 @@ final class BatchBisector {
     memory.commits.again(commit, now);
   }
 
-  /** Now and then without what was answered: if that passes, it was the reason. */
+  /**
+   * Occasionally tries the result without its response: if that succeeds, the response was the
+   * cause.
+   */
   private static Commit.Recording next(Commit.Recording recording, FailureCount tries) {
     OwnedDelivery held = recording.held();
     AttemptResult result = held.whole == null ? recording.result() : held.whole;
@@ -89,7 +94,7 @@ final class BatchBisector {
     return new Commit.Recording(held, bare ? without(result) : result);
   }
 
-  /** Ends what is alone in its commit. */
+  /** Ends the only entry of a commit. */
   void end(Commit commit, RuntimeException cause, Instant now) {
     memory.effects.tell(l -> l.fault("the store refuses " + name(commit), cause));
     commit.publishings.forEach(
@@ -114,12 +119,12 @@ final class BatchBisector {
     if (!without(result).equals(result)) {
       begin(held, without(result));
     } else if (result.delivery().state() == DeliveryState.POISONED) {
-      // Nothing more can be said of it; the next process, or the next owner, begins anew.
+      // Nothing more can be recorded; the next process or owner starts over.
       delivering.forget(held, now);
     } else if (proven || passedOver) {
       begin(held, parked(held, now));
     } else {
-      // As long as nothing else passes, it may be the store after all.
+      // Until another commit succeeds, the store itself may be the cause.
       held.tries.failed(memory.commits.passed());
       memory.commits.later(Commit.of(recording), now);
     }

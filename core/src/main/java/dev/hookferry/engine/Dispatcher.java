@@ -21,11 +21,13 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The middle of a delivery's life: taken in, sent, judged, recorded. */
+/**
+ * Runs deliveries on this node: admits them, sends them, evaluates the outcome and records the
+ * result.
+ */
 final class Dispatcher {
-  private static final String BROKE = "what the answer means could not be told: ";
-  private static final String ONLY_OURS =
-      "for a day it met with failures of ours and nothing else, the last one: ";
+  private static final String BROKE = "could not evaluate the response: ";
+  private static final String ONLY_OURS = "only internal failures for a day, the last one: ";
   private static final Duration TOOK = Duration.ZERO;
 
   private final EngineState memory;
@@ -36,7 +38,7 @@ final class Dispatcher {
     quarantine = new Quarantine(memory, this);
   }
 
-  /** Takes in a delivery that this node has just accepted. */
+  /** Admits a delivery of an event that this node has just accepted. */
   void admitFresh(Work work, Instant now) {
     Endpoint endpoint = open(work, now);
     if (endpoint != null) {
@@ -44,10 +46,10 @@ final class Dispatcher {
     }
   }
 
-  /** Takes in a delivery that the store gave. */
+  /** Admits a delivery claimed from the store. */
   void admitClaimed(Work work, Instant now) {
     if (memory.lanes.find(work.delivery().id()) != null) {
-      // Our commit has set it free, but its answer is late or lost.
+      // Our commit has released it, but the reply of the store is late or lost.
       memory.claimedEarly.put(work.delivery().id(), work);
       return;
     }
@@ -57,7 +59,7 @@ final class Dispatcher {
     }
   }
 
-  /** Sends the delivery of a test at once. */
+  /** Sends the delivery of a test event immediately. */
   void sendTest(Work work, CompletableFuture<Attempt> answer) {
     Endpoint endpoint = memory.routes.endpoint(work.delivery().endpoint());
     Instant now = work.event().acceptedAt();
@@ -70,18 +72,18 @@ final class Dispatcher {
     sendAside(held, endpoint, now);
   }
 
-  /** Sends a delivery past the queue of its lane. */
+  /** Sends a delivery without queueing it in its lane. */
   void sendAside(OwnedDelivery held, Endpoint endpoint, Instant now) {
     memory.lanes.beginAside(endpoint, held, now);
     send(held, now);
   }
 
-  /** The deliveries that processes died with. */
+  /** Returns the quarantine of suspected poison deliveries. */
   Quarantine quarantine() {
     return quarantine;
   }
 
-  /** Sends what is ready, as far as the windows allow. */
+  /** Sends ready deliveries, as far as the concurrency windows allow. */
   void sendReady(Instant now) {
     if (memory.lanes.age(now)) {
       memory.claims.dueAt(now);
@@ -95,10 +97,10 @@ final class Dispatcher {
     }
   }
 
-  /** An attempt ended; false if that is no longer ours to record. */
+  /** Handles the end of an attempt; returns false if this node no longer owns the delivery. */
   boolean ended(Sending sent, Outcome outcome, Instant now) {
     OwnedDelivery held = memory.lanes.find(sent.delivery().id());
-    // A transport that answers twice, or after all, must not end the attempt that came after.
+    // A late or repeated callback of the transport must not end a later attempt.
     if (sent.incarnation() != memory.incarnation
         || held == null
         || held.stage != OwnedDelivery.Stage.IN_FLIGHT
@@ -112,9 +114,8 @@ final class Dispatcher {
   }
 
   /**
-   * What an attempt's end means. That is thought out before anything is changed: an answer that
-   * breaks the judgement must not leave a node that has lost sight of what it owns, again and
-   * again.
+   * Evaluates the end of an attempt before anything is changed, so that an exception caused by a
+   * response cannot make the node lose track of what it owns.
    */
   private AttemptResult judged(OwnedDelivery held, Sending sent, Outcome outcome, Instant now) {
     try {
@@ -154,7 +155,7 @@ final class Dispatcher {
     return outcome.kind() == OutcomeKind.WORKER_DIED ? before.afterError() : before.afterReturn();
   }
 
-  /** A result is in the log. */
+  /** Handles a result that was written to the log. */
   void written(Commit.Recording recording, Instant now) {
     OwnedDelivery held = recording.held();
     Delivery after = recording.result().delivery();
@@ -172,24 +173,24 @@ final class Dispatcher {
     forget(held, now);
   }
 
-  /** A result was refused; it may be that an earlier try of the same commit has written it. */
+  /** Handles a refused result, which an earlier try of the same commit may have written. */
   void refusedResult(Commit.Recording recording, Instant now) {
     memory.claims.dueAt(recording.result().delivery().dueAt());
     refused(recording.held(), now);
   }
 
-  /** A result was refused: another owner has the delivery, and will send it again. */
+  /** Handles a refused result: another owner has the delivery and will send it again. */
   void refused(OwnedDelivery held, Instant now) {
     memory.effects.tell(
         l ->
             l.fault(
-                held.delivery().id() + " belongs to another node now; its result was not recorded",
+                held.delivery().id() + " is owned by another node now; its result was not recorded",
                 new IllegalStateException("fenced")));
     answer(held, held.delivery(), null);
     forget(held, now);
   }
 
-  /** This node has no more to do with a delivery, unless it has claimed it again already. */
+  /** Drops a delivery that this node no longer owns, unless it has already claimed it again. */
   void forget(OwnedDelivery held, Instant now) {
     memory.forget(held, now);
     quarantine.ended(held.delivery().id());
@@ -199,7 +200,10 @@ final class Dispatcher {
     }
   }
 
-  /** Takes note of results whose commit must be written: the store has given the delivery again. */
+  /**
+   * Confirms results of uncertain commits: the store has handed the delivery out again, so they
+   * were written.
+   */
   void prove(Instant now) {
     for (Commit commit : memory.commits.inDoubt()) {
       commit
@@ -211,7 +215,7 @@ final class Dispatcher {
     }
   }
 
-  /** Writes that a delivery of ours is cancelled. */
+  /** Records the cancellation of an owned delivery. */
   void cancel(OwnedDelivery held, Instant now) {
     memory
         .commits
@@ -219,12 +223,15 @@ final class Dispatcher {
         .add(new Commit.Recording(held, new AttemptResult(held.delivery().cancelled(now), null)));
   }
 
-  /** Gives a delivery of ours back to the store. */
+  /** Releases an owned delivery to the store. */
   void release(OwnedDelivery held) {
     memory.commits.open().add(new Commit.Releasing(held));
   }
 
-  /** Where a delivery goes; null if it does not go anywhere now, which is seen to. */
+  /**
+   * Returns the endpoint to send to; null if nothing may be sent now, in which case the delivery
+   * has been cancelled or released.
+   */
   private @Nullable Endpoint open(Work work, Instant now) {
     Endpoint endpoint = memory.routes.endpoint(work.delivery().endpoint());
     if (endpoint == null) {
@@ -246,7 +253,9 @@ final class Dispatcher {
     memory.effects.send(sending);
   }
 
-  /** An attempt as it would be made now; null if its site or endpoint is no more. */
+  /**
+   * Creates an attempt from the current configuration; null if its site or endpoint was removed.
+   */
   @Nullable Sending sending(OwnedDelivery held, Instant now) {
     Delivery delivery = held.delivery();
     Site site = memory.routes.site(delivery.site());

@@ -13,7 +13,9 @@ import dev.hookferry.site.Site;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What follows from the answers of an endpoint for the endpoint: rests, probes, an end. */
+/**
+ * Applies the outcomes of attempts to the health of their endpoint: back-off, probes, disabling.
+ */
 final class EndpointMonitor {
   private final EngineState memory;
   private final Dispatcher delivering;
@@ -23,14 +25,14 @@ final class EndpointMonitor {
     this.delivering = delivering;
   }
 
-  /** An attempt ended, and its place in the lane is free. */
+  /** Handles the end of an attempt, after its slot in the lane was freed. */
   void ended(Sending sent, Outcome outcome, Instant now) {
     Lane lane = memory.lanes.lane(sent.endpoint().id());
     Endpoint endpoint = memory.routes.endpoint(sent.endpoint().id());
     if (lane == null || endpoint == null || (outcome.isSuccess() && lane.health.isPristine())) {
       return;
     }
-    // An answer from where the endpoint no longer is says nothing of where it is now.
+    // A response from a former URL says nothing about the current one.
     if (!endpoint.url().equals(sent.endpoint().url())) {
       return;
     }
@@ -57,13 +59,13 @@ final class EndpointMonitor {
     }
   }
 
-  /** What an answer breaks here is no reason to forget what this node owns. */
+  /** An exception here must not make the node lose track of what it owns. */
   private EndpointHealthEvent.@Nullable Kind learned(
       Lane lane, Sending sent, Outcome outcome, HealthTracker.Pace pace) {
     try {
       return lane.health.ended(sent, outcome, pace);
     } catch (RuntimeException | Error e) {
-      memory.effects.tell(l -> l.fault("an answer told nothing of " + lane.endpoint, e));
+      memory.effects.tell(l -> l.fault("could not evaluate a response of " + lane.endpoint, e));
       return null;
     }
   }

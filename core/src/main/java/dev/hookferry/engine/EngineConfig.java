@@ -5,13 +5,13 @@ import dev.hookferry.observe.LoadLimits;
 import java.util.random.RandomGenerator;
 
 /**
- * How an engine is set up.
+ * Configuration of an engine.
  *
- * @param limits bounds of what the node holds in memory
+ * @param limits limits on what the node holds in memory
  * @param ids source of delivery and attempt ids
  * @param chance source of randomness for back-off and probes; only the engine's thread draws from
  *     it
- * @param parallelCommits how many commits may run at once, at least 1
+ * @param parallelCommits maximum number of parallel commits, at least 1
  * @param shared whether other nodes use the same store
  */
 public record EngineConfig(

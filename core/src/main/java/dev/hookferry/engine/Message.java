@@ -4,18 +4,22 @@ import dev.hookferry.engine.effect.Effects;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-/** Something that the engine is told. */
+/** A message to the engine's thread. */
 @FunctionalInterface
 public interface Message {
   void deliver(Engine engine, Instant now);
 
-  /** The same message; completes the answer also if the engine fails at it. */
+  /**
+   * Returns this message wrapped so that the reply is completed even if the engine fails to process
+   * it.
+   */
   default Message answering(CompletableFuture<?> answer, Effects effects) {
     return (engine, now) -> {
       try {
         deliver(engine, now);
       } catch (RuntimeException e) {
-        RuntimeException failed = EngineState.overloaded("the request may be done or not");
+        RuntimeException failed =
+            EngineState.overloaded("the request may or may not have taken effect");
         effects.answer(answer, () -> answer.completeExceptionally(failed));
         throw e;
       }

@@ -18,33 +18,33 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deliveries that two processes died with. They are sent one after another, and before one is
- * sent, that is noted in the store; so if the process dies once more, the next one knows which it
- * was.
+ * Quarantine for deliveries that two processes died with. They are sent one at a time, each after a
+ * note in the store, so that if the process dies again, the next one knows which delivery was the
+ * cause.
  *
- * <p>Whoever kills processes must not convict a delivery that only happened to be there. So a
- * suspect waits first, for longer than most requests take: if the process dies meanwhile, something
- * else did it. And two trials must end in the same way.
+ * <p>Processes may be killed for other reasons, which must not convict an innocent delivery. So a
+ * suspect first waits longer than most requests take: if the process dies meanwhile, the cause was
+ * something else. And two trials must both end in a crash.
  */
 final class Quarantine {
-  /** How long a suspect lies here before it is sent. */
+  /** How long a suspect waits before it is sent. */
   static final Duration QUIET = Duration.ofSeconds(30);
 
-  /** How often it is looked whether one of them can be sent. */
+  /** How often to check whether a suspect can be sent. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  /** At how many of them is looked at once. */
+  /** How many suspects to check at a time. */
   private static final int AT_ONCE = 10;
 
   private static final String REASON =
-      "again and again what had this delivery ended, a process or a thread; at the end it was the"
-          + " only suspect";
+      "the sending process or thread crashed repeatedly, finally with this delivery as the only"
+          + " suspect";
 
   private final EngineState memory;
   private final Dispatcher delivering;
   private final Deque<Suspect> suspects = new ArrayDeque<>();
 
-  /** The one that is being sent, or whose result is being written. */
+  /** The suspect in flight, or whose result is being written. */
   private @Nullable DeliveryId onTrial;
 
   private Instant nextLook = Instant.MIN;
@@ -56,7 +56,7 @@ final class Quarantine {
     this.delivering = delivering;
   }
 
-  /** Takes in a delivery that the store gave; false if nothing much is held against it. */
+  /** Admits a claimed delivery; returns false if it is not suspect enough for quarantine. */
   boolean admit(Work work, Instant now) {
     switch (work.suspicion()) {
       case NONE, ONCE -> {
@@ -70,7 +70,7 @@ final class Quarantine {
     return true;
   }
 
-  /** Begins the next trial, if none is under way. To be called before lanes take their turns. */
+  /** Starts the next trial, if none is running. Call it before the lanes take their turns. */
   void decide(Instant now) {
     if (onTrial != null || suspects.isEmpty() || now.isBefore(nextLook)) {
       return;
@@ -84,7 +84,10 @@ final class Quarantine {
     }
   }
 
-  /** Whether a suspect has no more to do here. */
+  /**
+   * Returns whether a suspect leaves the quarantine because its endpoint was removed or sends
+   * nothing.
+   */
   private boolean isOver(OwnedDelivery held, Instant now) {
     Endpoint endpoint = memory.routes.endpoint(held.delivery().endpoint());
     if (endpoint == null) {
@@ -110,14 +113,15 @@ final class Quarantine {
     return true;
   }
 
-  /** When {@link #decide} may have something to do, or null if it will not. */
+  /** Returns when {@link #decide} may have work, or null if it has none. */
   @Nullable Instant wakeAt() {
     return suspects.isEmpty() || onTrial != null ? null : nextLook;
   }
 
   /**
-   * What became of a delivery is written, or it is lost to another owner. Until then the store
-   * knows only that it was on trial: a process that dies of the next one would convict it too.
+   * Ends a trial once the delivery's result is written or another owner has it. The next trial must
+   * wait for that: until then the store only knows that this delivery was on trial, and a crash
+   * caused by the next one would convict it too.
    */
   void ended(DeliveryId delivery) {
     if (delivery.equals(onTrial)) {
@@ -126,21 +130,21 @@ final class Quarantine {
     }
   }
 
-  /** Gives all back that waits. */
+  /** Releases all waiting suspects. */
   void empty() {
     suspects.forEach(suspect -> delivering.release(suspect.held()));
     suspects.clear();
   }
 
-  /** Forgets all, since another owner has it. */
+  /** Drops all suspects, because another owner has them. */
   void clear() {
     suspects.clear();
     onTrial = null;
   }
 
   /**
-   * The clock was set back by this much. What is left of their time stays the same: a clock that is
-   * set right all the time must not let it begin anew all the time.
+   * Shifts waiting times after the clock was set back by this much. The remaining time stays the
+   * same, so that frequent clock corrections cannot restart it again and again.
    */
   void setBack(Duration by) {
     nextLook = Instant.MIN;

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * How a site dresses the affected object before it is sent. The object's own bytes are spliced in
- * untouched; what is around them is written without blanks.
+ * The JSON wrapper that a site puts around the affected object. The object's bytes are copied
+ * unchanged; the wrapper itself contains no whitespace.
  *
- * <p>QLM documents only that the payload holds the affected object and the event type, so the outer
- * names of the {@code QLM} style are ours and can be set.
+ * <p>QLM documents only that the payload holds the affected object and the event type, so Hookferry
+ * chose the outer names of the {@code QLM} style and lets sites change them.
  *
- * @param style which of the three envelopes
+ * @param style the layout of the envelope
  * @param typeField the name that carries the event type in style {@code QLM}
  * @param licenseField the name that carries the object of license events in style {@code QLM}
  * @param customerField the name that carries the object of customer events in style {@code QLM}
@@ -29,7 +29,7 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
   public static final Envelope DEFAULT =
       new Envelope(Style.QLM, "EventType", "LicenseInfo", "CustomerInfo");
 
-  /** The three envelopes. */
+  /** The available layouts. */
   public enum Style {
     /** {@code {"EventType":…,"EventTime":…,"LicenseInfo":{…}}}. */
     QLM,
@@ -48,9 +48,9 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
   }
 
   /**
-   * Builds the payload of an event. Every payload is made here, so nothing but JSON is ever sent.
+   * Builds the payload of an event. Every payload is built here, so only valid JSON is ever sent.
    *
-   * @param data the affected object, spliced in byte for byte
+   * @param data the affected object, copied byte for byte
    * @throws dev.hookferry.refusal.InvalidException if {@code data} is not exactly one JSON value;
    *     see {@link JsonValidator}
    */
@@ -93,6 +93,6 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
     problems.require(
         !others.contains(name) && !name.equals(TIME_FIELD) && !name.equals(OTHER_FIELD),
         setting,
-        "is used for another field of the envelope already; choose another name");
+        "is already the name of another envelope field; choose a different name");
   }
 }

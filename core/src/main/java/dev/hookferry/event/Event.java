@@ -7,16 +7,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened, accepted once and never changed.
+ * An accepted event. Immutable; stored once and never changed.
  *
  * @param id unique within the site
- * @param site whose event it is
- * @param type what kind
- * @param occurredAt when it happened, by the producer's word, else when it was accepted
+ * @param site the site that it belongs to
+ * @param type the event type
+ * @param occurredAt when it happened according to the producer; the time of acceptance if the
+ *     producer gave none
  * @param acceptedAt when it was accepted
- * @param payload what receivers get, byte for byte
- * @param idempotence how a repeated publish is known, or null if the producer gave neither id nor
- *     key
+ * @param payload the request body that receivers get, byte for byte
+ * @param idempotence how a repeated publish is recognised, or null if the producer gave neither id
+ *     nor key
  */
 public record Event(
     EventId id,

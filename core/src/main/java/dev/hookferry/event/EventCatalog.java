@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The event types that a site knows: QLM's eight, and those that the site declared.
+ * The event types known to a site: QLM's eight and those that the site declares.
  *
  * @param declared the site's own types
  */
 public record EventCatalog(Set<EventType> declared) {
-  /** QLM's license events; {@code license_modified} came with a later version of QLM. */
+  /** QLM's license events; {@code license_modified} was added in a later version of QLM. */
   public static final List<EventType> LICENSE_EVENTS =
       types(
           "license_activated",
@@ -33,13 +33,13 @@ public record EventCatalog(Set<EventType> declared) {
     declared = Set.copyOf(declared);
   }
 
-  /** Whether a producer may publish this type. */
+  /** Returns whether a producer may publish this type. */
   public boolean knows(EventType type) {
     return QLM_EVENTS.contains(type)
         || (declared.contains(type) && !OperationalEvents.contains(type));
   }
 
-  /** QLM's types, then the declared ones by name. */
+  /** Returns QLM's types, then the declared ones sorted by name. */
   public List<EventType> types() {
     return Stream.concat(
             QLM_EVENTS.stream(),
@@ -49,11 +49,11 @@ public record EventCatalog(Set<EventType> declared) {
         .toList();
   }
 
-  /** What to say of a type that is not known. */
+  /** Returns the error message for an unknown type. */
   public String unknown(EventType type) {
     List<String> names = types().stream().map(EventType::name).toList();
     String hint = Nearest.hint(type.name(), names);
-    return "is no known event type"
+    return "is not a known event type"
         + (hint.isEmpty() ? "." : hint)
         + " A site declares its own types in its setting eventTypes";
   }

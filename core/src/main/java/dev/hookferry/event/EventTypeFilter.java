@@ -5,11 +5,10 @@ import dev.hookferry.refusal.InvalidException;
 import java.util.regex.Pattern;
 
 /**
- * Which event types an endpoint wants: one type by name, all with a common beginning ({@code
- * license_*}), or all ({@code *}). Operational events are wanted by those only that name their
- * type.
+ * A subscription pattern: one event type by name, a prefix ({@code license_*}), or all types
+ * ({@code *}). Operational events match only filters that name their type exactly.
  *
- * @param pattern a type's name, or a beginning followed by {@code *}
+ * @param pattern a type's name, or a possibly empty prefix followed by {@code *}
  */
 public record EventTypeFilter(String pattern) {
   private static final Pattern BEGINNING =
@@ -19,21 +18,21 @@ public record EventTypeFilter(String pattern) {
     boolean beginning = pattern.length() <= 129 && BEGINNING.matcher(pattern).matches();
     if (!beginning && !EventType.isName(pattern)) {
       throw InvalidException.of(
-          "eventTypes", "must be an event type, a beginning such as license_*, or *");
+          "eventTypes", "must be an event type, a prefix such as license_*, or *");
     }
   }
 
-  /** The filter that wants exactly this type. */
+  /** Returns the filter that matches exactly this type. */
   public static EventTypeFilter of(EventType type) {
     return new EventTypeFilter(type.name());
   }
 
-  /** Whether this names a single type. */
+  /** Returns whether this names a single type. */
   public boolean isExact() {
     return !pattern.endsWith("*");
   }
 
-  /** Whether an event of this type is wanted. */
+  /** Returns whether this filter matches events of this type. */
   public boolean matches(EventType type) {
     return isExact()
         ? pattern.equals(type.name())

@@ -7,8 +7,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a repeated publish has the same content as the first: the SHA-256 of the type, the
- * producer's time if it gave one, and the producer's bytes.
+ * Content hash that tells a repeated publish from a conflicting one: SHA-256 over the type, the
+ * producer's time if given, and the producer's bytes.
  *
  * @param hex 64 lower-case hexadecimal digits
  */
@@ -31,7 +31,7 @@ public record Fingerprint(String hex) {
     return true;
   }
 
-  /** The fingerprint of what a producer handed in. */
+  /** Computes the fingerprint of a producer's input. */
   public static Fingerprint of(EventType type, @Nullable Instant occurredAt, Payload data) {
     String head = type.name() + '\n' + (occurredAt == null ? "" : occurredAt) + '\n';
     return new Fingerprint(Sha256.hex(head.getBytes(StandardCharsets.UTF_8), data.unsafeBytes()));

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes a publish repeatable: a second one with the same id or key is the first one again.
+ * Makes a publish safe to repeat: a second publish with the same id or key returns the first
+ * receipt.
  *
  * @param key the producer's idempotency key, 1 to 255 visible ASCII characters, or null if only the
  *     event's id counts

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Reads the tokens of a JSON text one after another, and refuses what is none. */
+/** Reads the tokens of a JSON text one at a time and rejects malformed ones. */
 final class JsonScanner {
   private static final VarHandle EIGHT =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -18,13 +18,13 @@ final class JsonScanner {
   private final byte[] text;
   private int at;
 
-  /** Whether the present string has had an escape. */
+  /** Whether the current string contains an escape. */
   private boolean escaped;
 
   /**
-   * A scanner at the first byte.
+   * Creates a scanner at the first byte.
    *
-   * @param field what a refusal calls the text
+   * @param field the name of the text in error messages
    */
   JsonScanner(String field, byte[] text) {
     this.field = field;
@@ -35,12 +35,12 @@ final class JsonScanner {
     return at == text.length;
   }
 
-  /** Passes the next byte, whatever it is. */
+  /** Skips the next byte unconditionally. */
   void skip() {
     at++;
   }
 
-  /** Reads a text, number or literal. */
+  /** Reads a string, number or literal. */
   void scalar() {
     switch (peek()) {
       case '"' -> string();
@@ -52,7 +52,7 @@ final class JsonScanner {
     }
   }
 
-  /** Reads a member name with its quotes. */
+  /** Reads a member name including its quotes. */
   void name() {
     int from = at;
     if (peek() != '"') {
@@ -72,7 +72,9 @@ final class JsonScanner {
     }
   }
 
-  /** Common parsers take a lone surrogate in a text, but not in a member name. */
+  /**
+   * Rejects lone surrogates: common parsers accept them in string values but not in member names.
+   */
   private void requirePairs(int from, int end) {
     for (int i = from; i < end; i++) {
       if (text[i] == '\\') {
@@ -88,7 +90,7 @@ final class JsonScanner {
     }
   }
 
-  /** The UTF-16 unit of an escape, or -1 if no {@code \\u} begins there. */
+  /** Returns the UTF-16 unit of an escape, or -1 if it is not a {@code \\u} escape. */
   private int unit(int escape) {
     if (text[escape] != '\\' || text[escape + 1] != 'u') {
       return -1;
@@ -142,7 +144,7 @@ final class JsonScanner {
               | eight;
       special &= HIGH_BITS;
       if (special != 0) {
-        // A borrow can mark bytes above the first one wrongly, but never the first.
+        // A borrow can wrongly mark bytes after the first match, but never the first match itself.
         at = i + (Long.numberOfTrailingZeros(special) >>> 3);
         return;
       }
@@ -167,7 +169,7 @@ final class JsonScanner {
           }
         }
       }
-      default -> throw expected("an escape of JSON after a backslash");
+      default -> throw expected("a JSON escape after a backslash");
     }
   }
 
@@ -202,7 +204,7 @@ final class JsonScanner {
     }
   }
 
-  /** A huge exponent lets a receiver that reads numbers exactly run out of memory. */
+  /** A huge exponent can exhaust the memory of a receiver that parses numbers exactly. */
   private void requireModestExponent(int number, int exponent) {
     int first = exponent;
     while (first < at && text[first] == '0') {
@@ -232,7 +234,7 @@ final class JsonScanner {
     }
   }
 
-  /** The next byte, or -1 at the end. */
+  /** Returns the next byte, or -1 at the end. */
   int peek() {
     return at < text.length ? text[at] & 0xff : -1;
   }

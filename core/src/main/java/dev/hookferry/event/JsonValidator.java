@@ -3,21 +3,21 @@ package dev.hookferry.event;
 import dev.hookferry.refusal.InvalidException;
 
 /**
- * Checks, in one pass and without building a tree, that bytes are exactly one JSON value: RFC 8259
- * without extensions, in UTF-8, within bounds that keep a receiver's parser safe. Blanks around the
- * value are allowed. Used once, by one thread.
+ * Checks in a single pass, without building a tree, that bytes are exactly one JSON value: RFC 8259
+ * without extensions, in UTF-8, within limits that protect receivers' parsers. Whitespace around
+ * the value is allowed. Single use; not thread-safe.
  */
 public final class JsonValidator {
-  /** The deepest nesting of objects and arrays. */
+  /** The maximum nesting of objects and arrays. */
   public static final int MAX_DEPTH = 100;
 
-  /** The largest number of digits of a number. */
+  /** The maximum number of digits of a number. */
   public static final int MAX_DIGITS = 1_000;
 
-  /** The largest number of digits of an exponent, without leading zeros. */
+  /** The maximum number of digits of an exponent, not counting leading zeros. */
   public static final int MAX_EXPONENT_DIGITS = 5;
 
-  /** The longest member name in bytes, as written. */
+  /** The maximum length of a member name in bytes, as written. */
   public static final int MAX_NAME = 4_096;
 
   private final JsonScanner scanner;
@@ -32,11 +32,11 @@ public final class JsonValidator {
   }
 
   /**
-   * Requires one JSON value.
+   * Checks that the payload is one JSON value.
    *
-   * @param field what a refusal calls it
-   * @throws InvalidException with the broken rule and the line and column (in bytes, from 1); the
-   *     content itself is never quoted
+   * @param field its name in error messages
+   * @throws InvalidException with the violated rule, line and column (in bytes, from 1); never
+   *     quotes the content
    */
   public static void require(String field, Payload json) {
     new JsonValidator(new JsonScanner(field, json.unsafeBytes())).whole();
@@ -68,7 +68,7 @@ public final class JsonValidator {
     }
   }
 
-  /** Reads a scalar or an empty container, and opens all containers before it. */
+  /** Opens nested containers until it reaches a scalar or an empty container, and reads that. */
   private void value() {
     while (true) {
       scanner.skipBlanks();
@@ -87,7 +87,7 @@ public final class JsonValidator {
     }
   }
 
-  /** Opens a container; whether it is closed at once. */
+  /** Opens a container; returns whether it is empty and thus closed again. */
   private boolean opened(boolean object) {
     if (depth == MAX_DEPTH) {
       throw scanner.refused("must be nested " + MAX_DEPTH + " deep at most; it goes deeper");

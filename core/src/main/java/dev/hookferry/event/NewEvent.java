@@ -6,14 +6,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a producer hands in.
+ * An event as a producer submits it.
  *
- * @param type a type that the site knows
+ * @param type an event type known to the site
  * @param data the affected object: one JSON value in UTF-8 (see {@link JsonValidator}), passed on
  *     byte for byte
- * @param id the producer's own id, or null to get one
+ * @param id the producer's own id, or null to have one generated
  * @param occurredAt when it happened, or null for now
- * @param idempotencyKey the producer's key for safe repeats, or null
+ * @param idempotencyKey the producer's idempotency key, or null
  */
 public record NewEvent(
     EventType type,
@@ -22,17 +22,17 @@ public record NewEvent(
     @Nullable Instant occurredAt,
     @Nullable String idempotencyKey) {
 
-  /** An event that happened now, with an id made here. */
+  /** Creates an event that happened now, with a generated id. */
   public static NewEvent of(String type, String json) {
     return new NewEvent(new EventType(type), Payload.of(json), null, null, null);
   }
 
-  /** The same with the producer's own id, which makes a repeat harmless. */
+  /** Returns a copy with the producer's own id, which makes a repeated publish harmless. */
   public NewEvent withId(String id) {
     return new NewEvent(type, data, new EventId(id), occurredAt, idempotencyKey);
   }
 
-  /** How a repeat of this is known, or null if it cannot be. */
+  /** Returns how a repeat of this event is recognised, or null if it cannot be. */
   public @Nullable Idempotence idempotence() {
     return id == null && idempotencyKey == null
         ? null

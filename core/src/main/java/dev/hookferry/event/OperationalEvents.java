@@ -4,26 +4,26 @@ import dev.hookferry.id.EventType;
 import java.util.List;
 
 /**
- * The events that Hookferry itself publishes about a site's endpoints. They go to those endpoints
- * only that name their type: neither {@code *} nor a beginning such as {@code endpoint_*} stands
- * for them, since whoever wants license events does not want these.
+ * Event types that Hookferry itself publishes about a site's endpoints. They are delivered only to
+ * endpoints that name the type exactly: {@code *} and prefixes such as {@code endpoint_*} do not
+ * match, because a receiver of license events does not expect them.
  */
 public final class OperationalEvents {
-  /** An endpoint has failed so often in a row that it is only probed now. */
+  /** An endpoint has failed so often in a row that Hookferry backs off and only probes it. */
   public static final EventType FAILING = new EventType("endpoint_failing");
 
-  /** An endpoint was disabled, and its deliveries are held. */
+  /** Hookferry disabled an endpoint; its deliveries are held. */
   public static final EventType DISABLED = new EventType("endpoint_disabled");
 
-  /** An endpoint that was failing answers again. */
+  /** A failing endpoint has recovered. */
   public static final EventType RECOVERED = new EventType("endpoint_recovered");
 
-  /** All of them. */
+  /** All operational event types. */
   public static final List<EventType> ALL = List.of(FAILING, DISABLED, RECOVERED);
 
   private OperationalEvents() {}
 
-  /** Whether it is one of them. */
+  /** Returns whether the type is operational. */
   public static boolean contains(EventType type) {
     return type.equals(FAILING) || type.equals(DISABLED) || type.equals(RECOVERED);
   }

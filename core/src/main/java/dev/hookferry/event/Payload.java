@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes that are stored once and sent exactly as they are. Immutable, compared by content. */
+/** Bytes that are stored and sent unchanged. Immutable; equality is by content. */
 public final class Payload {
   private static final Payload EMPTY = new Payload(new byte[0]);
 
@@ -14,50 +14,50 @@ public final class Payload {
     this.bytes = bytes;
   }
 
-  /** A payload of a copy of these bytes. */
+  /** Creates a payload from a copy of the array. */
   public static Payload copyOf(byte[] bytes) {
     return new Payload(bytes.clone());
   }
 
-  /** A payload that takes the array over: the caller must not write to it again. */
+  /** Wraps the array without copying; the caller must not write to it afterwards. */
   public static Payload wrap(byte[] bytes) {
     return new Payload(bytes);
   }
 
-  /** The UTF-8 bytes of a text. */
+  /** Creates a payload from a text, encoded as UTF-8. */
   public static Payload of(String text) {
     return new Payload(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** No bytes. */
+  /** Returns the empty payload. */
   public static Payload empty() {
     return EMPTY;
   }
 
-  /** How many bytes. */
+  /** Returns the size in bytes. */
   public int size() {
     return bytes.length;
   }
 
-  /** A read-only view, without copying. */
+  /** Returns a read-only view without copying. */
   public ByteBuffer view() {
     return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
   }
 
-  /** A copy of the bytes. */
+  /** Returns a copy of the bytes. */
   public byte[] toBytes() {
     return bytes.clone();
   }
 
   /**
-   * The array itself, for adapters that hand it to an API without writing to it; writing to it
-   * breaks every holder of this payload.
+   * Returns the internal array without copying, for adapters that only read it. Writing to it
+   * corrupts this payload for every holder.
    */
   public byte[] unsafeBytes() {
     return bytes;
   }
 
-  /** The bytes read as UTF-8; what is not UTF-8 becomes replacement characters. */
+  /** Decodes the bytes as UTF-8; malformed input becomes replacement characters. */
   public String text() {
     return new String(bytes, StandardCharsets.UTF_8);
   }
@@ -72,7 +72,7 @@ public final class Payload {
     return Arrays.hashCode(bytes);
   }
 
-  /** The size only: payloads may hold what does not belong into a log. */
+  /** Returns only the size, because payloads may hold data that must not be logged. */
   @Override
   public String toString() {
     return "Payload[" + bytes.length + " bytes]";

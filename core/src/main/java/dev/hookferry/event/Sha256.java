@@ -10,7 +10,7 @@ public final class Sha256 {
 
   private Sha256() {}
 
-  /** The 64 lower-case digits for these bytes, one array behind the other. */
+  /** Returns the hash of the concatenated arrays as 64 lower-case hexadecimal digits. */
   public static String hex(byte[]... parts) {
     MessageDigest digest = fresh();
     for (byte[] part : parts) {
@@ -19,7 +19,7 @@ public final class Sha256 {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** A clone costs a fraction of looking up the algorithm. */
+  /** Clones a prototype, which is much cheaper than looking up the algorithm. */
   private static MessageDigest fresh() {
     try {
       return (MessageDigest) EMPTY.clone();

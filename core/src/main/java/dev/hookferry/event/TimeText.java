@@ -3,8 +3,8 @@ package dev.hookferry.event;
 import java.time.Instant;
 
 /**
- * Writes times as {@link Instant#toString} does, with milliseconds at most. Events come many in a
- * second, so the text of the last second is kept. Thread-safe.
+ * Formats times as {@link Instant#toString} does, truncated to milliseconds. Caches the text of the
+ * last second, because many events share it. Thread-safe.
  */
 final class TimeText {
   private static volatile Second last = new Second(0, textOf(0));
@@ -12,13 +12,13 @@ final class TimeText {
   private TimeText() {}
 
   /**
-   * A second.
+   * A cached second.
    *
    * @param upTo its text without the {@code Z}
    */
   private record Second(long number, String upTo) {}
 
-  /** The text of a time; what is finer than milliseconds is left out. */
+  /** Formats a time, truncated to milliseconds. */
   static String of(Instant time) {
     Second second = last;
     if (second.number() != time.getEpochSecond()) {

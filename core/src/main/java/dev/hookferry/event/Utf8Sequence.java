@@ -8,7 +8,7 @@ public final class Utf8Sequence {
    * Returns the length of the sequence that starts at an index, 1 to 4 bytes.
    *
    * @return 0 if the bytes there are not well formed: overlong, a surrogate, beyond U+10FFFF, or
-   *     cut off by the end of the array
+   *     truncated by the end of the array
    */
   public static int length(byte[] bytes, int at) {
     int first = bytes[at] & 0xff;

@@ -1,16 +1,16 @@
 package dev.hookferry.field;
 
 /**
- * Makes something of each kind of field, such as its schema or its form hint. A new kind is a new
- * method, so no fold forgets it.
+ * Visitor of field kinds, for example to derive schemas or form hints. A new kind adds a method, so
+ * that no implementation can miss it.
  *
- * @param <R> what is made
+ * @param <R> the type of the result
  */
 public interface FieldFold<R> {
-  /** Folds a text. */
+  /** Folds a string. */
   R text(FieldKind.Text kind);
 
-  /** Folds one of some words. */
+  /** Folds a choice of words. */
   R choice(FieldKind.Choice kind);
 
   /** Folds a whole number. */
@@ -22,12 +22,12 @@ public interface FieldFold<R> {
   /** Folds a point in time. */
   R time();
 
-  /** Folds a list of texts. */
+  /** Folds a list of strings. */
   R texts(FieldKind.Texts kind);
 
-  /** Folds texts by name. */
+  /** Folds a map of strings. */
   R textMap(FieldKind.TextMap kind);
 
-  /** Folds fields of their own. */
+  /** Folds nested fields. */
   R group(FieldKind.Group kind);
 }

@@ -6,28 +6,31 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values that a field takes, with their bounds.
+ * The type of a field's values, with their bounds.
  *
- * @param <T> the type of a value in Java
+ * @param <T> the Java type of a value
  */
 public sealed interface FieldKind<T> {
-  /** Reads the value of a field; null if the source has none, or a wrong one and noted that. */
+  /**
+   * Reads the value of a field; null if it is absent, or if it is invalid and the source has added
+   * a problem.
+   */
   @Nullable T read(FieldSource source, String name);
 
-  /** Calls the method of a fold that is made for this kind. */
+  /** Calls the fold's method for this kind. */
   <R> R fold(FieldFold<R> fold);
 
-  /** Returns a text of any length. */
+  /** Returns a string of any length. */
   static Text text() {
     return new Text(0, Integer.MAX_VALUE, null);
   }
 
-  /** Returns a text of at most so many characters. */
+  /** Returns a string of at most {@code max} characters. */
   static Text text(int max) {
     return new Text(0, max, null);
   }
 
-  /** Returns a text that matches a pattern as a whole. */
+  /** Returns a string that fully matches a pattern. */
   static Text pattern(String pattern) {
     return new Text(0, Integer.MAX_VALUE, pattern);
   }
@@ -37,20 +40,20 @@ public sealed interface FieldKind<T> {
     return new Whole(min, max);
   }
 
-  /** Returns one of some words. */
+  /** Returns a choice of words. */
   static Choice choice(String... words) {
     return new Choice(List.of(words));
   }
 
-  /** Returns a list of texts. */
+  /** Returns a list of strings. */
   static Texts texts(FieldKind<String> item, int min, int max) {
     return new Texts(item, min, max);
   }
 
   /**
-   * A text.
+   * A string.
    *
-   * @param pattern a regular expression for the whole text, or null for any
+   * @param pattern a regular expression for the whole string, or null for any
    */
   record Text(int min, int max, @Nullable String pattern) implements FieldKind<String> {
     @Override
@@ -64,7 +67,7 @@ public sealed interface FieldKind<T> {
     }
   }
 
-  /** One of some words. */
+  /** A choice of words. */
   record Choice(List<String> words) implements FieldKind<String> {
     public Choice {
       words = List.copyOf(words);
@@ -126,7 +129,7 @@ public sealed interface FieldKind<T> {
     }
   }
 
-  /** A list of texts, of at least and at most so many. */
+  /** A list of {@code min} to {@code max} strings. */
   record Texts(FieldKind<String> item, int min, int max) implements FieldKind<List<String>> {
     @Override
     public @Nullable List<String> read(FieldSource source, String name) {
@@ -139,7 +142,7 @@ public sealed interface FieldKind<T> {
     }
   }
 
-  /** Texts by name, at most so many. */
+  /** A map of strings with at most {@code max} entries. */
   record TextMap(int max) implements FieldKind<Map<String, String>> {
     @Override
     public @Nullable Map<String, String> read(FieldSource source, String name) {
@@ -152,7 +155,7 @@ public sealed interface FieldKind<T> {
     }
   }
 
-  /** Fields of its own. */
+  /** Nested fields. */
   record Group(FieldTable table) implements FieldKind<FieldValues> {
     @Override
     public @Nullable FieldValues read(FieldSource source, String name) {

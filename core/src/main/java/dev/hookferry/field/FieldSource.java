@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where values come from: a JSON body, the options of a command, a form. Each method returns null
- * if the field is absent, or if its value is not of the kind, which the source notes as a problem.
+ * Source of field values: a JSON body, command-line options or a form. Each method returns null if
+ * the field is absent, or if its value is invalid, in which case the source adds a problem.
  */
 public interface FieldSource {
-  /** Reads a text. */
+  /** Reads a string. */
   @Nullable String text(String name, FieldKind.Text kind);
 
-  /** Reads one of some words. */
+  /** Reads a choice of words. */
   @Nullable String choice(String name, FieldKind.Choice kind);
 
   /** Reads a whole number. */
@@ -25,12 +25,12 @@ public interface FieldSource {
   /** Reads a point in time. */
   @Nullable Instant time(String name);
 
-  /** Reads a list of texts. */
+  /** Reads a list of strings. */
   @Nullable List<String> texts(String name, FieldKind.Texts kind);
 
-  /** Reads texts by name. */
+  /** Reads a map of strings. */
   @Nullable Map<String, String> textMap(String name, FieldKind.TextMap kind);
 
-  /** Reads fields of their own. */
+  /** Reads nested fields. */
   @Nullable FieldValues group(String name, FieldTable table);
 }

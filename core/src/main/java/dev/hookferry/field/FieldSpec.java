@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes one field of a resource. Immutable; two descriptions are equal only if they are the
- * same object, so that {@link FieldValues} can be read by them.
+ * Description of one field of a resource. Immutable; equality is by identity, because {@link
+ * FieldValues} uses it as a key.
  *
  * @param <T> the type of its values
  */
@@ -32,29 +32,29 @@ public final class FieldSpec<T> {
   /**
    * Describes a field.
    *
-   * @param name in camelCase, as on the wire
+   * @param name in camelCase, as in the API
    * @param help a sentence for people, with a period
    */
   public static <T> FieldSpec<T> of(String name, FieldKind<T> kind, String help) {
     return new FieldSpec<>(name, kind, help, false, null);
   }
 
-  /** Returns the same with a default, as text for people. */
+  /** Returns a copy with a default, as text for people. */
   public FieldSpec<T> fallback(String value) {
     return new FieldSpec<>(name, kind, help, secret, new Sample<>(value, example));
   }
 
-  /** Returns the same with a value that examples show. */
+  /** Returns a copy with a value for examples. */
   public FieldSpec<T> example(T value) {
     return new FieldSpec<>(name, kind, help, secret, new Sample<>(fallback, value));
   }
 
-  /** Returns the same as a secret, which is never shown. */
+  /** Returns a copy marked as secret, so that its value is never shown. */
   public FieldSpec<T> asSecret() {
     return new FieldSpec<>(name, kind, help, true, new Sample<>(fallback, example));
   }
 
-  /** Returns the same with another help text, for where the field means more or less. */
+  /** Returns a copy with another help text, for contexts where the meaning differs. */
   public FieldSpec<T> saying(String other) {
     return new FieldSpec<>(name, kind, other, secret, new Sample<>(fallback, example));
   }
@@ -69,12 +69,12 @@ public final class FieldSpec<T> {
     return kind;
   }
 
-  /** Returns the sentence for people. */
+  /** Returns the help text. */
   public String help() {
     return help;
   }
 
-  /** Whether its value is a secret. */
+  /** Returns whether its value is a secret. */
   public boolean isSecret() {
     return secret;
   }
@@ -89,7 +89,7 @@ public final class FieldSpec<T> {
     return example;
   }
 
-  /** The name. */
+  /** Returns the name. */
   @Override
   public String toString() {
     return name;

@@ -6,12 +6,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The fields of a resource, or of a request about one, in the order in which people read them.
+ * The fields of a resource or request, in display order.
  *
  * @param name of the resource, in PascalCase
  * @param help a sentence about it, or empty
- * @param fields all of them
- * @param required the names of those that a request must have
+ * @param fields all fields
+ * @param required the names of the mandatory fields
  */
 public record FieldTable(
     String name, String help, List<FieldSpec<?>> fields, Set<String> required) {
@@ -29,18 +29,18 @@ public record FieldTable(
     return new FieldTable(name, "", List.of(fields), Set.of());
   }
 
-  /** Returns the same under another name, with a sentence about it. */
+  /** Returns a copy with another name and help text. */
   public FieldTable named(String other, String sentence) {
     return new FieldTable(other, sentence, fields, required);
   }
 
-  /** Returns the same with these fields required, and no others. */
+  /** Returns a copy with exactly these fields required. */
   public FieldTable requiring(FieldSpec<?>... some) {
     Set<String> names = Set.copyOf(Stream.of(some).<String>map(FieldSpec::name).toList());
     return new FieldTable(name, help, fields, names);
   }
 
-  /** Returns the same with more fields at the end. */
+  /** Returns a copy with more fields at the end. */
   public FieldTable with(FieldSpec<?>... more) {
     List<FieldSpec<?>> all = new ArrayList<>(fields);
     all.addAll(List.of(more));

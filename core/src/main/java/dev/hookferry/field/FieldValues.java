@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The values of fields, as they were read; absent ones have none. Not thread-safe. */
+/** Field values as read from a source; absent fields have no entry. Not thread-safe. */
 public final class FieldValues {
   private final Map<FieldSpec<?>, Object> values = new HashMap<>();
 

@@ -3,14 +3,18 @@ package dev.hookferry.id;
 import java.util.UUID;
 
 /**
- * The identity of an attempt, {@code att_…} in text.
+ * Id of an attempt; in text {@code att_…}.
  *
  * @param value time-ordered
  */
 public record AttemptId(UUID value) {
   private static final String PREFIX = "att_";
 
-  /** Reads the textual form; refuses any other text. */
+  /**
+   * Parses the textual form.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if the text is malformed
+   */
   public static AttemptId parse(String text) {
     return new AttemptId(IdText.read(PREFIX, text));
   }

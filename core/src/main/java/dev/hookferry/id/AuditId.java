@@ -3,14 +3,18 @@ package dev.hookferry.id;
 import java.util.UUID;
 
 /**
- * The identity of an entry of the audit log, {@code aud_…} in text.
+ * Id of an entry of the audit log; in text {@code aud_…}.
  *
  * @param value time-ordered
  */
 public record AuditId(UUID value) {
   private static final String PREFIX = "aud_";
 
-  /** Reads the textual form; refuses any other text. */
+  /**
+   * Parses the textual form.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if the text is malformed
+   */
   public static AuditId parse(String text) {
     return new AuditId(IdText.read(PREFIX, text));
   }

@@ -3,14 +3,18 @@ package dev.hookferry.id;
 import java.util.UUID;
 
 /**
- * The identity of a delivery, {@code dlv_…} in text.
+ * Id of a delivery; in text {@code dlv_…}.
  *
  * @param value time-ordered
  */
 public record DeliveryId(UUID value) {
   private static final String PREFIX = "dlv_";
 
-  /** Reads the textual form; refuses any other text. */
+  /**
+   * Parses the textual form.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if the text is malformed
+   */
   public static DeliveryId parse(String text) {
     return new DeliveryId(IdText.read(PREFIX, text));
   }

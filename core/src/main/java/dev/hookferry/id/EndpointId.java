@@ -3,14 +3,18 @@ package dev.hookferry.id;
 import java.util.UUID;
 
 /**
- * The identity of an endpoint, {@code ep_…} in text.
+ * Id of an endpoint; in text {@code ep_…}.
  *
  * @param value time-ordered
  */
 public record EndpointId(UUID value) {
   private static final String PREFIX = "ep_";
 
-  /** Reads the textual form; refuses any other text. */
+  /**
+   * Parses the textual form.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if the text is malformed
+   */
   public static EndpointId parse(String text) {
     return new EndpointId(IdText.read(PREFIX, text));
   }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The identity of an event within its site; receivers see it as {@code webhook-id}. Producers may
- * choose their own. There is no dot in it, because ids are part of what is signed.
+ * Id of an event, unique within its site; receivers see it as {@code webhook-id}. Producers may
+ * choose their own ids. Must not contain dots, because the signed text uses them as separators.
  *
  * @param value 1 to 128 of {@code A-Za-z0-9_-}
  */
@@ -38,12 +38,15 @@ public record EventId(String value) {
         || c == '-';
   }
 
-  /** An id made here, with the prefix {@code evt_}. */
+  /** Creates a generated id with the prefix {@code evt_}. */
   public static EventId of(UUID unique) {
     return new EventId(IdText.write(PREFIX, unique));
   }
 
-  /** The time in an id that looks as if it was made here, to the millisecond. */
+  /**
+   * Returns the creation time in a generated id, in milliseconds; empty if the producer chose the
+   * id.
+   */
   public Optional<Instant> madeAt() {
     if (!value.startsWith(PREFIX)) {
       return Optional.empty();

@@ -3,14 +3,14 @@ package dev.hookferry.id;
 import dev.hookferry.refusal.InvalidException;
 
 /**
- * The kind of an event, such as {@code license_created}.
+ * Type of an event, such as {@code license_created}.
  *
- * @param name parts of {@code A-Za-z0-9_} joined by single dots or hyphens, 128 characters at most
+ * @param name parts of {@code A-Za-z0-9_} joined by single dots or hyphens, at most 128 characters
  */
 public record EventType(String name) {
   private static final int MAX_LENGTH = 128;
 
-  /** The type of the event that a test of an endpoint sends; producers cannot publish it. */
+  /** The type of the test events sent to endpoints; producers cannot publish it. */
   public static final EventType TEST = new EventType("test");
 
   public EventType {

@@ -6,8 +6,8 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes time-ordered identifiers: UUID version 7 (RFC 9562) whose twelve {@code rand_a} bits count
- * within a millisecond, so that the ids of one source ascend strictly. Thread-safe.
+ * Generates time-ordered ids: UUID version 7 (RFC 9562), with the twelve {@code rand_a} bits as a
+ * counter within a millisecond, so that ids of one source strictly increase. Thread-safe.
  */
 public final class IdSource {
   private static final int COUNTER_LIMIT = 1 << 12;
@@ -16,22 +16,26 @@ public final class IdSource {
 
   private final RandomGenerator random;
 
-  /** A secure source takes nearly as long for eight bytes as for hundreds. */
+  /**
+   * Drawn in bulk, because a secure source takes nearly as long for eight bytes as for hundreds.
+   */
   private final ByteBuffer drawn = ByteBuffer.allocate(DRAWN_AT_ONCE).limit(0);
 
   private long lastMillis;
   private int counter;
 
   /**
-   * A source of its own.
+   * Creates an id source.
    *
-   * @param random where the random bits come from; cryptographic where ids must not be guessed
+   * @param random source of random bits; cryptographically secure if ids must not be guessable
    */
   public IdSource(RandomGenerator random) {
     this.random = random;
   }
 
-  /** A new id; later calls give greater ids even if the clock stands still or goes back. */
+  /**
+   * Returns a new id, greater than all earlier ones even if the clock stands still or goes back.
+   */
   public synchronized UUID next(Instant now) {
     long millis = now.toEpochMilli();
     if (millis > lastMillis) {
@@ -46,7 +50,10 @@ public final class IdSource {
     return new UUID(high, low);
   }
 
-  /** An id for what belongs to an earlier time: it sorts there, in no order with others of then. */
+  /**
+   * Returns an id that sorts at an earlier time, in random order among others of the same
+   * millisecond.
+   */
   public synchronized UUID past(Instant then) {
     long high = then.toEpochMilli() << 16 | 0x7000L | draw() >>> 52;
     return new UUID(high, draw() >>> 2 | 0x8000_0000_0000_0000L);

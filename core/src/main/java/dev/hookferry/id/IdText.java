@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * The textual form of ids: a prefix and 26 characters of Crockford's base 32, lower case. Texts of
- * one prefix sort like the ids. Only the canonical spelling is read.
+ * Textual form of ids: a prefix and 26 lower-case characters of Crockford's base 32. Texts with the
+ * same prefix sort like the ids. Only the canonical spelling is accepted.
  */
 public final class IdText {
   private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -15,7 +15,7 @@ public final class IdText {
 
   private IdText() {}
 
-  /** Writes an id behind a prefix of ASCII. */
+  /** Formats an id after an ASCII prefix. */
   public static String write(String prefix, UUID id) {
     byte[] text = new byte[prefix.length() + LENGTH];
     long high = id.getMostSignificantBits();
@@ -32,9 +32,9 @@ public final class IdText {
   }
 
   /**
-   * Reads an id back.
+   * Parses an id.
    *
-   * @throws InvalidException if the text is not what {@link #write} gives for this prefix
+   * @throws InvalidException if the text is not the output of {@link #write} for this prefix
    */
   public static UUID read(String prefix, String text) {
     if (text.length() != prefix.length() + LENGTH || !text.startsWith(prefix)) {

@@ -3,14 +3,18 @@ package dev.hookferry.id;
 import java.util.UUID;
 
 /**
- * The identity of an API key, {@code key_…} in text.
+ * Id of an API key; in text {@code key_…}.
  *
  * @param value time-ordered
  */
 public record KeyId(UUID value) {
   private static final String PREFIX = "key_";
 
-  /** Reads the textual form; refuses any other text. */
+  /**
+   * Parses the textual form.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if the text is malformed
+   */
   public static KeyId parse(String text) {
     return new KeyId(IdText.read(PREFIX, text));
   }

@@ -3,14 +3,18 @@ package dev.hookferry.id;
 import java.util.UUID;
 
 /**
- * The identity of a replay, {@code rpl_…} in text.
+ * Id of a replay; in text {@code rpl_…}.
  *
  * @param value time-ordered
  */
 public record ReplayId(UUID value) {
   private static final String PREFIX = "rpl_";
 
-  /** Reads the textual form; refuses any other text. */
+  /**
+   * Parses the textual form.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if the text is malformed
+   */
   public static ReplayId parse(String text) {
     return new ReplayId(IdText.read(PREFIX, text));
   }

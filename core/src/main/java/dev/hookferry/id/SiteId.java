@@ -3,9 +3,9 @@ package dev.hookferry.id;
 import dev.hookferry.refusal.InvalidException;
 
 /**
- * The name of a site, QLM's word for a tenant.
+ * Name of a site, which is QLM's term for a tenant.
  *
- * @param value 1 to 64 of {@code a-z0-9_-}, beginning with a letter or digit
+ * @param value 1 to 64 characters of {@code a-z0-9_-}, starting with a letter or digit
  */
 public record SiteId(String value) {
   private static final int LONGEST = 64;

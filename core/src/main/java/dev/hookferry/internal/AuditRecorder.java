@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes into the audit log what is done through the facade, by whoever does it. */
+/** Writes audit entries for actions taken through the public API. */
 public final class AuditRecorder {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.audit");
 
@@ -32,7 +32,7 @@ public final class AuditRecorder {
     this.parts = parts;
   }
 
-  /** These changes, and what the audit log is to tell of them. */
+  /** Returns the changes together with their audit entries. */
   public List<ConfigChange> with(Config before, List<ConfigChange> changes) {
     Set<SiteId> gone =
         changes.stream()
@@ -52,7 +52,10 @@ public final class AuditRecorder {
     return all;
   }
 
-  /** What a change is to be told as; null if nothing differs, or it goes with its site. */
+  /**
+   * Returns the audit entry for a change; null if nothing differs, or if it is part of a site's
+   * removal.
+   */
   private @Nullable AuditEntry entry(Config before, ConfigChange change, Set<SiteId> gone) {
     if (change instanceof ConfigChange.PutSite put) {
       Site old = before.sites().get(put.site().id());
@@ -116,7 +119,7 @@ public final class AuditRecorder {
 
   private record Target(@Nullable SiteId site, String id) {}
 
-  /** The first action if nothing was there before, else the second, if anything differs. */
+  /** Uses the first action for a new object; otherwise the second, if anything differs. */
   private @Nullable AuditEntry put(
       List<AuditAction> actions,
       Target target,
@@ -146,7 +149,7 @@ public final class AuditRecorder {
     return new AuditEntry(id, now, parts.actor(), action, target.site(), target.id(), changes);
   }
 
-  /** A line for those who follow the process's own log: what people do, but not how it differs. */
+  /** Logs an entry to the process log, without its field changes. */
   public static void log(AuditEntry entry) {
     if (entry.by().equals(Actor.HOOKFERRY)) {
       return;
@@ -164,9 +167,9 @@ public final class AuditRecorder {
   }
 
   /**
-   * Tells of something that was done, and is no change of the configuration.
+   * Appends an entry for an action that is not a configuration change.
    *
-   * @throws UnknownOutcomeException if it cannot be told: done it is all the same
+   * @throws UnknownOutcomeException if the entry cannot be written, although the action was done
    */
   public void done(
       AuditAction action, @Nullable SiteId site, String target, List<FieldChange> changes) {

@@ -22,15 +22,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What is configured, field by field, as the audit log tells it: secrets are masked. */
+/** Field-by-field view of a configured object for the audit log, with secrets masked. */
 public final class AuditSnapshot {
   private AuditSnapshot() {}
 
   /**
    * A field.
    *
-   * @param shown its value for people; a mask for a secret
-   * @param raw what tells whether it has changed
+   * @param shown the displayed value, masked for a secret
+   * @param raw the value to compare
    */
   public record Field(String shown, Object raw) {
     static Field of(String value) {
@@ -56,7 +56,7 @@ public final class AuditSnapshot {
     Map<String, Field> fields = new LinkedHashMap<>();
     EndpointSigning signing = endpoint.signing();
     String url = endpoint.url().text();
-    // What stands behind the question mark is often a credential of the receiver's.
+    // Query strings often contain credentials of the receiver.
     int query = url.indexOf('?');
     String shown = query < 0 ? url : url.substring(0, query + 1) + SettingsByName.MASK;
     fields.put("url", new Field(shown, url));
@@ -107,7 +107,7 @@ public final class AuditSnapshot {
     return words.stream().sorted().collect(Collectors.joining(","));
   }
 
-  /** What differs. */
+  /** Returns the fields that differ. */
   static List<FieldChange> between(Map<String, Field> before, Map<String, Field> after) {
     Set<String> names = new LinkedHashSet<>(before.keySet());
     names.addAll(after.keySet());
@@ -126,7 +126,7 @@ public final class AuditSnapshot {
     return field == null ? null : field.shown();
   }
 
-  /** All fields, gone. */
+  /** Returns all fields as removed. */
   static List<FieldChange> removed(Map<String, Field> before) {
     return between(before, Map.of());
   }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** What was found out about URLs that somebody wants to register. */
+/** Results of checking URLs before their registration. */
 public final class CheckedTargets {
   private final OutboundPolicy policy;
   private final Map<String, InvalidException> refused = new HashMap<>();
@@ -20,7 +20,7 @@ public final class CheckedTargets {
     this.policy = policy;
   }
 
-  /** Notes what came of resolving the name of a URL; what has not ended counts as unresolved. */
+  /** Records the result of resolving a URL's host; an unfinished one counts as unresolved. */
   void put(String text, CompletableFuture<Boolean> verdict) {
     try {
       if (!verdict.getNow(false)) {
@@ -36,9 +36,9 @@ public final class CheckedTargets {
   }
 
   /**
-   * A URL that may be called, as far as is known now; one whose name does not resolve is.
+   * Returns the parsed URL unless it is blocked; an unresolved host name is accepted.
    *
-   * @throws InvalidException for the field {@code url} if it may not be called
+   * @throws InvalidException for the field {@code url} if it is blocked
    */
   TargetUrl url(String text) {
     TargetUrl url = parse(policy, text);
@@ -49,12 +49,12 @@ public final class CheckedTargets {
     return url;
   }
 
-  /** Whether the name of this URL could not be resolved. */
+  /** Returns whether the host name of this URL could not be resolved. */
   public boolean isUnresolved(String text) {
     return unresolved.contains(text);
   }
 
-  /** A URL that is right in itself. */
+  /** Parses a URL and checks everything that needs no name resolution. */
   static TargetUrl parse(OutboundPolicy policy, String text) {
     TargetUrl url = TargetUrl.parse(text);
     policy.check(url);

@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes endpoints of what people ask for, if it is right. */
+/** Validates endpoint specifications and creates or changes endpoints from them. */
 public final class EndpointWriter {
   private final CheckedTargets targets;
   private final SecretCipher cipher;
@@ -39,7 +39,7 @@ public final class EndpointWriter {
     this.cipher = cipher;
   }
 
-  /** A new endpoint that signs with this secret. */
+  /** Creates an endpoint that signs with this secret. */
   public Endpoint create(
       SiteId site, EndpointId id, EndpointSpec asked, StandardSecret secret, Instant now) {
     Problems problems = new Problems();
@@ -53,13 +53,13 @@ public final class EndpointWriter {
     return write(new Base(id, site, null, signing, now), asked, problems);
   }
 
-  /** The endpoint as it is after a change. */
+  /** Returns the endpoint after a change. */
   public Endpoint change(Endpoint present, EndpointSpec asked, Instant now) {
     Base base = new Base(present.id(), present.site(), present, present.signing(), now);
     return write(base, asked, new Problems());
   }
 
-  /** A URL that may be called. */
+  /** Parses a URL and checks that it may be called. */
   public TargetUrl url(String text) {
     return targets.url(text);
   }
@@ -129,8 +129,7 @@ public final class EndpointWriter {
             .filter(scheme -> scheme.name().toLowerCase(Locale.ROOT).equals(word))
             .findFirst()
             .ifPresentOrElse(
-                schemes::add,
-                () -> problems.add("signatures", "must name qlm, standard or the two"));
+                schemes::add, () -> problems.add("signatures", "must name qlm, standard or both"));
       }
     }
     Sealed qlm = asked.cleared().contains("qlmSecret") ? null : before.qlmSecret();
@@ -143,14 +142,14 @@ public final class EndpointWriter {
       qlm = cipher.seal(asked.qlmSecret(), SecretContexts.qlm(base.site(), base.id()));
     }
     if (schemes.isEmpty() && asked.signatures() != null && !asked.signatures().isEmpty()) {
-      // Each is a problem already.
+      // Already reported as a problem.
       return null;
     }
     Sealed own = qlm;
     return problems.collect("", () -> new EndpointSigning(schemes, own, before.secrets()));
   }
 
-  /** What is so already stays as it is, with its reason and its rate. */
+  /** Keeps the current status, with reason and rate, if it would not change. */
   private static EndpointStatus standing(Base base, EndpointSpec asked) {
     Endpoint present = base.present();
     EndpointStatus before = present == null ? EndpointStatus.ENABLED : present.standing();
@@ -171,7 +170,7 @@ public final class EndpointWriter {
     return present == null || asked.cleared().contains("retry") ? null : present.retry();
   }
 
-  /** What an endpoint is made from. */
+  /** Fixed inputs for creating or changing an endpoint. */
   private record Base(
       EndpointId id,
       SiteId site,

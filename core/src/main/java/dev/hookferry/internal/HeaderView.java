@@ -9,7 +9,7 @@ import dev.hookferry.site.SettingsByName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Custom headers as people may see them: what is secret is masked. */
+/** Custom headers for display, with secret values masked. */
 public final class HeaderView {
   private HeaderView() {}
 
@@ -22,7 +22,7 @@ public final class HeaderView {
     return shown;
   }
 
-  /** One value that cannot be opened must not keep the whole list from being seen. */
+  /** A single value that cannot be opened must not hide the whole list. */
   private static String open(Endpoint endpoint, CustomHeader header, SecretCipher cipher) {
     try {
       return cipher.open(

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes custom headers of what people ask for. */
+/** Validates requested custom headers and seals their values. */
 final class HeaderWriter {
   private static final String MARKS = "secretHeaders";
 
@@ -23,7 +23,7 @@ final class HeaderWriter {
   private final EndpointId endpoint;
   private final List<CustomHeader> present;
 
-  /** Writes the headers of an endpoint that has these at present. */
+  /** Creates a writer for an endpoint with these current headers. */
   HeaderWriter(SecretCipher cipher, SiteId site, EndpointId endpoint, List<CustomHeader> present) {
     this.cipher = cipher;
     this.site = site;
@@ -31,7 +31,7 @@ final class HeaderWriter {
     this.present = present;
   }
 
-  /** The headers after a change. */
+  /** Returns the headers after a change. */
   List<CustomHeader> write(EndpointSpec asked, Problems problems) {
     List<CustomHeader> headers = values(asked, problems);
     List<String> marks = asked.secretHeaders();
@@ -48,7 +48,7 @@ final class HeaderWriter {
       problems.require(
           !header.marked() || marks.contains(header.name()) || !present.contains(header),
           MARKS,
-          "must go on naming what is secret now, unless headers gives it a new value");
+          "must keep naming what is secret now, unless headers gives it a new value");
     }
     return headers.stream()
         .map(
@@ -71,7 +71,7 @@ final class HeaderWriter {
           if (SettingsByName.MASK.equals(value) && before.isPresent()) {
             headers.add(before.get());
           } else if (value != null) {
-            // A new value of a secret header is secret too, unless it is said not to be.
+            // A secret header stays secret with a new value, unless the change says otherwise.
             boolean marked = before.map(CustomHeader::marked).orElse(false);
             String context = SecretContexts.header(site, endpoint, name);
             headers.add(new CustomHeader(name, cipher.seal(value, context), marked));

@@ -7,8 +7,8 @@ import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.store.Node;
 
 /**
- * What an operational event says, as JSON. Of the URL only the host: what follows it often holds a
- * token, and this goes to another receiver.
+ * JSON data of operational events. Contains only the host of the URL, because the rest may contain
+ * a token and the event goes to another receiver.
  */
 final class IncidentPayload {
   private final StringBuilder json = new StringBuilder("{");

@@ -6,22 +6,23 @@ import dev.hookferry.refusal.InvalidException;
 import java.util.List;
 import java.util.function.Function;
 
-/** Pages of the small lists that are in memory anyway. */
+/** Paging of small in-memory lists. */
 public final class Paging {
   private Paging() {}
 
   /**
-   * One page.
+   * Returns a page.
    *
-   * @param all in the order of the list
-   * @param id what a cursor is made of: the id of the last one on a page
+   * @param all the complete list, in order
+   * @param id returns the id that serves as cursor
    */
   public static <T> Page<T> of(List<T> all, PageRequest asked, Function<T, String> id) {
     int from = 0;
     if (asked.cursor() != null) {
       from = all.stream().map(id).toList().indexOf(asked.cursor()) + 1;
       if (from == 0) {
-        throw InvalidException.of("cursor", "is none of this list; begin with the first page");
+        throw InvalidException.of(
+            "cursor", "is not a cursor of this list; start with the first page");
       }
     }
     int to = Math.min(all.size(), from + asked.limit());

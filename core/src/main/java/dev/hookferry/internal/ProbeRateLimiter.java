@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How often a site may try URLs that are not registered: whoever may do that could else scan or
- * flood others through us. Counted at each node. Thread-safe and bounded.
+ * Rate limiter for tests of unregistered URLs, which could otherwise be abused to scan or flood
+ * other hosts. Counts per site and node. Thread-safe; memory is bounded.
  */
 public final class ProbeRateLimiter {
   public static final int MOST = 20;
@@ -23,7 +23,7 @@ public final class ProbeRateLimiter {
   /**
    * Counts a trial.
    *
-   * @throws OverloadedException if it is one too many; it is not counted then
+   * @throws OverloadedException if the limit is exceeded; the trial is not counted
    */
   public synchronized void count(SiteId site, Instant now) {
     Deque<Instant> times = trials.computeIfAbsent(site, s -> new ArrayDeque<>());
@@ -33,7 +33,7 @@ public final class ProbeRateLimiter {
     if (times.size() >= MOST) {
       Duration wait = Duration.between(now, times.getFirst().plus(WINDOW));
       throw new OverloadedException(
-          "a site may try " + MOST + " URLs in a minute; wait " + (wait.toSeconds() + 1) + " s",
+          "a site may test " + MOST + " URLs per minute; wait " + (wait.toSeconds() + 1) + " s",
           wait);
     }
     times.addLast(now);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What {@link List} lacks before Java 21. */
+/** Reversed lists, which {@link List} lacks before Java 21. */
 public final class Reversed {
   private Reversed() {}
 

@@ -2,7 +2,7 @@ package dev.hookferry.internal;
 
 import java.util.random.RandomGenerator;
 
-/** Lets several threads draw from a generator that need not be thread-safe. */
+/** Thread-safe wrapper around a random generator. */
 public final class SharedRandom implements RandomGenerator {
   private final RandomGenerator source;
 

@@ -11,9 +11,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The listener of those who name none: logs through {@link System.Logger} what somebody should look
- * at, so that no failure is silent. Each kind of line appears once in ten seconds at most, with the
- * number of those left out. Called by one thread at a time.
+ * The default listener: logs noteworthy events to {@link System.Logger}, so that no failure is
+ * silent. Logs each kind of line at most once in ten seconds, with the number of suppressed ones.
+ * Not thread-safe.
  */
 public final class SystemLogListener implements Listener {
   private static final Duration PERIOD = Duration.ofSeconds(10);
@@ -27,7 +27,7 @@ public final class SystemLogListener implements Listener {
     this.nanos = nanos;
   }
 
-  /** Since when lines of a kind are left out, and how many were. */
+  /** When suppression of a kind of line began, and how many lines were suppressed. */
   private static final class Silence {
     private long since;
     private long leftOut;
@@ -78,7 +78,7 @@ public final class SystemLogListener implements Listener {
       return;
     }
     long leftOut = silence == null ? 0 : silence.leftOut;
-    // Kinds are few, but some name what they are about: none of these may be kept for ever.
+    // Some kinds contain an id, so their entries must not be kept forever.
     silences.values().removeIf(old -> now - old.since >= PERIOD.toNanos());
     Silence begun = new Silence();
     begun.since = now;

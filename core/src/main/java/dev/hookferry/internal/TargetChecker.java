@@ -14,11 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Judges URLs that somebody wants to register: their form, their literal addresses, and what their
+ * Checks URLs before their registration: their form, literal addresses, and the addresses that host
  * names resolve to. Thread-safe.
  */
 public final class TargetChecker {
-  /** Over all names together; transports give up a little earlier. */
+  /** Time limit for all names together; transports give up slightly earlier. */
   private static final Duration PATIENCE = Duration.ofSeconds(6);
 
   private final OutboundPolicy policy;
@@ -29,7 +29,10 @@ public final class TargetChecker {
     this.transport = transport;
   }
 
-  /** Judges all at once. Blocks while names are resolved, so hold no lock. */
+  /**
+   * Checks all URLs in parallel. Blocks while names are resolved, so do not call it with a lock
+   * held.
+   */
   public CheckedTargets judge(Collection<String> urls) {
     Map<String, CompletableFuture<Boolean>> asked = new HashMap<>();
     for (String text : urls) {
@@ -37,7 +40,7 @@ public final class TargetChecker {
       try {
         url = CheckedTargets.parse(policy, text);
       } catch (InvalidException e) {
-        // The form is judged again, and the problem told, where the URL is used.
+        // The form is checked again, and its problem reported, where the URL is used.
         continue;
       }
       if (url.literal().isEmpty()) {
@@ -55,7 +58,7 @@ public final class TargetChecker {
       CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
           .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      // Each is looked at by itself.
+      // Failures are handled per URL.
       return;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

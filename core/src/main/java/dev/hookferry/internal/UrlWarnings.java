@@ -7,11 +7,14 @@ import dev.hookferry.store.config.Config;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Possible mistakes in URLs that are allowed all the same. */
+/** Warnings about URLs that are allowed but may be mistakes. */
 public final class UrlWarnings {
   private UrlWarnings() {}
 
-  /** Warns of names that do not resolve, and of URLs that another endpoint of the site has. */
+  /**
+   * Returns warnings about host names that do not resolve and URLs that another endpoint of the
+   * site already has.
+   */
   public static List<String> of(
       Config config, SiteId site, List<String> urls, CheckedTargets targets) {
     return urls.stream()

@@ -24,7 +24,7 @@ final class Claimer {
     this.claim = claim;
   }
 
-  /** The longest due first, until the next one is too much. */
+  /** Takes the longest due deliveries first, until a limit is reached. */
   List<Work> take(Owner owner) {
     List<Work> taken = new ArrayList<>();
     long bytes = 0;
@@ -66,7 +66,7 @@ final class Claimer {
         .event();
   }
 
-  /** When the earliest is due that is still free. */
+  /** Returns when the earliest free delivery is due. */
   @Nullable Instant nextDue() {
     return claim.room().keySet().stream()
         .map(tables.deliveries::free)

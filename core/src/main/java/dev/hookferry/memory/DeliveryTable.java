@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The deliveries of all sites by id, and the free ones of each endpoint by due time. */
+/** Deliveries of all sites by id, and unowned ones per endpoint by due time. */
 final class DeliveryTable {
   static final Comparator<Delivery> EARLIEST_DUE_FIRST =
       Comparator.comparing(Delivery::dueAt).thenComparing(delivery -> delivery.id().value());
@@ -29,7 +29,7 @@ final class DeliveryTable {
   private final NavigableSet<Delivery> pending = new TreeSet<>(EARLIEST_DUE_FIRST);
   private final Map<EndpointId, NavigableSet<Delivery>> free = new HashMap<>();
 
-  /** A delivery and who owns it, if anybody does. */
+  /** A delivery and its owner, if any. */
   record Row(Delivery delivery, @Nullable Owner owner, CrashSuspicion suspicion) {
     boolean isPending() {
       return !delivery.state().isFinal();
@@ -53,7 +53,7 @@ final class DeliveryTable {
     return find(site, id).filter(row -> by.equals(row.owner())).isPresent();
   }
 
-  /** All that are not final, owned or not, the earliest due first. */
+  /** Returns all pending deliveries, owned or not, earliest due first. */
   NavigableSet<Delivery> pending() {
     return pending;
   }
@@ -62,7 +62,7 @@ final class DeliveryTable {
     return free.getOrDefault(endpoint, Collections.emptyNavigableSet());
   }
 
-  /** The endpoints with free deliveries, without the known ones. */
+  /** Returns the endpoints with unowned deliveries, except the known ones. */
   List<OrphanedEndpoint> strays(Set<EndpointId> known) {
     return free.entrySet().stream()
         .filter(entry -> !known.contains(entry.getKey()))
@@ -70,12 +70,12 @@ final class DeliveryTable {
         .toList();
   }
 
-  /** The same, with nothing held against it. */
+  /** Adds or replaces a delivery without suspicion. */
   void put(Delivery delivery, @Nullable Owner owner) {
     put(delivery, owner, CrashSuspicion.NONE);
   }
 
-  /** Puts a delivery in the place of the one with its id, owned or, with null, by nobody. */
+  /** Adds or replaces a delivery; a null owner means unowned. */
   void put(Delivery delivery, @Nullable Owner owner, CrashSuspicion suspicion) {
     remove(delivery.id());
     Row row = new Row(delivery, owner, suspicion);

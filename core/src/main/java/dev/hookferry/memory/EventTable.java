@@ -15,11 +15,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The events of all sites, in the order of acceptance, found by id and by key too. */
+/** Events of all sites in order of acceptance, indexed by id and idempotency key. */
 final class EventTable {
   private static final long PER_EVENT = 600;
 
-  /** With an attempt or two. */
+  /** Estimate that includes one or two attempts. */
   private static final long PER_DELIVERY = 1_200;
 
   private final NavigableMap<String, Kept> byAcceptance = new TreeMap<>();
@@ -31,20 +31,20 @@ final class EventTable {
   /**
    * An event.
    *
-   * @param deliveries those that it was accepted with
-   * @param added those that it got later
+   * @param deliveries created when it was accepted
+   * @param added created later
    */
   record Kept(Event event, List<DeliveryId> deliveries, List<DeliveryId> added) {
     static Kept of(Event event, List<DeliveryId> deliveries) {
       return new Kept(event, deliveries, new ArrayList<>());
     }
 
-    /** All of its deliveries. */
+    /** Returns all deliveries of the event. */
     List<DeliveryId> all() {
       return Stream.concat(deliveries.stream(), added.stream()).toList();
     }
 
-    /** Whether a publish of the other event may be answered with this one. */
+    /** Returns whether publishing the other event is a repeat of this one. */
     boolean isRepeatedBy(Event other) {
       Idempotence mine = event.idempotence();
       Idempotence theirs = other.idempotence();
@@ -54,7 +54,7 @@ final class EventTable {
 
   private record Name(SiteId site, String name) {}
 
-  /** How much memory the events take, with their deliveries and attempts; about. */
+  /** Returns the approximate memory use of the events with their deliveries and attempts. */
   long bytes() {
     return bytes;
   }
@@ -71,12 +71,12 @@ final class EventTable {
     return Optional.ofNullable(byId.get(new Name(site, id.value())));
   }
 
-  /** The one with this idempotency key. */
+  /** Finds the event with this idempotency key. */
   Optional<Kept> find(SiteId site, String key) {
     return Optional.ofNullable(byKey.get(new Name(site, key)));
   }
 
-  /** The earlier events with the id or with the key of this one: two at most. */
+  /** Returns earlier events with the same id or key; at most two. */
   List<Kept> namesakes(Event event) {
     String key = key(event);
     Kept sameKey = key == null ? null : byKey.get(new Name(event.site(), key));
@@ -97,13 +97,15 @@ final class EventTable {
     }
   }
 
-  /** An event got one more delivery. */
+  /** Records a further delivery of an event. */
   void add(Kept kept, DeliveryId delivery) {
     kept.added().add(delivery);
     bytes += PER_DELIVERY;
   }
 
-  /** Takes the names and the weight out of an event that is in the order of acceptance no more. */
+  /**
+   * Removes an event from the indexes and the memory estimate, after its removal from the order.
+   */
   void forgotten(Kept kept) {
     Event event = kept.event();
     bytes -= bytes(kept);

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-/** Takes out finished events, the oldest first, with all that belongs to them. */
+/** Evicts finished events, oldest first, with their deliveries and attempts. */
 final class Forgetting {
-  /** A look through everything that finds nothing is not taken again for every event. */
+  /** After a full scan without result, do not scan again for every event. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Tables tables;
@@ -19,23 +19,23 @@ final class Forgetting {
   private Instant pausedUntil = Instant.MIN;
 
   /**
-   * For these tables.
+   * Creates an evictor for these tables.
    *
-   * @param most how many bytes they may take, about
+   * @param most approximate memory limit in bytes
    */
   Forgetting(Tables tables, long most) {
     this.tables = tables;
     this.most = most;
   }
 
-  /** Forgets what was accepted before a time; gives how many events. */
+  /** Evicts events accepted before a time; returns their number. */
   int before(Instant time) {
     return forget(kept -> kept.event().acceptedAt().isBefore(time), () -> false);
   }
 
   /**
-   * Whether there is room for new events. If there is none, a tenth of the room is made, as far as
-   * there are finished events.
+   * Returns whether there is room for new events. If not, first tries to free a tenth of the limit
+   * by evicting finished events.
    */
   boolean makeRoom(Instant now) {
     if (tables.events.bytes() > most && !now.isBefore(pausedUntil)) {

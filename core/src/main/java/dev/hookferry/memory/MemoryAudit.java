@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /** The audit log in memory. */
 final class MemoryAudit implements AuditLog {
-  /** By the text of the id, which sorts by time. */
+  /** Keyed by the id's text, which sorts by time. */
   private final NavigableMap<String, AuditEntry> entries = new TreeMap<>();
 
   private final Pager pages = new Pager("aud_[0-9a-z]{26}");

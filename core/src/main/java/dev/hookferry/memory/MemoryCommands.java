@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** Does what people asked for. */
+/** Executes administrative commands. */
 final class MemoryCommands {
   private final EventTable events;
   private final DeliveryTable deliveries;

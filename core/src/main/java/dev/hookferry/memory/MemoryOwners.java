@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Who is alive, by the time of the last sign of life. */
+/** Live owners by the time of their last heartbeat. */
 final class MemoryOwners {
   private final InstantSource clock;
   private final FailureDetector patience;
@@ -34,12 +34,12 @@ final class MemoryOwners {
     return owner;
   }
 
-  /** Takes note of a sign of life; one that comes too late changes nothing. */
+  /** Records a heartbeat; no effect if the owner was already declared dead. */
   void see(Owner owner) {
     lastSeen.computeIfPresent(owner, (same, before) -> now());
   }
 
-  /** Gives up those that have been silent too long, and says which. */
+  /** Declares owners dead that have missed their heartbeats, and returns them. */
   Set<Owner> giveUpSilent() {
     Set<Owner> silent = patience.isOver(now(), lastSeen);
     lastSeen.keySet().removeAll(silent);
@@ -56,7 +56,7 @@ final class MemoryOwners {
     return lastSeen.containsKey(owner);
   }
 
-  /** Those that are alive, longest first. */
+  /** Returns the live owners, longest running first. */
   List<LiveNode> alive() {
     List<LiveNode> alive = new ArrayList<>();
     nodes.forEach(

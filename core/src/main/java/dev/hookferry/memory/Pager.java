@@ -10,7 +10,7 @@ import java.util.NavigableMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Cuts pages out of a sorted map, the greatest key first; the cursor is the last key shown. */
+/** Pages through a sorted map, greatest key first; the cursor is the last key returned. */
 final class Pager {
   private final Pattern cursorForm;
 
@@ -21,7 +21,8 @@ final class Pager {
   <T> Page<T> page(NavigableMap<String, T> all, PageRequest request, Predicate<T> wanted) {
     String cursor = request.cursor();
     if (cursor != null && !cursorForm.matcher(cursor).matches()) {
-      throw InvalidException.of("cursor", "must be the next of the page before, unchanged");
+      throw InvalidException.of(
+          "cursor", "must be the next cursor of the previous page, unchanged");
     }
     NavigableMap<String, T> rest = cursor == null ? all : all.headMap(cursor, false);
     List<T> data = new ArrayList<>();

@@ -4,11 +4,11 @@ import dev.hookferry.delivery.Attempt;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** All that a store holds but its configuration. Whoever looks or writes holds its monitor. */
+/** All data of an in-memory store except its configuration. Guarded by its own monitor. */
 final class Tables {
   final EventTable events = new EventTable();
   final DeliveryTable deliveries = new DeliveryTable();
 
-  /** By the text of the id, which sorts by time. */
+  /** Keyed by the id's text, which sorts by time. */
   final NavigableMap<String, Attempt> attempts = new TreeMap<>();
 }

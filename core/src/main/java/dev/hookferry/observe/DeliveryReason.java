@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     held, or has ended
  */
 public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
-  /** How a delivery ended. */
+  /** Returns the reason for a final delivery. */
   static DeliveryReason ended(Delivery delivery) {
     return new DeliveryReason(
         switch (delivery.state()) {
@@ -25,7 +25,7 @@ public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
         null);
   }
 
-  /** How a delivery stands whose endpoint no longer exists. */
+  /** Returns the reason for a delivery whose endpoint no longer exists. */
   public static DeliveryReason withoutEndpoint(Delivery delivery) {
     return delivery.state().isFinal()
         ? ended(delivery)

@@ -5,26 +5,28 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an endpoint fares as one node sees it. Kept in that node's memory only: a new start begins
- * with every endpoint well, and nodes of one store learn it each for itself.
+ * Health of an endpoint as one node sees it. Kept only in that node's memory: after a restart every
+ * endpoint counts as healthy, and nodes do not share it.
  *
- * @param state in a word
- * @param failures attempts that failed since the last one that did not
- * @param restsUntil until when nothing is sent, or null if nothing keeps it from being sent
- * @param ownFault why attempts fail at this node before they reach the endpoint, or null if they do
- *     not
+ * @param state the state
+ * @param failures consecutive failed attempts
+ * @param restsUntil end of the back-off, or null if the endpoint is not backing off
+ * @param ownFault the local failure that stops attempts before they reach the endpoint, or null
  */
 public record EndpointHealth(
     State state, int failures, @Nullable Instant restsUntil, @Nullable OwnFault ownFault) {
-  /** Nothing is known against it. */
+  /** The health of an endpoint without known failures. */
   public static final EndpointHealth WELL = new EndpointHealth(State.WELL, 0, null);
 
-  /** The health of an endpoint whose attempts do not fail on our side. */
+  /** Creates the health of an endpoint without a local failure. */
   public EndpointHealth(State state, int failures, @Nullable Instant restsUntil) {
     this(state, failures, restsUntil, null);
   }
 
-  /** As it is at a later moment, if nothing was sent meanwhile: a rest comes to its end. */
+  /**
+   * Returns the health at a later time, assuming that nothing is sent until then: a back-off may
+   * have ended.
+   */
   public EndpointHealth at(Instant now) {
     if (restsUntil == null || restsUntil.isAfter(now)) {
       return this;
@@ -33,18 +35,18 @@ public record EndpointHealth(
         state == State.THROTTLED ? State.WELL : state, failures, null, ownFault);
   }
 
-  /** How it fares, in a word. */
+  /** State of an endpoint's health. */
   public enum State {
-    /** It takes what it gets, or has not failed often. */
+    /** Attempts succeed, or too few have failed to matter. */
     WELL,
-    /** It asked to be spared for a while. */
+    /** The receiver asked for a pause. */
     THROTTLED,
-    /** It failed often in a row; one request at a time finds out whether it is back. */
+    /** Many consecutive attempts failed; only one probe at a time is sent. */
     FAILING,
-    /** It said that it is gone for good. */
+    /** The receiver responded with 410 Gone. */
     GONE;
 
-    /** The word on the wire, such as {@code failing}. */
+    /** Returns the lower-case name used in the API, such as {@code failing}. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }

@@ -8,15 +8,15 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Something that changed with an endpoint, as this node noticed it.
+ * A change of an endpoint's health that this node observed.
  *
- * @param kind what
- * @param site whose
- * @param endpoint which
- * @param cause the type of the event whose delivery showed it
- * @param reason why, in words for people; holds nothing secret
- * @param failures attempts that failed in a row
- * @param at when, by the store's clock
+ * @param kind the kind of change
+ * @param site the site of the endpoint
+ * @param endpoint the endpoint
+ * @param cause the type of the event whose delivery revealed the change
+ * @param reason explanation for people; contains no secrets
+ * @param failures consecutive failed attempts
+ * @param at when it was observed, by the store's clock
  */
 public record EndpointHealthEvent(
     Kind kind,
@@ -26,24 +26,24 @@ public record EndpointHealthEvent(
     String reason,
     int failures,
     Instant at) {
-  /** What changed. */
+  /** Kind of change. */
   public enum Kind {
-    /** It has failed too often in a row and is only probed from now on. */
+    /** Too many consecutive failures; the endpoint is now only probed. */
     FAILING,
-    /** It said that it is gone for good: it is to be disabled. */
+    /** The receiver responded with 410 Gone; the endpoint is going to be disabled. */
     GONE,
-    /** It answers again. */
+    /** A failing endpoint has recovered. */
     RECOVERED;
 
-    /** The word for people and metrics, such as {@code failing}. */
+    /** Returns the lower-case name for metrics and people, such as {@code failing}. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
   /**
-   * Whether an operational event showed it. That is never told by another operational event, or
-   * trouble with these would breed more of them.
+   * Returns whether the delivery of an operational event revealed the change. Such changes are not
+   * published as operational events, which would feed back on themselves.
    */
   public boolean isAboutOperationalEvents() {
     return OperationalEvents.contains(cause);

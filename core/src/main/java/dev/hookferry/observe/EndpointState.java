@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind the state
  * @param reason why, such as {@code backing off until 17:01:00 UTC after 45 consecutive failures};
  *     empty while working
- * @param until when sending resumes by itself, or null if nothing keeps it or only a person can
+ * @param until when sending resumes automatically; null if sending is not blocked or only a user
+ *     can resume it
  */
 public record EndpointState(Kind kind, String reason, @Nullable Instant until) {
   /** Fewer consecutive failures than this are normal operation; the engine backs off at 10. */
@@ -42,12 +43,12 @@ public record EndpointState(Kind kind, String reason, @Nullable Instant until) {
     /** Deliveries are held: Hookferry disabled the endpoint. */
     DISABLED;
 
-    /** The word on the wire, such as {@code backing_off}. */
+    /** Returns the lower-case name used in the API, such as {@code backing_off}. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The word for people, such as {@code backing off}. */
+    /** Returns the label for people, such as {@code backing off}. */
     public String label() {
       return word().replace('_', ' ');
     }
@@ -74,7 +75,7 @@ public record EndpointState(Kind kind, String reason, @Nullable Instant until) {
   }
 
   /**
-   * The state of every endpoint of a node that sends nothing.
+   * Returns the state of every endpoint on a node with delivery switched off.
    *
    * @param why such as {@code noDelivery is set}
    */
@@ -108,12 +109,12 @@ public record EndpointState(Kind kind, String reason, @Nullable Instant until) {
         : new EndpointState(Kind.WORKING, "", null);
   }
 
-  /** Whether nothing is sent before a person acts. */
+  /** Returns whether sending is blocked until a user acts. */
   public boolean isHeld() {
     return kind == Kind.PAUSED || kind == Kind.DISABLED;
   }
 
-  /** Whether nothing is sent now. */
+  /** Returns whether sending is blocked now. */
   public boolean isOnHold() {
     return isHeld() || until != null;
   }

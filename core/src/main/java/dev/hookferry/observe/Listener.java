@@ -8,21 +8,22 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.replay.ReplayJob;
 
 /**
- * Observes what happens, for logs and metrics. Every call comes from the same thread, one at a time
- * and in order: implementations must be quick and must not throw (what they throw is logged).
+ * Observes engine events, for logs and metrics. All calls come from a single thread, sequentially
+ * and in order. Implementations must return quickly and must not throw; exceptions are logged.
  */
 public interface Listener {
-  /** An event is durable. */
+  /** Called when an event has become durable. */
   default void accepted(Event event, int deliveries) {}
 
-  /** An event that was accepted before got new deliveries, as somebody asked for. */
+  /** Called when a user resent an accepted event to further endpoints. */
   default void readdressed(Event event, int deliveries) {}
 
-  /** An attempt is in the log. */
+  /** Called when an attempt has been written to the log. */
   default void attempted(Attempt attempt) {}
 
   /**
-   * The same, for who wants to know more.
+   * Called when an attempt has been written to the log; by default calls {@link
+   * #attempted(Attempt)}.
    *
    * @param before the delivery as it was when it was sent
    */
@@ -30,26 +31,26 @@ public interface Listener {
     attempted(attempt);
   }
 
-  /** A delivery became final. */
+  /** Called when a delivery has become final. */
   default void settled(Delivery delivery) {}
 
-  /** Deliveries were cancelled, all at once, because their endpoint or site was removed. */
+  /** Called when deliveries were cancelled together because their endpoint or site was removed. */
   default void abandoned(SiteId site, EndpointId endpoint, int deliveries) {}
 
   /**
-   * Secrets were put under another master key.
+   * Called when secrets were moved to another master key.
    *
-   * @param key the name of the key
-   * @param rewrapped how many sites and endpoints were changed
+   * @param key the name of the new key
+   * @param rewrapped number of sites and endpoints changed
    */
   default void masterKeyRotated(String key, int rewrapped) {}
 
-  /** A replay began, was paused or resumed, or ended. */
+  /** Called when a replay was started, paused or resumed, or has ended. */
   default void replay(ReplayJob job) {}
 
-  /** An endpoint fares otherwise than before, as far as this node knows. */
+  /** Called when this node observed a change of an endpoint's health. */
   default void endpointChanged(EndpointHealthEvent news) {}
 
-  /** Something of ours failed; the work goes on. */
+  /** Called when something inside Hookferry failed; processing continues. */
   default void fault(String what, Throwable cause) {}
 }

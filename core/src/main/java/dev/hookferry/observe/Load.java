@@ -1,10 +1,10 @@
 package dev.hookferry.observe;
 
 /**
- * What a node has in memory.
+ * Current load of a node.
  *
  * @param owned deliveries that it owns
- * @param inFlight requests under way
- * @param accepting events that wait for their commit
+ * @param inFlight requests in flight
+ * @param accepting events waiting for their commit
  */
 public record Load(int owned, int inFlight, int accepting) {}

@@ -4,17 +4,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why this node may not deliver, apart from its receivers.
+ * Local conditions that keep this node from delivering, independent of receivers.
  *
- * @param deliveryOff why it sends nothing at all, in words; null if it sends
- * @param faults what has failed on its side lately and not worked since, the latest first
+ * @param deliveryOff why delivery is switched off; null if it is on
+ * @param faults recent local faults that have not recovered, latest first
  */
 public record NodeCondition(@Nullable String deliveryOff, List<OwnFault> faults) {
   public NodeCondition {
     faults = List.copyOf(faults);
   }
 
-  /** Whether it delivers, on the wire: {@code on} or {@code off}. */
+  /** Returns {@code on} if this node delivers, otherwise {@code off}. */
   public String deliveryWord() {
     return deliveryOff == null ? "on" : "off";
   }

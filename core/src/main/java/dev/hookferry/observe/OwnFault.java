@@ -12,25 +12,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure of this node, not of a receiver, that has repeated itself without a success in between.
+ * A run of failures of this node, not of a receiver, without a success in between.
  *
  * @param kind what failed
- * @param reason the last failure in words; holds nothing secret, but may name hosts and addresses
- * @param count how often it failed
- * @param since when it failed first
- * @param at when it failed last
+ * @param reason text of the last failure; contains no secrets but may name hosts and addresses
+ * @param count number of failures
+ * @param since time of the first failure
+ * @param at time of the last failure
  */
 public record OwnFault(Kind kind, String reason, long count, Instant since, Instant at) {
-  /** A failure that did not repeat itself for so long is over: retries come far more often. */
+  /** A fault that has not recurred for this long is over, because retries are far more frequent. */
   private static final Duration RECENT = Duration.ofMinutes(5);
 
   /** What failed. */
   public enum Kind {
-    /** Names of receivers could not be looked up. */
+    /** Receivers' host names could not be resolved. */
     RESOLVER("the name resolver does not answer"),
-    /** Requests could not be made, as for lack of connections, ports or memory. */
+    /** Requests failed locally, for example for lack of connections, ports or memory. */
     NODE("requests fail on this node before they reach the receiver"),
-    /** The store refused a commit or a claim. */
+    /** A commit or a claim failed. */
     STORE("the store does not answer");
 
     private final String summary;
@@ -39,25 +39,25 @@ public record OwnFault(Kind kind, String reason, long count, Instant since, Inst
       this.summary = summary;
     }
 
-    /** The word on the wire, such as {@code resolver}. */
+    /** Returns the lower-case name used in the API, such as {@code resolver}. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What failed, in words that anyone may read. */
+    /** Returns a description without hosts or addresses, safe for everyone. */
     public String summary() {
       return summary;
     }
   }
 
-  /** The fault after one more failure; {@code before} is null at the first. */
+  /** Returns the fault after one more failure; {@code before} is null for the first. */
   public static OwnFault after(@Nullable OwnFault before, Kind kind, String reason, Instant now) {
     return before == null || before.kind != kind
         ? new OwnFault(kind, reason, 1, now, now)
         : new OwnFault(kind, reason, before.count + 1, before.since, now);
   }
 
-  /** One fault for each kind that failed in the last five minutes, the latest first. */
+  /** Returns one fault per kind that failed in the last five minutes, latest first. */
   public static List<OwnFault> recent(Collection<OwnFault> all, Instant now) {
     Map<Kind, OwnFault> byKind = new EnumMap<>(Kind.class);
     all.stream()

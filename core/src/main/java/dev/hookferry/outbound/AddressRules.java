@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which addresses belong to the public internet, judged by their bytes alone. */
+/** Tells public from special-purpose addresses, by their bytes alone. */
 final class AddressRules {
   private static final Map<Network, String> CLOSED = closed();
   private static final Network PUBLIC_IPV6 = Network.parse("2000::/3");
@@ -38,7 +38,9 @@ final class AddressRules {
     return closed;
   }
 
-  /** Why the address may not be called, as in "in 127.0.0.0/8 (loopback)"; null if it may. */
+  /**
+   * Returns why the address is blocked, such as "in 127.0.0.0/8 (loopback)"; null if it is allowed.
+   */
   static @Nullable String objection(byte[] raw) {
     byte[] address = unmapped(raw);
     if (address.length == IPV6_BYTES) {
@@ -64,7 +66,10 @@ final class AddressRules {
         && address[11] == (byte) 0xfe;
   }
 
-  /** An IPv4 address that is mapped into IPv6 ({@code ::ffff:0:0/96}) as the four bytes it is. */
+  /**
+   * Converts an IPv4-mapped IPv6 address ({@code ::ffff:0:0/96}) to four bytes; returns others
+   * unchanged.
+   */
   static byte[] unmapped(byte[] address) {
     if (address.length != IPV6_BYTES || address[10] != -1 || address[11] != -1) {
       return address;

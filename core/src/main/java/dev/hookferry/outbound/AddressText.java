@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads addresses in their strict textual forms only. The JDK's own reader takes {@code 127.1},
- * {@code 2130706433} and names, so it is not asked.
+ * Parses IP addresses in their strict textual forms only. The JDK's parser is not used, because it
+ * accepts {@code 127.1}, {@code 2130706433} and host names.
  */
 final class AddressText {
   private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
@@ -19,7 +19,7 @@ final class AddressText {
 
   private AddressText() {}
 
-  /** The address, or null if the text is not strictly one. */
+  /** Returns the address, or null if the text is not strictly one. */
   static @Nullable InetAddress parse(String text) {
     byte[] bytes = text.indexOf(':') < 0 ? ipv4(text) : ipv6(text);
     try {
@@ -49,7 +49,7 @@ final class AddressText {
     }
     byte[] head = groups(text.substring(0, gap));
     byte[] tail = groups(text.substring(gap + 2));
-    // The gap stands for one group at least.
+    // A double colon stands for at least one group.
     if (head == null || tail == null || head.length + tail.length > 2 * (GROUPS - 1)) {
       return null;
     }
@@ -62,7 +62,10 @@ final class AddressText {
     return bytes;
   }
 
-  /** Groups of four digits; the last may be a dotted IPv4. No text gives no bytes. */
+  /**
+   * Parses groups of hexadecimal digits, the last of which may be a dotted IPv4 address; an empty
+   * text gives no bytes.
+   */
   private static byte @Nullable [] groups(String text) {
     if (text.isEmpty()) {
       return new byte[0];

@@ -6,17 +6,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Names and ports that a public webhook cannot have. */
+/** Host names and ports that a public webhook cannot have. */
 final class HostRules {
-  /** Names and all below them that stand for this host or a local network. */
+  /** Domains that, with their subdomains, stand for this host or a local network. */
   private static final List<String> LOCAL_NAMES =
       List.of(
-          // Of this host.
+          // This host.
           "localhost",
           "localhost6",
           "localdomain",
           "localdomain6",
-          // Of the network around it.
+          // The local network.
           "local",
           "localnet",
           "internal",
@@ -30,26 +30,26 @@ final class HostRules {
           "host",
           "lan",
           "mail",
-          // Of clusters.
+          // Clusters.
           "cluster",
           "consul",
           "docker",
           "svc",
-          // Of no network, or of one for its own ends.
+          // Reserved or special-use names.
           "arpa",
           "alt",
           "invalid",
           "onion",
           "test");
 
-  /** What the Fetch standard calls bad ports: other protocols listen there. */
+  /** The "bad ports" of the Fetch standard, where other protocols listen. */
   private static final String BAD_PORTS =
       "1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 53 69 77 79 87 95 101 102 103 104 109 110 111"
           + " 113 115 117 119 123 135 137 139 143 161 179 389 427 465 512 513 514 515 526 530 531"
           + " 532 540 548 554 556 563 587 601 636 989 990 993 995 1719 1720 1723 2049 3659 4045"
           + " 4190 5060 5061 6000 6566 6665 6666 6667 6668 6669 6679 6697 10080";
 
-  /** Databases, caches, queues, and the doors of machines and clusters. */
+  /** Databases, caches, queues, and management ports of hosts and clusters. */
   private static final String DATA_PORTS =
       "445 873 1099 1433 1434 1521 1883 2181 2375 2376 2379 2380 2483 2484 3050 3268 3269 3306 3389"
           + " 4222 4369 5432 5433 5439 5555 5671 5672 5900 5984 5985 5986 6379 6380 6432 6650 7199"
@@ -61,12 +61,12 @@ final class HostRules {
 
   private HostRules() {}
 
-  /** What a top level of the public system of names looks like; no other will ever be there. */
+  /** The form of every public top-level domain, present or future. */
   private static final Pattern TOP_LEVEL = Pattern.compile("[a-z]{2,}|xn--.+");
 
   /**
-   * Whether the name is local by its form: one label, below a top level that cannot be public, or
-   * below a name that never is.
+   * Returns whether a name is local by its form: a single label, a top-level domain that cannot be
+   * public, or a reserved domain.
    */
   static boolean isLocal(String name) {
     return name.indexOf('.') < 0
@@ -74,7 +74,7 @@ final class HostRules {
         || LOCAL_NAMES.stream().anyMatch(local -> ("." + name).endsWith("." + local));
   }
 
-  /** Whether other protocols than HTTP are at home at this port. */
+  /** Returns whether this port normally serves a protocol other than HTTP. */
   static boolean isClosed(int port) {
     return CLOSED_PORTS.contains(port);
   }

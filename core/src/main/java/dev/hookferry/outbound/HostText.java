@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The host of a URL: a name of the domain name system, or an address in its one strict form. */
+/** Parses the host of a URL: a DNS name, or an IP address in strict form. */
 final class HostText {
-  /** Underscores are in no host name by the book, and in many that the domain name system knows. */
+  /** Allows underscores: not valid in host names by the standard, but common in DNS. */
   private static final Pattern LABEL =
       Pattern.compile("[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?", Pattern.CASE_INSENSITIVE);
 
@@ -17,7 +17,7 @@ final class HostText {
   private HostText() {}
 
   /**
-   * Reads a host as an address.
+   * Parses a host as an IP address.
    *
    * @return null if it is a name
    * @throws dev.hookferry.refusal.InvalidException if it is neither
@@ -51,7 +51,7 @@ final class HostText {
     return address;
   }
 
-  /** The form by which hosts are compared: lower case, no brackets, no trailing dot. */
+  /** Returns the normal form for comparison: lower case, no brackets, no trailing dot. */
   static String normal(String host, boolean isLiteral) {
     String plain =
         isLiteral && host.startsWith("[") ? host.substring(1, host.length() - 1) : withoutDot(host);
@@ -60,7 +60,7 @@ final class HostText {
 
   private static void requireName(String name, String[] labels) {
     if (name.length() > MAX_NAME) {
-      throw UrlFault.SYNTAX.refusal("must have a host name of 253 characters at most");
+      throw UrlFault.SYNTAX.refusal("must have a host name of at most 253 characters");
     }
     for (String label : labels) {
       if (!LABEL.matcher(label).matches()) {
@@ -71,7 +71,9 @@ final class HostText {
       if (InternationalLabel.isClaimed(label)
           && (label.indexOf('_') >= 0 || !InternationalLabel.isGenuine(label))) {
         throw UrlFault.SYNTAX.refusal(
-            "must not have the label " + label + ", whose letters cannot be told for certain");
+            "must not have the label "
+                + label
+                + ", which is not an unambiguous internationalised label");
       }
     }
   }

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads labels that stand for other than ASCII, {@code xn--…}. What two programs could decode
- * differently, or map to another name once it is decoded, is none.
+ * Validates internationalised labels ({@code xn--…}). Rejects labels that two programs could decode
+ * differently, or map to another name after decoding.
  */
 final class InternationalLabel {
   private static final String PREFIX = "xn--";
@@ -34,12 +34,12 @@ final class InternationalLabel {
     this.at = at;
   }
 
-  /** Whether a label begins like one. */
+  /** Returns whether a label has the {@code xn--} prefix. */
   static boolean isClaimed(String label) {
     return label.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
   }
 
-  /** Whether a label that begins like one stands for one text and no other. */
+  /** Returns whether a prefixed label stands for exactly one text. */
   static boolean isGenuine(String label) {
     @Nullable String text = decode(label.substring(PREFIX.length()).toLowerCase(Locale.ROOT));
     return text != null
@@ -48,7 +48,7 @@ final class InternationalLabel {
         && text.equals(Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFKC));
   }
 
-  /** Not what readers pass over, or take for a dot. */
+  /** Excludes characters that programs ignore or treat as a dot. */
   private static boolean isKept(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
@@ -63,7 +63,7 @@ final class InternationalLabel {
     };
   }
 
-  /** What Unicode calls ignorable by default, beyond what is of no letter's category anyway. */
+  /** Default-ignorable code points of Unicode that are not excluded by their category anyway. */
   private static boolean isIgnorable(int c) {
     return c == COMBINING_GRAPHEME_JOINER
         || (0x115f <= c && c <= 0x1160)
@@ -74,7 +74,7 @@ final class InternationalLabel {
         || (0xe0000 <= c && c <= 0xe0fff);
   }
 
-  /** The text, or null if there is none. */
+  /** Returns the decoded text, or null if it is malformed. */
   private static @Nullable String decode(String code) {
     int delimiter = code.lastIndexOf('-');
     if (delimiter == 0) {
@@ -100,7 +100,7 @@ final class InternationalLabel {
     return text.toString();
   }
 
-  /** How far the next character lies from the one before, or -1 if that cannot be read. */
+  /** Returns the distance to the next character, or -1 if it is malformed. */
   private long distance() {
     long sum = 0;
     long weight = 1;

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A range of addresses that share their first bits, such as {@code 10.20.0.0/16}. IPv4 addresses
- * that are mapped into IPv6 belong to IPv4 networks. Immutable.
+ * A CIDR network such as {@code 10.20.0.0/16}. IPv4-mapped IPv6 addresses belong to IPv4 networks.
+ * Immutable.
  */
 public final class Network {
   private static final Pattern FORM = Pattern.compile("([0-9a-fA-F.:]+)/(0|[1-9][0-9]{0,2})");
@@ -26,10 +26,10 @@ public final class Network {
   }
 
   /**
-   * Reads a network.
+   * Parses a network.
    *
-   * @param text an address, a slash and the number of leading bits that count
-   * @throws InvalidException without a field's name if it is not strictly one
+   * @param text an address, a slash and the prefix length
+   * @throws InvalidException without a field name, if the text is not strictly a network
    */
   public static Network parse(String text) {
     Matcher matcher = FORM.matcher(text);
@@ -46,7 +46,7 @@ public final class Network {
     return new Network(bytes, prefix, text);
   }
 
-  /** Whether the address lies in this network; judges its bytes alone. */
+  /** Returns whether the network contains the address; compares bytes only. */
   public boolean contains(InetAddress address) {
     return contains(AddressRules.unmapped(address.getAddress()));
   }
@@ -76,7 +76,7 @@ public final class Network {
     return 31 * Arrays.hashCode(start) + prefix;
   }
 
-  /** As written. */
+  /** Returns the network as it was written. */
   @Override
   public String toString() {
     return text;

@@ -12,13 +12,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which targets may be called: the rules against requests into networks that are not the public
- * internet, and what the operator opens. One policy judges registration and every connection.
- * Immutable and thread-safe; it resolves no name.
+ * Rules that decide which targets may be called: protection against server-side request forgery
+ * (SSRF), plus the networks that the operator opens. The same policy checks registrations and every
+ * connection. Immutable and thread-safe; does not resolve names.
  *
- * <p>A network that the operator opens is open altogether: at every port, under every name that
- * resolves into it (such as {@code localhost}), and even for addresses of this machine. Nothing
- * else becomes open with it, and {@code http} stays closed there until it is allowed too.
+ * <p>An opened network is open completely: on every port, under every name that resolves into it
+ * (such as {@code localhost}), and even for addresses of this machine. Nothing else becomes open
+ * with it, and plain {@code http} must be allowed separately.
  */
 public final class OutboundPolicy {
   private static final OutboundPolicy STRICT =
@@ -43,69 +43,69 @@ public final class OutboundPolicy {
     this.own = own;
   }
 
-  /** Public addresses over {@code https} only: what holds unless the operator opens more. */
+  /** Returns the default policy: public addresses over {@code https} only. */
   public static OutboundPolicy strict() {
     return STRICT;
   }
 
-  /** The same policy with the public internet closed: only opened networks may be called. */
+  /** Returns a copy with the public internet closed: only opened networks may be called. */
   public OutboundPolicy withoutInternet() {
     return new OutboundPolicy(false, networks, http, ports, own);
   }
 
-  /** Whether no address at all may be called. */
+  /** Returns whether no address at all may be called. */
   public boolean allowsNothing() {
     return !internet && !opensNetworks();
   }
 
-  /** The same policy with these networks open, in place of those that were. */
+  /** Returns a copy with exactly these networks open. */
   public OutboundPolicy allowingNetworks(Collection<Network> opened) {
     return new OutboundPolicy(internet, List.copyOf(opened), http, ports, own);
   }
 
-  /** The same policy with plain {@code http} allowed wherever {@code https} is. */
+  /** Returns a copy with plain {@code http} allowed wherever {@code https} is. */
   public OutboundPolicy allowingHttp() {
     return new OutboundPolicy(internet, networks, PlainHttpRule.EVERYWHERE, ports, own);
   }
 
   /**
-   * The same policy with plain {@code http} allowed for these targets alone; they must be open for
-   * {@code https} as well.
+   * Returns a copy with plain {@code http} allowed for these targets only; they must also be open
+   * for {@code https}.
    *
-   * @param targets networks such as {@code 10.20.0.0/16}, and host names, compared as a whole
-   * @throws InvalidException without a field's name if a target is neither
+   * @param targets networks such as {@code 10.20.0.0/16}, and exact host names
+   * @throws InvalidException without a field name, if a target is neither
    */
   public OutboundPolicy allowingHttpTo(Collection<String> targets) {
     return new OutboundPolicy(internet, networks, PlainHttpRule.only(targets), ports, own);
   }
 
-  /** The same policy with these ports open although other protocols are at home there. */
+  /** Returns a copy with these ports allowed, although they normally serve other protocols. */
   public OutboundPolicy allowingPorts(Collection<Integer> opened) {
     return new OutboundPolicy(internet, networks, http, Set.copyOf(opened), own);
   }
 
   /**
-   * The same policy that refuses these addresses of this machine as well, but for those in opened
-   * networks.
+   * Returns a copy that also blocks these addresses of this machine, unless they are in an opened
+   * network.
    *
-   * @param addresses asked at every judgement of an address; must be thread-safe and quick
+   * @param addresses called for every address check; must be thread-safe and fast
    */
   public OutboundPolicy refusingOwn(Supplier<? extends Collection<InetAddress>> addresses) {
     Predicate<InetAddress> both = own.or(address -> addresses.get().contains(address));
     return new OutboundPolicy(internet, networks, http, ports, both);
   }
 
-  /** Whether the operator opened any network, so that local names can have a meaning. */
+  /** Returns whether the operator opened any network, so that local names may be valid. */
   public boolean opensNetworks() {
     return !networks.isEmpty();
   }
 
   /**
-   * Judges what can be judged without resolving a name: scheme, port, the form of the host, literal
-   * addresses. A name that could lead into an opened network passes here; its addresses are judged
+   * Checks everything that needs no name resolution: scheme, port, the form of the host, literal
+   * addresses. A name that might resolve into an opened network passes; its addresses are checked
    * by {@link #check(TargetUrl, InetAddress)}.
    *
-   * @throws InvalidException for the field {@code url}, if it may not be called
+   * @throws InvalidException for the field {@code url}, if the target is blocked
    */
   public void check(TargetUrl url) {
     if (url.literal().isPresent()) {
@@ -124,10 +124,10 @@ public final class OutboundPolicy {
   }
 
   /**
-   * Judges a connection to an address that the URL's host resolved to, with everything that {@link
-   * #check(TargetUrl)} looks at.
+   * Checks a connection to an address that the URL's host resolved to, including everything that
+   * {@link #check(TargetUrl)} checks.
    *
-   * @throws InvalidException for the field {@code url}, if it may not be called
+   * @throws InvalidException for the field {@code url}, if the target is blocked
    */
   public void check(TargetUrl url, InetAddress address) {
     List<Problem> found = new ArrayList<>();
@@ -139,7 +139,7 @@ public final class OutboundPolicy {
       addInternetProblem(found);
       @Nullable String objection = objection(address);
       if (objection != null) {
-        // Not the address itself: who may ask for a name may not know what it means inside.
+        // Does not name the address: the caller may not know what a name resolves to internally.
         found.add(
             UrlFault.ADDRESS.problem(
                 "must not lead to an address "
@@ -150,7 +150,7 @@ public final class OutboundPolicy {
     throwIfAny(found);
   }
 
-  /** Whether a connection to this address may be opened; judges the bytes alone. */
+  /** Returns whether a connection to this address is allowed, by its bytes alone. */
   public boolean permits(InetAddress address) {
     return isOpened(address) || (internet && objection(address) == null);
   }
@@ -177,7 +177,7 @@ public final class OutboundPolicy {
           UrlFault.PORT.problem(
               "must not have port "
                   + url.port()
-                  + ", where other protocols are at home; use 443, or let the operator allow it"));
+                  + ", which normally serves another protocol; use 443, or let the operator allow it"));
     }
   }
 

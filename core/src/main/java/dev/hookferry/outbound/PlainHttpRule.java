@@ -8,17 +8,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Where requests may go without TLS.
+ * Targets for which plain HTTP is allowed.
  *
- * @param everywhere whether to all targets
- * @param networks otherwise, to addresses in these
- * @param names and to these hosts, in lower case
+ * @param everywhere whether it is allowed for all targets
+ * @param networks networks for which it is allowed otherwise
+ * @param names host names for which it is allowed otherwise, in lower case
  */
 record PlainHttpRule(boolean everywhere, List<Network> networks, Set<String> names) {
   static final PlainHttpRule NOWHERE = new PlainHttpRule(false, List.of(), Set.of());
   static final PlainHttpRule EVERYWHERE = new PlainHttpRule(true, List.of(), Set.of());
 
-  /** To these only: what has a slash is a network, the rest are hosts. */
+  /**
+   * Returns a rule for these targets only: entries with a slash are networks, others are host
+   * names.
+   */
   static PlainHttpRule only(Collection<String> targets) {
     List<Network> networks =
         targets.stream().filter(target -> target.contains("/")).map(Network::parse).toList();
@@ -36,20 +39,20 @@ record PlainHttpRule(boolean everywhere, List<Network> networks, Set<String> nam
         return TargetUrl.parse("http://" + text).host();
       }
     } catch (InvalidException e) {
-      // Said below in words that fit: this is no URL.
+      // Reported below with a message that fits; this is not a URL.
     }
     throw InvalidException.of(
         "", "must be a host such as crm.example.com or a network such as 10.20.0.0/16");
   }
 
-  /** Whether a request to this host may do without TLS when its address is known. */
+  /** Returns whether plain HTTP is allowed for this host at this address. */
   boolean allows(String host, InetAddress address) {
     return everywhere
         || names.contains(host)
         || networks.stream().anyMatch(network -> network.contains(address));
   }
 
-  /** Whether a request to this host may turn out to do without TLS. */
+  /** Returns whether plain HTTP may be allowed for this host, depending on its address. */
   boolean allowsName(String host) {
     return everywhere || names.contains(host) || !networks.isEmpty();
   }

@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The URL of an endpoint, parsed strictly: a URL that a user supplied is one that an attacker
- * supplied. There is no other way to one than {@link #parse}. Immutable, compared by its text.
+ * The URL of an endpoint, parsed strictly because attackers can supply it. Created only by {@link
+ * #parse}. Immutable; equality is by text.
  */
 public final class TargetUrl {
-  /** How many characters a URL may have. */
+  /** Maximum length in characters. */
   public static final int MAX_LENGTH = 2048;
 
   private final String text;
@@ -29,42 +29,44 @@ public final class TargetUrl {
   }
 
   /**
-   * Reads a URL. What it names may still be one that must not be called: {@link OutboundPolicy}
-   * judges that.
+   * Parses a URL. Does not check whether it may be called; {@link OutboundPolicy} does that.
    *
    * @throws dev.hookferry.refusal.InvalidException for the field {@code url} if it is not strictly
-   *     an {@code https} or {@code http} URL, or is one that two parsers could read differently
+   *     an {@code https} or {@code http} URL, or if two parsers could read it differently
    */
   public static TargetUrl parse(String text) {
     return new TargetUrl(UrlParser.parse(text));
   }
 
-  /** As registered. */
+  /** Returns the URL as registered. */
   public String text() {
     return text;
   }
 
-  /** {@code https} or {@code http}. */
+  /** Returns {@code https} or {@code http}. */
   public String scheme() {
     return scheme;
   }
 
-  /** Lower case: an ASCII name without a trailing dot, a dotted IPv4, or IPv6 without brackets. */
+  /**
+   * Returns the host in lower case: an ASCII name without a trailing dot, a dotted IPv4 address, or
+   * an IPv6 address without brackets.
+   */
   public String host() {
     return host;
   }
 
-  /** The host as an address if it is one; no name is ever resolved for this. */
+  /** Returns the host as an address if it is a literal one; never resolves a name. */
   public Optional<InetAddress> literal() {
     return Optional.ofNullable(literal);
   }
 
-  /** 1 to 65535; the scheme's own where none is written. */
+  /** Returns the port, 1 to 65535; the scheme's default if none is given. */
   public int port() {
     return port;
   }
 
-  /** What is asked for, exactly as written; begins with a slash. */
+  /** Returns path and query exactly as written; starts with a slash. */
   public String pathAndQuery() {
     return pathAndQuery;
   }

@@ -5,7 +5,7 @@ import dev.hookferry.refusal.Problem;
 import java.util.List;
 import java.util.Locale;
 
-/** What can be wrong with a target; its code ends every reason, for programs to read. */
+/** Kinds of problem with a target. The code is appended to every reason, for programs to read. */
 enum UrlFault {
   SYNTAX,
   SCHEME,
@@ -16,12 +16,12 @@ enum UrlFault {
 
   static final String FIELD = "url";
 
-  /** A problem of this kind. */
+  /** Creates a problem of this kind. */
   Problem problem(String reason) {
     return new Problem(FIELD, reason + " (url_" + name().toLowerCase(Locale.ROOT) + ")");
   }
 
-  /** A refusal for this one reason. */
+  /** Creates an exception with this single problem. */
   InvalidException refusal(String reason) {
     return new InvalidException(List.of(problem(reason)));
   }

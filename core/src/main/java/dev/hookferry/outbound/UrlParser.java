@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads URLs as strictly as it can be done: what two parsers could read differently is refused. */
+/** Strict URL parser: rejects everything that two parsers could read differently. */
 final class UrlParser {
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):.*");
   private static final Pattern AUTHORITY = Pattern.compile("//([^/?]*)(.*)");
@@ -40,7 +40,7 @@ final class UrlParser {
     int port = port(place.group(2), scheme);
     String pathAndQuery = rest.group(2).startsWith("/") ? rest.group(2) : "/" + rest.group(2);
     UrlParts parts = new UrlParts(text, scheme, host, literal, port, pathAndQuery);
-    // The JDK's parser knows no host with an underscore: it is asked about a twin without.
+    // The JDK's parser rejects underscores in hosts, so it gets a copy without them.
     requireAgreement(host.indexOf('_') < 0 ? parts : withoutUnderscores(parts, place.group(1)));
     return parts;
   }
@@ -50,14 +50,14 @@ final class UrlParser {
       throw syntax("must not be empty; write it as https://example.com/hook");
     }
     if (text.length() > TargetUrl.MAX_LENGTH) {
-      throw syntax("must have " + TargetUrl.MAX_LENGTH + " characters at most");
+      throw syntax("must have " + TargetUrl.MAX_LENGTH + " characters or fewer");
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c <= ' ' || c >= 0x7f) {
         throw syntax(
             String.format(
-                "must be ASCII without blanks, but character %d is U+%04X; percent-encode it in"
+                "must be ASCII without spaces, but character %d is U+%04X; percent-encode it in"
                     + " the path, write a host name in its xn-- form",
                 i + 1, (int) c));
       }
@@ -93,7 +93,7 @@ final class UrlParser {
     return port;
   }
 
-  /** The same target with letters in place of the underscores in its host. */
+  /** Returns the URL with letters in place of the underscores in its host. */
   private static UrlParts withoutUnderscores(UrlParts parts, String written) {
     int at = parts.scheme().length() + "://".length();
     String plain = written.replace('_', 'x');
@@ -106,7 +106,7 @@ final class UrlParser {
         parts.pathAndQuery());
   }
 
-  /** The JDK's parser must see the same target; where it sees no host, nobody may. */
+  /** Requires that the JDK's parser sees the same target. */
   private static void requireAgreement(UrlParts parts) {
     URI uri;
     try {

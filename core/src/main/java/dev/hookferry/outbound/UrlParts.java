@@ -3,7 +3,7 @@ package dev.hookferry.outbound;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of a URL that passed the parser; see the accessors of {@link TargetUrl}. */
+/** The parts of a parsed URL; see the accessors of {@link TargetUrl}. */
 record UrlParts(
     String text,
     String scheme,

@@ -8,16 +8,16 @@ import dev.hookferry.id.SiteId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which attempts.
+ * Query for attempts.
  *
- * @param site whose
- * @param delivery of this delivery only, or null for all
- * @param endpoint to this endpoint only, or null for all
- * @param type of this event type only, or null for all
- * @param outcome that ended like this, or null for all
- * @param statusCode that were answered with this HTTP status, or null for all
+ * @param site the site to search
+ * @param delivery only attempts of this delivery; null for all
+ * @param endpoint only attempts to this endpoint; null for all
+ * @param type only attempts for this event type; null for all
+ * @param outcome only attempts with this outcome; null for all
+ * @param statusCode only attempts with this HTTP status; null for all
  * @param started when they were sent
- * @param page which part; ordered by id, newest first
+ * @param page the page; ordered by id, newest first
  */
 public record AttemptQuery(
     SiteId site,
@@ -28,17 +28,17 @@ public record AttemptQuery(
     @Nullable Integer statusCode,
     TimeWindow started,
     PageRequest page) {
-  /** All attempts of a site. */
+  /** Returns a query for all attempts of a site. */
   public static AttemptQuery all(SiteId site) {
     return new AttemptQuery(site, null, null, null, null, null, TimeWindow.ALL, PageRequest.FIRST);
   }
 
-  /** The same about one delivery. */
+  /** Returns a copy restricted to one delivery. */
   public AttemptQuery of(DeliveryId one) {
     return new AttemptQuery(site, one, endpoint, type, outcome, statusCode, started, page);
   }
 
-  /** The same, another part. */
+  /** Returns a copy for another page. */
   public AttemptQuery at(PageRequest part) {
     return new AttemptQuery(site, delivery, endpoint, type, outcome, statusCode, started, part);
   }

@@ -6,13 +6,13 @@ import dev.hookferry.id.SiteId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which entries of the audit log.
+ * Query for entries of the audit log.
  *
- * @param site what was done to this site only, or null for all
- * @param key what was done with this key only, or null for all
- * @param target what was done to this thing only, or null for all
- * @param at when it was done
- * @param page which part; newest first
+ * @param site only actions on this site; null for all
+ * @param key only actions authorised by this API key; null for all
+ * @param target only actions on this object; null for all
+ * @param at when the action took place
+ * @param page the page; newest first
  */
 public record AuditQuery(
     @Nullable SiteId site,
@@ -24,12 +24,12 @@ public record AuditQuery(
   public static final AuditQuery ALL =
       new AuditQuery(null, null, null, TimeWindow.ALL, PageRequest.FIRST);
 
-  /** The same, another part. */
+  /** Returns a copy for another page. */
   public AuditQuery at(PageRequest part) {
     return new AuditQuery(site, key, target, at, part);
   }
 
-  /** Whether an entry is meant; for stores that look at each. */
+  /** Returns whether an entry matches; for stores that filter in memory. */
   public boolean matches(AuditEntry entry) {
     return (site == null || site.equals(entry.site()))
         && (key == null || key.equals(entry.by().key()))

@@ -7,14 +7,14 @@ import dev.hookferry.id.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which deliveries of a site are looked for; null means any.
+ * User-facing filter for the deliveries of a site; null matches any.
  *
- * @param state as people see it: held ones are not pending
- * @param endpoint to this endpoint
- * @param type of this event type
- * @param event of this event
- * @param created when they came to be
- * @param page which part of the list
+ * @param state the state as users see it, where held deliveries are not pending
+ * @param endpoint only deliveries to this endpoint
+ * @param type only deliveries of this event type
+ * @param event only deliveries of this event
+ * @param created when they were created
+ * @param page the page
  */
 public record DeliveryFilter(
     @Nullable DeliveryState state,
@@ -23,21 +23,21 @@ public record DeliveryFilter(
     @Nullable EventId event,
     TimeWindow created,
     PageRequest page) {
-  /** All, the first page of them. */
+  /** The first page of all deliveries. */
   public static final DeliveryFilter ALL =
       new DeliveryFilter(null, null, null, null, TimeWindow.ALL, PageRequest.FIRST);
 
-  /** The same for one state. */
+  /** Returns a copy for one state, or any if null. */
   public DeliveryFilter in(@Nullable DeliveryState one) {
     return new DeliveryFilter(one, endpoint, type, event, created, page);
   }
 
-  /** The same for one event. */
+  /** Returns a copy for one event. */
   public DeliveryFilter of(EventId one) {
     return new DeliveryFilter(state, endpoint, type, one, created, page);
   }
 
-  /** The same, another part of the list. */
+  /** Returns a copy for another page. */
   public DeliveryFilter at(PageRequest part) {
     return new DeliveryFilter(state, endpoint, type, event, created, part);
   }

@@ -9,15 +9,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which deliveries.
+ * Query for deliveries.
  *
- * @param site whose
- * @param states in which states, of those that are stored (never {@code HELD})
- * @param endpoints to which endpoints
- * @param event of this event only, or null for all
- * @param type of this type only, or null for all
- * @param created when they came to be
- * @param page which part; ordered by id, newest first
+ * @param site the site to search
+ * @param states the stored states to match (never {@code HELD})
+ * @param endpoints the endpoints to match
+ * @param event only deliveries of this event; null for all
+ * @param type only deliveries of this event type; null for all
+ * @param created when they were created
+ * @param page the page; ordered by id, newest first
  */
 public record DeliveryQuery(
     SiteId site,
@@ -35,23 +35,23 @@ public record DeliveryQuery(
     states = Set.copyOf(states);
   }
 
-  /** All deliveries of a site. */
+  /** Returns a query for all deliveries of a site. */
   public static DeliveryQuery all(SiteId site) {
     return new DeliveryQuery(
         site, STORED_STATES, EndpointScope.ALL, null, null, TimeWindow.ALL, PageRequest.FIRST);
   }
 
-  /** The same about one event. */
+  /** Returns a copy restricted to one event. */
   public DeliveryQuery of(EventId one) {
     return new DeliveryQuery(site, states, endpoints, one, type, created, page);
   }
 
-  /** The same in other states. */
+  /** Returns a copy with other states. */
   public DeliveryQuery in(Set<DeliveryState> others) {
     return new DeliveryQuery(site, others, endpoints, event, type, created, page);
   }
 
-  /** The same, another part. */
+  /** Returns a copy for another page. */
   public DeliveryQuery at(PageRequest part) {
     return new DeliveryQuery(site, states, endpoints, event, type, created, part);
   }

@@ -4,10 +4,10 @@ import dev.hookferry.id.EndpointId;
 import java.util.Set;
 
 /**
- * Which endpoints a query looks at.
+ * The set of endpoints that a query covers.
  *
- * @param ids the endpoints meant
- * @param only whether only these, or all but these
+ * @param ids the listed endpoints
+ * @param only true for the listed endpoints only, false for all others
  */
 public record EndpointScope(Set<EndpointId> ids, boolean only) {
   /** All endpoints. */
@@ -17,17 +17,17 @@ public record EndpointScope(Set<EndpointId> ids, boolean only) {
     ids = Set.copyOf(ids);
   }
 
-  /** These alone. */
+  /** Returns the scope of only these endpoints. */
   public static EndpointScope only(Set<EndpointId> ids) {
     return new EndpointScope(ids, true);
   }
 
-  /** All but these. */
+  /** Returns the scope of all endpoints except these. */
   public static EndpointScope except(Set<EndpointId> ids) {
     return new EndpointScope(ids, false);
   }
 
-  /** Whether it looks at this endpoint. */
+  /** Returns whether the scope covers this endpoint. */
   public boolean contains(EndpointId id) {
     return ids.contains(id) == only;
   }

@@ -5,12 +5,12 @@ import dev.hookferry.id.SiteId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events.
+ * Query for events.
  *
- * @param site whose
- * @param type of this type only, or null for all; compared as a whole, no wildcards
+ * @param site the site to search
+ * @param type only events of this exact type (no wildcards); null for all
  * @param accepted when they were accepted
- * @param page which part; ordered by acceptance, newest first
+ * @param page the page; ordered by acceptance, newest first
  */
 public record EventQuery(
     SiteId site, @Nullable EventType type, TimeWindow accepted, PageRequest page) {}

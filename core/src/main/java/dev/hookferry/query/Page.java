@@ -5,17 +5,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a list.
+ * A page of a list.
  *
- * @param data newest first
- * @param next the cursor of the following page, or null on the last
+ * @param data the entries, newest first
+ * @param next cursor of the next page, or null on the last page
  */
 public record Page<T>(List<T> data, @Nullable String next) {
   public Page {
     data = List.copyOf(data);
   }
 
-  /** The same page of other things. */
+  /** Returns the page with every entry converted. */
   public <R> Page<R> map(Function<? super T, ? extends R> change) {
     return new Page<>(data.stream().<R>map(change).toList(), next);
   }

@@ -4,16 +4,16 @@ import dev.hookferry.refusal.InvalidException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a list is wanted.
+ * Request for a page of a list.
  *
- * @param limit 1 to 500
- * @param cursor {@link Page#next} of the page before, or null for the first
+ * @param limit maximum number of entries, 1 to 500
+ * @param cursor {@link Page#next} of the previous page, or null for the first page
  */
 public record PageRequest(int limit, @Nullable String cursor) {
-  /** As many as a page can have. */
+  /** The maximum page size. */
   public static final int MAX_LIMIT = 500;
 
-  /** The first page of the usual size. */
+  /** The first page, with the default size of 50. */
   public static final PageRequest FIRST = new PageRequest(50, null);
 
   public PageRequest {

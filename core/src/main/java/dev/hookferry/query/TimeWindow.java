@@ -5,13 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A span of time.
+ * A half-open time interval.
  *
- * @param since the first moment in it, or null for the beginning of all
- * @param until the first moment after it, or null for no end
+ * @param since start, inclusive; null for no lower bound
+ * @param until end, exclusive; null for no upper bound
  */
 public record TimeWindow(@Nullable Instant since, @Nullable Instant until) {
-  /** All of time. */
+  /** The unbounded interval. */
   public static final TimeWindow ALL = new TimeWindow(null, null);
 
   public TimeWindow {
@@ -20,7 +20,7 @@ public record TimeWindow(@Nullable Instant since, @Nullable Instant until) {
     }
   }
 
-  /** Whether a moment lies in it. */
+  /** Returns whether the interval contains this moment. */
   public boolean contains(Instant moment) {
     return (since == null || !moment.isBefore(since)) && (until == null || moment.isBefore(until));
   }

@@ -1,10 +1,10 @@
 package dev.hookferry.refusal;
 
-/** The request is well formed but does not fit the present state. */
+/** Thrown when a valid request conflicts with the current state. */
 public final class ConflictException extends RefusedException {
   private static final long serialVersionUID = 1L;
 
-  /** Refuses a request; the message says what stands against it. */
+  /** Creates the exception; the message describes the conflict. */
   public ConflictException(String message) {
     super(message);
   }

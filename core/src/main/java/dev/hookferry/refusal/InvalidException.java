@@ -5,29 +5,29 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The input is wrong; all its problems are named together. */
+/** Thrown for invalid input; lists all problems at once. */
 public final class InvalidException extends RefusedException {
   private static final long serialVersionUID = 1L;
 
-  /** Of a class that can be serialized, as exceptions are. */
+  /** An {@link ArrayList}, because exceptions must be serializable. */
   private final ArrayList<Problem> problems;
 
   /**
-   * Refuses an input.
+   * Creates the exception.
    *
-   * @param problems what is wrong, at least one
+   * @param problems at least one problem
    */
   public InvalidException(List<Problem> problems) {
     super(problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
     this.problems = new ArrayList<>(problems);
   }
 
-  /** Refuses an input for a single reason. */
+  /** Creates the exception for a single problem. */
   public static InvalidException of(String field, String reason) {
     return new InvalidException(List.of(new Problem(field, reason)));
   }
 
-  /** What is wrong, in the order in which it was found; never empty. */
+  /** Returns the problems in the order found; never empty. */
   public List<Problem> problems() {
     return Collections.unmodifiableList(problems);
   }

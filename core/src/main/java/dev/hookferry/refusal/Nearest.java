@@ -5,23 +5,26 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the known name that a misspelt one probably meant. */
+/** Suggests the known name closest to a misspelt one. */
 public final class Nearest {
   private Nearest() {}
 
-  /** The closest known name, if it differs in no more than a third of its letters. */
+  /** Returns the closest known name, if the edit distance is at most a third of its length. */
   public static Optional<String> to(String misspelt, Collection<String> known) {
     return known.stream()
         .filter(name -> distance(misspelt, name) <= Math.max(1, name.length() / 3))
         .min(Comparator.comparingInt(name -> distance(misspelt, name)));
   }
 
-  /** {@code ; did you mean X?} or nothing, to end a sentence about an unknown name. */
+  /**
+   * Returns {@code ; did you mean X?} or an empty string, to append to an error about an unknown
+   * name.
+   */
   public static String hint(String misspelt, Collection<String> known) {
     return to(misspelt, known).map(name -> "; did you mean " + name + "?").orElse("");
   }
 
-  /** How many letters to add, drop, change or swap with the next; letter case aside. */
+  /** Returns the edit distance, counting transpositions as one and ignoring case. */
   private static int distance(String one, String other) {
     String a = one.toLowerCase(Locale.ROOT);
     String b = other.toLowerCase(Locale.ROOT);

@@ -1,14 +1,14 @@
 package dev.hookferry.refusal;
 
-/** There is no such thing, or it belongs to another site: the two are not told apart. */
+/** Thrown when an object does not exist or belongs to another site; callers cannot tell which. */
 public final class NotFoundException extends RefusedException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Refuses a reference.
+   * Creates the exception.
    *
-   * @param kind the word for the thing, such as {@code endpoint}
-   * @param id the id that was asked for
+   * @param kind the kind of object, such as {@code endpoint}
+   * @param id the requested id
    */
   public NotFoundException(String kind, Object id) {
     super("there is no " + kind + " " + id);

@@ -2,24 +2,24 @@ package dev.hookferry.refusal;
 
 import java.time.Duration;
 
-/** There is no room for the request now, or the store does not answer; nothing was accepted. */
+/** Thrown when the node is overloaded or the store is unavailable; nothing was accepted. */
 public final class OverloadedException extends RefusedException {
   private static final long serialVersionUID = 1L;
 
   private final Duration retryAfter;
 
   /**
-   * Refuses a request for now.
+   * Creates the exception.
    *
-   * @param message what is short
-   * @param retryAfter when to try again, at least one second
+   * @param message what is exhausted
+   * @param retryAfter how long to wait before retrying, at least one second
    */
   public OverloadedException(String message, Duration retryAfter) {
     super(message);
     this.retryAfter = retryAfter;
   }
 
-  /** When to try again. */
+  /** Returns how long to wait before retrying. */
   public Duration retryAfter() {
     return retryAfter;
   }

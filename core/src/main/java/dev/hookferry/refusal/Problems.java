@@ -6,37 +6,40 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is wrong with an input, so that a caller learns everything at once. */
+/**
+ * Collects the problems of an input, so that callers can report all of them at once. Not
+ * thread-safe.
+ */
 public final class Problems {
   private final Set<Problem> found = new LinkedHashSet<>();
 
   /** Creates an empty collection. */
   public Problems() {}
 
-  /** Notes a problem; the same one a second time is nothing new. */
+  /** Adds a problem; ignores duplicates. */
   public void add(String field, String reason) {
     found.add(new Problem(field, reason));
   }
 
-  /** Notes a problem unless the condition holds. */
+  /** Adds a problem unless the condition holds. */
   public void require(boolean condition, String field, String reason) {
     if (!condition) {
       add(field, reason);
     }
   }
 
-  /** Notes a problem if a text holds control characters; tabs and line breaks may be in it. */
+  /** Adds a problem if a text contains control characters other than tabs and line breaks. */
   public void requireText(String text, String field) {
     require(
         text.chars().noneMatch(c -> Character.isISOControl(c) && "\t\r\n".indexOf(c) < 0),
         field,
-        "must hold no control characters but tabs and line breaks");
+        "must not contain control characters other than tabs and line breaks");
   }
 
   /**
-   * Runs a parser; if it refuses, its problems are noted below the given field.
+   * Runs a parser and adds its problems, if any, below the given field.
    *
-   * @return what the parser gave, or null if it refused
+   * @return the parsed value, or null if there were problems
    */
   public <T> @Nullable T collect(String field, Supplier<T> parser) {
     try {
@@ -47,12 +50,12 @@ public final class Problems {
     }
   }
 
-  /** Whether nothing is wrong so far. */
+  /** Returns whether no problem was added so far. */
   public boolean isEmpty() {
     return found.isEmpty();
   }
 
-  /** Throws if anything is wrong. */
+  /** Throws an {@link InvalidException} if any problem was added. */
   public void throwIfAny() {
     if (!found.isEmpty()) {
       throw new InvalidException(List.copyOf(found));

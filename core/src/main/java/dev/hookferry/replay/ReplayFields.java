@@ -8,9 +8,9 @@ import dev.hookferry.field.FieldTable;
 import java.time.Instant;
 import java.util.List;
 
-/** The fields of requests for a replay. */
+/** The fields of replay requests. */
 public final class ReplayFields {
-  /** What no receiver should mind, in deliveries a second. */
+  /** Default rate in deliveries per second; harmless to any receiver. */
   public static final int USUAL_RATE = 10;
 
   private static final FieldKind.Choice FINAL_STATUS =
@@ -55,16 +55,16 @@ public final class ReplayFields {
   public static final FieldSpec<Boolean> DRY_RUN =
       FieldSpec.of("dryRun", new FieldKind.Flag(), "Only counts.").fallback("false");
 
-  /** What a preview takes. */
+  /** The fields of a preview request. */
   public static final FieldTable CRITERIA =
       FieldTable.of("ReplayCriteria", SINCE, UNTIL, ENDPOINT, TYPE, STATUS, STATUSES)
           .requiring(SINCE);
 
-  /** What a job takes. */
+  /** The fields of a request for a background replay. */
   public static final FieldTable JOB =
       CRITERIA.with(RATE).named("NewReplayJob", "").requiring(SINCE);
 
-  /** What a replay that is not a job takes. */
+  /** The fields of a request for an immediate replay. */
   public static final FieldTable AT_ONCE =
       CRITERIA.with(DRY_RUN).named("Replay", "").requiring(SINCE);
 

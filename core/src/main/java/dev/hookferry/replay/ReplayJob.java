@@ -7,13 +7,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A replay that goes on by itself, kept by the store.
+ * A background replay. Immutable.
  *
- * @param rate how many deliveries it makes due in a second, at most
- * @param startedAt when it was begun
- * @param endedAt when it became final, or null
- * @param worker which process works on it; empty if none does
- * @param heldUntil until when no other process takes it over
+ * @param rate maximum deliveries per second
+ * @param startedAt when it was started
+ * @param endedAt when it ended, or null
+ * @param worker the process that holds the lease; empty if none does
+ * @param heldUntil when the lease expires
  */
 public record ReplayJob(
     ReplayId id,
@@ -35,30 +35,30 @@ public record ReplayJob(
     }
   }
 
-  /** A replay that begins. */
+  /** Creates a new running replay. */
   public static ReplayJob begin(
       ReplayId id, SiteId site, ReplayWindow window, int rate, Instant now) {
     return new ReplayJob(
         id, site, window, rate, ReplayState.RUNNING, ReplayProgress.NONE, now, null, "", now);
   }
 
-  /** The same, having found so many deliveries. */
+  /** Returns a copy with the number of deliveries found. */
   public ReplayJob expecting(long count) {
     return with(state, new ReplayProgress(count, 0, 0, null, ""), endedAt);
   }
 
-  /** The same, worked on by a process. */
+  /** Returns a copy leased by a process. */
   public ReplayJob heldBy(String process, Instant until) {
     return new ReplayJob(
         id, site, window, rate, state, progress, startedAt, endedAt, process, until);
   }
 
-  /** Whether another process works on it. */
+  /** Returns whether another process holds an unexpired lease. */
   public boolean isHeldByOther(String process, Instant now) {
     return !worker.isEmpty() && !worker.equals(process) && heldUntil.isAfter(now);
   }
 
-  /** The same, further on; null as the place to go on from means that it is done. */
+  /** Returns a copy after a step; a null {@code next} means that it is done. */
   public ReplayJob advanced(long sent, long skipped, @Nullable String next, Instant now) {
     ReplayProgress further = progress.and(sent, skipped, next);
     return next == null && !state.isFinal()
@@ -66,14 +66,14 @@ public record ReplayJob(
         : with(state, further, endedAt);
   }
 
-  /** The same, resting or going on. Final ones stay as they are. */
+  /** Returns a copy that is paused or running; no effect once it has ended. */
   public ReplayJob paused(boolean rests) {
     return state.isFinal()
         ? this
         : with(rests ? ReplayState.PAUSED : ReplayState.RUNNING, progress, null);
   }
 
-  /** The same, stopped for good. Final ones stay as they are. */
+  /** Returns a cancelled copy; no effect once it has ended. */
   public ReplayJob cancelled(String why, Instant now) {
     ReplayProgress told =
         new ReplayProgress(

@@ -3,19 +3,22 @@ package dev.hookferry.replay;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a replay is.
+ * Progress of a replay.
  *
- * @param expected how many deliveries it found when it began
- * @param sent how many were made due again
- * @param skipped how many could not be, because their endpoint was removed meanwhile
- * @param cursor where it goes on, or null at the beginning
- * @param note why it ended before its time, or empty
+ * @param expected number of deliveries found at the start, or -1 if there were too many to count
+ * @param sent number of deliveries scheduled again
+ * @param skipped number skipped because they or their endpoint no longer exist
+ * @param cursor where to continue, or null at the beginning
+ * @param note why it ended early, or empty
  */
 public record ReplayProgress(
     long expected, long sent, long skipped, @Nullable String cursor, String note) {
   static final ReplayProgress NONE = new ReplayProgress(0, 0, 0, null, "");
 
-  /** From 0 to 100; what came to be during the replay may make it stand at 100 before its end. */
+  /**
+   * Returns the progress from 0 to 100; may reach 100 before the end, because the total is counted
+   * at the start.
+   */
   public int percent() {
     return expected == 0 ? 100 : (int) Math.min(100, 100 * (sent + skipped) / expected);
   }

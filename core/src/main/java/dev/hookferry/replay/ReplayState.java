@@ -2,23 +2,23 @@ package dev.hookferry.replay;
 
 import java.util.Locale;
 
-/** Where a replay is in its life. */
+/** State of a replay. */
 public enum ReplayState {
-  /** It goes on. */
+  /** Deliveries are being scheduled. */
   RUNNING,
-  /** It rests until it is resumed. */
+  /** Paused until it is resumed. */
   PAUSED,
-  /** It came to the end of its window. */
+  /** All deliveries of the window were processed. */
   DONE,
-  /** It was stopped before that. */
+  /** Cancelled before the end of the window. */
   CANCELLED;
 
-  /** Whether nothing more happens. */
+  /** Returns whether the replay has ended. */
   public boolean isFinal() {
     return this == DONE || this == CANCELLED;
   }
 
-  /** The lower-case word, as the API has it. */
+  /** Returns the lower-case name used in the API. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -18,13 +18,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A replay as stores keep it: one line of visible ASCII, {@code name=value} pairs joined by {@code
- * &}. What a later version adds is passed over by this one.
+ * Stored form of a replay: one line of visible ASCII, {@code name=value} pairs joined by {@code &}.
+ * Unknown names, written by later versions, are ignored.
  */
 public final class ReplayText {
   private ReplayText() {}
 
-  /** Writes a replay. */
+  /** Encodes a replay. */
   public static String write(ReplayJob job) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("site", job.site().value());
@@ -56,9 +56,9 @@ public final class ReplayText {
   }
 
   /**
-   * Reads a replay.
+   * Decodes a replay.
    *
-   * @throws RuntimeException if the text is none that this class wrote
+   * @throws RuntimeException if this class did not write the text
    */
   public static ReplayJob read(ReplayId id, String text) {
     Map<String, String> fields = fields(text);
@@ -89,7 +89,7 @@ public final class ReplayText {
         Instant.parse(need(fields, "heldUntil")));
   }
 
-  /** Replays of versions that wrote no states send all that ended. */
+  /** Replays stored by versions without states cover all final states. */
   private static Set<DeliveryState> statuses(@Nullable String words) {
     return words == null
         ? ReplayWindow.ENDED

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since created at this time or later
  * @param until created before this time
- * @param endpoint to this endpoint
- * @param type of this event type
- * @param statuses in one of these final states, at least one
+ * @param endpoint only deliveries to this endpoint
+ * @param type only deliveries of this event type
+ * @param statuses final states to include, at least one
  */
 public record ReplayWindow(
     Instant since,
@@ -26,11 +26,11 @@ public record ReplayWindow(
     @Nullable EndpointId endpoint,
     @Nullable EventType type,
     Set<DeliveryState> statuses) {
-  /** What did not arrive: the default of every replay. */
+  /** Failed deliveries: the default of every replay. */
   public static final Set<DeliveryState> FAILED =
       checked(Set.of(DeliveryState.EXHAUSTED, DeliveryState.POISONED));
 
-  /** All final states, among them what was delivered. */
+  /** All final states, including delivered. */
   public static final Set<DeliveryState> ENDED =
       checked(
           Set.of(

@@ -14,11 +14,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header {@code Retry-After} of an answer (RFC 9110, 10.2.3): seconds, or one of the three
+ * Parses the {@code Retry-After} response header (RFC 9110, 10.2.3): seconds, or one of the three
  * forms of an HTTP date.
  */
 public final class RetryAfter {
-  /** Nobody can ask for a longer wait; it is the longest interval that retries can have. */
+  /** Longer waits are capped at this value, which is also the longest retry interval. */
   public static final Duration LONGEST = Duration.ofDays(1);
 
   private static final int DIGITS = 100;
@@ -28,7 +28,7 @@ public final class RetryAfter {
           english("EEE, dd MMM uuuu HH:mm:ss 'GMT'"),
           new DateTimeFormatterBuilder()
               .append(english("EEEE, dd-MMM-"))
-              // The receiver's two digits mean this century, as long as Hookferry can be about.
+              // Two-digit years are in this century.
               .appendValueReduced(ChronoField.YEAR, 2, 2, 2000)
               .append(english(" HH:mm:ss 'GMT'"))
               .toFormatter(Locale.ENGLISH),
@@ -37,11 +37,11 @@ public final class RetryAfter {
   private RetryAfter() {}
 
   /**
-   * How long to wait.
+   * Returns how long to wait.
    *
-   * @param header as it came, or null if none did
-   * @param now what a date is compared with
-   * @return from nothing to {@link #LONGEST}; empty if there is no header, or none that is right
+   * @param header the header as received, or null if there was none
+   * @param now the current time, for HTTP dates
+   * @return zero to {@link #LONGEST}; empty if the header is missing or malformed
    */
   public static Optional<Duration> of(@Nullable String header, Instant now) {
     if (header == null) {
@@ -60,7 +60,7 @@ public final class RetryAfter {
 
   private static Duration seconds(String digits) {
     String significant = digits.replaceFirst("^0+(?=.)", "");
-    // What has more digits than a day has seconds is longer than that, however long it is.
+    // A number with more digits than a day has seconds is capped without parsing it.
     return significant.length() > 6 ? LONGEST : clamped(Duration.ofSeconds(number(significant)));
   }
 

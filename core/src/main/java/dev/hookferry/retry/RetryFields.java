@@ -22,7 +22,7 @@ public final class RetryFields {
               "The time between attempts.")
           .example(300);
 
-  /** How the interval develops. */
+  /** The back-off of the interval. */
   public static final FieldSpec<String> BACKOFF =
       FieldSpec.of(
               "backoff",

@@ -5,26 +5,26 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** When to try again after a failed attempt. A pure function but for the chance it is handed. */
+/** Decides when to retry after a failed attempt. Pure, apart from the random source passed in. */
 @FunctionalInterface
 public interface RetryPolicy {
   /**
-   * Decides after a failure.
+   * Returns the delay before the next attempt.
    *
-   * @param attempts how many attempts were made, at least 1
-   * @param last the outcome of the last one
-   * @param chance for jitter
-   * @return how long to wait, or nothing to give up
+   * @param attempts number of attempts so far, at least 1
+   * @param last the outcome of the last attempt
+   * @param chance random source for jitter
+   * @return the delay, or empty to give up
    */
   Optional<Duration> after(int attempts, Outcome last, RandomGenerator chance);
 
-  /** A regular interval, as QLM does it. */
+  /** Returns a policy with a fixed interval, as in QLM. */
   static RetryPolicy fixed(int maxRetries, Duration interval) {
     return (attempts, last, chance) ->
         attempts <= maxRetries ? Optional.of(interval) : Optional.empty();
   }
 
-  /** Doubles the wait after each failure, up to a longest one. */
+  /** Returns a policy that doubles the delay after each failure, up to a maximum. */
   static RetryPolicy exponential(int maxRetries, Duration first, Duration longest) {
     return (attempts, last, chance) -> {
       if (attempts > maxRetries) {
@@ -36,15 +36,15 @@ public interface RetryPolicy {
     };
   }
 
-  /** Never again. */
+  /** Returns a policy that never retries. */
   static RetryPolicy never() {
     return (attempts, last, chance) -> Optional.empty();
   }
 
   /**
-   * Stretches every wait by a random part, so that retries of many deliveries do not come at once.
+   * Returns a policy with jitter, so that the retries of many deliveries spread out.
    *
-   * @param share 0 to 1: a wait grows by up to this share of itself, never shrinks
+   * @param share 0 to 1: each delay grows by up to this fraction and never shrinks
    */
   default RetryPolicy withJitter(double share) {
     return (attempts, last, chance) ->

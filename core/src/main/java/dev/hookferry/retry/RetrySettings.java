@@ -4,14 +4,14 @@ import dev.hookferry.refusal.Problems;
 import java.time.Duration;
 
 /**
- * How retries are set, for a site (QLM's two settings) or for one endpoint.
+ * Retry settings of a site (QLM's two settings) or of one endpoint.
  *
  * @param maxRetries retries after the first attempt, 0 to 1000; QLM's {@code webHookMaxRetries}
  * @param interval between attempts, 1 second to 1 day; QLM's {@code webHookRetryInterval}
- * @param backoff whether the interval stays or grows
+ * @param backoff whether the interval is fixed or grows
  */
 public record RetrySettings(int maxRetries, Duration interval, Backoff backoff) {
-  /** The most retries. */
+  /** The maximum number of retries. */
   public static final int MAX_RETRIES = 1000;
 
   /** The longest interval, in seconds. */
@@ -20,15 +20,15 @@ public record RetrySettings(int maxRetries, Duration interval, Backoff backoff) 
   private static final Duration DAY = Duration.ofDays(1);
   private static final double JITTER = 0.2;
 
-  /** Ours; QLM documents no defaults. */
+  /** Hookferry's defaults; QLM documents none. */
   public static final RetrySettings DEFAULT =
       new RetrySettings(5, Duration.ofMinutes(5), Backoff.FIXED);
 
-  /** How the interval develops. */
+  /** How the interval changes from retry to retry. */
   public enum Backoff {
-    /** Always the same, as QLM does it, exactly. */
+    /** Fixed, without jitter, as in QLM. */
     FIXED,
-    /** Doubles up to one day, stretched at random by up to a fifth. */
+    /** Doubles up to one day, plus up to 20% jitter. */
     EXPONENTIAL
   }
 
@@ -43,7 +43,7 @@ public record RetrySettings(int maxRetries, Duration interval, Backoff backoff) 
     problems.throwIfAny();
   }
 
-  /** The policy that these settings describe. */
+  /** Returns the policy for these settings. */
   public RetryPolicy policy() {
     return switch (backoff) {
       case FIXED -> RetryPolicy.fixed(maxRetries, interval);

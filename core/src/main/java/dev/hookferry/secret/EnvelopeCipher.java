@@ -9,12 +9,12 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals every secret with a data key of its own, and wraps that with the newest master key. Both
- * are AES-256-GCM and bound to the context. Secrets that were kept as they are can be read, so that
- * they can be sealed. Thread-safe.
+ * Envelope encryption: encrypts every secret with its own data key and wraps that with the newest
+ * master key. Both layers are AES-256-GCM and bound to the context. Also reads unencrypted secrets,
+ * so that they can be sealed. Thread-safe.
  *
- * <p>A key that is not known is looked for where keys come from before it is called missing: a
- * master key may be added there while nodes run.
+ * <p>Reloads the key source before reporting a key as missing, because a master key may be added
+ * while nodes run.
  */
 public final class EnvelopeCipher implements SecretCipher {
   private static final int DATA_KEY = 32;
@@ -25,9 +25,9 @@ public final class EnvelopeCipher implements SecretCipher {
   private volatile List<MasterKey> keys;
 
   /**
-   * A cipher.
+   * Creates a cipher.
    *
-   * @param random must be cryptographic in production, and thread-safe
+   * @param random cryptographically secure in production; thread-safe
    * @throws MasterKeyException if the keys cannot be read
    */
   public EnvelopeCipher(MasterKeySource source, RandomGenerator random) {
@@ -116,7 +116,7 @@ public final class EnvelopeCipher implements SecretCipher {
     return keys.stream().filter(key -> key.id().equals(id)).findFirst();
   }
 
-  /** What is known stays known if the place cannot be read now. */
+  /** Reloads the keys; known keys stay if the source cannot be read. */
   private synchronized void reread() {
     List<MasterKey> read = source.read();
     if (!read.isEmpty()) {
@@ -138,6 +138,6 @@ public final class EnvelopeCipher implements SecretCipher {
 
   private static IllegalArgumentException unfit(String context) {
     return new IllegalArgumentException(
-        "what is kept as " + context + " was altered, or sealed for another place");
+        "the secret " + context + " was altered, or sealed for another context");
   }
 }

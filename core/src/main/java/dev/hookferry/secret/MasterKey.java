@@ -11,17 +11,17 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A key of 256 bits that wraps the data keys of secrets. It is named after itself, so that nobody
- * has to keep a name with it. Immutable and thread-safe; never shown by {@link #toString}.
+ * A 256-bit key that wraps the data keys of secrets. Its name is derived from the key. Immutable
+ * and thread-safe; {@link #toString} never shows the key.
  */
 public final class MasterKey {
-  /** How the name of every key begins. */
+  /** The prefix of every key name. */
   public static final String ID_PREFIX = "mk_";
 
   private static final int LENGTH = 32;
   private static final int ID_BYTES = 6;
 
-  /** Fewer different bytes than this are typed or counted, not drawn. */
+  /** A key with fewer distinct bytes than this is not random. */
   private static final int LEAST_VARIETY = 12;
 
   private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{64}");
@@ -37,9 +37,9 @@ public final class MasterKey {
   }
 
   /**
-   * Reads a key: 32 random bytes in base64 or hexadecimal.
+   * Parses a key: 32 random bytes in base64 or hexadecimal.
    *
-   * @throws InvalidException if it is not of that form; the message holds nothing of it
+   * @throws InvalidException if it is malformed; the message contains no part of it
    */
   public static MasterKey parse(String text) {
     byte[] bytes = bytes(text);
@@ -53,9 +53,9 @@ public final class MasterKey {
   }
 
   /**
-   * A new key.
+   * Generates a key.
    *
-   * @param random must be cryptographic in production
+   * @param random cryptographically secure in production
    */
   public static MasterKey generate(RandomGenerator random) {
     byte[] bytes = new byte[LENGTH];
@@ -65,12 +65,15 @@ public final class MasterKey {
     return new MasterKey(bytes);
   }
 
-  /** Its name, {@code mk_} and twelve hexadecimal digits, which tell nothing of the key. */
+  /**
+   * Returns its name, {@code mk_} and twelve hexadecimal digits, which reveals nothing about the
+   * key.
+   */
   public String id() {
     return id;
   }
 
-  /** The key itself in base64, to be kept where only its owner can read. */
+  /** Returns the key itself in base64; store it where only its owner can read it. */
   public String reveal() {
     return Base64.getEncoder().encodeToString(bytes);
   }
@@ -85,7 +88,7 @@ public final class MasterKey {
           ? HexFormat.of().parseHex(text)
           : Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
     } catch (IllegalArgumentException e) {
-      // The decoder's message would show a character of the key.
+      // Drops the decoder's message, which would show a character of the key.
       return new byte[0];
     }
   }

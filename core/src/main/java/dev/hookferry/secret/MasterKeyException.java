@@ -3,23 +3,23 @@ package dev.hookferry.secret;
 import java.util.List;
 
 /**
- * A master key is missing, or the place where master keys are kept cannot be used. The message is
- * meant for the operator and holds nothing secret.
+ * Thrown when a master key is missing or the key source cannot be used. The message is meant for
+ * the operator and contains no secrets.
  */
 public final class MasterKeyException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Says what is wrong and what to do. */
+  /** Creates the exception; the message says what is wrong and what to do. */
   public MasterKeyException(String message) {
     super(message);
   }
 
   /**
-   * A secret cannot be opened, because the key that sealed it is not there.
+   * Creates the exception for a secret whose sealing key is not available.
    *
-   * @param what the secret's place
+   * @param what description of the secret
    * @param keyId the name of the missing key
-   * @param present the names of the keys that are there
+   * @param present the names of the available keys
    */
   public static MasterKeyException missing(String what, String keyId, List<String> present) {
     return new MasterKeyException(

@@ -5,24 +5,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Where master keys come from, such as a file. Thread-safe; may block. */
+/** Source of master keys, such as a file. Thread-safe; may block. */
 public interface MasterKeySource {
   /**
-   * The keys as they are there now, the newest, which seals, last; empty if there are none.
+   * Returns the current keys, with the newest, which seals, last; may be empty.
    *
    * @throws MasterKeyException if they cannot be read or must not be trusted
    */
   List<MasterKey> read();
 
   /**
-   * Makes a key and adds it behind the others, durably, if this place is Hookferry's own.
+   * Creates a key and durably adds it as the newest, if Hookferry manages this source.
    *
-   * @return the new key, or nothing if keys are the operator's business here
-   * @throws MasterKeyException if it cannot be kept; then there is none
+   * @return the new key, or empty if the operator manages the keys
+   * @throws MasterKeyException if it cannot be stored; no key was added
    */
   Optional<MasterKey> make();
 
-  /** These keys and no others, the newest last. */
+  /** Returns a fixed source of these keys, newest last. */
   static MasterKeySource given(List<MasterKey> keys) {
     List<MasterKey> fixed = List.copyOf(keys);
     return new MasterKeySource() {
@@ -39,9 +39,9 @@ public interface MasterKeySource {
   }
 
   /**
-   * Keys that end with the process, for stores that do so too.
+   * Returns a source whose keys live only as long as the process, for in-memory stores.
    *
-   * @param random must be cryptographic in production
+   * @param random cryptographically secure in production
    */
   static MasterKeySource inMemory(RandomGenerator random) {
     List<MasterKey> keys = new ArrayList<>();

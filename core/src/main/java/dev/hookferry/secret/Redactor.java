@@ -7,20 +7,20 @@ import java.util.Arrays;
 import java.util.Collection;
 
 /**
- * Takes secrets out of texts that others wrote: as they are, in hexadecimal, base64, URL-encoded,
- * escaped for JSON or HTML. Secrets of fewer than four bytes stay: to blank them out would show
- * where they are. Immutable and thread-safe.
+ * Redacts secrets from foreign texts: verbatim, in hexadecimal or base64, URL-encoded, or escaped
+ * for JSON or HTML. Ignores secrets shorter than four bytes, because masking them would reveal
+ * their positions. Immutable and thread-safe.
  */
 public final class Redactor {
-  /** What stands in the place of a secret. */
+  /** The replacement for a secret. */
   public static final String MASK = "********";
 
-  /** No form is shorter, so a mask never makes a text longer. */
+  /** The minimum length of a match, so that masking never lengthens a text. */
   private static final int SHORTEST = 4;
 
   private static final int BITS = 12;
 
-  /** Texts of this length were cut, as headers and details are before they are kept. */
+  /** The length at which headers and details are cut before they are stored. */
   private static final int CUT = 200;
 
   private final byte[][] forms;
@@ -34,12 +34,12 @@ public final class Redactor {
     }
   }
 
-  /** A redactor for these secrets. */
+  /** Creates a redactor for these secrets. */
   public static Redactor of(Collection<String> secrets) {
     return new Redactor(SecretEncodings.bytes(secrets, SHORTEST));
   }
 
-  /** The text without the secrets; the very same if there are none in it. */
+  /** Returns the text with secrets masked; the same instance if it contains none. */
   public String clean(String text) {
     if (text.isEmpty()) {
       return text;
@@ -50,9 +50,9 @@ public final class Redactor {
   }
 
   /**
-   * The bytes without the secrets; the very same if there are none in them. Never longer.
+   * Returns the bytes with secrets masked; the same instance if they contain none. Never longer.
    *
-   * @param cut whether the bytes are the beginning of more, so that a secret may be cut at the end
+   * @param cut whether the bytes were truncated, so that a secret may be cut at the end
    */
   public Payload clean(Payload payload, boolean cut) {
     byte[] text = payload.unsafeBytes();

@@ -1,9 +1,10 @@
 package dev.hookferry.secret;
 
 /**
- * A secret as it is kept: what a {@link SecretCipher} made of it. Never shown by {@link #toString}.
+ * The stored form of a secret, produced by a {@link SecretCipher}. {@link #toString} never shows
+ * it.
  *
- * @param text printable, of the cipher's own form
+ * @param text printable, in the cipher's own format
  */
 public record Sealed(String text) {
   @Override

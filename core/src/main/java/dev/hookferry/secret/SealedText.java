@@ -7,8 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a sealed text is made of: {@code sealed:1:KEY:WRAPPED:SECRET}, where 1 is the version of the
- * form.
+ * Format of sealed texts: {@code sealed:1:KEY:WRAPPED:SECRET}, where 1 is the format version.
  *
  * @param keyId the master key that wraps the data key
  * @param wrapped the data key, as {@link AesGcm} wrote it
@@ -20,7 +19,7 @@ record SealedText(String keyId, Payload wrapped, Payload secret) {
   private static final Pattern FORM =
       Pattern.compile("sealed:1:(mk_[0-9a-f]{12}):([A-Za-z0-9_-]+):([A-Za-z0-9_-]+)");
 
-  /** Reads a text; nothing if it has another form. */
+  /** Parses a text; empty if it has another format. */
   static Optional<SealedText> read(Sealed sealed) {
     Matcher matcher = FORM.matcher(sealed.text());
     if (!matcher.matches()) {
@@ -38,17 +37,17 @@ record SealedText(String keyId, Payload wrapped, Payload secret) {
     }
   }
 
-  /** The key's name alone, which is cheap to read; nothing if it is kept as it is. */
+  /** Returns only the key's name, which is cheap to read; empty if the text is not sealed. */
   static Optional<String> keyId(Sealed sealed) {
     if (!isSealed(sealed)) {
       return Optional.empty();
     }
-    // Of a form to come, or damaged: still not to be taken for a text that is not sealed.
+    // A future format, or damaged; must not be treated as an unsealed text.
     String[] parts = sealed.text().split(":", 4);
     return Optional.of(parts.length < 3 ? "unknown" : parts[2]);
   }
 
-  /** Whether it was sealed by any version of us. */
+  /** Returns whether any version of Hookferry sealed it. */
   static boolean isSealed(Sealed sealed) {
     return sealed.text().startsWith(BEGINNING);
   }

@@ -4,27 +4,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Seals secrets before they are kept: stores get nothing but what came out of it. Thread-safe.
+ * Seals secrets before they are stored, so that stores never see plain text. Thread-safe.
  *
- * <p>The context, such as {@code site/default/webHookSecretKey}, binds a sealed text to its place:
- * a cipher may refuse to open it elsewhere. What a cipher sealed it must open for ever, and an
- * error must hold nothing secret.
+ * <p>A sealed text is bound to its context, such as {@code site/default/webHookSecretKey}: a cipher
+ * may refuse to open it in another one. A cipher must always be able to open what it sealed, and
+ * its exceptions must not contain secrets.
  */
 public interface SecretCipher {
-  /** Seals a secret with the newest key. Sealing twice need not give the same. */
+  /** Seals a secret with the newest key. Need not be deterministic. */
   Sealed seal(String secret, String context);
 
   /**
-   * Opens what {@link #seal} gave.
+   * Opens a sealed secret.
    *
-   * @throws MasterKeyException if the key that sealed it is not there
+   * @throws MasterKeyException if the key that sealed it is not available
    * @throws IllegalArgumentException if it was sealed by another cipher or for another context, or
    *     was altered
    */
   String open(Sealed sealed, String context);
 
   /**
-   * The same secret under the newest key; needs not see the secret for that.
+   * Reseals a secret under the newest key; need not decrypt the secret itself.
    *
    * @throws MasterKeyException as for {@link #open}
    * @throws IllegalArgumentException as for {@link #open}
@@ -33,26 +33,29 @@ public interface SecretCipher {
     return seal(open(sealed, context), context);
   }
 
-  /** The name of the master key that opens it; nothing if it is kept as it is. */
+  /** Returns the name of the master key that opens it; empty if it is stored unencrypted. */
   default Optional<String> keyOf(Sealed sealed) {
     return Optional.empty();
   }
 
-  /** The names of the master keys that can open, the newest, which seals, last; may be none. */
+  /**
+   * Returns the names of the available master keys, with the newest, which seals, last; may be
+   * empty.
+   */
   default List<String> keys() {
     return List.of();
   }
 
   /**
-   * Looks where the keys come from for what is new there. Where keys are the cipher's own business,
-   * a first one is made if there is none.
+   * Reloads the keys from their source. If Hookferry manages the source, creates a first key if
+   * there is none.
    *
-   * @param another whether a further key is made there, to take the place of the newest
-   * @throws MasterKeyException if the keys cannot be read or kept; what was known stays known
+   * @param another whether to create a further key that becomes the newest
+   * @throws MasterKeyException if the keys cannot be read or stored; known keys stay
    */
   default void renew(boolean another) {}
 
-  /** Keeps secrets as they are, for stores that are guarded as a whole. */
+  /** Returns a cipher that does not encrypt, for stores that are protected as a whole. */
   static SecretCipher none() {
     return new PlainCipher();
   }

@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The forms in which a text comes back from programs that print it. */
+/** Enumerates the encodings in which programs may echo a secret. */
 final class SecretEncodings {
   private static final String STANDARD_SECRET = "whsec_";
   private static final Pattern ESCAPE = Pattern.compile("%[0-9A-F]{2}");
 
   private SecretEncodings() {}
 
-  /** The text and its parts that are secret, each as it is and in every form. */
+  /** Returns the secret and its secret parts, verbatim and in every encoding. */
   static Set<String> of(String secret) {
     Set<String> all = new LinkedHashSet<>();
     for (String part : parts(secret)) {
@@ -31,7 +31,9 @@ final class SecretEncodings {
     return all;
   }
 
-  /** A header's value may be a scheme and a credential, and that a name and a password. */
+  /**
+   * Splits a header value into scheme and credential, and the credential into name and password.
+   */
   private static Set<String> parts(String secret) {
     Set<String> parts = new LinkedHashSet<>(Set.of(secret));
     if (secret.startsWith(STANDARD_SECRET)) {
@@ -86,7 +88,10 @@ final class SecretEncodings {
     }
   }
 
-  /** What base64 makes of bytes for certain, if so many others stand before and any behind. */
+  /**
+   * Returns the base64 characters that do not depend on surrounding bytes, given the offset within
+   * a group of three.
+   */
   private static String inner(byte[] bytes, int before) {
     byte[] shifted = new byte[before + bytes.length];
     System.arraycopy(bytes, 0, shifted, before, bytes.length);
@@ -96,7 +101,7 @@ final class SecretEncodings {
     return text.substring(Math.min(from, text.length()), Math.min(to, text.length()));
   }
 
-  /** All forms as bytes, the longest first, without those that are too short to be told apart. */
+  /** Returns all encodings as bytes, longest first, without those that are too short. */
   static byte[][] bytes(Iterable<String> secrets, int shortest) {
     Set<String> all = new LinkedHashSet<>();
     for (String secret : secrets) {

@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Says why a signature does not fit, and tries the usual mistakes. */
+/** Explains why a signature does not match, by trying common mistakes. */
 final class Mismatch {
   private Mismatch() {}
 
-  /** In words; empty if it is valid. */
+  /** Returns an explanation; empty if the signature is valid. */
   static String explain(Finding finding, Payload body, Function<Payload, Finding> check) {
     return switch (finding) {
       case VALID -> "";
       case MISSING_HEADER -> "a header that it needs is missing from the message";
-      case MALFORMED_TIMESTAMP -> "webhook-timestamp is no number of seconds";
+      case MALFORMED_TIMESTAMP -> "webhook-timestamp is not a number of seconds";
       case TOO_OLD -> "webhook-timestamp is too old: the message may be a replay";
-      case TOO_NEW -> "webhook-timestamp lies in the future: one of the two clocks is wrong";
+      case TOO_NEW -> "webhook-timestamp is in the future: one of the two clocks is wrong";
       case NO_MATCH -> mistake(body, check);
     };
   }

@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * QLM's signature: lower-case hexadecimal SHA-256 of the body followed by the secret's UTF-8 bytes.
- * It holds no time, hence gives no protection against replay.
+ * Contains no time, and therefore does not protect against replays.
  */
 public final class QlmSignature {
-  /** The header that carries it. */
+  /** The name of the HTTP header. */
   public static final String HEADER = "X-QLM-Signature";
 
   private QlmSignature() {}

@@ -7,25 +7,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One secret held against one message.
+ * Result of checking one message with one secret.
  *
  * @param header the header that carries the signature
- * @param finding whether it fits
- * @param why in words, if it does not; else empty
+ * @param finding the result
+ * @param why an explanation if the signature is not valid; otherwise empty
  */
 public record SignatureCheck(String header, Finding finding, String why) {
   /**
-   * Checks a message with each secret: those that begin with {@code whsec_} by Standard Webhooks,
-   * the others as QLM does it.
+   * Checks a message with each secret: {@code whsec_} secrets by Standard Webhooks, others by QLM's
+   * scheme.
    *
-   * @throws InvalidException if a {@code whsec_} secret is not of the form
+   * @throws InvalidException if a {@code whsec_} secret is malformed
    */
   public static List<SignatureCheck> all(
       SignatureVerifier verifier, Payload body, Map<String, String> headers, List<String> secrets) {
     return secrets.stream().map(secret -> one(verifier, body, headers, secret)).toList();
   }
 
-  /** Whether, for every scheme that a secret was given for, one of them fits. */
+  /** Returns whether, for every scheme with a secret, at least one secret matches. */
   public static boolean isTrusted(List<SignatureCheck> checks) {
     return checks.stream()
         .allMatch(
@@ -34,12 +34,12 @@ public record SignatureCheck(String header, Finding finding, String why) {
                     .anyMatch(other -> other.header.equals(check.header) && other.isValid()));
   }
 
-  /** Whether the signature fits. */
+  /** Returns whether the signature is valid. */
   public boolean isValid() {
     return finding == Finding.VALID;
   }
 
-  /** In a line. */
+  /** Returns a one-line summary. */
   public String text() {
     return header + (isValid() ? " valid" : " NOT VALID: " + why);
   }

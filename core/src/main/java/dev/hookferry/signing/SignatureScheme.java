@@ -1,6 +1,6 @@
 package dev.hookferry.signing;
 
-/** The signatures that an endpoint can get. */
+/** Signature schemes that an endpoint can use. */
 public enum SignatureScheme {
   /** {@code X-QLM-Signature}: a plain hash over body and secret. */
   QLM,

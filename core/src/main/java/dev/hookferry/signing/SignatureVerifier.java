@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks what a receiver got. It takes the body as bytes, because a body that was parsed and
- * written again no longer matches. Thread-safe.
+ * Verifies signatures on the receiver's side. Takes the body as bytes, because a body that was
+ * parsed and serialised again no longer matches. Thread-safe.
  */
 public final class SignatureVerifier {
   private static final Pattern TIMESTAMP = Pattern.compile("0|[1-9][0-9]{0,11}");
@@ -25,10 +25,10 @@ public final class SignatureVerifier {
   private final Duration tolerance;
 
   /**
-   * A verifier.
+   * Creates a verifier.
    *
-   * @param clock tells the receiver's time
-   * @param tolerance how far {@code webhook-timestamp} may be off, in both directions; Standard
+   * @param clock the receiver's clock
+   * @param tolerance allowed difference of {@code webhook-timestamp} in both directions; Standard
    *     Webhooks recommends five minutes
    */
   public SignatureVerifier(InstantSource clock, Duration tolerance) {
@@ -36,19 +36,19 @@ public final class SignatureVerifier {
     this.tolerance = tolerance;
   }
 
-  /** Why a message is trusted or not. */
+  /** Result of a check. */
   public enum Finding {
-    /** The signature is right. */
+    /** The signature is valid. */
     VALID,
-    /** A header that the scheme needs is missing, or there twice with different values. */
+    /** A required header is missing, or present twice with different values. */
     MISSING_HEADER,
-    /** {@code webhook-timestamp} is not a number of seconds, as it is written when it is signed. */
+    /** {@code webhook-timestamp} is not a number of seconds in canonical form. */
     MALFORMED_TIMESTAMP,
-    /** The message is older than the tolerance: perhaps a replay. */
+    /** The message is older than the tolerance allows; possibly a replay. */
     TOO_OLD,
-    /** The message is from the future beyond the tolerance. */
+    /** The message is further in the future than the tolerance allows. */
     TOO_NEW,
-    /** No signature fits this body and secret: another secret, or the body was altered. */
+    /** No signature matches this body and secret: wrong secret or altered body. */
     NO_MATCH
   }
 
@@ -99,7 +99,10 @@ public final class SignatureVerifier {
         expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Which of two values the receiver will act on cannot be known: neither is taken then. */
+  /**
+   * Drops headers that are given twice with different values, because the receiver might use
+   * either.
+   */
   private static Map<String, String> lowerCased(Map<String, String> headers) {
     Map<String, String> lower = new HashMap<>();
     Set<String> doubtful = new HashSet<>();

@@ -11,10 +11,10 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A secret of Standard Webhooks: {@code whsec_} and 24 to 64 bytes in base64. Immutable and
- * thread-safe; never shown by {@link #toString}.
+ * thread-safe; {@link #toString} never shows it.
  */
 public final class StandardSecret {
-  /** How every secret begins. */
+  /** The prefix of every secret. */
   public static final String PREFIX = "whsec_";
 
   private static final int NEW_LENGTH = 32;
@@ -33,9 +33,9 @@ public final class StandardSecret {
   }
 
   /**
-   * Reads a secret.
+   * Parses a secret.
    *
-   * @throws InvalidException if it is not of the form
+   * @throws InvalidException if it is malformed
    */
   public static StandardSecret parse(String text) {
     String form = "must be whsec_ followed by 24 to 64 bytes in base64";
@@ -55,9 +55,9 @@ public final class StandardSecret {
   }
 
   /**
-   * A new secret of 32 bytes.
+   * Generates a secret of 32 bytes.
    *
-   * @param random must be cryptographic in production
+   * @param random cryptographically secure in production
    */
   public static StandardSecret generate(RandomGenerator random) {
     byte[] key = new byte[NEW_LENGTH];
@@ -65,12 +65,12 @@ public final class StandardSecret {
     return new StandardSecret(PREFIX + Base64.getEncoder().encodeToString(key), key);
   }
 
-  /** The secret itself, to be shown once or sealed. */
+  /** Returns the secret itself, to be shown once or sealed. */
   public String reveal() {
     return text;
   }
 
-  /** The {@code v1,…} signature of one message. */
+  /** Returns the {@code v1,…} signature of a message. */
   String sign(String id, long timestamp, Payload body) {
     Mac mac = fresh();
     mac.update((id + '.' + timestamp + '.').getBytes(StandardCharsets.UTF_8));
@@ -78,7 +78,9 @@ public final class StandardSecret {
     return "v1," + Base64.getEncoder().encodeToString(mac.doFinal());
   }
 
-  /** A clone costs a fraction of looking up the algorithm and expanding the key again. */
+  /**
+   * Clones a prototype, which is much cheaper than looking up the algorithm and expanding the key.
+   */
   private Mac fresh() {
     try {
       return (Mac) keyed.clone();

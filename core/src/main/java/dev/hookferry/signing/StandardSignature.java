@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The signature of Standard Webhooks: HMAC-SHA256 over {@code id.timestamp.body}, one per active
- * secret, so that a rotation never breaks a receiver.
+ * secret, so that rotating a secret never breaks a receiver.
  */
 public final class StandardSignature {
   /** The header that carries the signatures. */

@@ -12,43 +12,43 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where secrets are, and the contexts to which they are bound: site, endpoint and purpose, so that
- * a sealed text that is put elsewhere does not open.
+ * Enumerates secrets and the contexts to which they are bound: site, endpoint and purpose. A sealed
+ * text that is moved to another context cannot be opened.
  */
 public final class SecretContexts {
   private SecretContexts() {}
 
   /**
-   * A secret and its place.
+   * A secret and its context.
    *
-   * @param sealed as it is kept
-   * @param context to which it is bound
+   * @param sealed the stored form
+   * @param context the context to which it is bound
    */
   public record Placed(Sealed sealed, String context) {}
 
-  /** Makes another sealed text of one. */
+  /** Transforms sealed texts. */
   @FunctionalInterface
   public interface Change {
-    /** The text that takes this one's place. */
+    /** Returns the replacement for a sealed text. */
     Sealed of(Sealed sealed, String context);
   }
 
-  /** A site's {@code webHookSecretKey}. */
+  /** Returns the context of a site's {@code webHookSecretKey}. */
   public static String siteKey(SiteId site) {
     return "site/" + site + "/webHookSecretKey";
   }
 
-  /** An endpoint's own QLM key. */
+  /** Returns the context of an endpoint's own QLM key. */
   public static String qlm(SiteId site, EndpointId endpoint) {
     return of(site, endpoint) + "/qlm";
   }
 
-  /** An endpoint's {@code whsec_} secrets. */
+  /** Returns the context of an endpoint's {@code whsec_} secrets. */
   public static String standard(SiteId site, EndpointId endpoint) {
     return of(site, endpoint) + "/standard";
   }
 
-  /** The value of an endpoint's custom header. */
+  /** Returns the context of an endpoint's custom header. */
   public static String header(SiteId site, EndpointId endpoint, String name) {
     return of(site, endpoint) + "/header/" + name;
   }
@@ -57,13 +57,13 @@ public final class SecretContexts {
     return "site/" + site + "/endpoint/" + endpoint;
   }
 
-  /** All secrets of a site itself. */
+  /** Returns the secrets of a site, without those of its endpoints. */
   public static Stream<Placed> in(Site site) {
     return Stream.ofNullable(site.settings().secretKey())
         .map(key -> new Placed(key, siteKey(site.id())));
   }
 
-  /** All secrets of an endpoint. */
+  /** Returns all secrets of an endpoint. */
   public static Stream<Placed> in(Endpoint endpoint) {
     SiteId site = endpoint.site();
     EndpointId id = endpoint.id();
@@ -78,7 +78,7 @@ public final class SecretContexts {
     return Stream.concat(keys, headers);
   }
 
-  /** The site with every secret changed. */
+  /** Returns the site with every secret transformed. */
   public static Site change(Site site, Change change) {
     SiteSettings settings = site.settings();
     return site.with(
@@ -90,7 +90,7 @@ public final class SecretContexts {
             settings.catalog()));
   }
 
-  /** The endpoint with every secret changed. */
+  /** Returns the endpoint with every secret transformed. */
   public static Endpoint change(Endpoint endpoint, Change change) {
     SiteId site = endpoint.site();
     EndpointId id = endpoint.id();

@@ -19,20 +19,20 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A site's settings by their names: QLM's four, then ours. */
+/** Reads and changes a site's settings by name: QLM's four, then Hookferry's own. */
 public final class SettingsByName {
-  /** QLM's settings, as the documentation of QLM names them. */
+  /** Names of QLM's four settings, as QLM's documentation spells them. */
   public static final List<String> QLM = SiteSettingFields.QLM.names();
 
-  /** All settings. */
+  /** Names of all settings. */
   public static final List<String> ALL = SiteSettingFields.ALL.names();
 
-  /** What is read in the place of a secret that is set; written back, it changes nothing. */
+  /** Shown instead of a secret that is set; writing it back changes nothing. */
   public static final String MASK = "********";
 
   private SettingsByName() {}
 
-  /** The values by name; the secret key is shown as {@link #MASK}, or empty if there is none. */
+  /** Returns the values by name; the secret key is {@link #MASK} if set, otherwise empty. */
   public static Map<String, Object> read(SiteSettings settings) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("webHooksEnabled", settings.webHooksEnabled());
@@ -51,18 +51,19 @@ public final class SettingsByName {
   }
 
   /**
-   * The settings after changes.
+   * Returns the settings after the given changes.
    *
-   * @param changes values by name: a Boolean, a Number, a String or a List of Strings; what is
-   *     absent stays
+   * @param changes values by name: a Boolean, a Number, a String or a List of Strings; absent
+   *     settings keep their values
    * @param seal seals a new secret key
-   * @throws InvalidException with all that is wrong, each under its name
+   * @throws InvalidException with every problem found, each under its name
    */
   public static SiteSettings change(
       SiteSettings before, Map<String, ?> changes, Function<String, Sealed> seal) {
     Problems problems = new Problems();
     for (String name : changes.keySet()) {
-      problems.require(ALL.contains(name), name, "is no known setting" + Nearest.hint(name, ALL));
+      problems.require(
+          ALL.contains(name), name, "is not a known setting" + Nearest.hint(name, ALL));
     }
     SettingsReader values = new SettingsReader(read(before), changes, problems);
     boolean enabled = values.bool("webHooksEnabled");
@@ -109,7 +110,7 @@ public final class SettingsByName {
     Set<EventType> types = new LinkedHashSet<>();
     List<String> names = values.texts("eventTypes");
     problems.require(
-        names.size() <= SiteSettingFields.MAX_TYPES, "eventTypes", "must name 200 types at most");
+        names.size() <= SiteSettingFields.MAX_TYPES, "eventTypes", "must name at most 200 types");
     for (int i = 0; i < names.size(); i++) {
       String field = "eventTypes[" + i + "]";
       String name = names.get(i);
@@ -120,7 +121,7 @@ public final class SettingsByName {
         problems.require(
             !OperationalEvents.contains(type),
             field,
-            "is reserved for what Hookferry itself tells");
+            "is reserved for Hookferry's operational events");
         types.add(type);
       }
     }

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Values by name, the changed ones before the present ones; what is of a wrong kind is noted. */
+/**
+ * Reads values by name, preferring changed over current ones, and adds a problem for each value of
+ * the wrong type.
+ */
 final class SettingsReader {
   private final Map<String, Object> present;
   private final Map<String, ?> changes;
@@ -49,10 +52,10 @@ final class SettingsReader {
   String text(String name, int longest) {
     if (value(name) instanceof String text) {
       problems.require(
-          text.length() <= longest, name, "must have " + longest + " characters at most");
+          text.length() <= longest, name, "must have " + longest + " characters or fewer");
       return text;
     }
-    problems.add(name, "must be a text");
+    problems.add(name, "must be a string");
     return "";
   }
 
@@ -61,7 +64,7 @@ final class SettingsReader {
     if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
       return list.stream().map(String.class::cast).toList();
     }
-    problems.add(name, "must be a list of texts");
+    problems.add(name, "must be a list of strings");
     return List.of();
   }
 

@@ -4,14 +4,14 @@ import dev.hookferry.id.SiteId;
 import java.time.Instant;
 
 /**
- * A tenant, with settings, endpoints, events and a log of its own.
+ * A tenant with its own settings, endpoints, events and log.
  *
  * @param id its name
- * @param settings what it has set
- * @param createdAt when it came to be
+ * @param settings its settings
+ * @param createdAt when it was created
  */
 public record Site(SiteId id, SiteSettings settings, Instant createdAt) {
-  /** The same site with other settings. */
+  /** Returns a copy with other settings. */
   public Site with(SiteSettings changed) {
     return new Site(id, changed, createdAt);
   }

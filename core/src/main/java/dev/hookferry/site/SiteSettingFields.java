@@ -7,14 +7,14 @@ import dev.hookferry.retry.RetryFields;
 import dev.hookferry.retry.RetrySettings;
 import java.util.List;
 
-/** The fields of a site's settings: QLM's four by their own names, then ours. */
+/** The fields of a site's settings: QLM's four under QLM's names, then Hookferry's own. */
 public final class SiteSettingFields {
   static final int MAX_TEXT = 256;
   static final int MAX_TYPES = 200;
 
   private static final RetrySettings DEFAULT = RetrySettings.DEFAULT;
 
-  /** QLM's four. */
+  /** QLM's four settings. */
   public static final FieldTable QLM =
       FieldTable.of(
           "Settings",
@@ -43,7 +43,7 @@ public final class SiteSettingFields {
               .fallback("")
               .asSecret());
 
-  /** All of them. */
+  /** All settings. */
   public static final FieldTable ALL =
       QLM.with(
           FieldSpec.of("retryBackoff", RetryFields.BACKOFF.kind(), RetryFields.BACKOFF.help())
@@ -63,7 +63,7 @@ public final class SiteSettingFields {
               .fallback("[]")
               .example(List.of("order.paid")));
 
-  /** What a change may name. */
+  /** The fields of an update request. */
   public static final FieldTable CHANGE =
       ALL.named("SettingsChange", "Fields that are absent, or null, stay as they are.");
 

@@ -8,13 +8,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a site has set: QLM's four settings and ours.
+ * Settings of a site: QLM's four and Hookferry's own.
  *
- * @param webHooksEnabled QLM's switch; while off, events are kept but make no deliveries, and
- *     pending ones rest
+ * @param webHooksEnabled QLM's switch; while off, new events are stored without deliveries, and
+ *     pending deliveries are held
  * @param retry QLM's {@code webHookMaxRetries} and {@code webHookRetryInterval}
- * @param secretKey QLM's {@code webHookSecretKey}, or null while none is set
- * @param envelope how payloads are dressed
+ * @param secretKey QLM's {@code webHookSecretKey}, or null if none is set
+ * @param envelope the JSON wrapper around payloads
  * @param catalog which event types may be published
  */
 public record SiteSettings(

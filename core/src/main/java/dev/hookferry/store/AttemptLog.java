@@ -18,21 +18,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks at what happened. A look sees every commit that returned before it began. Cursors are the
- * store's own text; what is newer than the first page does not appear on later ones, and nothing
- * appears twice. A text that is no cursor of this store is refused with {@link
+ * Queries of events, deliveries and attempts. A look sees every commit that returned before it
+ * began. Cursors are opaque; entries newer than the first page do not appear on later pages, and
+ * nothing appears twice. An invalid cursor is refused with {@link
  * dev.hookferry.refusal.InvalidException} for the field {@code cursor}. Implementations are
  * thread-safe, may block, and throw {@link StoreException} if the store fails.
  */
 public interface AttemptLog {
-  /** Attempts, newest first. */
+  /** Returns attempts, newest first. */
   Page<Attempt> attempts(AttemptQuery query);
 
   /**
-   * The newest attempt of each of these deliveries of a site, if it has one. A store that has its
-   * log elsewhere asks for all of them at once.
+   * Returns the newest attempt of each of these deliveries of a site, if it has one. Stores with a
+   * remote log should override this to fetch all of them in one query.
    *
-   * @param deliveries {@value PageRequest#MAX_LIMIT} at most
+   * @param deliveries at most {@value PageRequest#MAX_LIMIT}
    */
   default Map<DeliveryId, Attempt> lastAttempts(SiteId site, Set<DeliveryId> deliveries) {
     Map<DeliveryId, Attempt> found = new HashMap<>();
@@ -45,27 +45,27 @@ public interface AttemptLog {
     return found;
   }
 
-  /** Deliveries, pending and final, newest first. */
+  /** Returns deliveries, pending and final, newest first. */
   Page<Delivery> deliveries(DeliveryQuery query);
 
-  /** Events, newest first. */
+  /** Returns events, newest first. */
   Page<Event> events(EventQuery query);
 
-  /** One event of a site. */
+  /** Returns an event of a site. */
   Optional<Event> event(SiteId site, EventId id);
 
-  /** The event of a site that was published with this {@code Idempotency-Key}. */
+  /** Returns the event of a site that was published with this {@code Idempotency-Key}. */
   Optional<Event> eventByKey(SiteId site, String idempotencyKey);
 
-  /** One delivery of a site. */
+  /** Returns a delivery of a site. */
   Optional<Delivery> delivery(SiteId site, DeliveryId id);
 
   /**
-   * Forgets events that were accepted before a time and have no pending delivery, with their
-   * deliveries and attempts. A store may keep more than it must, in units of its own, but never a
-   * delivery or attempt without its event.
+   * Deletes events that were accepted before a time and have no pending delivery, with their
+   * deliveries and attempts. A store may delete in larger units and so keep some events longer, but
+   * never a delivery or attempt without its event.
    *
-   * @return about how many events were forgotten
+   * @return the approximate number of events deleted
    */
   long forget(Instant acceptedBefore);
 }

@@ -7,24 +7,22 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Where the audit log lives: what people changed, never rewritten. What changes the configuration
- * comes with that change, as a {@link dev.hookferry.store.config.ConfigChange.Note}, so that
- * neither is kept without the other; everything else is appended here, once it was done. Cursors
- * are the store's own text, as in {@link AttemptLog}. Implementations are thread-safe, may block,
- * and throw {@link StoreException} if the store fails.
+ * Append-only storage of the audit log. Entries about configuration changes are written together
+ * with the change, as a {@link dev.hookferry.store.config.ConfigChange.Note}, so that neither exists without the other; all
+ * other entries are appended here after the action. Cursors are opaque, as in {@link AttemptLog}.
+ * Implementations are thread-safe, may block, and throw {@link StoreException} if the store fails.
  */
 public interface AuditLog {
-  /** Adds entries together; durable when it returns. */
+  /** Appends entries atomically; durable when it returns. */
   void append(List<AuditEntry> entries);
 
-  /** Entries, newest first. */
+  /** Returns entries, newest first. */
   Page<AuditEntry> entries(AuditQuery query);
 
   /**
-   * Forgets entries from before a time. A store may keep some longer, where these share a unit of
-   * its own with later ones.
+   * Deletes entries older than a time. A store that deletes in larger units may keep some longer.
    *
-   * @return about how many were forgotten
+   * @return the approximate number of entries deleted
    */
   long forget(Instant before);
 }

@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What an owner has room for.
+ * Request to claim due deliveries, within the owner's free capacity.
  *
- * @param room for each endpoint that can take deliveries, how many; others are left alone
- * @param limit how many in all, at least 1
- * @param maxBytes how many bytes of payload in all; one delivery is always allowed, however large
+ * @param room maximum deliveries per endpoint; other endpoints are left alone
+ * @param limit maximum deliveries in total, at least 1
+ * @param maxBytes maximum payload bytes in total; one delivery is always allowed, however large
  * @param dueBy only deliveries that are due at this time or before
  */
 public record ClaimRequest(Map<EndpointId, Integer> room, int limit, long maxBytes, Instant dueBy) {

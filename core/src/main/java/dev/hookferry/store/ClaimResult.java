@@ -8,11 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a claim brought; the claiming owner owns these deliveries now.
+ * Result of a claim: deliveries that the claiming owner now owns.
  *
- * @param work the longest due first within an endpoint
- * @param nextDue when the earliest delivery is due that nobody owns and that is left for the
- *     claimed endpoints; in the past if there was more than room for; null if there is none
+ * @param work the claimed deliveries; within an endpoint the longest due come first
+ * @param nextDue due time of the earliest unowned delivery left for the claimed endpoints; in the
+ *     past if the claim hit a limit; null if there is none
  */
 public record ClaimResult(List<Work> work, @Nullable Instant nextDue) {
   public ClaimResult {
@@ -22,10 +22,10 @@ public record ClaimResult(List<Work> work, @Nullable Instant nextDue) {
   /**
    * A delivery with the event that it carries.
    *
-   * @param suspicion what is held against it
+   * @param suspicion whether it is suspected of crashing its owners
    */
   public record Work(Delivery delivery, Event event, CrashSuspicion suspicion) {
-    /** One that nothing is held against. */
+    /** Creates work without suspicion. */
     public Work(Delivery delivery, Event event) {
       this(delivery, event, CrashSuspicion.NONE);
     }

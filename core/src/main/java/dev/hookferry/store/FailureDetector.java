@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which owners have been silent for too long, for stores that several processes share. The
- * store's clock may be set while they run; that must neither make all of them look dead at once nor
- * let a dead one look alive for hours. So it is believed only as far as it agrees with a clock of
- * this process that nobody can set. Thread-safe.
+ * Failure detector for shared stores: finds owners that have missed their heartbeats. If the
+ * store's clock is adjusted, live owners must not all look dead, and a dead one must not look alive
+ * for hours. The store's clock is therefore trusted only while it agrees with a monotonic clock of
+ * this process. Thread-safe.
  */
 public final class FailureDetector {
   private final Duration timeout;
@@ -27,10 +27,10 @@ public final class FailureDetector {
   private record Sign(Instant heardAt, long since) {}
 
   /**
-   * Patience of one process.
+   * Creates a failure detector.
    *
-   * @param timeout how long an owner may be silent
-   * @param ticks nanoseconds that never jump
+   * @param timeout how long an owner may go without a heartbeat
+   * @param ticks a monotonic clock in nanoseconds
    */
   public FailureDetector(Duration timeout, LongSupplier ticks) {
     this.timeout = timeout;
@@ -38,10 +38,10 @@ public final class FailureDetector {
   }
 
   /**
-   * Which owners to give up. To be called at each heartbeat.
+   * Returns the owners to give up as dead. Call it on every heartbeat.
    *
-   * @param storeTime the store's time now
-   * @param heardAt of each owner, when it was heard of last by the store's clock
+   * @param storeTime the store's current time
+   * @param heardAt the last heartbeat of each owner, by the store's clock
    */
   public synchronized Set<Owner> isOver(Instant storeTime, Map<Owner, Instant> heardAt) {
     long now = ticks.getAsLong();
@@ -64,7 +64,10 @@ public final class FailureDetector {
         .collect(Collectors.toSet());
   }
 
-  /** Heartbeats of nodes that live come within the time that this leaves them. */
+  /**
+   * A jump of less than a quarter of the timeout is tolerated, since live nodes still heartbeat in
+   * time.
+   */
   private void noteJump(Instant storeTime, long now) {
     Instant before = storeBefore;
     if (before != null) {

@@ -3,10 +3,10 @@ package dev.hookferry.store;
 import java.time.Instant;
 
 /**
- * What a heartbeat tells.
+ * Result of a heartbeat.
  *
- * @param alive false if this owner was given up for dead: it owns nothing any more and never will
- * @param storeTime the store's clock, by which due times are kept
- * @param recovered how many deliveries of dead owners this heartbeat has set free
+ * @param alive false if this owner was declared dead: it owns nothing and never will again
+ * @param storeTime the store's clock, on which due times are based
+ * @param recovered number of deliveries of dead owners that this heartbeat released
  */
 public record Heartbeat(boolean alive, Instant storeTime, int recovered) {}

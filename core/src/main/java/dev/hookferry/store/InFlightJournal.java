@@ -5,40 +5,39 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.id.DeliveryId;
 
 /**
- * Takes note of the deliveries that are being sent, in a place that the death of the process does
- * not wipe: so the next process knows which ones to suspect. Thread-safe. {@link #begin} and {@link
- * #end} are quick, never throw, and are for stores that can tell more exactly by them than by who
- * owned what.
+ * Records which deliveries are in flight, in a place that survives a crash of the process, so that
+ * the next process knows which ones to suspect. Thread-safe. {@link #begin} and {@link #end} are
+ * fast and never throw; they serve stores for which ownership alone is too coarse.
  */
 public interface InFlightJournal {
   /**
-   * A delivery is about to be sent.
+   * Records that a delivery is about to be sent.
    *
-   * @return the note, to be handed to {@link #end}
+   * @return the note to pass to {@link #end}
    */
   int begin(DeliveryId delivery);
 
-  /** What this note was taken of has come to its end. */
+  /** Records that the attempt behind a note has ended. */
   void end(int note);
 
   /**
-   * A suspect is about to be sent while it is the only one of its node: if its owner is given up
-   * from now on, {@link CrashSuspicion#afterDeath} begins from the word noted here. May block. The
-   * note is the delivery's own, so it ends with the delivery's next result, and {@link #begin}
+   * Records that a suspect is about to be sent as the only one in flight on its node: if its owner
+   * is given up from now on, {@link CrashSuspicion#afterDeath} begins from the word noted here. May
+   * block. The note belongs to the delivery and is cleared by its next result, and {@link #begin}
    * follows.
    *
-   * <p>A store that notes nothing never finds that a delivery ends its processes.
+   * <p>A store without such notes cannot detect deliveries that crash their processes.
    *
-   * @param owner who sends it
-   * @param trial what is held against it from now on
-   * @return whether the owner owns it; if not, nothing was noted
-   * @throws StoreException if that could not be noted
+   * @param owner the sender
+   * @param trial the suspicion from now on
+   * @return whether the owner owns it; if not, nothing was recorded
+   * @throws StoreException if the note could not be written
    */
   default boolean tryOut(Owner owner, Delivery delivery, CrashSuspicion trial) {
     return true;
   }
 
-  /** Takes no notes. */
+  /** Returns a journal that records nothing. */
   static InFlightJournal none() {
     return new InFlightJournal() {
       @Override

@@ -6,9 +6,9 @@ import java.net.UnknownHostException;
 import java.util.UUID;
 
 /**
- * A process, for people to recognise.
+ * The display name of a process.
  *
- * @param name what the operator calls it, else as of {@link #ofProcess}; 200 characters at most
+ * @param name chosen by the operator, otherwise from {@link #ofProcess}; at most 200 characters
  */
 public record Node(String name) {
   private static final int MAX_HOST = 150;
@@ -20,8 +20,8 @@ public record Node(String name) {
   }
 
   /**
-   * Names this process after its host, its process id and four random digits: in containers every
-   * process id is 1, and copies of one container may share the host name.
+   * Names this process after its host, its process id and four random digits; the digits tell
+   * containers apart that share host name and process id.
    */
   public static Node ofProcess() {
     String random = UUID.randomUUID().toString().substring(0, 4);

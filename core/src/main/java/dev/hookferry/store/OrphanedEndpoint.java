@@ -4,9 +4,9 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 
 /**
- * An endpoint that deliveries wait for although it is not known.
+ * An endpoint that has pending deliveries but is unknown to this node.
  *
- * @param site whose it is or was
- * @param endpoint perhaps removed, perhaps added a moment ago
+ * @param site the site that it belongs or belonged to
+ * @param endpoint the endpoint, either removed or added a moment ago
  */
 public record OrphanedEndpoint(SiteId site, EndpointId endpoint) {}

@@ -3,9 +3,10 @@ package dev.hookferry.store;
 import java.util.UUID;
 
 /**
- * One incarnation of a process: what owns a delivery while it is being sent. A process that was
- * given up for dead comes back as another owner, so what it still writes as the old one is refused.
+ * One incarnation of a process, which owns deliveries while it sends them; serves as a fencing
+ * token. A process that was declared dead comes back as a new owner, and late writes of the old one
+ * are refused.
  *
- * @param value random or time-ordered, unique among all processes of all times
+ * @param value random or time-ordered; globally unique and never reused
  */
 public record Owner(UUID value) {}

@@ -1,10 +1,12 @@
 package dev.hookferry.store;
 
-/** A look was stopped because it took too long; its message says what can be done about it. */
+/**
+ * Thrown when a query was stopped because it took too long; the message says what to do about it.
+ */
 public final class QueryTimeoutException extends StoreException {
   private static final long serialVersionUID = 1L;
 
-  /** A look that was stopped. */
+  /** Creates the exception. */
   public QueryTimeoutException(String message, Throwable cause) {
     super(message, cause);
   }

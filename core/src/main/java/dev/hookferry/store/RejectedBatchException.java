@@ -1,14 +1,14 @@
 package dev.hookferry.store;
 
 /**
- * Something that the batch holds cannot be written, now or later, for what it is; nothing of the
- * batch was written. The store itself is well: a batch without that would pass. Whoever committed
- * finds out by halves which it is.
+ * Thrown when a batch contains an entry that can never be written; nothing of the batch was
+ * written. The store itself is healthy and accepts a batch without that entry. The caller finds it
+ * by bisecting the batch.
  */
 public final class RejectedBatchException extends StoreException {
   private static final long serialVersionUID = 1L;
 
-  /** A refusal with its cause. */
+  /** Creates the exception. */
   public RejectedBatchException(String message, Throwable cause) {
     super(message, cause);
   }

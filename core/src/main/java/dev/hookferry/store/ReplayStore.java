@@ -4,30 +4,31 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Keeps replays, as texts that it need not understand. There are few: some hundreds at most.
- * Implementations are thread-safe, may block, and throw {@link StoreException} if the store fails.
+ * Storage of replays as opaque texts; a few hundred at most. Implementations are thread-safe, may
+ * block, and throw {@link StoreException} if the store fails.
  */
 public interface ReplayStore {
   /**
-   * A replay as it is kept.
+   * A stored replay.
    *
-   * @param id its identity, time-ordered
-   * @param revision grows by one with every change, from 1
-   * @param text visible ASCII without blanks, up to 8,000 characters
+   * @param id unique id, time-ordered
+   * @param revision starts at 1 and increases by one with every change
+   * @param text visible ASCII without spaces, at most 8,000 characters
    */
   record Kept(UUID id, long revision, String text) {}
 
-  /** All of them, newest first. */
+  /** Returns all replays, newest first. */
   List<Kept> all();
 
   /**
-   * Keeps one, durably, if nobody changed it meanwhile.
+   * Saves a replay durably unless it was changed concurrently.
    *
-   * @param expected the revision that it has, or 0 if it is new; it then has the next
-   * @return false, with nothing changed, if it has another
+   * @param expected the current revision, or 0 for a new replay; the stored revision becomes one
+   *     higher
+   * @return false if the stored revision differs; nothing was changed
    */
   boolean save(UUID id, String text, long expected);
 
-  /** Forgets one; harmless if it is not there. */
+  /** Deletes a replay; no effect if it does not exist. */
   void remove(UUID id);
 }

@@ -1,43 +1,43 @@
 package dev.hookferry.store;
 
 /**
- * A place where Hookferry keeps everything: the store ports together. Implementing these, and
- * passing the contract tests, is all that a new store needs.
+ * Persistent storage for everything that Hookferry keeps. A new store implements these interfaces
+ * and passes the contract tests.
  */
 public interface Store extends AutoCloseable {
-  /** Deliveries and events. */
+  /** Returns the storage of events and pending deliveries. */
   DeliveryStore deliveries();
 
-  /** The log. */
+  /** Returns the log of events, deliveries and attempts. */
   AttemptLog log();
 
-  /** The configuration. */
+  /** Returns the storage of the configuration. */
   ConfigStore config();
 
-  /** Takes note of what is being sent, if the store has use for that. */
+  /** Returns the journal of deliveries in flight; by default one that records nothing. */
   default InFlightJournal flights() {
     return InFlightJournal.none();
   }
 
-  /** Who changed what. */
+  /** Returns the audit log. */
   AuditLog audit();
 
-  /** Replays that go on by themselves. */
+  /** Returns the storage of background replays. */
   ReplayStore replays();
 
-  /** What nodes count for charts; a store may keep nothing of that. */
+  /** Returns the storage of chart data; by default one that keeps nothing. */
   default TallyStore tallies() {
     return TallyStore.none();
   }
 
   /**
-   * What there is to say of it. May cost as much as a look into the log.
+   * Returns information about the store for operators. May be as slow as a query of the log.
    *
    * @throws StoreException if the store fails
    */
   StoreInfo facts();
 
-  /** How many commits may usefully run at once; 1 for most. */
+  /** Returns how many commits may usefully run in parallel; 1 by default. */
   default int parallelCommits() {
     return 1;
   }
@@ -48,14 +48,14 @@ public interface Store extends AutoCloseable {
   }
 
   /**
-   * Whether there is room for new events. Without it commits with publications fail with {@link
-   * NoRoomException}, and all others succeed. Quick; never throws.
+   * Returns whether there is room for new events. If not, commits with publications fail with
+   * {@link StoreFullException} and all others succeed. Fast; never throws.
    */
   default boolean hasRoom() {
     return true;
   }
 
-  /** Ends the use of all of them; what was committed stays. Harmless to repeat. */
+  /** Closes the store; everything committed is kept. Idempotent. */
   @Override
   void close();
 }

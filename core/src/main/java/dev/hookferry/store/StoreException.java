@@ -1,15 +1,18 @@
 package dev.hookferry.store;
 
-/** The store failed. Unless it is an {@link UnknownOutcomeException}, nothing was changed. */
+/**
+ * Thrown when the store failed. Nothing was changed, unless it is an {@link
+ * UnknownOutcomeException}.
+ */
 public class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** A failure with its cause. */
+  /** Creates the exception with a cause. */
   public StoreException(String message, Throwable cause) {
     super(message, cause);
   }
 
-  /** A failure found by the store itself. */
+  /** Creates the exception without a cause. */
   public StoreException(String message) {
     super(message);
   }

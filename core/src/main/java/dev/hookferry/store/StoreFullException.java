@@ -1,13 +1,13 @@
 package dev.hookferry.store;
 
 /**
- * There is no room for new events; nothing was changed. What changes deliveries that are there
- * already can still be written: a commit without publications succeeds.
+ * Thrown when there is no room for new events; nothing was changed. Commits without publications
+ * still succeed, so that existing deliveries can be processed.
  */
 public final class StoreFullException extends StoreException {
   private static final long serialVersionUID = 1L;
 
-  /** A refusal with its reason. */
+  /** Creates the exception. */
   public StoreFullException(String message) {
     super(message);
   }

@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store says of itself, for people.
+ * Information about a store for operators.
  *
- * @param kind what it is, such as {@code PostgreSQL 18.1}; no credentials
- * @param layout the version of its tables or files; empty if it has none
- * @param bytes how much room it takes where it is kept, or null if that is not known
- * @param nodes the processes that are alive in it, longest first; empty if the store does not track
- *     them
+ * @param kind kind and version, such as {@code PostgreSQL 18.1}; no credentials
+ * @param layout the schema or file format version; empty if it has none
+ * @param bytes its size on disk, or null if unknown
+ * @param nodes the live processes that use it, longest running first; empty if the store does not
+ *     track them
  */
 public record StoreInfo(String kind, String layout, @Nullable Long bytes, List<LiveNode> nodes) {
   public StoreInfo {
@@ -19,11 +19,11 @@ public record StoreInfo(String kind, String layout, @Nullable Long bytes, List<L
   }
 
   /**
-   * A process that is alive.
+   * A live process.
    *
-   * @param name as it calls itself; several may have the same
-   * @param since when it began
-   * @param heardAt when it last showed that it is alive
+   * @param name its display name; not necessarily unique
+   * @param since when it started
+   * @param heardAt its last heartbeat
    */
   public record LiveNode(String name, Instant since, Instant heardAt) {}
 }

@@ -1,13 +1,13 @@
 package dev.hookferry.store;
 
 /**
- * The store has stopped for good, because it can no longer trust what it stands on: every later
- * call fails like this one. Only a new start helps; what was acknowledged is kept.
+ * Thrown after the store has stopped for good because it can no longer trust its storage; every
+ * later call fails the same way. Only a restart helps; acknowledged data is kept.
  */
 public final class StoreStoppedException extends StoreException {
   private static final long serialVersionUID = 1L;
 
-  /** A stop with its cause. */
+  /** Creates the exception. */
   public StoreStoppedException(String message, Throwable cause) {
     super(message, cause);
   }

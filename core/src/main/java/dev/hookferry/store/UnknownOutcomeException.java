@@ -1,13 +1,13 @@
 package dev.hookferry.store;
 
 /**
- * The store failed while a commit was under way: it may have happened or not. To commit the same
- * batch again is safe, since what it holds already is recognised by its ids.
+ * Thrown when the store failed during a commit that may or may not have taken effect. Committing
+ * the same batch again is safe, because entries already stored are recognised by their ids.
  */
 public final class UnknownOutcomeException extends StoreException {
   private static final long serialVersionUID = 1L;
 
-  /** An unknown outcome with its cause. */
+  /** Creates the exception. */
   public UnknownOutcomeException(String message, Throwable cause) {
     super(message, cause);
   }

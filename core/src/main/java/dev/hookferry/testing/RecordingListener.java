@@ -30,7 +30,7 @@ public final class RecordingListener implements Listener {
   private final Lock lock = new ReentrantLock();
   private final Condition called = lock.newCondition();
 
-  /** Creates a listener that remembers everything. */
+  /** Creates a listener without recorded calls. */
   public RecordingListener() {}
 
   @Override
@@ -85,10 +85,10 @@ public final class RecordingListener implements Listener {
   }
 
   /**
-   * Blocks until the condition holds, which is checked now and after every call.
+   * Blocks until the condition holds; evaluates it now and after every call.
    *
-   * @param condition checked with this listener; quick, and without side effects
-   * @throws AssertionError if it does not hold within the time, or the thread is interrupted
+   * @param condition evaluated with this listener; must be fast and free of side effects
+   * @throws AssertionError if it does not hold in time, or the thread is interrupted
    */
   public void await(Duration atMost, Predicate<RecordingListener> condition) {
     lock.lock();
@@ -115,37 +115,37 @@ public final class RecordingListener implements Listener {
         accepted.size(), attempts, settled, faults);
   }
 
-  /** The events that became durable. */
+  /** Returns the events that became durable. */
   public List<Event> accepted() {
     return List.copyOf(accepted);
   }
 
-  /** The attempts that are in the log. */
+  /** Returns the attempts that were logged. */
   public List<Attempt> attempts() {
     return List.copyOf(attempts);
   }
 
-  /** The deliveries that became final. */
+  /** Returns the deliveries that became final. */
   public List<Delivery> settled() {
     return List.copyOf(settled);
   }
 
-  /** How many deliveries were cancelled of each endpoint that was removed. */
+  /** Returns the number of deliveries cancelled per removed endpoint. */
   public Map<EndpointId, Integer> abandoned() {
     return Map.copyOf(abandoned);
   }
 
-  /** Replays at each turn of their lives. */
+  /** Returns the recorded replay state changes. */
   public List<ReplayJob> replays() {
     return List.copyOf(replays);
   }
 
-  /** What changed with endpoints. */
+  /** Returns the recorded changes of endpoint health. */
   public List<EndpointHealthEvent> news() {
     return List.copyOf(news);
   }
 
-  /** What failed. */
+  /** Returns the recorded faults. */
   public List<String> faults() {
     return List.copyOf(faults);
   }

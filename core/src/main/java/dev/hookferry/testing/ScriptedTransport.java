@@ -22,8 +22,8 @@ import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
 /**
- * A transport that sends nothing: it remembers the requests, and answers as a script says. Answers
- * come at once, on the caller's thread. Thread-safe.
+ * A fake transport that records requests and responds according to a script, immediately and on the
+ * caller's thread. Thread-safe.
  */
 public final class ScriptedTransport implements Transport {
   private static final Duration TOOK = Duration.ofMillis(1);
@@ -35,23 +35,23 @@ public final class ScriptedTransport implements Transport {
   private final Set<String> hangingUrls = new HashSet<>();
   private final List<Consumer<Outcome>> hanging = new ArrayList<>();
 
-  /** Creates a transport that answers every request with 200. */
+  /** Creates a transport that responds to every request with 200. */
   public ScriptedTransport() {}
 
-  /** The outcome of an answer with this status and an empty body. */
+  /** Returns the outcome of a response with this status and an empty body. */
   public static Outcome status(int status) {
     return Outcome.answered(new Response(status, Payload.empty(), false, null, null), TOOK);
   }
 
-  /** The outcome of a request that nobody answered in time. */
+  /** Returns the outcome of a request that timed out. */
   public static Outcome timeout() {
-    return Outcome.failed(OutcomeKind.TIMEOUT, "no answer in time", TOOK);
+    return Outcome.failed(OutcomeKind.TIMEOUT, "no response in time", TOOK);
   }
 
   /**
-   * Says how a URL answers; without a script it answers 200.
+   * Sets the script for a URL; without one it responds with 200.
    *
-   * @param script gives the outcome of the n-th request to this URL, counted from 1
+   * @param script returns the outcome of the n-th request to this URL, counted from 1
    */
   public synchronized ScriptedTransport answering(String url, IntFunction<Outcome> script) {
     scripts.put(url, script);
@@ -59,18 +59,18 @@ public final class ScriptedTransport implements Transport {
     return this;
   }
 
-  /** Says that a URL always answers with this status. */
+  /** Makes a URL always respond with this status. */
   public ScriptedTransport answering(String url, int status) {
     return answering(url, n -> status(status));
   }
 
-  /** Says that requests to a URL hang until {@link #release}. */
+  /** Makes requests to a URL hang until {@link #release}. */
   public synchronized ScriptedTransport hanging(String url) {
     hangingUrls.add(url);
     return this;
   }
 
-  /** Answers all hanging requests with this outcome. */
+  /** Completes all hanging requests with this outcome. */
   public void release(Outcome outcome) {
     List<Consumer<Outcome>> all;
     synchronized (this) {
@@ -81,8 +81,8 @@ public final class ScriptedTransport implements Transport {
   }
 
   /**
-   * Says that a host's name leads to an address that may not be called; a registration is refused
-   * then. Other names resolve.
+   * Makes a host name resolve to a blocked address, so that its registration is refused. Other
+   * names resolve normally.
    */
   public synchronized ScriptedTransport refusing(String host) {
     names.put(
@@ -92,7 +92,7 @@ public final class ScriptedTransport implements Transport {
     return this;
   }
 
-  /** Says that a host's name does not resolve. */
+  /** Makes a host name unresolvable. */
   public synchronized ScriptedTransport notResolving(String host) {
     names.put(host, CompletableFuture.completedFuture(false));
     return this;
@@ -119,23 +119,23 @@ public final class ScriptedTransport implements Transport {
     whenDone.accept(outcome);
   }
 
-  /** All requests so far, in the order in which they were sent. */
+  /** Returns all requests so far, in the order sent. */
   public synchronized List<SignedRequest> requests() {
     return List.copyOf(requests);
   }
 
-  /** The requests to one URL. */
+  /** Returns the requests to one URL. */
   public List<SignedRequest> requestsTo(String url) {
     Predicate<SignedRequest> there = request -> request.url().text().equals(url);
     return requests().stream().filter(there).toList();
   }
 
-  /** How many requests hang. */
+  /** Returns the number of hanging requests. */
   public synchronized int hangingCount() {
     return hanging.size();
   }
 
-  /** Answers whatever hangs. */
+  /** Completes all hanging requests with a closed connection. */
   @Override
   public void close() {
     release(Outcome.failed(OutcomeKind.CONNECTION_CLOSED, "the transport was closed", TOOK));

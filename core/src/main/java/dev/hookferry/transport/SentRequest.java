@@ -9,19 +9,18 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What an attempt sent, as people may see it: headers that look like credentials are masked.
+ * The request of an attempt for display: headers that look like credentials are masked.
  *
- * @param url where to
- * @param headers in the order in which they are sent, without {@code Host} and {@code
- *     Content-Length}
- * @param body every byte of it
+ * @param url the target URL
+ * @param headers in the order sent, without {@code Host} and {@code Content-Length}
+ * @param body the complete body
  */
 public record SentRequest(String url, List<Header> headers, Payload body) {
   public SentRequest {
     headers = List.copyOf(headers);
   }
 
-  /** A header as it is shown. */
+  /** A header for display. */
   public record Header(String name, String value) {}
 
   public static SentRequest of(

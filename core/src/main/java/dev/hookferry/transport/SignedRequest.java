@@ -6,22 +6,23 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A request ready to be sent.
+ * A complete request, ready to be sent.
  *
- * @param url where to
- * @param headers all but {@code Host} and {@code Content-Length}, in the order to send them
- * @param body to be sent as it is
- * @param deadline for name resolution, connection, TLS, writing, and reading the answer together;
- *     time in a queue of this node is not part of it
+ * @param url the target
+ * @param headers all headers except {@code Host} and {@code Content-Length}, in the order to send
+ *     them
+ * @param body the body, sent unchanged
+ * @param deadline total time for name resolution, connection, TLS, writing, and reading the
+ *     response; time in local queues does not count
  */
 public record SignedRequest(TargetUrl url, List<Header> headers, Payload body, Duration deadline) {
   public SignedRequest {
     headers = List.copyOf(headers);
   }
 
-  /** A header; name and value are visible ASCII, the value may hold inner blanks and tabs. */
+  /** A header. Name and value are visible ASCII; the value may contain inner spaces and tabs. */
   public record Header(String name, String value) {
-    /** The name only: values may be credentials. */
+    /** Returns only the name, because values may be credentials. */
     @Override
     public String toString() {
       return name;

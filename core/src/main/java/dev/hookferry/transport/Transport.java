@@ -6,12 +6,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * Sends requests. Thread-safe.
+ * Sends HTTP requests. Thread-safe.
  *
- * <p>One request is one POST to the judged address of its URL: no redirects, no retries of its own
- * once bytes were sent, no cookies, no proxies from the environment, no decompression, no TLS
- * without verification. At most {@link dev.hookferry.delivery.Response#MAX_BODY} bytes of the
- * answer are read; then, or when the deadline passes, the connection is closed or reused as HTTP
+ * <p>Each request is a single POST to an address of its URL that passed the outbound policy: no
+ * redirects, no retries once bytes were sent, no cookies, no proxies from the environment, no
+ * decompression, no unverified TLS. Reads at most {@link dev.hookferry.delivery.Response#MAX_BODY}
+ * bytes of the response body; then, or at the deadline, the connection is closed or reused as HTTP
  * allows.
  */
 public interface Transport extends AutoCloseable {
@@ -19,26 +19,27 @@ public interface Transport extends AutoCloseable {
    * Sends a request without blocking.
    *
    * <p>The deadline starts once the request has left every queue of the transport (for a
-   * connection, for a resolver thread). A request that stays in one of them for as long as the
-   * deadline ends with an outcome that does not count as an attempt.
+   * connection, for a resolver thread). A request that is still queued when a full deadline has
+   * passed ends with an outcome that does not count as an attempt.
    *
-   * @param whenDone is called exactly once, on a thread of the transport or on the caller's,
-   *     shortly after the deadline at the latest; it does not block and does not throw. Whatever
-   *     goes wrong is an {@link Outcome}; this method never throws
+   * @param whenDone called exactly once, on a transport thread or the caller's, shortly after the
+   *     deadline at the latest; must neither block nor throw. Every failure is reported as an
+   *     {@link Outcome}; this method never throws
    */
   void send(SignedRequest request, Consumer<Outcome> whenDone);
 
   /**
-   * Judges a target by what its name resolves to at this moment, for a registration; does not
-   * block. It only tells early: what counts is the judgement at each connection.
+   * Resolves a target's host name and checks its addresses against the outbound policy, for early
+   * feedback at registration. Does not block. The check at each connection is the one that
+   * protects.
    *
-   * @return completes within some seconds, on any thread: true if all addresses of the name may be
-   *     called, false if the name was not resolved. Fails with an {@link
-   *     dev.hookferry.refusal.InvalidException} for the field {@code url} if it may not be called
+   * @return completes within a few seconds, on any thread: true if all addresses are allowed, false
+   *     if the name did not resolve. Fails with an {@link dev.hookferry.refusal.InvalidException}
+   *     for the field {@code url} if an address is blocked
    */
   CompletionStage<Boolean> judge(TargetUrl url);
 
-  /** Ends all that is under way, with outcomes, and frees what the transport holds. */
+  /** Ends all requests in flight, with outcomes, and releases all resources. */
   @Override
   void close();
 }

@@ -77,7 +77,7 @@ class ApiKeyTest {
         .hasMessageStartingWith("name: ");
     assertThatThrownBy(
             () -> new ApiKey(id(), "a\u0000", Set.of(Scope.READ), null, "", Instant.EPOCH))
-        .hasMessageStartingWith("name: must hold no control characters");
+        .hasMessageStartingWith("name: must not contain control characters");
   }
 
   private static ApiKey key(Set<Scope> scopes, SiteId site) {

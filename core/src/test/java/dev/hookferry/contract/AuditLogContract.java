@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How the audit log is kept. */
-@Promise(by = AuditLog.class, value = "Adds entries together; durable when it returns.")
+@Promise(by = AuditLog.class, value = "Appends entries atomically; durable when it returns.")
 public interface AuditLogContract extends StoreFixture {
   @Test
   default void keepsEveryFieldOfAnEntry(Scene scene) {
@@ -75,7 +75,7 @@ public interface AuditLogContract extends StoreFixture {
     return new ConfigChange.Note(entry);
   }
 
-  @Promise(by = AuditLog.class, value = "Entries, newest first.")
+  @Promise(by = AuditLog.class, value = "Returns entries, newest first.")
   @Test
   default void findsBySiteAndKeyAndTargetAndTime(Scene scene) {
     AuditSamples samples = new AuditSamples(scene.samples);
@@ -106,7 +106,7 @@ public interface AuditLogContract extends StoreFixture {
     assertThat(log.entries(nobodys).data()).isEmpty();
   }
 
-  @Promise(by = AuditLog.class, value = "Cursors are the store's own text, as in AttemptLog.")
+  @Promise(by = AuditLog.class, value = "Cursors are opaque, as in AttemptLog.")
   @Test
   default void givesPagesThatMissNothingAndRepeatNothing(Scene scene) {
     AuditSamples samples = new AuditSamples(scene.samples);
@@ -155,7 +155,7 @@ public interface AuditLogContract extends StoreFixture {
     assertThat(scene.store().audit().entries(whole).data()).hasSize(320).doesNotHaveDuplicates();
   }
 
-  @Promise(by = AuditLog.class, value = "Forgets entries from before a time.")
+  @Promise(by = AuditLog.class, value = "Deletes entries older than a time.")
   @Test
   default void forgetsWhatIsOlder(Scene scene) {
     AuditSamples samples = new AuditSamples(scene.samples);

@@ -67,7 +67,7 @@ public interface ClaimContract extends StoreFixture {
 
   @Promise(
       by = ClaimRequest.class,
-      value = "for each endpoint that can take deliveries, how many; others are left alone")
+      value = "maximum deliveries per endpoint; other endpoints are left alone")
   @Test
   default void leavesOtherEndpointsAlone(Scene scene) {
     EndpointId asked = scene.samples.endpoint();
@@ -132,7 +132,7 @@ public interface ClaimContract extends StoreFixture {
 
   @Promise(
       by = ClaimRequest.class,
-      value = "for each endpoint that can take deliveries, how many; others are left alone")
+      value = "maximum deliveries per endpoint; other endpoints are left alone")
   @Test
   default void givesEachEndpointNoMoreThanItsRoom(Scene scene) {
     EndpointId narrow = scene.samples.endpoint();
@@ -157,7 +157,7 @@ public interface ClaimContract extends StoreFixture {
     assertThat(claimed.nextDue()).isEqualTo(queued.get(2).dueAt());
   }
 
-  @Promise(by = ClaimRequest.class, value = "how many in all, at least 1")
+  @Promise(by = ClaimRequest.class, value = "maximum deliveries in total, at least 1")
   @Test
   default void givesNoMoreThanTheLimit(Scene scene) {
     List<EndpointId> endpoints = Stream.generate(scene.samples::endpoint).limit(4).toList();
@@ -176,7 +176,7 @@ public interface ClaimContract extends StoreFixture {
 
   @Promise(
       by = ClaimRequest.class,
-      value = "how many bytes of payload in all; one delivery is always allowed, however large")
+      value = "maximum payload bytes in total; one delivery is always allowed, however large")
   @Test
   default void givesNoMoreBytesThanAskedFor(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -201,7 +201,7 @@ public interface ClaimContract extends StoreFixture {
 
   @Promise(
       by = ClaimRequest.class,
-      value = "how many bytes of payload in all; one delivery is always allowed, however large")
+      value = "maximum payload bytes in total; one delivery is always allowed, however large")
   @Test
   default void countsAnEventOfSeveralDeliveriesForEach(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -219,9 +219,7 @@ public interface ClaimContract extends StoreFixture {
 
   @Promise(
       by = ClaimResult.class,
-      value =
-          "when the earliest delivery is due that nobody owns and that is left for the claimed"
-              + " endpoints")
+      value = "due time of the earliest unowned delivery left for the claimed endpoints")
   @Test
   default void saysWhenMoreIsDue(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();

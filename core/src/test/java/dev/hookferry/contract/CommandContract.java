@@ -26,13 +26,13 @@ import org.junit.jupiter.api.Test;
 /** How people's commands are carried out. */
 @Promise(
     by = Command.class,
-    value = "What somebody asked for: about deliveries that no living owner owns, or new ones.")
+    value = "A command of a user about deliveries that no living owner owns, or new ones.")
 public interface CommandContract extends StoreFixture {
   /** The verbs that make a delivery final. */
   List<BiFunction<Delivery, Instant, Delivery>> ENDINGS =
       List.of(Delivery::delivered, Delivery::exhausted, Delivery::cancelled);
 
-  @Promise(by = Command.class, value = "Makes a delivery pending and due, in whatever state it is")
+  @Promise(by = Command.class, value = "Makes a delivery pending and due, whatever its state")
   @Test
   default void retriesADeliveryThatWaits(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -46,7 +46,7 @@ public interface CommandContract extends StoreFixture {
     assertThat(scene.claimAll(endpoint)).containsExactly(waiting.revived(at));
   }
 
-  @Promise(by = Command.class, value = "Makes a delivery pending and due, in whatever state it is")
+  @Promise(by = Command.class, value = "Makes a delivery pending and due, whatever its state")
   @Test
   default void retriesADeliveryInEveryFinalState(Scene scene) {
     for (BiFunction<Delivery, Instant, Delivery> ending : ENDINGS) {
@@ -61,7 +61,7 @@ public interface CommandContract extends StoreFixture {
     }
   }
 
-  @Promise(by = Command.class, value = "its attempts go on counting")
+  @Promise(by = Command.class, value = "attempt numbers continue")
   @Test
   default void keepsCountAndLogOverARetry(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -82,7 +82,7 @@ public interface CommandContract extends StoreFixture {
     assertThat(scene.shown(delivery)).isEqualTo(revived.delivered(scene.samples.now()));
   }
 
-  @Promise(by = Command.class, value = "Makes a pending delivery cancelled.")
+  @Promise(by = Command.class, value = "Cancels a pending delivery.")
   @Test
   default void cancelsWhatIsPending(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();

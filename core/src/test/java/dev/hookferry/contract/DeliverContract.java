@@ -23,7 +23,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How an event gets deliveries that it was not accepted with. */
-@Promise(by = Command.class, value = "Adds new deliveries of an event that was accepted before.")
+@Promise(by = Command.class, value = "Adds deliveries to an event that was accepted earlier.")
 public interface DeliverContract extends StoreFixture {
   @Test
   default void addsADeliveryToAnEventThatNobodyWanted(Scene scene) {
@@ -97,8 +97,8 @@ public interface DeliverContract extends StoreFixture {
   @Promise(
       by = Command.class,
       value =
-          "One to an endpoint that has a delivery of it already, such as from an earlier try of the"
-              + " same commit, is left out.")
+          "Skips endpoints that already have a delivery, such as from an earlier try of the same"
+              + " commit.")
   @Test
   default void aRepeatedCommitAddsNothingTwice(Scene scene) {
     Event event = scene.samples.event();
@@ -179,9 +179,7 @@ public interface DeliverContract extends StoreFixture {
     assertThat(all(scene)).isEmpty();
   }
 
-  @Promise(
-      by = Command.class,
-      value = "What repeats of the event are answered with stays as it was.")
+  @Promise(by = Command.class, value = "Receipts of repeated publishes do not change.")
   @Test
   default void aRepeatedPublishIsStillAnsweredWithTheFirstReceipt(Scene scene) {
     Event event = scene.samples.repeatable("a", "k", "{}");
@@ -195,7 +193,7 @@ public interface DeliverContract extends StoreFixture {
   @Promise(
       by = AttemptLog.class,
       value =
-          "Forgets events that were accepted before a time and have no pending delivery, with their"
+          "Deletes events that were accepted before a time and have no pending delivery, with their"
               + " deliveries and attempts.")
   @Test
   default void anEventIsKeptWhileAnAddedDeliveryIsPendingAndGoesWithIt(Scene scene) {

@@ -64,7 +64,9 @@ public interface DurableStoreContract extends StoreFixture {
     return scene.store().log().attempts(AttemptQuery.all(site).at(FilterContract.WHOLE)).data();
   }
 
-  @Promise(by = ReplayStore.class, value = "Keeps one, durably, if nobody changed it meanwhile.")
+  @Promise(
+      by = ReplayStore.class,
+      value = "Saves a replay durably unless it was changed concurrently.")
   @Test
   default void keepsReplays(Scene scene) {
     UUID id = scene.samples.deliveryId().value();
@@ -104,7 +106,7 @@ public interface DurableStoreContract extends StoreFixture {
     assertThat(scene.store().config().save(List.of(), 2)).contains(3L);
   }
 
-  @Promise(by = AuditLog.class, value = "Adds entries together; durable when it returns.")
+  @Promise(by = AuditLog.class, value = "Appends entries atomically; durable when it returns.")
   @Test
   default void keepsTheAuditLog(Scene scene) {
     AuditLogContract.AuditSamples samples = new AuditLogContract.AuditSamples(scene.samples);
@@ -215,7 +217,7 @@ public interface DurableStoreContract extends StoreFixture {
     assertThat(attempts(scene, Samples.SITE)).extracting(Attempt::number).containsExactly(1, 2, 1);
   }
 
-  @Promise(by = AttemptLog.class, value = "Forgets events that were accepted before a time")
+  @Promise(by = AttemptLog.class, value = "Deletes events that were accepted before a time")
   @Test
   default void doesNotBringBackWhatWasForgotten(Scene scene) {
     assumeThat(forgetsSingleEvents()).isTrue();

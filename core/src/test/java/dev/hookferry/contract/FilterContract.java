@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How queries choose, by each filter alone and by all of them together. */
-@Promise(by = AttemptLog.class, value = "Looks at what happened.")
+@Promise(by = AttemptLog.class, value = "Queries of events, deliveries and attempts.")
 public interface FilterContract extends StoreFixture {
   /** A page that holds everything here. */
   PageRequest WHOLE = new PageRequest(PageRequest.MAX_LIMIT, null);
 
-  @Promise(by = AttemptQuery.class, value = "Which attempts.")
+  @Promise(by = AttemptQuery.class, value = "Query for attempts.")
   @Test
   default void filtersAttempts(Scene scene) {
     Population all = new Population(scene, 60);
@@ -79,7 +79,7 @@ public interface FilterContract extends StoreFixture {
     return queries;
   }
 
-  @Promise(by = DeliveryQuery.class, value = "Which deliveries.")
+  @Promise(by = DeliveryQuery.class, value = "Query for deliveries.")
   @Test
   default void filtersDeliveries(Scene scene) {
     Population all = new Population(scene, 60);
@@ -133,7 +133,7 @@ public interface FilterContract extends StoreFixture {
     return samples.number(2) == 0 ? EndpointScope.only(some) : EndpointScope.except(some);
   }
 
-  @Promise(by = EventQuery.class, value = "Which events.")
+  @Promise(by = EventQuery.class, value = "Query for events.")
   @Test
   default void filtersEvents(Scene scene) {
     Population all = new Population(scene, 60);

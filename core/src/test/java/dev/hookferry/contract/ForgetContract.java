@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @Promise(
     by = AttemptLog.class,
     value =
-        "Forgets events that were accepted before a time and have no pending delivery, with their"
+        "Deletes events that were accepted before a time and have no pending delivery, with their"
             + " deliveries and attempts.")
 public interface ForgetContract extends StoreFixture {
   /** Further apart than the units in which stores forget by time. */

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Optional: how a store lists the processes that use it. */
-@Promise(by = StoreInfo.class, value = "the processes that are alive in it, longest first")
+@Promise(by = StoreInfo.class, value = "the live processes that use it, longest running first")
 public interface LiveNodesContract extends StoreFixture {
   @Test
   default void listsTheProcessesThatAreAlive(Scene scene) {

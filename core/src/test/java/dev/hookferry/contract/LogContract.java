@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 public interface LogContract extends StoreFixture {
   @Promise(
       by = AttemptLog.class,
-      value = "The event of a site that was published with this Idempotency-Key.")
+      value = "Returns the event of a site that was published with this Idempotency-Key.")
   @Test
   default void findsAnEventByItsIdempotencyKeyAtItsSiteOnly(Scene scene) {
     Event event = scene.samples.repeatable("a", "Key-1", "{}");
@@ -49,7 +49,7 @@ public interface LogContract extends StoreFixture {
 
   @Promise(
       by = AttemptLog.class,
-      value = "The newest attempt of each of these deliveries of a site, if it has one.")
+      value = "Returns the newest attempt of each of these deliveries of a site, if it has one.")
   @Test
   default void tellsTheLastAttemptOfEachDelivery(Scene scene) {
     Delivery once = scene.settled(scene.samples.endpoint(), d -> d.exhausted(d.dueAt()));
@@ -151,7 +151,7 @@ public interface LogContract extends StoreFixture {
         .containsExactly(attempt);
   }
 
-  @Promise(by = AttemptLog.class, value = "Deliveries, pending and final, newest first.")
+  @Promise(by = AttemptLog.class, value = "Returns deliveries, pending and final, newest first.")
   @Test
   default void showsTheNewestFirst(Scene scene) {
     Delivery first = scene.settled(scene.samples.endpoint(), d -> d.exhausted(d.dueAt()));
@@ -224,7 +224,7 @@ public interface LogContract extends StoreFixture {
     assertThat(scene.store().log().forget(Scene.FAR_AHEAD)).isZero();
   }
 
-  @Promise(by = AttemptLog.class, value = "Deliveries, pending and final, newest first.")
+  @Promise(by = AttemptLog.class, value = "Returns deliveries, pending and final, newest first.")
   @Test
   default void neverShowsHeld(Scene scene) {
     scene.queued(scene.samples.endpoint());

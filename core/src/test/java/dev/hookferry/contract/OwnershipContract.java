@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 /** How owners come and go. */
 @Promise(by = DeliveryStore.class, value = "An owner is alive from register until retire")
 public interface OwnershipContract extends StoreFixture {
-  @Promise(by = StoreInfo.class, value = "what it is, such as PostgreSQL 18.1; no credentials")
+  @Promise(
+      by = StoreInfo.class,
+      value = "kind and version, such as PostgreSQL 18.1; no credentials")
   @Test
   default void saysWhatItIs(Scene scene) {
     assertThat(scene.store().facts().kind()).isNotBlank();

@@ -30,8 +30,7 @@ import org.junit.jupiter.api.Test;
 @Promise(
     by = AttemptLog.class,
     value =
-        "what is newer than the first page does not appear on later ones, and nothing appears"
-            + " twice")
+        "entries newer than the first page do not appear on later pages, and nothing appears twice")
 public interface PagingContract extends StoreFixture {
   @Test
   default void pagesAttempts(Scene scene) {
@@ -157,7 +156,7 @@ public interface PagingContract extends StoreFixture {
         .containsExactly(old.get(2).id(), old.get(1).id(), old.get(0).id());
   }
 
-  @Promise(by = AttemptLog.class, value = "A text that is no cursor of this store is refused")
+  @Promise(by = AttemptLog.class, value = "An invalid cursor is refused")
   @Test
   default void refusesATextThatIsNoCursor(Scene scene) {
     new Population(scene, 20);

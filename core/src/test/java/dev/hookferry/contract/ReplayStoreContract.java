@@ -8,9 +8,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** How replays are kept. */
-@Promise(by = ReplayStore.class, value = "Keeps one, durably, if nobody changed it meanwhile.")
+@Promise(
+    by = ReplayStore.class,
+    value = "Saves a replay durably unless it was changed concurrently.")
 public interface ReplayStoreContract extends StoreFixture {
-  @Promise(by = ReplayStore.class, value = "All of them, newest first.")
+  @Promise(by = ReplayStore.class, value = "Returns all replays, newest first.")
   @Test
   default void keepsReplaysNewestFirst(Scene scene) {
     ReplayStore replays = scene.store().replays();
@@ -38,7 +40,7 @@ public interface ReplayStoreContract extends StoreFixture {
     assertThat(replays.all()).containsExactly(new Kept(id, 2, "two"));
   }
 
-  @Promise(by = ReplayStore.class, value = "Forgets one; harmless if it is not there.")
+  @Promise(by = ReplayStore.class, value = "Deletes a replay; no effect if it does not exist.")
   @Test
   default void forgetsAReplay(Scene scene) {
     ReplayStore replays = scene.store().replays();

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /** What is secret is sealed before it reaches a store, and master keys can be changed there. */
 @Promise(
     by = SecretCipher.class,
-    value = "Seals secrets before they are kept: stores get nothing but what came out of it.")
+    value = "Seals secrets before they are stored, so that stores never see plain text.")
 public interface SealedStoreContract extends StoreFixture {
   /** What must not be seen in a store. */
   List<String> SECRETS = List.of("site-s3cr3t-key", "qlm-s3cr3t-key", "Bearer s3cr3t-header");

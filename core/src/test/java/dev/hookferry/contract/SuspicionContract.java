@@ -49,7 +49,7 @@ public interface SuspicionContract extends StoreFixture {
 
   @Promise(
       by = InFlightJournal.class,
-      value = "The note is the delivery's own, so it ends with the delivery's next result")
+      value = "The note belongs to the delivery and is cleared by its next result")
   @Test
   default void notesATrialWithADeliveryThatStaysOwned(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();

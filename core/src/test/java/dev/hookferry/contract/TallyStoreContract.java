@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Optional: how a store keeps tallies. */
 @Promise(
     by = TallyStore.class,
-    value = "Keeps these in the place of those with the same writer, name and beginning")
+    value = "Stores tallies, replacing those with the same writer, name and beginning")
 public interface TallyStoreContract extends StoreFixture {
   /** When the span begins of which the tests tell. */
   Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
@@ -46,7 +46,9 @@ public interface TallyStoreContract extends StoreFixture {
             tally(one, "e:" + "b".repeat(118), "d=3%25"));
   }
 
-  @Promise(by = TallyStore.class, value = "Those that were put at this time or later, in no order.")
+  @Promise(
+      by = TallyStore.class,
+      value = "Returns tallies stored at this time or later, in no particular order.")
   @Test
   default void givesTalliesThatWerePutSinceThen(Scene scene) {
     TallyStore tallies = scene.store().tallies();
@@ -59,9 +61,7 @@ public interface TallyStoreContract extends StoreFixture {
     assertThat(tallies.since(NOON.plusSeconds(61))).isEmpty();
   }
 
-  @Promise(
-      by = TallyStore.class,
-      value = "forgets those of all writers that are of no use any more")
+  @Promise(by = TallyStore.class, value = "deletes expired tallies of all writers")
   @Test
   default void forgetsTalliesThatAreOfNoUse(Scene scene) {
     TallyStore tallies = scene.store().tallies();
@@ -76,7 +76,7 @@ public interface TallyStoreContract extends StoreFixture {
     assertThat(tallies.since(Instant.EPOCH)).containsExactly(fresh);
   }
 
-  @Promise(by = TallyStore.class, value = "so that charts outlive a restart")
+  @Promise(by = TallyStore.class, value = "so that charts survive a restart")
   @Test
   default void keepsTalliesOverAReopening(Scene scene) {
     UUID writer = scene.samples.deliveryId().value();

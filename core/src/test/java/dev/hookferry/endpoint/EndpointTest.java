@@ -49,11 +49,11 @@ class EndpointTest {
                 endpoint("", IntStream.range(0, 101).mapToObj(i -> "t" + i).toArray(String[]::new)))
         .hasMessageStartingWith("eventTypes: ");
     assertThatThrownBy(() -> endpoint("x".repeat(501), "*"))
-        .hasMessage("description: must have 500 characters at most");
+        .hasMessage("description: must have at most 500 characters");
     assertThatThrownBy(() -> endpoint("a\u0000", "*"))
-        .hasMessageStartingWith("description: must hold no control characters");
+        .hasMessageStartingWith("description: must not contain control characters");
     assertThatThrownBy(() -> new EndpointSigning(Set.of(), null, List.of()))
-        .hasMessage("signatures: must name qlm, standard or the two");
+        .hasMessage("signatures: must name qlm, standard or both");
   }
 
   private static Endpoint endpoint(String description, String... filters) {

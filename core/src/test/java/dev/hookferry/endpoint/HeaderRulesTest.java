@@ -75,12 +75,12 @@ class HeaderRulesTest {
   void limitsCountAndSize() {
     assertThatCode(() -> check(numbered(50, 10))).doesNotThrowAnyException();
     assertThatThrownBy(() -> check(numbered(51, 10)))
-        .hasMessage("headers: must be 50 headers at most");
+        .hasMessage("headers: must be 50 headers or fewer");
     assertThatCode(() -> check(Map.of("X-A", "v".repeat(4096)))).doesNotThrowAnyException();
     assertThatThrownBy(() -> check(Map.of("X-A", "v".repeat(4097))))
-        .hasMessage("headers.X-A: must have a value of 4096 characters at most");
+        .hasMessage("headers.X-A: must have a value of 4096 characters or fewer");
     assertThatThrownBy(() -> check(numbered(5, 4000)))
-        .hasMessage("headers: must have 16384 characters at most, names and values together");
+        .hasMessage("headers: must have at most 16384 characters, names and values together");
   }
 
   @Test
@@ -89,7 +89,7 @@ class HeaderRulesTest {
     twins.put("X-Key", "1");
     twins.put("x_key", "2");
 
-    assertThatThrownBy(() -> check(twins)).hasMessageStartingWith("headers.x_key: is there twice");
+    assertThatThrownBy(() -> check(twins)).hasMessageStartingWith("headers.x_key: is given twice");
   }
 
   @Test

@@ -109,7 +109,7 @@ final class BatchBisectorTest {
     assertThat(world.deliveries()).isNotEmpty().allMatch(d -> d.state() == DeliveryState.DELIVERED);
     Attempt attempt = attemptOfBad();
     assertThat(attempt.outcome().statusCode()).isEqualTo(200);
-    assertThat(attempt.outcome().detail()).contains("the store refused to keep");
+    assertThat(attempt.outcome().detail()).contains("the store rejected the");
     assertThat(world.sent).as("nothing was sent again").hasSize(11);
     assertThat(world.engine.load().owned()).isZero();
   }
@@ -131,7 +131,7 @@ final class BatchBisectorTest {
 
     assertThat(ofBad()).hasSize(2).allMatch(d -> d.state() == DeliveryState.POISONED);
     assertThat(attemptOfBad().outcome().kind()).isEqualTo(OutcomeKind.WORKER_DIED);
-    assertThat(attemptOfBad().outcome().detail()).contains("refused to keep how");
+    assertThat(attemptOfBad().outcome().detail()).contains("rejected the result of");
     assertThat(world.engine.load().owned()).isZero();
   }
 
@@ -164,7 +164,7 @@ final class BatchBisectorTest {
     assertThat(ofBad())
         .isNotEmpty()
         .allMatch(delivery -> delivery.state() == DeliveryState.DELIVERED);
-    assertThat(attemptOfBad().outcome().detail()).contains("the store refused to keep");
+    assertThat(attemptOfBad().outcome().detail()).contains("the store rejected the");
     assertThat(world.engine.load().owned()).isZero();
     assertThat(world.engine.isFailing()).isFalse();
   }

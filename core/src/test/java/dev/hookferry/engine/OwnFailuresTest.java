@@ -65,7 +65,7 @@ class OwnFailuresTest {
     assertThat(log.get(0).number()).isEqualTo(1);
     assertThat(log.get(0).outcome().kind()).isEqualTo(OutcomeKind.INTERNAL_ERROR);
     assertThat(log.get(0).outcome().detail())
-        .startsWith("for a day it met with failures of ours")
+        .startsWith("only internal failures for a day")
         .endsWith("of the test");
     int sent = world.sent.size();
     world.advance(Duration.ofDays(2));

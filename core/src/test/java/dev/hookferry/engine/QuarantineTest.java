@@ -55,7 +55,7 @@ class QuarantineTest {
     assertThat(attempt.number()).isEqualTo(delivery.attempts()).isEqualTo(1);
     assertThat(attempt.outcome().kind()).isEqualTo(OutcomeKind.WORKER_DIED);
     assertThat(attempt.outcome().detail())
-        .startsWith("again and again what had this delivery ended");
+        .startsWith("the sending process or thread crashed repeatedly");
     assertThat(node.deliveries())
         .filteredOn(d -> !d.type().name().equals(POISON))
         .isNotEmpty()

@@ -110,9 +110,9 @@ class EnvelopeTest {
   @Test
   void refusesTheSameNameForTwoFieldsOfOnePayload() {
     assertThatThrownBy(() -> new Envelope(Style.QLM, "same", "same", "c"))
-        .hasMessageContaining("used for another field");
+        .hasMessageContaining("already the name of another");
     assertThatThrownBy(() -> new Envelope(Style.QLM, "same", "b", "same"))
-        .hasMessageContaining("used for another field");
+        .hasMessageContaining("already the name of another");
     assertThat(new Envelope(Style.QLM, "a", "same", "same").licenseField()).isEqualTo("same");
   }
 

@@ -43,11 +43,11 @@ class EventCatalogTest {
   void suggestsWhatWasProbablyMeant() {
     assertThat(catalog.unknown(new EventType("licence_created")))
         .isEqualTo(
-            "is no known event type; did you mean license_created? A site declares its own types"
+            "is not a known event type; did you mean license_created? A site declares its own types"
                 + " in its setting eventTypes");
     assertThat(catalog.unknown(new EventType("order.payed"))).contains("order.paid?");
     assertThat(catalog.unknown(new EventType("something_else")))
         .isEqualTo(
-            "is no known event type. A site declares its own types in its setting eventTypes");
+            "is not a known event type. A site declares its own types in its setting eventTypes");
   }
 }

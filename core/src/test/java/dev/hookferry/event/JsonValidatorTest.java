@@ -73,7 +73,7 @@ class JsonValidatorTest {
         "[trux]|must be valid JSON: expected true|1|5",
         "'a'|must be valid JSON: expected a JSON value|1|1",
         "//|must be valid JSON: expected a JSON value|1|1",
-        "\"\\x\"|must be valid JSON: expected an escape of JSON after a backslash|1|3",
+        "\"\\x\"|must be valid JSON: expected a JSON escape after a backslash|1|3",
         "\"\\u00g0\"|must be valid JSON: expected four hexadecimal digits after \\u|1|6",
         "\"12345678\t\"|must be valid JSON: an unescaped control character is in a string|1|10",
         "\uFEFF{}|must be valid JSON: expected a JSON value|1|1",

@@ -95,7 +95,7 @@ class NamesTest {
   void refusesAFilter(String pattern) {
     assertThatThrownBy(() -> new EventTypeFilter(pattern))
         .isInstanceOf(InvalidException.class)
-        .hasMessageStartingWith("eventTypes: must be an event type, a beginning");
+        .hasMessageStartingWith("eventTypes: must be an event type, a prefix");
     assertThatThrownBy(() -> new EventTypeFilter(LONGEST + "x*"))
         .isInstanceOf(InvalidException.class);
   }

@@ -95,7 +95,7 @@ class TargetUrlTest {
 
     assertThat(TargetUrl.parse(longest).text()).hasSize(2048);
     assertThatThrownBy(() -> TargetUrl.parse(longest + "a"))
-        .hasMessage("url: must have 2048 characters at most (url_syntax)");
+        .hasMessage("url: must have 2048 characters or fewer (url_syntax)");
   }
 
   @Test

@@ -53,7 +53,7 @@ class ProblemsTest {
             InvalidException.class,
             e -> assertThat(e.problems()).extracting(Problem::field).containsExactly("b", "", "a"))
         .hasMessage(
-            "b: must be set; is odd; a: must hold no control characters but tabs and line breaks");
+            "b: must be set; is odd; a: must not contain control characters other than tabs and line breaks");
   }
 
   @ParameterizedTest

@@ -61,7 +61,7 @@ class MasterKeyRoutesTest {
       assertThat(plain.get(KEYS).json().path("state").asText()).isEqualTo("unsealed");
       Served.Answer refused = plain.post(KEYS + "/rotate", "{}");
       assertThat(refused.status()).isEqualTo(409);
-      assertThat(refused.body()).contains("no master key is given");
+      assertThat(refused.body()).contains("no master key is configured");
     }
     String manager = "Bearer " + served.key(null, Scope.MANAGE);
     for (String[] call : new String[][] {{"GET", KEYS}, {"POST", KEYS + "/rotate"}}) {

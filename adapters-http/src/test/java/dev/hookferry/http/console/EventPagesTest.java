@@ -79,7 +79,7 @@ class EventPagesTest {
     place.webhooks().endpoints().remove(SiteId.DEFAULT, EndpointId.parse(crm));
     assertThat(admin.get(path).body()).doesNotContain("value=\"" + crm);
     assertThat(admin.post(path + "/replay", "endpoint=" + crm).body())
-        .contains(crm + " is no endpoint of this site, or no longer");
+        .contains(crm + " is not an endpoint of this site");
   }
 
   @Test
@@ -110,7 +110,7 @@ class EventPagesTest {
 
     assertThat(admin.get(path).body()).contains(CRM).doesNotContain(ERP, "name=\"endpoint\"");
     assertThat(admin.post(path + "/replay", "endpoint=" + crm.id()).body())
-        .contains("a test belongs to the endpoint that it was sent to");
+        .contains("a test event belongs to one endpoint");
   }
 
   @Test

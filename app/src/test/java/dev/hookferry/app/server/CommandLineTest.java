@@ -170,7 +170,7 @@ final class CommandLineTest {
     Typed typed = typed("settings", "change", "webHookMaxRetry=7", "webHooksEnabled=maybe");
     assertThat(typed.code()).isEqualTo(2);
     assertThat(typed.err())
-        .contains("  webHookMaxRetry: is no known setting; did you mean webHookMaxRetries?")
+        .contains("  webHookMaxRetry: is not a known setting; did you mean webHookMaxRetries?")
         .contains("  webHooksEnabled: must be true or false");
   }
 

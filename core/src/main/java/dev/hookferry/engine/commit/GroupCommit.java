@@ -16,10 +16,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commit batcher: everything that waits when a commit returns goes into the next one. So a
- * commit is never delayed when nothing is under way, and a busy node pays one forced write for
- * hundreds of entries. Beside a commit that runs another begins only if it has many entries, or if
- * the one before takes long: several small commits at once cost more than one that has all.
+ * Group-commits everything that waits while the previous commit is running. An idle node commits
+ * without delay, and a busy one pays a single forced write for hundreds of entries. A parallel
+ * commit starts only if it has many entries or the running one takes long, because several small
+ * commits cost more than one large one.
  */
 public final class GroupCommit {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -35,7 +35,9 @@ public final class GroupCommit {
   private long number;
   private long passed;
 
-  /** How many entries a commit may have: fewer after failures, as one of them may be the cause. */
+  /**
+   * Maximum entries per commit; reduced after failures, because a single entry may be the cause.
+   */
   private int allowed;
 
   private int waitingEvents;
@@ -51,7 +53,7 @@ public final class GroupCommit {
     allowed = limits.batch();
   }
 
-  /** The commit that new entries go into. */
+  /** Returns the commit that new entries are added to. */
   public Commit open() {
     Commit last = open.peekLast();
     long full = limits.commitBytes();
@@ -68,12 +70,12 @@ public final class GroupCommit {
     open().add(publishing);
   }
 
-  /** How many events wait for their commit or are being committed. */
+  /** Returns the number of events waiting for their commit or being committed. */
   public int waitingEvents() {
     return waitingEvents;
   }
 
-  /** How many bytes of payload these events have. */
+  /** Returns the payload bytes of these events. */
   public long waitingBytes() {
     return waitingBytes;
   }
@@ -82,45 +84,48 @@ public final class GroupCommit {
     return running.isEmpty() && open.isEmpty() && again.isEmpty();
   }
 
-  /** Whether the store failed lately, so that nothing should be begun that needs it. */
+  /** Returns whether the store failed recently, so that no work should be started that needs it. */
   public boolean isStalled(Instant now) {
     return stall.isOn(now);
   }
 
-  /** Whether the store's last commit failed. */
+  /** Returns whether the last commit failed. */
   public boolean isFailing() {
     return stall.until() != null;
   }
 
-  /** Whether new events would wait for a store that failed lately and was not seen to be back. */
+  /**
+   * Returns whether new events would wait for a store that failed recently and has not recovered.
+   */
   public boolean isDown(Instant now) {
     return isFailing() && (isStalled(now) || !running.isEmpty());
   }
 
-  /** Until when nothing is begun, or null if the store did not fail lately. */
+  /** Returns the end of the back-off, or null if the store did not fail recently. */
   @Nullable
   public Instant stalledUntil() {
     return stall.until();
   }
 
   /**
-   * Whether a commit may be written or not. Meanwhile nothing may be claimed: what such a commit
-   * has set free would come back to its own owner, whose repeated commit the fence lets pass. A
-   * commit that only publishes sets nothing free.
+   * Returns whether the outcome of a commit is unknown. Nothing may be claimed meanwhile:
+   * deliveries that such a commit has released could be claimed again by the same owner, whose
+   * repeated commit the ownership check would then accept. Commits that only publish release
+   * nothing.
    */
   public boolean isInDoubt() {
     return again.isBlocking() || running.values().stream().anyMatch(UncertainCommits::isBlocking);
   }
 
-  /** The commits that are to be tried again, because nobody knows whether they are written. */
+  /** Returns the commits of unknown outcome that will be retried. */
   public List<Commit> inDoubt() {
     return again.inDoubt();
   }
 
   /**
-   * Starts what may be started now.
+   * Starts all commits that may start now.
    *
-   * @param claiming whether a claim is under way, which a repeated commit has to wait for
+   * @param claiming whether a claim is in flight; retried commits wait for it
    */
   public void decide(Instant now, long incarnation, boolean claiming) {
     again.wake(now, open);
@@ -143,7 +148,7 @@ public final class GroupCommit {
     }
   }
 
-  /** Whether what is open should begin although another commit runs. */
+  /** Returns whether the open commit should start although another one is running. */
   private boolean isWorthIt(Instant now) {
     Commit next = open.peekFirst();
     return next != null
@@ -152,7 +157,9 @@ public final class GroupCommit {
             || !now.isBefore(begunAt.plus(LONG)));
   }
 
-  /** When what is open begins even if the commit before has not ended, or null for never. */
+  /**
+   * Returns when the open commit starts even if the running one has not ended, or null for never.
+   */
   @Nullable
   public Instant wakeAt() {
     Instant wake = again.wakeAt();
@@ -161,7 +168,7 @@ public final class GroupCommit {
         : WakeTime.earlier(wake, begunAt.plus(LONG));
   }
 
-  /** A commit is written. */
+  /** Handles a commit that was written. */
   public Commit written(long which) {
     stall.end();
     passed++;
@@ -169,7 +176,7 @@ public final class GroupCommit {
     return ended(which);
   }
 
-  /** A commit failed without a trace; the caller decides what of it is tried again. */
+  /** Handles a commit that failed and changed nothing; the caller decides what to retry. */
   public Commit failed(long which, Instant now) {
     stall(now);
     Commit commit = ended(which);
@@ -177,14 +184,14 @@ public final class GroupCommit {
     return commit;
   }
 
-  /** Takes out a commit that the store refused for what it holds, and that goes on in parts. */
+  /** Takes out a commit that the store rejected for its content and that is retried in parts. */
   public Commit refused(long which) {
     Commit commit = running(which);
     running.remove(which);
     return commit;
   }
 
-  /** Tries the halves of a refused commit before anything else. */
+  /** Schedules the halves of a rejected commit before anything else. */
   public void halve(Commit commit) {
     if (commit.parts() == 0) {
       return;
@@ -195,12 +202,12 @@ public final class GroupCommit {
     queue.accept(halves.get(0));
   }
 
-  /** Writes a commit as it is. */
+  /** Schedules a commit unchanged. */
   public void add(Commit closed) {
     open.addLast(closed);
   }
 
-  /** A commit of one entry is tried again; if it has failed often, nothing else waits for it. */
+  /** Retries a commit of one entry; if it has failed often, nothing else waits for it. */
   public void again(Commit commit, Instant now) {
     commit.closed = true;
     stall(now);
@@ -214,28 +221,34 @@ public final class GroupCommit {
     }
   }
 
-  /** Tries a commit again, after a while. */
+  /** Retries a commit after a delay. */
   public void later(Commit commit, Instant now) {
     again.addApart(commit, now);
   }
 
-  /** How many commits were written so far. */
+  /** Returns the number of commits written so far. */
   public long passed() {
     return passed;
   }
 
-  /** A commit had no room for its publications; what else it has can be written at once. */
+  /**
+   * Handles a commit whose publications found no room; its other entries can be written
+   * immediately.
+   */
   public Commit hadNoRoom(long which, Instant now) {
     fullUntil = now.plus(LONGEST_PAUSE);
     return ended(which);
   }
 
-  /** Whether the store had no room for new events a moment ago. */
+  /** Returns whether the store was recently full for new events. */
   public boolean isFull(Instant now) {
     return fullUntil != null && now.isBefore(fullUntil);
   }
 
-  /** A commit may be written or not: the very same is tried again until that is known. */
+  /**
+   * Handles a commit of unknown outcome: the identical commit is retried until its outcome is
+   * known.
+   */
   public void unknown(long which, Instant now) {
     stall(now);
     Commit commit = running.remove(which);
@@ -245,12 +258,12 @@ public final class GroupCommit {
     }
   }
 
-  /** A commit that runs. */
+  /** Returns a running commit. */
   public Commit running(long which) {
     return Objects.requireNonNull(running.get(which), () -> "no commit " + which + " is running");
   }
 
-  /** Takes back the publications whose commit is not begun, as they would wait for one in vain. */
+  /** Withdraws the publications whose commit has not started, because none will be started soon. */
   public List<Commit.Publishing> withdraw() {
     List<Commit.Publishing> all = new ArrayList<>();
     open.forEach(commit -> all.addAll(commit.withdraw()));
@@ -259,14 +272,14 @@ public final class GroupCommit {
     return all;
   }
 
-  /** Drops what an owner that was given up can no longer write. */
+  /** Drops entries that an owner declared dead can no longer write. */
   public void dropOwned() {
     again.dropOwned();
     open.forEach(Commit::dropOwned);
     open.removeIf(Commit::isEmpty);
   }
 
-  /** Gives up all that is not written yet. */
+  /** Abandons everything that is not written yet. */
   public List<Commit> abandon() {
     List<Commit> all = new ArrayList<>(open);
     all.addAll(again.all());
@@ -281,13 +294,13 @@ public final class GroupCommit {
     return commit;
   }
 
-  /** Counts a publication no longer that will not be written. */
+  /** Stops counting a publication that will not be written. */
   public void forget(Commit.Publishing publishing) {
     waitingEvents -= publishing.events();
     waitingBytes -= publishing.bytes();
   }
 
-  /** The clock was set back. */
+  /** Adjusts timers after the clock was set back. */
   public void setBack(Instant now) {
     begunAt = now;
     fullUntil = null;
@@ -297,7 +310,7 @@ public final class GroupCommit {
     }
   }
 
-  /** Begins nothing for a while. */
+  /** Starts nothing for a while. */
   public void stall(Instant now) {
     stall.begin(now);
   }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How long nothing is begun after a failure of the store: longer with each, until one passes. */
+/** Back-off after failures of the store: grows with each failure until a commit succeeds. */
 final class StoreBackoff {
   private static final Duration FIRST = Duration.ofMillis(50);
   private static final Duration LONGEST = Duration.ofSeconds(1);
@@ -12,7 +12,7 @@ final class StoreBackoff {
   private Duration pause = Duration.ZERO;
   private @Nullable Instant until;
 
-  /** The store failed. */
+  /** Starts or extends the back-off after a failure. */
   void begin(Instant now) {
     Duration doubled = pause.multipliedBy(2);
     pause = pause.isZero() ? FIRST : doubled;
@@ -20,23 +20,23 @@ final class StoreBackoff {
     until = now.plus(pause);
   }
 
-  /** The store failed, but nothing need wait for that. */
+  /** Records a failure without backing off. */
   void note(Instant now) {
     until = now;
   }
 
-  /** The store did what it was asked. */
+  /** Ends the back-off after a success. */
   void end() {
     pause = Duration.ZERO;
     until = null;
   }
 
-  /** Whether nothing is begun now. */
+  /** Returns whether the back-off is active. */
   boolean isOn(Instant now) {
     return until != null && now.isBefore(until);
   }
 
-  /** Until when nothing is begun, or null if the store did not fail lately. */
+  /** Returns the end of the back-off, or null if the store did not fail recently. */
   @Nullable Instant until() {
     return until;
   }

@@ -9,20 +9,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commits that failed and are tried again as they are: because nobody knows whether they were
- * written, or because the store fails at the one thing that they hold.
+ * Failed commits that are retried unchanged, because their outcome is unknown or because the store
+ * keeps failing at their only entry.
  */
 final class UncertainCommits {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Deque<Commit> doubtful = new ArrayDeque<>();
 
-  /** Those that nothing waits for. */
+  /** Commits that nothing else waits for. */
   private final Deque<Commit> apart = new ArrayDeque<>();
 
   private Instant apartUntil = Instant.MAX;
 
-  /** Whether one of these must be known to be written, or not, before anything is claimed. */
+  /** Returns whether the outcome of one of them must be known before anything is claimed. */
   boolean isBlocking() {
     return doubtful.stream().anyMatch(UncertainCommits::isBlocking)
         || apart.stream().anyMatch(UncertainCommits::isBlocking);
@@ -32,40 +32,43 @@ final class UncertainCommits {
     return commit.doubtful && !commit.isPublication();
   }
 
-  /** Whether none of unknown outcome is to be tried at once. */
+  /** Returns whether no commit of unknown outcome is due for a retry. */
   boolean isEmpty() {
     return doubtful.isEmpty();
   }
 
-  /** The next one of unknown outcome; null if there is none. */
+  /** Takes the next commit of unknown outcome; null if there is none. */
   @Nullable Commit next() {
     return doubtful.pollFirst();
   }
 
-  /** Those of unknown outcome. */
+  /** Returns the commits of unknown outcome. */
   List<Commit> inDoubt() {
     List<Commit> all = new ArrayList<>(doubtful);
     apart.stream().filter(commit -> commit.doubtful).forEach(all::add);
     return all;
   }
 
-  /** One of unknown outcome is tried again, after those that are here. */
+  /** Adds a commit of unknown outcome at the end. */
   void add(Commit commit) {
     doubtful.addLast(commit);
   }
 
-  /** The same, before them. */
+  /** Adds a commit of unknown outcome at the front. */
   void addFirst(Commit commit) {
     doubtful.addFirst(commit);
   }
 
-  /** One that is tried again after a while. */
+  /** Adds a commit that is retried after a delay. */
   void addApart(Commit commit, Instant now) {
     apart.addLast(commit);
     apartUntil = now.plus(PAUSE);
   }
 
-  /** Takes back what was tried long enough ago; what is in no doubt goes to the others. */
+  /**
+   * Moves delayed commits back: those of unknown outcome to the front queue, others to {@code
+   * open}.
+   */
   void wake(Instant now, Deque<Commit> open) {
     while (!apart.isEmpty() && !now.isBefore(apartUntil)) {
       Commit next = apart.removeFirst();
@@ -73,23 +76,23 @@ final class UncertainCommits {
     }
   }
 
-  /** The clock was set back. */
+  /** Adjusts timers after the clock was set back. */
   void setBack(Instant now) {
     apartUntil = now.plus(PAUSE);
   }
 
-  /** When {@link #wake} has something to do, or null for never. */
+  /** Returns when {@link #wake} has work, or null for never. */
   @Nullable Instant wakeAt() {
     return apart.isEmpty() ? null : apartUntil;
   }
 
-  /** Drops what an owner that was given up can no longer write. */
+  /** Drops entries that an owner declared dead can no longer write. */
   void dropOwned() {
     apart.stream().filter(commit -> !commit.doubtful).forEach(Commit::dropOwned);
     apart.removeIf(Commit::isEmpty);
   }
 
-  /** All of them. */
+  /** Returns all commits. */
   List<Commit> all() {
     List<Commit> all = new ArrayList<>(doubtful);
     all.addAll(apart);

@@ -5,9 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When to ask the store for work that memory does not hold: due retries, overflow, deliveries of
- * dead owners. Asked only when something can be due, or, if other nodes share the store, once a
- * while; one question at a time.
+ * Decides when to claim work from the store that memory does not hold: due retries, overflow,
+ * deliveries of dead owners. Claims only when something can be due or, if other nodes share the
+ * store, periodically; one claim at a time.
  */
 public final class ClaimSchedule {
   private static final Duration POLL = Duration.ofSeconds(1);
@@ -24,14 +24,14 @@ public final class ClaimSchedule {
     this.shared = shared;
   }
 
-  /** Something will be due at this time. */
+  /** Records that something will be due at this time. */
   public void dueAt(@Nullable Instant when) {
     if (when != null && (next == null || when.isBefore(next))) {
       next = when;
     }
   }
 
-  /** Whether a question is under way. */
+  /** Returns whether a claim is in flight. */
   public boolean isAsking() {
     return asking;
   }
@@ -41,8 +41,8 @@ public final class ClaimSchedule {
   }
 
   /**
-   * A question is under way, or could not be asked because there is no room: then a lane that has
-   * room again brings it up. What becomes due meanwhile counts again.
+   * Records that a claim was sent, or was skipped for lack of room; in that case a lane with room
+   * again triggers the next one. Work that becomes due meanwhile counts again.
    */
   public void asked(boolean really, Instant now) {
     asking = really;
@@ -50,10 +50,10 @@ public final class ClaimSchedule {
     next = null;
   }
 
-  /** The answer is here. */
+  /** Handles the result of a claim. */
   public void answered(int found, @Nullable Instant nextDue, Instant now) {
     asking = false;
-    // Due already when it was asked for, and yet not given: another node is about to take it.
+    // Due already but not handed out: another node is about to take it.
     boolean moreButNone = found == 0 && nextDue != null && !nextDue.isAfter(askedAt);
     notBefore = moreButNone ? now.plus(BREATH) : now;
     dueAt(nextDue);
@@ -62,21 +62,21 @@ public final class ClaimSchedule {
     }
   }
 
-  /** There was no answer. */
+  /** Handles a failed claim. */
   public void failed(Instant now) {
     asking = false;
     notBefore = now.plus(AFTER_FAILURE);
     dueAt(now);
   }
 
-  /** The clock was set back, so what is known of due times may be wrong. */
+  /** Discards known due times, which may be wrong after the clock was set back. */
   public void setBack(Instant now) {
     notBefore = Instant.MIN;
     askedAt = now;
     dueAt(now);
   }
 
-  /** When to look again, or null if nothing is foreseen. */
+  /** Returns when to claim next, or null if nothing is expected. */
   @Nullable
   public Instant wakeAt() {
     if (asking || next == null) {

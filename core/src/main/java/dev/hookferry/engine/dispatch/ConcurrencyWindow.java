@@ -4,9 +4,9 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.engine.outcome.HealthTracker;
 
 /**
- * How many requests may be under way to one endpoint at once. Begins small, grows by one with every
- * answer, halves with every timeout and with answers that ask for less: so an endpoint that hangs
- * ties up little, and one that answers soon has all that it may have.
+ * Limit on the requests in flight to one endpoint, with additive increase and multiplicative
+ * decrease: starts small, grows by one with every response, halves with every timeout or throttling
+ * response. A hanging endpoint ties up few requests; a fast one reaches the maximum.
  */
 public final class ConcurrencyWindow {
   private static final int FIRST = 4;
@@ -23,7 +23,10 @@ public final class ConcurrencyWindow {
     return size;
   }
 
-  /** Learns from an attempt. One that failed before it could hang says nothing. */
+  /**
+   * Adjusts the window after an attempt; attempts that failed before they could hang have no
+   * effect.
+   */
   void ended(Outcome outcome) {
     if (HealthTracker.throttles(outcome)) {
       size = Math.max(size / 2, 1);
@@ -36,7 +39,7 @@ public final class ConcurrencyWindow {
     }
   }
 
-  /** Begins with one request, and grows with answers: for an endpoint that has just come back. */
+  /** Restarts with a single request, for an endpoint that has just recovered. */
   public void restart() {
     size = 1;
   }

@@ -11,16 +11,16 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The deliveries of one endpoint that this node has in memory: those that wait for a free place in
- * the window, and how many are under way. A slow endpoint fills its own lane only. Fresh deliveries
- * and those that the store gave take turns, so that neither waits behind a pile of the other.
+ * In-memory queue of one endpoint's deliveries on this node: those waiting for a slot in the
+ * concurrency window, and the number in flight. A slow endpoint fills only its own lane. Fresh and
+ * claimed deliveries take turns, so that neither starves the other.
  */
 public final class Lane {
   final SiteId site;
   public final EndpointId endpoint;
   public final ConcurrencyWindow window;
 
-  /** What its endpoint's answers say of it; another one where the endpoint begins anew. */
+  /** Health of the endpoint; replaced when the endpoint gets a fresh start. */
   public HealthTracker health = new HealthTracker();
 
   private final Deque<Work> fresh = new ArrayDeque<>();
@@ -29,26 +29,26 @@ public final class Lane {
   private int reserved;
   private int inFlight;
 
-  /** Whether the store may hold due deliveries that were not claimed for lack of room. */
+  /** Whether the store may hold due deliveries that could not be claimed for lack of room. */
   boolean starved;
 
   boolean paused;
 
-  /** Whether nothing is sent for a while, and until when; kept by {@link LaneTimers}. */
+  /** Whether the lane is backing off; maintained by {@link LaneTimers}. */
   boolean resting;
 
   Instant restsUntil = Instant.MIN;
 
-  /** Whether the endpoint is no more; the lane goes once it answers for nothing. */
+  /** Whether the endpoint was removed; the lane is dropped once it is empty. */
   boolean removed;
 
-  /** Whether the endpoint takes its time, by its last attempt or by one that is under way. */
+  /** Whether the endpoint is slow, judged by its last attempt or one in flight. */
   boolean slow;
 
-  /** Whether the lane stands in a ring. */
+  /** Whether the lane is in a round-robin ring. */
   boolean queued;
 
-  /** How many waiting deliveries the ring has counted for this lane. */
+  /** Number of waiting deliveries that the ring has counted for this lane. */
   int counted;
 
   Lane(SiteId site, EndpointId endpoint, int window) {
@@ -57,12 +57,12 @@ public final class Lane {
     this.window = new ConcurrencyWindow(window);
   }
 
-  /** Everything that this lane answers for: being committed, waiting, under way. */
+  /** Returns the number of deliveries being committed, waiting or in flight. */
   int load() {
     return reserved + waiting() + inFlight;
   }
 
-  /** How many requests are under way. */
+  /** Returns the number of requests in flight. */
   int inFlight() {
     return inFlight;
   }
@@ -71,7 +71,7 @@ public final class Lane {
     return fresh.size() + claimed.size();
   }
 
-  /** How many of those that wait came from the store. */
+  /** Returns the number of waiting deliveries that were claimed from the store. */
   int waitingClaimed() {
     return claimed.size();
   }
@@ -80,17 +80,17 @@ public final class Lane {
     return !isShut() && hasPlace() && waiting() > 0;
   }
 
-  /** Whether one request more may be under way. */
+  /** Returns whether the window allows another request. */
   public boolean hasPlace() {
     return inFlight < (health.isFailing() ? 1 : window.size());
   }
 
-  /** Whether nothing may be sent, now or for ever. */
+  /** Returns whether nothing may be sent, temporarily or permanently. */
   boolean isShut() {
     return paused || resting;
   }
 
-  /** How many deliveries it may still have in memory, by what is known of its endpoint. */
+  /** Returns how many deliveries it may hold in memory, given the endpoint's health. */
   int allowance() {
     if (isShut()) {
       return 0;
@@ -102,28 +102,29 @@ public final class Lane {
     return health.isFailing() ? 1 : 2 * window.size();
   }
 
-  /** The store is asked for so many of its deliveries. */
+  /** Records that the store is asked for this many deliveries. */
   void asked(int room) {
-    // One that rests is asked for when its rest is over; one that is tried out, when it is free.
+    // A lane that is backing off is claimed for afterwards; one that is being probed, once it is
+    // free.
     starved = !isShut() && (room <= 0 || health.isCramped());
   }
 
-  /** Keeps a place for a delivery whose commit is under way. */
+  /** Reserves a place for a delivery that is being committed. */
   void reserve() {
     reserved++;
   }
 
-  /** Gives a kept place back. */
+  /** Returns a reserved place. */
   void unreserve() {
     reserved--;
   }
 
-  /** Lets a delivery wait that was just accepted. */
+  /** Queues a delivery that was just accepted. */
   void addFresh(Work work) {
     fresh.addLast(work);
   }
 
-  /** Lets a delivery wait that the store gave. */
+  /** Queues a claimed delivery. */
   void addClaimed(Work work) {
     claimed.addLast(work);
   }
@@ -134,7 +135,7 @@ public final class Lane {
     return (claimedsTurn ? claimed : fresh).removeFirst();
   }
 
-  /** Counts a request that did not wait in the lane. */
+  /** Counts a request that bypassed the queue. */
   void begin() {
     inFlight++;
   }
@@ -143,14 +144,14 @@ public final class Lane {
     inFlight--;
   }
 
-  /** Takes one waiting delivery out. */
+  /** Removes a waiting delivery. */
   void remove(Work work) {
     if (!fresh.remove(work)) {
       claimed.remove(work);
     }
   }
 
-  /** Takes all waiting deliveries out. */
+  /** Removes all waiting deliveries. */
   List<Work> empty() {
     List<Work> all = new ArrayList<>(fresh);
     all.addAll(claimed);
@@ -159,7 +160,7 @@ public final class Lane {
     return all;
   }
 
-  /** Forgets what waits and what is under way. */
+  /** Clears waiting deliveries and the count of requests in flight. */
   void reset() {
     fresh.clear();
     claimed.clear();

@@ -2,7 +2,7 @@ package dev.hookferry.engine.dispatch;
 
 import dev.hookferry.observe.LoadLimits;
 
-/** How many more deliveries a lane may take. */
+/** Computes how many more deliveries a lane may take. */
 final class LaneCapacity {
   private final LoadLimits limits;
 
@@ -11,10 +11,10 @@ final class LaneCapacity {
   }
 
   /**
-   * For deliveries that are just being accepted. While the store has some that could not be
-   * claimed, fresh ones leave them their half.
+   * Returns the room for newly accepted deliveries; they leave half to claimed ones while the store
+   * has some that could not be claimed.
    *
-   * @param left how many the node as a whole may take
+   * @param left room of the whole node
    */
   int forFresh(Lane lane, int left) {
     int fresh = lane.load() - lane.waitingClaimed();
@@ -23,13 +23,13 @@ final class LaneCapacity {
     return Math.min(room, lane.allowance());
   }
 
-  /** The same for deliveries from the store. */
+  /** Returns the room for deliveries claimed from the store. */
   int forClaimed(Lane lane, int left) {
     int room = Math.min((share(left) + 1) / 2 - lane.waitingClaimed(), room(lane, left));
     return Math.min(room, lane.allowance());
   }
 
-  /** Whether it is worth asking the store again for a lane that could not take all. */
+  /** Returns whether another claim is worthwhile for a lane that could not take everything. */
   boolean isWorthwhile(Lane lane, int left) {
     int room = forClaimed(lane, left);
     return lane.health.isCramped() ? room > 0 : room * 4 >= limits.lane();
@@ -39,7 +39,7 @@ final class LaneCapacity {
     return Math.min(share(left) - lane.load(), left);
   }
 
-  /** A lane may take more than its share while the node as a whole has plenty of room. */
+  /** Lets a lane exceed its share while the node has plenty of room. */
   private int share(int left) {
     return Math.max(limits.lane(), left / 2);
   }

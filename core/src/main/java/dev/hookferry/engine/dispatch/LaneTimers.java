@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The lanes that rest, and when each may go on. */
+/** Lanes that are backing off, ordered by the end of their back-off. */
 final class LaneTimers {
   private final TreeSet<Lane> resting =
       new TreeSet<>(
           Comparator.comparing((Lane lane) -> lane.restsUntil)
               .thenComparing(lane -> lane.endpoint.value()));
 
-  /** Lets a lane rest, or changes until when it does. */
+  /** Starts or changes the back-off of a lane. */
   void begin(Lane lane, Instant until) {
     end(lane);
     lane.restsUntil = until;
@@ -23,7 +23,7 @@ final class LaneTimers {
     resting.add(lane);
   }
 
-  /** Lets a lane go on. */
+  /** Ends the back-off of a lane. */
   void end(Lane lane) {
     if (lane.resting) {
       resting.remove(lane);
@@ -31,7 +31,7 @@ final class LaneTimers {
     }
   }
 
-  /** Lets all go on that have rested long enough, and says which. */
+  /** Ends all expired back-offs and returns their lanes. */
   List<Lane> over(Instant now) {
     List<Lane> over = new ArrayList<>();
     while (!resting.isEmpty() && !resting.first().restsUntil.isAfter(now)) {
@@ -42,7 +42,7 @@ final class LaneTimers {
     return over;
   }
 
-  /** The clock was set back by this much: what is left of each rest stays the same. */
+  /** Shifts all timers after the clock was set back, so that remaining times stay the same. */
   void setBack(Duration by) {
     List<Lane> all = List.copyOf(resting);
     resting.clear();
@@ -50,7 +50,7 @@ final class LaneTimers {
     resting.addAll(all);
   }
 
-  /** When the next may go on, or null if none rests. */
+  /** Returns when the next back-off ends, or null if there is none. */
   @Nullable Instant next() {
     return resting.isEmpty() ? null : resting.first().restsUntil;
   }

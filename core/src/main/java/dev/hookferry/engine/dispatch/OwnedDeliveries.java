@@ -8,33 +8,33 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The deliveries that this node owns, and how many bytes of payload they have. */
+/** Deliveries that this node owns, with their total payload size. */
 final class OwnedDeliveries {
   private final Map<DeliveryId, OwnedDelivery> all = new HashMap<>();
   private final Map<SiteId, Integer> loads = new HashMap<>();
   private long bytes;
   private int reserved;
 
-  /** Keeps a place for a delivery of a site. */
+  /** Reserves a place for a delivery of a site. */
   void reserve(SiteId site, int payload) {
     reserved++;
     bytes += payload;
     loads.merge(site, 1, Integer::sum);
   }
 
-  /** Gives a kept place back. */
+  /** Returns a reserved place. */
   void unreserve(SiteId site, int payload) {
     reserved--;
     bytes -= payload;
     lighten(site);
   }
 
-  /** How many places are kept. */
+  /** Returns the number of reserved places. */
   int reserved() {
     return reserved;
   }
 
-  /** How many deliveries a site has here, with the places that are kept for it. */
+  /** Returns the number of deliveries of a site, including reserved places. */
   int load(SiteId site) {
     return loads.getOrDefault(site, 0);
   }
@@ -62,7 +62,7 @@ final class OwnedDeliveries {
     return all.get(id);
   }
 
-  /** What is known of a delivery that waits in a lane. */
+  /** Returns the owned delivery for an entry of a lane. */
   OwnedDelivery of(Work work) {
     OwnedDelivery entry = all.get(work.delivery().id());
     if (entry == null) {
@@ -79,7 +79,7 @@ final class OwnedDeliveries {
     return all.size();
   }
 
-  /** How many bytes of payload, those of kept places too. */
+  /** Returns the payload bytes, including reserved places. */
   long bytes() {
     return bytes;
   }

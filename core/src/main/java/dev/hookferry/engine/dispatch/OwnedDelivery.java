@@ -11,40 +11,40 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A delivery that this node owns, and where it stands between the lane and the log. */
+/** A delivery that this node owns and its current processing stage. */
 public final class OwnedDelivery {
-  /** Where an owned delivery stands. */
+  /** Processing stage of an owned delivery. */
   public enum Stage {
-    /** Waits in its lane. */
+    /** Waiting in its lane. */
     WAITING,
-    /** A request is under way. */
+    /** A request is in flight. */
     IN_FLIGHT,
-    /** Its result waits for a commit or is being written. */
+    /** Its result is waiting for a commit or being written. */
     RECORDING
   }
 
   public final Work work;
   public Stage stage = Stage.WAITING;
 
-  /** When the request began that is under way. */
+  /** When the request in flight started. */
   Instant begunAt = Instant.MIN;
 
-  /** Where it waited, from the beginning of its request on. */
+  /** The lane it waited in; set from the start of its request. */
   @Nullable Lane lane;
 
-  /** Set if somebody cancelled during the request: completed when that is decided and written. */
+  /** Set if it was cancelled during the request; completed once that is decided and written. */
   @Nullable public CompletableFuture<Command.Kind> cancel;
 
-  /** Completed with the attempt, if somebody waits for it. */
+  /** Completed with the attempt, if a caller waits for it. */
   @Nullable public CompletableFuture<Attempt> test;
 
-  /** How often the store failed at its result alone. */
+  /** Counts failures of the store to write its result alone. */
   public FailureCount tries = new FailureCount();
 
-  /** Its result as it was, while it is tried without what was answered; else null. */
+  /** Its original result while it is retried without the response; otherwise null. */
   @Nullable public AttemptResult whole;
 
-  /** What is noted against it while it is sent as a suspect on trial; else null. */
+  /** The suspicion recorded while it is on trial; otherwise null. */
   @Nullable public CrashSuspicion trial;
 
   OwnedDelivery(Work work) {

@@ -14,14 +14,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoints that were resumed at a chosen rate: what the store held for them comes out of it no
- * faster than that, until nothing of it is left.
+ * Rate limiter for endpoints that were resumed at a chosen rate: limits how fast their held
+ * deliveries are claimed from the store, until none are left.
  */
 public final class ReleaseRateLimiter {
   private final Map<EndpointId, Release> under = new HashMap<>();
   private @Nullable Instant nextAt;
 
-  /** Learns how an endpoint stands from now on. */
+  /** Updates the limiter after an endpoint was configured. */
   public void configured(Endpoint endpoint, Instant now) {
     EndpointStatus standing = endpoint.standing();
     if (standing.perSecond() == null || !standing.enabled()) {
@@ -31,18 +31,18 @@ public final class ReleaseRateLimiter {
     }
   }
 
-  /** The clock was set back by this much: the buckets go on filling. */
+  /** Shifts the buckets after the clock was set back, so that they keep filling. */
   public void setBack(Duration by) {
     under.values().forEach(release -> release.at = release.at.minus(by));
     nextAt = nextAt == null ? null : nextAt.minus(by);
   }
 
-  /** Forgets an endpoint that is no more. */
+  /** Forgets a removed endpoint. */
   public void remove(EndpointId endpoint) {
     under.remove(endpoint);
   }
 
-  /** Leaves each endpoint no more room than may come out of the store now. */
+  /** Limits the room of each endpoint to what may be released now. */
   public Map<EndpointId, Integer> cut(Map<EndpointId, Integer> rooms, Instant now) {
     nextAt = null;
     if (under.isEmpty()) {
@@ -61,13 +61,16 @@ public final class ReleaseRateLimiter {
     return left;
   }
 
-  /** When more may come out than at the last {@link #cut}, or null if that holds nothing back. */
+  /**
+   * Returns when more may be released than at the last {@link #cut}, or null if nothing was held
+   * back.
+   */
   @Nullable
   public Instant nextAt() {
     return nextAt;
   }
 
-  /** Learns what a claim brought. An endpoint for which there was nothing is through with it. */
+  /** Processes the result of a claim; an endpoint without results needs no more limiting. */
   public void claimed(ClaimRequest claim, List<Work> work) {
     if (under.isEmpty()) {
       return;
@@ -84,7 +87,7 @@ public final class ReleaseRateLimiter {
     }
   }
 
-  /** One endpoint's: a bucket that fills at the rate, and is emptied in tenths of a second. */
+  /** Token bucket of one endpoint: fills at the rate and is drained every tenth of a second. */
   private static final class Release {
     private static final int STEPS = 10;
     private static final double NANOS = 1e9;
@@ -112,7 +115,7 @@ public final class ReleaseRateLimiter {
       return tokens < step ? 0 : (int) tokens;
     }
 
-    /** A step from now at the soonest, counted up so that it is there by then. */
+    /** Returns the next drain, at least one step from now, when enough tokens have accumulated. */
     Instant next(Instant now) {
       double missing = tokens < step ? step - tokens : step;
       return now.plusMillis((long) Math.ceil(missing / perSecond * 1000));

@@ -9,15 +9,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is: sites take turns, and within a site its endpoints take turns, so that neither a
- * busy site nor a busy endpoint starves another.
+ * Two-level round robin over sites and, within a site, over endpoints, so that neither a busy site
+ * nor a busy endpoint starves another.
  */
 final class RoundRobin {
   private final Map<SiteId, Turn> turns = new HashMap<>();
   private final Set<SiteId> sites = new LinkedHashSet<>();
   private int waiting;
 
-  /** Puts a lane at the end of its site's turn, if it is ready and not there yet. */
+  /** Appends a lane to its site's ring, if it is ready and not yet in it. */
   void offer(Lane lane) {
     if (!lane.queued && lane.isReady()) {
       lane.queued = true;
@@ -28,10 +28,10 @@ final class RoundRobin {
   }
 
   /**
-   * The lane whose turn it is, or null if none is ready. Passes over those that have as many
-   * requests under way as places are free, or more. Offer it again after taking from it.
+   * Takes the lane whose turn it is, or null if none is ready. Skips lanes with at least as many
+   * requests in flight as there are free places. Offer the lane again after taking from it.
    *
-   * @param free how many more requests may begin
+   * @param free how many more requests may start
    */
   @Nullable Lane next(int free) {
     for (int left = free > 0 ? sites.size() : 0; left > 0; left--) {
@@ -66,7 +66,7 @@ final class RoundRobin {
     return null;
   }
 
-  /** Takes a lane out, wherever it stands. */
+  /** Removes a lane. */
   void leave(Lane lane) {
     if (lane.queued) {
       turn(lane.site).ready.remove(lane);
@@ -75,18 +75,18 @@ final class RoundRobin {
     }
   }
 
-  /** How many deliveries wait in lanes whose turn will come. */
+  /** Returns the number of deliveries waiting in queued lanes. */
   int waiting() {
     return waiting;
   }
 
-  /** How many of them are of this site. */
+  /** Returns the number of deliveries of a site waiting in queued lanes. */
   int waiting(SiteId site) {
     Turn turn = turns.get(site);
     return turn == null ? 0 : turn.waiting;
   }
 
-  /** Learns that a lane of this ring has more or fewer that wait. */
+  /** Updates the count of waiting deliveries of a queued lane. */
   void count(Lane lane) {
     int now = lane.queued && lane.isReady() ? lane.waiting() : 0;
     waiting += now - lane.counted;
@@ -117,7 +117,7 @@ final class RoundRobin {
     return one;
   }
 
-  /** The lanes of one site that are ready, in their order. */
+  /** Ready lanes of one site, in order. */
   private static final class Turn {
     final Set<Lane> ready = new LinkedHashSet<>();
     int waiting;

@@ -11,33 +11,32 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests under way, and whose turn is next. Prompt and slow endpoints have turns and places
- * of their own, so that however many hang, those that answer keep theirs. An endpoint counts as
- * prompt until a request of it takes long, which is the sooner the fewer prompt places are left;
- * meanwhile it cannot take the last places either, since nobody may have more of them than are
- * free.
+ * Tracks requests in flight and schedules the next ones. Fast and slow endpoints have separate
+ * rings and slots, so that hanging endpoints never block responsive ones. An endpoint counts as
+ * fast until one of its requests takes too long; the threshold is lower while few fast slots are
+ * left. No endpoint may use more slots than are free, so none can take the last ones.
  */
 final class SendScheduler {
-  /** What takes longer than this makes its endpoint a slow one. */
+  /** A request that takes longer than this marks its endpoint as slow. */
   static final Duration PROMPT = Duration.ofSeconds(1);
 
-  /** The same while more than half of the prompt places are taken. */
+  /** The threshold while more than half of the fast slots are in use. */
   static final Duration HURRIED = Duration.ofMillis(100);
 
   private final int limit;
   private final RoundRobin prompt = new RoundRobin();
   private final RoundRobin slow = new RoundRobin();
 
-  /** Requests under way that are not known to take long, in the order of their beginning. */
+  /** Requests in flight not yet known to be slow, in order of their start. */
   private final Set<OwnedDelivery> young = new LinkedHashSet<>();
 
   private int old;
   private boolean slowTurn;
 
   /**
-   * No requests.
+   * Creates a scheduler.
    *
-   * @param limit how many may be under way that are prompt, and how many that are slow
+   * @param limit number of fast slots, and of slow slots
    */
   SendScheduler(int limit) {
     this.limit = limit;
@@ -47,22 +46,22 @@ final class SendScheduler {
     return young.size() + old;
   }
 
-  /** How many deliveries could be sent if there were more places for requests. */
+  /** Returns the number of deliveries that wait only for a free slot. */
   int ready() {
     return prompt.waiting();
   }
 
-  /** The same of one site. */
+  /** Returns the number of a site's deliveries that wait only for a free slot. */
   int ready(SiteId site) {
     return prompt.waiting(site);
   }
 
-  /** A lane may have become ready, or have more or fewer that wait. */
+  /** Reconsiders a lane whose readiness or number of waiting deliveries may have changed. */
   void offer(Lane lane) {
     ring(lane).offer(lane);
   }
 
-  /** The lane whose turn it is, or null if none is ready or no place is free. */
+  /** Returns the lane whose turn it is, or null if none is ready or no slot is free. */
   @Nullable Lane next() {
     slowTurn = !slowTurn;
     Lane lane = slowTurn ? nextSlow() : nextPrompt();
@@ -72,7 +71,7 @@ final class SendScheduler {
     return slowTurn ? nextPrompt() : nextSlow();
   }
 
-  /** A request begins. */
+  /** Records the start of a request. */
   void begin(OwnedDelivery held, Lane lane, Instant now) {
     held.lane = lane;
     held.begunAt = now;
@@ -83,7 +82,7 @@ final class SendScheduler {
     }
   }
 
-  /** A request ended. */
+  /** Records the end of a request. */
   void end(OwnedDelivery held, Lane lane, Outcome outcome) {
     if (!young.remove(held)) {
       old--;
@@ -94,9 +93,10 @@ final class SendScheduler {
     lane.window.ended(outcome);
   }
 
-  /** Finds out which requests take long by now. */
+  /** Reclassifies requests that have become slow. */
   void age(Instant now) {
-    // One patience for all: those that hang are found together, before the slow take their places.
+    // Uses one threshold for all, so that hanging requests are found together before slow slots are
+    // refilled.
     Duration patience = patience();
     Iterator<OwnedDelivery> oldest = young.iterator();
     while (oldest.hasNext()) {
@@ -112,17 +112,17 @@ final class SendScheduler {
     }
   }
 
-  /** When the next request will be found to take long, or null if none is young. */
+  /** Returns when the next request may become slow, or null if there is none. */
   @Nullable Instant agesAt() {
     return young.isEmpty() ? null : young.iterator().next().begunAt.plus(patience());
   }
 
-  /** The clock was set back by this much. */
+  /** Adjusts start times after the clock was set back by this much. */
   void setBack(Duration by) {
     young.forEach(held -> held.begunAt = held.begunAt.minus(by));
   }
 
-  /** Forgets everything under way. */
+  /** Forgets all requests in flight. */
   void clear() {
     prompt.clear();
     slow.clear();
@@ -130,7 +130,9 @@ final class SendScheduler {
     old = 0;
   }
 
-  /** Those that answer are served by half of the places, as long as they do it soon. */
+  /**
+   * Returns the current threshold; half of the slots suffice for endpoints that respond quickly.
+   */
   private Duration patience() {
     return young.size() > limit / 2 ? HURRIED : PROMPT;
   }
@@ -143,7 +145,7 @@ final class SendScheduler {
     return slow.next(limit - old);
   }
 
-  /** A lane that stands in a ring leaves it when it changes its pace. */
+  /** Moves a lane out of its ring when it changes between fast and slow. */
   private void mark(Lane lane, boolean slowNow) {
     if (lane.slow == slowNow) {
       return;

@@ -6,25 +6,30 @@ import dev.hookferry.store.commit.Batch;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** What the engine asks the world to do. Calls return at once; answers come back as messages. */
+/**
+ * Side effects requested by the engine. Calls return immediately; results come back as messages.
+ */
 public interface Effects {
-  /** Writes a batch; answered by {@code committed} or {@code commitFailed} with the same number. */
+  /**
+   * Writes a batch; the result arrives as {@code committed} or {@code commitFailed} with the same
+   * number.
+   */
   void commit(long number, Batch batch);
 
-  /** Asks the store for work; answered by {@code claimed} or {@code claimFailed}. */
+  /** Claims work from the store; the result arrives as {@code claimed} or {@code claimFailed}. */
   void claim(long incarnation, ClaimRequest claim);
 
-  /** Makes an attempt; answered by {@code ended}. */
+  /** Makes an attempt; the result arrives as {@code ended}. */
   void send(Sending sending);
 
-  /** Completes somebody's future, on a thread where that may take its time. */
+  /** Completes a caller's future on a thread that may block. */
   void answer(Runnable completion);
 
-  /** Completes this future, where whoever waits for it wants that. */
+  /** Completes a future on the executor that its caller chose, if any. */
   default void answer(CompletableFuture<?> whose, Runnable completion) {
     answer(completion);
   }
 
-  /** Tells the listener. */
+  /** Notifies the listener. */
   void tell(Consumer<Listener> news);
 }

@@ -12,16 +12,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt that is to be made.
+ * An attempt that is about to be made.
  *
- * @param incarnation of the node when it was begun
+ * @param incarnation of the node when the attempt was started
  * @param id of the attempt
  * @param delivery before the attempt
- * @param event what it carries
- * @param site whose, as configured now
- * @param endpoint where to, as configured now
- * @param startedAt the time that is signed
- * @param trial what is to be noted against the delivery before it is sent, or null if nothing is
+ * @param event the event to send
+ * @param site as configured now
+ * @param endpoint as configured now
+ * @param startedAt the signed timestamp
+ * @param trial the suspicion to record before the delivery is sent, or null
  */
 public record Sending(
     long incarnation,
@@ -32,7 +32,7 @@ public record Sending(
     Endpoint endpoint,
     Instant startedAt,
     @Nullable CrashSuspicion trial) {
-  /** One of a delivery that is not on trial. */
+  /** Creates an attempt of a delivery that is not on trial. */
   public Sending(
       long incarnation,
       AttemptId id,
@@ -48,7 +48,7 @@ public record Sending(
     return delivery.attempts() + 1;
   }
 
-  /** The line for the log. */
+  /** Creates the log entry. */
   public Attempt ended(Outcome outcome) {
     return new Attempt(
         id,

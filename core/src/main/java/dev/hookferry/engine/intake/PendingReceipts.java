@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Receipts that somebody waits for, perhaps to go on with them on threads of his own. */
+/** Future receipts of a publish, optionally completed on the caller's executor. */
 public final class PendingReceipts extends CompletableFuture<List<Receipt>> {
   private final @Nullable Executor where;
 
@@ -14,7 +14,7 @@ public final class PendingReceipts extends CompletableFuture<List<Receipt>> {
     this.where = where;
   }
 
-  /** Where they are to be completed; null if that may be anywhere. */
+  /** Returns the executor to complete them on; null for any thread. */
   @Nullable
   public Executor where() {
     return where;

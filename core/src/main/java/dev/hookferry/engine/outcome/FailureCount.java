@@ -1,11 +1,14 @@
 package dev.hookferry.engine.outcome;
 
-/** How often the store failed at one thing alone. */
+/** Counts how often the store failed at a single entry. */
 public final class FailureCount {
-  /** So often it must fail, and pass others in between, to be the fault of that thing. */
+  /**
+   * Failures, with successes of other commits in between, after which the entry itself is the
+   * cause.
+   */
   private static final int PROOFS = 20;
 
-  /** From so many on nothing else waits for it. */
+  /** Failures after which nothing else waits for the entry. */
   private static final int MANY = 20;
 
   private int all;
@@ -13,9 +16,9 @@ public final class FailureCount {
   private long passedBefore = -1;
 
   /**
-   * It failed once more.
+   * Records a failure.
    *
-   * @param passed how many commits have passed so far
+   * @param passed number of commits written so far
    */
   public void failed(long passed) {
     all++;
@@ -33,12 +36,12 @@ public final class FailureCount {
     return all >= MANY;
   }
 
-  /** Whether it is time to try something else for once. */
+  /** Returns whether it is time to try an alternative. */
   public boolean isTurn() {
     return all % MANY == 0;
   }
 
-  /** Whether others have passed since it failed last. */
+  /** Returns whether other commits succeeded since the last failure. */
   public boolean isPassedOver(long passed) {
     return passedBefore >= 0 && passed > passedBefore;
   }

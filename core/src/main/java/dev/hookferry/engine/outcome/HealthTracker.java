@@ -15,12 +15,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the answers of an endpoint say of the endpoint, whatever they say of a delivery. It rests
- * after answers that ask for that; after a streak of failures it is failing, which means one
- * request at a time with growing pauses between them, until one succeeds.
+ * Circuit breaker of an endpoint. Throttling responses cause a back-off. After a streak of failures
+ * the endpoint is failing: one probe at a time, with growing pauses, until one succeeds.
  */
 public final class HealthTracker {
-  /** So many failures in a row, and the endpoint counts as failing. */
+  /** Consecutive failures after which the endpoint counts as failing. */
   static final int STREAK = 10;
 
   private static final int GONE = 410;
@@ -28,7 +27,7 @@ public final class HealthTracker {
   private static final Duration LONGEST_THROTTLE = Duration.ofSeconds(30);
   private static final Duration LONGEST_PROBING = Duration.ofMinutes(1);
 
-  /** So many pauses fit into the endpoint's retry interval at least. */
+  /** Minimum number of pauses per retry interval of the endpoint. */
   private static final int PAUSES = 5;
 
   private static final int DOUBLINGS = 6;
@@ -41,14 +40,15 @@ public final class HealthTracker {
   private Instant askedUntil = Instant.MIN;
   private Instant pausedUntil = Instant.MIN;
 
-  /** What fails on our side, or null if the last attempt reached the endpoint. */
+  /** The current local failure, or null if the last attempt reached the endpoint. */
   private @Nullable OwnFault ownFault;
 
-  /** What a judgement goes by: the interval is that of the endpoint's retries. */
+  /** Inputs for the length of a pause; {@code interval} is the endpoint's retry interval. */
   public record Pace(Duration interval, Instant now, RandomGenerator chance) {}
 
   /**
-   * Whether an answer is one of those by which a receiver, or what is before it, asks for a rest.
+   * Returns whether a response is a throttling one, by which a receiver or its proxy asks for a
+   * pause.
    */
   public static boolean throttles(Outcome outcome) {
     return switch (outcome.statusCode()) {
@@ -57,12 +57,12 @@ public final class HealthTracker {
     };
   }
 
-  /** Whether a further success would change nothing. */
+  /** Returns whether another success would change nothing. */
   public boolean isPristine() {
     return failures == 0 && pauses == 0 && failingSince == null && ownFault == null;
   }
 
-  /** Whether it gets less than it might, until it is seen to take it. */
+  /** Returns whether the endpoint gets reduced load until it has recovered. */
   public boolean isCramped() {
     return failingSince != null || pauses > 0;
   }
@@ -79,21 +79,21 @@ public final class HealthTracker {
     return failures;
   }
 
-  /** Until when nothing should be sent. */
+  /** Returns the end of the back-off; in the past if there is none. */
   public Instant restsUntil() {
     return askedUntil.isAfter(pausedUntil) ? askedUntil : pausedUntil;
   }
 
-  /** The type of the event that was to be delivered when it was found to be failing. */
+  /** Returns the type of the event whose delivery opened the circuit; null if it is closed. */
   @Nullable
   public EventType failingSince() {
     return failingSince;
   }
 
   /**
-   * Learns from an attempt.
+   * Processes the outcome of an attempt.
    *
-   * @return what changed, or null if nothing that anybody would be told
+   * @return the change to report, or null
    */
   @Nullable
   public Kind ended(Sending sent, Outcome outcome, Pace pace) {
@@ -111,13 +111,15 @@ public final class HealthTracker {
         : OwnFault.Kind.NODE;
   }
 
-  /** The clock was set back by this much: what is left of a rest stays the same. */
+  /**
+   * Shifts the back-off after the clock was set back, so that the remaining time stays the same.
+   */
   public void setBack(Duration by) {
     askedUntil = askedUntil.equals(Instant.MIN) ? askedUntil : askedUntil.minus(by);
     pausedUntil = pausedUntil.equals(Instant.MIN) ? pausedUntil : pausedUntil.minus(by);
   }
 
-  /** As one sees it from outside. */
+  /** Returns the public view of the health. */
   public EndpointHealth seen(Instant now) {
     Instant until = restsUntil().isAfter(now) ? restsUntil() : null;
     EndpointHealth.State state =
@@ -129,7 +131,7 @@ public final class HealthTracker {
     return new EndpointHealth(state, failures, until, ownFault);
   }
 
-  /** What the receiver asked for explicitly still holds. */
+  /** Resets the failures; an explicit {@code Retry-After} stays in force. */
   private @Nullable Kind succeeded() {
     boolean wasFailing = isFailing();
     failures = 0;
@@ -151,7 +153,7 @@ public final class HealthTracker {
       failingSince = sent.event().type();
       pauses = 0;
     }
-    // What was under way already when a rest began says nothing that is not known.
+    // Attempts already in flight when a back-off began add no information.
     boolean isFresh = begins || !sent.startedAt().isBefore(restsUntil());
     if (isFresh && (isFailing() || throttles(outcome))) {
       pausedUntil = pace.now().plus(pause(pace));
@@ -162,14 +164,16 @@ public final class HealthTracker {
     return begins ? Kind.FAILING : null;
   }
 
-  /** How long an answer asks to be spared. */
+  /** Returns the pause that a response requests by {@code Retry-After}. */
   static Optional<Duration> asked(Outcome outcome, Instant now) {
     return outcome.response() == null || outcome.isSuccess()
         ? Optional.empty()
         : RetryAfter.of(outcome.response().retryAfter(), now);
   }
 
-  /** A small part of the retry interval at most, so that retries come when they are due. */
+  /**
+   * Returns a pause that is at most a fraction of the retry interval, so that retries stay on time.
+   */
   private Duration pause(Pace pace) {
     Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(pauses, DOUBLINGS));
     Duration stretched =

@@ -9,28 +9,31 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How long a delivery waits after a failure of ours, which uses up no attempt, and when that has an
- * end. Nobody mends what fails for a day, and a hundred times in a row: then the delivery is parked
- * where it is seen. Our resolver is no reason, since it fails for all names at once; and what ends
- * threads is judged as a suspect.
+ * Back-off of deliveries after internal failures, which do not count as attempts. A delivery that
+ * has failed a hundred times in a row and is at least a day old is poisoned, so that someone
+ * notices. Resolver failures are exempt, because they affect all names at once; failures that kill
+ * threads are handled as crash suspicion instead.
  */
 public final class InternalErrorBackoff {
-  /** So many failures in a row, at this node, are the least. */
+  /** Minimum number of consecutive failures on this node before a delivery is poisoned. */
   static final int MOST = 100;
 
-  /** So old is a delivery that is parked. */
+  /** Minimum age of a delivery before it is poisoned. */
   static final Duration PATIENCE = Duration.ofDays(1);
 
   private static final Duration FIRST = Duration.ofSeconds(5);
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final int DOUBLINGS = 4;
 
-  /** Of more deliveries than these the failures are not counted: then it is none of them. */
+  /**
+   * Maximum number of deliveries whose failures are counted; with more, no single delivery is the
+   * cause.
+   */
   private static final int REMEMBERED = 10_000;
 
   private final Map<DeliveryId, Integer> counts = new Counts();
 
-  /** What becomes of a delivery after a failure of ours. */
+  /** Returns the delivery after an internal failure. */
   Delivery after(Delivery delivery, OutcomeKind kind, Instant now) {
     if (kind != OutcomeKind.INTERNAL_ERROR) {
       return delivery.postponed(now.plus(FIRST));
@@ -42,7 +45,7 @@ public final class InternalErrorBackoff {
     return delivery.postponed(now.plus(pause(count)));
   }
 
-  /** The delivery got further than that. */
+  /** Forgets the failures of a delivery that made progress. */
   public void forget(DeliveryId delivery) {
     counts.remove(delivery);
   }
@@ -52,7 +55,7 @@ public final class InternalErrorBackoff {
     return doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
   }
 
-  /** Forgets whose turn was longest ago. */
+  /** Evicts the least recently used entry. */
   private static final class Counts extends LinkedHashMap<DeliveryId, Integer> {
     private static final long serialVersionUID = 1L;
 

@@ -14,16 +14,16 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a delivery after an attempt. */
+/** Decides the next state of a delivery after an attempt. */
 public final class RetryDecision {
   private RetryDecision() {}
 
   /**
-   * Judges by the configuration of this moment, so that a change of retries or interval governs
-   * deliveries from their next attempt on.
+   * Returns the delivery after an attempt. Uses the current configuration, so that changed retry
+   * settings apply from the next attempt on.
    *
-   * @param site null if it was removed meanwhile
-   * @param endpoint null if it was removed meanwhile
+   * @param site null if it was removed
+   * @param endpoint null if it was removed
    */
   public static Delivery after(
       Sending sent,
@@ -58,6 +58,6 @@ public final class RetryDecision {
     return (own == null ? site.settings().retry() : own).policy();
   }
 
-  /** The moment and the chance of a judgement, and what is known of failures of ours. */
+  /** Time, randomness and internal failure counts for a decision. */
   public record Clockwork(Instant now, RandomGenerator chance, InternalErrorBackoff ours) {}
 }

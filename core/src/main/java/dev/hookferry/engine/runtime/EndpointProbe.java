@@ -18,20 +18,20 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Sends requests to endpoints that are not registered, past the engine: they belong to no delivery
- * and no log. Thread-safe.
+ * Sends test requests to unregistered endpoints, bypassing the engine: they belong to no delivery
+ * and are not logged. Thread-safe.
  */
 public final class EndpointProbe {
   private final RuntimeParts parts;
 
-  /** With what a shell is made of. */
+  /** Creates a probe from the runtime's parts. */
   public EndpointProbe(RuntimeParts parts) {
     this.parts = parts;
   }
 
-  /** Sends an event now. Opens secrets, so it may block. */
+  /** Sends an event immediately. Opens secrets, so it may block. */
   public CompletableFuture<Attempt> send(Event event, Site site, Endpoint endpoint) {
-    // New each time, so that the secrets of what may never exist are not kept.
+    // A new signer each time, so that secrets of unregistered endpoints are not cached.
     RequestSigner requests = new RequestSigner(parts.cipher(), parts.userAgent(), parts.deadline());
     Instant now = event.acceptedAt();
     Delivery delivery = Delivery.of(new DeliveryId(parts.ids().next(now)), event, endpoint.id());
@@ -52,7 +52,7 @@ public final class EndpointProbe {
     return answer;
   }
 
-  /** Makes the request of a trial once more, to show it. Opens secrets, so it may block. */
+  /** Rebuilds the request of a trial for display. Opens secrets, so it may block. */
   public SignedRequest request(Attempt attempt, Event event, Site site, Endpoint endpoint) {
     RequestSigner requests = new RequestSigner(parts.cipher(), parts.userAgent(), parts.deadline());
     Delivery delivery = Delivery.of(attempt.delivery(), event, endpoint.id());

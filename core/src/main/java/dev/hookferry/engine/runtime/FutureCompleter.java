@@ -11,9 +11,9 @@ import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 
 /**
- * Completes futures: where those who wait want it, else on a thread where that may take its time.
- * What came together for one place is handed over as one task, since each wakes a thread. For the
- * engine's thread, but for the end.
+ * Completes callers' futures on the executor that they chose, otherwise on a thread that may block.
+ * Completions for the same executor are batched into one task, because each task wakes a thread.
+ * Confined to the engine's thread, except for shutdown.
  */
 final class FutureCompleter {
   private final ExecutorService own =
@@ -45,7 +45,7 @@ final class FutureCompleter {
     }
   }
 
-  /** Whoever waits gets an answer even if the threads that he named are gone. */
+  /** Completes the futures even if the caller's executor has been shut down. */
   private void hand(Executor where, Runnable all) {
     try {
       where.execute(all);
@@ -58,11 +58,11 @@ final class FutureCompleter {
     try {
       one.run();
     } catch (RuntimeException | Error e) {
-      fault.accept("an answer failed", e);
+      fault.accept("completing a reply failed", e);
     }
   }
 
-  /** The threads to be ended. */
+  /** Returns the threads to shut down. */
   ExecutorService threads() {
     return own;
   }

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Tells the listener, on a thread of its own. Nobody waits for news, so they gather for some
- * milliseconds: to wake that thread after each turn of the engine costs more than what it does.
+ * Notifies the listener on a dedicated thread. Notifications are batched for some milliseconds,
+ * because waking the thread after each turn of the engine costs more than the calls themselves.
  */
 final class ListenerDispatcher {
   private static final int MANY = 1_000;
@@ -30,7 +30,7 @@ final class ListenerDispatcher {
     this.nanos = nanos;
   }
 
-  /** Something happened; for the engine's thread. */
+  /** Queues a notification; engine's thread only. */
   void add(Consumer<Listener> message) {
     if (news.isEmpty()) {
       since = nanos.getAsLong();
@@ -38,7 +38,7 @@ final class ListenerDispatcher {
     news.add(message);
   }
 
-  /** Hands over what has gathered for long enough; for the engine's thread. */
+  /** Hands over notifications that have waited long enough; engine's thread only. */
   void flushGathered() {
     if (!news.isEmpty()
         && (news.size() >= MANY || nanos.getAsLong() - since >= GATHERING.toNanos())) {
@@ -46,14 +46,14 @@ final class ListenerDispatcher {
     }
   }
 
-  /** Hands over all there is; for the engine's thread. */
+  /** Hands over all queued notifications; engine's thread only. */
   void flush() {
     List<Consumer<Listener>> all = news;
     news = new ArrayList<>();
     reporter.execute(() -> all.forEach(this::report));
   }
 
-  /** Tells something, from any thread; whether there is still somebody to be told. */
+  /** Notifies from any thread; returns false after shutdown. */
   boolean tellNow(Consumer<Listener> message) {
     try {
       reporter.execute(() -> report(message));
@@ -72,7 +72,7 @@ final class ListenerDispatcher {
     }
   }
 
-  /** The threads to be ended. */
+  /** Returns the threads to shut down. */
   ExecutorService threads() {
     return reporter;
   }

@@ -11,14 +11,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages that wait for the engine's thread. Any thread may post; one thread takes. What callers
- * ask for is bounded here; what the engine itself has asked for, such as a commit, answers once.
+ * Message queue of the engine's thread, with many producers and a single consumer. Callers'
+ * requests are bounded here; results of the engine's own requests, such as commits, are bounded by
+ * their number.
  */
 final class Mailbox {
-  /** So many messages in a turn mean that more are about to come. */
+  /** A turn with more messages than this means that more are about to arrive. */
   private static final int MANY = 4;
 
-  /** Long enough for some of them, and short beside what a request takes. */
+  /** Long enough for more messages to arrive, but short compared to a request. */
   private static final Duration NAP = Duration.ofNanos(200_000);
 
   private final Queue<Message> messages = new ConcurrentLinkedQueue<>();
@@ -29,10 +30,10 @@ final class Mailbox {
   private final long mostBytes;
 
   /**
-   * An empty mailbox.
+   * Creates an empty mailbox.
    *
-   * @param mostRequests how many requests may wait
-   * @param mostBytes how many bytes they may have before another one is refused
+   * @param mostRequests maximum number of waiting requests
+   * @param mostBytes bytes of waiting requests above which further ones are refused
    */
   Mailbox(int mostRequests, long mostBytes) {
     this.mostRequests = mostRequests;
@@ -40,10 +41,10 @@ final class Mailbox {
   }
 
   /**
-   * Posts what a caller asks for, unless too much waits already.
+   * Posts a caller's request unless the mailbox is full.
    *
-   * @param count how many requests it counts for
-   * @param size how many bytes it has
+   * @param count number of requests that it counts as
+   * @param size its size in bytes
    * @return whether it was posted
    */
   boolean offer(Message request, int count, long size) {
@@ -76,11 +77,11 @@ final class Mailbox {
   }
 
   /**
-   * Sleeps until there is a message, but not longer than this. After a turn with many of them it is
-   * a short sleep whatever comes: while they gather, nobody who posts has to wake anybody, which is
-   * dearer than what a message asks for.
+   * Waits for a message, at most for the given time. After a busy turn it naps briefly regardless
+   * of new messages: while they gather, producers need not wake this thread, which would cost more
+   * than handling a message.
    *
-   * @param taken how many messages the turn had
+   * @param taken number of messages in the last turn
    */
   void await(int taken, Duration longest) {
     if (taken >= MANY) {
@@ -99,8 +100,7 @@ final class Mailbox {
   }
 
   private void wake() {
-    // The first who posts wakes it; those who post until it runs need not do so again, which is
-    // dear.
+    // Only the first producer wakes the thread, because waking is expensive.
     Thread sleeping = sleeper.get();
     if (sleeping != null && sleeper.compareAndSet(sleeping, null)) {
       LockSupport.unpark(sleeping);

@@ -2,7 +2,7 @@ package dev.hookferry.engine.runtime;
 
 import java.util.concurrent.ThreadFactory;
 
-/** Makes threads that end with the process and are called by what they do. */
+/** Creates daemon threads that are named after their job. */
 record NamedThreadFactory(String job) implements ThreadFactory {
   @Override
   public Thread newThread(Runnable action) {

@@ -13,20 +13,20 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
- * What a shell is made with.
+ * Dependencies and settings of an engine runtime.
  *
- * @param store where everything is kept
+ * @param store persistent storage
  * @param transport sends requests
  * @param cipher opens secrets
- * @param listener is told what happens
- * @param clock the node's own
- * @param chance for jitter; used by the engine's thread only
+ * @param listener is notified of events
+ * @param clock the node's clock
+ * @param chance randomness for jitter; used only by the engine's thread
  * @param ids for deliveries and attempts
  * @param limits of memory
- * @param node this process, for people
+ * @param node the display name of this process
  * @param userAgent sent with every request
- * @param deadline of an attempt, over everything
- * @param heartbeat how often the node shows that it is alive
+ * @param deadline total time limit of an attempt
+ * @param heartbeat interval between heartbeats
  */
 public record RuntimeParts(
     Store store,

@@ -5,9 +5,9 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * A clock that was right once and then only counts: whoever sets the machine's clock does not set
- * this one. For a node whose time is the store's, set right at each heartbeat: between two of them
- * a jump of the machine's clock would make retries come early.
+ * A monotonic clock: starts from the wall clock and is not affected when that is adjusted. For
+ * nodes that synchronise with the store's time at each heartbeat; a jump of the wall clock in
+ * between would trigger retries early.
  */
 public final class SteadyClock implements InstantSource {
   private final Instant start;
@@ -15,10 +15,10 @@ public final class SteadyClock implements InstantSource {
   private final LongSupplier ticks;
 
   /**
-   * A clock that goes on from now.
+   * Creates a clock that starts now.
    *
-   * @param wall what it begins with
-   * @param ticks nanoseconds that never jump
+   * @param wall the clock to start from
+   * @param ticks a monotonic clock in nanoseconds
    */
   public SteadyClock(InstantSource wall, LongSupplier ticks) {
     this.ticks = ticks;
@@ -26,7 +26,10 @@ public final class SteadyClock implements InstantSource {
     startTicks = ticks.getAsLong();
   }
 
-  /** The clock to use: the given one, but for the machine's own where the store sets the time. */
+  /**
+   * Returns a steady clock if the store is shared and the given clock is the system clock;
+   * otherwise the given one.
+   */
   static InstantSource where(boolean shared, InstantSource given) {
     boolean machines = given.equals(InstantSource.system());
     return shared && machines ? new SteadyClock(given, System::nanoTime) : given;

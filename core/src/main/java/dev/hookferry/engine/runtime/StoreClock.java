@@ -7,8 +7,8 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store's time as this node knows it: its own clock, set right at each heartbeat, so that nodes
- * whose clocks differ agree on what is due. In milliseconds, the precision of stores.
+ * Estimate of the store's time: the node's own clock, corrected at each heartbeat, so that nodes
+ * with different clocks agree on what is due. Millisecond precision, like stores.
  */
 public final class StoreClock implements InstantSource {
   private final InstantSource own;
@@ -19,12 +19,12 @@ public final class StoreClock implements InstantSource {
   }
 
   /**
-   * Sets the clock right, as far as the answer proves it wrong: the store's time was read somewhere
-   * between question and answer. An answer that took long, because the store was slow or this
-   * process stood still, proves little, and must not spoil what a quick one has told.
+   * Corrects the clock as far as the sample proves it wrong: the store read its time somewhere
+   * between request and reply. A slow round trip proves little and must not degrade the result of a
+   * fast one.
    *
-   * @param asked own time before the store was asked
-   * @param answered own time after it answered
+   * @param asked the node's time before the request
+   * @param answered the node's time after the reply
    */
   public void set(Instant storeTime, Instant asked, Instant answered) {
     Duration most = Duration.between(asked, storeTime);
@@ -39,7 +39,7 @@ public final class StoreClock implements InstantSource {
     }
   }
 
-  /** The node's own time, which {@link #set} compares with. */
+  /** Returns the node's own time, for {@link #set}. */
   public Instant ownTime() {
     return own.instant();
   }

@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Notes that a suspect is on trial, before it is sent; without the note it is not. */
+/**
+ * Records in the store that a suspect is on trial before sending it; does not send it without that
+ * note.
+ */
 final class SuspectTrial {
   private final InFlightJournal flights;
   private final Consumer<Message> post;
@@ -21,9 +24,9 @@ final class SuspectTrial {
     this.post = post;
   }
 
-  /** Sends it, or tells the engine that it was not sent. May block. */
+  /** Sends the suspect, or tells the engine that it was not sent. May block. */
   void tryOut(Owner owner, Sending sending, Runnable attempt) {
-    String failure = "it belongs to another node now";
+    String failure = "another node owns it now";
     try {
       CrashSuspicion trial = Objects.requireNonNull(sending.trial());
       if (flights.tryOut(owner, sending.delivery(), trial)) {
@@ -31,7 +34,7 @@ final class SuspectTrial {
         return;
       }
     } catch (RuntimeException | Error e) {
-      failure = "its trial could not be noted: " + e.getMessage();
+      failure = "recording its trial failed: " + e.getMessage();
     }
     Outcome unsent = Outcome.failed(OutcomeKind.INTERNAL_ERROR, failure, Duration.ZERO);
     post.accept((engine, now) -> engine.ended(sending, unsent, now));

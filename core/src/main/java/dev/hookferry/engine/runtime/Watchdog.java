@@ -7,14 +7,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Knows when each loop last came round, so that one that stands still is noticed. A store that
- * fails is no such case: its calls come back. Thread-safe.
+ * Watchdog that detects stalled loops and store calls. A failing store is not a stall, because its
+ * calls return. Thread-safe.
  */
 final class Watchdog {
-  /** The engine comes round every few milliseconds, unless something blocks it. */
+  /** The engine completes a turn every few milliseconds unless something blocks it. */
   private static final Duration TURN = Duration.ofSeconds(10);
 
-  /** Calls of the slowest store end within a minute, whatever happens. */
+  /** Even the slowest store returns from a call within a minute. */
   private static final Duration CALL = Duration.ofMinutes(2);
 
   private final LongSupplier nanos;
@@ -28,7 +28,7 @@ final class Watchdog {
     kept = nanos.getAsLong();
   }
 
-  /** A call to the store that is under way; compared by identity. */
+  /** A running call to the store; compared by identity. */
   static final class Call {
     private final String what;
     private final long begun;
@@ -39,12 +39,12 @@ final class Watchdog {
     }
   }
 
-  /** The engine came round. */
+  /** Records a completed turn of the engine. */
   void turned() {
     turned = nanos.getAsLong();
   }
 
-  /** The heartbeat came round, with or without an answer. */
+  /** Records a completed heartbeat, successful or not. */
   void kept() {
     kept = nanos.getAsLong();
   }
@@ -59,17 +59,19 @@ final class Watchdog {
     calls.remove(call);
   }
 
-  /** What stands still, in words, or nothing. */
+  /**
+   * Describes a component that has stalled and needs a restart; empty if all are making progress.
+   */
   Optional<String> still() {
     if (isLonger(turned, TURN)) {
-      return Optional.of("the engine stands still");
+      return Optional.of("the engine has stalled");
     }
     if (isLonger(kept, CALL)) {
-      return Optional.of("the heartbeat stands still");
+      return Optional.of("the heartbeat has stalled");
     }
     return calls.stream()
         .filter(call -> isLonger(call.begun, CALL))
-        .map(call -> call.what + " does not come back")
+        .map(call -> call.what + " has not returned")
         .findFirst();
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The opened secrets of an endpoint, and what keeps them out of the log. Thread-safe. */
+/** Opened secrets of an endpoint, and the redactor that keeps them out of the log. Thread-safe. */
 final class OpenedSecrets {
   private final Endpoint endpoint;
   private final @Nullable String qlm;
@@ -21,9 +21,9 @@ final class OpenedSecrets {
   private volatile @Nullable Cleaning cleaning;
 
   /**
-   * Opened secrets.
+   * Creates the opened secrets.
    *
-   * @param secrets all that must not be shown
+   * @param secrets all texts that must not be shown
    */
   OpenedSecrets(
       Endpoint endpoint,
@@ -38,7 +38,7 @@ final class OpenedSecrets {
     this.secrets = List.copyOf(secrets);
   }
 
-  /** A secret as it is kept and as it signs. */
+  /** A secret in stored and in opened form. */
   record Key(EndpointSecret kept, StandardSecret secret) {}
 
   private record Cleaning(@Nullable String siteKey, Redactor redactor) {
@@ -70,7 +70,7 @@ final class OpenedSecrets {
     return active;
   }
 
-  /** Takes these secrets and the site's key out of texts; made when it is first needed. */
+  /** Returns the redactor for these secrets and the site's key; created on first use. */
   Redactor redactor(@Nullable String siteKey) {
     Cleaning made = cleaning;
     if (made == null || !Objects.equals(made.siteKey(), siteKey)) {

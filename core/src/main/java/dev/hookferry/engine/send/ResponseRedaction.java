@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Takes our secrets out of what a receiver answered, before anybody sees or keeps it. */
+/** Redacts Hookferry's secrets from responses before they are shown or stored. */
 public final class ResponseRedaction {
   private ResponseRedaction() {}
 
@@ -26,8 +26,8 @@ public final class ResponseRedaction {
   }
 
   /**
-   * What is kept of an outcome: how it ended counts, whatever breaks on what was said with it. If
-   * it cannot be told what is secret, nothing that came back is kept.
+   * Returns the outcome to store. A failure of the redaction never changes how the attempt ended;
+   * if redaction fails, the response's content is dropped.
    */
   public static Outcome kept(
       Supplier<Outcome> cleaning, Outcome outcome, Consumer<Throwable> fault) {
@@ -39,18 +39,19 @@ public final class ResponseRedaction {
     try {
       return leftOut(outcome);
     } catch (RuntimeException | Error e) {
-      return Outcome.failed(OutcomeKind.WORKER_DIED, "it ended in no way: " + e, Duration.ZERO);
+      return Outcome.failed(
+          OutcomeKind.WORKER_DIED, "the attempt has no outcome: " + e, Duration.ZERO);
     }
   }
 
-  /** What is left where it is not known what is secret: how it ended, and the status. */
+  /** Returns the outcome without content: only kind and status. */
   private static Outcome leftOut(Outcome outcome) {
     Response response = outcome.response();
     return outcome.reworded(
         response == null
             ? null
             : new Response(response.status(), Payload.empty(), true, null, response.retryAfter()),
-        "the answer was left out");
+        "the response was omitted");
   }
 
   private static Response clean(Redactor secrets, Response response) {

@@ -9,32 +9,33 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What somebody asked for: about deliveries that no living owner owns, or new ones. */
+/** A command of a user about deliveries that no living owner owns, or new ones. */
 public sealed interface Command {
   /**
-   * Makes a delivery pending and due, in whatever state it is; its attempts go on counting.
+   * Makes a delivery pending and due, whatever its state; attempt numbers continue.
    *
    * @param at when it is due
    */
   record Retry(SiteId site, DeliveryId delivery, Instant at) implements Command {}
 
-  /** Makes a pending delivery cancelled. */
+  /** Cancels a pending delivery. */
   record Cancel(SiteId site, DeliveryId delivery, Instant at) implements Command {}
 
   /**
    * Cancels pending deliveries of an endpoint that was removed.
    *
-   * @param atMost how many, so that a commit stays short; more are asked for again
+   * @param atMost maximum number, to keep commits short; the caller repeats the command for the
+   *     rest
    */
   record Abandon(SiteId site, EndpointId endpoint, Instant at, int atMost) implements Command {}
 
   /**
-   * Adds new deliveries of an event that was accepted before. One to an endpoint that has a
-   * delivery of it already, such as from an earlier try of the same commit, is left out. What
-   * repeats of the event are answered with stays as it was.
+   * Adds deliveries to an event that was accepted earlier. Skips endpoints that already have a
+   * delivery, such as from an earlier try of the same commit. Receipts of repeated publishes do not
+   * change.
    *
-   * @param deliveries at least one, pending, all of one event, which has its time of acceptance in
-   *     common with them
+   * @param deliveries at least one; all pending, of the same event, and created at its time of
+   *     acceptance
    */
   record Deliver(List<Delivery> deliveries) implements Command {
     public Deliver {
@@ -52,31 +53,31 @@ public sealed interface Command {
               || d.state().isFinal();
     }
 
-    /** The event's site. */
+    /** Returns the event's site. */
     public SiteId site() {
       return deliveries.get(0).site();
     }
 
-    /** The event. */
+    /** Returns the event's id. */
     public EventId event() {
       return deliveries.get(0).event();
     }
 
-    /** When the event was accepted. */
+    /** Returns when the event was accepted. */
     public Instant acceptedAt() {
       return deliveries.get(0).createdAt();
     }
   }
 
   /**
-   * What came of a command.
+   * Result of a command.
    *
-   * @param kind see there
-   * @param affected how many deliveries it changed or added
+   * @param kind what happened
+   * @param affected number of deliveries changed or added
    */
   record Reply(Kind kind, int affected) {}
 
-  /** What came of a command. */
+  /** Kind of result. */
   enum Kind {
     /** Done; also if there was nothing to abandon. */
     DONE,

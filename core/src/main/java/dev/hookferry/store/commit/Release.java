@@ -4,9 +4,9 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.SiteId;
 
 /**
- * A delivery given back as it was.
+ * A delivery that is released unchanged.
  *
- * @param site whose
+ * @param site the site that it belongs to
  * @param delivery owned by the committing owner
  */
 public record Release(SiteId site, DeliveryId delivery) {}

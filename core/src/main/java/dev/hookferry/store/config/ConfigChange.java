@@ -13,20 +13,20 @@ import org.jspecify.annotations.Nullable;
 
 /** One change of the configuration. */
 public sealed interface ConfigChange {
-  /** What of some changes the audit log is to tell, in their order. */
+  /** Returns the audit entries among some changes, in their order. */
   static List<AuditEntry> notes(List<ConfigChange> changes) {
     return changes.stream()
         .flatMap(change -> change instanceof Note note ? Stream.of(note.entry()) : Stream.empty())
         .toList();
   }
 
-  /** Adds a site or puts it in the place of the one with the same name. */
+  /** Adds a site or replaces the one with the same name. */
   record PutSite(Site site) implements ConfigChange {}
 
-  /** Removes a site with its endpoints and the keys that are bound to it. */
+  /** Removes a site with its endpoints and the API keys bound to it. */
   record RemoveSite(SiteId id) implements ConfigChange {}
 
-  /** Adds an endpoint or puts it in the place of the one with the same id. */
+  /** Adds an endpoint or replaces the one with the same id. */
   record PutEndpoint(Endpoint endpoint) implements ConfigChange {}
 
   /** Removes an endpoint. */
@@ -38,9 +38,11 @@ public sealed interface ConfigChange {
   /** Removes an API key. */
   record RemoveKey(KeyId id) implements ConfigChange {}
 
-  /** Begins a rotation to the master key with this name, or ends it if that is null. */
+  /**
+   * Records a running rotation to the master key with this name, or its end if the name is null.
+   */
   record PutRotation(@Nullable String key) implements ConfigChange {}
 
-  /** Changes nothing: what the audit log is to tell of the changes that come with it. */
+  /** Changes nothing; the audit entry for the changes written with it. */
   record Note(AuditEntry entry) implements ConfigChange {}
 }

@@ -103,6 +103,6 @@ class FutureCompleterTest {
     answering.flush();
 
     awaitEnd(next);
-    assertThat(faults).containsExactly("an answer failed");
+    assertThat(faults).containsExactly("completing a reply failed");
   }
 }

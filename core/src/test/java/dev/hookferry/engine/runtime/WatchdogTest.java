@@ -19,7 +19,7 @@ class WatchdogTest {
     pass(Duration.ofSeconds(9));
     assertThat(pulse.still()).isEmpty();
     pass(Duration.ofSeconds(2));
-    assertThat(pulse.still()).contains("the engine stands still");
+    assertThat(pulse.still()).contains("the engine has stalled");
 
     pulse.turned();
 
@@ -31,7 +31,7 @@ class WatchdogTest {
     pass(Duration.ofSeconds(121));
     pulse.turned();
 
-    assertThat(pulse.still()).contains("the heartbeat stands still");
+    assertThat(pulse.still()).contains("the heartbeat has stalled");
 
     pulse.kept();
     assertThat(pulse.still()).isEmpty();
@@ -46,7 +46,7 @@ class WatchdogTest {
     pulse.turned();
     pulse.kept();
 
-    assertThat(pulse.still()).contains("a claim does not come back");
+    assertThat(pulse.still()).contains("a claim has not returned");
 
     pulse.end(hanging);
     assertThat(pulse.still()).isEmpty();

@@ -78,7 +78,7 @@ class VerifyPageTest {
                     message[1].replaceAll("timestamp: \\d+", "timestamp: soon"),
                     message[2])
                 .body())
-        .contains("webhook-timestamp is no number of seconds");
+        .contains("webhook-timestamp is not a number of seconds");
   }
 
   /** A message as it was sent, its headers, and the secret. */
