@@ -15,7 +15,7 @@ public record RetentionConfig(@Nullable Duration time) {
   public static final ValueKind<RetentionConfig> FORM =
       ValueKind.one(
           "TIME",
-          "a time of 1h or more, such as 90d, or forever",
+          "a duration of at least 1h, such as 90d, or forever",
           text -> new RetentionConfig(read(text)));
 
   /** The least time, if there is an end. */

@@ -51,7 +51,7 @@ final class CollectedValues {
   }
 
   void unknown(ValueOrigin origin, String name, Collection<String> known) {
-    problem(origin, name, "is no known key" + Nearest.hint(name, known));
+    problem(origin, name, "is not a known key" + Nearest.hint(name, known));
   }
 
   void problem(ValueOrigin origin, String key, String reason) {

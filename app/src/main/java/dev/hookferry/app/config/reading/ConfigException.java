@@ -25,7 +25,7 @@ public final class ConfigException extends RuntimeException {
   }
 
   private static String message(List<ConfigProblem> problems) {
-    String count = problems.size() == 1 ? "a problem" : problems.size() + " problems";
+    String count = problems.size() == 1 ? "1 problem" : problems.size() + " problems";
     return problems.stream()
         .map(problem -> "\n  " + problem)
         .collect(Collectors.joining("", "the configuration has " + count + ":", ""));

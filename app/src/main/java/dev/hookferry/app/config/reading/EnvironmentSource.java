@@ -54,7 +54,7 @@ final class EnvironmentSource {
     ConfigKey<?> key = KEYS.get(name);
     if (key == null) {
       List<String> known = Stream.concat(KEYS.keySet().stream(), OTHERS.stream()).toList();
-      into.problem(origin, "", "is no known variable" + Nearest.hint(name, known));
+      into.problem(origin, "", "is not a known variable" + Nearest.hint(name, known));
     } else {
       into.put(key, key.texts(text), origin);
     }

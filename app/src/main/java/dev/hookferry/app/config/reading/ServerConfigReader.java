@@ -63,7 +63,7 @@ public final class ServerConfigReader {
     }
     Path usual = sources.directory().resolve(ConfigSources.FILE);
     if (named != null && !Files.isRegularFile(named)) {
-      into.problem(origin, "", "names " + named + ", where there is no file");
+      into.problem(origin, "", "names " + named + ", which does not exist");
     } else if (named != null) {
       FileSource.read(named, into);
     } else if (Files.isRegularFile(usual)) {
@@ -97,8 +97,8 @@ public final class ServerConfigReader {
             || values.get(ConfigKeys.BEHIND_PROXY)
             || !values.get(ConfigKeys.TLS_CERT).isEmpty(),
         ConfigKeys.BIND,
-        "can be reached from other machines, and here is no TLS: name a certificate (--tls-cert and"
-            + " --tls-key), or put a proxy with TLS in front and set behindProxy (--behind-proxy),"
+        "is reachable from other machines but TLS is off: set a certificate (--tls-cert and"
+            + " --tls-key), or use a TLS proxy in front and set behindProxy (--behind-proxy),"
             + " or bind to 127.0.0.1");
     checkTls(values, problems);
     String adminKey = values.get(ConfigKeys.ADMIN_KEY);
@@ -106,23 +106,25 @@ public final class ServerConfigReader {
         adminKey.isEmpty()
             || (adminKey.length() >= ADMIN_KEY_LENGTH && KeyText.isPlausible(adminKey)),
         ConfigKeys.ADMIN_KEY,
-        "must have 32 characters or more, visible ASCII without blanks");
+        "must have at least 32 characters, visible ASCII without spaces");
     problems.require(
         values.get(ConfigKeys.MASTER_KEY).isEmpty()
             || values.get(ConfigKeys.MASTER_KEY_FILE).isEmpty(),
         ConfigKeys.MASTER_KEY,
-        "is given beside secrets.masterKeyFile; one of the two must hold all keys");
+        "cannot be combined with secrets.masterKeyFile; put all keys into one of the two");
     boolean database =
         values.get(ConfigKeys.STORE) instanceof InDatabase || problems.isRefused(ConfigKeys.STORE);
     for (ConfigKey<String> key : List.of(ConfigKeys.STORE_USER, ConfigKeys.STORE_PASSWORD)) {
       problems.require(
-          database || values.get(key).isEmpty(), key, "is for databases; store names none");
+          database || values.get(key).isEmpty(),
+          key,
+          "applies only to a database; store is not one");
     }
     problems.require(
         values.get(ConfigKeys.STORE_PASSWORD).isEmpty()
             || !values.get(ConfigKeys.STORE_USER).isEmpty(),
         ConfigKeys.STORE_PASSWORD,
-        "needs storeUser: whose password it is");
+        "requires storeUser");
   }
 
   private static void checkTls(EffectiveConfig values, CollectedValues problems) {
@@ -138,7 +140,7 @@ public final class ServerConfigReader {
           problems.require(
               file.isEmpty() || !values.get(other).isEmpty(),
               key,
-              "needs " + other.name() + " too");
+              "requires " + other.name() + " as well");
         });
   }
 

@@ -27,7 +27,7 @@ public final class Durations {
     Matcher matcher = FORM.matcher(text);
     Duration unit = matcher.matches() ? UNITS.get(matcher.group(2)) : null;
     if (unit == null) {
-      throw new IllegalArgumentException("no length of time such as 15s: " + text);
+      throw new IllegalArgumentException("not a duration such as 15s: " + text);
     }
     return unit.multipliedBy(Long.parseLong(matcher.group(1)));
   }
@@ -37,7 +37,7 @@ public final class Durations {
     Duration most = parse(to);
     return ValueKind.one(
         "TIME",
-        "a time from " + from + " to " + to + ", such as 15s, 2m or 90d",
+        "a duration from " + from + " to " + to + ", such as 15s, 2m or 90d",
         text -> {
           Duration value = parse(text);
           ValueKind.require(value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
