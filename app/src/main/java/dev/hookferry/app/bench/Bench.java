@@ -65,7 +65,7 @@ public final class Bench implements AutoCloseable {
     report.throughput(most);
     report.disk(workshop.storeBytes() - bytes, runner.tally().delivered());
     double rate = rate(most);
-    runner.say("latency at " + Math.round(rate) + " events a second");
+    runner.say("latency at " + Math.round(rate) + " events per second");
     ServerLatency before = ServerLatency.of(workshop.target());
     RunResult calm =
         runner.run("latency", runner.most(plan.timing().latency()).at(rate, plan.clients()));
@@ -110,7 +110,7 @@ public final class Bench implements AutoCloseable {
       RunResult through = runner.run("end to end", runner.most(plan.timing().window()));
       RunResult bare = workshop.rig().run(raw, runner.most(plan.timing().window()));
       runner.say(
-          String.format(Locale.ROOT, "raw parts: %,.0f deliveries a second", bare.perSecond()));
+          String.format(Locale.ROOT, "raw parts: %,.0f deliveries per second", bare.perSecond()));
       most.add(through, bare);
     } while (most.whole().size() < plan.timing().repeats()
         && plan.timing().hasTimeAfter(elapsed()));

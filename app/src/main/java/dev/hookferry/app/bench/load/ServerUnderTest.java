@@ -58,7 +58,7 @@ public final class ServerUnderTest implements AutoCloseable {
       builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
       return new ServerUnderTest(builder.start(), folder, port, key);
     } catch (IOException e) {
-      throw new BenchException("the server's process cannot start: " + e, e);
+      throw new BenchException("cannot start the server process: " + e, e);
     }
   }
 
@@ -79,7 +79,7 @@ public final class ServerUnderTest implements AutoCloseable {
     try {
       return ServerMetrics.of(http.send(request("/metrics"), BodyHandlers.ofString()).body());
     } catch (IOException e) {
-      throw new BenchException("the server does not answer: " + e + log(), e);
+      throw new BenchException("the server does not respond: " + e + log(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BenchException("interrupted", e);
@@ -140,7 +140,7 @@ public final class ServerUnderTest implements AutoCloseable {
   /** The end of its log. */
   private String log() {
     try (var files = Files.list(folder)) {
-      StringBuilder text = new StringBuilder("; its log ends:");
+      StringBuilder text = new StringBuilder("; last lines of its log:");
       for (Path file : files.filter(f -> f.toString().endsWith(".log")).toList()) {
         List<String> lines = Files.readAllLines(file);
         text.append('\n');
@@ -157,7 +157,7 @@ public final class ServerUnderTest implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
-      throw new BenchException("no port is free: " + e, e);
+      throw new BenchException("no free port: " + e, e);
     }
   }
 }

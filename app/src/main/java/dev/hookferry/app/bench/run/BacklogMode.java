@@ -41,9 +41,9 @@ public record BacklogMode(int waiting) implements BenchMode {
     report.line(
         String.format(
             Locale.ROOT,
-            "Backlog    %,d waiting: %s, %.2f of that with none",
+            "Backlog    %,d waiting: %s, %.2f of that without backlog",
             waiting,
-            spread.text("%,.0f", " deliveries a second"),
+            spread.text("%,.0f", " deliveries per second"),
             ratio));
   }
 

@@ -44,12 +44,12 @@ public final class BenchReport {
     lines.add(
         String.format(
             Locale.ROOT,
-            "Load       %,d endpoints%s, %d producers, %,d bytes an event%s, heap of %s",
+            "Load       %,d endpoints%s, %d producers, %,d bytes per event%s, heap %s",
             plan.scheme().endpoints(),
-            plan.scheme().fanout() ? " for every event" : "",
+            plan.scheme().fanout() ? " per event" : "",
             plan.clients(),
             plan.shape().size(),
-            plan.shape().batch() == 1 ? "" : ", " + plan.shape().batch() + " a request",
+            plan.shape().batch() == 1 ? "" : ", " + plan.shape().batch() + " per request",
             plan.heap()));
     lines.add("");
   }
@@ -60,15 +60,15 @@ public final class BenchReport {
     json.put("rawPartsPerSecond", Math.round(most.rawPerSecond().median()));
     json.put("ratio", Rounded.of(most.ratio().median()));
     spread("endToEnd", most.wholePerSecond());
-    line("End to end " + most.wholePerSecond().text(COUNT, " deliveries a second"));
+    line("End to end " + most.wholePerSecond().text(COUNT, " deliveries per second"));
     spread("rawParts", most.rawPerSecond());
-    line("Raw parts  " + most.rawPerSecond().text(COUNT, " deliveries a second"));
+    line("Raw parts  " + most.rawPerSecond().text(COUNT, " deliveries per second"));
     spread("ratios", most.ratio());
     line("Ratio      " + most.ratio().text("%.2f", " of the raw parts"));
     spread("steady", most.steadyPerSecond());
-    line("Steady     " + most.steadyPerSecond().text(COUNT, " delivered a second under load"));
+    line("Steady     " + most.steadyPerSecond().text(COUNT, " delivered per second under load"));
     spread("accepted", most.acceptedPerSecond());
-    line("Accepted   " + most.acceptedPerSecond().text(COUNT, " events a second under load"));
+    line("Accepted   " + most.acceptedPerSecond().text(COUNT, " events per second under load"));
     spread("drain", most.drainSeconds());
     line("Drain      " + most.drainSeconds().text("%.2f", " s after the last event"));
   }
@@ -80,13 +80,13 @@ public final class BenchReport {
     lines.add(
         String.format(
             Locale.ROOT,
-            "Accept → sent       p50 %.1f ms  p90 %.1f ms  p99 %.1f ms, at %,.0f events a second",
+            "Accept → sent       p50 %.1f ms  p90 %.1f ms  p99 %.1f ms, at %,.0f events per second",
             own.millis(50),
             own.millis(90),
             own.millis(99),
             rate));
     percentiles("publishToArrival", "Publish → arrival ", calm.sincePublish());
-    percentiles("publishToAnswer", "Publish → answer  ", calm.acceptedIn());
+    percentiles("publishToAnswer", "Publish → response", calm.acceptedIn());
   }
 
   /** What it takes from the disk; files are lengthened ahead, so a short run shows too much. */
@@ -96,7 +96,7 @@ public final class BenchReport {
       lines.add(
           String.format(
               Locale.ROOT,
-              "On disk    %,d bytes a delivery, its log included",
+              "On disk    %,d bytes per delivery, including its log",
               bytes / deliveries));
     }
   }
@@ -105,7 +105,7 @@ public final class BenchReport {
   public void heap(double heapMiB) {
     json.put("heapMiB", Math.round(heapMiB));
     lines.add(
-        String.format(Locale.ROOT, "Heap       %,.0f MiB at most, garbage included", heapMiB));
+        String.format(Locale.ROOT, "Heap       %,.0f MiB maximum, including garbage", heapMiB));
   }
 
   /** The promise. */

@@ -57,6 +57,6 @@ public final class BenchRunner {
 
   private static String said(RunResult result) {
     return String.format(
-        Locale.ROOT, "%,.0f deliveries a second; %s", result.perSecond(), result.tally());
+        Locale.ROOT, "%,.0f deliveries per second; %s", result.perSecond(), result.tally());
   }
 }

@@ -29,15 +29,15 @@ final class EmptyStore {
       throw new BenchException(
           "--store: the folder "
               + files.directory()
-              + " is not empty; a bench needs a store of its own, so name a folder that is not"
-              + " there");
+              + " is not empty; a bench needs its own store, so name a folder that does not"
+              + " exist");
     }
     if (config instanceof InDatabase database && !isEmpty(database)) {
       throw new BenchException(
           "--store: "
               + database.shown()
-              + " has tables already; a bench needs a store of its own, so name an"
-              + " empty database (or drop this one, if it is of an earlier bench)");
+              + " already has tables; a bench needs its own store, so name an"
+              + " empty database (or drop this one if an earlier bench left it)");
     }
   }
 
@@ -48,7 +48,7 @@ final class EmptyStore {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.findAny().isEmpty();
     } catch (IOException e) {
-      throw new BenchException("--store: the folder cannot be read: " + e, e);
+      throw new BenchException("--store: cannot read the folder: " + e, e);
     }
   }
 

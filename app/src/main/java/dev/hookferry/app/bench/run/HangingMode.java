@@ -27,7 +27,7 @@ public record HangingMode(int percent) implements BenchMode {
     report.line(
         String.format(
             Locale.ROOT,
-            "%d of %d endpoints hang; the others, publish → arrival:",
+            "%d of %d endpoints hang; publish → arrival for the others:",
             hanging,
             endpoints));
     report.percentiles("hangingPublishToArrival", "          ", with);

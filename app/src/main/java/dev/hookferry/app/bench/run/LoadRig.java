@@ -125,7 +125,7 @@ public final class LoadRig implements AutoCloseable {
     if (answers.path("failed").asLong() > 0) {
       throw new BenchException(
           answers.path("failed").asLong()
-              + " events got no good answer; the first: "
+              + " events were not accepted; the first response: "
               + answers.path("why").asText());
     }
   }
