@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/** The figures of a measurement, for people and for programs. Not thread-safe. */
+/** The report of a benchmark, as text and as JSON. Not thread-safe. */
 public final class BenchReport {
   private static final String COUNT = "%,.0f";
 
@@ -27,12 +27,12 @@ public final class BenchReport {
   private final Map<String, Picture> pictures = new LinkedHashMap<>();
   private PromiseTally tally = PromiseTally.NOTHING;
 
-  /** A latency and what it is of. */
+  /** A histogram with its title. */
   public record Picture(String title, Histogram histogram) {}
 
   public BenchReport() {}
 
-  /** Where and with what. */
+  /** Adds the machine, the store and the load. */
   public void about(Machine machine, BenchPlan plan, StoreAccess store) {
     json.put("store", store.kind());
     machine.into(json);
@@ -54,7 +54,7 @@ public final class BenchReport {
     lines.add("");
   }
 
-  /** How much goes through. */
+  /** Adds the throughput. */
   public void throughput(Throughput most) {
     json.put("endToEndPerSecond", Math.round(most.wholePerSecond().median()));
     json.put("rawPartsPerSecond", Math.round(most.rawPerSecond().median()));
@@ -73,7 +73,7 @@ public final class BenchReport {
     line("Drain      " + most.drainSeconds().text("%.2f", " s after the last event"));
   }
 
-  /** How long it takes. */
+  /** Adds the latencies. */
   public void latency(ServerLatency own, RunResult calm, double rate) {
     json.put("latencyAtPerSecond", Math.round(rate));
     own.into(json.putObject("acceptToSentMillis"));
@@ -89,7 +89,7 @@ public final class BenchReport {
     percentiles("publishToAnswer", "Publish → response", calm.acceptedIn());
   }
 
-  /** What it takes from the disk; files are lengthened ahead, so a short run shows too much. */
+  /** Adds disk usage; files are preallocated, so a short run overstates it. */
   public void disk(long bytes, long deliveries) {
     if (bytes > 0 && deliveries > 0) {
       json.put("storeBytesPerDelivery", bytes / deliveries);
@@ -101,14 +101,14 @@ public final class BenchReport {
     }
   }
 
-  /** What it takes from the machine. */
+  /** Adds memory usage. */
   public void heap(double heapMiB) {
     json.put("heapMiB", Math.round(heapMiB));
     lines.add(
         String.format(Locale.ROOT, "Heap       %,.0f MiB maximum, including garbage", heapMiB));
   }
 
-  /** The promise. */
+  /** Adds the verification of deliveries. */
   public void tally(PromiseTally all) {
     tally = all;
     all.into(json);
@@ -116,7 +116,7 @@ public final class BenchReport {
     lines.add(all.toString());
   }
 
-  /** A part of the report with figures of its own. */
+  /** Adds a section with its own figures. */
   ObjectNode part(String name) {
     return json.putObject(name);
   }
@@ -129,7 +129,7 @@ public final class BenchReport {
     spread.into(json.putObject(name));
   }
 
-  /** A latency, with a picture. */
+  /** Adds percentiles and a histogram of a latency. */
   void percentiles(String name, String title, Histogram histogram) {
     ObjectNode node = json.putObject(name + "Millis");
     StringBuilder text = new StringBuilder(title);
@@ -145,25 +145,25 @@ public final class BenchReport {
     pictures.put(name, new Picture(title.strip(), histogram));
   }
 
-  /** Whether all that was acknowledged arrived once and was logged. */
+  /** Returns whether all acknowledged deliveries arrived once and were logged. */
   public boolean isKept() {
     return tally.isKept();
   }
 
-  /** For programs. */
+  /** Returns the report as JSON. */
   public ObjectNode json() {
     return json.deepCopy();
   }
 
-  /** For people. */
+  /** Returns the report as text. */
   public List<String> lines() {
     return List.copyOf(lines);
   }
 
   /**
-   * Writes {@code bench.json}, {@code bench.txt}, and a picture of each latency.
+   * Writes {@code bench.json}, {@code bench.txt}, and an SVG of each latency.
    *
-   * @param folder made if it is not there
+   * @param folder the folder to write to; created if needed
    */
   public void write(Path folder) throws IOException {
     Files.createDirectories(folder);

@@ -15,14 +15,14 @@ import java.sql.SQLException;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** Keeps a bench away from stores that somebody uses. */
+/** Ensures that a bench only uses an empty store. */
 final class EmptyStore {
   private EmptyStore() {}
 
   /**
-   * Returns if nothing is there.
+   * Checks that the store is empty.
    *
-   * @throws BenchException if something is, or if the store cannot be opened
+   * @throws BenchException if it is not, or if it cannot be opened
    */
   static void require(StoreConfig config) {
     if (config instanceof InFiles files && !isEmpty(files.directory())) {
@@ -53,8 +53,8 @@ final class EmptyStore {
   }
 
   /**
-   * Whether its schema has no tables; looking changes nothing, while opening the store would bring
-   * a schema of ours up to date.
+   * Returns whether the schema has no tables, without opening the store, which would migrate an
+   * existing schema.
    */
   private static boolean isEmpty(InDatabase database) {
     Properties access = new Properties();

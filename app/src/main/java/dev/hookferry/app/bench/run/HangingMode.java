@@ -7,7 +7,7 @@ import dev.hookferry.app.bench.load.LoadProfile;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
-/** Some endpoints never answer: what do the others notice? Comes last: much stays undelivered. */
+/** Measures the effect of hanging endpoints on others. Runs last: it leaves deliveries pending. */
 public record HangingMode(int percent) implements BenchMode {
   @Override
   public void measure(BenchRunner runner, Usual usual, BenchReport report) {

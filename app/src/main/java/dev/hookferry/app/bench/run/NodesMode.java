@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Several servers on one store, against the one. */
+/** Measures several servers on one store, compared with one server. */
 public record NodesMode(int nodes) implements BenchMode {
   @Override
   public void measure(BenchRunner runner, Usual usual, BenchReport report) {

@@ -5,7 +5,7 @@ import dev.hookferry.app.bench.figures.Rounded;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
-/** More events than it can take, sent whether they are answered or not. */
+/** Measures overload: publishes at a fixed rate above the maximum, whatever the replies. */
 public record OverloadMode(double times) implements BenchMode {
   private static final int CONNECTIONS = 1_000;
 
