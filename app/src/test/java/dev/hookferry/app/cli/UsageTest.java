@@ -206,7 +206,9 @@ final class UsageTest {
     Typed ended = Typed.run("sites", "list", "--url", url, "--key", "hush\n");
     assertThat(ended.err()).contains("no response from").doesNotContain("hush");
     Typed named = Typed.run("sites", "list", "--url", "http://me:hush@127.0.0.1:1");
-    assertThat(named.err()).contains("--server: must not contain a user name").doesNotContain("hush");
+    assertThat(named.err())
+        .contains("--server: must not contain a user name")
+        .doesNotContain("hush");
   }
 
   @Test

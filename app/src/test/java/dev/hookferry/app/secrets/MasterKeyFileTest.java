@@ -67,7 +67,9 @@ final class MasterKeyFileTest {
   @Test
   void whatIsNoKeyIsNamedByItsLineAndNotShown() throws IOException {
     MasterKeyFile file = new MasterKeyFile(path());
-    assertThatThrownBy(file::read).hasMessageContaining("no such file").hasMessageContaining("keys");
+    assertThatThrownBy(file::read)
+        .hasMessageContaining("no such file")
+        .hasMessageContaining("keys");
     file.add(random);
     Files.writeString(path(), "# only this\n");
     assertThatThrownBy(file::read).hasMessageContaining("contains no master key");

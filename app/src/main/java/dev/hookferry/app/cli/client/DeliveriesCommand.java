@@ -30,7 +30,7 @@ public final class DeliveriesCommand {
           .column("EVENT", "event")
           .column("REASON", "reason");
 
-  @Command(name = "list", description = "Lists them, newest first.")
+  @Command(name = "list", description = "Lists deliveries, newest first.")
   int list(
       @Mixin SiteOptions site,
       @Mixin LimitOption limit,

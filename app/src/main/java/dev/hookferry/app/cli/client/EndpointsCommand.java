@@ -36,7 +36,7 @@ public final class EndpointsCommand {
           .column("SIGNATURES", "signatures")
           .column("DESCRIPTION", "description");
 
-  @Command(name = "list", description = "Lists them, newest first.")
+  @Command(name = "list", description = "Lists endpoints, newest first.")
   int list(@Mixin SiteOptions site, @Mixin LimitOption limit) {
     ENDPOINTS.show(site, site.path("endpoints"), limit.value());
     return ExitCode.DONE;

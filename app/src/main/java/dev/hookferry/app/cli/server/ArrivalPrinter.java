@@ -83,7 +83,7 @@ final class ArrivalPrinter {
   }
 
   private void show(Received request, ReceiverReply reply, List<SignatureCheck> checks) {
-    String answer = reply.isNever() ? "no answer" : "answered " + reply.status();
+    String answer = reply.isNever() ? "no response" : "responded " + reply.status();
     output.line(
         String.format(
             "%s  %s %s  %s  event %s  attempt %s  %d bytes  %s",

@@ -79,8 +79,7 @@ public final class ServerProcess {
     MasterKeys.Status secrets = server.hookferry().webhooks().masterKeys().status();
     if (secrets.newest() == null) {
       LOG.warn(
-          "secrets are kept as they are, since no master key is given: whoever can read the"
-              + " database can read them. Give one with secrets.masterKeyFile or"
+          "secrets are stored unsealed: no master key; set secrets.masterKeyFile or"
               + " HOOKFERRY_MASTER_KEY");
     }
     NodeCondition condition = server.hookferry().condition();

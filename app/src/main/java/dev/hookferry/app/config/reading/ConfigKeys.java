@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** Every key of the configuration with its default: the one place where they are. */
+/** All configuration keys with their defaults and descriptions. */
 public final class ConfigKeys {
   static final ConfigKey<Integer> PORT =
       key("port", ValueKind.number(0, 65_535), 8087, "The API's port; 0 for any free port.");
@@ -224,9 +224,9 @@ public final class ConfigKeys {
       limit(
           "failedLogins",
           Rates.DEFAULT.failedLogins(),
-          "Wrong keys per minute from one address answered with 401; then 429.");
+          "Wrong keys per minute from one address that get 401; further ones get 429.");
 
-  /** All of them, in the order in which people read them. */
+  /** All keys, in the order of the documentation. */
   public static final List<ConfigKey<?>> ALL =
       List.of(
           PORT,

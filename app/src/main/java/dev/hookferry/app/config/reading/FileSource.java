@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a file of YAML; {@code a: {b: 1}} and {@code a.b: 1} mean the same. */
+/** Reads a YAML file; {@code a: {b: 1}} and {@code a.b: 1} are equivalent. */
 final class FileSource {
   private final Path path;
   private final CollectedValues into;

@@ -22,16 +22,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the configuration together: flags over environment over file over defaults. */
+/** Reads the configuration from flags, environment, file and defaults, in this precedence. */
 public final class ServerConfigReader {
   private static final int ADMIN_KEY_LENGTH = 32;
 
-  /** Twice for prompt and slow requests, and as many again for connections that rest. */
+  /**
+   * Twice {@code inFlight} for prompt and slow requests, and as many again for idle connections.
+   */
   private static final int CONNECTIONS_PER_REQUEST = 4;
 
   private ServerConfigReader() {}
 
-  /** Returns the configuration of a server for which nothing was set. */
+  /** Returns the default configuration. */
   public static ServerConfig defaults() {
     return read(ConfigSources.none()).config();
   }
@@ -39,7 +41,7 @@ public final class ServerConfigReader {
   /**
    * Reads all sources.
    *
-   * @throws ConfigException with everything that is wrong
+   * @throws ConfigException if there are problems, with all of them
    */
   public static LoadedConfig read(ConfigSources sources) {
     CollectedValues collected = new CollectedValues();

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Lengths of time as people write them: {@code 500ms}, {@code 15s}, {@code 2m}, {@code 90d}. */
+/** Parses durations such as {@code 500ms}, {@code 15s}, {@code 2m}, {@code 90d}. */
 public final class Durations {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
   private static final Map<String, Duration> UNITS =
@@ -19,9 +19,9 @@ public final class Durations {
   private Durations() {}
 
   /**
-   * Reads one.
+   * Parses a duration.
    *
-   * @throws IllegalArgumentException if it is no whole number with a unit
+   * @throws IllegalArgumentException if it is not a whole number with a unit
    */
   public static Duration parse(String text) {
     Matcher matcher = FORM.matcher(text);

@@ -45,7 +45,8 @@ final class PropertiesFileTest {
 
   @Test
   void refusesWhatWouldLoseSomething() throws IOException {
-    assertThatThrownBy(() -> read("a=1\nb=2\na=3\n")).hasMessageEndingWith("has duplicate names: a");
+    assertThatThrownBy(() -> read("a=1\nb=2\na=3\n"))
+        .hasMessageEndingWith("has duplicate names: a");
     assertThatThrownBy(() -> read("a=\\u12\n")).hasMessageContaining("cannot be read");
     assertThatThrownBy(() -> PropertiesFile.read(folder.resolve("none")))
         .hasMessageContaining("no such file");

@@ -116,8 +116,7 @@ final class ServerConfigReaderTest {
         .anyMatch(p -> p.startsWith("variable HOOKFERRY_STORE: store must be file:DIR, memory"))
         .anyMatch(p -> p.startsWith("variable HOOKFERRY_ADMIN_KEY: adminKey must have at least 32"))
         .anyMatch(p -> p.startsWith("flag --port: port must be a number from 0 to 65535"))
-        .anyMatch(
-            p -> p.startsWith("flag --bind: bind is reachable") && p.contains("behindProxy"))
+        .anyMatch(p -> p.startsWith("flag --bind: bind is reachable") && p.contains("behindProxy"))
         .hasSize(14);
     assertThat(e.isUsage()).isTrue();
     assertThat(e.getMessage()).doesNotContain("hush", "short").contains("14 problems");
