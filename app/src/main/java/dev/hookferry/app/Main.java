@@ -3,11 +3,11 @@ package dev.hookferry.app;
 import dev.hookferry.app.cli.CommandLines;
 import dev.hookferry.app.logging.Logs;
 
-/** Where {@code java -jar hookferry.jar} begins. */
+/** The entry point of {@code java -jar hookferry.jar}. */
 public final class Main {
   private Main() {}
 
-  /** Runs a command; only the server has a log, which it sets up itself. */
+  /** Runs a command. Logging stays off except for the server, which configures it itself. */
   public static void main(String[] args) {
     Logs.off();
     System.exit(CommandLines.create().execute(args));

@@ -58,7 +58,7 @@ class FirstExampleTest {
     try (OpenTerminal first = new OpenTerminal(server)) {
       first.await("ready version=");
       try (OpenTerminal second = new OpenTerminal(listen)) {
-        second.await("listening at ");
+        second.await("listening on ");
         try (OpenTerminal third = new OpenTerminal("set -e\n" + String.join("", rest))) {
           assertThat(third.exitCode()).as(third.said()).isZero();
           assertThat(third.said())

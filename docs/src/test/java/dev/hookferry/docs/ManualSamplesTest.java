@@ -174,7 +174,7 @@ class ManualSamplesTest {
         .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
         .replaceAll("\\b(ep|evt|dlv|key|rpl|mk|hf|whsec)_\\S+", "ID")
         .replaceAll("http://127\\.0\\.0\\.1:\\d+", "URL")
-        .replaceAll("is (pending|delivered)$", "is STATE")
+        .replaceAll("is (pending|delivered)\\b", "is STATE")
         .replaceAll("(?<=Java ).*", "N")
         .replaceAll("\\d+(\\.\\d+)?", "N");
   }

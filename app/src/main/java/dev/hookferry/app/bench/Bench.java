@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** A measurement from its start to its figures. Used once, by one thread. */
+/** Runs a benchmark from start to report. For a single use by one thread. */
 public final class Bench implements AutoCloseable {
   private final BenchPlan plan;
   private final long began = System.nanoTime();
@@ -33,9 +33,9 @@ public final class Bench implements AutoCloseable {
   private final BenchRunner runner;
 
   /**
-   * Prepares a measurement: starts everything.
+   * Starts the server, receivers and producers.
    *
-   * @param say takes lines on what is being done
+   * @param say prints progress
    * @throws dev.hookferry.app.bench.load.BenchException if the store has data already, or something
    *     does not start
    */
@@ -43,7 +43,7 @@ public final class Bench implements AutoCloseable {
     this(plan, ReceiverProfile.GOOD, say);
   }
 
-  /** The same with receivers of another habit, to see that it is found out. */
+  /** Uses misbehaving receivers, to test that the bench detects errors. */
   Bench(BenchPlan plan, ReceiverProfile habit, Consumer<String> say) throws IOException {
     say.accept("starting the server, receivers, producers and the raw parts");
     workshop = new BenchWorkspace(plan, KeyText.generate(new SecureRandom()));
@@ -52,9 +52,9 @@ public final class Bench implements AutoCloseable {
   }
 
   /**
-   * Measures.
+   * Runs all measurements.
    *
-   * @throws dev.hookferry.app.bench.load.BenchException if it cannot be measured
+   * @throws dev.hookferry.app.bench.load.BenchException if a measurement fails
    */
   public BenchReport run() {
     BenchReport report = new BenchReport();
@@ -65,7 +65,7 @@ public final class Bench implements AutoCloseable {
     report.throughput(most);
     report.disk(workshop.storeBytes() - bytes, runner.tally().delivered());
     double rate = rate(most);
-    runner.say("latency at " + Math.round(rate) + " events a second");
+    runner.say("latency at " + Math.round(rate) + " events per second");
     ServerLatency before = ServerLatency.of(workshop.target());
     RunResult calm =
         runner.run("latency", runner.most(plan.timing().latency()).at(rate, plan.clients()));
@@ -78,7 +78,7 @@ public final class Bench implements AutoCloseable {
     return report;
   }
 
-  /** In this order: after the last one, much is left undelivered. */
+  /** Order matters: the last mode leaves many deliveries undelivered. */
   private List<BenchMode> modes() {
     BenchPlan.Modes asked = plan.modes();
     List<BenchMode> modes = new ArrayList<>();
@@ -110,7 +110,7 @@ public final class Bench implements AutoCloseable {
       RunResult through = runner.run("end to end", runner.most(plan.timing().window()));
       RunResult bare = workshop.rig().run(raw, runner.most(plan.timing().window()));
       runner.say(
-          String.format(Locale.ROOT, "raw parts: %,.0f deliveries a second", bare.perSecond()));
+          String.format(Locale.ROOT, "raw parts: %,.0f deliveries per second", bare.perSecond()));
       most.add(through, bare);
     } while (most.whole().size() < plan.timing().repeats()
         && plan.timing().hasTimeAfter(elapsed()));
@@ -121,7 +121,7 @@ public final class Bench implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - began);
   }
 
-  /** Events in a second. */
+  /** Events per second. */
   private double rate(Throughput most) {
     double half = most.wholePerSecond().median() / 2 / plan.scheme().deliveriesOf(1);
     return plan.rate() > 0 ? plan.rate() : half;

@@ -26,11 +26,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
-/** The whole command line, ready to be run. */
+/** Builds the command line and maps failures to messages and exit codes. */
 public final class CommandLines {
   private CommandLines() {}
 
-  /** A new command line that speaks to the process's standard output and error, in UTF-8. */
+  /** Returns a new command line that writes UTF-8 to the process's standard output and error. */
   public static CommandLine create() {
     return create(Terminal.ofProcess());
   }
@@ -72,7 +72,8 @@ public final class CommandLines {
     try {
       return Durations.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new TypeConversionException("must be like 500ms, 15s, 2m or 1d, not " + text);
+      throw new TypeConversionException(
+          "must be a duration such as 500ms, 15s, 2m or 1d, not " + text);
     }
   }
 
@@ -80,7 +81,7 @@ public final class CommandLines {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw new TypeConversionException("must be the name of a file, not " + text);
+      throw new TypeConversionException("must be a file name, not " + text);
     }
   }
 
@@ -104,7 +105,7 @@ public final class CommandLines {
     return ExitCode.USAGE;
   }
 
-  /** What a command could not do; only what nobody foresaw comes with a stack. */
+  /** Prints why a command failed; only an unexpected exception comes with a stack trace. */
   private static int failed(Exception e, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
     if (e instanceof ApiException || e instanceof CommandFailure) {
@@ -116,7 +117,7 @@ public final class CommandLines {
     } else if (e instanceof java.io.IOException) {
       err.println("hookferry: " + printable(Causes.inWords(e)));
     } else {
-      err.println("hookferry: this should not happen; please report it:");
+      err.println("hookferry: internal error; please report it:");
       e.printStackTrace(err);
     }
     return ExitCode.FAILED;

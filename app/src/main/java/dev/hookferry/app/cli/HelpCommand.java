@@ -22,7 +22,7 @@ final class HelpCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "COMMAND",
       arity = "0..*",
-      description = "The command, in one word or two; else all of them are listed.")
+      description = "The command, one word or two; without it, all commands are listed.")
   private List<String> words = List.of();
 
   @Override

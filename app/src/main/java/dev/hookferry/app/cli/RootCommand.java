@@ -26,16 +26,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** What is typed before everything else. */
+/** The {@code hookferry} command, which holds all others. */
 @Command(
     name = "hookferry",
     versionProvider = VersionCommand.class,
-    description = "Carries events from a product to the webhooks that its users registered.",
+    description = "Delivers a product's events to the webhooks that its users registered.",
     footer = {
       "",
-      "Begin with: hookferry demo",
+      "Start with: hookferry demo",
       "Commands that talk to a server take --server and --key, or HOOKFERRY_URL and HOOKFERRY_KEY.",
-      "Exit code: 0 done, 1 failed, 2 wrong usage, 3 the server's store has stopped for good."
+      "Exit code: 0 success, 1 failure, 2 usage error, 3 store failure that needs a restart."
     },
     subcommands = {
       DemoCommand.class,

@@ -6,19 +6,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What is wrong with what was typed, in our words where picocli's are about itself. */
+/** Messages for usage errors, replacing picocli's where they are about its own internals. */
 public final class WrongUsage {
   private WrongUsage() {}
 
-  /** In a sentence, with the nearest right word if there is one. */
+  /** Returns the error as a sentence, with the closest valid word if there is one. */
   public static String text(ParameterException e) {
     if (isWithoutCommand(e)) {
-      return "say which command";
+      return "missing command";
     }
     return e instanceof UnmatchedArgumentException unmatched ? unknown(unmatched) : message(e);
   }
 
-  /** Whether the name of a command is missing where there are several. */
+  /** Returns whether a subcommand is required and missing. */
   public static boolean isWithoutCommand(ParameterException e) {
     return message(e).startsWith("Missing required subcommand");
   }
@@ -31,13 +31,13 @@ public final class WrongUsage {
     String word = e.getUnmatched().get(0).replaceFirst("(?<=.)=.*", "");
     CommandSpec spec = e.getCommandLine().getCommandSpec();
     if (word.equals("--url") && spec.findOption(ServerOptions.NAME) != null) {
-      return "there is no option --url here; " + ServerOptions.NAME + " names the server";
+      return "unknown option --url; " + ServerOptions.NAME + " sets the server's address";
     }
     if (e.isUnknownOption()) {
-      return "there is no option " + word + Nearest.hint(word, spec.optionsMap().keySet());
+      return "unknown option " + word + Nearest.hint(word, spec.optionsMap().keySet());
     }
     return spec.subcommands().isEmpty()
-        ? "nothing is to be done with " + word + ": there is one argument too many"
-        : "there is no command " + word + Nearest.hint(word, spec.subcommands().keySet());
+        ? "unexpected argument " + word
+        : "unknown command " + word + Nearest.hint(word, spec.subcommands().keySet());
   }
 }

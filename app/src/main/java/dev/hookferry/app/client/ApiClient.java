@@ -23,7 +23,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Calls the HTTP API of a server. Thread-safe; every call blocks until the answer is here. */
+/** Client of a server's HTTP API. Thread-safe; every call blocks until the reply arrives. */
 public final class ApiClient {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(60);
@@ -37,10 +37,10 @@ public final class ApiClient {
   private final Consumer<String> warned;
 
   /**
-   * A client.
+   * Creates a client.
    *
    * @param server the server's address, such as {@code http://127.0.0.1:8087}
-   * @param key opens the API; null to try without
+   * @param key the API key; null to call without one
    */
   public ApiClient(URI server, @Nullable String key) {
     this(settings().build(), server, key, ANSWER, text -> {});
@@ -59,25 +59,25 @@ public final class ApiClient {
     this.warned = warned;
   }
 
-  /** Redirects are not followed: the key is for the server that was named. */
+  /** Never follows redirects: the API key must not reach another server. */
   private static HttpClient.Builder settings() {
     return HttpClient.newBuilder()
         .connectTimeout(CONNECT)
         .followRedirects(HttpClient.Redirect.NEVER);
   }
 
-  /** The same that waits so long for an answer, in place of a minute. */
+  /** Returns a copy with this reply timeout instead of one minute. */
   public ApiClient waiting(Duration longest) {
     return new ApiClient(http, server, key, longest, warned);
   }
 
-  /** The same that tells of every warning in an answer. */
+  /** Returns a copy that passes every warning in a reply to the sink. */
   public ApiClient warning(Consumer<String> sink) {
     return new ApiClient(http, server, key, answerWithin, sink);
   }
 
   /**
-   * The same that trusts these authorities alone, in place of the system's.
+   * Returns a copy that trusts only the CA certificates in this file, not the system's.
    *
    * @throws dev.hookferry.refusal.InvalidException if the file has no certificates
    */
@@ -86,37 +86,33 @@ public final class ApiClient {
     return new ApiClient(other, server, key, answerWithin, warned);
   }
 
-  /** Looks. */
   public JsonNode get(Path path) {
     return call("GET", path, null);
   }
 
-  /** Sends a body of JSON, or none. */
+  /** Posts a JSON body, or no body if null. */
   public JsonNode post(Path path, @Nullable JsonNode body) {
     return call("POST", path, body == null ? null : bytes(body));
   }
 
-  /** Sends a body of JSON that is written already, byte for byte. */
+  /** Posts a serialized JSON body, byte for byte. */
   public JsonNode post(Path path, byte[] body) {
     return call("POST", path, body);
   }
 
-  /** Replaces. */
   public JsonNode put(Path path, JsonNode body) {
     return call("PUT", path, bytes(body));
   }
 
-  /** Changes in parts. */
   public JsonNode patch(Path path, JsonNode body) {
     return call("PATCH", path, bytes(body));
   }
 
-  /** Removes. */
   public JsonNode delete(Path path) {
     return call("DELETE", path, null);
   }
 
-  /** The address without a slash at its end. */
+  /** Returns the address without a trailing slash. */
   private String base() {
     String text = server.toString();
     return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
@@ -153,11 +149,11 @@ public final class ApiClient {
       throw unreachable(e);
     } catch (HttpTimeoutException e) {
       throw ApiException.unreachable(
-          "no answer from "
+          "no response from "
               + base()
               + " within "
               + answerWithin.toSeconds()
-              + " seconds; what was asked for may happen all the same: look before you repeat it");
+              + " seconds; the request may still take effect: check before repeating it");
     } catch (IOException e) {
       throw unreachable(e);
     } catch (InterruptedException e) {
@@ -172,30 +168,30 @@ public final class ApiClient {
         base()
             + " redirects to "
             + location
-            + ", and the API key is not sent along; name that server with --server if it is right");
+            + ", which is not followed; to send the API key there, set --server to that address");
   }
 
   private ApiException unreachable(IOException e) {
     return ApiException.unreachable(
-        "no answer from "
+        "no response from "
             + base()
             + " ("
             + why(e)
             + "): is the server running, and is --server or HOOKFERRY_URL right?");
   }
 
-  /** The client says no more of a name that nobody knows than that it could not connect. */
+  /** The JDK's client reports an unknown host only as a failed connection. */
   private static String why(IOException e) {
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof UnresolvedAddressException) {
-        return "there is no such host";
+        return "unknown host";
       }
       if (t instanceof CertPathBuilderException) {
-        return "its certificate is of no authority that is trusted here; --ca names another";
+        return "its certificate is of no authority that is trusted here; set another CA with --ca";
       }
     }
     return e instanceof ConnectException && e.getMessage() == null
-        ? "nothing listens there"
+        ? "cannot connect"
         : Causes.inWords(e);
   }
 
@@ -207,7 +203,8 @@ public final class ApiClient {
       return JSON.readTree(body);
     } catch (IOException e) {
       String start = new String(body, 0, Math.min(body.length, 200), StandardCharsets.UTF_8);
-      throw ApiException.unreachable("the answer is no JSON; is this Hookferry? " + start);
+      throw ApiException.unreachable(
+          "the response is not JSON; is this a Hookferry server? " + start);
     }
   }
 

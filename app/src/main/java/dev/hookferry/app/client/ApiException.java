@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** The server did not do what it was asked; the message says why, problem by problem. */
+/** The server refused or did not reply; the message lists the problems. */
 public final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -15,12 +15,12 @@ public final class ApiException extends RuntimeException {
     this.status = status;
   }
 
-  /** The server did not answer. */
+  /** Returns a failure without a reply. */
   static ApiException unreachable(String message) {
     return new ApiException(0, message);
   }
 
-  /** The server refused. */
+  /** Returns a refusal by the server. */
   static ApiException refused(int status, JsonNode problem) {
     String title = problem.path("title").asText("");
     StringBuilder text = new StringBuilder("the server refused (" + status);
@@ -32,17 +32,17 @@ public final class ApiException extends RuntimeException {
     return new ApiException(status, text.toString());
   }
 
-  /** The HTTP status, or 0 if the server did not answer. */
+  /** Returns the HTTP status, or 0 if there was no reply. */
   public int status() {
     return status;
   }
 
-  /** Whether what was asked for is wrong in itself: it would be refused again. */
+  /** Returns whether the request itself is invalid (400 or 422), so that a retry cannot succeed. */
   public boolean isUsage() {
     return status == 400 || status == 422;
   }
 
-  /** The detail sums up what the errors say one by one, so it is for where there are none. */
+  /** Prefers the single errors; {@code detail} only summarizes them. */
   private static String reasons(JsonNode problem) {
     List<String> errors =
         StreamSupport.stream(problem.path("errors").spliterator(), false)

@@ -13,11 +13,11 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Which authorities a client trusts. */
+/** Loads trusted CA certificates. */
 final class Authorities {
   private Authorities() {}
 
-  /** Those of a PEM file, and no other. */
+  /** Returns a context that trusts only the CA certificates of a PEM file. */
   static SSLContext of(Path file) {
     try {
       byte[] pem = Files.readAllBytes(file);

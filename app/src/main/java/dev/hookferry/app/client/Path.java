@@ -9,21 +9,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * A path of the API with its query, escaped.
  *
- * @param text the escaped text, from the slash after the version on
+ * @param text the escaped path after the API version, beginning with a slash
  */
 public record Path(String text) {
-  /** The path of these segments. */
+  /** Returns the path of these segments, escaping each. */
   public static Path of(String... segments) {
     return new Path(
         Arrays.stream(segments).map(Path::escaped).collect(Collectors.joining("/", "/", "")));
   }
 
-  /** Below a site. */
+  /** Returns a path below a site. */
   public static Path ofSite(String site, String... segments) {
     return new Path(of("sites", site).text + of(segments).text);
   }
 
-  /** The same with one more parameter, unless its value is null. */
+  /** Returns the path with one more query parameter, or unchanged if the value is null. */
   public Path with(String name, @Nullable Object value) {
     if (value == null) {
       return this;

@@ -4,16 +4,16 @@ import dev.hookferry.observe.LoadLimits;
 import java.time.Duration;
 
 /**
- * How deliveries are worked on.
+ * Delivery settings of a node.
  *
- * @param node what this process is called; empty for host/process id/random
- * @param ownerTimeout how long another node may be silent
- * @param attemptTimeout how long one attempt may take in all
- * @param stopGrace how long a stop waits for what is under way
+ * @param node the node's name; empty for host/process id/random
+ * @param ownerTimeout how long another node may be silent before its deliveries are taken over
+ * @param attemptTimeout the time limit of one attempt
+ * @param stopGrace how long a stop waits for requests in flight
  * @param retention how long events and their log are kept
  * @param auditRetention how long the audit log is kept
- * @param noDelivery whether nothing is sent
- * @param limits the bounds of what is held in memory
+ * @param noDelivery whether sending is turned off
+ * @param limits the limits on memory and concurrency
  */
 public record DeliveryConfig(
     String node,

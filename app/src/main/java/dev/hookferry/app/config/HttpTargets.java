@@ -5,10 +5,10 @@ import dev.hookferry.outbound.OutboundPolicy;
 import java.util.List;
 
 /**
- * Where webhooks may go without TLS.
+ * Targets that webhooks may call over plain HTTP.
  *
- * @param everywhere whether to all targets
- * @param targets otherwise, to these hosts and networks alone
+ * @param everywhere whether all targets are allowed
+ * @param targets otherwise, the hosts and networks allowed
  */
 public record HttpTargets(boolean everywhere, List<String> targets) {
   public static final ValueKind<HttpTargets> FORM =
@@ -22,7 +22,7 @@ public record HttpTargets(boolean everywhere, List<String> targets) {
     targets = List.copyOf(targets);
   }
 
-  /** The same policy with http allowed there. */
+  /** Returns the policy with plain HTTP allowed to these targets. */
   OutboundPolicy open(OutboundPolicy policy) {
     return everywhere ? policy.allowingHttp() : policy.allowingHttpTo(targets);
   }

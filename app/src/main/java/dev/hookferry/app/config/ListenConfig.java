@@ -8,15 +8,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where and how the API is offered.
+ * Settings of the HTTP API.
  *
- * @param address the address that it listens at
- * @param port its port; 0 for a free one
- * @param behindProxy whether a proxy in front of it speaks TLS
- * @param tls the certificate and its key, or null for connections in the clear
- * @param adminKey the admin key, or null if keys are kept in the store alone
- * @param bodyTimeout how long the body of a request may take to come
- * @param rates how often callers may come
+ * @param address the address to listen on
+ * @param port the port; 0 for any free one
+ * @param behindProxy whether a proxy in front terminates TLS
+ * @param tls the certificate and its key, or null for plain HTTP
+ * @param adminKey the configured admin key, or null
+ * @param bodyTimeout how long a request body may take to arrive
+ * @param rates the rate limits for callers
  */
 public record ListenConfig(
     InetAddress address,
@@ -26,7 +26,7 @@ public record ListenConfig(
     @Nullable SecretText adminKey,
     Duration bodyTimeout,
     Rates rates) {
-  /** The same at another port, with another admin key. */
+  /** Returns a copy with another port and admin key. */
   public ListenConfig with(int otherPort, @Nullable SecretText otherKey) {
     return new ListenConfig(address, otherPort, behindProxy, tls, otherKey, bodyTimeout, rates);
   }

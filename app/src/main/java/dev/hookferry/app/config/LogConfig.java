@@ -1,9 +1,9 @@
 package dev.hookferry.app.config;
 
 /**
- * What is logged, and how.
+ * Settings of the process log.
  *
- * @param format how it looks
- * @param level how much
+ * @param format the format of lines
+ * @param level the least severe level logged
  */
 public record LogConfig(LogFormat format, LogLevel level) {}

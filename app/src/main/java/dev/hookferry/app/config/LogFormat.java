@@ -1,9 +1,9 @@
 package dev.hookferry.app.config;
 
-/** How the log looks. */
+/** Formats of the process log. */
 public enum LogFormat {
-  /** A line for people, with {@code key=value} pairs. */
+  /** A text line with {@code key=value} pairs. */
   TEXT,
-  /** One JSON object a line. */
+  /** One JSON object per line. */
   JSON
 }

@@ -1,13 +1,13 @@
 package dev.hookferry.app.config;
 
-/** How much is logged. */
+/** Log levels, each including those before it. */
 public enum LogLevel {
-  /** What needs somebody's help. */
+  /** Failures that require action. */
   ERROR,
-  /** What went wrong, too. */
+  /** Problems that someone should look at. */
   WARN,
-  /** What a person who runs it wants to know, too. */
+  /** Events that operators want to know. */
   INFO,
-  /** Everything. */
+  /** Every event and attempt. */
   DEBUG
 }

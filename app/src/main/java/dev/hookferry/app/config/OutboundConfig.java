@@ -5,15 +5,14 @@ import dev.hookferry.outbound.OutboundPolicy;
 import java.util.List;
 
 /**
- * What the operator opens for webhooks beyond the public internet over https, and how many
- * connections they may take.
+ * Targets that the operator allows beyond the public internet over https, and connection limits.
  *
- * @param networks networks that are not public
- * @param http where TLS is not needed
- * @param ports ports where other protocols are at home
- * @param internet whether public addresses are open
- * @param connections how many to all receivers together
- * @param connectionsPerHost how many of them to one host and port
+ * @param networks allowed non-public networks
+ * @param http targets allowed over plain HTTP
+ * @param ports allowed ports that belong to other protocols
+ * @param internet whether public addresses are allowed
+ * @param connections the maximum number of connections to all receivers
+ * @param connectionsPerHost the maximum number of connections to one host and port
  */
 public record OutboundConfig(
     List<Network> networks,
@@ -27,7 +26,7 @@ public record OutboundConfig(
     ports = List.copyOf(ports);
   }
 
-  /** The rules that follow from it. */
+  /** Returns the resulting policy. */
   public OutboundPolicy policy() {
     OutboundPolicy open =
         http.open(OutboundPolicy.strict().allowingNetworks(networks).allowingPorts(ports));

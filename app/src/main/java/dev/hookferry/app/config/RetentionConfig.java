@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long events and their log are kept.
  *
- * @param time the least time, or null for ever
+ * @param time the minimum time, or null for forever
  */
 public record RetentionConfig(@Nullable Duration time) {
   public static final ValueKind<RetentionConfig> FORM =
       ValueKind.one(
           "TIME",
-          "a time of 1h or more, such as 90d, or forever",
+          "a duration of at least 1h, such as 90d, or forever",
           text -> new RetentionConfig(read(text)));
 
-  /** The least time, if there is an end. */
+  /** Returns the minimum time, or empty for forever. */
   public Optional<Duration> limit() {
     return Optional.ofNullable(time);
   }

@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where master keys come from; at most one of the two is given.
+ * The configured master keys; at most one of the two is set.
  *
  * @param masterKeyFile a file of keys, or null
- * @param masterKeys the keys themselves, the newest last; may be none
+ * @param masterKeys the keys themselves, the newest last; may be empty
  */
 public record SecretsConfig(@Nullable Path masterKeyFile, List<MasterKey> masterKeys) {
   public SecretsConfig {

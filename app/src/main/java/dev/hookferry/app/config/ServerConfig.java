@@ -1,14 +1,14 @@
 package dev.hookferry.app.config;
 
 /**
- * Everything that a server must know before it starts.
+ * The complete configuration of a server.
  *
- * @param listen where the API is offered
- * @param store where everything is kept
- * @param secrets where master keys come from
- * @param outbound where webhooks may lead
- * @param engine how deliveries are worked on
- * @param log what is logged
+ * @param listen the HTTP API
+ * @param store the store
+ * @param secrets the master keys
+ * @param outbound the targets that webhooks may call
+ * @param engine the delivery settings
+ * @param log the process log
  */
 public record ServerConfig(
     ListenConfig listen,
@@ -17,22 +17,22 @@ public record ServerConfig(
     OutboundConfig outbound,
     DeliveryConfig engine,
     LogConfig log) {
-  /** The same with another store. */
+  /** Returns a copy with another store. */
   public ServerConfig with(StoreConfig other) {
     return new ServerConfig(listen, other, secrets, outbound, engine, log);
   }
 
-  /** The same with other master keys. */
+  /** Returns a copy with other master keys. */
   public ServerConfig with(SecretsConfig other) {
     return new ServerConfig(listen, store, other, outbound, engine, log);
   }
 
-  /** The same, offered elsewhere. */
+  /** Returns a copy with other API settings. */
   public ServerConfig with(ListenConfig other) {
     return new ServerConfig(other, store, secrets, outbound, engine, log);
   }
 
-  /** The same, with other places to send to. */
+  /** Returns a copy with other outbound settings. */
   public ServerConfig with(OutboundConfig other) {
     return new ServerConfig(listen, store, secrets, other, engine, log);
   }

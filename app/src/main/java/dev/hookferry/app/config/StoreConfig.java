@@ -7,22 +7,22 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Where everything is kept. */
+/** The configured store. */
 public sealed interface StoreConfig {
-  /** Reads what {@code store} may say; the database's user comes from other keys. */
+  /** The values of {@code store}; the database user comes from other keys. */
   ValueKind<StoreConfig> FORM =
       ValueKind.one(
           "STORE",
           "file:DIR, memory, or a JDBC URL (jdbc:postgresql:…, jdbc:mariadb:…, jdbc:h2:…)",
           StoreConfig::parse);
 
-  /** As a person may see it: no passwords. */
+  /** Returns the setting without passwords. */
   String shown();
 
   /**
-   * A directory of our own.
+   * The file store.
    *
-   * @param directory made if it is not there
+   * @param directory its directory; created if needed
    */
   record InFiles(Path directory) implements StoreConfig {
     @Override
@@ -31,7 +31,7 @@ public sealed interface StoreConfig {
     }
   }
 
-  /** In memory: all is lost at the end of the process. */
+  /** The memory store: all data is lost when the process ends. */
   record InMemory() implements StoreConfig {
     @Override
     public String shown() {
@@ -40,11 +40,11 @@ public sealed interface StoreConfig {
   }
 
   /**
-   * A database.
+   * A database store.
    *
-   * @param url a JDBC URL, which may hold credentials
-   * @param user its user, or null if the URL says it
-   * @param password the user's, or null if the URL says it or there is none
+   * @param url a JDBC URL, which may contain credentials
+   * @param user the database user, or null if given in the URL
+   * @param password the user's password, or null if given in the URL or not needed
    */
   record InDatabase(String url, @Nullable String user, @Nullable SecretText password)
       implements StoreConfig {
@@ -60,17 +60,18 @@ public sealed interface StoreConfig {
   }
 
   /**
-   * Reads what {@code store} may say.
+   * Parses a value of {@code store}.
    *
-   * @throws IllegalArgumentException if it says something else
-   * @throws dev.hookferry.refusal.InvalidException if the store refuses that database; says why
+   * @throws IllegalArgumentException if it is not a valid store
+   * @throws dev.hookferry.refusal.InvalidException if the database store rejects the URL, with the
+   *     reason
    */
   static StoreConfig parse(String text) {
     if (text.equals("memory")) {
       return new InMemory();
     }
     if (text.matches("jdbc:(postgresql|mariadb|h2):.+")) {
-      // The store refuses what it cannot keep its promises on; here, that is still in time.
+      // Rejects unsuitable databases here, so that the error is reported with all others.
       var unused = JdbcStoreOptions.of(text);
       return new InDatabase(text, null, null);
     }

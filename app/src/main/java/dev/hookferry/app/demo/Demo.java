@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** The demo, step by step. Used once, by one thread. */
+/** Runs the demo step by step. For a single use by one thread. */
 public final class Demo implements AutoCloseable {
   static final int RETRIES = 2;
   private static final int INTERVAL_SECONDS = 1;
@@ -38,11 +38,11 @@ public final class Demo implements AutoCloseable {
   private final Map<String, List<String>> secrets = new HashMap<>();
 
   /**
-   * Sets everything up.
+   * Starts the server and the receivers.
    *
-   * @param port where the API listens; 0 for any that is free
+   * @param port the API's port; 0 for any free one
    * @param key the admin key of the demo's server
-   * @param say takes the lines that a person reads
+   * @param say prints a line of output
    */
   public Demo(int port, String key, Consumer<String> say) throws IOException {
     this.say = say;
@@ -59,9 +59,9 @@ public final class Demo implements AutoCloseable {
   }
 
   /**
-   * Publishes the eight events, waits until all is settled, and judges what came of it.
+   * Publishes the eight events, waits until all deliveries are final, and checks the results.
    *
-   * @return the promises and whether they were kept
+   * @return the checks and whether they passed
    */
   public List<Finding> run() throws InterruptedException {
     introduce();
@@ -73,38 +73,37 @@ public final class Demo implements AutoCloseable {
       JsonNode receipt = client.post(site("events"), DemoEvents.of(type.name()));
       say.accept(
           String.format(
-              "     %-18s  accepted as %s, %d to deliver",
+              "     %-18s  accepted as %s, deliveries: %d",
               type.name(), receipt.path("id").asText(), receipt.path("deliveries").asInt()));
     }
     awaitSettled();
     Evidence evidence =
         new Evidence(list("attempts"), list("deliveries"), scene.received(), secrets);
     say.accept("");
-    say.accept("5. The log, each signature recomputed from the bytes that arrived:");
+    say.accept("5. The log, with each signature verified against the received bytes:");
     table(evidence).lines().forEach(line -> say.accept("     " + line));
     return new Findings(evidence, types.size()).all();
   }
 
-  /** Sets up more for a person who looks around in the console; to be called after {@link #run}. */
+  /** Adds data to look at in the console; call after {@link #run}. */
   public void fill() {
     bustle.fill();
   }
 
-  /** Goes on publishing, an event every two seconds, until this is closed. */
+  /** Starts publishing an event every two seconds until this is closed. */
   public void goOn() {
     bustle.start();
   }
 
-  /** What a person needs who wants to look around while it is kept running. */
+  /** Returns the address, key and receivers for use while the demo keeps running. */
   public Map<String, String> access() {
     return Map.of("address", stage.address(), "key", key, "receivers", scene.address());
   }
 
   private void introduce() {
-    say.accept("1. A server at " + stage.address() + ", its store in " + stage.folder());
-    say.accept(
-        "   It may call " + DemoServer.OPENED + " over http, which this demo allows for itself.");
-    say.accept("   By default, webhooks lead to the public internet over https and nowhere else.");
+    say.accept("1. Server at " + stage.address() + ", store in " + stage.folder());
+    say.accept("   It may call " + DemoServer.OPENED + " over http, which this demo allows.");
+    say.accept("   By default, webhooks may only target the public internet over https.");
     say.accept("   Three receivers at " + scene.address() + ":");
     for (Actor actor : Actor.values()) {
       say.accept(String.format("     %-9s %s", actor.path(), actor.habit()));
@@ -118,7 +117,7 @@ public final class Demo implements AutoCloseable {
     settings.put("webHookSecretKey", SITE_KEY);
     JsonNode unused = client.patch(site("settings"), settings);
     say.accept("");
-    say.accept("2. The settings by QLM's names, and an endpoint for each receiver:");
+    say.accept("2. The settings under their QLM names, and one endpoint per receiver:");
     say.accept(
         "     webHookMaxRetries="
             + RETRIES
@@ -133,22 +132,23 @@ public final class Demo implements AutoCloseable {
       secrets.put(actor.path(), List.of(SITE_KEY, made.path("secret").asText()));
       say.accept(
           String.format(
-              "     %-9s wants %-15s  %s", actor.path(), actor.wants(), made.path("id").asText()));
+              "     %-9s receives %-15s  %s",
+              actor.path(), actor.wants(), made.path("id").asText()));
     }
   }
 
   private void awaitSettled() throws InterruptedException {
     say.accept("");
-    say.accept("4. Delivering; what fails is tried again after " + INTERVAL_SECONDS + " s …");
+    say.accept("4. Delivering; failed attempts are retried after " + INTERVAL_SECONDS + " s …");
     long end = System.nanoTime() + LONGEST.toNanos();
     while (isBusy()) {
       if (System.nanoTime() > end) {
-        say.accept("   not all is settled after " + LONGEST.toSeconds() + " s");
+        say.accept("   some deliveries are still pending after " + LONGEST.toSeconds() + " s");
         return;
       }
       Thread.sleep(LOOK.toMillis());
     }
-    say.accept("   All deliveries are settled.");
+    say.accept("   All deliveries are final.");
   }
 
   private boolean isBusy() {
@@ -156,7 +156,7 @@ public final class Demo implements AutoCloseable {
         .anyMatch(delivery -> delivery.path("status").asText().equals("pending"));
   }
 
-  /** All of a list, oldest first. */
+  /** Fetches up to 500 items of a list, oldest first. */
   private List<JsonNode> list(String what) {
     List<JsonNode> all = new ArrayList<>();
     client.get(site(what).with("limit", 500)).path("data").forEach(all::add);

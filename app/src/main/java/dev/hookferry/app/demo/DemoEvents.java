@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/** Realistic events, one of each of QLM's types: whole bodies of a publish. */
+/** Realistic sample events, one per QLM event type, as complete publish bodies. */
 final class DemoEvents {
   private DemoEvents() {}
 
-  /** The sample of a type, byte for byte. */
+  /** Returns the sample of an event type. */
   static byte[] of(String type) {
     String name = type + ".json";
     try (InputStream in = DemoEvents.class.getResourceAsStream(name)) {

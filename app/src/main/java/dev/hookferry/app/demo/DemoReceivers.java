@@ -10,9 +10,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The receivers of the demo, and all that they got. Thread-safe. */
+/** The receivers of the demo, and the requests they received. Thread-safe. */
 final class DemoReceivers implements AutoCloseable {
-  /** How often the second one fails before it recovers. */
+  /** How often the billing receiver fails before it recovers. */
   static final int FAILURES = 2;
 
   private final List<Received> received = new ArrayList<>();
@@ -23,11 +23,11 @@ final class DemoReceivers implements AutoCloseable {
     receiver = Receiver.start(anyPort, clock, this::take);
   }
 
-  /** One of the three. */
+  /** One of the three receivers. */
   enum Actor {
-    CRM("/crm", "takes everything at once", "*"),
+    CRM("/crm", "accepts everything at once", "*"),
     BILLING("/billing", "fails twice, then recovers", "license_created"),
-    ARCHIVE("/archive", "never works", "license_deleted");
+    ARCHIVE("/archive", "always fails", "license_deleted");
 
     private final String path;
     private final String habit;
@@ -52,12 +52,12 @@ final class DemoReceivers implements AutoCloseable {
     }
   }
 
-  /** Where one of them is. */
+  /** Returns the URL of a receiver. */
   String url(Actor actor) {
     return receiver.address() + actor.path();
   }
 
-  /** Another place at the receiver, where everything is taken. */
+  /** Returns the URL of another path, which accepts every request. */
   String url(String path) {
     return receiver.address() + path;
   }

@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A server of its own in a temporary folder, which may call loopback. */
+/** The demo's server: keeps its data in a temporary folder and may call loopback addresses. */
 final class DemoServer implements AutoCloseable {
   static final String OPENED = "127.0.0.0/8";
 
@@ -32,7 +32,7 @@ final class DemoServer implements AutoCloseable {
     }
   }
 
-  /** From a file, so that the console tells of this configuration, too, where it comes from. */
+  /** Writes and reads a file, so that the console can show the origin of each value. */
   private LoadedConfig config(int port) throws IOException {
     String yaml =
         """

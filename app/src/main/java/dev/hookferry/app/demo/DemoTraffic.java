@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** What goes on while the demo is kept running, so that every page has something to show. */
+/** Generates traffic while the demo keeps running, so that every console page shows data. */
 final class DemoTraffic implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(DemoTraffic.class.getName());
   private static final int SECONDS = 2;
@@ -32,7 +32,9 @@ final class DemoTraffic implements AutoCloseable {
     this.scene = scene;
   }
 
-  /** Patient retries, an endpoint that is paused, an event that nobody wants, and a second site. */
+  /**
+   * Sets up long retry intervals, a paused endpoint, an event without endpoint and a second site.
+   */
   void fill() {
     ObjectNode settings = JsonNodeFactory.instance.objectNode();
     settings.put("webHookMaxRetries", RETRIES).put("webHookRetryInterval", INTERVAL_SECONDS);
@@ -48,7 +50,7 @@ final class DemoTraffic implements AutoCloseable {
     }
   }
 
-  /** Publishes until this is closed. */
+  /** Starts publishing until this is closed. */
   void start() {
     var unused =
         thread.scheduleWithFixedDelay(this::publishNext, SECONDS, SECONDS, TimeUnit.SECONDS);
@@ -59,7 +61,7 @@ final class DemoTraffic implements AutoCloseable {
     try {
       publish("default", types.get(next++ % types.size()).name());
     } catch (ApiException e) {
-      LOG.log(System.Logger.Level.DEBUG, "an event of the demo was not taken", e);
+      LOG.log(System.Logger.Level.DEBUG, "a demo event was rejected", e);
     }
   }
 

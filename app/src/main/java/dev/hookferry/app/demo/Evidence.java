@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came of it: the log and the deliveries by the server's word, and what the receivers got.
+ * The results of the demo: the log and the deliveries from the server, and the requests received.
  *
  * @param attempts the log, oldest first
- * @param deliveries all of them
- * @param received what arrived, in order
+ * @param deliveries all deliveries
+ * @param received the requests received, in order
  * @param secrets the secrets of each endpoint, by its path
  */
 record Evidence(
@@ -30,7 +30,7 @@ record Evidence(
     secrets = Map.copyOf(secrets);
   }
 
-  /** The request that an attempt of the log was, as its receiver got it. */
+  /** Returns the request that an attempt sent, as its receiver got it. */
   Optional<Received> received(JsonNode attempt) {
     return received.stream()
         .filter(
@@ -41,7 +41,7 @@ record Evidence(
         .findFirst();
   }
 
-  /** Its signatures, recomputed from the bytes that arrived. */
+  /** Verifies the signatures of a request against the bytes received. */
   List<SignatureCheck> signatures(Received request) {
     SignatureVerifier verifier =
         new SignatureVerifier(InstantSource.fixed(request.at()), Duration.ofMinutes(5));

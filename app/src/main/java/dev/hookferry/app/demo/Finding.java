@@ -1,10 +1,10 @@
 package dev.hookferry.app.demo;
 
 /**
- * One promise, and whether it was kept.
+ * A check of the demo and its result.
  *
- * @param kept whether
- * @param text the promise, with what was seen
+ * @param kept whether the check passed
+ * @param text what was checked, with what was observed
  */
 public record Finding(boolean kept, String text) {
   @Override

@@ -6,7 +6,7 @@ import dev.hookferry.app.receiver.Received;
 import dev.hookferry.signing.SignatureCheck;
 import java.util.List;
 
-/** Holds the evidence against what was promised. */
+/** Checks the evidence against the expected results. */
 final class Findings {
   private final Evidence evidence;
   private final int events;
@@ -24,7 +24,7 @@ final class Findings {
     long first = at(Actor.CRM, "delivered").stream().filter(a -> number(a) == 1).count();
     return new Finding(
         first == events && received(Actor.CRM).size() == events,
-        "/crm got each of the " + events + " events once, at the first attempt");
+        "/crm received each of the " + events + " events once, on the first attempt");
   }
 
   private Finding recovering() {
@@ -34,7 +34,7 @@ final class Findings {
         delivered.size() == 1
             && number(delivered.get(0)) == expected
             && received(Actor.BILLING).size() == expected,
-        "/billing failed twice and got its event at attempt " + expected);
+        "/billing failed twice and received its event on attempt " + expected);
   }
 
   private Finding broken() {
@@ -47,7 +47,7 @@ final class Findings {
         exhausted.size() == 1
             && exhausted.get(0).path("attempts").asInt() == expected
             && received(Actor.ARCHIVE).size() == expected,
-        "/archive was tried " + expected + " times; its delivery is exhausted, and can be retried");
+        "/archive was tried " + expected + " times; its delivery is exhausted and can be retried");
   }
 
   private Finding sameBytes() {
@@ -79,7 +79,8 @@ final class Findings {
         evidence.attempts().size() == evidence.received().size()
             && evidence.attempts().stream().allMatch(a -> evidence.received(a).isPresent());
     return new Finding(
-        whole, "the log has " + evidence.attempts().size() + " attempts, as many as arrived");
+        whole,
+        "the log has " + evidence.attempts().size() + " attempts, one for each request received");
   }
 
   private List<JsonNode> at(Actor actor, String outcome) {

@@ -5,13 +5,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 
-/** Failures in a line. */
+/** Formats exceptions as one line. */
 public final class Causes {
   private static final int DEEPEST = 5;
 
   private Causes() {}
 
-  /** What failed and why, from the outside in, each said once. */
+  /** Returns the messages of an exception and its causes, outermost first, without repeats. */
   public static String of(Throwable failure) {
     StringBuilder text = new StringBuilder();
     Throwable cause = failure;
@@ -25,7 +25,7 @@ public final class Causes {
     return text.toString();
   }
 
-  /** The same without the names of Java's classes, for people who typed a command. */
+  /** Like {@link #of}, without Java class names, for users of commands. */
   public static String inWords(Throwable failure) {
     StringBuilder text = new StringBuilder();
     Throwable cause = failure;
@@ -45,15 +45,15 @@ public final class Causes {
       return name(cause);
     }
     if (cause instanceof NoSuchFileException) {
-      return "there is no " + message;
+      return "no such file: " + message;
     }
     if (cause instanceof FileSystemException file && file.getReason() == null) {
       return name(cause) + ": " + message;
     }
-    return cause instanceof UnknownHostException ? "there is no host " + message : message;
+    return cause instanceof UnknownHostException ? "unknown host " + message : message;
   }
 
-  /** {@code AccessDeniedException} is "access denied". */
+  /** Turns {@code AccessDeniedException} into "access denied". */
   private static String name(Throwable cause) {
     return cause
         .getClass()

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.slf4j.event.KeyValuePair;
 
-/** One JSON object a line, for machines that collect logs. */
+/** Writes each event as one JSON object per line, for log collectors. */
 final class JsonLayout extends LayoutBase<ILoggingEvent> {
   private final ObjectMapper mapper = new ObjectMapper();
 

@@ -21,9 +21,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Writes what happens to the log: failures so that they are seen but never flood it, the rest for
- * those who debug. Payloads and secrets are left out; so is what follows the host in a URL, which
- * often holds a token.
+ * Logs what the engine reports: failures at INFO or above and rate-limited, the rest at DEBUG.
+ * Leaves out payloads, secrets, and the path and query of URLs, which often contain a token.
  */
 public final class LoggingListener implements Listener {
   private static final Logger LOG = LoggerFactory.getLogger(LoggingListener.class);
@@ -39,7 +38,7 @@ public final class LoggingListener implements Listener {
   private final RateLimitedLogger changes;
   private final Map<EndpointId, RateLimitedLogger> byEndpoint = new BoundedMap<>(ENDPOINTS);
 
-  /** A listener whose limits on lines follow this clock. */
+  /** Creates a listener that measures its rate limits with the given clock. */
   public LoggingListener(InstantSource clock) {
     this.clock = clock;
     failures = new RateLimitedLogger(clock, IN_ALL, PERIOD);
@@ -55,7 +54,7 @@ public final class LoggingListener implements Listener {
         .addKeyValue("type", event.type().name())
         .addKeyValue("site", event.site())
         .addKeyValue("deliveries", deliveries)
-        .log("accepted an event");
+        .log("event accepted");
   }
 
   @Override
@@ -72,7 +71,7 @@ public final class LoggingListener implements Listener {
       LoggingEventBuilder line = about(attempt, loud ? LOG.atInfo() : LOG.atDebug());
       leftOut(line, leftOut.orElse(0))
           .addKeyValue("detail", attempt.outcome().detail())
-          .log("an attempt failed");
+          .log("attempt failed");
     }
   }
 
@@ -91,8 +90,8 @@ public final class LoggingListener implements Listener {
         .addKeyValue("attempts", delivery.attempts())
         .log(
             isPoisoned
-                ? "a delivery is poisoned: processes ended while they sent it"
-                : loud ? "a delivery is exhausted: no retry is left" : "a delivery is settled");
+                ? "delivery poisoned: processes crashed while sending it"
+                : loud ? "delivery exhausted: no retries left" : "delivery settled");
   }
 
   @Override
@@ -101,7 +100,7 @@ public final class LoggingListener implements Listener {
         .addKeyValue("deliveries", deliveries)
         .addKeyValue("site", site)
         .addKeyValue("endpoint", endpoint)
-        .log("cancelled the deliveries that waited for a removed endpoint");
+        .log("pending deliveries of a removed endpoint cancelled");
   }
 
   @Override
@@ -109,7 +108,7 @@ public final class LoggingListener implements Listener {
     LOG.atInfo()
         .addKeyValue("key", key)
         .addKeyValue("rewrapped", rewrapped)
-        .log("all secrets are under another master key");
+        .log("master key rotated");
   }
 
   @Override
@@ -120,7 +119,7 @@ public final class LoggingListener implements Listener {
         .addKeyValue("state", job.state().word())
         .addKeyValue("sent", job.progress().sent())
         .addKeyValue("skipped", job.progress().skipped())
-        .log("a replay");
+        .log("replay state changed");
   }
 
   @Override
@@ -136,9 +135,9 @@ public final class LoggingListener implements Listener {
         .addKeyValue("reason", news.reason())
         .log(
             switch (news.kind()) {
-              case FAILING -> "an endpoint is failing: one request at a time from now on";
-              case GONE -> "an endpoint is disabled, its deliveries are held";
-              case RECOVERED -> "an endpoint has recovered";
+              case FAILING -> "endpoint failing: limited to one request at a time";
+              case GONE -> "endpoint disabled: its deliveries are held";
+              case RECOVERED -> "endpoint recovered";
             });
   }
 
@@ -147,7 +146,7 @@ public final class LoggingListener implements Listener {
     OptionalLong leftOut = faults.take();
     if (leftOut.isPresent()) {
       leftOut(LOG.atWarn(), leftOut.getAsLong()).addKeyValue("cause", Causes.of(cause)).log(what);
-      LOG.debug("the same, in full", cause);
+      LOG.debug("stack trace of the fault", cause);
     }
   }
 

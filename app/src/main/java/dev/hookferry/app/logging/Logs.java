@@ -15,13 +15,13 @@ import java.util.logging.LogManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sets the log up, once, before the server starts. */
+/** Configures logging; called once, before the server starts. */
 public final class Logs {
   private static final String OURS = "dev.hookferry";
 
   private Logs() {}
 
-  /** Says nothing: for commands whose output is their own. */
+  /** Turns logging off, for commands that only print their own output. */
   public static void off() {
     LoggerContext context = fresh();
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
@@ -50,13 +50,13 @@ public final class Logs {
     appender.start();
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.addAppender(appender);
-    // Libraries print requests and statements when they debug: payloads and secrets with them.
+    // At DEBUG, libraries log requests and SQL statements, with payloads and secrets.
     root.setLevel(config.level() == LogLevel.ERROR ? Level.ERROR : Level.WARN);
     context.getLogger(OURS).setLevel(Level.toLevel(config.level().name()));
   }
 
   private static LoggerContext fresh() {
-    // The JDK's own log has another handler, which would write lines of another form.
+    // The JDK's own log handler would write lines in another format.
     LogManager.getLogManager().reset();
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();

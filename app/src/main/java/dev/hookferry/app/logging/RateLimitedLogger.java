@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.OptionalLong;
 
-/** Allows so many lines in a while, and counts those that it did not allow. Thread-safe. */
+/** Rate limiter for log lines that counts those left out. Thread-safe. */
 final class RateLimitedLogger {
   private final InstantSource clock;
   private final int lines;
@@ -21,7 +21,10 @@ final class RateLimitedLogger {
     end = clock.instant().plus(period);
   }
 
-  /** How many lines were left out since the last one that was allowed; empty if this one is too. */
+  /**
+   * Returns the number of lines left out since the last allowed one, or empty if this line must be
+   * left out too.
+   */
   synchronized OptionalLong take() {
     Instant now = clock.instant();
     if (!now.isBefore(end)) {

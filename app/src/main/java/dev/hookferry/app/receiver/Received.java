@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A request as it came in.
+ * A received request.
  *
- * @param at when
+ * @param at when it was received
  * @param method such as {@code POST}
- * @param path with the query
- * @param headers by their names in lower case
+ * @param path the path with the query
+ * @param headers the header values by lower-case name
  * @param body the bytes
  */
 public record Received(
@@ -20,22 +20,22 @@ public record Received(
     headers = Map.copyOf(headers);
   }
 
-  /** A header's value, or empty. */
+  /** Returns a header's value, or the empty text. */
   public String header(String name) {
     return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
   }
 
-  /** The event's id, or empty if the sender gave none. */
+  /** Returns the event's id, or the empty text. */
   public String event() {
     return header("webhook-id");
   }
 
-  /** The event's type, or empty. */
+  /** Returns the event's type, or the empty text. */
   public String type() {
     return header("Hookferry-Event-Type");
   }
 
-  /** The number of the attempt by the sender's word, or empty. */
+  /** Returns the attempt number sent by the sender, or the empty text. */
   public String attempt() {
     return header("Hookferry-Attempt");
   }

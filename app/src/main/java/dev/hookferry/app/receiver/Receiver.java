@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** An HTTP server that takes whatever is sent and answers as it is told. Thread-safe. */
+/** An HTTP server that accepts every request and responds as configured. Thread-safe. */
 public final class Receiver implements AutoCloseable {
   private static final int LARGEST_BODY = 16 << 20;
 
@@ -41,10 +41,10 @@ public final class Receiver implements AutoCloseable {
   }
 
   /**
-   * Begins to receive.
+   * Starts a receiver.
    *
-   * @param address where; the port 0 takes any that is free
-   * @param behaviour is asked for each request, by several threads
+   * @param address the address to listen on; port 0 for any free one
+   * @param behaviour decides each response; called by several threads
    * @throws IOException if the address cannot be listened on
    */
   public static Receiver start(
@@ -58,7 +58,7 @@ public final class Receiver implements AutoCloseable {
     return receiver;
   }
 
-  /** Where it is, without a path. */
+  /** Returns the receiver's address, without a path. */
   public URI address() {
     InetSocketAddress at = server.getAddress();
     String host = at.getAddress().getHostAddress();
@@ -66,7 +66,7 @@ public final class Receiver implements AutoCloseable {
     return URI.create("http://" + shown + ":" + at.getPort());
   }
 
-  /** Ends it; who still waits for an answer gets none. */
+  /** Stops the receiver; pending requests get no response. */
   @Override
   public void close() {
     closed.countDown();
@@ -81,7 +81,7 @@ public final class Receiver implements AutoCloseable {
       ended = reply.ended();
       answer(exchange, reply);
     } finally {
-      // Only now, with the exchange closed, has the answer left.
+      // Only a closed exchange has sent its response.
       ended.run();
     }
   }

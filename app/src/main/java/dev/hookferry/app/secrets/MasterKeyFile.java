@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * A file of master keys: one a line, the newest last; lines that begin with # are for people. Only
- * its owner may read it. It is replaced as a whole, so that a crash leaves the old or the new one.
+ * A file of master keys: one per line, the newest last; lines that begin with # are comments. Only
+ * its owner may read it. Updates replace the file atomically, so a crash leaves either version.
  */
 public final class MasterKeyFile {
   private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -36,47 +36,48 @@ public final class MasterKeyFile {
           PosixFilePermission.OWNER_EXECUTE);
   private static final String HEADING =
       """
-      # Master keys of Hookferry, the newest, which seals, last. Whoever has them can open the
-      # secrets that they sealed; without them nobody can. Keep a copy apart from the store's.
+      # Master keys of Hookferry; the last one is the newest and seals new secrets. Anyone with
+      # these keys can read the secrets; without them, nobody can. Keep a backup apart from it.
       """;
 
   private final Path path;
 
-  /** The file at a path, whether it is there or not. */
+  /** Creates a handle for the file at a path, which need not exist. */
   public MasterKeyFile(Path path) {
     this.path = path;
   }
 
-  /** Whether it is there. */
+  /** Returns whether the file exists. */
   public boolean exists() {
     return Files.exists(path);
   }
 
-  /** Where it is. */
+  /** Returns the file's path. */
   public Path path() {
     return path;
   }
 
   /**
-   * Its keys, the newest last.
+   * Reads the keys, the newest last.
    *
-   * @throws MasterKeyException if it is not there, is open to others, or holds what is no key
+   * @throws MasterKeyException if the file does not exist, is readable by others, or contains an
+   *     invalid key
    */
   public List<MasterKey> read() {
     try {
       refuseIfOpenToOthers();
       return keys(Files.readString(path));
     } catch (IOException e) {
-      throw new MasterKeyException("the master keys cannot be read: " + Causes.inWords(e));
+      throw new MasterKeyException("cannot read the master keys: " + Causes.inWords(e));
     }
   }
 
   /**
-   * Adds a new key behind the others, durably; makes the file if it is not there.
+   * Generates a key and appends it durably; creates the file if needed.
    *
-   * @param random must be cryptographic
-   * @throws MasterKeyException as for {@link #read}, or if the file cannot be written; then it is
-   *     as it was
+   * @param random a cryptographic generator
+   * @throws MasterKeyException as for {@link #read}, or if the file cannot be written, in which
+   *     case it is unchanged
    */
   public MasterKey add(RandomGenerator random) {
     String before = HEADING;
@@ -89,7 +90,7 @@ public final class MasterKeyFile {
     try {
       replace(before + separator + key.reveal() + "\n");
     } catch (IOException e) {
-      throw new MasterKeyException("a master key cannot be kept: " + Causes.inWords(e));
+      throw new MasterKeyException("cannot store a master key: " + Causes.inWords(e));
     }
     return key;
   }
@@ -98,7 +99,7 @@ public final class MasterKeyFile {
     try {
       return Files.readString(path);
     } catch (IOException e) {
-      throw new MasterKeyException("the master keys cannot be read: " + Causes.inWords(e));
+      throw new MasterKeyException("cannot read the master keys: " + Causes.inWords(e));
     }
   }
 
@@ -112,7 +113,7 @@ public final class MasterKeyFile {
       }
     }
     if (keys.isEmpty()) {
-      throw new MasterKeyException(path + " holds no master key");
+      throw new MasterKeyException(path + " contains no master key");
     }
     return keys;
   }
@@ -126,7 +127,7 @@ public final class MasterKeyFile {
               + number
               + " of "
               + path
-              + " is no master key: it "
+              + " is not a master key: it "
               + e.problems().get(0).reason());
     }
   }
@@ -140,7 +141,7 @@ public final class MasterKeyFile {
     if (!OWNERS.containsAll(permissions)) {
       throw new MasterKeyException(
           path
-              + " holds master keys and is open to others ("
+              + " contains master keys but is readable by others ("
               + PosixFilePermissions.toString(permissions)
               + "); chmod 600 it");
     }
@@ -169,7 +170,7 @@ public final class MasterKeyFile {
         : new FileAttribute<?>[0];
   }
 
-  /** The new name is lost with a crash otherwise, and with it every secret that was sealed. */
+  /** Without this, a crash could lose the new file, and with it every secret its key sealed. */
   private static void forceFolder(Path folder) throws IOException {
     boolean windows = System.getProperty("os.name", "").startsWith("Windows");
     if (!windows) {

@@ -15,11 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses where a server's master keys come from: what is configured; else, for a store in files, a
- * file of our own in its directory; for a store in memory, memory; for a database, nowhere.
+ * Chooses the source of a server's master keys: the configured one; else, for a file store, a file
+ * in its directory; for a memory store, memory; for a database, none.
  */
 public final class MasterKeyPlaces {
-  /** The name of the file of our own. */
+  /** The name of the file that the server creates itself. */
   public static final String OWN_FILE = "master.key";
 
   private static final Logger LOG = LoggerFactory.getLogger(MasterKeyPlaces.class);
@@ -27,9 +27,9 @@ public final class MasterKeyPlaces {
   private MasterKeyPlaces() {}
 
   /**
-   * The place for a configuration.
+   * Returns the key source for a configuration.
    *
-   * @param random must be cryptographic
+   * @param random a cryptographic generator
    */
   public static MasterKeySource of(ServerConfig config, RandomGenerator random) {
     MasterKeySource configured = configured(config.secrets());
@@ -52,7 +52,7 @@ public final class MasterKeyPlaces {
     return secrets.masterKeys().isEmpty() ? null : MasterKeySource.given(secrets.masterKeys());
   }
 
-  /** A file that we make and add to. */
+  /** A file that the server creates and adds keys to. */
   private record Own(MasterKeyFile file, RandomGenerator random) implements MasterKeySource {
     @Override
     public List<MasterKey> read() {
@@ -65,12 +65,12 @@ public final class MasterKeyPlaces {
       LOG.atInfo()
           .addKeyValue("key", key.id())
           .addKeyValue("file", file.path())
-          .log("made a master key; without it the secrets in the store are lost: keep a copy");
+          .log("master key generated: keep a copy, without it the stored secrets are lost");
       return Optional.of(key);
     }
   }
 
-  /** A file that somebody else looks after. */
+  /** A file managed by the operator. */
   private record Operators(MasterKeyFile file) implements MasterKeySource {
     @Override
     public List<MasterKey> read() {
@@ -83,7 +83,7 @@ public final class MasterKeyPlaces {
     }
   }
 
-  /** Configured keys, in the place of those of our own file, which open what they sealed. */
+  /** Configured keys that replace the server's own file; its keys still open what they sealed. */
   private record Successor(MasterKeyFile own, MasterKeySource configured)
       implements MasterKeySource {
     @Override

@@ -2,13 +2,13 @@ package dev.hookferry.app.text;
 
 import java.util.regex.Pattern;
 
-/** Makes texts from outside harmless: one line stays one line, and shows what is in it. */
+/** Escapes untrusted text for output on one line. */
 public final class LineText {
   private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_./:@%+,#*-]+");
 
   private LineText() {}
 
-  /** As it is if it is one plain word, else in quotes with what is special escaped. */
+  /** Returns a plain word unchanged, anything else quoted and escaped. */
   public static String value(String text) {
     if (BARE.matcher(text).matches()) {
       return text;
@@ -17,7 +17,7 @@ public final class LineText {
     return '"' + printable(quoted) + '"';
   }
 
-  /** The same text with control characters, and those that turn the writing around, spelt out. */
+  /** Escapes control, formatting and bidirectional characters. */
   public static String printable(String text) {
     StringBuilder line = new StringBuilder(text.length());
     text.codePoints()

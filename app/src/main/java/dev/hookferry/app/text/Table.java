@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Rows under headings, each column as wide as its widest cell. Not thread-safe. */
+/** A text table with aligned columns. Not thread-safe. */
 public final class Table {
   private static final String GAP = "  ";
 
@@ -15,7 +15,7 @@ public final class Table {
     this.headings = headings;
   }
 
-  /** An empty table. */
+  /** Returns an empty table with these headings. */
   public static Table of(String... headings) {
     return new Table(List.of(headings));
   }
@@ -29,12 +29,12 @@ public final class Table {
     return this;
   }
 
-  /** Whether there is no row yet. */
+  /** Returns whether the table has no rows. */
   public boolean isEmpty() {
     return rows.isEmpty();
   }
 
-  /** The lines, headings first. */
+  /** Returns the lines, headings first. */
   public List<String> lines() {
     int[] widths = new int[headings.size()];
     Stream.concat(Stream.of(headings), rows.stream())

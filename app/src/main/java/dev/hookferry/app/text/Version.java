@@ -6,13 +6,13 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Properties;
 
-/** The version that the build wrote into this jar. */
+/** The version of this jar. */
 public final class Version {
   private static final String TEXT = read();
 
   private Version() {}
 
-  /** Such as {@code 0.1.0}, never empty. */
+  /** Returns the version, such as {@code 0.1.0}; never empty. */
   public static String text() {
     return TEXT;
   }

@@ -9,7 +9,7 @@ import dev.hookferry.app.config.StoreConfig;
 import dev.hookferry.http.console.frame.ServerInfo;
 import java.time.InstantSource;
 
-/** The parts of the configuration, and the system's clock. */
+/** Binds the parts of the configuration and the system clock. */
 final class ConfigModule extends AbstractModule {
   private final ServerConfig config;
   private final ServerInfo facts;

@@ -14,9 +14,9 @@ import dev.hookferry.store.Store;
 import dev.hookferry.transport.Transport;
 import java.time.InstantSource;
 
-/** The engine and its facade. */
+/** Provides the engine and its facade. */
 final class EngineModule extends AbstractModule {
-  /** The store comes first: if it cannot be opened, nothing else was begun. */
+  /** The store comes first: if it cannot be opened, nothing else has been started. */
   @Provides
   @Singleton
   Hookferry hookferry(Store store, Transport transport, HookferryBuilding building) {

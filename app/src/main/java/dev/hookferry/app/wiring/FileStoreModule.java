@@ -8,7 +8,7 @@ import dev.hookferry.file.FileStore;
 import dev.hookferry.store.Store;
 import java.time.InstantSource;
 
-/** Keeps everything in a directory of our own. */
+/** Provides the file store. */
 final class FileStoreModule extends AbstractModule {
   private final InFiles config;
 

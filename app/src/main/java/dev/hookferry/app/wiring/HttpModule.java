@@ -17,14 +17,14 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
-/** How the API is offered, and the server that offers it. */
+/** Provides the HTTP server, its options and the console. */
 final class HttpModule extends AbstractModule {
   @Override
   protected void configure() {
     bind(Server.class).in(Singleton.class);
   }
 
-  /** Behind a proxy, everybody seems to come from this machine: metrics need a key there. */
+  /** Behind a proxy, every caller seems local, so metrics require a key there. */
   @Provides
   @Singleton
   HttpServerOptions options(ListenConfig config) {

@@ -10,7 +10,7 @@ import dev.hookferry.jdbc.JdbcStore;
 import dev.hookferry.jdbc.JdbcStoreOptions;
 import dev.hookferry.store.Store;
 
-/** Keeps everything in a database. */
+/** Provides the database store. */
 final class JdbcStoreModule extends AbstractModule {
   private final InDatabase config;
 

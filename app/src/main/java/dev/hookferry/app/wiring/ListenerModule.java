@@ -11,8 +11,8 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Who is told what happens: the log, the metrics, the console, and who ends the process if it must
- * end.
+ * Provides the listeners: the log, the metrics, the console, and the watchdog that ends the
+ * process.
  */
 final class ListenerModule extends AbstractModule {
   @Provides

@@ -11,7 +11,7 @@ import dev.hookferry.replay.ReplayJob;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Several listeners as one; one that throws keeps nothing from the others. */
+/** Forwards each call to several listeners; one that throws does not affect the others. */
 record Listeners(List<Listener> all) implements Listener {
   private static final System.Logger LOG = System.getLogger(Listeners.class.getName());
 
@@ -74,7 +74,7 @@ record Listeners(List<Listener> all) implements Listener {
       try {
         action.accept(listener);
       } catch (RuntimeException e) {
-        LOG.log(System.Logger.Level.WARNING, "a listener failed", e);
+        LOG.log(System.Logger.Level.WARNING, "listener failed", e);
       }
     }
   }

@@ -8,7 +8,7 @@ import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.store.Store;
 import java.time.InstantSource;
 
-/** Keeps everything in memory, until nearly half of it is full or the process ends. */
+/** Provides the memory store, limited to about half of the heap. */
 final class MemoryStoreModule extends AbstractModule {
   private static final long SERVER = 96L << 20;
 
@@ -18,7 +18,7 @@ final class MemoryStoreModule extends AbstractModule {
     return new MemoryStore(clock, engine.ownerTimeout(), room(Runtime.getRuntime().maxMemory()));
   }
 
-  /** Half of what the server itself does not need, or an eighth of a very small heap. */
+  /** Half of the heap that the server itself does not need, but at least an eighth of the heap. */
   private static long room(long heap) {
     return Math.max(heap / 8, (heap - SERVER) / 2);
   }

@@ -9,7 +9,7 @@ import dev.hookferry.http.client.HttpTransportOptions;
 import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.transport.Transport;
 
-/** The way to the receivers, and the rules on where it may lead. */
+/** Provides the outbound HTTP client and its policy. */
 final class OutboundModule extends AbstractModule {
   @Provides
   @Singleton

@@ -7,7 +7,7 @@ import dev.hookferry.secret.EnvelopeCipher;
 import dev.hookferry.secret.SecretCipher;
 import java.security.SecureRandom;
 
-/** Seals secrets. Keys that cannot be used are found before anything is opened. */
+/** Provides the cipher for secrets; unusable keys fail before the store is opened. */
 final class SecretsModule extends AbstractModule {
   private final SecretCipher cipher;
 

@@ -28,9 +28,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running server. It starts in this order: store (opened when it is built), engine, keys, HTTP;
- * and stops in this: engine (no new events, what is under way ends, the rest goes back to the
- * store), store, HTTP, which says meanwhile that it is not ready.
+ * A running server. Starts in this order: store (opened when built), engine, keys, HTTP. Stops in
+ * this order: engine (no new events, in-flight requests finish, the rest returns to the store),
+ * store, HTTP, which reports "not ready" meanwhile.
  */
 public final class Server implements AutoCloseable {
   private final Hookferry hookferry;
@@ -66,13 +66,13 @@ public final class Server implements AutoCloseable {
    *
    * @throws dev.hookferry.store.StoreException if the store cannot be opened
    * @throws java.io.UncheckedIOException if the address cannot be listened on
-   * @throws dev.hookferry.refusal.InvalidException if a value fits nothing that is there
+   * @throws dev.hookferry.refusal.InvalidException if a configured value is invalid
    */
   public static Server start(ServerConfig config) {
     return start(ServerModules.of(config));
   }
 
-  /** The same; its console tells where each value comes from. */
+  /** Builds a server and starts it; its console shows the origin of each configuration value. */
   public static Server start(LoadedConfig loaded) {
     List<ServerInfo.Setting> settings =
         ConfigKeys.ALL.stream()
@@ -87,10 +87,9 @@ public final class Server implements AutoCloseable {
   }
 
   private static Server start(List<Module> modules) {
-    // Else Guice makes classes through Unsafe, about which newer JDKs warn; reflection is enough.
+    // Otherwise Guice defines classes through Unsafe, which newer JDKs warn about.
     System.setProperty("guice_bytecode_gen_option", "DISABLED");
-    // Else Netty takes a stack trace with every hundredth buffer or so, to find what is never
-    // freed.
+    // Otherwise Netty records a stack trace for about 1 % of buffers, to detect leaks.
     System.getProperties().putIfAbsent("io.netty.leakDetection.level", "disabled");
     Injector injector = Guice.createInjector(modules);
     try {
@@ -98,7 +97,7 @@ public final class Server implements AutoCloseable {
       server.start();
       return server;
     } catch (ProvisionException e) {
-      // Guice's own text is about Guice; what failed is within.
+      // Guice's own message is about Guice; the cause is what failed.
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
@@ -120,7 +119,7 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  /** The configured admin key holds; without any key nobody could come in, so one is made. */
+  /** Applies the configured admin key; creates one if there is no key at all. */
   private @Nullable String keys() {
     Keys keys = hookferry.webhooks().by(Actor.HOOKFERRY).keys();
     SecretText configured = listen.adminKey();
@@ -130,7 +129,7 @@ public final class Server implements AutoCloseable {
     return keys.isEmpty() ? keys.create("first", Set.of(Scope.ADMIN), null).text() : null;
   }
 
-  /** Where the API is, and the console. */
+  /** Returns the address of the API and the console. */
   public URI address() {
     HttpServer running = http;
     if (running == null) {
@@ -145,27 +144,26 @@ public final class Server implements AutoCloseable {
             + running.address().getPort());
   }
 
-  /** The admin key that was made because there was none; to be shown once. */
+  /** Returns the admin key created because there was none; to be shown once. */
   public Optional<String> firstKey() {
     return Optional.ofNullable(firstKey);
   }
 
-  /** What is served. */
   public Hookferry hookferry() {
     return hookferry;
   }
 
-  /** Completes with the reason if only a new start helps, such as after a failure of the disk. */
+  /** Completes with the reason when the server needs a restart, such as after a disk failure. */
   public CompletableFuture<String> stopped() {
     return stops.stopped();
   }
 
-  /** Stops; harmless to repeat. */
+  /** Stops the server. Idempotent; blocks until in-flight requests finish or the grace ends. */
   @Override
   public void close() {
     stops.close();
     try {
-      // What happens until the end counts, too.
+      // Include what happens while draining.
       hookferry.drain();
       keeper.close();
       hookferry.close();

@@ -7,7 +7,7 @@ import dev.hookferry.app.text.Version;
 import dev.hookferry.http.console.frame.ServerInfo;
 import java.util.List;
 
-/** A server, read as a list of modules. All choices are made here, before anything is built. */
+/** The Guice modules of a server; all choices are made here, before anything is built. */
 final class ServerModules {
   private ServerModules() {}
 
@@ -15,7 +15,7 @@ final class ServerModules {
     return of(config, List.of());
   }
 
-  /** With what the console tells of the configuration. */
+  /** Returns the modules, with the configuration settings for the console. */
   static List<Module> of(ServerConfig config, List<ServerInfo.Setting> settings) {
     return List.of(
         new StrictModule(),

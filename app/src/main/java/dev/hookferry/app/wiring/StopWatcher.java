@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Notices what only a new start can mend: a store that has stopped for good, an engine whose thread
- * is dead. Thread-safe.
+ * Watchdog for conditions that need a restart: a store that stopped for good, or a dead engine
+ * thread. Thread-safe.
  */
 final class StopWatcher implements Listener, AutoCloseable {
   private static final Duration PERIOD = Duration.ofSeconds(1);
@@ -34,7 +34,7 @@ final class StopWatcher implements Listener, AutoCloseable {
     }
   }
 
-  /** Begins to look whether the engine is alive. */
+  /** Starts checking every second that the engine is alive. */
   void watch(BooleanSupplier alive) {
     var unused =
         thread.scheduleWithFixedDelay(
@@ -48,12 +48,12 @@ final class StopWatcher implements Listener, AutoCloseable {
             TimeUnit.MILLISECONDS);
   }
 
-  /** Completes with the reason, if ever. */
+  /** Returns a future that completes with the reason. */
   CompletableFuture<String> stopped() {
     return stopped;
   }
 
-  /** Ends the watch: what stops from now on is meant to. */
+  /** Ends the watch: from now on the server stops on purpose. */
   @Override
   public void close() {
     thread.shutdownNow();

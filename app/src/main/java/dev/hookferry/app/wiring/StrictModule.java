@@ -2,7 +2,7 @@ package dev.hookferry.app.wiring;
 
 import com.google.inject.AbstractModule;
 
-/** Makes Guice refuse what it would otherwise guess. */
+/** Makes Guice reject implicit bindings. */
 final class StrictModule extends AbstractModule {
   @Override
   protected void configure() {

@@ -33,7 +33,7 @@ final class FinishLine implements AutoCloseable {
     return scheme;
   }
 
-  /** The ports of the endpoints, in their order. */
+  /** Returns the ports of the endpoints, in order. */
   ArrayNode ports() {
     return ports.deepCopy();
   }

@@ -103,7 +103,7 @@ final class Race implements AutoCloseable {
     return laps.values().stream().flatMap(List::stream).allMatch(lap -> lap.tally().isKept());
   }
 
-  /** For people. */
+  /** Returns the report as text. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("Machine    " + Machine.here());

@@ -51,7 +51,7 @@ public final class RivalPart implements PartDialogue.Answering {
       case "take" -> take(rival, asked);
       case "start" -> rival.start();
       case "stop" -> rival.stop();
-      default -> throw new IllegalArgumentException("asked what? " + asked);
+      default -> throw new IllegalArgumentException("unknown request: " + asked);
     }
   }
 

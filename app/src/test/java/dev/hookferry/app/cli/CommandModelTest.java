@@ -43,7 +43,7 @@ final class CommandModelTest {
       assertThat(url == null || !url.description()[0].contains("--server")).isTrue();
     } else {
       assertThat(url).isNotNull();
-      assertThat(url.description()).containsExactly("The older name of --server.");
+      assertThat(url.description()).containsExactly("Older name of --server.");
     }
     assertThat(arguments(spec).filter(argument -> argument != server))
         .noneMatch(argument -> String.valueOf(argument.defaultValue()).contains("HOOKFERRY_URL"));
@@ -59,13 +59,13 @@ final class CommandModelTest {
         .contains("such as http://127.0.0.1:1;")
         .doesNotContain("hush");
     assertThat(Typed.run("sites", "list", "--url", "http://127.0.0.1:1/").err())
-        .contains("no answer from http://127.0.0.1:1");
+        .contains("no response from http://127.0.0.1:1");
   }
 
   @Test
   void whereAnEndpointHasAUrlTheServerHasItsOwnOption() {
     assertThat(Typed.run("endpoints", "list", "--url", "http://127.0.0.1:1").err())
-        .startsWith("hookferry: there is no option --url here; --server names the server");
+        .startsWith("hookferry: unknown option --url; --server sets the server's address");
     assertThat(Typed.run("endpoints", "add", "--type", "*").err())
         .startsWith("hookferry: Missing required argument");
   }
@@ -81,7 +81,7 @@ final class CommandModelTest {
                 VARIABLE.matcher(text).results().map(MatchResult::group).forEach(variables::add));
     assertThat(variables).contains("HOOKFERRY_CA", "HOOKFERRY_URL", "HOOKFERRY_KEY");
     assertThat(variables)
-        .allSatisfy(name -> assertThat(problems(name)).doesNotContain("no known variable"));
+        .allSatisfy(name -> assertThat(problems(name)).doesNotContain("not a known variable"));
   }
 
   private static String problems(String variable) {

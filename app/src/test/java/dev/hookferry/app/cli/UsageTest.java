@@ -112,15 +112,15 @@ final class UsageTest {
 
   @ParameterizedTest
   @CsvSource({
-    "sned, there is no command sned; did you mean send?",
-    "endpoints lst, there is no command lst; did you mean list?",
-    "serve --prot 1, there is no option --prot; did you mean --port?",
-    "serve --stor=x, there is no option --stor; did you mean --store?",
-    "serve extra, nothing is to be done with extra: there is one argument too many",
+    "sned, unknown command sned; did you mean send?",
+    "endpoints lst, unknown command lst; did you mean list?",
+    "serve --prot 1, unknown option --prot; did you mean --port?",
+    "serve --stor=x, unknown option --stor; did you mean --store?",
+    "serve extra, unexpected argument extra",
     "listen --port x, 'Invalid value for option ''--port'': must be from 0 to 65535, not x'",
-    "sites, say which command",
-    "help sned, there is no command sned; did you mean send?",
-    "help endpoints ad, there is no command ad; did you mean add?",
+    "sites, missing command",
+    "help sned, unknown command sned; did you mean send?",
+    "help endpoints ad, unknown command ad; did you mean add?",
   })
   void wrongUsageIsToldInOurWords(String line, String text) {
     Typed typed = Typed.run(line.split(" "));
@@ -130,9 +130,9 @@ final class UsageTest {
 
   @ParameterizedTest
   @CsvSource({
-    "replay --until 1h, '--since: is missing: from when on, such as 2h'",
-    "sites remove acme, '--yes: is needed, since there is no terminal to ask at'",
-    "verify pom.xml, '--secret-file: or --secret-env is missing: what to verify with'",
+    "replay --until 1h, '--since: is required, such as 2h'",
+    "sites remove acme, '--yes: is required, since there is no terminal to ask for confirmation'",
+    "verify pom.xml, '--secret-file: or --secret-env is required, with a secret to verify with'",
   })
   void whatIsMissingIsToldBeforeTheServerIsAsked(String line, String text) {
     Typed typed = Typed.run((line + (line.startsWith("v") ? "" : " " + NOWHERE)).split(" "));
@@ -160,7 +160,7 @@ final class UsageTest {
   void aFileThatCannotBeUsedIsNamed(@TempDir Path folder) {
     String missing = folder.resolve("x").toString();
     assertThat(Typed.run("verify", missing, "--secret", "s").err())
-        .isEqualToIgnoringNewLines("hookferry: there is no file " + missing);
+        .isEqualToIgnoringNewLines("hookferry: no such file: " + missing);
     assertThat(Typed.run("send", "license_created", folder.toString()).err())
         .startsWith("hookferry: " + folder + " cannot be read: ");
   }
@@ -192,9 +192,9 @@ final class UsageTest {
     assertThat(typed.err().lines())
         .singleElement()
         .asString()
-        .contains("no answer from http://127.0.0.1:1", "HOOKFERRY_URL");
+        .contains("no response from http://127.0.0.1:1", "HOOKFERRY_URL");
     assertThat(Typed.run("sites", "list", "--url", "http://nowhere.invalid").err())
-        .contains("(there is no such host)");
+        .contains("(unknown host)");
   }
 
   @Test
@@ -204,9 +204,11 @@ final class UsageTest {
     assertThat(broken.code()).isEqualTo(2);
     assertThat(broken.err()).contains("--key: must be visible ASCII").doesNotContain("hush");
     Typed ended = Typed.run("sites", "list", "--url", url, "--key", "hush\n");
-    assertThat(ended.err()).contains("no answer from").doesNotContain("hush");
+    assertThat(ended.err()).contains("no response from").doesNotContain("hush");
     Typed named = Typed.run("sites", "list", "--url", "http://me:hush@127.0.0.1:1");
-    assertThat(named.err()).contains("--server: must not have a user name").doesNotContain("hush");
+    assertThat(named.err())
+        .contains("--server: must not contain a user name")
+        .doesNotContain("hush");
   }
 
   @Test

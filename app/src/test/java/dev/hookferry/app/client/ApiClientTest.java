@@ -62,7 +62,7 @@ final class ApiClientTest {
       ApiClient client = new ApiClient(slow.address(), null).waiting(Duration.ofSeconds(1));
       assertThatThrownBy(() -> client.get(Path.of("sites")))
           .isInstanceOf(ApiException.class)
-          .hasMessageContaining("within 1 seconds; what was asked for may happen all the same");
+          .hasMessageContaining("within 1 seconds; the request may still take effect");
     }
   }
 }

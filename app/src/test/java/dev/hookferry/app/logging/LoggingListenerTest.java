@@ -51,7 +51,7 @@ final class LoggingListenerTest {
     listener.accepted(event(), 2);
     listener.attempted(attempt(1, 1, Outcome.failed(OutcomeKind.DELIVERED, "", Duration.ZERO)));
     assertThat(lines()).hasSize(2);
-    assertThat(lines().get(0)).contains("accepted an event event=order-1", "deliveries=2");
+    assertThat(lines().get(0)).contains("event accepted event=order-1", "deliveries=2");
   }
 
   @Test
@@ -62,7 +62,7 @@ final class LoggingListenerTest {
         .singleElement()
         .asString()
         .contains(
-            "INFO  an attempt failed",
+            "INFO  attempt failed",
             "to=https://crm.example:8443",
             "attempt=2",
             "outcome=timeout",

@@ -67,10 +67,12 @@ final class MasterKeyFileTest {
   @Test
   void whatIsNoKeyIsNamedByItsLineAndNotShown() throws IOException {
     MasterKeyFile file = new MasterKeyFile(path());
-    assertThatThrownBy(file::read).hasMessageContaining("there is no").hasMessageContaining("keys");
+    assertThatThrownBy(file::read)
+        .hasMessageContaining("no such file")
+        .hasMessageContaining("keys");
     file.add(random);
     Files.writeString(path(), "# only this\n");
-    assertThatThrownBy(file::read).hasMessageContaining("holds no master key");
+    assertThatThrownBy(file::read).hasMessageContaining("contains no master key");
     Files.writeString(path(), "# a\nhunter2-hunter2\n");
     assertThatThrownBy(file::read)
         .hasMessageContaining("line 2")

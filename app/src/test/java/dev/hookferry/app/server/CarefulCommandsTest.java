@@ -48,7 +48,7 @@ final class CarefulCommandsTest {
     assertThat(run(all).out()).contains("0 deliveries sent again");
     String[] delivered = {"replay", "--since", "1h", "--status", "delivered"};
     Typed counted = run(delivered);
-    assertThat(counted.out()).contains("1 delivery would be sent again; repeat it with --yes");
+    assertThat(counted.out()).contains("1 delivery would be sent again; repeat with --yes");
     assertThat(counted.err()).contains("warning: these were delivered");
     Typed refused = Typed.replying(List.of("n"), onSite(delivered));
     assertThat(refused.code()).isEqualTo(1);
@@ -85,7 +85,7 @@ final class CarefulCommandsTest {
     String id = tenant.endpoint(url, "*").path("id").asText();
     Typed unasked = typed("endpoints", "remove", id);
     assertThat(unasked.code()).isEqualTo(2);
-    assertThat(unasked.err()).contains("--yes: is needed");
+    assertThat(unasked.err()).contains("--yes: is required");
     Typed refused = Typed.replying(List.of("no"), onSite("endpoints", "remove", id));
     assertThat(refused.code()).isEqualTo(1);
     assertThat(Typed.replying(List.of(), onSite("endpoints", "remove", id)).code()).isEqualTo(1);
@@ -148,7 +148,7 @@ final class CarefulCommandsTest {
         .doesNotContain("s3cr3t");
     assertThat(run("settings", "change", "webHookSecretKey=").err()).isEmpty();
     assertThat(typed("endpoints", "add", "https://x.invalid/", "--secret", "s3cr3t").err())
-        .startsWith("hookferry: there is no option --secret; did you mean --secret-")
+        .startsWith("hookferry: unknown option --secret; did you mean --secret-")
         .doesNotContain("s3cr3t");
   }
 

@@ -92,7 +92,7 @@ final class CommandLineTest {
             "standard",
             "--description",
             "CRM");
-    assertThat(added.out()).contains("shown this once:", "whsec_");
+    assertThat(added.out()).contains("shown only once:", "whsec_");
     String id = tenant.list("endpoints").get(0).path("id").asText();
     assertThat(done("endpoints", "list").out().lines().toList().get(1))
         .contains(id, url, "license_*,customer_created", "working", "standard", "CRM");

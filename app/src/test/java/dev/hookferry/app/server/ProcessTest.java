@@ -62,7 +62,7 @@ final class ProcessTest {
       assertThat(child.log().lines())
           .singleElement()
           .asString()
-          .contains("ERROR", "cannot start", ":" + taken.getLocalPort());
+          .contains("ERROR", "start failed", ":" + taken.getLocalPort());
     }
   }
 
@@ -74,7 +74,7 @@ final class ProcessTest {
       assertThat(second.log().lines())
           .singleElement()
           .asString()
-          .contains("ERROR", "cannot start", "store");
+          .contains("ERROR", "start failed", "store");
       assertThat(first.status("/readyz")).isEqualTo(200);
     }
   }
@@ -87,7 +87,7 @@ final class ProcessTest {
       assertThat(child.log().lines())
           .singleElement()
           .asString()
-          .contains("ERROR", "cannot start", "below cannot be opened: ")
+          .contains("ERROR", "start failed", "below cannot be opened: ")
           .doesNotContainPattern("[a-z]Exception");
     }
   }
@@ -100,7 +100,7 @@ final class ProcessTest {
       assertThat(child.log().lines())
           .singleElement()
           .asString()
-          .contains("ERROR", "cannot start")
+          .contains("ERROR", "start failed")
           .doesNotContain("hush-hush");
     }
   }
@@ -142,7 +142,7 @@ final class ProcessTest {
           first
               .log()
               .lines()
-              .filter(line -> line.startsWith("the first admin key"))
+              .filter(line -> line.startsWith("first admin key"))
               .findFirst()
               .orElse("")
               .replaceFirst(".*: ", "");
@@ -201,7 +201,7 @@ final class ProcessTest {
           .isInstanceOf(ApiException.class);
       assertThat(child.exitCode()).isEqualTo(3);
       assertThat(child.log())
-          .contains("ending, because only a new start helps", "Input/output error");
+          .contains("stopping: the node must be restarted", "Input/output error");
     }
     try (ServerChild again = ServerChild.serve(folder, file()).awaitReady()) {
       assertThat(new Tenant(again.client(), "default").get("events", "kept").path("type").asText())

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
-/** Histograms of microseconds, from 1 µs to 10 minutes, true to 0.1 %. */
+/** Histograms of microseconds, from 1 µs to 10 minutes, with a precision of 0.1 %. */
 public final class LatencyHistograms {
   private static final long LONGEST = 600_000_000L;
   private static final int DIGITS = 3;
@@ -16,7 +16,7 @@ public final class LatencyHistograms {
     return new Histogram(LONGEST, DIGITS);
   }
 
-  /** Records; what clocks make negative counts as nothing. */
+  /** Records a value; a negative one, caused by clocks, counts as 0. */
   public static void record(Histogram histogram, long micros) {
     histogram.recordValue(Math.max(0, Math.min(micros, LONGEST)));
   }
@@ -35,7 +35,7 @@ public final class LatencyHistograms {
     }
   }
 
-  /** A percentile in milliseconds, to the microsecond; 0 of nothing. */
+  /** Returns a percentile in milliseconds; 0 if nothing was recorded. */
   public static double millis(Histogram histogram, double percentile) {
     return histogram.getValueAtPercentile(percentile) / 1000.0;
   }

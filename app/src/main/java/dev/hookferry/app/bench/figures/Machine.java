@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where it was measured.
+ * The machine that was measured.
  *
- * @param cores that this process may use
- * @param memoryMiB of the machine; 0 if it is not known
- * @param system its name and version
- * @param jdk name and version
+ * @param cores the cores available to this process
+ * @param memoryMiB the memory of the machine; 0 if unknown
+ * @param system the operating system's name and version
+ * @param jdk the JDK's name and version
  */
 public record Machine(int cores, long memoryMiB, String system, String jdk) {
   public static Machine here() {

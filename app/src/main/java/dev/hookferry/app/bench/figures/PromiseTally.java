@@ -4,26 +4,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.BitSet;
 
 /**
- * The promise, counted: all that was acknowledged arrived, once, and is in the log.
+ * Verifies at-least-once delivery: all acknowledged deliveries arrived once and are in the log.
  *
- * @param acknowledged deliveries that acknowledged events must make
- * @param delivered those of them that arrived
- * @param logged deliveries that the log knows; may be more where an answer was lost on its way
- * @param lost acknowledged, and never arrived
- * @param duplicates arrived more than once, or where or when they should not
- * @param unasked arrived although their publish got no good answer, as may happen when it fails
+ * @param acknowledged deliveries expected from acknowledged events
+ * @param delivered those that arrived
+ * @param logged deliveries in the log; may be more if a reply was lost
+ * @param lost acknowledged but never arrived
+ * @param duplicates arrived more than once, or at the wrong endpoint or run
+ * @param unasked arrived although their publish request got no success reply
  */
 public record PromiseTally(
     long acknowledged, long delivered, long logged, long lost, long duplicates, long unasked) {
   public static final PromiseTally NOTHING = new PromiseTally(0, 0, 0, 0, 0, 0);
 
   /**
-   * Compares.
+   * Compares expected and received deliveries.
    *
-   * @param expected which deliveries acknowledged events make
-   * @param arrived which arrived
-   * @param logged how many the log has
-   * @param tooOften how many arrived again, or are none of this run
+   * @param expected the deliveries expected from acknowledged events
+   * @param arrived the deliveries that arrived
+   * @param logged the number of deliveries in the log
+   * @param tooOften the number of duplicates and of arrivals from other runs
    */
   public static PromiseTally of(BitSet expected, BitSet arrived, long logged, long tooOften) {
     BitSet both = (BitSet) expected.clone();
@@ -45,7 +45,7 @@ public record PromiseTally(
         unasked + other.unasked);
   }
 
-  /** Whether the promise was kept. */
+  /** Returns whether nothing was lost, duplicated or missing in the log. */
   public boolean isKept() {
     return lost == 0
         && duplicates == 0
@@ -72,6 +72,6 @@ public record PromiseTally(
         + " lost, "
         + duplicates
         + " duplicates"
-        + (unasked == 0 ? "" : ", " + unasked + " delivered without an answer to the producer");
+        + (unasked == 0 ? "" : ", " + unasked + " delivered without a reply to the producer");
   }
 }

@@ -3,13 +3,13 @@ package dev.hookferry.app.bench.figures;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** Figures without digits that mean nothing. */
+/** Rounds figures to significant digits. */
 public final class Rounded {
   private static final MathContext FOUR = new MathContext(4);
 
   private Rounded() {}
 
-  /** To four digits, or to the unit above that. */
+  /** Rounds to four significant digits, or to whole numbers if larger. */
   public static BigDecimal of(double value) {
     BigDecimal exact = BigDecimal.valueOf(value);
     BigDecimal rounded =

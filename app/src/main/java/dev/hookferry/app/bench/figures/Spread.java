@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What several repeats of one measurement gave.
+ * The results of repeated measurements.
  *
  * @param values at least one, in any order
  */
@@ -17,7 +17,7 @@ public record Spread(List<Double> values) {
     }
   }
 
-  /** The middle one, or the mean of the two in the middle. */
+  /** Returns the median. */
   public double median() {
     int middle = values.size() / 2;
     return values.size() % 2 == 1
@@ -33,7 +33,7 @@ public record Spread(List<Double> values) {
     return values.get(values.size() - 1);
   }
 
-  /** All of it in an object. */
+  /** Returns all figures as a JSON object. */
   public void into(ObjectNode node) {
     node.put("median", Rounded.of(median()));
     node.put("min", Rounded.of(min())).put("max", Rounded.of(max()));
@@ -42,10 +42,10 @@ public record Spread(List<Double> values) {
   }
 
   /**
-   * For people: the median, and from where to where.
+   * Returns the median and the range as text.
    *
-   * @param format of one figure
-   * @param unit what stands behind the median, with a blank before it; may be empty
+   * @param format the format of one figure
+   * @param unit the text after the median, with a leading space; may be empty
    */
   public String text(String format, String unit) {
     String middle = String.format(Locale.ROOT, format, median()) + unit;

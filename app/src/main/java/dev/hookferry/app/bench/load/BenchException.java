@@ -1,6 +1,6 @@
 package dev.hookferry.app.bench.load;
 
-/** A measurement could not be made; the message says why, for the person who wanted it. */
+/** A measurement failed; the message is shown to the user. */
 public final class BenchException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

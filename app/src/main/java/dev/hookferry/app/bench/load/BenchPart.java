@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 
-/** Where the processes begin that a bench starts beside the server; not meant to be typed. */
+/** The main class of the bench's helper processes; not meant for direct use. */
 public final class BenchPart {
   public static final String RECEIVER = "receiver";
   public static final String PRODUCER = "producer";
@@ -14,7 +14,7 @@ public final class BenchPart {
 
   private BenchPart() {}
 
-  /** Plays a part until its input ends. */
+  /** Runs a part until its input ends. */
   public static void main(String[] args) throws IOException {
     Logs.off();
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
@@ -24,7 +24,7 @@ public final class BenchPart {
           case RECEIVER -> new ReceiverPart(clock);
           case PRODUCER -> new ProducerPart(clock);
           case RAW -> new RawPart();
-          default -> throw new IllegalArgumentException("which part?");
+          default -> throw new IllegalArgumentException("unknown part");
         };
     PartDialogue.serve(System.in, out, part);
     System.exit(0);

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Starts processes from the same Java and the same classes as this one. */
+/** Starts processes with this process's Java and class path. */
 final class JvmProcess {
   private JvmProcess() {}
 
   /**
-   * Starts one with the collector of this process; it gets no setting of ours from the environment
-   * but these.
+   * Starts a process with the garbage collector of this one; of Hookferry's environment variables,
+   * it gets only the given ones.
    *
-   * @param folder where it runs and where its log goes
-   * @param main name of the class with the main method
+   * @param folder its working folder, also for its log
+   * @param main the name of the main class
    */
   static ProcessBuilder of(Path folder, List<String> options, String main, List<String> args)
       throws IOException {
@@ -36,14 +36,14 @@ final class JvmProcess {
     return builder.redirectError(ProcessBuilder.Redirect.to(log));
   }
 
-  /** Which collector a process was told to use. */
+  /** Returns the garbage collector flags of this process. */
   static List<String> collector(List<String> arguments) {
     return arguments.stream()
         .filter(argument -> argument.matches("-XX:\\+Use[A-Za-z0-9]*GC"))
         .toList();
   }
 
-  /** Absolute, since the processes run elsewhere; Surefire hides the real one behind a jar. */
+  /** Absolute paths, since the processes run elsewhere; Surefire hides the class path in a jar. */
   private static String classPath() {
     String path =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));

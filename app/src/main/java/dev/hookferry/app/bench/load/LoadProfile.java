@@ -5,15 +5,15 @@ import dev.hookferry.app.bench.wire.RequestShape;
 /**
  * The load of one run.
  *
- * @param clients how many connections
- * @param shape of the requests
- * @param millis for how long
- * @param rate events in a second, or 0 for as many as go
- * @param habit how the receivers behave
+ * @param clients the number of connections
+ * @param shape the size of requests
+ * @param millis the duration
+ * @param rate events per second, or 0 for the maximum
+ * @param habit the behaviour of the receivers
  */
 public record LoadProfile(
     int clients, RequestShape shape, long millis, double rate, ReceiverProfile habit) {
-  /** So many events in a second, by as many connections as that needs. */
+  /** Returns a load with a fixed rate and as many connections as it needs. */
   public LoadProfile at(double perSecond, int most) {
     return new LoadProfile(most, shape, millis, perSecond, habit);
   }

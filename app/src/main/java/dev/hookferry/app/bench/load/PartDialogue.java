@@ -10,18 +10,18 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** The words between the bench and a part of it: a line of JSON asks, a line of JSON answers. */
+/** The protocol between the bench and its processes: one JSON line per request and per reply. */
 public final class PartDialogue {
   public static final ObjectMapper JSON = new ObjectMapper();
 
   private PartDialogue() {}
 
-  /** Does what it is asked. */
+  /** Handles a request. */
   public interface Answering {
     void answer(JsonNode asked, ObjectNode into) throws Exception;
   }
 
-  /** Answers until nobody asks any more. */
+  /** Handles requests until the input ends. */
   public static void serve(InputStream in, PrintStream out, Answering part) throws IOException {
     BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {

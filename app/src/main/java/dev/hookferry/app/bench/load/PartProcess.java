@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link BenchPart} that runs. It ends with its input, hence with this process. */
+/** A running {@link BenchPart}. It ends with its input, and therefore with this process. */
 public final class PartProcess implements AutoCloseable {
   private final String role;
   private final Process process;
@@ -28,18 +28,18 @@ public final class PartProcess implements AutoCloseable {
     return start(folder, BenchPart.class, role, heap);
   }
 
-  /** The same with a role of another program, which answers like a part. */
+  /** Starts a process of another main class that speaks the same protocol. */
   public static PartProcess start(Path folder, Class<?> main, String role, String heap) {
     try {
       return new PartProcess(
           role,
           JvmProcess.of(folder, List.of("-Xmx" + heap), main.getName(), List.of(role)).start());
     } catch (IOException e) {
-      throw new BenchException("the process of the " + role + " cannot start: " + e, e);
+      throw new BenchException("cannot start the process of the " + role + ": " + e, e);
     }
   }
 
-  /** Asks it to do something, and waits for its answer. */
+  /** Sends a request and waits for the reply. */
   public synchronized JsonNode ask(String what, ObjectNode with) {
     try {
       out.write(with.put("do", what).toString());
@@ -55,7 +55,7 @@ public final class PartProcess implements AutoCloseable {
       }
       return answer;
     } catch (IOException e) {
-      throw new BenchException("the process of the " + role + " does not answer: " + e, e);
+      throw new BenchException("the process of the " + role + " does not respond: " + e, e);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.hookferry.app.bench.load;
 
-/** A short wait between two looks. */
+/** A short pause between polls. */
 public final class Pause {
   private Pause() {}
 

@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One thread that publishes over many connections and notes the answers.
+ * A single thread that publishes over many connections and records the replies.
  *
- * <p>At a fixed rate, every event has a time at which it is to be sent, and counts from then even
- * if no connection is free: what a slow server makes wait is not forgotten.
+ * <p>At a fixed rate, every event has a scheduled time, and its latency counts from then even if no
+ * connection is free (no coordinated omission).
  */
 final class ProducerLoop implements AutoCloseable {
   private static final long ANSWER_MICROS = 15_000_000;
 
-  /** How long a client rests that was asked to come again later. */
+  /** How long a client pauses after a reply that asks to retry later. */
   private static final long REST_MICROS = 50_000;
 
   private static final long NAP_NANOS = 100_000;
@@ -56,7 +56,7 @@ final class ProducerLoop implements AutoCloseable {
     }
   }
 
-  /** Publishes until the order is fulfilled and every request has its answer. */
+  /** Publishes until the task is done and every request has its reply. */
   PublishResponses run() throws IOException {
     began = Micros.of(clock);
     answers.begin(began);
@@ -74,7 +74,7 @@ final class ProducerLoop implements AutoCloseable {
       now = Micros.of(clock);
     }
     for (int i = 0; i < busy; i++) {
-      answers.failed("no answer within " + ANSWER_MICROS / 1_000_000 + " s");
+      answers.failed("no reply within " + ANSWER_MICROS / 1_000_000 + " s");
     }
     return answers;
   }
@@ -96,7 +96,7 @@ final class ProducerLoop implements AutoCloseable {
     return order.rate() == 0 ? now : began + (long) (next * 1_000_000.0 / order.rate());
   }
 
-  /** Waits for answers; at a fixed rate no longer than until the next event is due. */
+  /** Waits for replies; at a fixed rate, at most until the next event is due. */
   private void await(long now) throws IOException {
     if (free.isEmpty() || plannedMicros(now) - now > 2_000) {
       int unused = selector.select(this::ready, 1);

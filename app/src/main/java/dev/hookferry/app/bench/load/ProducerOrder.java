@@ -9,18 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the producers are to do in one run.
+ * The task of the producers in one run.
  *
  * @param run the run's number
- * @param scheme which events there are
- * @param ports of the servers; connections are spread over them
- * @param key opens their API
- * @param clients how many connections, each with one request at a time
- * @param shape what a request holds
- * @param millis for how long
- * @param rate events in a second at fixed times, whatever the answers; 0 for as fast as answers
- *     come
- * @param most after how many events it ends earlier
+ * @param scheme the events to publish
+ * @param ports the servers' ports; connections are spread over them
+ * @param key the API key
+ * @param clients the number of connections, each with one request at a time
+ * @param shape the size of requests
+ * @param millis the duration
+ * @param rate events per second at fixed times, whatever the replies; 0 for as fast as replies
+ *     arrive
+ * @param most the maximum number of events
  */
 public record ProducerOrder(
     int run,
@@ -68,7 +68,7 @@ public record ProducerOrder(
         .put("most", most);
   }
 
-  /** The secret stays out of texts. */
+  /** Leaves out the key. */
   @Override
   public String toString() {
     return "run " + run + " of " + scheme;

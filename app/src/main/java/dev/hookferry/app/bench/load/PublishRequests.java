@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The bytes of publishing requests: written once, then only the digits in them are changed. Not
+ * Builds publish requests: bytes are written once, then only digits in them change. Not
  * thread-safe.
  */
 public final class PublishRequests {
@@ -35,7 +35,7 @@ public final class PublishRequests {
     bytes = (head + written).getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** The next request; the array is used again for the one after it. */
+  /** Returns the next request; the array is reused for the following one. */
   public byte[] next(int first, long sentMicros) {
     SubscriptionScheme scheme = order.scheme();
     int endpoint = scheme.endpointOf(first);

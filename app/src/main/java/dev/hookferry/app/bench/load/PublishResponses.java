@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import org.HdrHistogram.Histogram;
 
-/** What the server said to the producers in one run. Not thread-safe. */
+/** Records the server's replies to the producers in one run. Not thread-safe. */
 final class PublishResponses {
   private static final byte[] RETRY_AFTER = "retry-after:".getBytes(StandardCharsets.US_ASCII);
   private static final int STATUS_AT = "HTTP/1.1 ".length();
@@ -32,13 +32,13 @@ final class PublishResponses {
     this.batch = batch;
   }
 
-  /** The run begins. */
+  /** Starts a run. */
   void begin(long nowMicros) {
     firstMicros = nowMicros;
     lastMicros = nowMicros;
   }
 
-  /** An answer came; true unless the server asked to come again later. */
+  /** Records a reply; returns false if it asks to retry later. */
   boolean add(ProducerConnection client, int head, long nowMicros) {
     ByteBuffer bytes = client.inbound().bytes();
     int status = status(bytes);
@@ -58,13 +58,13 @@ final class PublishResponses {
     return true;
   }
 
-  /** A request had no answer that can be used. */
+  /** Records a request without a usable reply. */
   void failed(String why) {
     failed += batch;
     failure = failure.isEmpty() ? why : failure;
   }
 
-  /** Whether something went wrong that more requests would only repeat. */
+  /** Returns whether an error occurred that further requests would only repeat. */
   boolean isHopeless() {
     return failed > 0 && accepted.isEmpty();
   }

@@ -3,13 +3,13 @@ package dev.hookferry.app.bench.load;
 import java.util.List;
 
 /**
- * Where events are published.
+ * The target of the producers.
  *
- * @param ports where
- * @param servers the servers there, which have a log; none for the raw parts
+ * @param ports the ports to publish to
+ * @param servers the servers on these ports; empty for the raw parts
  */
 public record PublishTarget(List<Integer> ports, List<ServerUnderTest> servers) {
-  /** These servers, all on one store. */
+  /** Returns a target of several servers on one store. */
   public static PublishTarget of(List<ServerUnderTest> servers) {
     return new PublishTarget(servers.stream().map(ServerUnderTest::port).toList(), servers);
   }
@@ -18,7 +18,7 @@ public record PublishTarget(List<Integer> ports, List<ServerUnderTest> servers) 
     return !servers.isEmpty();
   }
 
-  /** How many deliveries the servers wrote into the log so far. */
+  /** Returns how many deliveries the servers have logged so far. */
   public long logged() {
     return servers.stream().mapToLong(server -> server.metrics().logged()).sum();
   }

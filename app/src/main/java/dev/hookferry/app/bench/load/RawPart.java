@@ -23,8 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The raw parts: our intake joined to our client, with nothing between them. It knows keys and
- * sites, like the server, and the engine that knows them gets no event.
+ * The raw parts: the HTTP intake connected directly to the HTTP client, as a baseline. Checks keys
+ * and sites like the server, but its engine gets no events.
  */
 final class RawPart implements PartDialogue.Answering {
   private final DeliveryConfig config = ServerConfigReader.defaults().engine();

@@ -9,9 +9,9 @@ import java.util.BitSet;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** What arrived in one run: what, when, how often. Not thread-safe. */
+/** Records the arrivals of one run. Not thread-safe. */
 public final class ReceivedEvents {
-  /** In one piece of the curve of arrivals. */
+  /** The duration of one bucket of the arrival curve. */
   public static final long PIECE_MICROS = 100_000;
 
   private static final int LONGEST_CURVE = 36_000;
@@ -33,10 +33,10 @@ public final class ReceivedEvents {
   }
 
   /**
-   * An event arrived.
+   * Records an arrival.
    *
-   * @param endpoint where
-   * @param mark what it carried, or null if nothing that is known
+   * @param endpoint the endpoint that received it
+   * @param mark the mark it carried, or null if there was none
    */
   public void add(int endpoint, @Nullable EventMark mark, long nowMicros) {
     int delivery =
@@ -61,7 +61,7 @@ public final class ReceivedEvents {
     curve[Math.max(0, piece)]++;
   }
 
-  /** The counts alone. */
+  /** Returns only the counts. */
   void count(ObjectNode into) {
     into.put("arrived", arrived).put("duplicates", duplicates).put("strays", strays);
   }

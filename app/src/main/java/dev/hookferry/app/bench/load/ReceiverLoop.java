@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One thread that takes requests for all endpoints, notes them, and answers. */
+/** A single thread that receives requests for all endpoints, records them, and responds. */
 final class ReceiverLoop implements Runnable {
   private static final byte[] OK =
       "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -41,7 +41,7 @@ final class ReceiverLoop implements Runnable {
     this.clock = clock;
   }
 
-  /** Makes more endpoints, each on a port of its own: for a client, each is another host. */
+  /** Opens more endpoints, each on its own port, so that clients treat each as another host. */
   int[] open(int count) throws Exception {
     int[] ports = new int[count];
     tell(
@@ -53,7 +53,7 @@ final class ReceiverLoop implements Runnable {
     return ports;
   }
 
-  /** Runs something on the loop's thread, and waits for it. */
+  /** Runs a task on the loop's thread and waits for it. */
   void tell(Runnable action) throws InterruptedException, ExecutionException {
     CompletableFuture<Void> done = new CompletableFuture<>();
     told.add(
@@ -69,7 +69,7 @@ final class ReceiverLoop implements Runnable {
     Void unused = done.get();
   }
 
-  /** From now on, this is expected. */
+  /** Starts recording a new run. */
   void expect(ReceivedEvents next, ReceiverProfile behaviour) {
     arrivals = next;
     habit = behaviour;

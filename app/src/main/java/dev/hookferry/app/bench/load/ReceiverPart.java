@@ -7,7 +7,7 @@ import dev.hookferry.app.bench.wire.SubscriptionScheme;
 import java.io.IOException;
 import java.time.InstantSource;
 
-/** The receivers, all in one process: an address for each endpoint. */
+/** The receivers, all in one process, with one address per endpoint. */
 final class ReceiverPart implements PartDialogue.Answering {
   private final ReceiverLoop loop;
 
@@ -35,7 +35,7 @@ final class ReceiverPart implements PartDialogue.Answering {
                       ReceiverProfile.of(asked.path("habit"))));
       case "count" -> loop.tell(() -> loop.arrivals().count(into));
       case "report" -> loop.tell(() -> loop.arrivals().report(into));
-      default -> throw new IllegalArgumentException("asked what? " + asked);
+      default -> throw new IllegalArgumentException("unknown request: " + asked);
     }
   }
 }

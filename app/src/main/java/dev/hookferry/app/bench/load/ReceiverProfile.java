@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * How the receivers behave.
+ * The behaviour of the receivers.
  *
- * @param hanging how many of them, counted from the first, never answer
- * @param refusing from which one on they answer 503
- * @param losing the number of an event that is answered and not noted, as if it never came; -1 for
- *     none. With the next, it shows that a bench can fail
- * @param doubling the number of an event that is noted twice; -1 for none
+ * @param hanging how many, counted from the first, never respond
+ * @param refusing the index from which on they respond with 503
+ * @param losing the number of an event that is acknowledged but not recorded, as if lost; -1 for
+ *     none. Like {@code doubling}, it tests that the bench detects errors
+ * @param doubling the number of an event that is recorded twice; -1 for none
  */
 public record ReceiverProfile(int hanging, int refusing, int losing, int doubling) {
   public static final ReceiverProfile GOOD = new ReceiverProfile(0, Integer.MAX_VALUE, -1, -1);
@@ -36,17 +36,17 @@ public record ReceiverProfile(int hanging, int refusing, int losing, int doublin
     return endpoint >= refusing;
   }
 
-  /** The same with so many that never answer. */
+  /** Returns a copy with this number of receivers that never respond. */
   public ReceiverProfile hanging(int count) {
     return new ReceiverProfile(count, refusing, losing, doubling);
   }
 
-  /** The same with 503 from those that were opened after so many. */
+  /** Returns a copy in which receivers from this index on respond with 503. */
   ReceiverProfile refusingAfter(int count) {
     return new ReceiverProfile(hanging, count, losing, doubling);
   }
 
-  /** How often an arrival is noted. */
+  /** Returns how often an arrival is recorded. */
   int times(int event) {
     if (event == losing) {
       return 0;

@@ -7,16 +7,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a server's {@code /metrics} say.
+ * The metrics of a server.
  *
- * @param lines as they came
+ * @param lines the lines of {@code /metrics}
  */
 public record ServerMetrics(List<String> lines) {
   public static ServerMetrics of(String text) {
     return new ServerMetrics(text.lines().toList());
   }
 
-  /** The sum over all samples of a name that have this in their labels. */
+  /** Returns the sum of all samples of a name whose labels contain this text. */
   double sum(String name, String label) {
     double sum = 0;
     for (String line : lines) {
@@ -30,7 +30,7 @@ public record ServerMetrics(List<String> lines) {
     return sum;
   }
 
-  /** The samples of a name, added up by the value of a label. */
+  /** Returns the samples of a name, summed per value of a label. */
   public Map<String, Double> by(String name, String label) {
     Map<String, Double> sums = new HashMap<>();
     Pattern value = Pattern.compile("\\b" + label + "=\"([^\"]*)\"");
@@ -44,17 +44,17 @@ public record ServerMetrics(List<String> lines) {
     return sums;
   }
 
-  /** Attempts in the log that delivered. */
+  /** Returns the number of successful attempts. */
   public long logged() {
     return (long) sum("hookferry_attempts_total", "outcome=\"delivered\"");
   }
 
-  /** Attempts in the log that were answered with an error. */
+  /** Returns the number of attempts with an error response. */
   long refused() {
     return (long) sum("hookferry_attempts_total", "outcome=\"http_error\"");
   }
 
-  /** The heap in use, garbage included. */
+  /** Returns the used heap in MiB, including garbage. */
   public double heapMiB() {
     return sum("jvm_memory_used_bytes", "area=\"heap\"") / (1 << 20);
   }

@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** A server in a process of its own, as {@code hookferry serve} runs it. */
+/** A server in its own process, started like {@code hookferry serve}. */
 public final class ServerUnderTest implements AutoCloseable {
-  /** By name: the entry point depends on the command line, which depends on the bench. */
+  /**
+   * By name, to avoid a cycle: the entry point depends on the command line, which uses the bench.
+   */
   private static final String MAIN = "dev.hookferry.app.Main";
 
   private static final Duration LONGEST_START = Duration.ofMinutes(2);
@@ -40,9 +42,9 @@ public final class ServerUnderTest implements AutoCloseable {
   }
 
   /**
-   * Starts one, and waits until it is ready.
+   * Starts a server and waits until it is ready.
    *
-   * @param folder of its own, for its log
+   * @param folder a folder for its log
    */
   public static ServerUnderTest start(Path folder, StoreAccess store, String key, String heap) {
     int port = freePort();
@@ -58,7 +60,7 @@ public final class ServerUnderTest implements AutoCloseable {
       builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
       return new ServerUnderTest(builder.start(), folder, port, key);
     } catch (IOException e) {
-      throw new BenchException("the server's process cannot start: " + e, e);
+      throw new BenchException("cannot start the server process: " + e, e);
     }
   }
 
@@ -66,7 +68,7 @@ public final class ServerUnderTest implements AutoCloseable {
     return port;
   }
 
-  /** From the start of the process until it was ready. */
+  /** Returns the time from the start of the process until it was ready. */
   public long startMillis() {
     return startMillis;
   }
@@ -79,14 +81,14 @@ public final class ServerUnderTest implements AutoCloseable {
     try {
       return ServerMetrics.of(http.send(request("/metrics"), BodyHandlers.ofString()).body());
     } catch (IOException e) {
-      throw new BenchException("the server does not answer: " + e + log(), e);
+      throw new BenchException("the server does not respond: " + e + log(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BenchException("interrupted", e);
     }
   }
 
-  /** Ends it as an operator would, and waits. */
+  /** Stops the server normally and waits for its end. */
   public void stop() {
     process.destroy();
     try {
@@ -98,7 +100,7 @@ public final class ServerUnderTest implements AutoCloseable {
     }
   }
 
-  /** Ends it at once; what it has kept goes with its folder. */
+  /** Kills the server; its data is deleted with its folder. */
   @Override
   public void close() {
     try {
@@ -137,10 +139,10 @@ public final class ServerUnderTest implements AutoCloseable {
         .build();
   }
 
-  /** The end of its log. */
+  /** Returns the last lines of its log. */
   private String log() {
     try (var files = Files.list(folder)) {
-      StringBuilder text = new StringBuilder("; its log ends:");
+      StringBuilder text = new StringBuilder("; last lines of its log:");
       for (Path file : files.filter(f -> f.toString().endsWith(".log")).toList()) {
         List<String> lines = Files.readAllLines(file);
         text.append('\n');
@@ -157,7 +159,7 @@ public final class ServerUnderTest implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
-      throw new BenchException("no port is free: " + e, e);
+      throw new BenchException("no free port: " + e, e);
     }
   }
 }

@@ -8,12 +8,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The store of a measurement.
+ * Access to the store of a measurement.
  *
- * @param config where it is
+ * @param config the store
  */
 public record StoreAccess(StoreConfig config) {
-  /** What tells it to a server, where other users of the machine cannot read it. */
+  /** Returns environment variables for a server, which other users cannot read. */
   Map<String, String> environment() {
     Map<String, String> named = new HashMap<>();
     if (config instanceof InFiles files) {
@@ -34,7 +34,7 @@ public record StoreAccess(StoreConfig config) {
     return named;
   }
 
-  /** In a word: file, memory, postgresql, mariadb, mysql or h2. */
+  /** Returns the kind of store: file, memory, postgresql, mariadb, mysql or h2. */
   public String kind() {
     if (config instanceof InDatabase database) {
       return database.url().split(":", 3)[1];

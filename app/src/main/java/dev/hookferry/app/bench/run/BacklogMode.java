@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Many deliveries are held in the store: what does the rest notice? */
+/** Measures the effect of many held deliveries in the store. */
 public record BacklogMode(int waiting) implements BenchMode {
   private static final int ENDPOINTS = 8;
   private static final int SITE = 900;
@@ -41,13 +41,13 @@ public record BacklogMode(int waiting) implements BenchMode {
     report.line(
         String.format(
             Locale.ROOT,
-            "Backlog    %,d waiting: %s, %.2f of that with none",
+            "Backlog    %,d waiting: %s, %.2f of that without backlog",
             waiting,
-            spread.text("%,.0f", " deliveries a second"),
+            spread.text("%,.0f", " deliveries per second"),
             ratio));
   }
 
-  /** Publishes to endpoints that are paused; what is accepted is in the store. */
+  /** Fills the store by publishing to paused endpoints. */
   private void fill(BenchRunner runner) {
     BenchWorkspace workshop = runner.workshop();
     ServerUnderTest server = workshop.servers().get(0);

@@ -3,18 +3,18 @@ package dev.hookferry.app.bench.run;
 /** A measurement beside throughput and latency. */
 public interface BenchMode {
   /**
-   * Measures.
+   * Runs the measurement.
    *
-   * @param usual what was measured without anything special
+   * @param usual the baseline
    */
   void measure(BenchRunner runner, Usual usual, BenchReport report);
 
   /**
-   * What others are compared with.
+   * The baseline for additional measurements.
    *
-   * @param most at full load
-   * @param calm at a fixed rate
-   * @param rate the events in a second of that
+   * @param most the run at full load
+   * @param calm the run at a fixed rate
+   * @param rate the events per second of that run
    */
   record Usual(Throughput most, RunResult calm, double rate) {
     double perSecond() {

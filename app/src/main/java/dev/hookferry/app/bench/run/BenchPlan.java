@@ -7,16 +7,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be measured.
+ * The plan of a benchmark.
  *
- * @param store where events are kept; null for files in a folder that goes afterwards
+ * @param store the store; null for files in a temporary folder
  * @param scheme the endpoints
- * @param clients how many producers publish at once
- * @param shape what they publish
- * @param timing for how long
- * @param rate events in a second for the latencies; 0 for half of what was the most
- * @param heap of the server, such as {@code 512m}
- * @param modes what is measured beside throughput and latency
+ * @param clients the number of concurrent producers
+ * @param shape the size of requests
+ * @param timing the durations
+ * @param rate events per second while latency is measured; 0 for half the maximum
+ * @param heap the server's maximum heap, such as {@code 512m}
+ * @param modes the additional measurements
  */
 public record BenchPlan(
     @Nullable StoreConfig store,
@@ -28,20 +28,20 @@ public record BenchPlan(
     String heap,
     Modes modes) {
 
-  /** The same in another time. */
+  /** Returns a copy with other durations. */
   public BenchPlan with(Timing other) {
     return new BenchPlan(store, scheme, clients, shape, other, rate, heap, modes);
   }
 
   /**
-   * How long things take.
+   * The durations of a benchmark.
    *
-   * @param warmUp at full load, not measured
-   * @param window one repeat of the throughput
-   * @param repeats how many
+   * @param warmUp warm-up at full load, not measured
+   * @param window one throughput measurement
+   * @param repeats the number of throughput measurements
    * @param latency the measurement at a fixed rate
-   * @param total for everything; where a start was slow, the rest is made shorter to fit
-   * @param patience how long nothing may arrive before what is missing counts as lost
+   * @param total the total time; after a slow start, the rest is shortened to fit
+   * @param patience how long no arrival is awaited before missing deliveries count as lost
    */
   public record Timing(
       Duration warmUp,
@@ -50,7 +50,7 @@ public record BenchPlan(
       Duration latency,
       Duration total,
       Duration patience) {
-    /** Enough for a first look: within 45 seconds on a small machine. */
+    /** A quick run: within 45 seconds on a small machine. */
     public static final Timing QUICK =
         new Timing(
             Duration.ofSeconds(4),
@@ -60,7 +60,7 @@ public record BenchPlan(
             Duration.ofSeconds(36),
             Duration.ofSeconds(10));
 
-    /** Long enough for the compiler to be done. */
+    /** Long enough for JIT compilation to finish. */
     public static final Timing FULL =
         new Timing(
             Duration.ofSeconds(20),
@@ -70,10 +70,10 @@ public record BenchPlan(
             Duration.ofHours(1),
             Duration.ofSeconds(30));
 
-    /** The least share that is left of a measurement when there is little time. */
+    /** The minimum share of a measurement's duration when time is short. */
     private static final double LEAST = 0.2;
 
-    /** The same, shortened if it would not fit any more. */
+    /** Returns a copy, shortened to fit the remaining time. */
     public Timing after(Duration elapsed) {
       double left = total.minus(elapsed).toMillis() * 0.8;
       double share = left / (1.5 * warmUp.toMillis() + 2 * window.toMillis() + latency.toMillis());
@@ -85,7 +85,7 @@ public record BenchPlan(
           part(warmUp, kept), part(window, kept), repeats, part(latency, kept), total, patience);
     }
 
-    /** Whether another repeat fits, with what comes after it. */
+    /** Returns whether another repeat fits into the remaining time. */
     public boolean hasTimeAfter(Duration elapsed) {
       return elapsed.plus(window.multipliedBy(3)).plus(latency).compareTo(total) < 0;
     }
@@ -96,16 +96,16 @@ public record BenchPlan(
   }
 
   /**
-   * What else is measured.
+   * Additional measurements.
    *
-   * @param backlog with so many deliveries in the retry queue; 0 for not at all
-   * @param hanging with so many percent of the endpoints never answering; 0 for not at all
-   * @param nodes with so many servers on the store; 1 for no more
-   * @param overload at so many times the most; 0 for not at all
-   * @param start how long a start takes
+   * @param backlog the number of held deliveries; 0 to skip
+   * @param hanging the percentage of endpoints that never respond; 0 to skip
+   * @param nodes the number of servers on the store; 1 to skip
+   * @param overload the load as a multiple of the maximum; 0 to skip
+   * @param start whether to measure the start time
    */
   public record Modes(int backlog, int hanging, int nodes, double overload, boolean start) {
-    /** Nothing else. */
+    /** No additional measurements. */
     public static final Modes NONE = new Modes(0, 0, 1, 0, false);
   }
 }

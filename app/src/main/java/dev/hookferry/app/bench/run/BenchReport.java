@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/** The figures of a measurement, for people and for programs. Not thread-safe. */
+/** The report of a benchmark, as text and as JSON. Not thread-safe. */
 public final class BenchReport {
   private static final String COUNT = "%,.0f";
 
@@ -27,12 +27,12 @@ public final class BenchReport {
   private final Map<String, Picture> pictures = new LinkedHashMap<>();
   private PromiseTally tally = PromiseTally.NOTHING;
 
-  /** A latency and what it is of. */
+  /** A histogram with its title. */
   public record Picture(String title, Histogram histogram) {}
 
   public BenchReport() {}
 
-  /** Where and with what. */
+  /** Adds the machine, the store and the load. */
   public void about(Machine machine, BenchPlan plan, StoreAccess store) {
     json.put("store", store.kind());
     machine.into(json);
@@ -44,71 +44,71 @@ public final class BenchReport {
     lines.add(
         String.format(
             Locale.ROOT,
-            "Load       %,d endpoints%s, %d producers, %,d bytes an event%s, heap of %s",
+            "Load       %,d endpoints%s, %d producers, %,d bytes per event%s, heap %s",
             plan.scheme().endpoints(),
-            plan.scheme().fanout() ? " for every event" : "",
+            plan.scheme().fanout() ? " per event" : "",
             plan.clients(),
             plan.shape().size(),
-            plan.shape().batch() == 1 ? "" : ", " + plan.shape().batch() + " a request",
+            plan.shape().batch() == 1 ? "" : ", " + plan.shape().batch() + " per request",
             plan.heap()));
     lines.add("");
   }
 
-  /** How much goes through. */
+  /** Adds the throughput. */
   public void throughput(Throughput most) {
     json.put("endToEndPerSecond", Math.round(most.wholePerSecond().median()));
     json.put("rawPartsPerSecond", Math.round(most.rawPerSecond().median()));
     json.put("ratio", Rounded.of(most.ratio().median()));
     spread("endToEnd", most.wholePerSecond());
-    line("End to end " + most.wholePerSecond().text(COUNT, " deliveries a second"));
+    line("End to end " + most.wholePerSecond().text(COUNT, " deliveries per second"));
     spread("rawParts", most.rawPerSecond());
-    line("Raw parts  " + most.rawPerSecond().text(COUNT, " deliveries a second"));
+    line("Raw parts  " + most.rawPerSecond().text(COUNT, " deliveries per second"));
     spread("ratios", most.ratio());
     line("Ratio      " + most.ratio().text("%.2f", " of the raw parts"));
     spread("steady", most.steadyPerSecond());
-    line("Steady     " + most.steadyPerSecond().text(COUNT, " delivered a second under load"));
+    line("Steady     " + most.steadyPerSecond().text(COUNT, " delivered per second under load"));
     spread("accepted", most.acceptedPerSecond());
-    line("Accepted   " + most.acceptedPerSecond().text(COUNT, " events a second under load"));
+    line("Accepted   " + most.acceptedPerSecond().text(COUNT, " events per second under load"));
     spread("drain", most.drainSeconds());
     line("Drain      " + most.drainSeconds().text("%.2f", " s after the last event"));
   }
 
-  /** How long it takes. */
+  /** Adds the latencies. */
   public void latency(ServerLatency own, RunResult calm, double rate) {
     json.put("latencyAtPerSecond", Math.round(rate));
     own.into(json.putObject("acceptToSentMillis"));
     lines.add(
         String.format(
             Locale.ROOT,
-            "Accept → sent       p50 %.1f ms  p90 %.1f ms  p99 %.1f ms, at %,.0f events a second",
+            "Accept → sent       p50 %.1f ms  p90 %.1f ms  p99 %.1f ms, at %,.0f events per second",
             own.millis(50),
             own.millis(90),
             own.millis(99),
             rate));
     percentiles("publishToArrival", "Publish → arrival ", calm.sincePublish());
-    percentiles("publishToAnswer", "Publish → answer  ", calm.acceptedIn());
+    percentiles("publishToAnswer", "Publish → response", calm.acceptedIn());
   }
 
-  /** What it takes from the disk; files are lengthened ahead, so a short run shows too much. */
+  /** Adds disk usage; files are preallocated, so a short run overstates it. */
   public void disk(long bytes, long deliveries) {
     if (bytes > 0 && deliveries > 0) {
       json.put("storeBytesPerDelivery", bytes / deliveries);
       lines.add(
           String.format(
               Locale.ROOT,
-              "On disk    %,d bytes a delivery, its log included",
+              "On disk    %,d bytes per delivery, including its log",
               bytes / deliveries));
     }
   }
 
-  /** What it takes from the machine. */
+  /** Adds memory usage. */
   public void heap(double heapMiB) {
     json.put("heapMiB", Math.round(heapMiB));
     lines.add(
-        String.format(Locale.ROOT, "Heap       %,.0f MiB at most, garbage included", heapMiB));
+        String.format(Locale.ROOT, "Heap       %,.0f MiB maximum, including garbage", heapMiB));
   }
 
-  /** The promise. */
+  /** Adds the verification of deliveries. */
   public void tally(PromiseTally all) {
     tally = all;
     all.into(json);
@@ -116,7 +116,7 @@ public final class BenchReport {
     lines.add(all.toString());
   }
 
-  /** A part of the report with figures of its own. */
+  /** Adds a section with its own figures. */
   ObjectNode part(String name) {
     return json.putObject(name);
   }
@@ -129,7 +129,7 @@ public final class BenchReport {
     spread.into(json.putObject(name));
   }
 
-  /** A latency, with a picture. */
+  /** Adds percentiles and a histogram of a latency. */
   void percentiles(String name, String title, Histogram histogram) {
     ObjectNode node = json.putObject(name + "Millis");
     StringBuilder text = new StringBuilder(title);
@@ -145,25 +145,25 @@ public final class BenchReport {
     pictures.put(name, new Picture(title.strip(), histogram));
   }
 
-  /** Whether all that was acknowledged arrived once and was logged. */
+  /** Returns whether all acknowledged deliveries arrived once and were logged. */
   public boolean isKept() {
     return tally.isKept();
   }
 
-  /** For programs. */
+  /** Returns the report as JSON. */
   public ObjectNode json() {
     return json.deepCopy();
   }
 
-  /** For people. */
+  /** Returns the report as text. */
   public List<String> lines() {
     return List.copyOf(lines);
   }
 
   /**
-   * Writes {@code bench.json}, {@code bench.txt}, and a picture of each latency.
+   * Writes {@code bench.json}, {@code bench.txt}, and an SVG of each latency.
    *
-   * @param folder made if it is not there
+   * @param folder the folder to write to; created if needed
    */
   public void write(Path folder) throws IOException {
     Files.createDirectories(folder);

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Makes run after run, and keeps count of the promise. Not thread-safe. */
+/** Executes runs and accumulates their verification. Not thread-safe. */
 public final class BenchRunner {
   private final BenchPlan plan;
   private final BenchWorkspace workshop;
@@ -31,17 +31,17 @@ public final class BenchRunner {
     return workshop;
   }
 
-  /** Tells the person what is being done. */
+  /** Prints progress. */
   public void say(String line) {
     say.accept(line);
   }
 
-  /** As many events as go, for a time. */
+  /** Returns a load at maximum rate for a duration. */
   public LoadProfile most(Duration time) {
     return new LoadProfile(plan.clients(), plan.shape(), time.toMillis(), 0, habit);
   }
 
-  /** A run against all servers; it counts. */
+  /** Executes a run against all servers and includes it in the verification. */
   public RunResult run(String what, LoadProfile load) {
     RunResult result = workshop.rig().run(workshop.target(), load);
     tally = tally.plus(result.tally());
@@ -50,13 +50,13 @@ public final class BenchRunner {
     return result;
   }
 
-  /** All runs that counted. */
+  /** Returns the combined verification of all runs. */
   public PromiseTally tally() {
     return tally;
   }
 
   private static String said(RunResult result) {
     return String.format(
-        Locale.ROOT, "%,.0f deliveries a second; %s", result.perSecond(), result.tally());
+        Locale.ROOT, "%,.0f deliveries per second; %s", result.perSecond(), result.tally());
   }
 }

@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that runs during a measurement, and the folder that it needs. Not thread-safe. */
+/** The processes and the folder of a measurement. Not thread-safe. */
 public final class BenchWorkspace implements AutoCloseable {
   private final BenchPlan plan;
   private final String key;
@@ -51,7 +51,7 @@ public final class BenchWorkspace implements AutoCloseable {
     }
   }
 
-  /** One more server on the same store. */
+  /** Starts another server on the same store. */
   ServerUnderTest addServer() {
     ServerUnderTest server =
         ServerUnderTest.start(folder.resolve("server-" + started++), store, key, plan.heap());
@@ -59,12 +59,12 @@ public final class BenchWorkspace implements AutoCloseable {
     return server;
   }
 
-  /** Stops the last server as an operator would. */
+  /** Stops the last server normally. */
   void stopLast() {
     servers.remove(servers.size() - 1).stop();
   }
 
-  /** How long a start on an empty store takes; of a database, it is the first one. */
+  /** Returns the start time on an empty store; for a database, that of the first start. */
   long emptyStartMillis() {
     if (store.config() instanceof InDatabase) {
       return firstStartMillis;
@@ -90,22 +90,22 @@ public final class BenchWorkspace implements AutoCloseable {
     return List.copyOf(servers);
   }
 
-  /** All servers. */
+  /** Returns all servers. */
   public PublishTarget target() {
     return PublishTarget.of(servers());
   }
 
-  /** Notes what the servers use now. */
+  /** Samples the servers' resource usage. */
   void look() {
     servers.forEach(server -> heapMiB = Math.max(heapMiB, server.metrics().heapMiB()));
   }
 
-  /** The most heap that a server was seen to use, garbage included. */
+  /** Returns the maximum heap usage sampled, including garbage. */
   public double heapMiB() {
     return heapMiB;
   }
 
-  /** How much the store has on disk; 0 if it is not in files. */
+  /** Returns the disk usage of the store in bytes; 0 if it is not a file store. */
   public long storeBytes() {
     if (!(store.config() instanceof InFiles files)) {
       return 0;
@@ -123,7 +123,7 @@ public final class BenchWorkspace implements AutoCloseable {
     try {
       boolean unused = Runtime.getRuntime().removeShutdownHook(atEnd);
     } catch (IllegalStateException e) {
-      // The process ends already, and runs the hook itself.
+      // The process is ending already and runs the hook itself.
     }
   }
 

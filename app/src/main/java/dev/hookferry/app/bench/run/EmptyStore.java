@@ -15,29 +15,29 @@ import java.sql.SQLException;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** Keeps a bench away from stores that somebody uses. */
+/** Ensures that a bench only uses an empty store. */
 final class EmptyStore {
   private EmptyStore() {}
 
   /**
-   * Returns if nothing is there.
+   * Checks that the store is empty.
    *
-   * @throws BenchException if something is, or if the store cannot be opened
+   * @throws BenchException if it is not, or if it cannot be opened
    */
   static void require(StoreConfig config) {
     if (config instanceof InFiles files && !isEmpty(files.directory())) {
       throw new BenchException(
           "--store: the folder "
               + files.directory()
-              + " is not empty; a bench needs a store of its own, so name a folder that is not"
-              + " there");
+              + " is not empty; a bench needs its own store, so name a folder that does not"
+              + " exist");
     }
     if (config instanceof InDatabase database && !isEmpty(database)) {
       throw new BenchException(
           "--store: "
               + database.shown()
-              + " has tables already; a bench needs a store of its own, so name an"
-              + " empty database (or drop this one, if it is of an earlier bench)");
+              + " already has tables; a bench needs its own store, so name an"
+              + " empty database (or drop this one if an earlier bench left it)");
     }
   }
 
@@ -48,13 +48,13 @@ final class EmptyStore {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.findAny().isEmpty();
     } catch (IOException e) {
-      throw new BenchException("--store: the folder cannot be read: " + e, e);
+      throw new BenchException("--store: cannot read the folder: " + e, e);
     }
   }
 
   /**
-   * Whether its schema has no tables; looking changes nothing, while opening the store would bring
-   * a schema of ours up to date.
+   * Returns whether the schema has no tables, without opening the store, which would migrate an
+   * existing schema.
    */
   private static boolean isEmpty(InDatabase database) {
     Properties access = new Properties();

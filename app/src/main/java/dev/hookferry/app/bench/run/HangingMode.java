@@ -7,7 +7,7 @@ import dev.hookferry.app.bench.load.LoadProfile;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
-/** Some endpoints never answer: what do the others notice? Comes last: much stays undelivered. */
+/** Measures the effect of hanging endpoints on others. Runs last: it leaves deliveries pending. */
 public record HangingMode(int percent) implements BenchMode {
   @Override
   public void measure(BenchRunner runner, Usual usual, BenchReport report) {
@@ -27,7 +27,7 @@ public record HangingMode(int percent) implements BenchMode {
     report.line(
         String.format(
             Locale.ROOT,
-            "%d of %d endpoints hang; the others, publish → arrival:",
+            "%d of %d endpoints hang; publish → arrival for the others:",
             hanging,
             endpoints));
     report.percentiles("hangingPublishToArrival", "          ", with);

@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /**
- * Draws a histogram of latencies: how many, over a logarithmic axis of milliseconds, with lines at
- * the median and the 99th percentile. Legible on light and on dark ground.
+ * Draws a latency histogram as SVG, over a logarithmic axis of milliseconds, with lines at the
+ * median and the 99th percentile. Readable on light and dark backgrounds.
  */
 public final class HistogramSvg {
   private static final int WIDTH = 720;
@@ -17,7 +17,7 @@ public final class HistogramSvg {
   private static final int TOP = 50;
   private static final int BOTTOM = 50;
 
-  /** Bars in each power of ten. */
+  /** Bars per power of ten. */
   private static final int IN_DECADE = 12;
 
   private static final String STYLE =
@@ -87,7 +87,7 @@ public final class HistogramSvg {
     return counts;
   }
 
-  /** Where on the axis some microseconds are, from 0 to 1. */
+  /** Returns the position of a value in microseconds on the axis, from 0 to 1. */
   private double place(long micros) {
     double power = Math.log10(Math.max(1.0, (double) micros)) - firstDecade;
     return Math.max(0, Math.min(1, power / decades));

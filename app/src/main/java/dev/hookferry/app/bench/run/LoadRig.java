@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/** The processes around the server: producers, receivers, and the raw parts. Not thread-safe. */
+/** The producer, receiver and raw-parts processes of a bench. Not thread-safe. */
 public final class LoadRig implements AutoCloseable {
   private static final String SMALL = "512m";
 
@@ -47,7 +47,7 @@ public final class LoadRig implements AutoCloseable {
     receiverPorts.addAll(open(scheme.endpoints()));
   }
 
-  /** More endpoints, beside those of the scheme. */
+  /** Opens endpoints in addition to those of the scheme. */
   List<Integer> open(int count) {
     List<Integer> ports = new ArrayList<>();
     receiver
@@ -57,12 +57,12 @@ public final class LoadRig implements AutoCloseable {
     return ports;
   }
 
-  /** The ports of the endpoints, in their order. */
+  /** Returns the ports of the endpoints, in order. */
   List<Integer> receiverPorts() {
     return List.copyOf(receiverPorts);
   }
 
-  /** Starts the raw pipeline. */
+  /** Starts the raw parts. */
   public PublishTarget startRaw() {
     ObjectNode with = scheme.into(node()).put("key", key);
     ArrayNode ports = with.putArray("ports");
@@ -70,12 +70,12 @@ public final class LoadRig implements AutoCloseable {
     return new PublishTarget(List.of(raw.ask("start", with).path("port").asInt()), List.of());
   }
 
-  /** Ends the raw pipeline: it must not take memory and time from what comes after it. */
+  /** Stops the raw parts, to free memory and CPU for the next measurement. */
   public void stopRaw() {
     raw.close();
   }
 
-  /** Publishes as told, and waits until all of it arrived and is logged, or nothing more comes. */
+  /** Publishes, then waits until everything arrived and is logged, or nothing more arrives. */
   public RunResult run(PublishTarget target, LoadProfile load) {
     expect(load.habit());
     long loggedBefore = target.logged();
@@ -95,7 +95,7 @@ public final class LoadRig implements AutoCloseable {
     return new RunResult(tally, answers, arrivals, logged, endMicros);
   }
 
-  /** Begins a run: from now on, the receivers know no other. */
+  /** Starts a run; receivers count arrivals from earlier runs as strays. */
   void expect(ReceiverProfile habit) {
     runs++;
     ObjectNode with = scheme.into(node()).put("run", runs);
@@ -103,7 +103,7 @@ public final class LoadRig implements AutoCloseable {
     JsonNode unused = receiver.ask("expect", with);
   }
 
-  /** Publishes by any scheme, up to so many events, without a look at what arrives. */
+  /** Publishes up to a number of events without checking arrivals. */
   JsonNode publish(PublishTarget target, SubscriptionScheme by, LoadProfile load, int most) {
     ProducerOrder order =
         new ProducerOrder(
@@ -125,7 +125,7 @@ public final class LoadRig implements AutoCloseable {
     if (answers.path("failed").asLong() > 0) {
       throw new BenchException(
           answers.path("failed").asLong()
-              + " events got no good answer; the first: "
+              + " events were not accepted; the first response: "
               + answers.path("why").asText());
     }
   }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Several servers on one store, against the one. */
+/** Measures several servers on one store, compared with one server. */
 public record NodesMode(int nodes) implements BenchMode {
   @Override
   public void measure(BenchRunner runner, Usual usual, BenchReport report) {
@@ -30,7 +30,7 @@ public record NodesMode(int nodes) implements BenchMode {
     ObjectNode part = report.part("nodes");
     part.put("count", nodes).put("ofOneNode", Rounded.of(ratio));
     spread.into(part.putObject("perSecond"));
-    report.line(nodes + " nodes    " + spread.text("%,.0f", " deliveries a second"));
+    report.line(nodes + " nodes    " + spread.text("%,.0f", " deliveries per second"));
     report.line(String.format(Locale.ROOT, "           %.2f of one node", ratio));
   }
 }

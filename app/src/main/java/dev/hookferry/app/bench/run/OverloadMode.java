@@ -5,7 +5,7 @@ import dev.hookferry.app.bench.figures.Rounded;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
-/** More events than it can take, sent whether they are answered or not. */
+/** Measures overload: publishes at a fixed rate above the maximum, whatever the replies. */
 public record OverloadMode(double times) implements BenchMode {
   private static final int CONNECTIONS = 1_000;
 
@@ -13,7 +13,7 @@ public record OverloadMode(double times) implements BenchMode {
   public void measure(BenchRunner runner, Usual usual, BenchReport report) {
     BenchPlan plan = runner.plan();
     double offered = times * usual.perSecond() / plan.scheme().deliveriesOf(1);
-    runner.say("overload: " + Math.round(offered) + " events a second");
+    runner.say("overload: " + Math.round(offered) + " events per second");
     RunResult run =
         runner.run("overload", runner.most(plan.timing().latency()).at(offered, CONNECTIONS));
     double accepted = run.acceptedPerSecond();
@@ -30,7 +30,7 @@ public record OverloadMode(double times) implements BenchMode {
     report.line(
         String.format(
             Locale.ROOT,
-            "Overload   ×%.1f: %,.0f accepted a second (%.2f of the most), %,.0f delivered (%.2f)",
+            "Overload   ×%.1f: %,.0f accepted per second (%.2f of maximum), %,.0f delivered (%.2f)",
             times,
             accepted,
             acceptedShare,

@@ -12,18 +12,18 @@ import java.util.BitSet;
 import org.HdrHistogram.Histogram;
 
 /**
- * What came of one run.
+ * The result of one run.
  *
- * @param tally what was acknowledged, what arrived
- * @param answers what the producers got
- * @param arrivals what the receivers saw
- * @param logged deliveries that the server wrote into its log; the arrived ones where it has none
- * @param endMicros when all was delivered and logged
+ * @param tally the verification of deliveries
+ * @param answers the replies to the producers
+ * @param arrivals the arrivals at the receivers
+ * @param logged deliveries in the server's log; the arrived ones if it has no log
+ * @param endMicros when everything was delivered and logged
  */
 public record RunResult(
     PromiseTally tally, JsonNode answers, JsonNode arrivals, long logged, long endMicros) {
 
-  /** Which deliveries the acknowledged events must make. */
+  /** Returns the deliveries expected from the acknowledged events. */
   public static BitSet expected(
       JsonNode answers, SubscriptionScheme scheme, ReceiverProfile habit) {
     BitSet events = bits(answers, "accepted");
@@ -51,7 +51,7 @@ public record RunResult(
     }
   }
 
-  /** Deliveries in a second, from the first event published to the last delivery logged. */
+  /** Returns deliveries per second, from the first publish to the last logged delivery. */
   public double perSecond() {
     return tally.delivered() / seconds();
   }
@@ -60,13 +60,13 @@ public record RunResult(
     return Math.max(1, endMicros - answers.path("firstMicros").asLong()) / 1e6;
   }
 
-  /** Events accepted in a second while they were published. */
+  /** Returns events accepted per second during publishing. */
   double acceptedPerSecond() {
     long micros = answers.path("lastMicros").asLong() - answers.path("firstMicros").asLong();
     return bits(answers, "accepted").cardinality() / (Math.max(1, micros) / 1e6);
   }
 
-  /** Deliveries in a second while events were published, its first fifth left out. */
+  /** Returns deliveries per second during publishing, without its first fifth. */
   double steadyPerSecond() {
     long first = arrivals.path("firstMicros").asLong();
     long published = answers.path("lastMicros").asLong() - first;
@@ -80,7 +80,7 @@ public record RunResult(
     return until == from ? 0 : sum / ((until - from) * ReceivedEvents.PIECE_MICROS / 1e6);
   }
 
-  /** How long the last deliveries took after the last event was accepted. */
+  /** Returns the time from the last accepted event to the last delivery. */
   double drainSeconds() {
     return Math.max(0, endMicros - answers.path("lastMicros").asLong()) / 1e6;
   }
@@ -97,22 +97,22 @@ public record RunResult(
     }
   }
 
-  /** From the time when an event was to be published until its request reached the receiver. */
+  /** Returns the latency from an event's scheduled publish time to its arrival. */
   Histogram sincePublish() {
     return histogram(arrivals, "sincePublish");
   }
 
-  /** From the time when an event was to be published until the producer had the answer. */
+  /** Returns the latency from an event's scheduled publish time to the reply. */
   Histogram acceptedIn() {
     return histogram(answers, "acceptedIn");
   }
 
-  /** From the time when an event was to be published until it was refused with 503. */
+  /** Returns the latency from an event's scheduled publish time to its refusal with 503. */
   Histogram refusedIn() {
     return histogram(answers, "refusedIn");
   }
 
-  /** Refusals with 503 that did not say when to come again. */
+  /** Returns the number of 503 refusals without {@code Retry-After}. */
   long refusedWithoutTime() {
     return answers.path("refusedWithoutTime").asLong();
   }

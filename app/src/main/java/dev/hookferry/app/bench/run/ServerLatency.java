@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The server's own histogram of the time from the acceptance of an event to the start of its first
- * attempt, between two looks at its metrics. One clock made both times, so this holds whatever the
- * clock of a database says; within a bucket of the histogram it is interpolated.
+ * The server's histogram of the time from accepting an event to its first attempt, as the
+ * difference of two metric samples. Both times come from one clock, so a database's clock does not
+ * matter; values within a bucket are interpolated.
  *
- * @param upTo how many took up to so many seconds
+ * @param upTo the cumulative count for each upper bound in seconds
  */
 public record ServerLatency(Map<Double, Double> upTo) {
   private static final String NAME = "hookferry_accept_to_attempt_seconds_bucket";
 
-  /** Since the server's start. */
+  /** Returns the histogram since the server's start. */
   public static ServerLatency of(ServerMetrics metrics) {
     Map<Double, Double> counts = new TreeMap<>();
     for (Map.Entry<String, Double> bucket : metrics.by(NAME, "le").entrySet()) {
@@ -29,7 +29,7 @@ public record ServerLatency(Map<Double, Double> upTo) {
     return new ServerLatency(counts);
   }
 
-  /** All of these servers together. */
+  /** Returns the combined histogram of several servers. */
   public static ServerLatency of(PublishTarget target) {
     ServerLatency sum = new ServerLatency(Map.of());
     for (ServerUnderTest server : target.servers()) {
@@ -38,12 +38,12 @@ public record ServerLatency(Map<Double, Double> upTo) {
     return sum;
   }
 
-  /** What came since an earlier look. */
+  /** Returns the difference from an earlier sample. */
   public ServerLatency since(ServerLatency earlier) {
     return plus(earlier, -1);
   }
 
-  /** A percentile in milliseconds; 0 of nothing. */
+  /** Returns a percentile in milliseconds; 0 if empty. */
   public double millis(double percentile) {
     double total = upTo.getOrDefault(Double.POSITIVE_INFINITY, 0.0);
     double sought = total * percentile / 100;

@@ -2,7 +2,7 @@ package dev.hookferry.app.bench.run;
 
 import java.util.Locale;
 
-/** From the start of the process until it is ready: on an empty store, and on the one in use. */
+/** Measures the time from process start to readiness, on an empty store and on the used one. */
 public record StartMode() implements BenchMode {
   @Override
   public void measure(BenchRunner runner, Usual usual, BenchReport report) {

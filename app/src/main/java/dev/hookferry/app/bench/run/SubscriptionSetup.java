@@ -9,9 +9,9 @@ import dev.hookferry.app.client.ApiClient;
 import dev.hookferry.app.client.Path;
 import java.util.List;
 
-/** Makes the sites, event types and endpoints of a scheme, all with both signatures. */
+/** Creates the sites, event types and endpoints of a scheme, with both signatures. */
 public final class SubscriptionSetup {
-  /** What fails is not tried again while it is measured. */
+  /** Disables retries during measurements. */
   private static final int LONGEST_INTERVAL = 86_400;
 
   private SubscriptionSetup() {}
@@ -30,7 +30,7 @@ public final class SubscriptionSetup {
     }
   }
 
-  /** Lets deliveries to all endpoints of a scheme wait. */
+  /** Pauses all endpoints of a scheme. */
   static void pause(ApiClient client, SubscriptionScheme scheme) {
     for (int i = 0; i < scheme.sites(); i++) {
       String site = scheme.site(i * SubscriptionScheme.IN_ONE_SITE);

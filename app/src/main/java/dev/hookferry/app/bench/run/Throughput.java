@@ -6,11 +6,11 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Repeats of the whole and of the raw parts, taken in turns so that what else the machine does
- * touches both.
+ * Throughput measurements of the server and the raw parts, alternating so that other load on the
+ * machine affects both.
  *
- * @param whole the server's
- * @param raw the raw parts'
+ * @param whole the server's results
+ * @param raw the raw parts' results
  */
 public record Throughput(List<RunResult> whole, List<RunResult> raw) {
   public void add(RunResult through, RunResult bare) {
@@ -38,7 +38,7 @@ public record Throughput(List<RunResult> whole, List<RunResult> raw) {
     return of(whole, RunResult::drainSeconds);
   }
 
-  /** Of neighbours. */
+  /** Returns the ratios of neighbouring measurements. */
   Spread ratio() {
     return new Spread(
         IntStream.range(0, whole.size())

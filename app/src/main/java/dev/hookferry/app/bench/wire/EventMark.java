@@ -5,12 +5,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every event of a measurement carries at the start of its data, so that its arrival can be
- * told from all others.
+ * A unique mark at the start of every event's data, to match arrivals with events.
  *
- * @param run the measurement it belongs to
- * @param number the event's, from 0 within the run
- * @param sentMicros when it was, or should have been, sent: microseconds of Unix time
+ * @param run the number of the run
+ * @param number the event's number, from 0 within the run
+ * @param sentMicros the scheduled send time, in microseconds of Unix time
  */
 public record EventMark(int run, int number, long sentMicros) {
   static final int RUN_DIGITS = 4;
@@ -20,10 +19,10 @@ public record EventMark(int run, int number, long sentMicros) {
   private static final byte[] START = "{\"bench\":\"".getBytes(StandardCharsets.US_ASCII);
   private static final int WHERE = 256;
 
-  /** How many characters the digits have together. */
+  /** The total number of digits. */
   public static final int LENGTH = RUN_DIGITS + NUMBER_DIGITS + MICROS_DIGITS;
 
-  /** The start of an event's data up to the mark's digits. */
+  /** The text of an event's data before the mark's digits. */
   public static String start() {
     return new String(START, StandardCharsets.US_ASCII);
   }

@@ -4,9 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Finds the ends of HTTP/1.1 messages whose bodies have a {@code Content-Length}, which is all that
- * the server and its client send here. As cheap as can be: what measures must not take the
- * processor from what is measured.
+ * Finds the ends of HTTP/1.1 messages with a {@code Content-Length}, the only ones sent here.
+ * Optimized for low CPU use, since the bench shares the machine with the server.
  */
 public final class HttpFrame {
   private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
@@ -14,7 +13,7 @@ public final class HttpFrame {
 
   private HttpFrame() {}
 
-  /** How many bytes the head has that begins at a place, its last line included; -1 if not all. */
+  /** Returns the length of the head at a position, including its last line; -1 if incomplete. */
   public static int head(ByteBuffer bytes, int from) {
     for (int i = from + 3; i < bytes.limit(); i++) {
       if (bytes.get(i) == '\n' && bytes.get(i - 1) == '\r' && bytes.get(i - 2) == '\n') {
@@ -24,7 +23,7 @@ public final class HttpFrame {
     return -1;
   }
 
-  /** How long the body will be that follows a head; 0 if the head does not say. */
+  /** Returns the length of the body announced by a head; 0 if absent. */
   public static int body(ByteBuffer bytes, int from, int head) {
     int at = value(bytes, from, head, LENGTH);
     if (at < 0) {
@@ -41,9 +40,9 @@ public final class HttpFrame {
   }
 
   /**
-   * Where the value of a header begins; -1 if it is not there.
+   * Returns the position of a header's value; -1 if absent.
    *
-   * @param name in lower case with its colon
+   * @param name the name in lower case, with its colon
    */
   public static int value(ByteBuffer bytes, int from, int head, byte[] name) {
     int last = from + head - name.length;
@@ -55,7 +54,7 @@ public final class HttpFrame {
     return -1;
   }
 
-  /** Where some bytes are, looking at no more than the first so many places; -1 if nowhere. */
+  /** Returns the position of some bytes within a limited number of positions; -1 if absent. */
   static int find(ByteBuffer bytes, int from, int places, byte[] sought) {
     int last = Math.min(from + places, bytes.limit() - sought.length);
     for (int i = from; i < last; i++) {

@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** Bytes of a connection that wait until their message is whole. Not thread-safe. */
+/** Buffers a connection's input until a message is complete. Not thread-safe. */
 public final class InboundBuffer {
   private ByteBuffer bytes = ByteBuffer.allocate(4096).limit(0);
 
-  /** Everything that is here; valid until the next call of another method. */
+  /** Returns the buffered bytes; valid until the next call of another method. */
   public ByteBuffer bytes() {
     return bytes;
   }
 
-  /** Reads what there is; false at the end of the connection. */
+  /** Reads available bytes; returns false at the end of the connection. */
   public boolean fill(SocketChannel channel) throws IOException {
     int had = bytes.limit();
     if (had == bytes.capacity()) {
@@ -27,7 +27,7 @@ public final class InboundBuffer {
     return read >= 0;
   }
 
-  /** How long the head of the message is that begins there; -1 while the message is not whole. */
+  /** Returns the length of the head at a position; -1 while the message is incomplete. */
   public int next(int start) {
     if (start >= bytes.limit()) {
       return -1;
@@ -39,7 +39,7 @@ public final class InboundBuffer {
     return start + head + HttpFrame.body(bytes, start, head) <= bytes.limit() ? head : -1;
   }
 
-  /** Drops messages that were looked at. */
+  /** Removes processed messages. */
   public void drop(int upTo) {
     bytes.position(upTo);
     bytes.compact().flip();

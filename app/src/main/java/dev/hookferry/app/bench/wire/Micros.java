@@ -3,7 +3,7 @@ package dev.hookferry.app.bench.wire;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Microseconds of Unix time: the one clock that all processes of a machine share. */
+/** The current Unix time in microseconds, a clock shared by all processes of a machine. */
 public final class Micros {
   private Micros() {}
 

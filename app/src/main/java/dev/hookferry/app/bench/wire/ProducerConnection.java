@@ -20,7 +20,6 @@ public final class ProducerConnection implements AutoCloseable {
     outbound = ByteBuffer.allocateDirect(room);
   }
 
-  /** Connects. */
   public static ProducerConnection connect(int port, int room) throws IOException {
     SocketChannel channel =
         SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -37,17 +36,17 @@ public final class ProducerConnection implements AutoCloseable {
     return inbound;
   }
 
-  /** The number of the first event of the request. */
+  /** Returns the number of the request's first event. */
   public int first() {
     return first;
   }
 
-  /** When the request was to be sent. */
+  /** Returns the scheduled send time of the request. */
   public long plannedMicros() {
     return plannedMicros;
   }
 
-  /** Begins a request; true once all of it is written. */
+  /** Starts writing a request; returns whether it is completely written. */
   public boolean send(byte[] request, int firstEvent, long planned) throws IOException {
     first = firstEvent;
     plannedMicros = planned;
@@ -55,7 +54,7 @@ public final class ProducerConnection implements AutoCloseable {
     return flush();
   }
 
-  /** Goes on writing; true once all is written. */
+  /** Continues writing; returns whether the request is completely written. */
   public boolean flush() throws IOException {
     int unused = channel.write(outbound);
     return !outbound.hasRemaining();

@@ -7,18 +7,18 @@ import java.nio.channels.SocketChannel;
 /**
  * A connection to a receiver.
  *
- * @param endpoint which one it called
- * @param inbound what it sent and was not looked at yet
+ * @param endpoint the called endpoint
+ * @param inbound unprocessed input
  */
 public record ReceiverConnection(SocketChannel channel, int endpoint, InboundBuffer inbound) {
   public ReceiverConnection(SocketChannel channel, int endpoint) {
     this(channel, endpoint, new InboundBuffer());
   }
 
-  /** Sends a few bytes: there is room for them, since every request waits for its answer. */
+  /** Sends a short response, which fits the socket buffer since each request waits for it. */
   public void send(byte[] answer) throws IOException {
     if (channel.write(ByteBuffer.wrap(answer)) < answer.length) {
-      throw new IOException("the answer does not fit");
+      throw new IOException("the response does not fit the socket buffer");
     }
   }
 }

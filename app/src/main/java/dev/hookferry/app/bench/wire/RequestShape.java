@@ -1,9 +1,9 @@
 package dev.hookferry.app.bench.wire;
 
 /**
- * What a publishing request holds.
+ * The size of a publish request.
  *
- * @param size bytes of an event's data
- * @param batch events in a request; one is sent by itself, more as an array
+ * @param size the size of an event's data in bytes
+ * @param batch events per request; a single event is not sent as an array
  */
 public record RequestShape(int size, int batch) {}

@@ -4,18 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Which event goes to which endpoint. Endpoints lie in sites of a hundred; each has an event type
- * of its own, so that event n goes to endpoint n modulo their number, and to no other. With fan-out
- * all are in one site and every event goes to all.
+ * Maps events to endpoints. Sites have a hundred endpoints each, and every endpoint has its own
+ * event type, so that event n goes only to endpoint n modulo their number. With fan-out, all
+ * endpoints are in one site and get every event.
  *
- * @param endpoints how many there are
- * @param fanout whether every event goes to all
- * @param firstSite the number in the name of its first site
+ * @param endpoints the number of endpoints
+ * @param fanout whether every event goes to all endpoints
+ * @param firstSite the number in the name of the first site
  */
 public record SubscriptionScheme(int endpoints, boolean fanout, int firstSite) {
   public static final int IN_ONE_SITE = 100;
 
-  /** A scheme whose sites are the first. */
+  /** Creates a scheme that starts with the first site. */
   public SubscriptionScheme(int endpoints, boolean fanout) {
     this(endpoints, fanout, 0);
   }
@@ -31,32 +31,32 @@ public record SubscriptionScheme(int endpoints, boolean fanout, int firstSite) {
     return node.put("endpoints", endpoints).put("fanout", fanout).put("firstSite", firstSite);
   }
 
-  /** How many sites there are. */
+  /** Returns the number of sites. */
   public int sites() {
     return fanout ? 1 : (endpoints + IN_ONE_SITE - 1) / IN_ONE_SITE;
   }
 
-  /** The site of an endpoint; all their names are of one length. */
+  /** Returns the site of an endpoint; all names have the same length. */
   public String site(int endpoint) {
     return String.format("bench-%03d", firstSite + (fanout ? 0 : endpoint / IN_ONE_SITE));
   }
 
-  /** The event type of an endpoint; all their names are of one length. */
+  /** Returns the event type of an endpoint; all names have the same length. */
   public String type(int endpoint) {
     return String.format("bench_%02d", fanout ? 0 : endpoint % IN_ONE_SITE);
   }
 
-  /** How many deliveries an event makes. */
+  /** Returns the number of deliveries per event. */
   public int deliveriesOf(int events) {
     return fanout ? events * endpoints : events;
   }
 
-  /** Where an event goes; with fan-out it goes everywhere. */
+  /** Returns the endpoint of an event; not used with fan-out. */
   public int endpointOf(int event) {
     return event % endpoints;
   }
 
-  /** The number of a delivery; -1 if this event does not belong to this endpoint. */
+  /** Returns the number of a delivery; -1 if the event does not belong to the endpoint. */
   public int delivery(int event, int endpoint) {
     if (fanout) {
       return event * endpoints + endpoint;

@@ -13,7 +13,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "audit", description = "Who changed what, when, and from where; newest first.")
+@Command(
+    name = "audit",
+    description = "Lists the audit log: who changed what, when and from where; newest first.")
 public final class AuditCommand implements Callable<Integer> {
   private static final TableListing ENTRIES =
       new TableListing("nothing was changed")
@@ -29,19 +31,19 @@ public final class AuditCommand implements Callable<Integer> {
   @Mixin private WindowOptions window = new WindowOptions();
   @Mixin private LimitOption limit = new LimitOption();
 
-  @Option(names = "--site", paramLabel = "SITE", description = "What was done to this site only.")
+  @Option(names = "--site", paramLabel = "SITE", description = "Only changes to this site.")
   private @Nullable String site;
 
   @Option(
       names = "--key-id",
       paramLabel = "KEY_ID",
-      description = "What was done with this key only; its id, from the list of keys.")
+      description = "Only changes made with this key; its id, from keys list.")
   private @Nullable String key;
 
   @Option(
       names = "--target",
       paramLabel = "ID",
-      description = "What was done to this endpoint, delivery, key or site only.")
+      description = "Only changes to this endpoint, delivery, key or site.")
   private @Nullable String target;
 
   @Override
@@ -57,7 +59,7 @@ public final class AuditCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** What was there before and what is there now; a new value alone where there was none. */
+  /** Returns each change as {@code field: before → after}, or only the new value. */
   private static String changes(JsonNode entry) {
     StringBuilder text = new StringBuilder();
     for (JsonNode change : entry.path("changes")) {

@@ -8,11 +8,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "cancel", description = "Stops a delivery that is pending.")
+@Command(name = "cancel", description = "Cancels a pending delivery.")
 public final class CancelCommand implements Callable<Integer> {
   @Mixin private SiteOptions site = new SiteOptions();
 
-  @Parameters(paramLabel = "DELIVERY", description = "Its id.")
+  @Parameters(paramLabel = "DELIVERY", description = "The delivery's id.")
   private String delivery = "";
 
   @Override
@@ -24,7 +24,7 @@ public final class CancelCommand implements Callable<Integer> {
         after,
         status.equals("cancelled")
             ? delivery + " is cancelled"
-            : delivery + " is being sent; it is cancelled if that attempt fails");
+            : delivery + " has an attempt in flight; it is cancelled if that attempt fails");
     return ExitCode.DONE;
   }
 }

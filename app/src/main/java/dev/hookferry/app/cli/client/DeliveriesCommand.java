@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "deliveries", description = "Events on their way to endpoints, and where they are.")
+@Command(name = "deliveries", description = "Deliveries of events to endpoints, and their status.")
 public final class DeliveriesCommand {
   private static final TableListing DELIVERIES =
       new TableListing("no deliveries")
@@ -30,7 +30,7 @@ public final class DeliveriesCommand {
           .column("EVENT", "event")
           .column("REASON", "reason");
 
-  @Command(name = "list", description = "Lists them, newest first.")
+  @Command(name = "list", description = "Lists deliveries, newest first.")
   int list(
       @Mixin SiteOptions site,
       @Mixin LimitOption limit,
@@ -49,10 +49,10 @@ public final class DeliveriesCommand {
     return ExitCode.DONE;
   }
 
-  @Command(name = "show", description = "Shows one with all its attempts.")
+  @Command(name = "show", description = "Shows a delivery with all its attempts.")
   int show(
       @Mixin SiteOptions site,
-      @Parameters(paramLabel = "DELIVERY", description = "Its id.") String id) {
+      @Parameters(paramLabel = "DELIVERY", description = "The delivery's id.") String id) {
     JsonNode delivery = site.client().get(site.path("deliveries", id));
     if (site.json()) {
       site.print(delivery);
@@ -64,21 +64,22 @@ public final class DeliveriesCommand {
     return ExitCode.DONE;
   }
 
-  /** Which ones. */
+  /** Options that filter deliveries. */
   static final class Filter {
     @Option(
         names = "--status",
         paramLabel = "WORD",
-        description = "pending, held, delivered, exhausted, cancelled or poisoned.")
+        description =
+            "Only this status: pending, held, delivered, exhausted, cancelled or poisoned.")
     private @Nullable String status;
 
-    @Option(names = "--endpoint", paramLabel = "ID", description = "To this endpoint.")
+    @Option(names = "--endpoint", paramLabel = "ID", description = "Only to this endpoint.")
     private @Nullable String endpoint;
 
-    @Option(names = "--event", paramLabel = "ID", description = "Of this event.")
+    @Option(names = "--event", paramLabel = "ID", description = "Only of this event.")
     private @Nullable String event;
 
-    @Option(names = "--type", paramLabel = "TYPE", description = "Of this event type.")
+    @Option(names = "--type", paramLabel = "TYPE", description = "Only of this event type.")
     private @Nullable String type;
   }
 }

@@ -26,19 +26,19 @@ final class DeliveryWatch {
     this.longest = longest;
   }
 
-  /** What is said of an accepted event. */
+  /** Returns the line shown for an accepted event. */
   static String accepted(JsonNode receipt) {
     long deliveries = receipt.path("deliveries").asLong();
     String to =
         switch ((int) Math.min(deliveries, 2)) {
-          case 0 -> "no endpoint wants it";
+          case 0 -> "no matching endpoint";
           case 1 -> "1 delivery";
           default -> deliveries + " deliveries";
         };
     return "accepted " + receipt.path("id").asText() + ": " + to;
   }
 
-  /** Whether all were delivered. */
+  /** Waits and prints attempts; returns whether all deliveries were delivered. */
   boolean run() throws InterruptedException {
     say(accepted(receipt));
     long end = System.nanoTime() + longest.toNanos();

@@ -24,9 +24,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "endpoints", description = "URLs that want events of a site.")
+@Command(name = "endpoints", description = "URLs that receive events of a site.")
 public final class EndpointsCommand {
-  private static final String ID = "The endpoint's id, from the list.";
+  private static final String ID = "The endpoint's id, from endpoints list.";
   private static final TableListing ENDPOINTS =
       new TableListing("no endpoints")
           .column("ID", "id")
@@ -36,13 +36,13 @@ public final class EndpointsCommand {
           .column("SIGNATURES", "signatures")
           .column("DESCRIPTION", "description");
 
-  @Command(name = "list", description = "Lists them, newest first.")
+  @Command(name = "list", description = "Lists endpoints, newest first.")
   int list(@Mixin SiteOptions site, @Mixin LimitOption limit) {
     ENDPOINTS.show(site, site.path("endpoints"), limit.value());
     return ExitCode.DONE;
   }
 
-  @Command(name = "show", description = "Shows one; of secrets only that they are there.")
+  @Command(name = "show", description = "Shows an endpoint, without the values of its secrets.")
   int show(
       @Mixin SiteOptions site, @Parameters(paramLabel = "ENDPOINT", description = ID) String id) {
     FieldLines.show(site, site.client().get(path(site, id)));
@@ -52,8 +52,8 @@ public final class EndpointsCommand {
   @Command(
       name = "add",
       description = {
-        "Registers a URL; its whsec_ secret is shown this once.",
-        "It keeps the secret that is given, such as that of a try; else it gets a new one."
+        "Registers an endpoint and shows its whsec_ secret, only this once.",
+        "Uses the given secret, such as that of endpoints try, or generates one."
       })
   int add(
       @Mixin SiteOptions site,
@@ -68,7 +68,7 @@ public final class EndpointsCommand {
 
   @Command(
       name = "try",
-      description = "Sends a signed test to a URL that is not registered; fails if that fails.")
+      description = "Sends a signed test event to an unregistered URL; fails if the attempt fails.")
   int attempt(
       @Mixin SiteOptions site,
       @ArgGroup(multiplicity = "1") TargetArgument target,
@@ -81,20 +81,20 @@ public final class EndpointsCommand {
       site.print(tried);
     } else {
       site.line(AttemptLines.line(attempt));
-      site.line("signed with this secret; give it to endpoints add with --secret-file:");
+      site.line("signed with this secret; pass it to endpoints add with --secret-file:");
       site.line(tried.path("secret").asText());
     }
     return ExitCode.of(attempt.path("outcome").asText().equals("delivered"));
   }
 
-  @Command(name = "change", description = "Changes what is said, and leaves the rest.")
+  @Command(name = "change", description = "Changes the given fields and keeps the others.")
   int change(
       @Mixin SiteOptions site,
       @Parameters(paramLabel = "ENDPOINT", description = ID) String id,
       @Option(
               names = {"--to", "--url"},
               paramLabel = "URL",
-              description = "Where to send from now on.")
+              description = "The new URL.")
           @Nullable String url,
       @Mixin EndpointOptions options) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -103,13 +103,15 @@ public final class EndpointsCommand {
     }
     options.write(body, site);
     if (body.isEmpty()) {
-      throw InvalidException.of("", "nothing to change: say what, such as --type license_*");
+      throw InvalidException.of("", "nothing to change; give an option such as --type license_*");
     }
     FieldLines.show(site, site.client().patch(path(site, id), body));
     return ExitCode.DONE;
   }
 
-  @Command(name = "remove", description = "Removes one: its deliveries end, its log stays.")
+  @Command(
+      name = "remove",
+      description = "Removes an endpoint and cancels its pending deliveries; its log stays.")
   int remove(
       @Mixin SiteOptions site,
       @Mixin Confirmation confirmation,
@@ -125,7 +127,9 @@ public final class EndpointsCommand {
     return ExitCode.DONE;
   }
 
-  @Command(name = "test", description = "Sends it a test event now; fails if that fails.")
+  @Command(
+      name = "test",
+      description = "Sends a test event to an endpoint now; fails if the attempt fails.")
   int test(
       @Mixin SiteOptions site, @Parameters(paramLabel = "ENDPOINT", description = ID) String id) {
     JsonNode attempt = site.client().post(site.path("endpoints", id, "test"), (JsonNode) null);
@@ -137,7 +141,9 @@ public final class EndpointsCommand {
     return ExitCode.of(attempt.path("outcome").asText().equals("delivered"));
   }
 
-  @Command(name = "pause", description = "Holds its deliveries; nothing is lost.")
+  @Command(
+      name = "pause",
+      description = "Pauses an endpoint: its deliveries are held, none is lost.")
   int pause(
       @Mixin SiteOptions site, @Parameters(paramLabel = "ENDPOINT", description = ID) String id) {
     var body = JsonNodeFactory.instance.objectNode().put("enabled", false);
@@ -146,14 +152,15 @@ public final class EndpointsCommand {
     return ExitCode.DONE;
   }
 
-  @Command(name = "resume", description = "Lets its deliveries go on.")
+  @Command(name = "resume", description = "Resumes an endpoint and releases its held deliveries.")
   int resume(
       @Mixin SiteOptions site,
       @Parameters(paramLabel = "ENDPOINT", description = ID) String id,
       @Option(
               names = "--rate",
               paramLabel = "N",
-              description = "So many of the held ones a second, on each node; else at once.")
+              description =
+                  "Held deliveries to release per second, on each node (default: all at once).")
           @Nullable Integer rate) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     if (rate != null) {
@@ -166,21 +173,22 @@ public final class EndpointsCommand {
 
   @Command(
       name = "rotate-secret",
-      description = "Makes a new whsec_ secret; the old one signs besides it for a while.")
+      description = "Generates a new whsec_ secret; for a while the old one signs too.")
   int rotateSecret(
       @Mixin SiteOptions site,
       @Parameters(paramLabel = "ENDPOINT", description = ID) String id,
       @Option(
               names = "--overlap",
               paramLabel = "TIME",
-              description = "How long the old one signs too, such as 2h; 1d, at most 30d.")
+              description =
+                  "How long the old secret signs too, such as 2h (default: 1d, at most 30d).")
           @Nullable Duration overlap) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     if (overlap != null) {
       body.put("overlapSeconds", overlap.toSeconds());
     }
     JsonNode rotated = site.client().post(site.path("endpoints", id, "rotate-secret"), body);
-    secret(site, rotated, "a new secret for ");
+    secret(site, rotated, "rotated the secret of ");
     return ExitCode.DONE;
   }
 
@@ -208,7 +216,7 @@ public final class EndpointsCommand {
       site.print(endpoint);
       return;
     }
-    site.line(what + endpoint.path("id").asText() + "; its secret, shown this once:");
+    site.line(what + endpoint.path("id").asText() + "; secret, shown only once:");
     site.line(endpoint.path("secret").asText());
   }
 

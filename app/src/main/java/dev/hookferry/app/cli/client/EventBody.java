@@ -12,23 +12,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 
-/** The body of a publish, with the bytes of the file as they are. */
+/** Builds the body of a publish request, copying the bytes of the file unchanged. */
 final class EventBody {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final Set<String> FIELDS = Set.of("type", "data", "id", "occurredAt");
 
-  /** The parser's own way to say where something began, which is of no use in a sentence. */
+  /** Jackson's internal start marker, removed from error messages. */
   private static final String PLACE = " \\(start marker at .*";
 
   private EventBody() {}
 
   /**
-   * Puts a body together.
+   * Returns the body of a publish request.
    *
    * @param type the event's type
-   * @param file the data, or a whole event that has it in {@code data}
-   * @param more further fields of the event, by name
+   * @param file the data, or a whole event with a {@code data} field
+   * @param more additional fields of the event, by name
    */
   static byte[] of(String type, byte[] file, Map<String, String> more) throws IOException {
     JsonNode content = parse(file);
@@ -37,7 +37,7 @@ final class EventBody {
     }
     String said = content.path("type").asText();
     if (!said.equals(type)) {
-      throw new CommandFailure("this is a whole event of type " + said + ", not " + type);
+      throw new CommandFailure("the file holds an event of type " + said + ", not " + type);
     }
     return whole(file, more);
   }
@@ -46,12 +46,12 @@ final class EventBody {
     try {
       JsonNode content = JSON.readTree(file);
       if (content.isMissingNode()) {
-        throw new CommandFailure("the data is no JSON: there is nothing");
+        throw new CommandFailure("the data is not valid JSON: it is empty");
       }
       return content;
     } catch (JsonProcessingException e) {
       throw new CommandFailure(
-          "the data is no JSON: line "
+          "the data is not valid JSON: line "
               + e.getLocation().getLineNr()
               + ": "
               + e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(PLACE, ""));

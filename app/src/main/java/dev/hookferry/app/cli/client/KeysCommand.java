@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "keys", description = "Keys to the API: who may do what.")
+@Command(name = "keys", description = "API keys and master keys.")
 public final class KeysCommand {
   private static final TableListing KEYS =
       new TableListing("no keys")
@@ -32,27 +32,28 @@ public final class KeysCommand {
           .column("SITE", node -> node.hasNonNull("site") ? node.path("site").asText() : "all")
           .column("CREATED", "createdAt");
 
-  @Command(name = "list", description = "Lists the keys; the keys themselves are not kept.")
+  @Command(name = "list", description = "Lists API keys; the key texts themselves are not stored.")
   int list(@Mixin ServerOptions server, @Mixin LimitOption limit) {
     KEYS.show(server, Path.of("keys"), limit.value());
     return ExitCode.DONE;
   }
 
-  @Command(name = "add", description = "Makes a key, which is shown this once.")
+  @Command(name = "add", description = "Creates an API key and shows it, only this once.")
   int add(
       @Mixin ServerOptions server,
-      @Parameters(paramLabel = "NAME", description = "Whom it is for.") String name,
+      @Parameters(paramLabel = "NAME", description = "A name for the key, such as who uses it.")
+          String name,
       @Option(
               names = "--scope",
               paramLabel = "SCOPE",
               required = true,
               split = ",",
-              description = "publish, read, manage or admin; several with commas or repeated.")
+              description = "publish, read, manage or admin; comma-separated or repeated.")
           List<String> scopes,
       @Option(
               names = "--site",
               paramLabel = "SITE",
-              description = "The only site that it opens; else all.")
+              description = "The only site the key may access (default: all).")
           @Nullable String site) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("name", name);
     scopes.forEach(body.putArray("scopes")::add);
@@ -63,22 +64,22 @@ public final class KeysCommand {
     if (server.json()) {
       server.print(made);
     } else {
-      server.line("made " + made.path("id").asText() + ", shown this once:");
+      server.line("created " + made.path("id").asText() + ", shown only once:");
       server.line(made.path("key").asText());
     }
     return ExitCode.DONE;
   }
 
-  @Command(name = "remove", description = "Removes a key: from now on it opens nothing.")
+  @Command(name = "remove", description = "Revokes an API key, effective immediately.")
   int remove(
       @Mixin ServerOptions server,
-      @Parameters(paramLabel = "KEY_ID", description = "The key's id, from the list.") String id) {
+      @Parameters(paramLabel = "KEY_ID", description = "The key's id, from keys list.") String id) {
     JsonNode answer = server.client().delete(Path.of("keys", id));
-    server.result(RemovedOutput.of(answer, id), "removed the key " + id);
+    server.result(RemovedOutput.of(answer, id), "revoked the key " + id);
     return ExitCode.DONE;
   }
 
-  @Command(name = "master", description = "Shows which master keys seal the secrets in the store.")
+  @Command(name = "master", description = "Shows which master keys seal the stored secrets.")
   int master(@Mixin ServerOptions server) {
     JsonNode status = server.client().get(Path.of("master-keys"));
     if (server.json()) {
@@ -96,7 +97,7 @@ public final class KeysCommand {
     }
     server.table(table);
     if (status.path("unsealed").asInt() > 0) {
-      server.line(status.path("unsealed").asInt() + " secrets are kept as they are");
+      server.line(status.path("unsealed").asInt() + " secrets are stored unsealed");
     }
     return ExitCode.DONE;
   }
@@ -104,16 +105,16 @@ public final class KeysCommand {
   @Command(
       name = "rotate-master",
       description = {
-        "Puts every secret under the newest master key, while the server runs.",
-        "A key that was added to the key file counts; where that is the server's own, one is made."
+        "Reseals every secret with the newest master key, while the server runs.",
+        "Uses a key added to the key file; generates one if the server made that file itself."
       })
   int rotateMaster(@Mixin ServerOptions server) {
     JsonNode done = server.client().post(Path.of("master-keys", "rotate"), (JsonNode) null);
     server.result(
         done,
-        "all secrets are under "
+        "all secrets are sealed with "
             + done.path("newest").asText()
-            + " now; changed: "
+            + "; changed: "
             + done.path("rewrapped").asInt());
     return ExitCode.DONE;
   }
@@ -121,12 +122,12 @@ public final class KeysCommand {
   @Command(
       name = "add-master",
       description = {
-        "Adds a new master key to a file on this machine, which is made if it is not there.",
-        "It seals once rotate-master was run, or the server was started again."
+        "Adds a new master key to a file on this machine; creates the file if needed.",
+        "The key is used after rotate-master or a restart of the server."
       })
   int addMaster(
       @Mixin OutputOptions output,
-      @Parameters(paramLabel = "FILE", description = "What secrets.masterKeyFile names.")
+      @Parameters(paramLabel = "FILE", description = "The file set as secrets.masterKeyFile.")
           java.nio.file.Path file) {
     try {
       String id = new MasterKeyFile(file).add(new SecureRandom()).id();

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "log", description = "The log: every attempt, newest first.")
+@Command(name = "log", description = "Lists delivery attempts, newest first.")
 public final class LogCommand implements Callable<Integer> {
   private static final TableListing ATTEMPTS =
       new TableListing("no attempts")
@@ -31,32 +31,33 @@ public final class LogCommand implements Callable<Integer> {
   @Mixin private WindowOptions window = new WindowOptions();
   @Mixin private LimitOption limit = new LimitOption();
 
-  @Option(names = "--delivery", paramLabel = "ID", description = "Of this delivery.")
+  @Option(names = "--delivery", paramLabel = "ID", description = "Only of this delivery.")
   private @Nullable String delivery;
 
-  @Option(names = "--endpoint", paramLabel = "ID", description = "To this endpoint.")
+  @Option(names = "--endpoint", paramLabel = "ID", description = "Only to this endpoint.")
   private @Nullable String endpoint;
 
-  @Option(names = "--type", paramLabel = "TYPE", description = "Of this event type.")
+  @Option(names = "--type", paramLabel = "TYPE", description = "Only of this event type.")
   private @Nullable String type;
 
   @Option(
       names = "--outcome",
       paramLabel = "WORD",
-      description = "Such as delivered, http_error or timeout.")
+      description = "Only with this outcome, such as delivered, http_error or timeout.")
   private @Nullable String outcome;
 
-  @Option(names = "--status-code", paramLabel = "CODE", description = "Answered with this status.")
+  @Option(
+      names = "--status-code",
+      paramLabel = "CODE",
+      description = "Only with this response status.")
   private @Nullable Integer statusCode;
 
   @Option(
       names = {"-f", "--follow"},
-      description = "Shows what is there, oldest first, and goes on with what comes.")
+      description = "Shows existing attempts, oldest first, then new ones as they end.")
   private boolean follow;
 
-  @Option(
-      names = "--details",
-      description = "Below each attempt, where its time went, and what was answered.")
+  @Option(names = "--details", description = "Adds the timing and the response to each attempt.")
   private boolean details;
 
   @Override
@@ -80,7 +81,7 @@ public final class LogCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** Shows an attempt while following. */
+  /** Prints one attempt in follow mode. */
   private void show(JsonNode attempt) {
     if (site.json()) {
       site.out().println(attempt);

@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for what is new in the log, again and again. */
+/** Polls the log for new attempts. */
 final class LogFollower {
   private static final Duration PERIOD = Duration.ofMillis(500);
 
-  /** An attempt is in the log when it has ended; others that began later may be there before it. */
+  /** An attempt is logged when it ends, so one that started earlier can appear later. */
   private static final Duration LATE = Duration.ofSeconds(60);
 
   private static final int REMEMBERED = 20_000;
@@ -36,7 +36,7 @@ final class LogFollower {
     this.shown = shown;
   }
 
-  /** Shows the last of what is there, then everything that comes, until the process ends. */
+  /** Prints the latest attempts, then new ones until interrupted. */
   void run(@Nullable String since, int last) throws InterruptedException {
     begin(since, last);
     while (!Thread.currentThread().isInterrupted()) {
@@ -45,7 +45,7 @@ final class LogFollower {
     }
   }
 
-  /** What is older than the last ones is passed over now, or else it would come after them. */
+  /** Prints the latest attempts; marks older ones as seen, or they would be printed afterwards. */
   private void begin(@Nullable String since, int last) {
     List<JsonNode> there = fetch(since, last);
     there.stream().findFirst().ifPresent(this::date);
@@ -57,7 +57,10 @@ final class LogFollower {
     show(there);
   }
 
-  /** All that can have come since the newest was seen, and not before the time asked for. */
+  /**
+   * Returns attempts that may be new: started up to 60 s before the newest, but not before {@code
+   * since}.
+   */
   private List<JsonNode> look(@Nullable String since) {
     Instant late = newest.minus(LATE);
     boolean isWithin =

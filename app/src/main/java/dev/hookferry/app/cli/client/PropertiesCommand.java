@@ -22,13 +22,13 @@ import picocli.CommandLine.Parameters;
 public final class PropertiesCommand {
   private static final String VIEW = "server-properties";
 
-  @Command(name = "get", description = "Prints them, or writes them to a file.")
+  @Command(name = "get", description = "Prints the properties or writes them to a file.")
   int get(
       @Mixin SiteOptions site,
       @Parameters(
               paramLabel = "FILE",
               arity = "0..1",
-              description = "Where to; else standard output.")
+              description = "The file to write (default: standard output).")
           @Nullable Path file) {
     JsonNode answer = site.client().get(site.path(VIEW));
     Map<String, String> values = new LinkedHashMap<>();
@@ -48,8 +48,8 @@ public final class PropertiesCommand {
   @Command(
       name = "put",
       description = {
-        "Changes what the file names, all or nothing.",
-        "What it does not name stays; an event without a value loses its URLs."
+        "Changes the properties named in the file, all or none.",
+        "Others stay unchanged; an event with an empty value loses its URLs."
       })
   int put(
       @Mixin SiteOptions site,

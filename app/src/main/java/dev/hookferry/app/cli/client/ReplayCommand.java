@@ -23,11 +23,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "replay",
     description = {
-      "Sends the failed deliveries of a window again, with the same webhook-id.",
-      "Counts them first, by status; sends if --yes says so or the person at the terminal does."
+      "Sends the failed deliveries of a period again, with the same webhook-id.",
+      "Counts them by status first, then asks before sending; --yes skips the question."
     })
 public final class ReplayCommand implements Callable<Integer> {
-  /** As long as the server goes on with one; a large window takes its time. */
+  /** Client timeout: replaying a large period takes long. */
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
   private static final String DELIVERED = "delivered";
@@ -38,28 +38,28 @@ public final class ReplayCommand implements Callable<Integer> {
   @Mixin private SiteOptions site = new SiteOptions();
   @Mixin private WindowOptions window = new WindowOptions();
 
-  @Option(names = "--endpoint", paramLabel = "ID", description = "To this endpoint only.")
+  @Option(names = "--endpoint", paramLabel = "ID", description = "Only to this endpoint.")
   private @Nullable String endpoint;
 
-  @Option(names = "--type", paramLabel = "TYPE", description = "Of this event type only.")
+  @Option(names = "--type", paramLabel = "TYPE", description = "Only of this event type.")
   private @Nullable String type;
 
   @Option(
       names = "--status",
       paramLabel = "WORD",
       description =
-          "exhausted, cancelled, poisoned or delivered only; else exhausted and cancelled.")
+          "exhausted, cancelled, poisoned or delivered (default: exhausted and cancelled).")
   private @Nullable String status;
 
   @Option(
       names = "--rate",
       paramLabel = "N",
-      description = "At most N a second, as a job of the server; see replays list.")
+      description = "At most N per second, as a background job of the server; see replays list.")
   private @Nullable Integer rate;
 
   @Option(
       names = {"-y", "--yes"},
-      description = "Sends them without asking; without it and a terminal they are only counted.")
+      description = "Sends without asking; without it and without a terminal, only counts.")
   private boolean yes;
 
   @Override
@@ -84,10 +84,10 @@ public final class ReplayCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     if (chosen.contains(DELIVERED)) {
-      site.warn("these were delivered; their receivers would get them once more");
+      site.warn("these were delivered already; their receivers would get them again");
     }
     if (!site.terminal().isThere()) {
-      site.line(deliveries(total) + " would be sent again; repeat it with --yes to send");
+      site.line(deliveries(total) + " would be sent again; repeat with --yes to send");
       return ExitCode.DONE;
     }
     if (!site.terminal().agrees("Send " + deliveries(total) + " again?")) {
@@ -110,7 +110,7 @@ public final class ReplayCommand implements Callable<Integer> {
   private ObjectNode wanted() {
     String since = window.since();
     if (since == null) {
-      throw InvalidException.of("--since", "is missing: from when on, such as 2h");
+      throw InvalidException.of("--since", "is required, such as 2h");
     }
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("since", since);
     put(body, "until", window.until());
@@ -138,7 +138,7 @@ public final class ReplayCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** A job for each status, except for those of which there are no deliveries. */
+  /** Starts one background job per status that has deliveries. */
   private int begin(ObjectNode wanted, List<String> chosen) {
     ArrayNode jobs = JsonNodeFactory.instance.arrayNode();
     for (String word : chosen) {

@@ -13,14 +13,18 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "replay-event",
-    description = "Sends one event to endpoints that are named, again or for the first time.")
+    description = "Sends one event to the given endpoints, again or for the first time.")
 public final class ReplayEventCommand implements Callable<Integer> {
   @Mixin private SiteOptions site = new SiteOptions();
 
-  @Parameters(index = "0", paramLabel = "EVENT", description = "Its id.")
+  @Parameters(index = "0", paramLabel = "EVENT", description = "The event's id.")
   private String event = "";
 
-  @Parameters(index = "1..*", arity = "1..*", paramLabel = "ENDPOINT", description = "Where to.")
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "ENDPOINT",
+      description = "The ids of the endpoints.")
   private List<String> endpoints = List.of();
 
   @Override

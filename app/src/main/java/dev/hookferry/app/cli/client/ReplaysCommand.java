@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "replays", description = "Replays that go on by themselves; replay begins one.")
+@Command(name = "replays", description = "Background replays, started by replay --rate.")
 public final class ReplaysCommand {
   private static final TableListing REPLAYS =
       new TableListing("no replays")
@@ -21,30 +21,30 @@ public final class ReplaysCommand {
           .column("RATE", "rate")
           .column("STARTED", "startedAt");
 
-  @Command(name = "list", description = "Lists them with their progress, newest first.")
+  @Command(name = "list", description = "Lists replays with their progress, newest first.")
   int list(@Mixin SiteOptions site, @Mixin LimitOption limit) {
     REPLAYS.show(site, site.path("replay-jobs"), limit.value());
     return ExitCode.DONE;
   }
 
-  @Command(name = "pause", description = "Lets one rest.")
+  @Command(name = "pause", description = "Pauses a replay.")
   int pause(
       @Mixin SiteOptions site,
-      @Parameters(paramLabel = "REPLAY", description = "Its id.") String id) {
+      @Parameters(paramLabel = "REPLAY", description = "The replay's id.") String id) {
     return verb(site, id, "pause");
   }
 
-  @Command(name = "resume", description = "Lets one go on.")
+  @Command(name = "resume", description = "Resumes a replay.")
   int resume(
       @Mixin SiteOptions site,
-      @Parameters(paramLabel = "REPLAY", description = "Its id.") String id) {
+      @Parameters(paramLabel = "REPLAY", description = "The replay's id.") String id) {
     return verb(site, id, "resume");
   }
 
-  @Command(name = "cancel", description = "Stops one for good; what was sent stays sent.")
+  @Command(name = "cancel", description = "Cancels a replay; deliveries already sent stay sent.")
   int cancel(
       @Mixin SiteOptions site,
-      @Parameters(paramLabel = "REPLAY", description = "Its id.") String id) {
+      @Parameters(paramLabel = "REPLAY", description = "The replay's id.") String id) {
     return verb(site, id, "cancel");
   }
 

@@ -8,11 +8,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "retry", description = "An extra attempt now, in whatever state a delivery is.")
+@Command(
+    name = "retry",
+    description = "Schedules one extra attempt now, whatever the delivery's status.")
 public final class RetryCommand implements Callable<Integer> {
   @Mixin private SiteOptions site = new SiteOptions();
 
-  @Parameters(paramLabel = "DELIVERY", description = "Its id.")
+  @Parameters(paramLabel = "DELIVERY", description = "The delivery's id.")
   private String delivery = "";
 
   @Override

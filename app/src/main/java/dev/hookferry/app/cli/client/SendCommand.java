@@ -25,34 +25,40 @@ import picocli.CommandLine.Parameters;
 public final class SendCommand implements Callable<Integer> {
   @Mixin private SiteOptions site = new SiteOptions();
 
-  @Parameters(index = "0", paramLabel = "TYPE", description = "Such as license_created.")
+  @Parameters(
+      index = "0",
+      paramLabel = "TYPE",
+      description = "The event type, such as license_created.")
   private String type = "";
 
   @Parameters(
       index = "1",
       arity = "0..1",
       paramLabel = "FILE",
-      description = "The JSON; - or nothing for standard input.")
+      description = "The JSON file; - or nothing for standard input.")
   private @Nullable Path file;
 
   @Option(
       names = "--id",
       paramLabel = "ID",
-      description = "The event's id: sent twice, it is accepted once.")
+      description = "The event's id, for idempotency: sent twice, it is accepted once.")
   private @Nullable String id;
 
   @Option(
       names = "--occurred-at",
       paramLabel = "TIME",
-      description = "When it happened, such as 2026-04-29T16:39:49Z; else now.")
+      description = "When it happened, such as 2026-04-29T16:39:49Z (default: now).")
   private @Nullable String occurredAt;
 
   @Option(
       names = "--wait",
-      description = "Waits for all its deliveries and shows the attempts; fails if one fails.")
+      description = "Waits for all deliveries and shows the attempts; fails if one fails.")
   private boolean wait;
 
-  @Option(names = "--timeout", paramLabel = "TIME", description = "How long --wait waits; 60s.")
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      description = "How long --wait waits (default: 60s).")
   private Duration timeout = Duration.ofSeconds(60);
 
   @Override

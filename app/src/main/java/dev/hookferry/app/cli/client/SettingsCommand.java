@@ -17,14 +17,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "settings", description = "A site's settings: QLM's four by their names, and ours.")
+@Command(
+    name = "settings",
+    description = "A site's settings: QLM's four under their own names, and Hookferry's.")
 public final class SettingsCommand {
-  /** The only setting that is a list: the event types that the site declares. */
+  /** The only list setting: the event types declared by the site. */
   private static final String LIST = "eventTypes";
 
   private static final String SECRET = "webHookSecretKey";
 
-  @Command(name = "list", description = "Lists them; secrets are masked.")
+  @Command(name = "list", description = "Lists the settings; secrets are masked.")
   int list(@Mixin SiteOptions site) {
     show(site, site.client().get(site.path("settings")));
     return ExitCode.DONE;
@@ -33,8 +35,8 @@ public final class SettingsCommand {
   @Command(
       name = "change",
       description = {
-        "Changes those that are named, all or none.",
-        "--secret-file and --secret-env change webHookSecretKey."
+        "Changes the named settings, all or none.",
+        "--secret-file and --secret-env set webHookSecretKey."
       })
   int change(
       @Mixin SiteOptions site,
@@ -42,7 +44,7 @@ public final class SettingsCommand {
       @Parameters(
               paramLabel = "NAME=VALUE",
               arity = "0..*",
-              description = "Such as webHookMaxRetries=3; eventTypes=a,b is a list.")
+              description = "A setting, such as webHookMaxRetries=3; eventTypes=a,b is a list.")
           @Nullable List<String> changes) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     String secret = secrets.one(site);
@@ -56,7 +58,7 @@ public final class SettingsCommand {
       }
       String name = change.substring(0, equals);
       if (body.has(name)) {
-        throw InvalidException.of(name, "must be given once");
+        throw InvalidException.of(name, "must be given only once");
       }
       String value = change.substring(equals + 1);
       if (name.equals(SECRET) && !value.isEmpty()) {
@@ -65,7 +67,8 @@ public final class SettingsCommand {
       body.set(name, value(name, value));
     }
     if (body.isEmpty()) {
-      throw InvalidException.of("", "nothing to change: say what, such as webHookMaxRetries=3");
+      throw InvalidException.of(
+          "", "nothing to change; name a setting such as webHookMaxRetries=3");
     }
     show(site, site.client().patch(site.path("settings"), body));
     return ExitCode.DONE;

@@ -12,12 +12,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "sites", description = "Tenants, each with endpoints, events and log of its own.")
+@Command(name = "sites", description = "Tenants, each with its own endpoints, events and log.")
 public final class SitesCommand {
   private static final TableListing SITES =
       new TableListing("no sites").column("ID", "id").column("CREATED", "createdAt");
 
-  @Command(name = "list", description = "Lists the sites.")
+  @Command(name = "list", description = "Lists sites.")
   int list(@Mixin ServerOptions server, @Mixin LimitOption limit) {
     SITES.show(server, Path.of("sites"), limit.value());
     return ExitCode.DONE;
@@ -26,7 +26,7 @@ public final class SitesCommand {
   @Command(name = "add", description = "Adds a site.")
   int add(
       @Mixin ServerOptions server,
-      @Parameters(paramLabel = "SITE", description = "Its name.") String site) {
+      @Parameters(paramLabel = "SITE", description = "The site's name.") String site) {
     var body = JsonNodeFactory.instance.objectNode().put("id", site);
     server.result(server.client().post(Path.of("sites"), body), "added the site " + site);
     return ExitCode.DONE;
@@ -38,7 +38,7 @@ public final class SitesCommand {
   int remove(
       @Mixin ServerOptions server,
       @Mixin Confirmation confirmation,
-      @Parameters(paramLabel = "SITE", description = "Its name.") String site) {
+      @Parameters(paramLabel = "SITE", description = "The site's name.") String site) {
     confirmation.require(
         server, () -> "Remove the site " + site + " with its endpoints, keys and settings?");
     var answer = server.client().delete(Path.of("sites", site));

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "system",
-    description = "The server's store, how much waits in it, and the nodes that are alive.")
+    description = "Shows the server's store, its backlog, and the nodes that are alive.")
 public final class SystemCommand implements Callable<Integer> {
   @Mixin private ServerOptions server = new ServerOptions();
 

@@ -32,20 +32,22 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = {
-      "Checks the body and headers of a message against secrets, and says why not.",
-      "Secrets that begin with whsec_ verify Standard Webhooks, others X-QLM-Signature;",
-      "give as many as you like."
+      "Verifies the signatures of a received message and explains a mismatch.",
+      "Secrets that begin with whsec_ verify Standard Webhooks, others X-QLM-Signature.",
+      "Give as many secrets as needed."
     })
 public final class VerifyCommand implements Callable<Integer> {
   @Mixin private OutputOptions output = new OutputOptions();
 
-  @Parameters(paramLabel = "BODY", description = "A file with the bytes of the body as received.")
+  @Parameters(
+      paramLabel = "BODY",
+      description = "A file with the exact bytes of the received body.")
   private Path body = Path.of("");
 
   @Option(
       names = "--secret",
       paramLabel = "SECRET",
-      description = "The same on the command line, where other users can read it. Repeatable.")
+      description = "A secret on the command line, where other users can read it; repeatable.")
   private List<String> typed = List.of();
 
   @Mixin private SecretOptions secrets = new SecretOptions();
@@ -53,25 +55,25 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--header",
       paramLabel = "NAME:VALUE",
-      description = "A header of the message. Repeatable.")
+      description = "A header of the message; repeatable.")
   private List<String> headers = List.of();
 
   @Option(
       names = "--headers",
       paramLabel = "FILE",
-      description = "A file with the headers, one a line.")
+      description = "A file with the headers, one per line.")
   private @Nullable Path headerFile;
 
   @Option(
       names = "--tolerance",
       paramLabel = "TIME",
-      description = "How far webhook-timestamp may be off; 5m.")
+      description = "How far webhook-timestamp may be off (default: 5m).")
   private Duration tolerance = Duration.ofMinutes(5);
 
   @Option(
       names = "--at",
       paramLabel = "TIME",
-      description = "Checks as of this time, such as 2026-04-29T16:39:49Z; else now.")
+      description = "Checks as of this time, such as 2026-04-29T16:39:49Z (default: now).")
   private @Nullable String at;
 
   @Override
@@ -96,7 +98,8 @@ public final class VerifyCommand implements Callable<Integer> {
     }
     all.addAll(secrets.all(output));
     if (all.isEmpty()) {
-      throw InvalidException.of("--secret-file", "or --secret-env is missing: what to verify with");
+      throw InvalidException.of(
+          "--secret-file", "or --secret-env is required, with a secret to verify with");
     }
     return all;
   }

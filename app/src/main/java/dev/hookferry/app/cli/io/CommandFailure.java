@@ -1,6 +1,6 @@
 package dev.hookferry.app.cli.io;
 
-/** A command could not do what it was asked; the message is for the person who typed it. */
+/** A command failed; the message is shown to the user. */
 public final class CommandFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -4,25 +4,26 @@ import dev.hookferry.refusal.InvalidException;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
-/** Asks before something that cannot be undone. */
+/** Asks for confirmation before something that cannot be undone. */
 public final class Confirmation {
   @Option(
       names = {"-y", "--yes"},
-      description = "Does not ask first; needed where there is no terminal to ask at.")
+      description = "Skips the confirmation; required where there is no terminal.")
   private boolean yes;
 
   /**
-   * Returns if it may be done.
+   * Returns normally if confirmed.
    *
-   * @throws CommandFailure if the person says no
-   * @throws InvalidException if nobody can be asked
+   * @throws CommandFailure if the user declines
+   * @throws InvalidException if there is no terminal and no {@code --yes}
    */
   public void require(OutputOptions output, Supplier<String> question) {
     if (yes) {
       return;
     }
     if (!output.terminal().isThere()) {
-      throw InvalidException.of("--yes", "is needed, since there is no terminal to ask at");
+      throw InvalidException.of(
+          "--yes", "is required, since there is no terminal to ask for confirmation");
     }
     if (!output.terminal().agrees(question.get())) {
       throw new CommandFailure("nothing was changed");

@@ -7,27 +7,27 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Files that a person named: what cannot be done with one is told with its name. */
+/** Reads and writes files named by the user; error messages include the file name. */
 public final class NamedFile {
   private NamedFile() {}
 
-  /** All its bytes. */
+  /** Returns the whole content of a file. */
   public static byte[] read(Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
-      throw new CommandFailure("there is no file " + file);
+      throw new CommandFailure("no such file: " + file);
     } catch (IOException e) {
       throw new CommandFailure(file + " cannot be read: " + Causes.inWords(e));
     }
   }
 
-  /** Puts a text there, in UTF-8, in the place of what may have been there. */
+  /** Writes a text in UTF-8, replacing any existing file. */
   public static void write(Path file, String text) {
     try {
       Files.write(file, text.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchFileException e) {
-      throw new CommandFailure(file + " cannot be written: there is no such folder");
+      throw new CommandFailure(file + " cannot be written: no such folder");
     } catch (IOException e) {
       throw new CommandFailure(file + " cannot be written: " + Causes.inWords(e));
     }

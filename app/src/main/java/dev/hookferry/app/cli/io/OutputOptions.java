@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** How a command shows what it found: for people, or as JSON. */
+/** The {@code --json} option, and output as text or JSON. */
 public class OutputOptions {
   private static final ObjectMapper PRETTY =
       new ObjectMapper()
@@ -38,23 +38,23 @@ public class OutputOptions {
     return Objects.requireNonNull(command, "not parsed").commandLine().getErr();
   }
 
-  /** The person who can be asked. */
+  /** Returns the terminal for prompts. */
   public final Terminal terminal() {
     Object root = Objects.requireNonNull(command, "not parsed").root().userObject();
     return ((HasTerminal) root).terminal();
   }
 
-  /** A line beside the result, which may go into a file. */
+  /** Prints a line to standard error, since the result on standard output may go to a file. */
   public final void note(String text) {
     err().println(LineText.printable(text));
   }
 
-  /** Something that may be a mistake, beside the result. */
+  /** Prints a warning to standard error. */
   public final void warn(String text) {
     note("hookferry: warning: " + text);
   }
 
-  /** A line for people: what came from outside cannot break out of it. */
+  /** Prints one line of text; escapes control characters that came from outside. */
   public final void line(String text) {
     out().println(LineText.printable(text));
   }
@@ -71,7 +71,7 @@ public class OutputOptions {
     }
   }
 
-  /** The JSON if it was asked for, else the line. */
+  /** Prints the JSON if {@code --json} was given, else the line. */
   public final void result(JsonNode node, String line) {
     if (json) {
       print(node);

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** Files of {@code name=value} as Java has them, but in UTF-8 and in the order of their lines. */
+/** Reads and writes {@code .properties} files in UTF-8, keeping the order of the lines. */
 public final class PropertiesFile {
   private PropertiesFile() {}
 
-  /** Reads a file; a name that is there twice is refused, since one of the two would be lost. */
+  /** Reads a file; rejects duplicate names, since one of the values would be lost. */
   public static Map<String, String> read(Path file) throws IOException {
     Map<String, String> values = new LinkedHashMap<>();
     List<String> twice = new ArrayList<>();
@@ -45,12 +45,12 @@ public final class PropertiesFile {
       throw new CommandFailure(file + " cannot be read: " + e.getMessage());
     }
     if (!twice.isEmpty()) {
-      throw new CommandFailure(file + " names twice: " + String.join(", ", twice));
+      throw new CommandFailure(file + " has duplicate names: " + String.join(", ", twice));
     }
     return values;
   }
 
-  /** The text of a file. */
+  /** Returns the properties as the text of a file. */
   public static String write(Map<String, String> values) {
     StringBuilder text = new StringBuilder();
     values.forEach(

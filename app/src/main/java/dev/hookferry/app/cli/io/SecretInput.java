@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 public final class SecretInput {
   private SecretInput() {}
 
-  /** The text of a file without the line break at its end; {@code -} is not a file. */
+  /**
+   * Reads a secret from a file, without the line break at its end; {@code -} prompts for it, or
+   * reads one line of standard input.
+   */
   public static String ofFile(String option, Path file, Terminal terminal) {
     if (!file.toString().equals("-")) {
       String text = new String(NamedFile.read(file), StandardCharsets.UTF_8);
@@ -23,12 +26,12 @@ public final class SecretInput {
     return required(option, typed, "must not be empty");
   }
 
-  /** The value of an environment variable. */
+  /** Returns the value of an environment variable. */
   public static String ofVariable(String option, String name) {
     return required(option, System.getenv(name), "names " + name + ", which is not set");
   }
 
-  /** Says that others can see a secret that is an argument of a command. */
+  /** Warns that other users can see a secret given as an argument. */
   public static void warnOfArgument(OutputOptions output, String argument) {
     output.warn(
         "other users of this machine can read the secret in "
@@ -43,7 +46,7 @@ public final class SecretInput {
     return text;
   }
 
-  /** No more than the line is read: the next secret may be behind it. */
+  /** Reads no further than the line break, since the next secret may follow. */
   private static String lineOfInput() {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     try {

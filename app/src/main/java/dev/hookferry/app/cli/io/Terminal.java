@@ -4,36 +4,36 @@ import java.io.Console;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The person at the terminal, who can be asked. */
+/** The interactive terminal of the user. */
 public interface Terminal {
-  /** Whether there is one; not if standard input or output is a file or a pipe. */
+  /** Returns false if standard input or output is a file or a pipe. */
   boolean isThere();
 
-  /** Asks a question; null at the end of the input. */
+  /** Asks a question; returns null at the end of the input. */
   @Nullable String ask(String question);
 
-  /** Asks for something that is not shown while it is typed; null at the end of the input. */
+  /** Asks for text without echoing it; returns null at the end of the input. */
   @Nullable String askSecretly(String question);
 
-  /** Asks whether to go on; anything but yes means no. */
+  /** Asks a yes/no question; anything but yes means no. */
   default boolean agrees(String question) {
     String reply = ask(question + " [y/N] ");
     return reply != null && reply.strip().toLowerCase(Locale.ROOT).matches("y|yes");
   }
 
-  /** The terminal of this process. */
+  /** Returns the terminal of this process. */
   static Terminal ofProcess() {
     return new OfConsole(OfConsole.find());
   }
 
   /**
-   * The terminal that Java knows.
+   * A terminal backed by the JDK's console.
    *
    * @param console null if there is none
    */
   record OfConsole(@Nullable Console console) implements Terminal {
-    /** From Java 22 on there may be a console without a terminal. */
-    @SuppressWarnings("SystemConsoleNull") // What it returns is asked whether it is a terminal.
+    /** Since Java 22, there may be a console without a terminal. */
+    @SuppressWarnings("SystemConsoleNull") // The result is checked for being a terminal.
     private static @Nullable Console find() {
       Console console = System.console();
       try {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Attempts as lines of the log. */
+/** Formats attempts as lines of text. */
 public final class AttemptLines {
   private static final String INDENT = "    ";
   private static final int MAX_BODY = 500;
@@ -26,7 +26,7 @@ public final class AttemptLines {
     return words;
   }
 
-  /** When, what, where to, which attempt, how it ended. */
+  /** Returns one line with time, event type, attempt number, outcome, duration and URL. */
   public static String line(JsonNode attempt) {
     String line =
         String.format(
@@ -41,7 +41,7 @@ public final class AttemptLines {
     return error.isEmpty() ? line : line + "  " + error;
   }
 
-  /** The same, and below it where the time went and what was answered. */
+  /** Returns the line, followed by the timing, the response headers and the response body. */
   public static List<String> details(JsonNode attempt) {
     List<String> lines = new ArrayList<>();
     lines.add(line(attempt));
@@ -71,7 +71,7 @@ public final class AttemptLines {
     return String.join(", ", parts);
   }
 
-  /** The outcome, with the status where the receiver gave one. */
+  /** Returns the outcome, with the status code if there was a response. */
   public static String outcome(JsonNode attempt) {
     String status = TableListing.text(attempt.path("statusCode"));
     String outcome = attempt.path("outcome").asText();

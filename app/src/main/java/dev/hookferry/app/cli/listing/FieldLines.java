@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.cli.io.OutputOptions;
 import dev.hookferry.app.text.Table;
 
-/** One thing of the API, field by field. */
+/** Prints an object of the API as a table of fields. */
 public final class FieldLines {
   private FieldLines() {}
 
-  /** Shows it; what is null or empty is left out. */
+  /** Prints the object; omits null and empty fields. */
   public static void show(OutputOptions options, JsonNode thing) {
     if (options.json()) {
       options.print(thing);

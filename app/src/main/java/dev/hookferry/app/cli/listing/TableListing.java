@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** How a list of the API is shown as a table. Immutable once made. */
+/** Prints a list of the API as a table. Immutable once its columns are added. */
 public final class TableListing {
   private static final int PAGE = 500;
 
@@ -23,7 +23,7 @@ public final class TableListing {
   private final List<String> headings = new ArrayList<>();
   private final List<Function<JsonNode, Object>> cells = new ArrayList<>();
 
-  /** A table without columns yet, and what to say instead of an empty one. */
+  /** Creates a table without columns; {@code none} is printed if the list is empty. */
   public TableListing(String none) {
     this.none = none;
   }
@@ -34,17 +34,17 @@ public final class TableListing {
     return this;
   }
 
-  /** A column that shows a field. */
+  /** Adds a column that shows a field. */
   public TableListing column(String heading, String field) {
     return column(heading, node -> text(node.path(field)));
   }
 
-  /** Shows the first of a list, up to a limit; says so if there are more. */
+  /** Prints the first {@code limit} items, and a note if there are more. */
   public void show(ServerOptions options, Path path, int limit) {
     show(options, path, limit, data -> options.table(table(data)));
   }
 
-  /** The same, one after the other, each in some lines. */
+  /** Prints the first {@code limit} items, each as several lines. */
   public void showEach(
       ServerOptions options, Path path, int limit, Function<JsonNode, List<String>> lines) {
     show(
@@ -74,7 +74,7 @@ public final class TableListing {
     return table;
   }
 
-  /** The first of a list, page by page, as one page. */
+  /** Fetches the first {@code limit} items, page by page, and returns them as one page. */
   public static ObjectNode fetch(ApiClient client, Path path, int limit) {
     ArrayNode data = JsonNodeFactory.instance.arrayNode();
     JsonNode next = JsonNodeFactory.instance.nullNode();
@@ -90,7 +90,7 @@ public final class TableListing {
     return all;
   }
 
-  /** A value in words: a list with commas, nothing for null. */
+  /** Returns a value as text: a list comma-separated, null as the empty text. */
   public static String text(JsonNode node) {
     if (node.isArray()) {
       return StreamSupport.stream(node.spliterator(), false)

@@ -13,63 +13,63 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What can be said of an endpoint beside its URL; what is not said is left out. */
+/** Options for the fields of an endpoint other than its URL; fields not given are left out. */
 public final class EndpointOptions {
   @Option(
       names = "--type",
       paramLabel = "TYPE",
       split = ",",
-      description = "Event types that it wants, such as license_* or *; several with commas.")
+      description = "Event types to receive, such as license_* or *; comma-separated.")
   private @Nullable List<String> types;
 
-  @Option(names = "--description", paramLabel = "TEXT", description = "For people.")
+  @Option(names = "--description", paramLabel = "TEXT", description = "Free-text description.")
   private @Nullable String description;
 
   @Option(
       names = "--header",
       paramLabel = "NAME:VALUE",
-      description = "A header of every request; all of them together replace those before.")
+      description = "A custom header, repeatable; the given headers replace all existing ones.")
   private @Nullable List<String> headers;
 
   @Option(
       names = "--secret-header",
       paramLabel = "NAME",
       split = ",",
-      description = "Headers whose values are shown to nobody; several with commas.")
+      description = "Names of headers whose values are never shown; comma-separated.")
   private @Nullable List<String> secretHeaders;
 
   @Option(
       names = "--signature",
       paramLabel = "SCHEME",
       split = ",",
-      description = "qlm or standard; qlm,standard for both, which is the default.")
+      description = "Signature schemes: qlm, standard, or qlm,standard for both (default).")
   private @Nullable List<String> signatures;
 
   @Option(
       names = "--headers",
       paramLabel = "FILE",
-      description = "A file with such headers, one a line, where their values are secret.")
+      description = "A file with custom headers, one per line; keeps values off the command line.")
   private @Nullable Path headerFile;
 
   @Option(
       names = "--qlm-secret-file",
       paramLabel = "FILE",
-      description = "A file with its own key for X-QLM-Signature; - as for --secret-file.")
+      description = "A file with the endpoint's own X-QLM-Signature key; - as for --secret-file.")
   private @Nullable Path qlmSecretFile;
 
   @Option(
       names = "--qlm-secret-env",
       paramLabel = "NAME",
-      description = "The environment variable that holds its own key for X-QLM-Signature.")
+      description = "The environment variable with the endpoint's own X-QLM-Signature key.")
   private @Nullable String qlmSecretVariable;
 
   @Option(
       names = "--retry",
       paramLabel = "MAX:SECONDS[:BACKOFF]",
-      description = "Its own retries, such as 5:300 or 8:10:exponential; site for the site's.")
+      description = "The endpoint's own retry rule, such as 8:10:exponential; site for the site's.")
   private @Nullable String retry;
 
-  /** Adds what was said to a body. */
+  /** Adds the given fields to a request body. */
   public void write(ObjectNode body, OutputOptions output) {
     addAll(body, "eventTypes", types);
     addAll(body, "signatures", signatures);

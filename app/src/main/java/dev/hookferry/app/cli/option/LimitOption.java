@@ -3,11 +3,14 @@ package dev.hookferry.app.cli.option;
 import dev.hookferry.refusal.InvalidException;
 import picocli.CommandLine.Option;
 
-/** How much of a list is shown. */
+/** The {@code --limit} option of lists. */
 public final class LimitOption {
   private static final int MOST = 100_000;
 
-  @Option(names = "--limit", paramLabel = "N", description = "How many at most; 50.")
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Maximum number of results (default: 50).")
   private int limit = 50;
 
   public int value() {

@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Secrets, from where other users of the machine cannot read them. */
+/** Options that read secrets from where other users of the machine cannot see them. */
 public final class SecretOptions {
   @Option(
       names = "--secret-file",
       paramLabel = "FILE",
-      description = "A file with the secret; - asks for it, or reads a line of standard input.")
+      description = "A file with the secret; - prompts for it, or reads a line of standard input.")
   private List<Path> files = List.of();
 
   @Option(
@@ -23,7 +23,7 @@ public final class SecretOptions {
       description = "The environment variable that holds the secret.")
   private List<String> variables = List.of();
 
-  /** All that were given. */
+  /** Returns all given secrets. */
   public List<String> all(OutputOptions output) {
     List<String> secrets = new ArrayList<>();
     files.forEach(
@@ -32,7 +32,7 @@ public final class SecretOptions {
     return secrets;
   }
 
-  /** The one that was given, or null. */
+  /** Returns the single secret given, or null. */
   @Nullable
   public String one(OutputOptions output) {
     if (files.size() + variables.size() > 1) {

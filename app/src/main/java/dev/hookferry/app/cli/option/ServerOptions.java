@@ -10,16 +10,16 @@ import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
-/** Which server a command talks to. */
+/** Options that select the server to call and the API key. */
 public class ServerOptions extends OutputOptions {
-  /** The option that names the server. */
+  /** The option that sets the server's address. */
   public static final String NAME = "--server";
 
   @Option(
       names = NAME,
       paramLabel = "URL",
       defaultValue = "${env:HOOKFERRY_URL:-http://127.0.0.1:8087}",
-      description = "The server; else HOOKFERRY_URL, else http://127.0.0.1:8087.")
+      description = "The server's address (default: HOOKFERRY_URL, else http://127.0.0.1:8087).")
   private String server = "";
 
   private @Nullable String otherwise;
@@ -28,14 +28,14 @@ public class ServerOptions extends OutputOptions {
       names = "--key",
       paramLabel = "KEY",
       defaultValue = "${env:HOOKFERRY_KEY:-}",
-      description = "The API key; better in HOOKFERRY_KEY, where other users cannot see it.")
+      description = "The API key; prefer HOOKFERRY_KEY, which other users cannot see.")
   private @Nullable String key;
 
   @Option(
       names = "--ca",
       paramLabel = "FILE",
       defaultValue = "${env:HOOKFERRY_CA:-}",
-      description = "The authorities to trust, PEM; else HOOKFERRY_CA, else the system's.")
+      description = "Trusted CA certificates, PEM (default: HOOKFERRY_CA, else the system's).")
   private String authorities = "";
 
   /** Makes {@code --url}, the older name of {@code --server}. */
@@ -43,7 +43,7 @@ public class ServerOptions extends OutputOptions {
     return OptionSpec.builder("--url")
         .paramLabel("URL")
         .type(String.class)
-        .description("The older name of --server.")
+        .description("Older name of --server.")
         .setter(
             new ISetter() {
               @Override
@@ -60,22 +60,22 @@ public class ServerOptions extends OutputOptions {
     return authorities.isEmpty() ? client : client.trusting(Path.of(authorities));
   }
 
-  /** Files of secrets often end with a line break, which is none of the key's. */
+  /** Strips white space: files of secrets often end with a line break. */
   private @Nullable String key() {
     String text = key == null ? "" : key.strip();
     if (!text.chars().allMatch(c -> c > ' ' && c <= '~')) {
       throw InvalidException.of(
-          "--key", "must be visible ASCII without blanks; it begins with hf_ unless it was chosen");
+          "--key", "must be visible ASCII without spaces; generated keys begin with hf_");
     }
     return text.isEmpty() ? null : text;
   }
 
-  /** The key goes there, so it must not be the URL of a webhook. */
+  /** Rejects URLs with a path: the API key is sent there, and a webhook URL must not get it. */
   private URI server() {
     String server = otherwise == null ? this.server : otherwise;
     if (server.indexOf('@') >= 0) {
       throw InvalidException.of(
-          NAME, "must not have a user name or password; the API key goes into HOOKFERRY_KEY");
+          NAME, "must not contain a user name or password; put the API key into HOOKFERRY_KEY");
     }
     URI uri = parsed(server);
     String scheme = uri.getScheme();

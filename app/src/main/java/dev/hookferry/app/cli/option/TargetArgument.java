@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The URL of an endpoint: a bare argument, or an option as in {@code endpoints change}. */
+/** An endpoint's URL, as a positional argument or as an option like in {@code endpoints change}. */
 public final class TargetArgument {
-  @Parameters(paramLabel = "URL", arity = "0..1", description = "Where to send.")
+  @Parameters(paramLabel = "URL", arity = "0..1", description = "The endpoint's URL.")
   private @Nullable String bare;
 
-  @Option(names = "--url", paramLabel = "URL", description = "Where to send, as an option.")
+  @Option(names = "--url", paramLabel = "URL", description = "The endpoint's URL, as an option.")
   private @Nullable String named;
 
   public String url() {

@@ -5,18 +5,18 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Since when and until when. */
+/** Options for a period of time. */
 public final class WindowOptions {
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      description = "From when on: 2026-04-29T16:00:00Z, or how long ago, such as 2h.")
+      description = "Start of the period: 2026-04-29T16:00:00Z, or how long ago, such as 2h.")
   private @Nullable String since;
 
   @Option(
       names = "--until",
       paramLabel = "TIME",
-      description = "Before when, in the same two ways.")
+      description = "End of the period (exclusive), in the same formats.")
   private @Nullable String until;
 
   @Nullable
@@ -29,7 +29,7 @@ public final class WindowOptions {
     return moment(until);
   }
 
-  /** The server judges what is no length of time; it says what is right. */
+  /** Converts an age to a time; leaves anything else for the server to validate. */
   private static @Nullable String moment(@Nullable String text) {
     if (text == null || !text.matches("[0-9]{1,9}(ms|s|m|h|d)")) {
       return text;

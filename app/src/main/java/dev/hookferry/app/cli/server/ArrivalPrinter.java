@@ -15,7 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
-/** Shows what arrives and counts it. Thread-safe. */
+/** Prints and counts the requests of {@code hookferry listen}. Thread-safe. */
 final class ArrivalPrinter {
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
   private static final int ENOUGH = 503;
@@ -39,11 +39,11 @@ final class ArrivalPrinter {
     this.behaviour = behaviour;
     missing = count;
     verifier = new SignatureVerifier(clock, TOLERANCE);
-    // A secret that is none is refused before anything arrives.
+    // Rejects an invalid secret before any request arrives.
     var unused = SignatureCheck.all(verifier, Payload.empty(), Map.of(), secrets);
   }
 
-  /** What to answer; those that come when there were enough are not looked at. */
+  /** Handles a request; responds with 503 without checking it once the count is reached. */
   synchronized ReceiverReply take(Received request) {
     if (missing == 0) {
       return ReceiverReply.of(ENOUGH);
@@ -72,7 +72,9 @@ final class ArrivalPrinter {
     notifyAll();
   }
 
-  /** Waits until as many as were asked for are here and answered; whether all were trusted. */
+  /**
+   * Blocks until the requested count is received and answered; returns whether all were trusted.
+   */
   synchronized boolean awaitAll() throws InterruptedException {
     while (missing > 0 || unanswered > 0) {
       wait();
@@ -81,7 +83,7 @@ final class ArrivalPrinter {
   }
 
   private void show(Received request, ReceiverReply reply, List<SignatureCheck> checks) {
-    String answer = reply.isNever() ? "no answer" : "answered " + reply.status();
+    String answer = reply.isNever() ? "no response" : "responded " + reply.status();
     output.line(
         String.format(
             "%s  %s %s  %s  event %s  attempt %s  %d bytes  %s",
@@ -97,7 +99,7 @@ final class ArrivalPrinter {
     output.line("  " + request.body().text());
   }
 
-  /** As exact as the log. */
+  /** Truncates to milliseconds, like the log. */
   private static Instant time(Received request) {
     return request.at().truncatedTo(ChronoUnit.MILLIS);
   }

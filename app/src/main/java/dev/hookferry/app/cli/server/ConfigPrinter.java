@@ -8,7 +8,7 @@ import dev.hookferry.app.config.reading.ConfigKeys;
 import dev.hookferry.app.config.reading.EffectiveConfig;
 import dev.hookferry.app.text.Table;
 
-/** Shows what holds, and where each value comes from. */
+/** Prints the effective configuration with the origin of each value. */
 final class ConfigPrinter {
   private ConfigPrinter() {}
 

@@ -25,9 +25,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Shows the main job by itself, from events to the log.",
-      "A server on the embedded store, three receivers, QLM's eight events, retries,",
-      "and every signature checked."
+      "Shows Hookferry at work: a server on the embedded store, three receivers,",
+      "QLM's eight events, retries, and a check of every signature."
     })
 public final class DemoCommand implements Callable<Integer> {
   @Mixin private OutputOptions output = new OutputOptions();
@@ -35,13 +34,12 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
-      description = "Where the API listens; else any that is free.")
+      description = "The API's port (default: any free one).")
   private TcpPort port = new TcpPort(0);
 
   @Option(
       names = "--keep",
-      description =
-          "Leaves it running until it is interrupted, and prints the console's address and key.")
+      description = "Keeps running until interrupted, and prints the console's address and key.")
   private boolean keep;
 
   @Override
@@ -60,16 +58,16 @@ public final class DemoCommand implements Callable<Integer> {
       }
       return ExitCode.of(kept);
     } catch (StoreException | UncheckedIOException e) {
-      throw new CommandFailure("the demo cannot run: " + Causes.inWords(e));
+      throw new CommandFailure("the demo failed: " + Causes.inWords(e));
     }
   }
 
   private void summary(List<Finding> findings, boolean kept, long millis) {
     say("");
-    say("6. What was promised:");
+    say("6. Checks:");
     findings.forEach(finding -> say("     " + finding));
     say("");
-    say(kept ? "All as promised, in " + millis + " ms." : "NOT as promised: see above.");
+    say(kept ? "All checks passed, in " + millis + " ms." : "Some checks FAILED: see above.");
     if (output.json()) {
       ObjectNode result = JsonNodeFactory.instance.objectNode();
       result.put("asPromised", kept).put("millis", millis);
@@ -84,8 +82,8 @@ public final class DemoCommand implements Callable<Integer> {
     demo.goOn();
     Map<String, String> access = demo.access();
     say("");
-    say("It goes on until it is interrupted (Ctrl-C), with an event every two seconds.");
-    say("The console: open " + access.get("address") + " and sign in with the key");
+    say("Running until interrupted (Ctrl-C), with an event every two seconds.");
+    say("Console: open " + access.get("address") + " and sign in with the key");
     say("  " + access.get("key"));
     say("In another terminal:");
     say("  export HOOKFERRY_URL=" + access.get("address"));

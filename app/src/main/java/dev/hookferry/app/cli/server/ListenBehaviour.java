@@ -6,7 +6,7 @@ import dev.hookferry.app.text.BoundedMap;
 import java.time.Duration;
 import java.util.Map;
 
-/** What the receiver answers: fails as often as it was told to, for each event. Thread-safe. */
+/** Decides the response of {@code hookferry listen} to each request. Thread-safe. */
 final class ListenBehaviour {
   private static final int REMEMBERED = 100_000;
 

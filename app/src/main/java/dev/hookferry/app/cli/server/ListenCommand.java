@@ -23,23 +23,29 @@ import picocli.CommandLine.Option;
 @Command(
     name = "listen",
     description = {
-      "A receiver: shows and verifies what arrives, and fails as it is told.",
-      "Secrets that begin with whsec_ verify Standard Webhooks, others X-QLM-Signature;",
-      "give as many as you like."
+      "Runs a test receiver that shows and verifies requests, and fails on demand.",
+      "Secrets that begin with whsec_ verify Standard Webhooks, others X-QLM-Signature.",
+      "Give as many secrets as needed."
     })
 public final class ListenCommand implements Callable<Integer> {
   @Mixin private OutputOptions output = new OutputOptions();
 
-  @Option(names = "--port", paramLabel = "N", description = "Where to listen; 9901, 0 for any.")
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "The port to listen on; 0 for any free one (default: 9901).")
   private TcpPort port = new TcpPort(9901);
 
-  @Option(names = "--bind", paramLabel = "ADDRESS", description = "At which address; 127.0.0.1.")
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      description = "The address to listen on (default: 127.0.0.1).")
   private String bind = "127.0.0.1";
 
   @Option(
       names = "--secret",
       paramLabel = "SECRET",
-      description = "The same on the command line, where other users can read it. Repeatable.")
+      description = "A secret on the command line, where other users can read it; repeatable.")
   private List<String> typed = List.of();
 
   @Mixin private SecretOptions secrets = new SecretOptions();
@@ -47,28 +53,28 @@ public final class ListenCommand implements Callable<Integer> {
   @Option(
       names = "--status",
       paramLabel = "CODE",
-      description = "What it answers, from 200 to 599; 200.")
+      description = "The response status, 200 to 599 (default: 200).")
   private int status = 200;
 
   @Option(
       names = "--fail",
       paramLabel = "N",
-      description = "Answers the first N attempts of each event at each path with 500.")
+      description = "Responds with 500 to the first N attempts of each event on each path.")
   private int fail;
 
-  @Option(names = "--hang", description = "Takes requests and never answers.")
+  @Option(names = "--hang", description = "Accepts requests and never responds.")
   private boolean hang;
 
   @Option(
       names = "--delay",
       paramLabel = "TIME",
-      description = "Answers after this time, such as 500ms.")
+      description = "Delay before each response, such as 500ms.")
   private Duration delay = Duration.ZERO;
 
   @Option(
       names = "--count",
       paramLabel = "N",
-      description = "Ends after N requests; fails if a signature was not valid.")
+      description = "Exits after N requests; fails if a signature was invalid.")
   private long count = Long.MAX_VALUE;
 
   @Override
@@ -85,13 +91,13 @@ public final class ListenCommand implements Callable<Integer> {
         new ArrivalPrinter(output, InstantSource.system(), List.copyOf(all), count, behaviour);
     try (Receiver receiver = Receiver.start(address, InstantSource.system(), arrivals::take)) {
       if (!output.json()) {
-        output.line("listening at " + receiver.address() + "/ until it is interrupted (Ctrl-C)");
+        output.line("listening on " + receiver.address() + "/ until interrupted (Ctrl-C)");
       }
       output.out().flush();
       return ExitCode.of(arrivals.awaitAll());
     } catch (BindException e) {
       throw new CommandFailure(
-          "cannot listen at " + bind + ":" + port.number() + ": " + e.getMessage());
+          "cannot listen on " + bind + ":" + port.number() + ": " + e.getMessage());
     }
   }
 

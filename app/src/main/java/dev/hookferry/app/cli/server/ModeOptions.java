@@ -4,35 +4,35 @@ import dev.hookferry.app.bench.run.BenchPlan.Modes;
 import dev.hookferry.refusal.Problems;
 import picocli.CommandLine.Option;
 
-/** What a bench measures beside throughput and latency, as it is typed. */
+/** Options for additional measurements of a bench. */
 final class ModeOptions {
   @Option(
       names = "--backlog",
       paramLabel = "N",
-      description = "Also with N deliveries held in the store.")
+      description = "Also measures with N held deliveries in the store.")
   private int backlog;
 
   @Option(
       names = "--hanging",
       paramLabel = "PERCENT",
-      description = "Also with so many percent of the endpoints never answering.")
+      description = "Also measures with this share of the endpoints never responding.")
   private int hanging;
 
   @Option(
       names = "--nodes",
       paramLabel = "N",
-      description = "Also with N servers on the store, which must be PostgreSQL or MariaDB.")
+      description = "Also measures N servers on one store, which must be PostgreSQL or MariaDB.")
   private int nodes = 1;
 
   @Option(
       names = "--overload",
       paramLabel = "X",
-      description = "Also with X times the events that it can take.")
+      description = "Also measures with X times the maximum publish rate.")
   private double overload;
 
   @Option(
       names = "--start",
-      description = "Also how long a start takes, on an empty store and with the backlog.")
+      description = "Also measures start-up, on an empty store and with the backlog.")
   private boolean start;
 
   Modes modes(Problems problems, int endpoints, boolean shared) {

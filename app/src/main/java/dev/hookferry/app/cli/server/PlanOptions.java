@@ -13,70 +13,82 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What is to be measured, as it is typed. */
+/** Options that define a bench. */
 final class PlanOptions {
   @Option(
       names = "--store",
       paramLabel = "STORE",
       description =
-          "An empty store to measure, as for serve; else files in a folder that goes afterwards.")
+          "An empty store to measure, as for serve (default: files in a temporary folder).")
   private String store = "";
 
   @Option(
       names = "--store-user",
       paramLabel = "NAME",
       defaultValue = "${env:HOOKFERRY_STORE_USER}",
-      description = "The database's user, if not in its URL; else HOOKFERRY_STORE_USER.")
+      description = "The database user, if not in the URL (default: HOOKFERRY_STORE_USER).")
   private @Nullable String user;
 
-  /** No flag: other users of the machine could read it. */
+  /** Not an option: other users of the machine could read it. */
   private final @Nullable String password = System.getenv("HOOKFERRY_STORE_PASSWORD");
 
   @Option(
       names = "--quick",
-      description = "A first look, within 45 seconds; else some minutes, with truer figures.")
+      description = "Takes at most 45 seconds instead of some minutes, with less accurate figures.")
   private boolean quick;
 
   @Option(
       names = "--endpoints",
       paramLabel = "N",
-      description = "How many receivers; 10. Each gets its share of the events.")
+      description = "Number of receivers, which share the events (default: 10).")
   private int endpoints = 10;
 
-  @Option(names = "--fanout", description = "Every event goes to all endpoints.")
+  @Option(names = "--fanout", description = "Sends every event to all endpoints.")
   private boolean fanout;
 
   @Option(
       names = "--clients",
       paramLabel = "N",
-      description = "How many producers publish at once; 64.")
+      description = "Number of concurrent producers (default: 64).")
   private int clients = 64;
 
-  @Option(names = "--size", paramLabel = "BYTES", description = "Of an event's data; 1024.")
+  @Option(
+      names = "--size",
+      paramLabel = "BYTES",
+      description = "Size of an event's data (default: 1024).")
   private int size = 1024;
 
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      description = "Events in a request; 1 publishes each by itself.")
+  @Option(names = "--batch", paramLabel = "N", description = "Events per request (default: 1).")
   private int batch = 1;
 
   @Option(
       names = "--rate",
       paramLabel = "N",
-      description = "Events a second for the latencies; else half of the most.")
+      description = "Events per second while latency is measured (default: half the maximum).")
   private double rate;
 
-  @Option(names = "--repeats", paramLabel = "N", description = "Of the throughput; 5, quick 3.")
+  @Option(
+      names = "--repeats",
+      paramLabel = "N",
+      description = "Throughput measurements (default: 5, quick 3).")
   private @Nullable Integer repeats;
 
-  @Option(names = "--window", paramLabel = "TIME", description = "Of a repeat; 8s, quick 2500ms.")
+  @Option(
+      names = "--window",
+      paramLabel = "TIME",
+      description = "Length of one measurement (default: 8s, quick 2500ms).")
   private @Nullable Duration window;
 
-  @Option(names = "--warm-up", paramLabel = "TIME", description = "Before them; 20s, quick 4s.")
+  @Option(
+      names = "--warm-up",
+      paramLabel = "TIME",
+      description = "Warm-up before them (default: 20s, quick 4s).")
   private @Nullable Duration warmUp;
 
-  @Option(names = "--heap", paramLabel = "SIZE", description = "The server's largest heap; 512m.")
+  @Option(
+      names = "--heap",
+      paramLabel = "SIZE",
+      description = "Maximum heap of the server (default: 512m).")
   private String heap = "512m";
 
   @Mixin private ModeOptions modes = new ModeOptions();

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     description = {
-      "Runs the server until it is stopped (SIGTERM, Ctrl-C).",
-      "Flags win over the environment, that over hookferry.yaml, that over the defaults."
+      "Runs the server until stopped (SIGTERM, Ctrl-C).",
+      "Flags override the environment, which overrides hookferry.yaml and the defaults."
     })
 public final class ServeCommand implements Callable<Integer> {
   private static final String JSON_LOG = "json";
@@ -39,15 +39,15 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = ConfigSources.FILE_FLAG,
       paramLabel = "FILE",
-      description = "The configuration file; else HOOKFERRY_CONFIG, else ./hookferry.yaml.")
+      description = "The configuration file (default: HOOKFERRY_CONFIG, else ./hookferry.yaml).")
   private @Nullable Path config;
 
   @Option(
       names = "--print-config",
-      description = "Prints every value and where it comes from, secrets masked, and ends.")
+      description = "Prints every value and its origin, with secrets masked, and exits.")
   private boolean printConfig;
 
-  /** Adds a flag for each key of the configuration that may have one. */
+  /** Adds a flag for each configuration key that is not secret. */
   public static void addFlags(CommandSpec serve) {
     for (ConfigKey<?> key : ConfigKeys.ALL) {
       if (!key.isSecret()) {

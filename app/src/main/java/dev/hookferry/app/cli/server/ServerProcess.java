@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The life of the server's process: starts it, waits for its end, says what happens. */
+/** Runs the server process: starts the server, waits for its end and logs both. */
 public final class ServerProcess {
   private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
 
@@ -35,7 +35,10 @@ public final class ServerProcess {
     this.out = out;
   }
 
-  /** Runs the server; returns only if it could not start or must end by itself. */
+  /**
+   * Runs the server. Blocks until the server cannot continue; returns the exit code. A signal ends
+   * the process through a shutdown hook instead.
+   */
   public int run() throws InterruptedException {
     Logs.toStandardError(config.log());
     if (!loaded.ignored().isEmpty()) {
@@ -47,9 +50,9 @@ public final class ServerProcess {
     try {
       server = Server.start(loaded);
     } catch (StoreException | MasterKeyException | UncheckedIOException | RefusedException e) {
-      LOG.atError().addKeyValue("cause", SecretText.masked(Causes.inWords(e))).log("cannot start");
+      LOG.atError().addKeyValue("cause", SecretText.masked(Causes.inWords(e))).log("start failed");
       if (config.log().level() == LogLevel.DEBUG) {
-        LOG.debug("the same, in full", e);
+        LOG.debug("stack trace of the failed start", e);
       }
       return ExitCode.FAILED;
     }
@@ -57,7 +60,7 @@ public final class ServerProcess {
     started(server);
     try {
       String reason = server.stopped().get();
-      LOG.atError().addKeyValue("cause", reason).log("ending, because only a new start helps");
+      LOG.atError().addKeyValue("cause", reason).log("stopping: the node must be restarted");
     } catch (ExecutionException e) {
       throw new IllegalStateException("nothing completes it so", e);
     }
@@ -70,21 +73,20 @@ public final class ServerProcess {
         .firstKey()
         .ifPresent(
             key -> {
-              out.println("the first admin key, shown this once: " + key);
+              out.println("first admin key, shown only once: " + key);
               out.flush();
             });
     MasterKeys.Status secrets = server.hookferry().webhooks().masterKeys().status();
     if (secrets.newest() == null) {
       LOG.warn(
-          "secrets are kept as they are, since no master key is given: whoever can read the"
-              + " database can read them. Give one with secrets.masterKeyFile or"
+          "secrets are stored unsealed: no master key; set secrets.masterKeyFile or"
               + " HOOKFERRY_MASTER_KEY");
     }
     NodeCondition condition = server.hookferry().condition();
     if (condition.deliveryOff() != null) {
       LOG.atWarn()
           .addKeyValue("reason", condition.deliveryOff())
-          .log("delivery is off: events are accepted and shown, nothing is sent");
+          .log("delivery is off: events are accepted but not sent");
     }
     LOG.atInfo()
         .addKeyValue("version", Version.text())
@@ -97,25 +99,25 @@ public final class ServerProcess {
         .log("ready");
   }
 
-  /** On a signal: the exit code would be the signal's, though all ended as it should. */
+  /** Stops on a signal and exits with 0 instead of the signal's exit code. */
   private void stop(Server server) {
     if (close(server)) {
       Runtime.getRuntime().halt(ExitCode.DONE);
     }
   }
 
-  /** Whether it was this call that ended it. */
+  /** Stops the server; returns false if an earlier call already did. */
   private synchronized boolean close(Server server) {
     if (ended) {
       return false;
     }
     ended = true;
-    LOG.info("stopping: no new events; requests that are under way may end");
+    LOG.info("stopping: accepting no new events, finishing requests in flight");
     try {
       server.close();
       LOG.info("stopped");
     } catch (RuntimeException e) {
-      LOG.atWarn().addKeyValue("cause", Causes.of(e)).log("the stop was not clean");
+      LOG.atWarn().addKeyValue("cause", Causes.of(e)).log("stop failed");
     }
     return true;
   }

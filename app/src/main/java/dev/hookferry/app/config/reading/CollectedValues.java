@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Values and problems, as they are collected source by source; a later value replaces earlier. */
+/** Collects values and problems, source by source; later values replace earlier ones. */
 final class CollectedValues {
   private static final Map<String, ConfigKey<?>> KEYS =
       ConfigKeys.ALL.stream().collect(Collectors.toMap(ConfigKey::name, Function.identity()));
@@ -19,7 +19,7 @@ final class CollectedValues {
   private final List<ConfigProblem> problems = new ArrayList<>();
   private final List<String> ignored = new ArrayList<>();
 
-  /** A key that a file names. */
+  /** Adds a value from a file. */
   void add(GivenValue given) {
     ConfigKey<?> key = KEYS.get(given.name());
     if (key == null) {
@@ -30,7 +30,7 @@ final class CollectedValues {
     }
   }
 
-  /** A value of a known key; if it cannot be read, that is a problem and it replaces nothing. */
+  /** Sets the value of a known key; an unreadable value is a problem and replaces nothing. */
   void put(ConfigKey<?> key, List<String> texts, ValueOrigin origin) {
     try {
       Object unused = key.form().read(texts);
@@ -40,30 +40,30 @@ final class CollectedValues {
     }
   }
 
-  /** A variable that belongs to somebody else, although it has our prefix. */
+  /** Notes a variable that has our prefix but is not configuration. */
   void ignore(String variable) {
     ignored.add(variable);
   }
 
-  /** The variables that were ignored, sorted. */
+  /** Returns the ignored variables, sorted. */
   List<String> ignored() {
     return List.copyOf(ignored);
   }
 
   void unknown(ValueOrigin origin, String name, Collection<String> known) {
-    problem(origin, name, "is no known key" + Nearest.hint(name, known));
+    problem(origin, name, "is not a known key" + Nearest.hint(name, known));
   }
 
   void problem(ValueOrigin origin, String key, String reason) {
     problems.add(new ConfigProblem(origin, key, reason));
   }
 
-  /** Whether a key has a value that cannot be read, so that what depends on it is not known. */
+  /** Returns whether a key has an invalid value, so that rules about it cannot be checked. */
   boolean isRefused(ConfigKey<?> key) {
     return problems.stream().anyMatch(problem -> problem.key().equals(key.name()));
   }
 
-  /** A rule about a key that can be read; names the place where its value was written. */
+  /** Checks a rule about a valid value; a problem names the origin of the value. */
   void require(boolean condition, ConfigKey<?> key, String reason) {
     if (!condition) {
       problem(effective().origin(key), key.name(), reason);

@@ -3,7 +3,7 @@ package dev.hookferry.app.config.reading;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The configuration is wrong; all its problems are named together. */
+/** The configuration is invalid; reports all problems together. */
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -14,18 +14,18 @@ public final class ConfigException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /** What is wrong, at least one. */
+  /** Returns the problems, at least one. */
   public List<ConfigProblem> problems() {
     return problems;
   }
 
-  /** Whether the command line has a part in it. */
+  /** Returns whether a flag on the command line caused a problem. */
   public boolean isUsage() {
     return problems.stream().anyMatch(p -> p.origin().level() == ValueOrigin.Level.FLAG);
   }
 
   private static String message(List<ConfigProblem> problems) {
-    String count = problems.size() == 1 ? "a problem" : problems.size() + " problems";
+    String count = problems.size() == 1 ? "1 problem" : problems.size() + " problems";
     return problems.stream()
         .map(problem -> "\n  " + problem)
         .collect(Collectors.joining("", "the configuration has " + count + ":", ""));

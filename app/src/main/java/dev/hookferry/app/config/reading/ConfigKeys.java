@@ -15,60 +15,59 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** Every key of the configuration with its default: the one place where they are. */
+/** All configuration keys with their defaults and descriptions. */
 public final class ConfigKeys {
   static final ConfigKey<Integer> PORT =
-      key("port", ValueKind.number(0, 65_535), 8087, "Where the API listens; 0 takes a free port.");
+      key("port", ValueKind.number(0, 65_535), 8087, "The API's port; 0 for any free port.");
   static final ConfigKey<String> BIND =
       key(
           "bind",
           ValueKind.text("ADDRESS", "an address of this machine"),
           "127.0.0.1",
-          "The address it listens at; 0.0.0.0 for all, which needs TLS or behindProxy.");
+          "The address to listen on; 0.0.0.0 for all, which requires TLS or behindProxy.");
   static final ConfigKey<Boolean> BEHIND_PROXY =
       key(
           "behindProxy",
           ValueKind.toggle(),
           false,
-          "A proxy in front of it speaks TLS, and tells in X-Forwarded-For who calls.");
+          "A reverse proxy terminates TLS and reports the caller in X-Forwarded-For.");
   static final ConfigKey<String> TLS_CERT =
       new ConfigKey<>(
           "listen.tls.cert",
           ValueKind.text("FILE", "a file"),
           "",
           "--tls-cert",
-          "The server's certificate and what leads to its authority, PEM; read anew if it"
-              + " changes.");
+          "The server's certificate chain, PEM; reloaded when it changes.");
   static final ConfigKey<String> TLS_KEY =
       new ConfigKey<>(
           "listen.tls.key",
           ValueKind.text("FILE", "a file"),
           "",
           "--tls-key",
-          "The certificate's private key, PEM (PKCS #8, not encrypted); read anew if it changes.");
+          "The certificate's private key, PEM (PKCS #8, unencrypted); reloaded when it changes.");
   static final ConfigKey<String> ADMIN_KEY =
       secret(
           "adminKey",
           ValueKind.text("KEY", "a key"),
-          "The admin key, 32 characters or more; without any key, a first one is made and shown.");
+          "The admin key, at least 32 characters; if no key exists, one is generated and shown.");
   static final ConfigKey<Duration> BODY_TIMEOUT =
       key(
           "bodyTimeout",
           Durations.between("100ms", "10m"),
           "30s",
-          "How long the body of a request may take to come; then it is answered with 408.");
+          "How long a request body may take to arrive; after that, the response is 408.");
   static final ConfigKey<StoreConfig> STORE =
       key(
           "store",
           StoreConfig.FORM,
           "file:./hookferry-data",
-          "Where everything is kept: file:DIR, memory, or a JDBC URL of PostgreSQL, MariaDB, H2.");
+          "Where data is stored: file:DIR, memory, or a JDBC URL of PostgreSQL, MariaDB or H2.");
   static final ConfigKey<String> STORE_USER =
       key(
           "storeUser",
           ValueKind.text("NAME", "a name"),
           "",
-          "The database's user, if not in its URL.");
+          "The database user, if not in the URL.");
   static final ConfigKey<String> STORE_PASSWORD =
       secret(
           "storePassword",
@@ -80,151 +79,154 @@ public final class ConfigKeys {
           ValueKind.text("FILE", "a file"),
           "",
           "--master-key-file",
-          "A file of master keys, which seal the secrets in the store; only its owner may read"
-              + " it.");
+          "A file with the master keys that seal stored secrets; only its owner may read it.");
   static final ConfigKey<List<MasterKey>> MASTER_KEY =
       new ConfigKey<>(
           "masterKey",
           ValueKind.list("KEY", "master keys", MasterKey::parse),
           "",
           null,
-          "The master key itself, 32 random bytes in base64; several with commas, the newest"
-              + " last.");
+          "The master key itself, 32 random bytes in base64; comma-separated, the newest last.");
   static final ConfigKey<Duration> OWNER_TIMEOUT =
       key(
           "ownerTimeout",
           Durations.between("10s", "10m"),
           "12s",
-          "How long a node may be silent before others of the same store take over its work.");
+          "How long a node may be silent before other nodes take over its deliveries.");
   static final ConfigKey<String> NODE =
       key(
           "node",
           ValueKind.text("NAME", "a name"),
           "",
-          "What this process is called among the nodes of a store; empty for host/process"
-              + " id/random.");
+          "This node's name in a shared store; empty for host/process id/random.");
   static final ConfigKey<List<Network>> ALLOW_NETWORKS =
       new ConfigKey<>(
           "outbound.allowNetworks",
           ValueKind.list("CIDR", "networks such as 10.20.0.0/16", Network::parse),
           "",
           "--allow-network",
-          "Networks that webhooks may lead into although they are not public.");
+          "Non-public networks that webhooks may target.");
   static final ConfigKey<HttpTargets> ALLOW_HTTP =
       new ConfigKey<>(
           "outbound.allowHttp",
           HttpTargets.FORM,
           "",
           "--allow-http",
-          "Where webhooks may do without TLS: true for everywhere, else hosts and networks.");
+          "Where webhooks may use plain HTTP: true for everywhere, else hosts and networks.");
   static final ConfigKey<List<Integer>> ALLOW_PORTS =
       new ConfigKey<>(
           "outbound.allowPorts",
           ValueKind.list("PORT", "ports from 1 to 65535", ConfigKeys::port),
           "",
           "--allow-port",
-          "Ports that webhooks may have although other protocols are at home there.");
+          "Ports that webhooks may use although they belong to other protocols.");
   static final ConfigKey<Boolean> ALLOW_PUBLIC =
       new ConfigKey<>(
           "outbound.allowPublic",
           ValueKind.toggle(),
           "true",
           "--allow-public",
-          "Whether webhooks may lead to the public internet, or to allowed networks only.");
+          "Whether webhooks may target the public internet; if not, only allowed networks.");
   static final ConfigKey<Boolean> NO_DELIVERY =
       key(
           "noDelivery",
           ValueKind.toggle(),
           false,
-          "Accepts and shows events and sends nothing, as for a restored or staging copy.");
+          "Accepts and shows events but sends nothing, for a restored or staging copy.");
   static final ConfigKey<Duration> ATTEMPT_TIMEOUT =
       key(
           "attemptTimeout",
           Durations.between("100ms", "30s"),
           "15s",
-          "How long one attempt may take, from the name lookup to the end of the response.");
+          "Time limit of one attempt, from the DNS lookup to the end of the response.");
   static final ConfigKey<RetentionConfig> RETENTION =
       key(
           "retention",
           RetentionConfig.FORM,
           "90d",
-          "How long events and their log are kept once all is delivered; forever keeps them.");
+          "How long events and their log are kept after the last delivery ends, or forever.");
   static final ConfigKey<RetentionConfig> AUDIT_RETENTION =
       key(
           "auditRetention",
           RetentionConfig.FORM,
           "365d",
-          "How long the audit log is kept; forever keeps it.");
+          "How long the audit log is kept, or forever.");
   static final ConfigKey<Duration> STOP_GRACE =
       key(
           "stopGrace",
           Durations.between("0s", "10m"),
           "20s",
-          "How long a stop waits for requests that are under way.");
+          "How long a stop waits for requests in flight.");
   public static final ConfigKey<LogFormat> LOG_FORMAT =
       key(
           "logFormat",
           ValueKind.word(LogFormat.class),
           "text",
-          "How the log on standard error looks: lines for people, or one JSON object a line.");
+          "Format of the log on standard error: text lines, or one JSON object per line.");
   static final ConfigKey<LogLevel> LOG_LEVEL =
       key(
           "logLevel",
           ValueKind.word(LogLevel.class),
           "info",
-          "What is logged: debug has a line for every event and attempt.");
+          "Least severe level to log; debug logs every event and attempt.");
   static final ConfigKey<Integer> IN_FLIGHT =
       limit(
           "inFlight",
           LoadLimits.DEFAULT.inFlight(),
-          "Requests under way at once; slow ones may be as many again.");
+          "Maximum requests in flight, plus as many slow ones.");
   static final ConfigKey<Integer> WINDOW =
-      limit("window", LoadLimits.DEFAULT.window(), "Requests under way at once to one endpoint.");
+      limit("window", LoadLimits.DEFAULT.window(), "Maximum requests in flight to one endpoint.");
   static final ConfigKey<Integer> CONNECTIONS =
       key(
           "limits.connections",
           ValueKind.number(0, 1_000_000),
           0,
-          "Open connections to all receivers; 0 for 4000, or 4 times inFlight if that is more.");
+          "Maximum open connections to receivers; 0 for 4000, or 4 times inFlight if higher.");
   static final ConfigKey<Integer> CONNECTIONS_PER_HOST =
       key(
           "limits.connectionsPerHost",
           ValueKind.number(0, 1_000_000),
           0,
-          "Open connections to one host and port; 0 for no limit beside limits.connections.");
+          "Maximum open connections to one host and port; 0 for limits.connections only.");
   static final ConfigKey<Integer> LANE =
-      limit("lane", LoadLimits.DEFAULT.lane(), "Deliveries of one endpoint always held in memory.");
+      limit(
+          "lane",
+          LoadLimits.DEFAULT.lane(),
+          "Deliveries of one endpoint that always fit in memory.");
   static final ConfigKey<Integer> OWNED =
-      limit("owned", LoadLimits.DEFAULT.owned(), "Deliveries held in memory at once.");
+      limit("owned", LoadLimits.DEFAULT.owned(), "Maximum deliveries in memory.");
   static final ConfigKey<Integer> OWNED_MEBIBYTES =
       key(
           "limits.ownedMebibytes",
           ValueKind.number(0, 1_000_000),
           0,
-          "MiB of their payloads; 0 for 64, or a tenth of the heap if that is less.");
+          "Maximum MiB of their payloads; 0 for 64, or a tenth of the heap if lower.");
   static final ConfigKey<Integer> OPEN_PUBLISHES =
       limit(
           "openPublishes",
           LoadLimits.DEFAULT.openPublishes(),
-          "Events that may wait to become durable; more are refused with 503.");
+          "Maximum events waiting for their commit; more are rejected with 503.");
   static final ConfigKey<Integer> BATCH =
-      limit("batch", LoadLimits.DEFAULT.batch(), "Entries of one commit.");
+      limit("batch", LoadLimits.DEFAULT.batch(), "Maximum entries per commit.");
 
   static final ConfigKey<Integer> KEY_RATE =
       key(
           "limits.keyRate",
           ValueKind.number(0, 1_000_000),
           Rates.DEFAULT.perKey(),
-          "Requests a second that one API key may make, else 429; 0 for any number.");
+          "Requests per second per API key, else 429; 0 for unlimited.");
   static final ConfigKey<Integer> KEY_BURST =
-      limit("keyBurst", Rates.DEFAULT.burst(), "Requests that it may make at once beyond that.");
+      limit(
+          "keyBurst",
+          Rates.DEFAULT.burst(),
+          "Requests a key may make in a burst beyond that rate.");
   static final ConfigKey<Integer> FAILED_LOGINS =
       limit(
           "failedLogins",
           Rates.DEFAULT.failedLogins(),
-          "Wrong keys a minute from one address that are answered with 401; then with 429.");
+          "Wrong keys per minute from one address that get 401; further ones get 429.");
 
-  /** All of them, in the order in which people read them. */
+  /** All keys, in the order of the documentation. */
   public static final List<ConfigKey<?>> ALL =
       List.of(
           PORT,

@@ -1,11 +1,11 @@
 package dev.hookferry.app.config.reading;
 
 /**
- * One thing that is wrong with the configuration.
+ * A problem in the configuration.
  *
- * @param origin where it was written
- * @param key the key's name; empty if the source as a whole is meant
- * @param reason what is wrong and what would be right, as a sentence that follows the key's name
+ * @param origin where the value was given
+ * @param key the key's name; empty if the source as a whole is the problem
+ * @param reason the problem and the fix, as a text that follows the key's name
  */
 public record ConfigProblem(ValueOrigin origin, String key, String reason) {
   @Override

@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where to look for values, from weak to strong.
+ * The sources of values, in increasing precedence.
  *
- * @param directory where {@code hookferry.yaml} is looked for if no file is named
- * @param file the file that was named on the command line, or null
- * @param environment all variables of the process; those of others are passed over
- * @param flags what was given on the command line, by the name of the flag
+ * @param directory where to look for {@code hookferry.yaml} if no file is given
+ * @param file the file given on the command line, or null
+ * @param environment all variables of the process; unrelated ones are ignored
+ * @param flags the flags given on the command line, by name
  */
 public record ConfigSources(
     Path directory,
@@ -24,7 +24,7 @@ public record ConfigSources(
   /** The flag that names the file. */
   public static final String FILE_FLAG = "--config";
 
-  /** The file that is read if there is one and none was named. */
+  /** The file that is read by default, if it exists. */
   public static final String FILE = "hookferry.yaml";
 
   public ConfigSources {

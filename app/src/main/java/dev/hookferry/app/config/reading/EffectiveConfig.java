@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The value of every key, and where it came from. Immutable; all values can be read. */
+/** The value of every key with its origin. Immutable; all values are valid. */
 public final class EffectiveConfig {
   private final Map<String, GivenValue> values;
 
@@ -13,18 +13,18 @@ public final class EffectiveConfig {
     this.values = new LinkedHashMap<>(values);
   }
 
-  /** A key's value. */
+  /** Returns a key's value. */
   <T> T get(ConfigKey<T> key) {
     return key.form().read(texts(key));
   }
 
-  /** Where it came from. */
+  /** Returns the origin of a key's value. */
   public ValueOrigin origin(ConfigKey<?> key) {
     GivenValue given = values.get(key.name());
     return given == null ? ValueOrigin.DEFAULT : given.origin();
   }
 
-  /** A key's value as a person may see it: secrets are masked. */
+  /** Returns a key's value as text, with secrets masked. */
   public String shown(ConfigKey<?> key) {
     String text = String.join(", ", texts(key));
     return key.isSecret() && !text.isEmpty() ? SecretText.MASK : SecretText.masked(text);

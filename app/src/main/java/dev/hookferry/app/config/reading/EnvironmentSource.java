@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads the variables of the process that are ours. */
+/** Reads the environment variables of the configuration. */
 final class EnvironmentSource {
   private static final Map<String, ConfigKey<?>> KEYS =
       ConfigKeys.ALL.stream().collect(Collectors.toMap(ConfigKey::variable, Function.identity()));
 
-  /** Ours, but not the server's: for commands that talk to one, and for where the file is. */
+  /** Variables of client commands, and the one that names the file. */
   private static final Set<String> OTHERS =
       Set.of(
           "HOOKFERRY_URL",
@@ -24,7 +24,7 @@ final class EnvironmentSource {
           "HOOKFERRY_CA",
           ConfigSources.FILE_VARIABLE);
 
-  /** What Kubernetes sets in every pod for a service whose name begins with {@code hookferry}. */
+  /** Variables that Kubernetes sets for services whose names begin with {@code hookferry}. */
   private static final Pattern SERVICE_LINK =
       Pattern.compile(
           "HOOKFERRY(_[A-Z0-9_]+)?"
@@ -54,7 +54,7 @@ final class EnvironmentSource {
     ConfigKey<?> key = KEYS.get(name);
     if (key == null) {
       List<String> known = Stream.concat(KEYS.keySet().stream(), OTHERS.stream()).toList();
-      into.problem(origin, "", "is no known variable" + Nearest.hint(name, known));
+      into.problem(origin, "", "is not a known variable" + Nearest.hint(name, known));
     } else {
       into.put(key, key.texts(text), origin);
     }

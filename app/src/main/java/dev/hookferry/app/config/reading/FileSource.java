@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a file of YAML; {@code a: {b: 1}} and {@code a.b: 1} mean the same. */
+/** Reads a YAML file; {@code a: {b: 1}} and {@code a.b: 1} are equivalent. */
 final class FileSource {
   private final Path path;
   private final CollectedValues into;
@@ -49,7 +49,7 @@ final class FileSource {
       @Nullable JsonLocation at = e.getLocation();
       ValueOrigin place =
           at == null ? ValueOrigin.file(path) : ValueOrigin.file(path, at.getLineNr());
-      into.problem(place, "", "is no YAML: " + reason);
+      into.problem(place, "", "is not valid YAML: " + reason);
     } catch (CharacterCodingException e) {
       into.problem(ValueOrigin.file(path), "", "must be UTF-8");
     } catch (IOException e) {
@@ -86,7 +86,7 @@ final class FileSource {
     }
     Integer earlier = lines.putIfAbsent(name, line);
     if (earlier != null) {
-      into.problem(origin, name, "is given twice; the other is at line " + earlier);
+      into.problem(origin, name, "is duplicated; first given on line " + earlier);
     } else if (readable) {
       into.add(new GivenValue(name, texts, origin));
     } else {

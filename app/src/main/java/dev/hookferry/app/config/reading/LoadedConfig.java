@@ -4,9 +4,9 @@ import dev.hookferry.app.config.ServerConfig;
 import java.util.List;
 
 /**
- * A configuration that is right as a whole.
+ * A valid configuration.
  *
- * @param config what the server needs
+ * @param config the typed configuration
  * @param effective every value with its origin
  * @param ignored variables that Kubernetes sets for services; they are not configuration
  */

@@ -22,16 +22,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the configuration together: flags over environment over file over defaults. */
+/** Reads the configuration from flags, environment, file and defaults, in this precedence. */
 public final class ServerConfigReader {
   private static final int ADMIN_KEY_LENGTH = 32;
 
-  /** Twice for prompt and slow requests, and as many again for connections that rest. */
+  /**
+   * Twice {@code inFlight} for prompt and slow requests, and as many again for idle connections.
+   */
   private static final int CONNECTIONS_PER_REQUEST = 4;
 
   private ServerConfigReader() {}
 
-  /** Returns the configuration of a server for which nothing was set. */
+  /** Returns the default configuration. */
   public static ServerConfig defaults() {
     return read(ConfigSources.none()).config();
   }
@@ -39,7 +41,7 @@ public final class ServerConfigReader {
   /**
    * Reads all sources.
    *
-   * @throws ConfigException with everything that is wrong
+   * @throws ConfigException if there are problems, with all of them
    */
   public static LoadedConfig read(ConfigSources sources) {
     CollectedValues collected = new CollectedValues();
@@ -63,7 +65,7 @@ public final class ServerConfigReader {
     }
     Path usual = sources.directory().resolve(ConfigSources.FILE);
     if (named != null && !Files.isRegularFile(named)) {
-      into.problem(origin, "", "names " + named + ", where there is no file");
+      into.problem(origin, "", "names " + named + ", which does not exist");
     } else if (named != null) {
       FileSource.read(named, into);
     } else if (Files.isRegularFile(usual)) {
@@ -97,8 +99,8 @@ public final class ServerConfigReader {
             || values.get(ConfigKeys.BEHIND_PROXY)
             || !values.get(ConfigKeys.TLS_CERT).isEmpty(),
         ConfigKeys.BIND,
-        "can be reached from other machines, and here is no TLS: name a certificate (--tls-cert and"
-            + " --tls-key), or put a proxy with TLS in front and set behindProxy (--behind-proxy),"
+        "is reachable from other machines but TLS is off: set a certificate (--tls-cert and"
+            + " --tls-key), or use a TLS proxy in front and set behindProxy (--behind-proxy),"
             + " or bind to 127.0.0.1");
     checkTls(values, problems);
     String adminKey = values.get(ConfigKeys.ADMIN_KEY);
@@ -106,23 +108,25 @@ public final class ServerConfigReader {
         adminKey.isEmpty()
             || (adminKey.length() >= ADMIN_KEY_LENGTH && KeyText.isPlausible(adminKey)),
         ConfigKeys.ADMIN_KEY,
-        "must have 32 characters or more, visible ASCII without blanks");
+        "must have at least 32 characters, visible ASCII without spaces");
     problems.require(
         values.get(ConfigKeys.MASTER_KEY).isEmpty()
             || values.get(ConfigKeys.MASTER_KEY_FILE).isEmpty(),
         ConfigKeys.MASTER_KEY,
-        "is given beside secrets.masterKeyFile; one of the two must hold all keys");
+        "cannot be combined with secrets.masterKeyFile; put all keys into one of the two");
     boolean database =
         values.get(ConfigKeys.STORE) instanceof InDatabase || problems.isRefused(ConfigKeys.STORE);
     for (ConfigKey<String> key : List.of(ConfigKeys.STORE_USER, ConfigKeys.STORE_PASSWORD)) {
       problems.require(
-          database || values.get(key).isEmpty(), key, "is for databases; store names none");
+          database || values.get(key).isEmpty(),
+          key,
+          "applies only to a database; store is not one");
     }
     problems.require(
         values.get(ConfigKeys.STORE_PASSWORD).isEmpty()
             || !values.get(ConfigKeys.STORE_USER).isEmpty(),
         ConfigKeys.STORE_PASSWORD,
-        "needs storeUser: whose password it is");
+        "requires storeUser");
   }
 
   private static void checkTls(EffectiveConfig values, CollectedValues problems) {
@@ -138,7 +142,7 @@ public final class ServerConfigReader {
           problems.require(
               file.isEmpty() || !values.get(other).isEmpty(),
               key,
-              "needs " + other.name() + " too");
+              "requires " + other.name() + " as well");
         });
   }
 

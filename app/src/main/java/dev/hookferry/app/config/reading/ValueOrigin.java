@@ -1,16 +1,16 @@
 package dev.hookferry.app.config.reading;
 
 /**
- * Where a value came from, so that a person finds it again.
+ * The origin of a value.
  *
- * @param level how it ranks
+ * @param level the precedence of the source
  * @param place the file with the line, the variable or the flag
  */
 public record ValueOrigin(Level level, String place) {
-  /** What nobody configured. */
+  /** The origin of default values. */
   public static final ValueOrigin DEFAULT = new ValueOrigin(Level.DEFAULT, "default");
 
-  /** From weak to strong: a later one wins over an earlier one. */
+  /** Sources in increasing precedence. */
   public enum Level {
     /** Built in. */
     DEFAULT,

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Lengths of time as people write them: {@code 500ms}, {@code 15s}, {@code 2m}, {@code 90d}. */
+/** Parses durations such as {@code 500ms}, {@code 15s}, {@code 2m}, {@code 90d}. */
 public final class Durations {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
   private static final Map<String, Duration> UNITS =
@@ -19,15 +19,15 @@ public final class Durations {
   private Durations() {}
 
   /**
-   * Reads one.
+   * Parses a duration.
    *
-   * @throws IllegalArgumentException if it is no whole number with a unit
+   * @throws IllegalArgumentException if it is not a whole number with a unit
    */
   public static Duration parse(String text) {
     Matcher matcher = FORM.matcher(text);
     Duration unit = matcher.matches() ? UNITS.get(matcher.group(2)) : null;
     if (unit == null) {
-      throw new IllegalArgumentException("no length of time such as 15s: " + text);
+      throw new IllegalArgumentException("not a duration such as 15s: " + text);
     }
     return unit.multipliedBy(Long.parseLong(matcher.group(1)));
   }
@@ -37,7 +37,7 @@ public final class Durations {
     Duration most = parse(to);
     return ValueKind.one(
         "TIME",
-        "a time from " + from + " to " + to + ", such as 15s, 2m or 90d",
+        "a duration from " + from + " to " + to + ", such as 15s, 2m or 90d",
         text -> {
           Duration value = parse(text);
           ValueKind.require(value.compareTo(least) >= 0 && value.compareTo(most) <= 0);

@@ -1,17 +1,17 @@
 package dev.hookferry.app.config.value;
 
 /**
- * A text that must not be shown.
+ * A secret, masked in {@link #toString}.
  *
  * @param text the secret itself
  */
 public record SecretText(String text) {
-  /** What is shown instead. */
+  /** The text shown instead of a secret. */
   public static final String MASK = "********";
 
   /**
-   * Returns the address of a store without the passwords in it. Masks too much rather than too
-   * little, since a password may contain every separator.
+   * Masks passwords in the address of a store. Masks too much rather than too little, since a
+   * password may contain any separator.
    */
   public static String masked(String store) {
     return store

@@ -7,13 +7,13 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What a value may be, and how its text is read.
+ * A kind of configuration value with its parser.
  *
- * @param label a short word for it in the help, such as {@code N}
- * @param shape what is right, to follow "must be"
+ * @param label the value's name in help texts, such as {@code N}
+ * @param shape a description of valid values, to follow "must be"
  * @param kind how many texts make a value
- * @param reader makes the value; refuses with an {@link InvalidException} or an {@link
- *     IllegalArgumentException}
+ * @param reader parses the texts; throws {@link InvalidException} or {@link
+ *     IllegalArgumentException} if they are invalid
  */
 public record ValueKind<T>(
     String label, String shape, Kind kind, Function<List<String>, T> reader) {
@@ -21,15 +21,15 @@ public record ValueKind<T>(
   public enum Kind {
     /** Exactly one. */
     ONE,
-    /** One of the words true and false; as a flag it can do without. */
+    /** True or false; a flag without a value means true. */
     SWITCH,
     /** Any number. */
     LIST,
-    /** Any number; as a flag it can do without, which means true. */
+    /** Any number; a flag without a value means true. */
     LIST_OR_SWITCH
   }
 
-  /** Reads a value; refuses with what is wrong, without the key's name. */
+  /** Parses a value; the message of the exception does not include the key's name. */
   public T read(List<String> texts) {
     String given = SecretText.masked(String.join(", ", texts));
     String wrong = "must be " + shape + ", not \"" + given + "\"";

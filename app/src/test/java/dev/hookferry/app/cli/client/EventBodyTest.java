@@ -35,7 +35,7 @@ final class EventBodyTest {
   @Test
   void anEventOfAnotherTypeIsAMistake() {
     assertThatThrownBy(() -> body("x", "{\"type\":\"y\",\"data\":1}", Map.of()))
-        .hasMessage("this is a whole event of type y, not x");
+        .hasMessage("the file holds an event of type y, not x");
   }
 
   @Test
@@ -43,7 +43,7 @@ final class EventBodyTest {
     for (String wrong : new String[] {"", "{", "{} {}", "1},\"id\":\"forged\"", "\n{\"a\":x}"}) {
       assertThatThrownBy(() -> body("x", wrong, Map.of()))
           .isInstanceOf(CommandFailure.class)
-          .hasMessageContaining("no JSON");
+          .hasMessageContaining("not valid JSON");
     }
   }
 

@@ -62,7 +62,7 @@ final class VerifyCommandTest {
         .returns(1, Typed::code)
         .extracting(Typed::err)
         .asString()
-        .contains("there is no file");
+        .contains("no such file");
   }
 
   @Test

@@ -45,10 +45,11 @@ final class PropertiesFileTest {
 
   @Test
   void refusesWhatWouldLoseSomething() throws IOException {
-    assertThatThrownBy(() -> read("a=1\nb=2\na=3\n")).hasMessageEndingWith("names twice: a");
+    assertThatThrownBy(() -> read("a=1\nb=2\na=3\n"))
+        .hasMessageEndingWith("has duplicate names: a");
     assertThatThrownBy(() -> read("a=\\u12\n")).hasMessageContaining("cannot be read");
     assertThatThrownBy(() -> PropertiesFile.read(folder.resolve("none")))
-        .hasMessageContaining("there is no file");
+        .hasMessageContaining("no such file");
     Path latin = folder.resolve("latin");
     Files.write(latin, "a=é".getBytes(StandardCharsets.ISO_8859_1));
     assertThatThrownBy(() -> PropertiesFile.read(latin)).hasMessageEndingWith("is not UTF-8");

@@ -13,11 +13,11 @@ final class DemoCommandTest {
     assertThat(typed.err()).isEmpty();
     assertThat(typed.out())
         .contains(
-            "allows for itself",
-            "/crm got each of the 8 events once",
-            "/billing failed twice and got its event at attempt 3",
+            "which this demo allows",
+            "/crm received each of the 8 events once",
+            "/billing failed twice and received its event on attempt 3",
             "its delivery is exhausted",
-            "All as promised")
+            "All checks passed")
         .doesNotContain("BROKEN", "NOT VALID");
     assertThat(typed.out().split("X-QLM-Signature valid, webhook-signature valid", -1)).hasSize(15);
   }

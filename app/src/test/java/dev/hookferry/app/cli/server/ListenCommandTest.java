@@ -35,7 +35,7 @@ final class ListenCommandTest {
 
       assertThat(listening.code().get(20, TimeUnit.SECONDS)).isZero();
       assertThat(answer).failsWithin(Duration.ofSeconds(20));
-      assertThat(listening.out()).contains("no answer");
+      assertThat(listening.out()).contains("no response");
     }
   }
 }

@@ -103,21 +103,20 @@ final class ServerConfigReaderTest {
             Map.of("--port", List.of("70000"), "--bind", List.of("0.0.0.0")));
     assertThat(e.problems().stream().map(ConfigProblem::toString))
         .anyMatch(
-            p -> p.endsWith("hookferry.yaml line 1: prot is no known key; did you mean port?"))
-        .anyMatch(p -> p.contains("line 2: attemptTimeout must be a time from 100ms to 30s"))
-        .anyMatch(p -> p.contains("line 3: retention must be a time of 1h or more"))
+            p -> p.endsWith("hookferry.yaml line 1: prot is not a known key; did you mean port?"))
+        .anyMatch(p -> p.contains("line 2: attemptTimeout must be a duration from 100ms to 30s"))
+        .anyMatch(p -> p.contains("line 3: retention must be a duration of at least 1h"))
         .anyMatch(p -> p.contains("line 4: outbound.allowNetworks must be a network"))
         .anyMatch(p -> p.contains("line 4: outbound.alowHttp") && p.contains("outbound.allowHttp?"))
         .anyMatch(p -> p.contains("line 5: store must have a value"))
         .anyMatch(p -> p.contains("line 6: logFormat must be text or json"))
-        .anyMatch(p -> p.contains("line 7: attemptTimeout is given twice") && p.contains("line 2"))
+        .anyMatch(p -> p.contains("line 7: attemptTimeout is duplicated") && p.contains("line 2"))
         .anyMatch(p -> p.contains("line 8: limits.window.x"))
-        .contains("variable HOOKFERRY_PROT: is no known variable; did you mean HOOKFERRY_PORT?")
+        .contains("variable HOOKFERRY_PROT: is not a known variable; did you mean HOOKFERRY_PORT?")
         .anyMatch(p -> p.startsWith("variable HOOKFERRY_STORE: store must be file:DIR, memory"))
-        .anyMatch(p -> p.startsWith("variable HOOKFERRY_ADMIN_KEY: adminKey must have 32"))
+        .anyMatch(p -> p.startsWith("variable HOOKFERRY_ADMIN_KEY: adminKey must have at least 32"))
         .anyMatch(p -> p.startsWith("flag --port: port must be a number from 0 to 65535"))
-        .anyMatch(
-            p -> p.startsWith("flag --bind: bind can be reached") && p.contains("behindProxy"))
+        .anyMatch(p -> p.startsWith("flag --bind: bind is reachable") && p.contains("behindProxy"))
         .hasSize(14);
     assertThat(e.isUsage()).isTrue();
     assertThat(e.getMessage()).doesNotContain("hush", "short").contains("14 problems");
@@ -151,7 +150,7 @@ final class ServerConfigReaderTest {
     file("- a\n- b\n");
     assertThat(refused(Map.of(), Map.of())).hasMessageContaining("must have lines such as port");
     file("port: " + "[".repeat(20_000));
-    assertThat(refused(Map.of(), Map.of())).hasMessageContaining("is no YAML");
+    assertThat(refused(Map.of(), Map.of())).hasMessageContaining("is not valid YAML");
     file("port: 1\n---\nport: 2\n");
     assertThat(refused(Map.of(), Map.of())).hasMessageContaining("must be one document");
     Files.write(
@@ -187,7 +186,7 @@ final class ServerConfigReaderTest {
             refused(
                 Map.of("HOOKFERRY_STORE", "jdbc:h2:file:/x", "HOOKFERRY_STORE_PASSWORD", "p"),
                 Map.of()))
-        .hasMessageContaining("storePassword needs storeUser");
+        .hasMessageContaining("storePassword requires storeUser");
   }
 
   @Test
@@ -201,7 +200,7 @@ final class ServerConfigReaderTest {
         .hasMessageContaining("store must be file:DIR, memory, or a JDBC URL (jdbc:postgresql:…,")
         .hasMessageContaining("not \"jdbc:mysql://db/x\"");
     assertThat(refused(Map.of("HOOKFERRY_STORE_USER", "sa"), Map.of()))
-        .hasMessageContaining("storeUser is for databases; store names none");
+        .hasMessageContaining("storeUser applies only to a database; store is not one");
   }
 
   @Test
@@ -271,7 +270,7 @@ final class ServerConfigReaderTest {
   void aPublicAddressInTheClearIsRefusedWithWhatToDo() {
     for (String address : List.of("0.0.0.0", "::", "192.0.2.1", "169.254.1.1")) {
       assertThat(refused(Map.of(), Map.of("--bind", List.of(address))))
-          .hasMessageContaining("flag --bind: bind can be reached from other machines")
+          .hasMessageContaining("flag --bind: bind is reachable from other machines")
           .hasMessageContaining("--tls-cert")
           .hasMessageContaining("--behind-proxy")
           .hasMessageContaining("127.0.0.1");
@@ -286,9 +285,9 @@ final class ServerConfigReaderTest {
   void halfACertificateIsNone() {
     assertThat(refused(Map.of(), Map.of("--tls-cert", List.of("nowhere.crt"))))
         .hasMessageContaining("listen.tls.cert names nowhere.crt, which cannot be read")
-        .hasMessageContaining("listen.tls.cert needs listen.tls.key too");
+        .hasMessageContaining("listen.tls.cert requires listen.tls.key as well");
     assertThat(refused(Map.of("HOOKFERRY_LISTEN_TLS_KEY", "nowhere.key"), Map.of()))
-        .hasMessageContaining("variable HOOKFERRY_LISTEN_TLS_KEY: listen.tls.key needs");
+        .hasMessageContaining("variable HOOKFERRY_LISTEN_TLS_KEY: listen.tls.key requires");
   }
 
   private StoreConfig store(String text) {
