@@ -89,9 +89,6 @@ public final class Server implements AutoCloseable {
   private static Server start(List<Module> modules) {
     // Else Guice makes classes through Unsafe, about which newer JDKs warn; reflection is enough.
     System.setProperty("guice_bytecode_gen_option", "DISABLED");
-    // Else Netty takes a stack trace with every hundredth buffer or so, to find what is never
-    // freed.
-    System.getProperties().putIfAbsent("io.netty.leakDetection.level", "disabled");
     Injector injector = Guice.createInjector(modules);
     try {
       Server server = injector.getInstance(Server.class);
