@@ -12,14 +12,15 @@ import dev.hookferry.architecture.offence.app.ReachesPastTheFacade;
 import dev.hookferry.architecture.offence.engine.Heart;
 import dev.hookferry.architecture.offence.file.SeesAnotherAdapter;
 import dev.hookferry.architecture.offence.http.SeesTheApplication;
+import dev.hookferry.architecture.offence.http.client.SeesTheServer;
 import dev.hookferry.architecture.offence.jdbc.WiresItself;
 import dev.hookferry.engine.Engine;
 import dev.hookferry.file.FileStore;
 import dev.hookferry.http.HttpServer;
 import dev.hookferry.http.client.HttpTransport;
-import dev.hookferry.http.console.Console;
 import dev.hookferry.jdbc.JdbcStore;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -31,19 +32,17 @@ class ArchitectureTest {
       new Layout(
           Hookferry.class,
           Engine.class,
-          List.of(
-              Layout.packagesOf(HttpServer.class, HttpTransport.class, Console.class),
-              Layout.packagesOf(JdbcStore.class),
-              Layout.packagesOf(FileStore.class)),
+          List.of(HttpServer.class, HttpTransport.class, JdbcStore.class, FileStore.class),
           Main.class);
   private static final Layout THEIRS =
       new Layout(
           Facade.class,
           Heart.class,
           List.of(
-              Layout.packagesOf(SeesTheApplication.class),
-              Layout.packagesOf(WiresItself.class),
-              Layout.packagesOf(SeesAnotherAdapter.class)),
+              SeesTheApplication.class,
+              SeesTheServer.class,
+              WiresItself.class,
+              SeesAnotherAdapter.class),
           ReachesPastTheFacade.class);
 
   private static final JavaClasses CLASSES =
@@ -64,6 +63,17 @@ class ArchitectureTest {
   void bites(Rule rule) {
     assertThat(rule.of().apply(THEIRS).evaluate(OFFENCES).getFailureReport().getDetails())
         .anyMatch(detail -> detail.contains(rule.offender().getName()));
+  }
+
+  /** In a build with jars the client's Netty has another name than in a build with classes. */
+  @Test
+  void theGuardKnowsTheNettyOfTheClient() {
+    assertThat(
+            CLASSES
+                .get(HttpTransport.class.getPackageName() + ".Reactor$Life")
+                .getMethodCallsFromSelf())
+        .filteredOn(call -> Rule.connects(call.getTarget()))
+        .isNotEmpty();
   }
 
   private static boolean isMain(Location location) {

@@ -1,19 +1,18 @@
 package dev.hookferry.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** Which package belongs to which module, told by one class of each. */
 final class Layout {
   private final String root;
   private final String engine;
-  private final List<Set<String>> adapters;
+  private final List<String> adapters;
   private final String app;
 
   /**
@@ -21,18 +20,14 @@ final class Layout {
    *
    * @param facade a class in the root package
    * @param engine a class in the engine's package
-   * @param adapters for each adapter its root packages
+   * @param adapters for each adapter a class in its root package
    * @param app a class in the root package of the application
    */
-  Layout(Class<?> facade, Class<?> engine, List<Set<String>> adapters, Class<?> app) {
+  Layout(Class<?> facade, Class<?> engine, List<Class<?>> adapters, Class<?> app) {
     this.root = facade.getPackageName();
     this.engine = engine.getPackageName();
-    this.adapters = adapters;
+    this.adapters = adapters.stream().map(Class::getPackageName).toList();
     this.app = app.getPackageName();
-  }
-
-  static Set<String> packagesOf(Class<?>... classes) {
-    return Stream.of(classes).map(Class::getPackageName).collect(toUnmodifiableSet());
   }
 
   DescribedPredicate<JavaClass> facade() {
@@ -54,20 +49,23 @@ final class Layout {
   }
 
   DescribedPredicate<JavaClass> adapter() {
-    return describe("belong to an adapter", c -> adapters.stream().anyMatch(a -> isInAny(a, c)));
+    return describe("belong to an adapter", c -> adapters.stream().anyMatch(a -> isIn(a, c)));
   }
 
-  /** The adapter that a class is part of, which is the only one it may see. */
+  /** Returns whether both classes are part of the same adapter. */
   boolean sameAdapter(JavaClass one, JavaClass other) {
-    return adapters.stream().anyMatch(a -> isInAny(a, one) && isInAny(a, other));
+    return adapterOf(one).equals(adapterOf(other));
+  }
+
+  /** Returns the innermost root package: the client's is below the server's. */
+  private Optional<String> adapterOf(JavaClass c) {
+    return adapters.stream()
+        .filter(adapter -> isIn(adapter, c))
+        .max(Comparator.comparingInt(String::length));
   }
 
   private static DescribedPredicate<JavaClass> in(String parent) {
     return describe(parent, c -> isIn(parent, c));
-  }
-
-  private static boolean isInAny(Set<String> parents, JavaClass c) {
-    return parents.stream().anyMatch(parent -> isIn(parent, c));
   }
 
   private static boolean isIn(String parent, JavaClass c) {

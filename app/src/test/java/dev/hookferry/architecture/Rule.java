@@ -28,6 +28,7 @@ import dev.hookferry.architecture.offence.file.SeesAnotherAdapter;
 import dev.hookferry.architecture.offence.http.GoesAroundTheGuard;
 import dev.hookferry.architecture.offence.http.SeesTheApplication;
 import dev.hookferry.architecture.offence.http.SendsItself;
+import dev.hookferry.architecture.offence.http.client.SeesTheServer;
 import dev.hookferry.architecture.offence.jdbc.WiresItself;
 import dev.hookferry.architecture.offence.unmarked.HasNoNullness;
 import dev.hookferry.transport.Transport;
@@ -48,6 +49,7 @@ record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
       List.of(
           new Rule(UsesALibrary.class, Rule::coreStandsAlone),
           new Rule(SeesAnotherAdapter.class, Rule::adaptersAreStrangers),
+          new Rule(SeesTheServer.class, Rule::adaptersAreStrangers),
           new Rule(SeesTheApplication.class, Rule::nobodySeesTheApplication),
           new Rule(ReachesPastTheFacade.class, Rule::engineIsBehindTheFacade),
           new Rule(GoesAroundTheGuard.class, Rule::oneWayOut),
@@ -77,6 +79,8 @@ record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
           "javax.net.ssl.SSLSocketFactory",
           "io.netty.bootstrap.Bootstrap",
           "io.netty.channel.Channel",
+          "hookferry.shaded.netty.bootstrap.Bootstrap",
+          "hookferry.shaded.netty.channel.Channel",
           "io.undertow.client.UndertowClient",
           "org.xnio.XnioWorker");
 
@@ -131,7 +135,7 @@ record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
         .because("an address that was not judged may be anything");
   }
 
-  private static boolean connects(CodeUnitCallTarget target) {
+  static boolean connects(CodeUnitCallTarget target) {
     String owner = target.getOwner().getName();
     boolean opens =
         target.getName().matches("connect|open\\w*|createSocket|send\\w*|<init>|newHttpClient");

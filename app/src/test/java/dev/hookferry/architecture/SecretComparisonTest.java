@@ -22,7 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SecretComparisonTest {
   private static final List<String> MODULES =
-      List.of("core", "adapters-http", "adapters-jdbc", "adapters-file", "app");
+      List.of(
+          "core",
+          "adapters-http/client",
+          "adapters-http/server",
+          "adapters-jdbc",
+          "adapters-file",
+          "app");
 
   /** What ends in one of these words is secret, or could be tried out bit by bit. */
   private static final String SECRET =

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -21,7 +24,9 @@ import org.junit.jupiter.api.Test;
  */
 class JarContentTest {
   private static final Path JAR = Path.of("../app/target/hookferry.jar");
+  private static final Path CLIENT = Path.of("../adapters-http/client/target");
   private static final Path LIST_OF_BUILD = Path.of("../app/target/hookferry-sbom.json");
+  private static final String CLIENT_JAR = "hookferry-http-client-";
   private static final String LIST = "META-INF/sbom/hookferry-sbom.json";
 
   /** Licences whose text is the same for everybody. */
@@ -42,6 +47,38 @@ class JarContentTest {
       assertThat(components).hasSizeGreaterThan(40);
       for (JsonNode component : components) {
         assertThat(texts(jar, component)).as("licence texts of %s", component).isNotEmpty();
+      }
+    }
+  }
+
+  @Test
+  void theClientContainsItsNettyUnderAnotherName() throws IOException {
+    assumeThat(JAR).exists();
+    try (Stream<Path> built = Files.list(CLIENT)) {
+      Path client =
+          built
+              .filter(file -> file.getFileName().toString().startsWith(CLIENT_JAR))
+              .findAny()
+              .orElseThrow();
+      try (ZipFile jar = new ZipFile(client.toFile())) {
+        assertThat(jar.stream().map(ZipEntry::getName).filter(name -> name.endsWith(".class")))
+            .hasSizeGreaterThan(1000)
+            .allMatch(
+                name -> name.matches("(dev/hookferry/http/client|hookferry/shaded/netty)/.*"));
+      }
+    }
+  }
+
+  @Test
+  void theRunnableJarHasOneNettyWithoutLeakDetection() throws IOException {
+    assumeThat(JAR).exists();
+    try (ZipFile jar = new ZipFile(JAR.toFile())) {
+      assertThat(jar.stream().map(ZipEntry::getName))
+          .noneMatch(name -> name.startsWith("io/netty/"));
+      ZipEntry transport = jar.getEntry("dev/hookferry/http/client/HttpTransport.class");
+      try (InputStream in = jar.getInputStream(transport)) {
+        assertThat(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1))
+            .contains("hookferry.shaded.netty.leakDetection.level");
       }
     }
   }
@@ -82,7 +119,7 @@ class JarContentTest {
       assertThat(JavaBlock.read(Path.of("../NOTICE"))).contains(LIST, "META-INF/licenses");
       assertThat(jar.getEntry("META-INF/NOTICE")).isNotNull();
       assertThat(components(jar).findValuesAsText("name"))
-          .contains("logback-classic", "h2", "mariadb-java-client")
+          .contains("logback-classic", "h2", "mariadb-java-client", "netty-common")
           .doesNotContain("junit-jupiter", "assertj-core");
     }
   }

@@ -71,6 +71,7 @@ public final class Schema {
       try {
         return migrateOnce();
       } catch (FlywayException e) {
+        requireFlywayModule(e);
         // Another process may be creating the history table, which is empty at first.
         triesLeft--;
         if (triesLeft == 0) {
@@ -79,6 +80,15 @@ public final class Schema {
         }
         LockSupport.parkNanos(PAUSE.toNanos());
       }
+    }
+  }
+
+  private void requireFlywayModule(FlywayException e) {
+    if (String.valueOf(e.getMessage()).contains("found to handle jdbc:")) {
+      throw new StoreException(
+          "cannot open %s: no Flyway module for it on the class path; add %s to the dependencies"
+              .formatted(settings.place(), dialect.artifacts()),
+          e);
     }
   }
 
@@ -111,6 +121,12 @@ public final class Schema {
         DriverManager.getConnection(dialect.settle(settings.url()), properties)) {
       connection.getMetaData();
     } catch (SQLException e) {
+      if (SqlFault.isNoDriver(e)) {
+        // Not as the cause: its message is the whole URL, which may hold a password.
+        throw new StoreException(
+            "cannot open %s: no driver on the class path; add %s to the dependencies"
+                .formatted(settings.place(), dialect.artifacts()));
+      }
       throw new StoreException("cannot open " + settings.place() + ": " + SqlFault.message(e), e);
     } catch (IllegalArgumentException e) {
       // Some drivers report a bad URL this way, for example an invalid port.

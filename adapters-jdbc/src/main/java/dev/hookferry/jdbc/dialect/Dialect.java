@@ -34,6 +34,9 @@ public sealed interface Dialect permits ArrayDialect, MariaDbDialect {
   /** Returns the folder of the migrations. */
   String folder();
 
+  /** Returns the Maven artifacts that an application needs for this database. */
+  String artifacts();
+
   /** Refuses a URL with settings that break the store's guarantees. */
   default void check(String url) {}
 

@@ -20,6 +20,11 @@ final class H2Dialect implements ArrayDialect {
   }
 
   @Override
+  public String artifacts() {
+    return "com.h2database:h2";
+  }
+
+  @Override
   public void check(String url) {
     if (url.toLowerCase(Locale.ROOT).matches(".*;write_delay=(?!0(;|$)).*")) {
       throw InvalidException.of(

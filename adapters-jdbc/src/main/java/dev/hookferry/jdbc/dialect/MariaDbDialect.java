@@ -23,6 +23,11 @@ public final class MariaDbDialect implements Dialect {
   }
 
   @Override
+  public String artifacts() {
+    return "org.mariadb.jdbc:mariadb-java-client and org.flywaydb:flyway-mysql";
+  }
+
+  @Override
   public String settle(String url) {
     return new UrlSettings(url, '?', '&')
         .unlessSaid("connectTimeout", "5000")

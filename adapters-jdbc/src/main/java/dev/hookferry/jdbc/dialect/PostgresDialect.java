@@ -18,6 +18,11 @@ public final class PostgresDialect implements ArrayDialect {
   }
 
   @Override
+  public String artifacts() {
+    return "org.postgresql:postgresql and org.flywaydb:flyway-database-postgresql";
+  }
+
+  @Override
   public void check(String url) {
     if (url.toLowerCase(Locale.ROOT).contains("binarytransfer")) {
       throw InvalidException.of("url", "must not set binaryTransfer: rows are sent in binary form");

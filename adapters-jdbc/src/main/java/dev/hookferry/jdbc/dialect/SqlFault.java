@@ -86,6 +86,13 @@ public enum SqlFault {
     return thrown == null ? null : sql(thrown.getCause());
   }
 
+  /**
+   * Whether no driver is there for a URL, which {@link java.sql.DriverManager} only says in words.
+   */
+  public static boolean isNoDriver(SQLException thrown) {
+    return String.valueOf(thrown.getMessage()).startsWith("No suitable driver");
+  }
+
   /** What the driver said, for a person; the pool says only that it has waited. */
   public static String message(Throwable thrown) {
     SQLException cause = sql(thrown);

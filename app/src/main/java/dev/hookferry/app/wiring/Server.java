@@ -89,8 +89,6 @@ public final class Server implements AutoCloseable {
   private static Server start(List<Module> modules) {
     // Otherwise Guice defines classes through Unsafe, which newer JDKs warn about.
     System.setProperty("guice_bytecode_gen_option", "DISABLED");
-    // Otherwise Netty records a stack trace for about 1 % of buffers, to detect leaks.
-    System.getProperties().putIfAbsent("io.netty.leakDetection.level", "disabled");
     Injector injector = Guice.createInjector(modules);
     try {
       Server server = injector.getInstance(Server.class);

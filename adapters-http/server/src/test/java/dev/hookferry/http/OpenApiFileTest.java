@@ -12,7 +12,7 @@ class OpenApiFileTest {
   private static final Path FILE =
       Path.of("src/main/resources/dev/hookferry/http/api/openapi.json");
   private static final String WRITE =
-      "mvn -q test -pl adapters-http -am -Dtest=OpenApiFileTest"
+      "mvn -q test -pl adapters-http/server -am -Dtest=OpenApiFileTest"
           + " -Dsurefire.failIfNoSpecifiedTests=false -Dhookferry.openapi.write=true";
 
   @Test

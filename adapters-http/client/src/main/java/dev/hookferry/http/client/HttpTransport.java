@@ -34,6 +34,12 @@ public final class HttpTransport implements Transport {
   private static final long TICK_MILLIS = 50;
   private static final long JUDGE_SECONDS = 5;
 
+  static {
+    // Otherwise Netty records a stack trace for about every hundredth buffer, to report leaks.
+    // Relocation renames the property, so it must be set in this module, before Netty is used.
+    System.getProperties().putIfAbsent("io.netty.leakDetection.level", "disabled");
+  }
+
   private final OutboundPolicy policy;
   private final int maxInFlight;
   private final NameLookups lookups;
