@@ -8,9 +8,10 @@ import java.util.List;
 
 /**
  * Append-only storage of the audit log. Entries about configuration changes are written together
- * with the change, as a {@link dev.hookferry.store.config.ConfigChange.Note}, so that neither exists without the other; all
- * other entries are appended here after the action. Cursors are opaque, as in {@link AttemptLog}.
- * Implementations are thread-safe, may block, and throw {@link StoreException} if the store fails.
+ * with the change, as a {@link dev.hookferry.store.config.ConfigChange.Note}, so that neither
+ * exists without the other; all other entries are appended here after the action. Cursors are
+ * opaque, as in {@link AttemptLog}. Implementations are thread-safe, may block, and throw {@link
+ * StoreException} if the store fails.
  */
 public interface AuditLog {
   /** Appends entries atomically; durable when it returns. */

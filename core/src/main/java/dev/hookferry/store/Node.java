@@ -3,7 +3,6 @@ package dev.hookferry.store;
 import dev.hookferry.refusal.InvalidException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.UUID;
 
 /**
  * The display name of a process.
@@ -20,12 +19,12 @@ public record Node(String name) {
   }
 
   /**
-   * Names this process after its host, its process id and four random digits; the digits tell
-   * containers apart that share host name and process id.
+   * Names this process after its host, its process id and four digits that differ from start to
+   * start; the digits tell containers apart that share host name and process id.
    */
   public static Node ofProcess() {
-    String random = UUID.randomUUID().toString().substring(0, 4);
-    return new Node(host() + "/" + ProcessHandle.current().pid() + "/" + random);
+    String start = String.format("%04x", Long.hashCode(System.nanoTime()) & 0xffff);
+    return new Node(host() + "/" + ProcessHandle.current().pid() + "/" + start);
   }
 
   private static String host() {
