@@ -263,8 +263,7 @@ public final class Engine {
    *
    * @return when to call again even if no message comes, or null if that changes nothing
    */
-  @Nullable
-  public Instant decide(Instant now) {
+  public @Nullable Instant decide(Instant now) {
     observe(now);
     if (!memory.draining && !memory.commits.isStalled(now)) {
       delivering.quarantine().decide(now);

@@ -55,8 +55,7 @@ public final class ConfigHolder {
   }
 
   /** Why this node sends nothing, or null if it sends. */
-  @Nullable
-  public String deliveryOff() {
+  public @Nullable String deliveryOff() {
     return deliveryOff;
   }
 

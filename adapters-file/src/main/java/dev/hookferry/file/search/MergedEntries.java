@@ -90,8 +90,7 @@ public final class MergedEntries {
   }
 
   /** Returns the next row, or null at the end. */
-  @Nullable
-  public Hit next() throws IOException {
+  public @Nullable Hit next() throws IOException {
     open();
     SegmentCursor first = opened.poll();
     if (first == null) {

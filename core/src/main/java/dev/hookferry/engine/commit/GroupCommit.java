@@ -102,8 +102,7 @@ public final class GroupCommit {
   }
 
   /** Returns the end of the back-off, or null if the store did not fail recently. */
-  @Nullable
-  public Instant stalledUntil() {
+  public @Nullable Instant stalledUntil() {
     return stall.until();
   }
 
@@ -160,8 +159,7 @@ public final class GroupCommit {
   /**
    * Returns when the open commit starts even if the running one has not ended, or null for never.
    */
-  @Nullable
-  public Instant wakeAt() {
+  public @Nullable Instant wakeAt() {
     Instant wake = again.wakeAt();
     return open.isEmpty() || isFailing() || running.size() >= parallel
         ? wake

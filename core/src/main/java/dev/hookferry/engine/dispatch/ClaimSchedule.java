@@ -77,8 +77,7 @@ public final class ClaimSchedule {
   }
 
   /** Returns when to claim next, or null if nothing is expected. */
-  @Nullable
-  public Instant wakeAt() {
+  public @Nullable Instant wakeAt() {
     if (asking || next == null) {
       return null;
     }

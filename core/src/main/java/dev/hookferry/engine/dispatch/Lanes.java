@@ -87,8 +87,7 @@ public final class Lanes {
   }
 
   /** The next delivery to send, now counted as under way; null if there is none or no room. */
-  @Nullable
-  public OwnedDelivery next(Instant now) {
+  public @Nullable OwnedDelivery next(Instant now) {
     Lane lane = traffic.next();
     if (lane == null) {
       return null;
@@ -118,8 +117,7 @@ public final class Lanes {
   }
 
   /** When time alone will change something here, or null if it will not. */
-  @Nullable
-  public Instant agesAt() {
+  public @Nullable Instant agesAt() {
     return WakeTime.earlier(traffic.agesAt(), rests.next());
   }
 
@@ -130,8 +128,7 @@ public final class Lanes {
   }
 
   /** The lane of an endpoint, or null if it has none. */
-  @Nullable
-  public Lane lane(EndpointId endpoint) {
+  public @Nullable Lane lane(EndpointId endpoint) {
     return lanes.get(endpoint);
   }
 
@@ -187,8 +184,7 @@ public final class Lanes {
     return lane != null && lane.starved && rooms.isWorthwhile(lane, roomLeft(lane));
   }
 
-  @Nullable
-  public OwnedDelivery find(DeliveryId id) {
+  public @Nullable OwnedDelivery find(DeliveryId id) {
     return held.find(id);
   }
 

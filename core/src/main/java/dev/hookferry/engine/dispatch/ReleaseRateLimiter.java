@@ -65,8 +65,7 @@ public final class ReleaseRateLimiter {
    * Returns when more may be released than at the last {@link #cut}, or null if nothing was held
    * back.
    */
-  @Nullable
-  public Instant nextAt() {
+  public @Nullable Instant nextAt() {
     return nextAt;
   }
 

@@ -73,8 +73,7 @@ public final class AdmissionGate {
   }
 
   /** The next to come in, or null if there is none or the door is closed. */
-  @Nullable
-  public Arrival next(Lanes lanes, Instant now) {
+  public @Nullable Arrival next(Lanes lanes, Instant now) {
     boolean open = lanes.congestion() < mark;
     for (Deque<Arrival> arrivals : waiting.values()) {
       Arrival first = arrivals.getFirst();
@@ -87,8 +86,7 @@ public final class AdmissionGate {
   }
 
   /** When somebody has waited long enough, or null if nobody waits. */
-  @Nullable
-  public Instant opensAt() {
+  public @Nullable Instant opensAt() {
     Instant earliest = null;
     for (Deque<Arrival> arrivals : waiting.values()) {
       Instant opens = patience(arrivals.getFirst());

@@ -15,8 +15,7 @@ public final class PendingReceipts extends CompletableFuture<List<Receipt>> {
   }
 
   /** Returns the executor to complete them on; null for any thread. */
-  @Nullable
-  public Executor where() {
+  public @Nullable Executor where() {
     return where;
   }
 }

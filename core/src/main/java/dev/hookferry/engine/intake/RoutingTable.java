@@ -29,13 +29,11 @@ public final class RoutingTable {
     return config;
   }
 
-  @Nullable
-  public Site site(SiteId id) {
+  public @Nullable Site site(SiteId id) {
     return config.sites().get(id);
   }
 
-  @Nullable
-  public Endpoint endpoint(EndpointId id) {
+  public @Nullable Endpoint endpoint(EndpointId id) {
     return config.endpoints().get(id);
   }
 

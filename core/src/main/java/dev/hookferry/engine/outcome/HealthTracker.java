@@ -85,8 +85,7 @@ public final class HealthTracker {
   }
 
   /** Returns the type of the event whose delivery opened the circuit; null if it is closed. */
-  @Nullable
-  public EventType failingSince() {
+  public @Nullable EventType failingSince() {
     return failingSince;
   }
 
@@ -95,8 +94,7 @@ public final class HealthTracker {
    *
    * @return the change to report, or null
    */
-  @Nullable
-  public Kind ended(Sending sent, Outcome outcome, Pace pace) {
+  public @Nullable Kind ended(Sending sent, Outcome outcome, Pace pace) {
     if (!outcome.kind().counts()) {
       ownFault = OwnFault.after(ownFault, kind(outcome), outcome.detail(), pace.now());
       return null;

@@ -105,8 +105,7 @@ public final class Call {
   }
 
   /** Returns a header that may occur once, or null if it is absent. */
-  @Nullable
-  public String header(String name) {
+  public @Nullable String header(String name) {
     HeaderValues values = headers.get(name);
     if (values != null && values.size() > 1) {
       throw InvalidException.of(name, "is given twice");

@@ -68,8 +68,7 @@ public final class QueryParameters {
   }
 
   /** Returns a whole number between the bounds, or null if the parameter is absent. */
-  @Nullable
-  public Integer number(String name, int least, int most) {
+  public @Nullable Integer number(String name, int least, int most) {
     Function<String, Optional<Integer>> read =
         text -> text.matches("[0-9]{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
     return word(
@@ -101,8 +100,7 @@ public final class QueryParameters {
   }
 
   /** Returns the event type; null if it is absent or impossible (see {@link #isImpossible}). */
-  @Nullable
-  public EventType type() {
+  public @Nullable EventType type() {
     String text = values.get("type");
     try {
       return text == null ? null : new EventType(text);

@@ -62,8 +62,7 @@ public final class RequestFields implements FieldSource {
     return object.path(name).isNull();
   }
 
-  @Nullable
-  public String text(String name) {
+  public @Nullable String text(String name) {
     JsonNode value = object.get(name);
     return value == null ? null : text(value, name);
   }
@@ -104,8 +103,7 @@ public final class RequestFields implements FieldSource {
     return value.orElse(null);
   }
 
-  @Nullable
-  public List<String> texts(String name) {
+  public @Nullable List<String> texts(String name) {
     JsonNode value = object.get(name);
     if (value == null) {
       return null;

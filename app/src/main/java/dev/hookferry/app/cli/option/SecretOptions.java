@@ -33,8 +33,7 @@ public final class SecretOptions {
   }
 
   /** Returns the single secret given, or null. */
-  @Nullable
-  public String one(OutputOptions output) {
+  public @Nullable String one(OutputOptions output) {
     if (files.size() + variables.size() > 1) {
       throw InvalidException.of("--secret-file", "must be given once, and not with --secret-env");
     }

@@ -19,13 +19,11 @@ public final class WindowOptions {
       description = "End of the period (exclusive), in the same formats.")
   private @Nullable String until;
 
-  @Nullable
-  public String since() {
+  public @Nullable String since() {
     return moment(since);
   }
 
-  @Nullable
-  public String until() {
+  public @Nullable String until() {
     return moment(until);
   }
 

@@ -26,8 +26,7 @@ public record ConsoleRequest(
     boolean secure,
     boolean blocked) {
   /** Returns a header's value, or null if it is absent. */
-  @Nullable
-  public String header(String lowerCaseName) {
+  public @Nullable String header(String lowerCaseName) {
     return headers.get(lowerCaseName);
   }
 

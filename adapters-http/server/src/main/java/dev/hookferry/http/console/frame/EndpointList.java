@@ -66,8 +66,7 @@ public final class EndpointList {
    *
    * @return null if the filter is empty or invalid; the latter is added to the problems
    */
-  @Nullable
-  public EndpointId named(FormValues query, Problems problems) {
+  public @Nullable EndpointId named(FormValues query, Problems problems) {
     String text = query.text("endpoint");
     if (text.isEmpty()) {
       return null;

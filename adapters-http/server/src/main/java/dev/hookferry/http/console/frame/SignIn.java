@@ -87,8 +87,7 @@ public final class SignIn {
   }
 
   /** Returns the value of the session cookie, or null if there is none. */
-  @Nullable
-  public String cookie(ConsoleRequest request) {
+  public @Nullable String cookie(ConsoleRequest request) {
     return request.cookie(isSecure(request) ? SECURE_NAME : NAME);
   }
 
