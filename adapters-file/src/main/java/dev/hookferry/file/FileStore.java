@@ -5,7 +5,7 @@ import dev.hookferry.file.config.ReplayFile;
 import dev.hookferry.file.config.TallyFile;
 import dev.hookferry.file.disk.AtomicFile;
 import dev.hookferry.file.disk.Disk;
-import dev.hookferry.file.disk.DiskFile;
+import dev.hookferry.file.disk.DiskUsage;
 import dev.hookferry.file.disk.FailStop;
 import dev.hookferry.file.disk.LocalDisk;
 import dev.hookferry.file.disk.SpaceReserve;
@@ -237,22 +237,9 @@ public final class FileStore implements Store {
 
   @Override
   public StoreInfo facts() {
-    long bytes = parts.reading(this::bytes);
+    long bytes = parts.reading(() -> DiskUsage.of(disk));
     String layout = "format " + RecordWriter.FORMAT;
     return new StoreInfo("files in " + disk, layout, bytes, deliveries.alive());
-  }
-
-  /** What the files that are whole take; the lock must not be opened twice. */
-  private long bytes() throws IOException {
-    long sum = 0;
-    for (String name : disk.list()) {
-      if (!name.equals(LocalDisk.LOCK) && !name.endsWith(AtomicFile.UNFINISHED)) {
-        try (DiskFile file = disk.open(name, Disk.Access.READ)) {
-          sum += file.size();
-        }
-      }
-    }
-    return sum;
   }
 
   @Override

@@ -39,16 +39,13 @@ import dev.hookferry.store.commit.PublishEntry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Deliveries in the journal. Owners live in memory alone: a process that ends owns nothing. */
@@ -63,10 +60,8 @@ final class JournalDeliveries implements DeliveryStore {
   private final ConfigStore config;
   private final Runnable closing;
   private final BatchBuffer lines = new BatchBuffer();
-  private final Map<Owner, Integer> owners = new ConcurrentHashMap<>();
-  private final Map<Owner, LiveNode> nodes = new ConcurrentHashMap<>();
+  private final LocalOwners owners = new LocalOwners();
   private final IdSource ids;
-  private int lastOwner;
 
   /**
    * Deliveries of an open store.
@@ -91,27 +86,21 @@ final class JournalDeliveries implements DeliveryStore {
   @Override
   public synchronized Owner register(Node node) {
     parts.health().check();
-    lastOwner++;
-    Owner owner = new Owner(ids.next(parts.clock().instant()));
-    owners.put(owner, lastOwner);
-    Instant now = parts.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-    nodes.put(owner, new LiveNode(node.name(), now, now));
+    Instant now = parts.clock().instant();
+    Owner owner = new Owner(ids.next(now));
+    owners.add(owner, node, now);
     return owner;
   }
 
   @Override
   public Heartbeat heartbeat(Owner owner) {
     parts.health().check();
-    return new Heartbeat(owners.containsKey(owner), parts.clock().instant(), 0);
+    return new Heartbeat(owners.isAlive(owner), parts.clock().instant(), 0);
   }
 
-  /** Those of this process that are alive, longest first. Nobody has to show that it is. */
+  /** Returns the live owners of this process, longest first. */
   List<LiveNode> alive() {
-    Instant now = parts.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-    return nodes.values().stream()
-        .sorted(Comparator.comparing(LiveNode::since))
-        .map(node -> new LiveNode(node.name(), node.since(), now))
-        .toList();
+    return owners.alive(parts.clock().instant());
   }
 
   /**
@@ -154,10 +143,6 @@ final class JournalDeliveries implements DeliveryStore {
     }
   }
 
-  private int number(Owner owner) {
-    return owners.getOrDefault(owner, PendingIndex.NOBODY);
-  }
-
   @Override
   public CommitResult commit(Owner owner, Batch batch) {
     synchronized (parts.journal()) {
@@ -166,7 +151,7 @@ final class JournalDeliveries implements DeliveryStore {
         throw new StoreFullException(
             "the disk of " + parts.disk() + " is nearly full, so no new events are kept");
       }
-      int number = number(owner);
+      int number = owners.number(owner);
       int segment = parts.segments().active().number();
       CommitPlan plan = new CommitPlan(lines, parts.pending(), number);
       lines.begin(parts.journal().end().sequence(), parts.journal().end().crc());
@@ -266,7 +251,7 @@ final class JournalDeliveries implements DeliveryStore {
 
   private List<PendingDelivery> take(Owner owner, ClaimRequest claim) {
     synchronized (parts.pending()) {
-      int number = number(owner);
+      int number = owners.number(owner);
       return number == PendingIndex.NOBODY ? List.of() : parts.pending().claim(number, claim);
     }
   }
@@ -291,7 +276,6 @@ final class JournalDeliveries implements DeliveryStore {
       parts.health().check();
       synchronized (parts.pending()) {
         Integer number = owners.remove(owner);
-        nodes.remove(owner);
         if (number != null) {
           parts.pending().free(number);
         }

@@ -12,12 +12,14 @@ import dev.hookferry.engine.dispatch.OwnedDelivery;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.engine.outcome.RetryDecision;
 import dev.hookferry.id.AttemptId;
+import dev.hookferry.id.DeliveryId;
 import dev.hookferry.site.Site;
 import dev.hookferry.store.ClaimResult.Work;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Command;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -156,7 +158,11 @@ final class Dispatcher {
   }
 
   /** Handles a result that was written to the log. */
-  void written(Commit.Recording recording, Instant now) {
+  void recorded(Commit.Recording recording, Set<DeliveryId> refused, Instant now) {
+    if (refused.contains(recording.held().delivery().id())) {
+      refusedResult(recording, now);
+      return;
+    }
     OwnedDelivery held = recording.held();
     Delivery after = recording.result().delivery();
     Attempt attempt = recording.result().attempt();
@@ -174,7 +180,7 @@ final class Dispatcher {
   }
 
   /** Handles a refused result, which an earlier try of the same commit may have written. */
-  void refusedResult(Commit.Recording recording, Instant now) {
+  private void refusedResult(Commit.Recording recording, Instant now) {
     memory.claims.dueAt(recording.result().delivery().dueAt());
     refused(recording.held(), now);
   }
@@ -208,7 +214,7 @@ final class Dispatcher {
     for (Commit commit : memory.commits.inDoubt()) {
       commit
           .takeProven(memory.claimedEarly::containsKey)
-          .forEach(recording -> written(recording, now));
+          .forEach(recording -> recorded(recording, Set.of(), now));
       commit
           .takeProvenReleases(memory.claimedEarly::containsKey)
           .forEach(releasing -> forget(releasing.held(), now));

@@ -31,13 +31,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves deliveries. A state machine for one thread: each method is a message, changes only memory,
- * and returns at once; {@link #decide} then starts what the changes call for. It owns no thread,
- * reads no clock, and draws chance only from what it was given, so a run can be repeated exactly.
- *
- * <p>The life of an event, in the order of its messages: {@code publish}, {@code committed} (now it
- * is durable and in a lane), {@code ended} (an attempt was made), {@code committed} (the log has
- * it), and for what memory does not hold, {@code claimed}.
+ * Deterministic state machine that moves deliveries, for one thread. Each method is a message: it
+ * changes only memory and returns at once; {@link #decide} then starts what the changes call for.
+ * It reads no clock and draws randomness only from what it was given, so a run can be repeated.
  */
 public final class Engine {
   private static final int CLAIMED_AT_ONCE = 500;
@@ -62,25 +58,25 @@ public final class Engine {
     unfit = new BatchBisector(memory, accepting, delivering);
   }
 
-  /** Events came in, made by a version of the configuration. */
+  /** Accepts events that were made by one version of the configuration. */
   public void publish(AdmissionGate.Arrival arrival, Instant now) {
     observe(now);
     accepting.publish(arrival, now);
   }
 
-  /** Somebody wants to see whether an endpoint answers. */
+  /** Sends a test event to one endpoint. */
   public void test(
       Event event, EndpointId endpoint, CompletableFuture<Attempt> answer, Instant now) {
     accepting.test(event, endpoint, answer, now);
   }
 
-  /** Somebody wants an extra attempt. */
+  /** Schedules one extra attempt of a delivery. */
   public void retry(
       SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
     steering.retry(site, id, answer, now);
   }
 
-  /** Somebody wants an event to go to further endpoints. */
+  /** Sends an event to further endpoints. */
   public void deliver(
       Event event,
       List<EndpointId> endpoints,
@@ -89,24 +85,24 @@ public final class Engine {
     steering.deliver(event, endpoints, answer, now);
   }
 
-  /** Somebody stops a delivery. */
+  /** Cancels a delivery. */
   public void cancel(
       SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
     steering.cancel(site, id, answer, now);
   }
 
-  /** The store may hold deliveries for an endpoint that is no more. */
+  /** Cancels deliveries of an endpoint that was removed. */
   public void abandon(SiteId site, EndpointId endpoint, Instant now) {
     steering.abandon(site, endpoint, now);
   }
 
-  /** The configuration was changed, here or by another node. */
+  /** Takes over a configuration that was changed here or by another node. */
   public void configured(Config config, Instant now) {
     observe(now);
     steering.configured(config, now);
   }
 
-  /** A commit is durable. */
+  /** Handles a commit that is durable. */
   public void committed(long number, CommitResult done, Instant now) {
     observe(now);
     memory.storeFaults.remove(COMMIT_FAILED);
@@ -116,11 +112,7 @@ public final class Engine {
       accepting.committed(commit.publishings.get(i), done.publications().get(i), owned);
     }
     for (Commit.Recording recording : commit.recordings) {
-      if (done.refused().contains(recording.held().delivery().id())) {
-        delivering.refusedResult(recording, now);
-      } else {
-        delivering.written(recording, now);
-      }
+      delivering.recorded(recording, done.refused(), now);
     }
     for (Commit.Releasing releasing : commit.releasings) {
       delivering.forget(releasing.held(), now);
@@ -132,7 +124,7 @@ public final class Engine {
     memory.runAfterCommit(now);
   }
 
-  /** A commit failed. */
+  /** Handles a commit that failed. */
   public void commitFailed(long number, RuntimeException cause, Instant now) {
     observe(now);
     if (cause instanceof RejectedBatchException) {
@@ -166,7 +158,7 @@ public final class Engine {
     commit.askings.forEach(asking -> asking.orElse().accept(cause));
   }
 
-  /** An attempt ended. */
+  /** Handles the outcome of an attempt. */
   public void ended(Sending sent, Outcome outcome, Instant now) {
     observe(now);
     if (delivering.ended(sent, outcome, now)) {
@@ -174,7 +166,7 @@ public final class Engine {
     }
   }
 
-  /** The store gave work. */
+  /** Takes over what a claim brought. */
   public void claimed(long incarnation, ClaimResult claimed, Instant now) {
     observe(now);
     memory.storeFaults.remove(CLAIM_FAILED);
@@ -188,19 +180,19 @@ public final class Engine {
     }
   }
 
-  /** The store could not be asked for work. */
+  /** Handles a claim that failed. */
   public void claimFailed(RuntimeException cause, Instant now) {
     observe(now);
     memory.claims.failed(now);
     memory.storeFailed(CLAIM_FAILED, cause, now);
   }
 
-  /** Deliveries of a dead node are free. */
+  /** Claims soon, because the deliveries of a dead node are free. */
   public void recovered(Instant now) {
     memory.claims.dueAt(now);
   }
 
-  /** This node was given up for dead: others own what it owned. It goes on as a new owner. */
+  /** Continues as a new owner after this node was declared dead; others own what it owned. */
   public void evicted(Instant now) {
     memory.incarnation++;
     memory.commits.dropOwned();
@@ -209,12 +201,12 @@ public final class Engine {
     for (OwnedDelivery held : memory.lanes.clear()) {
       delivering.refused(held, now);
     }
-    // The commit that they wait for may have been of nothing but what was dropped.
+    // The commit that they wait for may have held nothing but what was dropped.
     memory.runAfterCommit(now);
     memory.claims.dueAt(now);
   }
 
-  /** Nothing new from now on: what waits goes back to the store, what is under way ends. */
+  /** Stops accepting work: queued deliveries return to the store, in-flight requests finish. */
   public void drain() {
     memory.draining = true;
     accepting.sendAway(EngineState.overloaded("the server is stopping"));
@@ -222,13 +214,13 @@ public final class Engine {
     delivering.quarantine().empty();
   }
 
-  /** Whether a drain has come to its end: what a store that has stopped will not take cannot. */
+  /** Returns whether a drain has finished; a stopped store takes nothing back. */
   public boolean isDrained() {
     return memory.draining
         && (memory.storeStopped || (memory.lanes.inFlight() == 0 && memory.commits.isIdle()));
   }
 
-  /** The end: nothing will be committed any more, so whoever still waits is told. */
+  /** Fails everything that still waits, because nothing will be committed any more. */
   public void end() {
     RuntimeException cause = EngineState.overloaded("the server has stopped");
     accepting.sendAway(cause);
@@ -238,30 +230,32 @@ public final class Engine {
     }
   }
 
-  /** What this node has in memory. */
+  /** Returns what this node has in memory. */
   public Load load() {
     return new Load(memory.lanes.owned(), memory.lanes.inFlight(), memory.waitingEvents());
   }
 
-  /** How the endpoints fare that are not well. May be read by any thread. */
+  /** Returns the health of endpoints that are not well; any thread may read it. */
   public Map<EndpointId, EndpointHealth> board() {
     return memory.board;
   }
 
-  /** What the store fails at. May be read by any thread. */
+  /** Returns the current failures of the store; any thread may read them. */
   public Map<String, OwnFault> storeFaults() {
     return memory.storeFaults;
   }
 
-  /** Whether the last commit failed. */
+  /** Returns whether the last commit failed. */
   public boolean isFailing() {
     return memory.commits.isFailing();
   }
 
   /**
-   * Starts what can be started. To be called after a message, or after some that came together.
+   * Starts what can be started; called after one or several messages. Suspects go first, since
+   * nothing may be sent beside them; sending frees places before new events are admitted; both fill
+   * the commit that starts next; and a claim asks only for the room that is left after all that.
    *
-   * @return when to call again even if no message comes, or null if that changes nothing
+   * @return when to call again even if no message comes, or null for never
    */
   public @Nullable Instant decide(Instant now) {
     observe(now);
@@ -280,7 +274,7 @@ public final class Engine {
         : WakeTime.earlier(memory.wakeAt(), delivering.quarantine().wakeAt());
   }
 
-  /** Notices that the clock was set back, before anything is counted by the new time. */
+  /** Detects that the clock was set back before anything uses the new time. */
   private void observe(Instant now) {
     if (now.isBefore(seenAt)) {
       memory.setBack(seenAt, now);

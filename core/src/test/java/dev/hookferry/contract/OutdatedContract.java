@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 @Promise(
     by = DeliveryStore.class,
     value =
-        "A publication that would store an event is refused as Committed.Outdated if the"
-            + " configuration has a later version than Publication.config.")
+        "A publication that would store an event is refused as CommitResult.Outdated if the"
+            + " configuration has a later version than PublishEntry.config.")
 public interface OutdatedContract extends StoreFixture {
   private static void change(Scene scene) {
     ConfigSamples samples = new ConfigSamples(scene.samples);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -22,10 +23,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The pending deliveries, their owners, and the order in which free ones are claimed. Thread-safe;
- * callers make several calls atomic by holding this object's monitor.
- */
+/** The pending deliveries and their owners, in claim order. Its monitor makes calls atomic. */
 public final class PendingIndex {
   /** Owner number of free deliveries. */
   public static final int NOBODY = 0;
@@ -51,10 +49,7 @@ public final class PendingIndex {
     put(pending, NOBODY);
   }
 
-  /**
-   * Makes a delivery pending, whatever its state was, and assigns it to an owner or to {@link
-   * #NOBODY}.
-   */
+  /** Makes a delivery pending in any state, and gives it to an owner or {@link #NOBODY}. */
   public synchronized void put(PendingDelivery pending, int owner) {
     UUID id = pending.id().value();
     if (rows.find(id) >= 0) {
@@ -290,10 +285,7 @@ public final class PendingIndex {
         segment,
         slot -> {
           Long now = positions.get(rows.get(slot, PendingRows.POSITION));
-          if (now == null) {
-            throw new IllegalStateException("the event of a pending delivery was removed");
-          }
-          rows.set(slot, PendingRows.POSITION, now);
+          rows.set(slot, PendingRows.POSITION, Objects.requireNonNull(now, "its event is gone"));
         });
   }
 

@@ -103,7 +103,7 @@ final class RejectedBatchTest {
       assertThat(store.log().attempts(AttemptQuery.all(SiteId.DEFAULT)).data())
           .filteredOn(attempt -> attempt.url().equals(ODD))
           .isNotEmpty()
-          .allMatch(attempt -> attempt.outcome().detail().contains("refused to keep"));
+          .allMatch(attempt -> attempt.outcome().detail().contains("the store rejected"));
       assertThat(transport.requests()).as("none was sent twice").hasSize(2 * 59);
     }
   }

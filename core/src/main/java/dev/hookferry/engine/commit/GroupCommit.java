@@ -35,9 +35,7 @@ public final class GroupCommit {
   private long number;
   private long passed;
 
-  /**
-   * Maximum entries per commit; reduced after failures, because a single entry may be the cause.
-   */
+  /** Maximum entries per commit; reduced after failures, which a single entry may cause. */
   private int allowed;
 
   private int waitingEvents;
@@ -84,7 +82,7 @@ public final class GroupCommit {
     return running.isEmpty() && open.isEmpty() && again.isEmpty();
   }
 
-  /** Returns whether the store failed recently, so that no work should be started that needs it. */
+  /** Returns whether the store failed recently, so that nothing should be started. */
   public boolean isStalled(Instant now) {
     return stall.isOn(now);
   }
@@ -94,9 +92,7 @@ public final class GroupCommit {
     return stall.until() != null;
   }
 
-  /**
-   * Returns whether new events would wait for a store that failed recently and has not recovered.
-   */
+  /** Returns whether new events would wait for a store that has not recovered from a failure. */
   public boolean isDown(Instant now) {
     return isFailing() && (isStalled(now) || !running.isEmpty());
   }
@@ -107,10 +103,8 @@ public final class GroupCommit {
   }
 
   /**
-   * Returns whether the outcome of a commit is unknown. Nothing may be claimed meanwhile:
-   * deliveries that such a commit has released could be claimed again by the same owner, whose
-   * repeated commit the ownership check would then accept. Commits that only publish release
-   * nothing.
+   * Returns whether the outcome of a commit is unknown. Nothing may be claimed meanwhile: the same
+   * owner could claim what such a commit has released, and its repetition would be accepted.
    */
   public boolean isInDoubt() {
     return again.isBlocking() || running.values().stream().anyMatch(UncertainCommits::isBlocking);
@@ -130,10 +124,8 @@ public final class GroupCommit {
     again.wake(now, open);
     int atOnce = isFailing() ? 1 : parallel;
     while (!isStalled(now) && running.size() < atOnce && (running.isEmpty() || isWorthIt(now))) {
-      if (!again.isEmpty() && claiming) {
-        return;
-      }
-      Commit next = again.isEmpty() ? open.pollFirst() : again.next();
+      boolean held = !again.isEmpty() && claiming;
+      Commit next = held ? null : again.isEmpty() ? open.pollFirst() : again.next();
       if (next == null) {
         return;
       }
@@ -156,9 +148,7 @@ public final class GroupCommit {
             || !now.isBefore(begunAt.plus(LONG)));
   }
 
-  /**
-   * Returns when the open commit starts even if the running one has not ended, or null for never.
-   */
+  /** Returns when the open commit starts even beside the running one, or null for never. */
   public @Nullable Instant wakeAt() {
     Instant wake = again.wakeAt();
     return open.isEmpty() || isFailing() || running.size() >= parallel
@@ -191,13 +181,12 @@ public final class GroupCommit {
 
   /** Schedules the halves of a rejected commit before anything else. */
   public void halve(Commit commit) {
-    if (commit.parts() == 0) {
-      return;
+    if (commit.parts() > 0) {
+      List<Commit> halves = commit.halves();
+      Consumer<Commit> queue = commit.doubtful ? again::addFirst : open::addFirst;
+      queue.accept(halves.get(1));
+      queue.accept(halves.get(0));
     }
-    List<Commit> halves = commit.halves();
-    Consumer<Commit> queue = commit.doubtful ? again::addFirst : open::addFirst;
-    queue.accept(halves.get(1));
-    queue.accept(halves.get(0));
   }
 
   /** Schedules a commit unchanged. */
@@ -229,10 +218,7 @@ public final class GroupCommit {
     return passed;
   }
 
-  /**
-   * Handles a commit whose publications found no room; its other entries can be written
-   * immediately.
-   */
+  /** Handles a commit whose publications found no room; its other entries can be written. */
   public Commit hadNoRoom(long which, Instant now) {
     fullUntil = now.plus(LONGEST_PAUSE);
     return ended(which);
@@ -243,10 +229,7 @@ public final class GroupCommit {
     return fullUntil != null && now.isBefore(fullUntil);
   }
 
-  /**
-   * Handles a commit of unknown outcome: the identical commit is retried until its outcome is
-   * known.
-   */
+  /** Handles a commit of unknown outcome: it is retried unchanged until the outcome is known. */
   public void unknown(long which, Instant now) {
     stall(now);
     Commit commit = running.remove(which);

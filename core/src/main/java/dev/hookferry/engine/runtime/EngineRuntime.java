@@ -39,10 +39,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The threads around the engine. It carries messages in and effects out, and holds no rule of its
- * own. Thread-safe.
- */
+/** The threads around the engine: carries messages in and effects out. Thread-safe. */
 public final class EngineRuntime {
   /** How long the engine's thread sleeps at most, so that a clock that is turned by hand counts. */
   private static final Duration LONGEST_SLEEP = Duration.ofMillis(20);
@@ -83,10 +80,7 @@ public final class EngineRuntime {
     thread.start();
   }
 
-  /**
-   * Accepts events; fails with {@link dev.hookferry.engine.intake.OutdatedConfigException} if the
-   * configuration changed.
-   */
+  /** Accepts events; fails with an OutdatedConfigException if the configuration changed. */
   public CompletableFuture<List<Receipt>> publish(
       SiteId site, List<Event> events, long config, @Nullable Executor answering) {
     PendingReceipts answer = new PendingReceipts(answering);

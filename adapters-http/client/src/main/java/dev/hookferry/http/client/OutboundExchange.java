@@ -8,22 +8,19 @@ import dev.hookferry.transport.SignedRequest;
 import io.netty.util.Timeout;
 import io.netty.util.TimerTask;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A request from start to outcome: waits for a connection or opens one, sends, and ends exactly
- * once, whatever ends it first.
- */
+/** A request from start to outcome; it ends exactly once, whatever ends it first. */
 final class OutboundExchange
     implements ConnectionPool.Waiter, ConnectionOpener.Listener, TimerTask {
   private static final System.Logger LOG = System.getLogger(OutboundExchange.class.getName());
   private static final long REST_SECONDS = 30;
   private static final long TIMER_SLACK_NANOS = 1_000_000;
-
   private final SignedRequest request;
   private final PoolKey route;
   private final Network network;
@@ -35,9 +32,7 @@ final class OutboundExchange
   private volatile boolean waiting;
   private volatile boolean resent;
 
-  /**
-   * When the request stopped waiting for this node; the deadline covers the receiver's time only.
-   */
+  /** When the request stopped waiting for this node; only then the deadline runs. */
   private volatile long since = System.nanoTime();
 
   private @Nullable Runnable undo;
@@ -124,10 +119,7 @@ final class OutboundExchange
     guarded(() -> use(connection));
   }
 
-  /**
-   * Runs a step and reports an exception as an internal failure; left to the deadline, it would
-   * count as a failure of the receiver.
-   */
+  /** Runs a step; an exception is an internal failure, not one of the receiver. */
   private void guarded(Runnable step) {
     try {
       step.run();
@@ -264,9 +256,7 @@ final class OutboundExchange
         timing.cancel();
       }
       network.ended.accept(this);
-      if (last != null) {
-        last.run();
-      }
+      Objects.requireNonNullElse(last, (Runnable) () -> {}).run();
     } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "cleaning up after a request failed", e);
     }
@@ -292,10 +282,7 @@ final class OutboundExchange
     }
   }
 
-  /**
-   * Registers how to undo the next step. If the exchange has ended, undoes it at once and returns
-   * false.
-   */
+  /** Registers how to undo the next step; undoes it and returns false if all has ended. */
   private boolean enter(Runnable undoing) {
     synchronized (this) {
       if (!done) {

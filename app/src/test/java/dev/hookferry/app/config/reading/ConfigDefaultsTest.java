@@ -11,50 +11,53 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class ConfigDefaultsTest {
+  /** Every key with its default, its variable and its flag. */
+  private static final String ROWS =
+      """
+      port=8087 HOOKFERRY_PORT --port
+      bind=127.0.0.1 HOOKFERRY_BIND --bind
+      behindProxy=false HOOKFERRY_BEHIND_PROXY --behind-proxy
+      listen.tls.cert= HOOKFERRY_LISTEN_TLS_CERT --tls-cert
+      listen.tls.key= HOOKFERRY_LISTEN_TLS_KEY --tls-key
+      adminKey= HOOKFERRY_ADMIN_KEY null
+      bodyTimeout=30s HOOKFERRY_BODY_TIMEOUT --body-timeout
+      store=file:./hookferry-data HOOKFERRY_STORE --store
+      storeUser= HOOKFERRY_STORE_USER --store-user
+      storePassword= HOOKFERRY_STORE_PASSWORD null
+      secrets.masterKeyFile= HOOKFERRY_SECRETS_MASTER_KEY_FILE --master-key-file
+      masterKey= HOOKFERRY_MASTER_KEY null
+      ownerTimeout=12s HOOKFERRY_OWNER_TIMEOUT --owner-timeout
+      node= HOOKFERRY_NODE --node
+      outbound.allowNetworks= HOOKFERRY_OUTBOUND_ALLOW_NETWORKS --allow-network
+      outbound.allowHttp= HOOKFERRY_OUTBOUND_ALLOW_HTTP --allow-http
+      outbound.allowPorts= HOOKFERRY_OUTBOUND_ALLOW_PORTS --allow-port
+      outbound.allowPublic=true HOOKFERRY_OUTBOUND_ALLOW_PUBLIC --allow-public
+      noDelivery=false HOOKFERRY_NO_DELIVERY --no-delivery
+      attemptTimeout=15s HOOKFERRY_ATTEMPT_TIMEOUT --attempt-timeout
+      retention=90d HOOKFERRY_RETENTION --retention
+      auditRetention=365d HOOKFERRY_AUDIT_RETENTION --audit-retention
+      stopGrace=20s HOOKFERRY_STOP_GRACE --stop-grace
+      logFormat=text HOOKFERRY_LOG_FORMAT --log-format
+      logLevel=info HOOKFERRY_LOG_LEVEL --log-level
+      limits.inFlight=512 HOOKFERRY_LIMITS_IN_FLIGHT --limits-in-flight
+      limits.window=64 HOOKFERRY_LIMITS_WINDOW --limits-window
+      limits.connections=0 HOOKFERRY_LIMITS_CONNECTIONS --limits-connections
+      limits.connectionsPerHost=0 HOOKFERRY_LIMITS_CONNECTIONS_PER_HOST --limits-connections-per-host
+      limits.lane=256 HOOKFERRY_LIMITS_LANE --limits-lane
+      limits.owned=20000 HOOKFERRY_LIMITS_OWNED --limits-owned
+      limits.ownedMebibytes=0 HOOKFERRY_LIMITS_OWNED_MEBIBYTES --limits-owned-mebibytes
+      limits.openPublishes=10000 HOOKFERRY_LIMITS_OPEN_PUBLISHES --limits-open-publishes
+      limits.batch=1000 HOOKFERRY_LIMITS_BATCH --limits-batch
+      limits.keyRate=0 HOOKFERRY_LIMITS_KEY_RATE --limits-key-rate
+      limits.keyBurst=100 HOOKFERRY_LIMITS_KEY_BURST --limits-key-burst
+      limits.failedLogins=20 HOOKFERRY_LIMITS_FAILED_LOGINS --limits-failed-logins\
+      """;
+
   @Test
   void everyKeyHasItsDefaultVariableAndFlag() {
     assertThat(
             ConfigKeys.ALL.stream().map(ConfigDefaultsTest::row).collect(Collectors.joining("\n")))
-        .isEqualTo(
-            """
-            port=8087 HOOKFERRY_PORT --port
-            bind=127.0.0.1 HOOKFERRY_BIND --bind
-            behindProxy=false HOOKFERRY_BEHIND_PROXY --behind-proxy
-            listen.tls.cert= HOOKFERRY_LISTEN_TLS_CERT --tls-cert
-            listen.tls.key= HOOKFERRY_LISTEN_TLS_KEY --tls-key
-            adminKey= HOOKFERRY_ADMIN_KEY null
-            bodyTimeout=30s HOOKFERRY_BODY_TIMEOUT --body-timeout
-            store=file:./hookferry-data HOOKFERRY_STORE --store
-            storeUser= HOOKFERRY_STORE_USER --store-user
-            storePassword= HOOKFERRY_STORE_PASSWORD null
-            secrets.masterKeyFile= HOOKFERRY_SECRETS_MASTER_KEY_FILE --master-key-file
-            masterKey= HOOKFERRY_MASTER_KEY null
-            ownerTimeout=12s HOOKFERRY_OWNER_TIMEOUT --owner-timeout
-            node= HOOKFERRY_NODE --node
-            outbound.allowNetworks= HOOKFERRY_OUTBOUND_ALLOW_NETWORKS --allow-network
-            outbound.allowHttp= HOOKFERRY_OUTBOUND_ALLOW_HTTP --allow-http
-            outbound.allowPorts= HOOKFERRY_OUTBOUND_ALLOW_PORTS --allow-port
-            outbound.allowPublic=true HOOKFERRY_OUTBOUND_ALLOW_PUBLIC --allow-public
-            noDelivery=false HOOKFERRY_NO_DELIVERY --no-delivery
-            attemptTimeout=15s HOOKFERRY_ATTEMPT_TIMEOUT --attempt-timeout
-            retention=90d HOOKFERRY_RETENTION --retention
-            auditRetention=365d HOOKFERRY_AUDIT_RETENTION --audit-retention
-            stopGrace=20s HOOKFERRY_STOP_GRACE --stop-grace
-            logFormat=text HOOKFERRY_LOG_FORMAT --log-format
-            logLevel=info HOOKFERRY_LOG_LEVEL --log-level
-            limits.inFlight=512 HOOKFERRY_LIMITS_IN_FLIGHT --limits-in-flight
-            limits.window=64 HOOKFERRY_LIMITS_WINDOW --limits-window
-            limits.connections=0 HOOKFERRY_LIMITS_CONNECTIONS --limits-connections
-            limits.connectionsPerHost=0 HOOKFERRY_LIMITS_CONNECTIONS_PER_HOST --limits-connections-per-host
-            limits.lane=256 HOOKFERRY_LIMITS_LANE --limits-lane
-            limits.owned=20000 HOOKFERRY_LIMITS_OWNED --limits-owned
-            limits.ownedMebibytes=0 HOOKFERRY_LIMITS_OWNED_MEBIBYTES --limits-owned-mebibytes
-            limits.openPublishes=10000 HOOKFERRY_LIMITS_OPEN_PUBLISHES --limits-open-publishes
-            limits.batch=1000 HOOKFERRY_LIMITS_BATCH --limits-batch
-            limits.keyRate=0 HOOKFERRY_LIMITS_KEY_RATE --limits-key-rate
-            limits.keyBurst=100 HOOKFERRY_LIMITS_KEY_BURST --limits-key-burst
-            limits.failedLogins=20 HOOKFERRY_LIMITS_FAILED_LOGINS --limits-failed-logins\
-            """);
+        .isEqualTo(ROWS);
   }
 
   @Test

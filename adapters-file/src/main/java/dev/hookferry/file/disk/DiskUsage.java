@@ -1,0 +1,21 @@
+package dev.hookferry.file.disk;
+
+import java.io.IOException;
+
+/** Counts what a store takes on its disk. */
+public final class DiskUsage {
+  private DiskUsage() {}
+
+  /** Returns the total size of all complete files, in bytes; the lock must not be opened twice. */
+  public static long of(Disk disk) throws IOException {
+    long sum = 0;
+    for (String name : disk.list()) {
+      if (!name.equals(LocalDisk.LOCK) && !name.endsWith(AtomicFile.UNFINISHED)) {
+        try (DiskFile file = disk.open(name, Disk.Access.READ)) {
+          sum += file.size();
+        }
+      }
+    }
+    return sum;
+  }
+}
