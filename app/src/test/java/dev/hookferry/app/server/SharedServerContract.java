@@ -42,7 +42,7 @@ interface SharedServerContract {
       Poll.until(
           Duration.ofSeconds(20),
           () -> visitor.page("/sites/" + site).contains(": 5 delivered, 2 failed."));
-      assertThat(visitor.page("/sites/" + site)).contains("At all nodes");
+      assertThat(visitor.page("/sites/" + site)).contains("All nodes; times in UTC");
     }
   }
 

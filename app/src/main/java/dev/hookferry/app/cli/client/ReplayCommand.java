@@ -31,7 +31,7 @@ public final class ReplayCommand implements Callable<Integer> {
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
   private static final String DELIVERED = "delivered";
-  private static final List<String> FAILED = List.of("exhausted", "cancelled");
+  private static final List<String> FAILED = List.of("exhausted", "poisoned");
   private static final List<String> FINAL =
       List.of("exhausted", "cancelled", "poisoned", DELIVERED);
 
@@ -48,7 +48,7 @@ public final class ReplayCommand implements Callable<Integer> {
       names = "--status",
       paramLabel = "WORD",
       description =
-          "exhausted, cancelled, poisoned or delivered (default: exhausted and cancelled).")
+          "exhausted, cancelled, poisoned or delivered (default: exhausted and poisoned).")
   private @Nullable String status;
 
   @Option(
