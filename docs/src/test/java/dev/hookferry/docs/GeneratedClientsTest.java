@@ -58,7 +58,7 @@ class GeneratedClientsTest {
       skip("clients", "generated clients are tested with -Pclients only");
     }
     Path document = work.resolve("openapi.json");
-    try (var in = HttpServer.class.getResourceAsStream("openapi.json")) {
+    try (var in = HttpServer.class.getResourceAsStream("api/openapi.json")) {
       Files.copy(in, document);
     }
     List<String> command = new ArrayList<>();

@@ -4,7 +4,8 @@
 // --- live parts: on a change event, fetch this page again and replace them ----------------------
 
 const live = document.getElementById("live");
-const parts = () => document.querySelectorAll("[data-live]");
+// Banners follow along, but alone are no reason to fetch a page: it may be the reply to a form.
+const parts = () => document.querySelectorAll("[data-live], [data-live-too]");
 
 async function renew() {
   const response = await fetch(location.href, { headers: { "Hookferry-Live": "1" }, redirect: "error" });
@@ -46,7 +47,7 @@ function walk(root, steps) {
   return steps.reduce((e, i) => e?.children[i], root);
 }
 
-if (parts().length > 0 && document.body.dataset.liveFrom) {
+if (document.querySelector("[data-live]") && document.body.dataset.liveFrom) {
   let busy = false;
   let again = false;
   const soon = async () => {
