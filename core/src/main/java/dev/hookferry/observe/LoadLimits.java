@@ -23,7 +23,7 @@ public record LoadLimits(
    * written.
    */
   private static final long OWNED_BYTES =
-      Math.min(64 * MEBIBYTE, Runtime.getRuntime().maxMemory() / 10);
+      Math.min(64 * MEBIBYTE, Runtime.getRuntime().maxMemory() / 16);
 
   /** Defaults for a small machine: 64 MiB of payloads, or a tenth of the heap if that is less. */
   public static final LoadLimits DEFAULT =

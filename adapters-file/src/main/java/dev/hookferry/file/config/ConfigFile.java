@@ -4,7 +4,7 @@ import dev.hookferry.file.audit.AuditFiles;
 import dev.hookferry.file.disk.AtomicFile;
 import dev.hookferry.file.disk.Disk;
 import dev.hookferry.file.disk.DiskFile;
-import dev.hookferry.file.disk.DurableAppend;
+import dev.hookferry.file.line.DurableAppend;
 import dev.hookferry.file.disk.FailStop;
 import dev.hookferry.file.disk.Uninterrupted;
 import dev.hookferry.file.line.LineBuffer;

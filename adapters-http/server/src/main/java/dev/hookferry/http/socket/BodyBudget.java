@@ -25,7 +25,7 @@ public final class BodyBudget {
    * the payloads that are being stored and sent.
    */
   public static BodyBudget ofHeap() {
-    return new BodyBudget(Runtime.getRuntime().maxMemory() / 10);
+    return new BodyBudget(Runtime.getRuntime().maxMemory() / 16);
   }
 
   /**

@@ -15,7 +15,7 @@ public record BodyLimit(int object, int array) {
    * is less.
    */
   public static final BodyLimit EVENTS =
-      new BodyLimit(EVENT, (int) Math.min(16 << 20, Runtime.getRuntime().maxMemory() / 12));
+      new BodyLimit(EVENT, (int) Math.min(16 << 20, Runtime.getRuntime().maxMemory() / 20));
 
   /** Limit for all other calls. */
   public static final BodyLimit OTHER = new BodyLimit(1 << 20, 1 << 20);

@@ -1,6 +1,9 @@
-package dev.hookferry.file.disk;
+package dev.hookferry.file.line;
 
-import dev.hookferry.file.line.LineBuffer;
+import dev.hookferry.file.disk.Disk;
+import dev.hookferry.file.disk.DiskFile;
+import dev.hookferry.file.disk.FailStop;
+import dev.hookferry.file.disk.Uninterrupted;
 import dev.hookferry.store.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
