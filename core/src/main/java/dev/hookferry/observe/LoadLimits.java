@@ -19,13 +19,15 @@ public record LoadLimits(
   private static final long LARGEST_COMMIT = 8 * MEBIBYTE;
 
   /**
-   * At most a tenth of the heap, because further payloads are waiting to be stored or being
+   * At most a sixteenth of the heap, because further payloads are waiting to be stored or being
    * written.
    */
   private static final long OWNED_BYTES =
       Math.min(64 * MEBIBYTE, Runtime.getRuntime().maxMemory() / 16);
 
-  /** Defaults for a small machine: 64 MiB of payloads, or a tenth of the heap if that is less. */
+  /**
+   * Defaults for a small machine: 64 MiB of payloads, or a sixteenth of the heap if that is less.
+   */
   public static final LoadLimits DEFAULT =
       new LoadLimits(512, 64, 256, 20_000, OWNED_BYTES, 10_000, 1_000);
 

@@ -21,11 +21,11 @@ public final class BodyBudget {
   }
 
   /**
-   * Returns a budget of a tenth of the heap: parsing needs up to three copies of a body, besides
-   * the payloads that are being stored and sent.
+   * Returns a budget of 1/32 of the heap: parsing needs up to three copies of a body, besides the
+   * payloads that are being stored and sent.
    */
   public static BodyBudget ofHeap() {
-    return new BodyBudget(Runtime.getRuntime().maxMemory() / 16);
+    return new BodyBudget(Runtime.getRuntime().maxMemory() / 32);
   }
 
   /**

@@ -11,11 +11,11 @@ public record BodyLimit(int object, int array) {
   public static final int EVENT = 1 << 20;
 
   /**
-   * Limit for publishes: one event, or a batch of up to 16 MiB or a twelfth of the heap, whichever
+   * Limit for publishes: one event, or a batch of up to 16 MiB or a fortieth of the heap, whichever
    * is less.
    */
   public static final BodyLimit EVENTS =
-      new BodyLimit(EVENT, (int) Math.min(16 << 20, Runtime.getRuntime().maxMemory() / 20));
+      new BodyLimit(EVENT, (int) Math.min(16 << 20, Runtime.getRuntime().maxMemory() / 40));
 
   /** Limit for all other calls. */
   public static final BodyLimit OTHER = new BodyLimit(1 << 20, 1 << 20);
