@@ -67,7 +67,7 @@ public record EndpointSpec(
   /** Returns only the URL, because header values and the key are secret. */
   @Override
   public String toString() {
-    return "EndpointChange[" + url + "]";
+    return "EndpointSpec[" + url + "]";
   }
 
   /** Specifies a new endpoint for these event types, with defaults for everything else. */

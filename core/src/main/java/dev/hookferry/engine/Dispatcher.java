@@ -157,7 +157,7 @@ final class Dispatcher {
     return outcome.kind() == OutcomeKind.WORKER_DIED ? before.afterError() : before.afterReturn();
   }
 
-  /** Handles a result that was written to the log. */
+  /** Handles a result that was written to the log, or refused because its owner was not alive. */
   void recorded(Commit.Recording recording, Set<DeliveryId> refused, Instant now) {
     if (refused.contains(recording.held().delivery().id())) {
       refusedResult(recording, now);
