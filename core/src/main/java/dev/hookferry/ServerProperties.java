@@ -105,6 +105,9 @@ final class ServerProperties {
     if (SettingsByName.QLM.contains(name)) {
       settings.put(name, value);
     } else if (types.stream().noneMatch(type -> type.name().equals(name))) {
+      if (name.equals(Settings.WARNINGS) && !(value instanceof String)) {
+        return; // read-only: part of an earlier reply
+      }
       List<String> known =
           Stream.concat(types.stream().map(EventType::name), SettingsByName.QLM.stream()).toList();
       problems.add(name, "is neither a known event nor a QLM setting" + Nearest.hint(name, known));

@@ -1,11 +1,15 @@
 package dev.hookferry;
 
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.id.EndpointId;
+import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.internal.CheckedTargets;
+import dev.hookferry.internal.UrlWarnings;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Effect that a change of the server properties would have on a site's endpoints.
@@ -14,23 +18,37 @@ import java.util.List;
  * @param changed endpoints whose event types would change, with their new event types
  * @param removed endpoints that would lose their last event type; their pending deliveries would be
  *     cancelled
+ * @param warnings possible mistakes: host names in new URLs that do not resolve at this moment, and
+ *     patterns such as {@code *} that would become a fixed list of event types
  */
 public record ServerPropertiesPlan(
-    List<Endpoint> added, List<Endpoint> changed, List<Endpoint> removed) {
+    List<Endpoint> added, List<Endpoint> changed, List<Endpoint> removed, List<String> warnings) {
   public ServerPropertiesPlan {
     added = List.copyOf(added);
     changed = List.copyOf(changed);
     removed = List.copyOf(removed);
+    warnings = List.copyOf(warnings);
   }
 
-  static ServerPropertiesPlan of(Config before, List<ConfigChange> changes) {
+  static ServerPropertiesPlan of(
+      Config before, List<ConfigChange> changes, CheckedTargets targets) {
     List<Endpoint> added = new ArrayList<>();
     List<Endpoint> changed = new ArrayList<>();
     List<Endpoint> removed = new ArrayList<>();
+    Set<String> warnings = new LinkedHashSet<>();
     for (ConfigChange change : changes) {
       if (change instanceof ConfigChange.PutEndpoint put) {
-        EndpointId id = put.endpoint().id();
-        (before.endpoints().containsKey(id) ? changed : added).add(put.endpoint());
+        Endpoint present = before.endpoints().get(put.endpoint().id());
+        if (present != null) {
+          changed.add(put.endpoint());
+          warnings.addAll(lostPatterns(present, put.endpoint()));
+        } else {
+          added.add(put.endpoint());
+          String url = put.endpoint().url().text();
+          if (targets.isUnresolved(url)) {
+            warnings.add(UrlWarnings.unresolved(url));
+          }
+        }
       } else if (change instanceof ConfigChange.RemoveEndpoint gone) {
         Endpoint endpoint = before.endpoints().get(gone.id());
         if (endpoint != null) {
@@ -38,6 +56,21 @@ public record ServerPropertiesPlan(
         }
       }
     }
-    return new ServerPropertiesPlan(added, changed, removed);
+    return new ServerPropertiesPlan(added, changed, removed, List.copyOf(warnings));
+  }
+
+  private static List<String> lostPatterns(Endpoint before, Endpoint after) {
+    return before.eventTypes().stream()
+        .filter(filter -> !after.eventTypes().contains(filter))
+        .map(EventTypeFilter::pattern)
+        .filter(pattern -> pattern.contains("*"))
+        .map(
+            pattern ->
+                "the subscription of "
+                    + after.url()
+                    + " to "
+                    + pattern
+                    + " becomes a fixed list: event types that are added later are not sent to it")
+        .toList();
   }
 }

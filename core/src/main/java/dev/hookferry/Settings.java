@@ -5,7 +5,6 @@ import dev.hookferry.internal.CheckedTargets;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointWriter;
-import dev.hookferry.internal.UrlWarnings;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.SettingsByName;
 import dev.hookferry.site.Site;
@@ -14,7 +13,6 @@ import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Settings of sites, by name. Thread-safe; changes block until they are durable, and throw {@link
@@ -60,23 +58,23 @@ public final class Settings {
    * an event's URLs; all values may be strings, as in a {@code .properties} file. New URLs are
    * checked as in {@link Endpoints#create}.
    *
-   * @return the new view; if a host name in a new URL does not resolve, it also has {@link
-   *     #WARNINGS}, a list of strings
+   * @param changes values by name; {@link #WARNINGS} of an earlier reply are ignored
+   * @return the new view; if anything may be a mistake, it also has {@link #WARNINGS}, a list of
+   *     strings: see {@link ServerPropertiesPlan#warnings}
    * @throws dev.hookferry.refusal.InvalidException with every problem found, each under its name
    */
   public Map<String, Object> changeServerProperties(SiteId site, Map<String, ?> changes) {
-    Set<String> added = present(site).added(changes);
-    CheckedTargets targets = parts.targets().judge(added);
-    EndpointWriter writer = new EndpointWriter(targets, parts.cipher());
-    parts.change(
-        config ->
-            new Planned<>(new ServerProperties(parts, config, site, writer).plan(changes), config));
+    CheckedTargets targets = parts.targets().judge(present(site).added(changes));
+    ServerPropertiesPlan plan =
+        parts.change(
+            config -> {
+              List<ConfigChange> planned = properties(config, site, targets).plan(changes);
+              return new Planned<>(planned, ServerPropertiesPlan.of(config, planned, targets));
+            });
     Map<String, Object> view = serverProperties(site);
-    List<String> warnings =
-        added.stream().filter(targets::isUnresolved).sorted().map(UrlWarnings::unresolved).toList();
-    if (!warnings.isEmpty()) {
+    if (!plan.warnings().isEmpty()) {
       // A site may have an event type of that name.
-      view.putIfAbsent(WARNINGS, warnings);
+      view.putIfAbsent(WARNINGS, plan.warnings());
     }
     return view;
   }
@@ -88,14 +86,18 @@ public final class Settings {
    * @throws dev.hookferry.refusal.InvalidException under the same conditions
    */
   public ServerPropertiesPlan planServerProperties(SiteId site, Map<String, ?> changes) {
-    EndpointWriter writer = parts.writer(present(site).added(changes));
+    CheckedTargets targets = parts.targets().judge(present(site).added(changes));
     Config config = parts.keeper().config();
     return ServerPropertiesPlan.of(
-        config, new ServerProperties(parts, config, site, writer).plan(changes));
+        config, properties(config, site, targets).plan(changes), targets);
   }
 
   private ServerProperties present(SiteId site) {
-    return new ServerProperties(parts, parts.keeper().config(), site, parts.writer(List.of()));
+    return properties(parts.keeper().config(), site, parts.targets().judge(List.of()));
+  }
+
+  private ServerProperties properties(Config config, SiteId site, CheckedTargets targets) {
+    return new ServerProperties(parts, config, site, new EndpointWriter(targets, parts.cipher()));
   }
 
   /** Returns the site with changed settings. */

@@ -1,8 +1,10 @@
 package dev.hookferry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
@@ -66,6 +68,63 @@ class ServerPropertiesTest {
             "warnings", List.of("the name later.example does not resolve at this moment"));
     assertThat(unrelated).doesNotContainKey("warnings");
     assertThat(settings.serverProperties(SITE)).doesNotContainKey("warnings");
+  }
+
+  @Test
+  void aPatternThatBecomesAFixedListIsAWarning() {
+    create("https://all.example/", "*");
+    create("https://both.example/", "license_*", "customer_*");
+
+    Map<String, Object> after =
+        settings.changeServerProperties(
+            SITE, Map.of("license_created", "", "webHookMaxRetries", 3));
+
+    assertThat(after.get("warnings"))
+        .asInstanceOf(list(String.class))
+        .containsExactlyInAnyOrder(
+            fixed("https://all.example/", "*"), fixed("https://both.example/", "license_*"));
+    assertThat(settings.planServerProperties(SITE, Map.of("customer_deleted", "")).warnings())
+        .containsExactly(fixed("https://both.example/", "customer_*"));
+    assertThat(settings.changeServerProperties(SITE, Map.of("license_deleted", "")))
+        .doesNotContainKey("warnings");
+  }
+
+  private static String fixed(String url, String pattern) {
+    return "the subscription of "
+        + url
+        + " to "
+        + pattern
+        + " becomes a fixed list: event types that are added later are not sent to it";
+  }
+
+  @Test
+  void patternsSurviveTheViewWrittenBackAlsoWithATypeAddedInBetween() {
+    create("https://all.example/", "*");
+    create("https://prefix.example/", "order_*", "license_*");
+    Map<String, Object> view = settings.serverProperties(SITE);
+    settings.change(SITE, Map.of("eventTypes", List.of("order_paid")));
+
+    for (Map<String, Object> same : List.of(view, settings.serverProperties(SITE))) {
+      assertThat(settings.changeServerProperties(SITE, same))
+          .containsEntry("order_paid", "https://all.example/;https://prefix.example/")
+          .doesNotContainKey("warnings");
+    }
+
+    assertThat(endpoints())
+        .flatExtracting(Endpoint::eventTypes)
+        .extracting(EventTypeFilter::pattern)
+        .containsExactly("order_*", "license_*", "*");
+  }
+
+  @Test
+  void warningsOfAnEarlierReplyAreIgnored() {
+    put(Map.of("warnings", List.of("the name a.example does not resolve at this moment")));
+
+    assertThatThrownBy(() -> put(Map.of("warnings", "https://a.example/")))
+        .hasMessageContaining("warnings: is neither a known event nor a QLM setting");
+    settings.change(SITE, Map.of("eventTypes", List.of("warnings")));
+    put(Map.of("warnings", "https://a.example/"));
+    assertThat(settings.serverProperties(SITE)).containsEntry("warnings", "https://a.example/");
   }
 
   @Test
@@ -229,6 +288,10 @@ class ServerPropertiesTest {
 
   private void put(Map<String, ?> changes) {
     settings.changeServerProperties(SITE, changes);
+  }
+
+  private void create(String url, String... types) {
+    embedded.webhooks.endpoints().create(SITE, EndpointSpec.of(url, types));
   }
 
   private List<Endpoint> endpoints() {

@@ -113,9 +113,11 @@ final class OpenApiDocument {
     ((ObjectNode) properties.get("properties"))
         .putObject("warnings")
         .put("type", "array")
+        .put("readOnly", true)
         .put(
             "description",
-            "Only after a change: possible mistakes, such as a host name that does not resolve.")
+            "Only after a change: possible mistakes, such as a host name that does not resolve, or"
+                + " a pattern that became a fixed list of event types.")
         .putObject("items")
         .put("type", "string");
     put(all, "ServerProperties", properties);

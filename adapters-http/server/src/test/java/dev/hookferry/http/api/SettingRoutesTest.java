@@ -64,6 +64,21 @@ class SettingRoutesTest {
   }
 
   @Test
+  void aLostPatternIsAWarningAndAReplySentBackChangesNothing() {
+    served.post(
+        Served.DEFAULT + "/endpoints", "{\"url\":\"https://all.example/\",\"eventTypes\":[\"*\"]}");
+    Served.Answer same = served.send("PUT", PROPERTIES, served.get(PROPERTIES).body());
+    assertThat(same.body()).isEqualTo(served.get(PROPERTIES).body());
+
+    Served.Answer fixed = served.send("PUT", PROPERTIES, "{\"license_created\":\"\"}");
+    assertThat(fixed.json().path("warnings").path(0).asText())
+        .startsWith("the subscription of https://all.example/ to * becomes a fixed list:");
+    Served.Answer again = served.send("PUT", PROPERTIES, fixed.body());
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.body()).isEqualTo(served.get(PROPERTIES).body());
+  }
+
+  @Test
   void nullsLeaveWhatThereIsAndNameNoNewSetting() {
     served.send("PATCH", SETTINGS, "{\"eventTypes\":[\"order.paid\"]}");
     assertThat(

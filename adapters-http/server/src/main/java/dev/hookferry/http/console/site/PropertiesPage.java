@@ -65,8 +65,7 @@ public final class PropertiesPage {
     String draft = visit.session().draft(new Draft(visit.site().value(), before, changes));
     List<Change> lines = new ArrayList<>();
     changes.forEach((name, value) -> lines.add(line(name, before.getOrDefault(name, ""), value)));
-    PropertiesConsequences consequences =
-        PropertiesConsequences.of(webhooks, visit.site(), plan, changes);
+    PropertiesConsequences consequences = PropertiesConsequences.of(plan, changes);
     Frame frame = frames.of(visit, Nav.PROPERTIES, "Review changes");
     return TemplateRenderer.page(
         (out, i) ->

@@ -69,8 +69,9 @@ class PropertiesPageTest {
     assertThat(admin.get(PATH).body()).contains("via *");
     Shown review = admin.post(PATH, ON + "&remove.license_created=" + FormValues.encoded(CRM));
     assertThat(review.body())
-        .contains("Please check", "to * becomes the fixed list license_activated, license_deleted")
-        .contains("types that are added later will not be sent to it");
+        .contains("Please check", "to * becomes a fixed list: event types that are added later are")
+        .contains("is subscribed to license_activated, license_deleted");
+    assertThat(save(review).body()).contains("are saved. Warning: the subscription of " + CRM);
   }
 
   @Test
