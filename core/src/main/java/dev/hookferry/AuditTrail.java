@@ -4,6 +4,7 @@ import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.query.Page;
+import java.util.Objects;
 
 /** The audit log: who changed what. Thread-safe; calls block on the store. */
 public final class AuditTrail {
@@ -19,6 +20,6 @@ public final class AuditTrail {
    * @throws dev.hookferry.store.StoreException if the store fails
    */
   public Page<AuditEntry> list(AuditQuery query) {
-    return parts.store().audit().entries(query);
+    return parts.store().audit().entries(Objects.requireNonNull(query, "query"));
   }
 }

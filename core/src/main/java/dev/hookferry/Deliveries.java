@@ -26,6 +26,7 @@ import dev.hookferry.transport.SentRequest;
 import dev.hookferry.transport.SignedRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,7 @@ public final class Deliveries {
 
   /** Returns a page of a site's deliveries, newest first. */
   public Page<Delivery> list(SiteId site, DeliveryFilter filter) {
+    Objects.requireNonNull(filter, "filter");
     return list(site, filter, states(filter));
   }
 
@@ -65,6 +67,7 @@ public final class Deliveries {
   /** Returns one delivery. */
   public Delivery get(SiteId site, DeliveryId id) {
     parts.keeper().site(site);
+    Objects.requireNonNull(id, "id");
     return parts
         .store()
         .log()
@@ -75,6 +78,7 @@ public final class Deliveries {
 
   /** Returns why a delivery has not ended yet, or how it ended, as this node sees it now. */
   public DeliveryReason reason(Delivery delivery) {
+    Objects.requireNonNull(delivery, "delivery");
     Endpoint endpoint = parts.keeper().config().endpoints().get(delivery.endpoint());
     return endpoint == null
         ? DeliveryReason.withoutEndpoint(delivery)
@@ -83,6 +87,7 @@ public final class Deliveries {
 
   /** Returns a page of attempts, newest first. */
   public Page<Attempt> attempts(AttemptQuery query) {
+    Objects.requireNonNull(query, "query");
     parts.keeper().site(query.site());
     EndpointId endpoint = query.endpoint();
     return endpoint != null && isElsewhere(query.site(), endpoint)
@@ -106,6 +111,7 @@ public final class Deliveries {
    */
   public Map<DeliveryId, Attempt> lastAttempts(SiteId site, Set<DeliveryId> deliveries) {
     parts.keeper().site(site);
+    Objects.requireNonNull(deliveries, "deliveries");
     return deliveries.isEmpty() ? Map.of() : parts.store().log().lastAttempts(site, deliveries);
   }
 
@@ -116,6 +122,7 @@ public final class Deliveries {
    * @return empty if the endpoint was removed
    */
   public Optional<SentRequest> sent(Attempt attempt) {
+    Objects.requireNonNull(attempt, "attempt");
     return sent(
         attempt,
         parts
@@ -127,6 +134,8 @@ public final class Deliveries {
 
   /** Rebuilds the request that an attempt sent, given its event. */
   public Optional<SentRequest> sent(Attempt attempt, Event event) {
+    Objects.requireNonNull(attempt, "attempt");
+    Objects.requireNonNull(event, "event");
     Config config = parts.keeper().config();
     Endpoint endpoint = config.endpoints().get(attempt.endpoint());
     if (endpoint == null || !endpoint.site().equals(attempt.site())) {

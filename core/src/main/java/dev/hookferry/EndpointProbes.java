@@ -2,6 +2,7 @@ package dev.hookferry;
 
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.FieldChange;
+import dev.hookferry.delivery.Attempt;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.Event;
@@ -26,7 +27,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Sends test requests to endpoints that are not registered. */
+/** Sends test events, to endpoints that are registered and to others. */
 final class EndpointProbes {
   private static final Payload DATA =
       Payload.of("{\"endpoint\":null,\"message\":\"This is a test by Hookferry.\"}");
@@ -40,13 +41,29 @@ final class EndpointProbes {
     this.parts = parts;
   }
 
+  /** Sends a test event to an endpoint that is registered. */
+  CompletableFuture<Attempt> test(Endpoint endpoint) {
+    Site site = siteThatSends(endpoint.site());
+    Instant now = parts.clock().instant();
+    String target = endpoint.id().toString();
+    Payload data =
+        Payload.of(
+            "{\"endpoint\":\"" + target + "\",\"message\":\"This is a test by Hookferry.\"}");
+    return parts
+        .shell()
+        .test(event(site, data, now), endpoint.id())
+        .thenApplyAsync(
+            attempt -> {
+              parts.notes().done(AuditAction.ENDPOINT_TESTED, site.id(), target, List.of());
+              return attempt;
+            },
+            parts.blocking());
+  }
+
+  /** Sends a test event to an endpoint that is not registered. */
   CompletableFuture<Endpoints.Trial> begin(
       SiteId id, EndpointSpec asked, @Nullable StandardSecret given) {
-    Site site = parts.keeper().site(id);
-    if (!site.settings().webHooksEnabled()) {
-      throw new ConflictException("the site's webHooksEnabled is false; nothing is sent");
-    }
-    parts.keeper().requireDelivery();
+    Site site = siteThatSends(id);
     CheckedTargets targets = parts.targets().judge(Endpoints.urls(asked));
     StandardSecret secret = given == null ? StandardSecret.generate(parts.secure()) : given;
     Instant now = parts.clock().instant();
@@ -54,9 +71,7 @@ final class EndpointProbes {
         new EndpointWriter(targets, parts.cipher())
             .create(id, new EndpointId(parts.ids().next(now)), whole(asked), secret, now);
     parts.trialRates().count(id, now);
-    EventId event = EventId.of(parts.ids().next(now));
-    Payload payload = site.settings().envelope().wrap(EventType.TEST, now, DATA);
-    Event test = new Event(event, id, EventType.TEST, now, now, payload, null);
+    Event test = event(site, DATA, now);
     return parts
         .trial()
         .send(test, site, endpoint)
@@ -72,6 +87,21 @@ final class EndpointProbes {
                       attempt.url(), request, endpoint, HeaderView.of(endpoint, parts.cipher())));
             },
             parts.blocking());
+  }
+
+  private Site siteThatSends(SiteId id) {
+    Site site = parts.keeper().site(id);
+    if (!site.settings().webHooksEnabled()) {
+      throw new ConflictException("the site's webHooksEnabled is false; nothing is sent");
+    }
+    parts.keeper().requireDelivery();
+    return site;
+  }
+
+  private Event event(Site site, Payload data, Instant now) {
+    EventId id = EventId.of(parts.ids().next(now));
+    Payload payload = site.settings().envelope().wrap(EventType.TEST, now, data);
+    return new Event(id, site.id(), EventType.TEST, now, now, payload, null);
   }
 
   /** A trial sends one test event whatever the event types, so they may be missing. */

@@ -1,16 +1,11 @@
 package dev.hookferry;
 
-import dev.hookferry.audit.AuditAction;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.endpoint.EndpointStatus;
-import dev.hookferry.event.Event;
-import dev.hookferry.event.Payload;
 import dev.hookferry.id.EndpointId;
-import dev.hookferry.id.EventId;
-import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CheckedTargets;
 import dev.hookferry.internal.ConfigHolder;
@@ -36,9 +31,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,11 +53,7 @@ public final class Endpoints {
 
   /** A site's endpoints, newest first. */
   public Page<Endpoint> list(SiteId site, PageRequest page) {
-    parts.keeper().site(site);
-    List<Endpoint> all =
-        ConfigHolder.endpoints(parts.keeper().config(), site).stream()
-            .collect(Collectors.collectingAndThen(Collectors.toList(), Reversed::reversed));
-    return Paging.of(all, page, endpoint -> endpoint.id().toString());
+    return Paging.of(all(site), page, endpoint -> endpoint.id().toString());
   }
 
   /** Returns all endpoints of a site, newest first. */
@@ -78,7 +69,7 @@ public final class Endpoints {
 
   /** Its custom headers, as people may see them: credentials are masked. */
   public Map<String, String> headers(Endpoint endpoint) {
-    return HeaderView.of(endpoint, parts.cipher());
+    return HeaderView.of(Objects.requireNonNull(endpoint, "endpoint"), parts.cipher());
   }
 
   /**
@@ -98,6 +89,7 @@ public final class Endpoints {
    */
   public Registered create(SiteId site, EndpointSpec asked, @Nullable StandardSecret given) {
     parts.keeper().site(site);
+    Objects.requireNonNull(asked, "asked");
     CheckedTargets targets = parts.targets().judge(urls(asked));
     EndpointWriter writer = new EndpointWriter(targets, parts.cipher());
     Instant now = parts.clock().instant();
@@ -119,6 +111,7 @@ public final class Endpoints {
   /** Changes what is said, and leaves the rest; a new URL is judged as at a registration. */
   public Endpoint change(SiteId site, EndpointId id, EndpointSpec asked) {
     Endpoint before = get(site, id);
+    Objects.requireNonNull(asked, "asked");
     Instant now = parts.clock().instant();
     EndpointWriter writer =
         parts.writer(before.url().text().equals(asked.url()) ? List.of() : urls(asked));
@@ -156,6 +149,7 @@ public final class Endpoints {
 
   /** Returns the state of an endpoint and its reason, as this node sees it at this moment. */
   public EndpointState state(Endpoint endpoint) {
+    Objects.requireNonNull(endpoint, "endpoint");
     String off = parts.keeper().deliveryOff();
     return off != null
         ? EndpointState.deliveryOff(off)
@@ -167,7 +161,7 @@ public final class Endpoints {
 
   /** Returns when an endpoint was last resumed, or nothing if it never was or is paused now. */
   public Optional<Instant> resumedAt(EndpointId id) {
-    Endpoint endpoint = parts.keeper().config().endpoints().get(id);
+    Endpoint endpoint = parts.keeper().config().endpoints().get(Objects.requireNonNull(id, "id"));
     return Optional.ofNullable(endpoint)
         .map(Endpoint::standing)
         .filter(EndpointStatus::enabled)
@@ -179,6 +173,7 @@ public final class Endpoints {
    * Resolves the names, which takes some seconds at most.
    */
   public List<String> warnings(Collection<String> urls) {
+    Objects.requireNonNull(urls, "urls");
     CheckedTargets targets = parts.targets().judge(urls);
     return urls.stream().filter(targets::isUnresolved).map(UrlWarnings::unresolved).toList();
   }
@@ -200,6 +195,7 @@ public final class Endpoints {
    * @return the new secret, shown this once
    */
   public StandardSecret rotateSecret(SiteId site, EndpointId id, Duration overlap) {
+    Objects.requireNonNull(overlap, "overlap");
     if (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0) {
       throw InvalidException.of("overlapSeconds", "must be from 0 to 2592000");
     }
@@ -225,26 +221,7 @@ public final class Endpoints {
    * @return the attempt, once it is in the log
    */
   public CompletableFuture<Attempt> test(SiteId site, EndpointId id) {
-    Endpoint endpoint = get(site, id);
-    if (!parts.keeper().site(site).settings().webHooksEnabled()) {
-      throw new ConflictException("the site's webHooksEnabled is false; nothing is sent");
-    }
-    parts.keeper().requireDelivery();
-    Instant now = parts.clock().instant();
-    Payload data =
-        Payload.of("{\"endpoint\":\"" + id + "\",\"message\":\"This is a test by Hookferry.\"}");
-    Payload payload =
-        parts.keeper().site(site).settings().envelope().wrap(EventType.TEST, now, data);
-    EventId event = EventId.of(parts.ids().next(now));
-    return parts
-        .shell()
-        .test(new Event(event, site, EventType.TEST, now, now, payload, null), endpoint.id())
-        .thenApplyAsync(
-            attempt -> {
-              parts.notes().done(AuditAction.ENDPOINT_TESTED, site, id.toString(), List.of());
-              return attempt;
-            },
-            parts.blocking());
+    return new EndpointProbes(parts).test(get(site, id));
   }
 
   /**
@@ -260,7 +237,7 @@ public final class Endpoints {
    */
   public CompletableFuture<Trial> trial(
       SiteId site, EndpointSpec asked, @Nullable StandardSecret given) {
-    return new EndpointProbes(parts).begin(site, asked, given);
+    return new EndpointProbes(parts).begin(site, Objects.requireNonNull(asked, "asked"), given);
   }
 
   /**
@@ -274,6 +251,10 @@ public final class Endpoints {
   public record Trial(
       Attempt attempt, StandardSecret secret, List<String> warnings, SentRequest sent) {
     public Trial {
+      Objects.requireNonNull(attempt, "attempt");
+      Objects.requireNonNull(secret, "secret");
+      Objects.requireNonNull(warnings, "warnings");
+      Objects.requireNonNull(sent, "sent");
       warnings = List.copyOf(warnings);
     }
   }
@@ -287,6 +268,9 @@ public final class Endpoints {
    */
   public record Registered(Endpoint endpoint, StandardSecret secret, List<String> warnings) {
     public Registered {
+      Objects.requireNonNull(endpoint, "endpoint");
+      Objects.requireNonNull(secret, "secret");
+      Objects.requireNonNull(warnings, "warnings");
       warnings = List.copyOf(warnings);
     }
   }

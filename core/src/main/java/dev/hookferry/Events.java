@@ -19,6 +19,7 @@ import dev.hookferry.refusal.Problems;
 import dev.hookferry.store.config.Config;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,7 @@ public final class Events {
 
   /** A site's events, newest first. Blocks. */
   public Page<Event> list(EventQuery query) {
+    Objects.requireNonNull(query, "query");
     parts.keeper().site(query.site());
     return parts.store().log().events(query);
   }
@@ -67,12 +69,14 @@ public final class Events {
   /** One event with its deliveries, oldest first. Blocks. */
   public Seen get(SiteId site, EventId id) {
     parts.keeper().site(site);
+    Objects.requireNonNull(id, "id");
     return seen(
         parts.store().log().event(site, id).orElseThrow(() -> new NotFoundException("event", id)));
   }
 
   /** An event that was just read, with its deliveries. Blocks. */
   public Seen seen(Event event) {
+    Objects.requireNonNull(event, "event");
     List<Delivery> deliveries = new ArrayList<>();
     String cursor = null;
     do {
@@ -92,6 +96,7 @@ public final class Events {
    */
   public Seen byKey(SiteId site, String idempotencyKey) {
     parts.keeper().site(site);
+    Objects.requireNonNull(idempotencyKey, "idempotencyKey");
     return seen(
         parts
             .store()
@@ -112,6 +117,9 @@ public final class Events {
    */
   public CompletableFuture<List<Delivery>> replay(
       SiteId site, EventId id, List<EndpointId> endpoints) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(endpoints, "endpoints");
     return new EventReplay(parts, site, id, endpoints).run();
   }
 
@@ -122,6 +130,8 @@ public final class Events {
    */
   public record Seen(Event event, List<Delivery> deliveries) {
     public Seen {
+      Objects.requireNonNull(event, "event");
+      Objects.requireNonNull(deliveries, "deliveries");
       deliveries = List.copyOf(deliveries);
     }
   }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -44,6 +45,8 @@ public final class Hookferry implements AutoCloseable {
 
   /** Begins to put one together; everything that is not said has a default. */
   public static HookferryBuilder builder(Store store, Transport transport) {
+    Objects.requireNonNull(store, "store");
+    Objects.requireNonNull(transport, "transport");
     return new HookferryBuilder(store, transport);
   }
 

@@ -22,9 +22,11 @@ import dev.hookferry.transport.Transport;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a {@link Hookferry} together. Not thread-safe; build once. */
@@ -32,8 +34,10 @@ public final class HookferryBuilder {
   /** With the stores' usual patience of 12 s: what a dead node had goes on within 15 s. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
+  private static final Duration SHORTEST_DEADLINE = Duration.ofMillis(100);
   private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(30);
   private static final int QUERIES = 4;
+  private static final Pattern USER_AGENT = Pattern.compile("[!-~](?:[ -~]{0,198}[!-~])?");
 
   private final Store store;
   private final Transport transport;
@@ -57,120 +61,144 @@ public final class HookferryBuilder {
     this.transport = transport;
   }
 
-  /** The node's clock; the system's by default. */
-  public HookferryBuilder clock(InstantSource other) {
-    clock = other;
+  /** Sets the node's clock; the system's by default. */
+  public HookferryBuilder clock(InstantSource clock) {
+    this.clock = Objects.requireNonNull(clock, "clock");
     return this;
   }
 
   /**
-   * The source of secrets, ids and jitter; a {@link SecureRandom} by default. One that is seeded
+   * Sets the source of secrets, ids and jitter; a {@link SecureRandom} by default. A seeded one
    * makes a run repeatable, and secrets guessable. It need not be thread-safe, if nobody else uses
    * it.
    */
-  public HookferryBuilder random(RandomGenerator other) {
-    secure = new SharedRandom(other);
+  public HookferryBuilder random(RandomGenerator random) {
+    secure = new SharedRandom(Objects.requireNonNull(random, "random"));
     return this;
   }
 
-  /** Seals secrets before they are kept; by default they are kept as they are. */
-  public HookferryBuilder cipher(SecretCipher other) {
-    cipher = other;
+  /** Sets the cipher that seals secrets before they are stored; by default they are not sealed. */
+  public HookferryBuilder cipher(SecretCipher cipher) {
+    this.cipher = Objects.requireNonNull(cipher, "cipher");
     return this;
   }
 
   /**
-   * Which targets may be registered; the public internet over https by default. A policy that
+   * Sets which targets may be registered; the public internet over https by default. A policy that
    * allows nothing turns delivery off, as {@link #noDelivery} does.
    */
-  public HookferryBuilder outbound(OutboundPolicy other) {
-    outbound = other;
+  public HookferryBuilder outbound(OutboundPolicy outbound) {
+    this.outbound = Objects.requireNonNull(outbound, "outbound");
     return this;
   }
 
-  /** Observes what happens; by default, failures are logged through {@link System.Logger}. */
-  public HookferryBuilder listener(Listener other) {
-    listener = other;
+  /** Sets the listener; by default, failures are logged through {@link System.Logger}. */
+  public HookferryBuilder listener(Listener listener) {
+    this.listener = Objects.requireNonNull(listener, "listener");
     return this;
   }
 
-  /** The bounds of what is held in memory. */
-  public HookferryBuilder limits(LoadLimits other) {
-    limits = other;
+  /** Sets what is held in memory at most; {@link LoadLimits#DEFAULT} by default. */
+  public HookferryBuilder limits(LoadLimits limits) {
+    this.limits = Objects.requireNonNull(limits, "limits");
     return this;
   }
 
   /**
-   * What this process is called among the nodes of a store; by default host name, process id and
+   * Sets the name of this process among the nodes of a store; by default host name, process id and
    * four random digits, such as {@code web-1/4711/9f3a}.
+   *
+   * @param name 1 to 200 characters
+   * @throws dev.hookferry.refusal.InvalidException if it is blank or longer
    */
   public HookferryBuilder node(String name) {
     node = new Node(name);
     return this;
   }
 
-  /** What requests name as their {@code User-Agent}. */
-  public HookferryBuilder userAgent(String other) {
-    userAgent = other;
-    return this;
-  }
-
-  /** How long an attempt may take, over everything: up to 30 seconds, 15 by default. */
-  public HookferryBuilder deadline(Duration other) {
-    if (other.compareTo(Duration.ofMillis(100)) < 0 || other.compareTo(LONGEST_DEADLINE) > 0) {
-      throw new IllegalArgumentException("the deadline must be from 100 ms to 30 s, not " + other);
+  /**
+   * Sets the {@code User-Agent} of requests; {@code Hookferry} by default.
+   *
+   * @param userAgent 1 to 200 visible ASCII characters and spaces, beginning and ending with a
+   *     visible one
+   * @throws IllegalArgumentException if it is anything else
+   */
+  public HookferryBuilder userAgent(String userAgent) {
+    if (!USER_AGENT.matcher(Objects.requireNonNull(userAgent, "userAgent")).matches()) {
+      throw new IllegalArgumentException(
+          "userAgent must be 1 to 200 visible ASCII characters (got \"" + userAgent + "\")");
     }
-    deadline = other;
+    this.userAgent = userAgent;
     return this;
   }
 
   /**
-   * How long {@link Hookferry#close} waits for requests in flight; 20 seconds by default.
+   * Sets how long an attempt may take in total, from name resolution to the end of the response; 15
+   * seconds by default.
    *
+   * @param deadline 100 milliseconds to 30 seconds
+   * @throws IllegalArgumentException if it is out of these bounds
+   */
+  public HookferryBuilder deadline(Duration deadline) {
+    Objects.requireNonNull(deadline, "deadline");
+    if (deadline.compareTo(SHORTEST_DEADLINE) < 0 || deadline.compareTo(LONGEST_DEADLINE) > 0) {
+      throw new IllegalArgumentException(
+          "deadline must be between 100 ms and 30 s (got " + deadline + ")");
+    }
+    this.deadline = deadline;
+    return this;
+  }
+
+  /**
+   * Sets how long {@link Hookferry#close} waits for requests in flight; 20 seconds by default.
+   *
+   * @param grace zero or longer
    * @throws IllegalArgumentException if it is negative
    */
-  public HookferryBuilder grace(Duration other) {
-    if (other.isNegative()) {
-      throw new IllegalArgumentException("grace must not be negative (got " + other + ")");
+  public HookferryBuilder grace(Duration grace) {
+    if (Objects.requireNonNull(grace, "grace").isNegative()) {
+      throw new IllegalArgumentException("grace must not be negative (got " + grace + ")");
     }
-    grace = other;
+    this.grace = grace;
     return this;
   }
 
   /**
-   * How long events and their log are kept; for ever by default.
+   * Sets how long events and their log are kept; forever by default.
    *
-   * @throws IllegalArgumentException if it is not positive
+   * @param keep longer than zero
+   * @throws IllegalArgumentException if it is not
    */
-  public HookferryBuilder keep(Duration other) {
-    keep = positive("keep", other);
+  public HookferryBuilder keep(Duration keep) {
+    this.keep = positive("keep", keep);
     return this;
   }
 
   /**
-   * How long the audit log is kept; for ever by default.
+   * Sets how long the audit log is kept; forever by default.
    *
-   * @throws IllegalArgumentException if it is not positive
+   * @param keepAudit longer than zero
+   * @throws IllegalArgumentException if it is not
    */
-  public HookferryBuilder keepAudit(Duration other) {
-    keepAudit = positive("keepAudit", other);
+  public HookferryBuilder keepAudit(Duration keepAudit) {
+    this.keepAudit = positive("keepAudit", keepAudit);
     return this;
   }
 
   /**
-   * Whether to send nothing at all, as for a restored copy: events are accepted and kept,
-   * everything can be looked at, no attempt is made or used up, and tests are refused. False by
-   * default.
+   * Sets whether to send nothing at all, as for a restored copy: events are accepted and stored,
+   * everything can be read, no attempt is made or used up, and tests are refused. False by default.
    */
-  public HookferryBuilder noDelivery(boolean other) {
-    noDelivery = other;
+  public HookferryBuilder noDelivery(boolean noDelivery) {
+    this.noDelivery = noDelivery;
     return this;
   }
 
   private static Duration positive(String setting, Duration value) {
+    Objects.requireNonNull(value, setting);
     if (value.isZero() || value.isNegative()) {
       throw new IllegalArgumentException(
-          setting + " must be longer than nothing (got " + value + "); leave it out to keep all");
+          setting + " must be longer than zero (got " + value + "); leave it out to keep all");
     }
     return value;
   }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,8 @@ public final class Keys {
 
   /** Creates a key for one site or, if {@code site} is null, for all sites. */
   public Issued create(String name, Set<Scope> scopes, @Nullable SiteId site) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(scopes, "scopes");
     String text = KeyText.generate(parts.secure());
     return parts.change(
         config -> {
@@ -61,6 +64,7 @@ public final class Keys {
 
   /** Revokes a key with immediate effect on this node. */
   public void remove(KeyId id) {
+    Objects.requireNonNull(id, "id");
     parts.change(
         config -> {
           if (!config.keys().containsKey(id)) {
@@ -75,11 +79,13 @@ public final class Keys {
    * hash of the text and compares in constant time, so its duration reveals nothing about a key.
    */
   public Optional<ApiKey> authenticate(String text) {
+    Objects.requireNonNull(text, "text");
     return KeyText.isPlausible(text) ? parts.keeper().key(KeyText.sha256(text)) : Optional.empty();
   }
 
   /** Returns the key with this id, if it was not revoked. Does not access the store. */
   public Optional<ApiKey> find(KeyId id) {
+    Objects.requireNonNull(id, "id");
     return Optional.ofNullable(parts.keeper().config().keys().get(id));
   }
 
@@ -94,6 +100,7 @@ public final class Keys {
    * @param text the secret key, at least 32 characters without spaces
    */
   public void configureAdmin(String text) {
+    Objects.requireNonNull(text, "text");
     if (text.length() < MIN_CONFIGURED || !KeyText.isPlausible(text)) {
       throw InvalidException.of("adminKey", "must have at least 32 characters and no spaces");
     }
@@ -128,6 +135,11 @@ public final class Keys {
    * @param text the secret key; cannot be retrieved later
    */
   public record Issued(ApiKey key, String text) {
+    public Issued {
+      Objects.requireNonNull(key, "key");
+      Objects.requireNonNull(text, "text");
+    }
+
     @Override
     public String toString() {
       return "Issued[" + key + "]";

@@ -49,6 +49,8 @@ public final class MasterKeys {
   public record Status(
       @Nullable String newest, List<String> readable, Map<String, Integer> secrets, int unsealed) {
     public Status {
+      Objects.requireNonNull(readable, "readable");
+      Objects.requireNonNull(secrets, "secrets");
       readable = List.copyOf(readable);
       secrets = Map.copyOf(secrets);
     }
@@ -106,7 +108,11 @@ public final class MasterKeys {
    * @param rewrapped number of sites and endpoints whose secrets were moved to the newest key
    * @param status state of the secrets afterwards
    */
-  public record Rotation(int rewrapped, Status status) {}
+  public record Rotation(int rewrapped, Status status) {
+    public Rotation {
+      Objects.requireNonNull(status, "status");
+    }
+  }
 
   /** Returns the state of the secrets as this node knows it. Cheap; does not access the store. */
   public Status status() {

@@ -27,6 +27,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,9 @@ public final class ReplayJobs {
       Map<DeliveryState, Long> byStatus,
       List<Delivery> samples) {
     public Preview {
+      Objects.requireNonNull(byEndpoint, "byEndpoint");
+      Objects.requireNonNull(byStatus, "byStatus");
+      Objects.requireNonNull(samples, "samples");
       byStatus = Map.copyOf(byStatus);
       byEndpoint = Map.copyOf(byEndpoint);
       samples = List.copyOf(samples);
@@ -74,6 +78,7 @@ public final class ReplayJobs {
 
   /** Counts what a replay would send, without changing anything. */
   public Preview preview(SiteId site, Replays.Window asked) {
+    Objects.requireNonNull(asked, "asked");
     return preview(site, closed(asked));
   }
 
@@ -107,6 +112,7 @@ public final class ReplayJobs {
    */
   public ReplayJob start(SiteId site, Replays.Window asked, int rate) {
     parts.keeper().site(site);
+    Objects.requireNonNull(asked, "asked");
     Instant now = parts.clock().instant();
     ReplayId id = new ReplayId(parts.ids().next(now));
     ReplayWindow window = closed(asked);
@@ -134,6 +140,7 @@ public final class ReplayJobs {
 
   /** Returns one replay. */
   public ReplayJob get(SiteId site, ReplayId id) {
+    Objects.requireNonNull(id, "id");
     return list(site).stream()
         .filter(job -> job.id().equals(id))
         .findFirst()

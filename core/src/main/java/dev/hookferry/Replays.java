@@ -21,6 +21,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -57,6 +58,8 @@ public final class Replays {
       @Nullable EventType type,
       Set<DeliveryState> statuses) {
     public Window {
+      Objects.requireNonNull(since, "since");
+      Objects.requireNonNull(statuses, "statuses");
       statuses = ReplayWindow.checked(statuses);
     }
 
@@ -76,6 +79,7 @@ public final class Replays {
    * are left out.
    */
   public Map<DeliveryState, Integer> countByStatus(SiteId site, Window window) {
+    Objects.requireNonNull(window, "window");
     Map<DeliveryState, Integer> counts = new EnumMap<>(DeliveryState.class);
     each(
         site,
@@ -91,6 +95,7 @@ public final class Replays {
    * @return the number of deliveries scheduled
    */
   public int run(SiteId site, Window window) {
+    Objects.requireNonNull(window, "window");
     AtomicInteger count = new AtomicInteger();
     try {
       each(site, window, chosen -> revive(site, chosen, count));

@@ -9,6 +9,7 @@ import dev.hookferry.store.config.ConfigChange;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -24,6 +25,10 @@ import java.util.Set;
 public record ServerPropertiesPlan(
     List<Endpoint> added, List<Endpoint> changed, List<Endpoint> removed, List<String> warnings) {
   public ServerPropertiesPlan {
+    Objects.requireNonNull(added, "added");
+    Objects.requireNonNull(changed, "changed");
+    Objects.requireNonNull(removed, "removed");
+    Objects.requireNonNull(warnings, "warnings");
     added = List.copyOf(added);
     changed = List.copyOf(changed);
     removed = List.copyOf(removed);

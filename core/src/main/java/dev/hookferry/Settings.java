@@ -13,6 +13,7 @@ import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Settings of sites, by name. Thread-safe; changes block until they are durable, and throw {@link
@@ -40,6 +41,8 @@ public final class Settings {
 
   /** Changes the named settings, all or none; see {@link SettingsByName#change}. */
   public Map<String, Object> change(SiteId site, Map<String, ?> changes) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(changes, "changes");
     return parts.change(
         config -> {
           Site changed = changed(parts, config, site, changes);
@@ -50,6 +53,7 @@ public final class Settings {
 
   /** Returns QLM's flat view: event names with their URLs, and QLM's four settings. */
   public Map<String, Object> serverProperties(SiteId site) {
+    Objects.requireNonNull(site, "site");
     return present(site).read();
   }
 
@@ -64,6 +68,8 @@ public final class Settings {
    * @throws dev.hookferry.refusal.InvalidException with every problem found, each under its name
    */
   public Map<String, Object> changeServerProperties(SiteId site, Map<String, ?> changes) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(changes, "changes");
     CheckedTargets targets = parts.targets().judge(present(site).added(changes));
     ServerPropertiesPlan plan =
         parts.change(
@@ -86,6 +92,8 @@ public final class Settings {
    * @throws dev.hookferry.refusal.InvalidException under the same conditions
    */
   public ServerPropertiesPlan planServerProperties(SiteId site, Map<String, ?> changes) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(changes, "changes");
     CheckedTargets targets = parts.targets().judge(present(site).added(changes));
     Config config = parts.keeper().config();
     return ServerPropertiesPlan.of(

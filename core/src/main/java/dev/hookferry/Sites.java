@@ -17,6 +17,7 @@ import dev.hookferry.store.config.ConfigChange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -44,16 +45,18 @@ public final class Sites {
 
   /** One site. */
   public Site get(SiteId id) {
-    return parts.keeper().site(id);
+    return parts.keeper().site(Objects.requireNonNull(id, "id"));
   }
 
   /** One site, if there is one of that name. */
   public Optional<Site> find(SiteId id) {
+    Objects.requireNonNull(id, "id");
     return Optional.ofNullable(parts.keeper().config().sites().get(id));
   }
 
   /** Adds a site with the settings of every new site. */
   public Site create(SiteId id) {
+    Objects.requireNonNull(id, "id");
     return parts.change(
         config -> {
           if (config.sites().containsKey(id)) {
@@ -69,6 +72,7 @@ public final class Sites {
    * deliveries are cancelled; its events and log are forgotten when their time is over.
    */
   public void remove(SiteId id) {
+    Objects.requireNonNull(id, "id");
     if (id.equals(SiteId.DEFAULT)) {
       throw new ConflictException("the site default always exists");
     }

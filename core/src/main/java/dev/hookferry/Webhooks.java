@@ -47,6 +47,8 @@ public final class Webhooks {
    *     is thrown
    */
   public CompletableFuture<Receipt> publish(SiteId site, NewEvent event) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(event, "event");
     CompletableFuture<Receipt> first = new CompletableFuture<>();
     var unused =
         publishAll(site, List.of(event))
@@ -75,11 +77,14 @@ public final class Webhooks {
    */
   public CompletableFuture<List<Receipt>> publishAll(
       SiteId site, List<NewEvent> together, Executor answering) {
+    Objects.requireNonNull(answering, "answering");
     return publish(site, together, answering);
   }
 
   private CompletableFuture<List<Receipt>> publish(
       SiteId site, List<NewEvent> together, @Nullable Executor answering) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(together, "together");
     try {
       return events.publish(site, together, answering);
     } catch (RefusedException e) {
@@ -101,7 +106,7 @@ public final class Webhooks {
 
   /** The same, done by somebody else: it is they whom the audit log names. */
   public Webhooks by(Actor actor) {
-    return new Webhooks(parts.by(actor));
+    return new Webhooks(parts.by(Objects.requireNonNull(actor, "actor")));
   }
 
   /**

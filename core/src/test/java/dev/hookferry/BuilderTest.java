@@ -7,6 +7,7 @@ import dev.hookferry.contract.Poll;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.testing.ScriptedTransport;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,13 +36,40 @@ class BuilderTest {
 
     assertThatThrownBy(() -> builder.keep(nothing))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("keep must be longer than nothing (got " + nothing + ")");
+        .hasMessageStartingWith("keep must be longer than zero (got " + nothing + ")");
     assertThatThrownBy(() -> builder.keepAudit(nothing))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("keepAudit must be longer than nothing");
+        .hasMessageStartingWith("keepAudit must be longer than zero");
     if (nothing.isNegative()) {
       assertThatThrownBy(() -> builder.grace(nothing)).hasMessageContaining("must not be negative");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0S", "PT0.099S", "PT30.001S"})
+  void refusesADeadlineOutOfBounds(String text) {
+    Duration deadline = Duration.parse(text);
+
+    assertThatThrownBy(() -> builder.deadline(deadline))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("deadline must be between 100 ms and 30 s (got " + deadline + ")");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", " a", "a ", "a\nb", "ü"})
+  void refusesAUserAgentThatIsNoHeaderValue(String text) {
+    assertThatThrownBy(() -> builder.userAgent(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "userAgent must be 1 to 200 visible ASCII characters (got \"" + text);
+    assertThat(builder.userAgent("My product/1.0 (webhooks)")).isSameAs(builder);
+  }
+
+  @Test
+  void refusesLimitsThatAllowNothing() {
+    assertThatThrownBy(() -> new LoadLimits(1, 1, 1, 1, 1, 1, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("batch must be 1 or more (got 0)");
   }
 
   @Test

@@ -24,6 +24,7 @@ import dev.hookferry.store.StoreException;
 import dev.hookferry.store.StoreInfo;
 import dev.hookferry.store.TallyStore;
 import java.security.SecureRandom;
+import java.util.Objects;
 
 /**
  * A store in an SQL database: PostgreSQL or MariaDB, which several processes can share, or H2 in a
@@ -65,6 +66,7 @@ public final class JdbcStore implements Store {
    *     version, or is H2 and in use by another process
    */
   public static JdbcStore open(JdbcStoreOptions options) {
+    Objects.requireNonNull(options, "options");
     Dialect dialect = Dialect.of(options.url());
     String layout = new Schema(options.connection(), dialect).migrate();
     Database database = new Database(dialect, options.connection());

@@ -4,6 +4,7 @@ import dev.hookferry.jdbc.database.ConnectionSettings;
 import dev.hookferry.jdbc.dialect.Dialect;
 import dev.hookferry.refusal.Problems;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ public record JdbcStoreOptions(
 
   /** Checks the values and names the component that is wrong. */
   public JdbcStoreOptions {
+    Objects.requireNonNull(url, "url");
+    Objects.requireNonNull(ownerTimeout, "ownerTimeout");
     Problems problems = new Problems();
     problems.collect(
         "",

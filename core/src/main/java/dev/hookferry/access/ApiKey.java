@@ -6,6 +6,7 @@ import dev.hookferry.refusal.Problems;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ public record ApiKey(
     String sha256,
     Instant createdAt) {
   public ApiKey {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(scopes, "scopes");
+    Objects.requireNonNull(sha256, "sha256");
+    Objects.requireNonNull(createdAt, "createdAt");
     Problems problems = new Problems();
     problems.require(
         !name.isBlank() && name.length() <= 100, "name", "must have 1 to 100 characters");
@@ -43,6 +49,7 @@ public record ApiKey(
 
   /** Returns whether the key has this hash; compares in constant time. */
   public boolean isOf(String otherSha256) {
+    Objects.requireNonNull(otherSha256, "otherSha256");
     return MessageDigest.isEqual(ascii(sha256), ascii(otherSha256));
   }
 
@@ -55,6 +62,7 @@ public record ApiKey(
    * null.
    */
   public boolean permits(Scope asked, @Nullable SiteId where) {
+    Objects.requireNonNull(asked, "asked");
     boolean covered = false;
     for (Scope scope : scopes) {
       covered |= scope.covers(asked);

@@ -2,6 +2,7 @@ package dev.hookferry.access;
 
 import dev.hookferry.event.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.zip.CRC32;
 
@@ -27,6 +28,7 @@ public final class KeyText {
    * @param random cryptographically secure in production
    */
   public static String generate(RandomGenerator random) {
+    Objects.requireNonNull(random, "random");
     StringBuilder text = new StringBuilder(PREFIX);
     for (int i = 0; i < RANDOM; i++) {
       text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
@@ -36,6 +38,7 @@ public final class KeyText {
 
   /** Returns whether a text can be a key: if it has the prefix, the checksum must match. */
   public static boolean isPlausible(String text) {
+    Objects.requireNonNull(text, "text");
     if (!text.startsWith(PREFIX)) {
       return isVisible(text) && text.length() <= LONGEST;
     }
@@ -47,6 +50,7 @@ public final class KeyText {
 
   /** Returns the stored hash of a key. */
   public static String sha256(String text) {
+    Objects.requireNonNull(text, "text");
     return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -1,6 +1,7 @@
 package dev.hookferry.access;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,6 +18,7 @@ public enum Scope {
 
   /** Returns whether this scope includes another. */
   public boolean covers(Scope asked) {
+    Objects.requireNonNull(asked, "asked");
     return this == asked || this == ADMIN || (this == MANAGE && asked == READ);
   }
 
@@ -27,6 +29,7 @@ public enum Scope {
 
   /** Parses the name used in the API; empty if it is unknown. */
   public static Optional<Scope> ofWord(String word) {
+    Objects.requireNonNull(word, "word");
     return Stream.of(values()).filter(scope -> scope.word().equals(word)).findFirst();
   }
 }

@@ -2,6 +2,7 @@ package dev.hookferry.audit;
 
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.id.KeyId;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,15 @@ public record Actor(@Nullable KeyId key, String name, String address) {
   private static final int LONGEST = 100;
 
   public Actor {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(address, "address");
     name = cut(name);
     address = cut(address);
   }
 
   /** Returns the actor for an API key. */
   public static Actor of(ApiKey key, String address) {
+    Objects.requireNonNull(key, "key");
     return new Actor(key.id(), key.name(), address);
   }
 

@@ -1,6 +1,7 @@
 package dev.hookferry.audit;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -54,6 +55,7 @@ public enum AuditAction {
 
   /** Parses the name; empty if it is unknown. */
   public static Optional<AuditAction> ofWord(String word) {
+    Objects.requireNonNull(word, "word");
     return Stream.of(values()).filter(action -> action.word().equals(word)).findFirst();
   }
 }

@@ -4,6 +4,7 @@ import dev.hookferry.id.AuditId;
 import dev.hookferry.id.SiteId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,12 @@ public record AuditEntry(
     String target,
     List<FieldChange> changes) {
   public AuditEntry {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(at, "at");
+    Objects.requireNonNull(by, "by");
+    Objects.requireNonNull(action, "action");
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(changes, "changes");
     changes = List.copyOf(changes);
   }
 }

@@ -3,6 +3,7 @@ package dev.hookferry.audit;
 import dev.hookferry.refusal.InvalidException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ public record FieldChange(String field, @Nullable String before, @Nullable Strin
   private static final String NONE = "\\N";
 
   public FieldChange {
+    Objects.requireNonNull(field, "field");
     before = cut(before);
     after = cut(after);
   }
@@ -33,6 +35,7 @@ public record FieldChange(String field, @Nullable String before, @Nullable Strin
    * escapes.
    */
   public static String write(List<FieldChange> changes) {
+    Objects.requireNonNull(changes, "changes");
     StringBuilder text = new StringBuilder();
     for (FieldChange change : changes) {
       text.append(escaped(change.field)).append('\t');
@@ -48,6 +51,7 @@ public record FieldChange(String field, @Nullable String before, @Nullable Strin
    * @throws InvalidException if the text is malformed
    */
   public static List<FieldChange> read(String text) {
+    Objects.requireNonNull(text, "text");
     List<FieldChange> changes = new ArrayList<>();
     for (String line : text.isEmpty() ? new String[0] : text.split("\n")) {
       String[] parts = line.split("\t", -1);

@@ -7,6 +7,7 @@ import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * One HTTP request of a delivery: an immutable entry of the log.
@@ -35,6 +36,15 @@ public record Attempt(
     Outcome outcome) {
 
   public Attempt {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(delivery, "delivery");
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(endpoint, "endpoint");
+    Objects.requireNonNull(event, "event");
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(startedAt, "startedAt");
+    Objects.requireNonNull(url, "url");
+    Objects.requireNonNull(outcome, "outcome");
     if (number < 1) {
       throw new IllegalArgumentException("attempt number must be at least 1, got " + number);
     }
@@ -42,6 +52,7 @@ public record Attempt(
 
   /** Returns a copy with another outcome. */
   public Attempt with(Outcome other) {
+    Objects.requireNonNull(other, "other");
     return new Attempt(id, delivery, site, endpoint, event, type, number, startedAt, url, other);
   }
 }

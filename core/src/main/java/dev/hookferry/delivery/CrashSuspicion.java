@@ -1,6 +1,7 @@
 package dev.hookferry.delivery;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -46,6 +47,7 @@ public enum CrashSuspicion {
 
   /** Parses the name that stores keep; empty if it is unknown. */
   public static Optional<CrashSuspicion> ofWord(String word) {
+    Objects.requireNonNull(word, "word");
     return Stream.of(values()).filter(one -> one.word().equals(word)).findFirst();
   }
 

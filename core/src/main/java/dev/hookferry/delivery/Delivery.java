@@ -7,6 +7,7 @@ import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,14 @@ public record Delivery(
     @Nullable Instant settledAt) {
 
   public Delivery {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(event, "event");
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(endpoint, "endpoint");
+    Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(createdAt, "createdAt");
+    Objects.requireNonNull(dueAt, "dueAt");
     if (attempts < 0 || state.isFinal() != (settledAt != null)) {
       throw new IllegalArgumentException(
           id + ": " + attempts + " attempts, " + state + ", settled at " + settledAt);
@@ -44,6 +53,7 @@ public record Delivery(
 
   /** Creates a new delivery, due immediately. */
   public static Delivery of(DeliveryId id, Event event, EndpointId endpoint) {
+    Objects.requireNonNull(event, "event");
     Instant now = event.acceptedAt();
     return new Delivery(
         id,
@@ -60,26 +70,31 @@ public record Delivery(
 
   /** Returns the delivery after an attempt with a 2xx response. */
   public Delivery delivered(Instant now) {
+    Objects.requireNonNull(now, "now");
     return step(DeliveryStep.SUCCEED, attempts + 1, now);
   }
 
   /** Returns the delivery after a failed attempt, with a retry at the given time. */
   public Delivery retryAt(Instant when) {
+    Objects.requireNonNull(when, "when");
     return step(DeliveryStep.FAIL, attempts + 1, when);
   }
 
   /** Returns the delivery after a failed attempt with no retries left. */
   public Delivery exhausted(Instant now) {
+    Objects.requireNonNull(now, "now");
     return step(DeliveryStep.GIVE_UP, attempts + 1, now);
   }
 
   /** Returns the delivery rescheduled for the given time, without counting the attempt. */
   public Delivery postponed(Instant when) {
+    Objects.requireNonNull(when, "when");
     return step(DeliveryStep.FAIL, attempts, when);
   }
 
   /** Returns the delivery after a cancellation. */
   public Delivery cancelled(Instant now) {
+    Objects.requireNonNull(now, "now");
     return step(DeliveryStep.CANCEL, attempts, now);
   }
 
@@ -88,11 +103,13 @@ public record Delivery(
    * the last attempt says why.
    */
   public Delivery poisoned(Instant now) {
+    Objects.requireNonNull(now, "now");
     return step(DeliveryStep.POISON, attempts + 1, now);
   }
 
   /** Returns the delivery pending and due immediately, whatever its state was. */
   public Delivery revived(Instant now) {
+    Objects.requireNonNull(now, "now");
     return step(DeliveryStep.RETRY, attempts, now);
   }
 

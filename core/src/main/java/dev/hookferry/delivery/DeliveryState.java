@@ -3,6 +3,7 @@ package dev.hookferry.delivery;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -56,6 +57,7 @@ public enum DeliveryState {
    * @throws IllegalStateException if the table has no such step
    */
   public DeliveryState on(DeliveryStep step) {
+    Objects.requireNonNull(step, "step");
     DeliveryState next = row(this).get(step);
     if (next == null) {
       throw new IllegalStateException("a delivery that is " + this + " cannot " + step);
@@ -75,6 +77,7 @@ public enum DeliveryState {
 
   /** Parses the name used in the API; empty if it is unknown. */
   public static Optional<DeliveryState> ofWord(String word) {
+    Objects.requireNonNull(word, "word");
     return Stream.of(values()).filter(state -> state.word().equals(word)).findFirst();
   }
 

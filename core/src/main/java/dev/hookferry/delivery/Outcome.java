@@ -1,6 +1,7 @@
 package dev.hookferry.delivery;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ public record Outcome(
   private static final int MAX_DETAIL = 500;
 
   public Outcome {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(detail, "detail");
+    Objects.requireNonNull(took, "took");
     if (timing != null && !timing.total().equals(took)) {
       throw new IllegalArgumentException(timing + " is not " + took);
     }
@@ -34,11 +38,14 @@ public record Outcome(
 
   /** Creates the outcome of a complete response: success if its status is 2xx. */
   public static Outcome answered(Response response, Duration took) {
+    Objects.requireNonNull(response, "response");
     return answered(response, took, null);
   }
 
   /** Creates the outcome of a complete response, with a timing breakdown. */
   public static Outcome answered(Response response, Timing timing) {
+    Objects.requireNonNull(response, "response");
+    Objects.requireNonNull(timing, "timing");
     return answered(response, timing.total(), timing);
   }
 
@@ -60,11 +67,13 @@ public record Outcome(
 
   /** Creates the outcome of a request that got no complete response, with a timing breakdown. */
   public static Outcome failed(OutcomeKind kind, String detail, Timing timing) {
+    Objects.requireNonNull(timing, "timing");
     return new Outcome(kind, null, detail, timing.total(), timing);
   }
 
   /** Returns a copy with other texts, for example with secrets redacted. */
   public Outcome reworded(@Nullable Response changed, String words) {
+    Objects.requireNonNull(words, "words");
     return new Outcome(kind, changed, words, took, timing);
   }
 

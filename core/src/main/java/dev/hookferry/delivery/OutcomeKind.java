@@ -1,6 +1,7 @@
 package dev.hookferry.delivery;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -45,6 +46,7 @@ public enum OutcomeKind {
    * counts like a crash, except for {@link OutOfMemoryError}, which may have any cause.
    */
   public static OutcomeKind ofFailure(Throwable thrown) {
+    Objects.requireNonNull(thrown, "thrown");
     boolean died = thrown instanceof Error && !(thrown instanceof OutOfMemoryError);
     return died ? WORKER_DIED : INTERNAL_ERROR;
   }
@@ -56,6 +58,7 @@ public enum OutcomeKind {
 
   /** Parses the name used in the API; empty if it is unknown. */
   public static Optional<OutcomeKind> ofWord(String word) {
+    Objects.requireNonNull(word, "word");
     return Stream.of(values()).filter(kind -> kind.word().equals(word)).findFirst();
   }
 }

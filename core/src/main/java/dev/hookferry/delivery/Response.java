@@ -1,6 +1,7 @@
 package dev.hookferry.delivery;
 
 import dev.hookferry.event.Payload;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ public record Response(
   private static final int MAX_HEADER = 200;
 
   public Response {
+    Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(headers, "headers");
     if (status < 100 || status > 599 || body.size() > MAX_BODY) {
       throw new IllegalArgumentException(status + " with " + body);
     }

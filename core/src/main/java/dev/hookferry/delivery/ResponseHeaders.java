@@ -2,6 +2,7 @@ package dev.hookferry.delivery;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The headers of a response, in the order received. Kept as a single text, because most are stored
@@ -18,11 +19,17 @@ public record ResponseHeaders(String text) {
   public static final ResponseHeaders NONE = new ResponseHeaders("");
 
   public ResponseHeaders {
+    Objects.requireNonNull(text, "text");
     text = LogText.cleanLines(text, MAX);
   }
 
   /** One header. The value of the last one may be truncated. */
-  public record Header(String name, String value) {}
+  public record Header(String name, String value) {
+    public Header {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(value, "value");
+    }
+  }
 
   /** Omits the text, which is untrusted and has several lines. */
   @Override

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public record Timing(
   private static final int DIGITS = 18;
 
   public Timing {
+    Objects.requireNonNull(waiting, "waiting");
     waiting = whole(waiting);
     dns = wholeOrNull(dns);
     connect = wholeOrNull(connect);
@@ -71,10 +73,16 @@ public record Timing(
   }
 
   /** A phase that took place and its duration. */
-  public record Share(Part part, Duration took) {}
+  public record Share(Part part, Duration took) {
+    public Share {
+      Objects.requireNonNull(part, "part");
+      Objects.requireNonNull(took, "took");
+    }
+  }
 
   /** Returns the duration of a phase; null if it did not take place. */
   public @Nullable Duration of(Part part) {
+    Objects.requireNonNull(part, "part");
     return switch (part) {
       case WAITING -> waiting;
       case DNS -> dns;
@@ -128,6 +136,7 @@ public record Timing(
    * @throws IllegalArgumentException if the text is malformed
    */
   public static Timing parse(String text) {
+    Objects.requireNonNull(text, "text");
     Map<Part, Duration> parts = new EnumMap<>(Part.class);
     int at = 0;
     for (Part part : Part.ALL) {

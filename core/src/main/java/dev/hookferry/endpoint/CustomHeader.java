@@ -1,6 +1,7 @@
 package dev.hookferry.endpoint;
 
 import dev.hookferry.secret.Sealed;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +15,11 @@ import java.util.regex.Pattern;
 public record CustomHeader(String name, Sealed value, boolean marked) {
   private static final Pattern CREDENTIAL =
       Pattern.compile("(?i).*(auth|token|secret|key|password|credential|session|signature).*");
+
+  public CustomHeader {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
+  }
 
   /** Creates a header that is not marked as secret. */
   public CustomHeader(String name, Sealed value) {
@@ -30,6 +36,7 @@ public record CustomHeader(String name, Sealed value, boolean marked) {
 
   /** Returns a copy with another value. */
   public CustomHeader with(Sealed other) {
+    Objects.requireNonNull(other, "other");
     return new CustomHeader(name, other, marked);
   }
 }

@@ -9,6 +9,7 @@ import dev.hookferry.refusal.Problems;
 import dev.hookferry.retry.RetrySettings;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,15 @@ public record Endpoint(
   static final int MAX_FILTERS = 100;
 
   public Endpoint {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(url, "url");
+    Objects.requireNonNull(eventTypes, "eventTypes");
+    Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(headers, "headers");
+    Objects.requireNonNull(signing, "signing");
+    Objects.requireNonNull(standing, "standing");
+    Objects.requireNonNull(createdAt, "createdAt");
     Problems problems = new Problems();
     check(problems, eventTypes.size(), description);
     problems.throwIfAny();
@@ -52,6 +62,8 @@ public record Endpoint(
    * before they create an endpoint.
    */
   public static void check(Problems problems, int filters, String description) {
+    Objects.requireNonNull(problems, "problems");
+    Objects.requireNonNull(description, "description");
     problems.require(
         filters >= 1 && filters <= MAX_FILTERS,
         "eventTypes",
@@ -63,6 +75,7 @@ public record Endpoint(
 
   /** Returns whether it subscribes to this event type. */
   public boolean wants(EventType type) {
+    Objects.requireNonNull(type, "type");
     return eventTypes.stream().anyMatch(filter -> filter.matches(type));
   }
 
@@ -73,24 +86,28 @@ public record Endpoint(
 
   /** Returns a copy with another status. */
   public Endpoint with(EndpointStatus changed) {
+    Objects.requireNonNull(changed, "changed");
     return new Endpoint(
         id, site, url, eventTypes, description, headers, signing, changed, retry, createdAt);
   }
 
   /** Returns a copy with other event types. */
   public Endpoint withEventTypes(List<EventTypeFilter> changed) {
+    Objects.requireNonNull(changed, "changed");
     return new Endpoint(
         id, site, url, changed, description, headers, signing, standing, retry, createdAt);
   }
 
   /** Returns a copy with other headers. */
   public Endpoint withHeaders(List<CustomHeader> changed) {
+    Objects.requireNonNull(changed, "changed");
     return new Endpoint(
         id, site, url, eventTypes, description, changed, signing, standing, retry, createdAt);
   }
 
   /** Returns a copy with other signing settings. */
   public Endpoint withSigning(EndpointSigning changed) {
+    Objects.requireNonNull(changed, "changed");
     return new Endpoint(
         id, site, url, eventTypes, description, headers, changed, standing, retry, createdAt);
   }

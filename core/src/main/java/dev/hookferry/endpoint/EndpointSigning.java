@@ -5,6 +5,7 @@ import dev.hookferry.secret.Sealed;
 import dev.hookferry.signing.SignatureScheme;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ public record EndpointSigning(
   public static final int MAX_SECRETS = 5;
 
   public EndpointSigning {
+    Objects.requireNonNull(schemes, "schemes");
+    Objects.requireNonNull(secrets, "secrets");
     if (schemes.isEmpty()) {
       throw InvalidException.of("signatures", "must name qlm, standard or both");
     }
@@ -34,6 +37,9 @@ public record EndpointSigning(
    * oldest secrets beyond {@link #MAX_SECRETS}.
    */
   public EndpointSigning rotated(Sealed next, Instant now, Instant overlapEnd) {
+    Objects.requireNonNull(next, "next");
+    Objects.requireNonNull(now, "now");
+    Objects.requireNonNull(overlapEnd, "overlapEnd");
     Stream<EndpointSecret> old =
         secrets.stream()
             .filter(secret -> secret.isActive(now))

@@ -3,6 +3,7 @@ package dev.hookferry.endpoint;
 import dev.hookferry.retry.RetrySettings;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ public record EndpointSpec(
     @Nullable String qlmSecret,
     Set<String> cleared,
     @Nullable List<String> secretHeaders) {
+  public EndpointSpec {
+    Objects.requireNonNull(cleared, "cleared");
+  }
 
   /** Returns a copy with other secret headers. */
   public EndpointSpec withSecretHeaders(@Nullable List<String> names) {
@@ -51,6 +55,7 @@ public record EndpointSpec(
 
   /** Returns a copy with other event types. */
   public EndpointSpec withEventTypes(List<String> types) {
+    Objects.requireNonNull(types, "types");
     return new EndpointSpec(
         url,
         types,
@@ -72,6 +77,8 @@ public record EndpointSpec(
 
   /** Specifies a new endpoint for these event types, with defaults for everything else. */
   public static EndpointSpec of(String url, String... eventTypes) {
+    Objects.requireNonNull(url, "url");
+    Objects.requireNonNull(eventTypes, "eventTypes");
     return new EndpointSpec(
         url, List.of(eventTypes), null, null, null, null, null, null, Set.of(), null);
   }

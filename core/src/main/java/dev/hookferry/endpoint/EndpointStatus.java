@@ -2,6 +2,7 @@ package dev.hookferry.endpoint;
 
 import dev.hookferry.refusal.Problems;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,8 @@ public record EndpointStatus(
 
   /** Returns the status of an endpoint that Hookferry disabled. */
   public static EndpointStatus disabled(String reason, Instant when) {
+    Objects.requireNonNull(reason, "reason");
+    Objects.requireNonNull(when, "when");
     return new EndpointStatus(false, reason, when, null);
   }
 
@@ -57,6 +60,7 @@ public record EndpointStatus(
    * @throws dev.hookferry.refusal.InvalidException if the rate is out of range
    */
   public static EndpointStatus resumed(Instant when, @Nullable Integer perSecond) {
+    Objects.requireNonNull(when, "when");
     return new EndpointStatus(true, null, when, perSecond);
   }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,9 @@ public final class HeaderRules {
    */
   public static void check(
       Problems problems, String field, Map<String, ? extends @Nullable String> headers) {
+    Objects.requireNonNull(problems, "problems");
+    Objects.requireNonNull(field, "field");
+    Objects.requireNonNull(headers, "headers");
     problems.require(
         headers.size() <= MAX_HEADERS, field, "must be " + MAX_HEADERS + " headers or fewer");
     Set<String> seen = new HashSet<>();

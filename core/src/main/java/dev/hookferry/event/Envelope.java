@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -40,6 +41,10 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
   }
 
   public Envelope {
+    Objects.requireNonNull(style, "style");
+    Objects.requireNonNull(typeField, "typeField");
+    Objects.requireNonNull(licenseField, "licenseField");
+    Objects.requireNonNull(customerField, "customerField");
     Problems problems = new Problems();
     requireName(problems, "qlmEventTypeField", typeField, List.of(licenseField, customerField));
     requireName(problems, "qlmLicenseField", licenseField, List.of());
@@ -55,6 +60,9 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
    *     see {@link JsonValidator}
    */
   public Payload wrap(EventType type, Instant occurredAt, Payload data) {
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(occurredAt, "occurredAt");
+    Objects.requireNonNull(data, "data");
     JsonValidator.require("data", data);
     return switch (style) {
       case RAW -> data;

@@ -4,6 +4,7 @@ import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,4 +27,13 @@ public record Event(
     Instant occurredAt,
     Instant acceptedAt,
     Payload payload,
-    @Nullable Idempotence idempotence) {}
+    @Nullable Idempotence idempotence) {
+  public Event {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(occurredAt, "occurredAt");
+    Objects.requireNonNull(acceptedAt, "acceptedAt");
+    Objects.requireNonNull(payload, "payload");
+  }
+}

@@ -3,6 +3,7 @@ package dev.hookferry.event;
 import dev.hookferry.id.EventType;
 import dev.hookferry.refusal.Nearest;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -30,11 +31,13 @@ public record EventCatalog(Set<EventType> declared) {
       Stream.concat(LICENSE_EVENTS.stream(), CUSTOMER_EVENTS.stream()).toList();
 
   public EventCatalog {
+    Objects.requireNonNull(declared, "declared");
     declared = Set.copyOf(declared);
   }
 
   /** Returns whether a producer may publish this type. */
   public boolean knows(EventType type) {
+    Objects.requireNonNull(type, "type");
     return QLM_EVENTS.contains(type)
         || (declared.contains(type) && !OperationalEvents.contains(type));
   }
@@ -51,6 +54,7 @@ public record EventCatalog(Set<EventType> declared) {
 
   /** Returns the error message for an unknown type. */
   public String unknown(EventType type) {
+    Objects.requireNonNull(type, "type");
     List<String> names = types().stream().map(EventType::name).toList();
     String hint = Nearest.hint(type.name(), names);
     return "is not a known event type"

@@ -2,6 +2,7 @@ package dev.hookferry.event;
 
 import dev.hookferry.id.EventType;
 import dev.hookferry.refusal.InvalidException;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +16,7 @@ public record EventTypeFilter(String pattern) {
       Pattern.compile("(?:[A-Za-z0-9_]+[.-])*[A-Za-z0-9_]*\\*");
 
   public EventTypeFilter {
+    Objects.requireNonNull(pattern, "pattern");
     boolean beginning = pattern.length() <= 129 && BEGINNING.matcher(pattern).matches();
     if (!beginning && !EventType.isName(pattern)) {
       throw InvalidException.of(
@@ -24,6 +26,7 @@ public record EventTypeFilter(String pattern) {
 
   /** Returns the filter that matches exactly this type. */
   public static EventTypeFilter of(EventType type) {
+    Objects.requireNonNull(type, "type");
     return new EventTypeFilter(type.name());
   }
 
@@ -34,6 +37,7 @@ public record EventTypeFilter(String pattern) {
 
   /** Returns whether this filter matches events of this type. */
   public boolean matches(EventType type) {
+    Objects.requireNonNull(type, "type");
     return isExact()
         ? pattern.equals(type.name())
         : !OperationalEvents.contains(type)

@@ -4,6 +4,7 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.refusal.InvalidException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ public record Fingerprint(String hex) {
   private static final int DIGITS = 64;
 
   public Fingerprint {
+    Objects.requireNonNull(hex, "hex");
     if (hex.length() != DIGITS || !isHex(hex)) {
       throw InvalidException.of("fingerprint", "must be 64 lower-case hexadecimal digits");
     }
@@ -33,6 +35,8 @@ public record Fingerprint(String hex) {
 
   /** Computes the fingerprint of a producer's input. */
   public static Fingerprint of(EventType type, @Nullable Instant occurredAt, Payload data) {
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(data, "data");
     String head = type.name() + '\n' + (occurredAt == null ? "" : occurredAt) + '\n';
     return new Fingerprint(Sha256.hex(head.getBytes(StandardCharsets.UTF_8), data.unsafeBytes()));
   }

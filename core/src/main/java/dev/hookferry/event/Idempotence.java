@@ -1,6 +1,7 @@
 package dev.hookferry.event;
 
 import dev.hookferry.refusal.InvalidException;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ public record Idempotence(@Nullable String key, Fingerprint fingerprint) {
   private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
 
   public Idempotence {
+    Objects.requireNonNull(fingerprint, "fingerprint");
     if (key != null && !KEY.matcher(key).matches()) {
       throw InvalidException.of("Idempotency-Key", "must be 1 to 255 visible ASCII characters");
     }

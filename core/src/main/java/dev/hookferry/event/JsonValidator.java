@@ -1,6 +1,7 @@
 package dev.hookferry.event;
 
 import dev.hookferry.refusal.InvalidException;
+import java.util.Objects;
 
 /**
  * Checks in a single pass, without building a tree, that bytes are exactly one JSON value: RFC 8259
@@ -39,6 +40,7 @@ public final class JsonValidator {
    *     quotes the content
    */
   public static void require(String field, Payload json) {
+    Objects.requireNonNull(json, "json");
     new JsonValidator(new JsonScanner(field, json.unsafeBytes())).whole();
   }
 

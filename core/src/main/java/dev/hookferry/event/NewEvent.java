@@ -3,6 +3,7 @@ package dev.hookferry.event;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +22,21 @@ public record NewEvent(
     @Nullable EventId id,
     @Nullable Instant occurredAt,
     @Nullable String idempotencyKey) {
+  public NewEvent {
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(data, "data");
+  }
 
   /** Creates an event that happened now, with a generated id. */
   public static NewEvent of(String type, String json) {
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(json, "json");
     return new NewEvent(new EventType(type), Payload.of(json), null, null, null);
   }
 
   /** Returns a copy with the producer's own id, which makes a repeated publish harmless. */
   public NewEvent withId(String id) {
+    Objects.requireNonNull(id, "id");
     return new NewEvent(type, data, new EventId(id), occurredAt, idempotencyKey);
   }
 

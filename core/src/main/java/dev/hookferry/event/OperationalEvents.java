@@ -2,6 +2,7 @@ package dev.hookferry.event;
 
 import dev.hookferry.id.EventType;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Event types that Hookferry itself publishes about a site's endpoints. They are delivered only to
@@ -25,6 +26,7 @@ public final class OperationalEvents {
 
   /** Returns whether the type is operational. */
   public static boolean contains(EventType type) {
+    Objects.requireNonNull(type, "type");
     return type.equals(FAILING) || type.equals(DISABLED) || type.equals(RECOVERED);
   }
 }

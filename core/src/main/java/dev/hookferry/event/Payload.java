@@ -3,6 +3,7 @@ package dev.hookferry.event;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Bytes that are stored and sent unchanged. Immutable; equality is by content. */
 public final class Payload {
@@ -16,16 +17,19 @@ public final class Payload {
 
   /** Creates a payload from a copy of the array. */
   public static Payload copyOf(byte[] bytes) {
+    Objects.requireNonNull(bytes, "bytes");
     return new Payload(bytes.clone());
   }
 
   /** Wraps the array without copying; the caller must not write to it afterwards. */
   public static Payload wrap(byte[] bytes) {
+    Objects.requireNonNull(bytes, "bytes");
     return new Payload(bytes);
   }
 
   /** Creates a payload from a text, encoded as UTF-8. */
   public static Payload of(String text) {
+    Objects.requireNonNull(text, "text");
     return new Payload(text.getBytes(StandardCharsets.UTF_8));
   }
 

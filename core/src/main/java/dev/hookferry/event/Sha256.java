@@ -3,6 +3,7 @@ package dev.hookferry.event;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /** SHA-256 in hexadecimal. Thread-safe. */
 public final class Sha256 {
@@ -12,6 +13,7 @@ public final class Sha256 {
 
   /** Returns the hash of the concatenated arrays as 64 lower-case hexadecimal digits. */
   public static String hex(byte[]... parts) {
+    Objects.requireNonNull(parts, "parts");
     MessageDigest digest = fresh();
     for (byte[] part : parts) {
       digest.update(part);

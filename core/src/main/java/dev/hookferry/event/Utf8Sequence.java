@@ -1,5 +1,7 @@
 package dev.hookferry.event;
 
+import java.util.Objects;
+
 /** Recognizes well-formed UTF-8 sequences, strictly as RFC 3629 defines them. */
 public final class Utf8Sequence {
   private Utf8Sequence() {}
@@ -11,6 +13,7 @@ public final class Utf8Sequence {
    *     truncated by the end of the array
    */
   public static int length(byte[] bytes, int at) {
+    Objects.requireNonNull(bytes, "bytes");
     int first = bytes[at] & 0xff;
     if (first < 0x80) {
       return 1;

@@ -3,6 +3,7 @@ package dev.hookferry.field;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public sealed interface FieldKind<T> {
 
   /** Returns a string that fully matches a pattern. */
   static Text pattern(String pattern) {
+    Objects.requireNonNull(pattern, "pattern");
     return new Text(0, Integer.MAX_VALUE, pattern);
   }
 
@@ -42,6 +44,7 @@ public sealed interface FieldKind<T> {
 
   /** Returns a choice of words. */
   static Choice choice(String... words) {
+    Objects.requireNonNull(words, "words");
     return new Choice(List.of(words));
   }
 
@@ -70,6 +73,7 @@ public sealed interface FieldKind<T> {
   /** A choice of words. */
   record Choice(List<String> words) implements FieldKind<String> {
     public Choice {
+      Objects.requireNonNull(words, "words");
       words = List.copyOf(words);
     }
 
@@ -131,6 +135,10 @@ public sealed interface FieldKind<T> {
 
   /** A list of {@code min} to {@code max} strings. */
   record Texts(FieldKind<String> item, int min, int max) implements FieldKind<List<String>> {
+    public Texts {
+      Objects.requireNonNull(item, "item");
+    }
+
     @Override
     public @Nullable List<String> read(FieldSource source, String name) {
       return source.texts(name, this);
@@ -157,6 +165,10 @@ public sealed interface FieldKind<T> {
 
   /** Nested fields. */
   record Group(FieldTable table) implements FieldKind<FieldValues> {
+    public Group {
+      Objects.requireNonNull(table, "table");
+    }
+
     @Override
     public @Nullable FieldValues read(FieldSource source, String name) {
       return source.group(name, table);

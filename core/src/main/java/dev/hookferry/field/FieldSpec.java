@@ -41,11 +41,13 @@ public final class FieldSpec<T> {
 
   /** Returns a copy with a default, as text for people. */
   public FieldSpec<T> fallback(String value) {
+    Objects.requireNonNull(value, "value");
     return new FieldSpec<>(name, kind, help, secret, new Sample<>(value, example));
   }
 
   /** Returns a copy with a value for examples. */
   public FieldSpec<T> example(T value) {
+    Objects.requireNonNull(value, "value");
     return new FieldSpec<>(name, kind, help, secret, new Sample<>(fallback, value));
   }
 
@@ -56,6 +58,7 @@ public final class FieldSpec<T> {
 
   /** Returns a copy with another help text, for contexts where the meaning differs. */
   public FieldSpec<T> saying(String other) {
+    Objects.requireNonNull(other, "other");
     return new FieldSpec<>(name, kind, other, secret, new Sample<>(fallback, example));
   }
 

@@ -2,6 +2,7 @@ package dev.hookferry.field;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -16,6 +17,10 @@ import java.util.stream.Stream;
 public record FieldTable(
     String name, String help, List<FieldSpec<?>> fields, Set<String> required) {
   public FieldTable {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(help, "help");
+    Objects.requireNonNull(fields, "fields");
+    Objects.requireNonNull(required, "required");
     fields = List.copyOf(fields);
     required = Set.copyOf(required);
     List<String> names = fields.stream().<String>map(FieldSpec::name).toList();
@@ -26,22 +31,27 @@ public record FieldTable(
 
   /** Returns a table of these fields, none of which is required. */
   public static FieldTable of(String name, FieldSpec<?>... fields) {
+    Objects.requireNonNull(fields, "fields");
     return new FieldTable(name, "", List.of(fields), Set.of());
   }
 
   /** Returns a copy with another name and help text. */
   public FieldTable named(String other, String sentence) {
+    Objects.requireNonNull(other, "other");
+    Objects.requireNonNull(sentence, "sentence");
     return new FieldTable(other, sentence, fields, required);
   }
 
   /** Returns a copy with exactly these fields required. */
   public FieldTable requiring(FieldSpec<?>... some) {
+    Objects.requireNonNull(some, "some");
     Set<String> names = Set.copyOf(Stream.of(some).<String>map(FieldSpec::name).toList());
     return new FieldTable(name, help, fields, names);
   }
 
   /** Returns a copy with more fields at the end. */
   public FieldTable with(FieldSpec<?>... more) {
+    Objects.requireNonNull(more, "more");
     List<FieldSpec<?>> all = new ArrayList<>(fields);
     all.addAll(List.of(more));
     return new FieldTable(name, help, all, required);
@@ -54,6 +64,7 @@ public record FieldTable(
 
   /** Reads all fields of a source. */
   public FieldValues read(FieldSource source) {
+    Objects.requireNonNull(source, "source");
     FieldValues values = new FieldValues();
     fields.forEach(field -> values.read(field, source));
     return values;

@@ -2,6 +2,7 @@ package dev.hookferry.field;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Field values as read from a source; absent fields have no entry. Not thread-safe. */
@@ -20,6 +21,7 @@ public final class FieldValues {
   /** Returns the value of a field; null if it is absent. */
   @SuppressWarnings("unchecked") // Put under the same description, whose kind has this type.
   public <T> @Nullable T get(FieldSpec<T> field) {
+    Objects.requireNonNull(field, "field");
     return (T) values.get(field);
   }
 }

@@ -1,5 +1,6 @@
 package dev.hookferry.id;
 
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -10,12 +11,17 @@ import java.util.UUID;
 public record EndpointId(UUID value) {
   private static final String PREFIX = "ep_";
 
+  public EndpointId {
+    Objects.requireNonNull(value, "value");
+  }
+
   /**
    * Parses the textual form.
    *
    * @throws dev.hookferry.refusal.InvalidException if the text is malformed
    */
   public static EndpointId parse(String text) {
+    Objects.requireNonNull(text, "text");
     return new EndpointId(IdText.read(PREFIX, text));
   }
 

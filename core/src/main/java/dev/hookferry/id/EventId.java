@@ -2,6 +2,7 @@ package dev.hookferry.id;
 
 import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,6 +17,7 @@ public record EventId(String value) {
   private static final int LONGEST = 128;
 
   public EventId {
+    Objects.requireNonNull(value, "value");
     if (value.isEmpty() || value.length() > LONGEST || !isPlain(value)) {
       throw InvalidException.of("id", "must be 1 to 128 characters of A-Z a-z 0-9 _ -");
     }
@@ -40,6 +42,7 @@ public record EventId(String value) {
 
   /** Creates a generated id with the prefix {@code evt_}. */
   public static EventId of(UUID unique) {
+    Objects.requireNonNull(unique, "unique");
     return new EventId(IdText.write(PREFIX, unique));
   }
 

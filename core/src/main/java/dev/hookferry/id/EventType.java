@@ -1,6 +1,7 @@
 package dev.hookferry.id;
 
 import dev.hookferry.refusal.InvalidException;
+import java.util.Objects;
 
 /**
  * Type of an event, such as {@code license_created}.
@@ -14,6 +15,7 @@ public record EventType(String name) {
   public static final EventType TEST = new EventType("test");
 
   public EventType {
+    Objects.requireNonNull(name, "name");
     if (!isName(name)) {
       throw InvalidException.of(
           "type", "must be 1 to 128 characters: parts of A-Z a-z 0-9 _ joined by single . or -");
@@ -21,6 +23,7 @@ public record EventType(String name) {
   }
 
   public static boolean isName(String text) {
+    Objects.requireNonNull(text, "text");
     boolean afterName = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

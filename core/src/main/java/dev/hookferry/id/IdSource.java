@@ -2,6 +2,7 @@ package dev.hookferry.id;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -30,6 +31,7 @@ public final class IdSource {
    * @param random source of random bits; cryptographically secure if ids must not be guessable
    */
   public IdSource(RandomGenerator random) {
+    Objects.requireNonNull(random, "random");
     this.random = random;
   }
 
@@ -37,6 +39,7 @@ public final class IdSource {
    * Returns a new id, greater than all earlier ones even if the clock stands still or goes back.
    */
   public synchronized UUID next(Instant now) {
+    Objects.requireNonNull(now, "now");
     long millis = now.toEpochMilli();
     if (millis > lastMillis) {
       lastMillis = millis;
@@ -55,6 +58,7 @@ public final class IdSource {
    * millisecond.
    */
   public synchronized UUID past(Instant then) {
+    Objects.requireNonNull(then, "then");
     long high = then.toEpochMilli() << 16 | 0x7000L | draw() >>> 52;
     return new UUID(high, draw() >>> 2 | 0x8000_0000_0000_0000L);
   }

@@ -2,6 +2,7 @@ package dev.hookferry.id;
 
 import dev.hookferry.refusal.InvalidException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -17,6 +18,8 @@ public final class IdText {
 
   /** Formats an id after an ASCII prefix. */
   public static String write(String prefix, UUID id) {
+    Objects.requireNonNull(prefix, "prefix");
+    Objects.requireNonNull(id, "id");
     byte[] text = new byte[prefix.length() + LENGTH];
     long high = id.getMostSignificantBits();
     long low = id.getLeastSignificantBits();
@@ -37,6 +40,8 @@ public final class IdText {
    * @throws InvalidException if the text is not the output of {@link #write} for this prefix
    */
   public static UUID read(String prefix, String text) {
+    Objects.requireNonNull(prefix, "prefix");
+    Objects.requireNonNull(text, "text");
     if (text.length() != prefix.length() + LENGTH || !text.startsWith(prefix)) {
       throw malformed(prefix);
     }

@@ -1,5 +1,6 @@
 package dev.hookferry.id;
 
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -10,12 +11,17 @@ import java.util.UUID;
 public record KeyId(UUID value) {
   private static final String PREFIX = "key_";
 
+  public KeyId {
+    Objects.requireNonNull(value, "value");
+  }
+
   /**
    * Parses the textual form.
    *
    * @throws dev.hookferry.refusal.InvalidException if the text is malformed
    */
   public static KeyId parse(String text) {
+    Objects.requireNonNull(text, "text");
     return new KeyId(IdText.read(PREFIX, text));
   }
 

@@ -1,5 +1,6 @@
 package dev.hookferry.id;
 
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -10,12 +11,17 @@ import java.util.UUID;
 public record ReplayId(UUID value) {
   private static final String PREFIX = "rpl_";
 
+  public ReplayId {
+    Objects.requireNonNull(value, "value");
+  }
+
   /**
    * Parses the textual form.
    *
    * @throws dev.hookferry.refusal.InvalidException if the text is malformed
    */
   public static ReplayId parse(String text) {
+    Objects.requireNonNull(text, "text");
     return new ReplayId(IdText.read(PREFIX, text));
   }
 

@@ -1,6 +1,7 @@
 package dev.hookferry.id;
 
 import dev.hookferry.refusal.InvalidException;
+import java.util.Objects;
 
 /**
  * Name of a site, which is QLM's term for a tenant.
@@ -14,6 +15,7 @@ public record SiteId(String value) {
   public static final SiteId DEFAULT = new SiteId("default");
 
   public SiteId {
+    Objects.requireNonNull(value, "value");
     if (value.isEmpty() || value.length() > LONGEST || !isName(value)) {
       throw InvalidException.of(
           "site", "must be 1 to 64 characters of a-z 0-9 _ - and begin with a letter or digit");

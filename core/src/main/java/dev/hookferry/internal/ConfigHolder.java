@@ -14,6 +14,7 @@ import dev.hookferry.store.StoreException;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -76,12 +77,12 @@ public final class ConfigHolder {
     return config;
   }
 
-  public Site site(SiteId id) {
-    Site site = config().sites().get(id);
-    if (site == null) {
-      throw new NotFoundException("site", id);
+  public Site site(SiteId site) {
+    Site present = config().sites().get(Objects.requireNonNull(site, "site"));
+    if (present == null) {
+      throw new NotFoundException("site", site);
     }
-    return site;
+    return present;
   }
 
   public Endpoint endpoint(SiteId site, EndpointId id) {
@@ -89,6 +90,8 @@ public final class ConfigHolder {
   }
 
   public static Endpoint endpoint(Config config, SiteId site, EndpointId id) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(id, "id");
     Endpoint endpoint = config.endpoints().get(id);
     if (endpoint == null || !endpoint.site().equals(site)) {
       throw new NotFoundException("endpoint", id);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,14 @@ public final class JsonMembers {
 
   /** Reads a text that is one JSON object. */
   public static JsonMembers parse(String text) {
+    Objects.requireNonNull(text, "text");
     return new JsonMembers("", JsonParser.parse(text));
   }
 
   /** Reads a text that is one JSON object, all of it. */
   public static <T> T parse(String text, Function<JsonMembers, T> read) {
+    Objects.requireNonNull(text, "text");
+    Objects.requireNonNull(read, "read");
     JsonMembers members = parse(text);
     T made = read.apply(members);
     members.end();
@@ -41,11 +45,14 @@ public final class JsonMembers {
 
   /** Takes a text. */
   public String text(String name) {
+    Objects.requireNonNull(name, "name");
     return text(name, Function.identity());
   }
 
   /** Takes a string and converts it; conversion errors are reported with the member's name. */
   public <T> T text(String name, Function<String, T> change) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(change, "change");
     T value = textOrNull(name, change);
     if (value == null) {
       throw new IllegalArgumentException(path + name + " is missing");
@@ -55,6 +62,8 @@ public final class JsonMembers {
 
   /** Takes a text, or null if it is not there. */
   public <T> @Nullable T textOrNull(String name, Function<String, T> change) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(change, "change");
     Object value = members.remove(name);
     if (value == null) {
       return null;
@@ -73,6 +82,7 @@ public final class JsonMembers {
 
   /** Takes a whole number. */
   public long number(String name) {
+    Objects.requireNonNull(name, "name");
     if (members.remove(name) instanceof Long number) {
       return number;
     }
@@ -81,11 +91,13 @@ public final class JsonMembers {
 
   /** Takes a whole number, or null if it is not there. */
   public @Nullable Long numberOrNull(String name) {
+    Objects.requireNonNull(name, "name");
     return members.containsKey(name) ? Long.valueOf(number(name)) : null;
   }
 
   /** Takes true or false. */
   public boolean flag(String name) {
+    Objects.requireNonNull(name, "name");
     if (members.remove(name) instanceof Boolean flag) {
       return flag;
     }
@@ -94,11 +106,14 @@ public final class JsonMembers {
 
   /** Takes true or false; a flag that is not there is false. */
   public boolean flagIfThere(String name) {
+    Objects.requireNonNull(name, "name");
     return members.containsKey(name) && flag(name);
   }
 
   /** Takes a list of strings. */
   public <T> List<T> texts(String name, Function<String, T> change) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(change, "change");
     List<T> all = new ArrayList<>();
     for (Object item : items(name)) {
       try {
@@ -112,6 +127,8 @@ public final class JsonMembers {
 
   /** Takes a list of objects. */
   public <T> List<T> objects(String name, Function<JsonMembers, T> change) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(change, "change");
     List<T> all = new ArrayList<>();
     int number = 0;
     for (Object item : items(name)) {
@@ -129,12 +146,16 @@ public final class JsonMembers {
 
   /** Takes an object, or null if it is not there. */
   public <T> @Nullable T objectOrNull(String name, Function<JsonMembers, T> change) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(change, "change");
     Object value = members.remove(name);
     return value == null ? null : inner(name, value, change);
   }
 
   /** Takes an object. */
   public <T> T object(String name, Function<JsonMembers, T> change) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(change, "change");
     T value = objectOrNull(name, change);
     if (value == null) {
       throw new IllegalArgumentException(path + name + " is missing");

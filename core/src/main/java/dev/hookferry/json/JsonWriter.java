@@ -1,6 +1,7 @@
 package dev.hookferry.json;
 
 import java.util.Collection;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class JsonWriter {
 
   /** Adds a text. */
   public JsonWriter text(String name, @Nullable String value) {
+    Objects.requireNonNull(name, "name");
     if (value != null) {
       name(name);
       quoted(value);
@@ -27,6 +29,7 @@ public final class JsonWriter {
 
   /** Adds a whole number. */
   public JsonWriter number(String name, @Nullable Number value) {
+    Objects.requireNonNull(name, "name");
     if (value != null) {
       name(name);
       text.append(value.longValue());
@@ -36,6 +39,7 @@ public final class JsonWriter {
 
   /** Adds true or false. */
   public JsonWriter flag(String name, boolean value) {
+    Objects.requireNonNull(name, "name");
     name(name);
     text.append(value);
     return this;
@@ -43,6 +47,8 @@ public final class JsonWriter {
 
   /** Adds a list of texts. */
   public JsonWriter texts(String name, Collection<String> values) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(values, "values");
     name(name);
     text.append('[');
     String comma = "";
@@ -58,6 +64,9 @@ public final class JsonWriter {
   /** Adds a list of objects. */
   public <T> JsonWriter objects(
       String name, Collection<T> values, BiConsumer<JsonWriter, T> members) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(values, "values");
+    Objects.requireNonNull(members, "members");
     name(name);
     text.append('[');
     String comma = "";
@@ -72,6 +81,8 @@ public final class JsonWriter {
 
   /** Adds an object. */
   public <T> JsonWriter object(String name, @Nullable T value, BiConsumer<JsonWriter, T> members) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(members, "members");
     if (value != null) {
       name(name);
       object(value, members);

@@ -17,6 +17,7 @@ import dev.hookferry.store.TallyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -44,7 +45,7 @@ public final class MemoryStore implements Store {
    * @param ownerTimeout how long an owner may be silent before a heartbeat of another gives it up
    */
   public MemoryStore(InstantSource clock, Duration ownerTimeout) {
-    this(clock, new FailureDetector(ownerTimeout, () -> nanos(clock.instant())), Long.MAX_VALUE);
+    this(clock, ownerTimeout, Long.MAX_VALUE);
   }
 
   /**
@@ -56,7 +57,11 @@ public final class MemoryStore implements Store {
    * @param mostBytes how much memory events, deliveries and attempts may take, by an estimate
    */
   public MemoryStore(InstantSource clock, Duration ownerTimeout, long mostBytes) {
-    this(clock, new FailureDetector(ownerTimeout, () -> nanos(clock.instant())), mostBytes);
+    this(
+        clock,
+        new FailureDetector(
+            Objects.requireNonNull(ownerTimeout, "ownerTimeout"), () -> nanos(clock.instant())),
+        mostBytes);
   }
 
   /**
@@ -70,6 +75,8 @@ public final class MemoryStore implements Store {
   }
 
   private MemoryStore(InstantSource clock, FailureDetector patience, long mostBytes) {
+    Objects.requireNonNull(clock, "clock");
+    Objects.requireNonNull(patience, "patience");
     owners = new MemoryOwners(clock, patience);
     Forgetting forgetting = new Forgetting(tables, mostBytes);
     deliveries = new MemoryDeliveries(tables, owners, forgetting, config);

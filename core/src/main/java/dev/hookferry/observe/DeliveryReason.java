@@ -2,6 +2,7 @@ package dev.hookferry.observe;
 
 import dev.hookferry.delivery.Delivery;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  *     held, or has ended
  */
 public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
+  public DeliveryReason {
+    Objects.requireNonNull(text, "text");
+  }
+
   /** Returns the reason for a final delivery. */
   static DeliveryReason ended(Delivery delivery) {
     return new DeliveryReason(
@@ -27,6 +32,7 @@ public record DeliveryReason(String text, @Nullable Instant nextAttemptAt) {
 
   /** Returns the reason for a delivery whose endpoint no longer exists. */
   public static DeliveryReason withoutEndpoint(Delivery delivery) {
+    Objects.requireNonNull(delivery, "delivery");
     return delivery.state().isFinal()
         ? ended(delivery)
         : new DeliveryReason("endpoint removed: about to be cancelled", null);

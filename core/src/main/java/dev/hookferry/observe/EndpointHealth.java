@@ -2,6 +2,7 @@ package dev.hookferry.observe;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,10 @@ public record EndpointHealth(
   /** The health of an endpoint without known failures. */
   public static final EndpointHealth WELL = new EndpointHealth(State.WELL, 0, null);
 
+  public EndpointHealth {
+    Objects.requireNonNull(state, "state");
+  }
+
   /** Creates the health of an endpoint without a local failure. */
   public EndpointHealth(State state, int failures, @Nullable Instant restsUntil) {
     this(state, failures, restsUntil, null);
@@ -28,6 +33,7 @@ public record EndpointHealth(
    * have ended.
    */
   public EndpointHealth at(Instant now) {
+    Objects.requireNonNull(now, "now");
     if (restsUntil == null || restsUntil.isAfter(now)) {
       return this;
     }

@@ -6,6 +6,7 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * A change of an endpoint's health that this node observed.
@@ -26,6 +27,15 @@ public record EndpointHealthEvent(
     String reason,
     int failures,
     Instant at) {
+  public EndpointHealthEvent {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(endpoint, "endpoint");
+    Objects.requireNonNull(cause, "cause");
+    Objects.requireNonNull(reason, "reason");
+    Objects.requireNonNull(at, "at");
+  }
+
   /** Kind of change. */
   public enum Kind {
     /** Too many consecutive failures; the endpoint is now only probed. */

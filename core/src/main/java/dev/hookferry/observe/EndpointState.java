@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,11 @@ public record EndpointState(Kind kind, String reason, @Nullable Instant until) {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
+
+  public EndpointState {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(reason, "reason");
+  }
 
   /** State of an endpoint. */
   public enum Kind {
@@ -61,6 +67,8 @@ public record EndpointState(Kind kind, String reason, @Nullable Instant until) {
    * @param health as this node sees it now
    */
   public static EndpointState of(Endpoint endpoint, boolean sends, EndpointHealth health) {
+    Objects.requireNonNull(endpoint, "endpoint");
+    Objects.requireNonNull(health, "health");
     EndpointStatus standing = endpoint.standing();
     if (standing.reason() != null) {
       return new EndpointState(Kind.DISABLED, "disabled: " + standing.reason(), null);
@@ -80,6 +88,7 @@ public record EndpointState(Kind kind, String reason, @Nullable Instant until) {
    * @param why such as {@code noDelivery is set}
    */
   public static EndpointState deliveryOff(String why) {
+    Objects.requireNonNull(why, "why");
     return new EndpointState(Kind.PAUSED, "delivery is off on this node: " + why, null);
   }
 
@@ -121,6 +130,8 @@ public record EndpointState(Kind kind, String reason, @Nullable Instant until) {
 
   /** Returns why a delivery to this endpoint has not ended, or how it ended; never empty. */
   public DeliveryReason reasonFor(Delivery delivery, Instant now) {
+    Objects.requireNonNull(delivery, "delivery");
+    Objects.requireNonNull(now, "now");
     return switch (delivery.state()) {
       case PENDING, HELD -> pending(delivery, now);
       case DELIVERED, EXHAUSTED, CANCELLED, POISONED -> DeliveryReason.ended(delivery);

@@ -1,7 +1,7 @@
 package dev.hookferry.observe;
 
 /**
- * Limits on what one node holds in memory.
+ * Limits on what one node holds in memory, each 1 or more.
  *
  * @param inFlight maximum requests in flight to fast endpoints, and again to slow ones
  * @param window maximum requests in flight to one endpoint
@@ -30,6 +30,22 @@ public record LoadLimits(
    */
   public static final LoadLimits DEFAULT =
       new LoadLimits(512, 64, 256, 20_000, OWNED_BYTES, 10_000, 1_000);
+
+  public LoadLimits {
+    requireOneOrMore("inFlight", inFlight);
+    requireOneOrMore("window", window);
+    requireOneOrMore("lane", lane);
+    requireOneOrMore("owned", owned);
+    requireOneOrMore("ownedBytes", ownedBytes);
+    requireOneOrMore("openPublishes", openPublishes);
+    requireOneOrMore("batch", batch);
+  }
+
+  private static void requireOneOrMore(String limit, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(limit + " must be 1 or more (got " + value + ")");
+    }
+  }
 
   /**
    * Returns the maximum payload bytes per commit: 8 MiB, or a quarter of {@link #ownedBytes} if

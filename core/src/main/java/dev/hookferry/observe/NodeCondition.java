@@ -1,6 +1,7 @@
 package dev.hookferry.observe;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record NodeCondition(@Nullable String deliveryOff, List<OwnFault> faults) {
   public NodeCondition {
+    Objects.requireNonNull(faults, "faults");
     faults = List.copyOf(faults);
   }
 

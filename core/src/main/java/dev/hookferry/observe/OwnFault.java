@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,13 @@ import org.jspecify.annotations.Nullable;
 public record OwnFault(Kind kind, String reason, long count, Instant since, Instant at) {
   /** A fault that has not recurred for this long is over, because retries are far more frequent. */
   private static final Duration RECENT = Duration.ofMinutes(5);
+
+  public OwnFault {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(reason, "reason");
+    Objects.requireNonNull(since, "since");
+    Objects.requireNonNull(at, "at");
+  }
 
   /** What failed. */
   public enum Kind {
@@ -52,6 +60,7 @@ public record OwnFault(Kind kind, String reason, long count, Instant since, Inst
 
   /** Returns the fault after one more failure; {@code before} is null for the first. */
   public static OwnFault after(@Nullable OwnFault before, Kind kind, String reason, Instant now) {
+    Objects.requireNonNull(now, "now");
     return before == null || before.kind != kind
         ? new OwnFault(kind, reason, 1, now, now)
         : new OwnFault(kind, reason, before.count + 1, before.since, now);
@@ -59,6 +68,8 @@ public record OwnFault(Kind kind, String reason, long count, Instant since, Inst
 
   /** Returns one fault per kind that failed in the last five minutes, latest first. */
   public static List<OwnFault> recent(Collection<OwnFault> all, Instant now) {
+    Objects.requireNonNull(all, "all");
+    Objects.requireNonNull(now, "now");
     Map<Kind, OwnFault> byKind = new EnumMap<>(Kind.class);
     all.stream()
         .filter(fault -> fault.at.plus(RECENT).isAfter(now))

@@ -3,6 +3,7 @@ package dev.hookferry.outbound;
 import dev.hookferry.refusal.InvalidException;
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,6 +33,7 @@ public final class Network {
    * @throws InvalidException without a field name, if the text is not strictly a network
    */
   public static Network parse(String text) {
+    Objects.requireNonNull(text, "text");
     Matcher matcher = FORM.matcher(text);
     InetAddress address = matcher.matches() ? AddressText.parse(matcher.group(1)) : null;
     if (address == null) {
@@ -48,6 +50,7 @@ public final class Network {
 
   /** Returns whether the network contains the address; compares bytes only. */
   public boolean contains(InetAddress address) {
+    Objects.requireNonNull(address, "address");
     return contains(AddressRules.unmapped(address.getAddress()));
   }
 

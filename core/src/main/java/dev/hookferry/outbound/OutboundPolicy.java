@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -60,6 +61,7 @@ public final class OutboundPolicy {
 
   /** Returns a copy with exactly these networks open. */
   public OutboundPolicy allowingNetworks(Collection<Network> opened) {
+    Objects.requireNonNull(opened, "opened");
     return new OutboundPolicy(internet, List.copyOf(opened), http, ports, own);
   }
 
@@ -76,11 +78,13 @@ public final class OutboundPolicy {
    * @throws InvalidException without a field name, if a target is neither
    */
   public OutboundPolicy allowingHttpTo(Collection<String> targets) {
+    Objects.requireNonNull(targets, "targets");
     return new OutboundPolicy(internet, networks, PlainHttpRule.only(targets), ports, own);
   }
 
   /** Returns a copy with these ports allowed, although they normally serve other protocols. */
   public OutboundPolicy allowingPorts(Collection<Integer> opened) {
+    Objects.requireNonNull(opened, "opened");
     return new OutboundPolicy(internet, networks, http, Set.copyOf(opened), own);
   }
 
@@ -91,6 +95,7 @@ public final class OutboundPolicy {
    * @param addresses called for every address check; must be thread-safe and fast
    */
   public OutboundPolicy refusingOwn(Supplier<? extends Collection<InetAddress>> addresses) {
+    Objects.requireNonNull(addresses, "addresses");
     Predicate<InetAddress> both = own.or(address -> addresses.get().contains(address));
     return new OutboundPolicy(internet, networks, http, ports, both);
   }
@@ -108,6 +113,7 @@ public final class OutboundPolicy {
    * @throws InvalidException for the field {@code url}, if the target is blocked
    */
   public void check(TargetUrl url) {
+    Objects.requireNonNull(url, "url");
     if (url.literal().isPresent()) {
       check(url, url.literal().get());
       return;
@@ -130,6 +136,8 @@ public final class OutboundPolicy {
    * @throws InvalidException for the field {@code url}, if the target is blocked
    */
   public void check(TargetUrl url, InetAddress address) {
+    Objects.requireNonNull(url, "url");
+    Objects.requireNonNull(address, "address");
     List<Problem> found = new ArrayList<>();
     if (isHttp(url) && !http.allows(url.host(), address)) {
       found.add(schemeProblem());
@@ -152,6 +160,7 @@ public final class OutboundPolicy {
 
   /** Returns whether a connection to this address is allowed, by its bytes alone. */
   public boolean permits(InetAddress address) {
+    Objects.requireNonNull(address, "address");
     return isOpened(address) || (internet && objection(address) == null);
   }
 

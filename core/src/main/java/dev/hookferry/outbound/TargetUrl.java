@@ -1,6 +1,7 @@
 package dev.hookferry.outbound;
 
 import java.net.InetAddress;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class TargetUrl {
    *     an {@code https} or {@code http} URL, or if two parsers could read it differently
    */
   public static TargetUrl parse(String text) {
+    Objects.requireNonNull(text, "text");
     return new TargetUrl(UrlParser.parse(text));
   }
 

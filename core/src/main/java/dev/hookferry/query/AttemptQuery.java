@@ -5,6 +5,7 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,12 @@ public record AttemptQuery(
     @Nullable Integer statusCode,
     TimeWindow started,
     PageRequest page) {
+  public AttemptQuery {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(started, "started");
+    Objects.requireNonNull(page, "page");
+  }
+
   /** Returns a query for all attempts of a site. */
   public static AttemptQuery all(SiteId site) {
     return new AttemptQuery(site, null, null, null, null, null, TimeWindow.ALL, PageRequest.FIRST);
@@ -35,11 +42,13 @@ public record AttemptQuery(
 
   /** Returns a copy restricted to one delivery. */
   public AttemptQuery of(DeliveryId one) {
+    Objects.requireNonNull(one, "one");
     return new AttemptQuery(site, one, endpoint, type, outcome, statusCode, started, page);
   }
 
   /** Returns a copy for another page. */
   public AttemptQuery at(PageRequest part) {
+    Objects.requireNonNull(part, "part");
     return new AttemptQuery(site, delivery, endpoint, type, outcome, statusCode, started, part);
   }
 }

@@ -3,6 +3,7 @@ package dev.hookferry.query;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +25,20 @@ public record AuditQuery(
   public static final AuditQuery ALL =
       new AuditQuery(null, null, null, TimeWindow.ALL, PageRequest.FIRST);
 
+  public AuditQuery {
+    Objects.requireNonNull(at, "at");
+    Objects.requireNonNull(page, "page");
+  }
+
   /** Returns a copy for another page. */
   public AuditQuery at(PageRequest part) {
+    Objects.requireNonNull(part, "part");
     return new AuditQuery(site, key, target, at, part);
   }
 
   /** Returns whether an entry matches; for stores that filter in memory. */
   public boolean matches(AuditEntry entry) {
+    Objects.requireNonNull(entry, "entry");
     return (site == null || site.equals(entry.site()))
         && (key == null || key.equals(entry.by().key()))
         && (target == null || target.equals(entry.target()))

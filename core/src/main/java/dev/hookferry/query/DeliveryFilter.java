@@ -4,6 +4,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,11 @@ public record DeliveryFilter(
   public static final DeliveryFilter ALL =
       new DeliveryFilter(null, null, null, null, TimeWindow.ALL, PageRequest.FIRST);
 
+  public DeliveryFilter {
+    Objects.requireNonNull(created, "created");
+    Objects.requireNonNull(page, "page");
+  }
+
   /** Returns a copy for one state, or any if null. */
   public DeliveryFilter in(@Nullable DeliveryState one) {
     return new DeliveryFilter(one, endpoint, type, event, created, page);
@@ -34,11 +40,13 @@ public record DeliveryFilter(
 
   /** Returns a copy for one event. */
   public DeliveryFilter of(EventId one) {
+    Objects.requireNonNull(one, "one");
     return new DeliveryFilter(state, endpoint, type, one, created, page);
   }
 
   /** Returns a copy for another page. */
   public DeliveryFilter at(PageRequest part) {
+    Objects.requireNonNull(part, "part");
     return new DeliveryFilter(state, endpoint, type, event, created, part);
   }
 }

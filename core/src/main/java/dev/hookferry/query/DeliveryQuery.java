@@ -5,6 +5,7 @@ import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,11 @@ public record DeliveryQuery(
       Set.copyOf(EnumSet.complementOf(EnumSet.of(DeliveryState.HELD)));
 
   public DeliveryQuery {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(states, "states");
+    Objects.requireNonNull(endpoints, "endpoints");
+    Objects.requireNonNull(created, "created");
+    Objects.requireNonNull(page, "page");
     states = Set.copyOf(states);
   }
 
@@ -43,16 +49,19 @@ public record DeliveryQuery(
 
   /** Returns a copy restricted to one event. */
   public DeliveryQuery of(EventId one) {
+    Objects.requireNonNull(one, "one");
     return new DeliveryQuery(site, states, endpoints, one, type, created, page);
   }
 
   /** Returns a copy with other states. */
   public DeliveryQuery in(Set<DeliveryState> others) {
+    Objects.requireNonNull(others, "others");
     return new DeliveryQuery(site, others, endpoints, event, type, created, page);
   }
 
   /** Returns a copy for another page. */
   public DeliveryQuery at(PageRequest part) {
+    Objects.requireNonNull(part, "part");
     return new DeliveryQuery(site, states, endpoints, event, type, created, part);
   }
 }

@@ -1,6 +1,7 @@
 package dev.hookferry.query;
 
 import dev.hookferry.id.EndpointId;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -14,6 +15,7 @@ public record EndpointScope(Set<EndpointId> ids, boolean only) {
   public static final EndpointScope ALL = new EndpointScope(Set.of(), false);
 
   public EndpointScope {
+    Objects.requireNonNull(ids, "ids");
     ids = Set.copyOf(ids);
   }
 
@@ -29,6 +31,7 @@ public record EndpointScope(Set<EndpointId> ids, boolean only) {
 
   /** Returns whether the scope covers this endpoint. */
   public boolean contains(EndpointId id) {
+    Objects.requireNonNull(id, "id");
     return ids.contains(id) == only;
   }
 }

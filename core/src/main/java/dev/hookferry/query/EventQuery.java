@@ -2,6 +2,7 @@ package dev.hookferry.query;
 
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,4 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param page the page; ordered by acceptance, newest first
  */
 public record EventQuery(
-    SiteId site, @Nullable EventType type, TimeWindow accepted, PageRequest page) {}
+    SiteId site, @Nullable EventType type, TimeWindow accepted, PageRequest page) {
+  public EventQuery {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(accepted, "accepted");
+    Objects.requireNonNull(page, "page");
+  }
+}

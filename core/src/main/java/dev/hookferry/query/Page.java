@@ -1,6 +1,7 @@
 package dev.hookferry.query;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Page<T>(List<T> data, @Nullable String next) {
   public Page {
+    Objects.requireNonNull(data, "data");
     data = List.copyOf(data);
   }
 
   /** Returns the page with every entry converted. */
   public <R> Page<R> map(Function<? super T, ? extends R> change) {
+    Objects.requireNonNull(change, "change");
     return new Page<>(data.stream().<R>map(change).toList(), next);
   }
 }

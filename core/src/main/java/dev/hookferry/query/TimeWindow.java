@@ -2,6 +2,7 @@ package dev.hookferry.query;
 
 import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public record TimeWindow(@Nullable Instant since, @Nullable Instant until) {
 
   /** Returns whether the interval contains this moment. */
   public boolean contains(Instant moment) {
+    Objects.requireNonNull(moment, "moment");
     return (since == null || !moment.isBefore(since)) && (until == null || moment.isBefore(until));
   }
 }

@@ -3,6 +3,7 @@ package dev.hookferry.refusal;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Suggests the known name closest to a misspelt one. */
@@ -11,6 +12,8 @@ public final class Nearest {
 
   /** Returns the closest known name, if the edit distance is at most a third of its length. */
   public static Optional<String> to(String misspelt, Collection<String> known) {
+    Objects.requireNonNull(misspelt, "misspelt");
+    Objects.requireNonNull(known, "known");
     return known.stream()
         .filter(name -> distance(misspelt, name) <= Math.max(1, name.length() / 3))
         .min(Comparator.comparingInt(name -> distance(misspelt, name)));
@@ -21,6 +24,8 @@ public final class Nearest {
    * name.
    */
   public static String hint(String misspelt, Collection<String> known) {
+    Objects.requireNonNull(misspelt, "misspelt");
+    Objects.requireNonNull(known, "known");
     return to(misspelt, known).map(name -> "; did you mean " + name + "?").orElse("");
   }
 

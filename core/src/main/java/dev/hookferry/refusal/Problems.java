@@ -2,6 +2,7 @@ package dev.hookferry.refusal;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ public final class Problems {
 
   /** Adds a problem unless the condition holds. */
   public void require(boolean condition, String field, String reason) {
+    Objects.requireNonNull(field, "field");
+    Objects.requireNonNull(reason, "reason");
     if (!condition) {
       add(field, reason);
     }
@@ -30,6 +33,8 @@ public final class Problems {
 
   /** Adds a problem if a text contains control characters other than tabs and line breaks. */
   public void requireText(String text, String field) {
+    Objects.requireNonNull(text, "text");
+    Objects.requireNonNull(field, "field");
     require(
         text.chars().noneMatch(c -> Character.isISOControl(c) && "\t\r\n".indexOf(c) < 0),
         field,
@@ -42,6 +47,8 @@ public final class Problems {
    * @return the parsed value, or null if there were problems
    */
   public <T> @Nullable T collect(String field, Supplier<T> parser) {
+    Objects.requireNonNull(field, "field");
+    Objects.requireNonNull(parser, "parser");
     try {
       return parser.get();
     } catch (InvalidException e) {

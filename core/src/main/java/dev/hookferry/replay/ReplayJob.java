@@ -4,6 +4,7 @@ import dev.hookferry.id.ReplayId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,14 @@ public record ReplayJob(
   public static final int FASTEST = 1_000;
 
   public ReplayJob {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(window, "window");
+    Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(progress, "progress");
+    Objects.requireNonNull(startedAt, "startedAt");
+    Objects.requireNonNull(worker, "worker");
+    Objects.requireNonNull(heldUntil, "heldUntil");
     if (rate < 1 || rate > FASTEST) {
       throw InvalidException.of("rate", "must be from 1 to " + FASTEST + " a second");
     }
@@ -38,6 +47,7 @@ public record ReplayJob(
   /** Creates a new running replay. */
   public static ReplayJob begin(
       ReplayId id, SiteId site, ReplayWindow window, int rate, Instant now) {
+    Objects.requireNonNull(now, "now");
     return new ReplayJob(
         id, site, window, rate, ReplayState.RUNNING, ReplayProgress.NONE, now, null, "", now);
   }
@@ -49,17 +59,22 @@ public record ReplayJob(
 
   /** Returns a copy leased by a process. */
   public ReplayJob heldBy(String process, Instant until) {
+    Objects.requireNonNull(process, "process");
+    Objects.requireNonNull(until, "until");
     return new ReplayJob(
         id, site, window, rate, state, progress, startedAt, endedAt, process, until);
   }
 
   /** Returns whether another process holds an unexpired lease. */
   public boolean isHeldByOther(String process, Instant now) {
+    Objects.requireNonNull(process, "process");
+    Objects.requireNonNull(now, "now");
     return !worker.isEmpty() && !worker.equals(process) && heldUntil.isAfter(now);
   }
 
   /** Returns a copy after a step; a null {@code next} means that it is done. */
   public ReplayJob advanced(long sent, long skipped, @Nullable String next, Instant now) {
+    Objects.requireNonNull(now, "now");
     ReplayProgress further = progress.and(sent, skipped, next);
     return next == null && !state.isFinal()
         ? with(ReplayState.DONE, further, now)
@@ -75,6 +90,8 @@ public record ReplayJob(
 
   /** Returns a cancelled copy; no effect once it has ended. */
   public ReplayJob cancelled(String why, Instant now) {
+    Objects.requireNonNull(why, "why");
+    Objects.requireNonNull(now, "now");
     ReplayProgress told =
         new ReplayProgress(
             progress.expected(), progress.sent(), progress.skipped(), progress.cursor(), why);

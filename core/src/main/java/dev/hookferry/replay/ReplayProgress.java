@@ -1,5 +1,6 @@
 package dev.hookferry.replay;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 public record ReplayProgress(
     long expected, long sent, long skipped, @Nullable String cursor, String note) {
   static final ReplayProgress NONE = new ReplayProgress(0, 0, 0, null, "");
+
+  public ReplayProgress {
+    Objects.requireNonNull(note, "note");
+  }
 
   /**
    * Returns the progress from 0 to 100; may reach 100 before the end, because the total is counted

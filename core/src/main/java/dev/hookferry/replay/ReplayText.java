@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ public final class ReplayText {
 
   /** Encodes a replay. */
   public static String write(ReplayJob job) {
+    Objects.requireNonNull(job, "job");
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("site", job.site().value());
     fields.put("since", job.window().since());
@@ -61,6 +63,8 @@ public final class ReplayText {
    * @throws RuntimeException if this class did not write the text
    */
   public static ReplayJob read(ReplayId id, String text) {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(text, "text");
     Map<String, String> fields = fields(text);
     ReplayWindow window =
         new ReplayWindow(

@@ -7,6 +7,7 @@ import dev.hookferry.refusal.InvalidException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,9 @@ public record ReplayWindow(
               DeliveryState.POISONED));
 
   public ReplayWindow {
+    Objects.requireNonNull(since, "since");
+    Objects.requireNonNull(until, "until");
+    Objects.requireNonNull(statuses, "statuses");
     if (until.isBefore(since)) {
       throw InvalidException.of("until", "must not be before since");
     }
@@ -52,6 +56,7 @@ public record ReplayWindow(
    * @throws InvalidException if there is none, or one that is not final
    */
   public static Set<DeliveryState> checked(Set<DeliveryState> statuses) {
+    Objects.requireNonNull(statuses, "statuses");
     if (statuses.isEmpty() || !statuses.stream().allMatch(DeliveryState::isFinal)) {
       throw InvalidException.of(
           "statuses",
@@ -63,6 +68,7 @@ public record ReplayWindow(
 
   /** Returns the words of states, separated by commas. */
   public static String words(Set<DeliveryState> statuses) {
+    Objects.requireNonNull(statuses, "statuses");
     return statuses.stream().map(DeliveryState::word).collect(Collectors.joining(","));
   }
 }

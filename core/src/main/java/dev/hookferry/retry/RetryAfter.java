@@ -10,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ public final class RetryAfter {
    * @return zero to {@link #LONGEST}; empty if the header is missing or malformed
    */
   public static Optional<Duration> of(@Nullable String header, Instant now) {
+    Objects.requireNonNull(now, "now");
     if (header == null) {
       return Optional.empty();
     }

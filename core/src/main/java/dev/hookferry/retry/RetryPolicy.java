@@ -2,6 +2,7 @@ package dev.hookferry.retry;
 
 import dev.hookferry.delivery.Outcome;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -20,12 +21,15 @@ public interface RetryPolicy {
 
   /** Returns a policy with a fixed interval, as in QLM. */
   static RetryPolicy fixed(int maxRetries, Duration interval) {
+    Objects.requireNonNull(interval, "interval");
     return (attempts, last, chance) ->
         attempts <= maxRetries ? Optional.of(interval) : Optional.empty();
   }
 
   /** Returns a policy that doubles the delay after each failure, up to a maximum. */
   static RetryPolicy exponential(int maxRetries, Duration first, Duration longest) {
+    Objects.requireNonNull(first, "first");
+    Objects.requireNonNull(longest, "longest");
     return (attempts, last, chance) -> {
       if (attempts > maxRetries) {
         return Optional.empty();

@@ -2,6 +2,7 @@ package dev.hookferry.retry;
 
 import dev.hookferry.refusal.Problems;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * Retry settings of a site (QLM's two settings) or of one endpoint.
@@ -33,6 +34,8 @@ public record RetrySettings(int maxRetries, Duration interval, Backoff backoff) 
   }
 
   public RetrySettings {
+    Objects.requireNonNull(interval, "interval");
+    Objects.requireNonNull(backoff, "backoff");
     Problems problems = new Problems();
     problems.require(
         0 <= maxRetries && maxRetries <= MAX_RETRIES, "maxRetries", "must be from 0 to 1000");

@@ -3,6 +3,7 @@ package dev.hookferry.secret;
 import dev.hookferry.event.Payload;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.crypto.SecretKey;
@@ -31,6 +32,8 @@ public final class EnvelopeCipher implements SecretCipher {
    * @throws MasterKeyException if the keys cannot be read
    */
   public EnvelopeCipher(MasterKeySource source, RandomGenerator random) {
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(random, "random");
     this.source = source;
     this.random = random;
     keys = List.copyOf(source.read());

@@ -4,6 +4,7 @@ import dev.hookferry.refusal.InvalidException;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -42,6 +43,7 @@ public final class MasterKey {
    * @throws InvalidException if it is malformed; the message contains no part of it
    */
   public static MasterKey parse(String text) {
+    Objects.requireNonNull(text, "text");
     byte[] bytes = bytes(text);
     if (bytes.length != LENGTH) {
       throw InvalidException.of("masterKey", "must be 32 random bytes in base64 or hexadecimal");
@@ -58,6 +60,7 @@ public final class MasterKey {
    * @param random cryptographically secure in production
    */
   public static MasterKey generate(RandomGenerator random) {
+    Objects.requireNonNull(random, "random");
     byte[] bytes = new byte[LENGTH];
     do {
       random.nextBytes(bytes);

@@ -2,6 +2,7 @@ package dev.hookferry.secret;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -24,6 +25,7 @@ public interface MasterKeySource {
 
   /** Returns a fixed source of these keys, newest last. */
   static MasterKeySource given(List<MasterKey> keys) {
+    Objects.requireNonNull(keys, "keys");
     List<MasterKey> fixed = List.copyOf(keys);
     return new MasterKeySource() {
       @Override
@@ -44,6 +46,7 @@ public interface MasterKeySource {
    * @param random cryptographically secure in production
    */
   static MasterKeySource inMemory(RandomGenerator random) {
+    Objects.requireNonNull(random, "random");
     List<MasterKey> keys = new ArrayList<>();
     return new MasterKeySource() {
       @Override

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Objects;
 
 /**
  * Redacts secrets from foreign texts: verbatim, in hexadecimal or base64, URL-encoded, or escaped
@@ -36,11 +37,13 @@ public final class Redactor {
 
   /** Creates a redactor for these secrets. */
   public static Redactor of(Collection<String> secrets) {
+    Objects.requireNonNull(secrets, "secrets");
     return new Redactor(SecretEncodings.bytes(secrets, SHORTEST));
   }
 
   /** Returns the text with secrets masked; the same instance if it contains none. */
   public String clean(String text) {
+    Objects.requireNonNull(text, "text");
     if (text.isEmpty()) {
       return text;
     }
@@ -55,6 +58,7 @@ public final class Redactor {
    * @param cut whether the bytes were truncated, so that a secret may be cut at the end
    */
   public Payload clean(Payload payload, boolean cut) {
+    Objects.requireNonNull(payload, "payload");
     byte[] text = payload.unsafeBytes();
     ByteArrayOutputStream clean = null;
     int kept = 0;

@@ -1,5 +1,7 @@
 package dev.hookferry.secret;
 
+import java.util.Objects;
+
 /**
  * The stored form of a secret, produced by a {@link SecretCipher}. {@link #toString} never shows
  * it.
@@ -7,6 +9,10 @@ package dev.hookferry.secret;
  * @param text printable, in the cipher's own format
  */
 public record Sealed(String text) {
+  public Sealed {
+    Objects.requireNonNull(text, "text");
+  }
+
   @Override
   public String toString() {
     return "***";

@@ -5,6 +5,7 @@ import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.signing.SignatureVerifier.Finding;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Result of checking one message with one secret.
@@ -14,6 +15,12 @@ import java.util.Map;
  * @param why an explanation if the signature is not valid; otherwise empty
  */
 public record SignatureCheck(String header, Finding finding, String why) {
+  public SignatureCheck {
+    Objects.requireNonNull(header, "header");
+    Objects.requireNonNull(finding, "finding");
+    Objects.requireNonNull(why, "why");
+  }
+
   /**
    * Checks a message with each secret: {@code whsec_} secrets by Standard Webhooks, others by QLM's
    * scheme.
@@ -22,11 +29,16 @@ public record SignatureCheck(String header, Finding finding, String why) {
    */
   public static List<SignatureCheck> all(
       SignatureVerifier verifier, Payload body, Map<String, String> headers, List<String> secrets) {
+    Objects.requireNonNull(verifier, "verifier");
+    Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(headers, "headers");
+    Objects.requireNonNull(secrets, "secrets");
     return secrets.stream().map(secret -> one(verifier, body, headers, secret)).toList();
   }
 
   /** Returns whether, for every scheme with a secret, at least one secret matches. */
   public static boolean isTrusted(List<SignatureCheck> checks) {
+    Objects.requireNonNull(checks, "checks");
     return checks.stream()
         .allMatch(
             check ->

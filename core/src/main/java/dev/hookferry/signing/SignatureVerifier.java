@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ public final class SignatureVerifier {
    *     Webhooks recommends five minutes
    */
   public SignatureVerifier(InstantSource clock, Duration tolerance) {
+    Objects.requireNonNull(clock, "clock");
+    Objects.requireNonNull(tolerance, "tolerance");
     this.clock = clock;
     this.tolerance = tolerance;
   }
@@ -54,6 +57,9 @@ public final class SignatureVerifier {
 
   /** Checks QLM's signature; the header's letter case does not matter. */
   public Finding qlm(Payload body, Map<String, String> headers, String secret) {
+    Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(headers, "headers");
+    Objects.requireNonNull(secret, "secret");
     String given = lowerCased(headers).get(QlmSignature.HEADER.toLowerCase(Locale.ROOT));
     if (given == null) {
       return Finding.MISSING_HEADER;
@@ -64,6 +70,9 @@ public final class SignatureVerifier {
 
   /** Checks the signature of Standard Webhooks; the headers' letter case does not matter. */
   public Finding standard(Payload body, Map<String, String> headers, StandardSecret secret) {
+    Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(headers, "headers");
+    Objects.requireNonNull(secret, "secret");
     Map<String, String> lower = lowerCased(headers);
     String id = lower.get(StandardSignature.ID_HEADER);
     String time = lower.get(StandardSignature.TIMESTAMP_HEADER);

@@ -5,6 +5,7 @@ import dev.hookferry.refusal.InvalidException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -38,6 +39,7 @@ public final class StandardSecret {
    * @throws InvalidException if it is malformed
    */
   public static StandardSecret parse(String text) {
+    Objects.requireNonNull(text, "text");
     String form = "must be whsec_ followed by 24 to 64 bytes in base64";
     if (!text.startsWith(PREFIX)) {
       throw InvalidException.of("secret", form);
@@ -60,6 +62,7 @@ public final class StandardSecret {
    * @param random cryptographically secure in production
    */
   public static StandardSecret generate(RandomGenerator random) {
+    Objects.requireNonNull(random, "random");
     byte[] key = new byte[NEW_LENGTH];
     random.nextBytes(key);
     return new StandardSecret(PREFIX + Base64.getEncoder().encodeToString(key), key);

@@ -4,6 +4,7 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.id.EventId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The signature of Standard Webhooks: HMAC-SHA256 over {@code id.timestamp.body}, one per active
@@ -28,6 +29,10 @@ public final class StandardSignature {
    * @return space-separated signatures, in the order of the secrets
    */
   public static String of(EventId id, Instant time, Payload body, List<StandardSecret> secrets) {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(time, "time");
+    Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(secrets, "secrets");
     StringBuilder signatures = new StringBuilder();
     for (StandardSecret secret : secrets) {
       signatures.append(signatures.isEmpty() ? "" : " ");

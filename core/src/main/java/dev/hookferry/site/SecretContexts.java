@@ -8,6 +8,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.secret.Sealed;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,12 @@ public final class SecretContexts {
    * @param sealed the stored form
    * @param context the context to which it is bound
    */
-  public record Placed(Sealed sealed, String context) {}
+  public record Placed(Sealed sealed, String context) {
+    public Placed {
+      Objects.requireNonNull(sealed, "sealed");
+      Objects.requireNonNull(context, "context");
+    }
+  }
 
   /** Transforms sealed texts. */
   @FunctionalInterface
@@ -35,21 +41,29 @@ public final class SecretContexts {
 
   /** Returns the context of a site's {@code webHookSecretKey}. */
   public static String siteKey(SiteId site) {
+    Objects.requireNonNull(site, "site");
     return "site/" + site + "/webHookSecretKey";
   }
 
   /** Returns the context of an endpoint's own QLM key. */
   public static String qlm(SiteId site, EndpointId endpoint) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(endpoint, "endpoint");
     return of(site, endpoint) + "/qlm";
   }
 
   /** Returns the context of an endpoint's {@code whsec_} secrets. */
   public static String standard(SiteId site, EndpointId endpoint) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(endpoint, "endpoint");
     return of(site, endpoint) + "/standard";
   }
 
   /** Returns the context of an endpoint's custom header. */
   public static String header(SiteId site, EndpointId endpoint, String name) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(endpoint, "endpoint");
+    Objects.requireNonNull(name, "name");
     return of(site, endpoint) + "/header/" + name;
   }
 
@@ -59,12 +73,14 @@ public final class SecretContexts {
 
   /** Returns the secrets of a site, without those of its endpoints. */
   public static Stream<Placed> in(Site site) {
+    Objects.requireNonNull(site, "site");
     return Stream.ofNullable(site.settings().secretKey())
         .map(key -> new Placed(key, siteKey(site.id())));
   }
 
   /** Returns all secrets of an endpoint. */
   public static Stream<Placed> in(Endpoint endpoint) {
+    Objects.requireNonNull(endpoint, "endpoint");
     SiteId site = endpoint.site();
     EndpointId id = endpoint.id();
     EndpointSigning signing = endpoint.signing();
@@ -80,6 +96,8 @@ public final class SecretContexts {
 
   /** Returns the site with every secret transformed. */
   public static Site change(Site site, Change change) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(change, "change");
     SiteSettings settings = site.settings();
     return site.with(
         new SiteSettings(
@@ -92,6 +110,8 @@ public final class SecretContexts {
 
   /** Returns the endpoint with every secret transformed. */
   public static Endpoint change(Endpoint endpoint, Change change) {
+    Objects.requireNonNull(endpoint, "endpoint");
+    Objects.requireNonNull(change, "change");
     SiteId site = endpoint.site();
     EndpointId id = endpoint.id();
     EndpointSigning signing = endpoint.signing();

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class SettingsByName {
 
   /** Returns the values by name; the secret key is {@link #MASK} if set, otherwise empty. */
   public static Map<String, Object> read(SiteSettings settings) {
+    Objects.requireNonNull(settings, "settings");
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("webHooksEnabled", settings.webHooksEnabled());
     values.put("webHookMaxRetries", settings.retry().maxRetries());
@@ -60,6 +62,9 @@ public final class SettingsByName {
    */
   public static SiteSettings change(
       SiteSettings before, Map<String, ?> changes, Function<String, Sealed> seal) {
+    Objects.requireNonNull(before, "before");
+    Objects.requireNonNull(changes, "changes");
+    Objects.requireNonNull(seal, "seal");
     Problems problems = new Problems();
     for (String name : changes.keySet()) {
       problems.require(

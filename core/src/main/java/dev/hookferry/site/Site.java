@@ -2,6 +2,7 @@ package dev.hookferry.site;
 
 import dev.hookferry.id.SiteId;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * A tenant with its own settings, endpoints, events and log.
@@ -11,8 +12,15 @@ import java.time.Instant;
  * @param createdAt when it was created
  */
 public record Site(SiteId id, SiteSettings settings, Instant createdAt) {
+  public Site {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(settings, "settings");
+    Objects.requireNonNull(createdAt, "createdAt");
+  }
+
   /** Returns a copy with other settings. */
   public Site with(SiteSettings changed) {
+    Objects.requireNonNull(changed, "changed");
     return new Site(id, changed, createdAt);
   }
 }

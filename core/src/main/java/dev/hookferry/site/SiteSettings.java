@@ -4,6 +4,7 @@ import dev.hookferry.event.Envelope;
 import dev.hookferry.event.EventCatalog;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.secret.Sealed;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,4 +28,10 @@ public record SiteSettings(
   public static final SiteSettings DEFAULT =
       new SiteSettings(
           true, RetrySettings.DEFAULT, null, Envelope.DEFAULT, new EventCatalog(Set.of()));
+
+  public SiteSettings {
+    Objects.requireNonNull(retry, "retry");
+    Objects.requireNonNull(envelope, "envelope");
+    Objects.requireNonNull(catalog, "catalog");
+  }
 }

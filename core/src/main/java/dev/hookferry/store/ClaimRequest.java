@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Request to claim due deliveries, within the owner's free capacity.
@@ -16,6 +17,8 @@ import java.util.Map;
  */
 public record ClaimRequest(Map<EndpointId, Integer> room, int limit, long maxBytes, Instant dueBy) {
   public ClaimRequest {
+    Objects.requireNonNull(room, "room");
+    Objects.requireNonNull(dueBy, "dueBy");
     if (limit < 1) {
       throw new IllegalArgumentException("a claim for " + limit + " deliveries");
     }

@@ -5,6 +5,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClaimResult(List<Work> work, @Nullable Instant nextDue) {
   public ClaimResult {
+    Objects.requireNonNull(work, "work");
     work = List.copyOf(work);
   }
 
@@ -25,6 +27,12 @@ public record ClaimResult(List<Work> work, @Nullable Instant nextDue) {
    * @param suspicion whether it is suspected of crashing its owners
    */
   public record Work(Delivery delivery, Event event, CrashSuspicion suspicion) {
+    public Work {
+      Objects.requireNonNull(delivery, "delivery");
+      Objects.requireNonNull(event, "event");
+      Objects.requireNonNull(suspicion, "suspicion");
+    }
+
     /** Creates work without suspicion. */
     public Work(Delivery delivery, Event event) {
       this(delivery, event, CrashSuspicion.NONE);

@@ -8,6 +8,7 @@ import dev.hookferry.json.JsonWriter;
 import dev.hookferry.store.config.ConfigChange;
 import dev.hookferry.store.config.ConfigText;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable String text) {
   private static final String ROTATION_ID = "masterkey";
+
+  public ConfigEntry {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(id, "id");
+  }
 
   /** A kind of resource. */
   public enum Kind {
@@ -46,12 +52,14 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
      * @throws IllegalArgumentException if this version knows no such kind
      */
     public static Kind ofWord(String word) {
+      Objects.requireNonNull(word, "word");
       return valueOf(word.toUpperCase(Locale.ROOT));
     }
   }
 
   /** The entry that a change leaves; none for {@link ConfigChange.Note}. */
   public static Optional<ConfigEntry> of(ConfigChange change) {
+    Objects.requireNonNull(change, "change");
     if (change instanceof ConfigChange.PutSite put) {
       return entry(Kind.SITE, put.site().id(), null, ConfigText.write(put.site()));
     }
@@ -109,6 +117,7 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
    *     message names the member
    */
   public static ConfigChange read(JsonMembers members) {
+    Objects.requireNonNull(members, "members");
     Kind kind = members.text("kind", Kind::ofWord);
     ConfigEntry entry = new ConfigEntry(kind, members.text("id"), null, null);
     ConfigChange put = members.objectOrNull("value", entry::put);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -33,6 +34,8 @@ public final class FailureDetector {
    * @param ticks a monotonic clock in nanoseconds
    */
   public FailureDetector(Duration timeout, LongSupplier ticks) {
+    Objects.requireNonNull(timeout, "timeout");
+    Objects.requireNonNull(ticks, "ticks");
     this.timeout = timeout;
     this.ticks = ticks;
   }
@@ -44,6 +47,8 @@ public final class FailureDetector {
    * @param heardAt the last heartbeat of each owner, by the store's clock
    */
   public synchronized Set<Owner> isOver(Instant storeTime, Map<Owner, Instant> heardAt) {
+    Objects.requireNonNull(storeTime, "storeTime");
+    Objects.requireNonNull(heardAt, "heardAt");
     long now = ticks.getAsLong();
     noteJump(storeTime, now);
     signs.keySet().retainAll(heardAt.keySet());

@@ -1,6 +1,7 @@
 package dev.hookferry.store;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * Result of a heartbeat.
@@ -9,4 +10,8 @@ import java.time.Instant;
  * @param storeTime the store's clock, on which due times are based
  * @param recovered number of deliveries of dead owners that this heartbeat released
  */
-public record Heartbeat(boolean alive, Instant storeTime, int recovered) {}
+public record Heartbeat(boolean alive, Instant storeTime, int recovered) {
+  public Heartbeat {
+    Objects.requireNonNull(storeTime, "storeTime");
+  }
+}

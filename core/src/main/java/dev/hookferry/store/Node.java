@@ -3,6 +3,7 @@ package dev.hookferry.store;
 import dev.hookferry.refusal.InvalidException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Objects;
 
 /**
  * The display name of a process.
@@ -13,6 +14,7 @@ public record Node(String name) {
   private static final int MAX_HOST = 150;
 
   public Node {
+    Objects.requireNonNull(name, "name");
     if (name.isBlank() || name.length() > 200) {
       throw InvalidException.of("node", "must have 1 to 200 characters");
     }

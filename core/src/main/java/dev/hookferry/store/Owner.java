@@ -1,5 +1,6 @@
 package dev.hookferry.store;
 
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -9,4 +10,8 @@ import java.util.UUID;
  *
  * @param value random or time-ordered; globally unique and never reused
  */
-public record Owner(UUID value) {}
+public record Owner(UUID value) {
+  public Owner {
+    Objects.requireNonNull(value, "value");
+  }
+}

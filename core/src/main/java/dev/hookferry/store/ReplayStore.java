@@ -1,6 +1,7 @@
 package dev.hookferry.store;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -15,7 +16,12 @@ public interface ReplayStore {
    * @param revision starts at 1 and increases by one with every change
    * @param text visible ASCII without spaces, at most 8,000 characters
    */
-  record Kept(UUID id, long revision, String text) {}
+  record Kept(UUID id, long revision, String text) {
+    public Kept {
+      Objects.requireNonNull(id, "id");
+      Objects.requireNonNull(text, "text");
+    }
+  }
 
   /** Returns all replays, newest first. */
   List<Kept> all();

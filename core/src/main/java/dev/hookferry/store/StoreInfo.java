@@ -2,6 +2,7 @@ package dev.hookferry.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoreInfo(String kind, String layout, @Nullable Long bytes, List<LiveNode> nodes) {
   public StoreInfo {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(layout, "layout");
+    Objects.requireNonNull(nodes, "nodes");
     nodes = List.copyOf(nodes);
   }
 
@@ -25,5 +29,11 @@ public record StoreInfo(String kind, String layout, @Nullable Long bytes, List<L
    * @param since when it started
    * @param heardAt its last heartbeat
    */
-  public record LiveNode(String name, Instant since, Instant heardAt) {}
+  public record LiveNode(String name, Instant since, Instant heardAt) {
+    public LiveNode {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(since, "since");
+      Objects.requireNonNull(heardAt, "heardAt");
+    }
+  }
 }

@@ -2,6 +2,7 @@ package dev.hookferry.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -20,7 +21,15 @@ public interface TallyStore {
    * @param until when it expires, in whole seconds
    * @param text visible ASCII without spaces, at most 2,000 characters
    */
-  record Tally(UUID writer, String name, Instant from, Instant until, String text) {}
+  record Tally(UUID writer, String name, Instant from, Instant until, String text) {
+    public Tally {
+      Objects.requireNonNull(writer, "writer");
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(from, "from");
+      Objects.requireNonNull(until, "until");
+      Objects.requireNonNull(text, "text");
+    }
+  }
 
   /**
    * Stores tallies, replacing those with the same writer, name and beginning, and deletes expired

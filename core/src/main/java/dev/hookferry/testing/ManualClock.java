@@ -3,6 +3,7 @@ package dev.hookferry.testing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 
 /** A clock that tests advance manually. Thread-safe. */
 public final class ManualClock implements InstantSource {
@@ -10,6 +11,7 @@ public final class ManualClock implements InstantSource {
 
   /** Creates a clock that shows this time. */
   public ManualClock(Instant start) {
+    Objects.requireNonNull(start, "start");
     now = start;
   }
 
@@ -20,11 +22,13 @@ public final class ManualClock implements InstantSource {
 
   /** Advances the clock. */
   public synchronized void advance(Duration by) {
+    Objects.requireNonNull(by, "by");
     now = now.plus(by);
   }
 
   /** Sets the clock, forward or backward. */
   public synchronized void set(Instant time) {
+    Objects.requireNonNull(time, "time");
     now = time;
   }
 

@@ -11,6 +11,7 @@ import dev.hookferry.replay.ReplayJob;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
@@ -91,6 +92,8 @@ public final class RecordingListener implements Listener {
    * @throws AssertionError if it does not hold in time, or the thread is interrupted
    */
   public void await(Duration atMost, Predicate<RecordingListener> condition) {
+    Objects.requireNonNull(atMost, "atMost");
+    Objects.requireNonNull(condition, "condition");
     lock.lock();
     try {
       long nanosLeft = atMost.toNanos();

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -54,6 +55,8 @@ public final class ScriptedTransport implements Transport {
    * @param script returns the outcome of the n-th request to this URL, counted from 1
    */
   public synchronized ScriptedTransport answering(String url, IntFunction<Outcome> script) {
+    Objects.requireNonNull(url, "url");
+    Objects.requireNonNull(script, "script");
     scripts.put(url, script);
     hangingUrls.remove(url);
     return this;
@@ -61,17 +64,20 @@ public final class ScriptedTransport implements Transport {
 
   /** Makes a URL always respond with this status. */
   public ScriptedTransport answering(String url, int status) {
+    Objects.requireNonNull(url, "url");
     return answering(url, n -> status(status));
   }
 
   /** Makes requests to a URL hang until {@link #release}. */
   public synchronized ScriptedTransport hanging(String url) {
+    Objects.requireNonNull(url, "url");
     hangingUrls.add(url);
     return this;
   }
 
   /** Completes all hanging requests with this outcome. */
   public void release(Outcome outcome) {
+    Objects.requireNonNull(outcome, "outcome");
     List<Consumer<Outcome>> all;
     synchronized (this) {
       all = List.copyOf(hanging);
@@ -85,6 +91,7 @@ public final class ScriptedTransport implements Transport {
    * names resolve normally.
    */
   public synchronized ScriptedTransport refusing(String host) {
+    Objects.requireNonNull(host, "host");
     names.put(
         host,
         CompletableFuture.failedFuture(
@@ -94,6 +101,7 @@ public final class ScriptedTransport implements Transport {
 
   /** Makes a host name unresolvable. */
   public synchronized ScriptedTransport notResolving(String host) {
+    Objects.requireNonNull(host, "host");
     names.put(host, CompletableFuture.completedFuture(false));
     return this;
   }
@@ -126,6 +134,7 @@ public final class ScriptedTransport implements Transport {
 
   /** Returns the requests to one URL. */
   public List<SignedRequest> requestsTo(String url) {
+    Objects.requireNonNull(url, "url");
     Predicate<SignedRequest> there = request -> request.url().text().equals(url);
     return requests().stream().filter(there).toList();
   }

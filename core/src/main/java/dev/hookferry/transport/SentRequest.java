@@ -17,14 +17,25 @@ import java.util.Objects;
  */
 public record SentRequest(String url, List<Header> headers, Payload body) {
   public SentRequest {
+    Objects.requireNonNull(url, "url");
+    Objects.requireNonNull(headers, "headers");
+    Objects.requireNonNull(body, "body");
     headers = List.copyOf(headers);
   }
 
   /** A header for display. */
-  public record Header(String name, String value) {}
+  public record Header(String name, String value) {
+    public Header {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(value, "value");
+    }
+  }
 
   public static SentRequest of(
       String url, SignedRequest request, Endpoint endpoint, Map<String, String> shown) {
+    Objects.requireNonNull(request, "request");
+    Objects.requireNonNull(endpoint, "endpoint");
+    Objects.requireNonNull(shown, "shown");
     List<Header> headers = new ArrayList<>();
     int own = request.headers().size() - endpoint.headers().size();
     for (int i = 0; i < request.headers().size(); i++) {

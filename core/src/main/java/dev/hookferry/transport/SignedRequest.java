@@ -4,6 +4,7 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.outbound.TargetUrl;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A complete request, ready to be sent.
@@ -17,11 +18,20 @@ import java.util.List;
  */
 public record SignedRequest(TargetUrl url, List<Header> headers, Payload body, Duration deadline) {
   public SignedRequest {
+    Objects.requireNonNull(url, "url");
+    Objects.requireNonNull(headers, "headers");
+    Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(deadline, "deadline");
     headers = List.copyOf(headers);
   }
 
   /** A header. Name and value are visible ASCII; the value may contain inner spaces and tabs. */
   public record Header(String name, String value) {
+    public Header {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(value, "value");
+    }
+
     /** Returns only the name, because values may be credentials. */
     @Override
     public String toString() {

@@ -3,6 +3,7 @@ package dev.hookferry.store.commit;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Delivery;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record AttemptResult(
     Delivery delivery, @Nullable Attempt attempt, CrashSuspicion suspicion) {
+  public AttemptResult {
+    Objects.requireNonNull(delivery, "delivery");
+    Objects.requireNonNull(suspicion, "suspicion");
+  }
+
   /** Creates a result that clears any suspicion. */
   public AttemptResult(Delivery delivery, @Nullable Attempt attempt) {
     this(delivery, attempt, CrashSuspicion.NONE);

@@ -1,6 +1,7 @@
 package dev.hookferry.store.commit;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What one commit writes, all of it or nothing.
@@ -16,6 +17,10 @@ public record Batch(
     List<Release> releases,
     List<Command> commands) {
   public Batch {
+    Objects.requireNonNull(publications, "publications");
+    Objects.requireNonNull(results, "results");
+    Objects.requireNonNull(releases, "releases");
+    Objects.requireNonNull(commands, "commands");
     publications = List.copyOf(publications);
     results = List.copyOf(results);
     releases = List.copyOf(releases);
@@ -24,21 +29,25 @@ public record Batch(
 
   /** A batch of publications alone. */
   public static Batch of(PublishEntry... publications) {
+    Objects.requireNonNull(publications, "publications");
     return new Batch(List.of(publications), List.of(), List.of(), List.of());
   }
 
   /** A batch of results alone. */
   public static Batch of(AttemptResult... results) {
+    Objects.requireNonNull(results, "results");
     return new Batch(List.of(), List.of(results), List.of(), List.of());
   }
 
   /** A batch of releases alone. */
   public static Batch of(Release... releases) {
+    Objects.requireNonNull(releases, "releases");
     return new Batch(List.of(), List.of(), List.of(releases), List.of());
   }
 
   /** A batch of commands alone. */
   public static Batch of(Command... commands) {
+    Objects.requireNonNull(commands, "commands");
     return new Batch(List.of(), List.of(), List.of(), List.of(commands));
   }
 

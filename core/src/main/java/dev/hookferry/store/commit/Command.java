@@ -7,6 +7,7 @@ import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /** A command of a user about deliveries that no living owner owns, or new ones. */
@@ -16,10 +17,22 @@ public sealed interface Command {
    *
    * @param at when it is due
    */
-  record Retry(SiteId site, DeliveryId delivery, Instant at) implements Command {}
+  record Retry(SiteId site, DeliveryId delivery, Instant at) implements Command {
+    public Retry {
+      Objects.requireNonNull(site, "site");
+      Objects.requireNonNull(delivery, "delivery");
+      Objects.requireNonNull(at, "at");
+    }
+  }
 
   /** Cancels a pending delivery. */
-  record Cancel(SiteId site, DeliveryId delivery, Instant at) implements Command {}
+  record Cancel(SiteId site, DeliveryId delivery, Instant at) implements Command {
+    public Cancel {
+      Objects.requireNonNull(site, "site");
+      Objects.requireNonNull(delivery, "delivery");
+      Objects.requireNonNull(at, "at");
+    }
+  }
 
   /**
    * Cancels pending deliveries of an endpoint that was removed.
@@ -27,7 +40,13 @@ public sealed interface Command {
    * @param atMost maximum number, to keep commits short; the caller repeats the command for the
    *     rest
    */
-  record Abandon(SiteId site, EndpointId endpoint, Instant at, int atMost) implements Command {}
+  record Abandon(SiteId site, EndpointId endpoint, Instant at, int atMost) implements Command {
+    public Abandon {
+      Objects.requireNonNull(site, "site");
+      Objects.requireNonNull(endpoint, "endpoint");
+      Objects.requireNonNull(at, "at");
+    }
+  }
 
   /**
    * Adds deliveries to an event that was accepted earlier. Skips endpoints that already have a
@@ -39,6 +58,7 @@ public sealed interface Command {
    */
   record Deliver(List<Delivery> deliveries) implements Command {
     public Deliver {
+      Objects.requireNonNull(deliveries, "deliveries");
       deliveries = List.copyOf(deliveries);
       if (deliveries.isEmpty() || deliveries.stream().anyMatch(differsFrom(deliveries.get(0)))) {
         throw new IllegalArgumentException("deliveries must be of one event, and at least one");
@@ -75,7 +95,11 @@ public sealed interface Command {
    * @param kind what happened
    * @param affected number of deliveries changed or added
    */
-  record Reply(Kind kind, int affected) {}
+  record Reply(Kind kind, int affected) {
+    public Reply {
+      Objects.requireNonNull(kind, "kind");
+    }
+  }
 
   /** Kind of result. */
   enum Kind {

@@ -6,6 +6,7 @@ import dev.hookferry.id.EventId;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -19,6 +20,9 @@ import java.util.Set;
 public record CommitResult(
     List<Published> publications, Set<DeliveryId> refused, List<Command.Reply> replies) {
   public CommitResult {
+    Objects.requireNonNull(publications, "publications");
+    Objects.requireNonNull(refused, "refused");
+    Objects.requireNonNull(replies, "replies");
     publications = List.copyOf(publications);
     refused = Collections.unmodifiableSet(new LinkedHashSet<>(refused));
     replies = List.copyOf(replies);
@@ -34,6 +38,7 @@ public record CommitResult(
    */
   public record Stored(List<Receipt> receipts) implements Published {
     public Stored {
+      Objects.requireNonNull(receipts, "receipts");
       receipts = List.copyOf(receipts);
     }
   }
@@ -45,7 +50,11 @@ public record CommitResult(
    * @param index of the offending entry
    * @param existing the id of the earlier event
    */
-  public record Conflicting(int index, EventId existing) implements Published {}
+  public record Conflicting(int index, EventId existing) implements Published {
+    public Conflicting {
+      Objects.requireNonNull(existing, "existing");
+    }
+  }
 
   /**
    * None of its events is stored, neither by this commit nor by an earlier try of it: the

@@ -3,6 +3,7 @@ package dev.hookferry.store.commit;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Events that are accepted together or not at all, each with its deliveries.
@@ -16,6 +17,7 @@ public record PublishEntry(List<Entry> entries, long config) {
   public static final long ANY_CONFIG = Long.MAX_VALUE;
 
   public PublishEntry {
+    Objects.requireNonNull(entries, "entries");
     entries = List.copyOf(entries);
     if (entries.isEmpty() || !isOfOneSite(entries)) {
       throw new IllegalArgumentException(
@@ -45,6 +47,8 @@ public record PublishEntry(List<Entry> entries, long config) {
    */
   public record Entry(Event event, List<Queued> deliveries) {
     public Entry {
+      Objects.requireNonNull(event, "event");
+      Objects.requireNonNull(deliveries, "deliveries");
       deliveries = List.copyOf(deliveries);
     }
   }
@@ -55,7 +59,11 @@ public record PublishEntry(List<Entry> entries, long config) {
    * @param delivery pending
    * @param owned whether the committing owner sends it itself; if not, it waits to be claimed
    */
-  public record Queued(Delivery delivery, boolean owned) {}
+  public record Queued(Delivery delivery, boolean owned) {
+    public Queued {
+      Objects.requireNonNull(delivery, "delivery");
+    }
+  }
 
   /** A publication of one event. */
   public static PublishEntry of(Event event, List<Queued> deliveries) {

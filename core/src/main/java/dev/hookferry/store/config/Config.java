@@ -74,6 +74,7 @@ public final class Config {
 
   /** The endpoints of one site; empty for a site that does not exist. */
   public Map<EndpointId, Endpoint> endpointsOf(SiteId site) {
+    Objects.requireNonNull(site, "site");
     return ofSite(bySite, site);
   }
 
@@ -84,6 +85,7 @@ public final class Config {
 
   /** The API key whose text has this SHA-256. */
   public Optional<ApiKey> keyOf(String sha256) {
+    Objects.requireNonNull(sha256, "sha256");
     return Optional.ofNullable(byHash.get(sha256)).filter(key -> key.isOf(sha256));
   }
 
@@ -97,6 +99,7 @@ public final class Config {
 
   /** Returns the configuration after these changes, made in this order, one version later. */
   public Config after(List<ConfigChange> changes) {
+    Objects.requireNonNull(changes, "changes");
     return after(changes, version + 1);
   }
 
@@ -106,6 +109,7 @@ public final class Config {
    * @param newVersion of the result
    */
   public Config after(List<ConfigChange> changes, long newVersion) {
+    Objects.requireNonNull(changes, "changes");
     Draft draft = new Draft(this);
     changes.forEach(draft::make);
     return new Config(draft, newVersion);
@@ -119,6 +123,8 @@ public final class Config {
    * @param otherPaused what this method returned for that; {@link #EMPTY} for {@link #EMPTY}
    */
   public Config paused(Config other, Config otherPaused) {
+    Objects.requireNonNull(other, "other");
+    Objects.requireNonNull(otherPaused, "otherPaused");
     ConfigDiff diff = diff(other);
     Draft draft = new Draft(this);
     draft.endpoints = otherPaused.endpoints;
@@ -136,6 +142,7 @@ public final class Config {
 
   /** Finds what differs from another configuration, in the time of the differences. */
   public ConfigDiff diff(Config other) {
+    Objects.requireNonNull(other, "other");
     List<SiteId> otherSites = new ArrayList<>();
     List<EndpointId> otherEndpoints = new ArrayList<>();
     List<KeyId> otherKeys = new ArrayList<>();

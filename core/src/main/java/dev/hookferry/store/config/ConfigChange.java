@@ -8,6 +8,7 @@ import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.site.Site;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,28 +16,53 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ConfigChange {
   /** Returns the audit entries among some changes, in their order. */
   static List<AuditEntry> notes(List<ConfigChange> changes) {
+    Objects.requireNonNull(changes, "changes");
     return changes.stream()
         .flatMap(change -> change instanceof Note note ? Stream.of(note.entry()) : Stream.empty())
         .toList();
   }
 
   /** Adds a site or replaces the one with the same name. */
-  record PutSite(Site site) implements ConfigChange {}
+  record PutSite(Site site) implements ConfigChange {
+    public PutSite {
+      Objects.requireNonNull(site, "site");
+    }
+  }
 
   /** Removes a site with its endpoints and the API keys bound to it. */
-  record RemoveSite(SiteId id) implements ConfigChange {}
+  record RemoveSite(SiteId id) implements ConfigChange {
+    public RemoveSite {
+      Objects.requireNonNull(id, "id");
+    }
+  }
 
   /** Adds an endpoint or replaces the one with the same id. */
-  record PutEndpoint(Endpoint endpoint) implements ConfigChange {}
+  record PutEndpoint(Endpoint endpoint) implements ConfigChange {
+    public PutEndpoint {
+      Objects.requireNonNull(endpoint, "endpoint");
+    }
+  }
 
   /** Removes an endpoint. */
-  record RemoveEndpoint(EndpointId id) implements ConfigChange {}
+  record RemoveEndpoint(EndpointId id) implements ConfigChange {
+    public RemoveEndpoint {
+      Objects.requireNonNull(id, "id");
+    }
+  }
 
   /** Adds an API key. */
-  record PutKey(ApiKey key) implements ConfigChange {}
+  record PutKey(ApiKey key) implements ConfigChange {
+    public PutKey {
+      Objects.requireNonNull(key, "key");
+    }
+  }
 
   /** Removes an API key. */
-  record RemoveKey(KeyId id) implements ConfigChange {}
+  record RemoveKey(KeyId id) implements ConfigChange {
+    public RemoveKey {
+      Objects.requireNonNull(id, "id");
+    }
+  }
 
   /**
    * Records a running rotation to the master key with this name, or its end if the name is null.
@@ -44,5 +70,9 @@ public sealed interface ConfigChange {
   record PutRotation(@Nullable String key) implements ConfigChange {}
 
   /** Changes nothing; the audit entry for the changes written with it. */
-  record Note(AuditEntry entry) implements ConfigChange {}
+  record Note(AuditEntry entry) implements ConfigChange {
+    public Note {
+      Objects.requireNonNull(entry, "entry");
+    }
+  }
 }

@@ -4,6 +4,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The resources that two configurations do not have in common, or not with the same values. Each
@@ -11,6 +12,9 @@ import java.util.List;
  */
 public record ConfigDiff(List<SiteId> sites, List<EndpointId> endpoints, List<KeyId> keys) {
   public ConfigDiff {
+    Objects.requireNonNull(sites, "sites");
+    Objects.requireNonNull(endpoints, "endpoints");
+    Objects.requireNonNull(keys, "keys");
     sites = List.copyOf(sites);
     endpoints = List.copyOf(endpoints);
     keys = List.copyOf(keys);

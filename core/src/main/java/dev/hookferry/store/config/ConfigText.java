@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ public final class ConfigText {
   private ConfigText() {}
 
   public static String write(Site site) {
+    Objects.requireNonNull(site, "site");
     SiteSettings settings = site.settings();
     return new JsonWriter()
         .text("id", site.id().value())
@@ -53,6 +55,7 @@ public final class ConfigText {
   }
 
   public static Site site(JsonMembers members) {
+    Objects.requireNonNull(members, "members");
     return new Site(
         members.text("id", SiteId::new),
         new SiteSettings(
@@ -65,6 +68,7 @@ public final class ConfigText {
   }
 
   public static String write(Endpoint endpoint) {
+    Objects.requireNonNull(endpoint, "endpoint");
     EndpointSigning signing = endpoint.signing();
     EndpointStatus standing = endpoint.standing();
     return new JsonWriter()
@@ -87,6 +91,7 @@ public final class ConfigText {
   }
 
   public static Endpoint endpoint(JsonMembers members) {
+    Objects.requireNonNull(members, "members");
     return new Endpoint(
         members.text("id", EndpointId::parse),
         members.text("site", SiteId::new),
@@ -101,6 +106,7 @@ public final class ConfigText {
   }
 
   public static String write(ApiKey key) {
+    Objects.requireNonNull(key, "key");
     return new JsonWriter()
         .text("id", key.id().toString())
         .text("name", key.name())
@@ -112,6 +118,7 @@ public final class ConfigText {
   }
 
   public static ApiKey key(JsonMembers members) {
+    Objects.requireNonNull(members, "members");
     return new ApiKey(
         members.text("id", KeyId::parse),
         members.text("name"),
@@ -123,10 +130,12 @@ public final class ConfigText {
 
   /** Null where a rotation ends: then there is nothing to keep. */
   public static @Nullable String write(ConfigChange.PutRotation rotation) {
+    Objects.requireNonNull(rotation, "rotation");
     return rotation.key() == null ? null : new JsonWriter().text("key", rotation.key()).end();
   }
 
   public static ConfigChange.PutRotation rotation(JsonMembers members) {
+    Objects.requireNonNull(members, "members");
     return new ConfigChange.PutRotation(members.text("key"));
   }
 

@@ -12,6 +12,7 @@ import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timeout;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -54,7 +55,7 @@ public final class HttpTransport implements Transport {
    * Starts the threads: one per processor, one for deadlines, and others while names are resolved.
    */
   public HttpTransport(HttpTransportOptions options) {
-    this(options, ByteBufAllocator.DEFAULT);
+    this(Objects.requireNonNull(options, "options"), ByteBufAllocator.DEFAULT);
   }
 
   /** Starts it with another buffer allocator, for tests. */

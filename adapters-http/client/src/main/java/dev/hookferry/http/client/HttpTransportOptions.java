@@ -4,6 +4,7 @@ import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.refusal.Problems;
 import java.time.Duration;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,8 @@ public record HttpTransportOptions(
   private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
 
   public HttpTransportOptions {
+    Objects.requireNonNull(policy, "policy");
+    Objects.requireNonNull(connectTimeout, "connectTimeout");
     Problems problems = new Problems();
     problems.require(
         connectTimeout.toMillis() > 0 && connectTimeout.compareTo(LONGEST_CONNECT) <= 0,

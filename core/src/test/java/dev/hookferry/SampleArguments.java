@@ -1,0 +1,178 @@
+package dev.hookferry;
+
+import dev.hookferry.access.Scope;
+import dev.hookferry.contract.Samples;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.Event;
+import dev.hookferry.field.FieldSource;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.json.JsonMembers;
+import dev.hookferry.outbound.Network;
+import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.replay.ReplayWindow;
+import dev.hookferry.testing.ScriptedTransport;
+import java.lang.reflect.Array;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Finds a value of any type of the API: one that it has, a constant, or one that it makes with a
+ * public constructor or factory.
+ */
+final class SampleArguments implements AutoCloseable {
+  private final Embedded embedded = new Embedded();
+  private final Map<Class<?>, Object> samples = new HashMap<>();
+  private final Set<Class<?>> sought = new HashSet<>();
+
+  SampleArguments() {
+    samples.putAll(
+        Map.of(
+            Object.class,
+            "sample",
+            String.class,
+            "sample",
+            Class.class,
+            String.class,
+            int.class,
+            1,
+            long.class,
+            1L,
+            boolean.class,
+            true));
+    addAll(new Random(1), Instant.EPOCH, Duration.ofSeconds(1), new RuntimeException("sample"));
+    addAll(1, 1L, true, List.of(), Set.of(), Map.of(), new byte[0]);
+    addAll(embedded.hookferry, Hookferry.builder(embedded.store, embedded.transport));
+    addFacades(embedded.webhooks);
+    addValues(embedded.webhooks);
+  }
+
+  private void addFacades(Webhooks webhooks) {
+    addAll(webhooks, webhooks.events(), webhooks.endpoints(), webhooks.settings());
+    addAll(webhooks.deliveries(), webhooks.replays(), webhooks.replayJobs(), webhooks.sites());
+    addAll(webhooks.keys(), webhooks.masterKeys(), webhooks.audit());
+  }
+
+  private void addValues(Webhooks webhooks) {
+    Endpoints.Registered registered =
+        webhooks.endpoints().create(SiteId.DEFAULT, EndpointSpec.of("https://crm.example/", "*"));
+    addAll(registered, registered.endpoint(), registered.endpoint().id());
+    addAll(registered.endpoint().signing(), webhooks.sites().get(SiteId.DEFAULT));
+    addAll(webhooks.keys().create("sample", Set.of(Scope.PUBLISH), null).key());
+    Samples made = new Samples(1);
+    Event event = made.event();
+    Delivery delivery = made.delivery(event, registered.endpoint().id());
+    Attempt attempt = made.attempt(delivery, ScriptedTransport.status(200));
+    addAll(event, event.id(), event.type(), delivery, delivery.id(), attempt, attempt.outcome());
+    addAll(attempt.outcome().response(), TargetUrl.parse("https://crm.example/"));
+    addAll(Network.parse("10.0.0.0/8"), JsonMembers.parse("{}"));
+    addAll(new ReplayWindow(Instant.EPOCH, Instant.MAX, null, null, ReplayWindow.FAILED));
+    FieldSource withoutFields = (FieldSource) proxy(FieldSource.class);
+    addAll(EndpointFields.CHANGE.read(withoutFields));
+  }
+
+  private void addAll(Object... values) {
+    for (Object value : values) {
+      samples.put(value.getClass(), value);
+    }
+  }
+
+  /** Returns a value for every parameter. */
+  Object[] ofAll(Executable entry) throws ReflectiveOperationException {
+    Object[] arguments = new Object[entry.getParameterCount()];
+    for (int i = 0; i < arguments.length; i++) {
+      arguments[i] = of(entry.getParameterTypes()[i]);
+    }
+    return arguments;
+  }
+
+  /** Returns a value of a type. */
+  Object of(Class<?> type) throws ReflectiveOperationException {
+    Object known = samples.get(type);
+    if (known == null) {
+      known = samples.values().stream().filter(type::isInstance).findFirst().orElse(null);
+    }
+    if (known == null) {
+      known = make(type);
+      samples.put(type, known);
+    }
+    return known;
+  }
+
+  private Object make(Class<?> type) throws ReflectiveOperationException {
+    if (type.isEnum()) {
+      return type.getEnumConstants()[0];
+    }
+    if (type.isArray()) {
+      return Array.newInstance(type.getComponentType(), 0);
+    }
+    if (type.isInterface() && !type.isSealed()) {
+      return proxy(type);
+    }
+    for (Field field : type.getFields()) {
+      if (field.getType() == type) {
+        return field.get(null);
+      }
+    }
+    if (!sought.add(type)) {
+      throw new ReflectiveOperationException(type + " needs itself");
+    }
+    ReflectiveOperationException failure = new ReflectiveOperationException("no sample of " + type);
+    for (Executable maker : makers(type)) {
+      try {
+        Object[] arguments = ofAll(maker);
+        return maker instanceof Method method
+            ? method.invoke(null, arguments)
+            : ((Constructor<?>) maker).newInstance(arguments);
+      } catch (ReflectiveOperationException e) {
+        failure.addSuppressed(e);
+      } finally {
+        sought.remove(type);
+      }
+    }
+    throw failure;
+  }
+
+  private static Object proxy(Class<?> type) {
+    return Proxy.newProxyInstance(
+        type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> null);
+  }
+
+  private static List<Executable> makers(Class<?> type) {
+    List<Executable> all = new ArrayList<>();
+    if (type.isSealed()) {
+      Stream.of(type.getPermittedSubclasses()).forEach(each -> all.addAll(makers(each)));
+    }
+    if (!Modifier.isAbstract(type.getModifiers())) {
+      all.addAll(List.of(type.getConstructors()));
+    }
+    Stream.of(type.getMethods())
+        .filter(method -> Modifier.isStatic(method.getModifiers()))
+        .filter(method -> type.isAssignableFrom(method.getReturnType()))
+        .sorted(Comparator.comparing(Method::toString))
+        .forEach(all::add);
+    return all;
+  }
+
+  @Override
+  public void close() {
+    embedded.close();
+  }
+}
