@@ -43,12 +43,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A store in a directory of append-only journal files, for one process at a time. Thread-safe.
  *
- * <p>What a commit wrote is forced to the disk when it returns. A disk that fails to do so stops
- * the store for good: every later call throws {@link StoreException}, until it is opened anew and
- * trusts only what it reads back. If there was no room to write, the commit throws, nothing is
- * changed, and the store goes on.
+ * <p>A commit is forced to disk when it returns. If forcing fails, the store stops permanently:
+ * every later call throws {@link StoreException} until the store is reopened, which trusts only
+ * what it reads back. If the disk is full, the commit throws, nothing is changed, and the store
+ * stays usable.
  *
- * <p>Memory holds what is pending, about 100 bytes for each delivery, and little else.
+ * <p>The heap holds about 100 bytes per pending delivery and little else.
  */
 public final class FileStore implements Store {
   private static final System.Logger LOG = System.getLogger(FileStore.class.getName());
@@ -83,14 +83,17 @@ public final class FileStore implements Store {
     log = new JournalLog(parts, new JournalRetention(parts, maintenance));
   }
 
-  /** A full disk is no reason to stay away: then nobody is blamed. */
+  /** A full disk must not prevent a start; crash suspicions are then not recorded. */
   private void suspect(JournalDeliveries journal) {
     try {
       journal.suspect(flights.found(), flights.tried());
     } catch (StoreException e) {
       parts.health().check();
       System.getLogger(FileStore.class.getName())
-          .log(System.Logger.Level.WARNING, "what was being sent at the end is not noted", e);
+          .log(
+              System.Logger.Level.WARNING,
+              "could not record the requests in flight at the crash",
+              e);
     }
   }
 
@@ -103,17 +106,17 @@ public final class FileStore implements Store {
       int checkpointed,
       FileInFlightJournal flights) {}
 
-  /** Opens the store in a directory with the usual options. */
+  /** Opens the store in a directory with default options. */
   public static FileStore open(Path directory, InstantSource clock) {
     return open(directory, FileStoreOptions.DEFAULT, clock);
   }
 
   /**
-   * Opens the store in a directory, which is made if it is not there.
+   * Opens the store in a directory, which is created if it does not exist. Blocks.
    *
    * @param clock the store's time
-   * @throws StoreException if another store is open in the directory, or if what is there is
-   *     damaged; the message says where, and what to do. Nothing is changed then
+   * @throws StoreException if another store is open in the directory, or if its files are damaged;
+   *     the message says where and what to do. Nothing is changed then
    */
   public static FileStore open(Path directory, FileStoreOptions options, InstantSource clock) {
     ExecutorService executor =
@@ -128,15 +131,15 @@ public final class FileStore implements Store {
       return open(LocalDisk.at(directory), options, clock, ids, executor);
     } catch (IOException e) {
       executor.shutdown();
-      throw new StoreException(directory + " cannot be opened", e);
+      throw new StoreException("cannot open " + directory, e);
     }
   }
 
   /**
    * Opens the store on a disk.
    *
-   * @param ids of owners
-   * @param executor does what is done beside the commits
+   * @param ids source of owner ids
+   * @param executor runs background jobs
    */
   static FileStore open(
       Disk disk,
@@ -170,7 +173,7 @@ public final class FileStore implements Store {
       isOpen = true;
       return store;
     } catch (IOException e) {
-      throw new StoreException(disk + " cannot be opened: " + e.getMessage(), e);
+      throw new StoreException("cannot open " + disk + ": " + e.getMessage(), e);
     } finally {
       if (!isOpen) {
         recovery.close();
@@ -247,7 +250,7 @@ public final class FileStore implements Store {
     return parts.health().isUsable() && parts.journal().reserve().hasRoom();
   }
 
-  /** Ends the use of the store; harmless to repeat. */
+  /** Closes the store. Idempotent; blocks until a last checkpoint is written. */
   @Override
   public synchronized void close() {
     if (closed) {
@@ -276,7 +279,7 @@ public final class FileStore implements Store {
       } catch (IOException e) {
         LOG.log(
             System.Logger.Level.WARNING,
-            "no checkpoint was written in " + disk + "; the next start is slower",
+            "could not write a checkpoint in " + disk + "; the next start will be slower",
             e);
       }
     }

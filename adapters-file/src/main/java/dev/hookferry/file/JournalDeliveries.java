@@ -48,11 +48,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Deliveries in the journal. Owners live in memory alone: a process that ends owns nothing. */
+/** Deliveries in the journal. Owners exist in memory only: a process that ends owns nothing. */
 final class JournalDeliveries implements DeliveryStore {
   private static final System.Logger LOG = System.getLogger(JournalDeliveries.class.getName());
 
-  /** How long a delivery waits whose event cannot be read: a disk may come back. */
+  /** The delay before an unreadable event is read again: the disk may recover. */
   private static final Duration UNREADABLE = Duration.ofMinutes(1);
 
   private final OpenStore parts;
@@ -64,10 +64,10 @@ final class JournalDeliveries implements DeliveryStore {
   private final IdSource ids;
 
   /**
-   * Deliveries of an open store.
+   * Creates the deliveries of an open store.
    *
    * @param config the configuration that events are routed by
-   * @param ids of owners
+   * @param ids source of owner ids
    * @param closing closes the store
    */
   JournalDeliveries(
@@ -98,15 +98,15 @@ final class JournalDeliveries implements DeliveryStore {
     return new Heartbeat(owners.isAlive(owner), parts.clock().instant(), 0);
   }
 
-  /** Returns the live owners of this process, longest first. */
+  /** Returns the live owners of this process, oldest first. */
   List<LiveNode> alive() {
     return owners.alive(parts.clock().instant());
   }
 
   /**
-   * Takes note, durably, that the process before this one ended while it was sending these.
+   * Durably records that the previous process ended while it was sending these deliveries.
    *
-   * @param tried what it sent besides, as the only suspect
+   * @param tried the suspect that it was trying alone, if any
    */
   void suspect(Set<DeliveryId> sent, @Nullable DeliveryId tried) {
     Set<DeliveryId> all = new LinkedHashSet<>(sent);
@@ -149,7 +149,7 @@ final class JournalDeliveries implements DeliveryStore {
       parts.health().check();
       if (!batch.publications().isEmpty() && !parts.journal().reserve().hasRoom()) {
         throw new StoreFullException(
-            "the disk of " + parts.disk() + " is nearly full, so no new events are kept");
+            "the disk of " + parts.disk() + " is nearly full; new events are refused");
       }
       int number = owners.number(owner);
       int segment = parts.segments().active().number();
@@ -172,7 +172,7 @@ final class JournalDeliveries implements DeliveryStore {
         throw e;
       } catch (RuntimeException e) {
         plan.undo();
-        throw new RejectedBatchException("a record cannot be written: " + e, e);
+        throw new RejectedBatchException("cannot write a record: " + e, e);
       }
       apply(plan, base);
       if (parts.segments().active().number() != segment) {
@@ -206,7 +206,7 @@ final class JournalDeliveries implements DeliveryStore {
         plan.apply(
             new JournalFollower(parts.pending(), parts.lookup()), parts.segments().active(), base);
       } catch (IOException | RuntimeException | Error e) {
-        throw parts.health().fail("following a commit in memory", e);
+        throw parts.health().fail("applying a commit in memory", e);
       }
     }
   }
@@ -226,7 +226,7 @@ final class JournalDeliveries implements DeliveryStore {
         });
   }
 
-  /** Each event is read once. What cannot be read waits, and does not hold up the others. */
+  /** Reads each event once. An unreadable event is postponed and does not delay the others. */
   private List<ClaimResult.Work> withEvents(List<PendingDelivery> taken) {
     List<ClaimResult.Work> work = new ArrayList<>(taken.size());
     Map<Long, Event> events = new HashMap<>();
@@ -243,7 +243,7 @@ final class JournalDeliveries implements DeliveryStore {
         parts.pending().postpone(parts.pending().find(one.id()), later);
         LOG.log(
             System.Logger.Level.WARNING,
-            one.id() + " stays pending: its event cannot be read: " + e.getMessage());
+            one.id() + " stays pending, because its event cannot be read: " + e.getMessage());
       }
     }
     return work;

@@ -20,9 +20,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The audit log in files of lines like the journal's, named by the number of their first line. What
- * comes with a change of the configuration is forced before that change, and carries the version
- * that this makes: if that never came, it is taken back at the next opening.
+ * The audit log as line files, framed like the journal and named after the number of their first
+ * line. Entries about a configuration change are forced before the change and carry its version: if
+ * the change was never written, the next opening removes them.
  */
 public final class AuditFiles implements AuditLog, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(AuditFiles.class.getName());
@@ -43,18 +43,18 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
   private Mark end = new Mark(0, 0, 0);
 
   /**
-   * Where the log ends.
+   * The end of the log.
    *
    * @param sequence the number of the last line
-   * @param crc its checksum
-   * @param length of the last file
+   * @param crc the checksum of the last line
+   * @param length the length of the last file, in bytes
    */
   public record Mark(long sequence, int crc, long length) {}
 
   /**
-   * Opens the log; there is none in a new store.
+   * Opens the log; empty in a new store.
    *
-   * @param config the version that the configuration has
+   * @param config the current version of the configuration
    * @throws StoreException if its last file is damaged
    */
   public AuditFiles(Disk disk, FailStop health, long config) throws IOException {
@@ -86,7 +86,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
       if (file.size() > found.length()) {
         LOG.log(
             System.Logger.Level.WARNING,
-            "the last {0} bytes of {1} in {2} tell of nothing that was kept; they are cut off",
+            "truncated {0} bytes about a change that was not written at the end of {1} in {2}",
             file.size() - found.length(),
             last.name(),
             disk);
@@ -110,7 +110,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
     Mark unused = append(entries, 0);
   }
 
-  /** Adds entries that come with a version of the configuration; gives where the log ended. */
+  /** Appends entries about a configuration version; returns the previous end of the log. */
   public synchronized Mark append(List<AuditEntry> entries, long config) {
     health.check();
     Mark before = end;
@@ -126,7 +126,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
     DiskFile file = room();
     appending.write(file, buffer, end.length());
     end = new Mark(sequence, crc, end.length() + buffer.size());
-    // A new file may have been begun: what is taken back is taken from that one.
+    // A new file may have been started; a rollback then applies to that one.
     return new Mark(before.sequence(), before.crc(), end.length() - buffer.size());
   }
 
@@ -143,11 +143,11 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
       return file;
     } catch (IOException e) {
       throw new StoreException(
-          "a file in " + disk + " cannot be used, nothing was changed: " + e.getMessage(), e);
+          "cannot use a file in " + disk + "; nothing was changed: " + e.getMessage(), e);
     }
   }
 
-  /** Begins another last file. */
+  /** Starts a new last file. */
   private DiskFile begin(long first, byte[] content) throws IOException {
     String name = new AuditPart(first, NONE_AFTER).name();
     Uninterrupted.run(() -> AtomicFile.write(disk, name, List.of(ByteBuffer.wrap(content))));
@@ -159,7 +159,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
     return fresh;
   }
 
-  /** Takes back what was added last, because the change that it tells of was not kept. */
+  /** Removes the last appended entries, because their change was not written. */
   public synchronized void takeBack(Mark to, Exception why) {
     DiskFile file = active;
     if (file != null && end.sequence() > to.sequence()) {
@@ -207,12 +207,12 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
       disk.sync();
     } catch (IOException e) {
       throw new StoreException(
-          "forgetting of the audit log in " + disk + " failed on the way: " + e.getMessage(), e);
+          "deleting old audit entries in " + disk + " failed midway: " + e.getMessage(), e);
     }
     return count;
   }
 
-  /** Writes what comes after the last old line into a file of its own. */
+  /** Writes the lines after the last expired one to a new file. */
   private void keep(AuditPart part, AuditPart.Placed old) throws IOException {
     byte[] rest = new byte[0];
     try (DiskFile file = disk.open(part.name(), Disk.Access.READ)) {

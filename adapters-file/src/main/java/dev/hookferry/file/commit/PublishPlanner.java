@@ -24,7 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Plans the publications of one batch: stores what is new, answers what is a repeat. */
+/** Plans the publishes of one batch: new events are stored, repeats get their first receipt. */
 public final class PublishPlanner {
   private final CommitPlan plan;
   private final RecordLookup lookup;
@@ -32,9 +32,9 @@ public final class PublishPlanner {
   private final Map<Name, Entry> inBatch = new HashMap<>();
 
   /**
-   * For one batch.
+   * Creates a planner for one batch.
    *
-   * @param config the version of the configuration; what was routed by an earlier one is outdated
+   * @param config the configuration version; events routed by an earlier one are outdated
    */
   public PublishPlanner(CommitPlan plan, RecordLookup lookup, long config) {
     this.plan = plan;
@@ -42,10 +42,10 @@ public final class PublishPlanner {
     this.config = config;
   }
 
-  /** What an event is known by: its id or its idempotency key. */
+  /** Identifies an event: its id or its idempotency key. */
   private record Name(SiteId site, @Nullable EventId id, @Nullable String key) {}
 
-  /** What must be known of an event to tell what repeats it. */
+  /** The part of an event that is needed to recognize repeats of it. */
   private record Kept(Event event, List<DeliveryId> deliveries) {
     static Kept of(Entry entry) {
       return new Kept(
@@ -58,7 +58,7 @@ public final class PublishPlanner {
       return mine != null && theirs != null && mine.fingerprint().equals(theirs.fingerprint());
     }
 
-    /** Whether it is what an earlier try of the same commit has stored. */
+    /** Returns whether an earlier try of the same commit stored it. */
     boolean isSame(Entry other) {
       return event.id().equals(other.event().id())
           && event.acceptedAt().toEpochMilli() == other.event().acceptedAt().toEpochMilli()
@@ -122,7 +122,7 @@ public final class PublishPlanner {
         .orElse(null);
   }
 
-  /** An id that was made here can be there only if an earlier try of the same commit stored it. */
+  /** A generated id can exist only if an earlier try of the same commit stored it. */
   private Optional<RecordLookup.Found> stored(Name name, Event event) throws IOException {
     if (name.id() == null) {
       return lookup.event(name.site(), RecordReader.need(name.key(), "key"));

@@ -19,10 +19,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration in one file of lines: what there was when the file was begun, then every change
- * since. A change adds one line, which is on the disk when it is answered. Once the changes take
- * more room than what they changed, the file is written anew, so it stays at about twice the size
- * of the configuration and that costs each change little on average.
+ * The configuration as a line file: a snapshot, then one line per change, forced to disk before the
+ * change is acknowledged. Once the changes outgrow the snapshot, the file is compacted, so it stays
+ * at about twice the size of the configuration and the amortized cost of a change stays low.
  */
 public final class ConfigFile implements ConfigStore, AutoCloseable {
   /** The name of the file. */
@@ -42,7 +41,7 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
   private int snapshot;
   private @Nullable DiskFile file;
 
-  /** Reads the configuration; there is none in a new store. */
+  /** Reads the configuration; empty in a new store. */
   public ConfigFile(Disk disk, FailStop health) throws IOException {
     this(disk, health, SMALL);
   }
@@ -50,7 +49,7 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
   /**
    * Reads the configuration.
    *
-   * @param small how many bytes of changes are never worth writing the file anew
+   * @param small bytes of changes up to which the file is never compacted
    */
   ConfigFile(Disk disk, FailStop health, int small) throws IOException {
     this.disk = disk;
@@ -74,8 +73,7 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
       if (opened.size() > end.length()) {
         LOG.log(
             System.Logger.Level.WARNING,
-            "the last {0} bytes of {1} in {2} are of a change that was never answered; they are cut"
-                + " off",
+            "truncated {0} bytes of an unacknowledged change at the end of {1} in {2}" + " off",
             opened.size() - end.length(),
             NAME,
             disk);
@@ -90,7 +88,7 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
     }
   }
 
-  /** The audit log that goes with it. */
+  /** Returns the audit log of the same store. */
   public AuditFiles audit() {
     return audit;
   }
@@ -137,7 +135,7 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
     return Optional.of(next.version());
   }
 
-  /** The file to add to; in a new store it is made now. */
+  /** Returns the file to append to; creates it in a new store. */
   private DiskFile file() {
     DiskFile present = file;
     try {
@@ -151,13 +149,13 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
       return present;
     } catch (IOException e) {
       throw new StoreException(
-          NAME + " in " + disk + " cannot be written, nothing was changed: " + e.getMessage(), e);
+          "cannot write " + NAME + " in " + disk + "; nothing was changed: " + e.getMessage(), e);
     }
   }
 
   /**
-   * Writes the file anew, with what there is now. The change that was the occasion is answered in
-   * any case: as long as the new file is not in place, the old one has it.
+   * Compacts the file to a snapshot of the current configuration. The change that triggered it is
+   * durable either way: until the new file replaces the old one, the old one has it.
    */
   private void renew() {
     String unfinished = NAME + AtomicFile.UNFINISHED;
@@ -173,9 +171,9 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
     } catch (IOException | RuntimeException e) {
       LOG.log(
           System.Logger.Level.WARNING,
-          NAME + " in " + disk + " could not be written anew and goes on growing",
+          "could not compact " + NAME + " in " + disk + "; it keeps growing",
           e);
-      // Not with every change from now on.
+      // Otherwise every later change would try again.
       snapshot = end.length() / 2;
       return;
     }
@@ -192,11 +190,8 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
       end = fresh[0];
       snapshot = end.length();
     } catch (IOException | RuntimeException e) {
-      // Which of the two files has the name is not known, so nothing may be added to either.
-      LOG.log(
-          System.Logger.Level.ERROR,
-          "the store stops",
-          health.fail("putting the new " + NAME + " in its place", e));
+      // It is unknown which of the two files has the name, so neither may be appended to.
+      LOG.log(System.Logger.Level.ERROR, "the store stops", health.fail("replacing " + NAME, e));
     }
   }
 

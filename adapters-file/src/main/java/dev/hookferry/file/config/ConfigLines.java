@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The lines of the configuration's file, which are framed like those of the journal and numbered
- * from 1. The first line says which version the file begins with and how many resources follow, one
- * in a line; after these, each line is one change of the configuration.
+ * Reads and writes the lines of the configuration file, which are framed like those of the journal
+ * and numbered from 1. The first line holds the version of the snapshot and its number of
+ * resources, which follow on one line each; every later line is one change.
  */
 final class ConfigLines {
   private static final int FORMAT = 1;
@@ -35,14 +35,14 @@ final class ConfigLines {
   }
 
   /**
-   * What a file has.
+   * The content of a file.
    *
-   * @param end where its last whole line ends
-   * @param snapshot how many bytes the lines before the first change have
+   * @param end the end of the last complete line
+   * @param snapshot the size of the lines before the first change, in bytes
    */
   record Content(Config config, SegmentEnd end, int snapshot) {}
 
-  /** Writes a whole file that begins with a configuration; returns where it ends. */
+  /** Writes a complete file with a snapshot of a configuration; returns where it ends. */
   static SegmentEnd write(Config config, DiskFile file) throws IOException {
     LineBuffer lines = new LineBuffer();
     List<ConfigChange> resources = resources(config).toList();
@@ -82,7 +82,7 @@ final class ConfigLines {
     return Stream.of(sites, endpoints, keys, rotation).flatMap(some -> some);
   }
 
-  /** Writes the line of one change into an empty buffer; returns where the file ends with it. */
+  /** Writes the line of one change into an empty buffer; returns the new end of the file. */
   static SegmentEnd write(
       LineBuffer lines, long version, List<ConfigChange> changes, SegmentEnd before) {
     lines.clear();
@@ -104,20 +104,19 @@ final class ConfigLines {
   }
 
   /**
-   * Reads a file. Of its last line, which a crash may have left unfinished, nothing counts unless
-   * it is whole.
+   * Reads a file. An incomplete last line, which a crash can leave behind, is ignored.
    *
-   * @throws StoreException if anything else is damaged, or says more than this version knows
+   * @throws StoreException if anything else is damaged or was written by a newer version
    */
   Content read(DiskFile file) throws IOException {
     LineScanner lines = new LineScanner(file);
     if (!lines.next() || !follows(lines, new SegmentEnd(0, 0, 0))) {
-      throw damaged(1, "it is not as it was written");
+      throw damaged(1, "its checksum does not match");
     }
     try {
       JsonMembers head = JsonMembers.parse(lines.json());
       if (!head.text("kind").equals("snapshot") || head.number("format") != FORMAT) {
-        throw new IllegalArgumentException("it is of no format that this version knows");
+        throw new IllegalArgumentException("its format is unknown to this version");
       }
       long version = head.number("version");
       long resources = head.number("resources");
@@ -126,7 +125,7 @@ final class ConfigLines {
       List<ConfigChange> all = new ArrayList<>();
       for (long i = 0; i < resources; i++) {
         if (!lines.next() || !follows(lines, end)) {
-          throw damaged(end.sequence() + 1, "it is missing, or not as it was written");
+          throw damaged(end.sequence() + 1, "it is missing, or its checksum does not match");
         }
         all.add(JsonMembers.parse(lines.json(), ConfigEntry::read));
         end = end(lines);
@@ -145,13 +144,13 @@ final class ConfigLines {
     boolean torn = false;
     while (lines.next()) {
       if (torn && lines.isIntact()) {
-        throw damaged(end.sequence() + 1, "it is not as it was written, and others follow");
+        throw damaged(end.sequence() + 1, "its checksum does not match, and other lines follow");
       }
       torn |= !follows(lines, end);
       if (!torn) {
         JsonMembers line = JsonMembers.parse(lines.json());
         if (!line.text("kind").equals("change")) {
-          throw new IllegalArgumentException("it is of no kind that this version knows");
+          throw new IllegalArgumentException("its kind is unknown to this version");
         }
         long version = line.number("version");
         List<ConfigChange> changes = line.objects("changes", ConfigEntry::read);
@@ -189,7 +188,7 @@ final class ConfigLines {
             + disk
             + " is damaged: "
             + why
-            + ". Nothing was changed. Check the disk, and put the file back from a backup");
+            + ". Nothing was changed. Check the disk and restore the file from a backup");
   }
 
   private StoreException unreadable(long line, RuntimeException cause) {

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Adds lines at the end of a file and forces them to the disk: all of them, or none. A disk of
- * which nobody knows what it has stops the store.
+ * Appends lines to a file and forces them to disk, all or nothing. If the state on disk becomes
+ * unknown, the store stops.
  */
 public final class DurableAppend {
   private final Disk disk;
@@ -18,9 +18,9 @@ public final class DurableAppend {
   private final String what;
 
   /**
-   * Adds to files of one kind.
+   * Creates an appender for one kind of file.
    *
-   * @param what they are, for messages
+   * @param what the kind of file, for messages
    */
   public DurableAppend(Disk disk, FailStop health, String what) {
     this.disk = disk;
@@ -29,9 +29,10 @@ public final class DurableAppend {
   }
 
   /**
-   * Writes lines at a place, which is where the file ends; they are durable on return.
+   * Writes lines at the end of the file, which the caller names; they are durable on return.
    *
-   * @throws StoreException if there is no room for them, or the like; nothing was changed then
+   * @throws StoreException if they cannot be written, such as on a full disk; nothing was changed
+   *     then
    */
   public void write(DiskFile file, LineBuffer lines, long offset) {
     boolean[] isWritten = new boolean[1];
@@ -45,21 +46,21 @@ public final class DurableAppend {
           });
     } catch (IOException | RuntimeException e) {
       if (isWritten[0]) {
-        throw health.fail("forcing " + what + " to the disk", e);
+        throw health.fail("forcing " + what + " to disk", e);
       }
       cut(file, offset, e);
       throw new StoreException(
-          "writing " + what + " in " + disk + " failed, nothing was changed: " + e.getMessage(), e);
+          "writing " + what + " in " + disk + " failed; nothing was changed: " + e.getMessage(), e);
     }
   }
 
-  /** Takes back what was added behind a place. */
+  /** Truncates the file to a previous end. */
   public void cut(DiskFile file, long length, Exception why) {
     try {
       Uninterrupted.run(() -> file.truncate(length));
     } catch (IOException | RuntimeException e) {
       e.addSuppressed(why);
-      throw health.fail("taking back what could not be written", e);
+      throw health.fail("truncating an incomplete write", e);
     }
   }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Reads the lines of a file one after the other. Not thread-safe. */
+/** Reads a file line by line. Not thread-safe. */
 public final class LineScanner {
   private static final int SMALL = 1 << 12;
   private static final int LARGE = 1 << 20;
@@ -21,13 +21,13 @@ public final class LineScanner {
   private long number;
   private boolean terminated;
 
-  /** Begins at the beginning of a file. */
+  /** Creates a scanner that starts at the beginning of a file. */
   public LineScanner(DiskFile file) throws IOException {
     this.file = file;
     this.size = file.size();
   }
 
-  /** Goes to the next line, also if the file ends within it; false if there is none. */
+  /** Moves to the next line, even an incomplete one; false at the end of the file. */
   public boolean next() throws IOException {
     start = next;
     int at = start;
@@ -55,11 +55,11 @@ public final class LineScanner {
     return true;
   }
 
-  /** Moves the line that has begun to the beginning of the window, and reads on behind it. */
+  /** Moves the current partial line to the start of the window and fills the rest. */
   private void fill() throws IOException {
     int begun = filled - start;
     byte[] target = window;
-    // Often only the first line is read; who reads on reads all.
+    // Callers often read only the first line, or else all of them.
     if (filled > 0 && window.length < LARGE) {
       target = new byte[LARGE];
     } else if (begun == window.length) {
@@ -72,29 +72,29 @@ public final class LineScanner {
     ByteBuffer buffer = ByteBuffer.wrap(window, begun, more);
     file.read(buffer, windowOffset + begun);
     if (buffer.hasRemaining()) {
-      throw new IOException("the file became shorter while it was read");
+      throw new IOException("the file was truncated while it was read");
     }
     filled = begun + more;
     start = 0;
     next = 0;
   }
 
-  /** Holds the line. */
+  /** Returns the buffer that contains the line. */
   public byte[] bytes() {
     return window;
   }
 
-  /** Where the line begins in {@link #bytes}. */
+  /** Returns the start of the line in {@link #bytes}. */
   public int start() {
     return start;
   }
 
-  /** Where the line ends, without the line break. */
+  /** Returns the end of the line in {@link #bytes}, excluding the line break. */
   public int end() {
     return end;
   }
 
-  /** The JSON of an intact line. */
+  /** Returns the JSON of an intact line. */
   public String json() {
     int from = start + LineFormat.PREFIX;
     return new String(window, from, end - from, StandardCharsets.UTF_8);
@@ -104,17 +104,17 @@ public final class LineScanner {
     return start == end;
   }
 
-  /** Whether it is a line as it was written, with its line break. */
+  /** Returns whether the line is complete and its checksums match. */
   public boolean isIntact() {
     return terminated && LineFormat.isIntact(window, start, end);
   }
 
-  /** Where the line begins in the file. */
+  /** Returns the start of the line in the file. */
   public long offset() {
     return windowOffset + start;
   }
 
-  /** Which line it is, from 1. */
+  /** Returns the number of the line, from 1. */
   public long number() {
     return number;
   }

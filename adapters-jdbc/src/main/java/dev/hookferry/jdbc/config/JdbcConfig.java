@@ -15,15 +15,15 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /**
- * The configuration in two tables: one row that counts the changes, and a row for each resource
- * with the number of its last change.
+ * The configuration in two tables: a single-row counter of changes, and one row per resource with
+ * the number of its last change.
  *
- * <p>Every change locks the row that counts until it is committed, so numbers become visible in
- * their order and without gaps: whoever reads number n finds all that the changes up to n have
- * written. Two changes at once cost each other the time of one transaction.
+ * <p>Every change locks the counter until its transaction ends, so change numbers become visible in
+ * order and without gaps: a reader that sees number n sees all changes up to n. Concurrent changes
+ * are serialized.
  */
 public final class JdbcConfig implements ConfigStore {
-  /** How many changes back a node may be and still be told what was removed. */
+  /** The number of changes a node may lag behind and still learn about removals. */
   private static final long REMEMBERED = 10_000;
 
   private static final long OFTEN = 1_000;
@@ -37,7 +37,7 @@ public final class JdbcConfig implements ConfigStore {
     entries = new ConfigEntries(database.dialect());
   }
 
-  /** How far the changes have come, and up to which one removals were forgotten. */
+  /** The number of the last change, and of the last change whose removals were deleted. */
   private record Position(long version, long forgotten) {}
 
   @Override
@@ -64,7 +64,8 @@ public final class JdbcConfig implements ConfigStore {
   }
 
   /**
-   * Reads until no change came in between: every statement sees what is committed when it begins.
+   * Repeats the read until no change commits in between: each statement sees what was committed
+   * when it started.
    */
   private static Config read(Handle handle, Config known, long after, Position position) {
     Position before = position;
@@ -72,7 +73,7 @@ public final class JdbcConfig implements ConfigStore {
       List<ConfigEntry> changed = changed(handle, after);
       Position now = position(handle);
       if (now.version() == before.version()) {
-        // A removed site takes its endpoints along: what was put afterwards must come afterwards.
+        // Removing a site removes its endpoints, so later additions must be applied later.
         List<ConfigChange> changes =
             Stream.concat(
                     changed.stream().filter(entry -> entry.text() == null),
@@ -85,7 +86,7 @@ public final class JdbcConfig implements ConfigStore {
     }
   }
 
-  /** In a transaction, without which PostgreSQL's driver keeps all rows in memory at once. */
+  /** Reads in a transaction; without one, PostgreSQL's driver buffers all rows in memory. */
   private static List<ConfigEntry> changed(Handle handle, long after) {
     return handle.inTransaction(
         one ->
@@ -114,7 +115,7 @@ public final class JdbcConfig implements ConfigStore {
       return ConfigEntry.Kind.ofWord(word);
     } catch (IllegalArgumentException e) {
       throw new StoreException(
-          "the configuration has a resource of the kind "
+          "the configuration contains a resource of the kind "
               + word
               + ", which this version of Hookferry does not know; start the newer version that"
               + " wrote it",
@@ -138,7 +139,7 @@ public final class JdbcConfig implements ConfigStore {
         });
   }
 
-  /** Locks the configuration too, until the transaction ends. */
+  /** Increments the version, which locks the configuration until the transaction ends. */
   private static boolean advance(Handle handle, long expected) {
     return handle
             .createUpdate(
@@ -164,7 +165,7 @@ public final class JdbcConfig implements ConfigStore {
     return database.look(JdbcConfig::version);
   }
 
-  /** The present version, as a transaction that is under way sees it. */
+  /** Returns the current version as seen by the running transaction. */
   public static long version(Handle handle) {
     return position(handle).version();
   }

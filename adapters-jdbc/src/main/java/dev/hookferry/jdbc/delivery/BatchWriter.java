@@ -11,24 +11,24 @@ import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** Writes what a commit adds and changes, in the order of a batch. */
+/** Writes the rows of one commit, in the order of its batch. */
 public interface BatchWriter {
-  /** Returns the writer that suits a database best. */
+  /** Returns the fastest writer for a database. */
   static BatchWriter of(Dialect dialect) {
     return dialect instanceof PostgresDialect ? new PostgresWriter() : new PlainWriter(dialect);
   }
 
   /**
-   * Writes new events with their deliveries, then the batch's results and releases. The owner stays
-   * alive until the transaction ends, if it is alive; if not, it owns none of the new deliveries.
+   * Writes new events with their deliveries, then the batch's results and releases. A live owner
+   * cannot be evicted before the transaction ends; a dead one owns none of the new deliveries.
    *
-   * @param fresh what the batch publishes and is not known yet
-   * @param careful if false, the writer may take for granted that the owner owns everything, and
-   *     throw {@link NotOwnedException} if it does not; and it throws {@link
-   *     OutdatedRoutesException} if there are new events and the configuration has a later version
-   *     than {@link Batch#config}. The transaction is run again with care then
-   * @return which deliveries of results and releases were left alone, because the owner does not
-   *     own them
+   * @param fresh the events of the batch that are not stored yet
+   * @param careful if false, the writer may assume that the owner owns everything, and throws
+   *     {@link NotOwnedException} if it does not; it also throws {@link OutdatedRoutesException} if
+   *     there are new events and the configuration is newer than {@link Batch#config}. The caller
+   *     then repeats the transaction with {@code careful}
+   * @return the deliveries of results and releases that were skipped because the owner does not own
+   *     them
    */
   Set<DeliveryId> write(
       Handle handle, Owner owner, List<Entry> fresh, Batch batch, boolean careful);

@@ -8,9 +8,9 @@ import dev.hookferry.store.commit.PublishEntry.Entry;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Tells what is new in the publications of a batch, and answers the rest with what is stored. */
+/** Separates the new events of a batch from repeats, which get their stored receipts. */
 final class NewEvents {
-  /** Whether publications are outdated is left to the {@link BatchWriter}. */
+  /** The {@link BatchWriter} checks whether routes are outdated. */
   private static final long UNKNOWN = 0;
 
   private final Dialect dialect;
@@ -20,19 +20,19 @@ final class NewEvents {
   }
 
   /**
-   * What a commit answers to its publications.
+   * The reply of a commit to its publishes.
    *
-   * @param published in their order
-   * @param fresh what is not stored yet
+   * @param published the results, in the order of the batch
+   * @param fresh the events that are not stored yet
    */
   record Judged(List<Published> published, List<Entry> fresh) {}
 
   /**
-   * Finds what is new.
+   * Finds the new events.
    *
-   * @param careful whether to look up every event, and the version of the configuration; else only
-   *     events that may be repeats, since an id that was made here is known only if an earlier try
-   *     of the batch has stored it
+   * @param careful whether to look up every event and the configuration version; if false, only
+   *     events that can be repeats are looked up, because a generated id exists only if an earlier
+   *     try of the batch stored it
    */
   Judged judge(Handle handle, List<PublishEntry> publications, boolean careful) {
     List<Entry> doubtful =

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** Writes a batch table by table, where the database cannot be told more at once. */
+/** Writes a batch table by table, for databases without pipelining. */
 public final class PlainWriter implements BatchWriter {
   private final Dialect dialect;
   private final PlainQueue queue;

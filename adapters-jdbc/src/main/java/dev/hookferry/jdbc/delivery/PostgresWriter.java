@@ -15,15 +15,15 @@ import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Writes a batch to PostgreSQL in one exchange. */
+/** Writes a batch to PostgreSQL in one round trip. */
 public final class PostgresWriter implements BatchWriter {
   private static final String KEEP_ALIVE =
       "SELECT id FROM hookferry_owner WHERE id = ? FOR KEY SHARE";
 
-  /** What {@link #OUTDATED} returns; no delivery has it. */
+  /** The id that {@link #OUTDATED} returns; no delivery has it. */
   private static final UUID IS_OUTDATED = new UUID(0, 0);
 
-  /** Goes along with the rest: to ask first would cost an exchange of its own. */
+  /** Sent with the other statements: a separate check would cost another round trip. */
   private static final String OUTDATED =
       "SELECT CAST('" + IS_OUTDATED + "' AS uuid) FROM hookferry_config WHERE version > ?";
 
@@ -49,7 +49,7 @@ public final class PostgresWriter implements BatchWriter {
       FROM <rows> LEFT JOIN hookferry_owner o ON o.id = ?
       """;
 
-  /** Of a delivery that a result was written for: what the queue knew, and what is new. */
+  /** A delivery with a new result: its queue row and its new state. */
   private static final String DONE =
       """
       q.site, q.id, q.event_id, q.type, q.endpoint_id, q.created_at, r.state, r.attempts, r.due_at,

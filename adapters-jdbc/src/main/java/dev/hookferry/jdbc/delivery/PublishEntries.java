@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Decides which publications are new, which repeat an earlier one, and which contradict one. */
+/** Decides which publishes are new, which repeat an earlier one, and which conflict with one. */
 final class PublishEntries {
   private final KnownEvents known;
   private final boolean careful;
@@ -21,10 +21,10 @@ final class PublishEntries {
   private final List<Entry> fresh = new ArrayList<>();
 
   /**
-   * For one batch; what it accepts becomes known.
+   * Creates an instance for one batch; it remembers what it accepts.
    *
-   * @param careful whether events that no producer named are looked at too
-   * @param config the version of the configuration; what was made by an earlier one is outdated
+   * @param careful whether events with generated ids are looked up, too
+   * @param config the configuration version; events routed by an earlier one are outdated
    */
   PublishEntries(KnownEvents known, boolean careful, long config) {
     this.known = known;
@@ -32,7 +32,7 @@ final class PublishEntries {
     this.config = config;
   }
 
-  /** What must be stored. */
+  /** Returns the events to store. */
   List<Entry> fresh() {
     return fresh;
   }

@@ -7,24 +7,24 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What an exception of a driver means. */
+/** The meaning of a driver's exception. */
 public enum SqlFault {
-  /** A unique key has the value already. */
+  /** A unique key already has the value. */
   DUPLICATE,
-  /** Somebody took for granted what is not so. */
+  /** An optimistic assumption was wrong. */
   CARELESS,
-  /** The transaction was rolled back, and would pass if it were run again. */
+  /** The transaction was rolled back and can be repeated. */
   PASSING,
-  /** The connection is lost; another one may be better. */
+  /** The connection is lost; another one may work. */
   DISCONNECTED,
-  /** A value that the database will never take. */
+  /** A value that the database will never accept. */
   UNFIT,
   /** Anything else. */
   OTHER;
 
   private static final int MARIADB_DUPLICATE = 1062;
 
-  /** A packet too large, text that is none, a constraint that failed. */
+  /** Packet too large, invalid text, violated constraint. */
   private static final Set<Integer> MARIADB_UNFIT = Set.of(1153, 1366, 4025);
 
   public static SqlFault of(Throwable thrown) {
@@ -51,7 +51,7 @@ public enum SqlFault {
     return lost && !hasTimedOut(cause) ? DISCONNECTED : OTHER;
   }
 
-  /** By class: 22 is about data, 23 about constraints, 54 about sizes. */
+  /** SQLSTATE classes: 22 data, 23 constraints, 54 sizes. */
   private static boolean isUnfit(String state, int code) {
     return state.startsWith("22")
         || state.startsWith("23")
@@ -59,19 +59,19 @@ public enum SqlFault {
         || MARIADB_UNFIT.contains(code);
   }
 
-  /** Whether a row has values that none of ours has, or that the database cannot read itself. */
+  /** Returns whether a row is corrupt, or has values that Hookferry never writes. */
   public static boolean isUnreadable(Throwable thrown) {
     SQLException cause = sql(thrown);
     return cause == null || (cause.getSQLState() != null && cause.getSQLState().startsWith("XX"));
   }
 
-  /** Whoever has waited a minute for an answer need not wait for the next one. */
+  /** Returns whether a call waited so long that repeating it is pointless. */
   private static boolean hasTimedOut(@Nullable Throwable thrown) {
     return thrown != null
         && (thrown instanceof SocketTimeoutException || hasTimedOut(thrown.getCause()));
   }
 
-  /** Whether a statement was stopped because it took too long. */
+  /** Returns whether a statement was cancelled because it took too long. */
   public static boolean isOutOfTime(Throwable thrown) {
     SQLException cause = sql(thrown);
     String state = cause == null ? null : cause.getSQLState();
@@ -87,13 +87,14 @@ public enum SqlFault {
   }
 
   /**
-   * Whether no driver is there for a URL, which {@link java.sql.DriverManager} only says in words.
+   * Returns whether no driver accepts a URL; {@link java.sql.DriverManager} says so only in its
+   * message.
    */
   public static boolean isNoDriver(SQLException thrown) {
     return String.valueOf(thrown.getMessage()).startsWith("No suitable driver");
   }
 
-  /** What the driver said, for a person; the pool says only that it has waited. */
+  /** Returns the driver's message; the pool's own says only that it waited. */
   public static String message(Throwable thrown) {
     SQLException cause = sql(thrown);
     if (cause instanceof SQLTransientConnectionException && cause.getCause() != null) {

@@ -87,7 +87,7 @@ final class ProcessTest {
       assertThat(child.log().lines())
           .singleElement()
           .asString()
-          .contains("ERROR", "start failed", "below cannot be opened: ")
+          .contains("ERROR", "start failed", "cannot open ", "below: ")
           .doesNotContainPattern("[a-z]Exception");
     }
   }
