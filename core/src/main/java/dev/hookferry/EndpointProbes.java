@@ -82,7 +82,7 @@ final class EndpointProbes {
               return new Endpoints.Trial(
                   attempt,
                   secret,
-                  UrlWarnings.of(parts.keeper().config(), id, Endpoints.urls(asked), targets),
+                  UrlWarnings.of(parts.keeper().config(), endpoint, targets),
                   SentRequest.of(
                       attempt.url(), request, endpoint, HeaderView.of(endpoint, parts.cipher())));
             },

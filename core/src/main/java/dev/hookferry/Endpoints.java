@@ -28,7 +28,6 @@ import dev.hookferry.store.config.ConfigChange;
 import dev.hookferry.transport.SentRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -103,22 +102,31 @@ public final class Endpoints {
           }
           Endpoint endpoint = writer.create(site, id, asked, secret, now);
           return Planned.of(
-              new Registered(endpoint, secret, UrlWarnings.of(config, site, urls(asked), targets)),
+              new Registered(endpoint, secret, UrlWarnings.of(config, endpoint, targets)),
               new ConfigChange.PutEndpoint(endpoint));
         });
   }
 
-  /** Changes what is said, and leaves the rest; a new URL is judged as at a registration. */
-  public Endpoint change(SiteId site, EndpointId id, EndpointSpec asked) {
-    Endpoint before = get(site, id);
+  /**
+   * Changes the given fields of an endpoint and leaves the others. A new URL is checked, and warned
+   * of, as in {@link #create}.
+   */
+  public Changed change(SiteId site, EndpointId id, EndpointSpec asked) {
+    String before = get(site, id).url().text();
     Objects.requireNonNull(asked, "asked");
     Instant now = parts.clock().instant();
-    EndpointWriter writer =
-        parts.writer(before.url().text().equals(asked.url()) ? List.of() : urls(asked));
+    CheckedTargets targets =
+        parts.targets().judge(before.equals(asked.url()) ? List.of() : urls(asked));
+    EndpointWriter writer = new EndpointWriter(targets, parts.cipher());
     return parts.change(
         config -> {
-          Endpoint changed = writer.change(ConfigHolder.endpoint(config, site, id), asked, now);
-          return Planned.of(changed, new ConfigChange.PutEndpoint(changed));
+          Endpoint present = ConfigHolder.endpoint(config, site, id);
+          Endpoint changed = writer.change(present, asked, now);
+          List<String> warnings =
+              changed.url().equals(present.url())
+                  ? List.of()
+                  : UrlWarnings.of(config, changed, targets);
+          return Planned.of(new Changed(changed, warnings), new ConfigChange.PutEndpoint(changed));
         });
   }
 
@@ -166,16 +174,6 @@ public final class Endpoints {
         .map(Endpoint::standing)
         .filter(EndpointStatus::enabled)
         .map(EndpointStatus::since);
-  }
-
-  /**
-   * Returns what may be mistakes in URLs, such as names that do not resolve at this moment.
-   * Resolves the names, which takes some seconds at most.
-   */
-  public List<String> warnings(Collection<String> urls) {
-    Objects.requireNonNull(urls, "urls");
-    CheckedTargets targets = parts.targets().judge(urls);
-    return urls.stream().filter(targets::isUnresolved).map(UrlWarnings::unresolved).toList();
   }
 
   /** Removes an endpoint. Its pending deliveries are cancelled; its log stays. */
@@ -270,6 +268,20 @@ public final class Endpoints {
     public Registered {
       Objects.requireNonNull(endpoint, "endpoint");
       Objects.requireNonNull(secret, "secret");
+      Objects.requireNonNull(warnings, "warnings");
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * A changed endpoint.
+   *
+   * @param endpoint the endpoint after the change
+   * @param warnings possible mistakes in its new URL; empty if the URL did not change
+   */
+  public record Changed(Endpoint endpoint, List<String> warnings) {
+    public Changed {
+      Objects.requireNonNull(endpoint, "endpoint");
       Objects.requireNonNull(warnings, "warnings");
       warnings = List.copyOf(warnings);
     }

@@ -199,6 +199,26 @@ class FacadeTest {
   }
 
   @Test
+  void aNewUrlIsWarnedOfAsAtARegistration() {
+    embedded.transport.notResolving("later.example");
+    var first = webhooks.endpoints().create(SITE, EndpointSpec.of("https://a.example/", "*"));
+    var second = webhooks.endpoints().create(SITE, EndpointSpec.of("https://b.example/", "*"));
+    var id = second.endpoint().id();
+
+    var same =
+        webhooks.endpoints().change(SITE, id, EndpointSpec.of("https://A.example:443/", "*"));
+    assertThat(same.warnings())
+        .containsExactly(
+            "the endpoint "
+                + first.endpoint().id()
+                + " has the same URL: it receives an event twice if both want it");
+    var later = EndpointSpec.of("https://later.example/", "*");
+    assertThat(webhooks.endpoints().change(SITE, id, later).warnings())
+        .containsExactly("the name later.example does not resolve at this moment");
+    assertThat(webhooks.endpoints().change(SITE, id, later).warnings()).isEmpty();
+  }
+
+  @Test
   void aUrlThatIsRegisteredAlreadyIsRegisteredAgainWithAWarning() {
     String url = "https://a.example/hook";
     var first = webhooks.endpoints().create(SITE, EndpointSpec.of(url, "*")).endpoint();
@@ -247,7 +267,7 @@ class FacadeTest {
                 endpoint.id(),
                 new EndpointSpec(null, null, null, shown, null, null, null, null, Set.of(), null));
 
-    assertThat(changed.headers()).hasSameElementsAs(endpoint.headers());
+    assertThat(changed.endpoint().headers()).hasSameElementsAs(endpoint.headers());
     assertThat(endpoint.toString()).doesNotContain("Bearer abc");
   }
 
@@ -261,7 +281,7 @@ class FacadeTest {
     var made = webhooks.endpoints().create(SITE, EndpointSpec.of("https://a.example/", "*"));
     var id = made.endpoint().id();
     var both = headers(Map.of("X-Team", "blue", "X-Way", "in"), "X-Team");
-    var marked = webhooks.endpoints().change(SITE, id, both);
+    var marked = webhooks.endpoints().change(SITE, id, both).endpoint();
     assertThat(webhooks.endpoints().headers(marked))
         .containsEntry("X-Team", SettingsByName.MASK)
         .containsEntry("X-Way", "in");
@@ -290,9 +310,10 @@ class FacadeTest {
                     null,
                     Set.of(),
                     null));
-    assertThat(webhooks.endpoints().headers(kept)).containsEntry("X-Team", SettingsByName.MASK);
+    assertThat(webhooks.endpoints().headers(kept.endpoint()))
+        .containsEntry("X-Team", SettingsByName.MASK);
     var open = webhooks.endpoints().change(SITE, id, headers(Map.of("X-Team", "green")));
-    assertThat(webhooks.endpoints().headers(open)).containsEntry("X-Team", "green");
+    assertThat(webhooks.endpoints().headers(open.endpoint())).containsEntry("X-Team", "green");
   }
 
   @Test

@@ -1,34 +1,30 @@
 package dev.hookferry.internal;
 
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.id.EndpointId;
-import dev.hookferry.id.SiteId;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.store.config.Config;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Warnings about URLs that are allowed but may be mistakes. */
 public final class UrlWarnings {
   private UrlWarnings() {}
 
   /**
-   * Returns warnings about host names that do not resolve and URLs that another endpoint of the
-   * site already has.
+   * Returns warnings about the URL of an endpoint that is created or changed: its host name does
+   * not resolve, or another endpoint of the site has the same URL.
    */
-  public static List<String> of(
-      Config config, SiteId site, List<String> urls, CheckedTargets targets) {
-    return urls.stream()
-        .map(TargetUrl::parse)
-        .flatMap(
-            url ->
-                Stream.concat(
-                    targets.isUnresolved(url.text())
-                        ? Stream.of(unresolved(url.text()))
-                        : Stream.empty(),
-                    ConfigHolder.endpoints(config, site).stream()
-                        .filter(other -> isSame(other.url(), url))
-                        .map(other -> duplicate(other.id()))))
-        .toList();
+  public static List<String> of(Config config, Endpoint endpoint, CheckedTargets targets) {
+    List<String> warnings = new ArrayList<>();
+    if (targets.isUnresolved(endpoint.url().text())) {
+      warnings.add(unresolved(endpoint.url().text()));
+    }
+    ConfigHolder.endpoints(config, endpoint.site()).stream()
+        .filter(other -> !other.id().equals(endpoint.id()))
+        .filter(other -> isSame(other.url(), endpoint.url()))
+        .forEach(other -> warnings.add(duplicate(other.id())));
+    return warnings;
   }
 
   public static String unresolved(String url) {

@@ -172,11 +172,12 @@ class EndpointIncidentsTest {
   void pausingByHandGivesNoReasonAndARateIsKeptInBounds() {
     EndpointId id = endpoint(URL, "*");
 
-    Endpoint paused = endpoints.change(Embedded.SITE, id, EndpointSpec.enabled(false));
+    Endpoint paused = endpoints.change(Embedded.SITE, id, EndpointSpec.enabled(false)).endpoint();
 
     assertThat(paused.standing().reason()).isNull();
     assertThat(paused.standing().since()).isEqualTo(embedded.clock.instant());
-    assertThat(endpoints.change(Embedded.SITE, id, EndpointSpec.enabled(false))).isEqualTo(paused);
+    assertThat(endpoints.change(Embedded.SITE, id, EndpointSpec.enabled(false)).endpoint())
+        .isEqualTo(paused);
     for (int wrong : new int[] {0, -1, 10_001}) {
       assertThatThrownBy(() -> endpoints.resume(Embedded.SITE, id, wrong))
           .isInstanceOf(InvalidException.class);

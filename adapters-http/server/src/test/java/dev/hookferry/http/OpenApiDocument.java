@@ -101,6 +101,9 @@ final class OpenApiDocument {
     written.properties().forEach(schema -> all.put(schema.getKey(), schema.getValue()));
     REQUESTS.forEach(table -> put(all, table.name(), SchemaOf.request(table)));
     RESPONSES.forEach(shape -> put(all, shape.name(), SchemaOf.response(shape)));
+    SchemaOf.addReadOnly(
+        (ObjectNode) all.get(EndpointFields.CHANGE.name()),
+        (ObjectNode) all.get(EndpointJson.ENDPOINT.name()));
     // Requests and responses share it, and responses may gain fields.
     put(all, "Retry", SchemaOf.request(RetryFields.ALL).without("additionalProperties"));
     put(all, "Settings", SchemaOf.response(SiteSettingFields.ALL));

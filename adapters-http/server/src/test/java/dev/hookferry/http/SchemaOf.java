@@ -11,6 +11,7 @@ import dev.hookferry.field.FieldTable;
 import dev.hookferry.http.wire.ResponseShape;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** JSON schemas of field tables and response shapes. */
 final class SchemaOf implements FieldFold<ObjectNode> {
@@ -59,6 +60,24 @@ final class SchemaOf implements FieldFold<ObjectNode> {
     }
     schema.set("required", required);
     return schema;
+  }
+
+  /**
+   * Marks the fields that only a response has as read-only, and lets the request have them, so that
+   * a client can send back what it read.
+   */
+  static void addReadOnly(ObjectNode request, ObjectNode response) {
+    ObjectNode accepted = (ObjectNode) request.get("properties");
+    ObjectNode shown = (ObjectNode) response.get("properties");
+    for (String name : shown.propertyStream().map(Map.Entry::getKey).toList()) {
+      if (!accepted.has(name)) {
+        ObjectNode node = (ObjectNode) shown.get(name);
+        ObjectNode sent = node.deepCopy();
+        boolean isNullable = node.path("type").isArray();
+        accepted.set(name, (isNullable ? sent : nullable(sent)).put("readOnly", true));
+        node.put("readOnly", true);
+      }
+    }
   }
 
   private static ObjectNode object(String help) {

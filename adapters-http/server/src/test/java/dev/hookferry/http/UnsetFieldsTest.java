@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests absent, null and empty fields of endpoints, as generated clients send them. */
+/** Tests absent, null, empty and read-only fields of endpoints, as clients send them. */
 class UnsetFieldsTest {
   private static final String ENDPOINTS = Served.DEFAULT + "/endpoints";
 
@@ -52,6 +52,57 @@ class UnsetFieldsTest {
     assertThat(change(id, "{\"signatures\":[]}").json().path("signatures")).hasSize(2);
     assertThat(change(id, "{\"headers\":{\"X-A\":\"b\"}}").json().path("headers")).hasSize(1);
     assertThat(change(id, "{\"headers\":{}}").json().path("headers")).isEmpty();
+  }
+
+  @Test
+  void anEndpointSentBackAsItWasReadChangesNothing() {
+    served.transport.notResolving("crn.example");
+    Served.Answer made =
+        served.post(
+            ENDPOINTS,
+            "{\"url\":\"https://crn.example/\",\"eventTypes\":[\"*\",\"license_*\"],"
+                + "\"headers\":{\"Authorization\":\"Bearer abc\"},\"qlmSecret\":\"own\","
+                + "\"enabled\":false}");
+    String id = made.json().path("id").asText();
+    String read = served.get(ENDPOINTS + "/" + id).body();
+    Served.Answer same = change(id, read);
+    assertThat(same.status()).isEqualTo(200);
+    assertThat(same.body()).isEqualTo(read).doesNotContain("warnings");
+
+    JsonNode moved = change(id, read.replace("crn.example", "crm.example")).json();
+    assertThat(moved.path("url").asText()).isEqualTo("https://crm.example/");
+  }
+
+  @Test
+  void aChangeOfTheUrlWarnsAndItsReplyCanBeSentBack() {
+    served.transport.notResolving("crn.example");
+    String id =
+        served
+            .post(ENDPOINTS, "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}")
+            .json()
+            .path("id")
+            .asText();
+    Served.Answer mistyped = change(id, "{\"url\":\"https://crn.example/x\"}");
+    assertThat(mistyped.json().path("warnings").toString())
+        .isEqualTo("[\"the name crn.example does not resolve at this moment\"]");
+    Served.Answer again = change(id, mistyped.body());
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.json().has("warnings")).isFalse();
+  }
+
+  @Test
+  void onlyReadOnlyFieldsAndASecretAreRefused() {
+    String id =
+        served
+            .post(ENDPOINTS, "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}")
+            .json()
+            .path("id")
+            .asText();
+    Served.Answer state = change(id, "{\"state\":\"paused\"}");
+    assertThat(state.status()).isEqualTo(400);
+    assertThat(state.body()).contains("\"field\":\"state\",\"reason\":\"is read-only\"");
+    assertThat(change(id, "{\"description\":\"a\",\"secret\":\"whsec_x\"}").fields())
+        .containsExactly("secret");
   }
 
   private Served.Answer change(String id, String body) {

@@ -48,10 +48,11 @@ final class EndpointBody {
   /**
    * Parses the body of a change. Null resets {@code retry} and {@code qlmSecret} to the site's
    * settings, and leaves every other field unchanged, as generated clients write null for fields
-   * that were not set. The mask of a secret leaves the secret unchanged.
+   * that were not set. The mask of a secret leaves the secret unchanged. Fields that only responses
+   * have are ignored, so that a client can send back what it read.
    */
   static EndpointSpec ofChange(Call call) {
-    RequestFields fields = call.given(EndpointFields.CHANGE, CLEARABLE);
+    RequestFields fields = call.given(EndpointFields.CHANGE, CLEARABLE, EndpointJson.READ_ONLY);
     return of(fields, EndpointFields.CHANGE.read(fields));
   }
 

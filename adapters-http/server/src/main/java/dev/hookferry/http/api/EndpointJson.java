@@ -18,9 +18,11 @@ import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.site.SettingsByName;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +85,14 @@ public final class EndpointJson {
               view -> oldSecretUntil(view.endpoint()))
           .always(
               FieldSpec.of("createdAt", new FieldKind.Time(), "Time of registration."),
-              view -> view.endpoint().createdAt());
+              view -> view.endpoint().createdAt())
+          .ifAny(
+              FieldSpec.of(
+                  "warnings",
+                  FieldKind.texts(FieldKind.text(), 0, Integer.MAX_VALUE),
+                  "Possible mistakes in what was just created or changed, such as a host name"
+                      + " that does not resolve; absent if there are none."),
+              view -> view.warnings().isEmpty() ? null : view.warnings());
 
   /** An endpoint with its secret, returned only on creation. */
   public static final ResponseShape<Revealed> REVEALED =
@@ -93,19 +102,15 @@ public final class EndpointJson {
               FieldSpec.of(
                       "secret", FieldKind.pattern("^whsec_"), "Signing secret; shown only once.")
                   .example("whsec_c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0"),
-              Revealed::secret)
-          .ifAny(
-              FieldSpec.of(
-                  "warnings",
-                  FieldKind.texts(FieldKind.text(), 0, Integer.MAX_VALUE),
-                  "Possible mistakes, such as a host name that does not resolve; absent if there"
-                      + " are none."),
-              revealed -> revealed.warnings().isEmpty() ? null : revealed.warnings());
+              Revealed::secret);
+
+  /** The fields of a response that requests cannot set. */
+  static final Set<String> READ_ONLY = readOnly();
 
   private EndpointJson() {}
 
-  /** An endpoint with its {@code whsec_} secret, and warnings about likely mistakes. */
-  public record Revealed(EndpointView view, String secret, List<String> warnings) {}
+  /** An endpoint with its {@code whsec_} secret. */
+  public record Revealed(EndpointView view, String secret) {}
 
   /** Returns the result of a test before registration. */
   static JsonOutput.Writing of(Endpoints.Trial trial) {
@@ -186,6 +191,13 @@ public final class EndpointJson {
                 FieldKind.whole(1, EndpointStatus.MAX_PER_SECOND),
                 "Release rate per node for deliveries held until stateSince."),
             view -> view.endpoint().standing().perSecond());
+  }
+
+  private static Set<String> readOnly() {
+    Set<String> names = new HashSet<>();
+    ENDPOINT.cells().forEach(cell -> names.add(cell.field().name()));
+    names.removeAll(EndpointFields.CHANGE.names());
+    return Set.copyOf(names);
   }
 
   private static JsonOutput.@Nullable Writing retry(Endpoint endpoint) {

@@ -90,7 +90,11 @@ public final class EndpointRoutes {
   HttpReply change(Call call) {
     // Check the id first: problems of the body would reveal that such an endpoint exists.
     EndpointId id = endpoints.get(call.site(), call.endpoint()).id();
-    return HttpReply.ok(shown(acting(call).change(call.site(), id, EndpointBody.ofChange(call))));
+    Endpoints.Changed changed = acting(call).change(call.site(), id, EndpointBody.ofChange(call));
+    return HttpReply.ok(
+        JsonOutput.one(
+            EndpointJson.ENDPOINT,
+            EndpointView.of(endpoints, changed.endpoint(), changed.warnings())));
   }
 
   HttpReply remove(Call call) {
@@ -141,8 +145,7 @@ public final class EndpointRoutes {
 
   private JsonOutput.Writing revealed(
       Endpoint endpoint, StandardSecret secret, List<String> warnings) {
-    EndpointView view = EndpointView.of(endpoints, endpoint);
-    return JsonOutput.one(
-        EndpointJson.REVEALED, new EndpointJson.Revealed(view, secret.reveal(), warnings));
+    EndpointView view = EndpointView.of(endpoints, endpoint, warnings);
+    return JsonOutput.one(EndpointJson.REVEALED, new EndpointJson.Revealed(view, secret.reveal()));
   }
 }

@@ -4,6 +4,7 @@ import dev.hookferry.Endpoints;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointState;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,14 +13,24 @@ import java.util.Map;
  * @param headers its custom headers, secret values masked
  * @param health its health as seen by this node
  * @param state its state and the reason for it
+ * @param warnings possible mistakes in what was just created or changed
  */
 public record EndpointView(
-    Endpoint endpoint, Map<String, String> headers, EndpointHealth health, EndpointState state) {
+    Endpoint endpoint,
+    Map<String, String> headers,
+    EndpointHealth health,
+    EndpointState state,
+    List<String> warnings) {
   static EndpointView of(Endpoints endpoints, Endpoint endpoint) {
+    return of(endpoints, endpoint, List.of());
+  }
+
+  static EndpointView of(Endpoints endpoints, Endpoint endpoint, List<String> warnings) {
     return new EndpointView(
         endpoint,
         endpoints.headers(endpoint),
         endpoints.health(endpoint.site(), endpoint.id()),
-        endpoints.state(endpoint));
+        endpoints.state(endpoint),
+        warnings);
   }
 }

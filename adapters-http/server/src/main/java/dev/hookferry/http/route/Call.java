@@ -10,6 +10,7 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problems;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
@@ -94,8 +95,32 @@ public final class Call {
     return given(table.names(), clearable);
   }
 
-  private RequestFields given(List<String> known, Set<String> clearable) {
+  /**
+   * Returns the body as {@link #given(FieldTable, Set)} does, for a client that may send back what
+   * a response contained.
+   *
+   * @param readOnly the names of fields that only responses have: they are ignored
+   * @throws InvalidException if the body has nothing but those, since it was meant to change them
+   */
+  public RequestFields given(FieldTable table, Set<String> clearable, Set<String> readOnly) {
     ObjectNode object = JsonBody.object(body);
+    Problems problems = new Problems();
+    for (String name : readOnly) {
+      if (object.remove(name) != null) {
+        problems.add(name, "is read-only");
+      }
+    }
+    if (object.isEmpty()) {
+      problems.throwIfAny();
+    }
+    return given(object, table.names(), clearable);
+  }
+
+  private RequestFields given(List<String> known, Set<String> clearable) {
+    return given(JsonBody.object(body), known, clearable);
+  }
+
+  private static RequestFields given(ObjectNode object, List<String> known, Set<String> clearable) {
     for (String name : known) {
       if (object.path(name).isNull() && !clearable.contains(name)) {
         object.remove(name);

@@ -121,17 +121,13 @@ public final class EndpointEditPage {
     EndpointForm typed = EndpointForm.of(visit.form());
     EndpointId id = id(visit);
     try {
-      String before = webhooks.endpoints().get(visit.site(), id).url().text();
-      Endpoint changed =
+      Endpoints.Changed changed =
           visit
               .webhooks()
               .endpoints()
               .change(visit.site(), id, typed.change(null, siteRetry(visit)));
-      String url = changed.url().text();
-      List<String> warnings =
-          url.equals(before) ? List.of() : webhooks.endpoints().warnings(List.of(url));
       return visit.done(
-          visit.path("/endpoints/" + id), "The endpoint is changed." + warning(warnings));
+          visit.path("/endpoints/" + id), "The endpoint is changed." + warning(changed.warnings()));
     } catch (InvalidException e) {
       return form(visit, new Shown(id.toString(), "", typed), e.problems());
     }
