@@ -218,7 +218,7 @@ final class JournalDeliveries implements DeliveryStore {
           List<PendingDelivery> taken = take(owner, claim);
           try {
             List<ClaimResult.Work> work = withEvents(taken);
-            return new ClaimResult(work, parts.pending().nextDue(claim.room().keySet()));
+            return new ClaimResult(work, parts.pending().nextDue(claim.room()));
           } catch (RuntimeException | Error e) {
             giveBack(taken);
             throw e;

@@ -57,8 +57,10 @@ final class PlanTest {
 
         String all = new PostgresQueue(dialect).endpoints();
         String skips = looking.look(h -> plan(explain(h, all)));
+        String found = looking.look(h -> plan(explain(h, new PostgresQueue(dialect).firsts())));
 
         assertThat(skips).contains(INDEX).doesNotContain("Seq Scan on hookferry", "Sort");
+        assertThat(found).contains(INDEX).doesNotContain("Seq Scan on hookferry", "Sort");
         assertThat(firsts).contains(INDEX).doesNotContain("Seq Scan", "Sort");
         assertThat(due).contains(INDEX).doesNotContain("Seq Scan", "Sort");
       }
@@ -124,8 +126,10 @@ final class PlanTest {
         String all = new PlainQueue(dialect).endpoints();
         looking.look(h -> plan(h.createQuery("ANALYZE TABLE hookferry_delivery_queue")));
         String skips = looking.look(h -> plan(explain(h, all)));
+        String found = looking.look(h -> plan(explain(h, new PlainQueue(dialect).firsts())));
 
         assertThat(skips).contains("Using index for group-by");
+        assertThat(found).contains("Using index for group-by").doesNotContain("filesort");
         assertThat(firsts).contains(INDEX).doesNotContain("filesort");
         assertThat(due).contains(INDEX).doesNotContain("filesort");
       }

@@ -287,13 +287,12 @@ public final class Engine {
     if (memory.draining || memory.commits.isInDoubt() || !memory.claims.isWanted(now)) {
       return;
     }
-    Map<EndpointId, Integer> rooms =
-        memory.releases.cut(memory.lanes.rooms(memory.routes.active()), now);
-    memory.claims.asked(!rooms.isEmpty(), now);
+    ClaimRequest.Room room = ClaimScope.of(memory, now);
+    memory.claims.asked(room != null, now);
     memory.claims.dueAt(memory.releases.nextAt());
-    if (!rooms.isEmpty()) {
+    if (room != null) {
       int limit = Math.min(CLAIMED_AT_ONCE, memory.lanes.roomLeft());
-      asked = new ClaimRequest(rooms, limit, memory.lanes.bytesLeft(), now);
+      asked = new ClaimRequest(room, limit, memory.lanes.bytesLeft(), now);
       memory.effects.claim(memory.incarnation, asked);
     }
   }

@@ -3,6 +3,7 @@ package dev.hookferry.memory;
 import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.ClaimResult.Work;
 import dev.hookferry.store.Owner;
@@ -11,6 +12,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +51,24 @@ final class Claimer {
   }
 
   private List<Delivery> candidates() {
-    return claim.room().entrySet().stream()
-        .flatMap(room -> due(tables.deliveries.free(room.getKey())).limit(room.getValue()))
+    return endpoints().stream()
+        .flatMap(each -> due(tables.deliveries.free(each)).limit(claim.room().of(each)))
         .sorted(DeliveryTable.EARLIEST_DUE_FIRST)
         .limit(claim.limit())
         .toList();
+  }
+
+  /** Returns the endpoints with room, and perhaps others without free deliveries. */
+  private Set<EndpointId> endpoints() {
+    return claim
+        .room()
+        .named()
+        .map(Map::keySet)
+        .orElseGet(
+            () ->
+                tables.deliveries.endpoints().stream()
+                    .filter(endpoint -> claim.room().of(endpoint) > 0)
+                    .collect(Collectors.toSet()));
   }
 
   private Stream<Delivery> due(Collection<Delivery> earliestFirst) {
@@ -68,7 +85,7 @@ final class Claimer {
 
   /** Returns when the earliest free delivery is due. */
   @Nullable Instant nextDue() {
-    return claim.room().keySet().stream()
+    return endpoints().stream()
         .map(tables.deliveries::free)
         .filter(free -> !free.isEmpty())
         .map(free -> free.first().dueAt())

@@ -62,6 +62,11 @@ final class DeliveryTable {
     return free.getOrDefault(endpoint, Collections.emptyNavigableSet());
   }
 
+  /** Returns the endpoints with unowned deliveries. */
+  Set<EndpointId> endpoints() {
+    return Set.copyOf(free.keySet());
+  }
+
   /** Returns the endpoints with unowned deliveries, except the known ones. */
   List<OrphanedEndpoint> strays(Set<EndpointId> known) {
     return free.entrySet().stream()

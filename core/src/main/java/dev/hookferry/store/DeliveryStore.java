@@ -70,6 +70,9 @@ public interface DeliveryStore extends AutoCloseable {
    * Takes free deliveries into ownership: pending, due, owned by nobody. Two claims at the same
    * time never give the same delivery. Within an endpoint the earliest due come first. An owner
    * that is not alive gets none.
+   *
+   * <p>An endpoint without room costs at most one look into an index, however many of its
+   * deliveries are free.
    */
   ClaimResult claim(Owner owner, ClaimRequest claim);
 

@@ -67,7 +67,7 @@ public interface ClaimContract extends StoreFixture {
 
   @Promise(
       by = ClaimRequest.class,
-      value = "maximum deliveries per endpoint; other endpoints are left alone")
+      value = "maximum deliveries per endpoint; endpoints without room are left alone")
   @Test
   default void leavesOtherEndpointsAlone(Scene scene) {
     EndpointId asked = scene.samples.endpoint();
@@ -132,7 +132,7 @@ public interface ClaimContract extends StoreFixture {
 
   @Promise(
       by = ClaimRequest.class,
-      value = "maximum deliveries per endpoint; other endpoints are left alone")
+      value = "maximum deliveries per endpoint; endpoints without room are left alone")
   @Test
   default void givesEachEndpointNoMoreThanItsRoom(Scene scene) {
     EndpointId narrow = scene.samples.endpoint();

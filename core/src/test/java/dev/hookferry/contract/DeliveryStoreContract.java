@@ -8,6 +8,7 @@ public interface DeliveryStoreContract
         OutdatedContract,
         RepeatContract,
         ClaimContract,
+        ComputedRoomContract,
         ResultContract,
         CommandContract,
         DeliverContract,

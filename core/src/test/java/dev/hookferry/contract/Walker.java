@@ -7,6 +7,7 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.ClaimRequest.Room;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
@@ -51,11 +52,14 @@ final class Walker {
       twins.commit(owners.get(commit.owner()), batch(commit.parts()));
     } else if (step instanceof Step.ClaimSome claim) {
       EndpointId endpoint = endpoints.get(claim.endpoint());
-      claim(claim.owner(), Map.of(endpoint, claim.limit() + 1), claim.limit(), claim.dueIn());
+      Room room = Room.of(Map.of(endpoint, claim.limit() + 1));
+      claim(claim.owner(), room, claim.limit(), claim.dueIn());
     } else if (step instanceof Step.ClaimAll claim) {
       Map<EndpointId, Integer> room = new HashMap<>();
       endpoints.forEach(endpoint -> room.put(endpoint, 100_000));
-      claim(claim.owner(), room, 100_000, claim.dueIn());
+      Room named = Room.of(room);
+      Room all = claim.dueIn() % 2 == 0 ? named : Room.computed(named::of);
+      claim(claim.owner(), all, 100_000, claim.dueIn());
     } else if (step instanceof Step.Replace replace) {
       twins.retire(owners.get(replace.owner()));
       owners.set(2, owners.set(replace.owner(), twins.register()));
@@ -78,7 +82,7 @@ final class Walker {
     twins.compare();
   }
 
-  private void claim(int owner, Map<EndpointId, Integer> room, int limit, int dueIn) {
+  private void claim(int owner, Room room, int limit, int dueIn) {
     Instant dueBy = samples.now().plusMillis(dueIn - 100L);
     twins.claim(owners.get(owner), new ClaimRequest(room, limit, Long.MAX_VALUE, dueBy));
   }

@@ -74,7 +74,7 @@ class ReleaseTest {
     world.advance(Duration.ofSeconds(10));
 
     assertThat(world.sent).as("retries, all at once").hasSize(before + 9);
-    assertThat(world.claims.get(world.claims.size() - 1).room().get(endpoint.id()))
+    assertThat(world.claims.get(world.claims.size() - 1).room().of(endpoint.id()))
         .isGreaterThan(10);
   }
 

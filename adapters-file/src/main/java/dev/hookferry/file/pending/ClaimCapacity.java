@@ -1,11 +1,7 @@
 package dev.hookferry.file.pending;
 
-import dev.hookferry.id.EndpointId;
-import dev.hookferry.store.ClaimRequest;
 import java.util.Comparator;
 import java.util.PriorityQueue;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The endpoints for which a claim has capacity left and a free delivery is due, ordered by due
@@ -17,21 +13,17 @@ final class ClaimCapacity {
   private final long dueBy;
 
   /**
-   * Creates the capacity of a claim.
+   * Creates a capacity without endpoints.
    *
-   * @param queues returns the queue of an endpoint, or null if it has none
+   * @param dueBy the latest due time, in milliseconds since 1970
    */
-  ClaimCapacity(ClaimRequest claim, Function<EndpointId, @Nullable DueQueue> queues) {
-    dueBy = claim.dueBy().toEpochMilli();
-    claim
-        .room()
-        .forEach(
-            (endpoint, left) -> {
-              DueQueue queue = queues.apply(endpoint);
-              if (queue != null) {
-                keep(new Room(queue, left));
-              }
-            });
+  ClaimCapacity(long dueBy) {
+    this.dueBy = dueBy;
+  }
+
+  /** Adds an endpoint's queue if it has room and its first delivery is due. */
+  void add(DueQueue queue, int room) {
+    keep(new Room(queue, room));
   }
 
   private static final class Room {

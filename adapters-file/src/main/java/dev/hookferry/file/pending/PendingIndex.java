@@ -30,7 +30,7 @@ public final class PendingIndex {
 
   private final PendingRows rows = new PendingRows();
   private final NumberedNames names = new NumberedNames();
-  private final List<DueQueue> lanes = new ArrayList<>();
+  private final EndpointQueues lanes = new EndpointQueues(rows, names);
   private final DueQueue owned = new DueQueue(rows);
   private final Map<Integer, int[]> bySegment = new HashMap<>();
 
@@ -88,16 +88,9 @@ public final class PendingIndex {
     bySegment.computeIfAbsent(rows.upper(slot, PendingRows.SEGMENT), s -> new int[1])[0]++;
   }
 
-  private DueQueue lane(int number) {
-    while (lanes.size() <= number) {
-      lanes.add(new DueQueue(rows));
-    }
-    return lanes.get(number);
-  }
-
   private DueQueue queueOf(int slot) {
     return rows.lower(slot, PendingRows.ATTEMPTS) == NOBODY
-        ? lane(rows.upper(slot, PendingRows.LANE))
+        ? lanes.of(rows.upper(slot, PendingRows.LANE))
         : owned;
   }
 
@@ -198,7 +191,7 @@ public final class PendingIndex {
   /** Assigns free deliveries of an endpoint to an owner, whether or not they are due. */
   public synchronized List<PendingDelivery> reserve(
       EndpointId endpoint, SiteId site, int atMost, int owner) {
-    DueQueue lane = laneOrNull(endpoint);
+    DueQueue lane = lanes.find(endpoint);
     List<PendingDelivery> taken = new ArrayList<>();
     List<Integer> others = new ArrayList<>();
     while (lane != null && !lane.isEmpty() && taken.size() < atMost) {
@@ -216,7 +209,7 @@ public final class PendingIndex {
 
   /** Assigns free, due deliveries to an owner, as the claim asks for. */
   public synchronized List<PendingDelivery> claim(int owner, ClaimRequest claim) {
-    ClaimCapacity rooms = new ClaimCapacity(claim, this::laneOrNull);
+    ClaimCapacity rooms = lanes.capacity(claim.room(), claim.dueBy().toEpochMilli());
     List<PendingDelivery> taken = new ArrayList<>();
     long bytes = claim.maxBytes();
     while (!rooms.isEmpty() && taken.size() < claim.limit()) {
@@ -231,28 +224,17 @@ public final class PendingIndex {
     return taken;
   }
 
-  private @Nullable DueQueue laneOrNull(EndpointId endpoint) {
-    int lane = names.laneOrNone(endpoint);
-    return lane < 0 ? null : lane(lane);
-  }
-
-  /** Returns when the first free delivery of these endpoints is due, or null if there is none. */
-  public synchronized @Nullable Instant nextDue(Iterable<EndpointId> endpoints) {
-    long next = Long.MAX_VALUE;
-    for (EndpointId endpoint : endpoints) {
-      DueQueue lane = laneOrNull(endpoint);
-      if (lane != null && !lane.isEmpty()) {
-        next = Math.min(next, lane.firstDue());
-      }
-    }
+  /** Returns when the first free delivery of endpoints with room is due; null if there is none. */
+  public synchronized @Nullable Instant nextDue(ClaimRequest.Room room) {
+    long next = lanes.nextDue(room);
     return next == Long.MAX_VALUE ? null : Instant.ofEpochMilli(next);
   }
 
   /** Returns the endpoints that have free deliveries and are not among the known ones. */
   public synchronized List<OrphanedEndpoint> strays(Set<EndpointId> known) {
     List<OrphanedEndpoint> strays = new ArrayList<>();
-    for (int number = 0; number < lanes.size(); number++) {
-      DueQueue lane = lanes.get(number);
+    for (int number = 0; number < lanes.all().size(); number++) {
+      DueQueue lane = lanes.of(number);
       if (!lane.isEmpty() && !known.contains(names.endpoint(number))) {
         NumberedNames.Kind kind = names.kind(rows.lower(lane.first(), PendingRows.LANE));
         strays.add(new OrphanedEndpoint(kind.site(), names.endpoint(number)));
@@ -263,7 +245,7 @@ public final class PendingIndex {
 
   public synchronized Backlog backlog() {
     long oldest = owned.isEmpty() ? Long.MAX_VALUE : owned.firstDue();
-    for (DueQueue lane : lanes) {
+    for (DueQueue lane : lanes.all()) {
       oldest = lane.isEmpty() ? oldest : Math.min(oldest, lane.firstDue());
     }
     return new Backlog(rows.count(), rows.count() == 0 ? null : Instant.ofEpochMilli(oldest));

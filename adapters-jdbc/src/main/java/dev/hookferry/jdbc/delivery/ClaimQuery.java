@@ -14,10 +14,13 @@ import dev.hookferry.store.Owner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Claims free deliveries that are due. */
@@ -61,11 +64,13 @@ public final class ClaimQuery {
    * @param careful whether to read events one by one, to find an unreadable one
    */
   ClaimResult claim(Handle handle, @Nullable Owner owner, ClaimRequest claim, boolean careful) {
-    List<First> firsts = firsts(handle, claim);
+    List<First> firsts = firsts(handle, claim.room());
+    // Half of them may be locked by another node.
     List<Room> rooms =
         firsts.stream()
             .filter(first -> !first.dueAt().isAfter(claim.dueBy()))
-            .map(first -> new Room(first.endpoint(), room(claim, first.endpoint())))
+            .limit(2L * claim.limit())
+            .map(first -> new Room(first.endpoint(), claim.room().of(first.endpoint())))
             .toList();
     if (owner == null || rooms.isEmpty()) {
       return new ClaimResult(List.of(), nextDue(firsts));
@@ -76,26 +81,36 @@ public final class ClaimQuery {
       queue.own(handle, owner, taken.stream().map(RowReader.Queued::delivery).toList());
     }
     List<Work> work = withEvents(handle, taken, claim.dueBy(), careful);
-    return new ClaimResult(work, nextDue(firsts(handle, claim)));
-  }
-
-  private static int room(ClaimRequest claim, EndpointId endpoint) {
-    return Objects.requireNonNull(claim.room().get(endpoint));
+    return new ClaimResult(work, nextDue(left(handle, firsts, taken)));
   }
 
   /**
-   * Returns the first free delivery of each endpoint, longest waiting first. One index lookup per
-   * endpoint.
+   * Returns the first free delivery of each endpoint with room, longest waiting first: one index
+   * lookup for each endpoint that is named, or else for each that has free deliveries.
    */
-  private List<First> firsts(Handle handle, ClaimRequest claim) {
-    if (claim.room().isEmpty()) {
+  private List<First> firsts(Handle handle, ClaimRequest.Room room) {
+    List<First> firsts =
+        room.named()
+            .map(named -> firsts(handle, named.keySet()))
+            .orElseGet(() -> read(handle.createQuery(queue.firsts())));
+    return firsts.stream()
+        .filter(first -> room.of(first.endpoint()) > 0)
+        .sorted(Comparator.comparing(First::dueAt))
+        .toList();
+  }
+
+  private List<First> firsts(Handle handle, Collection<EndpointId> endpoints) {
+    if (endpoints.isEmpty()) {
       return List.of();
     }
     ColumnRows keys = ColumnRows.of(ColumnRows.uuid("endpoint_id"));
-    claim.room().keySet().forEach(endpoint -> keys.add(endpoint.value()));
+    endpoints.forEach(endpoint -> keys.add(endpoint.value()));
+    return read(dialect.with(handle.createQuery(FIRSTS), "keys", keys));
+  }
+
+  private List<First> read(Query query) {
     List<First> firsts = new ArrayList<>();
-    dialect
-        .with(handle.createQuery(FIRSTS), "keys", keys)
+    query
         .map(
             (row, context) -> {
               Instant dueAt = dialect.readTime(row, "due_at");
@@ -103,8 +118,17 @@ public final class ClaimQuery {
                   && firsts.add(new First(new EndpointId(reading.uuid(row, "endpoint_id")), dueAt));
             })
         .list();
-    firsts.sort(Comparator.comparing(First::dueAt));
     return firsts;
+  }
+
+  /** Returns the first free delivery of each endpoint after some were taken. */
+  private List<First> left(Handle handle, List<First> before, List<RowReader.Queued> taken) {
+    Set<EndpointId> changed =
+        taken.stream().map(queued -> queued.delivery().endpoint()).collect(Collectors.toSet());
+    List<First> left = new ArrayList<>(firsts(handle, changed));
+    before.stream().filter(first -> !changed.contains(first.endpoint())).forEach(left::add);
+    left.sort(Comparator.comparing(First::dueAt));
+    return left;
   }
 
   private static @Nullable Instant nextDue(List<First> firsts) {

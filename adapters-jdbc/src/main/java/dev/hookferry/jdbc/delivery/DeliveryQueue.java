@@ -51,6 +51,13 @@ public interface DeliveryQueue {
    */
   String endpoints();
 
+  /**
+   * Returns a SELECT of {@code endpoint_id} and {@code due_at}: each endpoint with free deliveries
+   * once, with the earliest due time of these, by one or two index lookups each. It may include
+   * others, with null.
+   */
+  String firsts();
+
   /** The number of deliveries that an endpoint can take. */
   record Room(EndpointId endpoint, int size) {}
 

@@ -161,4 +161,9 @@ public final class PlainQueue implements DeliveryQueue {
   public String endpoints() {
     return "SELECT DISTINCT endpoint_id FROM hookferry_delivery_queue";
   }
+
+  @Override
+  public String firsts() {
+    return ClaimQuery.FIRSTS.replace("<keys>", "(" + endpoints() + ")");
+  }
 }

@@ -45,6 +45,20 @@ public final class PostgresQueue implements DeliveryQueue {
       SELECT endpoint_id FROM e WHERE endpoint_id IS NOT NULL
       """;
 
+  /** Skips likewise, and keeps when the first delivery of each endpoint is due. */
+  private static final String FIRSTS =
+      """
+      WITH RECURSIVE e AS (
+        (SELECT endpoint_id, due_at FROM hookferry_delivery_queue
+          WHERE owner IS NULL ORDER BY endpoint_id, due_at, id LIMIT 1)
+        UNION ALL
+        SELECT n.endpoint_id, n.due_at FROM e, LATERAL (
+          SELECT q.endpoint_id, q.due_at FROM hookferry_delivery_queue q
+          WHERE q.endpoint_id > e.endpoint_id AND q.owner IS NULL
+          ORDER BY q.endpoint_id, q.due_at, q.id LIMIT 1) n)
+      SELECT endpoint_id, due_at FROM e
+      """;
+
   private final Dialect dialect;
 
   public PostgresQueue(Dialect dialect) {
@@ -126,5 +140,10 @@ public final class PostgresQueue implements DeliveryQueue {
   @Override
   public String endpoints() {
     return ENDPOINTS;
+  }
+
+  @Override
+  public String firsts() {
+    return FIRSTS;
   }
 }

@@ -12,7 +12,7 @@ import dev.hookferry.store.ClaimResult.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -226,21 +226,24 @@ public final class Lanes {
     return waiting;
   }
 
-  /** For each of these endpoints that has room: how much. Marks the others as starved. */
-  public Map<EndpointId, Integer> rooms(Iterable<Endpoint> endpoints) {
-    Map<EndpointId, Integer> all = new LinkedHashMap<>();
-    for (Endpoint endpoint : endpoints) {
-      Lane lane = lanes.get(endpoint.id());
-      int room = lane == null ? limits.lane() : rooms.forClaimed(lane, roomLeft(lane));
-      if (room > 0) {
-        all.put(endpoint.id(), room);
-      }
-      if (lane != null) {
+  /**
+   * Determines the room of each endpoint for a claim, and marks those without room as starved.
+   *
+   * @return the endpoints whose room is not {@link LoadLimits#lane}, with theirs
+   */
+  public Map<EndpointId, Integer> rooms() {
+    Map<EndpointId, Integer> unusual = new HashMap<>();
+    for (Lane lane : lanes.all()) {
+      if (!lane.removed) {
+        int room = Math.max(0, rooms.forClaimed(lane, roomLeft(lane)));
         lane.asked(room);
+        if (lane.load() > 0 || room < limits.lane()) {
+          unusual.put(lane.endpoint, room);
+        }
       }
     }
     starved = roomLeft() <= 0 || bytesLeft() <= 0;
-    return starved ? Map.of() : all;
+    return unusual;
   }
 
   public int roomLeft() {

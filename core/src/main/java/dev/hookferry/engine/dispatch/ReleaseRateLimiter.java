@@ -8,9 +8,9 @@ import dev.hookferry.store.ClaimResult.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,23 +42,23 @@ public final class ReleaseRateLimiter {
     under.remove(endpoint);
   }
 
-  /** Limits the room of each endpoint to what may be released now. */
-  public Map<EndpointId, Integer> cut(Map<EndpointId, Integer> rooms, Instant now) {
+  /**
+   * Limits the room of each endpoint to what may be released now.
+   *
+   * @param rooms receives the limited rooms
+   * @param before returns the room of an endpoint without this limit
+   */
+  public void cut(Map<EndpointId, Integer> rooms, ToIntFunction<EndpointId> before, Instant now) {
     nextAt = null;
-    if (under.isEmpty()) {
-      return rooms;
-    }
-    Map<EndpointId, Integer> left = new LinkedHashMap<>(rooms);
     under.forEach(
         (endpoint, release) -> {
-          if (rooms.containsKey(endpoint)) {
-            int most = release.ready(now);
-            left.computeIfPresent(endpoint, (id, room) -> most == 0 ? null : Math.min(room, most));
+          int room = before.applyAsInt(endpoint);
+          if (room > 0) {
+            rooms.put(endpoint, Math.min(room, release.ready(now)));
             Instant next = release.next(now);
             nextAt = nextAt == null || next.isBefore(nextAt) ? next : nextAt;
           }
         });
-    return left;
   }
 
   /**
@@ -82,7 +82,7 @@ public final class ReleaseRateLimiter {
     }
     long bytes = work.stream().mapToLong(one -> one.event().payload().size()).sum();
     if (work.size() < claim.limit() && bytes * 2 < claim.maxBytes()) {
-      under.entrySet().removeIf(e -> claim.room().containsKey(e.getKey()) && !e.getValue().used());
+      under.entrySet().removeIf(e -> claim.room().of(e.getKey()) > 0 && !e.getValue().used());
     }
   }
 

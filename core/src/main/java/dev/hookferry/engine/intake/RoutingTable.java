@@ -86,7 +86,17 @@ public final class RoutingTable {
 
   /** Whether deliveries to this endpoint rest. */
   public boolean isPaused(Endpoint endpoint) {
-    return !endpoint.enabled() || !isOn(site(endpoint.site()));
+    return isPaused(config, endpoint);
+  }
+
+  private static boolean isPaused(Config config, Endpoint endpoint) {
+    return !endpoint.enabled() || !isOn(config.sites().get(endpoint.site()));
+  }
+
+  /** Whether there is such an endpoint, and its deliveries do not rest. */
+  public static boolean isActive(Config config, EndpointId id) {
+    Endpoint endpoint = config.endpoints().get(id);
+    return endpoint != null && !isPaused(config, endpoint);
   }
 
   /** The endpoints whose deliveries do not rest, oldest first. */
