@@ -69,7 +69,7 @@ class FailingStoreTest {
     String event = EVENT.replace("{\"type", "{\"id\":\"my-1\",\"type");
     Served.Answer late = served.post(EVENTS, event);
     assertUnavailable(late);
-    assertThat(late.body()).contains("it is not known whether the request was accepted");
+    assertThat(late.body()).contains("it is unknown whether the request was accepted");
     assertThat(served.get("/healthz").status()).isEqualTo(200);
     open.countDown();
     store.get().with(() -> {});

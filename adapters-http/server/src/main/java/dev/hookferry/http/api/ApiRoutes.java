@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Every call of the API: its method, its path, who may, and what does it. */
+/** The route table of the API: method, path, required scope and handler of every call. */
 public final class ApiRoutes {
   private static final String SITES = "/api/v1/sites";
   private static final String SITE = SITES + "/{site}";
@@ -28,7 +28,7 @@ public final class ApiRoutes {
 
   private ApiRoutes() {}
 
-  /** All of them. */
+  /** Returns all routes. */
   public static List<ApiRoute> all(
       Webhooks webhooks, Duration answerWithin, SystemRoutes system, boolean openMetrics) {
     return Stream.of(

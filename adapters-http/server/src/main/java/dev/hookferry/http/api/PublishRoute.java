@@ -44,7 +44,7 @@ public final class PublishRoute {
   }
 
   private CompletableFuture<HttpReply> accept(Call call, PublishParser.Published published) {
-    // What waits for its commit must not keep the request as well.
+    // Releases the request while the event waits for its commit.
     boolean batch = published.batch();
     return sink.take(call.actor(), call.site(), published.events(), call.thread())
         .orTimeout(answerWithin.toMillis(), TimeUnit.MILLISECONDS)

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Answers browsers. Thread-safe; blocks. */
+/** Serves the console. Thread-safe; blocks. */
 public final class Console {
   private static final List<String> OURS =
       List.of("/login", "/logout", "/assets", "/sites", "/keys", "/system", "/find");
@@ -39,9 +39,9 @@ public final class Console {
   private final List<ConsoleRoute> routes;
 
   /**
-   * A console.
+   * Creates a console.
    *
-   * @param hookferry what is looked at; started before the first request comes
+   * @param hookferry the instance to show; must be started before the first request
    */
   public Console(Hookferry hookferry, ConsoleOptions options) {
     this.options = options;
@@ -54,7 +54,7 @@ public final class Console {
     options.activity().opened(options.clock(), hookferry.webhooks().endpoints()::resumedAt);
   }
 
-  /** Whether a path is one of the console's; {@code /} is, for those who accept HTML. */
+  /** Returns whether a path belongs to the console; {@code /} does if the client accepts HTML. */
   public static boolean serves(String path, @Nullable String accept) {
     if (path.equals("/")) {
       return accept != null && accept.contains("text/html");
@@ -68,7 +68,7 @@ public final class Console {
     return false;
   }
 
-  /** Answers a request; whatever goes wrong is an answer, too. */
+  /** Handles a request; every failure becomes an error page. */
   public ConsoleReply answer(ConsoleRequest request) {
     return BrowserSafety.secured(answered(request));
   }
@@ -97,7 +97,8 @@ public final class Console {
   }
 
   /**
-   * What other nodes have answered counts. While the store does not tell, what is known must do.
+   * Refreshes the configuration, so that changes through other nodes are visible. While the store
+   * is unavailable, pages show the configuration in memory.
    */
   private void catchUp() {
     var unused =
@@ -108,7 +109,7 @@ public final class Console {
             .join();
   }
 
-  /** Parts of a page that are fetched again by themselves keep no session alive. */
+  /** Automatic refreshes of page fragments do not extend the session. */
   private static boolean isByHand(ConsoleRequest request) {
     return request.header("hookferry-live") == null;
   }

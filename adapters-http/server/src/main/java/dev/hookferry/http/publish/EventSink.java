@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** Where events go once their request was read. Thread-safe; never blocks. */
+/** Accepts the events of a request. Thread-safe; never blocks. */
 public interface EventSink {
   /**
-   * Takes events that came together, all or none.
+   * Publishes the events of one request, all or nothing.
    *
-   * @param by who publishes
-   * @param answering where the caller goes on with the receipts
-   * @return one receipt for each event, in their order, once the caller may be answered; fails with
-   *     what is to be answered instead
+   * @param by the publishing key
+   * @param answering executor that completes the returned future
+   * @return one receipt per event, in their order, once the events are durable; fails with the
+   *     reason of the refusal
    */
   CompletableFuture<List<Receipt>> take(
       Actor by, SiteId site, List<NewEvent> events, Executor answering);

@@ -20,14 +20,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Lets through who may do what they ask. A site that a key is not bound to is answered exactly like
- * one that does not exist. Thread-safe; looks at memory only.
+ * Authenticates and authorizes requests. A site outside a key's binding gets exactly the same reply
+ * as one that does not exist. Thread-safe; reads memory only.
  */
 public final class AccessGate {
   private static final String BEARER = "Bearer ";
   private static final String CHALLENGE = "Bearer realm=\"hookferry\"";
 
-  /** How a key that is none is answered. */
+  /** The challenge for an invalid key. */
   static final String INVALID_TOKEN = CHALLENGE + ", error=\"invalid_token\"";
 
   private final Webhooks webhooks;
@@ -43,16 +43,16 @@ public final class AccessGate {
   }
 
   /**
-   * Returns who calls, if the call is permitted.
+   * Returns the caller if the call is permitted.
    *
-   * <p>A publish is let in by what this node knows, since it is stored only if the key still counts
-   * then. Of everything else, and of a refusal that another node may have made wrong, this node
-   * must be up to date first. Requests that carry no key at all do not cost that much.
+   * <p>A publish is admitted by the configuration in memory, because its commit checks that the key
+   * is still valid. Any other call, and any refusal that a change through another node may have
+   * made wrong, needs a fresh configuration. A request without a key never triggers a refresh.
    *
-   * @param fresh whether the configuration was brought up to date since the request came in
-   * @return nothing if it must be, and was not
+   * @param fresh whether the configuration was refreshed after the request arrived
+   * @return empty if the configuration must be refreshed first
    * @throws EarlyReply with 401, 403 or 429
-   * @throws NotFoundException for a site that there is not, as far as this key can know
+   * @throws NotFoundException if the site does not exist or is outside the key's binding
    */
   Optional<Actor> pass(RouteTable.Found found, HttpServerExchange exchange, boolean fresh) {
     Scope scope = found.route().scope();
@@ -86,12 +86,12 @@ public final class AccessGate {
     return Optional.of(Actor.of(key, address));
   }
 
-  /** Brings the configuration up to date, without blocking. */
+  /** Refreshes the configuration without blocking. */
   CompletableFuture<Void> catchUp() {
     return webhooks.upToDate();
   }
 
-  /** What was sent as a key; empty if it cannot be one. */
+  /** Returns the API key that was sent; empty if it cannot be one. */
   private static String text(HeaderMap headers) {
     HeaderValues values = headers.get(Headers.AUTHORIZATION);
     if (values == null) {
@@ -104,11 +104,11 @@ public final class AccessGate {
   }
 
   private EarlyReply refused(String address) {
-    Duration wait = failures.count(address, "what was sent is no API key");
+    Duration wait = failures.count(address, "invalid API key");
     return wait.isZero()
         ? unauthorized(
-            "this is no valid API key; send one as Authorization: Bearer hf_…", INVALID_TOKEN)
-        : EarlyReply.tooMany("too many requests without a valid key came from here", wait);
+            "the API key is invalid; send a valid one as Authorization: Bearer hf_…", INVALID_TOKEN)
+        : EarlyReply.tooMany("too many requests without a valid key from this address", wait);
   }
 
   private static EarlyReply unauthorized(String detail, String challenge) {

@@ -19,25 +19,25 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
-/** What is answered to a request that failed. Thread-safe. */
+/** Turns a failure into the reply to its request. Thread-safe. */
 public final class Refusals {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.http");
 
-  /** What of a store that does not answer is worth waiting for. */
+  /** The {@code Retry-After} of failures that usually pass quickly. */
   private static final String SOON = "1";
 
   private final RandomGenerator random;
 
   /**
-   * Refusals.
+   * Creates an instance.
    *
-   * @param random thread-safe; where the ids of failures come from
+   * @param random source of failure ids; thread-safe
    */
   public Refusals(RandomGenerator random) {
     this.random = random;
   }
 
-  /** The answer; a failure that nobody foresaw is logged under an id that the answer names. */
+  /** Returns the reply. An unexpected failure is logged with an id, which the reply contains. */
   HttpReply of(Throwable failure) {
     if (failure instanceof CompletionException wrapped && wrapped.getCause() != null) {
       return of(wrapped.getCause());
@@ -68,21 +68,21 @@ public final class Refusals {
     }
     if (failure instanceof TimeoutException) {
       return later(
-          "the store did not answer in time; it is not known whether the request was accepted:"
+          "the store did not respond in time; it is unknown whether the request was accepted:"
               + " repeat it with the same id or Idempotency-Key",
           SOON);
     }
     if (failure instanceof UnknownOutcomeException) {
       LOG.log(System.Logger.Level.WARNING, "the outcome of a change is unknown", failure);
-      return later("the store failed, and the change may have happened or not", SOON);
+      return later("the store failed; it is unknown whether the change was made", SOON);
     }
     if (failure instanceof QueryTimeoutException) {
-      LOG.log(System.Logger.Level.WARNING, "a look took too long", failure);
+      LOG.log(System.Logger.Level.WARNING, "a query timed out", failure);
       return later(String.valueOf(failure.getMessage()), SOON);
     }
     if (failure instanceof StoreException) {
       LOG.log(System.Logger.Level.WARNING, "the store failed", failure);
-      return later("the store does not answer; nothing was changed", SOON);
+      return later("the store is unavailable; nothing was changed", SOON);
     }
     if (failure instanceof RejectedExecutionException) {
       return later("the server is stopping", SOON);

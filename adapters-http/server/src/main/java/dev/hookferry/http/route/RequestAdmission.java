@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
-/** What is looked at before a body is read. Thread-safe, never blocks. */
+/** Checks a request before its body is read. Thread-safe; never blocks. */
 public final class RequestAdmission {
   private static final Pattern JSON =
       Pattern.compile("application/json\\s*(;\\s*charset\\s*=\\s*(utf-8|\"utf-8\")\\s*)?");
@@ -25,15 +25,15 @@ public final class RequestAdmission {
     this.gate = gate;
   }
 
-  /** A request that was let in. */
+  /** An admitted request. */
   record Admitted(RouteTable.Found found, QueryParameters query, Actor actor) {}
 
   /**
-   * Finds the route and looks whether the caller may take it.
+   * Finds the route and checks whether the caller may use it.
    *
-   * @param fresh whether the configuration was brought up to date since the request came in
-   * @return nothing if it must be, and was not: see {@link AccessGate#pass}
-   * @throws RuntimeException that is to be answered, if not
+   * @param fresh whether the configuration was refreshed after the request arrived
+   * @return empty if the configuration must be refreshed first: see {@link AccessGate#pass}
+   * @throws RuntimeException the refusal, which {@link Refusals} turns into a reply
    */
   Optional<Admitted> admit(HttpServerExchange exchange, boolean fresh) {
     HeaderMap headers = exchange.getRequestHeaders();
@@ -48,12 +48,12 @@ public final class RequestAdmission {
     return Optional.of(new Admitted(found, query, actor.get()));
   }
 
-  /** Brings the configuration up to date, without blocking. */
+  /** Refreshes the configuration without blocking. */
   CompletableFuture<Void> catchUp() {
     return gate.catchUp();
   }
 
-  /** The path as it came, without the host that a client may put before it. */
+  /** Returns the raw path, without the scheme and host of an absolute request target. */
   private static String path(HttpServerExchange exchange) {
     String uri = exchange.getRequestURI();
     if (!exchange.isHostIncludedInRequestURI()) {
@@ -74,14 +74,14 @@ public final class RequestAdmission {
       throw EarlyReply.problem(415, "the body must have no Content-Encoding");
     }
     if (hasBody && route.body() == ApiRoute.Body.NONE) {
-      throw EarlyReply.problem(400, "this call has no body");
+      throw EarlyReply.problem(400, "this call must not have a body");
     }
     if (!hasBody && (route.body() == ApiRoute.Body.OBJECT || isEvents(route))) {
       throw EarlyReply.invalid("", "the body is missing: it must be a JSON object");
     }
   }
 
-  /** Nearly all callers write it the shortest way. */
+  /** The exact comparison comes first, because nearly all clients send that form. */
   private static boolean isJson(String type) {
     return type.equals("application/json")
         || JSON.matcher(type.toLowerCase(Locale.ROOT).strip()).matches();

@@ -24,9 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Sends what comes in straight on. As many requests are under way as the engine would have, in all
- * and to one endpoint; a producer whose event has to wait for one of them to end waits with it.
- * Thread-safe.
+ * Forwards every event directly, with the engine's limits on concurrent requests in total and per
+ * endpoint; a producer blocks while its event waits for a free slot. Thread-safe.
  */
 final class Pipeline implements EventSink {
   private static final List<Header> HEADERS =
@@ -79,7 +78,7 @@ final class Pipeline implements EventSink {
     return lane == null ? List.of() : List.of(lane);
   }
 
-  /** The way to one endpoint. */
+  /** The pipeline of one endpoint. */
   private final class Lane {
     private final TargetUrl target;
     private final Queue<Waiting> waiting = new ArrayDeque<>();

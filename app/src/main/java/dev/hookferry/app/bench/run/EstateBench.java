@@ -19,8 +19,8 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures what a large configuration costs: changes of it, routing, memory, a start, and how soon
- * another node goes by a change. All in this process; requests go nowhere.
+ * Measures a large configuration: changes, routing, memory, start-up, and propagation of changes to
+ * another node. Runs in one process; requests are not sent.
  */
 public final class EstateBench {
   private static final SiteId SITE = new SiteId("default");
@@ -38,10 +38,10 @@ public final class EstateBench {
   private final BenchReport report = new BenchReport();
 
   /**
-   * A bench.
+   * Creates a bench.
    *
-   * @param stores where the configuration is kept
-   * @param endpoints how many there are to be; ten at each site
+   * @param stores opens the store
+   * @param endpoints the number of endpoints to create, ten per site
    */
   private EstateBench(EstateStore stores, int endpoints, Consumer<String> say) {
     this.stores = stores;
@@ -50,12 +50,12 @@ public final class EstateBench {
   }
 
   /**
-   * Measures.
+   * Runs the bench.
    *
-   * @param store an empty one, or null for files in a folder that goes afterwards
-   * @param endpoints how many, ten at each site
-   * @param say takes lines on what is being done
-   * @throws BenchException if the store has data already, or it cannot be measured
+   * @param store an empty store, or null for files in a temporary folder
+   * @param endpoints the number of endpoints, ten per site
+   * @param say receives progress messages
+   * @throws BenchException if the store is not empty or the measurement fails
    */
   public static BenchReport run(@Nullable StoreConfig store, int endpoints, Consumer<String> say) {
     try (EstateStore stores = EstateStore.of(store)) {
@@ -94,7 +94,7 @@ public final class EstateBench {
       if (stores.isShared()) {
         takeOver(node);
       }
-      figure("heapAfterMiB", "Heap       %,.0f MiB in use after all that", heap());
+      figure("heapAfterMiB", "Heap       %,.0f MiB in use at the end", heap());
     }
     return report;
   }
@@ -112,7 +112,7 @@ public final class EstateBench {
     return node.webhooks().endpoints().create(SITE, asked).endpoint().id();
   }
 
-  /** One event after another, so that a commit has one each. */
+  /** Publishes sequentially, so that each commit contains one event. */
   private static Histogram publish(Hookferry node) {
     Histogram times = LatencyHistograms.empty();
     for (int i = 0; i < EVENTS; i++) {
@@ -144,7 +144,7 @@ public final class EstateBench {
     report.percentiles("change", "Change an endpoint      ", changing);
   }
 
-  /** How long a publish takes through one node that goes by what another has just answered. */
+  /** Measures a publish through one node right after another node acknowledged a change. */
   private void takeOver(Hookferry node) {
     say.accept("publishing through another node right after each change");
     Histogram times = LatencyHistograms.empty();
@@ -165,10 +165,7 @@ public final class EstateBench {
     report.part("takeOvers").put("tried", TAKE_OVERS).put("missed", missed);
     if (missed > 0) {
       throw new BenchException(
-          missed
-              + " of "
-              + TAKE_OVERS
-              + " publishes through another node did not go by the change");
+          missed + " of " + TAKE_OVERS + " publishes through another node did not see the change");
     }
   }
 
@@ -180,7 +177,7 @@ public final class EstateBench {
     LatencyHistograms.record(times, (System.nanoTime() - begun) / 1_000);
   }
 
-  /** What is in use once all garbage is gone. */
+  /** Returns the used heap after a full collection, in MiB. */
   private static double heap() {
     System.gc();
     System.gc();

@@ -58,10 +58,10 @@ final class EstateStore implements AutoCloseable {
   }
 
   /**
-   * An empty store.
+   * Creates an empty store.
    *
-   * @param config where; null for files in a folder that goes afterwards
-   * @throws BenchException if there is something in it, or it keeps nothing
+   * @param config the store to use; null for files in a temporary folder
+   * @throws BenchException if the store is not empty or is not durable
    */
   static EstateStore of(@Nullable StoreConfig config) {
     try {
@@ -70,10 +70,10 @@ final class EstateStore implements AutoCloseable {
         return new EstateStore(new InFiles(folder.resolve("store")), folder);
       }
     } catch (IOException e) {
-      throw new BenchException("no folder can be made: " + e, e);
+      throw new BenchException("cannot create a temporary folder: " + e, e);
     }
     if (!(config instanceof InFiles) && !(config instanceof InDatabase)) {
-      throw new BenchException("--estate: needs a --store that outlives the process");
+      throw new BenchException("--estate: needs a --store that keeps data between processes");
     }
     EmptyStore.require(config);
     return new EstateStore(config, null);
@@ -99,12 +99,12 @@ final class EstateStore implements AutoCloseable {
         user == null ? options : options.withUser(user, password == null ? null : password.text()));
   }
 
-  /** Starts a node on it. */
+  /** Starts a node on the store. */
   Hookferry start() {
     return Hookferry.builder(open(), new Nowhere()).cipher(cipher).build().start();
   }
 
-  /** Adds sites with endpoints like one that is there already, until there are so many. */
+  /** Copies an existing site and its endpoints until the requested number is reached. */
   void fill(int endpoints, int sites) {
     try (Store store = open()) {
       ConfigStore target = store.config();
@@ -155,11 +155,11 @@ final class EstateStore implements AutoCloseable {
         Files.delete(path);
       }
     } catch (IOException e) {
-      throw new BenchException(gone + " cannot be removed: " + e, e);
+      throw new BenchException("cannot delete " + gone + ": " + e, e);
     }
   }
 
-  /** Answers 200 to everything, at once. */
+  /** Responds 200 to everything immediately. */
   private static final class Nowhere implements Transport {
     @Override
     public void send(SignedRequest request, Consumer<Outcome> whenDone) {

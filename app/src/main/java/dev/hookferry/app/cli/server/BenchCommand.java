@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = {
       "Measures this machine: a real server, receivers and producers, each in its own process.",
-      "Checks that all that was acknowledged arrived, once; exit code 1 if it did not."
+      "Verifies that every acknowledged event arrived exactly once; otherwise exits with code 1."
     })
 public final class BenchCommand implements Callable<Integer> {
   @Mixin private OutputOptions output = new OutputOptions();
@@ -35,7 +35,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Also writes the JSON, the text and a picture of each latency there.")
+      description = "Also writes the JSON, the text and a chart of each latency to this directory.")
   private @Nullable Path out;
 
   @Option(
@@ -44,8 +44,8 @@ public final class BenchCommand implements Callable<Integer> {
       fallbackValue = "100000",
       paramLabel = "N",
       description = {
-        "Measures a large configuration instead: N endpoints, ten at each site; 100000.",
-        "What a change, routing, memory, a start and another node cost."
+        "Measures a large configuration instead: N endpoints, ten per site (default: 100000).",
+        "Reports changes, routing, memory, start-up and propagation to another node."
       })
   private @Nullable Integer estate;
 
@@ -55,7 +55,7 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     BenchPlan plan = options.plan();
     if (out != null) {
-      // Before minutes of work, of which nothing could be kept.
+      // Fails now rather than after minutes of work that could not be saved.
       Files.createDirectories(out);
     }
     try {
@@ -87,7 +87,7 @@ public final class BenchCommand implements Callable<Integer> {
     return EstateBench.run(plan.store(), endpoints, this::progress);
   }
 
-  /** Beside the result, which may go into a file. */
+  /** Progress goes to standard error, because the result may be redirected to a file. */
   private void progress(String line) {
     PrintWriter err = Objects.requireNonNull(spec, "not parsed").commandLine().getErr();
     err.println(line);

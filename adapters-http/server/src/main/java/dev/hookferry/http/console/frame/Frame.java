@@ -54,12 +54,12 @@ public record Frame(
     return key.permits(Scope.ADMIN, null);
   }
 
-  /** Whether the pages of the whole server are for this key. */
+  /** Returns whether this key may see the server-wide pages. */
   public boolean admin() {
     return isAdmin(key);
   }
 
-  /** What the key may do, in words. */
+  /** Returns the scopes of the key, for display. */
   public String scopes() {
     return key.scopes().stream()
         .sorted(Comparator.naturalOrder())
