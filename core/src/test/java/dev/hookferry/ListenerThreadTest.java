@@ -44,7 +44,7 @@ class ListenerThreadTest {
     transport.answering(URL, 410);
     try (Hookferry hookferry =
         Hookferry.builder(faulty.around(Store.class, memory), transport)
-            .listener(listener)
+            .listener(Listener.all(new Broken(), listener))
             .build()
             .start()) {
       Webhooks webhooks = hookferry.webhooks();
@@ -61,6 +61,14 @@ class ListenerThreadTest {
                       "attempted", "GONE", "what an endpoint did could not be followed up yet")));
     }
     assertThat(listener.threads).hasSize(1);
+  }
+
+  /** Fails at every attempt. */
+  private static final class Broken implements Listener {
+    @Override
+    public void attempted(Attempt attempt) {
+      throw new IllegalStateException("injected");
+    }
   }
 
   /** Remembers what it was told, and by which threads. */

@@ -6,12 +6,24 @@ import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.replay.ReplayJob;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * Observes engine events, for logs and metrics. All calls come from a single thread, sequentially
  * and in order. Implementations must return quickly and must not throw; exceptions are logged.
  */
 public interface Listener {
+  /**
+   * Returns a listener that passes every call on to all of these, in this order and on the same
+   * thread. If one of them throws, the others are still called; the exception is logged.
+   *
+   * @param listeners any number of listeners; with none, calls have no effect
+   */
+  static Listener all(Listener... listeners) {
+    return new CompositeListener(List.of(Objects.requireNonNull(listeners, "listeners")));
+  }
+
   /** Called when an event has become durable. */
   default void accepted(Event event, int deliveries) {}
 

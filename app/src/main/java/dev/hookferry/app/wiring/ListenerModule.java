@@ -8,7 +8,6 @@ import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.observe.Listener;
 import java.time.InstantSource;
-import java.util.List;
 
 /**
  * Provides the listeners: the log, the metrics, the console, and the watchdog that ends the
@@ -36,6 +35,6 @@ final class ListenerModule extends AbstractModule {
   @Provides
   @Singleton
   Listener all(InstantSource clock, MetricsListener metrics, Activity activity, StopWatcher stops) {
-    return new Listeners(List.of(new LoggingListener(clock), metrics, activity, stops));
+    return Listener.all(new LoggingListener(clock), metrics, activity, stops);
   }
 }

@@ -141,27 +141,6 @@ final class WiringTest {
     assertThat(server.stopped()).isNotDone();
   }
 
-  @Test
-  void aListenerThatThrowsKeepsNothingFromTheOthers() {
-    List<String> heard = new ArrayList<>();
-    new Listeners(
-            List.of(
-                new Listener() {
-                  @Override
-                  public void fault(String what, Throwable cause) {
-                    throw new IllegalStateException();
-                  }
-                },
-                new Listener() {
-                  @Override
-                  public void fault(String what, Throwable cause) {
-                    heard.add(what);
-                  }
-                }))
-        .fault("it", new IllegalStateException());
-    assertThat(heard).containsExactly("it");
-  }
-
   private static void assertDelivers(Hookferry hookferry) throws Exception {
     CountDownLatch arrived = new CountDownLatch(1);
     try (Receiver receiver =

@@ -1,22 +1,43 @@
-package dev.hookferry.app.wiring;
+package dev.hookferry.observe;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
-import dev.hookferry.observe.EndpointHealthEvent;
-import dev.hookferry.observe.Listener;
 import dev.hookferry.replay.ReplayJob;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Forwards each call to several listeners; one that throws does not affect the others. */
-record Listeners(List<Listener> all) implements Listener {
-  private static final System.Logger LOG = System.getLogger(Listeners.class.getName());
+/** Passes every call on to several listeners, in order; see {@link Listener#all}. */
+final class CompositeListener implements Listener {
+  private final List<Listener> listeners;
 
-  Listeners {
-    all = List.copyOf(all);
+  CompositeListener(List<Listener> listeners) {
+    this.listeners = listeners;
+  }
+
+  /** Calls all, and throws the first failure only then, with the others suppressed in it. */
+  private void each(Consumer<Listener> call) {
+    @Nullable Throwable first = null;
+    for (Listener listener : listeners) {
+      try {
+        call.accept(listener);
+      } catch (RuntimeException | Error e) {
+        if (first == null) {
+          first = e;
+        } else if (first != e) {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first instanceof Error error) {
+      throw error;
+    }
+    if (first instanceof RuntimeException exception) {
+      throw exception;
+    }
   }
 
   @Override
@@ -67,15 +88,5 @@ record Listeners(List<Listener> all) implements Listener {
   @Override
   public void fault(String what, Throwable cause) {
     each(listener -> listener.fault(what, cause));
-  }
-
-  private void each(Consumer<Listener> action) {
-    for (Listener listener : all) {
-      try {
-        action.accept(listener);
-      } catch (RuntimeException e) {
-        LOG.log(System.Logger.Level.WARNING, "listener failed", e);
-      }
-    }
   }
 }
