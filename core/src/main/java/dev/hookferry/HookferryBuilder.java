@@ -14,8 +14,8 @@ import dev.hookferry.internal.SystemLogListener;
 import dev.hookferry.internal.TargetChecker;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.LoadLimits;
-import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.Node;
 import dev.hookferry.store.Store;
 import dev.hookferry.transport.Transport;
@@ -43,8 +43,7 @@ public final class HookferryBuilder {
   private final Transport transport;
   private InstantSource clock = InstantSource.system();
   private RandomGenerator secure = new SecureRandom();
-  private SecretCipher cipher = SecretCipher.none();
-  private OutboundPolicy outbound = OutboundPolicy.strict();
+  private @Nullable SecretCipher cipher;
   private Listener listener =
       new SystemLogListener(System.getLogger("dev.hookferry"), System::nanoTime);
   private LoadLimits limits = LoadLimits.DEFAULT;
@@ -77,18 +76,12 @@ public final class HookferryBuilder {
     return this;
   }
 
-  /** Sets the cipher that seals secrets before they are stored; by default they are not sealed. */
-  public HookferryBuilder cipher(SecretCipher cipher) {
-    this.cipher = Objects.requireNonNull(cipher, "cipher");
-    return this;
-  }
-
   /**
-   * Sets which targets may be registered; the public internet over https by default. A policy that
-   * allows nothing turns delivery off, as {@link #noDelivery} does.
+   * Sets how secrets are stored: {@link Secrets#sealedBy} a master key, {@link Secrets#inTheClear},
+   * or with a cipher of your own. There is no default.
    */
-  public HookferryBuilder outbound(OutboundPolicy outbound) {
-    this.outbound = Objects.requireNonNull(outbound, "outbound");
+  public HookferryBuilder secrets(SecretCipher cipher) {
+    this.cipher = Objects.requireNonNull(cipher, "cipher");
     return this;
   }
 
@@ -187,7 +180,8 @@ public final class HookferryBuilder {
 
   /**
    * Sets whether to send nothing at all, as for a restored copy: events are accepted and stored,
-   * everything can be read, no attempt is made or used up, and tests are refused. False by default.
+   * everything can be read, no attempt is made or used up, and tests are refused. False by default;
+   * a transport whose policy allows nothing has the same effect.
    */
   public HookferryBuilder noDelivery(boolean noDelivery) {
     this.noDelivery = noDelivery;
@@ -203,15 +197,24 @@ public final class HookferryBuilder {
     return value;
   }
 
-  /** Builds it, not started yet. */
+  /**
+   * Builds it, not started yet.
+   *
+   * @throws IllegalStateException if {@link #secrets} was not called
+   */
   public Hookferry build() {
+    if (cipher == null) {
+      throw new IllegalStateException(
+          "secrets must be chosen: secrets(Secrets.sealedBy(masterKeys)) seals them before they are"
+              + " stored, secrets(Secrets.inTheClear()) stores them as they are");
+    }
     return new Hookferry(this);
   }
 
   private @Nullable String deliveryOff() {
     return noDelivery
         ? "noDelivery is set"
-        : outbound.allowsNothing() ? "the outbound policy allows nothing" : null;
+        : transport.policy().allowsNothing() ? "the outbound policy allows nothing" : null;
   }
 
   Listener listener() {
@@ -241,6 +244,7 @@ public final class HookferryBuilder {
   }
 
   CoreServices parts(EndpointIncidents incidents) {
+    SecretCipher cipher = Objects.requireNonNull(this.cipher);
     IdSource ids = new IdSource(secure);
     RandomGenerator jitter = new SplittableRandom(secure.nextLong());
     RuntimeParts made =
@@ -252,7 +256,7 @@ public final class HookferryBuilder {
         store,
         shell,
         new ConfigHolder(store, shell::configured, deliveryOff()),
-        new TargetChecker(outbound, transport),
+        new TargetChecker(transport),
         cipher,
         ids,
         node,

@@ -16,6 +16,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.AuditLog;
 import dev.hookferry.store.ConfigStore;
@@ -111,6 +112,7 @@ class AuditTrailTest {
     var delivery = embedded.deliveries(DeliveryState.DELIVERED).get(0);
     try (Hookferry mute =
         Hookferry.builder(new Mute(embedded.store), embedded.transport)
+            .secrets(Secrets.inTheClear())
             .clock(embedded.clock)
             .build()
             .start()) {

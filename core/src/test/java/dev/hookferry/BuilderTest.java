@@ -8,11 +8,14 @@ import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.observe.LoadLimits;
+import dev.hookferry.secret.MasterKeySource;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ScriptedTransport;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,9 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BuilderTest {
   private static final String URL = "https://a.example/";
 
+  private final MemoryStore store = new MemoryStore(InstantSource.system(), Duration.ofSeconds(12));
   private final HookferryBuilder builder =
-      Hookferry.builder(
-          new MemoryStore(InstantSource.system(), Duration.ofSeconds(12)), new ScriptedTransport());
+      Hookferry.builder(store, new ScriptedTransport()).secrets(Secrets.inTheClear());
 
   @ParameterizedTest
   @ValueSource(strings = {"PT0S", "PT-1S", "P-1D"})
@@ -43,6 +46,28 @@ class BuilderTest {
     if (nothing.isNegative()) {
       assertThatThrownBy(() -> builder.grace(nothing)).hasMessageContaining("must not be negative");
     }
+  }
+
+  @Test
+  void wantsToKnowWhetherSecretsAreSealed() {
+    HookferryBuilder undecided = Hookferry.builder(store, new ScriptedTransport());
+
+    assertThatThrownBy(undecided::build)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("secrets(Secrets.sealedBy(masterKeys))")
+        .hasMessageContaining("secrets(Secrets.inTheClear())");
+  }
+
+  @Test
+  void sealsSecretsUnderTheMasterKeyThatIsGiven() {
+    MasterKeySource keys = MasterKeySource.inMemory(new Random(1));
+
+    try (Hookferry hookferry = builder.secrets(Secrets.sealedBy(keys)).build().start()) {
+      hookferry.webhooks().endpoints().create(Embedded.SITE, EndpointSpec.of(URL, "*"));
+    }
+
+    assertThat(store.config().load().endpoints().values())
+        .allMatch(each -> each.signing().secrets().get(0).secret().text().startsWith("sealed:"));
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.EventId;
 import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.Store;
 import dev.hookferry.store.commit.Batch;
@@ -51,7 +52,10 @@ class ConfusedEngineTest {
     ScriptedTransport transport = new ScriptedTransport();
     Store store = new MemoryStore(InstantSource.system(), Duration.ofHours(1));
     try (Hookferry hookferry =
-        Hookferry.builder(around(Store.class, store, swallowed), transport).build().start()) {
+        Hookferry.builder(around(Store.class, store, swallowed), transport)
+            .secrets(Secrets.inTheClear())
+            .build()
+            .start()) {
       Webhooks webhooks = hookferry.webhooks();
       var unused = webhooks.endpoints().create(Embedded.SITE, EndpointSpec.of(URL, "*"));
       List<EventId> ids = new ArrayList<>();

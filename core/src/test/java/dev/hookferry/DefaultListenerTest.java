@@ -7,6 +7,7 @@ import dev.hookferry.contract.Poll;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.refusal.OverloadedException;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.testing.ScriptedTransport;
@@ -60,7 +61,11 @@ class DefaultListenerTest {
   void aFailedPublishIsLogged() {
     Faulty faulty = new Faulty("commit", () -> new StoreException("closed"));
     Store store = faulty.around(Store.class, memory(InstantSource.system()));
-    try (Hookferry hookferry = Hookferry.builder(store, new ScriptedTransport()).build().start()) {
+    try (Hookferry hookferry =
+        Hookferry.builder(store, new ScriptedTransport())
+            .secrets(Secrets.inTheClear())
+            .build()
+            .start()) {
       faulty.fail(1);
 
       var publish =
@@ -83,6 +88,7 @@ class DefaultListenerTest {
         };
     try (Hookferry hookferry =
         Hookferry.builder(memory(InstantSource.system()), new ScriptedTransport())
+            .secrets(Secrets.inTheClear())
             .clock(clock)
             .grace(Duration.ZERO)
             .build()

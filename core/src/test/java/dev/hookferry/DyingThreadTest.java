@@ -15,6 +15,7 @@ import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryFilter;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.ScriptedTransport;
 import java.time.Duration;
@@ -34,7 +35,7 @@ class DyingThreadTest {
     MemoryStore store = new MemoryStore(clock, Duration.ofHours(1));
     ScriptedTransport transport = new ScriptedTransport();
     try (Hookferry hookferry =
-        Hookferry.builder(store, transport).clock(clock).cipher(new Deadly()).build().start()) {
+        Hookferry.builder(store, transport).clock(clock).secrets(new Deadly()).build().start()) {
       Webhooks webhooks = hookferry.webhooks();
       webhooks.endpoints().create(SITE, deadly());
       webhooks.endpoints().create(SITE, EndpointSpec.of("https://b.example/", "*"));
@@ -103,7 +104,7 @@ class DyingThreadTest {
 
   /** Overflows the stack when it opens a certain secret. */
   private static final class Deadly implements SecretCipher {
-    private final SecretCipher plain = SecretCipher.none();
+    private final SecretCipher plain = Secrets.inTheClear();
 
     @Override
     public Sealed seal(String secret, String context) {

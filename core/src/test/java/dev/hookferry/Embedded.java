@@ -6,6 +6,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.RecordingListener;
 import dev.hookferry.testing.ScriptedTransport;
@@ -28,6 +29,7 @@ public final class Embedded implements AutoCloseable {
     store = new MemoryStore(clock, Duration.ofHours(1));
     hookferry =
         Hookferry.builder(store, transport)
+            .secrets(Secrets.inTheClear())
             .clock(clock)
             .random(new Random(3))
             .listener(listener)

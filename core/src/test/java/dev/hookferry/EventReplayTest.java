@@ -22,6 +22,7 @@ import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.refusal.OverloadedException;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.RejectedBatchException;
 import dev.hookferry.store.Store;
@@ -198,7 +199,10 @@ class EventReplayTest {
   @Test
   void theAuditLogTellsWhatWasDoneOfAReplayThatFailedHalfway() {
     try (Hookferry hookferry =
-        Hookferry.builder(rejectingRetries(embedded.store), embedded.transport).build().start()) {
+        Hookferry.builder(rejectingRetries(embedded.store), embedded.transport)
+            .secrets(Secrets.inTheClear())
+            .build()
+            .start()) {
       Webhooks webhooks = hookferry.webhooks();
       EndpointId crm = endpoint(webhooks, CRM);
       EventId event = webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join().id();

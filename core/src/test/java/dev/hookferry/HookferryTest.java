@@ -19,6 +19,7 @@ import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.refusal.OverloadedException;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.signing.QlmSignature;
 import dev.hookferry.signing.SignatureVerifier;
 import dev.hookferry.signing.StandardSecret;
@@ -358,6 +359,7 @@ class HookferryTest {
 
     try (Hookferry next =
         Hookferry.builder(embedded.store, new ScriptedTransport())
+            .secrets(Secrets.inTheClear())
             .clock(embedded.clock)
             .listener(embedded.listener)
             .build()

@@ -16,6 +16,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.query.DeliveryFilter;
 import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.AuditLog;
 import dev.hookferry.store.ConfigStore;
@@ -111,6 +112,7 @@ class LeftOverTest {
 
   private Hookferry started(Store used) {
     return Hookferry.builder(used, new ScriptedTransport())
+        .secrets(Secrets.inTheClear())
         .clock(clock)
         .listener(listener)
         .build()

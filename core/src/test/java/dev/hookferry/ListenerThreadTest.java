@@ -13,6 +13,7 @@ import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.refusal.RefusedException;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.testing.ScriptedTransport;
@@ -44,6 +45,7 @@ class ListenerThreadTest {
     transport.answering(URL, 410);
     try (Hookferry hookferry =
         Hookferry.builder(faulty.around(Store.class, memory), transport)
+            .secrets(Secrets.inTheClear())
             .listener(Listener.all(new Broken(), listener))
             .build()
             .start()) {
@@ -114,7 +116,12 @@ class ListenerThreadTest {
         };
     LoadLimits limits = new LoadLimits(8, 8, 8, 100, 1 << 20, 10, 100);
     try (Hookferry hookferry =
-        Hookferry.builder(memory, transport).clock(clock).limits(limits).build().start()) {
+        Hookferry.builder(memory, transport)
+            .secrets(Secrets.inTheClear())
+            .clock(clock)
+            .limits(limits)
+            .build()
+            .start()) {
       behind.set(true);
       List<CompletableFuture<?>> accepted = new ArrayList<>();
       CompletableFuture<?> last;

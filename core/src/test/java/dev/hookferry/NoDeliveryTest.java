@@ -14,6 +14,7 @@ import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.query.DeliveryFilter;
 import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.ScriptedTransport;
 import java.time.Duration;
@@ -31,7 +32,10 @@ class NoDeliveryTest {
   private final ScriptedTransport transport = new ScriptedTransport();
 
   private Hookferry start(UnaryOperator<HookferryBuilder> settings) {
-    return settings.apply(Hookferry.builder(store, transport).clock(clock)).build().start();
+    return settings
+        .apply(Hookferry.builder(store, transport).secrets(Secrets.inTheClear()).clock(clock))
+        .build()
+        .start();
   }
 
   private static List<Delivery> deliveries(Hookferry hookferry) {
@@ -64,7 +68,12 @@ class NoDeliveryTest {
     assertThat(copy.condition().deliveryOff()).isEqualTo("noDelivery is set");
 
     ScriptedTransport working = new ScriptedTransport();
-    try (Hookferry after = Hookferry.builder(store, working).clock(clock).build().start()) {
+    try (Hookferry after =
+        Hookferry.builder(store, working)
+            .secrets(Secrets.inTheClear())
+            .clock(clock)
+            .build()
+            .start()) {
       Poll.until(
           Duration.ofSeconds(10),
           () -> deliveries(after).stream().allMatch(one -> one.state() == DeliveryState.DELIVERED));
@@ -93,7 +102,11 @@ class NoDeliveryTest {
       open.webhooks().endpoints().create(SITE, CRM);
       open.drain();
       Hookferry closed =
-          start(builder -> builder.outbound(OutboundPolicy.strict().withoutInternet()));
+          Hookferry.builder(store, new ScriptedTransport(OutboundPolicy.strict().withoutInternet()))
+              .secrets(Secrets.inTheClear())
+              .clock(clock)
+              .build()
+              .start();
       publish(closed);
       closed.drain();
 

@@ -23,6 +23,7 @@ import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayState;
 import dev.hookferry.replay.ReplayWindow;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.testing.ManualClock;
@@ -57,6 +58,7 @@ class ReplayJobsTest {
     private final EndpointIncidents incidents = new EndpointIncidents(listener);
     private final CoreServices parts =
         Hookferry.builder(faulty.around(Store.class, store), transport)
+            .secrets(Secrets.inTheClear())
             .clock(clock)
             .parts(incidents);
     private final Webhooks webhooks = new Webhooks(parts);

@@ -13,6 +13,7 @@ import dev.hookferry.json.JsonMembers;
 import dev.hookferry.outbound.Network;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.replay.ReplayWindow;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ScriptedTransport;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
@@ -59,7 +60,9 @@ final class SampleArguments implements AutoCloseable {
             true));
     addAll(new Random(1), Instant.EPOCH, Duration.ofSeconds(1), new RuntimeException("sample"));
     addAll(1, 1L, true, List.of(), Set.of(), Map.of(), new byte[0]);
-    addAll(embedded.hookferry, Hookferry.builder(embedded.store, embedded.transport));
+    addAll(
+        embedded.hookferry,
+        Hookferry.builder(embedded.store, embedded.transport).secrets(Secrets.inTheClear()));
     addFacades(embedded.webhooks);
     addValues(embedded.webhooks);
   }

@@ -11,6 +11,7 @@ import dev.hookferry.observe.Listener;
 import dev.hookferry.query.DeliveryFilter;
 import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.UnknownOutcomeException;
@@ -107,7 +108,7 @@ class ThreadsSurviveTest {
     try (Hookferry hookferry =
         Hookferry.builder(
                 faulty.around(Store.class, memory), faulty.around(Transport.class, scripted))
-            .cipher(faulty.around(SecretCipher.class, SecretCipher.none()))
+            .secrets(faulty.around(SecretCipher.class, Secrets.inTheClear()))
             .listener(faulty.around(Listener.class, new Listener() {}))
             .build()
             .start()) {

@@ -24,8 +24,8 @@ public final class TargetChecker {
   private final OutboundPolicy policy;
   private final Transport transport;
 
-  public TargetChecker(OutboundPolicy policy, Transport transport) {
-    this.policy = policy;
+  public TargetChecker(Transport transport) {
+    this.policy = transport.policy();
     this.transport = transport;
   }
 

@@ -19,7 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class EnvelopeCipher implements SecretCipher {
   private static final int DATA_KEY = 32;
-  private static final SecretCipher PLAIN = SecretCipher.none();
+  private static final SecretCipher PLAIN = new PlainCipher();
 
   private final MasterKeySource source;
   private final RandomGenerator random;

@@ -54,9 +54,4 @@ public interface SecretCipher {
    * @throws MasterKeyException if the keys cannot be read or stored; known keys stay
    */
   default void renew(boolean another) {}
-
-  /** Returns a cipher that does not encrypt, for stores that are protected as a whole. */
-  static SecretCipher none() {
-    return new PlainCipher();
-  }
 }

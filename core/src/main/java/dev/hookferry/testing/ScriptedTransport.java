@@ -4,6 +4,7 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.event.Payload;
+import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.transport.SignedRequest;
@@ -36,8 +37,17 @@ public final class ScriptedTransport implements Transport {
   private final Set<String> hangingUrls = new HashSet<>();
   private final List<Consumer<Outcome>> hanging = new ArrayList<>();
 
-  /** Creates a transport that responds to every request with 200. */
-  public ScriptedTransport() {}
+  private final OutboundPolicy policy;
+
+  /** Creates a transport that responds to every request with 200, under the strict policy. */
+  public ScriptedTransport() {
+    this(OutboundPolicy.strict());
+  }
+
+  /** Creates a transport that responds to every request with 200, under this policy. */
+  public ScriptedTransport(OutboundPolicy policy) {
+    this.policy = Objects.requireNonNull(policy, "policy");
+  }
 
   /** Returns the outcome of a response with this status and an empty body. */
   public static Outcome status(int status) {
@@ -104,6 +114,11 @@ public final class ScriptedTransport implements Transport {
     Objects.requireNonNull(host, "host");
     names.put(host, CompletableFuture.completedFuture(false));
     return this;
+  }
+
+  @Override
+  public OutboundPolicy policy() {
+    return policy;
   }
 
   @Override

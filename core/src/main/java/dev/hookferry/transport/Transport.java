@@ -1,6 +1,7 @@
 package dev.hookferry.transport;
 
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.outbound.TargetUrl;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -8,13 +9,20 @@ import java.util.function.Consumer;
 /**
  * Sends HTTP requests. Thread-safe.
  *
- * <p>Each request is a single POST to an address of its URL that passed the outbound policy: no
+ * <p>Each request is a single POST to an address of its URL that passed its {@link #policy}: no
  * redirects, no retries once bytes were sent, no cookies, no proxies from the environment, no
  * decompression, no unverified TLS. Reads at most {@link dev.hookferry.delivery.Response#MAX_BODY}
  * bytes of the response body; then, or at the deadline, the connection is closed or reused as HTTP
  * allows.
  */
 public interface Transport extends AutoCloseable {
+  /**
+   * Returns the policy that decides which targets this transport calls; always the same one. URLs
+   * are checked against it when they are registered, too. A policy that allows nothing turns
+   * delivery off.
+   */
+  OutboundPolicy policy();
+
   /**
    * Sends a request without blocking.
    *

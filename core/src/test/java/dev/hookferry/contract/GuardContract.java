@@ -2,11 +2,15 @@ package dev.hookferry.contract;
 
 import static dev.hookferry.contract.TransportSetup.address;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.outbound.Network;
 import dev.hookferry.outbound.OutboundPolicy;
+import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.transport.SignedRequest;
 import dev.hookferry.transport.Transport;
 import java.io.IOException;
@@ -56,6 +60,20 @@ public interface GuardContract extends TransportFixture {
   default void refusesWhatThePolicyRefuses(String scheme, String host, String code)
       throws Exception {
     isBlocked(underPolicy(OutboundPolicy.strict(), scheme, host), code);
+  }
+
+  @Test
+  default void showsThePolicyThatItKeeps() throws Exception {
+    OutboundPolicy policy = OutboundPolicy.strict().withoutInternet();
+    TargetUrl open = TargetUrl.parse("https://127.0.0.1/");
+
+    try (Transport closed = transport(TransportSetup.loopback().withPolicy(policy));
+        Transport loopback = transport(TransportSetup.loopback())) {
+      assertThat(closed.policy().allowsNothing()).isTrue();
+      assertThatThrownBy(() -> closed.policy().check(open)).isInstanceOf(InvalidException.class);
+      assertThat(loopback.policy().allowsNothing()).isFalse();
+      assertThatCode(() -> loopback.policy().check(open)).doesNotThrowAnyException();
+    }
   }
 
   @Test

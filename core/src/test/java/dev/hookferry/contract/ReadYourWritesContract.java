@@ -15,6 +15,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.refusal.RevokedKeyException;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.ConfigStore;
 import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.testing.ScriptedTransport;
@@ -37,7 +38,10 @@ public interface ReadYourWritesContract extends StoreFixture {
   int ROUNDS = 10;
 
   private Hookferry node() {
-    return Hookferry.builder(open(), new ScriptedTransport()).build().start();
+    return Hookferry.builder(open(), new ScriptedTransport())
+        .secrets(Secrets.inTheClear())
+        .build()
+        .start();
   }
 
   private static Receipt publish(Webhooks through, SiteId site, String type) {

@@ -53,6 +53,6 @@ public interface SealedNodesContract extends StoreFixture {
 
   private Hookferry start(MasterKeySource keys, ScriptedTransport transport) {
     SecretCipher cipher = new EnvelopeCipher(keys, new Random(7));
-    return Hookferry.builder(open(), transport).cipher(cipher).build().start();
+    return Hookferry.builder(open(), transport).secrets(cipher).build().start();
   }
 }

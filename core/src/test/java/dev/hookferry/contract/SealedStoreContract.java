@@ -14,6 +14,7 @@ import dev.hookferry.secret.MasterKey;
 import dev.hookferry.secret.MasterKeyException;
 import dev.hookferry.secret.MasterKeySource;
 import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.SecretContexts.Placed;
 import dev.hookferry.store.Store;
@@ -51,7 +52,7 @@ public interface SealedStoreContract extends StoreFixture {
   }
 
   private static Hookferry start(Store store, ScriptedTransport transport, SecretCipher cipher) {
-    Hookferry built = Hookferry.builder(store, transport).cipher(cipher).build();
+    Hookferry built = Hookferry.builder(store, transport).secrets(cipher).build();
     try {
       return built.start();
     } catch (RuntimeException e) {
@@ -148,7 +149,7 @@ public interface SealedStoreContract extends StoreFixture {
 
   @Test
   default void hasItsSecretsSealedAtTheFirstStartWithAKey() {
-    try (Hookferry hookferry = start(SecretCipher.none())) {
+    try (Hookferry hookferry = start(Secrets.inTheClear())) {
       configure(hookferry);
       assertThat(hookferry.webhooks().masterKeys().status().unsealed()).isEqualTo(4);
     }
@@ -166,7 +167,7 @@ public interface SealedStoreContract extends StoreFixture {
       configure(hookferry);
     }
     Config before = kept();
-    for (SecretCipher wrong : List.of(SecretCipher.none(), cipher(), cipher(key(2)))) {
+    for (SecretCipher wrong : List.of(Secrets.inTheClear(), cipher(), cipher(key(2)))) {
       assertThatThrownBy(() -> start(wrong))
           .isInstanceOf(MasterKeyException.class)
           .hasMessageContaining(key(1).id())

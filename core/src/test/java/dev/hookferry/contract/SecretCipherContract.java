@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.secret.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -60,7 +61,7 @@ public interface SecretCipherContract {
     Sealed sealed = cipher.seal("s3cr3t", HERE);
     assertThat(cipher.keyOf(sealed)).contains(cipher.keys().get(0));
     assertThat(stranger().keyOf(sealed)).contains(cipher.keys().get(0));
-    assertThat(SecretCipher.none().keyOf(sealed)).contains(cipher.keys().get(0));
+    assertThat(Secrets.inTheClear().keyOf(sealed)).contains(cipher.keys().get(0));
   }
 
   @Test
@@ -83,7 +84,7 @@ public interface SecretCipherContract {
   @Test
   default void doesNotOpenWithoutTheKeyAndSaysWhichIsMissing() {
     Sealed sealed = cipher().seal("s3cr3t", HERE);
-    for (SecretCipher other : List.of(stranger(), SecretCipher.none())) {
+    for (SecretCipher other : List.of(stranger(), Secrets.inTheClear())) {
       assertThatThrownBy(() -> other.open(sealed, HERE))
           .hasMessageContaining(cipher().keys().get(0))
           .hasMessageContaining(HERE);

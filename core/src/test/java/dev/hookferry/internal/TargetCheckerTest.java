@@ -64,6 +64,11 @@ class TargetCheckerTest {
     Transport transport =
         new Transport() {
           @Override
+          public OutboundPolicy policy() {
+            return OutboundPolicy.strict();
+          }
+
+          @Override
           public void send(SignedRequest request, Consumer<Outcome> whenDone) {
             throw new AssertionError("nothing is to be sent");
           }
@@ -77,6 +82,6 @@ class TargetCheckerTest {
           @Override
           public void close() {}
         };
-    return new TargetChecker(OutboundPolicy.strict(), transport);
+    return new TargetChecker(transport);
   }
 }

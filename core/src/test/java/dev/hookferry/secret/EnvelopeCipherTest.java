@@ -54,7 +54,7 @@ class EnvelopeCipherTest implements SecretCipherContract {
 
   @Test
   void whatWasKeptAsItIsCanBeReadAndSealed() {
-    Sealed plain = SecretCipher.none().seal("s3cr3t", HERE);
+    Sealed plain = Secrets.inTheClear().seal("s3cr3t", HERE);
 
     assertThat(cipher().keyOf(plain)).isEmpty();
     assertThat(cipher().open(plain, HERE)).isEqualTo("s3cr3t");

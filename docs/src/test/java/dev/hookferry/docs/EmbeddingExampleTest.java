@@ -15,6 +15,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.jdbc.JdbcStoreOptions;
 import dev.hookferry.outbound.Network;
 import dev.hookferry.outbound.OutboundPolicy;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.Store;
 import dev.hookferry.transport.Transport;
 import java.net.InetAddress;
@@ -63,7 +64,7 @@ class EmbeddingExampleTest {
     Store store = FileStore.open(folder.resolve("webhooks"), InstantSource.system());
     Transport transport = new HttpTransport(HttpTransportOptions.of(policy));
     try (Hookferry hookferry =
-        Hookferry.builder(store, transport).outbound(policy).build().start()) {
+        Hookferry.builder(store, transport).secrets(Secrets.inTheClear()).build().start()) {
       Webhooks webhooks = hookferry.webhooks();
       webhooks.endpoints().create(SiteId.DEFAULT, EndpointSpec.of(url, "license_*"));
 

@@ -10,6 +10,7 @@ import dev.hookferry.http.HttpServer;
 import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ScriptedTransport;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -182,7 +183,12 @@ class GeneratedClientsTest {
       MemoryStore store = new MemoryStore(clock, Duration.ofHours(1));
       ScriptedTransport transport =
           new ScriptedTransport().answering("https://crm.example/hook", 500);
-      hookferry = Hookferry.builder(store, transport).listener(metrics).build().start();
+      hookferry =
+          Hookferry.builder(store, transport)
+              .secrets(Secrets.inTheClear())
+              .listener(metrics)
+              .build()
+              .start();
       InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
       server = HttpServer.start(hookferry, metrics, HttpServerOptions.on(any));
     }

@@ -8,6 +8,7 @@ import dev.hookferry.http.metrics.MetricsPage;
 import dev.hookferry.http.route.ApiRoute;
 import dev.hookferry.http.route.RequestCounts;
 import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ScriptedTransport;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,7 +28,8 @@ public final class CaseTable {
 
   private static List<ApiRoute> routes() {
     MemoryStore store = new MemoryStore(InstantSource.system(), Duration.ofHours(1));
-    Hookferry idle = Hookferry.builder(store, new ScriptedTransport()).build();
+    Hookferry idle =
+        Hookferry.builder(store, new ScriptedTransport()).secrets(Secrets.inTheClear()).build();
     MetricsPage page = new MetricsPage(idle, new MetricsListener(), new RequestCounts()::write);
     SystemRoutes system = new SystemRoutes(idle, page, false);
     return ApiRoutes.all(idle.webhooks(), Duration.ofSeconds(1), system, false);

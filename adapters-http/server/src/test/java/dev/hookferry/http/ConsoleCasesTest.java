@@ -15,6 +15,7 @@ import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.http.options.Rates;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.ScriptedTransport;
 import java.net.InetAddress;
@@ -62,6 +63,7 @@ class ConsoleCasesTest {
       Hookferry.builder(
               new MemoryStore(clock, Duration.ofHours(1)),
               new ScriptedTransport().answering(URL, 500))
+          .secrets(Secrets.inTheClear())
           .clock(clock)
           .listener(activity)
           .build()

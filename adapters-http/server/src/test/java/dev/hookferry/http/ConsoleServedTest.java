@@ -14,6 +14,7 @@ import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.ScriptedTransport;
 import java.io.IOException;
@@ -46,6 +47,7 @@ class ConsoleServedTest {
   private final MetricsListener metrics = new MetricsListener();
   private final Hookferry hookferry =
       Hookferry.builder(new MemoryStore(clock, Duration.ofHours(1)), new ScriptedTransport())
+          .secrets(Secrets.inTheClear())
           .clock(clock)
           .listener(activity)
           .build()

@@ -11,6 +11,7 @@ import dev.hookferry.http.options.Rates;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.Store;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.ScriptedTransport;
@@ -59,7 +60,7 @@ public final class Served implements AutoCloseable {
   }
 
   public Served(UnaryOperator<HttpServerOptions> options, UnaryOperator<Store> dressing) {
-    this(options, dressing, SecretCipher.none());
+    this(options, dressing, Secrets.inTheClear());
   }
 
   private Served(
@@ -72,7 +73,7 @@ public final class Served implements AutoCloseable {
         Hookferry.builder(store, transport)
             .clock(clock)
             .listener(metrics)
-            .cipher(cipher)
+            .secrets(cipher)
             .build()
             .start();
     webhooks = hookferry.webhooks();

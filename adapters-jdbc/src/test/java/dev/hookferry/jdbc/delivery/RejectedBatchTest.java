@@ -23,6 +23,7 @@ import dev.hookferry.jdbc.TestDatabase;
 import dev.hookferry.jdbc.TestNode;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.RejectedBatchException;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
@@ -81,7 +82,8 @@ final class RejectedBatchTest {
     ScriptedTransport transport = new ScriptedTransport().answering(ODD, n -> unfit());
     try (TestDatabase database = kind.create();
         JdbcStore store = JdbcStore.open(JdbcStoreOptions.of(database.url()));
-        Hookferry hookferry = Hookferry.builder(store, transport).build().start()) {
+        Hookferry hookferry =
+            Hookferry.builder(store, transport).secrets(Secrets.inTheClear()).build().start()) {
       refuse(database);
       Webhooks webhooks = hookferry.webhooks();
       webhooks.endpoints().create(SiteId.DEFAULT, EndpointSpec.of(ODD, "*"));

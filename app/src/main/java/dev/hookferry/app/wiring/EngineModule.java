@@ -8,7 +8,6 @@ import dev.hookferry.HookferryBuilder;
 import dev.hookferry.app.config.DeliveryConfig;
 import dev.hookferry.app.text.Version;
 import dev.hookferry.observe.Listener;
-import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.store.Store;
 import dev.hookferry.transport.Transport;
@@ -28,16 +27,11 @@ final class EngineModule extends AbstractModule {
   @Provides
   @Singleton
   HookferryBuilding building(
-      DeliveryConfig config,
-      OutboundPolicy policy,
-      SecretCipher cipher,
-      Listener listener,
-      InstantSource clock) {
+      DeliveryConfig config, SecretCipher cipher, Listener listener, InstantSource clock) {
     return builder -> {
       builder
           .clock(clock)
-          .outbound(policy)
-          .cipher(cipher)
+          .secrets(cipher)
           .listener(listener)
           .limits(config.limits())
           .userAgent("Hookferry/" + Version.text())

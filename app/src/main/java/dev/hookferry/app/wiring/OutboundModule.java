@@ -6,22 +6,15 @@ import com.google.inject.Singleton;
 import dev.hookferry.app.config.OutboundConfig;
 import dev.hookferry.http.client.HttpTransport;
 import dev.hookferry.http.client.HttpTransportOptions;
-import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.transport.Transport;
 
-/** Provides the outbound HTTP client and its policy. */
+/** Provides the outbound HTTP client. */
 final class OutboundModule extends AbstractModule {
   @Provides
   @Singleton
-  OutboundPolicy policy(OutboundConfig config) {
-    return config.policy();
-  }
-
-  @Provides
-  @Singleton
-  Transport transport(OutboundPolicy policy, OutboundConfig config) {
+  Transport transport(OutboundConfig config) {
     return new HttpTransport(
-        HttpTransportOptions.of(policy)
+        HttpTransportOptions.of(config.policy())
             .withMaxConnections(config.connections(), config.connectionsPerHost()));
   }
 }

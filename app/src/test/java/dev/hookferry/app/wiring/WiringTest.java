@@ -24,8 +24,8 @@ import dev.hookferry.http.client.HttpTransportOptions;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
-import dev.hookferry.observe.Listener;
 import dev.hookferry.outbound.Network;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.StoreStoppedException;
 import jakarta.inject.Inject;
@@ -71,7 +71,7 @@ final class WiringTest {
         Hookferry.builder(
                 new MemoryStore(InstantSource.system(), Duration.ofSeconds(15)),
                 new HttpTransport(HttpTransportOptions.of(LOOPBACK.policy())))
-            .outbound(LOOPBACK.policy())
+            .secrets(Secrets.inTheClear())
             .build()
             .start()) {
       assertDelivers(hookferry);

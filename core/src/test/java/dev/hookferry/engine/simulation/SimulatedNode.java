@@ -14,7 +14,7 @@ import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.Load;
 import dev.hookferry.observe.LoadLimits;
-import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.Heartbeat;
 import dev.hookferry.store.Node;
@@ -90,7 +90,7 @@ final class SimulatedNode implements Effects {
             new SteadyClock(
                 () -> parts.agenda().now().plus(this.skew),
                 () -> Duration.between(born, parts.agenda().now()).toNanos()));
-    requests = new RequestSigner(SecretCipher.none(), "Simulated", DEADLINE);
+    requests = new RequestSigner(Secrets.inTheClear(), "Simulated", DEADLINE);
     Random own = new Random(parts.random().nextLong());
     engine =
         new Engine(

@@ -21,7 +21,7 @@ import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.retry.RetrySettings;
-import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.signing.SignatureScheme;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.Site;
@@ -260,7 +260,7 @@ final class Simulation {
 
   void site(boolean enabled) {
     SiteSettings usual = SiteSettings.DEFAULT;
-    var secret = SecretCipher.none().seal(SECRET, SecretContexts.siteKey(Samples.SITE));
+    var secret = Secrets.inTheClear().seal(SECRET, SecretContexts.siteKey(Samples.SITE));
     configure(
         new ConfigChange.PutSite(
             new Site(

@@ -19,6 +19,7 @@ import dev.hookferry.query.TimeWindow;
 import dev.hookferry.secret.MasterKeyException;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.signing.SignatureScheme;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
@@ -222,7 +223,7 @@ class ConfigTest {
 
   @Test
   void keepsSecretsAsTheyAreOnlyWhenAsked() {
-    SecretCipher none = SecretCipher.none();
+    SecretCipher none = Secrets.inTheClear();
 
     assertThat(none.open(none.seal("s3cr3t", "here"), "there")).isEqualTo("s3cr3t");
     assertThatThrownBy(() -> none.open(new Sealed("v1:x"), "site/a"))

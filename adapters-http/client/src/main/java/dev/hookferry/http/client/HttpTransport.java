@@ -104,6 +104,12 @@ public final class HttpTransport implements Transport {
     return thread;
   }
 
+  /** Returns the policy of the options, which also closes the addresses of this machine. */
+  @Override
+  public OutboundPolicy policy() {
+    return policy;
+  }
+
   @Override
   public void send(SignedRequest request, Consumer<Outcome> whenDone) {
     OutboundExchange exchange = new OutboundExchange(request, network, whenDone);

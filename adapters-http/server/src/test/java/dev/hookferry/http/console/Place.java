@@ -15,6 +15,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.query.DeliveryFilter;
 import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.ScriptedTransport;
 import java.security.SecureRandom;
@@ -35,7 +36,7 @@ public final class Place implements AfterEachCallback, AutoCloseable {
   public final Console console;
 
   public Place() {
-    this(SecretCipher.none());
+    this(Secrets.inTheClear());
   }
 
   /** One that seals its secrets. */
@@ -44,7 +45,7 @@ public final class Place implements AfterEachCallback, AutoCloseable {
         Hookferry.builder(counted.around(new MemoryStore(clock, Duration.ofHours(1))), transport)
             .clock(clock)
             .listener(activity)
-            .cipher(cipher)
+            .secrets(cipher)
             .build()
             .start();
     console =

@@ -16,6 +16,7 @@ import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.outbound.Network;
 import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.secret.Secrets;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -58,7 +59,12 @@ final class RawPart implements PartDialogue.Answering {
 
   private Webhooks webhooks(SubscriptionScheme scheme, String key) {
     MemoryStore store = new MemoryStore(clock, config.ownerTimeout());
-    Webhooks webhooks = Hookferry.builder(store, transport).build().start().webhooks();
+    Webhooks webhooks =
+        Hookferry.builder(store, transport)
+            .secrets(Secrets.inTheClear())
+            .build()
+            .start()
+            .webhooks();
     webhooks.keys().configureAdmin(key);
     for (int i = 0; i < scheme.sites(); i++) {
       var unused =

@@ -16,6 +16,7 @@ import dev.hookferry.id.IdSource;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.jdbc.JdbcStore;
 import dev.hookferry.jdbc.JdbcStoreOptions;
+import dev.hookferry.outbound.OutboundPolicy;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.secret.EnvelopeCipher;
 import dev.hookferry.secret.MasterKeySource;
@@ -101,7 +102,7 @@ final class EstateStore implements AutoCloseable {
 
   /** Starts a node on the store. */
   Hookferry start() {
-    return Hookferry.builder(open(), new Nowhere()).cipher(cipher).build().start();
+    return Hookferry.builder(open(), new Nowhere()).secrets(cipher).build().start();
   }
 
   /** Copies an existing site and its endpoints until the requested number is reached. */
@@ -161,6 +162,11 @@ final class EstateStore implements AutoCloseable {
 
   /** Responds 200 to everything immediately. */
   private static final class Nowhere implements Transport {
+    @Override
+    public OutboundPolicy policy() {
+      return OutboundPolicy.strict();
+    }
+
     @Override
     public void send(SignedRequest request, Consumer<Outcome> whenDone) {
       whenDone.accept(

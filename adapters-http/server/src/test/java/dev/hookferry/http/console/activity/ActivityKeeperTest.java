@@ -9,6 +9,7 @@ import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.TallyStore;
 import dev.hookferry.store.TallyStore.Tally;
@@ -34,7 +35,12 @@ class ActivityKeeperTest {
   private final ScriptedTransport transport = new ScriptedTransport();
   private final Activity here = new Activity();
   private final Hookferry hookferry =
-      Hookferry.builder(store, transport).clock(clock).listener(here).build().start();
+      Hookferry.builder(store, transport)
+          .secrets(Secrets.inTheClear())
+          .clock(clock)
+          .listener(here)
+          .build()
+          .start();
   private final ActivityKeeper keeper = keeper(here, 1);
   private final Activity there = new Activity();
   private final ActivityKeeper other = keeper(there, 2);
