@@ -29,7 +29,7 @@ public record ClaimRequest(Room room, int limit, long maxBytes, Instant dueBy) {
 
   /** Creates a request for the named endpoints only. */
   public ClaimRequest(Map<EndpointId, Integer> room, int limit, long maxBytes, Instant dueBy) {
-    this(Room.of(room), limit, maxBytes, dueBy);
+    this(Room.of(Objects.requireNonNull(room, "room")), limit, maxBytes, dueBy);
   }
 
   /**
@@ -52,6 +52,7 @@ public record ClaimRequest(Room room, int limit, long maxBytes, Instant dueBy) {
      * @param named at least 1 for each endpoint
      */
     public static Room of(Map<EndpointId, Integer> named) {
+      Objects.requireNonNull(named, "named");
       Map<EndpointId, Integer> copy = Collections.unmodifiableMap(new LinkedHashMap<>(named));
       return new Room(copy, endpoint -> copy.getOrDefault(endpoint, 0));
     }
@@ -68,7 +69,7 @@ public record ClaimRequest(Room room, int limit, long maxBytes, Instant dueBy) {
 
     /** Returns the maximum number of deliveries of an endpoint; 0 if it has no room. */
     public int of(EndpointId endpoint) {
-      return room.applyAsInt(endpoint);
+      return room.applyAsInt(Objects.requireNonNull(endpoint, "endpoint"));
     }
 
     /** Returns the endpoints with room; empty if the store must find them. */
