@@ -4,6 +4,7 @@ import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.FieldChange;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Payload;
@@ -106,7 +107,7 @@ final class EndpointProbes {
 
   /** A trial sends one test event whatever the event types, so they may be missing. */
   private static EndpointSpec whole(EndpointSpec asked) {
-    return asked.eventTypes() == null ? asked.withEventTypes(List.of("*")) : asked;
+    return asked.values().get(EndpointFields.EVENT_TYPES) == null ? asked.types("*") : asked;
   }
 
   private void noted(Endpoint endpoint) {

@@ -2,6 +2,7 @@ package dev.hookferry;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.endpoint.EndpointStatus;
@@ -115,8 +116,8 @@ public final class Endpoints {
     String before = get(site, id).url().text();
     Objects.requireNonNull(asked, "asked");
     Instant now = parts.clock().instant();
-    CheckedTargets targets =
-        parts.targets().judge(before.equals(asked.url()) ? List.of() : urls(asked));
+    String url = asked.values().get(EndpointFields.URL);
+    CheckedTargets targets = parts.targets().judge(before.equals(url) ? List.of() : urls(asked));
     EndpointWriter writer = new EndpointWriter(targets, parts.cipher());
     return parts.change(
         config -> {
@@ -209,7 +210,8 @@ public final class Endpoints {
                       parts.cipher().seal(secret.reveal(), SecretContexts.standard(site, id)),
                       now,
                       now.plus(overlap));
-          return Planned.of(secret, new ConfigChange.PutEndpoint(present.withSigning(signing)));
+          return Planned.of(
+              secret, new ConfigChange.PutEndpoint(present.with(s -> s.signing(signing))));
         });
   }
 
@@ -288,6 +290,6 @@ public final class Endpoints {
   }
 
   static List<String> urls(EndpointSpec asked) {
-    return Stream.ofNullable(asked.url()).toList();
+    return Stream.ofNullable(asked.values().get(EndpointFields.URL)).toList();
   }
 }

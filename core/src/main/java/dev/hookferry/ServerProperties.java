@@ -153,7 +153,8 @@ final class ServerProperties {
       if (filters.isEmpty()) {
         changes.add(new ConfigChange.RemoveEndpoint(endpoint.id()));
       } else if (!filters.equals(endpoint.eventTypes())) {
-        changes.add(new ConfigChange.PutEndpoint(endpoint.withEventTypes(filters)));
+        List<EventTypeFilter> left = filters;
+        changes.add(new ConfigChange.PutEndpoint(endpoint.with(s -> s.eventTypes(left))));
       }
     }
   }
@@ -173,7 +174,7 @@ final class ServerProperties {
     Instant now = parts.clock().instant();
     EndpointId id = new EndpointId(parts.ids().next(now));
     StandardSecret secret = StandardSecret.generate(parts.secure());
-    EndpointSpec asked = EndpointSpec.of(url, events.toArray(String[]::new));
+    EndpointSpec asked = EndpointSpec.to(url).types(events);
     return new ConfigChange.PutEndpoint(writer.create(site.id(), id, asked, secret, now));
   }
 

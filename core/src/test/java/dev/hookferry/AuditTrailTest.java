@@ -128,7 +128,7 @@ class AuditTrailTest {
   }
 
   private static EndpointSpec endpoint() {
-    return EndpointSpec.of("https://crm.example/hook", "*");
+    return EndpointSpec.to("https://crm.example/hook").types("*");
   }
 
   /** A store whose audit log takes nothing more. */

@@ -63,7 +63,7 @@ class BuilderTest {
     MasterKeySource keys = MasterKeySource.inMemory(new Random(1));
 
     try (Hookferry hookferry = builder.secrets(Secrets.sealedBy(keys)).build().start()) {
-      hookferry.webhooks().endpoints().create(Embedded.SITE, EndpointSpec.of(URL, "*"));
+      hookferry.webhooks().endpoints().create(Embedded.SITE, EndpointSpec.to(URL).types("*"));
     }
 
     assertThat(store.config().load().endpoints().values())
@@ -115,7 +115,7 @@ class BuilderTest {
 
   private static void work(Webhooks webhooks) {
     for (int i = 0; i < 25; i++) {
-      webhooks.endpoints().create(Embedded.SITE, EndpointSpec.of(URL, "customer_deleted"));
+      webhooks.endpoints().create(Embedded.SITE, EndpointSpec.to(URL).types("customer_deleted"));
       webhooks.publish(Embedded.SITE, NewEvent.of("license_created", "{}")).join();
     }
   }

@@ -57,7 +57,7 @@ class ConfusedEngineTest {
             .build()
             .start()) {
       Webhooks webhooks = hookferry.webhooks();
-      var unused = webhooks.endpoints().create(Embedded.SITE, EndpointSpec.of(URL, "*"));
+      var unused = webhooks.endpoints().create(Embedded.SITE, EndpointSpec.to(URL).types("*"));
       List<EventId> ids = new ArrayList<>();
       ids.add(publish(webhooks));
       Poll.until(Duration.ofSeconds(20), () -> swallowed.get() > 0);

@@ -21,7 +21,6 @@ import dev.hookferry.testing.ScriptedTransport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A delivery whose signing overflows the stack parks itself, and takes no other along. */
@@ -38,7 +37,7 @@ class DyingThreadTest {
         Hookferry.builder(store, transport).clock(clock).secrets(new Deadly()).build().start()) {
       Webhooks webhooks = hookferry.webhooks();
       webhooks.endpoints().create(SITE, deadly());
-      webhooks.endpoints().create(SITE, EndpointSpec.of("https://b.example/", "*"));
+      webhooks.endpoints().create(SITE, EndpointSpec.to("https://b.example/").types("*"));
 
       webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
       Poll.until(
@@ -65,7 +64,10 @@ class DyingThreadTest {
     try (Embedded embedded = new Embedded()) {
       embedded.transport.answering("https://a.example/", n -> null);
       var unused =
-          embedded.webhooks.endpoints().create(SITE, EndpointSpec.of("https://a.example/", "*"));
+          embedded
+              .webhooks
+              .endpoints()
+              .create(SITE, EndpointSpec.to("https://a.example/").types("*"));
 
       embedded.webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
       Poll.until(
@@ -89,17 +91,9 @@ class DyingThreadTest {
   }
 
   private static EndpointSpec deadly() {
-    return new EndpointSpec(
-        "https://a.example/",
-        List.of("*"),
-        null,
-        Map.of("X-Deadly-Token", "deadly"),
-        null,
-        null,
-        null,
-        null,
-        Set.of(),
-        null);
+    return EndpointSpec.to("https://a.example/")
+        .types("*")
+        .headers(Map.of("X-Deadly-Token", "deadly"));
   }
 
   /** Overflows the stack when it opens a certain secret. */

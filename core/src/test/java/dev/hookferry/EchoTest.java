@@ -11,9 +11,7 @@ import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.Payload;
 import dev.hookferry.query.AttemptQuery;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,8 +28,7 @@ class EchoTest {
   }
 
   private static EndpointSpec wanted(Map<String, String> headers) {
-    return new EndpointSpec(
-        URL, List.of("*"), null, headers, null, null, null, null, Set.of(), null);
+    return EndpointSpec.to(URL).types("*").headers(headers);
   }
 
   /** The headers are cut before they are cleaned, maybe through a secret. */

@@ -57,7 +57,12 @@ class EventReplayTest {
 
   private EndpointId endpoint(String url, String type) {
     embedded.transport.answering(url, 200);
-    return embedded.webhooks.endpoints().create(SITE, EndpointSpec.of(url, type)).endpoint().id();
+    return embedded
+        .webhooks
+        .endpoints()
+        .create(SITE, EndpointSpec.to(url).types(type))
+        .endpoint()
+        .id();
   }
 
   private EventId published() {
@@ -140,7 +145,7 @@ class EventReplayTest {
   void aPausedEndpointGetsItOnceItIsSwitchedOn() {
     EventId event = published();
     EndpointId crm = endpoint(CRM, "*");
-    embedded.webhooks.endpoints().change(SITE, crm, EndpointSpec.enabled(false));
+    embedded.webhooks.endpoints().change(SITE, crm, EndpointSpec.change().enabled(false));
 
     assertThat(replay(event, crm))
         .singleElement()
@@ -148,7 +153,7 @@ class EventReplayTest {
         .isEqualTo(DeliveryState.HELD);
 
     assertThat(embedded.transport.requests()).isEmpty();
-    embedded.webhooks.endpoints().change(SITE, crm, EndpointSpec.enabled(true));
+    embedded.webhooks.endpoints().change(SITE, crm, EndpointSpec.change().enabled(true));
     embedded.awaitSettled(1);
   }
 
@@ -160,7 +165,12 @@ class EventReplayTest {
     embedded.webhooks.endpoints().remove(SITE, gone);
     SiteId other = embedded.webhooks.sites().create(new SiteId("other")).id();
     EndpointId foreign =
-        embedded.webhooks.endpoints().create(other, EndpointSpec.of(CRM, "*")).endpoint().id();
+        embedded
+            .webhooks
+            .endpoints()
+            .create(other, EndpointSpec.to(CRM).types("*"))
+            .endpoint()
+            .id();
 
     assertThatThrownBy(() -> replay(event)).isInstanceOf(InvalidException.class);
     assertThatThrownBy(() -> replay(event, crm, gone, foreign))
@@ -226,7 +236,7 @@ class EventReplayTest {
 
   private EndpointId endpoint(Webhooks webhooks, String url) {
     embedded.transport.answering(url, 200);
-    return webhooks.endpoints().create(SITE, EndpointSpec.of(url, "*")).endpoint().id();
+    return webhooks.endpoints().create(SITE, EndpointSpec.to(url).types("*")).endpoint().id();
   }
 
   private static Store rejectingRetries(Store store) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
 import dev.hookferry.delivery.Attempt;
+import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
+import dev.hookferry.field.FieldValues;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AttemptQuery;
@@ -46,7 +48,7 @@ class FacadeTest {
   @Test
   void aRemovedSiteTakesItsEndpointsAndKeysWithIt() {
     SiteId other = webhooks.sites().create(new SiteId("other")).id();
-    webhooks.endpoints().create(other, EndpointSpec.of("https://a.example/", "*"));
+    webhooks.endpoints().create(other, EndpointSpec.to("https://a.example/").types("*"));
     String key = webhooks.keys().create("bound", Set.of(Scope.PUBLISH), other).text();
 
     webhooks.sites().remove(other);
@@ -59,17 +61,9 @@ class FacadeTest {
   @Test
   void whatAnAttemptSentIsShownAsItWasWithCredentialsMasked() {
     EndpointSpec asked =
-        new EndpointSpec(
-            "https://a.example/in",
-            List.of("*"),
-            null,
-            Map.of("X-Team", "billing", "X-Api-Key", "s3cr3t"),
-            null,
-            null,
-            null,
-            null,
-            Set.of(),
-            null);
+        EndpointSpec.to("https://a.example/in")
+            .types("*")
+            .headers(Map.of("X-Team", "billing", "X-Api-Key", "s3cr3t"));
     EndpointId id = webhooks.endpoints().create(SITE, asked).endpoint().id();
     embedded.transport.answering("https://a.example/in", 200);
     var unused = webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
@@ -103,7 +97,7 @@ class FacadeTest {
     var id =
         webhooks
             .endpoints()
-            .create(SITE, EndpointSpec.of("https://a.example/", "*"))
+            .create(SITE, EndpointSpec.to("https://a.example/").types("*"))
             .endpoint()
             .id();
 
@@ -111,24 +105,21 @@ class FacadeTest {
         .isInstanceOf(NotFoundException.class);
     assertThatThrownBy(() -> webhooks.endpoints().remove(other, id))
         .isInstanceOf(NotFoundException.class);
-    assertThatThrownBy(() -> webhooks.endpoints().change(other, id, EndpointSpec.enabled(false)))
+    assertThatThrownBy(
+            () -> webhooks.endpoints().change(other, id, EndpointSpec.change().enabled(false)))
         .isInstanceOf(NotFoundException.class);
   }
 
   @Test
   void everythingWrongWithAnEndpointIsNamed() {
     EndpointSpec wrong =
-        new EndpointSpec(
-            "http://10.0.0.1/",
-            List.of("bad type", "also bad"),
-            null,
-            Map.of("Host", "x"),
-            List.of("rot13"),
-            null,
-            null,
-            "",
-            Set.of(),
-            null);
+        EndpointSpec.of(
+            FieldValues.NONE
+                .with(EndpointFields.URL, "http://10.0.0.1/")
+                .with(EndpointFields.EVENT_TYPES, List.of("bad type", "also bad"))
+                .with(EndpointFields.HEADERS, Map.of("Host", "x"))
+                .with(EndpointFields.SIGNATURES, List.of("rot13"))
+                .with(EndpointFields.QLM_SECRET, ""));
 
     assertThatThrownBy(() -> webhooks.endpoints().create(SITE, wrong))
         .isInstanceOfSatisfying(
@@ -144,17 +135,12 @@ class FacadeTest {
   @Test
   void whatOnlyAWholeEndpointWouldRefuseIsNamedWithTheRest() {
     EndpointSpec wrong =
-        new EndpointSpec(
-            "ftp://a.example/",
-            List.of(),
-            "x".repeat(501),
-            null,
-            List.of("rot13"),
-            null,
-            null,
-            null,
-            Set.of(),
-            null);
+        EndpointSpec.of(
+            FieldValues.NONE
+                .with(EndpointFields.URL, "ftp://a.example/")
+                .with(EndpointFields.EVENT_TYPES, List.of())
+                .with(EndpointFields.DESCRIPTION, "x".repeat(501))
+                .with(EndpointFields.SIGNATURES, List.of("rot13")));
 
     assertThatThrownBy(() -> webhooks.endpoints().create(SITE, wrong))
         .isInstanceOfSatisfying(
@@ -170,8 +156,15 @@ class FacadeTest {
   void aNameThatLeadsToAClosedNetworkIsRefusedWithTheRest() {
     embedded.transport.refusing("inside.example");
     var present =
-        webhooks.endpoints().create(SITE, EndpointSpec.of("https://a.example/", "*")).endpoint();
-    EndpointSpec wrong = EndpointSpec.of("https://inside.example/", "not a type");
+        webhooks
+            .endpoints()
+            .create(SITE, EndpointSpec.to("https://a.example/").types("*"))
+            .endpoint();
+    EndpointSpec wrong =
+        EndpointSpec.of(
+            FieldValues.NONE
+                .with(EndpointFields.URL, "https://inside.example/")
+                .with(EndpointFields.EVENT_TYPES, List.of("not a type")));
 
     assertThatThrownBy(() -> webhooks.endpoints().create(SITE, wrong))
         .isInstanceOfSatisfying(
@@ -181,7 +174,8 @@ class FacadeTest {
             () ->
                 webhooks
                     .endpoints()
-                    .change(SITE, present.id(), EndpointSpec.of("https://inside.example/", "*")))
+                    .change(
+                        SITE, present.id(), EndpointSpec.to("https://inside.example/").types("*")))
         .isInstanceOf(InvalidException.class);
     assertThat(embedded.store.config().load().endpoints().values()).containsExactly(present);
   }
@@ -190,8 +184,9 @@ class FacadeTest {
   void aNameThatDoesNotResolveIsRegisteredWithAWarning() {
     embedded.transport.notResolving("later.example");
 
-    var later = webhooks.endpoints().create(SITE, EndpointSpec.of("https://later.example/", "*"));
-    var now = webhooks.endpoints().create(SITE, EndpointSpec.of("https://a.example/", "*"));
+    var later =
+        webhooks.endpoints().create(SITE, EndpointSpec.to("https://later.example/").types("*"));
+    var now = webhooks.endpoints().create(SITE, EndpointSpec.to("https://a.example/").types("*"));
 
     assertThat(later.warnings())
         .containsExactly("the name later.example does not resolve at this moment");
@@ -201,18 +196,19 @@ class FacadeTest {
   @Test
   void aNewUrlIsWarnedOfAsAtARegistration() {
     embedded.transport.notResolving("later.example");
-    var first = webhooks.endpoints().create(SITE, EndpointSpec.of("https://a.example/", "*"));
-    var second = webhooks.endpoints().create(SITE, EndpointSpec.of("https://b.example/", "*"));
+    var first = webhooks.endpoints().create(SITE, EndpointSpec.to("https://a.example/").types("*"));
+    var second =
+        webhooks.endpoints().create(SITE, EndpointSpec.to("https://b.example/").types("*"));
     var id = second.endpoint().id();
 
     var same =
-        webhooks.endpoints().change(SITE, id, EndpointSpec.of("https://A.example:443/", "*"));
+        webhooks.endpoints().change(SITE, id, EndpointSpec.to("https://A.example:443/").types("*"));
     assertThat(same.warnings())
         .containsExactly(
             "the endpoint "
                 + first.endpoint().id()
                 + " has the same URL: it receives an event twice if both want it");
-    var later = EndpointSpec.of("https://later.example/", "*");
+    var later = EndpointSpec.to("https://later.example/").types("*");
     assertThat(webhooks.endpoints().change(SITE, id, later).warnings())
         .containsExactly("the name later.example does not resolve at this moment");
     assertThat(webhooks.endpoints().change(SITE, id, later).warnings()).isEmpty();
@@ -221,16 +217,16 @@ class FacadeTest {
   @Test
   void aUrlThatIsRegisteredAlreadyIsRegisteredAgainWithAWarning() {
     String url = "https://a.example/hook";
-    var first = webhooks.endpoints().create(SITE, EndpointSpec.of(url, "*")).endpoint();
+    var first = webhooks.endpoints().create(SITE, EndpointSpec.to(url).types("*")).endpoint();
     for (String same : List.of(url, "https://A.example:443/hook")) {
-      var second = webhooks.endpoints().create(SITE, EndpointSpec.of(same, "license_*"));
+      var second = webhooks.endpoints().create(SITE, EndpointSpec.to(same).types("license_*"));
       assertThat(second.warnings())
           .contains(
               "the endpoint "
                   + first.id()
                   + " has the same URL: it receives an event twice if both want it");
     }
-    var other = webhooks.endpoints().create(SITE, EndpointSpec.of(url + "?x", "*"));
+    var other = webhooks.endpoints().create(SITE, EndpointSpec.to(url + "?x").types("*"));
     assertThat(other.warnings()).isEmpty();
   }
 
@@ -240,19 +236,7 @@ class FacadeTest {
     var endpoint =
         webhooks
             .endpoints()
-            .create(
-                SITE,
-                new EndpointSpec(
-                    "https://a.example/",
-                    List.of("*"),
-                    null,
-                    headers,
-                    null,
-                    null,
-                    null,
-                    null,
-                    Set.of(),
-                    null))
+            .create(SITE, EndpointSpec.to("https://a.example/").types("*").headers(headers))
             .endpoint();
     Map<String, String> shown = webhooks.endpoints().headers(endpoint);
     assertThat(shown)
@@ -260,25 +244,19 @@ class FacadeTest {
         .containsEntry("X-Team", "blue");
 
     var changed =
-        webhooks
-            .endpoints()
-            .change(
-                SITE,
-                endpoint.id(),
-                new EndpointSpec(null, null, null, shown, null, null, null, null, Set.of(), null));
+        webhooks.endpoints().change(SITE, endpoint.id(), EndpointSpec.change().headers(shown));
 
     assertThat(changed.endpoint().headers()).hasSameElementsAs(endpoint.headers());
     assertThat(endpoint.toString()).doesNotContain("Bearer abc");
   }
 
   private static EndpointSpec headers(Map<String, String> headers, String... secret) {
-    return new EndpointSpec(null, null, null, headers, null, null, null, null, Set.of(), null)
-        .withSecretHeaders(List.of(secret));
+    return EndpointSpec.change().headers(headers).secretHeaders(secret);
   }
 
   @Test
   void aHeaderThatIsMarkedIsShownToNobody() {
-    var made = webhooks.endpoints().create(SITE, EndpointSpec.of("https://a.example/", "*"));
+    var made = webhooks.endpoints().create(SITE, EndpointSpec.to("https://a.example/").types("*"));
     var id = made.endpoint().id();
     var both = headers(Map.of("X-Team", "blue", "X-Way", "in"), "X-Team");
     var marked = webhooks.endpoints().change(SITE, id, both).endpoint();
@@ -286,30 +264,21 @@ class FacadeTest {
         .containsEntry("X-Team", SettingsByName.MASK)
         .containsEntry("X-Way", "in");
 
-    assertThatThrownBy(() -> webhooks.endpoints().change(SITE, id, headers(null)))
+    assertThatThrownBy(
+            () -> webhooks.endpoints().change(SITE, id, EndpointSpec.change().secretHeaders()))
         .hasMessageContaining("secretHeaders: must keep naming");
     assertThatThrownBy(
-            () -> webhooks.endpoints().change(SITE, id, headers(null, "X-Team", "x-way")))
+            () ->
+                webhooks
+                    .endpoints()
+                    .change(SITE, id, EndpointSpec.change().secretHeaders("X-Team", "x-way")))
         .hasMessageContaining("secretHeaders: must name headers of this endpoint");
     assertThat(webhooks.endpoints().get(SITE, id)).isEqualTo(marked);
 
     var kept =
         webhooks
             .endpoints()
-            .change(
-                SITE,
-                id,
-                new EndpointSpec(
-                    null,
-                    null,
-                    null,
-                    Map.of("X-Team", "red"),
-                    null,
-                    null,
-                    null,
-                    null,
-                    Set.of(),
-                    null));
+            .change(SITE, id, EndpointSpec.change().headers(Map.of("X-Team", "red")));
     assertThat(webhooks.endpoints().headers(kept.endpoint()))
         .containsEntry("X-Team", SettingsByName.MASK);
     var open = webhooks.endpoints().change(SITE, id, headers(Map.of("X-Team", "green")));
@@ -396,7 +365,7 @@ class FacadeTest {
   @Test
   void listsComeInPages() {
     for (int i = 0; i < 5; i++) {
-      webhooks.endpoints().create(SITE, EndpointSpec.of("https://a.example/" + i, "*"));
+      webhooks.endpoints().create(SITE, EndpointSpec.to("https://a.example/" + i).types("*"));
     }
 
     var first = webhooks.endpoints().list(SITE, new PageRequest(3, null));

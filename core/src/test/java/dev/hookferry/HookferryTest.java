@@ -21,6 +21,7 @@ import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.signing.QlmSignature;
+import dev.hookferry.signing.SignatureScheme;
 import dev.hookferry.signing.SignatureVerifier;
 import dev.hookferry.signing.StandardSecret;
 import dev.hookferry.store.TallyStore;
@@ -52,7 +53,7 @@ class HookferryTest {
 
   @Test
   void onceItIsDrainedAllIsToldAndTheStoreStillAnswers() {
-    var registered = webhooks.endpoints().create(SITE, EndpointSpec.of(URL, "*"));
+    var registered = webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
     assertThat(registered.warnings()).isEmpty();
     for (int i = 0; i < 20; i++) {
       var unused = webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
@@ -73,7 +74,7 @@ class HookferryTest {
   @Test
   void anEventIsDeliveredSignedAndLogged() {
     webhooks.settings().change(SITE, Map.of("webHookSecretKey", "s3cr3t"));
-    var registered = webhooks.endpoints().create(SITE, EndpointSpec.of(URL, "license_*"));
+    var registered = webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("license_*"));
 
     var receipt = webhooks.publish(SITE, NewEvent.of("license_created", "{\"n\":1.10}")).join();
     embedded.awaitSettled(1);
@@ -104,7 +105,7 @@ class HookferryTest {
 
   @Test
   void whatIsNotJsonIsRefusedAndChangesNothing() {
-    webhooks.endpoints().create(SITE, EndpointSpec.of(URL, "*"));
+    webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
     NewEvent good = NewEvent.of("license_created", "{}");
     NewEvent forged =
         NewEvent.of("license_created", "{\"k\":1},\"LicenseInfo\":{\"k\":\"forged\"}");
@@ -130,8 +131,8 @@ class HookferryTest {
   @Test
   void anIdIsAcknowledgedForOneContentOnlyEvenIfNobodyWantsTheEvent() {
     for (int i = 0; i < 200; i++) {
-      NewEvent one = NewEvent.of("license_created", "{\"n\":1}").withId("order-" + i);
-      NewEvent other = NewEvent.of("license_created", "{\"n\":2}").withId("order-" + i);
+      NewEvent one = NewEvent.of("license_created", "{\"n\":1}").id("order-" + i);
+      NewEvent other = NewEvent.of("license_created", "{\"n\":2}").id("order-" + i);
       var first = webhooks.publish(SITE, one);
       var second = webhooks.publish(SITE, other);
 
@@ -143,9 +144,7 @@ class HookferryTest {
   @Test
   void anEndpointsOwnQlmKeyComesBeforeTheSites() {
     webhooks.settings().change(SITE, Map.of("webHookSecretKey", "of the site"));
-    var own =
-        new EndpointSpec(
-            URL, List.of("*"), null, null, List.of("qlm"), null, null, "own", Set.of(), null);
+    var own = EndpointSpec.to(URL).types("*").signatures(SignatureScheme.QLM).qlmSecret("own");
     webhooks.endpoints().create(SITE, own);
 
     webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
@@ -159,7 +158,7 @@ class HookferryTest {
 
   @Test
   void withoutAnySecretThereIsNoQlmSignature() {
-    webhooks.endpoints().create(SITE, EndpointSpec.of(URL, "*"));
+    webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
 
     webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
     embedded.awaitSettled(1);
@@ -171,7 +170,7 @@ class HookferryTest {
 
   @Test
   void duringARotationBothSecretsSign() {
-    var first = webhooks.endpoints().create(SITE, EndpointSpec.of(URL, "*"));
+    var first = webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
     var second =
         webhooks.endpoints().rotateSecret(SITE, first.endpoint().id(), Duration.ofHours(1));
 
@@ -196,18 +195,7 @@ class HookferryTest {
         webhooks
             .endpoints()
             .create(
-                SITE,
-                new EndpointSpec(
-                    URL,
-                    List.of("*"),
-                    null,
-                    headers,
-                    null,
-                    null,
-                    null,
-                    "own-qlm-key",
-                    Set.of(),
-                    null));
+                SITE, EndpointSpec.to(URL).types("*").headers(headers).qlmSecret("own-qlm-key"));
     String echo = "got s3cr3t-token, own-qlm-key, " + registered.secret().reveal();
     Response response = new Response(500, Payload.of(echo), false, "text/s3cr3t-token", null);
     embedded.transport.answering(URL, n -> Outcome.answered(response, Duration.ofMillis(1)));
@@ -223,7 +211,7 @@ class HookferryTest {
   @Test
   void retriesFollowTheClock() {
     webhooks.settings().change(SITE, Map.of("webHookMaxRetries", 1));
-    webhooks.endpoints().create(SITE, EndpointSpec.of(URL, "*"));
+    webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
     embedded.transport.answering(URL, n -> ScriptedTransport.status(n == 1 ? 500 : 200));
 
     webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
@@ -241,12 +229,9 @@ class HookferryTest {
         List.of(
             NewEvent.of("license_created", "{}"),
             NewEvent.of("license_creatd", "{}"),
-            new NewEvent(
+            NewEvent.of(
                 NewEvent.of("license_created", "{}").type(),
-                Payload.wrap(new byte[Events.MAX_DATA + 1]),
-                null,
-                null,
-                null));
+                Payload.wrap(new byte[Events.MAX_DATA + 1])));
 
     assertThatThrownBy(webhooks.publishAll(SITE, together)::join)
         .cause()
@@ -267,7 +252,7 @@ class HookferryTest {
   @Test
   void aDeclaredTypeCanBePublished() {
     webhooks.settings().change(SITE, Map.of("eventTypes", List.of("order.paid")));
-    webhooks.endpoints().create(SITE, EndpointSpec.of(URL, "order.paid"));
+    webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("order.paid"));
 
     webhooks.publish(SITE, NewEvent.of("order.paid", "[1, 2]")).join();
     embedded.awaitSettled(1);
@@ -287,9 +272,9 @@ class HookferryTest {
 
   @Test
   void aDeliveryToAPausedEndpointIsHeldAndGoesOnLater() {
-    var registered = webhooks.endpoints().create(SITE, EndpointSpec.of(URL, "*"));
+    var registered = webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
     var id = registered.endpoint().id();
-    webhooks.endpoints().change(SITE, id, EndpointSpec.enabled(false));
+    webhooks.endpoints().change(SITE, id, EndpointSpec.change().enabled(false));
     webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
 
     assertThat(embedded.deliveries(DeliveryState.HELD))
@@ -297,14 +282,14 @@ class HookferryTest {
         .satisfies(held -> assertThat(held.state()).isEqualTo(DeliveryState.HELD));
     assertThat(embedded.deliveries(DeliveryState.PENDING)).isEmpty();
 
-    webhooks.endpoints().change(SITE, id, EndpointSpec.enabled(true));
+    webhooks.endpoints().change(SITE, id, EndpointSpec.change().enabled(true));
     embedded.awaitSettled(1);
     assertThat(embedded.deliveries(DeliveryState.HELD)).isEmpty();
   }
 
   @Test
   void aReplayIsCountedFirstAndThenSentAgainWithTheSameId() {
-    webhooks.endpoints().create(SITE, EndpointSpec.of(URL, "*"));
+    webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
     Instant since = embedded.clock.instant();
     for (int i = 0; i < 3; i++) {
       webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
@@ -324,7 +309,7 @@ class HookferryTest {
 
   @Test
   void aDeliveredOneCannotBeCancelled() {
-    webhooks.endpoints().create(SITE, EndpointSpec.of(URL, "*"));
+    webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
     webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
     embedded.awaitSettled(1);
     var id = embedded.deliveries(DeliveryState.DELIVERED).get(0).id();
@@ -336,7 +321,7 @@ class HookferryTest {
 
   @Test
   void aTestIsAnsweredWithItsAttempt() {
-    var id = webhooks.endpoints().create(SITE, EndpointSpec.of(URL, "x")).endpoint().id();
+    var id = webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("x")).endpoint().id();
     embedded.transport.answering(URL, 418);
 
     var attempt = webhooks.endpoints().test(SITE, id).join();
@@ -347,7 +332,7 @@ class HookferryTest {
 
   @Test
   void afterCloseNothingIsAcceptedAndWhatWaitsIsFree() {
-    webhooks.endpoints().create(SITE, EndpointSpec.of(URL, "*"));
+    webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
     embedded.transport.hanging(URL);
     webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
     Poll.until(Duration.ofSeconds(10), () -> embedded.transport.hangingCount() == 1);

@@ -88,7 +88,7 @@ class LeftOverTest {
     EndpointId removed = samples.endpoint();
     Endpoint added;
     try (Hookferry other = started(new MemoryStore(clock, Duration.ofHours(1)))) {
-      EndpointSpec asked = EndpointSpec.of("https://new.example/", "*");
+      EndpointSpec asked = EndpointSpec.to("https://new.example/").types("*");
       added = other.webhooks().endpoints().create(SiteId.DEFAULT, asked).endpoint();
     }
     Runnable meanwhile =

@@ -50,7 +50,7 @@ class ListenerThreadTest {
             .build()
             .start()) {
       Webhooks webhooks = hookferry.webhooks();
-      webhooks.endpoints().create(Embedded.SITE, EndpointSpec.of(URL, "*"));
+      webhooks.endpoints().create(Embedded.SITE, EndpointSpec.to(URL).types("*"));
       faulty.fail(1);
 
       webhooks.publish(Embedded.SITE, NewEvent.of("license_created", "{}")).join();

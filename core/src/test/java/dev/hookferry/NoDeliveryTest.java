@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** A node that accepts and shows events and sends nothing. */
 class NoDeliveryTest {
   private static final SiteId SITE = SiteId.DEFAULT;
-  private static final EndpointSpec CRM = EndpointSpec.of("https://crm.example/hook", "*");
+  private static final EndpointSpec CRM = EndpointSpec.to("https://crm.example/hook").types("*");
 
   private final ManualClock clock = ManualClock.atNoon();
   private final MemoryStore store = new MemoryStore(clock, Duration.ofHours(1));

@@ -277,7 +277,7 @@ class ReplayJobsTest {
 
   private EndpointId delivered(int count) {
     EndpointId crm =
-        node.webhooks.endpoints().create(SITE, EndpointSpec.of(CRM, "*")).endpoint().id();
+        node.webhooks.endpoints().create(SITE, EndpointSpec.to(CRM).types("*")).endpoint().id();
     List<NewEvent> events =
         IntStream.range(0, count).mapToObj(i -> NewEvent.of("license_created", "{}")).toList();
     var unused = node.webhooks.publishAll(SITE, events).join();

@@ -7,12 +7,14 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.Event;
-import dev.hookferry.field.FieldSource;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.field.FieldValues;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.json.JsonMembers;
 import dev.hookferry.outbound.Network;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.replay.ReplayWindow;
+import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ScriptedTransport;
 import java.lang.reflect.Array;
@@ -75,7 +77,9 @@ final class SampleArguments implements AutoCloseable {
 
   private void addValues(Webhooks webhooks) {
     Endpoints.Registered registered =
-        webhooks.endpoints().create(SiteId.DEFAULT, EndpointSpec.of("https://crm.example/", "*"));
+        webhooks
+            .endpoints()
+            .create(SiteId.DEFAULT, EndpointSpec.to("https://crm.example/").types("*"));
     addAll(registered, registered.endpoint(), registered.endpoint().id());
     addAll(registered.endpoint().signing(), webhooks.sites().get(SiteId.DEFAULT));
     addAll(webhooks.keys().create("sample", Set.of(Scope.PUBLISH), null).key());
@@ -87,8 +91,9 @@ final class SampleArguments implements AutoCloseable {
     addAll(attempt.outcome().response(), TargetUrl.parse("https://crm.example/"));
     addAll(Network.parse("10.0.0.0/8"), JsonMembers.parse("{}"));
     addAll(new ReplayWindow(Instant.EPOCH, Instant.MAX, null, null, ReplayWindow.FAILED));
-    FieldSource withoutFields = (FieldSource) proxy(FieldSource.class);
-    addAll(EndpointFields.CHANGE.read(withoutFields));
+    addAll(EndpointSpec.change(), NewEvent.of("license_created", "{}"), RetrySettings.DEFAULT);
+    addAll(EndpointFields.URL, FieldValues.NONE, registered.endpoint().settings());
+    addAll(registered.endpoint().settings().toBuilder());
   }
 
   private void addAll(Object... values) {

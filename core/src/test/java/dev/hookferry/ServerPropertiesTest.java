@@ -196,7 +196,10 @@ class ServerPropertiesTest {
 
   @Test
   void aWildcardThatLosesAnEventKeepsTheOthers() {
-    embedded.webhooks.endpoints().create(SITE, EndpointSpec.of("https://a.example/", "customer_*"));
+    embedded
+        .webhooks
+        .endpoints()
+        .create(SITE, EndpointSpec.to("https://a.example/").types("customer_*"));
 
     put(Map.of("customer_deleted", ""));
 
@@ -277,7 +280,7 @@ class ServerPropertiesTest {
 
   @Test
   void aSemicolonInsideAUrlIsWrittenEncoded() {
-    embedded.webhooks.endpoints().create(SITE, EndpointSpec.of("https://a.example/x;y", "*"));
+    embedded.webhooks.endpoints().create(SITE, EndpointSpec.to("https://a.example/x;y").types("*"));
 
     var view = settings.serverProperties(SITE);
 
@@ -291,7 +294,7 @@ class ServerPropertiesTest {
   }
 
   private void create(String url, String... types) {
-    embedded.webhooks.endpoints().create(SITE, EndpointSpec.of(url, types));
+    embedded.webhooks.endpoints().create(SITE, EndpointSpec.to(url).types(types));
   }
 
   private List<Endpoint> endpoints() {

@@ -115,7 +115,7 @@ class ThreadsSurviveTest {
       Webhooks webhooks = hookferry.webhooks();
       webhooks.settings().change(Embedded.SITE, Map.of("webHookRetryInterval", 1));
       scripted.answering(URL, n -> ScriptedTransport.status(n % 3 == 0 ? 500 : 200));
-      var unused = webhooks.endpoints().create(Embedded.SITE, EndpointSpec.of(URL, "*"));
+      var unused = webhooks.endpoints().create(Embedded.SITE, EndpointSpec.to(URL).types("*"));
 
       faulty.fail(3);
       List<String> accepted = new ArrayList<>();

@@ -26,7 +26,6 @@ import dev.hookferry.transport.SignedRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,8 +34,7 @@ import org.junit.jupiter.api.Test;
 class TrialTest {
   private static final SiteId SITE = SiteId.DEFAULT;
   private static final String URL = "https://a.example/in?token=t0p";
-  private static final EndpointSpec ASKED =
-      new EndpointSpec(URL, null, null, null, null, null, null, null, Set.of(), null);
+  private static final EndpointSpec ASKED = EndpointSpec.to(URL);
 
   private final Embedded embedded = new Embedded();
   private final Endpoints endpoints = embedded.webhooks.endpoints();
@@ -53,8 +51,7 @@ class TrialTest {
     SignedRequest sent = embedded.transport.requests().get(0);
     assertThat(valid(sent, trial.secret())).isTrue();
     assertThat(sent.body().text()).contains("\"EventType\":\"test\"", "\"endpoint\":null");
-    Endpoints.Registered made =
-        endpoints.create(SITE, ASKED.withEventTypes(List.of("*")), trial.secret());
+    Endpoints.Registered made = endpoints.create(SITE, ASKED.types("*"), trial.secret());
     assertThat(made.secret().reveal()).isEqualTo(trial.secret().reveal());
     var unused = endpoints.test(SITE, made.endpoint().id()).join();
     assertThat(valid(embedded.transport.requests().get(1), trial.secret())).isTrue();

@@ -3,9 +3,9 @@ package dev.hookferry.endpoint;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
-import dev.hookferry.field.FieldValues;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.retry.RetryFields;
+import dev.hookferry.retry.RetrySettings;
 import java.util.List;
 import java.util.Map;
 
@@ -29,13 +29,14 @@ public final class EndpointFields {
   public static final FieldSpec<List<String>> EVENT_TYPES =
       FieldSpec.of(
               "eventTypes",
-              FieldKind.texts(FieldKind.text(), 1, Endpoint.MAX_FILTERS),
+              FieldKind.texts(FieldKind.text(), 1, EndpointSettings.MAX_FILTERS),
               "Event types, prefixes such as license_*, or * for all.")
           .example(List.of("license_*"));
 
   /** For people. */
   public static final FieldSpec<String> DESCRIPTION =
-      FieldSpec.of("description", FieldKind.text(Endpoint.MAX_DESCRIPTION), "A note for people.")
+      FieldSpec.of(
+              "description", FieldKind.text(EndpointSettings.MAX_DESCRIPTION), "A note for people.")
           .fallback("")
           .example("CRM");
 
@@ -71,11 +72,12 @@ public final class EndpointFields {
           .fallback("true");
 
   /** Its own retry settings. */
-  public static final FieldSpec<FieldValues> RETRY =
+  public static final FieldSpec<RetrySettings> RETRY =
       FieldSpec.of(
-          "retry",
-          new FieldKind.Group(RetryFields.ALL),
-          "Its own retry settings; null follows the site's.");
+              "retry",
+              FieldKind.group(RetryFields.ALL, RetryFields::settings),
+              "Its own retry settings; null follows the site's.")
+          .asResettable();
 
   /** Its own QLM key. */
   public static final FieldSpec<String> QLM_SECRET =
@@ -83,7 +85,8 @@ public final class EndpointFields {
               "qlmSecret",
               FieldKind.text(MAX_QLM_SECRET),
               "Its own QLM key; null uses the site's webHookSecretKey. Reads show ********.")
-          .asSecret();
+          .asSecret()
+          .asResettable();
 
   /** Its {@code whsec_} secret, if the user brings an existing one. */
   public static final FieldSpec<String> SECRET =

@@ -1,90 +1,191 @@
 package dev.hookferry.endpoint;
 
+import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.field.FieldValues;
+import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.refusal.Problems;
 import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.signing.SignatureScheme;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
- * Unvalidated input for creating or changing an endpoint; validated where it is used. Null means
- * "not given": the default for a new endpoint, no change for an existing one.
+ * What one asks for when an endpoint is created or changed: {@code
+ * EndpointSpec.to(url).types("license_*").header("X-Team", "blue")} or {@code
+ * EndpointSpec.change().description("CRM").siteRetry()}.
  *
- * @param url where requests go
- * @param eventTypes event types, prefixes such as {@code license_*}, or {@code *}
- * @param description a note for people
- * @param headers sent with every request, by name; a value of {@link
- *     dev.hookferry.site.SettingsByName#MASK} keeps the current value of that header
- * @param signatures {@code qlm}, {@code standard} or both; an empty list means the default, both
- * @param enabled whether deliveries go out
- * @param retry its own retry settings
- * @param qlmSecret its own QLM key
- * @param cleared fields to reset to the site's setting: {@code retry}, {@code qlmSecret}
- * @param secretHeaders the names of headers whose values must never be shown
+ * <p>A field that is not set gets its default in a new endpoint and keeps its value in a change; an
+ * empty value is a value. Immutable; each method returns a copy, checks its argument at once, and
+ * throws an {@link dev.hookferry.refusal.InvalidException} that names the field, the rule and what
+ * was given.
  */
-public record EndpointSpec(
-    @Nullable String url,
-    @Nullable List<String> eventTypes,
-    @Nullable String description,
-    @Nullable Map<String, String> headers,
-    @Nullable List<String> signatures,
-    @Nullable Boolean enabled,
-    @Nullable RetrySettings retry,
-    @Nullable String qlmSecret,
-    Set<String> cleared,
-    @Nullable List<String> secretHeaders) {
-  public EndpointSpec {
-    Objects.requireNonNull(cleared, "cleared");
+public final class EndpointSpec {
+  private static final EndpointSpec EMPTY = new EndpointSpec(FieldValues.NONE);
+
+  private final FieldValues values;
+
+  private EndpointSpec(FieldValues values) {
+    this.values = values;
   }
 
-  /** Returns a copy with other secret headers. */
-  public EndpointSpec withSecretHeaders(@Nullable List<String> names) {
-    return new EndpointSpec(
-        url,
-        eventTypes,
-        description,
-        headers,
-        signatures,
-        enabled,
-        retry,
-        qlmSecret,
-        cleared,
-        names);
+  /**
+   * Returns the specification of a new endpoint.
+   *
+   * @param url where requests go: https, unless the operator allows http to this target
+   */
+  public static EndpointSpec to(String url) {
+    Objects.requireNonNull(url, "url");
+    return EMPTY.url(url);
   }
 
-  /** Returns a copy with other event types. */
-  public EndpointSpec withEventTypes(List<String> types) {
+  /** Returns a change that changes nothing yet. */
+  public static EndpointSpec change() {
+    return EMPTY;
+  }
+
+  /**
+   * Returns a specification of values that were read by a table of {@link EndpointFields}. They are
+   * not checked here, so that all their problems can be reported together when they are used.
+   */
+  public static EndpointSpec of(FieldValues values) {
+    Objects.requireNonNull(values, "values");
+    return new EndpointSpec(values);
+  }
+
+  /** Returns a copy with another URL: https, unless the operator allows http to this target. */
+  public EndpointSpec url(String url) {
+    Objects.requireNonNull(url, "url");
+    var unused = TargetUrl.parse(url);
+    return of(values.with(EndpointFields.URL, url));
+  }
+
+  /** Returns a copy for these event types: 1 to 100 types, prefixes as {@code license_*}, or *. */
+  public EndpointSpec types(String... types) {
     Objects.requireNonNull(types, "types");
-    return new EndpointSpec(
-        url,
-        types,
-        description,
-        headers,
-        signatures,
-        enabled,
-        retry,
-        qlmSecret,
-        cleared,
-        secretHeaders);
+    return types(List.of(types));
+  }
+
+  /** Returns a copy for these event types: 1 to 100 types, prefixes as {@code license_*}, or *. */
+  public EndpointSpec types(List<String> types) {
+    Objects.requireNonNull(types, "types");
+    for (String type : EndpointFields.EVENT_TYPES.checked(types)) {
+      var unused = new EventTypeFilter(type);
+    }
+    return of(values.with(EndpointFields.EVENT_TYPES, List.copyOf(types)));
+  }
+
+  /** Returns a copy with a note for people: at most 500 characters, empty by default. */
+  public EndpointSpec description(String text) {
+    Objects.requireNonNull(text, "text");
+    Problems problems = new Problems();
+    problems.requireText(EndpointFields.DESCRIPTION.checked(text), "description");
+    problems.throwIfAny();
+    return of(values.with(EndpointFields.DESCRIPTION, text));
+  }
+
+  /**
+   * Returns a copy with one more header, sent with every request. An endpoint may have up to 50:
+   * visible ASCII, at most 4 KiB each and 16 KiB in total. A change that sets any header removes
+   * all that it does not set.
+   */
+  public EndpointSpec header(String name, String value) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
+    Map<String, String> all =
+        new LinkedHashMap<>(values.get(EndpointFields.HEADERS, Map.<String, String>of()));
+    all.put(name, value);
+    return headers(all);
+  }
+
+  /**
+   * Returns a copy with exactly these headers, by name; none by default. In a change a value of
+   * {@link dev.hookferry.site.SettingsByName#MASK} keeps the present one.
+   */
+  public EndpointSpec headers(Map<String, String> all) {
+    Objects.requireNonNull(all, "all");
+    Problems problems = new Problems();
+    HeaderRules.check(problems, "headers", all);
+    problems.throwIfAny();
+    return of(values.with(EndpointFields.HEADERS, new LinkedHashMap<>(all)));
+  }
+
+  /** Returns a copy with one more header whose value is shown to nobody. */
+  public EndpointSpec secretHeader(String name, String value) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
+    List<String> marked =
+        new ArrayList<>(values.get(EndpointFields.SECRET_HEADERS, List.<String>of()));
+    marked.add(name);
+    return header(name, value).secretHeaders(marked.toArray(String[]::new));
+  }
+
+  /**
+   * Returns a copy in which the values of exactly these headers are shown to nobody. Those whose
+   * names look like credentials are secret anyway.
+   */
+  public EndpointSpec secretHeaders(String... names) {
+    Objects.requireNonNull(names, "names");
+    List<String> marked = EndpointFields.SECRET_HEADERS.checked(List.of(names));
+    return of(values.with(EndpointFields.SECRET_HEADERS, marked));
+  }
+
+  /** Returns a copy that is signed this way; with all schemes if none is named, the default. */
+  public EndpointSpec signatures(SignatureScheme... schemes) {
+    Objects.requireNonNull(schemes, "schemes");
+    List<String> words =
+        Stream.of(schemes).map(scheme -> scheme.name().toLowerCase(Locale.ROOT)).toList();
+    return of(values.with(EndpointFields.SIGNATURES, words));
+  }
+
+  /** Returns a copy that is enabled, the default, or paused: then its deliveries are held. */
+  public EndpointSpec enabled(boolean enabled) {
+    return of(values.with(EndpointFields.ENABLED, enabled));
+  }
+
+  /** Returns a copy with retry settings of its own; by default it follows the site's. */
+  public EndpointSpec retry(RetrySettings own) {
+    Objects.requireNonNull(own, "own");
+    return of(values.with(EndpointFields.RETRY, EndpointFields.RETRY.checked(own)));
+  }
+
+  /** Returns a copy that follows the site's retry settings, the default. */
+  public EndpointSpec siteRetry() {
+    return of(values.withReset(EndpointFields.RETRY));
+  }
+
+  /**
+   * Returns a copy with a QLM key of its own: 1 to 256 characters. By default it uses the site's
+   * {@code webHookSecretKey}.
+   */
+  public EndpointSpec qlmSecret(String key) {
+    Objects.requireNonNull(key, "key");
+    Problems problems = new Problems();
+    problems.require(
+        !EndpointFields.QLM_SECRET.checked(key).isEmpty(),
+        "qlmSecret",
+        "must have 1 to 256 characters");
+    problems.throwIfAny();
+    return of(values.with(EndpointFields.QLM_SECRET, key));
+  }
+
+  /** Returns a copy that uses the site's {@code webHookSecretKey}, the default. */
+  public EndpointSpec siteQlmSecret() {
+    return of(values.withReset(EndpointFields.QLM_SECRET));
+  }
+
+  /** Returns the values of the fields that are set, under their descriptions. */
+  public FieldValues values() {
+    return values;
   }
 
   /** Returns only the URL, because header values and the key are secret. */
   @Override
   public String toString() {
-    return "EndpointSpec[" + url + "]";
-  }
-
-  /** Specifies a new endpoint for these event types, with defaults for everything else. */
-  public static EndpointSpec of(String url, String... eventTypes) {
-    Objects.requireNonNull(url, "url");
-    Objects.requireNonNull(eventTypes, "eventTypes");
-    return new EndpointSpec(
-        url, List.of(eventTypes), null, null, null, null, null, null, Set.of(), null);
-  }
-
-  /** Specifies a change that only enables or pauses an endpoint. */
-  public static EndpointSpec enabled(boolean enabled) {
-    return new EndpointSpec(null, null, null, null, null, enabled, null, null, Set.of(), null);
+    return "EndpointSpec[" + values.get(EndpointFields.URL) + "]";
   }
 }

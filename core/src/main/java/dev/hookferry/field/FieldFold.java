@@ -22,6 +22,9 @@ public interface FieldFold<R> {
   /** Folds a point in time. */
   R time();
 
+  /** Folds a duration. */
+  R span(FieldKind.Span kind);
+
   /** Folds a list of strings. */
   R texts(FieldKind.Texts kind);
 
@@ -29,5 +32,5 @@ public interface FieldFold<R> {
   R textMap(FieldKind.TextMap kind);
 
   /** Folds nested fields. */
-  R group(FieldKind.Group kind);
+  R group(FieldKind.Group<?> kind);
 }

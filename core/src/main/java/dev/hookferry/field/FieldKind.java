@@ -1,9 +1,13 @@
 package dev.hookferry.field;
 
+import dev.hookferry.refusal.InvalidException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,39 @@ public sealed interface FieldKind<T> {
   /** Calls the fold's method for this kind. */
   <R> R fold(FieldFold<R> fold);
 
+  /** Returns whether a value is within the bounds of this kind. */
+  default boolean allows(T value) {
+    return true;
+  }
+
+  /** Returns the bounds in words, such as {@code 0 to 1000}. */
+  default String bounds() {
+    return fold(BoundsText.KIND).bounds();
+  }
+
+  /** Returns the rule in words, such as {@code must be a whole number from 0 to 1000}. */
+  default String rule() {
+    return fold(BoundsText.KIND).rule();
+  }
+
+  /**
+   * Returns the value if it is within the bounds of this kind.
+   *
+   * @throws InvalidException with the field's name, the rule and what was given
+   */
+  default T checked(String name, T value) {
+    Objects.requireNonNull(value, name);
+    if (allows(value)) {
+      return value;
+    }
+    throw InvalidException.of(name, rule() + " (got " + shown(value) + ")");
+  }
+
+  /** Returns a value in words for an error message, without content that may be secret. */
+  default String shown(T value) {
+    return value.toString();
+  }
+
   /** Returns a string of any length. */
   static Text text() {
     return new Text(0, Integer.MAX_VALUE, null);
@@ -31,7 +68,7 @@ public sealed interface FieldKind<T> {
     return new Text(0, max, null);
   }
 
-  /** Returns a string that fully matches a pattern. */
+  /** Returns a string that matches a pattern. */
   static Text pattern(String pattern) {
     Objects.requireNonNull(pattern, "pattern");
     return new Text(0, Integer.MAX_VALUE, pattern);
@@ -42,21 +79,36 @@ public sealed interface FieldKind<T> {
     return new Whole(min, max);
   }
 
+  /** Returns a duration within bounds. */
+  static Span span(Duration min, Duration max) {
+    Objects.requireNonNull(min, "min");
+    Objects.requireNonNull(max, "max");
+    return new Span(min, max);
+  }
+
   /** Returns a choice of words. */
   static Choice choice(String... words) {
     Objects.requireNonNull(words, "words");
     return new Choice(List.of(words));
   }
 
+  /** Returns nested fields from which {@code reader} makes a value. */
+  static <T> Group<T> group(FieldTable table, Function<FieldValues, @Nullable T> reader) {
+    Objects.requireNonNull(table, "table");
+    Objects.requireNonNull(reader, "reader");
+    return new Group<>(table, reader);
+  }
+
   /** Returns a list of strings. */
   static Texts texts(FieldKind<String> item, int min, int max) {
+    Objects.requireNonNull(item, "item");
     return new Texts(item, min, max);
   }
 
   /**
    * A string.
    *
-   * @param pattern a regular expression for the whole string, or null for any
+   * @param pattern a regular expression, matched anywhere unless anchored, or null for any
    */
   record Text(int min, int max, @Nullable String pattern) implements FieldKind<String> {
     @Override
@@ -68,6 +120,18 @@ public sealed interface FieldKind<T> {
     public <R> R fold(FieldFold<R> fold) {
       return fold.text(this);
     }
+
+    @Override
+    public boolean allows(String value) {
+      return min <= value.length()
+          && value.length() <= max
+          && (pattern == null || Pattern.compile(pattern).matcher(value).find());
+    }
+
+    @Override
+    public String shown(String value) {
+      return value.length() + " characters";
+    }
   }
 
   /** A choice of words. */
@@ -75,12 +139,6 @@ public sealed interface FieldKind<T> {
     public Choice {
       Objects.requireNonNull(words, "words");
       words = List.copyOf(words);
-    }
-
-    /** Returns the rule in words: {@code must be a, b or c}. */
-    public String rule() {
-      int last = words.size() - 1;
-      return "must be " + String.join(", ", words.subList(0, last)) + " or " + words.get(last);
     }
 
     @Override
@@ -91,6 +149,11 @@ public sealed interface FieldKind<T> {
     @Override
     public <R> R fold(FieldFold<R> fold) {
       return fold.choice(this);
+    }
+
+    @Override
+    public boolean allows(String value) {
+      return words.contains(value);
     }
   }
 
@@ -104,6 +167,11 @@ public sealed interface FieldKind<T> {
     @Override
     public <R> R fold(FieldFold<R> fold) {
       return fold.whole(this);
+    }
+
+    @Override
+    public boolean allows(Integer value) {
+      return min <= value && value <= max;
     }
   }
 
@@ -133,6 +201,34 @@ public sealed interface FieldKind<T> {
     }
   }
 
+  /** A duration; a text such as {@code 10s}. */
+  record Span(Duration min, Duration max) implements FieldKind<Duration> {
+    public Span {
+      Objects.requireNonNull(min, "min");
+      Objects.requireNonNull(max, "max");
+    }
+
+    @Override
+    public @Nullable Duration read(FieldSource source, String name) {
+      return source.span(name, this);
+    }
+
+    @Override
+    public <R> R fold(FieldFold<R> fold) {
+      return fold.span(this);
+    }
+
+    @Override
+    public boolean allows(Duration value) {
+      return min.compareTo(value) <= 0 && value.compareTo(max) <= 0;
+    }
+
+    @Override
+    public String shown(Duration value) {
+      return value.toNanosPart() % 1_000_000 == 0 ? DurationText.of(value) : value.toString();
+    }
+  }
+
   /** A list of {@code min} to {@code max} strings. */
   record Texts(FieldKind<String> item, int min, int max) implements FieldKind<List<String>> {
     public Texts {
@@ -148,6 +244,16 @@ public sealed interface FieldKind<T> {
     public <R> R fold(FieldFold<R> fold) {
       return fold.texts(this);
     }
+
+    @Override
+    public boolean allows(List<String> value) {
+      return min <= value.size() && value.size() <= max && value.stream().allMatch(item::allows);
+    }
+
+    @Override
+    public String shown(List<String> value) {
+      return Integer.toString(value.size());
+    }
   }
 
   /** A map of strings with at most {@code max} entries. */
@@ -161,17 +267,34 @@ public sealed interface FieldKind<T> {
     public <R> R fold(FieldFold<R> fold) {
       return fold.textMap(this);
     }
-  }
 
-  /** Nested fields. */
-  record Group(FieldTable table) implements FieldKind<FieldValues> {
-    public Group {
-      Objects.requireNonNull(table, "table");
+    @Override
+    public boolean allows(Map<String, String> value) {
+      return value.size() <= max;
     }
 
     @Override
-    public @Nullable FieldValues read(FieldSource source, String name) {
-      return source.group(name, table);
+    public String shown(Map<String, String> value) {
+      return Integer.toString(value.size());
+    }
+  }
+
+  /**
+   * Nested fields.
+   *
+   * @param reader makes the value; returns null if a required field is absent
+   */
+  record Group<T>(FieldTable table, Function<FieldValues, @Nullable T> reader)
+      implements FieldKind<T> {
+    public Group {
+      Objects.requireNonNull(table, "table");
+      Objects.requireNonNull(reader, "reader");
+    }
+
+    @Override
+    public @Nullable T read(FieldSource source, String name) {
+      FieldValues given = source.group(name, table);
+      return given == null ? null : reader.apply(given);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.hookferry.field;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * the field is absent, or if its value is invalid, in which case the source adds a problem.
  */
 public interface FieldSource {
+  /** Returns whether a field is given as null, which resets it to its default. */
+  boolean isNull(String name);
+
   /** Reads a string. */
   @Nullable String text(String name, FieldKind.Text kind);
 
@@ -24,6 +28,9 @@ public interface FieldSource {
 
   /** Reads a point in time. */
   @Nullable Instant time(String name);
+
+  /** Reads a duration. */
+  @Nullable Duration span(String name, FieldKind.Span kind);
 
   /** Reads a list of strings. */
   @Nullable List<String> texts(String name, FieldKind.Texts kind);

@@ -14,18 +14,22 @@ public final class FieldSpec<T> {
   private final FieldKind<T> kind;
   private final String help;
   private final boolean secret;
+  private final boolean resettable;
   private final @Nullable String fallback;
   private final @Nullable T example;
 
   private FieldSpec(
-      String name, FieldKind<T> kind, String help, boolean secret, @Nullable Sample<T> sample) {
+      String name, FieldKind<T> kind, String help, Nature nature, @Nullable Sample<T> sample) {
     this.name = Objects.requireNonNull(name, "name");
     this.kind = Objects.requireNonNull(kind, "kind");
     this.help = Objects.requireNonNull(help, "help");
-    this.secret = secret;
+    this.secret = nature.secret();
+    this.resettable = nature.resettable();
     fallback = sample == null ? null : sample.fallback();
     example = sample == null ? null : sample.example();
   }
+
+  private record Nature(boolean secret, boolean resettable) {}
 
   private record Sample<T>(@Nullable String fallback, @Nullable T example) {}
 
@@ -36,30 +40,53 @@ public final class FieldSpec<T> {
    * @param help a sentence for people, with a period
    */
   public static <T> FieldSpec<T> of(String name, FieldKind<T> kind, String help) {
-    return new FieldSpec<>(name, kind, help, false, null);
+    return new FieldSpec<>(name, kind, help, new Nature(false, false), null);
   }
 
   /** Returns a copy with a default, as text for people. */
   public FieldSpec<T> fallback(String value) {
     Objects.requireNonNull(value, "value");
-    return new FieldSpec<>(name, kind, help, secret, new Sample<>(value, example));
+    return new FieldSpec<>(name, kind, help, nature(), new Sample<>(value, example));
   }
 
   /** Returns a copy with a value for examples. */
   public FieldSpec<T> example(T value) {
     Objects.requireNonNull(value, "value");
-    return new FieldSpec<>(name, kind, help, secret, new Sample<>(fallback, value));
+    return new FieldSpec<>(name, kind, help, nature(), new Sample<>(fallback, value));
   }
 
   /** Returns a copy marked as secret, so that its value is never shown. */
   public FieldSpec<T> asSecret() {
-    return new FieldSpec<>(name, kind, help, true, new Sample<>(fallback, example));
+    return new FieldSpec<>(name, kind, help, new Nature(true, resettable), sample());
+  }
+
+  /** Returns a copy that a change can reset to its default, by null. */
+  public FieldSpec<T> asResettable() {
+    return new FieldSpec<>(name, kind, help, new Nature(secret, true), sample());
   }
 
   /** Returns a copy with another help text, for contexts where the meaning differs. */
   public FieldSpec<T> saying(String other) {
     Objects.requireNonNull(other, "other");
-    return new FieldSpec<>(name, kind, other, secret, new Sample<>(fallback, example));
+    return new FieldSpec<>(name, kind, other, nature(), sample());
+  }
+
+  private Nature nature() {
+    return new Nature(secret, resettable);
+  }
+
+  private Sample<T> sample() {
+    return new Sample<>(fallback, example);
+  }
+
+  /**
+   * Returns the value if it is within the bounds of this field.
+   *
+   * @throws dev.hookferry.refusal.InvalidException with the field, the rule and what was given
+   */
+  public T checked(T value) {
+    Objects.requireNonNull(value, "value");
+    return kind.checked(name, value);
   }
 
   /** Returns the name. */
@@ -80,6 +107,11 @@ public final class FieldSpec<T> {
   /** Returns whether its value is a secret. */
   public boolean isSecret() {
     return secret;
+  }
+
+  /** Returns whether null in a change resets it to its default. */
+  public boolean isResettable() {
+    return resettable;
   }
 
   /** Returns the default as text; null if there is none. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -62,11 +63,29 @@ public record FieldTable(
     return fields.stream().<String>map(FieldSpec::name).toList();
   }
 
+  /** Returns the names of the fields that null resets to their default. */
+  public Set<String> resettable() {
+    return fields.stream()
+        .filter(FieldSpec::isResettable)
+        .<String>map(FieldSpec::name)
+        .collect(Collectors.toSet());
+  }
+
   /** Reads all fields of a source. */
   public FieldValues read(FieldSource source) {
     Objects.requireNonNull(source, "source");
-    FieldValues values = new FieldValues();
-    fields.forEach(field -> values.read(field, source));
+    FieldValues values = FieldValues.NONE;
+    for (FieldSpec<?> field : fields) {
+      values = read(field, source, values);
+    }
     return values;
+  }
+
+  private static <T> FieldValues read(FieldSpec<T> field, FieldSource source, FieldValues before) {
+    if (field.isResettable() && source.isNull(field.name())) {
+      return before.withReset(field);
+    }
+    T value = field.kind().read(source, field.name());
+    return value == null ? before : before.with(field, value);
   }
 }

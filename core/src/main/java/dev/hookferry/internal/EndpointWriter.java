@@ -4,16 +4,18 @@ import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSecret;
+import dev.hookferry.endpoint.EndpointSettings;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.FieldValues;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
-import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.signing.SignatureScheme;
@@ -42,21 +44,25 @@ public final class EndpointWriter {
   /** Creates an endpoint that signs with this secret. */
   public Endpoint create(
       SiteId site, EndpointId id, EndpointSpec asked, StandardSecret secret, Instant now) {
+    FieldValues given = asked.values();
     Problems problems = new Problems();
-    problems.require(asked.url() != null, "url", "is missing: where to send the events");
     problems.require(
-        asked.eventTypes() != null, "eventTypes", "is missing: which events to send; * for all");
+        given.get(EndpointFields.URL) != null, "url", "is missing: where to send the events");
+    problems.require(
+        given.get(EndpointFields.EVENT_TYPES) != null,
+        "eventTypes",
+        "is missing: which events to send; * for all");
     Sealed sealed = cipher.seal(secret.reveal(), SecretContexts.standard(site, id));
     EndpointSigning signing =
         new EndpointSigning(
             EnumSet.allOf(SignatureScheme.class), null, List.of(new EndpointSecret(sealed, null)));
-    return write(new Base(id, site, null, signing, now), asked, problems);
+    return write(new Base(id, site, null, signing, now), given, problems);
   }
 
   /** Returns the endpoint after a change. */
   public Endpoint change(Endpoint present, EndpointSpec asked, Instant now) {
     Base base = new Base(present.id(), present.site(), present, present.signing(), now);
-    return write(base, asked, new Problems());
+    return write(base, asked.values(), new Problems());
   }
 
   /** Parses a URL and checks that it may be called. */
@@ -64,40 +70,50 @@ public final class EndpointWriter {
     return targets.url(text);
   }
 
-  private Endpoint write(Base base, EndpointSpec asked, Problems problems) {
+  private Endpoint write(Base base, FieldValues given, Problems problems) {
     Endpoint present = base.present();
     TargetUrl url = present == null ? null : present.url();
-    String text = asked.url();
+    String text = given.get(EndpointFields.URL);
     if (text != null) {
       url = problems.collect("", () -> url(text));
     }
+    List<String> patterns = given.get(EndpointFields.EVENT_TYPES);
     List<EventTypeFilter> types = present == null ? List.of() : present.eventTypes();
-    if (asked.eventTypes() != null) {
-      types = filters(asked.eventTypes(), problems);
+    if (patterns != null) {
+      types = filters(patterns, problems);
     }
-    List<CustomHeader> headers = headers(base, asked, problems);
-    EndpointSigning signing = signing(base, asked, problems);
-    String kept = present == null ? "" : present.description();
-    String description = asked.description() == null ? kept : asked.description();
-    int filters = asked.eventTypes() == null ? types.size() : asked.eventTypes().size();
-    if (present != null || asked.eventTypes() != null) {
-      Endpoint.check(problems, filters, description);
+    List<CustomHeader> headers = headers(base, given, problems);
+    EndpointSigning signing = signing(base, given, problems);
+    String description =
+        given.get(EndpointFields.DESCRIPTION, present == null ? "" : present.description());
+    if (present != null || patterns != null) {
+      int filters = patterns == null ? types.size() : patterns.size();
+      EndpointSettings.check(problems, filters, description);
     }
     if (url == null || signing == null || !problems.isEmpty()) {
       problems.throwIfAny();
       throw InvalidException.of("url", "is missing");
     }
+    EndpointSettings.Builder settings =
+        (present == null
+                ? EndpointSettings.of(types, signing)
+                : present.settings().toBuilder().eventTypes(types).signing(signing))
+            .description(description)
+            .headers(headers)
+            .retry(own(given, EndpointFields.RETRY, present == null ? null : present.retry()));
     return new Endpoint(
         base.id(),
         base.site(),
         url,
-        types,
-        description,
-        headers,
-        signing,
-        standing(base, asked),
-        retry(present, asked),
+        settings.build(),
+        standing(base, given.get(EndpointFields.ENABLED)),
         present == null ? base.now() : present.createdAt());
+  }
+
+  /** Returns the value of a field that can be reset: null if it is reset or was never set. */
+  private static <T> @Nullable T own(FieldValues given, FieldSpec<T> field, @Nullable T present) {
+    T value = given.get(field);
+    return value != null || given.isReset(field) ? value : present;
   }
 
   private static List<EventTypeFilter> filters(List<String> patterns, Problems problems) {
@@ -111,20 +127,21 @@ public final class EndpointWriter {
     return filters;
   }
 
-  private List<CustomHeader> headers(Base base, EndpointSpec asked, Problems problems) {
+  private List<CustomHeader> headers(Base base, FieldValues given, Problems problems) {
     List<CustomHeader> present = base.present() == null ? List.of() : base.present().headers();
-    return new HeaderWriter(cipher, base.site(), base.id(), present).write(asked, problems);
+    return new HeaderWriter(cipher, base.site(), base.id(), present).write(given, problems);
   }
 
-  private @Nullable EndpointSigning signing(Base base, EndpointSpec asked, Problems problems) {
+  private @Nullable EndpointSigning signing(Base base, FieldValues given, Problems problems) {
     EndpointSigning before = base.signing();
     Set<SignatureScheme> schemes = new LinkedHashSet<>(before.schemes());
-    if (asked.signatures() != null) {
+    List<String> words = given.get(EndpointFields.SIGNATURES);
+    if (words != null) {
       schemes.clear();
-      if (asked.signatures().isEmpty()) {
+      if (words.isEmpty()) {
         schemes.addAll(EnumSet.allOf(SignatureScheme.class));
       }
-      for (String word : asked.signatures()) {
+      for (String word : words) {
         Stream.of(SignatureScheme.values())
             .filter(scheme -> scheme.name().toLowerCase(Locale.ROOT).equals(word))
             .findFirst()
@@ -132,16 +149,16 @@ public final class EndpointWriter {
                 schemes::add, () -> problems.add("signatures", "must name qlm, standard or both"));
       }
     }
-    Sealed qlm = asked.cleared().contains("qlmSecret") ? null : before.qlmSecret();
-    if (asked.qlmSecret() != null) {
-      int length = asked.qlmSecret().length();
+    Sealed qlm = given.isReset(EndpointFields.QLM_SECRET) ? null : before.qlmSecret();
+    String key = given.get(EndpointFields.QLM_SECRET);
+    if (key != null) {
       problems.require(
-          0 < length && length <= EndpointFields.MAX_QLM_SECRET,
+          !key.isEmpty() && key.length() <= EndpointFields.MAX_QLM_SECRET,
           "qlmSecret",
           "must have 1 to 256 characters");
-      qlm = cipher.seal(asked.qlmSecret(), SecretContexts.qlm(base.site(), base.id()));
+      qlm = cipher.seal(key, SecretContexts.qlm(base.site(), base.id()));
     }
-    if (schemes.isEmpty() && asked.signatures() != null && !asked.signatures().isEmpty()) {
+    if (schemes.isEmpty() && words != null && !words.isEmpty()) {
       // Already reported as a problem.
       return null;
     }
@@ -150,10 +167,9 @@ public final class EndpointWriter {
   }
 
   /** Keeps the current status, with reason and rate, if it would not change. */
-  private static EndpointStatus standing(Base base, EndpointSpec asked) {
+  private static EndpointStatus standing(Base base, @Nullable Boolean enabled) {
     Endpoint present = base.present();
     EndpointStatus before = present == null ? EndpointStatus.ENABLED : present.standing();
-    Boolean enabled = asked.enabled();
     if (enabled == null || enabled == before.enabled()) {
       return before;
     }
@@ -161,13 +177,6 @@ public final class EndpointWriter {
       return EndpointStatus.paused(null);
     }
     return enabled ? EndpointStatus.resumed(base.now(), null) : EndpointStatus.paused(base.now());
-  }
-
-  private static @Nullable RetrySettings retry(@Nullable Endpoint present, EndpointSpec asked) {
-    if (asked.retry() != null) {
-      return asked.retry();
-    }
-    return present == null || asked.cleared().contains("retry") ? null : present.retry();
   }
 
   /** Fixed inputs for creating or changing an endpoint. */

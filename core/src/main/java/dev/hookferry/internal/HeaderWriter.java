@@ -1,8 +1,9 @@
 package dev.hookferry.internal;
 
 import dev.hookferry.endpoint.CustomHeader;
-import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.HeaderRules;
+import dev.hookferry.field.FieldValues;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.Problems;
@@ -32,9 +33,9 @@ final class HeaderWriter {
   }
 
   /** Returns the headers after a change. */
-  List<CustomHeader> write(EndpointSpec asked, Problems problems) {
+  List<CustomHeader> write(FieldValues asked, Problems problems) {
     List<CustomHeader> headers = values(asked, problems);
-    List<String> marks = asked.secretHeaders();
+    List<String> marks = asked.get(EndpointFields.SECRET_HEADERS);
     if (marks == null) {
       return headers;
     }
@@ -57,8 +58,8 @@ final class HeaderWriter {
         .toList();
   }
 
-  private List<CustomHeader> values(EndpointSpec asked, Problems problems) {
-    Map<String, String> given = asked.headers();
+  private List<CustomHeader> values(FieldValues asked, Problems problems) {
+    Map<String, String> given = asked.get(EndpointFields.HEADERS);
     if (given == null) {
       return present;
     }

@@ -3,6 +3,10 @@ package dev.hookferry.retry;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
+import dev.hookferry.field.FieldValues;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of retry settings. */
 public final class RetryFields {
@@ -37,4 +41,16 @@ public final class RetryFields {
           .requiring(MAX_RETRIES, INTERVAL_SECONDS);
 
   private RetryFields() {}
+
+  /** Returns the settings that these values make; null if a required one is absent. */
+  public static @Nullable RetrySettings settings(FieldValues given) {
+    Objects.requireNonNull(given, "given");
+    Integer most = given.get(MAX_RETRIES);
+    Integer seconds = given.get(INTERVAL_SECONDS);
+    if (most == null || seconds == null) {
+      return null;
+    }
+    RetrySettings settings = RetrySettings.of(most, Duration.ofSeconds(seconds));
+    return "exponential".equals(given.get(BACKOFF)) ? settings.exponential() : settings;
+  }
 }

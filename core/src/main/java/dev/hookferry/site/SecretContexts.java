@@ -100,12 +100,7 @@ public final class SecretContexts {
     Objects.requireNonNull(change, "change");
     SiteSettings settings = site.settings();
     return site.with(
-        new SiteSettings(
-            settings.webHooksEnabled(),
-            settings.retry(),
-            change(settings.secretKey(), siteKey(site.id()), change),
-            settings.envelope(),
-            settings.catalog()));
+        settings.withSecretKey(change(settings.secretKey(), siteKey(site.id()), change)));
   }
 
   /** Returns the endpoint with every secret transformed. */
@@ -126,11 +121,9 @@ public final class SecretContexts {
         endpoint.headers().stream()
             .map(header -> header.with(change.of(header.value(), header(site, id, header.name()))))
             .toList();
-    return endpoint
-        .withHeaders(headers)
-        .withSigning(
-            new EndpointSigning(
-                signing.schemes(), change(signing.qlmSecret(), qlm(site, id), change), secrets));
+    Sealed qlm = change(signing.qlmSecret(), qlm(site, id), change);
+    EndpointSigning changed = new EndpointSigning(signing.schemes(), qlm, secrets);
+    return endpoint.with(settings -> settings.headers(headers).signing(changed));
   }
 
   private static @Nullable Sealed change(@Nullable Sealed sealed, String context, Change change) {

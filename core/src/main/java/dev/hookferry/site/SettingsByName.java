@@ -77,8 +77,12 @@ public final class SettingsByName {
     Envelope envelope = envelope(values, problems);
     EventCatalog catalog = new EventCatalog(types(values, problems));
     problems.throwIfAny();
-    return new SiteSettings(
-        enabled, retry, secret, envelope == null ? before.envelope() : envelope, catalog);
+    return before
+        .withWebHooksEnabled(enabled)
+        .withRetry(retry)
+        .withSecretKey(secret)
+        .withEnvelope(envelope == null ? before.envelope() : envelope)
+        .withCatalog(catalog);
   }
 
   private static RetrySettings retry(
@@ -88,7 +92,7 @@ public final class SettingsByName {
     RetrySettings.Backoff backoff =
         values.word("retryBackoff", RetrySettings.Backoff.class, "fixed or exponential");
     return problems.isEmpty() && backoff != null
-        ? new RetrySettings(most, Duration.ofSeconds(seconds), backoff)
+        ? RetrySettings.of(most, Duration.ofSeconds(seconds)).backoff(backoff)
         : before;
   }
 

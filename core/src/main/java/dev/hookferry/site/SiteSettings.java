@@ -34,4 +34,32 @@ public record SiteSettings(
     Objects.requireNonNull(envelope, "envelope");
     Objects.requireNonNull(catalog, "catalog");
   }
+
+  /** Returns a copy with QLM's switch on or off. */
+  public SiteSettings withWebHooksEnabled(boolean on) {
+    return new SiteSettings(on, retry, secretKey, envelope, catalog);
+  }
+
+  /** Returns a copy with other retry settings. */
+  public SiteSettings withRetry(RetrySettings changed) {
+    Objects.requireNonNull(changed, "changed");
+    return new SiteSettings(webHooksEnabled, changed, secretKey, envelope, catalog);
+  }
+
+  /** Returns a copy with another secret key, or with none. */
+  public SiteSettings withSecretKey(@Nullable Sealed changed) {
+    return new SiteSettings(webHooksEnabled, retry, changed, envelope, catalog);
+  }
+
+  /** Returns a copy with another wrapper around payloads. */
+  public SiteSettings withEnvelope(Envelope changed) {
+    Objects.requireNonNull(changed, "changed");
+    return new SiteSettings(webHooksEnabled, retry, secretKey, changed, catalog);
+  }
+
+  /** Returns a copy with other event types. */
+  public SiteSettings withCatalog(EventCatalog changed) {
+    Objects.requireNonNull(changed, "changed");
+    return new SiteSettings(webHooksEnabled, retry, secretKey, envelope, changed);
+  }
 }

@@ -5,6 +5,7 @@ import dev.hookferry.access.Scope;
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSecret;
+import dev.hookferry.endpoint.EndpointSettings;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.event.Envelope;
@@ -15,7 +16,6 @@ import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.retry.RetrySettings;
-import dev.hookferry.retry.RetrySettings.Backoff;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.signing.SignatureScheme;
 import dev.hookferry.site.Site;
@@ -50,12 +50,13 @@ public final class ConfigSamples {
 
   Site fullSite(String name) {
     SiteSettings settings =
-        new SiteSettings(
-            false,
-            new RetrySettings(1000, Duration.ofDays(1), Backoff.EXPONENTIAL),
-            sealed("key"),
-            new Envelope(Envelope.Style.STANDARD, "Kind", "License", "Customer"),
-            new EventCatalog(Set.of(new EventType("order.paid"), new EventType("x-1"))));
+        SiteSettings.DEFAULT
+            .withWebHooksEnabled(false)
+            .withRetry(RetrySettings.of(1000, Duration.ofDays(1)).exponential())
+            .withSecretKey(sealed("key"))
+            .withEnvelope(new Envelope(Envelope.Style.STANDARD, "Kind", "License", "Customer"))
+            .withCatalog(
+                new EventCatalog(Set.of(new EventType("order.paid"), new EventType("x-1"))));
     return new Site(new SiteId(name), settings, samples.now());
   }
 
@@ -64,12 +65,11 @@ public final class ConfigSamples {
         samples.endpoint(),
         site,
         TargetUrl.parse("https://receiver.example/hook"),
-        List.of(new EventTypeFilter("*")),
-        "",
-        List.of(),
-        new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()),
+        EndpointSettings.of(
+                List.of(new EventTypeFilter("*")),
+                new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()))
+            .build(),
         EndpointStatus.ENABLED,
-        null,
         samples.now());
   }
 
@@ -83,21 +83,26 @@ public final class ConfigSamples {
         samples.endpoint(),
         site,
         TargetUrl.parse("https://receiver.example:8443/a/b?tenant=%C3%A9&x=1"),
-        Stream.of("license_*", "customer_created", "a.b-*").map(EventTypeFilter::new).toList(),
-        "clé-Ω 漢字 😀 'quoted' \\ \"" + "x".repeat(400),
-        List.of(
-            new CustomHeader("X-Second", sealed("two")),
-            new CustomHeader("X-First", sealed("one"), true),
-            new CustomHeader("Authorization", sealed("clé-Ω"))),
-        new EndpointSigning(
-            Set.of(SignatureScheme.QLM, SignatureScheme.STANDARD),
-            sealed("own"),
-            List.of(
-                new EndpointSecret(sealed("new"), null),
-                new EndpointSecret(sealed("old"), now.plusSeconds(60)),
-                new EndpointSecret(sealed("older"), now.plusMillis(1)))),
+        EndpointSettings.of(
+                Stream.of("license_*", "customer_created", "a.b-*")
+                    .map(EventTypeFilter::new)
+                    .toList(),
+                new EndpointSigning(
+                    Set.of(SignatureScheme.QLM, SignatureScheme.STANDARD),
+                    sealed("own"),
+                    List.of(
+                        new EndpointSecret(sealed("new"), null),
+                        new EndpointSecret(sealed("old"), now.plusSeconds(60)),
+                        new EndpointSecret(sealed("older"), now.plusMillis(1)))))
+            .description("clé-Ω 漢字 😀 'quoted' \\ \"" + "x".repeat(400))
+            .headers(
+                List.of(
+                    new CustomHeader("X-Second", sealed("two")),
+                    new CustomHeader("X-First", sealed("one"), true),
+                    new CustomHeader("Authorization", sealed("clé-Ω"))))
+            .retry(RetrySettings.of(0, Duration.ofSeconds(1)))
+            .build(),
         EndpointStatus.disabled("the receiver answered 410 Gone \\ \"é\"", now),
-        new RetrySettings(0, Duration.ofSeconds(1), Backoff.FIXED),
         now);
   }
 
@@ -109,9 +114,12 @@ public final class ConfigSamples {
             null,
             List.of(new EndpointSecret(new Sealed("plain:x"), null)));
     return plainEndpoint(site)
-        .withEventTypes(List.of(new EventTypeFilter("customer_deleted")))
-        .withHeaders(List.of(new CustomHeader("X-First", new Sealed("plain:y"))))
-        .withSigning(signing);
+        .with(
+            settings ->
+                settings
+                    .eventTypes(List.of(new EventTypeFilter("customer_deleted")))
+                    .headers(List.of(new CustomHeader("X-First", new Sealed("plain:y"))))
+                    .signing(signing));
   }
 
   ApiKey key(@Nullable SiteId site) {

@@ -149,7 +149,7 @@ public interface ConfigStoreContract extends StoreFixture {
     Site site = samples.fullSite("default");
     assertIsKept(scene, new ConfigChange.PutSite(site), new ConfigChange.PutEndpoint(full));
 
-    Endpoint changed = full.withEventTypes(List.of(full.eventTypes().get(0)));
+    Endpoint changed = full.with(s -> s.eventTypes(full.eventTypes().subList(0, 1)));
     assertIsKept(
         scene,
         new ConfigChange.PutEndpoint(changed),

@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -72,23 +71,11 @@ public interface SealedStoreContract extends StoreFixture {
         .settings()
         .change(SiteId.DEFAULT, Map.of("webHookSecretKey", SECRETS.get(0)));
     EndpointSpec asked =
-        new EndpointSpec(
-            URL,
-            List.of("*"),
-            null,
-            Map.of("X-Team", SECRETS.get(2)),
-            null,
-            null,
-            null,
-            SECRETS.get(1),
-            Set.of(),
-            null);
-    return hookferry
-        .webhooks()
-        .endpoints()
-        .create(SiteId.DEFAULT, asked.withSecretHeaders(List.of("X-Team")))
-        .secret()
-        .reveal();
+        EndpointSpec.to(URL)
+            .types("*")
+            .secretHeader("X-Team", SECRETS.get(2))
+            .qlmSecret(SECRETS.get(1));
+    return hookferry.webhooks().endpoints().create(SiteId.DEFAULT, asked).secret().reveal();
   }
 
   private static List<Placed> secrets(Config config) {

@@ -37,7 +37,10 @@ class EndpointTest {
     assertThat(endpoint.wants(new EventType("customer_created"))).isTrue();
     assertThat(endpoint.wants(new EventType("customer_deleted"))).isFalse();
     assertThat(endpoint.eventTypes()).hasSize(2);
-    assertThat(endpoint.withEventTypes(List.of(new EventTypeFilter("*"))).wants(EventType.TEST))
+    assertThat(
+            endpoint
+                .with(s -> s.eventTypes(List.of(new EventTypeFilter("*"))))
+                .wants(EventType.TEST))
         .isTrue();
   }
 
@@ -61,12 +64,10 @@ class EndpointTest {
         new EndpointId(new UUID(0, 1)),
         SiteId.DEFAULT,
         TargetUrl.parse("https://receiver.example/"),
-        Stream.of(filters).map(EventTypeFilter::new).toList(),
-        description,
-        List.of(),
-        SIGNING,
+        EndpointSettings.of(Stream.of(filters).map(EventTypeFilter::new).toList(), SIGNING)
+            .description(description)
+            .build(),
         EndpointStatus.ENABLED,
-        null,
         NOW);
   }
 

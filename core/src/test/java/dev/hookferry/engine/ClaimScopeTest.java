@@ -6,6 +6,7 @@ import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSettings;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.engine.simulation.World;
 import dev.hookferry.event.Event;
@@ -53,12 +54,9 @@ class ClaimScopeTest {
         id,
         first.site(),
         first.url(),
-        List.of(new EventTypeFilter("license_expired")),
-        "",
-        List.of(),
-        first.signing(),
+        EndpointSettings.of(List.of(new EventTypeFilter("license_expired")), first.signing())
+            .build(),
         EndpointStatus.ENABLED,
-        null,
         world.now());
   }
 

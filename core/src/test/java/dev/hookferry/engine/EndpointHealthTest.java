@@ -10,6 +10,7 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSettings;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.engine.simulation.World;
@@ -350,12 +351,12 @@ class EndpointHealthTest {
         e.id(),
         e.site(),
         TargetUrl.parse("https://elsewhere.example/"),
-        e.eventTypes(),
-        e.description(),
-        e.headers(),
-        e.signing(),
+        EndpointSettings.of(e.eventTypes(), e.signing())
+            .description(e.description())
+            .headers(e.headers())
+            .retry(e.retry())
+            .build(),
         e.standing(),
-        e.retry(),
         e.createdAt());
   }
 

@@ -54,10 +54,10 @@ class RepeatsTest {
     Fingerprint print = Fingerprint.of(TYPE, null, Payload.of("{}"));
 
     assertThat(plain.idempotence()).isNull();
-    assertThat(plain.withId("a").idempotence()).isEqualTo(new Idempotence(null, print));
-    assertThat(new NewEvent(TYPE, plain.data(), null, null, "k").idempotence())
+    assertThat(plain.id("a").idempotence()).isEqualTo(new Idempotence(null, print));
+    assertThat(NewEvent.of(TYPE, plain.data()).idempotencyKey("k").idempotence())
         .isEqualTo(new Idempotence("k", print));
-    assertThat(new NewEvent(TYPE, plain.data(), null, TIME, "k").idempotence())
+    assertThat(NewEvent.of(TYPE, plain.data()).occurredAt(TIME).idempotencyKey("k").idempotence())
         .isNotEqualTo(new Idempotence("k", print));
   }
 

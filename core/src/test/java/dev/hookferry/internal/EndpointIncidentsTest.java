@@ -172,11 +172,12 @@ class EndpointIncidentsTest {
   void pausingByHandGivesNoReasonAndARateIsKeptInBounds() {
     EndpointId id = endpoint(URL, "*");
 
-    Endpoint paused = endpoints.change(Embedded.SITE, id, EndpointSpec.enabled(false)).endpoint();
+    Endpoint paused =
+        endpoints.change(Embedded.SITE, id, EndpointSpec.change().enabled(false)).endpoint();
 
     assertThat(paused.standing().reason()).isNull();
     assertThat(paused.standing().since()).isEqualTo(embedded.clock.instant());
-    assertThat(endpoints.change(Embedded.SITE, id, EndpointSpec.enabled(false)).endpoint())
+    assertThat(endpoints.change(Embedded.SITE, id, EndpointSpec.change().enabled(false)).endpoint())
         .isEqualTo(paused);
     for (int wrong : new int[] {0, -1, 10_001}) {
       assertThatThrownBy(() -> endpoints.resume(Embedded.SITE, id, wrong))
@@ -192,7 +193,7 @@ class EndpointIncidentsTest {
   }
 
   private EndpointId endpoint(String url, String... types) {
-    return endpoints.create(Embedded.SITE, EndpointSpec.of(url, types)).endpoint().id();
+    return endpoints.create(Embedded.SITE, EndpointSpec.to(url).types(types)).endpoint().id();
   }
 
   private Endpoint get(EndpointId id) {

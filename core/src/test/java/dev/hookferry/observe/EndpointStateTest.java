@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSettings;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.event.EventTypeFilter;
@@ -110,12 +111,11 @@ class EndpointStateTest {
         samples.endpoint(),
         SiteId.DEFAULT,
         TargetUrl.parse("https://crm.example/hook"),
-        List.of(new EventTypeFilter("*")),
-        "",
-        List.of(),
-        new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()),
+        EndpointSettings.of(
+                List.of(new EventTypeFilter("*")),
+                new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()))
+            .build(),
         standing,
-        null,
         now.minus(Duration.ofDays(1)));
   }
 }

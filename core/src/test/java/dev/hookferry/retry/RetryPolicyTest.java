@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
-import dev.hookferry.refusal.InvalidException;
-import dev.hookferry.refusal.Problem;
-import dev.hookferry.retry.RetrySettings.Backoff;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +87,7 @@ class RetryPolicyTest {
     assertThat(waits(RetrySettings.DEFAULT.policy(), 6))
         .startsWith(Optional.of(FIVE_MINUTES))
         .endsWith(Optional.of(FIVE_MINUTES), Optional.empty());
-    RetryPolicy growing = new RetrySettings(40, Duration.ofHours(1), Backoff.EXPONENTIAL).policy();
+    RetryPolicy growing = RetrySettings.of(40, Duration.ofHours(1)).exponential().policy();
     List<Optional<Duration>> waits = waits(growing, 41);
     assertThat(waits.get(1).orElseThrow()).isBetween(Duration.ofHours(2), Duration.ofMinutes(144));
     assertThat(waits.get(39).orElseThrow()).isBetween(DAY, DAY.multipliedBy(6).dividedBy(5));
@@ -100,22 +97,15 @@ class RetryPolicyTest {
   @Test
   void refusesSettingsBeyondTheirBounds() {
     for (int bad : List.of(-1, 1001, Integer.MIN_VALUE)) {
-      assertThatThrownBy(() -> new RetrySettings(bad, DAY, Backoff.FIXED))
-          .hasMessage("maxRetries: must be from 0 to 1000");
+      assertThatThrownBy(() -> RetrySettings.of(bad, DAY))
+          .hasMessage("maxRetries: must be a whole number from 0 to 1000 (got " + bad + ")");
     }
     for (Duration bad :
         List.of(Duration.ZERO, Duration.ofMillis(999), DAY.plusNanos(1), DAY.negated())) {
-      assertThatThrownBy(() -> new RetrySettings(0, bad, Backoff.FIXED))
-          .hasMessage("interval: must be from 1 to 86400 seconds");
+      assertThatThrownBy(() -> RetrySettings.of(0, bad))
+          .hasMessageStartingWith("interval: must be a duration from 1s to 1d (got ");
     }
-    assertThatThrownBy(() -> new RetrySettings(-1, Duration.ZERO, Backoff.FIXED))
-        .isInstanceOfSatisfying(
-            InvalidException.class,
-            e ->
-                assertThat(e.problems())
-                    .extracting(Problem::field)
-                    .containsExactly("maxRetries", "interval"));
-    assertThat(new RetrySettings(1000, DAY, Backoff.FIXED).maxRetries()).isEqualTo(1000);
-    assertThat(new RetrySettings(0, Duration.ofSeconds(1), Backoff.FIXED).maxRetries()).isZero();
+    assertThat(RetrySettings.of(1000, DAY).maxRetries()).isEqualTo(1000);
+    assertThat(RetrySettings.of(0, Duration.ofSeconds(1)).maxRetries()).isZero();
   }
 }

@@ -66,7 +66,7 @@ class EmbeddingExampleTest {
     try (Hookferry hookferry =
         Hookferry.builder(store, transport).secrets(Secrets.inTheClear()).build().start()) {
       Webhooks webhooks = hookferry.webhooks();
-      webhooks.endpoints().create(SiteId.DEFAULT, EndpointSpec.of(url, "license_*"));
+      webhooks.endpoints().create(SiteId.DEFAULT, EndpointSpec.to(url).types("license_*"));
 
       NewEvent event = NewEvent.of("license_created", "{\"ActivationKey\":\"HF4T0-D0500\"}");
       Receipt receipt = webhooks.publish(SiteId.DEFAULT, event).join();

@@ -183,7 +183,8 @@ class ConfigFileTest {
     assertThatThrownBy(() -> open(disk)).hasMessageContaining("changes[0].kind cannot be planet");
     disk.put(ConfigFile.NAME, right);
     rewrite(line -> line.replace("\"format\":1", "\"format\":2"));
-    assertThatThrownBy(() -> open(disk)).hasMessageContaining("its format is unknown to this version");
+    assertThatThrownBy(() -> open(disk))
+        .hasMessageContaining("its format is unknown to this version");
     disk.put(ConfigFile.NAME, right);
     rewrite(line -> line.replace("\"maxRetries\":5", "\"maxRetries\":1001"));
     assertThatThrownBy(() -> open(disk)).hasMessageContaining("must be from 0 to 1000");

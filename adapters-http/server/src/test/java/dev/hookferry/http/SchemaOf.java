@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.field.DurationText;
 import dev.hookferry.field.FieldFold;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
 import dev.hookferry.http.wire.ResponseShape;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -94,11 +96,15 @@ final class SchemaOf implements FieldFold<ObjectNode> {
       Object example = field.example();
       node.putArray("examples")
           .add(
-              example instanceof Instant
-                  ? JSON.valueToTree(example.toString())
+              example instanceof Instant || example instanceof Duration
+                  ? JSON.valueToTree(shown(example))
                   : JSON.valueToTree(example));
     }
     return node;
+  }
+
+  private static String shown(Object example) {
+    return example instanceof Duration duration ? DurationText.of(duration) : example.toString();
   }
 
   private static ObjectNode nullable(ObjectNode node) {
@@ -155,6 +161,11 @@ final class SchemaOf implements FieldFold<ObjectNode> {
   }
 
   @Override
+  public ObjectNode span(FieldKind.Span kind) {
+    return type("string").put("pattern", "^[0-9]{1,9}(ms|s|m|h|d)$");
+  }
+
+  @Override
   public ObjectNode texts(FieldKind.Texts kind) {
     ObjectNode node = type("array");
     node.set("items", kind.item().fold(this));
@@ -172,7 +183,7 @@ final class SchemaOf implements FieldFold<ObjectNode> {
   }
 
   @Override
-  public ObjectNode group(FieldKind.Group kind) {
+  public ObjectNode group(FieldKind.Group<?> kind) {
     return JsonNodeFactory.instance.objectNode().put("$ref", ref(kind.table().name()));
   }
 

@@ -86,8 +86,8 @@ final class RejectedBatchTest {
             Hookferry.builder(store, transport).secrets(Secrets.inTheClear()).build().start()) {
       refuse(database);
       Webhooks webhooks = hookferry.webhooks();
-      webhooks.endpoints().create(SiteId.DEFAULT, EndpointSpec.of(ODD, "*"));
-      webhooks.endpoints().create(SiteId.DEFAULT, EndpointSpec.of("https://b.example/", "*"));
+      webhooks.endpoints().create(SiteId.DEFAULT, EndpointSpec.to(ODD).types("*"));
+      webhooks.endpoints().create(SiteId.DEFAULT, EndpointSpec.to("https://b.example/").types("*"));
 
       List<CompletableFuture<?>> answers = new ArrayList<>();
       for (int i = 0; i < 60; i++) {

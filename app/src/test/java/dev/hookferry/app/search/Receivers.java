@@ -1,6 +1,7 @@
 package dev.hookferry.app.search;
 
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSettings;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.event.EventCatalog;
@@ -86,12 +87,11 @@ final class Receivers {
         id,
         site,
         TargetUrl.parse("https://receiver.example/hooks/" + id),
-        List.of(new EventTypeFilter("*")),
-        "",
-        List.of(),
-        new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()),
+        EndpointSettings.of(
+                List.of(new EventTypeFilter("*")),
+                new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()))
+            .build(),
         EndpointStatus.paused(begin),
-        null,
         begin);
   }
 

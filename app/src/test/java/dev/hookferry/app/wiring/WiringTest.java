@@ -18,10 +18,8 @@ import dev.hookferry.app.receiver.Receiver;
 import dev.hookferry.app.receiver.ReceiverReply;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
-import dev.hookferry.event.Payload;
 import dev.hookferry.http.client.HttpTransport;
 import dev.hookferry.http.client.HttpTransportOptions;
-import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.outbound.Network;
@@ -154,14 +152,11 @@ final class WiringTest {
       hookferry
           .webhooks()
           .endpoints()
-          .create(SiteId.DEFAULT, EndpointSpec.of(receiver.address() + "/", "license_*"));
+          .create(SiteId.DEFAULT, EndpointSpec.to(receiver.address() + "/").types("license_*"));
       var unused =
           hookferry
               .webhooks()
-              .publish(
-                  SiteId.DEFAULT,
-                  new NewEvent(
-                      new EventType("license_created"), Payload.of("{}"), null, null, null))
+              .publish(SiteId.DEFAULT, NewEvent.of("license_created", "{}"))
               .get(10, TimeUnit.SECONDS);
       assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
     }

@@ -5,6 +5,7 @@ import dev.hookferry.access.Scope;
 import dev.hookferry.endpoint.CustomHeader;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSecret;
+import dev.hookferry.endpoint.EndpointSettings;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.event.Envelope;
@@ -58,12 +59,12 @@ public final class ConfigText {
     Objects.requireNonNull(members, "members");
     return new Site(
         members.text("id", SiteId::new),
-        new SiteSettings(
-            members.flag("webHooksEnabled"),
-            members.object("retry", ConfigText::retry),
-            members.textOrNull("secretKey", Sealed::new),
-            members.object("envelope", ConfigText::envelope),
-            new EventCatalog(Set.copyOf(members.texts("eventTypes", EventType::new)))),
+        SiteSettings.DEFAULT
+            .withWebHooksEnabled(members.flag("webHooksEnabled"))
+            .withRetry(members.object("retry", ConfigText::retry))
+            .withSecretKey(members.textOrNull("secretKey", Sealed::new))
+            .withEnvelope(members.object("envelope", ConfigText::envelope))
+            .withCatalog(new EventCatalog(Set.copyOf(members.texts("eventTypes", EventType::new)))),
         members.text("createdAt", Instant::parse));
   }
 
@@ -96,13 +97,17 @@ public final class ConfigText {
         members.text("id", EndpointId::parse),
         members.text("site", SiteId::new),
         members.text("url", TargetUrl::parse),
-        members.texts("eventTypes", EventTypeFilter::new),
-        members.text("description"),
-        members.objects("headers", ConfigText::header),
-        signing(members),
+        settings(members),
         standing(members),
-        members.objectOrNull("retry", ConfigText::retry),
         members.text("createdAt", Instant::parse));
+  }
+
+  private static EndpointSettings settings(JsonMembers members) {
+    return EndpointSettings.of(members.texts("eventTypes", EventTypeFilter::new), signing(members))
+        .description(members.text("description"))
+        .headers(members.objects("headers", ConfigText::header))
+        .retry(members.objectOrNull("retry", ConfigText::retry))
+        .build();
   }
 
   public static String write(ApiKey key) {
@@ -185,10 +190,10 @@ public final class ConfigText {
   }
 
   private static RetrySettings retry(JsonMembers members) {
-    return new RetrySettings(
-        Math.toIntExact(members.number("maxRetries")),
-        members.text("interval", Duration::parse),
-        members.text("backoff", RetrySettings.Backoff::valueOf));
+    return RetrySettings.of(
+            Math.toIntExact(members.number("maxRetries")),
+            members.text("interval", Duration::parse))
+        .backoff(members.text("backoff", RetrySettings.Backoff::valueOf));
   }
 
   private static void envelope(JsonWriter json, Envelope envelope) {

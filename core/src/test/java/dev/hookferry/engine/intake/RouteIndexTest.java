@@ -3,6 +3,7 @@ package dev.hookferry.engine.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSettings;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.event.EventTypeFilter;
@@ -79,9 +80,7 @@ class RouteIndexTest {
   }
 
   private SiteSettings settings() {
-    SiteSettings usual = SiteSettings.DEFAULT;
-    return new SiteSettings(
-        random.nextInt(3) > 0, usual.retry(), null, usual.envelope(), usual.catalog());
+    return SiteSettings.DEFAULT.withWebHooksEnabled(random.nextInt(3) > 0);
   }
 
   private Endpoint endpoint(EndpointId id, SiteId site) {
@@ -95,12 +94,10 @@ class RouteIndexTest {
         id,
         site,
         TargetUrl.parse("https://receiver.example/"),
-        filters,
-        "",
-        List.of(),
-        new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()),
+        EndpointSettings.of(
+                filters, new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()))
+            .build(),
         random.nextInt(4) > 0 ? EndpointStatus.ENABLED : EndpointStatus.paused(null),
-        null,
         Instant.EPOCH);
   }
 }

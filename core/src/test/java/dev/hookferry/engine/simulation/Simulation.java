@@ -10,6 +10,7 @@ import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSettings;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.event.Event;
@@ -25,7 +26,6 @@ import dev.hookferry.secret.Secrets;
 import dev.hookferry.signing.SignatureScheme;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.Site;
-import dev.hookferry.site.SiteSettings;
 import dev.hookferry.store.FailureDetector;
 import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
@@ -46,8 +46,7 @@ import java.util.stream.Collectors;
  * auditor says whether all that was accepted has come to its end.
  */
 final class Simulation {
-  private static final RetrySettings RETRY =
-      new RetrySettings(4, Duration.ofSeconds(10), RetrySettings.Backoff.FIXED);
+  private static final RetrySettings RETRY = RetrySettings.of(4, Duration.ofSeconds(10));
   private static final Duration OWNER_TIMEOUT = Duration.ofSeconds(12);
   private static final Duration STORM = Duration.ofMinutes(2);
   private static final Duration LONGEST_CALM = Duration.ofHours(6);
@@ -259,13 +258,12 @@ final class Simulation {
   }
 
   void site(boolean enabled) {
-    SiteSettings usual = SiteSettings.DEFAULT;
     var secret = Secrets.inTheClear().seal(SECRET, SecretContexts.siteKey(Samples.SITE));
     configure(
         new ConfigChange.PutSite(
             new Site(
                 Samples.SITE,
-                new SiteSettings(enabled, RETRY, secret, usual.envelope(), usual.catalog()),
+                SimulationSettings.enabled(enabled).withRetry(RETRY).withSecretKey(secret),
                 agenda.now())));
   }
 
@@ -281,12 +279,10 @@ final class Simulation {
             id,
             Samples.SITE,
             TargetUrl.parse("https://" + id.toString().replace('_', '-') + ".example/"),
-            filters,
-            "",
-            List.of(),
-            new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()),
+            EndpointSettings.of(
+                    filters, new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()))
+                .build(),
             EndpointStatus.ENABLED,
-            null,
             agenda.now());
     everKnown.put(id, endpoint);
     configure(new ConfigChange.PutEndpoint(endpoint));

@@ -9,18 +9,14 @@ public final class SimulationSettings {
   private SimulationSettings() {}
 
   static SiteSettings with(RetrySettings retry) {
-    SiteSettings usual = SiteSettings.DEFAULT;
-    return new SiteSettings(
-        usual.webHooksEnabled(), retry, usual.secretKey(), usual.envelope(), usual.catalog());
+    return SiteSettings.DEFAULT.withRetry(retry);
   }
 
   public static SiteSettings exponential() {
-    return with(new RetrySettings(3, Duration.ofMinutes(1), RetrySettings.Backoff.EXPONENTIAL));
+    return with(RetrySettings.of(3, Duration.ofMinutes(1)).exponential());
   }
 
   public static SiteSettings enabled(boolean enabled) {
-    SiteSettings usual = SiteSettings.DEFAULT;
-    return new SiteSettings(
-        enabled, usual.retry(), usual.secretKey(), usual.envelope(), usual.catalog());
+    return SiteSettings.DEFAULT.withWebHooksEnabled(enabled);
   }
 }

@@ -6,6 +6,7 @@ import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSettings;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.engine.Engine;
@@ -134,7 +135,7 @@ public final class World implements Effects {
   }
 
   public void retries(int most, Duration interval) {
-    RetrySettings retry = new RetrySettings(most, interval, RetrySettings.Backoff.FIXED);
+    RetrySettings retry = RetrySettings.of(most, interval);
     site(Samples.SITE, SimulationSettings.with(retry));
   }
 
@@ -148,12 +149,11 @@ public final class World implements Effects {
             samples.endpoint(),
             site,
             TargetUrl.parse(url),
-            List.of(types).stream().map(EventTypeFilter::new).toList(),
-            "",
-            List.of(),
-            new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()),
+            EndpointSettings.of(
+                    List.of(types).stream().map(EventTypeFilter::new).toList(),
+                    new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()))
+                .build(),
             EndpointStatus.ENABLED,
-            null,
             clock.instant());
     configure(new ConfigChange.PutEndpoint(made));
     return made;

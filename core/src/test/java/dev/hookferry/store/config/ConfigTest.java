@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hookferry.access.ApiKey;
 import dev.hookferry.access.Scope;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSettings;
 import dev.hookferry.endpoint.EndpointSigning;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.event.EventTypeFilter;
@@ -176,12 +177,11 @@ class ConfigTest {
         new EndpointId(new UUID(0, number)),
         site,
         TargetUrl.parse("https://receiver.example/" + number),
-        List.of(new EventTypeFilter("*")),
-        "",
-        List.of(),
-        new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()),
+        EndpointSettings.of(
+                List.of(new EventTypeFilter("*")),
+                new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()))
+            .build(),
         EndpointStatus.ENABLED,
-        null,
         Instant.EPOCH);
   }
 

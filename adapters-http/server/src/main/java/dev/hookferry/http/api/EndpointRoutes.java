@@ -19,7 +19,6 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.signing.StandardSecret;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +128,7 @@ public final class EndpointRoutes {
   }
 
   private static @Nullable Integer only(Call call, FieldTable table, FieldSpec<Integer> field) {
-    RequestFields fields = call.given(table, Set.of());
+    RequestFields fields = call.given(table);
     FieldValues values = table.read(fields);
     fields.check();
     return values.get(field);

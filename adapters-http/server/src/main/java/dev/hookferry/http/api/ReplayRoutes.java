@@ -38,7 +38,7 @@ final class ReplayRoutes {
 
   /** Sends the deliveries of a time window again, or counts them if {@code dryRun} is set. */
   HttpReply replay(Call call) {
-    RequestFields fields = call.given(ReplayFields.AT_ONCE, Set.of());
+    RequestFields fields = call.given(ReplayFields.AT_ONCE);
     FieldValues values = ReplayFields.AT_ONCE.read(fields);
     Replays.Window window = window(call, fields, values);
     Replays replays = webhooks.by(call.actor()).replays();
@@ -59,7 +59,7 @@ final class ReplayRoutes {
   /** Starts a replay job; with {@code dryRun}, replies as {@link #preview} does. */
   HttpReply begin(Call call) {
     FieldTable table = ReplayFields.JOB.with(ReplayFields.DRY_RUN);
-    RequestFields fields = call.given(table, Set.of());
+    RequestFields fields = call.given(table);
     FieldValues values = table.read(fields);
     Replays.Window window = window(call, fields, values);
     if (Boolean.TRUE.equals(values.get(ReplayFields.DRY_RUN))) {
@@ -73,7 +73,7 @@ final class ReplayRoutes {
 
   /** Counts what a replay would send, without changing anything. */
   HttpReply preview(Call call) {
-    RequestFields fields = call.given(ReplayFields.CRITERIA, Set.of());
+    RequestFields fields = call.given(ReplayFields.CRITERIA);
     return preview(call, window(call, fields, ReplayFields.CRITERIA.read(fields)));
   }
 

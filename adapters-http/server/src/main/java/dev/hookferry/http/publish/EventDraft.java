@@ -86,7 +86,13 @@ final class EventDraft {
   @Nullable NewEvent done(@Nullable String key) {
     requireSeen("type", "is missing: the event type");
     requireSeen("data", "is missing: the affected object");
-    return type == null || data == null ? null : new NewEvent(type, data, id, occurredAt, key);
+    if (type == null || data == null) {
+      return null;
+    }
+    NewEvent event = NewEvent.of(type, data);
+    event = id == null ? event : event.id(id);
+    event = occurredAt == null ? event : event.occurredAt(occurredAt);
+    return key == null ? event : event.idempotencyKey(key);
   }
 
   private void take(String name, String text) {

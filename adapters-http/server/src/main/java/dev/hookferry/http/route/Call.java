@@ -87,22 +87,21 @@ public final class Call {
   }
 
   /**
-   * Returns the body as an object with the fields of a table, in which null counts as absent.
-   *
-   * @param clearable the names of the fields in which null has a meaning of its own
+   * Returns the body as an object with the fields of a table, in which null counts as absent unless
+   * the field can be reset.
    */
-  public RequestFields given(FieldTable table, Set<String> clearable) {
-    return given(table.names(), clearable);
+  public RequestFields given(FieldTable table) {
+    return given(table.names(), table.resettable());
   }
 
   /**
-   * Returns the body as {@link #given(FieldTable, Set)} does, for a client that may send back what
-   * a response contained.
+   * Returns the body as {@link #given(FieldTable)} does, for a client that may send back what a
+   * response contained.
    *
    * @param readOnly the names of fields that only responses have: they are ignored
    * @throws InvalidException if the body has nothing but those, since it was meant to change them
    */
-  public RequestFields given(FieldTable table, Set<String> clearable, Set<String> readOnly) {
+  public RequestFields given(FieldTable table, Set<String> readOnly) {
     ObjectNode object = JsonBody.object(body);
     Problems problems = new Problems();
     for (String name : readOnly) {
@@ -113,7 +112,7 @@ public final class Call {
     if (object.isEmpty()) {
       problems.throwIfAny();
     }
-    return given(object, table.names(), clearable);
+    return given(object, table.names(), table.resettable());
   }
 
   private RequestFields given(List<String> known, Set<String> clearable) {

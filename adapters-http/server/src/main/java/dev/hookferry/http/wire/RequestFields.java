@@ -2,6 +2,7 @@ package dev.hookferry.http.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.field.DurationText;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSource;
 import dev.hookferry.field.FieldSpec;
@@ -9,6 +10,7 @@ import dev.hookferry.field.FieldTable;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.refusal.Nearest;
 import dev.hookferry.refusal.Problems;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,7 +59,7 @@ public final class RequestFields implements FieldSource {
     problems.throwIfAny();
   }
 
-  /** Returns whether a field is present with the value null. */
+  @Override
   public boolean isNull(String name) {
     return object.path(name).isNull();
   }
@@ -169,6 +171,12 @@ public final class RequestFields implements FieldSource {
   @Override
   public @Nullable Instant time(String name) {
     return word(name, Times::parse, Times.FORM);
+  }
+
+  @Override
+  public @Nullable Duration span(String name, FieldKind.Span kind) {
+    return word(
+        name, text -> DurationText.parse(text).filter(kind::allows), kind.rule() + ", such as 15s");
   }
 
   @Override

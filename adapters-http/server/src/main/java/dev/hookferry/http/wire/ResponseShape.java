@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
+import dev.hookferry.field.FieldValues;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,10 +80,11 @@ public record ResponseShape<R>(String name, String help, List<Cell<R>> cells)
   }
 
   /** Returns the kind of a field that has this shape. */
-  public FieldKind.Group asKind() {
-    return new FieldKind.Group(
+  public FieldKind<FieldValues> asKind() {
+    return FieldKind.group(
         new FieldTable(
-            name, help, cells.stream().<FieldSpec<?>>map(Cell::field).toList(), Set.of()));
+            name, help, cells.stream().<FieldSpec<?>>map(Cell::field).toList(), Set.of()),
+        values -> values);
   }
 
   @Override

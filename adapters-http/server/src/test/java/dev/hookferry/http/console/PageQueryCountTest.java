@@ -41,7 +41,7 @@ class PageQueryCountTest {
             .hookferry
             .webhooks()
             .endpoints()
-            .change(SiteId.DEFAULT, paused.id(), EndpointSpec.enabled(false));
+            .change(SiteId.DEFAULT, paused.id(), EndpointSpec.change().enabled(false));
     place.transport.answering("https://crm.example/hook", 503);
     publish(3);
     List<String> pages = pages();

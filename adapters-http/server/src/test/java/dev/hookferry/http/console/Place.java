@@ -74,7 +74,7 @@ public final class Place implements AfterEachCallback, AutoCloseable {
     return hookferry
         .webhooks()
         .endpoints()
-        .create(SiteId.DEFAULT, EndpointSpec.of(url, types))
+        .create(SiteId.DEFAULT, EndpointSpec.to(url).types(types))
         .endpoint();
   }
 
@@ -95,7 +95,9 @@ public final class Place implements AfterEachCallback, AutoCloseable {
 
   void pause(EndpointId endpoint) {
     var unused =
-        webhooks().endpoints().change(SiteId.DEFAULT, endpoint, EndpointSpec.enabled(false));
+        webhooks()
+            .endpoints()
+            .change(SiteId.DEFAULT, endpoint, EndpointSpec.change().enabled(false));
   }
 
   public Webhooks webhooks() {

@@ -49,7 +49,7 @@ class ServerPagesTest {
             .hookferry
             .webhooks()
             .endpoints()
-            .create(shop, EndpointSpec.of("https://shop.example/in", "*"));
+            .create(shop, EndpointSpec.to("https://shop.example/in").types("*"));
     place.key(shop, Scope.PUBLISH);
     assertThat(admin.get("/sites/shop-1/remove").body())
         .contains("https://shop.example/in", "<div>test</div>");

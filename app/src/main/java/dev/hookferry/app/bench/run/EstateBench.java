@@ -107,8 +107,8 @@ public final class EstateBench {
 
   private static EndpointId create(Hookferry node, int number) {
     EndpointSpec asked =
-        EndpointSpec.of(
-            "https://receiver.example/" + number, number % FEW == 0 ? TYPE : "customer_*");
+        EndpointSpec.to("https://receiver.example/" + number)
+            .types(number % FEW == 0 ? TYPE : "customer_*");
     return node.webhooks().endpoints().create(SITE, asked).endpoint().id();
   }
 
@@ -135,7 +135,7 @@ public final class EstateBench {
     }
     Random random = new Random(1);
     for (int i = 0; i < CHANGES; i++) {
-      EndpointSpec asked = EndpointSpec.of("https://receiver.example/other/" + i, "order_*");
+      EndpointSpec asked = EndpointSpec.to("https://receiver.example/other/" + i).types("order_*");
       long begun = System.nanoTime();
       var unused = node.webhooks().endpoints().change(SITE, made[random.nextInt(CHANGES)], asked);
       record(changing, begun);

@@ -9,6 +9,7 @@ import dev.hookferry.app.config.value.SecretText;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSettings;
 import dev.hookferry.event.Payload;
 import dev.hookferry.file.FileStore;
 import dev.hookferry.id.EndpointId;
@@ -136,12 +137,12 @@ final class EstateStore implements AutoCloseable {
         id,
         site,
         TargetUrl.parse("https://receiver-" + number + ".example/hooks/" + site),
-        like.eventTypes(),
-        "endpoint " + number,
-        like.headers(),
-        like.signing(),
+        EndpointSettings.of(like.eventTypes(), like.signing())
+            .description("endpoint " + number)
+            .headers(like.headers())
+            .retry(like.retry())
+            .build(),
         like.standing(),
-        like.retry(),
         like.createdAt());
   }
 

@@ -149,7 +149,10 @@ public final class EndpointPage {
 
   private static void enable(Visit visit, boolean enabled) {
     var unused =
-        visit.webhooks().endpoints().change(visit.site(), id(visit), EndpointSpec.enabled(enabled));
+        visit
+            .webhooks()
+            .endpoints()
+            .change(visit.site(), id(visit), EndpointSpec.change().enabled(enabled));
   }
 
   public ConsoleReply show(Visit visit) {

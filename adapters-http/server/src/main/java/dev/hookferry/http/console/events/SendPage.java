@@ -94,7 +94,8 @@ public final class SendPage {
     if (type == null || data == null) {
       throw new IllegalStateException("a missing field must be a problem");
     }
-    return new NewEvent(type, data, id, null, null);
+    NewEvent event = NewEvent.of(type, data);
+    return id == null ? event : event.id(id);
   }
 
   private static String told(Receipt receipt) {

@@ -1,9 +1,12 @@
 package dev.hookferry.http.console.frame;
 
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.field.FieldValues;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.Problems;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.signing.SignatureScheme;
 import dev.hookferry.site.SettingsByName;
@@ -14,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -96,17 +100,18 @@ public record EndpointForm(
   public EndpointSpec change(@Nullable Boolean enabled, RetrySettings site) {
     List<String> wanted = new ArrayList<>(types);
     Stream.of(patterns.split("[\\s,;]+", -1)).filter(p -> !p.isEmpty()).forEach(wanted::add);
-    return new EndpointSpec(
-        url,
-        wanted,
-        description,
-        parsedHeaders(),
-        List.copyOf(signatures),
-        enabled,
-        hasRetry() ? retry(site) : null,
-        null,
-        hasRetry() ? Set.of() : Set.of("retry"),
-        null);
+    FieldValues values =
+        FieldValues.NONE
+            .with(EndpointFields.URL, url)
+            .with(EndpointFields.EVENT_TYPES, wanted)
+            .with(EndpointFields.DESCRIPTION, description)
+            .with(EndpointFields.HEADERS, parsedHeaders())
+            .with(EndpointFields.SIGNATURES, List.copyOf(signatures));
+    values =
+        hasRetry()
+            ? values.with(EndpointFields.RETRY, retry(site))
+            : values.withReset(EndpointFields.RETRY);
+    return EndpointSpec.of(enabled == null ? values : values.with(EndpointFields.ENABLED, enabled));
   }
 
   /** Returns whether any retry setting was typed, so that the endpoint has its own. */
@@ -115,10 +120,23 @@ public record EndpointForm(
   }
 
   private RetrySettings retry(RetrySettings site) {
-    return new RetrySettings(
-        maxRetries.isEmpty() ? site.maxRetries() : number("maxRetries", maxRetries),
-        interval.isEmpty() ? site.interval() : Duration.ofSeconds(number("interval", interval)),
-        backoff.isEmpty() ? site.backoff() : growth());
+    Problems problems = new Problems();
+    RetrySettings counted =
+        problems.collect(
+            "",
+            () -> maxRetries.isEmpty() ? site : site.maxRetries(number("maxRetries", maxRetries)));
+    RetrySettings timed =
+        problems.collect(
+            "",
+            () ->
+                interval.isEmpty()
+                    ? counted
+                    : (counted == null ? site : counted)
+                        .interval(Duration.ofSeconds(number("interval", interval))));
+    RetrySettings.Backoff kind =
+        problems.collect("", () -> backoff.isEmpty() ? site.backoff() : growth());
+    problems.throwIfAny();
+    return Objects.requireNonNull(timed).backoff(Objects.requireNonNull(kind));
   }
 
   private RetrySettings.Backoff growth() {

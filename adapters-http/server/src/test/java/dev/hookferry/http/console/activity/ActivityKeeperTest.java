@@ -165,7 +165,11 @@ class ActivityKeeperTest {
   }
 
   private Endpoint endpoint() {
-    return hookferry.webhooks().endpoints().create(SITE, EndpointSpec.of(CRM, "*")).endpoint();
+    return hookferry
+        .webhooks()
+        .endpoints()
+        .create(SITE, EndpointSpec.to(CRM).types("*"))
+        .endpoint();
   }
 
   private void publish(int attempts) {

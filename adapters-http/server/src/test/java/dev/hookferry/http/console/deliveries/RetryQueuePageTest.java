@@ -77,7 +77,7 @@ class RetryQueuePageTest {
   @Test
   void whatRestsSaysThatItsEndpointIsPaused() {
     Delivery delivery = failed(503);
-    change(delivery, EndpointSpec.enabled(false));
+    change(delivery, EndpointSpec.change().enabled(false));
     assertThat(admin.get(PAGE + "?state=held").body())
         .contains(delivery.id().toString(), "On hold: endpoint paused.")
         .doesNotContain("Retry selected");

@@ -88,7 +88,7 @@ class VerifyPageTest {
             .hookferry
             .webhooks()
             .endpoints()
-            .create(SiteId.DEFAULT, EndpointSpec.of("https://crm.example/hook", "*"));
+            .create(SiteId.DEFAULT, EndpointSpec.to("https://crm.example/hook").types("*"));
     var attempt =
         place.hookferry.webhooks().endpoints().test(SiteId.DEFAULT, made.endpoint().id()).join();
     var request = place.hookferry.webhooks().deliveries().sent(attempt).orElseThrow();

@@ -7,11 +7,8 @@ import dev.hookferry.contract.Poll;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.event.NewEvent;
-import dev.hookferry.event.Payload;
 import dev.hookferry.http.console.Person;
 import dev.hookferry.http.console.Place;
-import dev.hookferry.id.EventId;
-import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.PageRequest;
@@ -188,13 +185,7 @@ class FindPageTest {
   private Delivery publish(int status) {
     place.transport.answering(CRM, status);
     place.endpoint(CRM, "*");
-    NewEvent event =
-        new NewEvent(
-            new EventType("license_created"),
-            Payload.of("{}"),
-            new EventId("so-1"),
-            null,
-            "Order/41");
+    NewEvent event = NewEvent.of("license_created", "{}").id("so-1").idempotencyKey("Order/41");
     var unused = place.hookferry.webhooks().publish(SiteId.DEFAULT, event).join();
     Poll.until(SOON, () -> place.deliveries().get(0).attempts() == 1);
     return place.deliveries().get(0);

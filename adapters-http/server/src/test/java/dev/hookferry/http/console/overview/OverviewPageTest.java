@@ -73,7 +73,7 @@ class OverviewPageTest {
             .hookferry
             .webhooks()
             .endpoints()
-            .change(SiteId.DEFAULT, endpoint.id(), EndpointSpec.enabled(false));
+            .change(SiteId.DEFAULT, endpoint.id(), EndpointSpec.change().enabled(false));
     place.publish("license_created", "{}");
     Poll.until(SOON, () -> page().contains(">1<"));
     assertThat(page()).contains("paused");
