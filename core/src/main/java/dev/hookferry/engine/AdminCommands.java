@@ -2,7 +2,7 @@ package dev.hookferry.engine;
 
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.engine.commit.Commit;
+import dev.hookferry.engine.commit.CommitEntry;
 import dev.hookferry.engine.dispatch.OwnedDelivery;
 import dev.hookferry.engine.intake.RoutingTable;
 import dev.hookferry.event.Event;
@@ -93,26 +93,23 @@ final class AdminCommands {
   /** Cancels whatever the store still holds for an endpoint that is no more, piece by piece. */
   void abandon(SiteId site, EndpointId endpoint, Instant now) {
     Command.Abandon command = new Command.Abandon(site, endpoint, now, ABANDONED_AT_ONCE);
-    memory
-        .commits
-        .open()
-        .add(
-            new Commit.Asking(
-                command,
-                reply -> {
-                  int count = reply.affected();
-                  if (count > 0) {
-                    memory.effects.tell(listener -> listener.abandoned(site, endpoint, count));
-                  }
-                  if (count >= ABANDONED_AT_ONCE) {
-                    abandon(site, endpoint, now);
-                  }
-                },
-                failure -> {
-                  if (!memory.draining) {
-                    abandon(site, endpoint, now);
-                  }
-                }));
+    memory.commits.add(
+        new CommitEntry.AdminCommand(
+            command,
+            reply -> {
+              int count = reply.affected();
+              if (count > 0) {
+                memory.effects.tell(listener -> listener.abandoned(site, endpoint, count));
+              }
+              if (count >= ABANDONED_AT_ONCE) {
+                abandon(site, endpoint, now);
+              }
+            },
+            failure -> {
+              if (!memory.draining) {
+                abandon(site, endpoint, now);
+              }
+            }));
   }
 
   /** An extra attempt as soon as can be. */
@@ -168,20 +165,17 @@ final class AdminCommands {
 
   private void ask(
       Command command, Consumer<Command.Reply> then, CompletableFuture<Command.Kind> answer) {
-    memory
-        .commits
-        .open()
-        .add(
-            new Commit.Asking(
-                command,
-                reply -> {
-                  then.accept(reply);
-                  memory.effects.answer(() -> answer.complete(reply.kind()));
-                },
-                failure ->
-                    memory.effects.answer(
-                        () ->
-                            answer.completeExceptionally(
-                                EngineState.overloaded("the store does not answer")))));
+    memory.commits.add(
+        new CommitEntry.AdminCommand(
+            command,
+            reply -> {
+              then.accept(reply);
+              memory.effects.answer(() -> answer.complete(reply.kind()));
+            },
+            failure ->
+                memory.effects.answer(
+                    () ->
+                        answer.completeExceptionally(
+                            EngineState.overloaded("the store does not answer")))));
   }
 }

@@ -8,6 +8,7 @@ import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.engine.commit.Commit;
+import dev.hookferry.engine.commit.CommitEntry;
 import dev.hookferry.engine.dispatch.OwnedDelivery;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.engine.outcome.RetryDecision;
@@ -111,7 +112,7 @@ final class Dispatcher {
     }
     AttemptResult result = judged(held, sent, outcome, now);
     memory.lanes.ended(held, outcome);
-    memory.commits.open().add(new Commit.Recording(held, result));
+    memory.commits.add(new CommitEntry.RecordResult(held, result));
     return true;
   }
 
@@ -158,7 +159,7 @@ final class Dispatcher {
   }
 
   /** Handles a result that was written to the log, or refused because its owner was not alive. */
-  void recorded(Commit.Recording recording, Set<DeliveryId> refused, Instant now) {
+  void recorded(CommitEntry.RecordResult recording, Set<DeliveryId> refused, Instant now) {
     if (refused.contains(recording.held().delivery().id())) {
       refusedResult(recording, now);
       return;
@@ -180,7 +181,7 @@ final class Dispatcher {
   }
 
   /** Handles a refused result, which an earlier try of the same commit may have written. */
-  private void refusedResult(Commit.Recording recording, Instant now) {
+  private void refusedResult(CommitEntry.RecordResult recording, Instant now) {
     memory.claims.dueAt(recording.result().delivery().dueAt());
     refused(recording.held(), now);
   }
@@ -212,26 +213,27 @@ final class Dispatcher {
    */
   void prove(Instant now) {
     for (Commit commit : memory.commits.inDoubt()) {
-      commit
-          .takeProven(memory.claimedEarly::containsKey)
-          .forEach(recording -> recorded(recording, Set.of(), now));
-      commit
-          .takeProvenReleases(memory.claimedEarly::containsKey)
-          .forEach(releasing -> forget(releasing.held(), now));
+      for (CommitEntry entry : commit.takeProven(memory.claimedEarly::containsKey)) {
+        OwnedDelivery held = entry.held();
+        if (entry instanceof CommitEntry.RecordResult result) {
+          recorded(result, Set.of(), now);
+        } else if (held != null) {
+          forget(held, now);
+        }
+      }
     }
   }
 
   /** Records the cancellation of an owned delivery. */
   void cancel(OwnedDelivery held, Instant now) {
-    memory
-        .commits
-        .open()
-        .add(new Commit.Recording(held, new AttemptResult(held.delivery().cancelled(now), null)));
+    memory.commits.add(
+        new CommitEntry.RecordResult(
+            held, new AttemptResult(held.delivery().cancelled(now), null)));
   }
 
   /** Releases an owned delivery to the store. */
   void release(OwnedDelivery held) {
-    memory.commits.open().add(new Commit.Releasing(held));
+    memory.commits.add(new CommitEntry.Release(held));
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.hookferry.engine;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Outcome;
-import dev.hookferry.engine.commit.Commit;
 import dev.hookferry.engine.dispatch.OwnedDelivery;
 import dev.hookferry.engine.effect.Effects;
 import dev.hookferry.engine.effect.Sending;
@@ -18,8 +17,6 @@ import dev.hookferry.observe.OwnFault;
 import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.ClaimResult;
 import dev.hookferry.store.RejectedBatchException;
-import dev.hookferry.store.StoreFullException;
-import dev.hookferry.store.UnknownOutcomeException;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
 import dev.hookferry.store.config.Config;
@@ -45,7 +42,7 @@ public final class Engine {
   private final Intake accepting;
   private final AdminCommands steering;
   private final EndpointMonitor caring;
-  private final BatchBisector unfit;
+  private final CommitReplies replies;
   private @Nullable ClaimRequest asked;
   private Instant seenAt = Instant.MIN;
 
@@ -55,7 +52,7 @@ public final class Engine {
     accepting = new Intake(memory, delivering);
     steering = new AdminCommands(memory, delivering);
     caring = new EndpointMonitor(memory, delivering);
-    unfit = new BatchBisector(memory, accepting, delivering);
+    replies = new CommitReplies(memory, accepting, delivering);
   }
 
   /** Accepts events that were made by one version of the configuration. */
@@ -106,56 +103,16 @@ public final class Engine {
   public void committed(long number, CommitResult done, Instant now) {
     observe(now);
     memory.storeFaults.remove(COMMIT_FAILED);
-    Commit commit = memory.commits.written(number);
-    boolean owned = commit.incarnation == memory.incarnation && !commit.disowned;
-    for (int i = 0; i < commit.publishings.size(); i++) {
-      accepting.committed(commit.publishings.get(i), done.publications().get(i), owned);
-    }
-    for (Commit.Recording recording : commit.recordings) {
-      delivering.recorded(recording, done.refused(), now);
-    }
-    for (Commit.Releasing releasing : commit.releasings) {
-      delivering.forget(releasing.held(), now);
-      memory.claims.dueAt(now);
-    }
-    for (int i = 0; i < commit.askings.size(); i++) {
-      commit.askings.get(i).then().accept(done.replies().get(i));
-    }
-    memory.runAfterCommit(now);
+    replies.committed(number, done, now);
   }
 
   /** Handles a commit that failed. */
   public void commitFailed(long number, RuntimeException cause, Instant now) {
     observe(now);
-    if (cause instanceof RejectedBatchException) {
-      unfit.found(number, cause, now);
-      return;
+    if (!(cause instanceof RejectedBatchException)) {
+      memory.storeFailed(COMMIT_FAILED, cause, now);
     }
-    memory.storeFailed(COMMIT_FAILED, cause, now);
-    Commit failed = memory.commits.running(number);
-    if (!failed.isApart()) {
-      memory.commits.withdraw().forEach(publishing -> accepting.failed(publishing, cause));
-      accepting.sendAway(Intake.unavailable(cause));
-    }
-    boolean full = cause instanceof StoreFullException;
-    if (cause instanceof UnknownOutcomeException || (failed.doubtful && full)) {
-      memory.commits.unknown(number, now);
-      delivering.prove(now);
-      return;
-    }
-    if (failed.doubtful || failed.isAlone()) {
-      unfit.failed(number, cause, now);
-      delivering.prove(now);
-      return;
-    }
-    Commit commit =
-        full ? memory.commits.hadNoRoom(number, now) : memory.commits.failed(number, now);
-    commit.publishings.forEach(publishing -> accepting.failed(publishing, cause));
-    if (commit.incarnation == memory.incarnation) {
-      commit.recordings.forEach(recording -> memory.commits.open().add(recording));
-      commit.releasings.forEach(releasing -> memory.commits.open().add(releasing));
-    }
-    commit.askings.forEach(asking -> asking.orElse().accept(cause));
+    replies.failed(number, cause, now);
   }
 
   /** Handles the outcome of an attempt. */
@@ -224,10 +181,7 @@ public final class Engine {
   public void end() {
     RuntimeException cause = EngineState.overloaded("the server has stopped");
     accepting.sendAway(cause);
-    for (Commit commit : memory.commits.abandon()) {
-      commit.publishings.forEach(publishing -> accepting.failed(publishing, cause));
-      commit.askings.forEach(asking -> asking.orElse().accept(cause));
-    }
+    replies.abandon(cause);
   }
 
   /** Returns what this node has in memory. */

@@ -3,7 +3,7 @@ package dev.hookferry.engine;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.engine.commit.Commit;
+import dev.hookferry.engine.commit.CommitEntry;
 import dev.hookferry.engine.intake.AdmissionGate;
 import dev.hookferry.engine.intake.OutdatedConfigException;
 import dev.hookferry.event.Event;
@@ -76,7 +76,7 @@ final class Intake {
     }
     long config = Math.min(arrival.config(), memory.routes.config().version());
     PublishEntry publication = new PublishEntry(entries, config);
-    memory.commits.publish(new Commit.Publishing(publication, arrival.answer(), null));
+    memory.commits.add(new CommitEntry.Publish(publication, arrival.answer(), null));
   }
 
   /** Sends an event to one endpoint alone, past its queue, once. */
@@ -90,21 +90,21 @@ final class Intake {
       return;
     }
     Delivery delivery = Delivery.of(new DeliveryId(memory.ids.next(now)), event, endpoint);
-    memory.commits.publish(
-        new Commit.Publishing(
+    memory.commits.add(
+        new CommitEntry.Publish(
             PublishEntry.of(event, List.of(new Queued(delivery, true))),
             new CompletableFuture<>(),
             answer));
   }
 
   /** A publication was written, or found to be in conflict. */
-  void committed(Commit.Publishing publishing, CommitResult.Published outcome, boolean owned) {
-    List<Entry> entries = publishing.publication().entries();
+  void committed(CommitEntry.Publish entry, CommitResult.Published outcome, boolean owned) {
+    List<Entry> entries = entry.publication().entries();
     if (outcome instanceof CommitResult.Conflicting conflict) {
       entries.forEach(this::giveBack);
       String id = entries.get(conflict.index()).event().id().value();
       refuse(
-          publishing,
+          entry,
           new ConflictException(
               "event "
                   + id
@@ -113,38 +113,41 @@ final class Intake {
                   + " with other content; use a new id"));
     } else if (outcome instanceof CommitResult.Outdated outdated) {
       entries.forEach(this::giveBack);
-      refuse(publishing, new OutdatedConfigException(outdated.config()));
+      refuse(entry, new OutdatedConfigException(outdated.config()));
     } else if (outcome instanceof CommitResult.Stored stored) {
       for (int i = 0; i < entries.size(); i++) {
         if (stored.receipts().get(i).repeated()) {
           giveBack(entries.get(i));
         } else {
-          begin(entries.get(i), publishing.test(), owned);
+          begin(entries.get(i), entry.test(), owned);
         }
       }
-      memory.effects.answer(
-          publishing.answer(), () -> publishing.answer().complete(stored.receipts()));
+      memory.effects.answer(entry.answer(), () -> entry.answer().complete(stored.receipts()));
     }
   }
 
   /** A publication was not written. */
-  void failed(Commit.Publishing publishing, Throwable cause) {
-    publishing.publication().entries().forEach(this::giveBack);
-    refuse(publishing, unavailable(cause));
+  void failed(CommitEntry.Publish entry, Throwable cause) {
+    entry.publication().entries().forEach(this::giveBack);
+    refuse(entry, unavailable(cause));
   }
 
-  /** Whether a publication was written may stay unknown for long: its caller need not wait. */
-  void unknown(Commit.Publishing publishing) {
-    refuse(
-        publishing,
-        EngineState.overloaded(
-            "the store does not tell whether it keeps the event; repeat it with the same id"));
+  /** Tells the callers of a commit in doubt so, because its outcome may stay unknown for long. */
+  void unknown(List<CommitEntry> entries) {
+    for (CommitEntry entry : entries) {
+      if (entry instanceof CommitEntry.Publish publish) {
+        refuse(
+            publish,
+            EngineState.overloaded(
+                "the store does not tell whether it keeps the event; repeat it with the same id"));
+      }
+    }
   }
 
   /** The store will never take a publication, which is nobody's fault but ours. */
-  void refused(Commit.Publishing publishing, RuntimeException cause) {
-    publishing.publication().entries().forEach(this::giveBack);
-    refuse(publishing, new UnstorableEventException("the store refuses this event", cause));
+  void refused(CommitEntry.Publish entry, RuntimeException cause) {
+    entry.publication().entries().forEach(this::giveBack);
+    refuse(entry, new UnstorableEventException("the store refuses this event", cause));
   }
 
   private void begin(Entry entry, @Nullable CompletableFuture<Attempt> test, boolean owned) {
@@ -214,10 +217,10 @@ final class Intake {
     return refusal;
   }
 
-  private void refuse(Commit.Publishing publishing, RuntimeException refusal) {
-    fail(publishing.answer(), refusal);
-    if (publishing.test() != null) {
-      fail(publishing.test(), refusal);
+  private void refuse(CommitEntry.Publish entry, RuntimeException refusal) {
+    fail(entry.answer(), refusal);
+    if (entry.test() != null) {
+      fail(entry.test(), refusal);
     }
   }
 

@@ -3,7 +3,7 @@ package dev.hookferry.engine;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.engine.commit.Commit;
+import dev.hookferry.engine.commit.CommitEntry;
 import dev.hookferry.engine.dispatch.Lane;
 import dev.hookferry.engine.dispatch.OwnedDelivery;
 import dev.hookferry.engine.effect.Sending;
@@ -167,6 +167,6 @@ final class Quarantine {
     }
     Outcome died = Outcome.failed(OutcomeKind.WORKER_DIED, REASON, Duration.ZERO);
     AttemptResult result = new AttemptResult(work.delivery().poisoned(now), last.ended(died));
-    memory.commits.open().add(new Commit.Recording(held, result));
+    memory.commits.add(new CommitEntry.RecordResult(held, result));
   }
 }

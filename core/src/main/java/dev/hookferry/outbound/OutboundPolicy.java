@@ -186,7 +186,8 @@ public final class OutboundPolicy {
           UrlFault.PORT.problem(
               "must not have port "
                   + url.port()
-                  + ", which normally serves another protocol; use 443, or let the operator allow it"));
+                  + ", which normally serves another protocol; use 443, or let the operator allow"
+                  + " it"));
     }
   }
 

@@ -61,8 +61,14 @@ public interface DeliveryStore extends AutoCloseable {
    * the first one stands. An owner that is not alive can still publish, since events must not be
    * lost, but owns nothing: its deliveries are free at once.
    *
+   * <p>A batch with an entry that can never be written fails with {@link RejectedBatchException}
+   * and with no other exception, each time. Nothing of it was written, and the same batch without
+   * that entry can be. Every other exception says that the store failed whatever the batch holds:
+   * the engine keeps the batch whole and repeats it until the store recovers, so a store that
+   * reports a bad entry in any other way stops its node.
+   *
    * @return what was done; see there
-   * @throws RejectedBatchException if something in it can never be written, for what it is
+   * @throws RejectedBatchException if an entry can never be written, for what it is
    */
   CommitResult commit(Owner owner, Batch batch);
 

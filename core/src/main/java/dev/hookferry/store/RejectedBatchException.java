@@ -2,8 +2,8 @@ package dev.hookferry.store;
 
 /**
  * Thrown when a batch contains an entry that can never be written; nothing of the batch was
- * written. The store itself is healthy and accepts a batch without that entry. The caller finds it
- * by bisecting the batch.
+ * written. The store itself is healthy and accepts a batch without that entry. The engine finds it
+ * by bisecting the batch, so that it fails alone.
  */
 public final class RejectedBatchException extends StoreException {
   private static final long serialVersionUID = 1L;

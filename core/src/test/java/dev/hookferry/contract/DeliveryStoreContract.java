@@ -6,6 +6,7 @@ import dev.hookferry.store.DeliveryStore;
 public interface DeliveryStoreContract
     extends PublishContract,
         OutdatedContract,
+        RejectionContract,
         RepeatContract,
         ClaimContract,
         ComputedRoomContract,

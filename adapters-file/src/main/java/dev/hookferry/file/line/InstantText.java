@@ -3,7 +3,6 @@ package dev.hookferry.file.line;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 
 /**
  * Formats and parses times such as {@code 2026-04-29T16:39:49.120Z}, always with milliseconds.
@@ -24,7 +23,8 @@ public final class InstantText {
   int write(Instant time, byte[] into, int at) {
     long now = time.getEpochSecond();
     if (now < FIRST || now >= END) {
-      return put(ascii(time.truncatedTo(ChronoUnit.MILLIS).toString()), into, at);
+      // Indexes hold milliseconds: a time beyond them could be written but not be read again.
+      return put(ascii(Instant.ofEpochMilli(time.toEpochMilli()).toString()), into, at);
     }
     if (now != second) {
       String text = Instant.ofEpochSecond(now).toString();

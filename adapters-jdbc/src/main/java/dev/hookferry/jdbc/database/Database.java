@@ -10,7 +10,6 @@ import dev.hookferry.store.QueryTimeoutException;
 import dev.hookferry.store.RejectedBatchException;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.UnknownOutcomeException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Semaphore;
@@ -252,16 +251,13 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Translates a failed change. Values that the database refuses, or that could not be encoded for
-   * it, reject the batch.
+   * Translates a failed change. Values that the database refuses, that it has under a unique key in
+   * spite of all checks, or that could not be encoded for it, reject the batch.
    */
   private RuntimeException changeFailed(RuntimeException e) {
+    SqlFault fault = SqlFault.of(e);
     boolean isUnfit =
-        e instanceof JdbiException
-            ? SqlFault.of(e) == SqlFault.UNFIT
-            : e instanceof ArithmeticException
-                || e instanceof DateTimeException
-                || e instanceof IllegalArgumentException;
+        !(e instanceof StoreException) && (fault == SqlFault.UNFIT || fault == SqlFault.DUPLICATE);
     return isUnfit
         ? new RejectedBatchException(name + ": " + SqlFault.message(e), e)
         : translated(e);

@@ -24,8 +24,8 @@ public enum SqlFault {
 
   private static final int MARIADB_DUPLICATE = 1062;
 
-  /** Packet too large, invalid text, violated constraint. */
-  private static final Set<Integer> MARIADB_UNFIT = Set.of(1153, 1366, 4025);
+  /** Packet too large, row too large, invalid text, too many placeholders, violated constraint. */
+  private static final Set<Integer> MARIADB_UNFIT = Set.of(1118, 1153, 1366, 1390, 4025);
 
   public static SqlFault of(Throwable thrown) {
     if (thrown instanceof NotOwnedException
@@ -35,7 +35,8 @@ public enum SqlFault {
     }
     SQLException cause = sql(thrown);
     if (cause == null) {
-      return OTHER;
+      // Our own code failed at a value before the database saw it.
+      return UNFIT;
     }
     String state = cause.getSQLState() == null ? "" : cause.getSQLState();
     if (state.equals("23505") || cause.getErrorCode() == MARIADB_DUPLICATE) {
@@ -51,11 +52,12 @@ public enum SqlFault {
     return lost && !hasTimedOut(cause) ? DISCONNECTED : OTHER;
   }
 
-  /** SQLSTATE classes: 22 data, 23 constraints, 54 sizes. */
+  /** SQLSTATE classes: 22 data, 23 constraints, 54 sizes, XX rows that cannot be read. */
   private static boolean isUnfit(String state, int code) {
     return state.startsWith("22")
         || state.startsWith("23")
         || state.startsWith("54")
+        || state.startsWith("XX")
         || MARIADB_UNFIT.contains(code);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.store.StoreException;
 import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,5 +16,31 @@ final class SqlFaultTest {
     StoreException thrown = new StoreException("failed", new SQLException("stopped", state));
 
     assertThat(SqlFault.isOutOfTime(thrown)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "22001, 0, true",
+    "23514, 0, true",
+    "54000, 0, true",
+    "XX001, 0, true",
+    "42000, 1118, true",
+    "08S01, 1153, true",
+    "HY000, 1390, true",
+    "08006, 0, false",
+    "53100, 0, false",
+    "57014, 0, false",
+    "42P01, 0, false",
+    "40001, 0, false",
+  })
+  void knowsWhatLiesInTheBatch(String state, int code, boolean expected) {
+    StoreException thrown = new StoreException("failed", new SQLException("said", state, code));
+
+    assertThat(SqlFault.of(thrown) == SqlFault.UNFIT).isEqualTo(expected);
+  }
+
+  @Test
+  void whatFailedBeforeTheDatabaseSawItLiesInTheBatch() {
+    assertThat(SqlFault.of(new ArithmeticException("long overflow"))).isEqualTo(SqlFault.UNFIT);
   }
 }

@@ -35,7 +35,7 @@ public final class GroupCommit {
   private long number;
   private long passed;
 
-  /** Maximum entries per commit; reduced after failures, which a single entry may cause. */
+  /** Maximum entries per commit; reduced after failures, because a large commit may time out. */
   private int allowed;
 
   private int waitingEvents;
@@ -51,21 +51,34 @@ public final class GroupCommit {
     allowed = limits.batch();
   }
 
-  /** Returns the commit that new entries are added to. */
-  public Commit open() {
+  /** Adds an entry to the next commit. */
+  public void add(CommitEntry entry) {
+    waitingEvents += entry.events();
+    waitingBytes += entry.bytes();
+    open().add(entry);
+  }
+
+  /** Adds an entry as a commit of its own. */
+  public void addAlone(CommitEntry entry) {
+    open.addLast(Commit.of(entry));
+  }
+
+  /** Adds an entry as a commit of its own after a delay. */
+  public void addLater(CommitEntry entry, Instant now) {
+    again.addLater(Commit.of(entry), now);
+  }
+
+  private Commit open() {
     Commit last = open.peekLast();
     long full = limits.commitBytes();
-    if (last == null || last.closed || last.entries() >= allowed || last.bytes() >= full) {
+    if (last == null
+        || last.state() != CommitState.OPEN
+        || last.size() >= allowed
+        || last.bytes() >= full) {
       last = new Commit();
       open.addLast(last);
     }
     return last;
-  }
-
-  public void publish(Commit.Publishing publishing) {
-    waitingEvents += publishing.events();
-    waitingBytes += publishing.bytes();
-    open().add(publishing);
   }
 
   /** Returns the number of events waiting for their commit or being committed. */
@@ -107,7 +120,7 @@ public final class GroupCommit {
    * owner could claim what such a commit has released, and its repetition would be accepted.
    */
   public boolean isInDoubt() {
-    return again.isBlocking() || running.values().stream().anyMatch(UncertainCommits::isBlocking);
+    return again.isBlocking() || running.values().stream().anyMatch(Commit::isBlocking);
   }
 
   /** Returns the commits of unknown outcome that will be retried. */
@@ -129,13 +142,9 @@ public final class GroupCommit {
       if (next == null) {
         return;
       }
-      if (next.doubtful && next.incarnation != incarnation) {
-        next.disown();
-      }
-      next.incarnation = incarnation;
       begunAt = now;
       running.put(++number, next);
-      effects.commit(number, next.batch());
+      effects.commit(number, next.start(incarnation));
     }
   }
 
@@ -143,7 +152,7 @@ public final class GroupCommit {
   private boolean isWorthIt(Instant now) {
     Commit next = open.peekFirst();
     return next != null
-        && (next.entries() >= Math.min(MANY, limits.batch())
+        && (next.size() >= Math.min(MANY, limits.batch())
             || next.bytes() >= limits.commitBytes()
             || !now.isBefore(begunAt.plus(LONG)));
   }
@@ -161,56 +170,69 @@ public final class GroupCommit {
     stall.end();
     passed++;
     allowed = Math.min(limits.batch(), 2 * allowed);
-    return ended(which);
-  }
-
-  /** Handles a commit that failed and changed nothing; the caller decides what to retry. */
-  public Commit failed(long which, Instant now) {
-    stall(now);
     Commit commit = ended(which);
-    allowed = Math.max(1, Math.min(allowed, commit.entries()) / 2);
+    commit.on(CommitStep.SUCCEED);
+    forget(commit.entries());
     return commit;
   }
 
-  /** Takes out a commit that the store rejected for its content and that is retried in parts. */
-  public Commit refused(long which) {
-    Commit commit = running(which);
-    running.remove(which);
-    return commit;
-  }
-
-  /** Schedules the halves of a rejected commit before anything else. */
-  public void halve(Commit commit) {
-    if (commit.parts() > 0) {
-      List<Commit> halves = commit.halves();
-      Consumer<Commit> queue = commit.doubtful ? again::addFirst : open::addFirst;
-      queue.accept(halves.get(1));
-      queue.accept(halves.get(0));
+  /**
+   * Handles a commit that was not written, or may not have been. Schedules a commit in doubt to be
+   * repeated, and the halves of a rejected one; the caller handles the entries of one that has
+   * failed, or the only entry of one that is rejected.
+   *
+   * @param incarnation the current one; results of an earlier one cannot be written any more
+   * @return the commit in its new state
+   */
+  public Commit failed(long which, RuntimeException cause, long incarnation, Instant now) {
+    Commit commit = ended(which);
+    CommitStep failure = CommitStep.of(cause, commit.entries().size());
+    commit.fail(failure);
+    switch (failure) {
+      case SPLIT, REJECT -> rejected(commit, incarnation);
+      default -> {
+        if (commit.state() == CommitState.IN_DOUBT) {
+          stall(now);
+          again.add(commit);
+        } else {
+          failed(commit, failure, now);
+        }
+      }
     }
+    return commit;
   }
 
-  /** Schedules a commit unchanged. */
-  public void add(Commit closed) {
-    open.addLast(closed);
-  }
-
-  /** Retries a commit of one entry; if it has failed often, nothing else waits for it. */
-  public void again(Commit commit, Instant now) {
-    commit.closed = true;
+  private void failed(Commit commit, CommitStep failure, Instant now) {
+    forget(commit.entries());
+    if (failure == CommitStep.FIND_FULL) {
+      fullUntil = now.plus(LONGEST_PAUSE);
+      return;
+    }
     stall(now);
-    if (commit.tries().isMany()) {
-      later(commit, now);
-      stall.note(now);
-    } else if (commit.doubtful) {
-      again.add(commit);
-    } else {
-      open.addLast(commit);
+    allowed = Math.max(1, Math.min(allowed, commit.size()) / 2);
+  }
+
+  private void rejected(Commit commit, long incarnation) {
+    if (commit.state() == CommitState.REJECTED) {
+      forget(commit.entries());
+      return;
+    }
+    if (commit.incarnation() != incarnation) {
+      commit.dropOwned();
+    }
+    List<Commit> halves = commit.halves();
+    Consumer<Commit> queue =
+        commit.state() == CommitState.IN_DOUBT ? again::addFirst : open::addFirst;
+    for (int i = halves.size() - 1; i >= 0; i--) {
+      if (!halves.get(i).isEmpty()) {
+        queue.accept(halves.get(i));
+      }
     }
   }
 
-  /** Retries a commit after a delay. */
-  public void later(Commit commit, Instant now) {
-    again.addApart(commit, now);
+  private Commit ended(long which) {
+    return Objects.requireNonNull(
+        running.remove(which), () -> "no commit " + which + " is running");
   }
 
   /** Returns the number of commits written so far. */
@@ -218,38 +240,17 @@ public final class GroupCommit {
     return passed;
   }
 
-  /** Handles a commit whose publications found no room; its other entries can be written. */
-  public Commit hadNoRoom(long which, Instant now) {
-    fullUntil = now.plus(LONGEST_PAUSE);
-    return ended(which);
-  }
-
   /** Returns whether the store was recently full for new events. */
   public boolean isFull(Instant now) {
     return fullUntil != null && now.isBefore(fullUntil);
   }
 
-  /** Handles a commit of unknown outcome: it is retried unchanged until the outcome is known. */
-  public void unknown(long which, Instant now) {
-    stall(now);
-    Commit commit = running.remove(which);
-    if (commit != null) {
-      commit.doubtful = true;
-      again.add(commit);
-    }
-  }
-
-  /** Returns a running commit. */
-  public Commit running(long which) {
-    return Objects.requireNonNull(running.get(which), () -> "no commit " + which + " is running");
-  }
-
-  /** Withdraws the publications whose commit has not started, because none will be started soon. */
-  public List<Commit.Publishing> withdraw() {
-    List<Commit.Publishing> all = new ArrayList<>();
-    open.forEach(commit -> all.addAll(commit.withdraw()));
+  /** Withdraws the new events whose commit has not started, because none will be started soon. */
+  public List<CommitEntry> withdraw() {
+    List<CommitEntry> all = new ArrayList<>();
+    open.forEach(commit -> all.addAll(commit.takeEvents()));
     open.removeIf(Commit::isEmpty);
-    all.forEach(this::forget);
+    forget(all);
     return all;
   }
 
@@ -269,16 +270,12 @@ public final class GroupCommit {
     return all;
   }
 
-  private Commit ended(long which) {
-    Commit commit = refused(which);
-    commit.publishings.forEach(this::forget);
-    return commit;
-  }
-
-  /** Stops counting a publication that will not be written. */
-  public void forget(Commit.Publishing publishing) {
-    waitingEvents -= publishing.events();
-    waitingBytes -= publishing.bytes();
+  /** Stops counting events that do not wait for a commit any more. */
+  private void forget(List<CommitEntry> entries) {
+    for (CommitEntry entry : entries) {
+      waitingEvents -= entry.events();
+      waitingBytes -= entry.bytes();
+    }
   }
 
   /** Adjusts timers after the clock was set back. */
@@ -292,7 +289,7 @@ public final class GroupCommit {
   }
 
   /** Starts nothing for a while. */
-  public void stall(Instant now) {
+  private void stall(Instant now) {
     stall.begin(now);
   }
 }

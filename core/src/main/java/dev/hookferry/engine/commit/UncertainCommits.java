@@ -9,93 +9,83 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Failed commits that are retried unchanged, because their outcome is unknown or because the store
- * keeps failing at their only entry.
+ * Commits that are tried again: those in doubt, unchanged, and those that a store rejected which
+ * rejects everything, after a delay.
  */
 final class UncertainCommits {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private final Deque<Commit> doubtful = new ArrayDeque<>();
+  private final Deque<Commit> inDoubt = new ArrayDeque<>();
 
   /** Commits that nothing else waits for. */
-  private final Deque<Commit> apart = new ArrayDeque<>();
+  private final Deque<Commit> delayed = new ArrayDeque<>();
 
-  private Instant apartUntil = Instant.MAX;
+  private Instant delayedUntil = Instant.MAX;
 
   /** Returns whether the outcome of one of them must be known before anything is claimed. */
   boolean isBlocking() {
-    return doubtful.stream().anyMatch(UncertainCommits::isBlocking)
-        || apart.stream().anyMatch(UncertainCommits::isBlocking);
+    return inDoubt.stream().anyMatch(Commit::isBlocking);
   }
 
-  static boolean isBlocking(Commit commit) {
-    return commit.doubtful && !commit.isPublication();
-  }
-
-  /** Returns whether no commit of unknown outcome is due for a retry. */
+  /** Returns whether no commit is in doubt. */
   boolean isEmpty() {
-    return doubtful.isEmpty();
+    return inDoubt.isEmpty();
   }
 
-  /** Takes the next commit of unknown outcome; null if there is none. */
+  /** Takes the next commit in doubt; null if there is none. */
   @Nullable Commit next() {
-    return doubtful.pollFirst();
+    return inDoubt.pollFirst();
   }
 
-  /** Returns the commits of unknown outcome. */
+  /** Returns the commits in doubt. */
   List<Commit> inDoubt() {
-    List<Commit> all = new ArrayList<>(doubtful);
-    apart.stream().filter(commit -> commit.doubtful).forEach(all::add);
-    return all;
+    return List.copyOf(inDoubt);
   }
 
-  /** Adds a commit of unknown outcome at the end. */
+  /** Adds a commit in doubt at the end. */
   void add(Commit commit) {
-    doubtful.addLast(commit);
+    inDoubt.addLast(commit);
   }
 
-  /** Adds a commit of unknown outcome at the front. */
+  /** Adds a commit in doubt at the front. */
   void addFirst(Commit commit) {
-    doubtful.addFirst(commit);
+    inDoubt.addFirst(commit);
   }
 
-  /** Adds a commit that is retried after a delay. */
-  void addApart(Commit commit, Instant now) {
-    apart.addLast(commit);
-    apartUntil = now.plus(PAUSE);
+  /** Adds a commit that is tried after a delay. */
+  void addLater(Commit commit, Instant now) {
+    delayed.addLast(commit);
+    delayedUntil = now.plus(PAUSE);
   }
 
-  /**
-   * Moves delayed commits back: those of unknown outcome to the front queue, others to {@code
-   * open}.
-   */
+  /** Moves delayed commits to {@code open} when their time has come. */
   void wake(Instant now, Deque<Commit> open) {
-    while (!apart.isEmpty() && !now.isBefore(apartUntil)) {
-      Commit next = apart.removeFirst();
-      (next.doubtful ? doubtful : open).addLast(next);
+    if (!delayed.isEmpty() && !now.isBefore(delayedUntil)) {
+      open.addAll(delayed);
+      delayed.clear();
     }
   }
 
   /** Adjusts timers after the clock was set back. */
   void setBack(Instant now) {
-    apartUntil = now.plus(PAUSE);
+    delayedUntil = now.plus(PAUSE);
   }
 
   /** Returns when {@link #wake} has work, or null for never. */
   @Nullable Instant wakeAt() {
-    return apart.isEmpty() ? null : apartUntil;
+    return delayed.isEmpty() ? null : delayedUntil;
   }
 
   /** Drops entries that an owner declared dead can no longer write. */
   void dropOwned() {
-    apart.stream().filter(commit -> !commit.doubtful).forEach(Commit::dropOwned);
-    apart.removeIf(Commit::isEmpty);
+    delayed.forEach(Commit::dropOwned);
+    delayed.removeIf(Commit::isEmpty);
   }
 
   /** Returns all commits. */
   List<Commit> all() {
-    List<Commit> all = new ArrayList<>(doubtful);
-    all.addAll(apart);
+    List<Commit> all = new ArrayList<>(inDoubt);
+    all.addAll(delayed);
     return all;
   }
 }

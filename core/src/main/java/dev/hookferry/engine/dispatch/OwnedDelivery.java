@@ -3,9 +3,7 @@ package dev.hookferry.engine.dispatch;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.engine.outcome.FailureCount;
 import dev.hookferry.store.ClaimResult.Work;
-import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Command;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -37,12 +35,6 @@ public final class OwnedDelivery {
 
   /** Completed with the attempt, if a caller waits for it. */
   @Nullable public CompletableFuture<Attempt> test;
-
-  /** Counts failures of the store to write its result alone. */
-  public FailureCount tries = new FailureCount();
-
-  /** Its original result while it is retried without the response; otherwise null. */
-  @Nullable public AttemptResult whole;
 
   /** The suspicion recorded while it is on trial; otherwise null. */
   @Nullable public CrashSuspicion trial;

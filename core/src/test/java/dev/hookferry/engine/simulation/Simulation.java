@@ -104,7 +104,6 @@ final class Simulation {
             1 + random.nextInt(50));
     lethal = random.nextInt(4) == 0;
     jumpy = random.nextInt(4) == 0;
-    weather.sayingWhy = random.nextInt(3) > 0;
     weather.whenUnfit =
         () ->
             disturbances.add(

@@ -20,9 +20,6 @@ final class Weather {
   /** The type of an answer that this store cannot keep. */
   static final String UNFIT = "unfit";
 
-  /** Whether a store that cannot keep something says that this is why it fails. */
-  boolean sayingWhy = true;
-
   /** Called when something was refused. */
   Runnable whenUnfit = () -> {};
 
@@ -108,7 +105,7 @@ final class Weather {
     if (event || answer) {
       whenUnfit.run();
       StoreException cause = new StoreException("injected: unfit");
-      throw sayingWhy ? new RejectedBatchException("injected: unfit", cause) : cause;
+      throw new RejectedBatchException("injected: unfit", cause);
     }
   }
 

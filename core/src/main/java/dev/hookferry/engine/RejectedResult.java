@@ -1,0 +1,78 @@
+package dev.hookferry.engine;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.delivery.Response;
+import dev.hookferry.engine.commit.CommitEntry;
+import dev.hookferry.engine.commit.GroupCommit;
+import dev.hookferry.engine.dispatch.OwnedDelivery;
+import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.event.Payload;
+import dev.hookferry.store.commit.AttemptResult;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Finds a form of a rejected result that the store takes: first without the response; if that is
+ * rejected too while other commits are written, the delivery is poisoned.
+ */
+final class RejectedResult {
+  private static final String LEFT_OUT = "the store rejected the response";
+  private static final String PARKED = "the store rejected the result of this attempt";
+
+  private final GroupCommit commits;
+  private final Dispatcher delivering;
+
+  RejectedResult(GroupCommit commits, Dispatcher delivering) {
+    this.commits = commits;
+    this.delivering = delivering;
+  }
+
+  /** Handles a result that the store rejected while it was the only entry of its commit. */
+  void rejected(CommitEntry.RecordResult rejected, Instant now) {
+    OwnedDelivery held = rejected.held();
+    AttemptResult result = rejected.result();
+    long passed = commits.passed();
+    long rejectedAt = rejected.rejectedAt();
+    if (!without(result).equals(result)) {
+      commits.addAlone(new CommitEntry.RecordResult(held, without(result), passed));
+    } else if (result.delivery().state() == DeliveryState.POISONED) {
+      // Nothing more can be recorded; the next process or owner starts over.
+      delivering.forget(held, now);
+    } else if (rejectedAt != CommitEntry.RecordResult.NEVER && passed > rejectedAt) {
+      commits.addAlone(new CommitEntry.RecordResult(held, parked(held, now)));
+    } else {
+      // Until another commit succeeds, the store itself may be the cause.
+      commits.addLater(new CommitEntry.RecordResult(held, result, passed), now);
+    }
+  }
+
+  private static AttemptResult without(AttemptResult result) {
+    Attempt attempt = result.attempt();
+    return attempt == null
+        ? result
+        : new AttemptResult(
+            result.delivery(), attempt.with(bare(attempt.outcome())), result.suspicion());
+  }
+
+  private AttemptResult parked(OwnedDelivery held, Instant now) {
+    Delivery delivery = held.delivery();
+    Sending last = delivering.sending(held, now);
+    Outcome outcome = Outcome.failed(OutcomeKind.WORKER_DIED, PARKED, Duration.ZERO);
+    return new AttemptResult(delivery.poisoned(now), last == null ? null : last.ended(outcome));
+  }
+
+  private static Outcome bare(Outcome outcome) {
+    Response response = outcome.response();
+    return new Outcome(
+        outcome.kind(),
+        response == null
+            ? null
+            : new Response(response.status(), Payload.empty(), true, null, null),
+        outcome.detail().equals(PARKED) ? PARKED : LEFT_OUT,
+        outcome.took());
+  }
+}

@@ -1,0 +1,162 @@
+package dev.hookferry.engine.commit;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.engine.dispatch.OwnedDelivery;
+import dev.hookferry.event.Receipt;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Command;
+import dev.hookferry.store.commit.PublishEntry;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of a commit, which the store takes or rejects as a whole, and those who wait for it.
+ */
+public sealed interface CommitEntry {
+  /** Calls the method of the handler for this kind of entry. */
+  void accept(Handler handler);
+
+  /** Returns the number of new events. */
+  default int events() {
+    return 0;
+  }
+
+  /** Returns the payload bytes of the new events. */
+  default long bytes() {
+    return 0;
+  }
+
+  /**
+   * Returns the owned delivery that the entry gives up, so that only its owner can write it; null
+   * for entries that anyone can write.
+   */
+  default @Nullable OwnedDelivery held() {
+    return null;
+  }
+
+  /** Returns whether the entry makes deliveries available to claims that existed before it. */
+  default boolean setsFree() {
+    return true;
+  }
+
+  /** One method per kind of entry. */
+  interface Handler {
+    void publish(Publish entry);
+
+    void result(RecordResult entry);
+
+    void release(Release entry);
+
+    void command(AdminCommand entry);
+  }
+
+  /**
+   * Stores new events.
+   *
+   * @param publication the events with their deliveries
+   * @param answer completed with the receipts
+   * @param test completed with the attempt, if the event is a test; otherwise null
+   * @param bytes payload bytes of the events
+   */
+  record Publish(
+      PublishEntry publication,
+      CompletableFuture<List<Receipt>> answer,
+      @Nullable CompletableFuture<Attempt> test,
+      long bytes)
+      implements CommitEntry {
+    /** Creates an entry and counts its bytes. */
+    public Publish(
+        PublishEntry publication,
+        CompletableFuture<List<Receipt>> answer,
+        @Nullable CompletableFuture<Attempt> test) {
+      this(publication, answer, test, bytes(publication));
+    }
+
+    @Override
+    public void accept(Handler handler) {
+      handler.publish(this);
+    }
+
+    @Override
+    public int events() {
+      return publication.entries().size();
+    }
+
+    @Override
+    public boolean setsFree() {
+      return false;
+    }
+
+    /** Returns what the store gets once the owner that accepted the events is gone. */
+    PublishEntry disowned() {
+      return new PublishEntry(
+          publication.entries().stream()
+              .map(
+                  entry ->
+                      new PublishEntry.Entry(
+                          entry.event(),
+                          entry.deliveries().stream()
+                              .map(q -> new PublishEntry.Queued(q.delivery(), false))
+                              .toList()))
+              .toList(),
+          publication.config());
+    }
+
+    private static long bytes(PublishEntry publication) {
+      long sum = 0;
+      for (PublishEntry.Entry entry : publication.entries()) {
+        sum += entry.event().payload().size();
+      }
+      return sum;
+    }
+  }
+
+  /**
+   * Records the result of an owned delivery.
+   *
+   * @param held the delivery
+   * @param result its result
+   * @param rejectedAt the number of commits written when the store first rejected this result, or
+   *     {@link #NEVER}
+   */
+  record RecordResult(OwnedDelivery held, AttemptResult result, long rejectedAt)
+      implements CommitEntry {
+    /** The store has not rejected the result. */
+    public static final long NEVER = -1;
+
+    /** Creates an entry that the store has not rejected. */
+    public RecordResult(OwnedDelivery held, AttemptResult result) {
+      this(held, result, NEVER);
+    }
+
+    @Override
+    public void accept(Handler handler) {
+      handler.result(this);
+    }
+  }
+
+  /** Returns an owned delivery to the store, unsent. */
+  record Release(OwnedDelivery held) implements CommitEntry {
+    @Override
+    public void accept(Handler handler) {
+      handler.release(this);
+    }
+  }
+
+  /**
+   * Runs a command of a user.
+   *
+   * @param then called with the reply
+   * @param orElse called with the failure, if the command had no effect
+   */
+  record AdminCommand(
+      Command command, Consumer<Command.Reply> then, Consumer<RuntimeException> orElse)
+      implements CommitEntry {
+    @Override
+    public void accept(Handler handler) {
+      handler.command(this);
+    }
+  }
+}
