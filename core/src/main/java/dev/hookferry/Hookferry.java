@@ -36,10 +36,10 @@ public final class Hookferry implements AutoCloseable {
   private boolean closed;
 
   Hookferry(HookferryBuilder builder) {
-    incidents = new EndpointIncidents(builder.listener());
+    incidents = new EndpointIncidents(builder.listener(), builder.threads());
     parts = builder.parts(incidents);
     transport = builder.transport();
-    upkeep = new Maintenance(parts, builder.keep(), builder.keepAudit());
+    upkeep = new Maintenance(parts, builder);
     grace = builder.grace();
   }
 

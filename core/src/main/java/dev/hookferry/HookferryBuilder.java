@@ -3,7 +3,9 @@ package dev.hookferry;
 import dev.hookferry.audit.Actor;
 import dev.hookferry.engine.runtime.EndpointProbe;
 import dev.hookferry.engine.runtime.EngineRuntime;
+import dev.hookferry.engine.runtime.PlatformThreads;
 import dev.hookferry.engine.runtime.RuntimeParts;
+import dev.hookferry.engine.runtime.Threads;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.CoreServices;
@@ -24,7 +26,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -237,10 +238,9 @@ public final class HookferryBuilder {
     return keepAudit;
   }
 
-  private static Thread daemon(Runnable action) {
-    Thread thread = new Thread(action, "hookferry-query");
-    thread.setDaemon(true);
-    return thread;
+  /** Virtual time brings its own thread, which is the test's. */
+  Threads threads() {
+    return clock instanceof Threads virtual ? virtual : new PlatformThreads();
   }
 
   CoreServices parts(EndpointIncidents incidents) {
@@ -250,18 +250,18 @@ public final class HookferryBuilder {
     RuntimeParts made =
         new RuntimeParts(
             store, transport, cipher, incidents, clock, jitter, ids, limits, node, userAgent,
-            deadline, HEARTBEAT);
+            deadline, HEARTBEAT, threads());
     EngineRuntime shell = new EngineRuntime(made);
     return new CoreServices(
         store,
         shell,
-        new ConfigHolder(store, shell::configured, deliveryOff()),
+        new ConfigHolder(store, shell::configured, deliveryOff(), threads().pool("config", 1)),
         new TargetChecker(transport),
         cipher,
         ids,
         node,
         secure,
-        Executors.newFixedThreadPool(QUERIES, HookferryBuilder::daemon),
+        threads().pool("query", QUERIES),
         new EndpointProbe(made),
         new ProbeRateLimiter(),
         Actor.PROGRAM);

@@ -7,7 +7,6 @@ import dev.hookferry.store.OrphanedEndpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,30 +23,24 @@ final class Maintenance {
   private final CoreServices parts;
   private final @Nullable Duration keep;
   private final @Nullable Duration keepAudit;
-  private final ScheduledExecutorService thread = thread("hookferry-upkeep");
+  private final ScheduledExecutorService thread;
 
   /** A separate thread, because a replay step may block on the store. */
-  private final ScheduledExecutorService replays = thread("hookferry-replay");
+  private final ScheduledExecutorService replays;
 
   /** A separate thread, because a stalled component may block any other. */
-  private final ScheduledExecutorService watchdog = thread("hookferry-watchdog");
+  private final ScheduledExecutorService watchdog;
 
   private long followed;
   private String stalled = "";
 
-  Maintenance(CoreServices parts, @Nullable Duration keep, @Nullable Duration keepAudit) {
+  Maintenance(CoreServices parts, HookferryBuilder builder) {
     this.parts = parts;
-    this.keep = keep;
-    this.keepAudit = keepAudit;
-  }
-
-  private static ScheduledExecutorService thread(String name) {
-    return Executors.newSingleThreadScheduledExecutor(
-        action -> {
-          Thread made = new Thread(action, name);
-          made.setDaemon(true);
-          return made;
-        });
+    keep = builder.keep();
+    keepAudit = builder.keepAudit();
+    thread = builder.threads().timer("upkeep");
+    replays = builder.threads().timer("replay");
+    watchdog = builder.threads().timer("watchdog");
   }
 
   void start() {

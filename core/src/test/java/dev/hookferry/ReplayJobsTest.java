@@ -7,6 +7,7 @@ import dev.hookferry.contract.Poll;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.engine.runtime.PlatformThreads;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.ReplayId;
@@ -55,7 +56,8 @@ class ReplayJobsTest {
 
   /** A process: the facade and a worker that goes on only when a test says so. */
   private final class Node {
-    private final EndpointIncidents incidents = new EndpointIncidents(listener);
+    private final EndpointIncidents incidents =
+        new EndpointIncidents(listener, new PlatformThreads());
     private final CoreServices parts =
         Hookferry.builder(faulty.around(Store.class, store), transport)
             .secrets(Secrets.inTheClear())

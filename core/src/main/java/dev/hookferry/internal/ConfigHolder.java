@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ public final class ConfigHolder {
   private final Consumer<Config> whenChanged;
   private final @Nullable String deliveryOff;
   private final Object looks = new Object();
-  private final ExecutorService looking = Executors.newSingleThreadExecutor(ConfigHolder::daemon);
+  private final ExecutorService looking;
   private volatile Config config = Config.EMPTY;
 
   /** What {@link #whenChanged} was told last. */
@@ -47,8 +46,14 @@ public final class ConfigHolder {
    * @param whenChanged is told every configuration before anybody else sees it, in their order;
    *     with every endpoint paused if this node sends nothing
    * @param deliveryOff why this node sends nothing, or null if it sends
+   * @param looking looks at the store, one look at a time
    */
-  public ConfigHolder(Store store, Consumer<Config> whenChanged, @Nullable String deliveryOff) {
+  public ConfigHolder(
+      Store store,
+      Consumer<Config> whenChanged,
+      @Nullable String deliveryOff,
+      ExecutorService looking) {
+    this.looking = looking;
     this.store = store.config();
     this.shared = store.isShared();
     this.whenChanged = whenChanged;
@@ -65,12 +70,6 @@ public final class ConfigHolder {
     if (deliveryOff != null) {
       throw new ConflictException("this node sends nothing: " + deliveryOff);
     }
-  }
-
-  private static Thread daemon(Runnable action) {
-    Thread thread = new Thread(action, "hookferry-config");
-    thread.setDaemon(true);
-    return thread;
   }
 
   public Config config() {

@@ -5,6 +5,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointStatus;
+import dev.hookferry.engine.runtime.Threads;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.event.Payload;
@@ -21,7 +22,7 @@ import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -39,20 +40,12 @@ public final class EndpointIncidents implements Listener {
 
   private final Listener next;
   private final AtomicInteger waiting = new AtomicInteger();
-  private final ScheduledThreadPoolExecutor thread;
+  private final ScheduledExecutorService thread;
   private volatile @Nullable CoreServices parts;
 
-  public EndpointIncidents(Listener next) {
+  public EndpointIncidents(Listener next, Threads threads) {
     this.next = next;
-    thread =
-        new ScheduledThreadPoolExecutor(
-            1,
-            action -> {
-              Thread made = new Thread(action, "hookferry-incidents");
-              made.setDaemon(true);
-              return made;
-            });
-    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    thread = threads.timer("incidents");
   }
 
   /** Begins to follow up; until then, news are only passed on. */

@@ -10,6 +10,7 @@ import dev.hookferry.contract.Poll;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.engine.runtime.PlatformThreads;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.EndpointHealth;
@@ -19,6 +20,7 @@ import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.testing.ScriptedTransport;
 import dev.hookferry.transport.SignedRequest;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -226,9 +228,13 @@ class EndpointIncidentsTest {
                 Listener.class.getClassLoader(),
                 new Class<?>[] {Listener.class},
                 (self, method, arguments) -> told.add(method.getName()) ? null : null);
-    EndpointIncidents passing = new EndpointIncidents(next);
+    EndpointIncidents passing = new EndpointIncidents(next, new PlatformThreads());
 
-    for (Method method : Listener.class.getMethods()) {
+    List<Method> calls =
+        Stream.of(Listener.class.getMethods())
+            .filter(method -> !Modifier.isStatic(method.getModifiers()))
+            .toList();
+    for (Method method : calls) {
       Object[] nothing =
           Stream.of(method.getParameterTypes()).map(type -> type == int.class ? 0 : null).toArray();
       method.invoke(passing, nothing);
@@ -236,7 +242,6 @@ class EndpointIncidentsTest {
     passing.stop();
 
     assertThat(told)
-        .containsExactlyInAnyOrderElementsOf(
-            Stream.of(Listener.class.getMethods()).map(Method::getName).toList());
+        .containsExactlyInAnyOrderElementsOf(calls.stream().map(Method::getName).toList());
   }
 }

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,14 +57,14 @@ final class EffectExecutor implements Effects {
     flights = parts.store().flights();
     trials = new SuspectTrial(flights, post);
     requests = new RequestSigner(parts.cipher(), parts.userAgent(), parts.deadline());
-    writers =
-        Executors.newFixedThreadPool(
-            parts.store().parallelCommits(), new NamedThreadFactory("writer"));
-    claimer = Executors.newSingleThreadExecutor(new NamedThreadFactory("claimer"));
-    signers = Executors.newFixedThreadPool(SIGNERS, new NamedThreadFactory("signer"));
-    answering = new FutureCompleter(this::fault);
-    reporting = new ListenerDispatcher(parts.listener(), System::nanoTime);
-    housekeeper = Executors.newSingleThreadScheduledExecutor(new NamedThreadFactory("housekeeper"));
+    Threads threads = parts.threads();
+    writers = threads.pool("writer", parts.store().parallelCommits());
+    claimer = threads.pool("claimer", 1);
+    signers = threads.pool("signer", SIGNERS);
+    answering = new FutureCompleter(threads.pool("answerer", 1), this::fault);
+    reporting =
+        new ListenerDispatcher(threads.pool("reporter", 1), parts.listener(), System::nanoTime);
+    housekeeper = threads.timer("housekeeper");
   }
 
   void own(Owner next) {

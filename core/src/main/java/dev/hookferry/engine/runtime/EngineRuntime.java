@@ -17,6 +17,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.Load;
+import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.observe.OwnFault;
 import dev.hookferry.site.Site;
 import dev.hookferry.store.Heartbeat;
@@ -32,44 +33,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The threads around the engine: carries messages in and effects out. Thread-safe. */
+/** The work around the engine: carries messages in and effects out. Thread-safe. */
 public final class EngineRuntime {
-  /** How long the engine's thread sleeps at most, so that a clock that is turned by hand counts. */
-  private static final Duration LONGEST_SLEEP = Duration.ofMillis(20);
-
-  private static final int MESSAGES_AT_ONCE = 1_000;
-
   private final RuntimeParts parts;
   private final StoreClock clock;
   private final Mailbox mailbox;
   private final Watchdog pulse = new Watchdog(System::nanoTime);
   private final EffectExecutor hands;
   private final Engine engine;
-  private final Thread thread;
-  private final CountDownLatch drained = new CountDownLatch(1);
+  private final EngineTurns turns;
+  private final Threads.EngineThread thread;
   private volatile boolean stopping;
-  private volatile boolean ended;
-  private volatile Load load = new Load(0, 0, 0);
-  private volatile boolean failing;
-
-  /** Whether the engine failed midway, so it may have lost sight of what it owns. */
-  private volatile boolean confused;
 
   /** A shell that is not started yet. */
   public EngineRuntime(RuntimeParts parts) {
     this.parts = parts;
-    mailbox = new Mailbox(parts.limits().openPublishes(), parts.limits().ownedBytes());
+    LoadLimits limits = parts.limits();
+    mailbox = new Mailbox(limits.openPublishes(), limits.ownedBytes(), this::posted);
     clock = new StoreClock(SteadyClock.where(parts.store().isShared(), parts.clock()));
     hands = new EffectExecutor(parts, mailbox::post, pulse);
     engine = new Engine(parts.engine(), hands);
-    thread = new Thread(this::run, "hookferry-engine");
+    turns = new EngineTurns(engine, hands, mailbox, clock, pulse);
+    thread = parts.threads().engine(turns);
+  }
+
+  private void posted() {
+    thread.posted();
   }
 
   /** Registers with the store and begins to work. */
@@ -151,7 +145,7 @@ public final class EngineRuntime {
 
   /** What the node has in memory, as of a moment ago. */
   public Load load() {
-    return load;
+    return turns.load();
   }
 
   /** How the endpoints fare that are not well: a view, which changes with the engine. */
@@ -176,7 +170,7 @@ public final class EngineRuntime {
 
   /** Whether the store failed at the last commit, or the shell is stopping. */
   public boolean isUnready() {
-    return failing || stopping;
+    return turns.isFailing() || stopping;
   }
 
   /** Ends what is under way, for this long at most, hands the rest back and stops all threads. */
@@ -184,7 +178,7 @@ public final class EngineRuntime {
     stopping = true;
     mailbox.post((engine, now) -> engine.drain());
     try {
-      if (!drained.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!thread.await(turns.drained(), grace)) {
         hands.fault(
             "requests were still under way when the time to stop was over",
             new TimeoutException(grace.toString()));
@@ -192,12 +186,7 @@ public final class EngineRuntime {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    thread.interrupt();
-    try {
-      thread.join(Duration.ofSeconds(5).toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.end();
     hands.stop();
   }
 
@@ -205,81 +194,20 @@ public final class EngineRuntime {
   private <T> CompletableFuture<T> ask(
       CompletableFuture<T> answer, int count, long bytes, Message message) {
     boolean posted = mailbox.offer(message.answering(answer, hands), count, bytes);
-    if (!posted || ended) {
+    if (!posted || turns.isEnded()) {
       String why = posted ? "the server has stopped" : "too many requests wait for the engine";
       answer.completeExceptionally(EngineState.overloaded(why));
     }
+    parts.threads().settle();
     return answer;
-  }
-
-  private void run() {
-    try {
-      work();
-    } finally {
-      ended = true;
-      deliver(Integer.MAX_VALUE);
-      engine.end();
-      hands.flushAll();
-    }
-  }
-
-  private int deliver(int most) {
-    int taken = 0;
-    Message message;
-    while (taken < most && (message = mailbox.take()) != null) {
-      taken++;
-      deliver(message);
-    }
-    return taken;
-  }
-
-  private void work() {
-    while (!Thread.currentThread().isInterrupted()) {
-      pulse.turned();
-      int taken = deliver(MESSAGES_AT_ONCE);
-      Instant wake = decide();
-      hands.flush();
-      load = engine.load();
-      failing = engine.isFailing();
-      if (engine.isDrained()) {
-        drained.countDown();
-      }
-      if (taken < MESSAGES_AT_ONCE) {
-        mailbox.await(taken, sleep(wake));
-      }
-    }
-  }
-
-  private void deliver(Message message) {
-    try {
-      message.deliver(engine, clock.instant());
-    } catch (RuntimeException e) {
-      confused = true;
-      hands.fault("the engine failed at a message", e);
-    }
-  }
-
-  private @Nullable Instant decide() {
-    try {
-      return engine.decide(clock.instant());
-    } catch (RuntimeException e) {
-      confused = true;
-      hands.fault("the engine failed to decide", e);
-      return null;
-    }
-  }
-
-  private Duration sleep(@Nullable Instant wake) {
-    Duration until = wake == null ? LONGEST_SLEEP : Duration.between(clock.instant(), wake);
-    return until.compareTo(LONGEST_SLEEP) < 0 ? until : LONGEST_SLEEP;
   }
 
   private void heartbeat() {
     Owner owner = hands.owner();
-    if (confused) {
+    if (turns.isConfused()) {
       // What such an engine no longer knows to be its own would wait for ever: begin anew.
       parts.store().deliveries().retire(owner);
-      confused = false;
+      turns.beginAnew();
     }
     Instant asked = clock.ownTime();
     Heartbeat beat = parts.store().deliveries().heartbeat(owner);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 
 /**
@@ -16,12 +15,12 @@ import java.util.function.BiConsumer;
  * Confined to the engine's thread, except for shutdown.
  */
 final class FutureCompleter {
-  private final ExecutorService own =
-      Executors.newSingleThreadExecutor(new NamedThreadFactory("answerer"));
+  private final ExecutorService own;
   private final BiConsumer<String, Throwable> fault;
   private final IdentityHashMap<Executor, List<Runnable>> waiting = new IdentityHashMap<>();
 
-  FutureCompleter(BiConsumer<String, Throwable> fault) {
+  FutureCompleter(ExecutorService own, BiConsumer<String, Throwable> fault) {
+    this.own = own;
     this.fault = fault;
   }
 

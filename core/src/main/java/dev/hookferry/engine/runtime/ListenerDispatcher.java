@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -18,14 +17,14 @@ final class ListenerDispatcher {
   private static final int MANY = 1_000;
   private static final Duration GATHERING = Duration.ofMillis(5);
 
-  private final ExecutorService reporter =
-      Executors.newSingleThreadExecutor(new NamedThreadFactory("reporter"));
+  private final ExecutorService reporter;
   private final Listener listener;
   private final LongSupplier nanos;
   private List<Consumer<Listener>> news = new ArrayList<>();
   private long since;
 
-  ListenerDispatcher(Listener listener, LongSupplier nanos) {
+  ListenerDispatcher(ExecutorService reporter, Listener listener, LongSupplier nanos) {
+    this.reporter = reporter;
     this.listener = listener;
     this.nanos = nanos;
   }
@@ -48,6 +47,9 @@ final class ListenerDispatcher {
 
   /** Hands over all queued notifications; engine's thread only. */
   void flush() {
+    if (news.isEmpty()) {
+      return;
+    }
     List<Consumer<Listener>> all = news;
     news = new ArrayList<>();
     reporter.execute(() -> all.forEach(this::report));

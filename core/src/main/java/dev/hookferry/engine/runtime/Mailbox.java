@@ -28,14 +28,17 @@ final class Mailbox {
   private final AtomicLong bytes = new AtomicLong();
   private final int mostRequests;
   private final long mostBytes;
+  private final Runnable whenPosted;
 
   /**
    * Creates an empty mailbox.
    *
    * @param mostRequests maximum number of waiting requests
    * @param mostBytes bytes of waiting requests above which further ones are refused
+   * @param whenPosted called after every message
    */
-  Mailbox(int mostRequests, long mostBytes) {
+  Mailbox(int mostRequests, long mostBytes, Runnable whenPosted) {
+    this.whenPosted = whenPosted;
     this.mostRequests = mostRequests;
     this.mostBytes = mostBytes;
   }
@@ -70,6 +73,7 @@ final class Mailbox {
   void post(Message message) {
     messages.add(message);
     wake();
+    whenPosted.run();
   }
 
   @Nullable Message take() {

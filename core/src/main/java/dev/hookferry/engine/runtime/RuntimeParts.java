@@ -27,6 +27,7 @@ import java.util.random.RandomGenerator;
  * @param userAgent sent with every request
  * @param deadline total time limit of an attempt
  * @param heartbeat interval between heartbeats
+ * @param threads where the work is done
  */
 public record RuntimeParts(
     Store store,
@@ -40,7 +41,8 @@ public record RuntimeParts(
     Node node,
     String userAgent,
     Duration deadline,
-    Duration heartbeat) {
+    Duration heartbeat,
+    Threads threads) {
   /** Returns how the engine is set up. */
   EngineConfig engine() {
     return new EngineConfig(limits, ids, chance, store.parallelCommits(), store.isShared());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Whoever waits is answered, where he wants it. */
 class FutureCompleterTest {
   private final List<String> faults = new ArrayList<>();
-  private final FutureCompleter answering = new FutureCompleter((what, cause) -> faults.add(what));
+  private final FutureCompleter answering =
+      new FutureCompleter(Executors.newSingleThreadExecutor(), (what, cause) -> faults.add(what));
 
   @AfterEach
   void end() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ class ListenerDispatcherTest {
   private long nanos = Long.MAX_VALUE - 1;
   private final ListenerDispatcher reporting =
       new ListenerDispatcher(
+          Executors.newSingleThreadExecutor(),
           new Listener() {
             @Override
             public void fault(String what, Throwable cause) {

@@ -16,7 +16,7 @@ class MailboxTest {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Message NOTHING = (engine, now) -> {};
 
-  private final Mailbox mailbox = new Mailbox(2, 100);
+  private final Mailbox mailbox = new Mailbox(2, 100, () -> {});
 
   @Test
   void doesNotSleepBesideAMessage() {

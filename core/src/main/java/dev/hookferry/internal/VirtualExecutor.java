@@ -1,0 +1,100 @@
+package dev.hookferry.internal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Runs tasks in virtual time. */
+final class VirtualExecutor extends AbstractExecutorService implements ScheduledExecutorService {
+  private final VirtualTime time;
+  private final boolean mayWait;
+  private volatile boolean shutdown;
+
+  /**
+   * Creates an executor.
+   *
+   * @param mayWait whether its tasks may wait for what they ask of the engine
+   */
+  VirtualExecutor(VirtualTime time, boolean mayWait) {
+    this.time = time;
+    this.mayWait = mayWait;
+  }
+
+  @Override
+  public void execute(Runnable command) {
+    var unused = add(command, 0, null, TimeUnit.NANOSECONDS);
+    time.settle();
+  }
+
+  @Override
+  public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+    return add(command, delay, null, unit);
+  }
+
+  @Override
+  public ScheduledFuture<?> scheduleWithFixedDelay(
+      Runnable command, long initialDelay, long delay, TimeUnit unit) {
+    return add(command, initialDelay, Duration.of(delay, unit.toChronoUnit()), unit);
+  }
+
+  @Override
+  public ScheduledFuture<?> scheduleAtFixedRate(
+      Runnable command, long initialDelay, long period, TimeUnit unit) {
+    return scheduleWithFixedDelay(command, initialDelay, period, unit);
+  }
+
+  @Override
+  public <V> ScheduledFuture<V> schedule(Callable<V> callable, long delay, TimeUnit unit) {
+    throw new UnsupportedOperationException("no task of Hookferry has a result");
+  }
+
+  private ScheduledFuture<?> add(
+      Runnable command, long delay, @Nullable Duration period, TimeUnit unit) {
+    if (shutdown) {
+      throw new RejectedExecutionException("was shut down");
+    }
+    VirtualTask task =
+        new VirtualTask(
+            time.instant().plus(Duration.of(delay, unit.toChronoUnit())),
+            period,
+            command,
+            mayWait,
+            () -> shutdown && (period != null || mayWait));
+    time.add(task);
+    return task;
+  }
+
+  @Override
+  public void shutdown() {
+    shutdown = true;
+  }
+
+  @Override
+  public List<Runnable> shutdownNow() {
+    shutdown = true;
+    return List.of();
+  }
+
+  @Override
+  public boolean isShutdown() {
+    return shutdown;
+  }
+
+  @Override
+  public boolean isTerminated() {
+    return shutdown;
+  }
+
+  /** Lets what was handed in before happen. */
+  @Override
+  public boolean awaitTermination(long timeout, TimeUnit unit) {
+    time.settle();
+    return true;
+  }
+}

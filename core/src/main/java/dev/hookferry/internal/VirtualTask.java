@@ -1,0 +1,111 @@
+package dev.hookferry.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** An entry of the agenda of {@link VirtualTime}. */
+final class VirtualTask implements ScheduledFuture<Object> {
+  final Runnable action;
+  final boolean mayWait;
+  private final @Nullable Duration period;
+  private final BooleanSupplier isObsolete;
+  Instant at;
+
+  /** Orders tasks of the same time. */
+  long number;
+
+  /** The activity when it ran last. */
+  long seen = -1;
+
+  private boolean cancelled;
+
+  /**
+   * Creates a task.
+   *
+   * @param period if it is periodic, the time between runs
+   * @param isObsolete whether it must not run any more
+   */
+  VirtualTask(
+      Instant at,
+      @Nullable Duration period,
+      Runnable action,
+      boolean mayWait,
+      BooleanSupplier isObsolete) {
+    this.at = at;
+    this.period = period;
+    this.action = action;
+    this.mayWait = mayWait;
+    this.isObsolete = isObsolete;
+  }
+
+  boolean isPeriodic() {
+    return period != null;
+  }
+
+  /** Moves a periodic task to its first time after this one. */
+  void repeatAfter(Instant now) {
+    if (period != null && !at.isAfter(now)) {
+      long missed = Duration.between(at, now).toNanos() / period.toNanos();
+      at = at.plus(period.multipliedBy(missed + 1));
+    }
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterrupt) {
+    cancelled = true;
+    return true;
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return cancelled || isObsolete.getAsBoolean();
+  }
+
+  @Override
+  public boolean isDone() {
+    return isCancelled();
+  }
+
+  @Override
+  public long getDelay(TimeUnit unit) {
+    throw new UnsupportedOperationException("only the agenda knows the time");
+  }
+
+  @Override
+  public Object get() {
+    throw new UnsupportedOperationException("whoever waits keeps virtual time from passing");
+  }
+
+  @Override
+  public Object get(long timeout, TimeUnit unit) {
+    return get();
+  }
+
+  @Override
+  public int compareTo(Delayed other) {
+    VirtualTask that = (VirtualTask) other;
+    int byTime = at.compareTo(that.at);
+    return byTime != 0 ? byTime : Long.compare(number, that.number);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(number);
+  }
+
+  @Override
+  public String toString() {
+    return at.truncatedTo(ChronoUnit.MILLIS) + " #" + number;
+  }
+}

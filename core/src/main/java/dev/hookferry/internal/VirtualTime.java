@@ -1,0 +1,168 @@
+package dev.hookferry.internal;
+
+import dev.hookferry.engine.runtime.Threads;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A clock that stands still until it is advanced, and an agenda of what happens then: one task
+ * after another, on the thread that advances it. A run depends on nothing but its inputs.
+ * Thread-safe.
+ *
+ * <p>Periodic tasks rest while nothing else happens, since they would find nothing to do: years
+ * pass in an instant. They run again after the next task, and at the end of an advance.
+ */
+public final class VirtualTime implements InstantSource, Threads {
+  private final ReentrantLock running = new ReentrantLock();
+  private final PriorityQueue<VirtualTask> agenda = new PriorityQueue<>();
+  private final List<VirtualTask> resting = new ArrayList<>();
+  private volatile Instant now;
+  private long number;
+
+  /** How many tasks that are not periodic were added. */
+  private long activity;
+
+  /** Whether the running task is one that may wait for what it asks of the engine. */
+  private boolean mayWait;
+
+  /** Creates a clock that shows this time. */
+  public VirtualTime(Instant start) {
+    now = start;
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  /** Does something later, or now if the delay is zero. */
+  public void after(Duration delay, Runnable action) {
+    add(new VirtualTask(now.plus(delay), null, action, false, () -> false));
+  }
+
+  /**
+   * Lets everything happen that is due until a time, and turns the clock to that time.
+   *
+   * @param isEnough asked before each task; if true, the clock stops there
+   * @return whether it was enough
+   */
+  public boolean runUntil(Instant end, BooleanSupplier isEnough) {
+    running.lock();
+    try {
+      if (runTasks(end, isEnough)) {
+        return true;
+      }
+      now = end.isAfter(now) ? end : now;
+      wakeResting(true);
+      return runTasks(end, isEnough) || isEnough.getAsBoolean();
+    } finally {
+      running.unlock();
+    }
+  }
+
+  @Override
+  public void settle() {
+    running.lock();
+    try {
+      if (running.getHoldCount() == 1 || mayWait) {
+        boolean unused = runTasks(now, () -> false);
+      }
+    } finally {
+      running.unlock();
+    }
+  }
+
+  @Override
+  public ExecutorService pool(String job, int size) {
+    return new VirtualExecutor(this, false);
+  }
+
+  /** Tasks of a timer may wait for what they ask of the engine, as replays do. */
+  @Override
+  public ScheduledExecutorService timer(String job) {
+    return new VirtualExecutor(this, true);
+  }
+
+  @Override
+  public EngineThread engine(EngineLoop loop) {
+    return new VirtualEngineThread(this, loop);
+  }
+
+  synchronized void add(VirtualTask task) {
+    task.number = number++;
+    agenda.add(task);
+    if (!task.isPeriodic()) {
+      activity++;
+      wakeResting(false);
+    }
+  }
+
+  private boolean runTasks(Instant end, BooleanSupplier isEnough) {
+    while (!isEnough.getAsBoolean()) {
+      VirtualTask task = take(end);
+      if (task == null) {
+        return false;
+      }
+      run(task);
+    }
+    return true;
+  }
+
+  private void run(VirtualTask task) {
+    boolean before = mayWait;
+    mayWait = task.mayWait;
+    try {
+      task.action.run();
+    } finally {
+      mayWait = before;
+      if (task.isPeriodic() && !task.isCancelled()) {
+        task.repeatAfter(now);
+        add(task);
+      }
+    }
+  }
+
+  /** Takes the next task that is due by then, and turns the clock to its time. */
+  private synchronized @Nullable VirtualTask take(Instant end) {
+    while (!agenda.isEmpty() && !agenda.element().at.isAfter(end)) {
+      VirtualTask task = agenda.remove();
+      if (task.isCancelled()) {
+        continue;
+      }
+      if (task.isPeriodic() && task.seen == activity) {
+        resting.add(task);
+        continue;
+      }
+      task.seen = activity;
+      now = task.at.isAfter(now) ? task.at : now;
+      return task;
+    }
+    return null;
+  }
+
+  /**
+   * Puts tasks that rest back into the agenda.
+   *
+   * @param atOnce whether those that are overdue run now, whatever happened since
+   */
+  private synchronized void wakeResting(boolean atOnce) {
+    for (VirtualTask task : resting) {
+      if (atOnce) {
+        task.seen = -1;
+      } else {
+        task.repeatAfter(now);
+      }
+      agenda.add(task);
+    }
+    resting.clear();
+  }
+}
