@@ -5,8 +5,10 @@ import dev.hookferry.internal.CheckedTargets;
 import dev.hookferry.internal.ConfigHolder.Planned;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointWriter;
+import dev.hookferry.secret.Sealed;
 import dev.hookferry.site.SecretContexts;
 import dev.hookferry.site.SettingsByName;
+import dev.hookferry.site.SettingsUpdate;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
 import dev.hookferry.store.config.Config;
@@ -14,9 +16,10 @@ import dev.hookferry.store.config.ConfigChange;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
- * Settings of sites, by name. Thread-safe; changes block until they are durable, and throw {@link
+ * Settings of sites. Thread-safe; changes block until they are durable, and throw {@link
  * dev.hookferry.store.StoreException} if the store fails.
  */
 public final class Settings {
@@ -34,13 +37,36 @@ public final class Settings {
     return parts.keeper().site(site).settings();
   }
 
-  /** Returns a site's settings by name, with secrets masked; see {@link SettingsByName#read}. */
-  public Map<String, Object> read(SiteId site) {
+  /**
+   * Changes a site's settings: {@code update(site, s -> s.retry(r -> r.maxRetries(8)))}.
+   *
+   * @param change called with the present settings, again if another change comes first; returns
+   *     what is to hold
+   * @return the settings after the change
+   * @throws dev.hookferry.refusal.InvalidException if a value is out of its bounds
+   */
+  public SiteSettings update(SiteId site, UnaryOperator<SettingsUpdate> change) {
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(change, "change");
+    return parts.change(
+        config -> {
+          Site present = Sites.require(config, site);
+          SiteSettings changed =
+              change.apply(SettingsUpdate.of(present.settings())).sealed(key -> sealed(site, key));
+          return Planned.of(changed, new ConfigChange.PutSite(present.with(changed)));
+        });
+  }
+
+  /**
+   * Returns a site's settings under QLM's names and Hookferry's own, with secrets masked, for doors
+   * that deal in names, such as the HTTP API; see {@link SettingsByName#read}.
+   */
+  public Map<String, Object> byName(SiteId site) {
     return SettingsByName.read(get(site));
   }
 
   /** Changes the named settings, all or none; see {@link SettingsByName#change}. */
-  public Map<String, Object> change(SiteId site, Map<String, ?> changes) {
+  public Map<String, Object> changeByName(SiteId site, Map<String, ?> changes) {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(changes, "changes");
     return parts.change(
@@ -49,6 +75,10 @@ public final class Settings {
           return Planned.of(
               SettingsByName.read(changed.settings()), new ConfigChange.PutSite(changed));
         });
+  }
+
+  private Sealed sealed(SiteId site, String key) {
+    return parts.cipher().seal(key, SecretContexts.siteKey(site));
   }
 
   /** Returns QLM's flat view: event names with their URLs, and QLM's four settings. */

@@ -28,7 +28,6 @@ import dev.hookferry.store.StoreInfo;
 import dev.hookferry.store.UnknownOutcomeException;
 import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +50,7 @@ class AuditTrailTest {
 
   @Test
   void itNamesWhoeverActs() {
-    embedded.webhooks.settings().change(SITE, Map.of("webHookMaxRetries", 1));
+    embedded.webhooks.settings().update(SITE, s -> s.retry(r -> r.maxRetries(1)));
     Webhooks clerks = embedded.webhooks.by(CLERK);
     clerks.sites().create(new SiteId("acme"));
     clerks.keys().create("k", Set.of(Scope.READ), new SiteId("acme"));
@@ -82,7 +81,7 @@ class AuditTrailTest {
   @Test
   void whatWasRefusedOrChangedNothingIsNotTold() {
     int before = told().size();
-    embedded.webhooks.settings().change(SITE, Map.of("webHookMaxRetries", 5));
+    embedded.webhooks.settings().update(SITE, s -> s.retry(r -> r.maxRetries(5)));
     assertThatThrownBy(() -> embedded.webhooks.sites().remove(SITE))
         .isInstanceOf(ConflictException.class);
     assertThatThrownBy(() -> embedded.webhooks.sites().create(SITE))

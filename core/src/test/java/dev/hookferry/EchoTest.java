@@ -65,7 +65,7 @@ class EchoTest {
 
   @Test
   void whatAReceiverSendsBackIsKeptWithoutOurSecrets() throws Exception {
-    embedded.webhooks.settings().change(Embedded.SITE, Map.of("webHookSecretKey", "site-s3cr3t"));
+    embedded.webhooks.settings().update(Embedded.SITE, s -> s.secretKey("site-s3cr3t"));
     Endpoints.Registered made =
         embedded
             .webhooks

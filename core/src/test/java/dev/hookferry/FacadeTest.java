@@ -287,13 +287,13 @@ class FacadeTest {
 
   @Test
   void wrongSettingsAreNamedTogetherAndChangeNothing() {
-    var before = webhooks.settings().read(SITE);
+    var before = webhooks.settings().byName(SITE);
 
     assertThatThrownBy(
             () ->
                 webhooks
                     .settings()
-                    .change(
+                    .changeByName(
                         SITE,
                         Map.of(
                             "webHookRetryInterval",
@@ -317,18 +317,18 @@ class FacadeTest {
                         "webHookMaxRetry",
                         "eventTypes[1]",
                         "eventTypes[2]"));
-    assertThat(webhooks.settings().read(SITE)).isEqualTo(before);
+    assertThat(webhooks.settings().byName(SITE)).isEqualTo(before);
   }
 
   @Test
   void aSecretKeyCanBeTakenAwayAgain() {
-    webhooks.settings().change(SITE, Map.of("webHookSecretKey", "s3cr3t"));
-    assertThat(webhooks.settings().read(SITE))
+    webhooks.settings().update(SITE, s -> s.secretKey("s3cr3t"));
+    assertThat(webhooks.settings().byName(SITE))
         .containsEntry("webHookSecretKey", SettingsByName.MASK);
 
-    webhooks.settings().change(SITE, Map.of("webHookSecretKey", ""));
+    webhooks.settings().update(SITE, s -> s.noSecretKey());
 
-    assertThat(webhooks.settings().read(SITE)).containsEntry("webHookSecretKey", "");
+    assertThat(webhooks.settings().byName(SITE)).containsEntry("webHookSecretKey", "");
   }
 
   @Test

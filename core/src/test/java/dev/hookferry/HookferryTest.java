@@ -73,7 +73,7 @@ class HookferryTest {
 
   @Test
   void anEventIsDeliveredSignedAndLogged() {
-    webhooks.settings().change(SITE, Map.of("webHookSecretKey", "s3cr3t"));
+    webhooks.settings().update(SITE, s -> s.secretKey("s3cr3t"));
     var registered = webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("license_*"));
 
     var receipt = webhooks.publish(SITE, NewEvent.of("license_created", "{\"n\":1.10}")).join();
@@ -143,7 +143,7 @@ class HookferryTest {
 
   @Test
   void anEndpointsOwnQlmKeyComesBeforeTheSites() {
-    webhooks.settings().change(SITE, Map.of("webHookSecretKey", "of the site"));
+    webhooks.settings().update(SITE, s -> s.secretKey("of the site"));
     var own = EndpointSpec.to(URL).types("*").signatures(SignatureScheme.QLM).qlmSecret("own");
     webhooks.endpoints().create(SITE, own);
 
@@ -210,7 +210,7 @@ class HookferryTest {
 
   @Test
   void retriesFollowTheClock() {
-    webhooks.settings().change(SITE, Map.of("webHookMaxRetries", 1));
+    webhooks.settings().update(SITE, s -> s.retry(r -> r.maxRetries(1)));
     webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
     embedded.transport.answering(URL, n -> ScriptedTransport.status(n == 1 ? 500 : 200));
 
@@ -251,7 +251,7 @@ class HookferryTest {
 
   @Test
   void aDeclaredTypeCanBePublished() {
-    webhooks.settings().change(SITE, Map.of("eventTypes", List.of("order.paid")));
+    webhooks.settings().update(SITE, s -> s.eventTypes("order.paid"));
     webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("order.paid"));
 
     webhooks.publish(SITE, NewEvent.of("order.paid", "[1, 2]")).join();

@@ -239,7 +239,7 @@ class ReplayJobsTest {
   void aReplayOfWhatFailedLeavesOutWhatWasDelivered() {
     delivered(3);
     transport.answering(CRM, 500);
-    node.webhooks.settings().change(SITE, Map.of("webHookMaxRetries", 0));
+    node.webhooks.settings().update(SITE, s -> s.retry(r -> r.maxRetries(0)));
     node.webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
     Poll.until(
         SOON, () -> node.jobs.preview(SITE, all()).byStatus().containsKey(DeliveryState.EXHAUSTED));

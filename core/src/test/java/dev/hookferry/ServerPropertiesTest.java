@@ -102,7 +102,7 @@ class ServerPropertiesTest {
     create("https://all.example/", "*");
     create("https://prefix.example/", "order_*", "license_*");
     Map<String, Object> view = settings.serverProperties(SITE);
-    settings.change(SITE, Map.of("eventTypes", List.of("order_paid")));
+    settings.update(SITE, s -> s.eventTypes("order_paid"));
 
     for (Map<String, Object> same : List.of(view, settings.serverProperties(SITE))) {
       assertThat(settings.changeServerProperties(SITE, same))
@@ -122,7 +122,7 @@ class ServerPropertiesTest {
 
     assertThatThrownBy(() -> put(Map.of("warnings", "https://a.example/")))
         .hasMessageContaining("warnings: is neither a known event nor a QLM setting");
-    settings.change(SITE, Map.of("eventTypes", List.of("warnings")));
+    settings.update(SITE, s -> s.eventTypes("warnings"));
     put(Map.of("warnings", "https://a.example/"));
     assertThat(settings.serverProperties(SITE)).containsEntry("warnings", "https://a.example/");
   }

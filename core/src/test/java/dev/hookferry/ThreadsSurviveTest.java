@@ -113,7 +113,9 @@ class ThreadsSurviveTest {
             .build()
             .start()) {
       Webhooks webhooks = hookferry.webhooks();
-      webhooks.settings().change(Embedded.SITE, Map.of("webHookRetryInterval", 1));
+      webhooks
+          .settings()
+          .update(Embedded.SITE, s -> s.retry(r -> r.interval(Duration.ofSeconds(1))));
       scripted.answering(URL, n -> ScriptedTransport.status(n % 3 == 0 ? 500 : 200));
       var unused = webhooks.endpoints().create(Embedded.SITE, EndpointSpec.to(URL).types("*"));
 

@@ -124,7 +124,7 @@ class TrialTest {
 
   @Test
   void aSiteThatIsSwitchedOffSendsNothing() {
-    var unused = embedded.webhooks.settings().change(SITE, Map.of("webHooksEnabled", false));
+    var unused = embedded.webhooks.settings().update(SITE, s -> s.webHooksEnabled(false));
     assertThatThrownBy(() -> endpoints.trial(SITE, ASKED, null))
         .isInstanceOf(ConflictException.class);
     assertThat(embedded.transport.requests()).isEmpty();

@@ -75,7 +75,7 @@ public final class SettingsByName {
     RetrySettings retry = retry(values, before.retry(), problems);
     Sealed secret = secret(values, before.secretKey(), seal);
     Envelope envelope = envelope(values, problems);
-    EventCatalog catalog = new EventCatalog(types(values, problems));
+    EventCatalog catalog = new EventCatalog(types(values.texts("eventTypes"), problems));
     problems.throwIfAny();
     return before
         .withWebHooksEnabled(enabled)
@@ -115,9 +115,9 @@ public final class SettingsByName {
         : problems.collect("", () -> new Envelope(style, type, license, customer));
   }
 
-  private static Set<EventType> types(SettingsReader values, Problems problems) {
+  /** Returns the event types of these names; adds a problem for each that cannot be declared. */
+  static Set<EventType> types(List<String> names, Problems problems) {
     Set<EventType> types = new LinkedHashSet<>();
-    List<String> names = values.texts("eventTypes");
     problems.require(
         names.size() <= SiteSettingFields.MAX_TYPES, "eventTypes", "must name at most 200 types");
     for (int i = 0; i < names.size(); i++) {

@@ -19,7 +19,6 @@ import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.ConfigStore;
 import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.testing.ScriptedTransport;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -83,11 +82,11 @@ public interface ReadYourWritesContract extends StoreFixture {
         one.webhooks().sites().create(site);
         publish(other.webhooks(), site, "license_created");
 
-        one.webhooks().settings().change(site, Map.of("eventTypes", List.of("order.paid")));
+        one.webhooks().settings().update(site, s -> s.eventTypes("order.paid"));
         Receipt receipt = publish(other.webhooks(), site, "order.paid");
         assertThat(text(other, site, receipt)).contains("\"Data\":{}");
 
-        one.webhooks().settings().change(site, Map.of("envelope", "raw"));
+        one.webhooks().settings().changeByName(site, Map.of("envelope", "raw"));
         assertThat(text(other, site, publish(other.webhooks(), site, "order.paid")))
             .isEqualTo("{}");
 
@@ -135,10 +134,10 @@ public interface ReadYourWritesContract extends StoreFixture {
         SiteId site = new SiteId("site-" + i);
         one.webhooks().sites().create(site);
 
-        other.webhooks().settings().change(site, Map.of("envelope", "raw"));
+        other.webhooks().settings().changeByName(site, Map.of("envelope", "raw"));
         one.webhooks().upToDate().join();
 
-        assertThat(one.webhooks().settings().read(site)).containsEntry("envelope", "raw");
+        assertThat(one.webhooks().settings().byName(site)).containsEntry("envelope", "raw");
       }
     }
   }

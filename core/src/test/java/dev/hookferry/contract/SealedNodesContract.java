@@ -11,7 +11,6 @@ import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.store.ConfigStore;
 import dev.hookferry.testing.ScriptedTransport;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -34,10 +33,7 @@ public interface SealedNodesContract extends StoreFixture {
       awaitKeyOf(other, one);
       assertThat(other.webhooks().masterKeys().status().newest()).isEqualTo(rotated);
       assertThat(keys.read()).hasSize(2);
-      other
-          .webhooks()
-          .settings()
-          .change(SiteId.DEFAULT, Map.of("webHookSecretKey", "s3cr3t-after"));
+      other.webhooks().settings().update(SiteId.DEFAULT, s -> s.secretKey("s3cr3t-after"));
       assertThat(other.webhooks().masterKeys().status().stale()).isZero();
       other.webhooks().publish(SiteId.DEFAULT, NewEvent.of("license_created", "{}")).join();
       Poll.until(

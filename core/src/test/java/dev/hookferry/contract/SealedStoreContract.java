@@ -66,10 +66,7 @@ public interface SealedStoreContract extends StoreFixture {
 
   /** Sets a secret of every kind; gives the {@code whsec_} one. */
   static String configure(Hookferry hookferry) {
-    hookferry
-        .webhooks()
-        .settings()
-        .change(SiteId.DEFAULT, Map.of("webHookSecretKey", SECRETS.get(0)));
+    hookferry.webhooks().settings().update(SiteId.DEFAULT, s -> s.secretKey(SECRETS.get(0)));
     EndpointSpec asked =
         EndpointSpec.to(URL)
             .types("*")

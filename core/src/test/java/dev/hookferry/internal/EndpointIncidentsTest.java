@@ -25,7 +25,6 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -165,7 +164,7 @@ class EndpointIncidentsTest {
                 embedded
                     .webhooks
                     .settings()
-                    .change(Embedded.SITE, Map.of("eventTypes", List.of("endpoint_failing"))))
+                    .update(Embedded.SITE, s -> s.eventTypes("endpoint_failing")))
         .isInstanceOf(InvalidException.class)
         .hasMessageContaining("reserved");
   }

@@ -24,11 +24,11 @@ final class SettingRoutes {
   }
 
   HttpReply get(Call call) {
-    return HttpReply.ok(JsonOutput.values(webhooks.settings().read(call.site())));
+    return HttpReply.ok(JsonOutput.values(webhooks.settings().byName(call.site())));
   }
 
   HttpReply change(Call call) {
-    Map<String, Object> after = acting(call).change(call.site(), values(call));
+    Map<String, Object> after = acting(call).changeByName(call.site(), values(call));
     return HttpReply.ok(JsonOutput.values(after));
   }
 

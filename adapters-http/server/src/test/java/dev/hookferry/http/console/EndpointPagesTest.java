@@ -106,7 +106,7 @@ class EndpointPagesTest {
             .hookferry
             .webhooks()
             .settings()
-            .change(SiteId.DEFAULT, java.util.Map.of("webHooksEnabled", false));
+            .changeByName(SiteId.DEFAULT, java.util.Map.of("webHooksEnabled", false));
     assertThat(admin.post(LIST + "/try", NEW).body())
         .contains("No test was sent", "webHooksEnabled is false", "Create paused");
     assertThat(admin.post(LIST + "/try", "draft=99").body()).contains("has expired");

@@ -15,7 +15,6 @@ import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -72,7 +71,7 @@ class FindPageTest {
             .hookferry
             .webhooks()
             .settings()
-            .change(SiteId.DEFAULT, Map.of("webHookMaxRetries", 0));
+            .update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(0)));
     publish(404);
     assertThat(admin.get(PAGE + "?q=so-1").body())
         .contains("Exhausted for " + CRM, ", after 1 attempt.", "Nothing accepts events");
@@ -116,11 +115,7 @@ class FindPageTest {
     place.endpoint(CRM, "license_*");
     assertThat(admin.get(PAGE + "?q=0041207").body()).contains("1 is subscribed now");
     var unused =
-        place
-            .hookferry
-            .webhooks()
-            .settings()
-            .change(SiteId.DEFAULT, Map.of("webHooksEnabled", false));
+        place.hookferry.webhooks().settings().update(SiteId.DEFAULT, s -> s.webHooksEnabled(false));
     assertThat(admin.get(PAGE + "?q=0041207").body()).contains("webHooksEnabled is off");
   }
 

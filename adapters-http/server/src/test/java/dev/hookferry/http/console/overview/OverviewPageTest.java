@@ -106,7 +106,7 @@ class OverviewPageTest {
         place
             .webhooks()
             .settings()
-            .change(SiteId.DEFAULT, java.util.Map.of("webHookMaxRetries", 0));
+            .changeByName(SiteId.DEFAULT, java.util.Map.of("webHookMaxRetries", 0));
     place.endpoint(CRM, "license_created");
     place.transport.answering(CRM, 500);
     place.publish("license_created", "{}");

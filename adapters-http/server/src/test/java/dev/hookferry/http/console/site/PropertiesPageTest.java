@@ -128,7 +128,7 @@ class PropertiesPageTest {
             .hookferry
             .webhooks()
             .settings()
-            .change(SiteId.DEFAULT, Map.of("webHookMaxRetries", 7));
+            .update(SiteId.DEFAULT, s -> s.retry(r -> r.maxRetries(7)));
     assertThat(save(review).body()).contains("were changed in the meantime");
     assertThat(properties().get("webHooksEnabled")).isEqualTo(true);
   }

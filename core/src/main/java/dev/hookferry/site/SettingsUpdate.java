@@ -1,0 +1,107 @@
+package dev.hookferry.site;
+
+import dev.hookferry.event.Envelope;
+import dev.hookferry.event.EventCatalog;
+import dev.hookferry.refusal.Problems;
+import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.secret.Sealed;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of a site's settings: {@code s -> s.retry(r -> r.maxRetries(8)).secretKey(key)}. What is
+ * not set stays as it is. Immutable; each method returns a copy, checks its argument at once, and
+ * throws an {@link dev.hookferry.refusal.InvalidException} that names the field and the rule.
+ */
+public final class SettingsUpdate {
+  private final SiteSettings settings;
+  private final @Nullable String newKey;
+
+  private SettingsUpdate(SiteSettings settings, @Nullable String newKey) {
+    this.settings = settings;
+    this.newKey = newKey;
+  }
+
+  /** Returns an update that changes nothing yet. */
+  public static SettingsUpdate of(SiteSettings present) {
+    return new SettingsUpdate(Objects.requireNonNull(present, "present"), null);
+  }
+
+  /** Returns the settings as changed so far, but for a new secret key. */
+  public SiteSettings settings() {
+    return settings;
+  }
+
+  /**
+   * Turns QLM's switch on, the default, or off: then new events are stored without deliveries, and
+   * pending deliveries are held.
+   */
+  public SettingsUpdate webHooksEnabled(boolean on) {
+    return with(settings.withWebHooksEnabled(on));
+  }
+
+  /** Sets the retry settings: 5 retries every 5 minutes by default. */
+  public SettingsUpdate retry(RetrySettings retry) {
+    return with(settings.withRetry(Objects.requireNonNull(retry, "retry")));
+  }
+
+  /** Changes the present retry settings: {@code s.retry(r -> r.maxRetries(8))}. */
+  public SettingsUpdate retry(UnaryOperator<RetrySettings> change) {
+    Objects.requireNonNull(change, "change");
+    return retry(change.apply(settings.retry()));
+  }
+
+  /** Sets the key of {@code X-QLM-Signature}: 1 to 256 characters; there is none by default. */
+  public SettingsUpdate secretKey(String key) {
+    Objects.requireNonNull(key, "key");
+    Problems problems = new Problems();
+    problems.require(
+        !key.isEmpty() && key.length() <= SiteSettingFields.MAX_TEXT,
+        "webHookSecretKey",
+        "must have 1 to 256 characters (got " + key.length() + " characters)");
+    problems.throwIfAny();
+    return new SettingsUpdate(settings, key);
+  }
+
+  /** Removes the key of {@code X-QLM-Signature}. */
+  public SettingsUpdate noSecretKey() {
+    return new SettingsUpdate(settings.withSecretKey(null), null);
+  }
+
+  /** Sets the JSON wrapper around payloads: QLM's by default. */
+  public SettingsUpdate envelope(Envelope envelope) {
+    return with(settings.withEnvelope(Objects.requireNonNull(envelope, "envelope")));
+  }
+
+  /** Sets the site's own event types: at most 200; none by default. */
+  public SettingsUpdate eventTypes(String... names) {
+    Objects.requireNonNull(names, "names");
+    Problems problems = new Problems();
+    EventCatalog catalog = new EventCatalog(SettingsByName.types(List.of(names), problems));
+    problems.throwIfAny();
+    return with(settings.withCatalog(catalog));
+  }
+
+  /**
+   * Returns the settings after the change.
+   *
+   * @param seal seals a new secret key
+   */
+  public SiteSettings sealed(Function<String, Sealed> seal) {
+    Objects.requireNonNull(seal, "seal");
+    return newKey == null ? settings : settings.withSecretKey(seal.apply(newKey));
+  }
+
+  private SettingsUpdate with(SiteSettings changed) {
+    return new SettingsUpdate(changed, newKey);
+  }
+
+  /** Returns a text without the settings, because a new key is secret. */
+  @Override
+  public String toString() {
+    return "SettingsUpdate";
+  }
+}
