@@ -38,8 +38,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoints of sites. Thread-safe; methods that change something block until it is durable, and
- * throw {@link dev.hookferry.store.StoreException} if the store fails.
+ * Manages the endpoints of sites. Thread-safe. Changes block until they are durable and throw
+ * {@link dev.hookferry.store.StoreException} if the store fails.
  */
 public final class Endpoints {
   private static final int MAX_PER_SITE = 10_000;
@@ -51,7 +51,7 @@ public final class Endpoints {
     this.parts = parts;
   }
 
-  /** A site's endpoints, newest first. */
+  /** Lists the endpoints of a site, newest first. */
   public Page<Endpoint> list(SiteId site, PageRequest page) {
     return Paging.of(all(site), page, endpoint -> endpoint.id().toString());
   }
@@ -62,28 +62,28 @@ public final class Endpoints {
     return Reversed.reversed(ConfigHolder.endpoints(parts.keeper().config(), site));
   }
 
-  /** One endpoint. */
+  /** Returns an endpoint. */
   public Endpoint get(SiteId site, EndpointId id) {
     return parts.keeper().endpoint(site, id);
   }
 
-  /** Its custom headers, as people may see them: credentials are masked. */
+  /** Returns an endpoint's custom headers for display: secret values are masked. */
   public Map<String, String> headers(Endpoint endpoint) {
     return HeaderView.of(Objects.requireNonNull(endpoint, "endpoint"), parts.cipher());
   }
 
   /**
-   * Registers an endpoint. The name in its URL is resolved, which takes some seconds at most: if it
-   * leads to an address that may not be called, the endpoint is refused; if it does not resolve,
-   * the endpoint is accepted with a warning, since every connection is judged anyway. A second
-   * endpoint with the same URL is accepted with a warning, too.
+   * Creates an endpoint. Resolves the host name in its URL, which takes a few seconds at most: if
+   * it resolves to a blocked address, the endpoint is refused; if it does not resolve, the endpoint
+   * is created with a warning, because every connection is checked again anyway. A second endpoint
+   * with the same URL also gets a warning.
    */
   public Registered create(SiteId site, EndpointSpec asked) {
     return create(site, asked, null);
   }
 
   /**
-   * The same with a secret that is known already, such as that of a {@link #trial}.
+   * Creates an endpoint with an existing secret, such as that of a {@link #trial}.
    *
    * @param given its {@code whsec_} secret, or null for a new one
    */
@@ -109,8 +109,8 @@ public final class Endpoints {
   }
 
   /**
-   * Changes the given fields of an endpoint and leaves the others. A new URL is checked, and warned
-   * of, as in {@link #create}.
+   * Changes the given fields of an endpoint and keeps the others. Checks a new URL like {@link
+   * #create}.
    */
   public Changed change(SiteId site, EndpointId id, EndpointSpec asked) {
     String before = get(site, id).url().text();
@@ -132,11 +132,10 @@ public final class Endpoints {
   }
 
   /**
-   * Lets the deliveries of an endpoint go on, whether a person paused it or Hookferry disabled it.
+   * Resumes an endpoint that was paused by a user or disabled by Hookferry.
    *
-   * @param perSecond how many of the deliveries that are held now go out in a second on each node,
-   *     1 to {@link EndpointStatus#MAX_PER_SECOND}; null for as fast as the endpoint takes them.
-   *     New events do not wait behind them
+   * @param perSecond release rate for the deliveries held now, per second and node, 1 to {@link
+   *     EndpointStatus#MAX_PER_SECOND}; null for no limit. New events do not wait behind them
    */
   public Endpoint resume(SiteId site, EndpointId id, @Nullable Integer perSecond) {
     EndpointStatus standing = EndpointStatus.resumed(parts.clock().instant(), perSecond);
@@ -147,7 +146,7 @@ public final class Endpoints {
         });
   }
 
-  /** How an endpoint fares, as this node sees it at this moment. */
+  /** Returns the health of an endpoint, as currently seen by this node. */
   public EndpointHealth health(SiteId site, EndpointId id) {
     return parts
         .shell()
@@ -187,8 +186,8 @@ public final class Endpoints {
   }
 
   /**
-   * Gives an endpoint a new {@code whsec_} secret; the old one signs besides it for a while, so
-   * that the receiver can change over.
+   * Gives an endpoint a new {@code whsec_} secret. For a while the old one keeps signing, too, so
+   * that the receiver can switch.
    *
    * @param overlap 0 to 30 days
    * @return the new secret, shown this once
@@ -225,15 +224,13 @@ public final class Endpoints {
   }
 
   /**
-   * Sends a signed {@code test} event to an endpoint that is not registered, now and once. It is
-   * judged as at a registration, which may take some seconds; nothing is kept but a line in the
-   * audit log.
+   * Sends one signed {@code test} event to an endpoint that does not exist yet. Validates it like
+   * {@link #create}, which takes a few seconds at most. Stores nothing but an audit entry.
    *
-   * @param asked as for {@link #create}; without event types it is for all
+   * @param asked as for {@link #create}; event types are optional
    * @param given the {@code whsec_} secret to sign with, or null for a new one
-   * @return how the receiver answered. The ids of the attempt are those that were sent, and lead
-   *     nowhere
-   * @throws dev.hookferry.refusal.OverloadedException after 20 trials at a site within a minute
+   * @return the attempt; its ids were sent, but refer to nothing in the store
+   * @throws dev.hookferry.refusal.OverloadedException after 20 calls for a site within a minute
    */
   public CompletableFuture<Trial> trial(
       SiteId site, EndpointSpec asked, @Nullable StandardSecret given) {
@@ -241,12 +238,12 @@ public final class Endpoints {
   }
 
   /**
-   * What a trial came to.
+   * The result of {@link #trial}.
    *
-   * @param attempt the request with its outcome
-   * @param secret the {@code whsec_} secret that signed it, with which it can be registered
-   * @param warnings what would not keep it from being registered, and may be a mistake
-   * @param sent what was sent, as people may see it
+   * @param attempt the request and its outcome
+   * @param secret the {@code whsec_} secret that signed it; pass it to {@link #create}
+   * @param warnings possible mistakes, which would not prevent its creation
+   * @param sent the request, for display
    */
   public record Trial(
       Attempt attempt, StandardSecret secret, List<String> warnings, SentRequest sent) {
@@ -262,9 +259,9 @@ public final class Endpoints {
   /**
    * A new endpoint.
    *
-   * @param endpoint as it was registered
-   * @param secret its {@code whsec_} secret, shown this once
-   * @param warnings what did not keep it from being registered, and may be a mistake
+   * @param endpoint the endpoint
+   * @param secret its {@code whsec_} secret, which is not shown again
+   * @param warnings possible mistakes, which did not prevent its creation
    */
   public record Registered(Endpoint endpoint, StandardSecret secret, List<String> warnings) {
     public Registered {

@@ -24,12 +24,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Events: published, and looked at. Thread-safe. */
+/** Publishes and reads events. Thread-safe. */
 public final class Events {
-  /** How many bytes of data an event may have. */
+  /** Maximum size of an event's data in bytes. */
   public static final int MAX_DATA = 1 << 20;
 
-  /** How many events may be published together. */
+  /** Maximum number of events in one batch. */
   public static final int MAX_TOGETHER = 1_000;
 
   private final CoreServices parts;
@@ -39,13 +39,13 @@ public final class Events {
   }
 
   /**
-   * Accepts events, all or none, without blocking. They are judged, made and routed by a
-   * configuration that has every change that was answered before this call, on whichever node.
+   * Accepts events, all or none, without blocking. They are validated and routed by a configuration
+   * that contains every change acknowledged before this call, by any node.
    *
-   * @param answering where the receipts are completed, or null for a thread of ours
+   * @param answering executor that completes the receipts, or null for Hookferry's own thread
    * @return completes once the events are durable; fails with a {@link
    *     dev.hookferry.refusal.RefusedException} if they are not accepted
-   * @throws InvalidException with all that is wrong with them in themselves
+   * @throws InvalidException with all problems that do not depend on the configuration
    */
   CompletableFuture<List<Receipt>> publish(
       SiteId site, List<NewEvent> events, @Nullable Executor answering) {
@@ -59,14 +59,14 @@ public final class Events {
     return new PublishCall(parts, site, events, answering).run(config);
   }
 
-  /** A site's events, newest first. Blocks. */
+  /** Lists the events of a site, newest first. Blocks. */
   public Page<Event> list(EventQuery query) {
     Objects.requireNonNull(query, "query");
     parts.keeper().site(query.site());
     return parts.store().log().events(query);
   }
 
-  /** One event with its deliveries, oldest first. Blocks. */
+  /** Returns an event with its deliveries, oldest first. Blocks. */
   public Seen get(SiteId site, EventId id) {
     parts.keeper().site(site);
     Objects.requireNonNull(id, "id");
@@ -74,7 +74,7 @@ public final class Events {
         parts.store().log().event(site, id).orElseThrow(() -> new NotFoundException("event", id)));
   }
 
-  /** An event that was just read, with its deliveries. Blocks. */
+  /** Returns an event that was already read, with its deliveries. Blocks. */
   public Seen seen(Event event) {
     Objects.requireNonNull(event, "event");
     List<Delivery> deliveries = new ArrayList<>();
@@ -90,9 +90,10 @@ public final class Events {
   }
 
   /**
-   * The event that was published with this {@code Idempotency-Key}, with its deliveries. Blocks.
+   * Returns the event that was published with this {@code Idempotency-Key}, with its deliveries.
+   * Blocks.
    *
-   * @throws NotFoundException if there is none, or no longer
+   * @throws NotFoundException if the site has no such event, or it has expired
    */
   public Seen byKey(SiteId site, String idempotencyKey) {
     parts.keeper().site(site);
@@ -106,13 +107,13 @@ public final class Events {
   }
 
   /**
-   * Sends an event to endpoints of its site, whether they want its type or not. An endpoint that
-   * has a delivery of it gets an extra attempt of that; another one gets a new delivery, of the
-   * same event. All new deliveries are accepted, or none. To an endpoint that is paused, or while
-   * the site's webhooks are off, it is sent once that is over.
+   * Resends an event to endpoints of its site, whether or not they are subscribed to its type. An
+   * endpoint that already has a delivery of the event gets one extra attempt; another one gets a
+   * new delivery. Either all new deliveries are accepted or none. If an endpoint is paused, or the
+   * site's webhooks are off, its delivery is held.
    *
-   * @return its deliveries to these endpoints, as they are once all of that is durable
-   * @throws NotFoundException if there is no such event, or no longer
+   * @return the deliveries to these endpoints, once they are durable
+   * @throws NotFoundException if the site has no such event, or it has expired
    * @throws InvalidException if an endpoint is not one of this site, or none or too many are named
    */
   public CompletableFuture<List<Delivery>> replay(
@@ -126,7 +127,7 @@ public final class Events {
   /**
    * An event with its deliveries.
    *
-   * @param deliveries oldest first; empty if nobody wanted it
+   * @param deliveries oldest first; empty if no endpoint was subscribed
    */
   public record Seen(Event event, List<Delivery> deliveries) {
     public Seen {

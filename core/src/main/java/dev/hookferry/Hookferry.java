@@ -21,8 +21,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A running Hookferry, for products that embed it and for our own server. Made by {@link #builder},
- * started by {@link #start}, ended by {@link #close}.
+ * A Hookferry instance, for embedding products and for the standalone server. Created by {@link
+ * #builder}, started by {@link #start}, stopped by {@link #close}. Thread-safe.
  */
 public final class Hookferry implements AutoCloseable {
   private final CoreServices parts;
@@ -51,12 +51,13 @@ public final class Hookferry implements AutoCloseable {
   }
 
   /**
-   * Begins to work: loads the configuration, takes up what an earlier run left.
+   * Starts the instance: loads the configuration and resumes the deliveries of earlier runs.
+   * Blocks.
    *
    * @return this
-   * @throws StoreException if the store does not answer
-   * @throws dev.hookferry.secret.MasterKeyException if a secret in the store cannot be opened: it
-   *     would be worse to send without a signature
+   * @throws StoreException if the store is unavailable
+   * @throws dev.hookferry.secret.MasterKeyException if a secret in the store cannot be opened,
+   *     because requests must never be sent unsigned
    */
   public synchronized Hookferry start() {
     if (started) {
@@ -73,37 +74,37 @@ public final class Hookferry implements AutoCloseable {
     return this;
   }
 
-  /** What can be done with it. */
+  /** Returns the facade over all operations. */
   public Webhooks webhooks() {
     return new Webhooks(parts);
   }
 
-  /** What this process has in memory, as of a moment ago. */
+  /** Returns the current load of this node, at most a moment old. */
   public Load load() {
     return parts.shell().load();
   }
 
-  /** How the endpoints fare that are not well, as this process sees it. */
+  /** Returns the health of unhealthy endpoints, as seen by this node. */
   public Map<EndpointId, EndpointHealth> healths() {
     return Map.copyOf(parts.shell().healths());
   }
 
-  /** Why this node may not deliver, apart from its receivers; see {@link Webhooks#condition}. */
+  /** Returns reasons that prevent this node from delivering; see {@link Webhooks#condition}. */
   public NodeCondition condition() {
     return webhooks().condition();
   }
 
-  /** How much waits in the whole store. */
+  /** Returns the backlog of the whole store. Blocks. */
   public Backlog backlog() {
     return parts.store().deliveries().backlog();
   }
 
-  /** What the store says of itself. Blocks. */
+  /** Returns information about the store. Blocks. */
   public StoreInfo facts() {
     return parts.store().facts();
   }
 
-  /** Returns a read-only view of what the nodes of the store count for charts. Blocks. */
+  /** Returns a read-only view of the chart counters of all nodes. Its methods block. */
   public TallyStore tallies() {
     TallyStore tallies = parts.store().tallies();
     return new TallyStore() {
@@ -119,17 +120,19 @@ public final class Hookferry implements AutoCloseable {
     };
   }
 
-  /** Whether the engine runs; if not, only a new start helps. */
+  /** Returns whether the engine is running; if it is not, the process needs a restart. */
   public boolean isAlive() {
     return parts.shell().isAlive();
   }
 
-  /** What stands still so that only a new start helps, in words; nothing if all goes round. */
+  /**
+   * Describes a component that has stalled and needs a restart; empty if all are making progress.
+   */
   public Optional<String> still() {
     return parts.shell().still();
   }
 
-  /** Whether events can be accepted now: the store answers and nothing is stopping. */
+  /** Returns whether events can be accepted: the store is available and no shutdown has begun. */
   public boolean isReady() {
     if (!isAlive() || parts.shell().isUnready() || !parts.store().hasRoom()) {
       return false;
@@ -143,9 +146,9 @@ public final class Hookferry implements AutoCloseable {
   }
 
   /**
-   * Stops accepting, lets requests that are under way end, and hands the rest back to the store.
-   * All that happened is told to the listener then, and the store can still be used until {@link
-   * #close}. Harmless to repeat.
+   * Stops accepting work, waits for in-flight requests up to the drain timeout, and returns queued
+   * deliveries to the store. Afterwards the listener has been notified of everything, and the store
+   * can still be used until {@link #close}. Blocks; idempotent.
    */
   public synchronized void drain() {
     if (drained) {
@@ -159,7 +162,7 @@ public final class Hookferry implements AutoCloseable {
     }
   }
 
-  /** Drains, and closes store and transport. Harmless to repeat. */
+  /** Drains, then closes store and transport. Blocks; idempotent. */
   @Override
   public synchronized void close() {
     if (closed) {

@@ -30,9 +30,9 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a {@link Hookferry} together. Not thread-safe; build once. */
+/** Builds a {@link Hookferry}. Not thread-safe; call {@link #build} once. */
 public final class HookferryBuilder {
-  /** With the stores' usual patience of 12 s: what a dead node had goes on within 15 s. */
+  /** With an owner timeout of 12 s, a dead node's deliveries move on within 15 s. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
   private static final Duration SHORTEST_DEADLINE = Duration.ofMillis(100);
@@ -69,8 +69,7 @@ public final class HookferryBuilder {
 
   /**
    * Sets the source of secrets, ids and jitter; a {@link SecureRandom} by default. A seeded one
-   * makes a run repeatable, and secrets guessable. It need not be thread-safe, if nobody else uses
-   * it.
+   * makes a run repeatable, and secrets guessable. It need not be thread-safe unless it is shared.
    */
   public HookferryBuilder random(RandomGenerator random) {
     secure = new SharedRandom(Objects.requireNonNull(random, "random"));
@@ -92,7 +91,7 @@ public final class HookferryBuilder {
     return this;
   }
 
-  /** Sets what is held in memory at most; {@link LoadLimits#DEFAULT} by default. */
+  /** Sets the limits on memory and concurrency; {@link LoadLimits#DEFAULT} by default. */
   public HookferryBuilder limits(LoadLimits limits) {
     this.limits = Objects.requireNonNull(limits, "limits");
     return this;

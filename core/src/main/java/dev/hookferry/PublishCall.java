@@ -27,9 +27,9 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One publish, on its way to the store. It goes by the configuration that this node knows. Where
- * that proves to be older than the store's, because the store says so or because it would be the
- * reason for a refusal, the node catches up and the events are judged and made once more.
+ * One call to publish. It uses the configuration in this node's memory. If the store reports that
+ * it is outdated, or if it would be the reason for a refusal, the node refreshes it, and the events
+ * are validated and routed again.
  */
 final class PublishCall {
   private static final int TRIES = 20;
@@ -48,7 +48,7 @@ final class PublishCall {
     this.answering = answering;
   }
 
-  /** Publishes by a configuration, or by a newer one if it must. */
+  /** Publishes with a configuration, or with a newer one if it is outdated. */
   CompletableFuture<List<Receipt>> run(Config config) {
     List<Event> made;
     CompletableFuture<List<Receipt>> answer = new CompletableFuture<>();
@@ -73,7 +73,7 @@ final class PublishCall {
     return answer;
   }
 
-  /** A store that does not answer has told of no change: what is known decides. */
+  /** While the store is unavailable, the configuration in memory decides. */
   private static boolean isSame(Config before, Config present) {
     return present.version() == before.version();
   }

@@ -17,11 +17,11 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that can be done with Hookferry. The HTTP API, the command line and embedding products
- * all call this; nothing else changes state. Thread-safe.
+ * Facade over all operations of Hookferry. The HTTP API, the console and embedding products use it;
+ * nothing else changes state. Thread-safe.
  *
- * <p>What is wrong with a request is told by a {@link dev.hookferry.refusal.RefusedException}; a
- * refused request has changed nothing.
+ * <p>An invalid request fails with a {@link dev.hookferry.refusal.RefusedException} and changes
+ * nothing.
  */
 public final class Webhooks {
   private final CoreServices parts;
@@ -33,9 +33,9 @@ public final class Webhooks {
   }
 
   /**
-   * Accepts an event, without blocking: it is made durable, and delivered to every endpoint of the
-   * site that wants it. Every change of endpoints, settings, sites and keys that was answered
-   * before this call counts, through whichever node of a shared store it was made.
+   * Accepts an event without blocking: makes it durable and delivers it to every subscribed
+   * endpoint of the site. It sees every change of endpoints, settings, sites and keys that was
+   * acknowledged before this call, through any node of a shared store.
    *
    * @return completes once the event is durable. If it is not accepted, fails with a {@link
    *     RefusedException}, whatever the reason: {@link dev.hookferry.refusal.InvalidException} and
@@ -69,11 +69,11 @@ public final class Webhooks {
   }
 
   /**
-   * Does the same for a caller who continues with the receipts on threads of its own, such as those
-   * of its sockets: no other thread comes between.
+   * Accepts events like {@link #publishAll(SiteId, List)} and completes the result on the caller's
+   * executor, such as the IO threads of a server, without switching threads in between.
    *
-   * @param answering where the receipts are completed, all that are ready at once in one task; does
-   *     not block. What it refuses is completed on a thread of ours
+   * @param answering executor that completes the receipts, all that are ready in one task; tasks do
+   *     not block. If it rejects a task, Hookferry's own thread runs it
    */
   public CompletableFuture<List<Receipt>> publishAll(
       SiteId site, List<NewEvent> together, Executor answering) {
@@ -93,25 +93,26 @@ public final class Webhooks {
   }
 
   /**
-   * Brings what this node knows of the configuration up to date, without blocking: reads from then
-   * on show every change that was answered before this call, through whichever node. Without it
-   * they may be a second behind. However many callers wait, the store is asked once at a time.
+   * Refreshes this node's configuration without blocking: later reads see every change that was
+   * acknowledged before this call, through any node. Without it they can be a second behind.
+   * Concurrent callers share one query.
    *
-   * @return completes on a thread of ours, on which nothing may block; fails with a {@link
-   *     dev.hookferry.port.StoreException} if the store does not answer
+   * @return completes on Hookferry's own thread, which must not be blocked; fails with a {@link
+   *     dev.hookferry.store.StoreException} if the store is unavailable
    */
   public CompletableFuture<Void> upToDate() {
     return parts.keeper().upToDate().thenApply(config -> null);
   }
 
-  /** The same, done by somebody else: it is they whom the audit log names. */
+  /** Returns the same facade acting for another actor, whom the audit log names. */
   public Webhooks by(Actor actor) {
     return new Webhooks(parts.by(Objects.requireNonNull(actor, "actor")));
   }
 
   /**
-   * Why this node may not deliver, apart from its receivers: delivery is off, its name resolver or
-   * its store does not answer. Does not block; other nodes of the store may fare otherwise.
+   * Returns reasons on this node's side that prevent deliveries: delivery is off, or the name
+   * resolver or the store is unavailable. Does not block; other nodes can be in a different
+   * condition.
    */
   public NodeCondition condition() {
     List<OwnFault> all = new ArrayList<>(parts.shell().storeFaults());
@@ -123,22 +124,22 @@ public final class Webhooks {
         parts.keeper().deliveryOff(), OwnFault.recent(all, parts.clock().instant()));
   }
 
-  /** Looks at events. */
+  /** Returns the facade for accepted events. */
   public Events events() {
     return events;
   }
 
-  /** Who wants which events. */
+  /** Returns the facade for endpoints and their subscriptions. */
   public Endpoints endpoints() {
     return new Endpoints(parts);
   }
 
-  /** QLM's settings and ours, and QLM's server properties. */
+  /** Returns the facade for site settings and QLM's server properties. */
   public Settings settings() {
     return new Settings(parts);
   }
 
-  /** Deliveries and the log. */
+  /** Returns the facade for deliveries and the attempt log. */
   public Deliveries deliveries() {
     return new Deliveries(parts);
   }
@@ -153,22 +154,22 @@ public final class Webhooks {
     return new ReplayJobs(parts);
   }
 
-  /** Tenants. */
+  /** Returns the facade for sites (tenants). */
   public Sites sites() {
     return new Sites(parts);
   }
 
-  /** Keys to the API. */
+  /** Returns the facade for API keys. */
   public Keys keys() {
     return new Keys(parts);
   }
 
-  /** The master keys that seal secrets. */
+  /** Returns the facade for the master keys that seal secrets. */
   public MasterKeys masterKeys() {
     return new MasterKeys(parts);
   }
 
-  /** Who changed what. */
+  /** Returns the audit log. */
   public AuditTrail audit() {
     return new AuditTrail(parts);
   }

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The configuration as this node knows it, and the only way to change it. Thread-safe. */
+/** Holds this node's copy of the configuration; all changes go through it. Thread-safe. */
 public final class ConfigHolder {
   private static final int TRIES = 20;
 
@@ -34,18 +34,18 @@ public final class ConfigHolder {
   private final ExecutorService looking;
   private volatile Config config = Config.EMPTY;
 
-  /** What {@link #whenChanged} was told last. */
+  /** The configuration last passed to {@link #whenChanged}. */
   private Config working = Config.EMPTY;
 
-  /** Those who wait for a look at the store that has not begun yet. */
+  /** The refresh that starts after the running one. */
   private @Nullable CompletableFuture<Config> next;
 
   /**
-   * A keeper that knows nothing yet.
+   * Creates a holder of the empty configuration.
    *
-   * @param whenChanged is told every configuration before anybody else sees it, in their order;
-   *     with every endpoint paused if this node sends nothing
-   * @param deliveryOff why this node sends nothing, or null if it sends
+   * @param whenChanged receives every configuration in order, before anyone else sees it; with
+   *     every endpoint paused if this node does not deliver
+   * @param deliveryOff the reason why this node does not deliver, or null if it does
    * @param looking looks at the store, one look at a time
    */
   public ConfigHolder(
@@ -60,12 +60,12 @@ public final class ConfigHolder {
     this.deliveryOff = deliveryOff;
   }
 
-  /** Why this node sends nothing, or null if it sends. */
+  /** Returns the reason why this node does not deliver, or null if it does. */
   public @Nullable String deliveryOff() {
     return deliveryOff;
   }
 
-  /** Refuses what would send something at once. */
+  /** Refuses operations that send immediately if this node does not deliver. */
   public void requireDelivery() {
     if (deliveryOff != null) {
       throw new ConflictException("this node sends nothing: " + deliveryOff);
@@ -98,7 +98,7 @@ public final class ConfigHolder {
     return endpoint;
   }
 
-  /** A site's endpoints, oldest first. */
+  /** Returns the endpoints of a site, oldest first. */
   public static List<Endpoint> endpoints(Config config, SiteId site) {
     return List.copyOf(config.endpointsOf(site).values());
   }
@@ -108,8 +108,8 @@ public final class ConfigHolder {
   }
 
   /**
-   * Changes the configuration; planned again if another node was faster, or if the planner refuses
-   * by a configuration that another node has changed since.
+   * Changes the configuration. Plans the change again if another node changed the configuration in
+   * the meantime, even if the planner refused it.
    */
   public synchronized <T> T change(Function<Config, Planned<T>> planner) {
     for (int i = 0; i < TRIES; i++) {
@@ -135,7 +135,7 @@ public final class ConfigHolder {
     throw new ConflictException("the configuration is being changed by others; try again");
   }
 
-  /** Whether another node has changed what a refusal goes by. */
+  /** Returns whether another node has changed the configuration that led to a refusal. */
   private boolean hasChanged(RefusedException refusal) {
     long before = config().version();
     try {
@@ -148,12 +148,12 @@ public final class ConfigHolder {
     return config().version() != before;
   }
 
-  /** Begins with what the store has. */
+  /** Loads the whole configuration from the store. */
   public synchronized void load() {
     set(store.load());
   }
 
-  /** Takes over what other nodes changed. */
+  /** Applies changes made by other nodes. */
   public synchronized void refresh() {
     Config before = config();
     Config present = store.refresh(before);
@@ -162,17 +162,17 @@ public final class ConfigHolder {
     }
   }
 
-  /** Whether other nodes may have changed what this one does not know yet. */
+  /** Returns whether the store can have changes by other nodes that this node has not read. */
   public boolean mayBeBehind() {
     return shared;
   }
 
   /**
-   * Takes over every change that was answered before this call, without blocking. However many
-   * callers wait, one look at the store is under way at a time, and one is next for all of them.
+   * Applies every change that was acknowledged before this call, without blocking. Concurrent
+   * callers share queries: at most one is running, and one more is queued for everyone else.
    *
-   * @return completes with the configuration on a thread of ours, which must not be kept; fails
-   *     with a {@link StoreException} if the store does
+   * @return completes with the configuration on this holder's own thread, which must not be
+   *     blocked; fails with a {@link StoreException} if the store fails
    */
   public CompletableFuture<Config> upToDate() {
     if (!shared) {
@@ -206,7 +206,7 @@ public final class ConfigHolder {
     }
   }
 
-  /** Ends its thread. */
+  /** Stops the refresh thread. */
   public void close() {
     looking.shutdown();
   }
@@ -218,7 +218,7 @@ public final class ConfigHolder {
     config = present;
   }
 
-  /** Changes that are to be made, and what to answer once they are. */
+  /** Changes to make, and the result to return once they are durable. */
   public record Planned<T>(List<ConfigChange> changes, T result) {
     public static <T> Planned<T> of(T result, ConfigChange... changes) {
       return new Planned<>(List.of(changes), result);

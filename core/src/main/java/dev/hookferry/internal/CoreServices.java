@@ -22,13 +22,13 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * What the facade works with.
+ * Services shared by the facades.
  *
- * @param secure a cryptographic source of chance, for secrets, keys and ids
- * @param blocking where what blocks may run
- * @param trial sends to URLs that are not registered
- * @param trialRates how often sites may try URLs that are not registered
- * @param actor who works with them
+ * @param secure cryptographic random source for secrets, keys and ids
+ * @param blocking executor for blocking work
+ * @param trial sends test requests to unregistered endpoints
+ * @param trialRates limits such requests per site
+ * @param actor the actor named in the audit log
  */
 public record CoreServices(
     Store store,
@@ -44,7 +44,7 @@ public record CoreServices(
     ProbeRateLimiter trialRates,
     Actor actor) {
 
-  /** The same, done by somebody else. */
+  /** Returns the same services for another actor. */
   public CoreServices by(Actor other) {
     return new CoreServices(
         store,
@@ -61,7 +61,7 @@ public record CoreServices(
         other);
   }
 
-  /** Changes the configuration, and tells the audit log; see {@link ConfigHolder#change}. */
+  /** Changes the configuration and audits the change; see {@link ConfigHolder#change}. */
   public <T> T change(Function<Config, Planned<T>> planner) {
     List<AuditEntry> told = new ArrayList<>();
     T result =
@@ -79,9 +79,9 @@ public record CoreServices(
   }
 
   /**
-   * Makes sure that the key of whoever works with these is one of a configuration.
+   * Checks that the actor's key exists in a configuration.
    *
-   * @throws RevokedKeyException if it is not
+   * @throws RevokedKeyException if it does not
    */
   public void requireKey(Config config) {
     KeyId key = actor.key();
@@ -90,17 +90,17 @@ public record CoreServices(
     }
   }
 
-  /** Tells the audit log. */
+  /** Returns the recorder of audit entries. */
   public AuditRecorder notes() {
     return new AuditRecorder(this);
   }
 
-  /** The store's time. */
+  /** Returns the store's clock. */
   public InstantSource clock() {
     return shell.clock();
   }
 
-  /** Writes endpoints to these URLs, which are judged now: see {@link TargetChecker#judge}. */
+  /** Returns a writer for endpoints with these URLs, which are checked now; blocks. */
   public EndpointWriter writer(Collection<String> urls) {
     return new EndpointWriter(targets.judge(urls), cipher);
   }

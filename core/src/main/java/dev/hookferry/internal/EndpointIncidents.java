@@ -28,9 +28,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows up what the engine notices of endpoints: disables those that are gone for good, and tells
- * the endpoints of the same site that asked for it. Passes everything on to another listener, and
- * tells it faults of its own through the engine: a listener is called by one thread at a time.
+ * Reacts to endpoint health events: disables endpoints that are gone, and publishes operational
+ * events to subscribed endpoints of the same site. Forwards everything to another listener, and
+ * reports its own faults through the engine, because a listener is called by one thread at a time.
  */
 public final class EndpointIncidents implements Listener {
   private static final Duration AGAIN = Duration.ofSeconds(5);
@@ -48,7 +48,7 @@ public final class EndpointIncidents implements Listener {
     thread = threads.timer("incidents");
   }
 
-  /** Begins to follow up; until then, news are only passed on. */
+  /** Starts reacting; until then, events are only forwarded. */
   public void start(CoreServices all) {
     parts = all.by(Actor.HOOKFERRY);
   }
@@ -78,7 +78,7 @@ public final class EndpointIncidents implements Listener {
     }
   }
 
-  /** Whether this node was the one that disabled it: of several, one does, and one tells. */
+  /** Returns whether this node disabled the endpoint: exactly one node does, and reports it. */
   private static boolean disable(CoreServices all, EndpointHealthEvent news) {
     EndpointStatus standing = EndpointStatus.disabled(news.reason(), news.at());
     return all.change(
@@ -110,7 +110,7 @@ public final class EndpointIncidents implements Listener {
         .anyMatch(endpoint -> endpoint.wants(type) && !endpoint.id().equals(news.endpoint()));
   }
 
-  /** The same id again, so that an event whose answer was lost does not come twice. */
+  /** Retries use the same id, so that an event whose reply was lost is not stored twice. */
   private void publish(CoreServices all, Event event, int tries) {
     var unused =
         all.shell()
@@ -145,7 +145,7 @@ public final class EndpointIncidents implements Listener {
     try {
       action.run();
     } catch (NotFoundException e) {
-      // The endpoint's site is no more.
+      // The endpoint's site was removed.
       return;
     } catch (RuntimeException | Error e) {
       if (tries > 1) {

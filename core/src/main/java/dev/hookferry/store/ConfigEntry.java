@@ -13,12 +13,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One resource of the configuration as stores keep it. What a setting is called and how it is
- * written, no store needs to know.
+ * The stored form of a configuration resource. Stores need not know the settings in it.
  *
- * @param kind of the resource
- * @param id in text, unique within the kind
- * @param site whose it is; null for a site itself, for an API key of all sites, and where {@code
+ * @param kind the kind of resource
+ * @param id its id as text, unique within the kind
+ * @param site the owning site; null for a site itself, for an API key of all sites, and if {@code
  *     text} is null
  * @param text one JSON object in ASCII without line breaks, or null if the resource was removed
  */
@@ -38,18 +37,18 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
     ENDPOINT,
     /** An API key. */
     KEY,
-    /** The rotation of the master key that is under way; there is one at most. */
+    /** The running rotation of the master key; at most one. */
     ROTATION;
 
-    /** The word in stores. */
+    /** Returns the name used in stores. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The kind of a word.
+     * Returns the kind with a name.
      *
-     * @throws IllegalArgumentException if this version knows no such kind
+     * @throws IllegalArgumentException if the kind is unknown to this version
      */
     public static Kind ofWord(String word) {
       Objects.requireNonNull(word, "word");
@@ -57,7 +56,7 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
     }
   }
 
-  /** The entry that a change leaves; none for {@link ConfigChange.Note}. */
+  /** Returns the entry to store for a change; empty for {@link ConfigChange.Note}. */
   public static Optional<ConfigEntry> of(ConfigChange change) {
     Objects.requireNonNull(change, "change");
     if (change instanceof ConfigChange.PutSite put) {
@@ -90,9 +89,9 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
   }
 
   /**
-   * The change that leaves this entry.
+   * Returns the change that produces this entry.
    *
-   * @throws StoreException if its text is damaged, or says more than this version knows; the
+   * @throws StoreException if the text is damaged or has members unknown to this version; the
    *     message names the resource and the member
    */
   public ConfigChange change() {
@@ -104,16 +103,16 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
     }
   }
 
-  /** The whole entry as JSON, for stores of lines. */
+  /** Returns the whole entry as one line of JSON. */
   public String json() {
     String head = new JsonWriter().text("kind", kind.word()).text("id", id).end();
     return text == null ? head : head.substring(0, head.length() - 1) + ",\"value\":" + text + "}";
   }
 
   /**
-   * Reads what {@link #json} wrote as a change.
+   * Parses the output of {@link #json} as a change.
    *
-   * @throws IllegalArgumentException if it is damaged, or says more than this version knows; the
+   * @throws IllegalArgumentException if it is damaged or has members unknown to this version; the
    *     message names the member
    */
   public static ConfigChange read(JsonMembers members) {

@@ -16,11 +16,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that people configure, at one moment. Immutable: a change makes another configuration,
- * which shares with this one all that did not change, so its cost grows with the change and hardly
- * with the number of resources. Compared by content.
+ * A version of the configuration. Immutable and persistent: a change produces another configuration
+ * that shares everything unchanged with this one, so it costs as much as the change, almost
+ * regardless of the number of resources. Equality is by content.
  *
- * <p>Maps iterate in the order of their ids, which for endpoints and keys is that of creation.
+ * <p>Maps iterate in the order of the ids, which for endpoints and keys is the order of creation.
  */
 public final class Config {
   private static final PersistentMap<EndpointId, Endpoint> NO_ENDPOINTS =
@@ -57,56 +57,56 @@ public final class Config {
     rotation = draft.rotation;
   }
 
-  /** The number of changes so far: grows by one with every change; 0 before the first. */
+  /** Returns the version: the number of changes so far. */
   public long version() {
     return version;
   }
 
-  /** The sites. */
+  /** Returns the sites. */
   public Map<SiteId, Site> sites() {
     return sites;
   }
 
-  /** The endpoints of all sites. */
+  /** Returns the endpoints of all sites. */
   public Map<EndpointId, Endpoint> endpoints() {
     return endpoints;
   }
 
-  /** The endpoints of one site; empty for a site that does not exist. */
+  /** Returns the endpoints of a site; empty if the site does not exist. */
   public Map<EndpointId, Endpoint> endpointsOf(SiteId site) {
     Objects.requireNonNull(site, "site");
     return ofSite(bySite, site);
   }
 
-  /** The API keys. */
+  /** Returns the API keys. */
   public Map<KeyId, ApiKey> keys() {
     return keys;
   }
 
-  /** The API key whose text has this SHA-256. */
+  /** Finds the API key whose text has this SHA-256. */
   public Optional<ApiKey> keyOf(String sha256) {
     Objects.requireNonNull(sha256, "sha256");
     return Optional.ofNullable(byHash.get(sha256)).filter(key -> key.isOf(sha256));
   }
 
   /**
-   * The name of the master key that secrets are being put under, step by step; null if no rotation
-   * is under way.
+   * Returns the id of the master key that a running rotation moves secrets to; null if no rotation
+   * is running.
    */
   public @Nullable String rotation() {
     return rotation;
   }
 
-  /** Returns the configuration after these changes, made in this order, one version later. */
+  /** Returns the configuration after these changes, applied in this order, one version later. */
   public Config after(List<ConfigChange> changes) {
     Objects.requireNonNull(changes, "changes");
     return after(changes, version + 1);
   }
 
   /**
-   * Returns the configuration after these changes, made in this order.
+   * Returns the configuration after these changes, applied in this order.
    *
-   * @param newVersion of the result
+   * @param newVersion the version of the result
    */
   public Config after(List<ConfigChange> changes, long newVersion) {
     Objects.requireNonNull(changes, "changes");
@@ -116,11 +116,12 @@ public final class Config {
   }
 
   /**
-   * Returns this configuration with every endpoint paused, in the time of what differs from another
-   * one.
+   * Returns this configuration with every endpoint paused. Costs as much as the difference from
+   * another one.
    *
-   * @param other another configuration, such as the one before
-   * @param otherPaused what this method returned for that; {@link #EMPTY} for {@link #EMPTY}
+   * @param other another configuration, such as the previous one
+   * @param otherPaused the result of this method for the other one; {@link #EMPTY} for {@link
+   *     #EMPTY}
    */
   public Config paused(Config other, Config otherPaused) {
     Objects.requireNonNull(other, "other");
@@ -140,7 +141,7 @@ public final class Config {
     return new Config(draft, version);
   }
 
-  /** Finds what differs from another configuration, in the time of the differences. */
+  /** Returns the differences from another configuration, in time proportional to their number. */
   public ConfigDiff diff(Config other) {
     Objects.requireNonNull(other, "other");
     List<SiteId> otherSites = new ArrayList<>();
@@ -186,7 +187,7 @@ public final class Config {
     return found == null ? NO_ENDPOINTS : found;
   }
 
-  /** The next configuration while it is being made. */
+  /** A mutable copy under construction. */
   private static final class Draft {
     private PersistentMap<SiteId, Site> sites;
     private PersistentMap<EndpointId, Endpoint> endpoints;
@@ -266,7 +267,7 @@ public final class Config {
       ApiKey indexed = byHash.get(before.sha256());
       if (indexed != null && indexed.id().equals(id)) {
         byHash = byHash.minus(before.sha256());
-        // Two keys with one text are a mistake; the one that is left must still be found.
+        // Two keys with the same text are a mistake, but the remaining one must still be found.
         keys.values().stream()
             .filter(key -> key.isOf(before.sha256()))
             .findFirst()

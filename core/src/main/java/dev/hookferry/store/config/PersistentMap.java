@@ -14,11 +14,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable sorted map. A changed copy shares all but O(log n) nodes with the original, and two
- * copies are compared in the time of their differences.
+ * A persistent sorted map. A changed copy shares all but O(log n) nodes with the original, and two
+ * copies are compared in time proportional to their differences.
  *
- * <p>It is a treap whose priorities are derived from the keys' hashes: the same entries form the
- * same tree, in whatever order they were added.
+ * <p>It is a treap with priorities derived from the hashes of the keys, so equal entries form equal
+ * trees in any order of insertion.
  */
 final class PersistentMap<K, V> extends AbstractMap<K, V> {
   private final Comparator<? super K> order;
@@ -29,12 +29,12 @@ final class PersistentMap<K, V> extends AbstractMap<K, V> {
     this.root = root;
   }
 
-  /** The map without entries. */
+  /** Returns an empty map. */
   static <K, V> PersistentMap<K, V> empty(Comparator<? super K> order) {
     return new PersistentMap<>(order, null);
   }
 
-  /** Compared by identity: trees that share a node share all below it. */
+  /** Compared by identity: trees that share a node share its whole subtree. */
   private static final class Node<K, V> {
     private final K key;
     private final V value;
@@ -59,7 +59,7 @@ final class PersistentMap<K, V> extends AbstractMap<K, V> {
     }
   }
 
-  /** What is less than a key, and what is greater. */
+  /** The entries below and above a key. */
   private record Split<K, V>(@Nullable Node<K, V> less, @Nullable Node<K, V> greater) {}
 
   private static int sizeOf(@Nullable Node<?, ?> node) {
@@ -124,7 +124,7 @@ final class PersistentMap<K, V> extends AbstractMap<K, V> {
         : node.with(node.left, plus(node.right, key, value, priority));
   }
 
-  /** Returns this map without an entry; this very map if it has none with the key. */
+  /** Returns this map without the key's entry; the same instance if there is none. */
   PersistentMap<K, V> minus(K key) {
     Node<K, V> rest = minus(root, key);
     return rest == root ? this : new PersistentMap<>(order, rest);
@@ -168,7 +168,7 @@ final class PersistentMap<K, V> extends AbstractMap<K, V> {
         : greater.with(merge(less, greater.left), greater.right);
   }
 
-  /** Hands over, in order, every key whose value is not the same in both maps. */
+  /** Passes every key whose values differ to a consumer, in order. */
   void compare(PersistentMap<K, V> other, Consumer<K> different) {
     compare(root, other.root, different);
   }
@@ -189,7 +189,7 @@ final class PersistentMap<K, V> extends AbstractMap<K, V> {
     compare(ones.greater(), others.greater(), different);
   }
 
-  /** Of two roots, which are not both null, the one that would be the root of both trees. */
+  /** Returns the root of a merged tree: one of two roots, at least one of which is not null. */
   private Node<K, V> upper(@Nullable Node<K, V> one, @Nullable Node<K, V> other) {
     if (one == null) {
       return Objects.requireNonNull(other);
