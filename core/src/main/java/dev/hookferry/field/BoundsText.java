@@ -22,7 +22,11 @@ final class BoundsText implements FieldFold<BoundsText.Words> {
   @Override
   public Words text(FieldKind.Text kind) {
     if (kind.pattern() != null) {
-      return Words.be("a text that matches " + kind.pattern());
+      String start = kind.pattern().replaceAll("^\\^|[^a-z_^].*", "");
+      return Words.be(
+          start.isEmpty()
+              ? "a text that matches " + kind.pattern()
+              : "a text such as " + start + "…");
     }
     if (kind.max() == Integer.MAX_VALUE) {
       return Words.be("a text");

@@ -58,6 +58,19 @@ public record FieldTable(
     return new FieldTable(name, help, all, required);
   }
 
+  /**
+   * Returns the field of this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public FieldSpec<?> field(String wanted) {
+    Objects.requireNonNull(wanted, "wanted");
+    return fields.stream()
+        .filter(field -> field.name().equals(wanted))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(name + " has no field " + wanted));
+  }
+
   /** Returns the names of all fields. */
   public List<String> names() {
     return fields.stream().<String>map(FieldSpec::name).toList();

@@ -65,7 +65,7 @@ public final class AuditSnapshot {
     Map<String, String> headers = HeaderView.of(endpoint, cipher);
     for (CustomHeader header : endpoint.headers()) {
       String value = Objects.requireNonNull(headers.get(header.name()), header.name());
-      fields.put("headers." + header.name(), new Field(value, header.value()));
+      fields.put("headers." + header.name(), new Field(value, header));
     }
     fields.put(
         "signatures",

@@ -23,7 +23,7 @@ public final class RetryFields {
       FieldSpec.of(
               "intervalSeconds",
               FieldKind.whole(1, RetrySettings.LONGEST_SECONDS),
-              "The time between attempts.")
+              "Seconds between attempts.")
           .example(300);
 
   /** The back-off of the interval. */

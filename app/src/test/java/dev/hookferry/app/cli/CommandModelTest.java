@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.app.config.reading.ConfigException;
 import dev.hookferry.app.config.reading.ConfigSources;
 import dev.hookferry.app.config.reading.ServerConfigReader;
+import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.FieldSpec;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -23,6 +26,16 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Rules that hold for every command there is, read from the commands themselves. */
 final class CommandModelTest {
+  /** The options of fields that go by another name; empty for one with commands of its own. */
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "eventTypes", "--type",
+          "headers", "--header",
+          "secretHeaders", "--secret-header",
+          "signatures", "--signature",
+          "qlmSecret", "--qlm-secret-file",
+          "enabled", "");
+
   private static final Pattern VARIABLE = Pattern.compile("HOOKFERRY_[A-Z_]+");
 
   static Stream<CommandLine> commands() {
@@ -82,6 +95,34 @@ final class CommandModelTest {
     assertThat(variables).contains("HOOKFERRY_CA", "HOOKFERRY_URL", "HOOKFERRY_KEY");
     assertThat(variables)
         .allSatisfy(name -> assertThat(problems(name)).doesNotContain("not a known variable"));
+  }
+
+  /** Each field of an endpoint has an option, which names what a choice has and the bounds. */
+  @ParameterizedTest
+  @ValueSource(strings = {"add", "try", "change"})
+  void everyFieldOfAnEndpointHasItsOption(String name) {
+    CommandSpec command =
+        CommandLines.create()
+            .getSubcommands()
+            .get("endpoints")
+            .getSubcommands()
+            .get(name)
+            .getCommandSpec();
+    for (FieldSpec<?> field : EndpointFields.CHANGE.fields()) {
+      String option = OPTIONS.getOrDefault(field.name(), "--" + field.name());
+      if (!option.isEmpty()) {
+        OptionSpec found = command.findOption(option);
+        assertThat(found).as(option).isNotNull();
+        FieldKind<?> kind =
+            field.kind() instanceof FieldKind.Texts texts ? texts.item() : field.kind();
+        String help = String.join(" ", found.description());
+        if (kind instanceof FieldKind.Choice choice) {
+          assertThat(help).as(option).contains(choice.words());
+        } else if (kind instanceof FieldKind.Span span) {
+          assertThat(help).as(option).contains(span.bounds());
+        }
+      }
+    }
   }
 
   private static String problems(String variable) {

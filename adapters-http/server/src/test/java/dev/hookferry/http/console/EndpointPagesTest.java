@@ -70,7 +70,11 @@ class EndpointPagesTest {
         .contains("HTTP 500", "Check why", "const secret = '" + secret, "webhook-signature: v1,");
     assertThat(secret(again)).isEqualTo(secret);
     Shown form = admin.post(LIST + "/new", draft(again));
-    assertThat(form.body()).contains("value=\"" + CRM + "\"", "customer_*");
+    assertThat(form.body())
+        .contains("value=\"" + CRM + "\"", "customer_*")
+        .contains("maxlength=\"2048\"", "maxlength=\"500\"")
+        .contains(
+            "Retries after the first attempt: 0 to 1000. Seconds between attempts: 1 to 86400.");
     Shown changed =
         admin.post(LIST + "/try", NEW + "&signature=standard&patterns=*&" + draft(form));
     assertThat(secret(changed)).isEqualTo(secret);

@@ -1,0 +1,26 @@
+package dev.hookferry.http.console.text;
+
+import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.FieldTable;
+
+/** Hints of forms, from the descriptions of the fields. */
+public final class FieldHints {
+  private FieldHints() {}
+
+  /** Returns the meaning and the bounds of a field, such as {@code Seconds apart: 1 to 60.} */
+  public static String of(FieldSpec<?> field) {
+    String help = field.help();
+    return help.substring(0, help.length() - 1) + ": " + field.kind().bounds() + ".";
+  }
+
+  /** Returns the hint of a field of a table. */
+  public static String of(FieldTable table, String name) {
+    return of(table.field(name));
+  }
+
+  /** Returns the longest text that a field takes, in characters. */
+  public static String longest(FieldSpec<String> field) {
+    return field.kind() instanceof FieldKind.Text text ? Integer.toString(text.max()) : "";
+  }
+}

@@ -1,0 +1,68 @@
+package dev.hookferry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.audit.FieldChange;
+import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.FieldValues;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.query.AuditQuery;
+import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.site.SettingsByName;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The audit log tells of a change to any field that a table has. */
+class AuditFieldsTest {
+  private final Embedded embedded = new Embedded();
+
+  @AfterEach
+  void close() {
+    embedded.close();
+  }
+
+  @Test
+  void tellsOfEveryFieldOfAnEndpoint() {
+    Endpoints endpoints = embedded.webhooks.endpoints();
+    EndpointId id =
+        endpoints
+            .create(
+                Embedded.SITE,
+                EndpointSpec.to("https://a.example/").types("*").header("X-Team", "red"))
+            .endpoint()
+            .id();
+    FieldValues other =
+        FieldValues.NONE
+            .with(EndpointFields.URL, "https://b.example/")
+            .with(EndpointFields.EVENT_TYPES, List.of("license_*"))
+            .with(EndpointFields.DESCRIPTION, "CRM")
+            .with(EndpointFields.HEADERS, Map.of("X-Team", "blue"))
+            .with(EndpointFields.SECRET_HEADERS, List.of("X-Team"))
+            .with(EndpointFields.SIGNATURES, List.of("qlm"))
+            .with(EndpointFields.ENABLED, false)
+            .with(EndpointFields.RETRY, RetrySettings.DEFAULT)
+            .with(EndpointFields.QLM_SECRET, "k3y");
+    for (FieldSpec<?> field : EndpointFields.CHANGE.fields()) {
+      endpoints.change(Embedded.SITE, id, EndpointSpec.of(only(field, other)));
+      List<FieldChange> told =
+          embedded.webhooks.audit().list(AuditQuery.ALL).data().get(0).changes();
+      assertThat(told).as(field.name()).hasSize(1);
+      boolean isMark = field == EndpointFields.SECRET_HEADERS;
+      assertThat(told.get(0).field())
+          .isEqualTo(isMark || field == EndpointFields.HEADERS ? "headers.X-Team" : field.name());
+      assertThat(SettingsByName.MASK.equals(told.get(0).after()))
+          .as(field.name())
+          .isEqualTo(isMark || field.isSecret());
+    }
+  }
+
+  private static <T> FieldValues only(FieldSpec<T> field, FieldValues all) {
+    T value = all.get(field);
+    assertThat(value).as("a sample of " + field).isNotNull();
+    return FieldValues.NONE.with(field, value);
+  }
+}
