@@ -17,6 +17,8 @@ import dev.hookferry.replay.ReplayWindow;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ScriptedTransport;
+import dev.hookferry.testing.SimulatedHookferry;
+import dev.hookferry.testing.SimulatedReceiver;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
@@ -42,6 +44,7 @@ import java.util.stream.Stream;
  */
 final class SampleArguments implements AutoCloseable {
   private final Embedded embedded = new Embedded();
+  private final SimulatedHookferry hooks = SimulatedHookferry.start();
   private final Map<Class<?>, Object> samples = new HashMap<>();
   private final Set<Class<?>> sought = new HashSet<>();
 
@@ -67,6 +70,9 @@ final class SampleArguments implements AutoCloseable {
         Hookferry.builder(embedded.store, embedded.transport).secrets(Secrets.inTheClear()));
     addFacades(embedded.webhooks);
     addValues(embedded.webhooks);
+    SimulatedReceiver receiver = hooks.receiver("https://crm.example/").subscribe("*");
+    addAll(hooks, receiver, hooks.check(hooks.publish(NewEvent.of("license_created", "{}"))));
+    addAll(receiver.requests().get(0));
   }
 
   private void addFacades(Webhooks webhooks) {
@@ -182,5 +188,6 @@ final class SampleArguments implements AutoCloseable {
   @Override
   public void close() {
     embedded.close();
+    hooks.close();
   }
 }

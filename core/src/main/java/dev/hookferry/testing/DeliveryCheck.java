@@ -1,0 +1,111 @@
+package dev.hookferry.testing;
+
+import dev.hookferry.Events;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * Checks what became of an event. Each check holds for all of its deliveries, of which there must
+ * be one or more; {@link #to} leaves only those to one URL. A check that fails throws an {@link
+ * AssertionError} with the life line of every delivery. The state is the one at the time of {@link
+ * SimulatedHookferry#check}.
+ */
+public final class DeliveryCheck {
+  private final SimulatedHookferry hooks;
+  private final Events.Seen seen;
+  private final List<Delivery> deliveries;
+
+  DeliveryCheck(SimulatedHookferry hooks, Events.Seen seen) {
+    this(hooks, seen, seen.deliveries());
+  }
+
+  private DeliveryCheck(SimulatedHookferry hooks, Events.Seen seen, List<Delivery> deliveries) {
+    this.hooks = hooks;
+    this.seen = seen;
+    this.deliveries = deliveries;
+  }
+
+  /** Returns a check of the deliveries to one URL only. */
+  public DeliveryCheck to(String url) {
+    Objects.requireNonNull(url, "url");
+    return new DeliveryCheck(
+        hooks,
+        seen,
+        deliveries.stream()
+            .filter(delivery -> LifeLine.target(hooks.webhooks(), delivery).equals(url))
+            .toList());
+  }
+
+  /** Checks that a receiver responded with a 2xx status. */
+  public DeliveryCheck isDelivered() {
+    return is(DeliveryState.DELIVERED);
+  }
+
+  /** Checks that an attempt is still to come. */
+  public DeliveryCheck isPending() {
+    return is(DeliveryState.PENDING);
+  }
+
+  /** Checks that the last retry failed. */
+  public DeliveryCheck isExhausted() {
+    return is(DeliveryState.EXHAUSTED);
+  }
+
+  /** Checks the state. */
+  public DeliveryCheck is(DeliveryState state) {
+    Objects.requireNonNull(state, "state");
+    return each(Delivery::state, state, "the state " + state.word());
+  }
+
+  /** Checks the number of attempts so far. */
+  public DeliveryCheck hasAttempts(int count) {
+    return each(
+        delivery -> LifeLine.attempts(hooks.webhooks(), delivery).size(),
+        count,
+        count + " attempt(s)");
+  }
+
+  /** Checks when the next attempt is due. */
+  public DeliveryCheck isDueAt(Instant time) {
+    Objects.requireNonNull(time, "time");
+    return isPending().each(Delivery::dueAt, time, "the next attempt at " + time);
+  }
+
+  /** Returns the attempts so far, oldest first; those of all deliveries, one after the other. */
+  public List<Attempt> attempts() {
+    return deliveries.stream()
+        .flatMap(delivery -> LifeLine.attempts(hooks.webhooks(), delivery).stream())
+        .toList();
+  }
+
+  /** Returns each delivery with its attempts: their times, outcomes, and when the next is due. */
+  public String lifeLine() {
+    return LifeLine.of(hooks.webhooks(), deliveries, hooks.now());
+  }
+
+  private <T> DeliveryCheck each(Function<Delivery, T> actual, T expected, String words) {
+    if (deliveries.isEmpty()) {
+      throw new AssertionError(
+          "expected "
+              + words
+              + ", but no endpoint got the "
+              + seen.event().type()
+              + " "
+              + seen.event().id());
+    }
+    if (!deliveries.stream().allMatch(delivery -> actual.apply(delivery).equals(expected))) {
+      throw new AssertionError("expected " + words + ", but:\n" + lifeLine());
+    }
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return lifeLine();
+  }
+}

@@ -1,0 +1,76 @@
+package dev.hookferry.testing;
+
+import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.store.AttemptLog;
+import dev.hookferry.store.AuditLog;
+import dev.hookferry.store.ConfigStore;
+import dev.hookferry.store.DeliveryStore;
+import dev.hookferry.store.InFlightJournal;
+import dev.hookferry.store.ReplayStore;
+import dev.hookferry.store.Store;
+import dev.hookferry.store.StoreInfo;
+import dev.hookferry.store.TallyStore;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** A store in memory with one user, who need not look for the changes of others. */
+final class SimulatedStore implements Store {
+  /** Longer than any simulation: nobody else could take over. */
+  private static final Duration OWNER_TIMEOUT = Duration.ofDays(36_500);
+
+  private final MemoryStore memory;
+
+  SimulatedStore(InstantSource clock) {
+    memory = new MemoryStore(clock, OWNER_TIMEOUT);
+  }
+
+  @Override
+  public DeliveryStore deliveries() {
+    return memory.deliveries();
+  }
+
+  @Override
+  public AttemptLog log() {
+    return memory.log();
+  }
+
+  @Override
+  public ConfigStore config() {
+    return memory.config();
+  }
+
+  @Override
+  public InFlightJournal flights() {
+    return memory.flights();
+  }
+
+  @Override
+  public AuditLog audit() {
+    return memory.audit();
+  }
+
+  @Override
+  public ReplayStore replays() {
+    return memory.replays();
+  }
+
+  @Override
+  public TallyStore tallies() {
+    return memory.tallies();
+  }
+
+  @Override
+  public StoreInfo facts() {
+    return memory.facts();
+  }
+
+  @Override
+  public boolean hasRoom() {
+    return memory.hasRoom();
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+  }
+}
