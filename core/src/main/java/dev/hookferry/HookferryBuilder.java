@@ -3,9 +3,9 @@ package dev.hookferry;
 import dev.hookferry.audit.Actor;
 import dev.hookferry.engine.runtime.EndpointProbe;
 import dev.hookferry.engine.runtime.EngineRuntime;
+import dev.hookferry.engine.runtime.NodeThreads;
 import dev.hookferry.engine.runtime.PlatformThreads;
 import dev.hookferry.engine.runtime.RuntimeParts;
-import dev.hookferry.engine.runtime.Threads;
 import dev.hookferry.id.IdSource;
 import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.CoreServices;
@@ -238,8 +238,8 @@ public final class HookferryBuilder {
   }
 
   /** Virtual time brings its own thread, which is the test's. */
-  Threads threads() {
-    return clock instanceof Threads virtual ? virtual : new PlatformThreads();
+  NodeThreads threads() {
+    return clock instanceof NodeThreads virtual ? virtual : new PlatformThreads();
   }
 
   CoreServices parts(EndpointIncidents incidents) {

@@ -5,7 +5,7 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointStatus;
-import dev.hookferry.engine.runtime.Threads;
+import dev.hookferry.engine.runtime.NodeThreads;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.event.Payload;
@@ -43,7 +43,7 @@ public final class EndpointIncidents implements Listener {
   private final ScheduledExecutorService thread;
   private volatile @Nullable CoreServices parts;
 
-  public EndpointIncidents(Listener next, Threads threads) {
+  public EndpointIncidents(Listener next, NodeThreads threads) {
     this.next = next;
     thread = threads.timer("incidents");
   }

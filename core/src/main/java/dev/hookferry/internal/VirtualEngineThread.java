@@ -1,7 +1,7 @@
 package dev.hookferry.internal;
 
-import dev.hookferry.engine.runtime.Threads.EngineLoop;
-import dev.hookferry.engine.runtime.Threads.EngineThread;
+import dev.hookferry.engine.runtime.NodeThreads.EngineLoop;
+import dev.hookferry.engine.runtime.NodeThreads.EngineThread;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;

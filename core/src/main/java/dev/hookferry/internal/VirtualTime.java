@@ -1,6 +1,6 @@
 package dev.hookferry.internal;
 
-import dev.hookferry.engine.runtime.Threads;
+import dev.hookferry.engine.runtime.NodeThreads;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Periodic tasks rest while nothing else happens, since they would find nothing to do: years
  * pass in an instant. They run again after the next task, and at the end of an advance.
  */
-public final class VirtualTime implements InstantSource, Threads {
+public final class VirtualTime implements InstantSource, NodeThreads {
   private final ReentrantLock running = new ReentrantLock();
   private final PriorityQueue<VirtualTask> agenda = new PriorityQueue<>();
   private final List<VirtualTask> resting = new ArrayList<>();

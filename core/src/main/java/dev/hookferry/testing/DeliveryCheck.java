@@ -88,7 +88,7 @@ public final class DeliveryCheck {
     return LifeLine.of(hooks.webhooks(), deliveries, hooks.now());
   }
 
-  private <T> DeliveryCheck each(Function<Delivery, T> actual, T expected, String words) {
+  private <T> DeliveryCheck each(Function<Delivery, T> actual, T wanted, String words) {
     if (deliveries.isEmpty()) {
       throw new AssertionError(
           "expected "
@@ -98,7 +98,7 @@ public final class DeliveryCheck {
               + " "
               + seen.event().id());
     }
-    if (!deliveries.stream().allMatch(delivery -> actual.apply(delivery).equals(expected))) {
+    if (!deliveries.stream().allMatch(delivery -> actual.apply(delivery).equals(wanted))) {
       throw new AssertionError("expected " + words + ", but:\n" + lifeLine());
     }
     return this;

@@ -57,7 +57,7 @@ final class EffectExecutor implements Effects {
     flights = parts.store().flights();
     trials = new SuspectTrial(flights, post);
     requests = new RequestSigner(parts.cipher(), parts.userAgent(), parts.deadline());
-    Threads threads = parts.threads();
+    NodeThreads threads = parts.threads();
     writers = threads.pool("writer", parts.store().parallelCommits());
     claimer = threads.pool("claimer", 1);
     signers = threads.pool("signer", SIGNERS);

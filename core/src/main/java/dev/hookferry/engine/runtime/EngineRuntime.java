@@ -47,7 +47,7 @@ public final class EngineRuntime {
   private final EffectExecutor hands;
   private final Engine engine;
   private final EngineTurns turns;
-  private final Threads.EngineThread thread;
+  private final NodeThreads.EngineThread thread;
   private volatile boolean stopping;
 
   /** A shell that is not started yet. */

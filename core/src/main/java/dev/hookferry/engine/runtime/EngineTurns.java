@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The engine's turns: each takes what is in the mailbox, lets the engine decide, and hands its
  * effects over. Only the engine's thread takes turns; what they came to can be asked by any.
  */
-final class EngineTurns implements Threads.EngineLoop {
+final class EngineTurns implements NodeThreads.EngineLoop {
   /** How long the engine's thread sleeps at most, so that a clock that is turned by hand counts. */
   private static final Duration LONGEST_SLEEP = Duration.ofMillis(20);
 

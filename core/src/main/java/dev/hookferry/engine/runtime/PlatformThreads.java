@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Threads of this process; the engine's is the only one that keeps the process alive. */
-public final class PlatformThreads implements Threads {
+public final class PlatformThreads implements NodeThreads {
   private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
   @Override

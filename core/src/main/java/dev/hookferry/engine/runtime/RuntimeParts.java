@@ -42,7 +42,7 @@ public record RuntimeParts(
     String userAgent,
     Duration deadline,
     Duration heartbeat,
-    Threads threads) {
+    NodeThreads threads) {
   /** Returns how the engine is set up. */
   EngineConfig engine() {
     return new EngineConfig(limits, ids, chance, store.parallelCommits(), store.isShared());

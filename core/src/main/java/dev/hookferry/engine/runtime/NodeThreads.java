@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a node does its work: on threads of its own, or in virtual time on the thread of a test.
  */
-public interface Threads {
+public interface NodeThreads {
   /**
    * Makes an executor.
    *
