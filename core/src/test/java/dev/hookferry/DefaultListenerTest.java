@@ -72,8 +72,18 @@ class DefaultListenerTest {
           hookferry.webhooks().publish(Embedded.SITE, NewEvent.of("license_created", "{}"));
 
       assertThatThrownBy(publish::join).hasCauseInstanceOf(OverloadedException.class);
-      until(Level.WARNING + " a commit failed cause=" + StoreException.class.getName());
+      until(
+          Level.WARNING
+              + " store unavailable what=\"a commit failed\" cause="
+              + StoreException.class.getName());
+      Poll.until(Duration.ofSeconds(20), () -> isAccepted(hookferry));
+      until(Level.INFO + " store available again after=");
     }
+  }
+
+  private static boolean isAccepted(Hookferry hookferry) {
+    var publish = hookferry.webhooks().publish(Embedded.SITE, NewEvent.of("license_created", "{}"));
+    return publish.handle((receipts, refusal) -> refusal == null).join();
   }
 
   @Test

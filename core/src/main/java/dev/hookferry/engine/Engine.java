@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine {
   private static final int CLAIMED_AT_ONCE = 500;
-  private static final String COMMIT_FAILED = "a commit failed";
-  private static final String CLAIM_FAILED = "a claim failed";
 
   private final EngineState memory;
   private final Dispatcher delivering;
@@ -102,7 +100,7 @@ public final class Engine {
   /** Handles a commit that is durable. */
   public void committed(long number, CommitResult done, Instant now) {
     observe(now);
-    memory.storeFaults.remove(COMMIT_FAILED);
+    memory.commitWorked();
     replies.committed(number, done, now);
   }
 
@@ -110,7 +108,7 @@ public final class Engine {
   public void commitFailed(long number, RuntimeException cause, Instant now) {
     observe(now);
     if (!(cause instanceof RejectedBatchException)) {
-      memory.storeFailed(COMMIT_FAILED, cause, now);
+      memory.storeFailed(EngineState.COMMIT_FAILED, cause, now);
     }
     replies.failed(number, cause, now);
   }
@@ -126,7 +124,7 @@ public final class Engine {
   /** Takes over what a claim brought. */
   public void claimed(long incarnation, ClaimResult claimed, Instant now) {
     observe(now);
-    memory.storeFaults.remove(CLAIM_FAILED);
+    memory.claimWorked();
     memory.claims.answered(claimed.work().size(), claimed.nextDue(), now);
     if (asked != null) {
       memory.releases.claimed(asked, claimed.work());
@@ -141,7 +139,7 @@ public final class Engine {
   public void claimFailed(RuntimeException cause, Instant now) {
     observe(now);
     memory.claims.failed(now);
-    memory.storeFailed(CLAIM_FAILED, cause, now);
+    memory.storeFailed(EngineState.CLAIM_FAILED, cause, now);
   }
 
   /** Claims soon, because the deliveries of a dead node are free. */

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the engine remembers, and through what it acts. Touched by one thread only. */
 public final class EngineState {
+  static final String COMMIT_FAILED = "a commit failed";
+  static final String CLAIM_FAILED = "a claim failed";
+
   final LoadLimits limits;
   final IdSource ids;
   final RandomGenerator chance;
@@ -94,6 +97,25 @@ public final class EngineState {
         what, (key, before) -> OwnFault.after(before, OwnFault.Kind.STORE, reason, now));
     storeStopped |= cause instanceof StoreStoppedException;
     effects.tell(listener -> listener.fault(what, cause));
+  }
+
+  /** A commit worked. */
+  void commitWorked() {
+    storeWorked(COMMIT_FAILED);
+  }
+
+  /** A claim worked; if there is nothing to commit, commits are taken to work as well. */
+  void claimWorked() {
+    storeWorked(CLAIM_FAILED);
+    if (commits.isIdle()) {
+      storeWorked(COMMIT_FAILED);
+    }
+  }
+
+  private void storeWorked(String what) {
+    if (storeFaults.remove(what) != null && storeFaults.isEmpty()) {
+      effects.tell(listener -> listener.storeRecovered());
+    }
   }
 
   /** How many events are not durable yet. */

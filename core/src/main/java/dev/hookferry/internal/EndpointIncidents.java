@@ -199,4 +199,9 @@ public final class EndpointIncidents implements Listener {
   public void fault(String what, Throwable cause) {
     next.fault(what, cause);
   }
+
+  @Override
+  public void storeRecovered() {
+    next.storeRecovered();
+  }
 }

@@ -4,6 +4,8 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.Listener;
+import dev.hookferry.observe.StoreOutage;
+import dev.hookferry.store.StoreException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,10 +23,12 @@ public final class SystemLogListener implements Listener {
   private final System.Logger log;
   private final LongSupplier nanos;
   private final Map<String, Silence> silences = new HashMap<>();
+  private final StoreOutage outage;
 
   public SystemLogListener(System.Logger log, LongSupplier nanos) {
     this.log = log;
     this.nanos = nanos;
+    outage = new StoreOutage(nanos);
   }
 
   /** When suppression of a kind of line began, and how many lines were suppressed. */
@@ -35,7 +39,27 @@ public final class SystemLogListener implements Listener {
 
   @Override
   public void fault(String what, Throwable cause) {
+    if (cause instanceof StoreException failure && failure.isOutage()) {
+      String about = "what=\"%s\" cause=%s".formatted(what, cause);
+      outage
+          .failed()
+          .ifPresent(left -> write(System.Logger.Level.WARNING, "store unavailable", about, left));
+      return;
+    }
     log(System.Logger.Level.WARNING, what, "cause=" + cause, cause);
+  }
+
+  @Override
+  public void storeRecovered() {
+    outage
+        .recovered()
+        .ifPresent(
+            lasted ->
+                write(
+                    System.Logger.Level.INFO,
+                    "store available again",
+                    "after=" + lasted.toMillis() + "ms",
+                    0));
   }
 
   @Override
@@ -83,11 +107,18 @@ public final class SystemLogListener implements Listener {
     Silence begun = new Silence();
     begun.since = now;
     silences.put(event, begun);
-    String line = event + " " + about + (leftOut == 0 ? "" : " leftOut=" + leftOut);
     if (cause == null) {
-      log.log(level, line);
+      write(level, event, about, leftOut);
     } else {
-      log.log(level, line, cause);
+      log.log(level, line(event, about, leftOut), cause);
     }
+  }
+
+  private void write(System.Logger.Level level, String event, String about, long leftOut) {
+    log.log(level, line(event, about, leftOut));
+  }
+
+  private static String line(String event, String about, long leftOut) {
+    return event + " " + about + (leftOut == 0 ? "" : " leftOut=" + leftOut);
   }
 }

@@ -89,4 +89,9 @@ final class CompositeListener implements Listener {
   public void fault(String what, Throwable cause) {
     each(listener -> listener.fault(what, cause));
   }
+
+  @Override
+  public void storeRecovered() {
+    each(Listener::storeRecovered);
+  }
 }

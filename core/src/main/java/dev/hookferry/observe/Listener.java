@@ -65,4 +65,10 @@ public interface Listener {
 
   /** Called when something inside Hookferry failed; processing continues. */
   default void fault(String what, Throwable cause) {}
+
+  /**
+   * Called when commits and claims work again after {@link #fault faults} of the store. While the
+   * store is unavailable, every call to it fails, so there may be many faults before this call.
+   */
+  default void storeRecovered() {}
 }

@@ -10,4 +10,10 @@ public final class QueryTimeoutException extends StoreException {
   public QueryTimeoutException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** Returns false. */
+  @Override
+  public boolean isOutage() {
+    return false;
+  }
 }

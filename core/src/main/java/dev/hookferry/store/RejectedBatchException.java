@@ -12,4 +12,10 @@ public final class RejectedBatchException extends StoreException {
   public RejectedBatchException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** Returns false. */
+  @Override
+  public boolean isOutage() {
+    return false;
+  }
 }

@@ -16,4 +16,12 @@ public class StoreException extends RuntimeException {
   public StoreException(String message) {
     super(message);
   }
+
+  /**
+   * Returns whether the store as a whole is unavailable for now; false if only this call was
+   * refused or too slow, or if the store has stopped for good.
+   */
+  public boolean isOutage() {
+    return true;
+  }
 }

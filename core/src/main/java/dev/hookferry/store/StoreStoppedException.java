@@ -11,4 +11,10 @@ public final class StoreStoppedException extends StoreException {
   public StoreStoppedException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** Returns false. */
+  @Override
+  public boolean isOutage() {
+    return false;
+  }
 }

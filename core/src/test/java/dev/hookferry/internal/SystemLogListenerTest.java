@@ -2,6 +2,7 @@ package dev.hookferry.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 /** A failing store must not fill the log. */
 class SystemLogListenerTest {
   private final List<String> lines = new ArrayList<>();
+  private int traces;
   private long nanos = Long.MAX_VALUE - 5;
   private final SystemLogListener listener = new SystemLogListener(new Lines(), () -> nanos);
 
@@ -31,6 +33,27 @@ class SystemLogListenerTest {
             "WARNING a commit failed" + cause + " leftOut=4");
   }
 
+  @Test
+  void anUnavailableStoreIsOneLineWithoutStackTraceAndOneWhenItIsBack() {
+    StoreException closed = new StoreException("closed");
+    listener.fault("a commit failed", closed);
+    listener.fault("a claim failed", closed);
+    nanos += Duration.ofSeconds(30).toNanos();
+    listener.fault("a commit failed", closed);
+    nanos += Duration.ofSeconds(30).toNanos();
+    listener.fault("a claim failed", closed);
+    nanos += Duration.ofMillis(40).toNanos();
+    listener.storeRecovered();
+    listener.storeRecovered();
+
+    assertThat(lines)
+        .containsExactly(
+            "WARNING store unavailable what=\"a commit failed\" cause=" + closed,
+            "WARNING store unavailable what=\"a claim failed\" cause=" + closed + " leftOut=2",
+            "INFO store available again after=60040ms");
+    assertThat(traces).isZero();
+  }
+
   /** Keeps what is logged. */
   private final class Lines implements System.Logger {
     @Override
@@ -46,6 +69,7 @@ class SystemLogListenerTest {
     @Override
     public void log(Level level, ResourceBundle bundle, String line, Throwable thrown) {
       lines.add(level + " " + line);
+      traces++;
     }
 
     @Override

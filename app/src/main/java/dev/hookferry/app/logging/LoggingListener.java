@@ -10,12 +10,15 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealthEvent;
 import dev.hookferry.observe.EndpointHealthEvent.Kind;
 import dev.hookferry.observe.Listener;
+import dev.hookferry.observe.StoreOutage;
 import dev.hookferry.replay.ReplayJob;
+import dev.hookferry.store.StoreException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -36,6 +39,7 @@ public final class LoggingListener implements Listener {
   private final RateLimitedLogger exhausted;
   private final RateLimitedLogger faults;
   private final RateLimitedLogger changes;
+  private final StoreOutage outage;
   private final Map<EndpointId, RateLimitedLogger> byEndpoint = new BoundedMap<>(ENDPOINTS);
 
   /** Creates a listener that measures its rate limits with the given clock. */
@@ -45,6 +49,7 @@ public final class LoggingListener implements Listener {
     exhausted = new RateLimitedLogger(clock, IN_ALL, PERIOD);
     changes = new RateLimitedLogger(clock, IN_ALL, PERIOD);
     faults = new RateLimitedLogger(clock, IN_ALL, PERIOD);
+    outage = new StoreOutage(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
   }
 
   @Override
@@ -143,11 +148,34 @@ public final class LoggingListener implements Listener {
 
   @Override
   public void fault(String what, Throwable cause) {
+    if (cause instanceof StoreException failure && failure.isOutage()) {
+      unavailable(what, cause);
+      return;
+    }
     OptionalLong leftOut = faults.take();
     if (leftOut.isPresent()) {
       leftOut(LOG.atWarn(), leftOut.getAsLong()).addKeyValue("cause", Causes.of(cause)).log(what);
       LOG.debug("stack trace of the fault", cause);
     }
+  }
+
+  private void unavailable(String what, Throwable cause) {
+    OptionalLong leftOut = outage.failed();
+    leftOut(leftOut.isPresent() ? LOG.atWarn() : LOG.atDebug(), leftOut.orElse(0))
+        .addKeyValue("what", what)
+        .addKeyValue("cause", Causes.of(cause))
+        .log("store unavailable");
+  }
+
+  @Override
+  public void storeRecovered() {
+    outage
+        .recovered()
+        .ifPresent(
+            lasted ->
+                LOG.atInfo()
+                    .addKeyValue("afterMillis", lasted.toMillis())
+                    .log("store available again"));
   }
 
   private static LoggingEventBuilder about(Attempt attempt, LoggingEventBuilder line) {

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 public final class Logs {
   private static final String OURS = "dev.hookferry";
 
+  /** The connection pool warns of each connection that an outage breaks, with a stack trace. */
+  private static final String POOL = "com.zaxxer.hikari";
+
   private Logs() {}
 
   /** Turns logging off, for commands that only print their own output. */
@@ -52,6 +55,7 @@ public final class Logs {
     root.addAppender(appender);
     // At DEBUG, libraries log requests and SQL statements, with payloads and secrets.
     root.setLevel(config.level() == LogLevel.ERROR ? Level.ERROR : Level.WARN);
+    context.getLogger(POOL).setLevel(Level.ERROR);
     context.getLogger(OURS).setLevel(Level.toLevel(config.level().name()));
   }
 

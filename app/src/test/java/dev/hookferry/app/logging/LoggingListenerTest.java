@@ -17,6 +17,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.store.StoreException;
 import dev.hookferry.testing.ManualClock;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -109,6 +110,20 @@ final class LoggingListenerTest {
         .singleElement()
         .asString()
         .contains("WARN  a commit failed", "IllegalStateException: a: RuntimeException: b\\nc");
+  }
+
+  @Test
+  void anUnavailableStoreIsOneLineAndOneWhenItIsBack() {
+    at(LogLevel.INFO);
+    listener.storeRecovered();
+    for (int i = 0; i < 100; i++) {
+      listener.fault(i % 2 == 0 ? "a commit failed" : "a claim failed", new StoreException("away"));
+    }
+    listener.storeRecovered();
+    assertThat(lines()).hasSize(2);
+    assertThat(lines().get(0))
+        .contains("WARN  store unavailable what=\"a commit failed\" cause=away");
+    assertThat(lines().get(1)).contains("INFO  store available again afterMillis=0");
   }
 
   private void at(LogLevel level) {

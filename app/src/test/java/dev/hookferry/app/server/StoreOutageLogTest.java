@@ -1,0 +1,124 @@
+package dev.hookferry.app.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.app.client.ApiException;
+import dev.hookferry.app.config.LogConfig;
+import dev.hookferry.app.config.LogFormat;
+import dev.hookferry.app.config.LogLevel;
+import dev.hookferry.app.logging.Logs;
+import dev.hookferry.contract.Line;
+import dev.hookferry.contract.Poll;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the server logs while its database is away: one line then, and one when it is back. */
+class StoreOutageLogTest {
+  private static final String EVENT = "{\"type\":\"license_created\",\"data\":{}}";
+  private static final Pattern FAULTS = Pattern.compile("(?m)^hookferry_faults_total (\\d+)");
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void listen() {
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(out, true, StandardCharsets.UTF_8));
+    Logs.toStandardError(new LogConfig(LogFormat.TEXT, LogLevel.INFO));
+    System.setErr(before);
+  }
+
+  @AfterEach
+  void silence() {
+    Logs.off();
+  }
+
+  @Test
+  void postgresThatIsAwayIsTwoLines() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+        Line line = new Line("127.0.0.1", postgres.getPort())) {
+      assertTwoLines(
+          line, "jdbc:postgresql://127.0.0.1:" + line.localPort() + "/postgres?user=postgres");
+    }
+  }
+
+  @Test
+  void mariaDbThatIsAwayIsTwoLines() throws Exception {
+    try (Databases databases = MariaDbServerTest.databases()) {
+      String url = databases.fresh();
+      URI place = URI.create(url.substring("jdbc:".length()));
+      try (Line line = new Line(place.getHost(), place.getPort())) {
+        assertTwoLines(line, url.replace(place.getAuthority(), "127.0.0.1:" + line.localPort()));
+      }
+    }
+  }
+
+  private void assertTwoLines(Line line, String store) throws Exception {
+    try (ServerFixture fixture = new ServerFixture(store)) {
+      Tenant tenant = fixture.tenant();
+      tenant.endpoint(fixture.inbox().url("/outage"), "*");
+      for (int i = 0; i < 20; i++) {
+        tenant.publish(EVENT);
+      }
+      tenant.awaitDeliveries("delivered", 20);
+      int before = lines().size();
+      long faults = faults(fixture);
+      line.down();
+      Poll.until(LONGEST, () -> isRefused(tenant) && faults(fixture) >= faults + 12);
+      line.up();
+      Poll.until(LONGEST, () -> lines().size() >= before + 2);
+      Poll.until(LONGEST, () -> !isRefused(tenant));
+
+      List<String> outage = lines().subList(before, lines().size());
+      assertThat(outage).as("%s", outage).hasSize(2);
+      assertThat(outage.get(0)).contains(" WARN  store unavailable what=");
+      assertThat(outage.get(1)).contains(" INFO  store available again afterMillis=");
+    }
+  }
+
+  private static boolean isRefused(Tenant tenant) {
+    try {
+      tenant.publish(EVENT);
+      return false;
+    } catch (ApiException e) {
+      assertThat(e.status()).isEqualTo(503);
+      return true;
+    }
+  }
+
+  private static long faults(ServerFixture fixture) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(fixture.server().address() + "/metrics"))
+            .header("Authorization", "Bearer " + ServerFixture.KEY)
+            .build();
+    try {
+      String page = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+      Matcher found = FAULTS.matcher(page);
+      assertThat(found.find()).as(page).isTrue();
+      return Long.parseLong(found.group(1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private List<String> lines() {
+    return out.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+}

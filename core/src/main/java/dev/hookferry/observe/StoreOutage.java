@@ -1,0 +1,79 @@
+package dev.hookferry.observe;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Rate limiter for listeners that log: turns the faults of an unavailable store, of which there are
+ * many a second, into one line when it becomes unavailable, one a minute while it is, and one when
+ * it is back. {@link dev.hookferry.store.StoreException#isOutage} tells which faults are meant. Not
+ * thread-safe, as listeners are called by one thread at a time.
+ */
+public final class StoreOutage {
+  private static final long REMINDER = Duration.ofMinutes(1).toNanos();
+
+  /** Calls that began during the outage may still fail this long after its end. */
+  private static final long AFTERMATH = Duration.ofSeconds(5).toNanos();
+
+  private final LongSupplier nanos;
+  private boolean isOn;
+  private boolean isAftermath;
+  private long begun;
+  private long logged;
+  private long failed;
+  private long ended;
+  private long leftOut;
+
+  /**
+   * Creates a limiter without an outage.
+   *
+   * @param nanos a clock such as {@link System#nanoTime}
+   */
+  public StoreOutage(LongSupplier nanos) {
+    this.nanos = Objects.requireNonNull(nanos, "nanos");
+  }
+
+  /**
+   * Records a fault of the store.
+   *
+   * @return the number of faults left out since the last line, or empty if this one must be left
+   *     out, too
+   */
+  public OptionalLong failed() {
+    long now = nanos.getAsLong();
+    boolean goesOn = isOn && now - failed < REMINDER;
+    boolean isLate = !isOn && isAftermath && now - ended < AFTERMATH;
+    failed = now;
+    if (isLate || (goesOn && now - logged < REMINDER)) {
+      leftOut++;
+      return OptionalLong.empty();
+    }
+    if (!goesOn) {
+      begun = now;
+      isOn = true;
+    }
+    logged = now;
+    OptionalLong before = OptionalLong.of(leftOut);
+    leftOut = 0;
+    return before;
+  }
+
+  /**
+   * Records that the store works again.
+   *
+   * @return how long it was unavailable, or empty if no line said so
+   */
+  public Optional<Duration> recovered() {
+    if (!isOn) {
+      return Optional.empty();
+    }
+    isOn = false;
+    isAftermath = true;
+    ended = nanos.getAsLong();
+    leftOut = 0;
+    return Optional.of(Duration.ofNanos(ended - begun));
+  }
+}
