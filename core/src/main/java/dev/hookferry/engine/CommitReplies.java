@@ -1,44 +1,65 @@
 package dev.hookferry.engine;
 
+import dev.hookferry.engine.admin.AdminCommands;
 import dev.hookferry.engine.commit.Commit;
 import dev.hookferry.engine.commit.CommitEntry;
+import dev.hookferry.engine.commit.GroupCommit;
+import dev.hookferry.engine.dispatch.Dispatcher;
+import dev.hookferry.engine.effect.Effects;
+import dev.hookferry.engine.intake.Intake;
+import dev.hookferry.engine.outcome.RejectedResult;
+import dev.hookferry.engine.outcome.ResultRecorder;
+import dev.hookferry.engine.owned.OwnedDelivery;
 import dev.hookferry.store.RejectedBatchException;
 import dev.hookferry.store.commit.CommitResult;
 import java.time.Instant;
+import java.util.Set;
 
 /** Tells the stages what became of the entries that they have put into a commit. */
 final class CommitReplies {
   /** Failures of a commit in doubt after which the callers that wait for it are told so. */
   private static final int FAILURES_UNTIL_REPLY = 20;
 
-  private final EngineState memory;
-  private final Intake accepting;
-  private final Dispatcher delivering;
+  private final Effects effects;
+  private final GroupCommit commits;
+  private final Intake intake;
+  private final Dispatcher dispatcher;
+  private final ResultRecorder results;
+  private final AdminCommands commands;
   private final RejectedResult rejecting;
 
-  CommitReplies(EngineState memory, Intake accepting, Dispatcher delivering) {
-    this.memory = memory;
-    this.accepting = accepting;
-    this.delivering = delivering;
-    rejecting = new RejectedResult(memory.commits, delivering);
+  CommitReplies(
+      Effects effects,
+      GroupCommit commits,
+      Intake intake,
+      Dispatcher dispatcher,
+      ResultRecorder results,
+      AdminCommands commands) {
+    this.effects = effects;
+    this.commits = commits;
+    this.intake = intake;
+    this.dispatcher = dispatcher;
+    this.results = results;
+    this.commands = commands;
+    rejecting = new RejectedResult(commits, dispatcher);
   }
 
   /** Handles a commit that is durable. */
   void committed(long number, CommitResult done, Instant now) {
-    Commit commit = memory.commits.written(number);
+    Commit commit = commits.written(number);
     WrittenEntries written = new WrittenEntries(done, owns(commit), now);
     commit.entries().forEach(entry -> entry.accept(written));
-    memory.runAfterCommit(now);
+    commands.commitEnded(now);
   }
 
   /** Handles a commit that failed. */
   void failed(long number, RuntimeException cause, Instant now) {
     if (!(cause instanceof RejectedBatchException)) {
       FailedEntries refused = new FailedEntries(cause, false);
-      memory.commits.withdraw().forEach(entry -> entry.accept(refused));
-      accepting.sendAway(Intake.unavailable(cause));
+      commits.withdraw().forEach(entry -> entry.accept(refused));
+      intake.refuseQueued(Intake.unavailable(cause));
     }
-    Commit commit = memory.commits.failed(number, cause, memory.incarnation, now);
+    Commit commit = commits.failed(number, cause, dispatcher.incarnation(), now);
     switch (commit.state()) {
       case FAILED -> {
         FailedEntries failed = new FailedEntries(cause, owns(commit));
@@ -47,27 +68,44 @@ final class CommitReplies {
       case REJECTED -> {
         RejectedEntry rejected = new RejectedEntry(cause, owns(commit), now);
         commit.entries().forEach(entry -> entry.accept(rejected));
-        memory.runAfterCommit(now);
+        commands.commitEnded(now);
       }
       case IN_DOUBT -> {
         if (commit.failures() == FAILURES_UNTIL_REPLY) {
-          accepting.unknown(commit.entries());
+          intake.unknown(commit.entries());
         }
-        delivering.prove(now);
+        prove(now);
       }
       default -> {}
+    }
+  }
+
+  /**
+   * Confirms results and releases of commits in doubt: the store has handed their deliveries out
+   * again, so they were written.
+   */
+  void prove(Instant now) {
+    for (Commit commit : commits.inDoubt()) {
+      for (CommitEntry entry : commit.takeProven(dispatcher::isClaimedAgain)) {
+        OwnedDelivery held = entry.held();
+        if (entry instanceof CommitEntry.RecordResult result) {
+          results.recorded(result, Set.of(), now);
+        } else if (held != null) {
+          dispatcher.forget(held, now);
+        }
+      }
     }
   }
 
   /** Fails everything that is not written, because nothing will be committed any more. */
   void abandon(RuntimeException cause) {
     FailedEntries failed = new FailedEntries(cause, false);
-    memory.commits.abandon().forEach(c -> c.entries().forEach(entry -> entry.accept(failed)));
+    commits.abandon().forEach(c -> c.entries().forEach(entry -> entry.accept(failed)));
   }
 
   /** Returns whether the deliveries of a commit still belong to this node. */
   private boolean owns(Commit commit) {
-    return commit.incarnation() == memory.incarnation;
+    return commit.incarnation() == dispatcher.incarnation();
   }
 
   private final class WrittenEntries implements CommitEntry.Handler {
@@ -85,18 +123,18 @@ final class CommitReplies {
 
     @Override
     public void publish(CommitEntry.Publish entry) {
-      accepting.committed(entry, done.publications().get(publications++), owned);
+      intake.committed(entry, done.publications().get(publications++), owned);
     }
 
     @Override
     public void result(CommitEntry.RecordResult entry) {
-      delivering.recorded(entry, done.refused(), now);
+      results.recorded(entry, done.refused(), now);
     }
 
     @Override
     public void release(CommitEntry.Release entry) {
-      delivering.forget(entry.held(), now);
-      memory.claims.dueAt(now);
+      dispatcher.forget(entry.held(), now);
+      dispatcher.claimAt(now);
     }
 
     @Override
@@ -117,7 +155,7 @@ final class CommitReplies {
 
     @Override
     public void publish(CommitEntry.Publish entry) {
-      accepting.failed(entry, cause);
+      intake.failed(entry, cause);
     }
 
     @Override
@@ -137,7 +175,7 @@ final class CommitReplies {
 
     private void again(CommitEntry entry) {
       if (owned) {
-        memory.commits.add(entry);
+        commits.add(entry);
       }
     }
   }
@@ -157,7 +195,7 @@ final class CommitReplies {
     @Override
     public void publish(CommitEntry.Publish entry) {
       tell("event " + entry.publication().entries().get(0).event().id());
-      accepting.refused(entry, cause);
+      intake.refused(entry, cause);
     }
 
     @Override
@@ -172,7 +210,7 @@ final class CommitReplies {
     public void release(CommitEntry.Release entry) {
       tell("to take back " + entry.held().delivery().id());
       if (owned) {
-        delivering.forget(entry.held(), now);
+        dispatcher.forget(entry.held(), now);
       }
     }
 
@@ -183,7 +221,7 @@ final class CommitReplies {
     }
 
     private void tell(String what) {
-      memory.effects.tell(l -> l.fault("the store refuses " + what, cause));
+      effects.tell(l -> l.fault("the store refuses " + what, cause));
     }
   }
 }

@@ -2,10 +2,8 @@ package dev.hookferry.engine;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Outcome;
-import dev.hookferry.engine.dispatch.OwnedDelivery;
 import dev.hookferry.engine.effect.Effects;
 import dev.hookferry.engine.effect.Sending;
-import dev.hookferry.engine.effect.WakeTime;
 import dev.hookferry.engine.intake.AdmissionGate;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
@@ -14,13 +12,12 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Load;
 import dev.hookferry.observe.OwnFault;
-import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.store.ClaimResult;
 import dev.hookferry.store.RejectedBatchException;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
 import dev.hookferry.store.config.Config;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,42 +30,33 @@ import org.jspecify.annotations.Nullable;
  * It reads no clock and draws randomness only from what it was given, so a run can be repeated.
  */
 public final class Engine {
-  private static final int CLAIMED_AT_ONCE = 500;
+  private static final String COMMIT_FAILED = "a commit failed";
+  private static final String CLAIM_FAILED = "a claim failed";
 
-  private final EngineState memory;
-  private final Dispatcher delivering;
-  private final Intake accepting;
-  private final AdminCommands steering;
-  private final EndpointMonitor caring;
-  private final CommitReplies replies;
-  private @Nullable ClaimRequest asked;
+  private final EngineState state;
   private Instant seenAt = Instant.MIN;
 
-  public Engine(EngineConfig parts, Effects effects) {
-    memory = new EngineState(parts, effects);
-    delivering = new Dispatcher(memory);
-    accepting = new Intake(memory, delivering);
-    steering = new AdminCommands(memory, delivering);
-    caring = new EndpointMonitor(memory, delivering);
-    replies = new CommitReplies(memory, accepting, delivering);
+  /** Creates an engine that knows no configuration yet. */
+  public Engine(EngineConfig config, Effects effects) {
+    state = new EngineState(config, effects);
   }
 
   /** Accepts events that were made by one version of the configuration. */
   public void publish(AdmissionGate.Arrival arrival, Instant now) {
     observe(now);
-    accepting.publish(arrival, now);
+    state.intake.enqueue(arrival, now);
   }
 
   /** Sends a test event to one endpoint. */
   public void test(
       Event event, EndpointId endpoint, CompletableFuture<Attempt> answer, Instant now) {
-    accepting.test(event, endpoint, answer, now);
+    state.intake.test(event, endpoint, answer, now);
   }
 
   /** Schedules one extra attempt of a delivery. */
   public void retry(
       SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
-    steering.retry(site, id, answer, now);
+    state.commands.retry(site, id, answer, now);
   }
 
   /** Sends an event to further endpoints. */
@@ -77,175 +65,164 @@ public final class Engine {
       List<EndpointId> endpoints,
       CompletableFuture<Command.Kind> answer,
       Instant now) {
-    steering.deliver(event, endpoints, answer, now);
+    state.commands.deliver(event, endpoints, answer, now);
   }
 
   /** Cancels a delivery. */
   public void cancel(
       SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
-    steering.cancel(site, id, answer, now);
+    state.commands.cancel(site, id, answer, now);
   }
 
   /** Cancels deliveries of an endpoint that was removed. */
   public void abandon(SiteId site, EndpointId endpoint, Instant now) {
-    steering.abandon(site, endpoint, now);
+    state.commands.abandon(site, endpoint, now);
   }
 
   /** Takes over a configuration that was changed here or by another node. */
   public void configured(Config config, Instant now) {
     observe(now);
-    steering.configured(config, now);
+    state.reconfiguration.configured(config, now);
   }
 
   /** Handles a commit that is durable. */
   public void committed(long number, CommitResult done, Instant now) {
     observe(now);
-    memory.commitWorked();
-    replies.committed(number, done, now);
+    state.faults.succeeded(COMMIT_FAILED);
+    state.replies.committed(number, done, now);
   }
 
   /** Handles a commit that failed. */
   public void commitFailed(long number, RuntimeException cause, Instant now) {
     observe(now);
     if (!(cause instanceof RejectedBatchException)) {
-      memory.storeFailed(EngineState.COMMIT_FAILED, cause, now);
+      state.faults.failed(COMMIT_FAILED, cause, now);
     }
-    replies.failed(number, cause, now);
+    state.replies.failed(number, cause, now);
   }
 
   /** Handles the outcome of an attempt. */
   public void ended(Sending sent, Outcome outcome, Instant now) {
     observe(now);
-    if (delivering.ended(sent, outcome, now)) {
-      caring.ended(sent, outcome, now);
+    if (state.results.ended(sent, outcome, now)) {
+      state.monitor.ended(sent, outcome, now);
     }
   }
 
   /** Takes over what a claim brought. */
   public void claimed(long incarnation, ClaimResult claimed, Instant now) {
     observe(now);
-    memory.claimWorked();
-    memory.claims.answered(claimed.work().size(), claimed.nextDue(), now);
-    if (asked != null) {
-      memory.releases.claimed(asked, claimed.work());
+    state.faults.succeeded(CLAIM_FAILED);
+    if (state.commits.isIdle()) {
+      // Nothing to commit that could show that the store is back.
+      state.faults.succeeded(COMMIT_FAILED);
     }
-    if (incarnation == memory.incarnation) {
-      claimed.work().forEach(work -> delivering.admitClaimed(work, now));
-      delivering.prove(now);
+    state.claims.claimed(claimed, now);
+    if (incarnation == state.dispatcher.incarnation()) {
+      claimed.work().forEach(work -> state.dispatcher.admitClaimed(work, now));
+      state.replies.prove(now);
     }
   }
 
   /** Handles a claim that failed. */
   public void claimFailed(RuntimeException cause, Instant now) {
     observe(now);
-    memory.claims.failed(now);
-    memory.storeFailed(EngineState.CLAIM_FAILED, cause, now);
+    state.schedule.failed(now);
+    state.faults.failed(CLAIM_FAILED, cause, now);
   }
 
   /** Claims soon, because the deliveries of a dead node are free. */
   public void recovered(Instant now) {
-    memory.claims.dueAt(now);
+    state.dispatcher.claimAt(now);
   }
 
   /** Continues as a new owner after this node was declared dead; others own what it owned. */
   public void evicted(Instant now) {
-    memory.incarnation++;
-    memory.commits.dropOwned();
-    delivering.quarantine().clear();
-    memory.claimedEarly.clear();
-    for (OwnedDelivery held : memory.lanes.clear()) {
-      delivering.refused(held, now);
-    }
+    state.commits.dropOwned();
+    state.dispatcher.evicted().forEach(held -> state.results.refused(held, now));
     // The commit that they wait for may have held nothing but what was dropped.
-    memory.runAfterCommit(now);
-    memory.claims.dueAt(now);
+    state.commands.commitEnded(now);
+    state.dispatcher.claimAt(now);
   }
 
   /** Stops accepting work: queued deliveries return to the store, in-flight requests finish. */
   public void drain() {
-    memory.draining = true;
-    accepting.sendAway(EngineState.overloaded("the server is stopping"));
-    memory.lanes.empty().forEach(delivering::release);
-    delivering.quarantine().empty();
+    state.intake.refuseQueued(OverloadedException.soon("the server is stopping"));
+    state.dispatcher.drain();
   }
 
   /** Returns whether a drain has finished; a stopped store takes nothing back. */
   public boolean isDrained() {
-    return memory.draining
-        && (memory.storeStopped || (memory.lanes.inFlight() == 0 && memory.commits.isIdle()));
+    boolean atRest = state.lanes.inFlight() == 0 && state.commits.isIdle();
+    return state.dispatcher.isDraining() && (state.faults.isStopped() || atRest);
   }
 
   /** Fails everything that still waits, because nothing will be committed any more. */
   public void end() {
-    RuntimeException cause = EngineState.overloaded("the server has stopped");
-    accepting.sendAway(cause);
-    replies.abandon(cause);
+    RuntimeException cause = OverloadedException.soon("the server has stopped");
+    state.intake.refuseQueued(cause);
+    state.replies.abandon(cause);
   }
 
   /** Returns what this node has in memory. */
   public Load load() {
-    return new Load(memory.lanes.owned(), memory.lanes.inFlight(), memory.waitingEvents());
+    return new Load(state.lanes.owned(), state.lanes.inFlight(), state.intake.waitingEvents());
   }
 
   /** Returns the health of endpoints that are not well; any thread may read it. */
   public Map<EndpointId, EndpointHealth> board() {
-    return memory.board;
+    return state.monitor.board();
   }
 
   /** Returns the current failures of the store; any thread may read them. */
   public Map<String, OwnFault> storeFaults() {
-    return memory.storeFaults;
+    return state.faults.current();
   }
 
   /** Returns whether the last commit failed. */
   public boolean isFailing() {
-    return memory.commits.isFailing();
+    return state.commits.isFailing();
   }
 
   /**
-   * Starts what can be started; called after one or several messages. Suspects go first, since
-   * nothing may be sent beside them; sending frees places before new events are admitted; both fill
-   * the commit that starts next; and a claim asks only for the room that is left after all that.
+   * Starts what can be started; called after one or several messages. The order of the steps
+   * counts:
+   *
+   * <ol>
+   *   <li>A suspect goes before all others, so that it finds a place in the window of its endpoint
+   *       even if that is busy.
+   *   <li>Sending comes before admission, because what is sent makes room in the lanes, and the
+   *       gate opens by what is left in them.
+   *   <li>The commit comes after both, so that it takes everything that they have added; a commit
+   *       that starts earlier would leave them to the next one.
+   *   <li>The claim comes last: it asks for the room that fresh deliveries have left, and not while
+   *       a commit is in doubt.
+   * </ol>
    *
    * @return when to call again even if no message comes, or null for never
    */
   public @Nullable Instant decide(Instant now) {
     observe(now);
-    if (!memory.draining && !memory.commits.isStalled(now)) {
-      delivering.quarantine().decide(now);
+    state.dispatcher.sendSuspect(now);
+    state.dispatcher.sendReady(now);
+    state.intake.admit(now);
+    long incarnation = state.dispatcher.incarnation();
+    state.commits.decide(now, incarnation, state.schedule.isAsking());
+    if (state.commits.isStalled(now)) {
+      return state.commits.stalledUntil();
     }
-    delivering.sendReady(now);
-    accepting.letIn(now);
-    memory.commits.decide(now, memory.incarnation, memory.claims.isAsking());
-    if (memory.commits.isStalled(now)) {
-      return memory.commits.stalledUntil();
+    if (state.dispatcher.isDraining()) {
+      return null;
     }
-    claim(now);
-    return memory.draining
-        ? null
-        : WakeTime.earlier(memory.wakeAt(), delivering.quarantine().wakeAt());
+    state.claims.claim(incarnation, now);
+    return state.wakeAt();
   }
 
   /** Detects that the clock was set back before anything uses the new time. */
   private void observe(Instant now) {
     if (now.isBefore(seenAt)) {
-      memory.setBack(seenAt, now);
-      delivering.quarantine().setBack(Duration.between(now, seenAt));
+      state.setBack(seenAt, now);
     }
     seenAt = now;
-  }
-
-  private void claim(Instant now) {
-    if (memory.draining || memory.commits.isInDoubt() || !memory.claims.isWanted(now)) {
-      return;
-    }
-    ClaimRequest.Room room = ClaimScope.of(memory, now);
-    memory.claims.asked(room != null, now);
-    memory.claims.dueAt(memory.releases.nextAt());
-    if (room != null) {
-      int limit = Math.min(CLAIMED_AT_ONCE, memory.lanes.roomLeft());
-      asked = new ClaimRequest(room, limit, memory.lanes.bytesLeft(), now);
-      memory.effects.claim(memory.incarnation, asked);
-    }
   }
 }

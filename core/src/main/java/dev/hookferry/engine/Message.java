@@ -1,6 +1,7 @@
 package dev.hookferry.engine;
 
 import dev.hookferry.engine.effect.Effects;
+import dev.hookferry.refusal.OverloadedException;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
@@ -19,7 +20,7 @@ public interface Message {
         deliver(engine, now);
       } catch (RuntimeException e) {
         RuntimeException failed =
-            EngineState.overloaded("the request may or may not have taken effect");
+            OverloadedException.soon("the request may or may not have taken effect");
         effects.answer(answer, () -> answer.completeExceptionally(failed));
         throw e;
       }

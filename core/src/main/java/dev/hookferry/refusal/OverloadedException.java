@@ -19,6 +19,15 @@ public final class OverloadedException extends RefusedException {
     this.retryAfter = retryAfter;
   }
 
+  /**
+   * Creates an exception that asks to retry after a second.
+   *
+   * @param message what is exhausted
+   */
+  public static OverloadedException soon(String message) {
+    return new OverloadedException(message, Duration.ofSeconds(1));
+  }
+
   /** Returns how long to wait before retrying. */
   public Duration retryAfter() {
     return retryAfter;

@@ -13,7 +13,7 @@ public final class Outcomes {
     return ScriptedTransport.status(200);
   }
 
-  static Outcome refused() {
+  public static Outcome refused() {
     return ScriptedTransport.status(500);
   }
 

@@ -1,6 +1,6 @@
 package dev.hookferry.engine.commit;
 
-import dev.hookferry.engine.dispatch.OwnedDelivery;
+import dev.hookferry.engine.owned.OwnedDelivery;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;

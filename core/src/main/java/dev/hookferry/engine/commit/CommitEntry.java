@@ -1,7 +1,7 @@
 package dev.hookferry.engine.commit;
 
 import dev.hookferry.delivery.Attempt;
-import dev.hookferry.engine.dispatch.OwnedDelivery;
+import dev.hookferry.engine.owned.OwnedDelivery;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Command;

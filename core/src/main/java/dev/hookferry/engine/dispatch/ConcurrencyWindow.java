@@ -1,7 +1,6 @@
 package dev.hookferry.engine.dispatch;
 
 import dev.hookferry.delivery.Outcome;
-import dev.hookferry.engine.outcome.HealthTracker;
 
 /**
  * Limit on the requests in flight to one endpoint, with additive increase and multiplicative
@@ -28,7 +27,7 @@ public final class ConcurrencyWindow {
    * effect.
    */
   void ended(Outcome outcome) {
-    if (HealthTracker.throttles(outcome)) {
+    if (throttles(outcome)) {
       size = Math.max(size / 2, 1);
       return;
     }
@@ -39,8 +38,19 @@ public final class ConcurrencyWindow {
     }
   }
 
+  /**
+   * Returns whether a response is a throttling one, by which a receiver or its proxy asks for a
+   * pause.
+   */
+  public static boolean throttles(Outcome outcome) {
+    return switch (outcome.statusCode()) {
+      case 429, 502, 503, 504 -> true;
+      default -> false;
+    };
+  }
+
   /** Restarts with a single request, for an endpoint that has just recovered. */
-  public void restart() {
+  void restart() {
     size = 1;
   }
 }

@@ -1,10 +1,8 @@
 package dev.hookferry.engine.dispatch;
 
-import dev.hookferry.engine.outcome.HealthTracker;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.store.ClaimResult.Work;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,41 +13,18 @@ import java.util.List;
  * concurrency window, and the number in flight. A slow endpoint fills only its own lane. Fresh and
  * claimed deliveries take turns, so that neither starves the other.
  */
-public final class Lane {
+final class Lane {
   final SiteId site;
-  public final EndpointId endpoint;
-  public final ConcurrencyWindow window;
-
-  /** Health of the endpoint; replaced when the endpoint gets a fresh start. */
-  public HealthTracker health = new HealthTracker();
+  final EndpointId endpoint;
+  final ConcurrencyWindow window;
 
   private final Deque<Work> fresh = new ArrayDeque<>();
   private final Deque<Work> claimed = new ArrayDeque<>();
   private boolean claimedsTurn;
   private int reserved;
   private int inFlight;
-
-  /** Whether the store may hold due deliveries that could not be claimed for lack of room. */
-  boolean starved;
-
-  boolean paused;
-
-  /** Whether the lane is backing off; maintained by {@link LaneTimers}. */
-  boolean resting;
-
-  Instant restsUntil = Instant.MIN;
-
-  /** Whether the endpoint was removed; the lane is dropped once it is empty. */
-  boolean removed;
-
-  /** Whether the endpoint is slow, judged by its last attempt or one in flight. */
-  boolean slow;
-
-  /** Whether the lane is in a round-robin ring. */
-  boolean queued;
-
-  /** Number of waiting deliveries that the ring has counted for this lane. */
-  int counted;
+  private LaneMode mode = LaneMode.FULL;
+  private boolean shut;
 
   Lane(SiteId site, EndpointId endpoint, int window) {
     this.site = site;
@@ -77,36 +52,29 @@ public final class Lane {
   }
 
   boolean isReady() {
-    return !isShut() && hasPlace() && waiting() > 0;
+    return !shut && hasPlace() && waiting() > 0;
   }
 
   /** Returns whether the window allows another request. */
-  public boolean hasPlace() {
-    return inFlight < (health.isFailing() ? 1 : window.size());
+  boolean hasPlace() {
+    return inFlight < (mode == LaneMode.PROBING ? 1 : window.size());
   }
 
   /** Returns whether nothing may be sent, temporarily or permanently. */
   boolean isShut() {
-    return paused || resting;
+    return shut;
   }
 
-  /** Returns how many deliveries it may hold in memory, given the endpoint's health. */
-  int allowance() {
-    if (isShut()) {
-      return 0;
-    }
-    return health.isCramped() ? cramped() - load() : Integer.MAX_VALUE;
+  void shut(boolean now) {
+    shut = now;
   }
 
-  private int cramped() {
-    return health.isFailing() ? 1 : 2 * window.size();
+  LaneMode mode() {
+    return mode;
   }
 
-  /** Records that the store is asked for this many deliveries. */
-  void asked(int room) {
-    // A lane that is backing off is claimed for afterwards; one that is being probed, once it is
-    // free.
-    starved = !isShut() && (room <= 0 || health.isCramped());
+  void mode(LaneMode now) {
+    mode = now;
   }
 
   /** Reserves a place for a delivery that is being committed. */
@@ -151,7 +119,7 @@ public final class Lane {
     }
   }
 
-  /** Removes all waiting deliveries. */
+  /** Removes and returns all waiting deliveries. */
   List<Work> empty() {
     List<Work> all = new ArrayList<>(fresh);
     all.addAll(claimed);

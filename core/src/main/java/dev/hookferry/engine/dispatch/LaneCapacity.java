@@ -1,38 +1,134 @@
 package dev.hookferry.engine.dispatch;
 
+import dev.hookferry.engine.owned.OwnedDeliveries;
+import dev.hookferry.id.EndpointId;
 import dev.hookferry.observe.LoadLimits;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Computes how many more deliveries a lane may take. */
+/**
+ * Computes how many more deliveries a lane may take, and remembers the lanes that the store may
+ * hold due deliveries for which could not be claimed for lack of room.
+ */
 final class LaneCapacity {
   private final LoadLimits limits;
+  private final OwnedDeliveries held;
+  private final Set<Lane> starved = new HashSet<>();
 
-  LaneCapacity(LoadLimits limits) {
+  /** Whether the store may hold due deliveries that were not claimed for lack of any room. */
+  private boolean allStarved;
+
+  LaneCapacity(LoadLimits limits, OwnedDeliveries held) {
     this.limits = limits;
+    this.held = held;
+  }
+
+  /** Returns how many more deliveries fit into memory. */
+  int left() {
+    return limits.owned() - held.reserved() - held.size();
   }
 
   /**
-   * Returns the room for newly accepted deliveries; they leave half to claimed ones while the store
-   * has some that could not be claimed.
-   *
-   * @param left room of the whole node
+   * Returns how many more fit for one site: as many as it has already must stay free for others.
    */
-  int forFresh(Lane lane, int left) {
+  private int left(Lane lane) {
+    return left() - held.load(lane.site);
+  }
+
+  /** Returns how many more payload bytes fit into memory. */
+  long bytesLeft() {
+    return limits.ownedBytes() - held.bytes();
+  }
+
+  /** Returns whether there is no room at all. */
+  boolean isFull() {
+    return left() <= 0 || bytesLeft() <= 0;
+  }
+
+  /**
+   * Returns the room for newly accepted deliveries; they leave half to claimed ones while the lane
+   * is starved.
+   */
+  int forFresh(Lane lane) {
+    int left = left(lane);
     int fresh = lane.load() - lane.waitingClaimed();
     int room =
-        lane.starved ? Math.min(share(left) / 2 - fresh, room(lane, left)) : room(lane, left);
-    return Math.min(room, lane.allowance());
+        starved.contains(lane)
+            ? Math.min(share(left) / 2 - fresh, room(lane, left))
+            : room(lane, left);
+    return Math.min(room, allowance(lane));
   }
 
-  /** Returns the room for deliveries claimed from the store. */
-  int forClaimed(Lane lane, int left) {
+  /** Returns the room for deliveries claimed from the store; 0 if there is none. */
+  int forClaimed(Lane lane) {
+    int left = left(lane);
     int room = Math.min((share(left) + 1) / 2 - lane.waitingClaimed(), room(lane, left));
-    return Math.min(room, lane.allowance());
+    return Math.max(0, Math.min(room, allowance(lane)));
   }
 
-  /** Returns whether another claim is worthwhile for a lane that could not take everything. */
-  boolean isWorthwhile(Lane lane, int left) {
-    int room = forClaimed(lane, left);
-    return lane.health.isCramped() ? room > 0 : room * 4 >= limits.lane();
+  /** Returns the lanes whose room for claimed deliveries is not that of an empty lane. */
+  Map<EndpointId, Integer> unusual(Iterable<Lane> lanes) {
+    Map<EndpointId, Integer> unusual = new HashMap<>();
+    for (Lane lane : lanes) {
+      int room = forClaimed(lane);
+      if (lane.load() > 0 || room < limits.lane()) {
+        unusual.put(lane.endpoint, room);
+      }
+    }
+    return unusual;
+  }
+
+  /** Records that a delivery did not fit and stays in the store. */
+  void overflowed(Lane lane) {
+    if (!lane.isShut()) {
+      starved.add(lane);
+    }
+  }
+
+  /** Records that the store is asked for as much as there is room for. */
+  void asked(Iterable<Lane> lanes) {
+    allStarved = isFull();
+    for (Lane lane : lanes) {
+      // A lane that is backing off is claimed for afterwards; one that is being probed, once it is
+      // free.
+      if (!lane.isShut() && (lane.mode() != LaneMode.FULL || forClaimed(lane) == 0)) {
+        starved.add(lane);
+      } else {
+        starved.remove(lane);
+      }
+    }
+  }
+
+  /** Returns whether another claim is worthwhile after a delivery of this lane has left. */
+  boolean isWorthwhile(@Nullable Lane lane) {
+    if (allStarved && left() * 2 > limits.owned()) {
+      return true;
+    }
+    if (lane == null || !starved.contains(lane)) {
+      return false;
+    }
+    int room = forClaimed(lane);
+    return lane.mode() == LaneMode.FULL ? room * 4 >= limits.lane() : room > 0;
+  }
+
+  /** Forgets a lane that is no more. */
+  void forget(Lane lane) {
+    starved.remove(lane);
+  }
+
+  /** Returns how many deliveries a lane may hold in memory, given the endpoint's health. */
+  private static int allowance(Lane lane) {
+    if (lane.isShut()) {
+      return 0;
+    }
+    return switch (lane.mode()) {
+      case FULL -> Integer.MAX_VALUE;
+      case REDUCED -> 2 * lane.window.size() - lane.load();
+      case PROBING -> 1 - lane.load();
+    };
   }
 
   private int room(Lane lane, int left) {

@@ -4,7 +4,9 @@ import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.id.EndpointId;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ final class LaneTable {
   private final int window;
   private final Predicate<Endpoint> paused;
   private final Map<EndpointId, Lane> lanes = new HashMap<>();
+  private final Set<Lane> retired = new HashSet<>();
 
   /**
    * A table without lanes.
@@ -30,7 +33,7 @@ final class LaneTable {
     Lane lane = lanes.get(endpoint.id());
     if (lane == null) {
       lane = new Lane(endpoint.site(), endpoint.id(), window);
-      lane.paused = isPaused(endpoint);
+      lane.shut(isPaused(endpoint));
       lanes.put(endpoint.id(), lane);
     }
     return lane;
@@ -59,7 +62,17 @@ final class LaneTable {
     return lanes.values();
   }
 
-  void remove(Lane lane) {
-    lanes.remove(lane.endpoint, lane);
+  /** Drops a lane once it is empty, because its endpoint was removed. */
+  void retire(Lane lane) {
+    retired.add(lane);
+  }
+
+  /** Drops a lane if it is retired and empty; returns whether it did. */
+  boolean drops(Lane lane) {
+    boolean over = !retired.isEmpty() && lane.load() == 0 && retired.remove(lane);
+    if (over) {
+      lanes.remove(lane.endpoint, lane);
+    }
+    return over;
   }
 }

@@ -3,7 +3,8 @@ package dev.hookferry.engine.dispatch;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.engine.effect.WakeTime;
-import dev.hookferry.engine.outcome.HealthTracker;
+import dev.hookferry.engine.owned.OwnedDeliveries;
+import dev.hookferry.engine.owned.OwnedDelivery;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
@@ -12,7 +13,6 @@ import dev.hookferry.store.ClaimResult.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -20,28 +20,23 @@ import org.jspecify.annotations.Nullable;
 
 /** All that this node owns, within its bounds. */
 public final class Lanes {
-  private final LoadLimits limits;
   private final SendScheduler traffic;
   private final LaneCapacity rooms;
   private final LaneTimers rests = new LaneTimers();
   private final LaneTable lanes;
   private final OwnedDeliveries held = new OwnedDeliveries();
 
-  /** Whether the store may hold due deliveries that were not claimed for lack of any room. */
-  private boolean starved;
-
   public Lanes(LoadLimits limits, Predicate<Endpoint> paused) {
-    this.limits = limits;
     lanes = new LaneTable(limits.window(), paused);
     traffic = new SendScheduler(limits.inFlight());
-    rooms = new LaneCapacity(limits);
+    rooms = new LaneCapacity(limits, held);
   }
 
   /** Keeps a place; false if there is none, or if the endpoint rests. */
   public boolean reserve(Endpoint endpoint, int payload) {
     Lane lane = lanes.of(endpoint);
-    if (rooms.forFresh(lane, roomLeft(lane)) <= 0 || payload > bytesLeft()) {
-      lane.starved |= !lane.isShut();
+    if (rooms.forFresh(lane) <= 0 || payload > rooms.bytesLeft()) {
+      rooms.overflowed(lane);
       return false;
     }
     lane.reserve();
@@ -112,7 +107,10 @@ public final class Lanes {
   public boolean age(Instant now) {
     traffic.age(now);
     List<Lane> over = rests.over(now);
-    over.forEach(traffic::offer);
+    for (Lane lane : over) {
+      lane.shut(false);
+      traffic.offer(lane);
+    }
     return !over.isEmpty();
   }
 
@@ -124,26 +122,52 @@ public final class Lanes {
   public void setBack(Duration by) {
     traffic.setBack(by);
     rests.setBack(by);
-    lanes.all().forEach(lane -> lane.health.setBack(by));
   }
 
-  /** The lane of an endpoint, or null if it has none. */
-  public @Nullable Lane lane(EndpointId endpoint) {
-    return lanes.get(endpoint);
+  /** Returns whether this node has had deliveries for the endpoint. */
+  public boolean isKnown(EndpointId endpoint) {
+    return lanes.get(endpoint) != null;
   }
 
-  /** Does what a lane's health asks for, and gives what it does not keep in memory meanwhile. */
-  public List<OwnedDelivery> settle(Lane lane, Instant now) {
-    rests.end(lane);
-    lane.paused |= lane.health.isGone();
-    if (lane.health.restsUntil().isAfter(now)) {
-      rests.begin(lane, lane.health.restsUntil());
+  /** Returns whether the endpoint's window has room for another request. */
+  public boolean hasPlace(EndpointId endpoint) {
+    Lane lane = lanes.get(endpoint);
+    return lane == null || lane.hasPlace();
+  }
+
+  /**
+   * Applies the configuration and the health of an endpoint to its lane.
+   *
+   * @param gone whether the receiver has said that it is gone for good
+   * @param restsUntil the end of the back-off; in the past if there is none
+   * @return deliveries that must not wait here while nothing is sent; the caller releases them
+   */
+  public List<OwnedDelivery> settle(
+      Endpoint endpoint, LaneMode mode, boolean gone, Instant restsUntil, Instant now) {
+    Lane lane = lanes.get(endpoint.id());
+    if (lane == null) {
+      return List.of();
     }
+    boolean paused = gone || lanes.isPaused(endpoint);
+    rests.end(lane);
+    if (!paused && restsUntil.isAfter(now)) {
+      rests.begin(lane, restsUntil);
+    }
+    lane.mode(mode);
+    lane.shut(paused || rests.isResting(lane));
     if (lane.isShut()) {
       return empty(lane);
     }
     traffic.offer(lane);
     return List.of();
+  }
+
+  /** Restarts the window of an endpoint that has just recovered. */
+  public void restart(EndpointId endpoint) {
+    Lane lane = lanes.get(endpoint);
+    if (lane != null) {
+      lane.window.restart();
+    }
   }
 
   /** Whether nothing goes out to an endpoint, now or for ever. */
@@ -177,33 +201,11 @@ public final class Lanes {
   /** This node owns the delivery no more. Tells whether a starved lane has room again. */
   public boolean forget(OwnedDelivery entry) {
     held.remove(entry);
-    if (starved && roomLeft() * 2 > limits.owned()) {
-      return true;
-    }
-    Lane lane = lanes.get(entry.delivery().endpoint());
-    return lane != null && lane.starved && rooms.isWorthwhile(lane, roomLeft(lane));
+    return rooms.isWorthwhile(lanes.get(entry.delivery().endpoint()));
   }
 
   public @Nullable OwnedDelivery find(DeliveryId id) {
     return held.find(id);
-  }
-
-  /** Lets an endpoint go on, or makes it rest and gives what waits for it. */
-  public List<OwnedDelivery> pause(Endpoint endpoint, Instant now) {
-    Lane lane = lanes.get(endpoint.id());
-    if (lane == null) {
-      return List.of();
-    }
-    lane.paused = lanes.isPaused(endpoint);
-    return settle(lane, now);
-  }
-
-  /** Forgets what was known of an endpoint, since it is another one now, or was resumed. */
-  public void renew(EndpointId endpoint) {
-    Lane lane = lanes.get(endpoint);
-    if (lane != null) {
-      lane.health = new HealthTracker();
-    }
   }
 
   /** Gives everything that waits, in every lane. */
@@ -219,45 +221,36 @@ public final class Lanes {
     if (lane == null) {
       return List.of();
     }
-    lane.removed = true;
+    lanes.retire(lane);
     rests.end(lane);
     List<OwnedDelivery> waiting = empty(lane);
     tidy(lane);
     return waiting;
   }
 
-  /**
-   * Determines the room of each endpoint for a claim, and marks those without room as starved.
-   *
-   * @return the endpoints whose room is not {@link LoadLimits#lane}, with theirs
-   */
+  /** Returns the endpoints whose room for a claim is not {@link LoadLimits#lane}, with theirs. */
   public Map<EndpointId, Integer> rooms() {
-    Map<EndpointId, Integer> unusual = new HashMap<>();
-    for (Lane lane : lanes.all()) {
-      if (!lane.removed) {
-        int room = Math.max(0, rooms.forClaimed(lane, roomLeft(lane)));
-        lane.asked(room);
-        if (lane.load() > 0 || room < limits.lane()) {
-          unusual.put(lane.endpoint, room);
-        }
-      }
-    }
-    starved = roomLeft() <= 0 || bytesLeft() <= 0;
-    return unusual;
+    return rooms.unusual(lanes.all());
   }
 
+  /** Records that the store was asked for as much as there is room for. */
+  public void asked() {
+    rooms.asked(lanes.all());
+  }
+
+  /** Returns whether there is no room at all. */
+  public boolean isFull() {
+    return rooms.isFull();
+  }
+
+  /** Returns how many more deliveries fit into memory. */
   public int roomLeft() {
-    return limits.owned() - held.reserved() - held.size();
+    return rooms.left();
   }
 
-  /** The same for one site: as many as it has already must stay free for others. */
-  private int roomLeft(Lane lane) {
-    return roomLeft() - held.load(lane.site);
-  }
-
-  /** How many bytes may still come. */
+  /** Returns how many more payload bytes fit into memory. */
   public long bytesLeft() {
-    return limits.ownedBytes() - held.bytes();
+    return rooms.bytesLeft();
   }
 
   public int inFlight() {
@@ -277,8 +270,9 @@ public final class Lanes {
   }
 
   private void tidy(Lane lane) {
-    if (lane.removed && lane.load() == 0) {
-      lanes.remove(lane);
+    if (lanes.drops(lane)) {
+      traffic.forget(lane);
+      rooms.forget(lane);
     }
   }
 

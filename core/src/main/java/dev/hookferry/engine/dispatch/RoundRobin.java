@@ -14,17 +14,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoundRobin {
   private final Map<SiteId, Turn> turns = new HashMap<>();
+  private final Map<Lane, Place> places = new HashMap<>();
   private final Set<SiteId> sites = new LinkedHashSet<>();
   private int waiting;
 
   /** Appends a lane to its site's ring, if it is ready and not yet in it. */
   void offer(Lane lane) {
-    if (!lane.queued && lane.isReady()) {
-      lane.queued = true;
+    Place place = places.get(lane);
+    if (place == null) {
+      if (!lane.isReady()) {
+        return;
+      }
+      place = new Place();
+      places.put(lane, place);
+    }
+    if (!place.queued && lane.isReady()) {
+      place.queued = true;
       turn(lane.site).ready.add(lane);
       sites.add(lane.site);
     }
-    count(lane);
+    count(lane, place);
   }
 
   /**
@@ -57,8 +66,9 @@ final class RoundRobin {
         continue;
       }
       lanes.remove();
-      lane.queued = false;
-      count(lane);
+      Place place = place(lane);
+      place.queued = false;
+      count(lane, place);
       if (ready) {
         return lane;
       }
@@ -68,10 +78,11 @@ final class RoundRobin {
 
   /** Removes a lane. */
   void leave(Lane lane) {
-    if (lane.queued) {
+    Place place = places.remove(lane);
+    if (place != null && place.queued) {
       turn(lane.site).ready.remove(lane);
-      lane.queued = false;
-      count(lane);
+      place.queued = false;
+      count(lane, place);
     }
   }
 
@@ -87,27 +98,28 @@ final class RoundRobin {
   }
 
   /** Updates the count of waiting deliveries of a queued lane. */
-  void count(Lane lane) {
-    int now = lane.queued && lane.isReady() ? lane.waiting() : 0;
-    waiting += now - lane.counted;
-    turn(lane.site).waiting += now - lane.counted;
-    lane.counted = now;
+  private void count(Lane lane, Place place) {
+    int now = place.queued && lane.isReady() ? lane.waiting() : 0;
+    if (now != place.counted) {
+      waiting += now - place.counted;
+      turn(lane.site).waiting += now - place.counted;
+      place.counted = now;
+    }
   }
 
   void clear() {
-    turns.values().forEach(turn -> turn.ready.forEach(RoundRobin::forget));
     turns.clear();
+    places.clear();
     sites.clear();
     waiting = 0;
   }
 
-  private Turn turn(SiteId site) {
-    return turns.computeIfAbsent(site, s -> new Turn());
+  private Place place(Lane lane) {
+    return places.computeIfAbsent(lane, l -> new Place());
   }
 
-  private static void forget(Lane lane) {
-    lane.queued = false;
-    lane.counted = 0;
+  private Turn turn(SiteId site) {
+    return turns.computeIfAbsent(site, s -> new Turn());
   }
 
   private SiteId firstSite() {
@@ -115,6 +127,14 @@ final class RoundRobin {
     SiteId one = some.next();
     some.remove();
     return one;
+  }
+
+  /** A lane's place in its ring. */
+  private static final class Place {
+    boolean queued;
+
+    /** Number of waiting deliveries that are counted for the lane. */
+    int counted;
   }
 
   /** Ready lanes of one site, in order. */

@@ -2,11 +2,14 @@ package dev.hookferry.engine.dispatch;
 
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.engine.owned.OwnedDelivery;
 import dev.hookferry.id.SiteId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +31,10 @@ final class SendScheduler {
   private final RoundRobin slow = new RoundRobin();
 
   /** Requests in flight not yet known to be slow, in order of their start. */
-  private final Set<OwnedDelivery> young = new LinkedHashSet<>();
+  private final Map<OwnedDelivery, Lane> young = new LinkedHashMap<>();
+
+  /** Lanes of slow endpoints, judged by their last attempt or one in flight. */
+  private final Set<Lane> slowLanes = new HashSet<>();
 
   private int old;
   private boolean slowTurn;
@@ -73,18 +79,17 @@ final class SendScheduler {
 
   /** Records the start of a request. */
   void begin(OwnedDelivery held, Lane lane, Instant now) {
-    held.lane = lane;
     held.begunAt = now;
-    if (lane.slow) {
+    if (isSlow(lane)) {
       old++;
     } else {
-      young.add(held);
+      young.put(held, lane);
     }
   }
 
   /** Records the end of a request. */
   void end(OwnedDelivery held, Lane lane, Outcome outcome) {
-    if (!young.remove(held)) {
+    if (young.remove(held) == null) {
       old--;
     }
     boolean hung =
@@ -98,28 +103,27 @@ final class SendScheduler {
     // Uses one threshold for all, so that hanging requests are found together before slow slots are
     // refilled.
     Duration patience = patience();
-    Iterator<OwnedDelivery> oldest = young.iterator();
+    Iterator<Map.Entry<OwnedDelivery, Lane>> oldest = young.entrySet().iterator();
     while (oldest.hasNext()) {
-      OwnedDelivery held = oldest.next();
-      if (held.begunAt.plus(patience).isAfter(now)) {
+      Map.Entry<OwnedDelivery, Lane> request = oldest.next();
+      if (request.getKey().begunAt.plus(patience).isAfter(now)) {
         return;
       }
+      Lane lane = request.getValue();
       oldest.remove();
       old++;
-      if (held.lane != null) {
-        mark(held.lane, true);
-      }
+      mark(lane, true);
     }
   }
 
   /** Returns when the next request may become slow, or null if there is none. */
   @Nullable Instant agesAt() {
-    return young.isEmpty() ? null : young.iterator().next().begunAt.plus(patience());
+    return young.isEmpty() ? null : young.keySet().iterator().next().begunAt.plus(patience());
   }
 
   /** Adjusts start times after the clock was set back by this much. */
   void setBack(Duration by) {
-    young.forEach(held -> held.begunAt = held.begunAt.minus(by));
+    young.keySet().forEach(held -> held.begunAt = held.begunAt.minus(by));
   }
 
   /** Forgets all requests in flight. */
@@ -147,15 +151,29 @@ final class SendScheduler {
 
   /** Moves a lane out of its ring when it changes between fast and slow. */
   private void mark(Lane lane, boolean slowNow) {
-    if (lane.slow == slowNow) {
+    if (isSlow(lane) == slowNow) {
       return;
     }
     ring(lane).leave(lane);
-    lane.slow = slowNow;
+    if (slowNow) {
+      slowLanes.add(lane);
+    } else {
+      slowLanes.remove(lane);
+    }
     offer(lane);
   }
 
+  /** Forgets a lane that is no more. */
+  void forget(Lane lane) {
+    ring(lane).leave(lane);
+    slowLanes.remove(lane);
+  }
+
+  boolean isSlow(Lane lane) {
+    return !slowLanes.isEmpty() && slowLanes.contains(lane);
+  }
+
   private RoundRobin ring(Lane lane) {
-    return lane.slow ? slow : prompt;
+    return isSlow(lane) ? slow : prompt;
   }
 }

@@ -2,6 +2,8 @@ package dev.hookferry.engine.outcome;
 
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.engine.dispatch.ConcurrencyWindow;
+import dev.hookferry.engine.dispatch.LaneMode;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.id.EventType;
 import dev.hookferry.observe.EndpointHealth;
@@ -46,25 +48,17 @@ public final class HealthTracker {
   /** Inputs for the length of a pause; {@code interval} is the endpoint's retry interval. */
   public record Pace(Duration interval, Instant now, RandomGenerator chance) {}
 
-  /**
-   * Returns whether a response is a throttling one, by which a receiver or its proxy asks for a
-   * pause.
-   */
-  public static boolean throttles(Outcome outcome) {
-    return switch (outcome.statusCode()) {
-      case 429, 502, 503, 504 -> true;
-      default -> false;
-    };
-  }
-
   /** Returns whether another success would change nothing. */
   public boolean isPristine() {
     return failures == 0 && pauses == 0 && failingSince == null && ownFault == null;
   }
 
-  /** Returns whether the endpoint gets reduced load until it has recovered. */
-  public boolean isCramped() {
-    return failingSince != null || pauses > 0;
+  /** Returns how much the endpoint is sent. */
+  public LaneMode mode() {
+    if (isFailing()) {
+      return LaneMode.PROBING;
+    }
+    return pauses > 0 ? LaneMode.REDUCED : LaneMode.FULL;
   }
 
   public boolean isFailing() {
@@ -153,7 +147,7 @@ public final class HealthTracker {
     }
     // Attempts already in flight when a back-off began add no information.
     boolean isFresh = begins || !sent.startedAt().isBefore(restsUntil());
-    if (isFresh && (isFailing() || throttles(outcome))) {
+    if (isFresh && (isFailing() || ConcurrencyWindow.throttles(outcome))) {
       pausedUntil = pace.now().plus(pause(pace));
       pauses++;
     }

@@ -4,7 +4,6 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.engine.Engine;
-import dev.hookferry.engine.EngineState;
 import dev.hookferry.engine.Message;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.engine.intake.AdmissionGate;
@@ -19,6 +18,7 @@ import dev.hookferry.observe.Listener;
 import dev.hookferry.observe.Load;
 import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.observe.OwnFault;
+import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.site.Site;
 import dev.hookferry.store.Heartbeat;
 import dev.hookferry.store.Owner;
@@ -196,7 +196,7 @@ public final class EngineRuntime {
     boolean posted = mailbox.offer(message.answering(answer, hands), count, bytes);
     if (!posted || turns.isEnded()) {
       String why = posted ? "the server has stopped" : "too many requests wait for the engine";
-      answer.completeExceptionally(EngineState.overloaded(why));
+      answer.completeExceptionally(OverloadedException.soon(why));
     }
     parts.threads().settle();
     return answer;

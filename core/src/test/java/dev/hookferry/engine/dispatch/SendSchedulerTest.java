@@ -3,6 +3,7 @@ package dev.hookferry.engine.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.Samples;
+import dev.hookferry.engine.owned.OwnedDelivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.store.ClaimResult.Work;
 import java.time.Duration;
@@ -23,10 +24,10 @@ class SendSchedulerTest {
 
     assertThat(traffic.agesAt()).isEqualTo(NOON.plusSeconds(1));
     traffic.age(NOON.plusMillis(999));
-    assertThat(first.slow).isFalse();
+    assertThat(traffic.isSlow(first)).isFalse();
     traffic.age(NOON.plusSeconds(1));
-    assertThat(first.slow).isTrue();
-    assertThat(second.slow).isFalse();
+    assertThat(traffic.isSlow(first)).isTrue();
+    assertThat(traffic.isSlow(second)).isFalse();
   }
 
   @Test
@@ -37,11 +38,11 @@ class SendSchedulerTest {
 
     assertThat(traffic.agesAt()).isEqualTo(NOON.plusMillis(100));
     traffic.age(NOON.plusMillis(99));
-    assertThat(first.slow).isFalse();
+    assertThat(traffic.isSlow(first)).isFalse();
     traffic.age(NOON.plusMillis(110));
-    assertThat(first.slow).isTrue();
-    assertThat(second.slow).as("found together with the first").isTrue();
-    assertThat(third.slow).isFalse();
+    assertThat(traffic.isSlow(first)).isTrue();
+    assertThat(traffic.isSlow(second)).as("found together with the first").isTrue();
+    assertThat(traffic.isSlow(third)).isFalse();
     assertThat(traffic.agesAt()).as("now places are left").isEqualTo(NOON.plusMillis(1020));
   }
 
@@ -51,7 +52,7 @@ class SendSchedulerTest {
     traffic.setBack(Duration.ofHours(1));
 
     traffic.age(NOON.minus(Duration.ofHours(1)).plusSeconds(1));
-    assertThat(lane.slow).isTrue();
+    assertThat(traffic.isSlow(lane)).isTrue();
   }
 
   /** A request to an endpoint of its own. */

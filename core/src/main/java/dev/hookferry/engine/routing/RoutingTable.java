@@ -1,4 +1,4 @@
-package dev.hookferry.engine.intake;
+package dev.hookferry.engine.routing;
 
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.id.EndpointId;

@@ -1,4 +1,4 @@
-package dev.hookferry.engine.dispatch;
+package dev.hookferry.engine.owned;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.CrashSuspicion;
@@ -25,10 +25,7 @@ public final class OwnedDelivery {
   public Stage stage = Stage.WAITING;
 
   /** When the request in flight started. */
-  Instant begunAt = Instant.MIN;
-
-  /** The lane it waited in; set from the start of its request. */
-  @Nullable Lane lane;
+  public Instant begunAt = Instant.MIN;
 
   /** Set if it was cancelled during the request; completed once that is decided and written. */
   @Nullable public CompletableFuture<Command.Kind> cancel;
@@ -39,7 +36,8 @@ public final class OwnedDelivery {
   /** The suspicion recorded while it is on trial; otherwise null. */
   @Nullable public CrashSuspicion trial;
 
-  OwnedDelivery(Work work) {
+  /** Creates an owned delivery that waits. */
+  public OwnedDelivery(Work work) {
     this.work = work;
   }
 

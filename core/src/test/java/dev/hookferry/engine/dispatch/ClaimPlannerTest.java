@@ -1,4 +1,4 @@
-package dev.hookferry.engine;
+package dev.hookferry.engine.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSettings;
 import dev.hookferry.endpoint.EndpointStatus;
+import dev.hookferry.engine.Outcomes;
 import dev.hookferry.engine.simulation.World;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventTypeFilter;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Claims with more endpoints than a claim names. */
-class ClaimScopeTest {
+class ClaimPlannerTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private static final int LANE = 16;
@@ -42,7 +43,7 @@ class ClaimScopeTest {
   void manyEndpoints() {
     first = world.endpoint("https://a.example/", "license_created");
     List<ConfigChange> others = new ArrayList<>();
-    for (int i = 0; i < ClaimScope.MOST_NAMED; i++) {
+    for (int i = 0; i < ClaimPlanner.MOST_NAMED; i++) {
       others.add(new ConfigChange.PutEndpoint(with(samples.endpoint())));
     }
     world.configure(others.toArray(ConfigChange[]::new));

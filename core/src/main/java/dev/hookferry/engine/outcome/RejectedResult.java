@@ -1,4 +1,4 @@
-package dev.hookferry.engine;
+package dev.hookferry.engine.outcome;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
@@ -8,8 +8,9 @@ import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
 import dev.hookferry.engine.commit.CommitEntry;
 import dev.hookferry.engine.commit.GroupCommit;
-import dev.hookferry.engine.dispatch.OwnedDelivery;
+import dev.hookferry.engine.dispatch.Dispatcher;
 import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.engine.owned.OwnedDelivery;
 import dev.hookferry.event.Payload;
 import dev.hookferry.store.commit.AttemptResult;
 import java.time.Duration;
@@ -19,20 +20,21 @@ import java.time.Instant;
  * Finds a form of a rejected result that the store takes: first without the response; if that is
  * rejected too while other commits are written, the delivery is poisoned.
  */
-final class RejectedResult {
+public final class RejectedResult {
   private static final String LEFT_OUT = "the store rejected the response";
   private static final String PARKED = "the store rejected the result of this attempt";
 
   private final GroupCommit commits;
-  private final Dispatcher delivering;
+  private final Dispatcher dispatcher;
 
-  RejectedResult(GroupCommit commits, Dispatcher delivering) {
+  /** Creates the handler. */
+  public RejectedResult(GroupCommit commits, Dispatcher dispatcher) {
     this.commits = commits;
-    this.delivering = delivering;
+    this.dispatcher = dispatcher;
   }
 
   /** Handles a result that the store rejected while it was the only entry of its commit. */
-  void rejected(CommitEntry.RecordResult rejected, Instant now) {
+  public void rejected(CommitEntry.RecordResult rejected, Instant now) {
     OwnedDelivery held = rejected.held();
     AttemptResult result = rejected.result();
     long passed = commits.passed();
@@ -41,7 +43,7 @@ final class RejectedResult {
       commits.addAlone(new CommitEntry.RecordResult(held, without(result), passed));
     } else if (result.delivery().state() == DeliveryState.POISONED) {
       // Nothing more can be recorded; the next process or owner starts over.
-      delivering.forget(held, now);
+      dispatcher.forget(held, now);
     } else if (rejectedAt != CommitEntry.RecordResult.NEVER && passed > rejectedAt) {
       commits.addAlone(new CommitEntry.RecordResult(held, parked(held, now)));
     } else {
@@ -60,7 +62,7 @@ final class RejectedResult {
 
   private AttemptResult parked(OwnedDelivery held, Instant now) {
     Delivery delivery = held.delivery();
-    Sending last = delivering.sending(held, now);
+    Sending last = dispatcher.sending(held, now);
     Outcome outcome = Outcome.failed(OutcomeKind.WORKER_DIED, PARKED, Duration.ZERO);
     return new AttemptResult(delivery.poisoned(now), last == null ? null : last.ended(outcome));
   }

@@ -1,4 +1,4 @@
-package dev.hookferry.engine.dispatch;
+package dev.hookferry.engine.owned;
 
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.SiteId;
@@ -9,33 +9,33 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Deliveries that this node owns, with their total payload size. */
-final class OwnedDeliveries {
+public final class OwnedDeliveries {
   private final Map<DeliveryId, OwnedDelivery> all = new HashMap<>();
   private final Map<SiteId, Integer> loads = new HashMap<>();
   private long bytes;
   private int reserved;
 
   /** Reserves a place for a delivery of a site. */
-  void reserve(SiteId site, int payload) {
+  public void reserve(SiteId site, int payload) {
     reserved++;
     bytes += payload;
     loads.merge(site, 1, Integer::sum);
   }
 
   /** Returns a reserved place. */
-  void unreserve(SiteId site, int payload) {
+  public void unreserve(SiteId site, int payload) {
     reserved--;
     bytes -= payload;
     lighten(site);
   }
 
   /** Returns the number of reserved places. */
-  int reserved() {
+  public int reserved() {
     return reserved;
   }
 
   /** Returns the number of deliveries of a site, including reserved places. */
-  int load(SiteId site) {
+  public int load(SiteId site) {
     return loads.getOrDefault(site, 0);
   }
 
@@ -43,7 +43,7 @@ final class OwnedDeliveries {
     loads.computeIfPresent(site, (same, load) -> load > 1 ? load - 1 : null);
   }
 
-  OwnedDelivery add(Work work) {
+  public OwnedDelivery add(Work work) {
     OwnedDelivery entry = new OwnedDelivery(work);
     all.put(work.delivery().id(), entry);
     bytes += work.event().payload().size();
@@ -51,19 +51,19 @@ final class OwnedDeliveries {
     return entry;
   }
 
-  void remove(OwnedDelivery entry) {
+  public void remove(OwnedDelivery entry) {
     if (all.remove(entry.delivery().id(), entry)) {
       bytes -= entry.work.event().payload().size();
       lighten(entry.delivery().site());
     }
   }
 
-  @Nullable OwnedDelivery find(DeliveryId id) {
+  public @Nullable OwnedDelivery find(DeliveryId id) {
     return all.get(id);
   }
 
   /** Returns the owned delivery for an entry of a lane. */
-  OwnedDelivery of(Work work) {
+  public OwnedDelivery of(Work work) {
     OwnedDelivery entry = all.get(work.delivery().id());
     if (entry == null) {
       throw new IllegalStateException(work.delivery().id() + " waits but is not owned");
@@ -71,16 +71,16 @@ final class OwnedDeliveries {
     return entry;
   }
 
-  List<OwnedDelivery> list() {
+  public List<OwnedDelivery> list() {
     return List.copyOf(all.values());
   }
 
-  int size() {
+  public int size() {
     return all.size();
   }
 
   /** Returns the payload bytes, including reserved places. */
-  long bytes() {
+  public long bytes() {
     return bytes;
   }
 }

@@ -1,4 +1,4 @@
-package dev.hookferry.engine.intake;
+package dev.hookferry.engine.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,140 @@
+package dev.hookferry.engine.admin;
+
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.engine.commit.CommitEntry;
+import dev.hookferry.engine.commit.GroupCommit;
+import dev.hookferry.engine.dispatch.Dispatcher;
+import dev.hookferry.engine.dispatch.Lanes;
+import dev.hookferry.engine.effect.Effects;
+import dev.hookferry.engine.owned.OwnedDelivery;
+import dev.hookferry.event.Event;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.IdSource;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.refusal.OverloadedException;
+import dev.hookferry.store.commit.Command;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** Runs what users ask for: extra attempts, further deliveries, cancellations. */
+public final class AdminCommands {
+  private static final int ABANDONED_AT_ONCE = 500;
+
+  private final IdSource ids;
+  private final Effects effects;
+  private final GroupCommit commits;
+  private final Lanes lanes;
+  private final Dispatcher dispatcher;
+  private List<Consumer<Instant>> afterCommit = new ArrayList<>();
+
+  /** Creates a runner without commands. */
+  public AdminCommands(
+      IdSource ids, Effects effects, GroupCommit commits, Lanes lanes, Dispatcher dispatcher) {
+    this.ids = ids;
+    this.effects = effects;
+    this.commits = commits;
+    this.lanes = lanes;
+    this.dispatcher = dispatcher;
+  }
+
+  /** Runs the commands that wait for the result of a delivery; call it when a commit has ended. */
+  public void commitEnded(Instant now) {
+    if (!afterCommit.isEmpty()) {
+      List<Consumer<Instant>> commands = afterCommit;
+      afterCommit = new ArrayList<>();
+      commands.forEach(command -> command.accept(now));
+    }
+  }
+
+  /** Cancels what the store holds for an endpoint that was removed, in several commits. */
+  public void abandon(SiteId site, EndpointId endpoint, Instant now) {
+    Command.Abandon command = new Command.Abandon(site, endpoint, now, ABANDONED_AT_ONCE);
+    commits.add(
+        new CommitEntry.AdminCommand(
+            command,
+            reply -> {
+              int count = reply.affected();
+              if (count > 0) {
+                effects.tell(listener -> listener.abandoned(site, endpoint, count));
+              }
+              if (count >= ABANDONED_AT_ONCE) {
+                abandon(site, endpoint, now);
+              }
+            },
+            failure -> {
+              if (!dispatcher.isDraining()) {
+                abandon(site, endpoint, now);
+              }
+            }));
+  }
+
+  /** Schedules one extra attempt now; replies {@code OWNED} while one is in flight. */
+  public void retry(
+      SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
+    OwnedDelivery held = lanes.find(id);
+    if (held == null || !held.delivery().site().equals(site)) {
+      ask(new Command.Retry(site, id, now), reply -> dispatcher.claimAt(now), answer);
+    } else if (held.stage == OwnedDelivery.Stage.RECORDING) {
+      afterCommit.add(later -> retry(site, id, answer, later));
+    } else {
+      effects.answer(() -> answer.complete(Command.Kind.OWNED));
+    }
+  }
+
+  /** Sends an event to further endpoints: the deliveries are stored first and claimed then. */
+  public void deliver(
+      Event event,
+      List<EndpointId> endpoints,
+      CompletableFuture<Command.Kind> answer,
+      Instant now) {
+    List<Delivery> fresh = new ArrayList<>();
+    for (EndpointId endpoint : endpoints) {
+      DeliveryId id = new DeliveryId(ids.past(event.acceptedAt()));
+      fresh.add(Delivery.of(id, event, endpoint).revived(now));
+    }
+    ask(
+        new Command.Deliver(fresh),
+        reply -> {
+          dispatcher.claimAt(now);
+          effects.tell(listener -> listener.readdressed(event, reply.affected()));
+        },
+        answer);
+  }
+
+  /** Cancels a delivery; one in flight is cancelled if its attempt fails. */
+  public void cancel(
+      SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
+    OwnedDelivery held = lanes.find(id);
+    if (held == null || !held.delivery().site().equals(site)) {
+      ask(new Command.Cancel(site, id, now), reply -> {}, answer);
+    } else if (held.stage == OwnedDelivery.Stage.RECORDING || held.cancel != null) {
+      afterCommit.add(later -> cancel(site, id, answer, later));
+    } else {
+      held.cancel = answer;
+      if (held.stage == OwnedDelivery.Stage.WAITING) {
+        lanes.withdraw(held);
+        dispatcher.cancel(held, now);
+      }
+    }
+  }
+
+  private void ask(
+      Command command, Consumer<Command.Reply> then, CompletableFuture<Command.Kind> answer) {
+    commits.add(
+        new CommitEntry.AdminCommand(
+            command,
+            reply -> {
+              then.accept(reply);
+              effects.answer(() -> answer.complete(reply.kind()));
+            },
+            failure ->
+                effects.answer(
+                    () ->
+                        answer.completeExceptionally(
+                            OverloadedException.soon("the store does not answer")))));
+  }
+}

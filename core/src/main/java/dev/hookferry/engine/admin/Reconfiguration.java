@@ -1,0 +1,96 @@
+package dev.hookferry.engine.admin;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.engine.dispatch.Dispatcher;
+import dev.hookferry.engine.dispatch.Lanes;
+import dev.hookferry.engine.dispatch.ReleaseRateLimiter;
+import dev.hookferry.engine.outcome.EndpointMonitor;
+import dev.hookferry.engine.routing.RoutingTable;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.store.config.Config;
+import dev.hookferry.store.config.ConfigDiff;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Takes over another configuration: resumes, pauses and removes what has changed. */
+public final class Reconfiguration {
+  private final RoutingTable routes;
+  private final Lanes lanes;
+  private final ReleaseRateLimiter releases;
+  private final Dispatcher dispatcher;
+  private final EndpointMonitor monitor;
+  private final AdminCommands commands;
+
+  /** Creates a handler of configurations. */
+  public Reconfiguration(
+      RoutingTable routes,
+      Lanes lanes,
+      ReleaseRateLimiter releases,
+      Dispatcher dispatcher,
+      EndpointMonitor monitor,
+      AdminCommands commands) {
+    this.routes = routes;
+    this.lanes = lanes;
+    this.releases = releases;
+    this.dispatcher = dispatcher;
+    this.monitor = monitor;
+    this.commands = commands;
+  }
+
+  /** Takes over a configuration; has no effect if it is not newer than the known one. */
+  public void configured(Config config, Instant now) {
+    Config before = routes.config();
+    if (config.version() <= before.version() && before.version() > 0) {
+      return;
+    }
+    // A node that has nothing to ask for stops asking, until there is something again.
+    boolean moreToClaim = routes.active().isEmpty();
+    ConfigDiff diff = routes.use(config);
+    for (EndpointId id : diff.endpoints()) {
+      Endpoint old = before.endpoints().get(id);
+      Endpoint fresh = config.endpoints().get(id);
+      if (fresh != null) {
+        moreToClaim |= configured(fresh, old, now) && old != null;
+      } else if (old != null) {
+        removed(old, now);
+      }
+    }
+    for (SiteId site : diff.sites()) {
+      if (RoutingTable.isOn(before.sites().get(site))
+          != RoutingTable.isOn(config.sites().get(site))) {
+        config.endpointsOf(site).values().forEach(endpoint -> monitor.settle(endpoint, now));
+        moreToClaim = true;
+      }
+    }
+    if (moreToClaim) {
+      dispatcher.claimAt(now);
+    }
+  }
+
+  /**
+   * Takes over a new or changed endpoint. One that was resumed, or has another URL, begins with a
+   * clean slate.
+   *
+   * @return whether it does: then the store may have deliveries that were not claimed before
+   */
+  private boolean configured(Endpoint endpoint, @Nullable Endpoint before, Instant now) {
+    boolean resumed = before == null || !before.standing().equals(endpoint.standing());
+    boolean moved = before == null || !before.url().equals(endpoint.url());
+    if (resumed || moved) {
+      monitor.forget(endpoint.id());
+    }
+    if (resumed) {
+      releases.configured(endpoint, now);
+    }
+    monitor.settle(endpoint, now);
+    return resumed || moved;
+  }
+
+  private void removed(Endpoint endpoint, Instant now) {
+    lanes.remove(endpoint.id()).forEach(held -> dispatcher.cancel(held, now));
+    releases.remove(endpoint.id());
+    monitor.forget(endpoint.id());
+    commands.abandon(endpoint.site(), endpoint.id(), now);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.hookferry.engine.commit;
+
+import dev.hookferry.engine.effect.Effects;
+import dev.hookferry.observe.OwnFault;
+import dev.hookferry.store.StoreStoppedException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Current failures of the store, by what it fails at. */
+public final class StoreFaults {
+  private final Effects effects;
+  private final Map<String, OwnFault> faults = new ConcurrentHashMap<>();
+  private boolean stopped;
+
+  /** Creates an empty record. */
+  public StoreFaults(Effects effects) {
+    this.effects = effects;
+  }
+
+  /** Records a failure, which lasts until the store succeeds at the same. */
+  public void failed(String what, RuntimeException cause, Instant now) {
+    String reason = what + ": " + cause.getMessage();
+    faults.compute(what, (key, before) -> OwnFault.after(before, OwnFault.Kind.STORE, reason, now));
+    stopped |= cause instanceof StoreStoppedException;
+    effects.tell(listener -> listener.fault(what, cause));
+  }
+
+  /** Records that the store has succeeded at something; tells the listener if it fails no more. */
+  public void succeeded(String what) {
+    if (!faults.isEmpty() && faults.remove(what) != null && faults.isEmpty()) {
+      effects.tell(listener -> listener.storeRecovered());
+    }
+  }
+
+  /** Returns whether the store has said that only a restart helps. */
+  public boolean isStopped() {
+    return stopped;
+  }
+
+  /** Returns the current failures; any thread may read them. */
+  public Map<String, OwnFault> current() {
+    return Collections.unmodifiableMap(faults);
+  }
+}

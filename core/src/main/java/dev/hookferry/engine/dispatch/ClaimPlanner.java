@@ -1,0 +1,113 @@
+package dev.hookferry.engine.dispatch;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.engine.commit.GroupCommit;
+import dev.hookferry.engine.effect.Effects;
+import dev.hookferry.engine.routing.RoutingTable;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.observe.LoadLimits;
+import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.ClaimRequest.Room;
+import dev.hookferry.store.ClaimResult;
+import dev.hookferry.store.config.Config;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Decides for which endpoints to claim deliveries, and how many of each. */
+public final class ClaimPlanner {
+  /**
+   * Up to this number of endpoints is named, so that a claim does not look at others, such as
+   * paused ones, that have free deliveries. With more the store asks for each that has some.
+   */
+  static final int MOST_NAMED = 1_000;
+
+  private static final int CLAIMED_AT_ONCE = 500;
+
+  private final LoadLimits limits;
+  private final Effects effects;
+  private final RoutingTable routes;
+  private final GroupCommit commits;
+  private final Lanes lanes;
+  private final ClaimSchedule schedule;
+  private final ReleaseRateLimiter releases;
+  private @Nullable ClaimRequest asked;
+
+  /** Creates a planner. */
+  public ClaimPlanner(
+      LoadLimits limits,
+      Effects effects,
+      RoutingTable routes,
+      GroupCommit commits,
+      Lanes lanes,
+      ClaimSchedule schedule,
+      ReleaseRateLimiter releases) {
+    this.limits = limits;
+    this.effects = effects;
+    this.routes = routes;
+    this.commits = commits;
+    this.lanes = lanes;
+    this.schedule = schedule;
+    this.releases = releases;
+  }
+
+  /** Claims if it is time to. Call it after new events and waiting ones have taken their places. */
+  public void claim(long incarnation, Instant now) {
+    if (commits.isInDoubt() || !schedule.isWanted(now)) {
+      return;
+    }
+    Room room = room(now);
+    lanes.asked();
+    schedule.asked(room != null, now);
+    schedule.dueAt(releases.nextAt());
+    if (room != null) {
+      int limit = Math.min(CLAIMED_AT_ONCE, lanes.roomLeft());
+      asked = new ClaimRequest(room, limit, lanes.bytesLeft(), now);
+      effects.claim(incarnation, asked);
+    }
+  }
+
+  /** Handles the result of a claim. */
+  public void claimed(ClaimResult claimed, Instant now) {
+    schedule.answered(claimed.work().size(), claimed.nextDue(), now);
+    if (asked != null) {
+      releases.claimed(asked, claimed.work());
+    }
+  }
+
+  /** Returns when the next claim is due, or null if nothing is expected. */
+  public @Nullable Instant wakeAt() {
+    return commits.isInDoubt() ? null : schedule.wakeAt();
+  }
+
+  /** Returns the room of a claim that comes now; null if no endpoint has any. */
+  private @Nullable Room room(Instant now) {
+    Map<EndpointId, Integer> rooms = lanes.rooms();
+    Config config = routes.config();
+    boolean full = lanes.isFull();
+    int usual = limits.lane();
+    ToIntFunction<EndpointId> room =
+        id -> !full && RoutingTable.isActive(config, id) ? rooms.getOrDefault(id, usual) : 0;
+    releases.cut(rooms, room, now);
+    Collection<Endpoint> active = routes.active();
+    if (full || active.isEmpty()) {
+      return null;
+    }
+    return active.size() > MOST_NAMED ? Room.computed(room) : named(active, room);
+  }
+
+  private static @Nullable Room named(
+      Collection<Endpoint> endpoints, ToIntFunction<EndpointId> room) {
+    Map<EndpointId, Integer> named = new LinkedHashMap<>();
+    for (Endpoint endpoint : endpoints) {
+      int most = room.applyAsInt(endpoint.id());
+      if (most > 0) {
+        named.put(endpoint.id(), most);
+      }
+    }
+    return named.isEmpty() ? null : Room.of(named);
+  }
+}

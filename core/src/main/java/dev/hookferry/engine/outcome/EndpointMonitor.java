@@ -1,0 +1,153 @@
+package dev.hookferry.engine.outcome;
+
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.engine.dispatch.Dispatcher;
+import dev.hookferry.engine.dispatch.LaneMode;
+import dev.hookferry.engine.dispatch.Lanes;
+import dev.hookferry.engine.effect.Effects;
+import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.engine.routing.RoutingTable;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.observe.EndpointHealth;
+import dev.hookferry.observe.EndpointHealthEvent;
+import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.site.Site;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies the outcomes of attempts to the health of their endpoint: back-off, probes, disabling.
+ */
+public final class EndpointMonitor {
+  private final RandomGenerator chance;
+  private final Effects effects;
+  private final RoutingTable routes;
+  private final Lanes lanes;
+  private final Dispatcher dispatcher;
+  private final Map<EndpointId, HealthTracker> trackers = new HashMap<>();
+  private final Map<EndpointId, EndpointHealth> board = new ConcurrentHashMap<>();
+
+  /** Creates a monitor of endpoints that are all well. */
+  public EndpointMonitor(
+      RandomGenerator chance,
+      Effects effects,
+      RoutingTable routes,
+      Lanes lanes,
+      Dispatcher dispatcher) {
+    this.chance = chance;
+    this.effects = effects;
+    this.routes = routes;
+    this.lanes = lanes;
+    this.dispatcher = dispatcher;
+  }
+
+  /** Returns the health of endpoints that are not well; any thread may read it. */
+  public Map<EndpointId, EndpointHealth> board() {
+    return Collections.unmodifiableMap(board);
+  }
+
+  /** Handles the end of an attempt, after its slot in the lane was freed. */
+  public void ended(Sending sent, Outcome outcome, Instant now) {
+    EndpointId id = sent.endpoint().id();
+    Endpoint endpoint = routes.endpoint(id);
+    HealthTracker known = trackers.get(id);
+    boolean pristine = known == null || known.isPristine();
+    if (endpoint == null || !lanes.isKnown(id) || (outcome.isSuccess() && pristine)) {
+      return;
+    }
+    // A response from a former URL says nothing about the current one.
+    if (!endpoint.url().equals(sent.endpoint().url())) {
+      return;
+    }
+    HealthTracker health = trackers.computeIfAbsent(id, anew -> new HealthTracker());
+    EventType failingSince = health.failingSince();
+    EndpointHealthEvent.Kind news =
+        learned(health, sent, outcome, pace(sent.site(), endpoint, now));
+    if (news == EndpointHealthEvent.Kind.RECOVERED) {
+      lanes.restart(id);
+      dispatcher.claimAt(now);
+    }
+    settle(endpoint, now);
+    show(id, health, now);
+    if (news != null) {
+      EventType cause = failingSince == null ? sent.event().type() : failingSince;
+      EndpointHealthEvent told =
+          new EndpointHealthEvent(
+              news,
+              endpoint.site(),
+              id,
+              cause,
+              reason(news, health, outcome),
+              health.failures(),
+              now);
+      effects.tell(listener -> listener.endpointChanged(told));
+    }
+  }
+
+  /** Applies the configuration and the health of an endpoint to its lane. */
+  public void settle(Endpoint endpoint, Instant now) {
+    HealthTracker health = trackers.get(endpoint.id());
+    var unsent =
+        health == null
+            ? lanes.settle(endpoint, LaneMode.FULL, false, Instant.MIN, now)
+            : lanes.settle(endpoint, health.mode(), health.isGone(), health.restsUntil(), now);
+    unsent.forEach(dispatcher::release);
+  }
+
+  /** Forgets what is known of an endpoint, because it was resumed, changed or removed. */
+  public void forget(EndpointId endpoint) {
+    trackers.remove(endpoint);
+    board.remove(endpoint);
+  }
+
+  /** Adjusts timers after the clock was set back by this much. */
+  public void setBack(Duration by, Instant now) {
+    trackers.values().forEach(health -> health.setBack(by));
+    trackers.forEach((id, health) -> board.computeIfPresent(id, (same, h) -> health.seen(now)));
+  }
+
+  /** An exception here must not make the node lose track of what it owns. */
+  private EndpointHealthEvent.@Nullable Kind learned(
+      HealthTracker health, Sending sent, Outcome outcome, HealthTracker.Pace pace) {
+    try {
+      return health.ended(sent, outcome, pace);
+    } catch (RuntimeException | Error e) {
+      String what = "could not evaluate a response of " + sent.endpoint().id();
+      effects.tell(l -> l.fault(what, e));
+      return null;
+    }
+  }
+
+  private HealthTracker.Pace pace(Site site, Endpoint endpoint, Instant now) {
+    RetrySettings own = endpoint.retry();
+    RetrySettings retry = own == null ? site.settings().retry() : own;
+    return new HealthTracker.Pace(retry.interval(), now, chance);
+  }
+
+  private void show(EndpointId endpoint, HealthTracker health, Instant now) {
+    EndpointHealth seen = health.seen(now);
+    if (seen.equals(EndpointHealth.WELL)) {
+      board.remove(endpoint);
+    } else {
+      board.put(endpoint, seen);
+    }
+  }
+
+  private static String reason(
+      EndpointHealthEvent.Kind news, HealthTracker health, Outcome outcome) {
+    return switch (news) {
+      case FAILING ->
+          health.failures() + " attempts in a row failed, the last one: " + outcome.detail();
+      case GONE -> "the receiver answered 410 Gone";
+      case RECOVERED -> "the receiver answered " + outcome.statusCode();
+    };
+  }
+}

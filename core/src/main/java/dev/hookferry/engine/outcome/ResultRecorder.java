@@ -1,0 +1,169 @@
+package dev.hookferry.engine.outcome;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.CrashSuspicion;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.engine.commit.CommitEntry;
+import dev.hookferry.engine.commit.GroupCommit;
+import dev.hookferry.engine.dispatch.Dispatcher;
+import dev.hookferry.engine.dispatch.Lanes;
+import dev.hookferry.engine.effect.Effects;
+import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.engine.owned.OwnedDelivery;
+import dev.hookferry.engine.routing.RoutingTable;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.refusal.OverloadedException;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Command;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Evaluates the outcome of attempts and records the results. */
+public final class ResultRecorder {
+  private static final String BROKE = "could not evaluate the response: ";
+  private static final String ONLY_OURS = "only internal failures for a day, the last one: ";
+  private static final Duration TOOK = Duration.ZERO;
+
+  private final RandomGenerator chance;
+  private final Effects effects;
+  private final RoutingTable routes;
+  private final GroupCommit commits;
+  private final Lanes lanes;
+  private final Dispatcher dispatcher;
+  private final InternalErrorBackoff postponements = new InternalErrorBackoff();
+
+  /** Creates a recorder. */
+  public ResultRecorder(
+      RandomGenerator chance,
+      Effects effects,
+      RoutingTable routes,
+      GroupCommit commits,
+      Lanes lanes,
+      Dispatcher dispatcher) {
+    this.chance = chance;
+    this.effects = effects;
+    this.routes = routes;
+    this.commits = commits;
+    this.lanes = lanes;
+    this.dispatcher = dispatcher;
+  }
+
+  /** Handles the end of an attempt; returns false if this node no longer owns the delivery. */
+  public boolean ended(Sending sent, Outcome outcome, Instant now) {
+    OwnedDelivery held = lanes.find(sent.delivery().id());
+    // A late or repeated callback of the transport must not end a later attempt.
+    if (sent.incarnation() != dispatcher.incarnation()
+        || held == null
+        || held.stage != OwnedDelivery.Stage.IN_FLIGHT
+        || !held.delivery().equals(sent.delivery())) {
+      return false;
+    }
+    AttemptResult result = judged(held, sent, outcome, now);
+    lanes.ended(held, outcome);
+    commits.add(new CommitEntry.RecordResult(held, result));
+    return true;
+  }
+
+  /**
+   * Evaluates the end of an attempt before anything is changed, so that an exception caused by a
+   * response cannot make the node lose track of what it owns.
+   */
+  private AttemptResult judged(OwnedDelivery held, Sending sent, Outcome outcome, Instant now) {
+    try {
+      return result(held, sent, outcome, now);
+    } catch (RuntimeException | Error e) {
+      return result(held, sent, Outcome.failed(OutcomeKind.WORKER_DIED, BROKE + e, TOOK), now);
+    }
+  }
+
+  private AttemptResult result(OwnedDelivery held, Sending sent, Outcome outcome, Instant now) {
+    Delivery after =
+        RetryDecision.after(
+            sent,
+            outcome,
+            routes.site(sent.delivery().site()),
+            routes.endpoint(sent.endpoint().id()),
+            new RetryDecision.Clockwork(now, chance, postponements));
+    if (held.cancel != null && !after.state().isFinal()) {
+      after = after.cancelled(now);
+    }
+    if (outcome.kind().counts()) {
+      postponements.forget(after.id());
+      return new AttemptResult(after, sent.ended(outcome));
+    }
+    effects.tell(l -> l.fault(outcome.detail(), new IllegalStateException(outcome.detail())));
+    if (after.state() == DeliveryState.POISONED) {
+      postponements.forget(after.id());
+      String why = ONLY_OURS + outcome.detail();
+      return new AttemptResult(after, sent.ended(outcome.reworded(outcome.response(), why)));
+    }
+    return new AttemptResult(after, null, suspicion(held, outcome));
+  }
+
+  private static CrashSuspicion suspicion(OwnedDelivery held, Outcome outcome) {
+    CrashSuspicion before = held.work.suspicion();
+    return outcome.kind() == OutcomeKind.WORKER_DIED ? before.afterError() : before.afterReturn();
+  }
+
+  /** Handles a result that was written to the log, or refused because its owner was not alive. */
+  public void recorded(CommitEntry.RecordResult recording, Set<DeliveryId> refused, Instant now) {
+    if (refused.contains(recording.held().delivery().id())) {
+      refusedResult(recording, now);
+      return;
+    }
+    OwnedDelivery held = recording.held();
+    Delivery after = recording.result().delivery();
+    Attempt attempt = recording.result().attempt();
+    if (attempt != null) {
+      Delivery before = held.delivery();
+      effects.tell(listener -> listener.attempted(attempt, before));
+    }
+    if (after.state().isFinal()) {
+      effects.tell(listener -> listener.settled(after));
+    } else {
+      dispatcher.claimAt(after.dueAt());
+    }
+    answer(held, after, attempt);
+    dispatcher.forget(held, now);
+  }
+
+  /** Handles a refused result, which an earlier try of the same commit may have written. */
+  private void refusedResult(CommitEntry.RecordResult recording, Instant now) {
+    dispatcher.claimAt(recording.result().delivery().dueAt());
+    refused(recording.held(), now);
+  }
+
+  /** Handles a refused result: another owner has the delivery and will send it again. */
+  public void refused(OwnedDelivery held, Instant now) {
+    effects.tell(
+        l ->
+            l.fault(
+                held.delivery().id() + " is owned by another node now; its result was not recorded",
+                new IllegalStateException("fenced")));
+    answer(held, held.delivery(), null);
+    dispatcher.forget(held, now);
+  }
+
+  private void answer(OwnedDelivery held, Delivery after, @Nullable Attempt attempt) {
+    CompletableFuture<Attempt> test = held.test;
+    if (test != null && attempt != null) {
+      effects.answer(() -> test.complete(attempt));
+    } else if (test != null) {
+      effects.answer(
+          () -> test.completeExceptionally(OverloadedException.soon("the test could not be made")));
+    }
+    CompletableFuture<Command.Kind> cancel = held.cancel;
+    if (cancel != null) {
+      Command.Kind kind =
+          after.state() == DeliveryState.CANCELLED ? Command.Kind.DONE : Command.Kind.FINAL;
+      effects.answer(() -> cancel.complete(kind));
+    }
+  }
+}

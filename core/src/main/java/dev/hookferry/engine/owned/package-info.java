@@ -1,0 +1,5 @@
+/** Deliveries that this node owns, from their commit or claim until their result is written. */
+@NullMarked
+package dev.hookferry.engine.owned;
+
+import org.jspecify.annotations.NullMarked;

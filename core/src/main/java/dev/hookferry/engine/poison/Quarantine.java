@@ -1,0 +1,146 @@
+package dev.hookferry.engine.poison;
+
+import dev.hookferry.delivery.CrashSuspicion;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.engine.effect.Sending;
+import dev.hookferry.engine.owned.OwnedDelivery;
+import dev.hookferry.id.DeliveryId;
+import dev.hookferry.store.commit.AttemptResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Quarantine for deliveries that two processes died with. They are sent one at a time, each after a
+ * note in the store, so that if the process dies again, the next one knows which delivery was the
+ * cause.
+ *
+ * <p>Processes may be killed for other reasons, which must not convict an innocent delivery. So a
+ * suspect first waits longer than most requests take: if the process dies meanwhile, the cause was
+ * something else. And two trials must both end in a crash.
+ */
+public final class Quarantine {
+  /** How long a suspect waits before it is sent. */
+  static final Duration QUIET = Duration.ofSeconds(30);
+
+  /** How often to check whether a suspect can be sent. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** How many suspects to check at a time. */
+  private static final int AT_ONCE = 10;
+
+  private static final String REASON =
+      "the sending process or thread crashed repeatedly, finally with this delivery as the only"
+          + " suspect";
+
+  private final Deque<Suspect> suspects = new ArrayDeque<>();
+
+  /** The suspect in flight, or whose result is being written. */
+  private @Nullable DeliveryId onTrial;
+
+  private Instant nextLook = Instant.MIN;
+
+  private record Suspect(OwnedDelivery held, Instant ripeAt) {}
+
+  /** What can be done with a suspect. */
+  public enum Turn {
+    /** It can be sent. */
+    SEND,
+    /** It has to wait, for instance for a place in the window of its endpoint. */
+    WAIT,
+    /** It leaves the quarantine unsent. */
+    LEAVE
+  }
+
+  /** Returns whether a delivery has to go through the quarantine. */
+  public static boolean isFor(CrashSuspicion suspicion) {
+    return switch (suspicion) {
+      case NONE, ONCE, PROVEN -> false;
+      case TWICE, TRIAL, AGAIN, RETRIAL -> true;
+    };
+  }
+
+  /** Returns the result that ends a delivery whose guilt is proven. */
+  public static AttemptResult poisoned(Delivery delivery, Sending last, Instant now) {
+    Outcome died = Outcome.failed(OutcomeKind.WORKER_DIED, REASON, Duration.ZERO);
+    return new AttemptResult(delivery.poisoned(now), last.ended(died));
+  }
+
+  /** Admits a suspect. */
+  public void add(OwnedDelivery held, Instant now) {
+    suspects.addLast(new Suspect(held, now.plus(QUIET)));
+  }
+
+  /**
+   * Returns the suspect to send now, from then on the only one on trial; null if there is none.
+   * Call it before the lanes take their turns.
+   *
+   * @param turns what can be done with a suspect at present
+   */
+  public @Nullable OwnedDelivery next(Instant now, Function<OwnedDelivery, Turn> turns) {
+    if (onTrial != null || suspects.isEmpty() || now.isBefore(nextLook)) {
+      return null;
+    }
+    nextLook = now.plus(LOOK);
+    for (int i = Math.min(AT_ONCE, suspects.size()); i > 0; i--) {
+      Suspect next = suspects.removeFirst();
+      OwnedDelivery held = next.held();
+      Turn turn = turns.apply(held);
+      if (turn == Turn.SEND && !now.isBefore(next.ripeAt())) {
+        onTrial = held.delivery().id();
+        held.trial = held.work.suspicion().onTrial();
+        return held;
+      } else if (turn != Turn.LEAVE) {
+        suspects.addLast(next);
+      }
+    }
+    return null;
+  }
+
+  /** Returns when {@link #next} may have a suspect, or null if it has none. */
+  public @Nullable Instant wakeAt() {
+    return suspects.isEmpty() || onTrial != null ? null : nextLook;
+  }
+
+  /**
+   * Ends a trial once the delivery's result is written or another owner has it. The next trial must
+   * wait for that: until then the store only knows that this delivery was on trial, and a crash
+   * caused by the next one would convict it too.
+   */
+  public void ended(DeliveryId delivery) {
+    if (delivery.equals(onTrial)) {
+      onTrial = null;
+      nextLook = Instant.MIN;
+    }
+  }
+
+  /** Removes and returns all waiting suspects. */
+  public List<OwnedDelivery> empty() {
+    List<OwnedDelivery> all = suspects.stream().map(Suspect::held).toList();
+    suspects.clear();
+    return all;
+  }
+
+  /** Drops all suspects, because another owner has them. */
+  public void clear() {
+    suspects.clear();
+    onTrial = null;
+  }
+
+  /**
+   * Shifts waiting times after the clock was set back by this much. The remaining time stays the
+   * same, so that frequent clock corrections cannot restart it again and again.
+   */
+  public void setBack(Duration by) {
+    nextLook = Instant.MIN;
+    List<Suspect> all = List.copyOf(suspects);
+    suspects.clear();
+    all.forEach(one -> suspects.add(new Suspect(one.held(), one.ripeAt().minus(by))));
+  }
+}
