@@ -56,7 +56,7 @@ public final class Events {
         "must be 1 to " + MAX_TOGETHER + " events");
     problems.throwIfAny();
     Config config = parts.keeper().config();
-    return new PublishCall(parts, site, events, answering).run(config);
+    return new PublishCall(parts, site, answering).run(config, events);
   }
 
   /** Lists the events of a site, newest first. Blocks. */

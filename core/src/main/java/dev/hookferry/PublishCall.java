@@ -1,6 +1,7 @@
 package dev.hookferry;
 
 import dev.hookferry.engine.intake.OutdatedConfigException;
+import dev.hookferry.event.Envelope;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Payload;
@@ -36,24 +37,24 @@ final class PublishCall {
 
   private final CoreServices parts;
   private final SiteId site;
-  private final List<NewEvent> events;
   private final @Nullable Executor answering;
   private int left = TRIES;
 
-  PublishCall(
-      CoreServices parts, SiteId site, List<NewEvent> events, @Nullable Executor answering) {
+  PublishCall(CoreServices parts, SiteId site, @Nullable Executor answering) {
     this.parts = parts;
     this.site = site;
-    this.events = events;
     this.answering = answering;
   }
 
-  /** Publishes with a configuration, or with a newer one if it is outdated. */
-  CompletableFuture<List<Receipt>> run(Config config) {
-    List<Event> made;
+  /**
+   * Publishes with a configuration, or with a newer one if it is outdated. Does not keep the events
+   * while they wait for their commit, because their payloads contain the data.
+   */
+  CompletableFuture<List<Receipt>> run(Config config, List<NewEvent> events) {
+    List<Made> made;
     CompletableFuture<List<Receipt>> answer = new CompletableFuture<>();
     try {
-      made = made(config);
+      made = made(config, events);
     } catch (RefusedException e) {
       if (!parts.keeper().mayBeBehind()) {
         throw e;
@@ -63,14 +64,33 @@ final class PublishCall {
               .keeper()
               .upToDate()
               .exceptionally(failure -> config)
-              .thenCompose(present -> isSame(config, present) ? refused(e) : run(present))
+              .thenCompose(now -> isSame(config, now) ? refused(e) : run(now, events))
               .whenComplete((receipts, failure) -> end(receipts, failure, answer));
       return answer;
     }
+    List<Event> all = new ArrayList<>(made.size());
+    made.forEach(one -> all.add(one.event()));
     CompletableFuture<List<Receipt>> published =
-        parts.shell().publish(site, made, config.version(), answering);
-    var unused = published.whenComplete((receipts, failure) -> done(receipts, failure, answer));
+        parts.shell().publish(site, all, config.version(), answering);
+    var unused =
+        published.whenComplete((receipts, failure) -> done(made, receipts, failure, answer));
     return answer;
+  }
+
+  /**
+   * An event that can be made again by another configuration.
+   *
+   * @param bare the submitted event without its data
+   * @param size the size of its data in bytes
+   */
+  private record Made(Event event, NewEvent bare, int size) {
+    static Made of(Event event, NewEvent from) {
+      return new Made(event, from.data(Payload.empty()), from.data().size());
+    }
+
+    NewEvent again() {
+      return bare.data(Envelope.dataOf(event.payload(), size));
+    }
   }
 
   /** While the store is unavailable, the configuration in memory decides. */
@@ -83,6 +103,7 @@ final class PublishCall {
   }
 
   private void done(
+      List<Made> made,
       @Nullable List<Receipt> receipts,
       @Nullable Throwable failure,
       CompletableFuture<List<Receipt>> answer) {
@@ -93,7 +114,7 @@ final class PublishCall {
           parts
               .keeper()
               .upToDate()
-              .thenCompose(this::run)
+              .thenCompose(now -> run(now, made.stream().map(Made::again).toList()))
               .whenComplete((more, again) -> end(more, again, answer));
     } else if (failure instanceof OutdatedConfigException) {
       answer.completeExceptionally(
@@ -124,18 +145,18 @@ final class PublishCall {
     return refusal;
   }
 
-  private List<Event> made(Config config) {
+  private List<Made> made(Config config, List<NewEvent> events) {
     parts.requireKey(config);
     Site present = Sites.require(config, site);
     Problems problems = new Problems();
     Instant now = parts.clock().instant();
-    List<Event> all = new ArrayList<>(events.size());
+    List<Made> all = new ArrayList<>(events.size());
     for (int i = 0; i < events.size(); i++) {
       NewEvent event = events.get(i);
       String field = events.size() == 1 ? "" : "[" + i + "]";
       Event made = problems.collect(field, () -> made(present, event, now));
       if (made != null) {
-        all.add(made);
+        all.add(Made.of(made, event));
       }
     }
     problems.throwIfAny();

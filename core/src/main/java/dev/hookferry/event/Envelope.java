@@ -74,6 +74,20 @@ public record Envelope(Style style, String typeField, String licenseField, Strin
     };
   }
 
+  /**
+   * Returns the data that {@link #wrap} put into a payload, in whatever style.
+   *
+   * @param size the size of the data in bytes
+   */
+  public static Payload dataOf(Payload payload, int size) {
+    Objects.requireNonNull(payload, "payload");
+    if (size == payload.size()) {
+      return payload;
+    }
+    int end = payload.size() - 1;
+    return Payload.wrap(Arrays.copyOfRange(payload.unsafeBytes(), end - size, end));
+  }
+
   private String objectField(EventType type) {
     if (EventCatalog.LICENSE_EVENTS.contains(type)) {
       return licenseField;

@@ -80,6 +80,12 @@ public final class NewEvent {
     return new NewEvent(type, data, id, Objects.requireNonNull(when, "when"), idempotencyKey);
   }
 
+  /** Returns a copy with other data. */
+  public NewEvent data(Payload other) {
+    return new NewEvent(
+        type, Objects.requireNonNull(other, "other"), id, occurredAt, idempotencyKey);
+  }
+
   /**
    * Returns a copy with an idempotency key: a second event of the site with this key is recognised
    * as a repeat. By default there is none.

@@ -9,9 +9,11 @@ import dev.hookferry.Webhooks;
 import dev.hookferry.access.Scope;
 import dev.hookferry.audit.Actor;
 import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.Event;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.refusal.RevokedKeyException;
@@ -19,6 +21,8 @@ import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.ConfigStore;
 import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.testing.ScriptedTransport;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -94,6 +98,37 @@ public interface ReadYourWritesContract extends StoreFixture {
         var unknown = other.webhooks().publish(site, NewEvent.of("order.paid", "{}"));
         assertThat(unknown.handle((none, failure) -> failure).join())
             .isInstanceOf(NotFoundException.class);
+      }
+    }
+  }
+
+  @Test
+  default void keepsWhatAProducerGaveWhenAnEventIsMadeAgain() {
+    String data = "{ \"b\":1.10 }\n";
+    Instant occurredAt = Instant.parse("2026-04-29T16:39:49.123Z");
+    try (Hookferry one = node();
+        Hookferry other = node()) {
+      // The ids of deliveries tell a repeat from another try of the same commit.
+      one.webhooks()
+          .endpoints()
+          .create(SiteId.DEFAULT, EndpointSpec.to("https://receiver.example/").types("*"));
+      for (int i = 0; i < ROUNDS; i++) {
+        String envelope = List.of("standard", "raw", "qlm").get(i % 3);
+        NewEvent event =
+            NewEvent.of("license_created", data)
+                .id("given-" + i)
+                .occurredAt(occurredAt)
+                .idempotencyKey("key-" + i);
+        one.webhooks().settings().changeByName(SiteId.DEFAULT, Map.of("envelope", envelope));
+
+        Receipt made = other.webhooks().publish(SiteId.DEFAULT, event).join();
+        Receipt again = one.webhooks().publish(SiteId.DEFAULT, event).join();
+
+        assertThat(again).isEqualTo(new Receipt(new EventId("given-" + i), 1, true));
+        Event kept = other.webhooks().events().get(SiteId.DEFAULT, made.id()).event();
+        assertThat(kept.occurredAt()).isEqualTo(occurredAt);
+        assertThat(kept.payload().text()).contains(data);
+        assertThat(kept.payload().text().equals(data)).isEqualTo(envelope.equals("raw"));
       }
     }
   }

@@ -55,6 +55,17 @@ class EnvelopeTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void givesBackTheDataByteForByte(Style style) {
+    Envelope envelope = new Envelope(style, "EventType", "LicenseInfo", "CustomerInfo");
+    Payload data = Payload.of(DATA);
+
+    Payload wrapped = envelope.wrap(OWN, TIME, data);
+
+    assertThat(Envelope.dataOf(wrapped, data.size())).isEqualTo(data);
+  }
+
   @Test
   void usesTheNamesThatAreSet() {
     Envelope envelope = new Envelope(Style.QLM, "kind", "_license", "c9");
