@@ -14,6 +14,7 @@ module dev.hookferry.core {
   exports dev.hookferry.memory;
   exports dev.hookferry.observe;
   exports dev.hookferry.outbound;
+  exports dev.hookferry.outbox;
   exports dev.hookferry.query;
   exports dev.hookferry.refusal;
   exports dev.hookferry.replay;

@@ -71,7 +71,7 @@ final class EndpointProbes {
     Endpoint endpoint =
         new EndpointWriter(targets, parts.cipher())
             .create(id, new EndpointId(parts.ids().next(now)), whole(asked), secret, now);
-    parts.trialRates().count(id, now);
+    parts.process().trialRates().count(id, now);
     Event test = event(site, DATA, now);
     return parts
         .trial()

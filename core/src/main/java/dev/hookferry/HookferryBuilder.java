@@ -10,7 +10,7 @@ import dev.hookferry.id.IdSource;
 import dev.hookferry.internal.ConfigHolder;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointIncidents;
-import dev.hookferry.internal.ProbeRateLimiter;
+import dev.hookferry.internal.ProcessState;
 import dev.hookferry.internal.SharedRandom;
 import dev.hookferry.internal.SystemLogListener;
 import dev.hookferry.internal.TargetChecker;
@@ -262,7 +262,7 @@ public final class HookferryBuilder {
         secure,
         threads().pool("query", QUERIES),
         new EndpointProbe(made),
-        new ProbeRateLimiter(),
+        ProcessState.empty(),
         Actor.PROGRAM);
   }
 }

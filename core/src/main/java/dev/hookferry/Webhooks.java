@@ -173,4 +173,9 @@ public final class Webhooks {
   public AuditTrail audit() {
     return new AuditTrail(parts);
   }
+
+  /** Returns the outboxes that this process relays. */
+  public Outboxes outboxes() {
+    return new Outboxes(parts);
+  }
 }

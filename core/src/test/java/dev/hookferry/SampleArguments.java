@@ -78,7 +78,7 @@ final class SampleArguments implements AutoCloseable {
   private void addFacades(Webhooks webhooks) {
     addAll(webhooks, webhooks.events(), webhooks.endpoints(), webhooks.settings());
     addAll(webhooks.deliveries(), webhooks.replays(), webhooks.replayJobs(), webhooks.sites());
-    addAll(webhooks.keys(), webhooks.masterKeys(), webhooks.audit());
+    addAll(webhooks.keys(), webhooks.masterKeys(), webhooks.audit(), webhooks.outboxes());
   }
 
   private void addValues(Webhooks webhooks) {

@@ -6,6 +6,7 @@ import dev.hookferry.Hookferry;
 import dev.hookferry.file.FileStore;
 import dev.hookferry.http.client.HttpTransport;
 import dev.hookferry.jdbc.JdbcStore;
+import dev.hookferry.jdbc.outbox.OutboxRelay;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
@@ -36,6 +37,10 @@ class ApiFilesTest {
   private static final String WRITE =
       "mvn -q test -pl app -am -Dtest=ApiFilesTest"
           + " -Dsurefire.failIfNoSpecifiedTests=false -Dhookferry.api.write=true";
+
+  /** Further packages that are API, of jars that are no modules. */
+  private static final Map<Class<?>, List<String>> FURTHER =
+      Map.of(JdbcStore.class, List.of(OutboxRelay.class.getPackageName()));
 
   /**
    * One jar that users compile against.
@@ -117,6 +122,7 @@ class ApiFilesTest {
       }
     } else {
       packages.add(entry.getPackageName());
+      packages.addAll(FURTHER.getOrDefault(entry, List.of()));
     }
     try (Stream<Path> files = Files.walk(root)) {
       return files

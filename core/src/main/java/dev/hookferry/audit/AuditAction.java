@@ -43,6 +43,10 @@ public enum AuditAction {
   REPLAY_RESUMED,
   /** A background replay was cancelled. */
   REPLAY_CANCELLED,
+  /** Rejected rows were moved back into an outbox. */
+  OUTBOX_RETRIED,
+  /** Rejected rows of an outbox were deleted. */
+  OUTBOX_DISCARDED,
   /** A master key rotation has started; ends with {@link #MASTERKEY_ROTATED}. */
   MASTERKEY_ROTATING,
   /** A master key rotation has completed. */

@@ -27,7 +27,7 @@ import java.util.random.RandomGenerator;
  * @param secure cryptographic random source for secrets, keys and ids
  * @param blocking executor for blocking work
  * @param trial sends test requests to unregistered endpoints
- * @param trialRates limits such requests per site
+ * @param process state of this process that the facades share
  * @param actor the actor named in the audit log
  */
 public record CoreServices(
@@ -41,24 +41,13 @@ public record CoreServices(
     RandomGenerator secure,
     ExecutorService blocking,
     EndpointProbe trial,
-    ProbeRateLimiter trialRates,
+    ProcessState process,
     Actor actor) {
 
   /** Returns the same services for another actor. */
   public CoreServices by(Actor other) {
     return new CoreServices(
-        store,
-        shell,
-        keeper,
-        targets,
-        cipher,
-        ids,
-        node,
-        secure,
-        blocking,
-        trial,
-        trialRates,
-        other);
+        store, shell, keeper, targets, cipher, ids, node, secure, blocking, trial, process, other);
   }
 
   /** Changes the configuration and audits the change; see {@link ConfigHolder#change}. */

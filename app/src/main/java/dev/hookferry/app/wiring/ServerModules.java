@@ -35,9 +35,6 @@ final class ServerModules {
     if (store instanceof StoreConfig.InDatabase database) {
       return new JdbcStoreModule(database);
     }
-    if (store instanceof StoreConfig.Custom custom) {
-      return new CustomStoreModule(custom);
-    }
     return new MemoryStoreModule();
   }
 }

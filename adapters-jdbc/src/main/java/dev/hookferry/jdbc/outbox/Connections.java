@@ -1,0 +1,68 @@
+package dev.hookferry.jdbc.outbox;
+
+import dev.hookferry.jdbc.database.ConnectionSettings;
+import dev.hookferry.jdbc.dialect.Dialect;
+import dev.hookferry.refusal.InvalidException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import javax.sql.DataSource;
+
+/**
+ * Opens connections to the database of an outbox. Thread-safe.
+ *
+ * @param place host and database, without credentials
+ * @param pooled whether connections come from a pool of the caller, which wants them back soon
+ * @param opener opens a connection
+ */
+record Connections(String place, boolean pooled, Opener opener) {
+  /** Opens a connection. */
+  @FunctionalInterface
+  interface Opener {
+    Connection open() throws SQLException;
+  }
+
+  static Connections of(DataSource dataSource) {
+    return new Connections("a data source of the application", true, dataSource::getConnection);
+  }
+
+  static Connections of(ConnectionSettings settings) {
+    return new Connections(settings.place(), false, () -> open(settings));
+  }
+
+  Connection open() throws SQLException {
+    return opener.open();
+  }
+
+  private static Connection open(ConnectionSettings settings) throws SQLException {
+    Properties properties = new Properties();
+    if (settings.user() != null) {
+      properties.setProperty("user", settings.user());
+    }
+    if (settings.password() != null) {
+      properties.setProperty("password", settings.password());
+    }
+    try {
+      return DriverManager.getConnection(settled(settings.url()), properties);
+    } catch (IllegalArgumentException e) {
+      // Some drivers report a bad URL this way, for example an invalid port.
+      throw new SQLException(settings.place() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Adds time limits where the driver is known: a database that hangs must not hang the relay. H2's
+   * settings are those of a store's own file; an outbox is in somebody else's.
+   */
+  private static String settled(String url) {
+    if (url.startsWith("jdbc:h2:")) {
+      return url;
+    }
+    try {
+      return Dialect.of(url).settle(url);
+    } catch (InvalidException e) {
+      return url;
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package dev.hookferry.jdbc.outbox;
+
+import dev.hookferry.Events;
+import dev.hookferry.event.JsonValidator;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.refusal.Problems;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes events in the caller's own transaction, by inserting them into the outbox table. An
+ * event is delivered at least once if that transaction commits, and never if it rolls back.
+ *
+ * <p>Stateless and thread-safe; needs neither a running Hookferry nor its configuration. An {@link
+ * OutboxRelay}, here or in a server, moves the rows into Hookferry.
+ */
+public final class Outbox {
+  private static final Instant FIRST_TIME = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
+  private static final int LONGEST_KEY = 250;
+
+  private final String table;
+  private final RandomGenerator random;
+
+  private Outbox(String table, RandomGenerator random) {
+    this.table = table;
+    this.random = random;
+  }
+
+  /** Returns the outbox with the table of these options. */
+  public static Outbox of(OutboxOptions options) {
+    return of(options, new SecureRandom());
+  }
+
+  /**
+   * Returns the outbox with the table of these options.
+   *
+   * @param random makes the ids of events without one; thread-safe if the outbox is shared
+   */
+  public static Outbox of(OutboxOptions options, RandomGenerator random) {
+    Objects.requireNonNull(options, "options");
+    return new Outbox(options.table(), Objects.requireNonNull(random, "random"));
+  }
+
+  /** Returns the outbox with the default table, {@value OutboxOptions#TABLE}. */
+  public static Outbox standard() {
+    return new Outbox(OutboxOptions.TABLE, new SecureRandom());
+  }
+
+  /**
+   * Inserts an event on the given connection. Neither commits nor rolls back, and uses no other
+   * connection or thread: what the caller's transaction does decides. In auto-commit mode the event
+   * is committed at once.
+   *
+   * <p>Checks what can be checked without Hookferry's configuration. Whether the site exists and
+   * knows the event type turns out when the row is relayed; if not, the row is rejected and kept,
+   * with the reason.
+   *
+   * @param connection a connection to the database that has the outbox table
+   * @param site the site that the event belongs to
+   * @param event the event; without an id it gets a random one
+   * @return the event's id, which receivers see as {@code webhook-id}
+   * @throws dev.hookferry.refusal.InvalidException if the data is not one JSON value of at most 1
+   *     MiB, or the idempotency key or the time is out of range; nothing was inserted
+   * @throws SQLException if the INSERT fails, for example because the table is missing or has a row
+   *     with this site and event id; whether the transaction can go on depends on the database
+   */
+  public EventId publish(Connection connection, SiteId site, NewEvent event) throws SQLException {
+    Objects.requireNonNull(connection, "connection");
+    Objects.requireNonNull(site, "site");
+    Objects.requireNonNull(event, "event");
+    check(event);
+    EventId id = event.id() == null ? generated() : event.id();
+    String sql =
+        "INSERT INTO "
+            + table
+            + " (event_id, site, type, data, occurred_at, idempotency_key) VALUES (?, ?, ?, ?, ?, ?)";
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setString(1, id.value());
+      insert.setString(2, site.value());
+      insert.setString(3, event.type().name());
+      insert.setString(4, event.data().text());
+      OutboxDialect.of(connection).writeTime(insert, 5, event.occurredAt());
+      insert.setString(6, event.idempotencyKey());
+      insert.executeUpdate();
+    }
+    return id;
+  }
+
+  private EventId generated() {
+    return new EventId(new UUID(random.nextLong(), random.nextLong()).toString());
+  }
+
+  private static void check(NewEvent event) {
+    Problems problems = new Problems();
+    if (event.data().size() > Events.MAX_DATA) {
+      problems.add("data", "must have " + Events.MAX_DATA + " bytes at most");
+    } else {
+      problems.collect(
+          "",
+          () -> {
+            JsonValidator.require("data", event.data());
+            return event;
+          });
+    }
+    Instant at = event.occurredAt();
+    problems.require(
+        at == null || !(at.isBefore(FIRST_TIME) || at.isAfter(LAST_TIME)),
+        "occurredAt",
+        "must be in the years 1 to 9999");
+    requireKey(problems, event.idempotencyKey());
+    problems.throwIfAny();
+  }
+
+  static void requireKey(Problems problems, @Nullable String key) {
+    problems.require(
+        key == null
+            || (!key.isEmpty()
+                && key.length() <= LONGEST_KEY
+                && key.chars().allMatch(c -> '!' <= c && c <= '~')),
+        "idempotencyKey",
+        "must be 1 to 250 characters, visible ASCII without spaces");
+  }
+
+  /**
+   * Creates the two tables of the outbox: the same as running the script of {@link
+   * OutboxDialect#ddl}. Most databases commit the current transaction for that.
+   *
+   * @throws SQLException if a statement fails, for example because the tables exist
+   */
+  public void createTables(Connection connection) throws SQLException {
+    Objects.requireNonNull(connection, "connection");
+    String script = OutboxDialect.of(connection).ddl(table);
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : script.replaceAll("(?m)^--.*$", "").split(";", -1)) {
+        if (!sql.isBlank()) {
+          statement.execute(sql);
+        }
+      }
+    }
+  }
+}

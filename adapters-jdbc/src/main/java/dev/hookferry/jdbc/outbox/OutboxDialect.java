@@ -1,0 +1,186 @@
+package dev.hookferry.jdbc.outbox;
+
+import dev.hookferry.refusal.InvalidException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The databases that an outbox can be in, with their differences. */
+public enum OutboxDialect {
+  /** PostgreSQL 13 and later. */
+  POSTGRESQL("PostgreSQL", "octet_length(data)", "varchar(1000)", TimeForm.ZONED),
+  /** MariaDB 10.6 and later. */
+  MARIADB("MariaDB", "octet_length(data)", "char(1000)", TimeForm.UTC),
+  /** MySQL 8.0.13 and later. */
+  MYSQL("MySQL", "octet_length(data)", "char(1000)", TimeForm.UTC),
+  /** H2 2.2.220 and later. */
+  H2("H2", "octet_length(data)", "varchar(1000)", TimeForm.ZONED),
+  /** SQLite 3.31 and later. */
+  SQLITE("SQLite", "length(CAST(data AS blob))", "text", TimeForm.TEXT),
+  /** Oracle 19c and later; not run by Hookferry's own build. */
+  ORACLE("Oracle", "dbms_lob.getlength(data)", "varchar2(1000 char)", TimeForm.ZONED),
+  /** SQL Server 2016 and later; not run by Hookferry's own build. */
+  SQLSERVER("Microsoft SQL Server", "datalength(data) / 2", "nvarchar(1000)", TimeForm.ZONED);
+
+  /** How a time is kept. */
+  private enum TimeForm {
+    /** With its offset. */
+    ZONED,
+    /** Without one, in UTC. */
+    UTC,
+    /** As a text, RFC 3339. */
+    TEXT
+  }
+
+  private final String product;
+  private final String length;
+  private final String textType;
+  private final TimeForm times;
+
+  OutboxDialect(String product, String length, String textType, TimeForm times) {
+    this.product = product;
+    this.length = length;
+    this.textType = textType;
+    this.times = times;
+  }
+
+  /** Returns the lower-case name, such as {@code postgresql}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Parses a name; empty if it is unknown. */
+  public static Optional<OutboxDialect> ofWord(String word) {
+    Objects.requireNonNull(word, "word");
+    return Stream.of(values()).filter(dialect -> dialect.word().equals(word)).findFirst();
+  }
+
+  /**
+   * Returns the dialect of a connection's database.
+   *
+   * @throws SQLException if the driver does not know its product, or there is no outbox for it
+   */
+  static OutboxDialect of(Connection connection) throws SQLException {
+    String product = connection.getMetaData().getDatabaseProductName();
+    return Stream.of(values())
+        .filter(dialect -> dialect.product.equals(product))
+        .findFirst()
+        .orElseThrow(() -> new SQLException("there is no outbox for the database " + product));
+  }
+
+  /** Returns the SQL script that creates the tables of an outbox with the default name. */
+  public String ddl() {
+    return ddl(OutboxOptions.TABLE);
+  }
+
+  /**
+   * Returns the SQL script that creates the tables of an outbox: this table, and the one of this
+   * name plus {@code _rejected}.
+   */
+  public String ddl(String table) {
+    String file = word() + ".sql";
+    try (InputStream in = OutboxDialect.class.getResourceAsStream(file)) {
+      String script =
+          new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
+      return script.replace(OutboxOptions.TABLE, Objects.requireNonNull(table, "table"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " is missing from the jar or unreadable", e);
+    }
+  }
+
+  /** Returns the SQL expression for the size of the data in bytes, or in characters. */
+  String length() {
+    return length;
+  }
+
+  /** Returns the SQL type of a reason. */
+  String textType() {
+    return textType;
+  }
+
+  /** Returns the SQL function that cuts texts. */
+  String cut() {
+    return this == SQLSERVER ? "substring" : "substr";
+  }
+
+  /**
+   * Returns a SELECT of the oldest rows that locks them and passes over those that other relays
+   * have locked. SQLite has no such locks: there, two relays publish the same rows, which is
+   * harmless.
+   */
+  String lock(String columns, String table, int limit) {
+    String from = "SELECT " + columns + " FROM " + table;
+    return switch (this) {
+      case SQLSERVER ->
+          "SELECT TOP (%d) %s FROM %s WITH (UPDLOCK, READPAST, ROWLOCK) ORDER BY id"
+              .formatted(limit, columns, table);
+      // No limit here: Oracle locks rows when they are fetched, and the reader stops in time.
+      case ORACLE -> from + " ORDER BY id FOR UPDATE SKIP LOCKED";
+      case SQLITE -> from + " ORDER BY id LIMIT " + limit;
+      default -> from + " ORDER BY id LIMIT " + limit + " FOR UPDATE SKIP LOCKED";
+    };
+  }
+
+  /**
+   * Reads a time; null if there is none.
+   *
+   * @throws InvalidException if it is a text that is not a time
+   */
+  @Nullable Instant readTime(ResultSet row, String column) throws SQLException {
+    switch (times) {
+      case UTC -> {
+        LocalDateTime time = row.getObject(column, LocalDateTime.class);
+        return time == null ? null : time.toInstant(ZoneOffset.UTC);
+      }
+      case TEXT -> {
+        String text = row.getString(column);
+        return text == null ? null : parse(column, text);
+      }
+      default -> {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+      }
+    }
+  }
+
+  private static Instant parse(String column, String text) {
+    try {
+      return OffsetDateTime.parse(text.strip()).toInstant();
+    } catch (DateTimeException e) {
+      throw InvalidException.of(
+          column, "must be a time in RFC 3339, such as 2026-11-27T12:00:00.000Z");
+    }
+  }
+
+  /** Sets a parameter to a time, in milliseconds. */
+  void writeTime(PreparedStatement statement, int index, @Nullable Instant time)
+      throws SQLException {
+    if (time == null) {
+      statement.setNull(index, times == TimeForm.TEXT ? Types.VARCHAR : Types.TIMESTAMP);
+      return;
+    }
+    OffsetDateTime value = time.truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC);
+    switch (times) {
+      case UTC -> statement.setObject(index, value.toLocalDateTime());
+      case TEXT -> statement.setString(index, value.toInstant().toString());
+      default -> statement.setObject(index, value);
+    }
+  }
+}

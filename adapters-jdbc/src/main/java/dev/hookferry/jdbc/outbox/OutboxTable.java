@@ -1,0 +1,202 @@
+package dev.hookferry.jdbc.outbox;
+
+import dev.hookferry.outbox.RejectedRow;
+import dev.hookferry.outbox.RowSelection;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of an outbox's two tables. Stateless; the caller commits. */
+final class OutboxTable {
+  /** How much one batch holds in memory, besides its last row. */
+  private static final long MOST_BYTES = 8 << 20;
+
+  private static final int FETCH = 50;
+  private static final int LONGEST_REASON = 1_000;
+  private static final int QUERY_SECONDS = 5;
+  private static final String COPIED =
+      "event_id, site, type, data, occurred_at, idempotency_key, created_at";
+
+  private final OutboxDialect dialect;
+  private final String table;
+  private final String rejected;
+
+  OutboxTable(OutboxDialect dialect, String table) {
+    this.dialect = dialect;
+    this.table = table;
+    rejected = table + "_rejected";
+  }
+
+  /** Returns whether there is any row, locked by another relay or not. */
+  boolean hasRows(Connection connection) throws SQLException {
+    return number(connection, "SELECT MIN(id) FROM " + table) != null;
+  }
+
+  /**
+   * Locks and reads the oldest rows that no other relay has locked.
+   *
+   * @param limit the maximum number of rows; fewer if they are large
+   */
+  List<OutboxRow> lock(Connection connection, int limit) throws SQLException {
+    String columns = OutboxRow.COLUMNS.formatted(dialect.length());
+    List<OutboxRow> rows = new ArrayList<>();
+    try (Statement statement = connection.createStatement()) {
+      statement.setFetchSize(Math.min(FETCH, limit));
+      try (ResultSet found = statement.executeQuery(dialect.lock(columns, table, limit))) {
+        long bytes = 0;
+        while (rows.size() < limit && bytes < MOST_BYTES && found.next()) {
+          OutboxRow row = OutboxRow.read(dialect, found);
+          rows.add(row);
+          bytes += row.data() == null ? 0 : row.length();
+        }
+      }
+    }
+    return rows;
+  }
+
+  /** Deletes rows. */
+  void delete(Connection connection, Collection<Long> ids) throws SQLException {
+    if (!ids.isEmpty()) {
+      update(connection, "DELETE FROM " + table + " WHERE id IN " + list(ids));
+    }
+  }
+
+  /** Moves rows to the rejected ones, with the reason of each. */
+  void reject(Connection connection, Map<Long, String> reasons) throws SQLException {
+    if (reasons.isEmpty()) {
+      return;
+    }
+    String sql =
+        "INSERT INTO %s (%s, reason) SELECT %s, CAST(? AS %s) FROM %s WHERE id = ?"
+            .formatted(rejected, COPIED, COPIED, dialect.textType(), table);
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      for (Map.Entry<Long, String> reason : reasons.entrySet()) {
+        insert.setString(1, cut(reason.getValue()));
+        insert.setLong(2, reason.getKey());
+        // Not as a batch: MariaDB's bulk protocol does not take an INSERT with a SELECT.
+        insert.executeUpdate();
+      }
+    }
+    delete(connection, reasons.keySet());
+  }
+
+  private static String cut(String reason) {
+    String clean = reason.replace('\0', ' ');
+    return clean.length() <= LONGEST_REASON ? clean : clean.substring(0, LONGEST_REASON - 1) + "…";
+  }
+
+  /** Moves rejected rows back and returns their number. */
+  int retry(Connection connection, RowSelection rows) throws SQLException {
+    String chosen = chosen(connection, rows);
+    int moved =
+        update(
+            connection,
+            "INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s ORDER BY id"
+                .formatted(table, COPIED, COPIED, rejected, chosen));
+    update(connection, "DELETE FROM " + rejected + " WHERE " + chosen);
+    return moved;
+  }
+
+  /** Deletes rejected rows and returns their number. */
+  int discard(Connection connection, RowSelection rows) throws SQLException {
+    return update(connection, "DELETE FROM " + rejected + " WHERE " + chosen(connection, rows));
+  }
+
+  /** Selects the same rows in several statements, whatever is rejected between them. */
+  private String chosen(Connection connection, RowSelection rows) throws SQLException {
+    if (!rows.all()) {
+      return "id IN " + list(rows.ids());
+    }
+    Long newest = number(connection, "SELECT MAX(id) FROM " + rejected);
+    return "id <= " + (newest == null ? 0 : newest);
+  }
+
+  /**
+   * Returns rejected rows, newest first.
+   *
+   * @param before only rows with smaller ids
+   */
+  List<RejectedRow> rejected(Connection connection, long before, int limit) throws SQLException {
+    String sql =
+        "SELECT id, event_id, site, type, %s(data, 1, %d) AS data, reason, rejected_at FROM %s"
+                .formatted(dialect.cut(), RejectedRow.SHOWN, rejected)
+            + " WHERE id < ? ORDER BY id DESC";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setLong(1, before);
+      select.setMaxRows(limit);
+      select.setQueryTimeout(QUERY_SECONDS);
+      try (ResultSet found = select.executeQuery()) {
+        List<RejectedRow> rows = new ArrayList<>();
+        while (found.next()) {
+          rows.add(rejected(found));
+        }
+        return rows;
+      }
+    }
+  }
+
+  private RejectedRow rejected(ResultSet row) throws SQLException {
+    return new RejectedRow(
+        row.getLong("id"),
+        row.getString("event_id"),
+        row.getString("site"),
+        row.getString("type"),
+        row.getString("data"),
+        row.getString("reason"),
+        Objects.requireNonNull(dialect.readTime(row, "rejected_at"), "rejected_at"));
+  }
+
+  /** Returns the number of rows. */
+  long pending(Connection connection) throws SQLException {
+    return Objects.requireNonNull(number(connection, "SELECT COUNT(*) FROM " + table));
+  }
+
+  /** Returns the number of rejected rows. */
+  long rejected(Connection connection) throws SQLException {
+    return Objects.requireNonNull(number(connection, "SELECT COUNT(*) FROM " + rejected));
+  }
+
+  /** Returns when the oldest row was inserted; null if there is none. */
+  @Nullable Instant oldest(Connection connection) throws SQLException {
+    String sql =
+        "SELECT created_at FROM %s WHERE id = (SELECT MIN(id) FROM %s)".formatted(table, table);
+    try (Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(QUERY_SECONDS);
+      try (ResultSet found = statement.executeQuery(sql)) {
+        return found.next() ? dialect.readTime(found, "created_at") : null;
+      }
+    }
+  }
+
+  private static @Nullable Long number(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(QUERY_SECONDS);
+      try (ResultSet found = statement.executeQuery(sql)) {
+        found.next();
+        long value = found.getLong(1);
+        return found.wasNull() ? null : value;
+      }
+    }
+  }
+
+  private static int update(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return statement.executeUpdate(sql);
+    }
+  }
+
+  /** Writes ids into the text: they are numbers, and drivers limit parameters. */
+  private static String list(Collection<Long> ids) {
+    return ids.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
+  }
+}

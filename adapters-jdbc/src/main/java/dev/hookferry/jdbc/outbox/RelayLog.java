@@ -1,0 +1,125 @@
+package dev.hookferry.jdbc.outbox;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import dev.hookferry.jdbc.dialect.SqlFault;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a relay reports: its current problem, and a bounded number of log lines. Written by the
+ * relay's thread, read by any.
+ */
+final class RelayLog {
+  private static final System.Logger LOG = System.getLogger("dev.hookferry.outbox");
+  private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+
+  /** Rejected rows logged per minute; the table has all of them. */
+  private static final int MOST_REJECTED = 10;
+
+  /** States and codes for a missing table: PostgreSQL, MariaDB, MySQL and H2, Oracle. */
+  private static final Set<String> NO_TABLE = Set.of("42P01", "42S02", "42S04", "42000");
+
+  private static final int LONGEST = 200;
+
+  private final String outbox;
+  private volatile @Nullable String problem;
+  private long failures;
+  private long loggedAt;
+  private long minute = System.nanoTime();
+  private int rejected;
+  private int leftOut;
+
+  RelayLog(String outbox) {
+    this.outbox = outbox;
+  }
+
+  /** Returns what currently stops the relay, or null. */
+  @Nullable String problem() {
+    return problem;
+  }
+
+  /** Reports that a round failed: a line for the first failure, then at most one per minute. */
+  void failed(Throwable cause, String table, @Nullable OutboxDialect dialect) {
+    if (cause instanceof CancellationException) {
+      return;
+    }
+    String text = printable(text(cause)) + hint(cause, table, dialect);
+    problem = text;
+    failures++;
+    long now = System.nanoTime();
+    if (failures == 1 || now - loggedAt >= MINUTE) {
+      loggedAt = now;
+      LOG.log(
+          WARNING,
+          "outbox.failing outbox={0} failures={1}: {2}",
+          outbox,
+          Long.toString(failures),
+          text);
+    }
+  }
+
+  private static String text(Throwable cause) {
+    if (cause instanceof SQLException) {
+      return SqlFault.message(cause);
+    }
+    String text = cause.getMessage();
+    return text == null ? cause.getClass().getSimpleName() : text;
+  }
+
+  private static String hint(Throwable cause, String table, @Nullable OutboxDialect dialect) {
+    if (dialect == null || !(cause instanceof SQLException sql) || !isMissingTable(sql)) {
+      return "";
+    }
+    return "; if the table %s is missing, create it: hookferry outbox ddl --dialect %s"
+        .formatted(table, dialect.word());
+  }
+
+  private static boolean isMissingTable(SQLException cause) {
+    return NO_TABLE.contains(String.valueOf(cause.getSQLState()))
+        || String.valueOf(cause.getMessage()).contains("no such table");
+  }
+
+  /** Reports that a round succeeded. */
+  void worked() {
+    if (problem != null) {
+      LOG.log(INFO, "outbox.recovered outbox={0} failures={1}", outbox, Long.toString(failures));
+      problem = null;
+      failures = 0;
+    }
+  }
+
+  /** Reports a row that was moved to the rejected ones. */
+  void rejected(OutboxRow row, String reason) {
+    long now = System.nanoTime();
+    if (now - minute >= MINUTE) {
+      minute = now;
+      rejected = 0;
+    }
+    if (rejected == MOST_REJECTED) {
+      leftOut++;
+      return;
+    }
+    rejected++;
+    LOG.log(
+        WARNING,
+        "outbox.rejected outbox={0} event={1} site={2} type={3} unlogged={4}: {5}",
+        outbox,
+        printable(row.eventId()),
+        printable(row.site()),
+        printable(row.type()),
+        Integer.toString(leftOut),
+        printable(reason));
+    leftOut = 0;
+  }
+
+  /** Keeps what producers wrote from forging log lines. */
+  private static String printable(String text) {
+    String clean = text.replaceAll("\\p{Cntrl}", "?");
+    return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "…";
+  }
+}

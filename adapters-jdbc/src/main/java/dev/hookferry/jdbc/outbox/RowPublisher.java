@@ -1,0 +1,143 @@
+package dev.hookferry.jdbc.outbox;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.refusal.OverloadedException;
+import dev.hookferry.refusal.RefusedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes the rows of a batch, each with its own outcome. The rows of a site go together, in one
+ * commit; if that is refused, each of them goes alone, all at once, so that a bad row stops no
+ * other. A batch can be repeated: events that are known already are accepted again.
+ */
+final class RowPublisher {
+  /** How long rows stay locked for a store that does not answer. */
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  private final Webhooks webhooks;
+  private final BooleanSupplier abandoned;
+
+  /**
+   * Creates a publisher.
+   *
+   * @param abandoned whether to stop waiting for the store
+   */
+  RowPublisher(Webhooks webhooks, BooleanSupplier abandoned) {
+    this.webhooks = webhooks;
+    this.abandoned = abandoned;
+  }
+
+  /**
+   * What became of a batch. Rows that it does not name stay in the outbox.
+   *
+   * @param accepted rows whose events are durable
+   * @param rejected rows that can never be published, with the reasons
+   * @param failure why the remaining rows were not published, or null if there are none
+   */
+  record Outcome(Set<Long> accepted, Map<Long, String> rejected, @Nullable Throwable failure) {}
+
+  private record Entry(OutboxRow row, NewEvent event) {}
+
+  /** Publishes rows and waits until every one is durable, refused or failed. */
+  Outcome publish(List<OutboxRow> rows) {
+    Map<Long, String> rejected = new LinkedHashMap<>();
+    Map<SiteId, List<Entry>> bySite = new LinkedHashMap<>();
+    for (OutboxRow row : rows) {
+      try {
+        Entry entry = new Entry(row, row.event());
+        bySite.computeIfAbsent(row.siteId(), site -> new ArrayList<>()).add(entry);
+      } catch (InvalidException e) {
+        rejected.put(row.id(), String.valueOf(e.getMessage()));
+      }
+    }
+    Map<Entry, CompletableFuture<?>> alone = new LinkedHashMap<>();
+    Set<Long> accepted = new LinkedHashSet<>();
+    Throwable failure = null;
+    long deadline = System.nanoTime() + LONGEST.toNanos();
+    for (Map.Entry<SiteId, CompletableFuture<?>> sent : together(bySite).entrySet()) {
+      List<Entry> entries = Objects.requireNonNull(bySite.get(sent.getKey()));
+      Throwable cause = await(sent.getValue(), deadline);
+      if (cause == null) {
+        entries.forEach(entry -> accepted.add(entry.row.id()));
+      } else if (isFinal(cause)) {
+        entries.forEach(entry -> alone.put(entry, publish(sent.getKey(), entry)));
+      } else {
+        failure = cause;
+      }
+    }
+    for (Map.Entry<Entry, CompletableFuture<?>> sent : alone.entrySet()) {
+      long id = sent.getKey().row.id();
+      Throwable cause = await(sent.getValue(), deadline);
+      if (cause == null) {
+        accepted.add(id);
+      } else if (isFinal(cause)) {
+        rejected.put(id, String.valueOf(cause.getMessage()));
+      } else {
+        failure = cause;
+      }
+    }
+    return new Outcome(accepted, rejected, failure);
+  }
+
+  private Map<SiteId, CompletableFuture<?>> together(Map<SiteId, List<Entry>> bySite) {
+    Map<SiteId, CompletableFuture<?>> sent = new LinkedHashMap<>();
+    bySite.forEach(
+        (site, entries) ->
+            sent.put(site, webhooks.publishAll(site, entries.stream().map(Entry::event).toList())));
+    return sent;
+  }
+
+  private CompletableFuture<?> publish(SiteId site, Entry entry) {
+    return webhooks.publish(site, entry.event);
+  }
+
+  /** Returns whether publishing again would be refused again. */
+  private static boolean isFinal(Throwable cause) {
+    return cause instanceof RefusedException && !(cause instanceof OverloadedException);
+  }
+
+  /** Waits for a publish and returns why it failed, or null. */
+  private @Nullable Throwable await(CompletableFuture<?> published, long deadline) {
+    while (true) {
+      try {
+        published.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        return null;
+      } catch (TimeoutException e) {
+        if (abandoned.getAsBoolean()) {
+          return new CancellationException("stopped while the store was writing");
+        }
+        if (System.nanoTime() - deadline > 0) {
+          return new TimeoutException("the store did not answer within 30 seconds");
+        }
+      } catch (ExecutionException e) {
+        Throwable cause = e.getCause();
+        return cause instanceof CompletionException && cause.getCause() != null
+            ? cause.getCause()
+            : cause;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return e;
+      }
+    }
+  }
+}

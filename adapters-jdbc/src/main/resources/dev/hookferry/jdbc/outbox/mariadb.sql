@@ -1,0 +1,26 @@
+-- Hookferry's outbox for MariaDB 10.6 and later. Times are in UTC.
+CREATE TABLE hookferry_outbox (
+  id bigint NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  event_id varchar(255) NOT NULL DEFAULT (uuid()),
+  site varchar(255) NOT NULL DEFAULT 'default',
+  type varchar(255) NOT NULL,
+  data longtext NOT NULL,
+  occurred_at datetime(3),
+  idempotency_key varchar(255),
+  created_at datetime(3) NOT NULL DEFAULT (utc_timestamp(3)),
+  UNIQUE (site, event_id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- Rows that could not become events, with the reason.
+CREATE TABLE hookferry_outbox_rejected (
+  id bigint NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  event_id varchar(255) NOT NULL,
+  site varchar(255) NOT NULL,
+  type varchar(255) NOT NULL,
+  data longtext NOT NULL,
+  occurred_at datetime(3),
+  idempotency_key varchar(255),
+  created_at datetime(3) NOT NULL,
+  rejected_at datetime(3) NOT NULL DEFAULT (utc_timestamp(3)),
+  reason varchar(1000) NOT NULL DEFAULT ''
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -1,0 +1,26 @@
+-- Hookferry's outbox for SQL Server 2016 and later. Hookferry's own build does not run this script.
+CREATE TABLE hookferry_outbox (
+  id bigint IDENTITY(1, 1) PRIMARY KEY,
+  event_id nvarchar(255) NOT NULL DEFAULT LOWER(CONVERT(nvarchar(36), NEWID())),
+  site nvarchar(255) NOT NULL DEFAULT N'default',
+  type nvarchar(255) NOT NULL,
+  data nvarchar(max) NOT NULL,
+  occurred_at datetimeoffset(3),
+  idempotency_key nvarchar(255),
+  created_at datetimeoffset(3) NOT NULL DEFAULT SYSDATETIMEOFFSET(),
+  UNIQUE (site, event_id)
+);
+
+-- Rows that could not become events, with the reason.
+CREATE TABLE hookferry_outbox_rejected (
+  id bigint IDENTITY(1, 1) PRIMARY KEY,
+  event_id nvarchar(255) NOT NULL,
+  site nvarchar(255) NOT NULL,
+  type nvarchar(255) NOT NULL,
+  data nvarchar(max) NOT NULL,
+  occurred_at datetimeoffset(3),
+  idempotency_key nvarchar(255),
+  created_at datetimeoffset(3) NOT NULL,
+  rejected_at datetimeoffset(3) NOT NULL DEFAULT SYSDATETIMEOFFSET(),
+  reason nvarchar(1000) NOT NULL DEFAULT N''
+);

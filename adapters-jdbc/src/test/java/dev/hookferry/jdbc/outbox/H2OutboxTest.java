@@ -1,0 +1,22 @@
+package dev.hookferry.jdbc.outbox;
+
+import dev.hookferry.jdbc.TestDatabase;
+
+final class H2OutboxTest extends OutboxContract {
+  H2OutboxTest() {
+    super(new InMemory());
+  }
+
+  /** Lives as long as the process. */
+  private record InMemory() implements TestDatabase {
+    @Override
+    public String url() {
+      return "jdbc:h2:mem:outbox;DB_CLOSE_DELAY=-1";
+    }
+
+    @Override
+    public void close() {
+      execute("SHUTDOWN");
+    }
+  }
+}

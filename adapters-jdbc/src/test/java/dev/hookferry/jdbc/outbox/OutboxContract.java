@@ -1,0 +1,263 @@
+package dev.hookferry.jdbc.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.Webhooks;
+import dev.hookferry.contract.Fuzz;
+import dev.hookferry.contract.Poll;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.jdbc.TestDatabase;
+import dev.hookferry.outbox.OutboxStatus;
+import dev.hookferry.outbox.RejectedRow;
+import dev.hookferry.outbox.RowSelection;
+import dev.hookferry.query.AuditQuery;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.InvalidException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What an outbox promises, on one database per class. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class OutboxContract {
+  private static final AtomicInteger TABLES = new AtomicInteger();
+  private static final int LARGE = 1 << 20;
+
+  final TestDatabase database;
+  OutboxScene scene;
+
+  OutboxContract(TestDatabase database) {
+    this.database = database;
+  }
+
+  @BeforeEach
+  void setUp() throws SQLException {
+    scene = new OutboxScene(database, "hookferry_outbox_" + TABLES.incrementAndGet());
+  }
+
+  @AfterEach
+  void tearDown() {
+    scene.close();
+  }
+
+  @AfterAll
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void whatIsCommittedBecomesAnEventAndWhatIsRolledBackDoesNot() throws SQLException {
+    EventId committed;
+    try (OutboxRelay relay = scene.relay();
+        Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      scene.outbox.publish(connection, SiteId.DEFAULT, NewEvent.of("license_created", "{\"i\":1}"));
+      connection.rollback();
+      committed =
+          scene.outbox.publish(
+              connection, SiteId.DEFAULT, NewEvent.of("license_created", "{\"i\":2}"));
+      connection.commit();
+      relay.wake();
+      scene.awaitEmpty();
+    }
+    assertThat(scene.events()).extracting(Event::id).containsExactly(committed);
+    assertThat(scene.events().get(0).payload().text()).contains("\"LicenseInfo\":{\"i\":2}");
+  }
+
+  @Test
+  void aPlainInsertIsEnough() {
+    Instant before = Instant.now().minusSeconds(5);
+    try (OutboxRelay unused = scene.relay()) {
+      scene.insert("license_created", "{\"name\":\"Zoë\"}");
+      scene.awaitEmpty();
+    }
+    Event event = scene.events().get(0);
+    assertThat(event.payload().text()).contains("{\"name\":\"Zoë\"}");
+    assertThat(event.id().value()).matches("[0-9a-f-]{32,36}");
+    assertThat(event.occurredAt()).isBetween(before, Instant.now().plusSeconds(5));
+  }
+
+  @Test
+  void everythingThatAnEventHasArrives() throws SQLException {
+    Instant at = Instant.parse("2019-07-08T09:10:11.123Z");
+    NewEvent event =
+        NewEvent.of("license_created", "[1.10]").id("order-7").occurredAt(at).idempotencyKey("k");
+    try (Connection connection = database.connect();
+        OutboxRelay unused = scene.relay()) {
+      scene.outbox.publish(connection, SiteId.DEFAULT, event);
+      scene.awaitEmpty();
+    }
+    Event made = scene.events().get(0);
+    assertThat(made.id()).isEqualTo(new EventId("order-7"));
+    assertThat(made.occurredAt()).isEqualTo(at);
+    assertThat(made.payload().text()).contains("[1.10]");
+    assertThat(scene.hookferry.webhooks().events().byKey(SiteId.DEFAULT, "k").event().id())
+        .isEqualTo(made.id());
+  }
+
+  @Test
+  void anEventThatCannotBeOneIsNotEvenInserted() throws SQLException {
+    try (Connection connection = database.connect()) {
+      NewEvent broken = NewEvent.of("license_created", "{nonsense");
+      assertThatThrownBy(() -> scene.outbox.publish(connection, SiteId.DEFAULT, broken))
+          .isInstanceOf(InvalidException.class)
+          .hasMessageStartingWith("data: ");
+      NewEvent large = NewEvent.of("license_created", '"' + "x".repeat(LARGE) + '"');
+      assertThatThrownBy(() -> scene.outbox.publish(connection, SiteId.DEFAULT, large))
+          .hasMessage("data: must have 1048576 bytes at most");
+      NewEvent key = NewEvent.of("license_created", "{}").idempotencyKey("with space");
+      assertThatThrownBy(() -> scene.outbox.publish(connection, SiteId.DEFAULT, key))
+          .hasMessageStartingWith("idempotencyKey: ");
+    }
+    assertThat(scene.count(scene.options.table())).isZero();
+  }
+
+  @Test
+  void aBadRowIsRejectedWithItsReasonAndStopsNoOther() {
+    scene.insert("license_created", "{\"i\":1}");
+    scene.insert("nobody_knows", "{}");
+    scene.insert("license_created", "{nonsense");
+    scene.insert("no type", "{}");
+    scene.insert("license_created", '"' + "x".repeat(LARGE) + '"');
+    database.execute(
+        "INSERT INTO %s (site, type, data) VALUES ('nowhere', 'license_created', '{}')"
+            .formatted(scene.options.table()));
+    database.execute(
+        "INSERT INTO %s (event_id, type, data) VALUES ('a.b', 'license_created', '{}')"
+            .formatted(scene.options.table()));
+    scene.insert("license_created", "{\"i\":2}");
+    try (OutboxRelay relay = scene.relay()) {
+      scene.awaitEmpty();
+      assertThat(scene.events()).hasSize(2);
+      List<RejectedRow> rows = relay.rejected(PageRequest.FIRST).data();
+      assertThat(rows).hasSize(6);
+      assertThat(rows)
+          .extracting(RejectedRow::reason)
+          .anyMatch(reason -> reason.startsWith("type: is not a known event type"))
+          .anyMatch(reason -> reason.startsWith("data: "))
+          .anyMatch(reason -> reason.startsWith("type: must be 1 to 128"))
+          .anyMatch(reason -> reason.startsWith("data: must have 1048576 bytes at most"))
+          .contains("there is no site nowhere")
+          .anyMatch(reason -> reason.startsWith("id: must be 1 to 128"));
+      OutboxStatus status = relay.status();
+      assertThat(status.relayed()).isEqualTo(2);
+      assertThat(status.refused()).isEqualTo(6);
+      assertThat(status.rejected()).isEqualTo(6);
+      assertThat(status.problem()).isNull();
+    }
+  }
+
+  @Test
+  void rejectedRowsAreListedRetriedAndDiscarded() {
+    for (int i = 0; i < 5; i++) {
+      scene.insert("later_known", "{\"i\":" + i + "}");
+    }
+    try (OutboxRelay relay = scene.relay()) {
+      Poll.until(OutboxScene.LONG, () -> scene.rejected() == 5);
+      var first = relay.rejected(new PageRequest(3, null));
+      var second = relay.rejected(new PageRequest(3, first.next()));
+      assertThat(first.data()).hasSize(3);
+      assertThat(second.data()).hasSize(2);
+      assertThat(second.next()).isNull();
+      long newest = first.data().get(0).id();
+      assertThat(first.data().get(0).data()).contains("4");
+
+      Webhooks webhooks = scene.hookferry.webhooks();
+      assertThat(webhooks.outboxes().discard("outbox", RowSelection.of(List.of(newest, 999_999L))))
+          .isEqualTo(1);
+      var unused =
+          webhooks
+              .settings()
+              .update(SiteId.DEFAULT, settings -> settings.eventTypes("later_known"));
+      assertThat(webhooks.outboxes().retry("outbox", RowSelection.ALL)).isEqualTo(4);
+      Poll.until(OutboxScene.LONG, () -> scene.events().size() == 4);
+      assertThat(scene.rejected()).isZero();
+      assertThat(webhooks.audit().list(AuditQuery.ALL).data())
+          .extracting(entry -> entry.action().word() + " " + entry.target())
+          .contains("outbox.retried outbox", "outbox.discarded outbox");
+    }
+  }
+
+  @Test
+  void aRetryOfAnIdThatIsQueuedAgainIsRefused() {
+    String table = scene.options.table();
+    database.execute(
+        "INSERT INTO %s (event_id, type, data) VALUES ('same', 'nobody_knows', '{}')"
+            .formatted(table));
+    OutboxRelay relay = scene.relay();
+    scene.awaitEmpty();
+    relay.close();
+    database.execute(
+        "INSERT INTO %s (event_id, type, data) VALUES ('same', 'license_created', '{}')"
+            .formatted(table));
+    assertThatThrownBy(() -> relay.retry(RowSelection.ALL)).isInstanceOf(ConflictException.class);
+    assertThat(scene.rejected()).isEqualTo(1);
+  }
+
+  @Test
+  void aTransactionThatCommitsLateWithSmallerIdsIsNotSkipped() throws SQLException {
+    if (isOneWriter()) {
+      return;
+    }
+    try (OutboxRelay unused = scene.relay();
+        Connection late = database.connect()) {
+      late.setAutoCommit(false);
+      EventId slow =
+          scene.outbox.publish(late, SiteId.DEFAULT, NewEvent.of("license_created", "{\"i\":1}"));
+      scene.insert("license_created", "{\"i\":2}");
+      Poll.until(OutboxScene.LONG, () -> scene.events().size() == 1);
+      late.commit();
+      Poll.until(OutboxScene.LONG, () -> scene.events().size() == 2);
+      assertThat(scene.events()).extracting(Event::id).contains(slow);
+    }
+  }
+
+  @Test
+  void aTableThatComesLaterIsFound() throws SQLException {
+    OutboxOptions options = scene.options.withTable("later_" + TABLES.incrementAndGet());
+    try (OutboxRelay relay = OutboxRelay.start(scene.hookferry.webhooks(), options);
+        Connection connection = database.connect()) {
+      Poll.until(OutboxScene.LONG, () -> relay.status().problem() != null);
+      assertThat(relay.status().problem()).contains("hookferry outbox ddl --dialect ");
+      Outbox.of(options).createTables(connection);
+      database.execute(
+          "INSERT INTO %s (type, data) VALUES ('license_created', '{}')"
+              .formatted(options.table()));
+      Poll.until(OutboxScene.LONG, () -> scene.events().size() == 1);
+      Poll.until(OutboxScene.LONG, () -> relay.status().problem() == null);
+    }
+  }
+
+  @Test
+  void writersAndRelaysThatComeAndGoLoseAndInventNothing() {
+    Fuzz.tries(
+        1,
+        chance -> {
+          OutboxTraffic traffic = new OutboxTraffic(scene, isOneWriter() ? 1 : 4, chance);
+          traffic.run();
+          scene.awaitEmpty();
+          assertThat(scene.events())
+              .extracting(event -> event.id().value())
+              .doesNotHaveDuplicates()
+              .containsExactlyInAnyOrderElementsOf(traffic.committed());
+          assertThat(scene.rejected()).isZero();
+        });
+  }
+
+  /** Whether only one transaction at a time can write. */
+  boolean isOneWriter() {
+    return false;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.hookferry.jdbc.outbox;
+
+import dev.hookferry.Hookferry;
+import dev.hookferry.contract.Poll;
+import dev.hookferry.event.Event;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.jdbc.TestDatabase;
+import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.secret.Secrets;
+import dev.hookferry.testing.ScriptedTransport;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** An outbox in a database, and a Hookferry with its store in memory. */
+final class OutboxScene implements AutoCloseable {
+  static final Duration LONG = Duration.ofSeconds(30);
+
+  final TestDatabase database;
+  final OutboxOptions options;
+  final Outbox outbox;
+  final Hookferry hookferry =
+      Hookferry.builder(
+              new MemoryStore(InstantSource.system(), Duration.ofDays(1)), new ScriptedTransport())
+          .secrets(Secrets.inTheClear())
+          .build()
+          .start();
+
+  OutboxScene(TestDatabase database, String table) throws SQLException {
+    this.database = database;
+    options = OutboxOptions.of(database.url()).withTable(table);
+    outbox = Outbox.of(options);
+    try (Connection connection = database.connect()) {
+      outbox.createTables(connection);
+    }
+  }
+
+  OutboxRelay relay() {
+    return relay("outbox", Duration.ofSeconds(10));
+  }
+
+  OutboxRelay relay(String name, Duration drain) {
+    return OutboxRelay.start(hookferry.webhooks(), options.withName(name).withDrain(drain));
+  }
+
+  /** Inserts a row with plain SQL, as other languages do. */
+  void insert(String type, String data) {
+    String sql = "INSERT INTO %s (type, data) VALUES (?, ?)".formatted(options.table());
+    try (Connection connection = database.connect();
+        PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setString(1, type);
+      insert.setString(2, data);
+      insert.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  void awaitEmpty() {
+    Poll.until(LONG, () -> count(options.table()) == 0);
+  }
+
+  long count(String table) {
+    return Long.parseLong(database.query("SELECT COUNT(*) FROM " + table).get(0));
+  }
+
+  long rejected() {
+    return count(options.table() + "_rejected");
+  }
+
+  /** Returns the events of the default site, oldest first. */
+  List<Event> events() {
+    List<Event> all = new ArrayList<>();
+    String cursor = null;
+    do {
+      Page<Event> page =
+          hookferry
+              .webhooks()
+              .events()
+              .list(
+                  new EventQuery(
+                      SiteId.DEFAULT,
+                      null,
+                      TimeWindow.ALL,
+                      new PageRequest(PageRequest.MAX_LIMIT, cursor)));
+      all.addAll(page.data());
+      cursor = page.next();
+    } while (cursor != null);
+    Collections.reverse(all);
+    return all;
+  }
+
+  @Override
+  public void close() {
+    hookferry.close();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.hookferry.outbox;
+
+import dev.hookferry.refusal.InvalidException;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A selection of rejected rows: either all, or those with the given ids.
+ *
+ * @param all whether all are selected, except those rejected later
+ * @param ids 1 to 500 ids; empty if all are selected
+ */
+public record RowSelection(boolean all, Set<Long> ids) {
+  private static final int MOST = 500;
+
+  /** Selects every row that is rejected at the time of the call. */
+  public static final RowSelection ALL = new RowSelection(true, Set.of());
+
+  /** Checks the number of ids. */
+  public RowSelection {
+    Objects.requireNonNull(ids, "ids");
+    ids = Set.copyOf(ids);
+    if (all != ids.isEmpty() || ids.size() > MOST) {
+      throw InvalidException.of("ids", "must name 1 to " + MOST + " rows, unless all are selected");
+    }
+  }
+
+  /**
+   * Selects rows by id.
+   *
+   * @throws InvalidException if there are no ids, or more than 500
+   */
+  public static RowSelection of(Collection<Long> ids) {
+    return new RowSelection(false, Set.copyOf(Objects.requireNonNull(ids, "ids")));
+  }
+
+  /** Returns {@code all}, or the ids in ascending order. */
+  @Override
+  public String toString() {
+    if (all) {
+      return "all";
+    }
+    String text = new TreeSet<>(ids).toString();
+    return text.substring(1, text.length() - 1);
+  }
+}

@@ -1,0 +1,5 @@
+/** A fake outbox. */
+@NullMarked
+package dev.hookferry.outbox;
+
+import org.jspecify.annotations.NullMarked;
