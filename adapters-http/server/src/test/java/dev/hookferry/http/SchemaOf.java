@@ -90,9 +90,7 @@ final class SchemaOf implements FieldFold<ObjectNode> {
   private static ObjectNode property(FieldSpec<?> field, String more) {
     ObjectNode node = field.kind().fold(KIND);
     if (!node.has("$ref")) {
-      String range =
-          field.kind() instanceof FieldKind.Span span ? " A text from " + span.bounds() + "." : "";
-      node.put("description", field.help() + range + more);
+      node.put("description", field.help() + more);
     }
     if (field.example() != null && !node.has("$ref")) {
       Object example = field.example();

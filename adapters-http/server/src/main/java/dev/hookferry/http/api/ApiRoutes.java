@@ -25,6 +25,8 @@ public final class ApiRoutes {
   private static final String REPLAY = REPLAYS + "/{id}";
   private static final String KEYS = "/api/v1/keys";
   private static final String MASTER_KEYS = "/api/v1/master-keys";
+  private static final String OUTBOXES = "/api/v1/outboxes";
+  private static final String OUTBOX = OUTBOXES + "/{id}";
 
   private ApiRoutes() {}
 
@@ -39,6 +41,7 @@ public final class ApiRoutes {
             ofAccess(new SiteRoutes(webhooks), new KeyRoutes(webhooks)),
             ofMasterKeys(new MasterKeyRoutes(webhooks)),
             ofAudit(new AuditRoutes(webhooks)),
+            ofOutboxes(new OutboxRoutes(webhooks)),
             ofSystem(system, openMetrics))
         .flatMap(List::stream)
         .toList();
@@ -118,6 +121,14 @@ public final class ApiRoutes {
     return List.of(
         ApiRoute.get("/api/v1/audit", ADMIN, audit::list)
             .listing("site", "key", "target", "since", "until"));
+  }
+
+  private static List<ApiRoute> ofOutboxes(OutboxRoutes outboxes) {
+    return List.of(
+        ApiRoute.get(OUTBOXES, ADMIN, outboxes::list),
+        ApiRoute.get(OUTBOX + "/rejected", ADMIN, outboxes::rejected).listing(),
+        ApiRoute.post(OUTBOX + "/retry", ADMIN, outboxes::retry),
+        ApiRoute.post(OUTBOX + "/discard", ADMIN, outboxes::discard));
   }
 
   private static List<ApiRoute> ofSystem(SystemRoutes system, boolean openMetrics) {

@@ -14,6 +14,7 @@ import dev.hookferry.store.StoreInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -88,8 +89,8 @@ public final class SystemRoutes {
 
   /**
    * Replies whether the process is healthy, whether secrets are encrypted, and what keeps this node
-   * from delivering. Only the first decides the status code, since a restart would not fix the
-   * others.
+   * from delivering and relaying. Only the first decides the status code, since a restart would not
+   * fix the others.
    */
   HttpReply health(Call call) {
     boolean alive = hookferry.isAlive();
@@ -97,6 +98,7 @@ public final class SystemRoutes {
     String status = alive ? still.orElse("alive") : "dead";
     String secrets = masterKeys.status().state().word();
     NodeCondition condition = hookferry.condition();
+    Map<String, String> outboxes = hookferry.webhooks().outboxes().states();
     return HttpReply.json(
         alive && still.isEmpty() ? 200 : 503,
         json -> {
@@ -104,8 +106,19 @@ public final class SystemRoutes {
           json.writeStringField("status", status);
           json.writeStringField("secrets", secrets);
           OwnFaultJson.condition(json, condition, false);
+          if (!outboxes.isEmpty()) {
+            JsonOutput.array(json, "outboxes", SystemRoutes::outbox, outboxes.entrySet());
+          }
           json.writeEndObject();
         });
+  }
+
+  private static void outbox(JsonGenerator json, Map.Entry<String, String> state)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", state.getKey());
+    json.writeStringField("state", state.getValue());
+    json.writeEndObject();
   }
 
   /** Replies whether events can be accepted. */

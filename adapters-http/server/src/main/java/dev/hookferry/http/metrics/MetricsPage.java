@@ -7,6 +7,7 @@ import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.Load;
 import dev.hookferry.observe.NodeCondition;
 import dev.hookferry.observe.OwnFault;
+import dev.hookferry.outbox.OutboxStatus;
 import dev.hookferry.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,8 @@ public final class MetricsPage {
   private final MasterKeys masterKeys;
   private @Nullable Backlog backlog;
   private Instant counted = Instant.MIN;
+  private List<OutboxStatus> outboxes = List.of();
+  private Instant asked = Instant.MIN;
 
   public MetricsPage(Hookferry hookferry, MetricsListener events, Consumer<PrometheusText> server) {
     this(hookferry, events, server, InstantSource.system());
@@ -59,6 +62,7 @@ public final class MetricsPage {
     if (waiting != null) {
       write(text, waiting);
     }
+    OutboxMetrics.write(text, outboxes(), clock.instant());
     write(text, masterKeys.status());
     server.accept(text);
     JvmMetrics.write(text);
@@ -149,5 +153,15 @@ public final class MetricsPage {
       counted = now;
     }
     return backlog;
+  }
+
+  /** Returns the outboxes; their databases are asked as rarely as the store. */
+  private synchronized List<OutboxStatus> outboxes() {
+    Instant now = clock.instant();
+    if (asked.plus(BACKLOG_AGE).isBefore(now)) {
+      outboxes = hookferry.webhooks().outboxes().list();
+      asked = now;
+    }
+    return outboxes;
   }
 }

@@ -8,6 +8,7 @@ import dev.hookferry.contract.Poll;
 import dev.hookferry.http.CaseTable;
 import dev.hookferry.http.Served;
 import dev.hookferry.http.route.RouteTable;
+import dev.hookferry.outbox.ListedOutbox;
 import dev.hookferry.secret.EnvelopeCipher;
 import dev.hookferry.secret.MasterKeySource;
 import java.time.Duration;
@@ -64,6 +65,10 @@ class AuditRoutesTest {
     String keyId = did("POST /api/v1/keys", key, "key.created", "key_");
     did("DELETE /api/v1/keys/" + keyId, null, "key.removed", keyId);
     did("POST /api/v1/master-keys/rotate", "{}", "masterkey.rotated", "mk_", 2);
+    served.webhooks.outboxes().add(new ListedOutbox("orders", 2));
+    String outbox = "POST /api/v1/outboxes/orders";
+    did(outbox + "/retry", "{\"ids\":[\"1\"]}", "outbox.retried", "orders");
+    did(outbox + "/discard", "{\"all\":true}", "outbox.discarded", "orders");
     did("DELETE " + at, null, "endpoint.removed", endpoint);
     did("DELETE " + site, null, "site.removed", "acme");
 
