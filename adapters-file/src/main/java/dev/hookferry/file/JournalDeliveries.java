@@ -195,7 +195,7 @@ final class JournalDeliveries implements DeliveryStore {
     CommandPlanner commands = new CommandPlanner(plan, parts.pending(), lookup);
     List<Reply> replies = new ArrayList<>(batch.commands().size());
     for (var command : batch.commands()) {
-      replies.add(commands.answer(command));
+      replies.add(command.fold(commands));
     }
     return new CommitResult(published, changes.refused(), replies);
   }

@@ -7,6 +7,8 @@ import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.audit.FieldChange;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.id.AuditId;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.site.Site;
 import dev.hookferry.store.StoreException;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,93 +46,114 @@ public final class AuditRecorder {
                         : Stream.empty())
             .collect(Collectors.toSet());
     List<ConfigChange> all = new ArrayList<>(changes);
+    Entries entries = new Entries(before, gone);
     for (ConfigChange change : changes) {
-      AuditEntry entry = entry(before, change, gone);
-      if (entry != null) {
-        all.add(new ConfigChange.Note(entry));
-      }
+      change.fold(entries).ifPresent(entry -> all.add(new ConfigChange.Note(entry)));
     }
     return all;
   }
 
   /**
-   * Returns the audit entry for a change; null if nothing differs, or if it is part of a site's
+   * Returns the audit entry for a change; empty if nothing differs, or if it is part of a site's
    * removal.
    */
-  private @Nullable AuditEntry entry(Config before, ConfigChange change, Set<SiteId> gone) {
-    if (change instanceof ConfigChange.PutSite put) {
-      Site old = before.sites().get(put.site().id());
+  private final class Entries implements ConfigChange.Fold<Optional<AuditEntry>> {
+    private final Config before;
+    private final Set<SiteId> gone;
+
+    Entries(Config before, Set<SiteId> gone) {
+      this.before = before;
+      this.gone = gone;
+    }
+
+    @Override
+    public Optional<AuditEntry> putSite(Site site) {
+      Site old = before.sites().get(site.id());
       return put(
           List.of(AuditAction.SITE_CREATED, AuditAction.SITE_CHANGED),
-          new Target(put.site().id(), put.site().id().value()),
+          new Target(site.id(), site.id().value()),
           old == null ? null : AuditSnapshot.of(old),
-          AuditSnapshot.of(put.site()));
+          AuditSnapshot.of(site));
     }
-    if (change instanceof ConfigChange.RemoveSite remove) {
-      Site old = before.sites().get(remove.id());
-      return old == null ? null : removed(before, old);
+
+    @Override
+    public Optional<AuditEntry> removeSite(SiteId id) {
+      Site old = before.sites().get(id);
+      return old == null ? Optional.empty() : Optional.of(removed(before, old));
     }
-    if (change instanceof ConfigChange.PutEndpoint put) {
-      Endpoint old = before.endpoints().get(put.endpoint().id());
+
+    @Override
+    public Optional<AuditEntry> putEndpoint(Endpoint endpoint) {
+      Endpoint old = before.endpoints().get(endpoint.id());
       return put(
           List.of(AuditAction.ENDPOINT_CREATED, AuditAction.ENDPOINT_CHANGED),
-          new Target(put.endpoint().site(), put.endpoint().id().toString()),
+          new Target(endpoint.site(), endpoint.id().toString()),
           old == null ? null : AuditSnapshot.of(old, parts.cipher()),
-          AuditSnapshot.of(put.endpoint(), parts.cipher()));
+          AuditSnapshot.of(endpoint, parts.cipher()));
     }
-    if (change instanceof ConfigChange.RemoveEndpoint remove) {
-      Endpoint old = before.endpoints().get(remove.id());
+
+    @Override
+    public Optional<AuditEntry> removeEndpoint(EndpointId id) {
+      Endpoint old = before.endpoints().get(id);
       return old == null || gone.contains(old.site())
-          ? null
-          : entry(
-              AuditAction.ENDPOINT_REMOVED,
-              new Target(old.site(), old.id().toString()),
-              AuditSnapshot.removed(AuditSnapshot.of(old, parts.cipher())));
+          ? Optional.empty()
+          : Optional.of(
+              entry(
+                  AuditAction.ENDPOINT_REMOVED,
+                  new Target(old.site(), old.id().toString()),
+                  AuditSnapshot.removed(AuditSnapshot.of(old, parts.cipher()))));
     }
-    return change instanceof ConfigChange.PutRotation put
-        ? rotation(before.rotation(), put.key())
-        : keyEntry(before, change);
-  }
 
-  private @Nullable AuditEntry rotation(@Nullable String before, @Nullable String now) {
-    AuditAction action =
-        now == null ? AuditAction.MASTERKEY_ROTATED : AuditAction.MASTERKEY_ROTATING;
-    String key = now == null ? before : now;
-    return key == null ? null : entry(action, new Target(null, key), List.of());
-  }
-
-  private @Nullable AuditEntry keyEntry(Config before, ConfigChange change) {
-    if (change instanceof ConfigChange.PutKey put) {
-      ApiKey key = put.key();
+    @Override
+    public Optional<AuditEntry> putKey(ApiKey key) {
       return put(
           List.of(AuditAction.KEY_CREATED, AuditAction.KEY_CREATED),
           new Target(key.site(), key.id().toString()),
           null,
           AuditSnapshot.of(key));
     }
-    ApiKey old =
-        change instanceof ConfigChange.RemoveKey remove ? before.keys().get(remove.id()) : null;
-    return old == null
-        ? null
-        : entry(
-            AuditAction.KEY_REMOVED,
-            new Target(old.site(), old.id().toString()),
-            AuditSnapshot.removed(AuditSnapshot.of(old)));
+
+    @Override
+    public Optional<AuditEntry> removeKey(KeyId id) {
+      ApiKey old = before.keys().get(id);
+      return old == null
+          ? Optional.empty()
+          : Optional.of(
+              entry(
+                  AuditAction.KEY_REMOVED,
+                  new Target(old.site(), old.id().toString()),
+                  AuditSnapshot.removed(AuditSnapshot.of(old))));
+    }
+
+    @Override
+    public Optional<AuditEntry> putRotation(@Nullable String now) {
+      AuditAction action =
+          now == null ? AuditAction.MASTERKEY_ROTATED : AuditAction.MASTERKEY_ROTATING;
+      String key = now == null ? before.rotation() : now;
+      return Optional.ofNullable(key).map(each -> entry(action, new Target(null, each), List.of()));
+    }
+
+    @Override
+    public Optional<AuditEntry> note(AuditEntry entry) {
+      return Optional.empty();
+    }
   }
 
   private record Target(@Nullable SiteId site, String id) {}
 
   /** Uses the first action for a new object; otherwise the second, if anything differs. */
-  private @Nullable AuditEntry put(
+  private Optional<AuditEntry> put(
       List<AuditAction> actions,
       Target target,
       @Nullable Map<String, AuditSnapshot.Field> old,
       Map<String, AuditSnapshot.Field> fresh) {
     if (old == null) {
-      return entry(actions.get(0), target, AuditSnapshot.between(Map.of(), fresh));
+      return Optional.of(entry(actions.get(0), target, AuditSnapshot.between(Map.of(), fresh)));
     }
     List<FieldChange> changes = AuditSnapshot.between(old, fresh);
-    return changes.isEmpty() ? null : entry(actions.get(1), target, changes);
+    return changes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(entry(actions.get(1), target, changes));
   }
 
   private AuditEntry removed(Config before, Site site) {

@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Executes administrative commands. */
-final class MemoryCommands {
+final class MemoryCommands implements Command.Fold<Reply, RuntimeException> {
   private final EventTable events;
   private final DeliveryTable deliveries;
 
@@ -25,27 +25,33 @@ final class MemoryCommands {
   }
 
   Reply obey(Command command) {
-    if (command instanceof Command.Retry retry) {
-      return change(retry.site(), retry.delivery(), delivery -> delivery.revived(retry.at()));
-    }
-    if (command instanceof Command.Cancel cancel) {
-      boolean tooLate =
-          deliveries
-              .find(cancel.site(), cancel.delivery())
-              .filter(row -> !row.isPending())
-              .isPresent();
-      return tooLate
-          ? new Reply(Kind.FINAL, 0)
-          : change(cancel.site(), cancel.delivery(), d -> d.cancelled(cancel.at()));
-    }
-    if (command instanceof Command.Deliver deliver) {
-      return events
-          .find(deliver.site(), deliver.event())
-          .filter(kept -> kept.event().acceptedAt().equals(deliver.acceptedAt()))
-          .map(kept -> deliver(deliver, kept))
-          .orElse(new Reply(Kind.NOT_FOUND, 0));
-    }
-    return abandon((Command.Abandon) command);
+    return command.fold(this);
+  }
+
+  @Override
+  public Reply retry(Command.Retry command) {
+    return change(command.site(), command.delivery(), delivery -> delivery.revived(command.at()));
+  }
+
+  @Override
+  public Reply cancel(Command.Cancel command) {
+    boolean tooLate =
+        deliveries
+            .find(command.site(), command.delivery())
+            .filter(row -> !row.isPending())
+            .isPresent();
+    return tooLate
+        ? new Reply(Kind.FINAL, 0)
+        : change(command.site(), command.delivery(), d -> d.cancelled(command.at()));
+  }
+
+  @Override
+  public Reply deliver(Command.Deliver command) {
+    return events
+        .find(command.site(), command.event())
+        .filter(kept -> kept.event().acceptedAt().equals(command.acceptedAt()))
+        .map(kept -> deliver(command, kept))
+        .orElse(new Reply(Kind.NOT_FOUND, 0));
   }
 
   private Reply deliver(Command.Deliver command, EventTable.Kept kept) {
@@ -77,7 +83,8 @@ final class MemoryCommands {
     return new Reply(Kind.DONE, 1);
   }
 
-  private Reply abandon(Command.Abandon command) {
+  @Override
+  public Reply abandon(Command.Abandon command) {
     List<Delivery> doomed =
         deliveries.free(command.endpoint()).stream()
             .filter(delivery -> delivery.site().equals(command.site()))

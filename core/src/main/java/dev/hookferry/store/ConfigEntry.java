@@ -1,10 +1,14 @@
 package dev.hookferry.store;
 
+import dev.hookferry.access.ApiKey;
+import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.json.JsonMembers;
 import dev.hookferry.json.JsonWriter;
+import dev.hookferry.site.Site;
 import dev.hookferry.store.config.ConfigChange;
 import dev.hookferry.store.config.ConfigText;
 import java.util.Locale;
@@ -23,6 +27,51 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable String text) {
   private static final String ROTATION_ID = "masterkey";
+
+  private static final ConfigChange.Fold<Optional<ConfigEntry>> WRITER =
+      new ConfigChange.Fold<>() {
+        @Override
+        public Optional<ConfigEntry> putSite(Site site) {
+          return entry(Kind.SITE, site.id(), null, ConfigText.write(site));
+        }
+
+        @Override
+        public Optional<ConfigEntry> removeSite(SiteId id) {
+          return entry(Kind.SITE, id, null, null);
+        }
+
+        @Override
+        public Optional<ConfigEntry> putEndpoint(Endpoint endpoint) {
+          String text = ConfigText.write(endpoint);
+          return entry(Kind.ENDPOINT, endpoint.id(), endpoint.site(), text);
+        }
+
+        @Override
+        public Optional<ConfigEntry> removeEndpoint(EndpointId id) {
+          return entry(Kind.ENDPOINT, id, null, null);
+        }
+
+        @Override
+        public Optional<ConfigEntry> putKey(ApiKey key) {
+          return entry(Kind.KEY, key.id(), key.site(), ConfigText.write(key));
+        }
+
+        @Override
+        public Optional<ConfigEntry> removeKey(KeyId id) {
+          return entry(Kind.KEY, id, null, null);
+        }
+
+        @Override
+        public Optional<ConfigEntry> putRotation(@Nullable String key) {
+          String text = ConfigText.write(new ConfigChange.PutRotation(key));
+          return entry(Kind.ROTATION, ROTATION_ID, null, text);
+        }
+
+        @Override
+        public Optional<ConfigEntry> note(AuditEntry entry) {
+          return Optional.empty();
+        }
+      };
 
   public ConfigEntry {
     Objects.requireNonNull(kind, "kind");
@@ -59,28 +108,7 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
   /** Returns the entry to store for a change; empty for {@link ConfigChange.Note}. */
   public static Optional<ConfigEntry> of(ConfigChange change) {
     Objects.requireNonNull(change, "change");
-    if (change instanceof ConfigChange.PutSite put) {
-      return entry(Kind.SITE, put.site().id(), null, ConfigText.write(put.site()));
-    }
-    if (change instanceof ConfigChange.RemoveSite remove) {
-      return entry(Kind.SITE, remove.id(), null, null);
-    }
-    if (change instanceof ConfigChange.PutEndpoint put) {
-      SiteId site = put.endpoint().site();
-      return entry(Kind.ENDPOINT, put.endpoint().id(), site, ConfigText.write(put.endpoint()));
-    }
-    if (change instanceof ConfigChange.RemoveEndpoint remove) {
-      return entry(Kind.ENDPOINT, remove.id(), null, null);
-    }
-    if (change instanceof ConfigChange.PutKey put) {
-      return entry(Kind.KEY, put.key().id(), put.key().site(), ConfigText.write(put.key()));
-    }
-    if (change instanceof ConfigChange.RemoveKey remove) {
-      return entry(Kind.KEY, remove.id(), null, null);
-    }
-    return change instanceof ConfigChange.PutRotation put
-        ? entry(Kind.ROTATION, ROTATION_ID, null, ConfigText.write(put))
-        : Optional.empty();
+    return change.fold(WRITER);
   }
 
   private static Optional<ConfigEntry> entry(

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Plans the commands of one batch. Not thread-safe. */
-public final class CommandPlanner {
+public final class CommandPlanner implements Command.Fold<Reply, IOException> {
   private final CommitPlan plan;
   private final PendingIndex pending;
   private final RecordLookup lookup;
@@ -30,21 +30,25 @@ public final class CommandPlanner {
     this.lookup = lookup;
   }
 
-  public Reply answer(Command command) throws IOException {
-    if (command instanceof Command.Retry retry) {
-      Planned now = current(retry.site(), retry.delivery());
-      return now == null || now.owned()
-          ? untouched(now)
-          : change(now, now.delivery().revived(retry.at()));
-    } else if (command instanceof Command.Cancel cancel) {
-      Planned now = current(cancel.site(), cancel.delivery());
-      return now == null || now.owned() || now.delivery().state().isFinal()
-          ? untouched(now)
-          : change(now, now.delivery().cancelled(cancel.at()));
-    }
-    return command instanceof Command.Deliver deliver
-        ? new DeliveryPlanner(plan, lookup).deliver(deliver)
-        : abandon((Command.Abandon) command);
+  @Override
+  public Reply retry(Command.Retry command) throws IOException {
+    Planned now = current(command.site(), command.delivery());
+    return now == null || now.owned()
+        ? untouched(now)
+        : change(now, now.delivery().revived(command.at()));
+  }
+
+  @Override
+  public Reply cancel(Command.Cancel command) throws IOException {
+    Planned now = current(command.site(), command.delivery());
+    return now == null || now.owned() || now.delivery().state().isFinal()
+        ? untouched(now)
+        : change(now, now.delivery().cancelled(command.at()));
+  }
+
+  @Override
+  public Reply deliver(Command.Deliver command) throws IOException {
+    return new DeliveryPlanner(plan, lookup).deliver(command);
   }
 
   private static Reply untouched(@Nullable Planned now) {
@@ -77,7 +81,8 @@ public final class CommandPlanner {
         .orElse(null);
   }
 
-  private Reply abandon(Command.Abandon abandon) throws IOException {
+  @Override
+  public Reply abandon(Command.Abandon abandon) throws IOException {
     int count = 0;
     List<PendingDelivery> free =
         pending.reserve(abandon.endpoint(), abandon.site(), abandon.atMost(), CommitPlan.COMMIT);

@@ -11,6 +11,8 @@ import dev.hookferry.store.commit.Command.Kind;
 import dev.hookferry.store.commit.Command.Reply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
 /** Carries out commands on deliveries: retry, cancel, deliver, abandon. */
@@ -23,69 +25,86 @@ final class CommandWriter {
 
   /** Carries out commands in order. Adjacent commands for single deliveries run together. */
   List<Reply> obey(Handle handle, List<Command> commands) {
-    List<Reply> replies = new ArrayList<>();
-    List<Command> together = new ArrayList<>();
-    for (Command command : commands) {
-      if (command instanceof Command.Retry || command instanceof Command.Cancel) {
-        together.add(command);
-      } else {
-        replies.addAll(change(handle, together));
-        together.clear();
-        replies.add(
-            command instanceof Command.Deliver deliver
-                ? new AddedDeliveries(dialect).deliver(handle, deliver)
-                : abandon(handle, (Command.Abandon) command));
-      }
-    }
-    replies.addAll(change(handle, together));
-    return replies;
+    Run run = new Run(handle);
+    commands.forEach(run::add);
+    return run.end();
   }
 
-  private List<Reply> change(Handle handle, List<Command> commands) {
+  /** A command for one delivery: what becomes of it, unless it is final and has to be pending. */
+  private record Single(
+      SiteId site, DeliveryId delivery, boolean pendingOnly, UnaryOperator<Delivery> change) {
+    Reply applyTo(LockedDeliveries deliveries) {
+      LockedDeliveries.Row row = deliveries.find(site, delivery);
+      if (row == null) {
+        return new Reply(Kind.NOT_FOUND, 0);
+      }
+      if (row.isOwned()) {
+        return new Reply(Kind.OWNED, 0);
+      }
+      if (pendingOnly && row.delivery().state().isFinal()) {
+        return new Reply(Kind.FINAL, 0);
+      }
+      deliveries.put(change.apply(row.delivery()));
+      return new Reply(Kind.DONE, 1);
+    }
+  }
+
+  /** Returns commands for one delivery, which can wait, and carries out all others. */
+  private final class Run implements Command.Fold<Optional<Single>, RuntimeException> {
+    private final Handle handle;
+    private final List<Reply> replies = new ArrayList<>();
+    private final List<Single> together = new ArrayList<>();
+
+    Run(Handle handle) {
+      this.handle = handle;
+    }
+
+    void add(Command command) {
+      command.fold(this).ifPresent(together::add);
+    }
+
+    List<Reply> end() {
+      replies.addAll(change(handle, together));
+      together.clear();
+      return replies;
+    }
+
+    @Override
+    public Optional<Single> retry(Command.Retry command) {
+      return Optional.of(
+          new Single(command.site(), command.delivery(), false, d -> d.revived(command.at())));
+    }
+
+    @Override
+    public Optional<Single> cancel(Command.Cancel command) {
+      return Optional.of(
+          new Single(command.site(), command.delivery(), true, d -> d.cancelled(command.at())));
+    }
+
+    @Override
+    public Optional<Single> deliver(Command.Deliver command) {
+      end().add(new AddedDeliveries(dialect).deliver(handle, command));
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Single> abandon(Command.Abandon command) {
+      end().add(CommandWriter.this.abandon(handle, command));
+      return Optional.empty();
+    }
+  }
+
+  private List<Reply> change(Handle handle, List<Single> commands) {
     if (commands.isEmpty()) {
       return List.of();
     }
     LockedDeliveries deliveries = new LockedDeliveries(dialect);
     ColumnRows keys = ColumnRows.of(ColumnRows.text("site"), ColumnRows.uuid("id"));
-    commands.forEach(command -> keys.add(site(command).value(), delivery(command).value()));
+    commands.forEach(one -> keys.add(one.site().value(), one.delivery().value()));
     deliveries.lock(handle, keys);
-    List<Reply> replies = commands.stream().map(c -> change(deliveries, c)).toList();
+    List<Reply> replies = commands.stream().map(one -> one.applyTo(deliveries)).toList();
     deliveries.write(handle);
     return replies;
-  }
-
-  private static Reply change(LockedDeliveries deliveries, Command command) {
-    LockedDeliveries.Row row = deliveries.find(site(command), delivery(command));
-    if (row == null) {
-      return new Reply(Kind.NOT_FOUND, 0);
-    }
-    Delivery now = row.delivery();
-    if (row.isOwned()) {
-      return new Reply(Kind.OWNED, 0);
-    }
-    if (command instanceof Command.Retry retry) {
-      deliveries.put(now.revived(retry.at()));
-    } else if (command instanceof Command.Cancel cancel) {
-      if (now.state().isFinal()) {
-        return new Reply(Kind.FINAL, 0);
-      }
-      deliveries.put(now.cancelled(cancel.at()));
-    }
-    return new Reply(Kind.DONE, 1);
-  }
-
-  private static SiteId site(Command command) {
-    if (command instanceof Command.Retry retry) {
-      return retry.site();
-    }
-    return ((Command.Cancel) command).site();
-  }
-
-  private static DeliveryId delivery(Command command) {
-    if (command instanceof Command.Retry retry) {
-      return retry.delivery();
-    }
-    return ((Command.Cancel) command).delivery();
   }
 
   private Reply abandon(Handle handle, Command.Abandon command) {

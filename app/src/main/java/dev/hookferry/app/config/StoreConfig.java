@@ -19,12 +19,32 @@ public sealed interface StoreConfig {
   /** Returns the setting without passwords. */
   String shown();
 
+  /** Calls the method of a fold that is meant for this kind of store, and returns its result. */
+  <R> R fold(Fold<R> fold);
+
+  /** What to do with each kind of store. A new kind adds a method, so nobody can miss it. */
+  interface Fold<R> {
+    /** Folds the file store. */
+    R files(InFiles store);
+
+    /** Folds the memory store. */
+    R memory();
+
+    /** Folds a database. */
+    R database(InDatabase store);
+  }
+
   /**
    * The file store.
    *
    * @param directory its directory; created if needed
    */
   record InFiles(Path directory) implements StoreConfig {
+    @Override
+    public <R> R fold(Fold<R> fold) {
+      return fold.files(this);
+    }
+
     @Override
     public String shown() {
       return "file:" + directory;
@@ -33,6 +53,11 @@ public sealed interface StoreConfig {
 
   /** The memory store: all data is lost when the process ends. */
   record InMemory() implements StoreConfig {
+    @Override
+    public <R> R fold(Fold<R> fold) {
+      return fold.memory();
+    }
+
     @Override
     public String shown() {
       return "memory";
@@ -48,6 +73,11 @@ public sealed interface StoreConfig {
    */
   record InDatabase(String url, @Nullable String user, @Nullable SecretText password)
       implements StoreConfig {
+    @Override
+    public <R> R fold(Fold<R> fold) {
+      return fold.database(this);
+    }
+
     @Override
     public String shown() {
       return SecretText.masked(url);

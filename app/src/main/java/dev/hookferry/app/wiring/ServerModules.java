@@ -29,12 +29,22 @@ final class ServerModules {
   }
 
   private static Module storeModule(StoreConfig store) {
-    if (store instanceof StoreConfig.InFiles files) {
-      return new FileStoreModule(files);
-    }
-    if (store instanceof StoreConfig.InDatabase database) {
-      return new JdbcStoreModule(database);
-    }
-    return new MemoryStoreModule();
+    return store.fold(
+        new StoreConfig.Fold<>() {
+          @Override
+          public Module files(StoreConfig.InFiles files) {
+            return new FileStoreModule(files);
+          }
+
+          @Override
+          public Module memory() {
+            return new MemoryStoreModule();
+          }
+
+          @Override
+          public Module database(StoreConfig.InDatabase database) {
+            return new JdbcStoreModule(database);
+          }
+        });
   }
 }

@@ -13,6 +13,33 @@ import java.util.function.Predicate;
 /** A command of a user about deliveries that no living owner owns, or new ones. */
 public sealed interface Command {
   /**
+   * Calls the method of a fold that is meant for this kind of command, and returns its result.
+   *
+   * @throws X if that method does
+   */
+  <R, X extends Exception> R fold(Fold<R, X> fold) throws X;
+
+  /**
+   * What to do with each kind of command. A new kind adds a method, so no store can miss it.
+   *
+   * @param <R> the type of the result
+   * @param <X> what the methods may throw
+   */
+  interface Fold<R, X extends Exception> {
+    /** Carries out a retry. */
+    R retry(Retry command) throws X;
+
+    /** Carries out a cancellation. */
+    R cancel(Cancel command) throws X;
+
+    /** Cancels what an endpoint left behind. */
+    R abandon(Abandon command) throws X;
+
+    /** Adds deliveries. */
+    R deliver(Deliver command) throws X;
+  }
+
+  /**
    * Makes a delivery pending and due, whatever its state; attempt numbers continue.
    *
    * @param at when it is due
@@ -23,6 +50,11 @@ public sealed interface Command {
       Objects.requireNonNull(delivery, "delivery");
       Objects.requireNonNull(at, "at");
     }
+
+    @Override
+    public <R, X extends Exception> R fold(Fold<R, X> fold) throws X {
+      return fold.retry(this);
+    }
   }
 
   /** Cancels a pending delivery. */
@@ -31,6 +63,11 @@ public sealed interface Command {
       Objects.requireNonNull(site, "site");
       Objects.requireNonNull(delivery, "delivery");
       Objects.requireNonNull(at, "at");
+    }
+
+    @Override
+    public <R, X extends Exception> R fold(Fold<R, X> fold) throws X {
+      return fold.cancel(this);
     }
   }
 
@@ -45,6 +82,11 @@ public sealed interface Command {
       Objects.requireNonNull(site, "site");
       Objects.requireNonNull(endpoint, "endpoint");
       Objects.requireNonNull(at, "at");
+    }
+
+    @Override
+    public <R, X extends Exception> R fold(Fold<R, X> fold) throws X {
+      return fold.abandon(this);
     }
   }
 
@@ -86,6 +128,11 @@ public sealed interface Command {
     /** Returns when the event was accepted. */
     public Instant acceptedAt() {
       return deliveries.get(0).createdAt();
+    }
+
+    @Override
+    public <R, X extends Exception> R fold(Fold<R, X> fold) throws X {
+      return fold.deliver(this);
     }
   }
 

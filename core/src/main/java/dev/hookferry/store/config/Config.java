@@ -30,12 +30,12 @@ public final class Config {
   public static final Config EMPTY = new Config();
 
   private final long version;
-  private final PersistentMap<SiteId, Site> sites;
-  private final PersistentMap<EndpointId, Endpoint> endpoints;
-  private final PersistentMap<SiteId, PersistentMap<EndpointId, Endpoint>> bySite;
-  private final PersistentMap<KeyId, ApiKey> keys;
-  private final PersistentMap<String, ApiKey> byHash;
-  private final @Nullable String rotation;
+  final PersistentMap<SiteId, Site> sites;
+  final PersistentMap<EndpointId, Endpoint> endpoints;
+  final PersistentMap<SiteId, PersistentMap<EndpointId, Endpoint>> bySite;
+  final PersistentMap<KeyId, ApiKey> keys;
+  final PersistentMap<String, ApiKey> byHash;
+  final @Nullable String rotation;
 
   private Config() {
     version = 0;
@@ -47,7 +47,7 @@ public final class Config {
     rotation = null;
   }
 
-  private Config(Draft draft, long version) {
+  private Config(ConfigDraft draft, long version) {
     this.version = version;
     sites = draft.sites;
     endpoints = draft.endpoints;
@@ -110,8 +110,10 @@ public final class Config {
    */
   public Config after(List<ConfigChange> changes, long newVersion) {
     Objects.requireNonNull(changes, "changes");
-    Draft draft = new Draft(this);
-    changes.forEach(draft::make);
+    ConfigDraft draft = new ConfigDraft(this);
+    for (ConfigChange change : changes) {
+      ConfigDraft unused = change.fold(draft);
+    }
     return new Config(draft, newVersion);
   }
 
@@ -127,7 +129,7 @@ public final class Config {
     Objects.requireNonNull(other, "other");
     Objects.requireNonNull(otherPaused, "otherPaused");
     ConfigDiff diff = diff(other);
-    Draft draft = new Draft(this);
+    ConfigDraft draft = new ConfigDraft(this);
     draft.endpoints = otherPaused.endpoints;
     draft.bySite = otherPaused.bySite;
     for (EndpointId id : diff.endpoints()) {
@@ -181,98 +183,9 @@ public final class Config {
         + "]";
   }
 
-  private static PersistentMap<EndpointId, Endpoint> ofSite(
+  static PersistentMap<EndpointId, Endpoint> ofSite(
       PersistentMap<SiteId, PersistentMap<EndpointId, Endpoint>> bySite, SiteId site) {
     PersistentMap<EndpointId, Endpoint> found = bySite.get(site);
     return found == null ? NO_ENDPOINTS : found;
-  }
-
-  /** A mutable copy under construction. */
-  private static final class Draft {
-    private PersistentMap<SiteId, Site> sites;
-    private PersistentMap<EndpointId, Endpoint> endpoints;
-    private PersistentMap<SiteId, PersistentMap<EndpointId, Endpoint>> bySite;
-    private PersistentMap<KeyId, ApiKey> keys;
-    private PersistentMap<String, ApiKey> byHash;
-    private @Nullable String rotation;
-
-    Draft(Config from) {
-      sites = from.sites;
-      endpoints = from.endpoints;
-      bySite = from.bySite;
-      keys = from.keys;
-      byHash = from.byHash;
-      rotation = from.rotation;
-    }
-
-    void make(ConfigChange change) {
-      if (change instanceof ConfigChange.PutSite put) {
-        sites = sites.plus(put.site().id(), put.site());
-      } else if (change instanceof ConfigChange.RemoveSite remove) {
-        removeSite(remove.id());
-      } else if (change instanceof ConfigChange.PutEndpoint put) {
-        put(put.endpoint());
-      } else if (change instanceof ConfigChange.RemoveEndpoint remove) {
-        remove(remove.id());
-      } else if (change instanceof ConfigChange.PutKey put) {
-        remove(put.key().id());
-        keys = keys.plus(put.key().id(), put.key());
-        if (!byHash.containsKey(put.key().sha256())) {
-          byHash = byHash.plus(put.key().sha256(), put.key());
-        }
-      } else if (change instanceof ConfigChange.RemoveKey remove) {
-        remove(remove.id());
-      } else if (change instanceof ConfigChange.PutRotation put) {
-        rotation = put.key();
-      }
-    }
-
-    private void removeSite(SiteId id) {
-      sites = sites.minus(id);
-      ofSite(bySite, id).keySet().forEach(this::remove);
-      keys.values().stream()
-          .filter(key -> id.equals(key.site()))
-          .map(ApiKey::id)
-          .toList()
-          .forEach(this::remove);
-    }
-
-    private void put(Endpoint endpoint) {
-      Endpoint before = endpoints.get(endpoint.id());
-      if (before != null && !before.site().equals(endpoint.site())) {
-        remove(endpoint.id());
-      }
-      endpoints = endpoints.plus(endpoint.id(), endpoint);
-      bySite =
-          bySite.plus(
-              endpoint.site(), ofSite(bySite, endpoint.site()).plus(endpoint.id(), endpoint));
-    }
-
-    private void remove(EndpointId id) {
-      Endpoint before = endpoints.get(id);
-      if (before == null) {
-        return;
-      }
-      endpoints = endpoints.minus(id);
-      PersistentMap<EndpointId, Endpoint> rest = ofSite(bySite, before.site()).minus(id);
-      bySite = rest.isEmpty() ? bySite.minus(before.site()) : bySite.plus(before.site(), rest);
-    }
-
-    private void remove(KeyId id) {
-      ApiKey before = keys.get(id);
-      if (before == null) {
-        return;
-      }
-      keys = keys.minus(id);
-      ApiKey indexed = byHash.get(before.sha256());
-      if (indexed != null && indexed.id().equals(id)) {
-        byHash = byHash.minus(before.sha256());
-        // Two keys with the same text are a mistake, but the remaining one must still be found.
-        keys.values().stream()
-            .filter(key -> key.isOf(before.sha256()))
-            .findFirst()
-            .ifPresent(key -> byHash = byHash.plus(key.sha256(), key));
-      }
-    }
   }
 }

@@ -14,6 +14,40 @@ import org.jspecify.annotations.Nullable;
 
 /** One change of the configuration. */
 public sealed interface ConfigChange {
+  /** Calls the method of a fold that is meant for this kind of change, and returns its result. */
+  <R> R fold(Fold<R> fold);
+
+  /**
+   * What to do with each kind of change. A new kind adds a method, so nobody can miss it.
+   *
+   * @param <R> the type of the result
+   */
+  interface Fold<R> {
+    /** Folds the addition or replacement of a site. */
+    R putSite(Site site);
+
+    /** Folds the removal of a site, with all that belongs to it. */
+    R removeSite(SiteId id);
+
+    /** Folds the addition or replacement of an endpoint. */
+    R putEndpoint(Endpoint endpoint);
+
+    /** Folds the removal of an endpoint. */
+    R removeEndpoint(EndpointId id);
+
+    /** Folds the addition of an API key. */
+    R putKey(ApiKey key);
+
+    /** Folds the removal of an API key. */
+    R removeKey(KeyId id);
+
+    /** Folds the beginning of a rotation, or its end if the key is null. */
+    R putRotation(@Nullable String key);
+
+    /** Folds an audit entry. */
+    R note(AuditEntry entry);
+  }
+
   /** Returns the audit entries among some changes, in their order. */
   static List<AuditEntry> notes(List<ConfigChange> changes) {
     Objects.requireNonNull(changes, "changes");
@@ -27,12 +61,22 @@ public sealed interface ConfigChange {
     public PutSite {
       Objects.requireNonNull(site, "site");
     }
+
+    @Override
+    public <R> R fold(Fold<R> fold) {
+      return fold.putSite(site);
+    }
   }
 
   /** Removes a site with its endpoints and the API keys bound to it. */
   record RemoveSite(SiteId id) implements ConfigChange {
     public RemoveSite {
       Objects.requireNonNull(id, "id");
+    }
+
+    @Override
+    public <R> R fold(Fold<R> fold) {
+      return fold.removeSite(id);
     }
   }
 
@@ -41,12 +85,22 @@ public sealed interface ConfigChange {
     public PutEndpoint {
       Objects.requireNonNull(endpoint, "endpoint");
     }
+
+    @Override
+    public <R> R fold(Fold<R> fold) {
+      return fold.putEndpoint(endpoint);
+    }
   }
 
   /** Removes an endpoint. */
   record RemoveEndpoint(EndpointId id) implements ConfigChange {
     public RemoveEndpoint {
       Objects.requireNonNull(id, "id");
+    }
+
+    @Override
+    public <R> R fold(Fold<R> fold) {
+      return fold.removeEndpoint(id);
     }
   }
 
@@ -55,6 +109,11 @@ public sealed interface ConfigChange {
     public PutKey {
       Objects.requireNonNull(key, "key");
     }
+
+    @Override
+    public <R> R fold(Fold<R> fold) {
+      return fold.putKey(key);
+    }
   }
 
   /** Removes an API key. */
@@ -62,17 +121,32 @@ public sealed interface ConfigChange {
     public RemoveKey {
       Objects.requireNonNull(id, "id");
     }
+
+    @Override
+    public <R> R fold(Fold<R> fold) {
+      return fold.removeKey(id);
+    }
   }
 
   /**
    * Records a running rotation to the master key with this name, or its end if the name is null.
    */
-  record PutRotation(@Nullable String key) implements ConfigChange {}
+  record PutRotation(@Nullable String key) implements ConfigChange {
+    @Override
+    public <R> R fold(Fold<R> fold) {
+      return fold.putRotation(key);
+    }
+  }
 
   /** Changes nothing; the audit entry for the changes written with it. */
   record Note(AuditEntry entry) implements ConfigChange {
     public Note {
       Objects.requireNonNull(entry, "entry");
+    }
+
+    @Override
+    public <R> R fold(Fold<R> fold) {
+      return fold.note(entry);
     }
   }
 }

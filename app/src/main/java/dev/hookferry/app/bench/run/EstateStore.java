@@ -90,15 +90,28 @@ final class EstateStore implements AutoCloseable {
   }
 
   private Store open() {
-    if (config instanceof InFiles files) {
+    return config.fold(new Opening());
+  }
+
+  private static final class Opening implements StoreConfig.Fold<Store> {
+    @Override
+    public Store files(InFiles files) {
       return FileStore.open(files.directory(), InstantSource.system());
     }
-    InDatabase database = (InDatabase) config;
-    JdbcStoreOptions options = JdbcStoreOptions.of(database.url());
-    String user = database.user();
-    SecretText password = database.password();
-    return JdbcStore.open(
-        user == null ? options : options.withUser(user, password == null ? null : password.text()));
+
+    @Override
+    public Store memory() {
+      throw new IllegalStateException("was refused before");
+    }
+
+    @Override
+    public Store database(InDatabase database) {
+      JdbcStoreOptions options = JdbcStoreOptions.of(database.url());
+      String user = database.user();
+      SecretText password = database.password();
+      String text = password == null ? null : password.text();
+      return JdbcStore.open(user == null ? options : options.withUser(user, text));
+    }
   }
 
   /** Starts a node on the store. */

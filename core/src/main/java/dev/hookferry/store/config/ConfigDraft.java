@@ -1,0 +1,124 @@
+package dev.hookferry.store.config;
+
+import dev.hookferry.access.ApiKey;
+import dev.hookferry.audit.AuditEntry;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.KeyId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.site.Site;
+import org.jspecify.annotations.Nullable;
+
+/** A configuration under construction: each change is folded into it. Not thread-safe. */
+final class ConfigDraft implements ConfigChange.Fold<ConfigDraft> {
+  PersistentMap<SiteId, Site> sites;
+  PersistentMap<EndpointId, Endpoint> endpoints;
+  PersistentMap<SiteId, PersistentMap<EndpointId, Endpoint>> bySite;
+  PersistentMap<KeyId, ApiKey> keys;
+  PersistentMap<String, ApiKey> byHash;
+  @Nullable String rotation;
+
+  ConfigDraft(Config from) {
+    sites = from.sites;
+    endpoints = from.endpoints;
+    bySite = from.bySite;
+    keys = from.keys;
+    byHash = from.byHash;
+    rotation = from.rotation;
+  }
+
+  @Override
+  public ConfigDraft putSite(Site site) {
+    sites = sites.plus(site.id(), site);
+    return this;
+  }
+
+  @Override
+  public ConfigDraft removeSite(SiteId id) {
+    sites = sites.minus(id);
+    Config.ofSite(bySite, id).keySet().forEach(this::remove);
+    keys.values().stream()
+        .filter(key -> id.equals(key.site()))
+        .map(ApiKey::id)
+        .toList()
+        .forEach(this::remove);
+    return this;
+  }
+
+  @Override
+  public ConfigDraft putEndpoint(Endpoint endpoint) {
+    put(endpoint);
+    return this;
+  }
+
+  @Override
+  public ConfigDraft removeEndpoint(EndpointId id) {
+    remove(id);
+    return this;
+  }
+
+  @Override
+  public ConfigDraft putKey(ApiKey key) {
+    remove(key.id());
+    keys = keys.plus(key.id(), key);
+    if (!byHash.containsKey(key.sha256())) {
+      byHash = byHash.plus(key.sha256(), key);
+    }
+    return this;
+  }
+
+  @Override
+  public ConfigDraft removeKey(KeyId id) {
+    remove(id);
+    return this;
+  }
+
+  @Override
+  public ConfigDraft putRotation(@Nullable String key) {
+    rotation = key;
+    return this;
+  }
+
+  @Override
+  public ConfigDraft note(AuditEntry entry) {
+    return this;
+  }
+
+  void put(Endpoint endpoint) {
+    Endpoint before = endpoints.get(endpoint.id());
+    if (before != null && !before.site().equals(endpoint.site())) {
+      remove(endpoint.id());
+    }
+    endpoints = endpoints.plus(endpoint.id(), endpoint);
+    bySite =
+        bySite.plus(
+            endpoint.site(), Config.ofSite(bySite, endpoint.site()).plus(endpoint.id(), endpoint));
+  }
+
+  void remove(EndpointId id) {
+    Endpoint before = endpoints.get(id);
+    if (before == null) {
+      return;
+    }
+    endpoints = endpoints.minus(id);
+    PersistentMap<EndpointId, Endpoint> rest = Config.ofSite(bySite, before.site()).minus(id);
+    bySite = rest.isEmpty() ? bySite.minus(before.site()) : bySite.plus(before.site(), rest);
+  }
+
+  private void remove(KeyId id) {
+    ApiKey before = keys.get(id);
+    if (before == null) {
+      return;
+    }
+    keys = keys.minus(id);
+    ApiKey indexed = byHash.get(before.sha256());
+    if (indexed != null && indexed.id().equals(id)) {
+      byHash = byHash.minus(before.sha256());
+      // Two keys with the same text are a mistake, but the remaining one must still be found.
+      keys.values().stream()
+          .filter(key -> key.isOf(before.sha256()))
+          .findFirst()
+          .ifPresent(key -> byHash = byHash.plus(key.sha256(), key));
+    }
+  }
+}
