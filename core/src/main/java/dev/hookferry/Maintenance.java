@@ -1,12 +1,10 @@
 package dev.hookferry;
 
-import dev.hookferry.id.EndpointId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.OrphanedEndpoint;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -119,14 +117,9 @@ final class Maintenance {
     if (strays.isEmpty()) {
       return;
     }
-    // An endpoint that another node has just added can have deliveries before this node knows it.
-    // It is in the stored configuration before its first delivery, so one missing there was
-    // removed.
+    // Whether an endpoint was removed, the latest configuration tells.
     parts.keeper().refresh();
-    Set<EndpointId> known = parts.keeper().config().endpoints().keySet();
-    strays.stream()
-        .filter(stray -> !known.contains(stray.endpoint()))
-        .forEach(stray -> parts.shell().abandon(stray.site(), stray.endpoint()));
+    parts.shell().orphaned(strays);
   }
 
   private void every(Duration period, String failure, Runnable action) {

@@ -45,8 +45,8 @@ public final class EndpointFields {
       FieldSpec.of(
               "headers",
               new FieldKind.TextMap(HeaderRules.MAX_HEADERS),
-              "Sent with every request. Reads mask values that look like credentials; writing the mask"
-                  + " ******** back keeps the present one.")
+              "Sent with every request. Reads mask values that look like credentials; writing the"
+                  + " mask ******** back keeps the present one.")
           .fallback("{}")
           .example(Map.of("X-Team", "blue"));
 

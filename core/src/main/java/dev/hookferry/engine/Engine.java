@@ -2,6 +2,7 @@ package dev.hookferry.engine;
 
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Outcome;
+import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.engine.effect.Effects;
 import dev.hookferry.engine.effect.Sending;
 import dev.hookferry.engine.intake.AdmissionGate;
@@ -14,10 +15,14 @@ import dev.hookferry.observe.Load;
 import dev.hookferry.observe.OwnFault;
 import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.store.ClaimResult;
+import dev.hookferry.store.Heartbeat;
+import dev.hookferry.store.OrphanedEndpoint;
+import dev.hookferry.store.Owner;
 import dev.hookferry.store.RejectedBatchException;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.commit.CommitResult;
 import dev.hookferry.store.config.Config;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -74,11 +79,6 @@ public final class Engine {
     state.commands.cancel(site, id, answer, now);
   }
 
-  /** Cancels deliveries of an endpoint that was removed. */
-  public void abandon(SiteId site, EndpointId endpoint, Instant now) {
-    state.commands.abandon(site, endpoint, now);
-  }
-
   /** Takes over a configuration that was changed here or by another node. */
   public void configured(Config config, Instant now) {
     observe(now);
@@ -131,18 +131,74 @@ public final class Engine {
     state.faults.failed(CLAIM_FAILED, cause, now);
   }
 
-  /** Claims soon, because the deliveries of a dead node are free. */
-  public void recovered(Instant now) {
-    state.dispatcher.claimAt(now);
+  /** Sends a heartbeat; called at regular intervals. */
+  public void beat() {
+    state.lease.beat();
+  }
+
+  /** Handles the reply to a heartbeat. */
+  public void heard(Heartbeat beat, Instant now) {
+    if (state.lease.heard(beat)) {
+      state.dispatcher.claimAt(now);
+    }
+  }
+
+  /** Handles a failed heartbeat or registration. */
+  public void heartbeatFailed() {
+    state.lease.failed();
   }
 
   /** Continues as a new owner after this node was declared dead; others own what it owned. */
-  public void evicted(Instant now) {
+  public void registered(Owner owner, Instant now) {
+    state.lease.registered(owner);
     state.commits.dropOwned();
     state.dispatcher.evicted().forEach(held -> state.results.refused(held, now));
     // The commit that they wait for may have held nothing but what was dropped.
     state.commands.commitEnded(now);
     state.dispatcher.claimAt(now);
+  }
+
+  /** Gives up all deliveries at the next heartbeat, because an exception interrupted a message. */
+  public void loseTrack() {
+    state.lease.loseTrack();
+  }
+
+  /**
+   * Sends a suspect.
+   *
+   * @param isOwned whether this node still owns it; if not, its trial was not recorded
+   */
+  public void trialNoted(Sending suspect, boolean isOwned, Instant now) {
+    if (isOwned) {
+      state.dispatcher.sendTried(suspect);
+    } else {
+      unsent(suspect, "another node owns it now", now);
+    }
+  }
+
+  /** Handles a trial that could not be recorded: without that the suspect is not sent. */
+  public void trialFailed(Sending suspect, Throwable cause, Instant now) {
+    unsent(suspect, "recording its trial failed: " + cause.getMessage(), now);
+  }
+
+  private void unsent(Sending suspect, String why, Instant now) {
+    ended(suspect, Outcome.failed(OutcomeKind.INTERNAL_ERROR, why, Duration.ZERO), now);
+  }
+
+  /**
+   * Cancels deliveries left behind when a node crashed after an endpoint or site was removed but
+   * before its deliveries were cancelled.
+   *
+   * @param orphans endpoints with pending deliveries, found before the configuration was refreshed:
+   *     one that another node has just added is in the stored configuration before its first
+   *     delivery, so an endpoint that is missing now was removed
+   */
+  public void orphaned(List<OrphanedEndpoint> orphans, Instant now) {
+    for (OrphanedEndpoint orphan : orphans) {
+      if (state.routes.endpoint(orphan.endpoint()) == null) {
+        state.commands.abandon(orphan.site(), orphan.endpoint(), now);
+      }
+    }
   }
 
   /** Stops accepting work: queued deliveries return to the store, in-flight requests finish. */

@@ -14,6 +14,7 @@ import dev.hookferry.engine.effect.WakeTime;
 import dev.hookferry.engine.intake.Intake;
 import dev.hookferry.engine.outcome.EndpointMonitor;
 import dev.hookferry.engine.outcome.ResultRecorder;
+import dev.hookferry.engine.owned.OwnerLease;
 import dev.hookferry.engine.routing.RoutingTable;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ final class EngineState {
   final RoutingTable routes = new RoutingTable();
   final ReleaseRateLimiter releases = new ReleaseRateLimiter();
   final StoreFaults faults;
+  final OwnerLease lease;
   final Lanes lanes;
   final GroupCommit commits;
   final ClaimSchedule schedule;
@@ -40,6 +42,7 @@ final class EngineState {
     var limits = config.limits();
     var ids = config.ids();
     faults = new StoreFaults(effects);
+    lease = new OwnerLease(effects);
     lanes = new Lanes(limits, routes::isPaused);
     commits = new GroupCommit(config.parallelCommits(), limits, effects);
     schedule = new ClaimSchedule(config.shared());

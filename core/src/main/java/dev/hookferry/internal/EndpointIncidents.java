@@ -4,10 +4,8 @@ import dev.hookferry.audit.Actor;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
-import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.engine.runtime.NodeThreads;
 import dev.hookferry.event.Event;
-import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.event.Payload;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
@@ -18,6 +16,7 @@ import dev.hookferry.observe.Listener;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.store.commit.PublishEntry;
+import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,34 +66,26 @@ public final class EndpointIncidents implements Listener {
   }
 
   private void follow(CoreServices all, EndpointHealthEvent news) {
-    switch (news.kind()) {
-      case GONE -> {
-        if (disable(all, news)) {
-          tell(all, OperationalEvents.DISABLED, news);
-        }
-      }
-      case FAILING -> tell(all, OperationalEvents.FAILING, news);
-      case RECOVERED -> tell(all, OperationalEvents.RECOVERED, news);
+    if (news.kind() != EndpointHealthEvent.Kind.GONE || disable(all, news)) {
+      tell(all, IncidentRules.type(news.kind()), news);
     }
   }
 
   /** Returns whether this node disabled the endpoint: exactly one node does, and reports it. */
   private static boolean disable(CoreServices all, EndpointHealthEvent news) {
-    EndpointStatus standing = EndpointStatus.disabled(news.reason(), news.at());
     return all.change(
         config -> {
-          Endpoint present = config.endpoints().get(news.endpoint());
-          if (present == null || !present.enabled()) {
-            return ConfigHolder.Planned.of(false);
-          }
-          return ConfigHolder.Planned.of(
-              true, new ConfigChange.PutEndpoint(present.with(standing)));
+          ConfigChange change = IncidentRules.disabling(config, news);
+          return change == null
+              ? ConfigHolder.Planned.of(false)
+              : ConfigHolder.Planned.of(true, change);
         });
   }
 
   private void tell(CoreServices all, EventType type, EndpointHealthEvent news) {
-    Endpoint about = all.keeper().config().endpoints().get(news.endpoint());
-    if (news.isAboutOperationalEvents() || about == null || !isWanted(all, type, news)) {
+    Config config = all.keeper().config();
+    Endpoint about = config.endpoints().get(news.endpoint());
+    if (about == null || !IncidentRules.isReported(config, type, news)) {
       return;
     }
     Instant now = all.clock().instant();
@@ -103,11 +94,6 @@ public final class EndpointIncidents implements Listener {
         all.keeper().site(news.site()).settings().envelope().wrap(type, news.at(), data);
     EventId id = EventId.of(all.ids().next(now));
     publish(all, new Event(id, news.site(), type, news.at(), now, payload, null), TRIES);
-  }
-
-  private static boolean isWanted(CoreServices all, EventType type, EndpointHealthEvent news) {
-    return ConfigHolder.endpoints(all.keeper().config(), news.site()).stream()
-        .anyMatch(endpoint -> endpoint.wants(type) && !endpoint.id().equals(news.endpoint()));
   }
 
   /** Retries use the same id, so that an event whose reply was lost is not stored twice. */

@@ -5,6 +5,7 @@ import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
+import dev.hookferry.id.SiteId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,6 +49,10 @@ final class AddressCheck {
       joined.objectIf(
           !later.contains(endpoint) && !rules.wanted().test(event.type(), endpoint),
           "nobody asked for " + delivery);
+      SiteId owner = rules.sites().getOrDefault(endpoint, event.site());
+      joined.objectIf(
+          !delivery.site().equals(event.site()) || !owner.equals(event.site()),
+          event.id() + " of site " + event.site() + " crosses to site " + owner + ": " + delivery);
     }
   }
 

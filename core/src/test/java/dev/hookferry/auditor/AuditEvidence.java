@@ -39,6 +39,15 @@ public record AuditEvidence(
     List<Attempt> attempts,
     List<Disturbance> disturbances) {
 
+  /** The same with what a store says about some sites. */
+  public AuditEvidence with(AttemptLog log, Collection<SiteId> sites) {
+    AuditEvidence all = this;
+    for (SiteId site : sites) {
+      all = all.with(log, site);
+    }
+    return all;
+  }
+
   /** The same with what a store says about a site. */
   public AuditEvidence with(AttemptLog log, SiteId site) {
     return new AuditEvidence(
@@ -46,9 +55,9 @@ public record AuditEvidence(
         acknowledged,
         readdressed,
         arrived,
-        all(page -> log.events(new EventQuery(site, null, TimeWindow.ALL, page))),
-        all(page -> log.deliveries(DeliveryQuery.all(site).at(page))),
-        all(page -> log.attempts(AttemptQuery.all(site).at(page))),
+        all(events, page -> log.events(new EventQuery(site, null, TimeWindow.ALL, page))),
+        all(deliveries, page -> log.deliveries(DeliveryQuery.all(site).at(page))),
+        all(attempts, page -> log.attempts(AttemptQuery.all(site).at(page))),
         disturbances);
   }
 
@@ -68,8 +77,8 @@ public record AuditEvidence(
         offered, acknowledged, List.of(), arrived, List.of(), List.of(), List.of(), disturbances);
   }
 
-  private static <T> List<T> all(Function<PageRequest, Page<T>> pages) {
-    List<T> all = new ArrayList<>();
+  private static <T> List<T> all(List<T> before, Function<PageRequest, Page<T>> pages) {
+    List<T> all = new ArrayList<>(before);
     String cursor = null;
     do {
       Page<T> page = pages.apply(new PageRequest(PageRequest.MAX_LIMIT, cursor));

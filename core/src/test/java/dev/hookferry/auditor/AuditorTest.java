@@ -3,6 +3,7 @@ package dev.hookferry.auditor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
@@ -202,6 +203,35 @@ class AuditorTest {
     Audit audit = judge(story.with(whole.events(), pending, whole.attempts()));
 
     assertThat(audit.lost()).isEqualTo(6);
+  }
+
+  @Test
+  void objectsToAnEventThatCrossesToAnotherSite() {
+    List<Event> moved =
+        whole.events().stream()
+            .map(
+                e ->
+                    new Event(
+                        e.id(),
+                        Samples.OTHER_SITE,
+                        e.type(),
+                        e.occurredAt(),
+                        e.acceptedAt(),
+                        e.payload(),
+                        e.idempotence()))
+            .toList();
+    AuditEvidence crossing =
+        new AuditEvidence(
+            whole.offered(),
+            whole.acknowledged(),
+            whole.readdressed(),
+            whole.arrived(),
+            moved,
+            whole.deliveries(),
+            whole.attempts(),
+            whole.disturbances());
+
+    assertThat(judge(crossing).objections()).anyMatch(one -> one.contains("crosses to site"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,7 @@ import java.util.function.ToIntFunction;
  * @param retried deliveries that somebody had sent again by hand
  * @param cancellable whether somebody cancelled a delivery or removed its endpoint
  * @param wanted whether an endpoint wanted events of a type, at any time
+ * @param sites the site of each endpoint; an endpoint that is missing may be of any
  * @param settled whether nothing may be pending any more
  * @param times what the store's clock showed; what is due is due by that
  */
@@ -36,5 +38,6 @@ public record Rules(
     Set<DeliveryId> retried,
     Predicate<Delivery> cancellable,
     BiPredicate<EventType, EndpointId> wanted,
+    Map<EndpointId, SiteId> sites,
     boolean settled,
     StoreTimes times) {}

@@ -124,6 +124,7 @@ final class Story {
         Set.of(),
         delivery -> delivery.attempts() == 0,
         (type, reached) -> reached.equals(endpoint),
+        Map.of(endpoint, Samples.SITE, further, Samples.SITE),
         true,
         times);
   }

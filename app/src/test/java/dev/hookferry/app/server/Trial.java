@@ -136,6 +136,7 @@ final class Trial implements AutoCloseable {
             Set.of(),
             delivery -> false,
             (type, endpoint) -> secrets.containsKey(endpoint),
+            Map.of(),
             true,
             StoreTimes.TRUE);
     AuditEvidence outside =

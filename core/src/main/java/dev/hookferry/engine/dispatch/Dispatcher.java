@@ -117,7 +117,7 @@ public final class Dispatcher {
     send(held, now);
   }
 
-  /** Starts the trial of a suspect, if it is time to. Call it before {@link #sendReady}. */
+  /** Begins the trial of a suspect, if it is time to. Call it before {@link #sendReady}. */
   public void sendSuspect(Instant now) {
     if (draining || commits.isStalled(now)) {
       return;
@@ -126,7 +126,14 @@ public final class Dispatcher {
     Endpoint endpoint = suspect == null ? null : routes.endpoint(suspect.delivery().endpoint());
     if (suspect != null && endpoint != null) {
       lanes.beginAside(endpoint, suspect, now);
-      send(suspect, now);
+      effects.tryOut(started(suspect, now));
+    }
+  }
+
+  /** Sends a suspect whose trial is recorded in the store. */
+  public void sendTried(Sending suspect) {
+    if (suspect.incarnation() == incarnation) {
+      effects.send(suspect);
     }
   }
 
@@ -264,10 +271,14 @@ public final class Dispatcher {
   }
 
   private void send(OwnedDelivery held, Instant now) {
+    effects.send(started(held, now));
+  }
+
+  private Sending started(OwnedDelivery held, Instant now) {
     Sending sending = sending(held, now);
     if (sending == null) {
       throw new IllegalStateException(held.delivery().id() + " is in a lane of a removed endpoint");
     }
-    effects.send(sending);
+    return sending;
   }
 }

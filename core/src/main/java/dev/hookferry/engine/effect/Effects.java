@@ -2,6 +2,7 @@ package dev.hookferry.engine.effect;
 
 import dev.hookferry.observe.Listener;
 import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.Owner;
 import dev.hookferry.store.commit.Batch;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -18,6 +19,25 @@ public interface Effects {
 
   /** Claims work from the store; the result arrives as {@code claimed} or {@code claimFailed}. */
   void claim(long incarnation, ClaimRequest claim);
+
+  /**
+   * Shows that the owner is alive; the result arrives as {@code heard} or {@code heartbeatFailed}.
+   *
+   * @param retire whether to retire the owner first, so that it is not alive any more
+   */
+  void heartbeat(boolean retire);
+
+  /** Registers a new owner, which arrives as {@code registered}, or else as a failed heartbeat. */
+  void register();
+
+  /** Acts in the name of another owner from now on. */
+  void own(Owner owner);
+
+  /**
+   * Records in the store that a suspect is about to be sent; the result arrives as {@code
+   * trialNoted} or {@code trialFailed}.
+   */
+  void tryOut(Sending suspect);
 
   /** Makes an attempt; the result arrives as {@code ended}. */
   void send(Sending sending);

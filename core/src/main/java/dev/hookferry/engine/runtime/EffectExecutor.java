@@ -1,5 +1,6 @@
 package dev.hookferry.engine.runtime;
 
+import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.engine.Message;
@@ -20,13 +21,12 @@ import dev.hookferry.transport.SignedRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Does what the engine asks, on threads of its own, and posts the answers back. */
 final class EffectExecutor implements Effects {
@@ -40,22 +40,19 @@ final class EffectExecutor implements Effects {
   private final Watchdog pulse;
   private final RequestSigner requests;
   private final InFlightJournal flights;
-  private final SuspectTrial trials;
   private final ExecutorService writers;
   private final ExecutorService claimer;
   private final ExecutorService signers;
   private final FutureCompleter answering;
   private final ListenerDispatcher reporting;
-  private final ScheduledExecutorService housekeeper;
+  private final LeaseExecutor lease;
   private List<Sending> sendings = new ArrayList<>();
-  private volatile @Nullable Owner owner;
 
-  EffectExecutor(RuntimeParts parts, Consumer<Message> post, Watchdog pulse) {
+  EffectExecutor(RuntimeParts parts, StoreClock clock, Consumer<Message> post, Watchdog pulse) {
     this.parts = parts;
     this.post = post;
     this.pulse = pulse;
     flights = parts.store().flights();
-    trials = new SuspectTrial(flights, post);
     requests = new RequestSigner(parts.cipher(), parts.userAgent(), parts.deadline());
     NodeThreads threads = parts.threads();
     writers = threads.pool("writer", parts.store().parallelCommits());
@@ -64,32 +61,30 @@ final class EffectExecutor implements Effects {
     answering = new FutureCompleter(threads.pool("answerer", 1), this::fault);
     reporting =
         new ListenerDispatcher(threads.pool("reporter", 1), parts.listener(), System::nanoTime);
-    housekeeper = threads.timer("housekeeper");
+    lease = new LeaseExecutor(parts, clock, post, pulse, this::fault);
   }
 
-  void own(Owner next) {
-    owner = next;
+  /**
+   * Registers with the store before the engine starts, which then beats at this interval. Blocks.
+   */
+  void enter(Duration interval) {
+    lease.enter();
+    lease.every(interval, () -> post.accept((engine, now) -> engine.beat()));
   }
 
-  Owner owner() {
-    Owner present = owner;
-    if (present == null) {
-      throw new IllegalStateException("not registered with the store yet");
-    }
-    return present;
+  @Override
+  public void own(Owner next) {
+    lease.own(next);
   }
 
-  /** Does something again and again; whatever it throws is told and does not end it. */
-  void every(Duration period, Runnable action) {
-    var unused =
-        housekeeper.scheduleWithFixedDelay(
-            () -> {
-              guarded("housekeeping failed", action);
-              pulse.kept();
-            },
-            period.toMillis(),
-            period.toMillis(),
-            TimeUnit.MILLISECONDS);
+  @Override
+  public void heartbeat(boolean retire) {
+    lease.heartbeat(retire);
+  }
+
+  @Override
+  public void register() {
+    lease.register();
   }
 
   /** The configuration was changed, so opened secrets may be others. */
@@ -104,7 +99,7 @@ final class EffectExecutor implements Effects {
 
   @Override
   public void commit(long number, Batch batch) {
-    Owner committing = owner();
+    Owner committing = lease.owner();
     writers.execute(
         () -> {
           Watchdog.Call call = pulse.begin("a commit");
@@ -124,7 +119,7 @@ final class EffectExecutor implements Effects {
 
   @Override
   public void claim(long incarnation, ClaimRequest claim) {
-    Owner claiming = owner();
+    Owner claiming = lease.owner();
     claimer.execute(
         () -> {
           Watchdog.Call call = pulse.begin("a claim");
@@ -144,13 +139,22 @@ final class EffectExecutor implements Effects {
 
   @Override
   public void send(Sending sending) {
-    if (sending.trial() == null) {
-      sendings.add(sending);
-      return;
-    }
-    Owner owning = owner();
-    Runnable attempt = () -> signers.execute(() -> attempt(sending));
-    claimer.execute(() -> trials.tryOut(owning, sending, attempt));
+    sendings.add(sending);
+  }
+
+  @Override
+  public void tryOut(Sending suspect) {
+    Owner owning = lease.owner();
+    CrashSuspicion trial = Objects.requireNonNull(suspect.trial());
+    claimer.execute(
+        () -> {
+          try {
+            boolean isOwned = flights.tryOut(owning, suspect.delivery(), trial);
+            post.accept((engine, now) -> engine.trialNoted(suspect, isOwned, now));
+          } catch (RuntimeException | Error e) {
+            post.accept((engine, now) -> engine.trialFailed(suspect, e, now));
+          }
+        });
   }
 
   @Override
@@ -205,9 +209,11 @@ final class EffectExecutor implements Effects {
 
   /** Hands everything back and ends all threads. */
   void stop() {
-    guarded("deliveries were not handed back", () -> parts.store().deliveries().retire(owner()));
+    guarded(
+        "deliveries were not handed back", () -> parts.store().deliveries().retire(lease.owner()));
     for (ExecutorService one :
-        List.of(housekeeper, writers, claimer, signers, answering.threads(), reporting.threads())) {
+        List.of(
+            lease.threads(), writers, claimer, signers, answering.threads(), reporting.threads())) {
       one.shutdown();
       try {
         if (!one.awaitTermination(5, TimeUnit.SECONDS)) {

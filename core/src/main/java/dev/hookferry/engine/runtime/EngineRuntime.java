@@ -20,13 +20,11 @@ import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.observe.OwnFault;
 import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.site.Site;
-import dev.hookferry.store.Heartbeat;
-import dev.hookferry.store.Owner;
+import dev.hookferry.store.OrphanedEndpoint;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.config.Config;
 import dev.hookferry.transport.SignedRequest;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -56,7 +54,7 @@ public final class EngineRuntime {
     LoadLimits limits = parts.limits();
     mailbox = new Mailbox(limits.openPublishes(), limits.ownedBytes(), this::posted);
     clock = new StoreClock(SteadyClock.where(parts.store().isShared(), parts.clock()));
-    hands = new EffectExecutor(parts, mailbox::post, pulse);
+    hands = new EffectExecutor(parts, clock, mailbox::post, pulse);
     engine = new Engine(parts.engine(), hands);
     turns = new EngineTurns(engine, hands, mailbox, clock, pulse);
     thread = parts.threads().engine(turns);
@@ -68,9 +66,7 @@ public final class EngineRuntime {
 
   /** Registers with the store and begins to work. */
   public void start() {
-    hands.own(parts.store().deliveries().register(parts.node()));
-    heartbeat();
-    hands.every(parts.heartbeat(), this::heartbeat);
+    hands.enter(parts.heartbeat());
     thread.start();
   }
 
@@ -110,9 +106,9 @@ public final class EngineRuntime {
     return ask(answer, 1, 0, (engine, now) -> engine.cancel(site, delivery, answer, now));
   }
 
-  /** Cancels what the store still holds for an endpoint that is no more. */
-  public void abandon(SiteId site, EndpointId endpoint) {
-    mailbox.post((engine, now) -> engine.abandon(site, endpoint, now));
+  /** Cancels deliveries of removed endpoints; call it after a refresh of the configuration. */
+  public void orphaned(List<OrphanedEndpoint> orphans) {
+    mailbox.post((engine, now) -> engine.orphaned(orphans, now));
   }
 
   /** The configuration was changed. Called by one thread at a time. */
@@ -200,29 +196,5 @@ public final class EngineRuntime {
     }
     parts.threads().settle();
     return answer;
-  }
-
-  private void heartbeat() {
-    Owner owner = hands.owner();
-    if (turns.isConfused()) {
-      // What such an engine no longer knows to be its own would wait for ever: begin anew.
-      parts.store().deliveries().retire(owner);
-      turns.beginAnew();
-    }
-    Instant asked = clock.ownTime();
-    Heartbeat beat = parts.store().deliveries().heartbeat(owner);
-    if (parts.store().isShared()) {
-      clock.set(beat.storeTime(), asked, clock.ownTime());
-    }
-    if (!beat.alive()) {
-      Owner next = parts.store().deliveries().register(parts.node());
-      mailbox.post(
-          (engine, now) -> {
-            hands.own(next);
-            engine.evicted(now);
-          });
-    } else if (beat.recovered() > 0) {
-      mailbox.post((engine, now) -> engine.recovered(now));
-    }
   }
 }

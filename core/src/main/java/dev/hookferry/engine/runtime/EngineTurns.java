@@ -27,7 +27,6 @@ final class EngineTurns implements NodeThreads.EngineLoop {
   private final CountDownLatch drained = new CountDownLatch(1);
   private volatile Load load = new Load(0, 0, 0);
   private volatile boolean failing;
-  private volatile boolean confused;
   private volatile boolean ended;
 
   EngineTurns(
@@ -98,16 +97,6 @@ final class EngineTurns implements NodeThreads.EngineLoop {
     return drained;
   }
 
-  /** Whether the engine failed midway, so it may have lost sight of what it owns. */
-  boolean isConfused() {
-    return confused;
-  }
-
-  /** Forgets that the engine failed: what it owned was handed back. */
-  void beginAnew() {
-    confused = false;
-  }
-
   private void publishState() {
     load = engine.load();
     failing = engine.isFailing();
@@ -130,7 +119,7 @@ final class EngineTurns implements NodeThreads.EngineLoop {
     try {
       message.deliver(engine, clock.instant());
     } catch (RuntimeException e) {
-      confused = true;
+      engine.loseTrack();
       hands.fault("the engine failed at a message", e);
     }
   }
@@ -139,7 +128,7 @@ final class EngineTurns implements NodeThreads.EngineLoop {
     try {
       return engine.decide(clock.instant());
     } catch (RuntimeException e) {
-      confused = true;
+      engine.loseTrack();
       hands.fault("the engine failed to decide", e);
       return null;
     }

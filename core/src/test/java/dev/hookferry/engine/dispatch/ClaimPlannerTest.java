@@ -86,7 +86,7 @@ class ClaimPlannerTest {
     Delivery left = free(unknown);
     Delivery held = free(paused.id());
 
-    world.engine.recovered(world.now());
+    world.claimAgain();
     world.advance(MINUTE);
 
     assertThat(last().room().of(unknown)).isZero();
@@ -119,7 +119,7 @@ class ClaimPlannerTest {
     }
     Endpoint idle = world.endpoint("https://b.example/", "license_expired");
 
-    world.engine.recovered(world.now());
+    world.claimAgain();
     world.run();
 
     assertThat(last().room().of(first.id())).isZero();

@@ -1,6 +1,7 @@
 package dev.hookferry.engine.simulation;
 
 import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.store.config.ConfigChange;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,8 +96,9 @@ final class Chaos {
       case RECEIVER, RECEIVER_TOO -> receiver();
       case ENDPOINT_RESTS, ENDPOINT_GOES, ENDPOINT_COMES -> configure(event);
       case SITE_RESTS -> {
-        world.site(false);
-        world.agenda.after(length(20_000), () -> world.site(true));
+        SiteId site = world.someSite();
+        world.site(site, false);
+        world.agenda.after(length(20_000), () -> world.site(site, true));
       }
       case RETRY -> world.people.retry();
       case CANCEL -> world.people.cancel();

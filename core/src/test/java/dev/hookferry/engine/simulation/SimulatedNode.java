@@ -1,5 +1,6 @@
 package dev.hookferry.engine.simulation;
 
+import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.engine.Engine;
 import dev.hookferry.engine.EngineConfig;
@@ -16,7 +17,6 @@ import dev.hookferry.observe.Load;
 import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.ClaimRequest;
-import dev.hookferry.store.Heartbeat;
 import dev.hookferry.store.Node;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.Store;
@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,6 @@ final class SimulatedNode implements Effects {
       };
   private boolean dead;
   private boolean paused;
-  private boolean beating;
 
   /** Whether the line to the store is cut. */
   boolean cutOff;
@@ -104,14 +104,11 @@ final class SimulatedNode implements Effects {
   }
 
   void start() {
-    parts
-        .weather()
-        .call(
-            this::reaches,
-            false,
-            () -> parts.store().deliveries().register(new Node(name)),
-            registered -> read(() -> begin(registered)),
-            failure -> later(Duration.ofSeconds(1), this::start));
+    call(
+        false,
+        () -> parts.store().deliveries().register(new Node(name)),
+        registered -> read(() -> begin(registered)),
+        failure -> later(Duration.ofSeconds(1), this::start));
   }
 
   private void begin(Owner registered) {
@@ -119,8 +116,7 @@ final class SimulatedNode implements Effects {
     Instant storeTime = parts.store().deliveries().heartbeat(registered).storeTime();
     clock.set(storeTime, clock.ownTime(), clock.ownTime());
     refresh();
-    heartbeat();
-    parts.agenda().every(HEARTBEAT, () -> whileAlive(this::heartbeat));
+    parts.agenda().every(HEARTBEAT, () -> whileAlive(() -> tell((engine, now) -> engine.beat())));
     parts.agenda().every(REFRESH, () -> whileAlive(this::refresh));
     parts.agenda().every(STRAYS, () -> whileAlive(this::strays));
     parts.agenda().every(LONGEST_SLEEP.multipliedBy(25), () -> whileAlive(this::decide));
@@ -205,7 +201,7 @@ final class SimulatedNode implements Effects {
   }
 
   /** Says what happens, if somebody wants to follow a seed. */
-  private void trace(java.util.function.Supplier<Object> what) {
+  private void trace(Supplier<Object> what) {
     if (TRACE) {
       System.out.println(parts.agenda().now() + " " + name + " " + what.get());
     }
@@ -258,39 +254,44 @@ final class SimulatedNode implements Effects {
     }
   }
 
+  private <T> void call(
+      boolean losable, Supplier<T> work, Consumer<T> then, Consumer<RuntimeException> orElse) {
+    parts.weather().call(this::reaches, losable, work, then, orElse);
+  }
+
   boolean reaches() {
     return !cutOff && !(dead && parts.random().nextBoolean());
   }
 
-  private void heartbeat() {
-    if (beating) {
-      return;
-    }
-    beating = true;
+  @Override
+  public void heartbeat(boolean retire) {
     Owner asking = owner();
     Instant asked = clock.ownTime();
-    parts
-        .weather()
-        .call(
-            this::reaches,
-            false,
-            () -> parts.store().deliveries().heartbeat(asking),
-            beat -> read(() -> heard(beat, asked)),
-            failure -> beating = false);
+    call(
+        false,
+        () -> parts.store().deliveries().heartbeat(asking),
+        beat ->
+            read(
+                () -> {
+                  clock.set(beat.storeTime(), asked, clock.ownTime());
+                  tell((engine, now) -> engine.heard(beat, now));
+                }),
+        failure -> tell((engine, now) -> engine.heartbeatFailed()));
   }
 
-  private void heard(Heartbeat beat, Instant asked) {
-    beating = false;
-    if (parts.store().isShared()) {
-      clock.set(beat.storeTime(), asked, clock.ownTime());
-    }
-    if (!beat.alive()) {
-      owner = parts.store().deliveries().register(new Node(name));
-      trace(() -> "evicted");
-      tell((engine, now) -> engine.evicted(now));
-    } else if (beat.recovered() > 0) {
-      tell((engine, now) -> engine.recovered(now));
-    }
+  @Override
+  public void register() {
+    call(
+        false,
+        () -> parts.store().deliveries().register(new Node(name)),
+        next -> tell((engine, now) -> engine.registered(next, now)),
+        failure -> tell((engine, now) -> engine.heartbeatFailed()));
+  }
+
+  @Override
+  public void own(Owner next) {
+    trace(() -> "evicted");
+    owner = next;
   }
 
   private Owner owner() {
@@ -298,72 +299,67 @@ final class SimulatedNode implements Effects {
   }
 
   private void refresh() {
-    parts
-        .weather()
-        .call(
-            this::reaches,
-            false,
-            () -> parts.store().config().load(),
-            config ->
-                read(
-                    () -> {
-                      requests.configured(config);
-                      tell((engine, now) -> engine.configured(config, now));
-                    }),
-            failure -> {});
+    refreshed(() -> {});
+  }
+
+  private void refreshed(Runnable then) {
+    call(
+        false,
+        () -> parts.store().config().load(),
+        config ->
+            read(
+                () -> {
+                  requests.configured(config);
+                  tell((engine, now) -> engine.configured(config, now));
+                  then.run();
+                }),
+        failure -> {});
   }
 
   private void strays() {
     var known = parts.store().config().load().endpoints().keySet();
-    parts
-        .weather()
-        .call(
-            this::reaches,
-            false,
-            () -> parts.store().deliveries().strays(known),
-            strays ->
-                strays.forEach(
-                    s -> tell((engine, now) -> engine.abandon(s.site(), s.endpoint(), now))),
-            failure -> {});
+    call(
+        false,
+        () -> parts.store().deliveries().strays(known),
+        strays -> {
+          if (!strays.isEmpty()) {
+            refreshed(() -> tell((engine, now) -> engine.orphaned(strays, now)));
+          }
+        },
+        failure -> {});
   }
 
   @Override
   public void commit(long number, Batch batch) {
     Owner committing = owner();
     trace(() -> "commit " + number + " " + batch);
-    parts
-        .weather()
-        .call(
-            this::reaches,
-            true,
-            () -> {
-              parts.weather().judge(batch);
-              return parts.store().deliveries().commit(committing, batch);
-            },
-            done -> {
-              trace(() -> "committed " + number + " " + done);
-              tell((engine, now) -> engine.committed(number, done, now));
-            },
-            failure -> {
-              trace(() -> "not committed " + number + " " + failure);
-              tell((engine, now) -> engine.commitFailed(number, failure, now));
-            });
+    call(
+        true,
+        () -> {
+          parts.weather().judge(batch);
+          return parts.store().deliveries().commit(committing, batch);
+        },
+        done -> {
+          trace(() -> "committed " + number + " " + done);
+          tell((engine, now) -> engine.committed(number, done, now));
+        },
+        failure -> {
+          trace(() -> "not committed " + number + " " + failure);
+          tell((engine, now) -> engine.commitFailed(number, failure, now));
+        });
   }
 
   @Override
   public void claim(long incarnation, ClaimRequest claim) {
     Owner claiming = owner();
-    parts
-        .weather()
-        .call(
-            this::reaches,
-            false,
-            () -> parts.store().deliveries().claim(claiming, claim),
-            claimed -> {
-              trace(() -> "claimed " + claimed);
-              tell((engine, now) -> engine.claimed(incarnation, claimed, now));
-            },
-            failure -> tell((engine, now) -> engine.claimFailed(failure, now)));
+    call(
+        false,
+        () -> parts.store().deliveries().claim(claiming, claim),
+        claimed -> {
+          trace(() -> "claimed " + claimed);
+          tell((engine, now) -> engine.claimed(incarnation, claimed, now));
+        },
+        failure -> tell((engine, now) -> engine.claimFailed(failure, now)));
   }
 
   @Override
@@ -372,17 +368,20 @@ final class SimulatedNode implements Effects {
     Consumer<Outcome> whenDone =
         outcome -> tell((engine, now) -> engine.ended(sending, outcome, now));
     String sender = name + "/" + sending.incarnation();
-    Runnable attempt =
-        () ->
-            later(
-                Duration.ofMillis(1),
-                () -> parts.receivers().take(sender, sending, requests.of(sending), whenDone));
-    if (sending.trial() == null) {
-      attempt.run();
-    } else {
-      var note = new SimulatedTrials(parts.weather(), parts.store().flights(), this::reaches);
-      note.tryOut(owner(), sending, () -> read(attempt), whenDone);
-    }
+    later(
+        Duration.ofMillis(1),
+        () -> parts.receivers().take(sender, sending, requests.of(sending), whenDone));
+  }
+
+  @Override
+  public void tryOut(Sending suspect) {
+    CrashSuspicion trial = Objects.requireNonNull(suspect.trial());
+    Owner owning = owner();
+    call(
+        false,
+        () -> parts.store().flights().tryOut(owning, suspect.delivery(), trial),
+        noted -> tell((engine, now) -> engine.trialNoted(suspect, noted, now)),
+        failure -> tell((engine, now) -> engine.trialFailed(suspect, failure, now)));
   }
 
   @Override

@@ -1,12 +1,12 @@
 package dev.hookferry.engine.simulation;
 
 import dev.hookferry.auditor.Readdressed;
-import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.PageRequest;
@@ -58,7 +58,7 @@ final class SimulatedPeople {
         .ifPresent(
             delivery -> {
               if (!world.removed.contains(delivery.endpoint())) {
-                retry(delivery.id());
+                retry(delivery.site(), delivery.id());
               }
             });
   }
@@ -71,7 +71,8 @@ final class SimulatedPeople {
               at(
                   node ->
                       node.ask(
-                          (e, answer, now) -> e.cancel(Samples.SITE, delivery.id(), answer, now)),
+                          (e, answer, now) ->
+                              e.cancel(delivery.site(), delivery.id(), answer, now)),
                   kind -> {},
                   () -> {});
             });
@@ -79,9 +80,10 @@ final class SimulatedPeople {
 
   /** Sends an event to some endpoints, those that are no more too; now and then twice at once. */
   void readdress() {
+    SiteId site = world.someSite();
     List<Event> events =
-        world.store.log().events(new EventQuery(Samples.SITE, null, TimeWindow.ALL, ALL)).data();
-    List<EndpointId> endpoints = new ArrayList<>(world.everKnown());
+        world.store.log().events(new EventQuery(site, null, TimeWindow.ALL, ALL)).data();
+    List<EndpointId> endpoints = new ArrayList<>(world.everKnown(site));
     if (events.isEmpty() || endpoints.isEmpty()) {
       return;
     }
@@ -95,11 +97,11 @@ final class SimulatedPeople {
   }
 
   private void readdress(Wish wish, int tries) {
-    Map<EndpointId, DeliveryId> known = deliveries(wish.event().id());
+    Map<EndpointId, DeliveryId> known = deliveries(wish.event());
     List<EndpointId> missing =
         wish.endpoints().stream().filter(endpoint -> !known.containsKey(endpoint)).toList();
     known.keySet().retainAll(wish.endpoints());
-    known.values().forEach(this::retry);
+    known.values().forEach(one -> retry(wish.event().site(), one));
     if (missing.isEmpty() || tries == 0) {
       return;
     }
@@ -115,7 +117,7 @@ final class SimulatedPeople {
   private void told(
       Wish wish, List<EndpointId> asked, List<EndpointId> missing, Command.Kind kind) {
     EventId event = wish.event().id();
-    Map<EndpointId, DeliveryId> now = deliveries(event);
+    Map<EndpointId, DeliveryId> now = deliveries(wish.event());
     if (kind != Command.Kind.DONE || !now.keySet().containsAll(asked)) {
       world.object(kind + " for " + event + " to " + asked + "; there is " + now);
       return;
@@ -123,28 +125,28 @@ final class SimulatedPeople {
     missing.forEach(e -> readdressed.add(new Readdressed(event, e, now.get(e))));
   }
 
-  private Map<EndpointId, DeliveryId> deliveries(EventId event) {
+  private Map<EndpointId, DeliveryId> deliveries(Event event) {
     Map<EndpointId, DeliveryId> all = new HashMap<>();
     world
         .store
         .log()
-        .deliveries(DeliveryQuery.all(Samples.SITE).of(event).at(ALL))
+        .deliveries(DeliveryQuery.all(event.site()).of(event.id()).at(ALL))
         .data()
         .forEach(delivery -> all.put(delivery.endpoint(), delivery.id()));
     return all;
   }
 
   private Optional<Delivery> some() {
-    List<Delivery> some = world.store.log().deliveries(DeliveryQuery.all(Samples.SITE)).data();
+    List<Delivery> some = world.store.log().deliveries(DeliveryQuery.all(world.someSite())).data();
     return some.isEmpty()
         ? Optional.empty()
         : Optional.of(some.get(world.random.nextInt(some.size())));
   }
 
-  private void retry(DeliveryId delivery) {
+  private void retry(SiteId site, DeliveryId delivery) {
     retried.add(delivery);
     at(
-        node -> node.ask((e, answer, now) -> e.retry(Samples.SITE, delivery, answer, now)),
+        node -> node.ask((e, answer, now) -> e.retry(site, delivery, answer, now)),
         kind -> {},
         () -> {});
   }

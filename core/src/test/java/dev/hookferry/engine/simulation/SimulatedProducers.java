@@ -1,7 +1,6 @@
 package dev.hookferry.engine.simulation;
 
 import dev.hookferry.auditor.Acknowledged;
-import dev.hookferry.contract.Samples;
 import dev.hookferry.engine.intake.AdmissionGate;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.EventCatalog;
@@ -11,6 +10,7 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.store.commit.PublishEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,9 +61,10 @@ final class SimulatedProducers {
     if (world.agenda.now().isBefore(end) && offered.size() < budget) {
       // Now and then many at once, so that lanes overflow.
       for (int i = world.random.nextInt(20) == 0 ? 40 : 1; i > 0; i--) {
+        SiteId site = world.someSite();
         List<Event> events = new ArrayList<>();
         for (int j = world.random.nextInt(8) == 0 ? 3 : 1; j > 0; j--) {
-          events.add(event(world.samples.oneOf(TYPES)));
+          events.add(event(site, world.samples.oneOf(TYPES)));
         }
         offer(events);
       }
@@ -72,8 +73,8 @@ final class SimulatedProducers {
   }
 
   /** A new event. */
-  Event event(EventType type) {
-    Event sample = world.samples.event(Samples.SITE, type);
+  Event event(SiteId site, EventType type) {
+    Event sample = world.samples.event(site, type);
     String text = "{\"n\":" + offered.size() + ",\"x\":\"" + "y".repeat(world.random.nextInt(300));
     Payload payload = Payload.of(text + "\"}");
     Instant now = world.agenda.now();
@@ -108,7 +109,7 @@ final class SimulatedProducers {
             (e, future, now) ->
                 e.publish(
                     new AdmissionGate.Arrival(
-                        Samples.SITE, accepted, PublishEntry.ANY_CONFIG, future, now),
+                        accepted.get(0).site(), accepted, PublishEntry.ANY_CONFIG, future, now),
                     now));
     waiting.put(answer, node);
     boolean[] again = new boolean[1];

@@ -17,6 +17,7 @@ import dev.hookferry.event.Event;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.event.OperationalEvents;
 import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.observe.LoadLimits;
 import dev.hookferry.outbound.TargetUrl;
@@ -51,9 +52,10 @@ final class Simulation {
   private static final Duration STORM = Duration.ofMinutes(2);
   private static final Duration LONGEST_CALM = Duration.ofHours(6);
   private static final Duration JUMP = Duration.ofHours(2);
-  private static final String SECRET = "simulated secret";
+  private static final int MOST_SITES = 4;
 
   final Agenda agenda = new Agenda();
+  final List<SiteId> sites = new ArrayList<>();
   final Random random;
   final Samples samples;
   final Weather weather;
@@ -118,8 +120,12 @@ final class Simulation {
 
   /** Runs it all, and judges. */
   Audit run() {
-    site(true);
-    for (int i = 2 + random.nextInt(5); i > 0; i--) {
+    sites.add(Samples.SITE);
+    for (int i = random.nextInt(MOST_SITES); i > 0; i--) {
+      sites.add(new SiteId("site-" + i));
+    }
+    sites.forEach(site -> site(site, true));
+    for (int i = 2 * sites.size() + random.nextInt(5); i > 0; i--) {
       addEndpoint();
     }
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
@@ -144,7 +150,7 @@ final class Simulation {
     weather.calm();
     receivers.calm();
     chaos.calm();
-    site(true);
+    sites.forEach(site -> site(site, true));
     resume(endpoint -> true);
     if (nodes.stream().allMatch(SimulatedNode::isDead)) {
       startNode();
@@ -194,11 +200,13 @@ final class Simulation {
   }
 
   private void nobodyIsBlamedWithoutReason() {
-    DeliveryQuery poisoned = DeliveryQuery.all(Samples.SITE).in(Set.of(DeliveryState.POISONED));
-    for (Delivery delivery : store.log().deliveries(poisoned).data()) {
-      Event event = store.log().event(delivery.site(), delivery.event()).orElseThrow();
-      if (!receivers.isGuilty(delivery.endpoint(), event)) {
-        throw new AssertionError("seed " + seed + ": an innocent was parked: " + delivery);
+    for (SiteId site : sites) {
+      DeliveryQuery poisoned = DeliveryQuery.all(site).in(Set.of(DeliveryState.POISONED));
+      for (Delivery delivery : store.log().deliveries(poisoned).data()) {
+        Event event = store.log().event(delivery.site(), delivery.event()).orElseThrow();
+        if (!receivers.isGuilty(delivery.endpoint(), event)) {
+          throw new AssertionError("seed " + seed + ": an innocent was parked: " + delivery);
+        }
       }
     }
   }
@@ -226,18 +234,19 @@ final class Simulation {
             attempt -> RETRY.interval(),
             delivery -> RETRY.maxRetries() + 1,
             Duration.ofMillis(600),
-            everKnown.keySet().stream().collect(Collectors.toMap(id -> id, id -> SECRET)),
+            siteOf().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> secret(entry.getValue()))),
             people.retried,
             delivery ->
                 people.cancelled.contains(delivery.id()) || removed.contains(delivery.endpoint()),
             (type, id) -> everKnown.containsKey(id) && everKnown.get(id).wants(type),
+            siteOf(),
             true,
             new StoreTimes(settings));
     AuditEvidence outside =
         AuditEvidence.of(
             producers.offered(), producers.acknowledged(), receivers.arrived, disturbances);
-    return new Auditor(rules)
-        .judge(outside.with(people.readdressed).with(store.log(), Samples.SITE));
+    return new Auditor(rules).judge(outside.with(people.readdressed).with(store.log(), sites));
   }
 
   void startNode() {
@@ -256,12 +265,24 @@ final class Simulation {
     disturbances.add(new Disturbance(what, agenda.now(), end));
   }
 
-  void site(boolean enabled) {
-    var secret = Secrets.inTheClear().seal(SECRET, SecretContexts.siteKey(Samples.SITE));
+  SiteId someSite() {
+    return samples.oneOf(sites);
+  }
+
+  private static String secret(SiteId site) {
+    return "simulated secret of " + site;
+  }
+
+  private Map<EndpointId, SiteId> siteOf() {
+    return everKnown.values().stream().collect(Collectors.toMap(Endpoint::id, Endpoint::site));
+  }
+
+  void site(SiteId site, boolean enabled) {
+    var secret = Secrets.inTheClear().seal(secret(site), SecretContexts.siteKey(site));
     configure(
         new ConfigChange.PutSite(
             new Site(
-                Samples.SITE,
+                site,
                 SimulationSettings.enabled(enabled).withRetry(RETRY).withSecretKey(secret),
                 agenda.now())));
   }
@@ -276,7 +297,7 @@ final class Simulation {
     Endpoint endpoint =
         new Endpoint(
             id,
-            Samples.SITE,
+            someSite(),
             TargetUrl.parse("https://" + id.toString().replace('_', '-') + ".example/"),
             EndpointSettings.of(
                     filters, new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()))
@@ -287,9 +308,12 @@ final class Simulation {
     configure(new ConfigChange.PutEndpoint(endpoint));
   }
 
-  /** All endpoints that there were; some are no more. */
-  Set<EndpointId> everKnown() {
-    return everKnown.keySet();
+  /** All endpoints of a site that there were; some are no more. */
+  List<EndpointId> everKnown(SiteId site) {
+    return everKnown.values().stream()
+        .filter(endpoint -> endpoint.site().equals(site))
+        .map(Endpoint::id)
+        .toList();
   }
 
   /** The endpoint, resting, or going on at some rate or none. */

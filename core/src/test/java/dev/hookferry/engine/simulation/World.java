@@ -33,6 +33,7 @@ import dev.hookferry.signing.SignatureScheme;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteSettings;
 import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.Heartbeat;
 import dev.hookferry.store.Node;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.UnknownOutcomeException;
@@ -51,6 +52,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -236,15 +238,32 @@ public final class World implements Effects {
     return answer;
   }
 
-  /** What {@link dev.hookferry.engine.runtime.EngineRuntime} does at a heartbeat. */
   public void heartbeat() {
-    if (!store.deliveries().heartbeat(owner).alive()) {
-      owner = store.deliveries().register(new Node("test again"));
-      engine.evicted(now());
-    } else {
-      engine.recovered(now());
-    }
+    engine.beat();
     run();
+  }
+
+  /** Lets the engine claim, as if deliveries of a dead node had become free. */
+  public void claimAgain() {
+    engine.heard(new Heartbeat(true, now(), 1), now());
+  }
+
+  @Override
+  public void heartbeat(boolean retire) {
+    if (retire) {
+      store.deliveries().retire(owner);
+    }
+    engine.heard(store.deliveries().heartbeat(owner), now());
+  }
+
+  @Override
+  public void register() {
+    engine.registered(store.deliveries().register(new Node("test again")), now());
+  }
+
+  @Override
+  public void own(Owner next) {
+    owner = next;
   }
 
   public List<Delivery> deliveries() {
@@ -326,12 +345,14 @@ public final class World implements Effects {
   }
 
   @Override
+  public void tryOut(Sending suspect) {
+    CrashSuspicion trial = Objects.requireNonNull(suspect.trial());
+    engine.trialNoted(suspect, store.flights().tryOut(owner, suspect.delivery(), trial), now());
+  }
+
+  @Override
   public void send(Sending sending) {
     sent.add(sending);
-    CrashSuspicion trial = sending.trial();
-    if (trial != null && !store.flights().tryOut(owner, sending.delivery(), trial)) {
-      throw new AssertionError(sending.delivery().id() + " is on trial and not ours");
-    }
     work.add(
         () -> {
           Outcome outcome = receiver.apply(sending);

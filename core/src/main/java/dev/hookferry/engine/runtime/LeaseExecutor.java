@@ -1,0 +1,115 @@
+package dev.hookferry.engine.runtime;
+
+import dev.hookferry.engine.Message;
+import dev.hookferry.store.DeliveryStore;
+import dev.hookferry.store.Heartbeat;
+import dev.hookferry.store.Owner;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the store calls that keep this node alive as an owner, on a thread of their own. */
+final class LeaseExecutor {
+  private final RuntimeParts parts;
+  private final StoreClock clock;
+  private final Consumer<Message> post;
+  private final Watchdog pulse;
+  private final BiConsumer<String, Throwable> fault;
+  private final ScheduledExecutorService housekeeper;
+  private volatile @Nullable Owner owner;
+
+  LeaseExecutor(
+      RuntimeParts parts,
+      StoreClock clock,
+      Consumer<Message> post,
+      Watchdog pulse,
+      BiConsumer<String, Throwable> fault) {
+    this.parts = parts;
+    this.clock = clock;
+    this.post = post;
+    this.pulse = pulse;
+    this.fault = fault;
+    housekeeper = parts.threads().timer("housekeeper");
+  }
+
+  /** Registers with the store and sets the clock by it. Blocks. */
+  void enter() {
+    Owner first = deliveries().register(parts.node());
+    own(first);
+    Heartbeat unused = beat(first);
+  }
+
+  void every(Duration period, Runnable action) {
+    var unused =
+        housekeeper.scheduleWithFixedDelay(
+            action, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  void own(Owner next) {
+    owner = next;
+  }
+
+  Owner owner() {
+    Owner present = owner;
+    if (present == null) {
+      throw new IllegalStateException("not registered with the store yet");
+    }
+    return present;
+  }
+
+  void heartbeat(boolean retire) {
+    Owner present = owner();
+    run(
+        () -> {
+          if (retire) {
+            deliveries().retire(present);
+          }
+          Heartbeat heard = beat(present);
+          post.accept((engine, now) -> engine.heard(heard, now));
+        });
+  }
+
+  void register() {
+    run(
+        () -> {
+          Owner next = deliveries().register(parts.node());
+          post.accept((engine, now) -> engine.registered(next, now));
+        });
+  }
+
+  /** Returns the threads to shut down. */
+  ScheduledExecutorService threads() {
+    return housekeeper;
+  }
+
+  private Heartbeat beat(Owner present) {
+    Instant asked = clock.ownTime();
+    Heartbeat beat = deliveries().heartbeat(present);
+    if (parts.store().isShared()) {
+      clock.set(beat.storeTime(), asked, clock.ownTime());
+    }
+    return beat;
+  }
+
+  private void run(Runnable call) {
+    housekeeper.execute(
+        () -> {
+          try {
+            call.run();
+          } catch (RuntimeException | Error e) {
+            fault.accept("a heartbeat failed", e);
+            post.accept((engine, now) -> engine.heartbeatFailed());
+          } finally {
+            pulse.kept();
+          }
+        });
+  }
+
+  private DeliveryStore deliveries() {
+    return parts.store().deliveries();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.hookferry.internal;
+
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointStatus;
+import dev.hookferry.event.OperationalEvents;
+import dev.hookferry.id.EventType;
+import dev.hookferry.observe.EndpointHealthEvent;
+import dev.hookferry.store.config.Config;
+import dev.hookferry.store.config.ConfigChange;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what follows a change in the health of an endpoint. */
+public final class IncidentRules {
+  private IncidentRules() {}
+
+  /** Returns the type of the operational event that reports it. */
+  public static EventType type(EndpointHealthEvent.Kind kind) {
+    return switch (kind) {
+      case GONE -> OperationalEvents.DISABLED;
+      case FAILING -> OperationalEvents.FAILING;
+      case RECOVERED -> OperationalEvents.RECOVERED;
+    };
+  }
+
+  /** Returns the change that disables an endpoint that is gone; null if another node was faster. */
+  public static @Nullable ConfigChange disabling(Config config, EndpointHealthEvent news) {
+    Endpoint present = config.endpoints().get(news.endpoint());
+    return present == null || !present.enabled()
+        ? null
+        : new ConfigChange.PutEndpoint(
+            present.with(EndpointStatus.disabled(news.reason(), news.at())));
+  }
+
+  /**
+   * Returns whether to publish an operational event: another endpoint of the site must want it, and
+   * it must not be about the delivery of operational events themselves.
+   */
+  public static boolean isReported(Config config, EventType type, EndpointHealthEvent news) {
+    return !news.isAboutOperationalEvents()
+        && config.endpointsOf(news.site()).values().stream()
+            .anyMatch(other -> other.wants(type) && !other.id().equals(news.endpoint()));
+  }
+}
