@@ -84,8 +84,10 @@ public final class EstateBench {
     stores.fill(endpoints, endpoints / FEW);
     say.accept("starting with them");
     long began = System.nanoTime();
+    long used = cpuNanos();
     try (Hookferry node = stores.start()) {
       figure("startMillis", "Start      %,.0f ms", (System.nanoTime() - began) / MILLION);
+      figure("startCpuMillis", "Start CPU  %,.0f ms on its thread", (cpuNanos() - used) / MILLION);
       figure("heapMiB", "Heap       %,.0f MiB in use", heap());
       say.accept("publishing with them");
       Histogram unused = publish(node);
@@ -97,6 +99,10 @@ public final class EstateBench {
       figure("heapAfterMiB", "Heap       %,.0f MiB in use at the end", heap());
     }
     return report;
+  }
+
+  private static long cpuNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   private void figure(String name, String text, double value) {
