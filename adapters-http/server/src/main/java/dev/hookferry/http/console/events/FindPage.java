@@ -70,13 +70,15 @@ public final class FindPage {
    * @param absent what is known if nothing was found, in sentences; empty otherwise
    * @param searched how far a text was searched for, in a sentence, or empty
    * @param further query that searches older events, or null if there are none
+   * @param continued whether the search began at older events
    */
   public record View(
       String asked,
       List<Answer> answers,
       String absent,
       String searched,
-      @Nullable String further) {}
+      @Nullable String further,
+      boolean continued) {}
 
   public ConsoleReply show(Visit visit) {
     String text = visit.query().text("q");
@@ -92,25 +94,39 @@ public final class FindPage {
     List<Answer> answers = new ArrayList<>();
     result.hits().forEach(hit -> answers.add(answer(hit, last, visit)));
     String further = result.next() == null ? null : visit.query().queryWith("from", result.next());
-    View view = new View(asked, answers, absent(asked, result), searched(result, visit), further);
+    View view =
+        new View(
+            asked,
+            answers,
+            absent(asked, result, !from.isEmpty()),
+            searched(result, visit),
+            further,
+            !from.isEmpty());
     Frame frame = frames.of(visit, Nav.NONE, "Where is my event?");
     return TemplateRenderer.page((out, i) -> JteFindGenerated.render(out, i, frame, view));
   }
 
   /**
-   * Returns what is known if nothing was found. An incomplete search says nothing about older
-   * events.
+   * Returns what is known if nothing was found. A search says nothing about events and fields that
+   * it did not read.
+   *
+   * @param continued whether the search began at older events
    */
-  private static String absent(String asked, EventSearch.Result result) {
+  private static String absent(String asked, EventSearch.Result result, boolean continued) {
     if (asked.isEmpty() || !result.hits().isEmpty()) {
       return "";
+    }
+    if (continued) {
+      return result.next() == null
+          ? "No older event contains this text in a field that is searched."
+          : "Even older events have not been searched for this text yet.";
     }
     String ids = "No event has this id or idempotency key, and no delivery has this id.";
     if (asked.length() < EventSearch.SHORTEST_TEXT) {
       return ids + " A text needs at least three characters to be searched for.";
     }
     return result.next() == null
-        ? ids + " Nor is it in a payload: it was not accepted here, or its retention is over."
+        ? ids + " No retained event contains this text in a field that is searched."
         : ids + " Older events have not been searched for this text yet.";
   }
 

@@ -10,9 +10,6 @@ import dev.hookferry.event.NewEvent;
 import dev.hookferry.http.console.Person;
 import dev.hookferry.http.console.Place;
 import dev.hookferry.id.SiteId;
-import dev.hookferry.query.EventQuery;
-import dev.hookferry.query.PageRequest;
-import dev.hookferry.query.TimeWindow;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -124,15 +121,37 @@ class FindPageTest {
     place.publish("license_created", "{\"FullName\":\"Zo\\u00eb M\",\"Deep\":{\"X\":\"hidden\"}}");
     assertThat(admin.get(PAGE + "?q=ZO%C3%8B").body()).contains("its field FullName");
     assertThat(admin.get(PAGE + "?q=hidden").body())
-        .contains("Not found in site default", "Searched all 1 events", "it was not accepted here");
+        .contains(
+            "Not found in site default", "Searched all 1 events", "in a field that is searched")
+        .doesNotContain("not accepted here");
     assertThat(admin.get(PAGE + "?q=zo").body())
         .contains("Not found", "three characters")
         .doesNotContain("Searched all");
   }
 
   @Test
+  void aSearchThatEndsFurtherBackTakesNothingBack() {
+    for (int i = 0; i < 60; i++) {
+      place.publish("license_created", i < 50 ? "{}" : "{\"OrderID\":\"SO-0041207\"}");
+    }
+    String page = admin.get(PAGE + "?q=0041207").body();
+    assertThat(page).contains("its field OrderID");
+    Matcher further = FURTHER.matcher(page);
+    assertThat(further.find()).isTrue();
+    assertThat(admin.get(further.group(1).replace("&amp;", "&")).body())
+        .contains("Nothing found further back", "No older event contains this text")
+        .doesNotContain("Not found in site", "No event has this id");
+  }
+
+  @Test
   void aSearchThatWasCutShortClaimsNothingAndGoesOn() {
-    place.publish("license_created", "{\"OrderID\":\"SO-0041207\"}");
+    NewEvent oldest = NewEvent.of("license_created", "{\"OrderID\":\"SO-0041207\"}");
+    var published =
+        place
+            .hookferry
+            .webhooks()
+            .publish(SiteId.DEFAULT, oldest.id("so-1").idempotencyKey("Order/41"))
+            .join();
     for (int batch = 0; batch < 3; batch++) {
       List<NewEvent> events =
           java.util.stream.IntStream.range(0, 500)
@@ -149,16 +168,11 @@ class FindPageTest {
     assertThat(admin.get(further.group(1).replace("&amp;", "&")).body())
         .contains("its field OrderID", "Searched all 501 events further")
         .doesNotContain("Search further back");
-    String id =
-        place
-            .webhooks()
-            .events()
-            .list(new EventQuery(SiteId.DEFAULT, null, TimeWindow.ALL, new PageRequest(500, null)))
-            .data()
-            .get(499)
-            .id()
-            .value();
-    assertThat(admin.get(PAGE + "?q=" + id).body()).as("an id is always found").contains(id + "\"");
+    for (String name : List.of(published.id().value(), "Order%2F41")) {
+      assertThat(admin.get(PAGE + "?q=" + name).body())
+          .as("%s is found among the oldest events", name)
+          .contains("/sites/default/events/so-1");
+    }
   }
 
   @Test
