@@ -11,6 +11,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.site.SettingsByName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +46,7 @@ class AuditFieldsTest {
             .with(EndpointFields.SIGNATURES, List.of("qlm"))
             .with(EndpointFields.ENABLED, false)
             .with(EndpointFields.RETRY, RetrySettings.DEFAULT)
+            .with(EndpointFields.TIMEOUT, Duration.ofSeconds(3))
             .with(EndpointFields.QLM_SECRET, "k3y");
     for (FieldSpec<?> field : EndpointFields.CHANGE.fields()) {
       endpoints.change(Embedded.SITE, id, EndpointSpec.of(only(field, other)));

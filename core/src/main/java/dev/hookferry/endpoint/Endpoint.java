@@ -6,6 +6,7 @@ import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.retry.RetrySettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -61,6 +62,11 @@ public record Endpoint(
   /** Returns its own retry settings, or null if it follows the site's. */
   public @Nullable RetrySettings retry() {
     return settings.retry();
+  }
+
+  /** Returns its own time limit of an attempt, or null if it uses the server's. */
+  public @Nullable Duration timeout() {
+    return settings.timeout();
   }
 
   /** Returns whether it subscribes to this event type. */

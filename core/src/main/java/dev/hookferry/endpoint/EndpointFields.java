@@ -6,6 +6,7 @@ import dev.hookferry.field.FieldTable;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.retry.RetryFields;
 import dev.hookferry.retry.RetrySettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -80,6 +81,16 @@ public final class EndpointFields {
               "Its own retry settings; null follows the site's.")
           .asResettable();
 
+  /** Its own time limit of an attempt. */
+  public static final FieldSpec<Duration> TIMEOUT =
+      FieldSpec.of(
+              "timeout",
+              FieldKind.span(Duration.ofSeconds(1), Duration.ofSeconds(30)),
+              "Its own time limit of an attempt, from the DNS lookup to the end of the response;"
+                  + " null uses the server's attemptTimeout.")
+          .example(Duration.ofSeconds(10))
+          .asResettable();
+
   /** Its own QLM key. */
   public static final FieldSpec<String> QLM_SECRET =
       FieldSpec.of(
@@ -110,11 +121,13 @@ public final class EndpointFields {
               SIGNATURES,
               ENABLED,
               RETRY,
+              TIMEOUT,
               QLM_SECRET)
           .named(
               "EndpointChange",
               "Fields that are absent stay as they are. Null resets retry and qlmSecret to the"
-                  + " site's settings; in all other fields null means absent. An empty object of"
+                  + " site's settings and timeout to the server's; in all other fields null means"
+                  + " absent. An empty object of"
                   + " headers removes all of them.");
 
   /** The fields of a create request. */

@@ -1,8 +1,10 @@
 package dev.hookferry.endpoint;
 
 import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.field.FieldKind;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.retry.RetrySettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param headers sent with every request
  * @param signing how requests are signed
  * @param retry its own retry settings, or null to follow the site's
+ * @param timeout its own time limit of an attempt, 1 to 30 seconds, or null to use the server's
  */
 public record EndpointSettings(
     List<EventTypeFilter> eventTypes,
     String description,
     List<CustomHeader> headers,
     EndpointSigning signing,
-    @Nullable RetrySettings retry) {
+    @Nullable RetrySettings retry,
+    @Nullable Duration timeout) {
   static final int MAX_DESCRIPTION = 500;
   static final int MAX_FILTERS = 100;
 
@@ -33,6 +37,8 @@ public record EndpointSettings(
     Objects.requireNonNull(signing, "signing");
     Problems problems = new Problems();
     check(problems, eventTypes.size(), description);
+    FieldKind<Duration> limit = EndpointFields.TIMEOUT.kind();
+    problems.require(timeout == null || limit.allows(timeout), "timeout", limit.rule());
     problems.throwIfAny();
     eventTypes = eventTypes.stream().distinct().toList();
     headers = List.copyOf(headers);
@@ -61,7 +67,11 @@ public record EndpointSettings(
 
   /** Returns a builder with these settings. */
   public Builder toBuilder() {
-    return of(eventTypes, signing).description(description).headers(headers).retry(retry);
+    return of(eventTypes, signing)
+        .description(description)
+        .headers(headers)
+        .retry(retry)
+        .timeout(timeout);
   }
 
   /** Settings in the making. Not thread-safe. */
@@ -71,6 +81,7 @@ public record EndpointSettings(
     private List<CustomHeader> headers = List.of();
     private EndpointSigning signing;
     private @Nullable RetrySettings retry;
+    private @Nullable Duration timeout;
 
     private Builder(List<EventTypeFilter> eventTypes, EndpointSigning signing) {
       this.eventTypes = Objects.requireNonNull(eventTypes, "eventTypes");
@@ -107,13 +118,19 @@ public record EndpointSettings(
       return this;
     }
 
+    /** Sets its own time limit of an attempt; null, the default, uses the server's. */
+    public Builder timeout(@Nullable Duration own) {
+      timeout = own;
+      return this;
+    }
+
     /**
      * Returns the settings.
      *
      * @throws dev.hookferry.refusal.InvalidException if a value is out of range
      */
     public EndpointSettings build() {
-      return new EndpointSettings(eventTypes, description, headers, signing, retry);
+      return new EndpointSettings(eventTypes, description, headers, signing, retry, timeout);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.refusal.Problems;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.signing.SignatureScheme;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -156,6 +157,20 @@ public final class EndpointSpec {
   /** Returns a copy that follows the site's retry settings, the default. */
   public EndpointSpec siteRetry() {
     return of(values.withReset(EndpointFields.RETRY));
+  }
+
+  /**
+   * Returns a copy with a time limit of its own for each attempt, from the DNS lookup to the end of
+   * the response: 1 to 30 seconds. By default it uses the server's.
+   */
+  public EndpointSpec timeout(Duration limit) {
+    Objects.requireNonNull(limit, "limit");
+    return of(values.with(EndpointFields.TIMEOUT, EndpointFields.TIMEOUT.checked(limit)));
+  }
+
+  /** Returns a copy that uses the server's time limit, the default. */
+  public EndpointSpec serverTimeout() {
+    return of(values.withReset(EndpointFields.TIMEOUT));
   }
 
   /**

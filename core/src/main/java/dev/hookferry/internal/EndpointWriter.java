@@ -100,7 +100,9 @@ public final class EndpointWriter {
                 : present.settings().toBuilder().eventTypes(types).signing(signing))
             .description(description)
             .headers(headers)
-            .retry(own(given, EndpointFields.RETRY, present == null ? null : present.retry()));
+            .retry(own(given, EndpointFields.RETRY, present == null ? null : present.retry()))
+            .timeout(
+                own(given, EndpointFields.TIMEOUT, present == null ? null : present.timeout()));
     return new Endpoint(
         base.id(),
         base.site(),

@@ -101,6 +101,7 @@ public final class ConfigSamples {
                     new CustomHeader("X-First", sealed("one"), true),
                     new CustomHeader("Authorization", sealed("clé-Ω"))))
             .retry(RetrySettings.of(0, Duration.ofSeconds(1)))
+            .timeout(Duration.ofMillis(7_500))
             .build(),
         EndpointStatus.disabled("the receiver answered 410 Gone \\ \"é\"", now),
         now);

@@ -93,7 +93,7 @@ record JavaBlock(Path page, boolean isExcerpt, String after, String code) {
   }
 
   /** Returns the class path of the tests; Surefire hides it in the manifest of a jar. */
-  private static String classPath() {
+  static String classPath() {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 

@@ -90,7 +90,9 @@ final class SchemaOf implements FieldFold<ObjectNode> {
   private static ObjectNode property(FieldSpec<?> field, String more) {
     ObjectNode node = field.kind().fold(KIND);
     if (!node.has("$ref")) {
-      node.put("description", field.help() + more);
+      String range =
+          field.kind() instanceof FieldKind.Span span ? " A text from " + span.bounds() + "." : "";
+      node.put("description", field.help() + range + more);
     }
     if (field.example() != null && !node.has("$ref")) {
       Object example = field.example();

@@ -3,8 +3,10 @@ package dev.hookferry.app.config;
 import dev.hookferry.app.config.value.SecretText;
 import dev.hookferry.app.config.value.ValueKind;
 import dev.hookferry.jdbc.JdbcStoreOptions;
+import dev.hookferry.store.StoreProvider;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /** The configured store. */
@@ -13,7 +15,8 @@ public sealed interface StoreConfig {
   ValueKind<StoreConfig> FORM =
       ValueKind.one(
           "STORE",
-          "file:DIR, memory, or a JDBC URL (jdbc:postgresql:…, jdbc:mariadb:…, jdbc:h2:…)",
+          "file:DIR, memory, a JDBC URL (jdbc:postgresql:…, jdbc:mariadb:…, jdbc:h2:…), or"
+              + " SCHEME:… of a store on the class path",
           StoreConfig::parse);
 
   /** Returns the setting without passwords. */
@@ -32,6 +35,9 @@ public sealed interface StoreConfig {
 
     /** Folds a database. */
     R database(InDatabase store);
+
+    /** Folds a custom store. */
+    R custom(Custom store);
   }
 
   /**
@@ -90,6 +96,45 @@ public sealed interface StoreConfig {
   }
 
   /**
+   * A store that a provider on the class path opens.
+   *
+   * @param provider the provider
+   * @param location where the store is, as the provider understands it; may contain credentials
+   * @param user the user, or null if there is none
+   * @param password the user's password, or null if there is none
+   */
+  record Custom(
+      StoreProvider provider, String location, @Nullable String user, @Nullable SecretText password)
+      implements StoreConfig {
+    @Override
+    public <R> R fold(Fold<R> fold) {
+      return fold.custom(this);
+    }
+
+    @Override
+    public String shown() {
+      return SecretText.masked(provider.scheme() + ":" + location);
+    }
+
+    @Override
+    public String toString() {
+      return shown();
+    }
+  }
+
+  /**
+   * Returns a copy with the credentials of other settings, which the file and memory stores ignore.
+   */
+  default StoreConfig with(@Nullable String user, @Nullable SecretText password) {
+    if (this instanceof InDatabase database) {
+      return new InDatabase(database.url(), user, password);
+    }
+    return this instanceof Custom custom
+        ? new Custom(custom.provider(), custom.location(), user, password)
+        : this;
+  }
+
+  /**
    * Parses a value of {@code store}.
    *
    * @throws IllegalArgumentException if it is not a valid store
@@ -105,11 +150,24 @@ public sealed interface StoreConfig {
       var unused = JdbcStoreOptions.of(text);
       return new InDatabase(text, null, null);
     }
-    ValueKind.require(text.startsWith("file:") && text.length() > "file:".length());
+    if (!text.startsWith("file:")) {
+      return custom(text);
+    }
+    ValueKind.require(text.length() > "file:".length());
     try {
       return new InFiles(Path.of(text.substring("file:".length())));
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(e);
     }
+  }
+
+  private static StoreConfig custom(String text) {
+    for (StoreProvider provider : ServiceLoader.load(StoreProvider.class)) {
+      String scheme = provider.scheme() + ":";
+      if (text.startsWith(scheme)) {
+        return new Custom(provider, text.substring(scheme.length()), null, null);
+      }
+    }
+    throw new IllegalArgumentException("no store of that name");
   }
 }

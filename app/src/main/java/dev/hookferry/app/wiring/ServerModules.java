@@ -45,6 +45,11 @@ final class ServerModules {
           public Module database(StoreConfig.InDatabase database) {
             return new JdbcStoreModule(database);
           }
+
+          @Override
+          public Module custom(StoreConfig.Custom custom) {
+            return new CustomStoreModule(custom);
+          }
         });
   }
 }

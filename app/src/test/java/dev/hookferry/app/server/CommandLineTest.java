@@ -86,6 +86,8 @@ final class CommandLineTest {
             "license_*,customer_created",
             "--retry",
             "8:10",
+            "--timeout",
+            "2s",
             "--header",
             "X-Tenant: 7",
             "--signature",
@@ -104,10 +106,11 @@ final class CommandLineTest {
     assertThat(done("endpoints", "change", id, "--url", url + "/moved").out())
         .contains(url + "/moved");
     done("endpoints", "change", id, "--to", url);
-    done("endpoints", "change", id, "--type", "*", "--retry", "site");
+    assertThat(done("endpoints", "show", id).out()).containsPattern("(?m)^timeout +2s$");
+    done("endpoints", "change", id, "--type", "*", "--retry", "site", "--timeout", "server");
     assertThat(done("endpoints", "show", id).out().lines().map(line -> line.replaceAll(" +", " ")))
         .contains("eventTypes *", "enabled true", "description CRM")
-        .noneMatch(line -> line.startsWith("retry"));
+        .noneMatch(line -> line.startsWith("retry") || line.startsWith("timeout"));
     JsonNode rotated = json(done("endpoints", "rotate-secret", id, "--overlap", "2h", "--json"));
     assertThat(rotated.path("secret").asText()).startsWith("whsec_");
     fixture.inbox().answering(hook, n -> 500);

@@ -54,6 +54,22 @@ interface DeliveryRulesContract {
   }
 
   @Test
+  default void aReceiverThatNeverRespondsIsCutOffAtTheTimeLimitOfItsEndpoint() {
+    Tenant tenant = fixture().tenant();
+    Inbox inbox = fixture().inbox();
+    String slow = tenant.path("slow").text();
+    inbox.replying(slow, n -> new ReceiverReply(200, ReceiverReply.NEVER));
+    String body = "{'url':'" + inbox.url(slow) + "','eventTypes':['*'],'timeout':'1s'}";
+    String id = tenant.post(body, "endpoints").path("id").asText();
+    assertThat(tenant.get("endpoints", id).path("timeout").asText()).isEqualTo("1s");
+
+    JsonNode attempt = tenant.post("{}", "endpoints", id, "test");
+
+    assertThat(attempt.path("outcome").asText()).isEqualTo("timeout");
+    assertThat(attempt.path("durationMillis").asInt()).isBetween(950, 10_000);
+  }
+
+  @Test
   default void nothingIsSentBeforeTheTimeThatAReceiverNames() {
     Tenant tenant = fixture().tenant();
     Inbox inbox = fixture().inbox();

@@ -57,7 +57,9 @@ public final class RequestSigner {
     headers.add(new Header("Hookferry-Delivery", sending.delivery().id().toString()));
     headers.add(new Header("Hookferry-Attempt", Integer.toString(sending.number())));
     headers.addAll(keys.headers());
-    return new SignedRequest(endpoint.url(), headers, sending.event().payload(), deadline);
+    Duration own = endpoint.timeout();
+    return new SignedRequest(
+        endpoint.url(), headers, sending.event().payload(), own == null ? deadline : own);
   }
 
   /** Forgets the opened secrets of what is not as before. Called by one thread at a time. */

@@ -88,6 +88,7 @@ public final class ConfigText {
         .text("qlmSecret", signing.qlmSecret() == null ? null : signing.qlmSecret().text())
         .objects("secrets", signing.secrets(), ConfigText::secret)
         .object("retry", endpoint.retry(), ConfigText::retry)
+        .text("timeout", endpoint.timeout() == null ? null : endpoint.timeout().toString())
         .end();
   }
 
@@ -107,6 +108,7 @@ public final class ConfigText {
         .description(members.text("description"))
         .headers(members.objects("headers", ConfigText::header))
         .retry(members.objectOrNull("retry", ConfigText::retry))
+        .timeout(members.textOrNull("timeout", Duration::parse))
         .build();
   }
 

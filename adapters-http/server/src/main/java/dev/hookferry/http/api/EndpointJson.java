@@ -7,6 +7,7 @@ import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSecret;
 import dev.hookferry.endpoint.EndpointStatus;
 import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.field.DurationText;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.http.wire.JsonOutput;
@@ -16,6 +17,7 @@ import dev.hookferry.observe.EndpointState;
 import dev.hookferry.retry.RetryFields;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.site.SettingsByName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -74,6 +76,7 @@ public final class EndpointJson {
               FieldSpec.of("health", HEALTH.asKind(), HEALTH.help()),
               view -> JsonOutput.one(HEALTH, view.health()))
           .orNull(EndpointFields.RETRY, view -> retry(view.endpoint()))
+          .orNull(EndpointFields.TIMEOUT, view -> timeout(view.endpoint()))
           .orNull(
               EndpointFields.QLM_SECRET.saying("******** if the endpoint has its own QLM key."),
               view -> view.endpoint().signing().qlmSecret() == null ? null : SettingsByName.MASK)
@@ -203,6 +206,11 @@ public final class EndpointJson {
   private static JsonOutput.@Nullable Writing retry(Endpoint endpoint) {
     RetrySettings retry = endpoint.retry();
     return retry == null ? null : JsonOutput.one(RETRY, retry);
+  }
+
+  private static @Nullable String timeout(Endpoint endpoint) {
+    Duration own = endpoint.timeout();
+    return own == null ? null : DurationText.of(own);
   }
 
   private static @Nullable Instant oldSecretUntil(Endpoint endpoint) {

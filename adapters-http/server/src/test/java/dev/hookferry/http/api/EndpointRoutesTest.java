@@ -13,6 +13,7 @@ import dev.hookferry.delivery.Timing;
 import dev.hookferry.event.Payload;
 import dev.hookferry.http.Served;
 import dev.hookferry.testing.ScriptedTransport;
+import dev.hookferry.transport.SignedRequest;
 import dev.hookferry.transport.SignedRequest.Header;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +43,8 @@ class EndpointRoutesTest {
             {"url":"https://crm.example/hook","eventTypes":["license_*","customer_created"],
              "description":"CRM","headers":{"X-Team":"crm","Authorization":"Bearer abc"},
              "signatures":["standard"],"enabled":false,"qlmSecret":"own",
-             "retry":{"maxRetries":3,"intervalSeconds":10,"backoff":"exponential"}}
+             "retry":{"maxRetries":3,"intervalSeconds":10,"backoff":"exponential"},
+             "timeout":"3s"}
             """);
 
     assertThat(made.status()).isEqualTo(201);
@@ -63,7 +65,7 @@ class EndpointRoutesTest {
                 + ",\"enabled\":false,\"disabledReason\":null,"
                 + "\"stateSince\":null,\"releasePerSecond\":null,\"health\":{\"state\":\"well\","
                 + "\"failures\":0,\"restsUntil\":null,\"ownFault\":null},\"retry\":{\"maxRetries\":3,"
-                + "\"intervalSeconds\":10,\"backoff\":\"exponential\"},"
+                + "\"intervalSeconds\":10,\"backoff\":\"exponential\"},\"timeout\":\"3s\","
                 + "\"qlmSecret\":\"********\",\"oldSecretUntil\":null,"
                 + "\"createdAt\":\"2026-01-01T12:00:00Z\"}");
     assertThat(served.get(ENDPOINTS).body()).isEqualTo("{\"data\":[" + shown + "],\"next\":null}");
@@ -104,6 +106,29 @@ class EndpointRoutesTest {
     JsonNode back = patch(id, "{\"retry\":null,\"qlmSecret\":null}").json();
     assertThat(back.path("retry").isNull()).isTrue();
     assertThat(back.path("qlmSecret").isNull()).isTrue();
+  }
+
+  @Test
+  void anAttemptHasTheTimeLimitOfItsEndpoint() {
+    String id = id(create(minimal().replace("}", ",\"timeout\":\"1500ms\"}")));
+    served.post(ENDPOINTS + "/" + id + "/test", "{}");
+    assertThat(patch(id, "{\"timeout\":\"30s\"}").json().path("timeout").asText()).isEqualTo("30s");
+    assertThat(patch(id, "{\"description\":\"CRM\"}").json().path("timeout").asText())
+        .isEqualTo("30s");
+    served.post(ENDPOINTS + "/" + id + "/test", "{}");
+    assertThat(patch(id, "{\"timeout\":null}").json().path("timeout").isNull()).isTrue();
+    served.post(ENDPOINTS + "/" + id + "/test", "{}");
+    assertThat(served.transport.requests())
+        .extracting(SignedRequest::deadline)
+        .containsExactly(Duration.ofMillis(1_500), Duration.ofSeconds(30), Duration.ofSeconds(15));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"31s\"", "\"999ms\"", "\"0s\"", "10", "\"ten\"", "\"PT10S\"", "{}"})
+  void aTimeLimitOutOfBoundsIsRefused(String wrong) {
+    Served.Answer refused = create(minimal().replace("}", ",\"timeout\":" + wrong + "}"));
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo("timeout");
   }
 
   @Test

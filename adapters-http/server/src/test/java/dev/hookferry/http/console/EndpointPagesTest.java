@@ -157,6 +157,12 @@ class EndpointPagesTest {
         .as("one value typed is not dropped, the other follows the site")
         .contains("7, every 5 min (own setting)");
     assertThat(admin.post(page() + "/edit", NEW).body()).contains("(site setting)");
+    assertThat(admin.post(page() + "/edit", NEW + "&timeout=2s").body())
+        .contains("2 s (own setting)");
+    assertThat(admin.get(page() + "/edit").body()).contains("name=\"timeout\" value=\"2s\"");
+    assertThat(admin.post(page() + "/edit", NEW + "&timeout=31s").body())
+        .contains("must be a duration from 1s to 30s, such as 10s");
+    assertThat(admin.post(page() + "/edit", NEW).body()).contains("the server’s");
     place.transport.notResolving("other.example");
     assertThat(admin.post(page() + "/edit", NEW.replace("crm.example", "other.example")).body())
         .contains("The endpoint is changed. Please check: the name other.example does not resolve");

@@ -3,6 +3,7 @@ package dev.hookferry.app.bench.run;
 import dev.hookferry.Hookferry;
 import dev.hookferry.app.bench.load.BenchException;
 import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.config.StoreConfig.Custom;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.app.config.StoreConfig.InFiles;
 import dev.hookferry.app.config.value.SecretText;
@@ -111,6 +112,11 @@ final class EstateStore implements AutoCloseable {
       SecretText password = database.password();
       String text = password == null ? null : password.text();
       return JdbcStore.open(user == null ? options : options.withUser(user, text));
+    }
+
+    @Override
+    public Store custom(Custom custom) {
+      throw new IllegalStateException("was refused before");
     }
   }
 

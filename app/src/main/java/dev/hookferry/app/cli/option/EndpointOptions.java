@@ -69,6 +69,13 @@ public final class EndpointOptions {
       description = "The endpoint's own retry rule, such as 8:10:exponential; site for the site's.")
   private @Nullable String retry;
 
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      description =
+          "The endpoint's own time limit per attempt, 1s to 30s; server for the server's.")
+  private @Nullable String timeout;
+
   /** Adds the given fields to a request body. */
   public void write(ObjectNode body, OutputOptions output) {
     addAll(body, "eventTypes", types);
@@ -87,6 +94,9 @@ public final class EndpointOptions {
     }
     if (retry != null) {
       addRetry(body, retry);
+    }
+    if (timeout != null) {
+      body.put("timeout", timeout.equals("server") ? null : timeout);
     }
   }
 

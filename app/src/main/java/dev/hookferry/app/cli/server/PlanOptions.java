@@ -4,6 +4,7 @@ import dev.hookferry.app.bench.run.BenchPlan;
 import dev.hookferry.app.bench.wire.RequestShape;
 import dev.hookferry.app.bench.wire.SubscriptionScheme;
 import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.config.StoreConfig.Custom;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.app.config.value.SecretText;
 import dev.hookferry.refusal.InvalidException;
@@ -133,9 +134,10 @@ final class PlanOptions {
   private StoreConfig store() {
     try {
       StoreConfig parsed = StoreConfig.parse(store);
-      return parsed instanceof InDatabase database
-          ? new InDatabase(database.url(), user, password == null ? null : new SecretText(password))
-          : parsed;
+      if (parsed instanceof Custom) {
+        throw new IllegalArgumentException("the bench cannot empty a store that it does not know");
+      }
+      return parsed.with(user, password == null ? null : new SecretText(password));
     } catch (IllegalArgumentException e) {
       throw InvalidException.of(
           "--store", "must be file:DIR, memory, or a JDBC URL such as jdbc:postgresql://…");

@@ -8,6 +8,7 @@ import dev.hookferry.app.config.OutboundConfig;
 import dev.hookferry.app.config.SecretsConfig;
 import dev.hookferry.app.config.ServerConfig;
 import dev.hookferry.app.config.StoreConfig;
+import dev.hookferry.app.config.StoreConfig.Custom;
 import dev.hookferry.app.config.StoreConfig.InDatabase;
 import dev.hookferry.app.config.value.SecretText;
 import dev.hookferry.http.client.HttpTransportOptions;
@@ -115,7 +116,9 @@ public final class ServerConfigReader {
         ConfigKeys.MASTER_KEY,
         "cannot be combined with secrets.masterKeyFile; put all keys into one of the two");
     boolean database =
-        values.get(ConfigKeys.STORE) instanceof InDatabase || problems.isRefused(ConfigKeys.STORE);
+        values.get(ConfigKeys.STORE) instanceof InDatabase
+            || values.get(ConfigKeys.STORE) instanceof Custom
+            || problems.isRefused(ConfigKeys.STORE);
     for (ConfigKey<String> key : List.of(ConfigKeys.STORE_USER, ConfigKeys.STORE_PASSWORD)) {
       problems.require(
           database || values.get(key).isEmpty(),
@@ -204,15 +207,10 @@ public final class ServerConfigReader {
   }
 
   private static StoreConfig store(EffectiveConfig values) {
-    StoreConfig store = values.get(ConfigKeys.STORE);
-    if (store instanceof InDatabase database) {
-      String user = values.get(ConfigKeys.STORE_USER);
-      return new InDatabase(
-          database.url(),
-          user.isEmpty() ? null : user,
-          secret(values.get(ConfigKeys.STORE_PASSWORD)));
-    }
-    return store;
+    String user = values.get(ConfigKeys.STORE_USER);
+    return values
+        .get(ConfigKeys.STORE)
+        .with(user.isEmpty() ? null : user, secret(values.get(ConfigKeys.STORE_PASSWORD)));
   }
 
   private static LoadLimits limits(EffectiveConfig values) {

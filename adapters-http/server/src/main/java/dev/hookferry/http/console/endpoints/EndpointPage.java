@@ -196,9 +196,15 @@ public final class EndpointPage {
                 + DisplayTime.length(retry.interval())
                 + (retry.backoff() == RetrySettings.Backoff.FIXED ? "" : ", doubling")
                 + (own == null ? " (site setting)" : " (own setting)")),
+        new Fact("Timeout", timeout(endpoint)),
         new Fact("Headers", headers.isEmpty() ? "none" : headers),
         new Fact("Last success", DisplayTime.of(health.lastSuccess(), visit.now()).text()),
         new Fact("Created", DisplayTime.of(endpoint.createdAt(), visit.now()).text()));
+  }
+
+  private static String timeout(Endpoint endpoint) {
+    Duration own = endpoint.timeout();
+    return own == null ? "the server’s" : DisplayTime.length(own) + " (own setting)";
   }
 
   private static String signatures(Endpoint endpoint) {

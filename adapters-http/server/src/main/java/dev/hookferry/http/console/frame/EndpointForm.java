@@ -3,6 +3,8 @@ package dev.hookferry.http.console.frame;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.field.DurationText;
+import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldValues;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.refusal.InvalidException;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxRetries own setting; empty to inherit the site's
  * @param interval own setting in seconds; empty to inherit the site's
  * @param backoff own setting, {@code fixed} or {@code exponential}; empty to inherit the site's
+ * @param timeout own time limit of an attempt, such as {@code 10s}; empty to use the server's
  * @param headers one per line, {@code Name: value}
  */
 public record EndpointForm(
@@ -45,12 +48,13 @@ public record EndpointForm(
     String maxRetries,
     String interval,
     String backoff,
+    String timeout,
     String headers) {
   private static final Set<String> BOTH = Set.of("qlm", "standard");
 
   /** Returns an empty form. */
   public static EndpointForm empty() {
-    return new EndpointForm("", Set.of(), "", "", BOTH, "", "", "", "");
+    return new EndpointForm("", Set.of(), "", "", BOTH, "", "", "", "", "");
   }
 
   /** Returns a form filled with an endpoint's present values. */
@@ -71,6 +75,7 @@ public record EndpointForm(
         own == null ? "" : Integer.toString(own.maxRetries()),
         own == null ? "" : Long.toString(own.interval().toSeconds()),
         own == null ? "" : word(own.backoff()),
+        endpoint.timeout() == null ? "" : DurationText.of(endpoint.timeout()),
         headers.entrySet().stream()
             .map(header -> header.getKey() + ": " + header.getValue())
             .collect(Collectors.joining("\n")));
@@ -87,6 +92,7 @@ public record EndpointForm(
         form.text("maxRetries"),
         form.text("interval"),
         form.text("backoff"),
+        form.text("timeout"),
         form.raw("headers"));
   }
 
@@ -111,12 +117,23 @@ public record EndpointForm(
         hasRetry()
             ? values.with(EndpointFields.RETRY, retry(site))
             : values.withReset(EndpointFields.RETRY);
+    values =
+        timeout.isEmpty()
+            ? values.withReset(EndpointFields.TIMEOUT)
+            : values.with(EndpointFields.TIMEOUT, ownTimeout());
     return EndpointSpec.of(enabled == null ? values : values.with(EndpointFields.ENABLED, enabled));
   }
 
   /** Returns whether any retry setting was typed, so that the endpoint has its own. */
   public boolean hasRetry() {
     return !maxRetries.isEmpty() || !interval.isEmpty() || !backoff.isEmpty();
+  }
+
+  private Duration ownTimeout() {
+    FieldKind<Duration> kind = EndpointFields.TIMEOUT.kind();
+    return DurationText.parse(timeout)
+        .filter(kind::allows)
+        .orElseThrow(() -> InvalidException.of("timeout", kind.rule() + ", such as 10s"));
   }
 
   private RetrySettings retry(RetrySettings site) {

@@ -1,0 +1,62 @@
+package dev.hookferry.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The provider of the page for authors of stores, on the class path of a server. */
+class StoreProviderExampleTest {
+  @TempDir Path folder;
+
+  @Test
+  void theServerOpensTheStoreThatItsSettingNames() throws Exception {
+    JavaBlock.of("MyStoreProvider").compile(folder);
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(services.resolve("dev.hookferry.store.StoreProvider"), "MyStoreProvider\n");
+
+    assertThat(serve("my:anything?password=hush"))
+        .contains("ready ", "store=\"my:anything?password=********\"")
+        .doesNotContain("hush");
+    assertThat(serve("mine:anything"))
+        .contains("store must be file:DIR, memory, a JDBC URL", "SCHEME:… of a store on the class");
+  }
+
+  /** Returns what a server prints until it is ready or ends. */
+  private String serve(String store) throws IOException, InterruptedException {
+    ProcessBuilder command =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dfile.encoding=UTF-8",
+                "-cp",
+                JavaBlock.classPath() + System.getProperty("path.separator") + folder,
+                "dev.hookferry.app.Main",
+                "serve",
+                "--port",
+                "0",
+                "--store",
+                store)
+            .directory(folder.toFile())
+            .redirectErrorStream(true);
+    command.environment().keySet().removeIf(name -> name.startsWith("HOOKFERRY_"));
+    Process server = command.start();
+    StringBuilder printed = new StringBuilder();
+    try (BufferedReader lines = server.inputReader(StandardCharsets.UTF_8)) {
+      String line = lines.readLine();
+      while (line != null) {
+        printed.append(line).append('\n');
+        line = line.contains(" ready ") ? null : lines.readLine();
+      }
+    } finally {
+      server.destroy();
+      assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+    return printed.toString();
+  }
+}
