@@ -4,23 +4,18 @@ import dev.hookferry.audit.AuditAction;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.EndpointId;
-import dev.hookferry.id.EventType;
 import dev.hookferry.id.ReplayId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.Paging;
-import dev.hookferry.query.DeliveryFilter;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
-import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayText;
-import dev.hookferry.replay.ReplayWindow;
 import dev.hookferry.store.ReplayStore;
 import dev.hookferry.store.ReplayStore.Kept;
-import dev.hookferry.store.config.Config;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -29,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Replays that run in the background at a limited rate and survive a restart. Deliveries scheduled
@@ -79,30 +74,27 @@ public final class ReplayJobs {
   /** Counts what a replay would send, without changing anything. */
   public Preview preview(SiteId site, Replays.Window asked) {
     Objects.requireNonNull(asked, "asked");
-    return preview(site, closed(asked));
+    return preview(ReplaySource.of(parts, site, asked));
   }
 
-  private Preview preview(SiteId site, ReplayWindow window) {
+  private static Preview preview(ReplaySource source) {
     Map<EndpointId, Long> byEndpoint = new LinkedHashMap<>();
     Map<DeliveryState, Long> byStatus = new EnumMap<>(DeliveryState.class);
     List<Delivery> samples = new ArrayList<>();
-    long count = 0;
-    String cursor = null;
-    do {
-      Page<Delivery> page = page(site, window, PageRequest.MAX_LIMIT, cursor);
-      for (Delivery delivery : page.data()) {
-        if (canBeSent(delivery)) {
-          count++;
-          byEndpoint.merge(delivery.endpoint(), 1L, Long::sum);
-          byStatus.merge(delivery.state(), 1L, Long::sum);
-          if (samples.size() < SAMPLES) {
-            samples.add(delivery);
-          }
-        }
-      }
-      cursor = page.next();
-    } while (cursor != null && count < MOST_COUNTED);
-    return new Preview(count, cursor != null, byEndpoint, byStatus, samples);
+    AtomicLong count = new AtomicLong();
+    boolean more =
+        source.each(
+            page -> {
+              for (Delivery delivery : page) {
+                byEndpoint.merge(delivery.endpoint(), 1L, Long::sum);
+                byStatus.merge(delivery.state(), 1L, Long::sum);
+                if (samples.size() < SAMPLES) {
+                  samples.add(delivery);
+                }
+              }
+              return count.addAndGet(page.size()) < MOST_COUNTED;
+            });
+    return new Preview(count.get(), more, byEndpoint, byStatus, samples);
   }
 
   /**
@@ -115,9 +107,9 @@ public final class ReplayJobs {
     Objects.requireNonNull(asked, "asked");
     Instant now = parts.clock().instant();
     ReplayId id = new ReplayId(parts.ids().next(now));
-    ReplayWindow window = closed(asked);
-    ReplayJob blank = ReplayJob.begin(id, site, window, rate, now);
-    Preview preview = preview(site, window);
+    ReplaySource source = ReplaySource.of(parts, site, asked);
+    ReplayJob blank = ReplayJob.begin(id, site, source.window(), rate, now);
+    Preview preview = preview(source);
     ReplayJob job = blank.expecting(preview.more() ? -1 : preview.count());
     forgetOld(site);
     if (!store().save(id.value(), ReplayText.write(job), 0)) {
@@ -211,34 +203,6 @@ public final class ReplayJobs {
     return store().all().stream()
         .map(kept -> ReplayText.read(new ReplayId(kept.id()), kept.text()))
         .toList();
-  }
-
-  /** Returns a page of the window's deliveries, newest first. */
-  Page<Delivery> page(SiteId site, ReplayWindow window, int limit, @Nullable String cursor) {
-    return new Deliveries(parts)
-        .list(
-            site,
-            new DeliveryFilter(
-                null,
-                window.endpoint(),
-                window.type(),
-                null,
-                new TimeWindow(window.since(), window.until()),
-                new PageRequest(limit, cursor)),
-            window.statuses());
-  }
-
-  /** Excludes deliveries that are created from now on. */
-  private ReplayWindow closed(Replays.Window asked) {
-    Instant until = asked.until() == null ? parts.clock().instant() : asked.until();
-    return new ReplayWindow(asked.since(), until, asked.endpoint(), asked.type(), asked.statuses());
-  }
-
-  private boolean canBeSent(Delivery delivery) {
-    Config config = parts.keeper().config();
-    return delivery.state().isFinal()
-        && !delivery.type().equals(EventType.TEST)
-        && config.endpoints().containsKey(delivery.endpoint());
   }
 
   private void forgetOld(SiteId site) {

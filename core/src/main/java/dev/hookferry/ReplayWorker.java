@@ -1,7 +1,6 @@
 package dev.hookferry;
 
 import dev.hookferry.delivery.Delivery;
-import dev.hookferry.id.EventType;
 import dev.hookferry.id.ReplayId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.query.Page;
@@ -106,14 +105,15 @@ final class ReplayWorker {
   }
 
   private Step step(ReplayJob job, int allowed) {
+    ReplaySource source = new ReplaySource(parts, job.site(), job.window());
     String cursor = job.progress().cursor();
     long sent = 0;
     long skipped = 0;
     int left = allowed;
     do {
       int limit = Math.min(PageRequest.MAX_LIMIT, left);
-      Page<Delivery> page = jobs.page(job.site(), job.window(), limit, cursor);
-      List<Delivery> due = page.data().stream().filter(ReplayWorker::isMeant).toList();
+      Page<Delivery> page = source.page(limit, cursor);
+      List<Delivery> due = page.data().stream().filter(ReplaySource::isMeant).toList();
       int done = sendAgain(job, due);
       sent += done;
       skipped += due.size() - done;
@@ -121,10 +121,6 @@ final class ReplayWorker {
       cursor = page.next();
     } while (cursor != null && left > 0);
     return new Step(sent, skipped, cursor);
-  }
-
-  private static boolean isMeant(Delivery delivery) {
-    return delivery.state().isFinal() && !delivery.type().equals(EventType.TEST);
   }
 
   /**

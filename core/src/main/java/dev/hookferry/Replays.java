@@ -8,13 +8,8 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
-import dev.hookferry.query.DeliveryFilter;
-import dev.hookferry.query.Page;
-import dev.hookferry.query.PageRequest;
-import dev.hookferry.query.TimeWindow;
 import dev.hookferry.replay.ReplayWindow;
 import dev.hookferry.store.commit.Command;
-import dev.hookferry.store.config.Config;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -26,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,10 +75,13 @@ public final class Replays {
   public Map<DeliveryState, Integer> countByStatus(SiteId site, Window window) {
     Objects.requireNonNull(window, "window");
     Map<DeliveryState, Integer> counts = new EnumMap<>(DeliveryState.class);
-    each(
-        site,
-        window,
-        chosen -> chosen.forEach(delivery -> counts.merge(delivery.state(), 1, Integer::sum)));
+    boolean unused =
+        ReplaySource.of(parts, site, window)
+            .each(
+                page -> {
+                  page.forEach(delivery -> counts.merge(delivery.state(), 1, Integer::sum));
+                  return true;
+                });
     return counts;
   }
 
@@ -96,9 +93,15 @@ public final class Replays {
    */
   public int run(SiteId site, Window window) {
     Objects.requireNonNull(window, "window");
+    ReplaySource source = ReplaySource.of(parts, site, window);
     AtomicInteger count = new AtomicInteger();
     try {
-      each(site, window, chosen -> revive(site, chosen, count));
+      boolean unused =
+          source.each(
+              page -> {
+                revive(site, page, count);
+                return true;
+              });
     } catch (RuntimeException e) {
       try {
         note(site, window, count.get());
@@ -147,35 +150,5 @@ public final class Replays {
           }
         });
     parts.notes().done(AuditAction.DELIVERIES_REPLAYED, site, site.value(), fields);
-  }
-
-  private void each(SiteId site, Window window, Consumer<List<Delivery>> action) {
-    Instant until = window.until() == null ? parts.clock().instant() : window.until();
-    DeliveryFilter filter =
-        new DeliveryFilter(
-            null,
-            window.endpoint(),
-            window.type(),
-            null,
-            new TimeWindow(window.since(), until),
-            PageRequest.FIRST);
-    String cursor = null;
-    do {
-      Page<Delivery> page =
-          new Deliveries(parts)
-              .list(
-                  site,
-                  filter.at(new PageRequest(PageRequest.MAX_LIMIT, cursor)),
-                  window.statuses());
-      action.accept(page.data().stream().filter(this::canBeSent).toList());
-      cursor = page.next();
-    } while (cursor != null);
-  }
-
-  private boolean canBeSent(Delivery delivery) {
-    Config config = parts.keeper().config();
-    return delivery.state().isFinal()
-        && !delivery.type().equals(EventType.TEST)
-        && config.endpoints().containsKey(delivery.endpoint());
   }
 }
