@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link Hookferry}. Not thread-safe; call {@link #build} once. */
 public final class HookferryBuilder {
-  /** With an owner timeout of 12 s, a dead node's deliveries move on within 15 s. */
-  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
-
   private static final Duration SHORTEST_DEADLINE = Duration.ofMillis(100);
   private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(30);
   private static final int QUERIES = 4;
@@ -249,7 +246,7 @@ public final class HookferryBuilder {
     RuntimeParts made =
         new RuntimeParts(
             store, transport, cipher, incidents, clock, jitter, ids, limits, node, userAgent,
-            deadline, HEARTBEAT, threads());
+            deadline, threads());
     EngineRuntime shell = new EngineRuntime(made);
     return new CoreServices(
         store,

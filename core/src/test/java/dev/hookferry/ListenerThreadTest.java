@@ -99,26 +99,29 @@ class ListenerThreadTest {
     }
   }
 
+  /** Makes the engine's thread wait while it is behind. */
+  private static InstantSource clock(AtomicBoolean behind, CountDownLatch goesOn) {
+    return () -> {
+      if (behind.get() && Thread.currentThread().getName().equals("hookferry-engine")) {
+        try {
+          goesOn.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+      return Instant.now();
+    };
+  }
+
   @Test
   void whatWaitsForAnEngineThatIsBehindIsBounded() {
     CountDownLatch goesOn = new CountDownLatch(1);
     AtomicBoolean behind = new AtomicBoolean();
-    InstantSource clock =
-        () -> {
-          if (behind.get() && Thread.currentThread().getName().equals("hookferry-engine")) {
-            try {
-              goesOn.await();
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
-          }
-          return Instant.now();
-        };
     LoadLimits limits = new LoadLimits(8, 8, 8, 100, 1 << 20, 10, 100);
     try (Hookferry hookferry =
         Hookferry.builder(memory, transport)
             .secrets(Secrets.inTheClear())
-            .clock(clock)
+            .clock(clock(behind, goesOn))
             .limits(limits)
             .build()
             .start()) {

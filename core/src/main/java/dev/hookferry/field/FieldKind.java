@@ -81,8 +81,6 @@ public sealed interface FieldKind<T> {
 
   /** Returns a duration within bounds. */
   static Span span(Duration min, Duration max) {
-    Objects.requireNonNull(min, "min");
-    Objects.requireNonNull(max, "max");
     return new Span(min, max);
   }
 
@@ -94,14 +92,11 @@ public sealed interface FieldKind<T> {
 
   /** Returns nested fields from which {@code reader} makes a value. */
   static <T> Group<T> group(FieldTable table, Function<FieldValues, @Nullable T> reader) {
-    Objects.requireNonNull(table, "table");
-    Objects.requireNonNull(reader, "reader");
     return new Group<>(table, reader);
   }
 
   /** Returns a list of strings. */
   static Texts texts(FieldKind<String> item, int min, int max) {
-    Objects.requireNonNull(item, "item");
     return new Texts(item, min, max);
   }
 

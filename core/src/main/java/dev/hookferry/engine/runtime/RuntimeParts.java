@@ -26,7 +26,6 @@ import java.util.random.RandomGenerator;
  * @param node the display name of this process
  * @param userAgent sent with every request
  * @param deadline total time limit of an attempt
- * @param heartbeat interval between heartbeats
  * @param threads where the work is done
  */
 public record RuntimeParts(
@@ -41,7 +40,6 @@ public record RuntimeParts(
     Node node,
     String userAgent,
     Duration deadline,
-    Duration heartbeat,
     NodeThreads threads) {
   /** Returns how the engine is set up. */
   EngineConfig engine() {
