@@ -35,7 +35,9 @@ public record ApiKey(
     Objects.requireNonNull(createdAt, "createdAt");
     Problems problems = new Problems();
     problems.require(
-        !name.isBlank() && name.length() <= 100, "name", "must have 1 to 100 characters");
+        !name.isBlank() && name.length() <= KeyFields.MAX_NAME,
+        "name",
+        "must have 1 to 100 characters");
     problems.requireText(name, "name");
     problems.require(
         !scopes.isEmpty(), "scopes", "must name at least one of publish, read, manage, admin");

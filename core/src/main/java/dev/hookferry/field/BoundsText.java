@@ -84,7 +84,7 @@ final class BoundsText implements FieldFold<BoundsText.Words> {
   }
 
   @Override
-  public Words group(FieldKind.Group<?> kind) {
+  public Words group(FieldGroup<?> kind) {
     return Words.be("an object with " + String.join(", ", kind.table().names()));
   }
 }

@@ -32,5 +32,5 @@ public interface FieldFold<R> {
   R textMap(FieldKind.TextMap kind);
 
   /** Folds nested fields. */
-  R group(FieldKind.Group<?> kind);
+  R group(FieldGroup<?> kind);
 }

@@ -15,7 +15,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the Java type of a value
  */
-public sealed interface FieldKind<T> {
+public sealed interface FieldKind<T>
+    permits FieldGroup,
+        FieldKind.Text,
+        FieldKind.Choice,
+        FieldKind.Whole,
+        FieldKind.Flag,
+        FieldKind.Time,
+        FieldKind.Span,
+        FieldKind.Texts,
+        FieldKind.TextMap {
   /**
    * Reads the value of a field; null if it is absent, or if it is invalid and the source has added
    * a problem.
@@ -91,8 +100,8 @@ public sealed interface FieldKind<T> {
   }
 
   /** Returns nested fields from which {@code reader} makes a value. */
-  static <T> Group<T> group(FieldTable table, Function<FieldValues, @Nullable T> reader) {
-    return new Group<>(table, reader);
+  static <T> FieldGroup<T> group(FieldTable table, Function<FieldValues, @Nullable T> reader) {
+    return new FieldGroup<>(table, reader);
   }
 
   /** Returns a list of strings. */
@@ -271,30 +280,6 @@ public sealed interface FieldKind<T> {
     @Override
     public String shown(Map<String, String> value) {
       return Integer.toString(value.size());
-    }
-  }
-
-  /**
-   * Nested fields.
-   *
-   * @param reader makes the value; returns null if a required field is absent
-   */
-  record Group<T>(FieldTable table, Function<FieldValues, @Nullable T> reader)
-      implements FieldKind<T> {
-    public Group {
-      Objects.requireNonNull(table, "table");
-      Objects.requireNonNull(reader, "reader");
-    }
-
-    @Override
-    public @Nullable T read(FieldSource source, String name) {
-      FieldValues given = source.group(name, table);
-      return given == null ? null : reader.apply(given);
-    }
-
-    @Override
-    public <R> R fold(FieldFold<R> fold) {
-      return fold.group(this);
     }
   }
 }

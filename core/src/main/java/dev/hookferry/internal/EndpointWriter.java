@@ -95,9 +95,7 @@ public final class EndpointWriter {
       throw InvalidException.of("url", "is missing");
     }
     EndpointSettings.Builder settings =
-        (present == null
-                ? EndpointSettings.of(types, signing)
-                : present.settings().toBuilder().eventTypes(types).signing(signing))
+        started(present, types, signing)
             .description(description)
             .headers(headers)
             .retry(own(given, EndpointFields.RETRY, present == null ? null : present.retry()))
@@ -110,6 +108,13 @@ public final class EndpointWriter {
         settings.build(),
         standing(base, given.get(EndpointFields.ENABLED)),
         present == null ? base.now() : present.createdAt());
+  }
+
+  private static EndpointSettings.Builder started(
+      @Nullable Endpoint present, List<EventTypeFilter> types, EndpointSigning signing) {
+    return present == null
+        ? EndpointSettings.of(types, signing)
+        : present.settings().toBuilder().eventTypes(types).signing(signing);
   }
 
   /** Returns the value of a field that can be reset: null if it is reset or was never set. */

@@ -3,11 +3,13 @@ package dev.hookferry.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hookferry.access.KeyFields;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.replay.ReplayFields;
 import dev.hookferry.retry.RetryFields;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.site.SettingsByName;
+import dev.hookferry.site.SiteFields;
 import dev.hookferry.site.SiteSettingFields;
 import dev.hookferry.site.SiteSettings;
 import java.util.LinkedHashMap;
@@ -78,7 +80,13 @@ class FieldTableTest {
   @Test
   void everyFieldHasASentence() {
     for (FieldTable table :
-        List.of(EndpointFields.NEW, RetryFields.ALL, SiteSettingFields.ALL, ReplayFields.JOB)) {
+        List.of(
+            EndpointFields.NEW,
+            RetryFields.ALL,
+            SiteSettingFields.ALL,
+            ReplayFields.JOB,
+            KeyFields.NEW,
+            SiteFields.NEW)) {
       assertThat(table.fields())
           .allSatisfy(field -> assertThat(field.help()).matches("(?s)[A-Z*].*\\."));
     }

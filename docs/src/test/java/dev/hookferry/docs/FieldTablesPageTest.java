@@ -2,6 +2,7 @@ package dev.hookferry.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.access.KeyFields;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
@@ -29,7 +30,12 @@ class FieldTablesPageTest {
   private static final Pattern TABLE =
       Pattern.compile("(?m)^<!-- fields: (\\w+) -->\n((?:\\|.*\n)*)");
   private static final Map<String, FieldTable> TABLES =
-      Stream.of(EndpointFields.NEW, RetryFields.ALL, SiteSettingFields.CHANGE, ReplayFields.JOB)
+      Stream.of(
+              EndpointFields.NEW,
+              RetryFields.ALL,
+              SiteSettingFields.CHANGE,
+              ReplayFields.JOB,
+              KeyFields.NEW)
           .collect(Collectors.toMap(FieldTable::name, Function.identity()));
 
   @Test

@@ -6,16 +6,22 @@ import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.access.KeyFields;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.field.FieldTable;
+import dev.hookferry.http.api.DeliveryJson;
 import dev.hookferry.http.api.EndpointJson;
 import dev.hookferry.http.api.EndpointRoutes;
+import dev.hookferry.http.api.EventJson;
+import dev.hookferry.http.api.KeyJson;
 import dev.hookferry.http.api.OwnFaultJson;
 import dev.hookferry.http.api.ReplayJson;
+import dev.hookferry.http.api.SiteJson;
 import dev.hookferry.http.route.ApiRoute;
 import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.replay.ReplayFields;
 import dev.hookferry.retry.RetryFields;
+import dev.hookferry.site.SiteFields;
 import dev.hookferry.site.SiteSettingFields;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +50,9 @@ final class OpenApiDocument {
           SiteSettingFields.CHANGE,
           ReplayFields.CRITERIA,
           ReplayFields.JOB,
-          ReplayFields.AT_ONCE);
+          ReplayFields.AT_ONCE,
+          KeyFields.NEW,
+          SiteFields.NEW);
 
   private static final List<ResponseShape<?>> RESPONSES =
       List.of(
@@ -52,7 +60,12 @@ final class OpenApiDocument {
           EndpointJson.HEALTH,
           EndpointJson.ENDPOINT,
           EndpointJson.REVEALED,
-          ReplayJson.JOB);
+          ReplayJson.JOB,
+          DeliveryJson.DELIVERY,
+          EventJson.EVENT,
+          KeyJson.KEY,
+          KeyJson.ISSUED,
+          SiteJson.SITE);
 
   private OpenApiDocument() {}
 

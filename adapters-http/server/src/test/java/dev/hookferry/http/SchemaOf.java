@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.field.DurationText;
 import dev.hookferry.field.FieldFold;
+import dev.hookferry.field.FieldGroup;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
@@ -185,7 +186,7 @@ final class SchemaOf implements FieldFold<ObjectNode> {
   }
 
   @Override
-  public ObjectNode group(FieldKind.Group<?> kind) {
+  public ObjectNode group(FieldGroup<?> kind) {
     return JsonNodeFactory.instance.objectNode().put("$ref", ref(kind.table().name()));
   }
 

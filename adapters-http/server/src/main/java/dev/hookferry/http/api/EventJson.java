@@ -5,28 +5,42 @@ import dev.hookferry.Events;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.Receipt;
+import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.FieldSpec;
 import dev.hookferry.http.wire.JsonOutput;
+import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.id.EventId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Writes events as JSON. */
-final class EventJson {
-  private EventJson() {}
+public final class EventJson {
+  /** An event of a list, without its payload. */
+  public static final ResponseShape<Event> EVENT =
+      ResponseShape.<Event>of("Event")
+          .always(
+              FieldSpec.of("id", FieldKind.text(), "The event's id.")
+                  .example("evt_01m89rmshbe00b8jhew46a2pfn"),
+              Event::id)
+          .always(
+              FieldSpec.of("type", FieldKind.text(), "The event's type.")
+                  .example("license_created"),
+              Event::type)
+          .always(
+              FieldSpec.of("occurredAt", new FieldKind.Time(), "When it happened."),
+              Event::occurredAt)
+          .always(
+              FieldSpec.of("acceptedAt", new FieldKind.Time(), "When it was accepted."),
+              Event::acceptedAt);
 
-  /** Writes an event of a list, without its payload. */
-  static void write(JsonGenerator json, Event event) throws IOException {
-    json.writeStartObject();
-    fields(json, event);
-    json.writeEndObject();
-  }
+  private EventJson() {}
 
   /** Writes an event with its stored payload, spliced in unchanged, and its deliveries. */
   static void write(JsonGenerator json, Events.Seen seen, DeliveryJson deliveries)
       throws IOException {
     json.writeStartObject();
-    fields(json, seen.event());
+    EVENT.writeFields(json, seen.event());
     json.writeFieldName("payload");
     json.writeRawValue(seen.event().payload().text());
     JsonOutput.array(json, "deliveries", deliveries::write, seen.deliveries());
@@ -55,12 +69,5 @@ final class EventJson {
   static byte[] bytes(Receipt receipt) {
     String text = "{\"id\":\"" + receipt.id() + "\",\"deliveries\":" + receipt.deliveries() + "}";
     return text.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private static void fields(JsonGenerator json, Event event) throws IOException {
-    JsonOutput.text(json, "id", event.id());
-    JsonOutput.text(json, "type", event.type());
-    JsonOutput.time(json, "occurredAt", event.occurredAt());
-    JsonOutput.time(json, "acceptedAt", event.acceptedAt());
   }
 }

@@ -33,7 +33,7 @@ final class EventRoutes {
     query.check();
     Page<Event> page =
         query.isImpossible() ? new Page<>(List.of(), null) : webhooks.events().list(asked);
-    return HttpReply.ok(JsonOutput.page(EventJson::write, page));
+    return HttpReply.ok(JsonOutput.page(EventJson.EVENT, page));
   }
 
   /** Returns an event with its payload and deliveries. */

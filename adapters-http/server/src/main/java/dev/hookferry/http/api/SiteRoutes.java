@@ -1,6 +1,5 @@
 package dev.hookferry.http.api;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.hookferry.Webhooks;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.HttpReply;
@@ -9,8 +8,7 @@ import dev.hookferry.http.wire.RequestFields;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.InvalidException;
-import dev.hookferry.site.Site;
-import java.io.IOException;
+import dev.hookferry.site.SiteFields;
 
 /** Calls about sites. */
 final class SiteRoutes {
@@ -23,15 +21,15 @@ final class SiteRoutes {
   HttpReply list(Call call) {
     PageRequest part = call.query().page();
     call.query().check();
-    return HttpReply.ok(JsonOutput.page(SiteRoutes::write, webhooks.sites().list(part)));
+    return HttpReply.ok(JsonOutput.page(SiteJson.SITE, webhooks.sites().list(part)));
   }
 
   HttpReply create(Call call) {
-    RequestFields fields = call.fields("id");
+    RequestFields fields = call.fields(SiteFields.NEW.names().toArray(String[]::new));
     String text = fields.required("id");
     fields.check();
     return HttpReply.json(
-        201, JsonOutput.one(SiteRoutes::write, webhooks.by(call.actor()).sites().create(id(text))));
+        201, JsonOutput.one(SiteJson.SITE, webhooks.by(call.actor()).sites().create(id(text))));
   }
 
   HttpReply remove(Call call) {
@@ -45,12 +43,5 @@ final class SiteRoutes {
     } catch (InvalidException e) {
       throw InvalidException.of("id", e.problems().get(0).reason());
     }
-  }
-
-  private static void write(JsonGenerator json, Site site) throws IOException {
-    json.writeStartObject();
-    JsonOutput.text(json, "id", site.id());
-    JsonOutput.time(json, "createdAt", site.createdAt());
-    json.writeEndObject();
   }
 }

@@ -90,6 +90,12 @@ public record ResponseShape<R>(String name, String help, List<Cell<R>> cells)
   @Override
   public void write(JsonGenerator json, R shown) throws IOException {
     json.writeStartObject();
+    writeFields(json, shown);
+    json.writeEndObject();
+  }
+
+  /** Writes the fields into an object that has further ones. */
+  public void writeFields(JsonGenerator json, R shown) throws IOException {
     for (Cell<R> cell : cells) {
       Object value = cell.value().apply(shown);
       if (value != null || cell.presence() != Presence.OPTIONAL) {
@@ -97,7 +103,6 @@ public record ResponseShape<R>(String name, String help, List<Cell<R>> cells)
         value(json, value);
       }
     }
-    json.writeEndObject();
   }
 
   private static void value(JsonGenerator json, @Nullable Object value) throws IOException {

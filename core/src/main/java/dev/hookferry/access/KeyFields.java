@@ -1,0 +1,41 @@
+package dev.hookferry.access;
+
+import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.FieldTable;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The user-settable fields of an API key. */
+public final class KeyFields {
+  static final int MAX_NAME = 100;
+
+  /** For people. */
+  public static final FieldSpec<String> NAME =
+      FieldSpec.of("name", new FieldKind.Text(1, MAX_NAME, null), "A name for people.")
+          .example("shop");
+
+  /** What it permits. */
+  public static final FieldSpec<List<String>> SCOPES =
+      FieldSpec.of(
+              "scopes",
+              FieldKind.texts(
+                  FieldKind.choice(
+                      Stream.of(Scope.values()).map(Scope::word).toArray(String[]::new)),
+                  1,
+                  Integer.MAX_VALUE),
+              "What the key permits.")
+          .example(List.of("publish"));
+
+  /** The site to which it is restricted. */
+  public static final FieldSpec<String> SITE =
+      FieldSpec.of("site", FieldKind.text(), "The only site that the key gives access to.")
+          .fallback("all sites")
+          .example("default");
+
+  /** The fields of a create request. */
+  public static final FieldTable NEW =
+      FieldTable.of("NewKey", NAME, SCOPES, SITE).requiring(NAME, SCOPES);
+
+  private KeyFields() {}
+}
