@@ -6,6 +6,7 @@ import dev.hookferry.app.cli.client.DeliveriesCommand;
 import dev.hookferry.app.cli.client.EndpointsCommand;
 import dev.hookferry.app.cli.client.KeysCommand;
 import dev.hookferry.app.cli.client.LogCommand;
+import dev.hookferry.app.cli.client.OutboxCommand;
 import dev.hookferry.app.cli.client.PropertiesCommand;
 import dev.hookferry.app.cli.client.ReplayCommand;
 import dev.hookferry.app.cli.client.ReplayEventCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.ScopeType;
       ListenCommand.class,
       BenchCommand.class,
       VerifyCommand.class,
+      OutboxCommand.class,
       SystemCommand.class,
       VersionCommand.class,
       HelpCommand.class

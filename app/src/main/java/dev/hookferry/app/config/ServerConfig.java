@@ -1,10 +1,13 @@
 package dev.hookferry.app.config;
 
+import java.util.List;
+
 /**
  * The complete configuration of a server.
  *
  * @param listen the HTTP API
  * @param store the store
+ * @param outboxes the outboxes that this node relays
  * @param secrets the master keys
  * @param outbound the targets that webhooks may call
  * @param engine the delivery settings
@@ -13,27 +16,37 @@ package dev.hookferry.app.config;
 public record ServerConfig(
     ListenConfig listen,
     StoreConfig store,
+    List<OutboxConfig> outboxes,
     SecretsConfig secrets,
     OutboundConfig outbound,
     DeliveryConfig engine,
     LogConfig log) {
+  public ServerConfig {
+    outboxes = List.copyOf(outboxes);
+  }
+
   /** Returns a copy with another store. */
   public ServerConfig with(StoreConfig other) {
-    return new ServerConfig(listen, other, secrets, outbound, engine, log);
+    return new ServerConfig(listen, other, outboxes, secrets, outbound, engine, log);
   }
 
   /** Returns a copy with other master keys. */
   public ServerConfig with(SecretsConfig other) {
-    return new ServerConfig(listen, store, other, outbound, engine, log);
+    return new ServerConfig(listen, store, outboxes, other, outbound, engine, log);
   }
 
   /** Returns a copy with other API settings. */
   public ServerConfig with(ListenConfig other) {
-    return new ServerConfig(other, store, secrets, outbound, engine, log);
+    return new ServerConfig(other, store, outboxes, secrets, outbound, engine, log);
   }
 
   /** Returns a copy with other outbound settings. */
   public ServerConfig with(OutboundConfig other) {
-    return new ServerConfig(listen, store, secrets, other, engine, log);
+    return new ServerConfig(listen, store, outboxes, secrets, other, engine, log);
+  }
+
+  /** Returns a copy with other outboxes. */
+  public ServerConfig withOutboxes(List<OutboxConfig> other) {
+    return new ServerConfig(listen, store, other, secrets, outbound, engine, log);
   }
 }

@@ -10,6 +10,7 @@ import dev.hookferry.http.console.ConsoleOptions;
 import dev.hookferry.http.console.activity.Activity;
 import dev.hookferry.http.console.activity.ActivityKeeper;
 import dev.hookferry.http.console.frame.ServerInfo;
+import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.http.options.TlsFiles;
 import dev.hookferry.store.Store;
@@ -37,6 +38,12 @@ final class HttpModule extends AbstractModule {
       options = options.withTls(tls);
     }
     return config.behindProxy() ? options.withProxyInFront() : options;
+  }
+
+  @Provides
+  @Singleton
+  HttpParts parts(MetricsListener metrics, Console console, HttpServerOptions options) {
+    return new HttpParts(metrics, console, options);
   }
 
   @Provides

@@ -14,11 +14,8 @@ import dev.hookferry.app.config.reading.LoadedConfig;
 import dev.hookferry.app.config.value.SecretText;
 import dev.hookferry.audit.Actor;
 import dev.hookferry.http.HttpServer;
-import dev.hookferry.http.console.Console;
 import dev.hookferry.http.console.activity.ActivityKeeper;
 import dev.hookferry.http.console.frame.ServerInfo;
-import dev.hookferry.http.metrics.MetricsListener;
-import dev.hookferry.http.options.HttpServerOptions;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.List;
@@ -28,17 +25,16 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running server. Starts in this order: store (opened when built), engine, keys, HTTP. Stops in
- * this order: engine (no new events, in-flight requests finish, the rest returns to the store),
- * store, HTTP, which reports "not ready" meanwhile.
+ * A running server. Starts in this order: store (opened when built), engine, keys, HTTP, relays.
+ * Stops in this order: relays, engine (no new events, in-flight requests finish, the rest returns
+ * to the store), store, HTTP, which reports "not ready" meanwhile.
  */
 public final class Server implements AutoCloseable {
   private final Hookferry hookferry;
-  private final MetricsListener metrics;
-  private final Console console;
   private final ActivityKeeper keeper;
   private final ListenConfig listen;
-  private final HttpServerOptions options;
+  private final HttpParts parts;
+  private final OutboxRelays relays;
   private final StopWatcher stops;
   private @Nullable HttpServer http;
   private @Nullable String firstKey;
@@ -46,18 +42,16 @@ public final class Server implements AutoCloseable {
   @Inject
   Server(
       Hookferry hookferry,
-      MetricsListener metrics,
-      Console console,
       ActivityKeeper keeper,
       ListenConfig listen,
-      HttpServerOptions options,
+      HttpParts parts,
+      OutboxRelays relays,
       StopWatcher stops) {
     this.hookferry = hookferry;
-    this.metrics = metrics;
-    this.console = console;
     this.keeper = keeper;
     this.listen = listen;
-    this.options = options;
+    this.parts = parts;
+    this.relays = relays;
     this.stops = stops;
   }
 
@@ -105,7 +99,8 @@ public final class Server implements AutoCloseable {
       hookferry.start();
       keeper.start();
       firstKey = keys();
-      http = HttpServer.start(hookferry, metrics, console, options);
+      http = parts.start(hookferry);
+      relays.start(hookferry.webhooks());
       stops.watch(hookferry::isAlive);
     } catch (RuntimeException e) {
       try {
@@ -161,6 +156,7 @@ public final class Server implements AutoCloseable {
   public void close() {
     stops.close();
     try {
+      relays.close();
       // Include what happens while draining.
       hookferry.drain();
       keeper.close();

@@ -21,6 +21,7 @@ final class ServerModules {
         new StrictModule(),
         new ConfigModule(config, new ServerInfo(Version.text(), settings)),
         storeModule(config.store()),
+        new OutboxModule(config.outboxes()),
         new SecretsModule(config),
         new OutboundModule(),
         new ListenerModule(),

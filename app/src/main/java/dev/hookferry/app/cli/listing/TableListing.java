@@ -44,6 +44,12 @@ public final class TableListing {
     show(options, path, limit, data -> options.table(table(data)));
   }
 
+  /** Prints a list that comes as one page and takes no limit. */
+  public void showAll(ServerOptions options, Path path) {
+    ObjectNode found = (ObjectNode) options.client().get(path);
+    show(options, found, data -> options.table(table(data)));
+  }
+
   /** Prints the first {@code limit} items, each as several lines. */
   public void showEach(
       ServerOptions options, Path path, int limit, Function<JsonNode, List<String>> lines) {
@@ -52,7 +58,10 @@ public final class TableListing {
   }
 
   private void show(ServerOptions options, Path path, int limit, Consumer<JsonNode> shown) {
-    ObjectNode found = fetch(options.client(), path, limit);
+    show(options, fetch(options.client(), path, limit), shown);
+  }
+
+  private void show(ServerOptions options, ObjectNode found, Consumer<JsonNode> shown) {
     if (options.json()) {
       options.print(found);
       return;

@@ -65,7 +65,7 @@ public final class ServeCommand implements Callable<Integer> {
       option.arity("1");
     }
     if (key.isList()) {
-      option.type(List.class).auxiliaryTypes(String.class).splitRegex(",");
+      option.type(List.class).auxiliaryTypes(String.class).splitRegex(key.separator());
     } else {
       option.type(String.class);
     }

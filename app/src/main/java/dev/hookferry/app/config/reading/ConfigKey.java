@@ -51,12 +51,17 @@ public record ConfigKey<T>(
         + name.replace('.', '_').replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
   }
 
+  /** Returns the regular expression for what separates the texts of a list. */
+  public String separator() {
+    return form.separator();
+  }
+
   /** Splits a text into the texts of a value: lists are comma-separated. */
   List<String> texts(String text) {
     if (!isList()) {
       return List.of(text);
     }
-    return List.of(text.split(",", -1)).stream()
+    return List.of(text.split(form.separator(), -1)).stream()
         .map(String::strip)
         .filter(piece -> !piece.isEmpty())
         .toList();

@@ -241,6 +241,7 @@ public final class ConfigKeys {
           STORE_PASSWORD,
           MASTER_KEY_FILE,
           MASTER_KEY,
+          OutboxKeys.OUTBOXES,
           OWNER_TIMEOUT,
           NODE,
           ALLOW_NETWORKS,

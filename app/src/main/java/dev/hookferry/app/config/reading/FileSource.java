@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import dev.hookferry.app.config.OutboxConfig;
 import dev.hookferry.app.logging.Causes;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -76,9 +77,13 @@ final class FileSource {
     boolean readable = true;
     if (parser.currentToken() == JsonToken.START_ARRAY) {
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        readable &= isText(parser);
-        texts.add(parser.getText());
-        parser.skipChildren();
+        if (parser.currentToken() == JsonToken.START_OBJECT && takesObjects(name)) {
+          readable &= object(parser, texts);
+        } else {
+          readable &= isText(parser);
+          texts.add(parser.getText());
+          parser.skipChildren();
+        }
       }
     } else {
       readable = isText(parser);
@@ -92,6 +97,24 @@ final class FileSource {
     } else {
       into.problem(origin, name, "must have a value, or a list of values");
     }
+  }
+
+  private static boolean takesObjects(String name) {
+    return name.equals(OutboxKeys.OUTBOXES.name());
+  }
+
+  /** Reads an object of texts; returns whether it is one. */
+  private static boolean object(YAMLParser parser, List<String> into) throws IOException {
+    Map<String, String> fields = new LinkedHashMap<>();
+    boolean readable = true;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String field = parser.currentName();
+      parser.nextToken();
+      readable &= isText(parser) && fields.put(field, parser.getText()) == null;
+      parser.skipChildren();
+    }
+    into.add(OutboxConfig.text(fields));
+    return readable;
   }
 
   private static boolean isText(YAMLParser parser) {

@@ -163,6 +163,7 @@ public final class ServerConfigReader {
                 values.get(ConfigKeys.KEY_BURST),
                 values.get(ConfigKeys.FAILED_LOGINS))),
         store(values),
+        values.get(OutboxKeys.OUTBOXES),
         secrets(values),
         outbound(values),
         new DeliveryConfig(

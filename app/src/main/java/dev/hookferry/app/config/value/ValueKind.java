@@ -26,7 +26,14 @@ public record ValueKind<T>(
     /** Any number. */
     LIST,
     /** Any number; a flag without a value means true. */
-    LIST_OR_SWITCH
+    LIST_OR_SWITCH,
+    /** Any number of JDBC URLs, which may contain commas. */
+    URLS
+  }
+
+  /** Returns the regular expression for what separates the texts of a list. */
+  public String separator() {
+    return kind == Kind.URLS ? ",(?=\\s*jdbc:)" : ",";
   }
 
   /** Parses a value; the message of the exception does not include the key's name. */
@@ -46,7 +53,7 @@ public record ValueKind<T>(
   }
 
   public boolean isList() {
-    return kind == Kind.LIST || kind == Kind.LIST_OR_SWITCH;
+    return kind == Kind.LIST || kind == Kind.LIST_OR_SWITCH || kind == Kind.URLS;
   }
 
   public boolean isSwitch() {

@@ -26,6 +26,7 @@ final class ConfigDefaultsTest {
       storePassword= HOOKFERRY_STORE_PASSWORD null
       secrets.masterKeyFile= HOOKFERRY_SECRETS_MASTER_KEY_FILE --master-key-file
       masterKey= HOOKFERRY_MASTER_KEY null
+      outboxes= HOOKFERRY_OUTBOXES --outbox
       ownerTimeout=12s HOOKFERRY_OWNER_TIMEOUT --owner-timeout
       node= HOOKFERRY_NODE --node
       outbound.allowNetworks= HOOKFERRY_OUTBOUND_ALLOW_NETWORKS --allow-network

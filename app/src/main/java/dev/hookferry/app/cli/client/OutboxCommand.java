@@ -1,0 +1,151 @@
+package dev.hookferry.app.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.app.cli.io.Confirmation;
+import dev.hookferry.app.cli.io.ExitCode;
+import dev.hookferry.app.cli.io.OutputOptions;
+import dev.hookferry.app.cli.listing.TableListing;
+import dev.hookferry.app.cli.option.LimitOption;
+import dev.hookferry.app.cli.option.ServerOptions;
+import dev.hookferry.app.client.Path;
+import dev.hookferry.jdbc.outbox.OutboxDialect;
+import dev.hookferry.refusal.InvalidException;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "outbox", description = "Outboxes: tables whose rows the server publishes.")
+public final class OutboxCommand {
+  private static final TableListing OUTBOXES =
+      new TableListing("this server relays no outboxes")
+          .column("NAME", "name")
+          .column("STATE", "state")
+          .column("PENDING", node -> known(node.path("pending")))
+          .column("OLDEST", "oldestAt")
+          .column("REJECTED", node -> known(node.path("rejected")))
+          .column("TABLE", "table")
+          .column("DATABASE", "database")
+          .column("PROBLEM", "problem");
+  private static final TableListing REJECTED =
+      new TableListing("no rejected rows")
+          .column("ID", "id")
+          .column("EVENT", "eventId")
+          .column("SITE", "site")
+          .column("TYPE", "type")
+          .column("REJECTED", "rejectedAt")
+          .column("REASON", "reason");
+
+  private static String known(JsonNode number) {
+    return number.isNull() ? "?" : number.asText();
+  }
+
+  @Command(name = "list", description = "Lists outboxes; with a name, its rejected rows.")
+  int list(
+      @Mixin ServerOptions server,
+      @Mixin LimitOption limit,
+      @Parameters(
+              paramLabel = "OUTBOX",
+              arity = "0..1",
+              description = "The outbox whose rejected rows to list, newest first.")
+          @Nullable String outbox) {
+    if (outbox == null) {
+      OUTBOXES.showAll(server, Path.of("outboxes"));
+    } else {
+      REJECTED.show(server, Path.of("outboxes", outbox, "rejected"), limit.value());
+    }
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "retry", description = "Moves rejected rows back into the outbox.")
+  int retry(
+      @Mixin ServerOptions server,
+      @Parameters(index = "0", paramLabel = "OUTBOX", description = "The outbox's name.")
+          String outbox,
+      @Parameters(
+              index = "1..*",
+              arity = "0..*",
+              paramLabel = "ROW_ID",
+              description = "Ids of rejected rows, from outbox list OUTBOX.")
+          @Nullable List<String> rows,
+      @Option(names = "--all", description = "Selects every rejected row.") boolean all) {
+    JsonNode done =
+        server.client().post(Path.of("outboxes", outbox, "retry"), selection(rows, all));
+    server.result(
+        done, done.path("retried").asInt() + " row(s) moved back into the outbox " + outbox);
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "discard", description = "Deletes rejected rows; their events are never sent.")
+  int discard(
+      @Mixin ServerOptions server,
+      @Mixin Confirmation confirmation,
+      @Parameters(index = "0", paramLabel = "OUTBOX", description = "The outbox's name.")
+          String outbox,
+      @Parameters(
+              index = "1..*",
+              arity = "0..*",
+              paramLabel = "ROW_ID",
+              description = "Ids of rejected rows, from outbox list OUTBOX.")
+          @Nullable List<String> rows,
+      @Option(names = "--all", description = "Selects every rejected row.") boolean all) {
+    ObjectNode selection = selection(rows, all);
+    String which = all ? "every rejected row" : selection.path("ids").size() + " rejected row(s)";
+    confirmation.require(server, () -> "Delete " + which + " of the outbox " + outbox + "?");
+    JsonNode done = server.client().post(Path.of("outboxes", outbox, "discard"), selection);
+    server.result(
+        done, done.path("discarded").asInt() + " row(s) of the outbox " + outbox + " deleted");
+    return ExitCode.DONE;
+  }
+
+  @Command(name = "ddl", description = "Prints the SQL script that creates an outbox's tables.")
+  int ddl(
+      @Mixin OutputOptions output,
+      @Option(
+              names = "--dialect",
+              required = true,
+              paramLabel = "DIALECT",
+              description = "postgresql, mariadb, mysql, h2, sqlite, oracle or sqlserver.")
+          String dialect) {
+    OutboxDialect chosen =
+        OutboxDialect.ofWord(dialect)
+            .orElseThrow(() -> InvalidException.of("--dialect", "must be one of " + dialects()));
+    String script = chosen.ddl();
+    if (output.json()) {
+      output.print(
+          JsonNodeFactory.instance.objectNode().put("dialect", dialect).put("script", script));
+    } else {
+      script.lines().forEach(output::line);
+    }
+    return ExitCode.DONE;
+  }
+
+  private static String dialects() {
+    return Stream.of(OutboxDialect.values())
+        .map(OutboxDialect::word)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static ObjectNode selection(@Nullable List<String> rows, boolean all) {
+    boolean named = rows != null && !rows.isEmpty();
+    if (all == named) {
+      throw InvalidException.of("ROW_ID", "must be given, or --all, but not both");
+    }
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    if (all) {
+      return body.put("all", true);
+    }
+    ArrayNode ids = body.putArray("ids");
+    if (rows != null) {
+      rows.forEach(ids::add);
+    }
+    return body;
+  }
+}

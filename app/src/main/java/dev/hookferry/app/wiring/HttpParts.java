@@ -1,0 +1,25 @@
+package dev.hookferry.app.wiring;
+
+import dev.hookferry.Hookferry;
+import dev.hookferry.http.HttpServer;
+import dev.hookferry.http.console.Console;
+import dev.hookferry.http.metrics.MetricsListener;
+import dev.hookferry.http.options.HttpServerOptions;
+
+/**
+ * What the HTTP server is made of.
+ *
+ * @param metrics the source of {@code /metrics}
+ * @param console the console
+ * @param options its options
+ */
+record HttpParts(MetricsListener metrics, Console console, HttpServerOptions options) {
+  /**
+   * Starts the server.
+   *
+   * @throws java.io.UncheckedIOException if the address cannot be bound
+   */
+  HttpServer start(Hookferry hookferry) {
+    return HttpServer.start(hookferry, metrics, console, options);
+  }
+}
