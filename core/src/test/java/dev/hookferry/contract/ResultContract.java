@@ -3,6 +3,7 @@ package dev.hookferry.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.CrashSuspicion;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.DeliveryId;
@@ -10,6 +11,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.DeliveryStore;
+import dev.hookferry.store.Owner;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.Command;
@@ -170,6 +172,56 @@ public interface ResultContract extends StoreFixture {
     assertThat(scene.shown(sent)).isEqualTo(sent);
     assertThat(scene.commit(batch).refused()).isEmpty();
     assertThat(scene.claimAll(endpoint)).containsExactly(released);
+  }
+
+  @Promise(
+      by = DeliveryStore.class,
+      value = "A result or release is written only if the owner owns the delivery at this moment.")
+  @Test
+  default void refusesToPostponeWhatAnotherOwnerOwns(Scene scene) {
+    EndpointId endpoint = scene.samples.endpoint();
+    Delivery postponed = scene.owned(endpoint);
+    Delivery retried = scene.owned(endpoint);
+    Instant later = scene.samples.now().plusSeconds(300);
+    Attempt attempt = scene.samples.attempt(retried, scene.samples.failure());
+    Batch late =
+        new Batch(
+            List.of(),
+            List.of(
+                new AttemptResult(postponed.postponed(later), null, CrashSuspicion.TWICE),
+                new AttemptResult(retried.retryAt(later), attempt)),
+            List.of(),
+            List.of());
+    Owner before = scene.owner();
+    Owner heir = scene.register();
+
+    assertThat(scene.store().deliveries().commit(heir, late).refused())
+        .as("never owned")
+        .containsExactlyInAnyOrder(postponed.id(), retried.id());
+    assertThat(scene.claimAll(heir, endpoint)).as("still owned").isEmpty();
+    scene.store().deliveries().retire(before);
+    assertThat(scene.commit(late).refused())
+        .as("free again")
+        .containsExactlyInAnyOrder(postponed.id(), retried.id());
+    assertThat(work(scene, heir, endpoint))
+        .containsExactlyInAnyOrder(
+            Map.entry(postponed, CrashSuspicion.NONE), Map.entry(retried, CrashSuspicion.NONE));
+    assertThat(scene.commit(late).refused())
+        .as("owned by the heir")
+        .containsExactlyInAnyOrder(postponed.id(), retried.id());
+
+    assertThat(scene.claimAll(scene.register(), endpoint)).as("still the heir's").isEmpty();
+    assertThat(scene.shown(postponed)).isEqualTo(postponed);
+    assertThat(scene.shown(retried)).isEqualTo(retried);
+    assertThat(attempts(scene, retried)).isEmpty();
+    assertThat(scene.store().deliveries().commit(heir, late).refused()).isEmpty();
+  }
+
+  private static List<Map.Entry<Delivery, CrashSuspicion>> work(
+      Scene scene, Owner owner, EndpointId endpoint) {
+    return scene.store().deliveries().claim(owner, Scene.everything(endpoint)).work().stream()
+        .map(work -> Map.entry(work.delivery(), work.suspicion()))
+        .toList();
   }
 
   @Promise(
