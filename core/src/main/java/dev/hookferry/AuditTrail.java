@@ -8,10 +8,10 @@ import java.util.Objects;
 
 /** The audit log: who changed what. Thread-safe; calls block on the store. */
 public final class AuditTrail {
-  private final CoreServices parts;
+  private final CoreServices services;
 
   AuditTrail(CoreServices parts) {
-    this.parts = parts;
+    this.services = parts;
   }
 
   /**
@@ -20,6 +20,6 @@ public final class AuditTrail {
    * @throws dev.hookferry.store.StoreException if the store fails
    */
   public Page<AuditEntry> list(AuditQuery query) {
-    return parts.store().audit().entries(Objects.requireNonNull(query, "query"));
+    return services.store().audit().entries(Objects.requireNonNull(query, "query"));
   }
 }

@@ -37,10 +37,10 @@ import java.util.stream.Collectors;
  * dev.hookferry.store.StoreException} if the store fails.
  */
 public final class Deliveries {
-  private final CoreServices parts;
+  private final CoreServices services;
 
   Deliveries(CoreServices parts) {
-    this.parts = parts;
+    this.services = parts;
   }
 
   /** Returns a page of a site's deliveries, newest first. */
@@ -51,7 +51,7 @@ public final class Deliveries {
 
   /** Returns deliveries in these states, newest first; the filter's own state must be null. */
   Page<Delivery> list(SiteId site, DeliveryFilter filter, Set<DeliveryState> states) {
-    parts.keeper().site(site);
+    services.keeper().site(site);
     DeliveryQuery query =
         new DeliveryQuery(
             site,
@@ -61,45 +61,45 @@ public final class Deliveries {
             filter.type(),
             filter.created(),
             filter.page());
-    return parts.store().log().deliveries(query).map(this::seen);
+    return services.store().log().deliveries(query).map(this::withHeldState);
   }
 
   /** Returns one delivery. */
   public Delivery get(SiteId site, DeliveryId id) {
-    parts.keeper().site(site);
+    services.keeper().site(site);
     Objects.requireNonNull(id, "id");
-    return parts
+    return services
         .store()
         .log()
         .delivery(site, id)
-        .map(this::seen)
+        .map(this::withHeldState)
         .orElseThrow(() -> new NotFoundException("delivery", id));
   }
 
   /** Returns why a delivery has not ended yet, or how it ended, as this node sees it now. */
   public DeliveryReason reason(Delivery delivery) {
     Objects.requireNonNull(delivery, "delivery");
-    Endpoint endpoint = parts.keeper().config().endpoints().get(delivery.endpoint());
+    Endpoint endpoint = services.keeper().config().endpoints().get(delivery.endpoint());
     return endpoint == null
         ? DeliveryReason.withoutEndpoint(delivery)
-        : new Endpoints(parts).state(endpoint).reasonFor(delivery, parts.clock().instant());
+        : new Endpoints(services).state(endpoint).reasonFor(delivery, services.clock().instant());
   }
 
   /** Returns a page of attempts, newest first. */
   public Page<Attempt> attempts(AttemptQuery query) {
     Objects.requireNonNull(query, "query");
-    parts.keeper().site(query.site());
+    services.keeper().site(query.site());
     EndpointId endpoint = query.endpoint();
     return endpoint != null && isElsewhere(query.site(), endpoint)
         ? new Page<>(List.of(), null)
-        : parts.store().log().attempts(query);
+        : services.store().log().attempts(query);
   }
 
   /**
    * Returns whether the endpoint belongs to another site; saves the store a full scan of this one.
    */
   private boolean isElsewhere(SiteId site, EndpointId id) {
-    Endpoint endpoint = parts.keeper().config().endpoints().get(id);
+    Endpoint endpoint = services.keeper().config().endpoints().get(id);
     return endpoint != null && !endpoint.site().equals(site);
   }
 
@@ -110,9 +110,9 @@ public final class Deliveries {
    * @param deliveries of this site, at most 500
    */
   public Map<DeliveryId, Attempt> lastAttempts(SiteId site, Set<DeliveryId> deliveries) {
-    parts.keeper().site(site);
+    services.keeper().site(site);
     Objects.requireNonNull(deliveries, "deliveries");
-    return deliveries.isEmpty() ? Map.of() : parts.store().log().lastAttempts(site, deliveries);
+    return deliveries.isEmpty() ? Map.of() : services.store().log().lastAttempts(site, deliveries);
   }
 
   /**
@@ -125,7 +125,7 @@ public final class Deliveries {
     Objects.requireNonNull(attempt, "attempt");
     return sent(
         attempt,
-        parts
+        services
             .store()
             .log()
             .event(attempt.site(), attempt.event())
@@ -136,7 +136,7 @@ public final class Deliveries {
   public Optional<SentRequest> sent(Attempt attempt, Event event) {
     Objects.requireNonNull(attempt, "attempt");
     Objects.requireNonNull(event, "event");
-    Config config = parts.keeper().config();
+    Config config = services.keeper().config();
     Endpoint endpoint = config.endpoints().get(attempt.endpoint());
     if (endpoint == null || !endpoint.site().equals(attempt.site())) {
       return Optional.empty();
@@ -146,11 +146,12 @@ public final class Deliveries {
       before = before.retryAt(before.dueAt());
     }
     SignedRequest request =
-        parts
+        services
             .shell()
             .request(attempt, before, event, Sites.require(config, attempt.site()), endpoint);
     return Optional.of(
-        SentRequest.of(attempt.url(), request, endpoint, HeaderView.of(endpoint, parts.cipher())));
+        SentRequest.of(
+            attempt.url(), request, endpoint, HeaderView.of(endpoint, services.cipher())));
   }
 
   /**
@@ -162,16 +163,16 @@ public final class Deliveries {
   public CompletableFuture<Delivery> retry(SiteId site, DeliveryId id) {
     return revive(site, id)
         .thenApplyAsync(
-            kind -> noted(AuditAction.DELIVERY_RETRIED, site, id, kind), parts.blocking());
+            kind -> recordAudit(AuditAction.DELIVERY_RETRIED, site, id, kind), services.blocking());
   }
 
   /** Retries without an audit entry: a replay writes a single entry for all its deliveries. */
   CompletableFuture<Command.Kind> revive(SiteId site, DeliveryId id) {
     Delivery delivery = get(site, id);
-    if (!parts.keeper().config().endpoints().containsKey(delivery.endpoint())) {
+    if (!services.keeper().config().endpoints().containsKey(delivery.endpoint())) {
       throw new ConflictException("the endpoint of " + id + " was removed; it cannot be sent");
     }
-    return parts.shell().retry(site, id);
+    return services.shell().retry(site, id);
   }
 
   /**
@@ -183,7 +184,7 @@ public final class Deliveries {
    */
   public CompletableFuture<Delivery> cancel(SiteId site, DeliveryId id) {
     get(site, id);
-    return parts
+    return services
         .shell()
         .cancel(site, id)
         .thenApplyAsync(
@@ -191,22 +192,22 @@ public final class Deliveries {
               if (kind == Command.Kind.FINAL || kind == Command.Kind.OWNED) {
                 String why =
                     kind == Command.Kind.FINAL
-                        ? " is " + get(site, id).state().word() + " already; nothing to cancel"
+                        ? " is " + get(site, id).state().code() + " already; nothing to cancel"
                         : " is being sent by another node; try again";
                 throw new ConflictException(id + why);
               }
-              return noted(AuditAction.DELIVERY_CANCELLED, site, id, kind);
+              return recordAudit(AuditAction.DELIVERY_CANCELLED, site, id, kind);
             },
-            parts.blocking());
+            services.blocking());
   }
 
   /** Returns the delivery after a command, and audits the command if it took effect. */
-  private Delivery noted(AuditAction action, SiteId site, DeliveryId id, Command.Kind kind) {
+  private Delivery recordAudit(AuditAction action, SiteId site, DeliveryId id, Command.Kind kind) {
     if (kind == Command.Kind.NOT_FOUND) {
       throw new NotFoundException("delivery", id);
     }
     if (kind == Command.Kind.DONE) {
-      parts.notes().done(action, site, id.toString(), List.of());
+      services.notes().done(action, site, id.toString(), List.of());
     }
     return get(site, id);
   }
@@ -239,14 +240,14 @@ public final class Deliveries {
   }
 
   private Set<EndpointId> paused(SiteId site) {
-    return ConfigHolder.endpoints(parts.keeper().config(), site).stream()
-        .filter(endpoint -> isPaused(parts.keeper().config(), endpoint))
+    return ConfigHolder.endpoints(services.keeper().config(), site).stream()
+        .filter(endpoint -> isPaused(services.keeper().config(), endpoint))
         .map(Endpoint::id)
         .collect(Collectors.toSet());
   }
 
-  private Delivery seen(Delivery delivery) {
-    Config config = parts.keeper().config();
+  private Delivery withHeldState(Delivery delivery) {
+    Config config = services.keeper().config();
     Endpoint endpoint = config.endpoints().get(delivery.endpoint());
     return endpoint != null && isPaused(config, endpoint) ? delivery.held() : delivery;
   }

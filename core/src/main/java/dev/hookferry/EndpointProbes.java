@@ -36,84 +36,87 @@ final class EndpointProbes {
   /** The longest audit target that stores keep. */
   private static final int LONGEST_TARGET = 128;
 
-  private final CoreServices parts;
+  private final CoreServices services;
 
   EndpointProbes(CoreServices parts) {
-    this.parts = parts;
+    this.services = parts;
   }
 
   /** Sends a test event to an endpoint that is registered. */
   CompletableFuture<Attempt> test(Endpoint endpoint) {
     Site site = siteThatSends(endpoint.site());
-    Instant now = parts.clock().instant();
+    Instant now = services.clock().instant();
     String target = endpoint.id().toString();
     Payload data =
         Payload.of(
             "{\"endpoint\":\"" + target + "\",\"message\":\"This is a test by Hookferry.\"}");
-    return parts
+    return services
         .shell()
         .test(event(site, data, now), endpoint.id())
         .thenApplyAsync(
             attempt -> {
-              parts.notes().done(AuditAction.ENDPOINT_TESTED, site.id(), target, List.of());
+              services.notes().done(AuditAction.ENDPOINT_TESTED, site.id(), target, List.of());
               return attempt;
             },
-            parts.blocking());
+            services.blocking());
   }
 
   /** Sends a test event to an endpoint that is not registered. */
   CompletableFuture<Endpoints.Trial> begin(
       SiteId id, EndpointSpec asked, @Nullable StandardSecret given) {
     Site site = siteThatSends(id);
-    CheckedTargets targets = parts.targets().judge(Endpoints.urls(asked));
-    StandardSecret secret = given == null ? StandardSecret.generate(parts.secure()) : given;
-    Instant now = parts.clock().instant();
+    CheckedTargets targets = services.targets().check(Endpoints.urls(asked));
+    StandardSecret secret = given == null ? StandardSecret.generate(services.secure()) : given;
+    Instant now = services.clock().instant();
     Endpoint endpoint =
-        new EndpointWriter(targets, parts.cipher())
-            .create(id, new EndpointId(parts.ids().next(now)), whole(asked), secret, now);
-    parts.process().trialRates().count(id, now);
+        new EndpointWriter(targets, services.cipher())
+            .create(id, new EndpointId(services.ids().next(now)), withDefaults(asked), secret, now);
+    services.process().trialRates().count(id, now);
     Event test = event(site, DATA, now);
-    return parts
+    return services
         .trial()
         .send(test, site, endpoint)
         .thenApplyAsync(
             attempt -> {
-              noted(endpoint);
-              SignedRequest request = parts.trial().request(attempt, test, site, endpoint);
+              recordAudit(endpoint);
+              SignedRequest request = services.trial().request(attempt, test, site, endpoint);
               return new Endpoints.Trial(
                   attempt,
                   secret,
-                  UrlWarnings.of(parts.keeper().config(), endpoint, targets),
+                  UrlWarnings.of(services.keeper().config(), endpoint, targets),
                   SentRequest.of(
-                      attempt.url(), request, endpoint, HeaderView.of(endpoint, parts.cipher())));
+                      attempt.url(),
+                      request,
+                      endpoint,
+                      HeaderView.of(endpoint, services.cipher())));
             },
-            parts.blocking());
+            services.blocking());
   }
 
   private Site siteThatSends(SiteId id) {
-    Site site = parts.keeper().site(id);
+    Site site = services.keeper().site(id);
     if (!site.settings().webHooksEnabled()) {
       throw new ConflictException("the site's webHooksEnabled is false; nothing is sent");
     }
-    parts.keeper().requireDelivery();
+    services.keeper().requireDelivery();
     return site;
   }
 
   private Event event(Site site, Payload data, Instant now) {
-    EventId id = EventId.of(parts.ids().next(now));
+    EventId id = EventId.of(services.ids().next(now));
     Payload payload = site.settings().envelope().wrap(EventType.TEST, now, data);
     return new Event(id, site.id(), EventType.TEST, now, now, payload, null);
   }
 
   /** A trial sends one test event whatever the event types, so they may be missing. */
-  private static EndpointSpec whole(EndpointSpec asked) {
+  private static EndpointSpec withDefaults(EndpointSpec asked) {
     return asked.values().get(EndpointFields.EVENT_TYPES) == null ? asked.types("*") : asked;
   }
 
-  private void noted(Endpoint endpoint) {
+  private void recordAudit(Endpoint endpoint) {
     String host = endpoint.url().host();
-    AuditSnapshot.Field url = AuditSnapshot.of(endpoint, parts.cipher()).get("url");
-    parts
+    AuditSnapshot.Field url = AuditSnapshot.of(endpoint, services.cipher()).get("url");
+    services
         .notes()
         .done(
             AuditAction.ENDPOINT_TRIED,

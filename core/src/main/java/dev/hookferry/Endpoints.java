@@ -45,10 +45,10 @@ public final class Endpoints {
   private static final int MAX_PER_SITE = 10_000;
   private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
 
-  private final CoreServices parts;
+  private final CoreServices services;
 
   Endpoints(CoreServices parts) {
-    this.parts = parts;
+    this.services = parts;
   }
 
   /** Lists the endpoints of a site, newest first. */
@@ -58,18 +58,18 @@ public final class Endpoints {
 
   /** Returns all endpoints of a site, newest first. */
   public List<Endpoint> all(SiteId site) {
-    parts.keeper().site(site);
-    return Reversed.reversed(ConfigHolder.endpoints(parts.keeper().config(), site));
+    services.keeper().site(site);
+    return Reversed.reversed(ConfigHolder.endpoints(services.keeper().config(), site));
   }
 
   /** Returns an endpoint. */
   public Endpoint get(SiteId site, EndpointId id) {
-    return parts.keeper().endpoint(site, id);
+    return services.keeper().endpoint(site, id);
   }
 
   /** Returns an endpoint's custom headers for display: secret values are masked. */
   public Map<String, String> headers(Endpoint endpoint) {
-    return HeaderView.of(Objects.requireNonNull(endpoint, "endpoint"), parts.cipher());
+    return HeaderView.of(Objects.requireNonNull(endpoint, "endpoint"), services.cipher());
   }
 
   /**
@@ -83,21 +83,21 @@ public final class Endpoints {
   }
 
   /**
-   * Creates an endpoint with an existing secret, such as that of a {@link #trial}.
+   * Creates an endpoint with an existing secret, such as that of a {@link #probe}.
    *
    * @param given its {@code whsec_} secret, or null for a new one
    */
   public Registered create(SiteId site, EndpointSpec asked, @Nullable StandardSecret given) {
-    parts.keeper().site(site);
+    services.keeper().site(site);
     Objects.requireNonNull(asked, "asked");
-    CheckedTargets targets = parts.targets().judge(urls(asked));
-    EndpointWriter writer = new EndpointWriter(targets, parts.cipher());
-    Instant now = parts.clock().instant();
-    StandardSecret secret = given == null ? StandardSecret.generate(parts.secure()) : given;
-    EndpointId id = new EndpointId(parts.ids().next(now));
-    return parts.change(
+    CheckedTargets targets = services.targets().check(urls(asked));
+    EndpointWriter writer = new EndpointWriter(targets, services.cipher());
+    Instant now = services.clock().instant();
+    StandardSecret secret = given == null ? StandardSecret.generate(services.secure()) : given;
+    EndpointId id = new EndpointId(services.ids().next(now));
+    return services.change(
         config -> {
-          parts.keeper().site(site);
+          services.keeper().site(site);
           if (config.endpointsOf(site).size() >= MAX_PER_SITE) {
             throw new ConflictException("a site has 10000 endpoints at most; remove some");
           }
@@ -115,11 +115,11 @@ public final class Endpoints {
   public Changed change(SiteId site, EndpointId id, EndpointSpec asked) {
     String before = get(site, id).url().text();
     Objects.requireNonNull(asked, "asked");
-    Instant now = parts.clock().instant();
+    Instant now = services.clock().instant();
     String url = asked.values().get(EndpointFields.URL);
-    CheckedTargets targets = parts.targets().judge(before.equals(url) ? List.of() : urls(asked));
-    EndpointWriter writer = new EndpointWriter(targets, parts.cipher());
-    return parts.change(
+    CheckedTargets targets = services.targets().check(before.equals(url) ? List.of() : urls(asked));
+    EndpointWriter writer = new EndpointWriter(targets, services.cipher());
+    return services.change(
         config -> {
           Endpoint present = ConfigHolder.endpoint(config, site, id);
           Endpoint changed = writer.change(present, asked, now);
@@ -138,8 +138,8 @@ public final class Endpoints {
    *     EndpointStatus#MAX_PER_SECOND}; null for no limit. New events do not wait behind them
    */
   public Endpoint resume(SiteId site, EndpointId id, @Nullable Integer perSecond) {
-    EndpointStatus standing = EndpointStatus.resumed(parts.clock().instant(), perSecond);
-    return parts.change(
+    EndpointStatus standing = EndpointStatus.resumed(services.clock().instant(), perSecond);
+    return services.change(
         config -> {
           Endpoint changed = ConfigHolder.endpoint(config, site, id).with(standing);
           return Planned.of(changed, new ConfigChange.PutEndpoint(changed));
@@ -148,37 +148,38 @@ public final class Endpoints {
 
   /** Returns the health of an endpoint, as currently seen by this node. */
   public EndpointHealth health(SiteId site, EndpointId id) {
-    return parts
+    return services
         .shell()
-        .healths()
+        .unhealthyEndpoints()
         .getOrDefault(get(site, id).id(), EndpointHealth.WELL)
-        .at(parts.clock().instant());
+        .at(services.clock().instant());
   }
 
   /** Returns the state of an endpoint and its reason, as this node sees it at this moment. */
   public EndpointState state(Endpoint endpoint) {
     Objects.requireNonNull(endpoint, "endpoint");
-    String off = parts.keeper().deliveryOff();
+    String off = services.keeper().deliveryOff();
     return off != null
         ? EndpointState.deliveryOff(off)
         : EndpointState.of(
             endpoint,
-            parts.keeper().site(endpoint.site()).settings().webHooksEnabled(),
+            services.keeper().site(endpoint.site()).settings().webHooksEnabled(),
             health(endpoint.site(), endpoint.id()));
   }
 
   /** Returns when an endpoint was last resumed, or nothing if it never was or is paused now. */
   public Optional<Instant> resumedAt(EndpointId id) {
-    Endpoint endpoint = parts.keeper().config().endpoints().get(Objects.requireNonNull(id, "id"));
+    Endpoint endpoint =
+        services.keeper().config().endpoints().get(Objects.requireNonNull(id, "id"));
     return Optional.ofNullable(endpoint)
-        .map(Endpoint::standing)
+        .map(Endpoint::status)
         .filter(EndpointStatus::enabled)
         .map(EndpointStatus::since);
   }
 
   /** Removes an endpoint. Its pending deliveries are cancelled; its log stays. */
   public void remove(SiteId site, EndpointId id) {
-    parts.change(
+    services.change(
         config -> {
           Endpoint endpoint = ConfigHolder.endpoint(config, site, id);
           return Planned.of(endpoint, new ConfigChange.RemoveEndpoint(endpoint.id()));
@@ -197,16 +198,16 @@ public final class Endpoints {
     if (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0) {
       throw InvalidException.of("overlapSeconds", "must be from 0 to 2592000");
     }
-    Instant now = parts.clock().instant();
-    StandardSecret secret = StandardSecret.generate(parts.secure());
-    return parts.change(
+    Instant now = services.clock().instant();
+    StandardSecret secret = StandardSecret.generate(services.secure());
+    return services.change(
         config -> {
           Endpoint present = ConfigHolder.endpoint(config, site, id);
           EndpointSigning signing =
               present
                   .signing()
                   .rotated(
-                      parts.cipher().seal(secret.reveal(), SecretContexts.standard(site, id)),
+                      services.cipher().seal(secret.reveal(), SecretContexts.standard(site, id)),
                       now,
                       now.plus(overlap));
           return Planned.of(
@@ -220,7 +221,7 @@ public final class Endpoints {
    * @return the attempt, once it is in the log
    */
   public CompletableFuture<Attempt> test(SiteId site, EndpointId id) {
-    return new EndpointProbes(parts).test(get(site, id));
+    return new EndpointProbes(services).test(get(site, id));
   }
 
   /**
@@ -232,13 +233,13 @@ public final class Endpoints {
    * @return the attempt; its ids were sent, but refer to nothing in the store
    * @throws dev.hookferry.refusal.OverloadedException after 20 calls for a site within a minute
    */
-  public CompletableFuture<Trial> trial(
+  public CompletableFuture<Trial> probe(
       SiteId site, EndpointSpec asked, @Nullable StandardSecret given) {
-    return new EndpointProbes(parts).begin(site, Objects.requireNonNull(asked, "asked"), given);
+    return new EndpointProbes(services).begin(site, Objects.requireNonNull(asked, "asked"), given);
   }
 
   /**
-   * The result of {@link #trial}.
+   * The result of {@link #probe}.
    *
    * @param attempt the request and its outcome
    * @param secret the {@code whsec_} secret that signed it; pass it to {@link #create}

@@ -31,35 +31,35 @@ final class EventReplay {
   /** The maximum number of endpoints. */
   static final int MOST = 500;
 
-  private final CoreServices parts;
+  private final CoreServices services;
   private final SiteId site;
   private final EventId id;
   private final List<EndpointId> chosen;
 
   EventReplay(CoreServices parts, SiteId site, EventId id, List<EndpointId> chosen) {
-    this.parts = parts;
+    this.services = parts;
     this.site = site;
     this.id = id;
     this.chosen = List.copyOf(new LinkedHashSet<>(chosen));
   }
 
   CompletableFuture<List<Delivery>> run() {
-    Events.Seen seen = new Events(parts).get(site, id);
+    Events.Seen seen = new Events(services).get(site, id);
     check(seen.event());
     Map<EndpointId, DeliveryId> known = new HashMap<>();
     seen.deliveries().forEach(delivery -> known.put(delivery.endpoint(), delivery.id()));
     List<Asked> asked = new ArrayList<>();
     List<EndpointId> fresh = chosen.stream().filter(e -> !known.containsKey(e)).toList();
     if (!fresh.isEmpty()) {
-      asked.add(new Asked(fresh, parts.shell().deliver(seen.event(), fresh)));
+      asked.add(new Asked(fresh, services.shell().deliver(seen.event(), fresh)));
     }
     known.keySet().retainAll(chosen);
     known.forEach(
         (endpoint, delivery) ->
-            asked.add(new Asked(List.of(endpoint), parts.shell().retry(site, delivery))));
+            asked.add(new Asked(List.of(endpoint), services.shell().retry(site, delivery))));
     return CompletableFuture.allOf(
             asked.stream().map(Asked::kind).toArray(CompletableFuture[]::new))
-        .handleAsync((unused, failure) -> ended(asked, fresh, failure), parts.blocking());
+        .handleAsync((unused, failure) -> ended(asked, fresh, failure), services.blocking());
   }
 
   /** A command in progress and the endpoints that it covers. */
@@ -109,7 +109,7 @@ final class EventReplay {
         "endpoints",
         "must name 1 to " + MOST + " endpoints");
     for (int i = 0; i < chosen.size(); i++) {
-      Endpoint endpoint = parts.keeper().config().endpoints().get(chosen.get(i));
+      Endpoint endpoint = services.keeper().config().endpoints().get(chosen.get(i));
       problems.require(
           endpoint != null && endpoint.site().equals(site),
           "endpoints[" + i + "]",
@@ -127,7 +127,7 @@ final class EventReplay {
     add(fields, "endpoints", chosen.stream().filter(done::contains).toList());
     add(fields, "firstTime", fresh.stream().filter(done::contains).toList());
     add(fields, "failed", chosen.stream().filter(endpoint -> !done.contains(endpoint)).toList());
-    parts.notes().done(AuditAction.EVENT_REPLAYED, site, id.value(), fields);
+    services.notes().done(AuditAction.EVENT_REPLAYED, site, id.value(), fields);
   }
 
   private static void add(List<FieldChange> fields, String name, List<EndpointId> endpoints) {
@@ -138,7 +138,7 @@ final class EventReplay {
   }
 
   private List<Delivery> ofTheChosen() {
-    return new Events(parts)
+    return new Events(services)
         .get(site, id).deliveries().stream()
             .filter(delivery -> chosen.contains(delivery.endpoint()))
             .toList();

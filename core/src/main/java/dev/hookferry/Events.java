@@ -32,10 +32,10 @@ public final class Events {
   /** Maximum number of events in one batch. */
   public static final int MAX_TOGETHER = 1_000;
 
-  private final CoreServices parts;
+  private final CoreServices services;
 
   Events(CoreServices parts) {
-    this.parts = parts;
+    this.services = parts;
   }
 
   /**
@@ -55,34 +55,39 @@ public final class Events {
         "",
         "must be 1 to " + MAX_TOGETHER + " events");
     problems.throwIfAny();
-    Config config = parts.keeper().config();
-    return new PublishCall(parts, site, answering).run(config, events);
+    Config config = services.keeper().config();
+    return new PublishCall(services, site, answering).run(config, events);
   }
 
   /** Lists the events of a site, newest first. Blocks. */
   public Page<Event> list(EventQuery query) {
     Objects.requireNonNull(query, "query");
-    parts.keeper().site(query.site());
-    return parts.store().log().events(query);
+    services.keeper().site(query.site());
+    return services.store().log().events(query);
   }
 
   /** Returns an event with its deliveries, oldest first. Blocks. */
   public Seen get(SiteId site, EventId id) {
-    parts.keeper().site(site);
+    services.keeper().site(site);
     Objects.requireNonNull(id, "id");
-    return seen(
-        parts.store().log().event(site, id).orElseThrow(() -> new NotFoundException("event", id)));
+    return details(
+        services
+            .store()
+            .log()
+            .event(site, id)
+            .orElseThrow(() -> new NotFoundException("event", id)));
   }
 
   /** Returns an event that was already read, with its deliveries. Blocks. */
-  public Seen seen(Event event) {
+  public Seen details(Event event) {
     Objects.requireNonNull(event, "event");
     List<Delivery> deliveries = new ArrayList<>();
     String cursor = null;
     do {
       PageRequest part = new PageRequest(PageRequest.MAX_LIMIT, cursor);
       Page<Delivery> page =
-          new Deliveries(parts).list(event.site(), DeliveryFilter.ALL.of(event.id()).at(part));
+          new Deliveries(services)
+              .list(event.site(), DeliveryFilter.ALL.withEvent(event.id()).withPage(part));
       deliveries.addAll(page.data());
       cursor = page.next();
     } while (cursor != null);
@@ -95,11 +100,11 @@ public final class Events {
    *
    * @throws NotFoundException if the site has no such event, or it has expired
    */
-  public Seen byKey(SiteId site, String idempotencyKey) {
-    parts.keeper().site(site);
+  public Seen getByKey(SiteId site, String idempotencyKey) {
+    services.keeper().site(site);
     Objects.requireNonNull(idempotencyKey, "idempotencyKey");
-    return seen(
-        parts
+    return details(
+        services
             .store()
             .log()
             .eventByKey(site, idempotencyKey)
@@ -121,7 +126,7 @@ public final class Events {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(endpoints, "endpoints");
-    return new EventReplay(parts, site, id, endpoints).run();
+    return new EventReplay(services, site, id, endpoints).run();
   }
 
   /**

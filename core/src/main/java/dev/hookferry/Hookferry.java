@@ -25,7 +25,7 @@ import java.util.Optional;
  * #builder}, started by {@link #start}, stopped by {@link #close}. Thread-safe.
  */
 public final class Hookferry implements AutoCloseable {
-  private final CoreServices parts;
+  private final CoreServices services;
   private final Transport transport;
   private final Maintenance upkeep;
   private final EndpointIncidents incidents;
@@ -37,10 +37,10 @@ public final class Hookferry implements AutoCloseable {
 
   Hookferry(HookferryBuilder builder) {
     incidents = new EndpointIncidents(builder.listener(), builder.threads());
-    parts = builder.parts(incidents);
+    services = builder.parts(incidents);
     transport = builder.transport();
-    upkeep = new Maintenance(parts, builder);
-    grace = builder.grace();
+    upkeep = new Maintenance(services, builder);
+    grace = builder.drainTimeout();
   }
 
   /** Begins to put one together; everything that is not said has a default. */
@@ -64,11 +64,11 @@ public final class Hookferry implements AutoCloseable {
       throw new IllegalStateException("started already; build another one");
     }
     started = true;
-    parts.keeper().load();
-    webhooks().by(Actor.HOOKFERRY).masterKeys().ready();
-    webhooks().by(Actor.HOOKFERRY).sites().ensureDefault();
-    incidents.start(parts);
-    parts.shell().start();
+    services.keeper().load();
+    webhooks().actingAs(Actor.HOOKFERRY).masterKeys().ready();
+    webhooks().actingAs(Actor.HOOKFERRY).sites().ensureDefault();
+    incidents.start(services);
+    services.shell().start();
     running = true;
     upkeep.start();
     return this;
@@ -76,17 +76,17 @@ public final class Hookferry implements AutoCloseable {
 
   /** Returns the facade over all operations. */
   public Webhooks webhooks() {
-    return new Webhooks(parts);
+    return new Webhooks(services);
   }
 
   /** Returns the current load of this node, at most a moment old. */
   public Load load() {
-    return parts.shell().load();
+    return services.shell().load();
   }
 
   /** Returns the health of unhealthy endpoints, as seen by this node. */
-  public Map<EndpointId, EndpointHealth> healths() {
-    return Map.copyOf(parts.shell().healths());
+  public Map<EndpointId, EndpointHealth> unhealthyEndpoints() {
+    return Map.copyOf(services.shell().unhealthyEndpoints());
   }
 
   /** Returns reasons that prevent this node from delivering; see {@link Webhooks#condition}. */
@@ -96,17 +96,17 @@ public final class Hookferry implements AutoCloseable {
 
   /** Returns the backlog of the whole store. Blocks. */
   public Backlog backlog() {
-    return parts.store().deliveries().backlog();
+    return services.store().deliveries().backlog();
   }
 
   /** Returns information about the store. Blocks. */
-  public StoreInfo facts() {
-    return parts.store().facts();
+  public StoreInfo storeInfo() {
+    return services.store().info();
   }
 
   /** Returns a read-only view of the chart counters of all nodes. Its methods block. */
   public TallyStore tallies() {
-    TallyStore tallies = parts.store().tallies();
+    TallyStore tallies = services.store().tallies();
     return new TallyStore() {
       @Override
       public void put(List<Tally> fresh, Instant now) {
@@ -122,23 +122,23 @@ public final class Hookferry implements AutoCloseable {
 
   /** Returns whether the engine is running; if it is not, the process needs a restart. */
   public boolean isAlive() {
-    return parts.shell().isAlive();
+    return services.shell().isAlive();
   }
 
   /**
    * Describes a component that has stalled and needs a restart; empty if all are making progress.
    */
-  public Optional<String> still() {
-    return parts.shell().still();
+  public Optional<String> stalledReason() {
+    return services.shell().stalledReason();
   }
 
   /** Returns whether events can be accepted: the store is available and no shutdown has begun. */
   public boolean isReady() {
-    if (!isAlive() || parts.shell().isUnready() || !parts.store().hasRoom()) {
+    if (!isAlive() || services.shell().isUnready() || !services.store().hasRoom()) {
       return false;
     }
     try {
-      long unused = parts.store().config().version();
+      long unused = services.store().config().version();
       return true;
     } catch (StoreException e) {
       return false;
@@ -158,7 +158,7 @@ public final class Hookferry implements AutoCloseable {
     upkeep.stop();
     incidents.stop();
     if (running) {
-      parts.shell().stop(grace);
+      services.shell().stop(grace);
     }
   }
 
@@ -170,9 +170,9 @@ public final class Hookferry implements AutoCloseable {
     }
     closed = true;
     drain();
-    parts.blocking().shutdown();
-    parts.keeper().close();
+    services.blocking().shutdown();
+    services.keeper().close();
     transport.close();
-    parts.store().close();
+    services.store().close();
   }
 }

@@ -45,12 +45,12 @@ public final class HookferryBuilder {
   private Listener listener =
       new SystemLogListener(System.getLogger("dev.hookferry"), System::nanoTime);
   private LoadLimits limits = LoadLimits.DEFAULT;
-  private Node node = Node.ofProcess();
+  private Node nodeName = Node.ofProcess();
   private String userAgent = "Hookferry";
-  private Duration deadline = Duration.ofSeconds(15);
-  private Duration grace = Duration.ofSeconds(20);
-  private @Nullable Duration keep;
-  private @Nullable Duration keepAudit;
+  private Duration attemptTimeout = Duration.ofSeconds(15);
+  private Duration drainTimeout = Duration.ofSeconds(20);
+  private @Nullable Duration retention;
+  private @Nullable Duration auditRetention;
   private boolean noDelivery;
 
   HookferryBuilder(Store store, Transport transport) {
@@ -101,8 +101,8 @@ public final class HookferryBuilder {
    * @param name 1 to 200 characters
    * @throws dev.hookferry.refusal.InvalidException if it is blank or longer
    */
-  public HookferryBuilder node(String name) {
-    node = new Node(name);
+  public HookferryBuilder nodeName(String name) {
+    nodeName = new Node(name);
     return this;
   }
 
@@ -129,13 +129,13 @@ public final class HookferryBuilder {
    * @param deadline 100 milliseconds to 30 seconds
    * @throws IllegalArgumentException if it is out of these bounds
    */
-  public HookferryBuilder deadline(Duration deadline) {
+  public HookferryBuilder attemptTimeout(Duration deadline) {
     Objects.requireNonNull(deadline, "deadline");
     if (deadline.compareTo(SHORTEST_DEADLINE) < 0 || deadline.compareTo(LONGEST_DEADLINE) > 0) {
       throw new IllegalArgumentException(
           "deadline must be between 100 ms and 30 s (got " + deadline + ")");
     }
-    this.deadline = deadline;
+    this.attemptTimeout = deadline;
     return this;
   }
 
@@ -145,11 +145,11 @@ public final class HookferryBuilder {
    * @param grace zero or longer
    * @throws IllegalArgumentException if it is negative
    */
-  public HookferryBuilder grace(Duration grace) {
+  public HookferryBuilder drainTimeout(Duration grace) {
     if (Objects.requireNonNull(grace, "grace").isNegative()) {
       throw new IllegalArgumentException("grace must not be negative (got " + grace + ")");
     }
-    this.grace = grace;
+    this.drainTimeout = grace;
     return this;
   }
 
@@ -159,8 +159,8 @@ public final class HookferryBuilder {
    * @param keep longer than zero
    * @throws IllegalArgumentException if it is not
    */
-  public HookferryBuilder keep(Duration keep) {
-    this.keep = positive("keep", keep);
+  public HookferryBuilder retention(Duration keep) {
+    this.retention = positive("keep", keep);
     return this;
   }
 
@@ -170,8 +170,8 @@ public final class HookferryBuilder {
    * @param keepAudit longer than zero
    * @throws IllegalArgumentException if it is not
    */
-  public HookferryBuilder keepAudit(Duration keepAudit) {
-    this.keepAudit = positive("keepAudit", keepAudit);
+  public HookferryBuilder auditRetention(Duration keepAudit) {
+    this.auditRetention = positive("keepAudit", keepAudit);
     return this;
   }
 
@@ -222,16 +222,16 @@ public final class HookferryBuilder {
     return transport;
   }
 
-  Duration grace() {
-    return grace;
+  Duration drainTimeout() {
+    return drainTimeout;
   }
 
-  @Nullable Duration keep() {
-    return keep;
+  @Nullable Duration retention() {
+    return retention;
   }
 
-  @Nullable Duration keepAudit() {
-    return keepAudit;
+  @Nullable Duration auditRetention() {
+    return auditRetention;
   }
 
   /** Virtual time brings its own thread, which is the test's. */
@@ -245,8 +245,18 @@ public final class HookferryBuilder {
     RandomGenerator jitter = new SplittableRandom(secure.nextLong());
     RuntimeParts made =
         new RuntimeParts(
-            store, transport, cipher, incidents, clock, jitter, ids, limits, node, userAgent,
-            deadline, threads());
+            store,
+            transport,
+            cipher,
+            incidents,
+            clock,
+            jitter,
+            ids,
+            limits,
+            nodeName,
+            userAgent,
+            attemptTimeout,
+            threads());
     EngineRuntime shell = new EngineRuntime(made);
     return new CoreServices(
         store,
@@ -255,7 +265,7 @@ public final class HookferryBuilder {
         new TargetChecker(transport),
         cipher,
         ids,
-        node,
+        nodeName,
         secure,
         threads().pool("query", QUERIES),
         new EndpointProbe(made),

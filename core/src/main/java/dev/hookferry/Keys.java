@@ -32,16 +32,16 @@ public final class Keys {
 
   private static final int MIN_CONFIGURED = 32;
 
-  private final CoreServices parts;
+  private final CoreServices services;
 
   Keys(CoreServices parts) {
-    this.parts = parts;
+    this.services = parts;
   }
 
   /** Returns all keys, newest first, without their secret texts: only hashes are stored. */
   public Page<ApiKey> list(PageRequest page) {
     List<ApiKey> all =
-        parts.keeper().config().keys().values().stream()
+        services.keeper().config().keys().values().stream()
             .sorted(Comparator.comparing((ApiKey key) -> key.id().value()).reversed())
             .toList();
     return Paging.of(all, page, key -> key.id().toString());
@@ -51,8 +51,8 @@ public final class Keys {
   public Issued create(String name, Set<Scope> scopes, @Nullable SiteId site) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(scopes, "scopes");
-    String text = KeyText.generate(parts.secure());
-    return parts.change(
+    String text = KeyText.generate(services.secure());
+    return services.change(
         config -> {
           if (site != null) {
             Sites.require(config, site);
@@ -65,7 +65,7 @@ public final class Keys {
   /** Revokes a key with immediate effect on this node. */
   public void remove(KeyId id) {
     Objects.requireNonNull(id, "id");
-    parts.change(
+    services.change(
         config -> {
           if (!config.keys().containsKey(id)) {
             throw new NotFoundException("key", id);
@@ -80,18 +80,20 @@ public final class Keys {
    */
   public Optional<ApiKey> authenticate(String text) {
     Objects.requireNonNull(text, "text");
-    return KeyText.isPlausible(text) ? parts.keeper().key(KeyText.sha256(text)) : Optional.empty();
+    return KeyText.isPlausible(text)
+        ? services.keeper().key(KeyText.sha256(text))
+        : Optional.empty();
   }
 
   /** Returns the key with this id, if it was not revoked. Does not access the store. */
   public Optional<ApiKey> find(KeyId id) {
     Objects.requireNonNull(id, "id");
-    return Optional.ofNullable(parts.keeper().config().keys().get(id));
+    return Optional.ofNullable(services.keeper().config().keys().get(id));
   }
 
   /** Returns whether no key exists yet. */
   public boolean isEmpty() {
-    return parts.keeper().config().keys().isEmpty();
+    return services.keeper().config().keys().isEmpty();
   }
 
   /**
@@ -105,13 +107,13 @@ public final class Keys {
       throw InvalidException.of("adminKey", "must have at least 32 characters and no spaces");
     }
     String hash = KeyText.sha256(text);
-    parts.change(
+    services.change(
         config -> {
           List<ConfigChange> changes = new ArrayList<>();
           boolean present = false;
           for (ApiKey key : config.keys().values()) {
-            present |= key.isOf(hash);
-            if (key.name().equals(CONFIGURED) && !key.isOf(hash)) {
+            present |= key.matches(hash);
+            if (key.name().equals(CONFIGURED) && !key.matches(hash)) {
               changes.add(new ConfigChange.RemoveKey(key.id()));
             }
           }
@@ -123,9 +125,9 @@ public final class Keys {
   }
 
   private ApiKey key(String name, Set<Scope> scopes, @Nullable SiteId site, String text) {
-    Instant now = parts.clock().instant();
+    Instant now = services.clock().instant();
     return new ApiKey(
-        new KeyId(parts.ids().next(now)), name, scopes, site, KeyText.sha256(text), now);
+        new KeyId(services.ids().next(now)), name, scopes, site, KeyText.sha256(text), now);
   }
 
   /**

@@ -18,7 +18,7 @@ final class Maintenance {
   private static final Duration WATCH = Duration.ofSeconds(1);
   private static final Duration SOON = Duration.ofMinutes(1);
 
-  private final CoreServices parts;
+  private final CoreServices services;
   private final @Nullable Duration keep;
   private final @Nullable Duration keepAudit;
   private final ScheduledExecutorService thread;
@@ -33,16 +33,16 @@ final class Maintenance {
   private String stalled = "";
 
   Maintenance(CoreServices parts, HookferryBuilder builder) {
-    this.parts = parts;
-    keep = builder.keep();
-    keepAudit = builder.keepAudit();
+    this.services = parts;
+    keep = builder.retention();
+    keepAudit = builder.auditRetention();
     thread = builder.threads().timer("upkeep");
     replays = builder.threads().timer("replay");
     watchdog = builder.threads().timer("watchdog");
   }
 
   void start() {
-    ReplayWorker worker = new ReplayWorker(parts);
+    ReplayWorker worker = new ReplayWorker(services);
     var unused =
         replays.scheduleWithFixedDelay(
             guarded("a step of the replays failed", worker::work),
@@ -55,11 +55,11 @@ final class Maintenance {
             WATCH.toMillis(),
             WATCH.toMillis(),
             TimeUnit.MILLISECONDS);
-    if (parts.store().isShared()) {
+    if (services.store().isShared()) {
       every(
           LOOK_AT_CONFIG,
           "reading configuration changes of other nodes failed",
-          parts.keeper()::refresh);
+          services.keeper()::refresh);
       every(LOOK_AT_CONFIG, "checking the secrets failed", this::followKeys);
     }
     Duration kept = keep;
@@ -83,28 +83,28 @@ final class Maintenance {
 
   /** Picks up master keys that other nodes have started to use. */
   private void followKeys() {
-    long version = parts.keeper().config().version();
+    long version = services.keeper().config().version();
     if (version != followed) {
       followed = version;
-      new MasterKeys(parts).follow();
+      new MasterKeys(services).catchUp();
     }
   }
 
   /** Reports each stall once, in case nobody polls the health check. */
   private void watch() {
-    String now = parts.shell().still().orElse("");
+    String now = services.shell().stalledReason().orElse("");
     if (!now.isEmpty() && !now.equals(stalled)) {
-      parts.shell().fault("Hookferry has stalled; restart it", new IllegalStateException(now));
+      services.shell().fault("Hookferry has stalled; restart it", new IllegalStateException(now));
     }
     stalled = now;
   }
 
   private void forget(Duration kept) {
-    long unused = parts.store().log().forget(parts.clock().instant().minus(kept));
+    long unused = services.store().log().purge(services.clock().instant().minus(kept));
   }
 
   private void forgetAudit(Duration kept) {
-    long unused = parts.store().audit().forget(parts.clock().instant().minus(kept));
+    long unused = services.store().audit().purge(services.clock().instant().minus(kept));
   }
 
   /**
@@ -112,14 +112,15 @@ final class Maintenance {
    * site but before cancelling its deliveries.
    */
   private void abandonLeftOver() {
-    DeliveryStore deliveries = parts.store().deliveries();
-    List<OrphanedEndpoint> strays = deliveries.strays(parts.keeper().config().endpoints().keySet());
+    DeliveryStore deliveries = services.store().deliveries();
+    List<OrphanedEndpoint> strays =
+        deliveries.orphanedEndpoints(services.keeper().config().endpoints().keySet());
     if (strays.isEmpty()) {
       return;
     }
     // Whether an endpoint was removed, the latest configuration tells.
-    parts.keeper().refresh();
-    parts.shell().orphaned(strays);
+    services.keeper().refresh();
+    services.shell().orphaned(strays);
   }
 
   private void every(Duration period, String failure, Runnable action) {
@@ -136,7 +137,7 @@ final class Maintenance {
       try {
         action.run();
       } catch (RuntimeException | Error e) {
-        parts.shell().fault(failure, e);
+        services.shell().fault(failure, e);
       }
     };
   }

@@ -31,11 +31,11 @@ public final class MasterKeys {
   /** Sites and endpoints rewrapped in one step; small, so that other changes do not wait. */
   private static final int STEP = 100;
 
-  private final CoreServices parts;
+  private final CoreServices services;
   private volatile @Nullable Counted counted;
 
   MasterKeys(CoreServices parts) {
-    this.parts = parts;
+    this.services = parts;
   }
 
   /**
@@ -97,7 +97,7 @@ public final class MasterKeys {
     KEY_MISSING;
 
     /** Returns the lower-case name used in the API. */
-    public String word() {
+    public String code() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
@@ -116,8 +116,8 @@ public final class MasterKeys {
 
   /** Returns the state of the secrets as this node knows it. Cheap; does not access the store. */
   public Status status() {
-    Config config = parts.keeper().config();
-    List<String> keys = parts.cipher().keys();
+    Config config = services.keeper().config();
+    List<String> keys = services.cipher().keys();
     Counted known = counted;
     if (known == null || known.version() != config.version() || !known.keys().equals(keys)) {
       known = new Counted(config.version(), keys, count(config, keys));
@@ -128,7 +128,7 @@ public final class MasterKeys {
 
   private Status count(Config config, List<String> keys) {
     Map<String, Integer> secrets = new TreeMap<>();
-    SecretCipher cipher = parts.cipher();
+    SecretCipher cipher = services.cipher();
     placed(config)
         .forEach(p -> secrets.merge(cipher.keyOf(p.sealed()).orElse(""), 1, Integer::sum));
     Integer unsealed = secrets.remove("");
@@ -145,12 +145,12 @@ public final class MasterKeys {
    * @throws ConflictException if there is no newer key, or a key that is still in use is missing
    */
   public Rotation rotate() {
-    parts.keeper().refresh();
+    services.keeper().refresh();
     try {
-      parts.cipher().renew(false);
+      services.cipher().reloadKeys(false);
       String newest = status().newest();
       if (status().stale() == 0 && (newest == null || !isUnfinished(newest))) {
-        parts.cipher().renew(true);
+        services.cipher().reloadKeys(true);
         refuseUnlessNewer(newest, status().newest());
       }
       return rotateTo(String.valueOf(status().newest()));
@@ -163,13 +163,13 @@ public final class MasterKeys {
     mark(newest);
     int rewrapped = reseal(secret -> true);
     mark(null);
-    parts.shell().tell(l -> l.masterKeyRotated(newest, rewrapped));
+    services.shell().notifyListener(l -> l.masterKeyRotated(newest, rewrapped));
     return new Rotation(rewrapped, status());
   }
 
   /** Records that a rotation to this key has begun or, if null, has ended. */
   private void mark(@Nullable String key) {
-    parts.change(
+    services.change(
         config ->
             Objects.equals(key, config.rotation())
                 ? Planned.of(false)
@@ -177,7 +177,7 @@ public final class MasterKeys {
   }
 
   private boolean isUnfinished(String key) {
-    return key.equals(parts.keeper().config().rotation());
+    return key.equals(services.keeper().config().rotation());
   }
 
   private static void refuseUnlessNewer(@Nullable String before, @Nullable String now) {
@@ -204,7 +204,7 @@ public final class MasterKeys {
       throw MasterKeyException.missing(
           "a secret in the store", missing.get(0), status().readable());
     }
-    parts.cipher().renew(false);
+    services.cipher().reloadKeys(false);
     sealUnsealed();
     String newest = status().newest();
     if (newest != null && isUnfinished(newest)) {
@@ -213,10 +213,10 @@ public final class MasterKeys {
   }
 
   /** Reacts to changes by other nodes: loads keys that are new here and seals unsealed secrets. */
-  void follow() {
+  void catchUp() {
     List<String> missing = status().missing();
     if (!missing.isEmpty()) {
-      parts.cipher().renew(false);
+      services.cipher().reloadKeys(false);
       List<String> still = status().missing();
       if (!still.isEmpty()) {
         throw MasterKeyException.missing(
@@ -227,8 +227,8 @@ public final class MasterKeys {
   }
 
   private void sealUnsealed() {
-    if (status().unsealed() > 0 && !parts.cipher().keys().isEmpty()) {
-      int unused = reseal(secret -> parts.cipher().keyOf(secret.sealed()).isEmpty());
+    if (status().unsealed() > 0 && !services.cipher().keys().isEmpty()) {
+      int unused = reseal(secret -> services.cipher().keyOf(secret.sealed()).isEmpty());
     }
   }
 
@@ -240,14 +240,14 @@ public final class MasterKeys {
     int all = 0;
     int step;
     do {
-      step = parts.keeper().change(config -> step(config, chosen));
+      step = services.keeper().change(config -> step(config, chosen));
       all += step;
     } while (step > 0);
     return all;
   }
 
   private Planned<Integer> step(Config config, Predicate<Placed> chosen) {
-    SecretCipher cipher = parts.cipher();
+    SecretCipher cipher = services.cipher();
     List<String> keys = cipher.keys();
     String newest = keys.get(keys.size() - 1);
     Predicate<Placed> stale =

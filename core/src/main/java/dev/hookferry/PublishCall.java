@@ -35,15 +35,15 @@ import org.jspecify.annotations.Nullable;
 final class PublishCall {
   private static final int TRIES = 20;
 
-  private final CoreServices parts;
+  private final CoreServices services;
   private final SiteId site;
-  private final @Nullable Executor answering;
+  private final @Nullable Executor replyExecutor;
   private int left = TRIES;
 
   PublishCall(CoreServices parts, SiteId site, @Nullable Executor answering) {
-    this.parts = parts;
+    this.services = parts;
     this.site = site;
-    this.answering = answering;
+    this.replyExecutor = answering;
   }
 
   /**
@@ -56,11 +56,11 @@ final class PublishCall {
     try {
       made = made(config, events);
     } catch (RefusedException e) {
-      if (!parts.keeper().mayBeBehind()) {
+      if (!services.keeper().mayBeBehind()) {
         throw e;
       }
       var unused =
-          parts
+          services
               .keeper()
               .upToDate()
               .exceptionally(failure -> config)
@@ -71,7 +71,7 @@ final class PublishCall {
     List<Event> all = new ArrayList<>(made.size());
     made.forEach(one -> all.add(one.event()));
     CompletableFuture<List<Receipt>> published =
-        parts.shell().publish(site, all, config.version(), answering);
+        services.shell().publish(site, all, config.version(), replyExecutor);
     var unused =
         published.whenComplete((receipts, failure) -> done(made, receipts, failure, answer));
     return answer;
@@ -111,7 +111,7 @@ final class PublishCall {
       answer.complete(receipts);
     } else if (failure instanceof OutdatedConfigException && --left > 0) {
       var unused =
-          parts
+          services
               .keeper()
               .upToDate()
               .thenCompose(now -> run(now, made.stream().map(Made::again).toList()))
@@ -135,10 +135,11 @@ final class PublishCall {
     }
     boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
     Throwable cause = wrapped ? failure.getCause() : failure;
-    answer.completeExceptionally(cause instanceof StoreException store ? down(store) : cause);
+    answer.completeExceptionally(
+        cause instanceof StoreException store ? unavailable(store) : cause);
   }
 
-  private static OverloadedException down(StoreException cause) {
+  private static OverloadedException unavailable(StoreException cause) {
     OverloadedException refusal =
         new OverloadedException("the store does not answer", Duration.ofSeconds(1));
     refusal.initCause(cause);
@@ -146,10 +147,10 @@ final class PublishCall {
   }
 
   private List<Made> made(Config config, List<NewEvent> events) {
-    parts.requireKey(config);
+    services.requireKey(config);
     Site present = Sites.require(config, site);
     Problems problems = new Problems();
-    Instant now = parts.clock().instant();
+    Instant now = services.clock().instant();
     List<Made> all = new ArrayList<>(events.size());
     for (int i = 0; i < events.size(); i++) {
       NewEvent event = events.get(i);
@@ -165,8 +166,8 @@ final class PublishCall {
 
   private Event made(Site present, NewEvent event, Instant now) {
     EventType type = event.type();
-    if (!present.settings().catalog().knows(type)) {
-      throw InvalidException.of("type", present.settings().catalog().unknown(type));
+    if (!present.settings().catalog().contains(type)) {
+      throw InvalidException.of("type", present.settings().catalog().unknownTypeMessage(type));
     }
     if (event.data().size() > Events.MAX_DATA) {
       throw InvalidException.of("data", "must have " + Events.MAX_DATA + " bytes at most");
@@ -174,7 +175,7 @@ final class PublishCall {
     Instant occurredAt = event.occurredAt();
     Instant at = occurredAt == null ? now : occurredAt.truncatedTo(ChronoUnit.MILLIS);
     Payload payload = present.settings().envelope().wrap(type, at, event.data());
-    EventId id = event.id() == null ? EventId.of(parts.ids().next(now)) : event.id();
+    EventId id = event.id() == null ? EventId.of(services.ids().next(now)) : event.id();
     return new Event(id, present.id(), type, at, now, payload, event.idempotence());
   }
 }

@@ -40,10 +40,10 @@ public final class ReplayJobs {
   private static final int KEPT = 50;
   private static final int TRIES = 20;
 
-  private final CoreServices parts;
+  private final CoreServices services;
 
   ReplayJobs(CoreServices parts) {
-    this.parts = parts;
+    this.services = parts;
   }
 
   /**
@@ -74,7 +74,7 @@ public final class ReplayJobs {
   /** Counts what a replay would send, without changing anything. */
   public Preview preview(SiteId site, Replays.Window asked) {
     Objects.requireNonNull(asked, "asked");
-    return preview(ReplaySource.of(parts, site, asked));
+    return preview(ReplaySource.of(services, site, asked));
   }
 
   private static Preview preview(ReplaySource source) {
@@ -103,11 +103,11 @@ public final class ReplayJobs {
    * @param rate maximum deliveries per second; 1 to {@link ReplayJob#FASTEST}
    */
   public ReplayJob start(SiteId site, Replays.Window asked, int rate) {
-    parts.keeper().site(site);
+    services.keeper().site(site);
     Objects.requireNonNull(asked, "asked");
-    Instant now = parts.clock().instant();
-    ReplayId id = new ReplayId(parts.ids().next(now));
-    ReplaySource source = ReplaySource.of(parts, site, asked);
+    Instant now = services.clock().instant();
+    ReplayId id = new ReplayId(services.ids().next(now));
+    ReplaySource source = ReplaySource.of(services, site, asked);
     ReplayJob blank = ReplayJob.begin(id, site, source.window(), rate, now);
     Preview preview = preview(source);
     ReplayJob job = blank.expecting(preview.more() ? -1 : preview.count());
@@ -115,13 +115,13 @@ public final class ReplayJobs {
     if (!store().save(id.value(), ReplayText.write(job), 0)) {
       throw new IllegalStateException(id + " already exists");
     }
-    told(AuditAction.REPLAY_STARTED, job);
+    audited(AuditAction.REPLAY_STARTED, job);
     return job;
   }
 
   /** Returns a site's replays, newest first: all unfinished ones and the most recently finished. */
   public List<ReplayJob> list(SiteId site) {
-    parts.keeper().site(site);
+    services.keeper().site(site);
     return all().stream().filter(job -> job.site().equals(site)).toList();
   }
 
@@ -163,7 +163,7 @@ public final class ReplayJobs {
    * @throws ConflictException if it has already ended
    */
   public ReplayJob cancel(SiteId site, ReplayId id) {
-    Instant now = parts.clock().instant();
+    Instant now = services.clock().instant();
     return changed(AuditAction.REPLAY_CANCELLED, site, id, job -> job.cancelled("", now));
   }
 
@@ -171,16 +171,16 @@ public final class ReplayJobs {
       AuditAction action, SiteId site, ReplayId id, UnaryOperator<ReplayJob> change) {
     ReplayJob before = get(site, id);
     if (before.state().isFinal()) {
-      throw new ConflictException(id + " is " + before.state().word() + " already");
+      throw new ConflictException(id + " is " + before.state().code() + " already");
     }
     ReplayJob after = change(id, change).orElseThrow(() -> new NotFoundException("replay", id));
-    told(action, after);
+    audited(action, after);
     return after;
   }
 
-  private void told(AuditAction action, ReplayJob job) {
-    parts.shell().tell(listener -> listener.replay(job));
-    parts.notes().done(action, job.site(), job.id().toString(), List.of());
+  private void audited(AuditAction action, ReplayJob job) {
+    services.shell().notifyListener(listener -> listener.replay(job));
+    services.notes().done(action, job.site(), job.id().toString(), List.of());
   }
 
   /** Updates a replay, retrying on concurrent changes; empty if it no longer exists. */
@@ -213,6 +213,6 @@ public final class ReplayJobs {
   }
 
   private ReplayStore store() {
-    return parts.store().replays();
+    return services.store().replays();
   }
 }

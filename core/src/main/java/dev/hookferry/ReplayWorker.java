@@ -30,13 +30,13 @@ final class ReplayWorker {
   private static final Duration HOLD_ANEW = Duration.ofSeconds(20);
   private static final Duration LONGEST_STEP = Duration.ofSeconds(2);
 
-  private final CoreServices parts;
+  private final CoreServices services;
   private final ReplayJobs jobs;
   private final String self;
   private final Map<ReplayId, Instant> lastStep = new HashMap<>();
 
   ReplayWorker(CoreServices parts) {
-    this.parts = parts;
+    this.services = parts;
     jobs = new ReplayJobs(parts);
     self = parts.ids().next(parts.clock().instant()).toString();
   }
@@ -46,9 +46,9 @@ final class ReplayWorker {
 
   /** Runs one step of each replay whose lease this node holds or can take. */
   void work() {
-    Instant now = parts.clock().instant();
+    Instant now = services.clock().instant();
     for (ReplayJob job : jobs.all()) {
-      boolean others = parts.store().isShared() && job.isHeldByOther(self, now);
+      boolean others = services.store().isShared() && job.isHeldByOther(self, now);
       if (job.state() == ReplayState.RUNNING && !others) {
         advance(job, now);
       } else {
@@ -58,8 +58,9 @@ final class ReplayWorker {
   }
 
   private void advance(ReplayJob job, Instant now) {
-    if (!parts.keeper().config().sites().containsKey(job.site())) {
-      tell(jobs.change(job.id(), latest -> latest.cancelled("its site was removed", now)));
+    if (!services.keeper().config().sites().containsKey(job.site())) {
+      notifyListener(
+          jobs.change(job.id(), latest -> latest.cancelled("its site was removed", now)));
       return;
     }
     int allowed = allowed(job, now);
@@ -70,7 +71,7 @@ final class ReplayWorker {
     Optional<ReplayJob> after =
         jobs.change(
             job.id(), latest -> latest.advanced(step.sent(), step.skipped(), step.next(), now));
-    tell(after.filter(changed -> changed.state().isFinal()));
+    notifyListener(after.filter(changed -> changed.state().isFinal()));
   }
 
   /** Takes or renews the lease; returns false if another node was faster. */
@@ -81,7 +82,7 @@ final class ReplayWorker {
     return jobs.change(
             job.id(),
             latest ->
-                parts.store().isShared() && latest.isHeldByOther(self, now)
+                services.store().isShared() && latest.isHeldByOther(self, now)
                     ? latest
                     : latest.heldBy(self, now.plus(HOLD)))
         .filter(held -> held.worker().equals(self) && held.state() == ReplayState.RUNNING)
@@ -105,7 +106,7 @@ final class ReplayWorker {
   }
 
   private Step step(ReplayJob job, int allowed) {
-    ReplaySource source = new ReplaySource(parts, job.site(), job.window());
+    ReplaySource source = new ReplaySource(services, job.site(), job.window());
     String cursor = job.progress().cursor();
     long sent = 0;
     long skipped = 0;
@@ -132,7 +133,7 @@ final class ReplayWorker {
     List<CompletableFuture<Command.Kind>> begun = new ArrayList<>();
     for (Delivery delivery : all) {
       try {
-        begun.add(new Deliveries(parts).revive(job.site(), delivery.id()));
+        begun.add(new Deliveries(services).revive(job.site(), delivery.id()));
       } catch (RefusedException e) {
         begun.add(CompletableFuture.failedFuture(e));
       }
@@ -152,7 +153,7 @@ final class ReplayWorker {
     return done;
   }
 
-  private void tell(Optional<ReplayJob> job) {
-    job.ifPresent(one -> parts.shell().tell(listener -> listener.replay(one)));
+  private void notifyListener(Optional<ReplayJob> job) {
+    job.ifPresent(one -> services.shell().notifyListener(listener -> listener.replay(one)));
   }
 }

@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  * the store fails.
  */
 public final class Replays {
-  private final CoreServices parts;
+  private final CoreServices services;
 
   Replays(CoreServices parts) {
-    this.parts = parts;
+    this.services = parts;
   }
 
   /**
@@ -76,7 +76,7 @@ public final class Replays {
     Objects.requireNonNull(window, "window");
     Map<DeliveryState, Integer> counts = new EnumMap<>(DeliveryState.class);
     boolean unused =
-        ReplaySource.of(parts, site, window)
+        ReplaySource.of(services, site, window)
             .each(
                 page -> {
                   page.forEach(delivery -> counts.merge(delivery.state(), 1, Integer::sum));
@@ -93,7 +93,7 @@ public final class Replays {
    */
   public int run(SiteId site, Window window) {
     Objects.requireNonNull(window, "window");
-    ReplaySource source = ReplaySource.of(parts, site, window);
+    ReplaySource source = ReplaySource.of(services, site, window);
     AtomicInteger count = new AtomicInteger();
     try {
       boolean unused =
@@ -116,7 +116,9 @@ public final class Replays {
 
   private void revive(SiteId site, List<Delivery> chosen, AtomicInteger count) {
     List<CompletableFuture<Command.Kind>> under =
-        chosen.stream().map(delivery -> new Deliveries(parts).revive(site, delivery.id())).toList();
+        chosen.stream()
+            .map(delivery -> new Deliveries(services).revive(site, delivery.id()))
+            .toList();
     List<RuntimeException> failures = new ArrayList<>();
     for (CompletableFuture<Command.Kind> done : under) {
       try {
@@ -140,7 +142,7 @@ public final class Replays {
     asked.put("until", window.until());
     asked.put("endpoint", window.endpoint());
     asked.put("type", window.type());
-    asked.put("status", ReplayWindow.words(window.statuses()));
+    asked.put("status", ReplayWindow.codes(window.statuses()));
     asked.put("count", count);
     List<FieldChange> fields = new ArrayList<>();
     asked.forEach(
@@ -149,6 +151,6 @@ public final class Replays {
             fields.add(new FieldChange(name, null, value.toString()));
           }
         });
-    parts.notes().done(AuditAction.DELIVERIES_REPLAYED, site, site.value(), fields);
+    services.notes().done(AuditAction.DELIVERIES_REPLAYED, site, site.value(), fields);
   }
 }

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * four settings. A semicolon inside a URL is written {@code %3B}.
  */
 final class ServerProperties {
-  private final CoreServices parts;
+  private final CoreServices services;
   private final Site site;
   private final List<Endpoint> endpoints;
   private final List<EventType> types;
@@ -44,7 +44,7 @@ final class ServerProperties {
    * @param writer creates new endpoints
    */
   ServerProperties(CoreServices parts, Config config, SiteId site, EndpointWriter writer) {
-    this.parts = parts;
+    this.services = parts;
     this.writer = writer;
     this.config = config;
     this.site = Sites.require(config, site);
@@ -59,7 +59,7 @@ final class ServerProperties {
       view.put(
           type.name(),
           endpoints.stream()
-              .filter(endpoint -> endpoint.wants(type))
+              .filter(endpoint -> endpoint.isSubscribedTo(type))
               .map(ServerProperties::written)
               .distinct()
               .collect(Collectors.joining(";")));
@@ -85,7 +85,8 @@ final class ServerProperties {
     Map<String, Object> settings = new LinkedHashMap<>();
     Map<EventType, Set<String>> urls = new LinkedHashMap<>();
     asked.forEach((name, value) -> sort(name, value, settings, urls, problems));
-    Site changed = problems.collect("", () -> Settings.changed(parts, config, site.id(), settings));
+    Site changed =
+        problems.collect("", () -> Settings.changed(services, config, site.id(), settings));
     problems.throwIfAny();
     List<ConfigChange> changes = new ArrayList<>();
     if (changed != null && !changed.equals(site)) {
@@ -146,7 +147,8 @@ final class ServerProperties {
         boolean wanted = entry.getValue().contains(written(endpoint));
         if (!wanted) {
           filters = without(entry.getKey(), filters);
-        } else if (first && endpointsAt(endpoint).noneMatch(e -> e.wants(entry.getKey()))) {
+        } else if (first
+            && endpointsAt(endpoint).noneMatch(e -> e.isSubscribedTo(entry.getKey()))) {
           filters = with(entry.getKey(), filters);
         }
       }
@@ -171,9 +173,9 @@ final class ServerProperties {
   }
 
   private ConfigChange create(String url, List<String> events) {
-    Instant now = parts.clock().instant();
-    EndpointId id = new EndpointId(parts.ids().next(now));
-    StandardSecret secret = StandardSecret.generate(parts.secure());
+    Instant now = services.clock().instant();
+    EndpointId id = new EndpointId(services.ids().next(now));
+    StandardSecret secret = StandardSecret.generate(services.secure());
     EndpointSpec asked = EndpointSpec.to(url).types(events);
     return new ConfigChange.PutEndpoint(writer.create(site.id(), id, asked, secret, now));
   }

@@ -26,15 +26,15 @@ public final class Settings {
   /** The key under which {@link #changeServerProperties} returns its warnings. */
   public static final String WARNINGS = "warnings";
 
-  private final CoreServices parts;
+  private final CoreServices services;
 
   Settings(CoreServices parts) {
-    this.parts = parts;
+    this.services = parts;
   }
 
   /** Returns a site's settings. */
   public SiteSettings get(SiteId site) {
-    return parts.keeper().site(site).settings();
+    return services.keeper().site(site).settings();
   }
 
   /**
@@ -48,7 +48,7 @@ public final class Settings {
   public SiteSettings update(SiteId site, UnaryOperator<SettingsUpdate> change) {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(change, "change");
-    return parts.change(
+    return services.change(
         config -> {
           Site present = Sites.require(config, site);
           SiteSettings changed =
@@ -69,16 +69,16 @@ public final class Settings {
   public Map<String, Object> changeByName(SiteId site, Map<String, ?> changes) {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(changes, "changes");
-    return parts.change(
+    return services.change(
         config -> {
-          Site changed = changed(parts, config, site, changes);
+          Site changed = changed(services, config, site, changes);
           return Planned.of(
               SettingsByName.read(changed.settings()), new ConfigChange.PutSite(changed));
         });
   }
 
   private Sealed sealed(SiteId site, String key) {
-    return parts.cipher().seal(key, SecretContexts.siteKey(site));
+    return services.cipher().seal(key, SecretContexts.siteKey(site));
   }
 
   /** Returns QLM's flat view: event names with their URLs, and QLM's four settings. */
@@ -100,9 +100,9 @@ public final class Settings {
   public Map<String, Object> changeServerProperties(SiteId site, Map<String, ?> changes) {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(changes, "changes");
-    CheckedTargets targets = parts.targets().judge(present(site).added(changes));
+    CheckedTargets targets = services.targets().check(present(site).added(changes));
     ServerPropertiesPlan plan =
-        parts.change(
+        services.change(
             config -> {
               List<ConfigChange> planned = properties(config, site, targets).plan(changes);
               return new Planned<>(planned, ServerPropertiesPlan.of(config, planned, targets));
@@ -124,18 +124,19 @@ public final class Settings {
   public ServerPropertiesPlan planServerProperties(SiteId site, Map<String, ?> changes) {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(changes, "changes");
-    CheckedTargets targets = parts.targets().judge(present(site).added(changes));
-    Config config = parts.keeper().config();
+    CheckedTargets targets = services.targets().check(present(site).added(changes));
+    Config config = services.keeper().config();
     return ServerPropertiesPlan.of(
         config, properties(config, site, targets).plan(changes), targets);
   }
 
   private ServerProperties present(SiteId site) {
-    return properties(parts.keeper().config(), site, parts.targets().judge(List.of()));
+    return properties(services.keeper().config(), site, services.targets().check(List.of()));
   }
 
   private ServerProperties properties(Config config, SiteId site, CheckedTargets targets) {
-    return new ServerProperties(parts, config, site, new EndpointWriter(targets, parts.cipher()));
+    return new ServerProperties(
+        services, config, site, new EndpointWriter(targets, services.cipher()));
   }
 
   /** Returns the site with changed settings. */

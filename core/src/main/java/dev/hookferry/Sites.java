@@ -25,16 +25,16 @@ import java.util.Optional;
  * dev.hookferry.port.StoreException} if the store fails.
  */
 public final class Sites {
-  private final CoreServices parts;
+  private final CoreServices services;
 
   Sites(CoreServices parts) {
-    this.parts = parts;
+    this.services = parts;
   }
 
   /** All sites, newest first. */
   public Page<Site> list(PageRequest page) {
     List<Site> all =
-        parts.keeper().config().sites().values().stream()
+        services.keeper().config().sites().values().stream()
             .sorted(
                 Comparator.comparing(Site::createdAt)
                     .reversed()
@@ -45,24 +45,24 @@ public final class Sites {
 
   /** One site. */
   public Site get(SiteId id) {
-    return parts.keeper().site(Objects.requireNonNull(id, "id"));
+    return services.keeper().site(Objects.requireNonNull(id, "id"));
   }
 
   /** One site, if there is one of that name. */
   public Optional<Site> find(SiteId id) {
     Objects.requireNonNull(id, "id");
-    return Optional.ofNullable(parts.keeper().config().sites().get(id));
+    return Optional.ofNullable(services.keeper().config().sites().get(id));
   }
 
   /** Adds a site with the settings of every new site. */
   public Site create(SiteId id) {
     Objects.requireNonNull(id, "id");
-    return parts.change(
+    return services.change(
         config -> {
           if (config.sites().containsKey(id)) {
             throw new ConflictException("there is a site " + id + " already");
           }
-          Site site = new Site(id, SiteSettings.DEFAULT, parts.clock().instant());
+          Site site = new Site(id, SiteSettings.DEFAULT, services.clock().instant());
           return Planned.of(site, new ConfigChange.PutSite(site));
         });
   }
@@ -76,7 +76,7 @@ public final class Sites {
     if (id.equals(SiteId.DEFAULT)) {
       throw new ConflictException("the site default always exists");
     }
-    parts.change(
+    services.change(
         config -> {
           List<ConfigChange> changes = new ArrayList<>();
           Site site = require(config, id);
@@ -90,9 +90,9 @@ public final class Sites {
 
   /** Sees to it that the site that always exists does exist. */
   void ensureDefault() {
-    parts.change(
+    services.change(
         config -> {
-          Site site = new Site(SiteId.DEFAULT, SiteSettings.DEFAULT, parts.clock().instant());
+          Site site = new Site(SiteId.DEFAULT, SiteSettings.DEFAULT, services.clock().instant());
           return config.sites().containsKey(SiteId.DEFAULT)
               ? Planned.of(site)
               : Planned.of(site, new ConfigChange.PutSite(site));

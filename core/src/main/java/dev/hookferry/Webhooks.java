@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  * nothing.
  */
 public final class Webhooks {
-  private final CoreServices parts;
+  private final CoreServices services;
   private final Events events;
 
   Webhooks(CoreServices parts) {
-    this.parts = parts;
+    this.services = parts;
     events = new Events(parts);
   }
 
@@ -100,13 +100,13 @@ public final class Webhooks {
    * @return completes on Hookferry's own thread, which must not be blocked; fails with a {@link
    *     dev.hookferry.store.StoreException} if the store is unavailable
    */
-  public CompletableFuture<Void> upToDate() {
-    return parts.keeper().upToDate().thenApply(config -> null);
+  public CompletableFuture<Void> refresh() {
+    return services.keeper().upToDate().thenApply(config -> null);
   }
 
   /** Returns the same facade acting for another actor, whom the audit log names. */
-  public Webhooks by(Actor actor) {
-    return new Webhooks(parts.by(Objects.requireNonNull(actor, "actor")));
+  public Webhooks actingAs(Actor actor) {
+    return new Webhooks(services.actingAs(Objects.requireNonNull(actor, "actor")));
   }
 
   /**
@@ -115,13 +115,13 @@ public final class Webhooks {
    * condition.
    */
   public NodeCondition condition() {
-    List<OwnFault> all = new ArrayList<>(parts.shell().storeFaults());
-    parts.shell().healths().values().stream()
+    List<OwnFault> all = new ArrayList<>(services.shell().storeFaults());
+    services.shell().unhealthyEndpoints().values().stream()
         .map(EndpointHealth::ownFault)
         .filter(Objects::nonNull)
         .forEach(all::add);
     return new NodeCondition(
-        parts.keeper().deliveryOff(), OwnFault.recent(all, parts.clock().instant()));
+        services.keeper().deliveryOff(), OwnFault.recent(all, services.clock().instant()));
   }
 
   /** Returns the facade for accepted events. */
@@ -131,51 +131,51 @@ public final class Webhooks {
 
   /** Returns the facade for endpoints and their subscriptions. */
   public Endpoints endpoints() {
-    return new Endpoints(parts);
+    return new Endpoints(services);
   }
 
   /** Returns the facade for site settings and QLM's server properties. */
   public Settings settings() {
-    return new Settings(parts);
+    return new Settings(services);
   }
 
   /** Returns the facade for deliveries and the attempt log. */
   public Deliveries deliveries() {
-    return new Deliveries(parts);
+    return new Deliveries(services);
   }
 
   /** Sending again what was sent. */
   public Replays replays() {
-    return new Replays(parts);
+    return new Replays(services);
   }
 
   /** The same as jobs that go on by themselves. */
   public ReplayJobs replayJobs() {
-    return new ReplayJobs(parts);
+    return new ReplayJobs(services);
   }
 
   /** Returns the facade for sites (tenants). */
   public Sites sites() {
-    return new Sites(parts);
+    return new Sites(services);
   }
 
   /** Returns the facade for API keys. */
   public Keys keys() {
-    return new Keys(parts);
+    return new Keys(services);
   }
 
   /** Returns the facade for the master keys that seal secrets. */
   public MasterKeys masterKeys() {
-    return new MasterKeys(parts);
+    return new MasterKeys(services);
   }
 
   /** Returns the audit log. */
   public AuditTrail audit() {
-    return new AuditTrail(parts);
+    return new AuditTrail(services);
   }
 
   /** Returns the outboxes that this process relays. */
   public Outboxes outboxes() {
-    return new Outboxes(parts);
+    return new Outboxes(services);
   }
 }

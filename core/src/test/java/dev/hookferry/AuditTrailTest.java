@@ -51,12 +51,12 @@ class AuditTrailTest {
   @Test
   void itNamesWhoeverActs() {
     embedded.webhooks.settings().update(SITE, s -> s.retry(r -> r.maxRetries(1)));
-    Webhooks clerks = embedded.webhooks.by(CLERK);
+    Webhooks clerks = embedded.webhooks.actingAs(CLERK);
     clerks.sites().create(new SiteId("acme"));
     clerks.keys().create("k", Set.of(Scope.READ), new SiteId("acme"));
 
     assertThat(told())
-        .extracting(entry -> entry.by().name() + " " + entry.by().address())
+        .extracting(entry -> entry.actor().name() + " " + entry.actor().address())
         .containsExactly("clerk 10.0.0.7", "clerk 10.0.0.7", "program ", "hookferry ");
   }
 
@@ -164,8 +164,8 @@ class AuditTrailTest {
     }
 
     @Override
-    public StoreInfo facts() {
-      return store.facts();
+    public StoreInfo info() {
+      return store.info();
     }
 
     @Override

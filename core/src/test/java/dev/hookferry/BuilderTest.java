@@ -37,14 +37,15 @@ class BuilderTest {
   void refusesARetentionThatKeepsNothing(String text) {
     Duration nothing = Duration.parse(text);
 
-    assertThatThrownBy(() -> builder.keep(nothing))
+    assertThatThrownBy(() -> builder.retention(nothing))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("keep must be longer than zero (got " + nothing + ")");
-    assertThatThrownBy(() -> builder.keepAudit(nothing))
+    assertThatThrownBy(() -> builder.auditRetention(nothing))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("keepAudit must be longer than zero");
     if (nothing.isNegative()) {
-      assertThatThrownBy(() -> builder.grace(nothing)).hasMessageContaining("must not be negative");
+      assertThatThrownBy(() -> builder.drainTimeout(nothing))
+          .hasMessageContaining("must not be negative");
     }
   }
 
@@ -75,7 +76,7 @@ class BuilderTest {
   void refusesADeadlineOutOfBounds(String text) {
     Duration deadline = Duration.parse(text);
 
-    assertThatThrownBy(() -> builder.deadline(deadline))
+    assertThatThrownBy(() -> builder.attemptTimeout(deadline))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("deadline must be between 100 ms and 30 s (got " + deadline + ")");
   }

@@ -100,13 +100,13 @@ class DefaultListenerTest {
         Hookferry.builder(memory(InstantSource.system()), new ScriptedTransport())
             .secrets(Secrets.inTheClear())
             .clock(clock)
-            .grace(Duration.ZERO)
+            .drainTimeout(Duration.ZERO)
             .build()
             .start()) {
       dies.set(true);
 
       until(Level.WARNING + " Hookferry has stalled; restart it cause=");
-      assertThat(hookferry.still()).contains("the engine's thread has ended");
+      assertThat(hookferry.stalledReason()).contains("the engine's thread has ended");
     }
   }
 

@@ -50,7 +50,7 @@ class DyingThreadTest {
       assertThat(settled(webhooks))
           .extracting(Delivery::state)
           .containsExactlyInAnyOrder(DeliveryState.DELIVERED, DeliveryState.POISONED);
-      List<Attempt> log = webhooks.deliveries().attempts(AttemptQuery.all(SITE)).data();
+      List<Attempt> log = webhooks.deliveries().attempts(AttemptQuery.ofSite(SITE)).data();
       assertThat(log)
           .extracting(attempt -> attempt.outcome().kind())
           .containsExactlyInAnyOrder(OutcomeKind.DELIVERED, OutcomeKind.WORKER_DIED);

@@ -43,7 +43,7 @@ class EchoTest {
     embedded.transport.answering(
         URL,
         n ->
-            Outcome.answered(
+            Outcome.responded(
                 new Response(
                     200,
                     Payload.empty(),
@@ -103,7 +103,7 @@ class EchoTest {
     assertThat(kept.retryAfter()).isEqualTo("********");
     assertThat(kept.headers().text()).isEqualTo("X-Was: ********\nX-Now: ********!");
     assertThat(attempt.outcome().detail()).isEqualTo("said ********");
-    assertThat(embedded.store.log().attempts(AttemptQuery.all(Embedded.SITE)).data())
+    assertThat(embedded.store.log().attempts(AttemptQuery.ofSite(Embedded.SITE)).data())
         .containsExactly(attempt);
   }
 }

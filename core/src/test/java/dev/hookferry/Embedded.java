@@ -44,7 +44,7 @@ public final class Embedded implements AutoCloseable {
   }
 
   public List<Delivery> deliveries(DeliveryState state) {
-    return webhooks.deliveries().list(SITE, DeliveryFilter.ALL.in(state)).data();
+    return webhooks.deliveries().list(SITE, DeliveryFilter.ALL.withState(state)).data();
   }
 
   @Override

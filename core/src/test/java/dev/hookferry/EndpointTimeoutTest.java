@@ -35,7 +35,7 @@ class EndpointTimeoutTest {
       Hookferry.builder(new MemoryStore(clock, Duration.ofHours(1)), new SlowReceiver(clock))
           .secrets(Secrets.inTheClear())
           .clock(clock)
-          .deadline(SERVERS)
+          .attemptTimeout(SERVERS)
           .build()
           .start();
   private final Endpoints endpoints = hookferry.webhooks().endpoints();
@@ -65,7 +65,7 @@ class EndpointTimeoutTest {
   @Test
   void aTestBeforeRegistrationHasTheLimitToo() {
     EndpointSpec asked = EndpointSpec.to("https://slow.example/").timeout(Duration.ofSeconds(1));
-    Outcome outcome = endpoints.trial(SITE, asked, null).join().attempt().outcome();
+    Outcome outcome = endpoints.probe(SITE, asked, null).join().attempt().outcome();
     assertThat(outcome.kind()).isEqualTo(OutcomeKind.TIMEOUT);
     assertThat(outcome.took()).isEqualTo(Duration.ofSeconds(1));
   }
@@ -103,7 +103,7 @@ class EndpointTimeoutTest {
       whenDone.accept(
           late
               ? Outcome.failed(OutcomeKind.TIMEOUT, "no response in time", request.deadline())
-              : Outcome.answered(ScriptedTransport.status(200).response(), SLOW));
+              : Outcome.responded(ScriptedTransport.status(200).response(), SLOW));
     }
 
     @Override

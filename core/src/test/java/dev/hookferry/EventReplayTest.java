@@ -275,7 +275,7 @@ class EventReplayTest {
   void aReplayThatComesTooLateFindsNoEvent() {
     EventId event = published();
     EndpointId crm = endpoint(CRM, "*");
-    embedded.store.log().forget(embedded.clock.instant().plusSeconds(1));
+    embedded.store.log().purge(embedded.clock.instant().plusSeconds(1));
 
     assertThatThrownBy(() -> replay(event, crm)).isInstanceOf(NotFoundException.class);
     Poll.until(Duration.ofSeconds(10), () -> embedded.listener.settled().isEmpty());

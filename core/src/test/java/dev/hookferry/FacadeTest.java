@@ -68,7 +68,7 @@ class FacadeTest {
     embedded.transport.answering("https://a.example/in", 200);
     var unused = webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
     embedded.awaitSettled(1);
-    Attempt attempt = webhooks.deliveries().attempts(AttemptQuery.all(SITE)).data().get(0);
+    Attempt attempt = webhooks.deliveries().attempts(AttemptQuery.ofSite(SITE)).data().get(0);
 
     SentRequest sent = webhooks.deliveries().sent(attempt).orElseThrow();
 

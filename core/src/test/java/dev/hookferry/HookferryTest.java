@@ -62,7 +62,7 @@ class HookferryTest {
     embedded.hookferry.drain();
     embedded.hookferry.drain();
 
-    AttemptQuery all = AttemptQuery.all(SITE);
+    AttemptQuery all = AttemptQuery.ofSite(SITE);
     assertThat(embedded.listener.attempts())
         .containsExactlyInAnyOrderElementsOf(webhooks.deliveries().attempts(all).data());
     TallyStore tallies = embedded.hookferry.tallies();
@@ -96,7 +96,7 @@ class HookferryTest {
         .containsEntry("X-QLM-Signature", QlmSignature.of(request.body(), "s3cr3t"));
     assertThat(verifier.standard(request.body(), headers, registered.secret()))
         .isEqualTo(SignatureVerifier.Finding.VALID);
-    assertThat(webhooks.deliveries().attempts(AttemptQuery.all(SITE)).data()).hasSize(1);
+    assertThat(webhooks.deliveries().attempts(AttemptQuery.ofSite(SITE)).data()).hasSize(1);
     var seen = webhooks.events().get(SITE, receipt.id());
     assertThat(seen.deliveries()).hasSize(1);
     assertThat(seen.deliveries().get(0).id().toString())
@@ -198,12 +198,12 @@ class HookferryTest {
                 SITE, EndpointSpec.to(URL).types("*").headers(headers).qlmSecret("own-qlm-key"));
     String echo = "got s3cr3t-token, own-qlm-key, " + registered.secret().reveal();
     Response response = new Response(500, Payload.of(echo), false, "text/s3cr3t-token", null);
-    embedded.transport.answering(URL, n -> Outcome.answered(response, Duration.ofMillis(1)));
+    embedded.transport.answering(URL, n -> Outcome.responded(response, Duration.ofMillis(1)));
 
     webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
     Poll.until(Duration.ofSeconds(10), () -> embedded.listener.attempts().size() == 1);
 
-    var kept = webhooks.deliveries().attempts(AttemptQuery.all(SITE)).data().get(0).outcome();
+    var kept = webhooks.deliveries().attempts(AttemptQuery.ofSite(SITE)).data().get(0).outcome();
     assertThat(Objects.requireNonNull(kept.response()).body().text()).matches("got [*, ]+");
     assertThat(kept.response().contentType()).isEqualTo("text/********");
   }

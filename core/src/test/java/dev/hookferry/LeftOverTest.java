@@ -131,7 +131,10 @@ class LeftOverTest {
   }
 
   private List<Delivery> pending(SiteId site) {
-    return store.log().deliveries(DeliveryQuery.all(site).in(Set.of(DeliveryState.PENDING))).data();
+    return store
+        .log()
+        .deliveries(DeliveryQuery.ofSite(site).withStates(Set.of(DeliveryState.PENDING)))
+        .data();
   }
 
   /** A store in which something happens just before it is asked for strays. */
@@ -172,8 +175,8 @@ class LeftOverTest {
     }
 
     @Override
-    public StoreInfo facts() {
-      return store.facts();
+    public StoreInfo info() {
+      return store.info();
     }
 
     @Override

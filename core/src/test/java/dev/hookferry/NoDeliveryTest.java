@@ -49,7 +49,7 @@ class NoDeliveryTest {
   @Test
   void sendsNothingThatItFindsOrAcceptsAndUsesUpNoAttempt() {
     transport.hanging("https://crm.example/hook");
-    Hookferry before = start(builder -> builder.grace(Duration.ZERO));
+    Hookferry before = start(builder -> builder.drainTimeout(Duration.ZERO));
     before.webhooks().endpoints().create(SITE, CRM);
     publish(before);
     before.drain();
@@ -89,7 +89,7 @@ class NoDeliveryTest {
       assertThatThrownBy(() -> copy.webhooks().endpoints().test(SITE, endpoint.id()))
           .isInstanceOf(ConflictException.class)
           .hasMessage("this node sends nothing: noDelivery is set");
-      assertThatThrownBy(() -> copy.webhooks().endpoints().trial(SITE, CRM, null))
+      assertThatThrownBy(() -> copy.webhooks().endpoints().probe(SITE, CRM, null))
           .isInstanceOf(ConflictException.class);
       assertThat(endpoint.enabled()).isTrue();
       assertThat(transport.requests()).isEmpty();

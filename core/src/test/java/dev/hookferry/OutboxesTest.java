@@ -40,7 +40,7 @@ class OutboxesTest {
     outboxes().add(new ListedOutbox("billing", 0));
     outboxes().add(orders);
 
-    assertThat(embedded.webhooks.by(new Actor(null, "clerk", "")).outboxes().list())
+    assertThat(embedded.webhooks.actingAs(new Actor(null, "clerk", "")).outboxes().list())
         .extracting(OutboxStatus::name)
         .containsExactly("billing", "orders");
     assertThatThrownBy(() -> outboxes().add(new ListedOutbox("orders", 0)))
@@ -63,7 +63,7 @@ class OutboxesTest {
   @Test
   void whatIsDoneWithRejectedRowsIsInTheAuditLog() {
     outboxes().add(orders);
-    Outboxes clerks = embedded.webhooks.by(new Actor(null, "clerk", "10.0.0.7")).outboxes();
+    Outboxes clerks = embedded.webhooks.actingAs(new Actor(null, "clerk", "10.0.0.7")).outboxes();
 
     assertThat(clerks.discard("orders", RowSelection.of(Set.of(3L, 2L, 77L)))).isEqualTo(2);
     assertThat(clerks.retry("orders", RowSelection.ALL)).isEqualTo(3);
@@ -76,7 +76,7 @@ class OutboxesTest {
             .list(new AuditQuery(null, null, "orders", AuditQuery.ALL.at(), PageRequest.FIRST))
             .data();
     assertThat(told)
-        .extracting(entry -> entry.action().word() + " by " + entry.by().name())
+        .extracting(entry -> entry.action().code() + " by " + entry.actor().name())
         .containsExactly("outbox.retried by clerk", "outbox.discarded by clerk");
     assertThat(told.get(1).changes())
         .containsExactly(

@@ -289,7 +289,7 @@ class ReplayJobsTest {
 
   private long settled() {
     DeliveryFilter filter =
-        DeliveryFilter.ALL.in(DeliveryState.DELIVERED).at(new PageRequest(500, null));
+        DeliveryFilter.ALL.withState(DeliveryState.DELIVERED).withPage(new PageRequest(500, null));
     List<Delivery> all = node.webhooks.deliveries().list(SITE, filter).data();
     return all.size();
   }

@@ -38,7 +38,7 @@ class SettingsUpdateTest {
     assertThat(after).isEqualTo(settings.get(SITE));
     assertThat(after.retry().maxRetries()).isEqualTo(8);
     assertThat(after.retry().interval()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(after.catalog().knows(new EventType("order.paid"))).isTrue();
+    assertThat(after.catalog().contains(new EventType("order.paid"))).isTrue();
     assertThat(after.envelope()).isEqualTo(Envelope.DEFAULT);
     assertThat(settings.byName(SITE))
         .containsEntry("webHookSecretKey", SettingsByName.MASK)

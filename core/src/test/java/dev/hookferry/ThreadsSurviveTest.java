@@ -135,7 +135,7 @@ class ThreadsSurviveTest {
           .hasSizeGreaterThanOrEqualTo(Math.min(50, accepted.size()))
           .allMatch(delivery -> delivery.state() == DeliveryState.DELIVERED);
       assertThat(hookferry.isAlive()).isTrue();
-      assertThat(hookferry.still()).isEmpty();
+      assertThat(hookferry.stalledReason()).isEmpty();
     }
   }
 

@@ -46,7 +46,7 @@ class TrialTest {
 
   @Test
   void itIsSignedWithTheSecretThatTheEndpointThenHas() {
-    Endpoints.Trial trial = endpoints.trial(SITE, ASKED, null).join();
+    Endpoints.Trial trial = endpoints.probe(SITE, ASKED, null).join();
 
     SignedRequest sent = embedded.transport.requests().get(0);
     assertThat(valid(sent, trial.secret())).isTrue();
@@ -59,11 +59,11 @@ class TrialTest {
 
   @Test
   void nothingIsKeptButALineInTheAuditLogWithoutWhatMayBeACredential() {
-    Endpoints.Trial trial = endpoints.trial(SITE, ASKED, null).join();
+    Endpoints.Trial trial = endpoints.probe(SITE, ASKED, null).join();
 
     assertThat(trial.attempt().outcome().kind()).isEqualTo(OutcomeKind.DELIVERED);
     assertThat(endpoints.list(SITE, PageRequest.FIRST).data()).isEmpty();
-    assertThat(embedded.webhooks.deliveries().attempts(AttemptQuery.all(SITE)).data()).isEmpty();
+    assertThat(embedded.webhooks.deliveries().attempts(AttemptQuery.ofSite(SITE)).data()).isEmpty();
     List<AuditEntry> log =
         embedded.webhooks.audit().list(AuditQuery.ALL).data().stream()
             .filter(entry -> entry.action() == AuditAction.ENDPOINT_TRIED)
@@ -77,7 +77,7 @@ class TrialTest {
   @Test
   void whatMayNotBeCalledIsNotCalled() {
     embedded.transport.refusing("a.example");
-    assertThatThrownBy(() -> endpoints.trial(SITE, ASKED, null))
+    assertThatThrownBy(() -> endpoints.probe(SITE, ASKED, null))
         .isInstanceOf(InvalidException.class)
         .hasMessageContaining("url");
     assertThat(embedded.transport.requests()).isEmpty();
@@ -86,20 +86,20 @@ class TrialTest {
   @Test
   void aNameThatDoesNotResolveIsAWarning() {
     embedded.transport.notResolving("a.example");
-    assertThat(endpoints.trial(SITE, ASKED, null).join().warnings())
+    assertThat(endpoints.probe(SITE, ASKED, null).join().warnings())
         .containsExactly("the name a.example does not resolve at this moment");
   }
 
   @Test
   void aReceiverThatSendsTheSecretBackIsNotQuoted() {
-    StandardSecret secret = endpoints.trial(SITE, ASKED, null).join().secret();
+    StandardSecret secret = endpoints.probe(SITE, ASKED, null).join().secret();
     embedded.transport.answering(
         URL,
         n ->
-            Outcome.answered(
+            Outcome.responded(
                 new Response(500, Payload.of("got " + secret.reveal()), false, null, null),
                 Duration.ofMillis(1)));
-    Endpoints.Trial trial = endpoints.trial(SITE, ASKED, secret).join();
+    Endpoints.Trial trial = endpoints.probe(SITE, ASKED, secret).join();
     assertThat(String.valueOf(trial.attempt().outcome().response()))
         .doesNotContain(secret.reveal());
     assertThat(trial.attempt().outcome().response().body().text())
@@ -114,7 +114,7 @@ class TrialTest {
         n -> {
           throw new IllegalStateException("no sockets left");
         });
-    assertThat(endpoints.trial(SITE, ASKED, null).join().attempt().outcome())
+    assertThat(endpoints.probe(SITE, ASKED, null).join().attempt().outcome())
         .satisfies(
             outcome -> {
               assertThat(outcome.kind()).isEqualTo(OutcomeKind.INTERNAL_ERROR);
@@ -125,7 +125,7 @@ class TrialTest {
   @Test
   void aSiteThatIsSwitchedOffSendsNothing() {
     var unused = embedded.webhooks.settings().update(SITE, s -> s.webHooksEnabled(false));
-    assertThatThrownBy(() -> endpoints.trial(SITE, ASKED, null))
+    assertThatThrownBy(() -> endpoints.probe(SITE, ASKED, null))
         .isInstanceOf(ConflictException.class);
     assertThat(embedded.transport.requests()).isEmpty();
   }
@@ -135,15 +135,15 @@ class TrialTest {
     SiteId other = embedded.webhooks.sites().create(new SiteId("other")).id();
     embedded.transport.answering(URL, n -> ScriptedTransport.status(500));
     for (int i = 0; i < ProbeRateLimiter.MOST; i++) {
-      var unused = endpoints.trial(SITE, ASKED, null).join();
+      var unused = endpoints.probe(SITE, ASKED, null).join();
     }
-    assertThatThrownBy(() -> endpoints.trial(SITE, ASKED, null))
+    assertThatThrownBy(() -> endpoints.probe(SITE, ASKED, null))
         .isInstanceOf(OverloadedException.class)
         .hasMessageContaining("20 URLs per minute");
     assertThat(embedded.transport.requests()).hasSize(ProbeRateLimiter.MOST);
-    assertThat(endpoints.trial(other, ASKED, null)).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(endpoints.probe(other, ASKED, null)).succeedsWithin(Duration.ofSeconds(10));
     embedded.clock.advance(ProbeRateLimiter.WINDOW);
-    assertThat(endpoints.trial(SITE, ASKED, null)).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(endpoints.probe(SITE, ASKED, null)).succeedsWithin(Duration.ofSeconds(10));
   }
 
   private boolean valid(SignedRequest sent, StandardSecret secret) {

@@ -38,7 +38,7 @@ final class FileInFlightJournal implements InFlightJournal {
   private final ByteBuffer bytes;
   private final Deque<Integer> free = new ArrayDeque<>(SLOTS);
   private final Set<DeliveryId> found = new LinkedHashSet<>();
-  private final @Nullable DeliveryId tried;
+  private final @Nullable DeliveryId suspectOnTrial;
 
   /** Reads the notes that an earlier process left in the buffer, and continues in it. */
   FileInFlightJournal(ByteBuffer bytes) {
@@ -51,7 +51,7 @@ final class FileInFlightJournal implements InFlightJournal {
       free.addLast(slot);
     }
     UUID onTrial = read(TRIAL);
-    tried = onTrial.equals(NOTHING) ? null : new DeliveryId(onTrial);
+    suspectOnTrial = onTrial.equals(NOTHING) ? null : new DeliveryId(onTrial);
   }
 
   /** Returns the deliveries that were in flight when the earlier process ended. */
@@ -63,8 +63,8 @@ final class FileInFlightJournal implements InFlightJournal {
    * Returns the delivery that was on trial, alone, when the earlier process ended; null if none
    * was.
    */
-  @Nullable DeliveryId tried() {
-    return tried;
+  @Nullable DeliveryId suspectOnTrial() {
+    return suspectOnTrial;
   }
 
   /** Clears all notes: after they were handled, or at an orderly shutdown. */
@@ -102,7 +102,7 @@ final class FileInFlightJournal implements InFlightJournal {
    * the delivery tells which one it is.
    */
   @Override
-  public synchronized boolean tryOut(Owner owner, Delivery delivery, CrashSuspicion trial) {
+  public synchronized boolean beginTrial(Owner owner, Delivery delivery, CrashSuspicion trial) {
     write(TRIAL, delivery.id().value());
     return true;
   }

@@ -55,7 +55,7 @@ public final class FileStore implements Store {
   private static final String README = "README.txt";
 
   private final Disk disk;
-  private final OpenStore parts;
+  private final OpenStore open;
   private final BackgroundJobs maintenance;
   private final JournalDeliveries deliveries;
   private final AttemptLog log;
@@ -63,32 +63,32 @@ public final class FileStore implements Store {
   private final ReplayStore replays;
   private final TallyStore tallies;
   private final ExecutorService executor;
-  private final FileInFlightJournal flights;
+  private final FileInFlightJournal inFlight;
   private boolean closed;
 
   private FileStore(Disk disk, Opened opened, ExecutorService executor) {
     this.disk = disk;
     this.executor = executor;
-    parts = opened.parts();
+    open = opened.parts();
     config = opened.config();
     replays = opened.replays();
     tallies = opened.tallies();
-    maintenance = new BackgroundJobs(parts, executor, opened.checkpointed());
-    flights = opened.flights();
+    maintenance = new BackgroundJobs(open, executor, opened.checkpointed());
+    inFlight = opened.flights();
     JournalDeliveries journal =
-        new JournalDeliveries(parts, maintenance, config, opened.ids(), this::close);
+        new JournalDeliveries(open, maintenance, config, opened.ids(), this::close);
     suspect(journal);
-    flights.clear();
+    inFlight.clear();
     deliveries = journal;
-    log = new JournalLog(parts, new JournalRetention(parts, maintenance));
+    log = new JournalLog(open, new JournalRetention(open, maintenance));
   }
 
   /** A full disk must not prevent a start; crash suspicions are then not recorded. */
   private void suspect(JournalDeliveries journal) {
     try {
-      journal.suspect(flights.found(), flights.tried());
+      journal.suspect(inFlight.found(), inFlight.suspectOnTrial());
     } catch (StoreException e) {
-      parts.health().check();
+      open.health().check();
       System.getLogger(FileStore.class.getName())
           .log(
               System.Logger.Level.WARNING,
@@ -219,8 +219,8 @@ public final class FileStore implements Store {
   }
 
   @Override
-  public InFlightJournal flights() {
-    return flights;
+  public InFlightJournal inFlightJournal() {
+    return inFlight;
   }
 
   @Override
@@ -239,15 +239,15 @@ public final class FileStore implements Store {
   }
 
   @Override
-  public StoreInfo facts() {
-    long bytes = parts.reading(() -> DiskUsage.of(disk));
+  public StoreInfo info() {
+    long bytes = open.reading(() -> DiskUsage.of(disk));
     String layout = "format " + RecordWriter.FORMAT;
     return new StoreInfo("files in " + disk, layout, bytes, deliveries.alive());
   }
 
   @Override
   public boolean hasRoom() {
-    return parts.health().isUsable() && parts.journal().reserve().hasRoom();
+    return open.health().isUsable() && open.journal().reserve().hasRoom();
   }
 
   /** Closes the store. Idempotent; blocks until a last checkpoint is written. */
@@ -257,10 +257,10 @@ public final class FileStore implements Store {
       return;
     }
     closed = true;
-    flights.clear();
+    inFlight.clear();
     synchronized (maintenance) {
       maintenance.end();
-      synchronized (parts.journal()) {
+      synchronized (open.journal()) {
         try {
           finish();
         } finally {
@@ -272,10 +272,10 @@ public final class FileStore implements Store {
   }
 
   private void finish() {
-    if (!parts.health().hasFailed()) {
-      parts.journal().trim();
+    if (!open.health().hasFailed()) {
+      open.journal().trim();
       try {
-        Uninterrupted.run(() -> Checkpoint.write(parts));
+        Uninterrupted.run(() -> Checkpoint.write(open));
       } catch (IOException e) {
         LOG.log(
             System.Logger.Level.WARNING,
@@ -286,15 +286,15 @@ public final class FileStore implements Store {
   }
 
   private void release() {
-    parts.segments().replacing().lock();
+    open.segments().replacing().lock();
     try {
-      parts.health().close();
+      open.health().close();
       config.close();
-      parts.segments().close();
+      open.segments().close();
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "a file in " + disk + " was not closed", e);
     } finally {
-      parts.segments().replacing().unlock();
+      open.segments().replacing().unlock();
       disk.close();
     }
   }

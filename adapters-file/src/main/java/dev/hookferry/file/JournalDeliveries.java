@@ -55,7 +55,7 @@ final class JournalDeliveries implements DeliveryStore {
   /** The delay before an unreadable event is read again: the disk may recover. */
   private static final Duration UNREADABLE = Duration.ofMinutes(1);
 
-  private final OpenStore parts;
+  private final OpenStore open;
   private final BackgroundJobs maintenance;
   private final ConfigStore config;
   private final Runnable closing;
@@ -76,7 +76,7 @@ final class JournalDeliveries implements DeliveryStore {
       ConfigStore config,
       IdSource ids,
       Runnable closing) {
-    this.parts = parts;
+    this.open = parts;
     this.config = config;
     this.maintenance = maintenance;
     this.ids = ids;
@@ -85,8 +85,8 @@ final class JournalDeliveries implements DeliveryStore {
 
   @Override
   public synchronized Owner register(Node node) {
-    parts.health().check();
-    Instant now = parts.clock().instant();
+    open.health().check();
+    Instant now = open.clock().instant();
     Owner owner = new Owner(ids.next(now));
     owners.add(owner, node, now);
     return owner;
@@ -94,13 +94,13 @@ final class JournalDeliveries implements DeliveryStore {
 
   @Override
   public Heartbeat heartbeat(Owner owner) {
-    parts.health().check();
-    return new Heartbeat(owners.isAlive(owner), parts.clock().instant(), 0);
+    open.health().check();
+    return new Heartbeat(owners.isAlive(owner), open.clock().instant(), 0);
   }
 
   /** Returns the live owners of this process, oldest first. */
   List<LiveNode> alive() {
-    return owners.alive(parts.clock().instant());
+    return owners.alive(open.clock().instant());
   }
 
   /**
@@ -113,15 +113,15 @@ final class JournalDeliveries implements DeliveryStore {
     if (tried != null) {
       all.add(tried);
     }
-    synchronized (parts.journal()) {
-      CommitPlan plan = new CommitPlan(lines, parts.pending(), PendingIndex.NOBODY);
-      lines.begin(parts.journal().end().sequence(), parts.journal().end().crc());
+    synchronized (open.journal()) {
+      CommitPlan plan = new CommitPlan(lines, open.pending(), PendingIndex.NOBODY);
+      lines.begin(open.journal().end().sequence(), open.journal().end().crc());
       try {
         for (DeliveryId id : all) {
-          Optional<PendingDelivery> pending = parts.pending().get(id);
+          Optional<PendingDelivery> pending = open.pending().get(id);
           if (pending.isPresent()) {
             PendingDelivery one = pending.get();
-            Delivery delivery = one.delivery(parts.lookup().eventId(one.event()));
+            Delivery delivery = one.delivery(open.lookup().eventId(one.event()));
             CrashSuspicion before = id.equals(tried) ? one.suspicion().onTrial() : one.suspicion();
             plan.change(
                 new CommitPlan.Planned(delivery, one.event().sequence(), false),
@@ -130,43 +130,43 @@ final class JournalDeliveries implements DeliveryStore {
           }
         }
         if (!lines.isEmpty()) {
-          lines.end(parts.clock().instant());
-          apply(plan, parts.journal().append(lines));
+          lines.end(open.clock().instant());
+          apply(plan, open.journal().append(lines));
         }
       } catch (RuntimeException e) {
         plan.undo();
         throw e;
       } catch (IOException e) {
         plan.undo();
-        throw new StoreException("reading from " + parts.disk() + " failed", e);
+        throw new StoreException("reading from " + open.disk() + " failed", e);
       }
     }
   }
 
   @Override
   public CommitResult commit(Owner owner, Batch batch) {
-    synchronized (parts.journal()) {
-      parts.health().check();
-      if (!batch.publications().isEmpty() && !parts.journal().reserve().hasRoom()) {
+    synchronized (open.journal()) {
+      open.health().check();
+      if (!batch.publications().isEmpty() && !open.journal().reserve().hasRoom()) {
         throw new StoreFullException(
-            "the disk of " + parts.disk() + " is nearly full; new events are refused");
+            "the disk of " + open.disk() + " is nearly full; new events are refused");
       }
       int number = owners.number(owner);
-      int segment = parts.segments().active().number();
-      CommitPlan plan = new CommitPlan(lines, parts.pending(), number);
-      lines.begin(parts.journal().end().sequence(), parts.journal().end().crc());
+      int segment = open.segments().active().number();
+      CommitPlan plan = new CommitPlan(lines, open.pending(), number);
+      lines.begin(open.journal().end().sequence(), open.journal().end().crc());
       CommitResult committed;
       int base = 0;
       try {
         committed = plan(plan, number, batch);
         if (!lines.isEmpty()) {
-          lines.end(parts.clock().instant());
-          base = parts.journal().append(lines);
+          lines.end(open.clock().instant());
+          base = open.journal().append(lines);
         }
       } catch (IOException e) {
         plan.undo();
         throw new StoreException(
-            "reading from " + parts.disk() + " failed, nothing was changed: " + e.getMessage(), e);
+            "reading from " + open.disk() + " failed, nothing was changed: " + e.getMessage(), e);
       } catch (StoreException | Error e) {
         plan.undo();
         throw e;
@@ -175,7 +175,7 @@ final class JournalDeliveries implements DeliveryStore {
         throw new RejectedBatchException("cannot write a record: " + e, e);
       }
       apply(plan, base);
-      if (parts.segments().active().number() != segment) {
+      if (open.segments().active().number() != segment) {
         maintenance.rolled();
       }
       return committed;
@@ -183,16 +183,16 @@ final class JournalDeliveries implements DeliveryStore {
   }
 
   private CommitResult plan(CommitPlan plan, int owner, Batch batch) throws IOException {
-    RecordLookup lookup = parts.lookup();
+    RecordLookup lookup = open.lookup();
     List<Published> published = new ArrayList<>(batch.publications().size());
     PublishPlanner publishing = new PublishPlanner(plan, lookup, config.version());
     for (PublishEntry publication : batch.publications()) {
       published.add(publishing.publish(publication));
     }
-    ResultPlanner changes = new ResultPlanner(plan, parts.pending(), owner);
+    ResultPlanner changes = new ResultPlanner(plan, open.pending(), owner);
     batch.results().forEach(changes::result);
     batch.releases().forEach(changes::release);
-    CommandPlanner commands = new CommandPlanner(plan, parts.pending(), lookup);
+    CommandPlanner commands = new CommandPlanner(plan, open.pending(), lookup);
     List<Reply> replies = new ArrayList<>(batch.commands().size());
     for (var command : batch.commands()) {
       replies.add(command.fold(commands));
@@ -201,26 +201,26 @@ final class JournalDeliveries implements DeliveryStore {
   }
 
   private void apply(CommitPlan plan, int base) {
-    synchronized (parts.pending()) {
+    synchronized (open.pending()) {
       try {
         plan.apply(
-            new JournalFollower(parts.pending(), parts.lookup()), parts.segments().active(), base);
+            new JournalFollower(open.pending(), open.lookup()), open.segments().active(), base);
       } catch (IOException | RuntimeException | Error e) {
-        throw parts.health().fail("applying a commit in memory", e);
+        throw open.health().fail("applying a commit in memory", e);
       }
     }
   }
 
   @Override
   public ClaimResult claim(Owner owner, ClaimRequest claim) {
-    return parts.reading(
+    return open.reading(
         () -> {
           List<PendingDelivery> taken = take(owner, claim);
           try {
             List<ClaimResult.Work> work = withEvents(taken);
-            return new ClaimResult(work, parts.pending().nextDue(claim.room()));
+            return new ClaimResult(work, open.pending().nextDue(claim.room()));
           } catch (RuntimeException | Error e) {
-            giveBack(taken);
+            release(taken);
             throw e;
           }
         });
@@ -234,13 +234,13 @@ final class JournalDeliveries implements DeliveryStore {
       try {
         Event event = events.get(one.event().sequence());
         if (event == null) {
-          event = parts.lookup().event(one.event());
+          event = open.lookup().event(one.event());
           events.put(one.event().sequence(), event);
         }
         work.add(new ClaimResult.Work(one.delivery(event.id()), event, one.suspicion()));
       } catch (IOException | RuntimeException e) {
-        Instant later = parts.clock().instant().plus(UNREADABLE);
-        parts.pending().postpone(parts.pending().find(one.id()), later);
+        Instant later = open.clock().instant().plus(UNREADABLE);
+        open.pending().postpone(open.pending().find(one.id()), later);
         LOG.log(
             System.Logger.Level.WARNING,
             one.id() + " stays pending, because its event cannot be read: " + e.getMessage());
@@ -250,34 +250,34 @@ final class JournalDeliveries implements DeliveryStore {
   }
 
   private List<PendingDelivery> take(Owner owner, ClaimRequest claim) {
-    synchronized (parts.pending()) {
+    synchronized (open.pending()) {
       int number = owners.number(owner);
-      return number == PendingIndex.NOBODY ? List.of() : parts.pending().claim(number, claim);
+      return number == PendingIndex.NOBODY ? List.of() : open.pending().claim(number, claim);
     }
   }
 
-  private void giveBack(List<PendingDelivery> taken) {
-    synchronized (parts.pending()) {
+  private void release(List<PendingDelivery> taken) {
+    synchronized (open.pending()) {
       for (PendingDelivery one : taken) {
-        parts.pending().own(parts.pending().find(one.id()), PendingIndex.NOBODY);
+        open.pending().assign(open.pending().find(one.id()), PendingIndex.NOBODY);
       }
     }
   }
 
   @Override
-  public List<OrphanedEndpoint> strays(Set<EndpointId> known) {
-    parts.health().check();
-    return parts.pending().strays(known);
+  public List<OrphanedEndpoint> orphanedEndpoints(Set<EndpointId> known) {
+    open.health().check();
+    return open.pending().orphanedEndpoints(known);
   }
 
   @Override
   public void retire(Owner owner) {
-    synchronized (parts.journal()) {
-      parts.health().check();
-      synchronized (parts.pending()) {
+    synchronized (open.journal()) {
+      open.health().check();
+      synchronized (open.pending()) {
         Integer number = owners.remove(owner);
         if (number != null) {
-          parts.pending().free(number);
+          open.pending().free(number);
         }
       }
     }
@@ -285,8 +285,8 @@ final class JournalDeliveries implements DeliveryStore {
 
   @Override
   public Backlog backlog() {
-    parts.health().check();
-    return parts.pending().backlog();
+    open.health().check();
+    return open.pending().backlog();
   }
 
   @Override

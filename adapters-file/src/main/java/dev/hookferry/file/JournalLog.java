@@ -34,18 +34,18 @@ import java.util.Optional;
  * Thread-safe.
  */
 final class JournalLog implements AttemptLog {
-  private final OpenStore parts;
+  private final OpenStore open;
   private final JournalRetention retention;
 
   JournalLog(OpenStore parts, JournalRetention retention) {
-    this.parts = parts;
+    this.open = parts;
     this.retention = retention;
   }
 
   @Override
   public Page<Attempt> attempts(AttemptQuery query) {
     PageCursor before = PageCursor.read(IndexedList.ATTEMPTS, query.page().cursor());
-    return parts.reading(
+    return open.reading(
         () -> {
           PageBuilder<Attempt> found = new PageBuilder<>(IndexedList.ATTEMPTS, query.page());
           if (query.delivery() != null) {
@@ -53,12 +53,12 @@ final class JournalLog implements AttemptLog {
             return found.page();
           }
           MergedEntries rows =
-              new MergedEntries(parts.segments().all(), QueryFilters.rows(query), before);
+              new MergedEntries(open.segments().all(), QueryFilters.rows(query), before);
           for (MergedEntries.Hit row = rows.next(); row != null && !found.isFull(); ) {
             Attempt attempt = row.segment().change(row.position()).attempt();
             if (attempt != null
-                && QueryFilters.fits(query, attempt)
-                && parts.segments().hasEvent(row.get(IndexEntry.EVENT))) {
+                && QueryFilters.matches(query, attempt)
+                && open.segments().hasEvent(row.get(IndexEntry.EVENT))) {
               found.add(attempt, row.cursor());
             }
             row = rows.next();
@@ -71,10 +71,10 @@ final class JournalLog implements AttemptLog {
       DeliveryId delivery, AttemptQuery query, PageCursor before, PageBuilder<Attempt> found)
       throws IOException {
     List<Attempt> attempts = new ArrayList<>();
-    for (ChangeRecord change : parts.lookup().changes(delivery)) {
+    for (ChangeRecord change : open.lookup().changes(delivery)) {
       Attempt attempt = change.attempt();
       if (attempt != null
-          && QueryFilters.fits(query, attempt)
+          && QueryFilters.matches(query, attempt)
           && PageBuilder.isBefore(attempt.id().value(), before)) {
         attempts.add(attempt);
       }
@@ -86,20 +86,20 @@ final class JournalLog implements AttemptLog {
   @Override
   public Page<Delivery> deliveries(DeliveryQuery query) {
     PageCursor before = PageCursor.read(IndexedList.STATES, query.page().cursor());
-    return parts.reading(() -> new DeliverySearch(parts, query, before).page());
+    return open.reading(() -> new DeliverySearch(open, query, before).page());
   }
 
   @Override
   public Page<Event> events(EventQuery query) {
     PageCursor before = PageCursor.read(IndexedList.EVENTS, query.page().cursor());
-    return parts.reading(
+    return open.reading(
         () -> {
           PageBuilder<Event> found = new PageBuilder<>(IndexedList.EVENTS, query.page());
           MergedEntries rows =
-              new MergedEntries(parts.segments().all(), QueryFilters.rows(query), before);
+              new MergedEntries(open.segments().all(), QueryFilters.rows(query), before);
           for (MergedEntries.Hit row = rows.next(); row != null && !found.isFull(); ) {
             Event event = row.segment().event(row.position()).event();
-            if (QueryFilters.fits(query, event)) {
+            if (QueryFilters.matches(query, event)) {
               found.add(event, row.cursor());
             }
             row = rows.next();
@@ -110,29 +110,29 @@ final class JournalLog implements AttemptLog {
 
   @Override
   public Optional<Event> event(SiteId site, EventId id) {
-    return parts.reading(() -> whole(parts.lookup().event(site, id)));
+    return open.reading(() -> toEvent(open.lookup().event(site, id)));
   }
 
   @Override
   public Optional<Event> eventByKey(SiteId site, String idempotencyKey) {
-    return parts.reading(() -> whole(parts.lookup().event(site, idempotencyKey)));
+    return open.reading(() -> toEvent(open.lookup().event(site, idempotencyKey)));
   }
 
-  private Optional<Event> whole(Optional<RecordLookup.Found> found) throws IOException {
+  private Optional<Event> toEvent(Optional<RecordLookup.Found> found) throws IOException {
     return found.isEmpty()
         ? Optional.empty()
-        : Optional.of(parts.lookup().event(found.get().place()));
+        : Optional.of(open.lookup().event(found.get().place()));
   }
 
   @Override
   public Optional<Delivery> delivery(SiteId site, DeliveryId id) {
-    return parts.reading(
-        () -> DeliverySearch.current(parts, id).filter(delivery -> delivery.site().equals(site)));
+    return open.reading(
+        () -> DeliverySearch.current(open, id).filter(delivery -> delivery.site().equals(site)));
   }
 
   @Override
-  public long forget(Instant acceptedBefore) {
-    parts.health().check();
+  public long purge(Instant acceptedBefore) {
+    open.health().check();
     return retention.forget(acceptedBefore);
   }
 }

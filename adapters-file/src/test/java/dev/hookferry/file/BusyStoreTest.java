@@ -124,18 +124,20 @@ class BusyStoreTest {
     while (isBusy(store)) {
       store
           .log()
-          .deliveries(DeliveryQuery.all(Samples.SITE))
+          .deliveries(DeliveryQuery.ofSite(Samples.SITE))
           .data()
           .forEach(d -> assertThat(d.endpoint()).isEqualTo(endpoint));
       store
           .log()
-          .attempts(AttemptQuery.all(Samples.SITE))
+          .attempts(AttemptQuery.ofSite(Samples.SITE))
           .data()
           .forEach(a -> assertThat(a.number()).isEqualTo(1));
       assertThat(
               store
                   .log()
-                  .deliveries(DeliveryQuery.all(Samples.SITE).in(Set.of(DeliveryState.EXHAUSTED)))
+                  .deliveries(
+                      DeliveryQuery.ofSite(Samples.SITE)
+                          .withStates(Set.of(DeliveryState.EXHAUSTED)))
                   .data())
           .isEmpty();
     }
@@ -144,7 +146,7 @@ class BusyStoreTest {
 
   private Void forget(FileStore store) {
     while (isBusy(store)) {
-      store.log().forget(Samples.START.plus(Duration.ofMinutes(1)));
+      store.log().purge(Samples.START.plus(Duration.ofMinutes(1)));
     }
     return null;
   }

@@ -54,7 +54,7 @@ class CrashImagesTest {
       if (page % FORGET_EVERY == 0) {
         busy.samples().pass(Duration.ofSeconds(1));
         Instant past = busy.samples().now().minusMillis(1_500);
-        store.log().forget(past);
+        store.log().purge(past);
         busy = before.forget(past);
         Diary after = busy;
         check = image -> after.assertReachableFrom(before, image);

@@ -150,7 +150,7 @@ class CrashTest {
       if (i % 12 == 0) {
         busy.samples().pass(Duration.ofSeconds(1));
         Instant past = busy.samples().now().minusMillis(1500);
-        store.log().forget(past);
+        store.log().purge(past);
         busy = before.forget(past);
         Diary after = busy;
         crashes.forEach(image -> assertOpens(image, s -> after.assertReachableFrom(before, s)));

@@ -230,9 +230,9 @@ final class Diary {
   void assertSameAs(Store store) {
     assertThat(all(r -> store.log().events(new EventQuery(SITE, null, TimeWindow.ALL, r))))
         .containsExactlyInAnyOrderElementsOf(events.values());
-    assertThat(all(r -> store.log().deliveries(DeliveryQuery.all(SITE).at(r))))
+    assertThat(all(r -> store.log().deliveries(DeliveryQuery.ofSite(SITE).withPage(r))))
         .containsExactlyInAnyOrderElementsOf(deliveries.values());
-    assertThat(all(r -> store.log().attempts(AttemptQuery.all(SITE).at(r))))
+    assertThat(all(r -> store.log().attempts(AttemptQuery.ofSite(SITE).withPage(r))))
         .containsExactlyInAnyOrderElementsOf(attempts);
     assertThat(store.deliveries().backlog().pending()).isEqualTo(pending().size());
   }
@@ -248,10 +248,10 @@ final class Diary {
     List<Event> shown = all(r -> store.log().events(new EventQuery(SITE, null, TimeWindow.ALL, r)));
     Set<EventId> ids = shown.stream().map(Event::id).collect(Collectors.toSet());
     assertThat(shown).containsAll(events.values()).isSubsetOf(earlier.events.values());
-    assertThat(all(r -> store.log().deliveries(DeliveryQuery.all(SITE).at(r))))
+    assertThat(all(r -> store.log().deliveries(DeliveryQuery.ofSite(SITE).withPage(r))))
         .containsExactlyInAnyOrderElementsOf(
             earlier.deliveries.values().stream().filter(d -> ids.contains(d.event())).toList());
-    assertThat(all(r -> store.log().attempts(AttemptQuery.all(SITE).at(r))))
+    assertThat(all(r -> store.log().attempts(AttemptQuery.ofSite(SITE).withPage(r))))
         .containsExactlyInAnyOrderElementsOf(
             earlier.attempts.stream().filter(a -> ids.contains(a.event())).toList());
     assertThat(store.deliveries().backlog().pending()).isEqualTo(earlier.pending().size());
@@ -269,7 +269,11 @@ final class Diary {
         .keySet()
         .forEach(
             id ->
-                assertThat(store.log().deliveries(DeliveryQuery.all(SITE).of((EventId) id)).data())
+                assertThat(
+                        store
+                            .log()
+                            .deliveries(DeliveryQuery.ofSite(SITE).withEvent((EventId) id))
+                            .data())
                     .containsExactlyInAnyOrderElementsOf(
                         deliveries.values().stream().filter(d -> d.event().equals(id)).toList()));
     Owner owner = store.deliveries().register(new Node("check"));

@@ -70,9 +70,9 @@ class FailureTest {
             () -> store.deliveries().claim(owner, new ClaimRequest(Map.of(), 1, 1, Instant.EPOCH)),
             () -> store.deliveries().retire(owner),
             () -> store.deliveries().backlog(),
-            () -> store.log().attempts(AttemptQuery.all(Samples.SITE)),
+            () -> store.log().attempts(AttemptQuery.ofSite(Samples.SITE)),
             () -> store.log().delivery(Samples.SITE, new DeliveryId(owner.value())),
-            () -> store.log().forget(Instant.EPOCH),
+            () -> store.log().purge(Instant.EPOCH),
             () -> store.config().load(),
             () -> store.config().save(List.of(), 0));
     assertThat(calls)

@@ -47,8 +47,8 @@ class FileInFlightJournalTest {
     Delivery waiting = publish(store, owner);
     Delivery sent = publish(store, owner);
     Delivery done = publish(store, owner);
-    store.flights().end(store.flights().begin(done.id()));
-    int unused = store.flights().begin(sent.id());
+    store.inFlightJournal().end(store.inFlightJournal().begin(done.id()));
+    int unused = store.inFlightJournal().begin(sent.id());
 
     // What a process leaves behind that is killed, though this one goes on.
     Path copy = copy(dead, "copy");
@@ -103,17 +103,17 @@ class FileInFlightJournalTest {
     List<CrashSuspicion> found = new ArrayList<>();
     for (int death = 0; death < 2; death++) {
       Owner owner = store.deliveries().register(new Node("n"));
-      assertThat(store.flights().tryOut(owner, tried, CrashSuspicion.TRIAL)).isTrue();
-      int note = store.flights().begin(tried.id());
-      assertThat(store.flights().begin(samples.deliveryId())).isNotEqualTo(note);
+      assertThat(store.inFlightJournal().beginTrial(owner, tried, CrashSuspicion.TRIAL)).isTrue();
+      int note = store.inFlightJournal().begin(tried.id());
+      assertThat(store.inFlightJournal().begin(samples.deliveryId())).isNotEqualTo(note);
       place = copy(place, "after" + death);
       store.close();
       found.add(suspicions(place).get(tried.id()));
       store = FileStore.open(place, InstantSource.system());
     }
     Owner owner = store.deliveries().register(new Node("n"));
-    assertThat(store.flights().tryOut(owner, tried, CrashSuspicion.TRIAL)).isTrue();
-    store.flights().end(store.flights().begin(tried.id()));
+    assertThat(store.inFlightJournal().beginTrial(owner, tried, CrashSuspicion.TRIAL)).isTrue();
+    store.inFlightJournal().end(store.inFlightJournal().begin(tried.id()));
     Path last = copy(place, "ended");
     store.close();
 

@@ -71,12 +71,12 @@ class ForgetTest {
     samples.pass(Duration.ofDays(1));
     Delivery last = publish(endpoint, true);
 
-    assertThat(store.log().forget(last.createdAt())).isBetween(90L, 100L);
+    assertThat(store.log().purge(last.createdAt())).isBetween(90L, 100L);
 
     assertThat(journals()).isLessThanOrEqualTo(2);
     assertThat(store.log().delivery(Samples.SITE, last.id()))
         .hasValueSatisfying(d -> assertThat(d.attempts()).isEqualTo(1));
-    assertThat(store.log().forget(last.createdAt())).isZero();
+    assertThat(store.log().purge(last.createdAt())).isZero();
   }
 
   @Test
@@ -93,7 +93,7 @@ class ForgetTest {
     }
     samples.pass(Duration.ofDays(1));
 
-    assertThat(store.log().forget(samples.now())).isEqualTo(100);
+    assertThat(store.log().purge(samples.now())).isEqualTo(100);
 
     assertThat(bytes()).isLessThan(2 * LARGE.size() + 8 * 1024);
     assertWaits(paused, waits, waitsToo);
@@ -124,7 +124,7 @@ class ForgetTest {
       publish(samples.endpoint(), true);
     }
     samples.pass(Duration.ofDays(1));
-    store.log().forget(samples.now());
+    store.log().purge(samples.now());
     Owner owner = store.deliveries().register(new Node("n"));
     ClaimRequest claim = new ClaimRequest(Map.of(endpoint, 1), 1, Long.MAX_VALUE, samples.now());
     assertThat(store.deliveries().claim(owner, claim).work()).hasSize(1);
@@ -136,7 +136,7 @@ class ForgetTest {
                 new AttemptResult(
                     waits.delivered(samples.now()), samples.attempt(waits, samples.success()))));
 
-    assertThat(store.log().forget(samples.now())).isEqualTo(1);
+    assertThat(store.log().purge(samples.now())).isEqualTo(1);
 
     assertThat(journals()).isEqualTo(1);
     assertThat(store.log().delivery(Samples.SITE, waits.id())).isEmpty();
@@ -163,7 +163,7 @@ class ForgetTest {
     List<MemoryDisk> crashes = new ArrayList<>();
     disk.afterChange(() -> crashes.add(disk.afterPowerFailure()));
 
-    store.log().forget(samples.now());
+    store.log().purge(samples.now());
 
     assertThat(crashes).hasSizeGreaterThan(5);
     for (MemoryDisk crash : crashes) {

@@ -73,10 +73,14 @@ class JournalTextTest {
       Delivery delivery = publish(Payload.of(payload));
       Response response = new Response(500, samples.bytes(50), true, "a\"\\\u0001ü\ud800", "9");
       Attempt attempt =
-          samples.attempt(delivery, Outcome.answered(response, Duration.ofNanos(1234)));
+          samples.attempt(delivery, Outcome.responded(response, Duration.ofNanos(1234)));
       AttemptResult result = new AttemptResult(delivery.exhausted(samples.now()), attempt);
       store.deliveries().commit(owner, Batch.of(result));
-      assertThat(store.log().attempts(AttemptQuery.all(Samples.SITE).of(delivery.id())).data())
+      assertThat(
+              store
+                  .log()
+                  .attempts(AttemptQuery.ofSite(Samples.SITE).withDelivery(delivery.id()))
+                  .data())
           .containsExactly(attempt);
     }
 
@@ -99,7 +103,7 @@ class JournalTextTest {
         new Response(
             204, Payload.empty(), false, null, null, new ResponseHeaders("Date: now\nX: \"y\""));
     Outcome outcome =
-        Outcome.answered(response, new Timing(Duration.ZERO, null, null, null, milli, milli));
+        Outcome.responded(response, new Timing(Duration.ZERO, null, null, null, milli, milli));
     Attempt attempt = samples.attempt(delivery, outcome);
     store
         .deliveries()

@@ -222,7 +222,7 @@ class SecrecyOfFailuresTest {
       Response answer =
           new Response(
               500, Payload.of(ANSWER), false, ANSWER, null, new ResponseHeaders("X: " + ANSWER));
-      Outcome outcome = Outcome.answered(answer, Duration.ofMillis(1));
+      Outcome outcome = Outcome.responded(answer, Duration.ofMillis(1));
       AttemptResult result =
           new AttemptResult(delivery.retryAt(samples.now()), samples.attempt(delivery, outcome));
       var unused = store.deliveries().commit(owner, Batch.of(result));
@@ -230,8 +230,8 @@ class SecrecyOfFailuresTest {
 
     void read() {
       attempt(() -> store.config().load());
-      attempt(() -> store.log().attempts(dev.hookferry.query.AttemptQuery.all(Samples.SITE)));
-      attempt(() -> store.log().deliveries(dev.hookferry.query.DeliveryQuery.all(Samples.SITE)));
+      attempt(() -> store.log().attempts(dev.hookferry.query.AttemptQuery.ofSite(Samples.SITE)));
+      attempt(() -> store.log().deliveries(dev.hookferry.query.DeliveryQuery.ofSite(Samples.SITE)));
       attempt(store::close);
     }
   }

@@ -42,16 +42,16 @@ public final class JdbcStore implements Store {
   private final AuditLog audit;
   private final ReplayStore replays;
   private final TallyStore tallies;
-  private final InFlightJournal flights;
-  private final DatabaseInfo facts;
+  private final InFlightJournal inFlight;
+  private final DatabaseInfo info;
 
   private JdbcStore(Database database, NodeLiveness owners, DatabaseInfo facts) {
     this.database = database;
-    this.facts = facts;
+    this.info = facts;
     SqlRetention retention = SqlRetention.of(database);
     retention.prepare(database.look(database::now));
     deliveries = new JdbcDeliveries(database, owners, retention);
-    flights = new JdbcInFlightJournal(database);
+    inFlight = new JdbcInFlightJournal(database);
     log = new JdbcLog(database, retention);
     config = new JdbcConfig(database);
     audit = new JdbcAudit(database);
@@ -83,7 +83,7 @@ public final class JdbcStore implements Store {
     database.reserve();
     NodeLiveness owners = new NodeLiveness(database, options.ownerTimeout(), new SecureRandom());
     if (!dialect.isShared()) {
-      owners.giveUpAll();
+      owners.evictAll();
     }
     return new JdbcStore(
         database, owners, new DatabaseInfo(database, layout, options.ownerTimeout()));
@@ -95,8 +95,8 @@ public final class JdbcStore implements Store {
   }
 
   @Override
-  public InFlightJournal flights() {
-    return flights;
+  public InFlightJournal inFlightJournal() {
+    return inFlight;
   }
 
   @Override
@@ -125,8 +125,8 @@ public final class JdbcStore implements Store {
   }
 
   @Override
-  public StoreInfo facts() {
-    return facts.read();
+  public StoreInfo info() {
+    return info.read();
   }
 
   @Override

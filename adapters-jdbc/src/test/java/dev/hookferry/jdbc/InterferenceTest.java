@@ -88,8 +88,7 @@ final class InterferenceTest {
                     new AddedDeliveries(other.dialect())
                         .deliver(handle, new Command.Deliver(List.of(added)));
                 CompletableFuture<Long> forget =
-                    CompletableFuture.supplyAsync(
-                        () -> node.store.log().forget(TestNode.FAR_AHEAD));
+                    CompletableFuture.supplyAsync(() -> node.store.log().purge(TestNode.FAR_AHEAD));
                 Poll.until(
                     Duration.ofSeconds(30), () -> kind.waitingSessions(database).size() == 1);
                 return forget;

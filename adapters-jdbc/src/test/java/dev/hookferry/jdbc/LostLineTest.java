@@ -58,7 +58,7 @@ final class LostLineTest {
           .isEqualTo(
               List.of(new CommitResult.Stored(List.of(new Receipt(fresh.event(), 1, false)))));
       assertThat(node.store.log().delivery(sent.site(), sent.id())).contains(result.delivery());
-      assertThat(node.store.log().attempts(AttemptQuery.all(Samples.SITE)).data())
+      assertThat(node.store.log().attempts(AttemptQuery.ofSite(Samples.SITE)).data())
           .containsExactly(result.attempt());
       assertThat(node.claim(endpoint)).containsExactly(fresh);
     }
@@ -83,7 +83,7 @@ final class LostLineTest {
       CommitResult again = node.commit(Batch.of(failed));
 
       assertThat(again.refused()).containsExactly(sent.id());
-      assertThat(node.store.log().attempts(AttemptQuery.all(Samples.SITE)).data())
+      assertThat(node.store.log().attempts(AttemptQuery.ofSite(Samples.SITE)).data())
           .containsExactly(attempt);
       assertThat(node.claim(endpoint)).containsExactly(failed.delivery());
     }

@@ -103,8 +103,8 @@ final class OwnSchemaTest {
       assertThat(node.store.deliveries().claim(node.owner, claim).work())
           .extracting(ClaimResult.Work::delivery)
           .containsExactly(delivery);
-      assertThat(node.store.log().forget(TestNode.FAR_AHEAD)).isZero();
-      assertThat(node.store.facts().bytes()).isPositive();
+      assertThat(node.store.log().purge(TestNode.FAR_AHEAD)).isZero();
+      assertThat(node.store.info().bytes()).isPositive();
     }
   }
 

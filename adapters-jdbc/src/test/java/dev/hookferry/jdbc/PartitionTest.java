@@ -102,7 +102,7 @@ final class PartitionTest {
     assertThat(node.store.log().event(Samples.SITE, old.event())).isEmpty();
     assertThat(node.store.log().delivery(Samples.SITE, old.id())).isEmpty();
     assertThat(node.store.log().delivery(Samples.SITE, later.id())).contains(later);
-    assertThat(node.store.log().attempts(AttemptQuery.all(Samples.SITE)).data()).hasSize(1);
+    assertThat(node.store.log().attempts(AttemptQuery.ofSite(Samples.SITE)).data()).hasSize(1);
     assertThat(count("hookferry_event_id")).isEqualTo(1);
   }
 

@@ -63,7 +63,7 @@ final class RollingUpgradeTest {
         assertThat(restarted.store.deliveries().claim(restarted.owner, claim).work())
             .extracting(ClaimResult.Work::delivery)
             .containsExactlyInAnyOrderElementsOf(published);
-        assertThat(restarted.store.facts().layout()).contains("999");
+        assertThat(restarted.store.info().layout()).contains("999");
       }
       migrate(database, "_compatible_with_" + newest(database));
     }

@@ -50,7 +50,7 @@ public record ApiKey(
   }
 
   /** Returns whether the key has this hash; compares in constant time. */
-  public boolean isOf(String otherSha256) {
+  public boolean matches(String otherSha256) {
     Objects.requireNonNull(otherSha256, "otherSha256");
     return MessageDigest.isEqual(ascii(sha256), ascii(otherSha256));
   }

@@ -21,7 +21,7 @@ public final class KeyFields {
               "scopes",
               FieldKind.texts(
                   FieldKind.choice(
-                      Stream.of(Scope.values()).map(Scope::word).toArray(String[]::new)),
+                      Stream.of(Scope.values()).map(Scope::code).toArray(String[]::new)),
                   1,
                   Integer.MAX_VALUE),
               "What the key permits.")

@@ -23,13 +23,13 @@ public enum Scope {
   }
 
   /** Returns the lower-case name used in the API. */
-  public String word() {
+  public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /** Parses the name used in the API; empty if it is unknown. */
-  public static Optional<Scope> ofWord(String word) {
+  public static Optional<Scope> fromCode(String word) {
     Objects.requireNonNull(word, "word");
-    return Stream.of(values()).filter(scope -> scope.word().equals(word)).findFirst();
+    return Stream.of(values()).filter(scope -> scope.code().equals(word)).findFirst();
   }
 }

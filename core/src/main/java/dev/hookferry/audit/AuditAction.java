@@ -53,13 +53,13 @@ public enum AuditAction {
   MASTERKEY_ROTATED;
 
   /** Returns the name used in the API and in stores, such as {@code endpoint.created}. */
-  public String word() {
+  public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '.');
   }
 
   /** Parses the name; empty if it is unknown. */
-  public static Optional<AuditAction> ofWord(String word) {
+  public static Optional<AuditAction> fromCode(String word) {
     Objects.requireNonNull(word, "word");
-    return Stream.of(values()).filter(action -> action.word().equals(word)).findFirst();
+    return Stream.of(values()).filter(action -> action.code().equals(word)).findFirst();
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id unique id
  * @param at time of the action, by the store's clock
- * @param by the originator
+ * @param actor the originator
  * @param action the action
  * @param site the affected site, or null if it concerns all sites
  * @param target the id of the affected object
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record AuditEntry(
     AuditId id,
     Instant at,
-    Actor by,
+    Actor actor,
     AuditAction action,
     @Nullable SiteId site,
     String target,
@@ -29,7 +29,7 @@ public record AuditEntry(
   public AuditEntry {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(at, "at");
-    Objects.requireNonNull(by, "by");
+    Objects.requireNonNull(actor, "by");
     Objects.requireNonNull(action, "action");
     Objects.requireNonNull(target, "target");
     Objects.requireNonNull(changes, "changes");

@@ -38,17 +38,17 @@ public enum CrashSuspicion {
   /** The process died in both trials; the delivery is poisoned and not sent again. */
   PROVEN;
 
-  private final String word = name().toLowerCase(Locale.ROOT);
+  private final String code = name().toLowerCase(Locale.ROOT);
 
   /** Returns the lower-case name that stores keep, such as {@code once}. */
-  public String word() {
-    return word;
+  public String code() {
+    return code;
   }
 
   /** Parses the name that stores keep; empty if it is unknown. */
-  public static Optional<CrashSuspicion> ofWord(String word) {
+  public static Optional<CrashSuspicion> fromCode(String word) {
     Objects.requireNonNull(word, "word");
-    return Stream.of(values()).filter(one -> one.word().equals(word)).findFirst();
+    return Stream.of(values()).filter(one -> one.code().equals(word)).findFirst();
   }
 
   /** Returns the state after the owning process died. */

@@ -29,7 +29,7 @@ public enum DeliveryState {
   /** Crashed the process repeatedly; sent again only on request. */
   POISONED;
 
-  private final String word = name().toLowerCase(Locale.ROOT);
+  private final String code = name().toLowerCase(Locale.ROOT);
 
   private static final Map<DeliveryState, Map<DeliveryStep, DeliveryState>> TABLE =
       new EnumMap<>(DeliveryState.class);
@@ -71,14 +71,14 @@ public enum DeliveryState {
   }
 
   /** Returns the lower-case name used in the API, such as {@code pending}. */
-  public String word() {
-    return word;
+  public String code() {
+    return code;
   }
 
   /** Parses the name used in the API; empty if it is unknown. */
-  public static Optional<DeliveryState> ofWord(String word) {
+  public static Optional<DeliveryState> fromCode(String word) {
     Objects.requireNonNull(word, "word");
-    return Stream.of(values()).filter(state -> state.word().equals(word)).findFirst();
+    return Stream.of(values()).filter(state -> state.code().equals(word)).findFirst();
   }
 
   private static Map<DeliveryStep, DeliveryState> row(DeliveryState state) {

@@ -37,19 +37,19 @@ public record Outcome(
   }
 
   /** Creates the outcome of a complete response: success if its status is 2xx. */
-  public static Outcome answered(Response response, Duration took) {
+  public static Outcome responded(Response response, Duration took) {
     Objects.requireNonNull(response, "response");
-    return answered(response, took, null);
+    return responded(response, took, null);
   }
 
   /** Creates the outcome of a complete response, with a timing breakdown. */
-  public static Outcome answered(Response response, Timing timing) {
+  public static Outcome responded(Response response, Timing timing) {
     Objects.requireNonNull(response, "response");
     Objects.requireNonNull(timing, "timing");
-    return answered(response, timing.total(), timing);
+    return responded(response, timing.total(), timing);
   }
 
-  private static Outcome answered(Response response, Duration took, @Nullable Timing timing) {
+  private static Outcome responded(Response response, Duration took, @Nullable Timing timing) {
     return response.isSuccess()
         ? new Outcome(OutcomeKind.DELIVERED, response, "", took, timing)
         : new Outcome(
@@ -72,7 +72,7 @@ public record Outcome(
   }
 
   /** Returns a copy with other texts, for example with secrets redacted. */
-  public Outcome reworded(@Nullable Response changed, String words) {
+  public Outcome redacted(@Nullable Response changed, String words) {
     Objects.requireNonNull(words, "words");
     return new Outcome(kind, changed, words, took, timing);
   }

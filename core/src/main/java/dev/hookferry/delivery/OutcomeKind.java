@@ -34,10 +34,10 @@ public enum OutcomeKind {
   /** The sending process or thread died during the attempt; what the receiver got is unknown. */
   WORKER_DIED;
 
-  private final String word = name().toLowerCase(Locale.ROOT);
+  private final String code = name().toLowerCase(Locale.ROOT);
 
   /** Returns whether this counts as an attempt. */
-  public boolean counts() {
+  public boolean countsAsAttempt() {
     return this != RESOLVER_ERROR && this != INTERNAL_ERROR && this != WORKER_DIED;
   }
 
@@ -52,13 +52,13 @@ public enum OutcomeKind {
   }
 
   /** Returns the lower-case name used in the API, such as {@code http_error}. */
-  public String word() {
-    return word;
+  public String code() {
+    return code;
   }
 
   /** Parses the name used in the API; empty if it is unknown. */
-  public static Optional<OutcomeKind> ofWord(String word) {
+  public static Optional<OutcomeKind> fromCode(String word) {
     Objects.requireNonNull(word, "word");
-    return Stream.of(values()).filter(kind -> kind.word().equals(word)).findFirst();
+    return Stream.of(values()).filter(kind -> kind.code().equals(word)).findFirst();
   }
 }

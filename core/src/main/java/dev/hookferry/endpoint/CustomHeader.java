@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
  *
  * @param name the name as sent
  * @param value the sealed value
- * @param marked whether the user marked the value as secret
+ * @param markedSecret whether the user marked the value as secret
  */
-public record CustomHeader(String name, Sealed value, boolean marked) {
+public record CustomHeader(String name, Sealed value, boolean markedSecret) {
   private static final Pattern CREDENTIAL =
       Pattern.compile("(?i).*(auth|token|secret|key|password|credential|session|signature).*");
 
@@ -31,12 +31,12 @@ public record CustomHeader(String name, Sealed value, boolean marked) {
    * suggests a credential.
    */
   public boolean isSecret() {
-    return marked || CREDENTIAL.matcher(name).matches();
+    return markedSecret || CREDENTIAL.matcher(name).matches();
   }
 
   /** Returns a copy with another value. */
   public CustomHeader with(Sealed other) {
     Objects.requireNonNull(other, "other");
-    return new CustomHeader(name, other, marked);
+    return new CustomHeader(name, other, markedSecret);
   }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param site the site that it belongs to
  * @param url where requests go
  * @param settings what it subscribes to, and how it gets it
- * @param standing whether deliveries go out, and why not
+ * @param status whether deliveries go out, and why not
  * @param createdAt when it was registered
  */
 public record Endpoint(
@@ -28,14 +28,14 @@ public record Endpoint(
     SiteId site,
     TargetUrl url,
     EndpointSettings settings,
-    EndpointStatus standing,
+    EndpointStatus status,
     Instant createdAt) {
   public Endpoint {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(url, "url");
     Objects.requireNonNull(settings, "settings");
-    Objects.requireNonNull(standing, "standing");
+    Objects.requireNonNull(status, "standing");
     Objects.requireNonNull(createdAt, "createdAt");
   }
 
@@ -70,14 +70,14 @@ public record Endpoint(
   }
 
   /** Returns whether it subscribes to this event type. */
-  public boolean wants(EventType type) {
+  public boolean isSubscribedTo(EventType type) {
     Objects.requireNonNull(type, "type");
     return eventTypes().stream().anyMatch(filter -> filter.matches(type));
   }
 
   /** Returns whether it is enabled; while it is not, its deliveries are held. */
   public boolean enabled() {
-    return standing.enabled();
+    return status.enabled();
   }
 
   /** Returns a copy with another status. */
@@ -90,6 +90,6 @@ public record Endpoint(
   public Endpoint with(UnaryOperator<EndpointSettings.Builder> change) {
     Objects.requireNonNull(change, "change");
     EndpointSettings changed = change.apply(settings.toBuilder()).build();
-    return new Endpoint(id, site, url, changed, standing, createdAt);
+    return new Endpoint(id, site, url, changed, status, createdAt);
   }
 }

@@ -221,7 +221,7 @@ final class CommitReplies {
     }
 
     private void tell(String what) {
-      effects.tell(l -> l.fault("the store refuses " + what, cause));
+      effects.notifyListener(l -> l.fault("the store refuses " + what, cause));
     }
   }
 }

@@ -277,7 +277,7 @@ public final class Engine {
   /** Detects that the clock was set back before anything uses the new time. */
   private void observe(Instant now) {
     if (now.isBefore(seenAt)) {
-      state.setBack(seenAt, now);
+      state.clockSetBack(seenAt, now);
     }
     seenAt = now;
   }

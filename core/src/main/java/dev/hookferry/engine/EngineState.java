@@ -57,12 +57,12 @@ final class EngineState {
   }
 
   /** Adjusts all timers after the clock was set back, so that nothing waits for a time again. */
-  void setBack(Instant before, Instant now) {
+  void clockSetBack(Instant before, Instant now) {
     Duration by = Duration.between(now, before);
-    commits.setBack(now);
-    schedule.setBack(now);
+    commits.clockSetBack(now);
+    schedule.clockSetBack(now);
     dispatcher.setBack(by);
-    releases.setBack(by);
+    releases.clockSetBack(by);
     intake.setBack(by);
     monitor.setBack(by, now);
   }

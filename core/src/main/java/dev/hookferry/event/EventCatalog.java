@@ -36,7 +36,7 @@ public record EventCatalog(Set<EventType> declared) {
   }
 
   /** Returns whether a producer may publish this type. */
-  public boolean knows(EventType type) {
+  public boolean contains(EventType type) {
     Objects.requireNonNull(type, "type");
     return QLM_EVENTS.contains(type)
         || (declared.contains(type) && !OperationalEvents.contains(type));
@@ -53,7 +53,7 @@ public record EventCatalog(Set<EventType> declared) {
   }
 
   /** Returns the error message for an unknown type. */
-  public String unknown(EventType type) {
+  public String unknownTypeMessage(EventType type) {
     Objects.requireNonNull(type, "type");
     List<String> names = types().stream().map(EventType::name).toList();
     String hint = Nearest.hint(type.name(), names);

@@ -14,7 +14,7 @@ public final class Sha256 {
   /** Returns the hash of the concatenated arrays as 64 lower-case hexadecimal digits. */
   public static String hex(byte[]... parts) {
     Objects.requireNonNull(parts, "parts");
-    MessageDigest digest = fresh();
+    MessageDigest digest = newDigest();
     for (byte[] part : parts) {
       digest.update(part);
     }
@@ -22,7 +22,7 @@ public final class Sha256 {
   }
 
   /** Clones a prototype, which is much cheaper than looking up the algorithm. */
-  private static MessageDigest fresh() {
+  private static MessageDigest newDigest() {
     try {
       return (MessageDigest) EMPTY.clone();
     } catch (CloneNotSupportedException e) {

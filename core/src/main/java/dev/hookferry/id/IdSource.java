@@ -49,7 +49,7 @@ public final class IdSource {
       counter = 0;
     }
     long high = lastMillis << 16 | 0x7000L | counter;
-    long low = draw() >>> 2 | 0x8000_0000_0000_0000L;
+    long low = nextRandom() >>> 2 | 0x8000_0000_0000_0000L;
     return new UUID(high, low);
   }
 
@@ -59,11 +59,11 @@ public final class IdSource {
    */
   public synchronized UUID past(Instant then) {
     Objects.requireNonNull(then, "then");
-    long high = then.toEpochMilli() << 16 | 0x7000L | draw() >>> 52;
-    return new UUID(high, draw() >>> 2 | 0x8000_0000_0000_0000L);
+    long high = then.toEpochMilli() << 16 | 0x7000L | nextRandom() >>> 52;
+    return new UUID(high, nextRandom() >>> 2 | 0x8000_0000_0000_0000L);
   }
 
-  private long draw() {
+  private long nextRandom() {
     if (!drawn.hasRemaining()) {
       random.nextBytes(drawn.array());
       drawn.clear();

@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 public final class AuditRecorder {
   private static final System.Logger LOG = System.getLogger("dev.hookferry.audit");
 
-  private final CoreServices parts;
+  private final CoreServices services;
 
   public AuditRecorder(CoreServices parts) {
-    this.parts = parts;
+    this.services = parts;
   }
 
   /** Returns the changes together with their audit entries. */
@@ -88,8 +88,8 @@ public final class AuditRecorder {
       return put(
           List.of(AuditAction.ENDPOINT_CREATED, AuditAction.ENDPOINT_CHANGED),
           new Target(endpoint.site(), endpoint.id().toString()),
-          old == null ? null : AuditSnapshot.of(old, parts.cipher()),
-          AuditSnapshot.of(endpoint, parts.cipher()));
+          old == null ? null : AuditSnapshot.of(old, services.cipher()),
+          AuditSnapshot.of(endpoint, services.cipher()));
     }
 
     @Override
@@ -101,7 +101,7 @@ public final class AuditRecorder {
               entry(
                   AuditAction.ENDPOINT_REMOVED,
                   new Target(old.site(), old.id().toString()),
-                  AuditSnapshot.removed(AuditSnapshot.of(old, parts.cipher()))));
+                  AuditSnapshot.removed(AuditSnapshot.of(old, services.cipher()))));
     }
 
     @Override
@@ -168,26 +168,26 @@ public final class AuditRecorder {
   }
 
   private AuditEntry entry(AuditAction action, Target target, List<FieldChange> changes) {
-    Instant now = parts.clock().instant();
-    AuditId id = new AuditId(parts.ids().next(now));
-    return new AuditEntry(id, now, parts.actor(), action, target.site(), target.id(), changes);
+    Instant now = services.clock().instant();
+    AuditId id = new AuditId(services.ids().next(now));
+    return new AuditEntry(id, now, services.actor(), action, target.site(), target.id(), changes);
   }
 
   /** Logs an entry to the process log, without its field changes. */
   public static void log(AuditEntry entry) {
-    if (entry.by().equals(Actor.HOOKFERRY)) {
+    if (entry.actor().equals(Actor.HOOKFERRY)) {
       return;
     }
     LOG.log(
         System.Logger.Level.INFO,
         () ->
-            entry.action().word()
+            entry.action().code()
                 + " "
                 + entry.target()
                 + (entry.site() == null ? "" : " of site " + entry.site())
                 + " by "
-                + entry.by().name()
-                + (entry.by().address().isEmpty() ? "" : " from " + entry.by().address()));
+                + entry.actor().name()
+                + (entry.actor().address().isEmpty() ? "" : " from " + entry.actor().address()));
   }
 
   /**
@@ -200,10 +200,10 @@ public final class AuditRecorder {
     AuditEntry entry = entry(action, new Target(site, target), changes);
     log(entry);
     try {
-      parts.store().audit().append(List.of(entry));
+      services.store().audit().append(List.of(entry));
     } catch (StoreException e) {
       throw new UnknownOutcomeException(
-          action.word() + " of " + target + " was done, but is not in the audit log", e);
+          action.code() + " of " + target + " was done, but is not in the audit log", e);
     }
   }
 }

@@ -62,7 +62,7 @@ public final class AuditSnapshot {
     int query = url.indexOf('?');
     String shown = query < 0 ? url : url.substring(0, query + 1) + SettingsByName.MASK;
     fields.put("url", new Field(shown, url));
-    fields.put("eventTypes", Field.of(words(endpoint.eventTypes(), EventTypeFilter::pattern)));
+    fields.put("eventTypes", Field.of(joined(endpoint.eventTypes(), EventTypeFilter::pattern)));
     fields.put("description", Field.of(endpoint.description()));
     Map<String, String> headers = HeaderView.of(endpoint, cipher);
     for (CustomHeader header : endpoint.headers()) {
@@ -71,10 +71,10 @@ public final class AuditSnapshot {
     }
     fields.put(
         "signatures",
-        Field.of(words(signing.schemes(), scheme -> scheme.name().toLowerCase(Locale.ROOT))));
+        Field.of(joined(signing.schemes(), scheme -> scheme.name().toLowerCase(Locale.ROOT))));
     fields.put("enabled", Field.of(Boolean.toString(endpoint.enabled())));
-    optional(fields, "disabledReason", endpoint.standing().reason());
-    optional(fields, "releasePerSecond", endpoint.standing().perSecond());
+    optional(fields, "disabledReason", endpoint.status().reason());
+    optional(fields, "releasePerSecond", endpoint.status().perSecond());
     optional(fields, "retry", endpoint.retry());
     Duration timeout = endpoint.timeout();
     optional(fields, "timeout", timeout == null ? null : DurationText.of(timeout));
@@ -86,7 +86,7 @@ public final class AuditSnapshot {
   static Map<String, Field> of(ApiKey key) {
     Map<String, Field> fields = new LinkedHashMap<>();
     fields.put("name", Field.of(key.name()));
-    fields.put("scopes", Field.of(words(key.scopes(), Scope::word)));
+    fields.put("scopes", Field.of(joined(key.scopes(), Scope::code)));
     if (key.site() != null) {
       fields.put("site", Field.of(key.site().value()));
     }
@@ -105,7 +105,7 @@ public final class AuditSnapshot {
     }
   }
 
-  private static <T> String words(Iterable<T> things, Function<T, String> word) {
+  private static <T> String joined(Iterable<T> things, Function<T, String> word) {
     List<String> words = new ArrayList<>();
     things.forEach(thing -> words.add(word.apply(thing)));
     return words.stream().sorted().collect(Collectors.joining(","));

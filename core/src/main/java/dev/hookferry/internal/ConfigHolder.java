@@ -104,7 +104,7 @@ public final class ConfigHolder {
   }
 
   public Optional<ApiKey> key(String sha256) {
-    return config().keyOf(sha256);
+    return config().findKey(sha256);
   }
 
   /**

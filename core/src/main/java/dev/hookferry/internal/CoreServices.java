@@ -45,7 +45,7 @@ public record CoreServices(
     Actor actor) {
 
   /** Returns the same services for another actor. */
-  public CoreServices by(Actor other) {
+  public CoreServices actingAs(Actor other) {
     return new CoreServices(
         store, shell, keeper, targets, cipher, ids, node, secure, blocking, trial, process, other);
   }
@@ -91,6 +91,6 @@ public record CoreServices(
 
   /** Returns a writer for endpoints with these URLs, which are checked now; blocks. */
   public EndpointWriter writer(Collection<String> urls) {
-    return new EndpointWriter(targets.judge(urls), cipher);
+    return new EndpointWriter(targets.check(urls), cipher);
   }
 }

@@ -40,7 +40,7 @@ public final class EndpointIncidents implements Listener {
   private final Listener next;
   private final AtomicInteger waiting = new AtomicInteger();
   private final ScheduledExecutorService thread;
-  private volatile @Nullable CoreServices parts;
+  private volatile @Nullable CoreServices services;
 
   public EndpointIncidents(Listener next, NodeThreads threads) {
     this.next = next;
@@ -49,7 +49,7 @@ public final class EndpointIncidents implements Listener {
 
   /** Starts reacting; until then, events are only forwarded. */
   public void start(CoreServices all) {
-    parts = all.by(Actor.HOOKFERRY);
+    services = all.actingAs(Actor.HOOKFERRY);
   }
 
   public void stop() {
@@ -58,7 +58,7 @@ public final class EndpointIncidents implements Listener {
 
   @Override
   public void endpointChanged(EndpointHealthEvent news) {
-    CoreServices all = parts;
+    CoreServices all = services;
     if (all != null && !thread.isShutdown()) {
       later(all, () -> follow(all, news), Duration.ZERO, FOR_EVER);
     }
@@ -147,8 +147,8 @@ public final class EndpointIncidents implements Listener {
   }
 
   @Override
-  public void readdressed(Event event, int deliveries) {
-    next.readdressed(event, deliveries);
+  public void resent(Event event, int deliveries) {
+    next.resent(event, deliveries);
   }
 
   @Override

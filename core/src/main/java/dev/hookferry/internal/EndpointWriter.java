@@ -106,7 +106,7 @@ public final class EndpointWriter {
         base.site(),
         url,
         settings.build(),
-        standing(base, given.get(EndpointFields.ENABLED)),
+        status(base, given.get(EndpointFields.ENABLED)),
         present == null ? base.now() : present.createdAt());
   }
 
@@ -174,9 +174,9 @@ public final class EndpointWriter {
   }
 
   /** Keeps the current status, with reason and rate, if it would not change. */
-  private static EndpointStatus standing(Base base, @Nullable Boolean enabled) {
+  private static EndpointStatus status(Base base, @Nullable Boolean enabled) {
     Endpoint present = base.present();
-    EndpointStatus before = present == null ? EndpointStatus.ENABLED : present.standing();
+    EndpointStatus before = present == null ? EndpointStatus.ENABLED : present.status();
     if (enabled == null || enabled == before.enabled()) {
       return before;
     }

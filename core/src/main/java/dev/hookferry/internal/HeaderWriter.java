@@ -47,7 +47,7 @@ final class HeaderWriter {
     }
     for (CustomHeader header : headers) {
       problems.require(
-          !header.marked() || marks.contains(header.name()) || !present.contains(header),
+          !header.markedSecret() || marks.contains(header.name()) || !present.contains(header),
           MARKS,
           "must keep naming what is secret now, unless headers gives it a new value");
     }
@@ -73,7 +73,7 @@ final class HeaderWriter {
             headers.add(before.get());
           } else if (value != null) {
             // A secret header stays secret with a new value, unless the change says otherwise.
-            boolean marked = before.map(CustomHeader::marked).orElse(false);
+            boolean marked = before.map(CustomHeader::markedSecret).orElse(false);
             String context = SecretContexts.header(site, endpoint, name);
             headers.add(new CustomHeader(name, cipher.seal(value, context), marked));
           }

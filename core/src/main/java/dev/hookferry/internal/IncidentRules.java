@@ -38,6 +38,6 @@ public final class IncidentRules {
   public static boolean isReported(Config config, EventType type, EndpointHealthEvent news) {
     return !news.isAboutOperationalEvents()
         && config.endpointsOf(news.site()).values().stream()
-            .anyMatch(other -> other.wants(type) && !other.id().equals(news.endpoint()));
+            .anyMatch(other -> other.isSubscribedTo(type) && !other.id().equals(news.endpoint()));
   }
 }

@@ -18,7 +18,7 @@ public final class ProbeRateLimiter {
   public static final Duration WINDOW = Duration.ofMinutes(1);
   private static final int MOST_SITES = 1_000;
 
-  private final Map<SiteId, Deque<Instant>> trials = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<SiteId, Deque<Instant>> recent = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
    * Counts a trial.
@@ -26,7 +26,7 @@ public final class ProbeRateLimiter {
    * @throws OverloadedException if the limit is exceeded; the trial is not counted
    */
   public synchronized void count(SiteId site, Instant now) {
-    Deque<Instant> times = trials.computeIfAbsent(site, s -> new ArrayDeque<>());
+    Deque<Instant> times = recent.computeIfAbsent(site, s -> new ArrayDeque<>());
     while (!times.isEmpty() && !times.getFirst().plus(WINDOW).isAfter(now)) {
       times.removeFirst();
     }
@@ -37,8 +37,8 @@ public final class ProbeRateLimiter {
           wait);
     }
     times.addLast(now);
-    if (trials.size() > MOST_SITES) {
-      trials.remove(trials.keySet().iterator().next());
+    if (recent.size() > MOST_SITES) {
+      recent.remove(recent.keySet().iterator().next());
     }
   }
 }

@@ -68,7 +68,7 @@ public final class SystemLogListener implements Listener {
       String about = "site=%s endpoint=%s event=%s delivery=%s attempts=%d";
       log(
           System.Logger.Level.WARNING,
-          "delivery " + delivery.state().word(),
+          "delivery " + delivery.state().code(),
           about.formatted(
               delivery.site(),
               delivery.endpoint(),

@@ -33,7 +33,7 @@ public final class TargetChecker {
    * Checks all URLs in parallel. Blocks while names are resolved, so do not call it with a lock
    * held.
    */
-  public CheckedTargets judge(Collection<String> urls) {
+  public CheckedTargets check(Collection<String> urls) {
     Map<String, CompletableFuture<Boolean>> asked = new HashMap<>();
     for (String text : urls) {
       TargetUrl url;

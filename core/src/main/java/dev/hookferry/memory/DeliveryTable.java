@@ -68,7 +68,7 @@ final class DeliveryTable {
   }
 
   /** Returns the endpoints with unowned deliveries, except the known ones. */
-  List<OrphanedEndpoint> strays(Set<EndpointId> known) {
+  List<OrphanedEndpoint> orphanedEndpoints(Set<EndpointId> known) {
     return free.entrySet().stream()
         .filter(entry -> !known.contains(entry.getKey()))
         .map(entry -> new OrphanedEndpoint(entry.getValue().first().site(), entry.getKey()))

@@ -27,7 +27,7 @@ final class MemoryAudit implements AuditLog {
   }
 
   @Override
-  public synchronized long forget(Instant before) {
+  public synchronized long purge(Instant before) {
     long all = entries.size();
     entries.values().removeIf(entry -> entry.at().isBefore(before));
     return all - entries.size();

@@ -24,7 +24,7 @@ final class MemoryCommands implements Command.Fold<Reply, RuntimeException> {
     deliveries = tables.deliveries;
   }
 
-  Reply obey(Command command) {
+  Reply apply(Command command) {
     return command.fold(this);
   }
 

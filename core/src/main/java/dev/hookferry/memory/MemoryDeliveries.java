@@ -51,7 +51,7 @@ final class MemoryDeliveries implements DeliveryStore {
   public Heartbeat heartbeat(Owner owner) {
     synchronized (tables) {
       owners.see(owner);
-      int recovered = setFree(owners.giveUpSilent(), CrashSuspicion::afterDeath);
+      int recovered = setFree(owners.evictSilent(), CrashSuspicion::afterDeath);
       return new Heartbeat(owners.isAlive(owner), owners.now(), recovered);
     }
   }
@@ -78,7 +78,7 @@ final class MemoryDeliveries implements DeliveryStore {
         }
       }
       MemoryCommands commands = new MemoryCommands(tables);
-      List<Command.Reply> replies = batch.commands().stream().map(commands::obey).toList();
+      List<Command.Reply> replies = batch.commands().stream().map(commands::apply).toList();
       return new CommitResult(published, refused, replies);
     }
   }
@@ -116,9 +116,9 @@ final class MemoryDeliveries implements DeliveryStore {
   }
 
   @Override
-  public List<OrphanedEndpoint> strays(Set<EndpointId> known) {
+  public List<OrphanedEndpoint> orphanedEndpoints(Set<EndpointId> known) {
     synchronized (tables) {
-      return tables.deliveries.strays(known);
+      return tables.deliveries.orphanedEndpoints(known);
     }
   }
 
@@ -131,7 +131,7 @@ final class MemoryDeliveries implements DeliveryStore {
   }
 
   /** Notes what is held against a delivery that the owner owns, and goes on owning. */
-  boolean tryOut(Owner owner, Delivery delivery, CrashSuspicion trial) {
+  boolean beginTrial(Owner owner, Delivery delivery, CrashSuspicion trial) {
     synchronized (tables) {
       if (!tables.deliveries.isOwned(delivery.site(), delivery.id(), owner)) {
         return false;

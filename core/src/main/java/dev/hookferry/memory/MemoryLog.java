@@ -74,7 +74,7 @@ final class MemoryLog implements AttemptLog {
   }
 
   @Override
-  public long forget(Instant acceptedBefore) {
+  public long purge(Instant acceptedBefore) {
     synchronized (tables) {
       return forgetting.before(acceptedBefore);
     }

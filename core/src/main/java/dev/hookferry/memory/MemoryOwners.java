@@ -17,14 +17,14 @@ import java.util.UUID;
 /** Live owners by the time of their last heartbeat. */
 final class MemoryOwners {
   private final InstantSource clock;
-  private final FailureDetector patience;
+  private final FailureDetector detector;
   private final Map<Owner, Instant> lastSeen = new HashMap<>();
   private final Map<Owner, LiveNode> nodes = new LinkedHashMap<>();
   private long count;
 
   MemoryOwners(InstantSource clock, FailureDetector patience) {
     this.clock = clock;
-    this.patience = patience;
+    this.detector = patience;
   }
 
   Owner add(Node node) {
@@ -40,8 +40,8 @@ final class MemoryOwners {
   }
 
   /** Declares owners dead that have missed their heartbeats, and returns them. */
-  Set<Owner> giveUpSilent() {
-    Set<Owner> silent = patience.isOver(now(), lastSeen);
+  Set<Owner> evictSilent() {
+    Set<Owner> silent = detector.silentOwners(now(), lastSeen);
     lastSeen.keySet().removeAll(silent);
     nodes.keySet().removeAll(silent);
     return silent;

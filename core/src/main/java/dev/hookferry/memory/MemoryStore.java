@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  * nodes of one process can share an instance as they would share a database; closing it does
  * nothing, so that none of them closes it for the others.
  *
- * <p>It grows until {@link AttemptLog#forget} is called, unless it is given a size. Being small, it
+ * <p>It grows until {@link AttemptLog#purge} is called, unless it is given a size. Being small, it
  * is also the model that the contract tests compare other stores with.
  */
 public final class MemoryStore implements Store {
@@ -93,7 +93,7 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public InFlightJournal flights() {
+  public InFlightJournal inFlightJournal() {
     return new InFlightJournal() {
       @Override
       public int begin(DeliveryId delivery) {
@@ -104,8 +104,8 @@ public final class MemoryStore implements Store {
       public void end(int note) {}
 
       @Override
-      public boolean tryOut(Owner owner, Delivery delivery, CrashSuspicion trial) {
-        return deliveries.tryOut(owner, delivery, trial);
+      public boolean beginTrial(Owner owner, Delivery delivery, CrashSuspicion trial) {
+        return deliveries.beginTrial(owner, delivery, trial);
       }
     };
   }
@@ -136,7 +136,7 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public StoreInfo facts() {
+  public StoreInfo info() {
     synchronized (tables) {
       return new StoreInfo("memory: nothing outlives the process", "", null, owners.alive());
     }

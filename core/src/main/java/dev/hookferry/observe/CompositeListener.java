@@ -46,8 +46,8 @@ final class CompositeListener implements Listener {
   }
 
   @Override
-  public void readdressed(Event event, int deliveries) {
-    each(listener -> listener.readdressed(event, deliveries));
+  public void resent(Event event, int deliveries) {
+    each(listener -> listener.resent(event, deliveries));
   }
 
   @Override

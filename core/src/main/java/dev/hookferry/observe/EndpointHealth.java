@@ -53,7 +53,7 @@ public record EndpointHealth(
     GONE;
 
     /** Returns the lower-case name used in the API, such as {@code failing}. */
-    public String word() {
+    public String code() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

@@ -46,7 +46,7 @@ public record EndpointHealthEvent(
     RECOVERED;
 
     /** Returns the lower-case name for metrics and people, such as {@code failing}. */
-    public String word() {
+    public String code() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

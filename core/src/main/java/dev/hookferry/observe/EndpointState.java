@@ -50,13 +50,13 @@ public record EndpointState(Kind kind, String reason, @Nullable Instant until) {
     DISABLED;
 
     /** Returns the lower-case name used in the API, such as {@code backing_off}. */
-    public String word() {
+    public String code() {
       return name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns the label for people, such as {@code backing off}. */
     public String label() {
-      return word().replace('_', ' ');
+      return code().replace('_', ' ');
     }
   }
 
@@ -69,7 +69,7 @@ public record EndpointState(Kind kind, String reason, @Nullable Instant until) {
   public static EndpointState of(Endpoint endpoint, boolean sends, EndpointHealth health) {
     Objects.requireNonNull(endpoint, "endpoint");
     Objects.requireNonNull(health, "health");
-    EndpointStatus standing = endpoint.standing();
+    EndpointStatus standing = endpoint.status();
     if (standing.reason() != null) {
       return new EndpointState(Kind.DISABLED, "disabled: " + standing.reason(), null);
     }

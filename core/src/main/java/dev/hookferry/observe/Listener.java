@@ -28,7 +28,7 @@ public interface Listener {
   default void accepted(Event event, int deliveries) {}
 
   /** Called when a user resent an accepted event to further endpoints. */
-  default void readdressed(Event event, int deliveries) {}
+  default void resent(Event event, int deliveries) {}
 
   /** Called when an attempt has been written to the log. */
   default void attempted(Attempt attempt) {}

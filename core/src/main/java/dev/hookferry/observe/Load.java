@@ -5,6 +5,6 @@ package dev.hookferry.observe;
  *
  * @param owned deliveries that it owns
  * @param inFlight requests in flight
- * @param accepting events waiting for their commit
+ * @param pendingPublishes events waiting for their commit
  */
-public record Load(int owned, int inFlight, int accepting) {}
+public record Load(int owned, int inFlight, int pendingPublishes) {}

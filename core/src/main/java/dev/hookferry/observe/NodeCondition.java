@@ -17,7 +17,7 @@ public record NodeCondition(@Nullable String deliveryOff, List<OwnFault> faults)
   }
 
   /** Returns {@code on} if this node delivers, otherwise {@code off}. */
-  public String deliveryWord() {
+  public String deliveryStatus() {
     return deliveryOff == null ? "on" : "off";
   }
 }

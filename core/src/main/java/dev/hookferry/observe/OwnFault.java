@@ -48,7 +48,7 @@ public record OwnFault(Kind kind, String reason, long count, Instant since, Inst
     }
 
     /** Returns the lower-case name used in the API, such as {@code resolver}. */
-    public String word() {
+    public String code() {
       return name().toLowerCase(Locale.ROOT);
     }
 

@@ -41,7 +41,7 @@ final class AddressRules {
   /**
    * Returns why the address is blocked, such as "in 127.0.0.0/8 (loopback)"; null if it is allowed.
    */
-  static @Nullable String objection(byte[] raw) {
+  static @Nullable String blockReason(byte[] raw) {
     byte[] address = unmapped(raw);
     if (address.length == IPV6_BYTES) {
       if (!PUBLIC_IPV6.contains(address)) {

@@ -145,7 +145,7 @@ public final class OutboundPolicy {
     if (!isOpened(address)) {
       addNameProblems(url, found);
       addInternetProblem(found);
-      @Nullable String objection = objection(address);
+      @Nullable String objection = blockReason(address);
       if (objection != null) {
         // Does not name the address: the caller may not know what a name resolves to internally.
         found.add(
@@ -161,15 +161,15 @@ public final class OutboundPolicy {
   /** Returns whether a connection to this address is allowed, by its bytes alone. */
   public boolean permits(InetAddress address) {
     Objects.requireNonNull(address, "address");
-    return isOpened(address) || (internet && objection(address) == null);
+    return isOpened(address) || (internet && blockReason(address) == null);
   }
 
   private boolean isOpened(InetAddress address) {
     return networks.stream().anyMatch(network -> network.contains(address));
   }
 
-  private @Nullable String objection(InetAddress address) {
-    @Nullable String closed = AddressRules.objection(address.getAddress());
+  private @Nullable String blockReason(InetAddress address) {
+    @Nullable String closed = AddressRules.blockReason(address.getAddress());
     return closed == null && own.test(address) ? "of this machine" : closed;
   }
 

@@ -24,7 +24,7 @@ final class UrlParser {
     String scheme = scheme(text);
     Matcher rest = AUTHORITY.matcher(text.substring(scheme.length() + 1));
     if (!rest.matches()) {
-      throw syntax("must have // after the scheme, as in https://example.com/hook");
+      throw invalid("must have // after the scheme, as in https://example.com/hook");
     }
     String authority = rest.group(1);
     if (authority.indexOf('@') >= 0) {
@@ -33,7 +33,7 @@ final class UrlParser {
     }
     Matcher place = HOST_AND_PORT.matcher(authority);
     if (!place.matches()) {
-      throw syntax("must have one host and at most one port, as in example.com:8443");
+      throw invalid("must have one host and at most one port, as in example.com:8443");
     }
     @Nullable InetAddress literal = HostText.literal(place.group(1));
     String host = HostText.normal(place.group(1), literal != null);
@@ -47,25 +47,25 @@ final class UrlParser {
 
   private static void requirePlainCharacters(String text) {
     if (text.isEmpty()) {
-      throw syntax("must not be empty; write it as https://example.com/hook");
+      throw invalid("must not be empty; write it as https://example.com/hook");
     }
     if (text.length() > TargetUrl.MAX_LENGTH) {
-      throw syntax("must have " + TargetUrl.MAX_LENGTH + " characters or fewer");
+      throw invalid("must have " + TargetUrl.MAX_LENGTH + " characters or fewer");
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c <= ' ' || c >= 0x7f) {
-        throw syntax(
+        throw invalid(
             String.format(
                 "must be ASCII without spaces, but character %d is U+%04X; percent-encode it in"
                     + " the path, write a host name in its xn-- form",
                 i + 1, (int) c));
       }
       if (c == '\\') {
-        throw syntax("must not have a backslash; write / or %5C");
+        throw invalid("must not have a backslash; write / or %5C");
       }
       if (c == '#') {
-        throw syntax("must not have a fragment (#…), which is never sent; write %23 for a #");
+        throw invalid("must not have a fragment (#…), which is never sent; write %23 for a #");
       }
     }
   }
@@ -88,7 +88,7 @@ final class UrlParser {
     }
     int port = PORT.matcher(text).matches() ? Integer.parseInt(text) : 0;
     if (port < 1 || port > HIGHEST_PORT) {
-      throw syntax("must have a port from 1 to 65535, or none and no colon");
+      throw invalid("must have a port from 1 to 65535, or none and no colon");
     }
     return port;
   }
@@ -112,22 +112,22 @@ final class UrlParser {
     try {
       uri = new URI(parts.text());
     } catch (URISyntaxException e) {
-      throw syntax("is malformed at character " + (e.getIndex() + 1) + "; percent-encode it");
+      throw invalid("is malformed at character " + (e.getIndex() + 1) + "; percent-encode it");
     }
     String host = uri.getHost();
     if (host == null || !HostText.normal(host, parts.literal() != null).equals(parts.host())) {
-      throw syntax("must have a host name of letters, digits, hyphens and dots, or an address");
+      throw invalid("must have a host name of letters, digits, hyphens and dots, or an address");
     }
     int standard = parts.scheme().equals("https") ? 443 : 80;
     String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
     if ((uri.getPort() < 0 ? standard : uri.getPort()) != parts.port()
         || !(path + query).equals(parts.pathAndQuery())) {
-      throw syntax("can be read in two ways; write it as https://host:port/path?query");
+      throw invalid("can be read in two ways; write it as https://host:port/path?query");
     }
   }
 
-  private static RuntimeException syntax(String reason) {
+  private static RuntimeException invalid(String reason) {
     return UrlFault.SYNTAX.refusal(reason);
   }
 }

@@ -36,18 +36,18 @@ public record AttemptQuery(
   }
 
   /** Returns a query for all attempts of a site. */
-  public static AttemptQuery all(SiteId site) {
+  public static AttemptQuery ofSite(SiteId site) {
     return new AttemptQuery(site, null, null, null, null, null, TimeWindow.ALL, PageRequest.FIRST);
   }
 
   /** Returns a copy restricted to one delivery. */
-  public AttemptQuery of(DeliveryId one) {
+  public AttemptQuery withDelivery(DeliveryId one) {
     Objects.requireNonNull(one, "one");
     return new AttemptQuery(site, one, endpoint, type, outcome, statusCode, started, page);
   }
 
   /** Returns a copy for another page. */
-  public AttemptQuery at(PageRequest part) {
+  public AttemptQuery withPage(PageRequest part) {
     Objects.requireNonNull(part, "part");
     return new AttemptQuery(site, delivery, endpoint, type, outcome, statusCode, started, part);
   }

@@ -40,7 +40,7 @@ public record AuditQuery(
   public boolean matches(AuditEntry entry) {
     Objects.requireNonNull(entry, "entry");
     return (site == null || site.equals(entry.site()))
-        && (key == null || key.equals(entry.by().key()))
+        && (key == null || key.equals(entry.actor().key()))
         && (target == null || target.equals(entry.target()))
         && at.contains(entry.at());
   }

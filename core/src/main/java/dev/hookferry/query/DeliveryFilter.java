@@ -34,18 +34,18 @@ public record DeliveryFilter(
   }
 
   /** Returns a copy for one state, or any if null. */
-  public DeliveryFilter in(@Nullable DeliveryState one) {
+  public DeliveryFilter withState(@Nullable DeliveryState one) {
     return new DeliveryFilter(one, endpoint, type, event, created, page);
   }
 
   /** Returns a copy for one event. */
-  public DeliveryFilter of(EventId one) {
+  public DeliveryFilter withEvent(EventId one) {
     Objects.requireNonNull(one, "one");
     return new DeliveryFilter(state, endpoint, type, one, created, page);
   }
 
   /** Returns a copy for another page. */
-  public DeliveryFilter at(PageRequest part) {
+  public DeliveryFilter withPage(PageRequest part) {
     Objects.requireNonNull(part, "part");
     return new DeliveryFilter(state, endpoint, type, event, created, part);
   }

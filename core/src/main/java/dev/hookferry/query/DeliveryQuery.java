@@ -42,25 +42,25 @@ public record DeliveryQuery(
   }
 
   /** Returns a query for all deliveries of a site. */
-  public static DeliveryQuery all(SiteId site) {
+  public static DeliveryQuery ofSite(SiteId site) {
     return new DeliveryQuery(
         site, STORED_STATES, EndpointScope.ALL, null, null, TimeWindow.ALL, PageRequest.FIRST);
   }
 
   /** Returns a copy restricted to one event. */
-  public DeliveryQuery of(EventId one) {
+  public DeliveryQuery withEvent(EventId one) {
     Objects.requireNonNull(one, "one");
     return new DeliveryQuery(site, states, endpoints, one, type, created, page);
   }
 
   /** Returns a copy with other states. */
-  public DeliveryQuery in(Set<DeliveryState> others) {
+  public DeliveryQuery withStates(Set<DeliveryState> others) {
     Objects.requireNonNull(others, "others");
     return new DeliveryQuery(site, others, endpoints, event, type, created, page);
   }
 
   /** Returns a copy for another page. */
-  public DeliveryQuery at(PageRequest part) {
+  public DeliveryQuery withPage(PageRequest part) {
     Objects.requireNonNull(part, "part");
     return new DeliveryQuery(site, states, endpoints, event, type, created, part);
   }

@@ -14,7 +14,7 @@ public final class ReplayFields {
   public static final int USUAL_RATE = 10;
 
   private static final FieldKind.Choice FINAL_STATUS =
-      FieldKind.choice(ReplayWindow.ENDED.stream().map(DeliveryState::word).toArray(String[]::new));
+      FieldKind.choice(ReplayWindow.ENDED.stream().map(DeliveryState::code).toArray(String[]::new));
 
   /** The beginning of the window. */
   public static final FieldSpec<Instant> SINCE =

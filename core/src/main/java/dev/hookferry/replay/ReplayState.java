@@ -19,7 +19,7 @@ public enum ReplayState {
   }
 
   /** Returns the lower-case name used in the API. */
-  public String word() {
+  public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -34,7 +34,7 @@ public final class ReplayText {
     fields.put("until", job.window().until());
     fields.put("endpoint", job.window().endpoint());
     fields.put("type", job.window().type() == null ? null : job.window().type().name());
-    fields.put("status", ReplayWindow.words(job.window().statuses()));
+    fields.put("status", ReplayWindow.codes(job.window().statuses()));
     fields.put("rate", job.rate());
     fields.put("state", job.state().name());
     fields.put("expected", job.progress().expected());
@@ -98,7 +98,7 @@ public final class ReplayText {
     return words == null
         ? ReplayWindow.ENDED
         : Stream.of(words.split(",", -1))
-            .map(word -> DeliveryState.ofWord(word).orElseThrow())
+            .map(word -> DeliveryState.fromCode(word).orElseThrow())
             .collect(Collectors.toSet());
   }
 

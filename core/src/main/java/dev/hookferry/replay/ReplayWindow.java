@@ -67,8 +67,8 @@ public record ReplayWindow(
   }
 
   /** Returns the words of states, separated by commas. */
-  public static String words(Set<DeliveryState> statuses) {
+  public static String codes(Set<DeliveryState> statuses) {
     Objects.requireNonNull(statuses, "statuses");
-    return statuses.stream().map(DeliveryState::word).collect(Collectors.joining(","));
+    return statuses.stream().map(DeliveryState::code).collect(Collectors.joining(","));
   }
 }

@@ -17,7 +17,7 @@ public interface RetryPolicy {
    * @param chance random source for jitter
    * @return the delay, or empty to give up
    */
-  Optional<Duration> after(int attempts, Outcome last, RandomGenerator chance);
+  Optional<Duration> delayAfter(int attempts, Outcome last, RandomGenerator chance);
 
   /** Returns a policy with a fixed interval, as in QLM. */
   static RetryPolicy fixed(int maxRetries, Duration interval) {
@@ -52,7 +52,7 @@ public interface RetryPolicy {
    */
   default RetryPolicy withJitter(double share) {
     return (attempts, last, chance) ->
-        after(attempts, last, chance)
+        delayAfter(attempts, last, chance)
             .map(wait -> wait.plusMillis((long) (wait.toMillis() * share * chance.nextDouble())));
   }
 }

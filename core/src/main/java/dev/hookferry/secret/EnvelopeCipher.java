@@ -62,7 +62,7 @@ public final class EnvelopeCipher implements SecretCipher {
     return AesGcm.open(
             data(dataKey(parts, context)), parts.secret().unsafeBytes(), bound("secret", context))
         .map(text -> new String(text, StandardCharsets.UTF_8))
-        .orElseThrow(() -> unfit(context));
+        .orElseThrow(() -> cannotOpen(context));
   }
 
   @Override
@@ -85,9 +85,9 @@ public final class EnvelopeCipher implements SecretCipher {
   }
 
   @Override
-  public synchronized void renew(boolean another) {
+  public synchronized void reloadKeys(boolean another) {
     List<MasterKey> read = source.read();
-    if ((another || read.isEmpty()) && source.make().isPresent()) {
+    if ((another || read.isEmpty()) && source.create().isPresent()) {
       read = source.read();
     }
     keys = List.copyOf(read);
@@ -102,7 +102,7 @@ public final class EnvelopeCipher implements SecretCipher {
     MasterKey master = master(parts.keyId(), context);
     return AesGcm.open(master.key(), parts.wrapped().unsafeBytes(), bound(master.id(), context))
         .filter(key -> key.length == DATA_KEY)
-        .orElseThrow(() -> unfit(context));
+        .orElseThrow(() -> cannotOpen(context));
   }
 
   private MasterKey master(String id, String context) {
@@ -128,7 +128,7 @@ public final class EnvelopeCipher implements SecretCipher {
   }
 
   private static SealedText parts(Sealed sealed, String context) {
-    return SealedText.read(sealed).orElseThrow(() -> unfit(context));
+    return SealedText.read(sealed).orElseThrow(() -> cannotOpen(context));
   }
 
   private static SecretKey data(byte[] key) {
@@ -139,7 +139,7 @@ public final class EnvelopeCipher implements SecretCipher {
     return "hookferry/1/" + purpose + "/" + context;
   }
 
-  private static IllegalArgumentException unfit(String context) {
+  private static IllegalArgumentException cannotOpen(String context) {
     return new IllegalArgumentException(
         "the secret " + context + " was altered, or sealed for another context");
   }

@@ -48,7 +48,7 @@ public final class MasterKey {
     if (bytes.length != LENGTH) {
       throw InvalidException.of("masterKey", "must be 32 random bytes in base64 or hexadecimal");
     }
-    if (variety(bytes) < LEAST_VARIETY) {
+    if (distinctBytes(bytes) < LEAST_VARIETY) {
       throw InvalidException.of("masterKey", "must be random; make one with keys add-master");
     }
     return new MasterKey(bytes);
@@ -64,7 +64,7 @@ public final class MasterKey {
     byte[] bytes = new byte[LENGTH];
     do {
       random.nextBytes(bytes);
-    } while (variety(bytes) < LEAST_VARIETY);
+    } while (distinctBytes(bytes) < LEAST_VARIETY);
     return new MasterKey(bytes);
   }
 
@@ -96,7 +96,7 @@ public final class MasterKey {
     }
   }
 
-  private static long variety(byte[] bytes) {
+  private static long distinctBytes(byte[] bytes) {
     return java.util.stream.IntStream.range(0, bytes.length).map(i -> bytes[i]).distinct().count();
   }
 

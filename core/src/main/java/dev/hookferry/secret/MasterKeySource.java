@@ -21,7 +21,7 @@ public interface MasterKeySource {
    * @return the new key, or empty if the operator manages the keys
    * @throws MasterKeyException if it cannot be stored; no key was added
    */
-  Optional<MasterKey> make();
+  Optional<MasterKey> create();
 
   /** Returns a fixed source of these keys, newest last. */
   static MasterKeySource given(List<MasterKey> keys) {
@@ -34,7 +34,7 @@ public interface MasterKeySource {
       }
 
       @Override
-      public Optional<MasterKey> make() {
+      public Optional<MasterKey> create() {
         return Optional.empty();
       }
     };
@@ -55,7 +55,7 @@ public interface MasterKeySource {
       }
 
       @Override
-      public synchronized Optional<MasterKey> make() {
+      public synchronized Optional<MasterKey> create() {
         keys.add(MasterKey.generate(random));
         return Optional.of(keys.get(keys.size() - 1));
       }

@@ -53,5 +53,5 @@ public interface SecretCipher {
    * @param another whether to create a further key that becomes the newest
    * @throws MasterKeyException if the keys cannot be read or stored; known keys stay
    */
-  default void renew(boolean another) {}
+  default void reloadKeys(boolean another) {}
 }

@@ -75,7 +75,7 @@ public final class StandardSecret {
 
   /** Returns the {@code v1,…} signature of a message. */
   String sign(String id, long timestamp, Payload body) {
-    Mac mac = fresh();
+    Mac mac = newMac();
     mac.update((id + '.' + timestamp + '.').getBytes(StandardCharsets.UTF_8));
     mac.update(body.unsafeBytes());
     return "v1," + Base64.getEncoder().encodeToString(mac.doFinal());
@@ -84,7 +84,7 @@ public final class StandardSecret {
   /**
    * Clones a prototype, which is much cheaper than looking up the algorithm and expanding the key.
    */
-  private Mac fresh() {
+  private Mac newMac() {
     try {
       return (Mac) keyed.clone();
     } catch (CloneNotSupportedException e) {

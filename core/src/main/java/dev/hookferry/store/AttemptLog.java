@@ -38,7 +38,7 @@ public interface AttemptLog {
     Map<DeliveryId, Attempt> found = new HashMap<>();
     PageRequest newest = new PageRequest(1, null);
     for (DeliveryId delivery : deliveries) {
-      attempts(AttemptQuery.all(site).of(delivery).at(newest))
+      attempts(AttemptQuery.ofSite(site).withDelivery(delivery).withPage(newest))
           .data()
           .forEach(attempt -> found.put(delivery, attempt));
     }
@@ -67,5 +67,5 @@ public interface AttemptLog {
    *
    * @return the approximate number of events deleted
    */
-  long forget(Instant acceptedBefore);
+  long purge(Instant acceptedBefore);
 }

@@ -25,5 +25,5 @@ public interface AuditLog {
    *
    * @return the approximate number of entries deleted
    */
-  long forget(Instant before);
+  long purge(Instant before);
 }

@@ -90,7 +90,7 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
     ROTATION;
 
     /** Returns the name used in stores. */
-    public String word() {
+    public String code() {
       return name().toLowerCase(Locale.ROOT);
     }
 
@@ -99,7 +99,7 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
      *
      * @throws IllegalArgumentException if the kind is unknown to this version
      */
-    public static Kind ofWord(String word) {
+    public static Kind fromCode(String word) {
       Objects.requireNonNull(word, "word");
       return valueOf(word.toUpperCase(Locale.ROOT));
     }
@@ -133,7 +133,7 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
 
   /** Returns the whole entry as one line of JSON. */
   public String json() {
-    String head = new JsonWriter().text("kind", kind.word()).text("id", id).end();
+    String head = new JsonWriter().text("kind", kind.code()).text("id", id).end();
     return text == null ? head : head.substring(0, head.length() - 1) + ",\"value\":" + text + "}";
   }
 
@@ -145,7 +145,7 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
    */
   public static ConfigChange read(JsonMembers members) {
     Objects.requireNonNull(members, "members");
-    Kind kind = members.text("kind", Kind::ofWord);
+    Kind kind = members.text("kind", Kind::fromCode);
     ConfigEntry entry = new ConfigEntry(kind, members.text("id"), null, null);
     ConfigChange put = members.objectOrNull("value", entry::put);
     return put == null ? entry.removal() : put;
@@ -171,7 +171,7 @@ public record ConfigEntry(Kind kind, String id, @Nullable SiteId site, @Nullable
 
   private StoreException unreadable(RuntimeException cause) {
     return new StoreException(
-        "the " + kind.word() + " " + id + " in the store cannot be read: " + cause.getMessage(),
+        "the " + kind.code() + " " + id + " in the store cannot be read: " + cause.getMessage(),
         cause);
   }
 }

@@ -88,7 +88,7 @@ public interface DeliveryStore extends AutoCloseable {
    *
    * @return each endpoint once, in no order
    */
-  List<OrphanedEndpoint> strays(Set<EndpointId> known);
+  List<OrphanedEndpoint> orphanedEndpoints(Set<EndpointId> known);
 
   /** Sets free whatever the owner still owns; it is not alive from now on. Harmless to repeat. */
   void retire(Owner owner);

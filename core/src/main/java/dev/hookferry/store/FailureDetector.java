@@ -46,11 +46,11 @@ public final class FailureDetector {
    * @param storeTime the store's current time
    * @param heardAt the last heartbeat of each owner, by the store's clock
    */
-  public synchronized Set<Owner> isOver(Instant storeTime, Map<Owner, Instant> heardAt) {
+  public synchronized Set<Owner> silentOwners(Instant storeTime, Map<Owner, Instant> heardAt) {
     Objects.requireNonNull(storeTime, "storeTime");
     Objects.requireNonNull(heardAt, "heardAt");
     long now = ticks.getAsLong();
-    noteJump(storeTime, now);
+    recordJump(storeTime, now);
     signs.keySet().retainAll(heardAt.keySet());
     heardAt.forEach(
         (owner, at) ->
@@ -73,7 +73,7 @@ public final class FailureDetector {
    * A jump of less than a quarter of the timeout is tolerated, since live nodes still heartbeat in
    * time.
    */
-  private void noteJump(Instant storeTime, long now) {
+  private void recordJump(Instant storeTime, long now) {
     Instant before = storeBefore;
     if (before != null) {
       Duration drift = Duration.between(before, storeTime).minusNanos(now - ticksBefore).abs();

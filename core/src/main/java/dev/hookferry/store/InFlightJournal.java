@@ -33,7 +33,7 @@ public interface InFlightJournal {
    * @return whether the owner owns it; if not, nothing was recorded
    * @throws StoreException if the note could not be written
    */
-  default boolean tryOut(Owner owner, Delivery delivery, CrashSuspicion trial) {
+  default boolean beginTrial(Owner owner, Delivery delivery, CrashSuspicion trial) {
     return true;
   }
 

@@ -15,7 +15,7 @@ public interface Store extends AutoCloseable {
   ConfigStore config();
 
   /** Returns the journal of deliveries in flight; by default one that records nothing. */
-  default InFlightJournal flights() {
+  default InFlightJournal inFlightJournal() {
     return InFlightJournal.none();
   }
 
@@ -35,7 +35,7 @@ public interface Store extends AutoCloseable {
    *
    * @throws StoreException if the store fails
    */
-  StoreInfo facts();
+  StoreInfo info();
 
   /** Returns how many commits may usefully run in parallel; 1 by default. */
   default int parallelCommits() {

@@ -59,7 +59,7 @@ public final class DeliveryCheck {
   /** Checks the state. */
   public DeliveryCheck is(DeliveryState state) {
     Objects.requireNonNull(state, "state");
-    return each(Delivery::state, state, "the state " + state.word());
+    return each(Delivery::state, state, "the state " + state.code());
   }
 
   /** Checks the number of attempts so far. */

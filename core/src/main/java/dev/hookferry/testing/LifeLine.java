@@ -27,7 +27,7 @@ final class LifeLine {
   static List<Delivery> pending(Webhooks webhooks) {
     List<Delivery> all = new ArrayList<>();
     for (Site site : webhooks.sites().list(PageRequest.FIRST).data()) {
-      DeliveryFilter pending = DeliveryFilter.ALL.in(DeliveryState.PENDING);
+      DeliveryFilter pending = DeliveryFilter.ALL.withState(DeliveryState.PENDING);
       all.addAll(webhooks.deliveries().list(site.id(), pending).data());
     }
     return all;
@@ -37,7 +37,7 @@ final class LifeLine {
     StringBuilder text = new StringBuilder();
     for (Delivery delivery : deliveries) {
       text.append(delivery.id()).append(" of ").append(delivery.type()).append(" to ");
-      text.append(target(webhooks, delivery)).append(" is ").append(delivery.state().word());
+      text.append(target(webhooks, delivery)).append(" is ").append(delivery.state().code());
       line(text, delivery.createdAt(), "accepted");
       Instant before = null;
       for (Attempt attempt : attempts(webhooks, delivery)) {
@@ -45,7 +45,7 @@ final class LifeLine {
         before = attempt.startedAt();
       }
       if (delivery.settledAt() != null) {
-        line(text, delivery.settledAt(), delivery.state().word());
+        line(text, delivery.settledAt(), delivery.state().code());
       } else {
         line(text, delivery.dueAt(), "attempt " + (delivery.attempts() + 1) + " is due");
       }
@@ -73,7 +73,7 @@ final class LifeLine {
         before == null ? "" : ", " + Duration.between(before, attempt.startedAt()) + " later";
     String result =
         outcome.response() == null
-            ? outcome.kind().word()
+            ? outcome.kind().code()
             : Integer.toString(outcome.response().status());
     return "attempt " + attempt.number() + wait + ": " + result + " after " + outcome.took();
   }
@@ -83,9 +83,11 @@ final class LifeLine {
     List<Attempt> all = new ArrayList<>();
     String cursor = null;
     do {
-      AttemptQuery query = AttemptQuery.all(delivery.site()).of(delivery.id());
+      AttemptQuery query = AttemptQuery.ofSite(delivery.site()).withDelivery(delivery.id());
       Page<Attempt> page =
-          webhooks.deliveries().attempts(query.at(new PageRequest(PageRequest.MAX_LIMIT, cursor)));
+          webhooks
+              .deliveries()
+              .attempts(query.withPage(new PageRequest(PageRequest.MAX_LIMIT, cursor)));
       all.addAll(page.data());
       cursor = page.next();
     } while (cursor != null);

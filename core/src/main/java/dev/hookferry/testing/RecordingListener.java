@@ -26,7 +26,7 @@ public final class RecordingListener implements Listener {
   private final List<Delivery> settled = new CopyOnWriteArrayList<>();
   private final Map<EndpointId, Integer> abandoned = new ConcurrentHashMap<>();
   private final List<ReplayJob> replays = new CopyOnWriteArrayList<>();
-  private final List<EndpointHealthEvent> news = new CopyOnWriteArrayList<>();
+  private final List<EndpointHealthEvent> healthEvents = new CopyOnWriteArrayList<>();
   private final List<String> faults = new CopyOnWriteArrayList<>();
   private final Lock lock = new ReentrantLock();
   private final Condition called = lock.newCondition();
@@ -66,7 +66,7 @@ public final class RecordingListener implements Listener {
 
   @Override
   public void endpointChanged(EndpointHealthEvent one) {
-    news.add(one);
+    healthEvents.add(one);
     signal();
   }
 
@@ -144,8 +144,8 @@ public final class RecordingListener implements Listener {
   }
 
   /** Returns the recorded changes of endpoint health. */
-  public List<EndpointHealthEvent> news() {
-    return List.copyOf(news);
+  public List<EndpointHealthEvent> healthEvents() {
+    return List.copyOf(healthEvents);
   }
 
   /** Returns the recorded faults. */

@@ -51,7 +51,7 @@ public final class ScriptedTransport implements Transport {
 
   /** Returns the outcome of a response with this status and an empty body. */
   public static Outcome status(int status) {
-    return Outcome.answered(new Response(status, Payload.empty(), false, null, null), TOOK);
+    return Outcome.responded(new Response(status, Payload.empty(), false, null, null), TOOK);
   }
 
   /** Returns the outcome of a request that timed out. */

@@ -51,7 +51,7 @@ public final class SimulatedHookferry implements AutoCloseable {
     HookferryBuilder builder =
         Hookferry.builder(new SimulatedStore(time), transport)
             .secrets(Secrets.inTheClear())
-            .node("simulated");
+            .nodeName("simulated");
     settings.accept(builder);
     hookferry = builder.clock(time).random(new SplittableRandom(seed)).build().start();
     time.settle();

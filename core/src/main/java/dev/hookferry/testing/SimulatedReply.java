@@ -28,7 +28,7 @@ record SimulatedReply(@Nullable Response response, OutcomeKind failure, Duration
       return Outcome.failed(OutcomeKind.TIMEOUT, "no response in time (simulated)", deadline);
     }
     return response == null
-        ? Outcome.failed(failure, failure.word().replace('_', ' ') + " (simulated)", latency)
-        : Outcome.answered(response, latency);
+        ? Outcome.failed(failure, failure.code().replace('_', ' ') + " (simulated)", latency)
+        : Outcome.responded(response, latency);
   }
 }

@@ -40,8 +40,8 @@ final class SimulatedStore implements Store {
   }
 
   @Override
-  public InFlightJournal flights() {
-    return memory.flights();
+  public InFlightJournal inFlightJournal() {
+    return memory.inFlightJournal();
   }
 
   @Override
@@ -60,8 +60,8 @@ final class SimulatedStore implements Store {
   }
 
   @Override
-  public StoreInfo facts() {
-    return memory.facts();
+  public StoreInfo info() {
+    return memory.info();
   }
 
   @Override

@@ -40,10 +40,10 @@ class ApiKeyTest {
   @Test
   void readsItsWords() {
     for (Scope scope : Scope.values()) {
-      assertThat(Scope.ofWord(scope.word())).contains(scope);
+      assertThat(Scope.fromCode(scope.code())).contains(scope);
     }
-    assertThat(Scope.ofWord("READ")).isEmpty();
-    assertThat(Scope.MANAGE.word()).isEqualTo("manage");
+    assertThat(Scope.fromCode("READ")).isEmpty();
+    assertThat(Scope.MANAGE.code()).isEqualTo("manage");
   }
 
   @Test

@@ -56,8 +56,8 @@ public record AuditEvidence(
         readdressed,
         arrived,
         all(events, page -> log.events(new EventQuery(site, null, TimeWindow.ALL, page))),
-        all(deliveries, page -> log.deliveries(DeliveryQuery.all(site).at(page))),
-        all(attempts, page -> log.attempts(AttemptQuery.all(site).at(page))),
+        all(deliveries, page -> log.deliveries(DeliveryQuery.ofSite(site).withPage(page))),
+        all(attempts, page -> log.attempts(AttemptQuery.ofSite(site).withPage(page))),
         disturbances);
   }
 

@@ -110,9 +110,9 @@ public final class Auditor {
           case EXHAUSTED ->
               last != null
                   && !taken
-                  && last.outcome().kind().counts()
+                  && last.outcome().kind().countsAsAttempt()
                   && (byHand || attempts.size() == rules.attempts().applyAsInt(delivery));
-          case POISONED -> last != null && !last.outcome().kind().counts();
+          case POISONED -> last != null && !last.outcome().kind().countsAsAttempt();
           case CANCELLED -> rules.cancellable().test(delivery);
           case PENDING, HELD -> !rules.settled() && (!taken || byHand);
         };

@@ -60,7 +60,7 @@ final class RequestCheck {
 
   /** Takes the request of an attempt out: the one signed at its time, and answered as it says. */
   private void match(Attempt attempt, List<Arrived> unmatched) {
-    if (!attempt.outcome().kind().counts()) {
+    if (!attempt.outcome().kind().countsAsAttempt()) {
       // A word of the store's own, about requests that nobody lived to record.
       return;
     }

@@ -90,7 +90,8 @@ public interface AuditLogContract extends StoreFixture {
     assertThat(log.entries(new AuditQuery(full.site(), null, null, TimeWindow.ALL, page)).data())
         .containsExactly(full);
     assertThat(
-            log.entries(new AuditQuery(null, full.by().key(), null, TimeWindow.ALL, page)).data())
+            log.entries(new AuditQuery(null, full.actor().key(), null, TimeWindow.ALL, page))
+                .data())
         .containsExactly(full);
     assertThat(log.entries(new AuditQuery(null, null, full.target(), TimeWindow.ALL, page)).data())
         .containsExactly(full);
@@ -166,11 +167,11 @@ public interface AuditLogContract extends StoreFixture {
     AuditEntry later = samples.full();
     log.append(List.of(later));
 
-    assertThat(log.forget(old.at())).isZero();
+    assertThat(log.purge(old.at())).isZero();
     assertThat(log.entries(AuditQuery.ALL).data()).hasSize(3);
-    assertThat(log.forget(later.at())).isEqualTo(2);
+    assertThat(log.purge(later.at())).isEqualTo(2);
     assertThat(log.entries(AuditQuery.ALL).data()).containsExactly(later);
-    assertThat(log.forget(later.at().plusSeconds(1))).isEqualTo(1);
+    assertThat(log.purge(later.at().plusSeconds(1))).isEqualTo(1);
     assertThat(log.entries(AuditQuery.ALL).data()).isEmpty();
 
     AuditEntry fresh = samples.full();

@@ -61,7 +61,7 @@ class BareStoreTest implements StoreContract, DurableStoreContract, SharedStoreC
     }
 
     @Override
-    public StoreInfo facts() {
+    public StoreInfo info() {
       return new StoreInfo("bare", "", null, List.of());
     }
 

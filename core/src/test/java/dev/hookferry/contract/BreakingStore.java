@@ -94,8 +94,8 @@ final class BreakingStore implements Store, ConfigStore {
       }
 
       @Override
-      public long forget(Instant earlier) {
-        return kept.forget(earlier);
+      public long purge(Instant earlier) {
+        return kept.purge(earlier);
       }
     };
   }
@@ -111,8 +111,8 @@ final class BreakingStore implements Store, ConfigStore {
   }
 
   @Override
-  public StoreInfo facts() {
-    return inner.facts();
+  public StoreInfo info() {
+    return inner.info();
   }
 
   @Override

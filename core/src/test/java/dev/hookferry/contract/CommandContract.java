@@ -77,7 +77,11 @@ public interface CommandContract extends StoreFixture {
     assertThat(revived.attempts()).isEqualTo(1);
     assertThat(second.number()).isEqualTo(2);
     assertThat(
-            scene.store().log().attempts(AttemptQuery.all(Samples.SITE).of(delivery.id())).data())
+            scene
+                .store()
+                .log()
+                .attempts(AttemptQuery.ofSite(Samples.SITE).withDelivery(delivery.id()))
+                .data())
         .containsExactly(second, first);
     assertThat(scene.shown(delivery)).isEqualTo(revived.delivered(scene.samples.now()));
   }
@@ -209,7 +213,8 @@ public interface CommandContract extends StoreFixture {
             scene
                 .store()
                 .log()
-                .deliveries(DeliveryQuery.all(Samples.SITE).in(Set.of(DeliveryState.CANCELLED)))
+                .deliveries(
+                    DeliveryQuery.ofSite(Samples.SITE).withStates(Set.of(DeliveryState.CANCELLED)))
                 .data())
         .hasSize(6);
     assertThat(scene.shown(ended)).isEqualTo(ended);

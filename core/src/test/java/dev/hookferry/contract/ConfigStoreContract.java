@@ -114,7 +114,7 @@ public interface ConfigStoreContract extends StoreFixture {
               Config now = store.refresh(state);
               assertThat(now).isEqualTo(last);
               assertThat(now.endpointsOf(a)).isEqualTo(last.endpointsOf(a)).isEmpty();
-              assertThat(now.keyOf(key.sha256())).isEmpty();
+              assertThat(now.findKey(key.sha256())).isEmpty();
               assertThat(now.rotation()).isNull();
             });
   }
@@ -204,7 +204,7 @@ public interface ConfigStoreContract extends StoreFixture {
     assertThat(config.sites()).containsOnlyKeys(stays);
     assertThat(config.endpoints()).containsOnlyKeys(kept.id());
     assertThat(config.keys()).containsOnlyKeys(bound.id(), everywhere.id());
-    assertThat(scene.store().log().deliveries(DeliveryQuery.all(gone)).data()).hasSize(1);
+    assertThat(scene.store().log().deliveries(DeliveryQuery.ofSite(gone)).data()).hasSize(1);
   }
 
   @Test

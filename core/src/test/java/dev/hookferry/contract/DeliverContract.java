@@ -69,10 +69,16 @@ public interface DeliverContract extends StoreFixture {
             scene
                 .store()
                 .log()
-                .deliveries(DeliveryQuery.all(Samples.SITE).in(Set.of(DeliveryState.EXHAUSTED)))
+                .deliveries(
+                    DeliveryQuery.ofSite(Samples.SITE).withStates(Set.of(DeliveryState.EXHAUSTED)))
                 .data())
         .containsExactly(ended);
-    assertThat(scene.store().log().attempts(AttemptQuery.all(Samples.SITE).of(added.id())).data())
+    assertThat(
+            scene
+                .store()
+                .log()
+                .attempts(AttemptQuery.ofSite(Samples.SITE).withDelivery(added.id()))
+                .data())
         .containsExactly(attempt);
     assertThat(scene.command(new Command.Retry(Samples.SITE, added.id(), scene.samples.now())))
         .isEqualTo(new Reply(Kind.DONE, 1));
@@ -203,13 +209,13 @@ public interface DeliverContract extends StoreFixture {
     Delivery added = later(scene, event, scene.samples.endpoint());
     scene.command(deliver(added));
 
-    scene.store().log().forget(Scene.FAR_AHEAD);
+    scene.store().log().purge(Scene.FAR_AHEAD);
 
     assertThat(scene.store().log().event(Samples.SITE, event.id())).contains(event);
     Delivery mine = scene.claimAll(added.endpoint()).get(0);
     Attempt attempt = scene.samples.attempt(mine, scene.samples.success());
     scene.record(new AttemptResult(mine.delivered(scene.samples.now()), attempt));
-    scene.store().log().forget(Scene.FAR_AHEAD);
+    scene.store().log().purge(Scene.FAR_AHEAD);
     assertThat(scene.store().log().event(Samples.SITE, event.id())).isEmpty();
     assertThat(scene.store().log().delivery(Samples.SITE, added.id())).isEmpty();
     assertThat(all(scene)).isEmpty();
@@ -227,14 +233,18 @@ public interface DeliverContract extends StoreFixture {
   }
 
   private static List<Delivery> ofEvent(Scene scene, Event event) {
-    return scene.store().log().deliveries(DeliveryQuery.all(event.site()).of(event.id())).data();
+    return scene
+        .store()
+        .log()
+        .deliveries(DeliveryQuery.ofSite(event.site()).withEvent(event.id()))
+        .data();
   }
 
   private static List<Delivery> all(Scene scene) {
     return scene
         .store()
         .log()
-        .deliveries(DeliveryQuery.all(Samples.SITE).at(FilterContract.WHOLE))
+        .deliveries(DeliveryQuery.ofSite(Samples.SITE).withPage(FilterContract.WHOLE))
         .data();
   }
 }

@@ -61,7 +61,11 @@ public interface DurableStoreContract extends StoreFixture {
   }
 
   private static List<Attempt> attempts(Scene scene, SiteId site) {
-    return scene.store().log().attempts(AttemptQuery.all(site).at(FilterContract.WHOLE)).data();
+    return scene
+        .store()
+        .log()
+        .attempts(AttemptQuery.ofSite(site).withPage(FilterContract.WHOLE))
+        .data();
   }
 
   @Promise(
@@ -120,7 +124,7 @@ public interface DurableStoreContract extends StoreFixture {
         .containsExactly(all.get(1), all.get(0));
     AuditEntry more = samples.full();
     scene.store().audit().append(List.of(more));
-    scene.store().audit().forget(more.at());
+    scene.store().audit().purge(more.at());
 
     scene.reopen();
 
@@ -224,7 +228,7 @@ public interface DurableStoreContract extends StoreFixture {
     Delivery old = scene.settled(scene.samples.endpoint(), d -> d.delivered(d.dueAt()));
     scene.samples.pass(ForgetContract.AGES);
     Delivery later = scene.settled(scene.samples.endpoint(), d -> d.delivered(d.dueAt()));
-    scene.store().log().forget(later.createdAt());
+    scene.store().log().purge(later.createdAt());
 
     scene.reopen();
 
@@ -240,12 +244,12 @@ public interface DurableStoreContract extends StoreFixture {
   default void goesOnFromACursor(Scene scene) {
     List<Delivery> all =
         Stream.generate(() -> scene.queued(scene.samples.endpoint())).limit(5).toList();
-    DeliveryQuery query = DeliveryQuery.all(Samples.SITE);
-    String cursor = scene.store().log().deliveries(query.at(new PageRequest(2, null))).next();
+    DeliveryQuery query = DeliveryQuery.ofSite(Samples.SITE);
+    String cursor = scene.store().log().deliveries(query.withPage(new PageRequest(2, null))).next();
 
     scene.reopen();
 
-    assertThat(scene.store().log().deliveries(query.at(new PageRequest(10, cursor))).data())
+    assertThat(scene.store().log().deliveries(query.withPage(new PageRequest(10, cursor))).data())
         .containsExactly(all.get(2), all.get(1), all.get(0));
   }
 

@@ -188,7 +188,7 @@ public interface FilterContract extends StoreFixture {
   }
 
   private static List<Delivery> created(Scene scene, TimeWindow window) {
-    DeliveryQuery all = DeliveryQuery.all(Samples.SITE);
+    DeliveryQuery all = DeliveryQuery.ofSite(Samples.SITE);
     return scene
         .store()
         .log()

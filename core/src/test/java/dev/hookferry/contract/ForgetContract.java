@@ -40,11 +40,16 @@ public interface ForgetContract extends StoreFixture {
     scene.samples.pass(AGES);
     Delivery later = scene.settled(scene.samples.endpoint(), d -> d.delivered(d.dueAt()));
 
-    scene.store().log().forget(later.createdAt());
+    scene.store().log().purge(later.createdAt());
 
     assertThat(scene.store().log().event(Samples.SITE, later.event())).isPresent();
     assertThat(scene.shown(later)).isEqualTo(later);
-    assertThat(scene.store().log().attempts(AttemptQuery.all(Samples.SITE).of(later.id())).data())
+    assertThat(
+            scene
+                .store()
+                .log()
+                .attempts(AttemptQuery.ofSite(Samples.SITE).withDelivery(later.id()))
+                .data())
         .hasSize(1);
   }
 
@@ -60,11 +65,11 @@ public interface ForgetContract extends StoreFixture {
     Attempt attempt = scene.samples.attempt(done, scene.samples.success());
     scene.record(new AttemptResult(done.delivered(scene.samples.now()), attempt));
 
-    scene.store().log().forget(Scene.FAR_AHEAD);
+    scene.store().log().purge(Scene.FAR_AHEAD);
 
     assertThat(scene.store().log().event(Samples.SITE, event.id())).contains(event);
     assertThat(scene.shown(done)).isEqualTo(done.delivered(scene.samples.now()));
-    assertThat(scene.store().log().attempts(AttemptQuery.all(Samples.SITE)).data())
+    assertThat(scene.store().log().attempts(AttemptQuery.ofSite(Samples.SITE)).data())
         .containsExactly(attempt);
     assertThat(scene.claimAll(waits.endpoint())).containsExactly(waits);
   }
@@ -75,10 +80,10 @@ public interface ForgetContract extends StoreFixture {
     Population all = new Population(scene, 40);
 
     for (int i = 0; i < 5; i++) {
-      scene.store().log().forget(all.moment());
+      scene.store().log().purge(all.moment());
       Population.SITES.forEach(site -> assertWhole(scene, site));
     }
-    scene.store().log().forget(Scene.FAR_AHEAD);
+    scene.store().log().purge(Scene.FAR_AHEAD);
     Population.SITES.forEach(site -> assertWhole(scene, site));
     assertThat(all.deliveries)
         .filteredOn(delivery -> !delivery.state().isFinal())
@@ -97,10 +102,19 @@ public interface ForgetContract extends StoreFixture {
             .map(Event::id)
             .collect(Collectors.toSet());
     assertThat(
-            scene.store().log().deliveries(DeliveryQuery.all(site).at(FilterContract.WHOLE)).data())
+            scene
+                .store()
+                .log()
+                .deliveries(DeliveryQuery.ofSite(site).withPage(FilterContract.WHOLE))
+                .data())
         .extracting(Delivery::event)
         .isSubsetOf(events);
-    assertThat(scene.store().log().attempts(AttemptQuery.all(site).at(FilterContract.WHOLE)).data())
+    assertThat(
+            scene
+                .store()
+                .log()
+                .attempts(AttemptQuery.ofSite(site).withPage(FilterContract.WHOLE))
+                .data())
         .extracting(Attempt::event)
         .isSubsetOf(events);
   }
@@ -117,12 +131,12 @@ public interface ForgetContract extends StoreFixture {
             scene.samples.attempt(delivery, scene.samples.failure())));
     Instant later = scene.samples.now().plus(AGES);
 
-    assertThat(scene.store().log().forget(later)).isEqualTo(1);
+    assertThat(scene.store().log().purge(later)).isEqualTo(1);
 
     assertThat(scene.store().log().event(Samples.SITE, event.id())).isEmpty();
     assertThat(scene.store().log().delivery(Samples.SITE, delivery.id())).isEmpty();
-    assertThat(scene.store().log().attempts(AttemptQuery.all(Samples.SITE)).data()).isEmpty();
-    assertThat(scene.store().log().deliveries(DeliveryQuery.all(Samples.SITE)).data()).isEmpty();
+    assertThat(scene.store().log().attempts(AttemptQuery.ofSite(Samples.SITE)).data()).isEmpty();
+    assertThat(scene.store().log().deliveries(DeliveryQuery.ofSite(Samples.SITE)).data()).isEmpty();
     assertThat(scene.command(new Command.Retry(Samples.SITE, delivery.id(), later)).kind())
         .isEqualTo(Command.Kind.NOT_FOUND);
     Event next = scene.samples.repeatable("a", "k", "{\"x\":1}");
@@ -138,13 +152,13 @@ public interface ForgetContract extends StoreFixture {
     scene.samples.pass(AGES);
     Delivery newest = scene.settled(scene.samples.endpoint(), d -> d.exhausted(d.dueAt()));
 
-    scene.store().log().forget(middle.createdAt().minus(Duration.ofDays(3)));
-    assertThat(scene.store().log().deliveries(DeliveryQuery.all(Samples.SITE)).data())
+    scene.store().log().purge(middle.createdAt().minus(Duration.ofDays(3)));
+    assertThat(scene.store().log().deliveries(DeliveryQuery.ofSite(Samples.SITE)).data())
         .containsExactly(newest, middle);
     assertThat(scene.store().log().event(Samples.SITE, oldest.event())).isEmpty();
 
-    scene.store().log().forget(newest.createdAt().minus(Duration.ofDays(3)));
-    assertThat(scene.store().log().deliveries(DeliveryQuery.all(Samples.SITE)).data())
+    scene.store().log().purge(newest.createdAt().minus(Duration.ofDays(3)));
+    assertThat(scene.store().log().deliveries(DeliveryQuery.ofSite(Samples.SITE)).data())
         .containsExactly(newest);
   }
 }

@@ -252,7 +252,7 @@ public interface GuardContract extends TransportFixture {
       }
       Outcome ours = TransportFixture.send(transport, "http://failing.example.com/");
       assertThat(ours.kind()).isEqualTo(OutcomeKind.RESOLVER_ERROR);
-      assertThat(ours.kind().counts()).isFalse();
+      assertThat(ours.kind().countsAsAttempt()).isFalse();
     }
   }
 

@@ -48,7 +48,7 @@ public final class Inquiry {
     this.random = random;
     PageRequest whole = new PageRequest(PageRequest.MAX_LIMIT, null);
     events = model.log().events(new EventQuery(site, null, TimeWindow.ALL, whole)).data();
-    deliveries = model.log().deliveries(DeliveryQuery.all(site).at(whole)).data();
+    deliveries = model.log().deliveries(DeliveryQuery.ofSite(site).withPage(whole)).data();
   }
 
   /** Asks, and compares. */
@@ -58,9 +58,9 @@ public final class Inquiry {
     }
     for (int i = 0; i < QUESTIONS; i++) {
       DeliveryQuery query = deliveryQuery();
-      same(query, store -> all(page -> store.log().deliveries(query.at(page))));
+      same(query, store -> all(page -> store.log().deliveries(query.withPage(page))));
       AttemptQuery asked = attemptQuery();
-      same(asked, store -> all(page -> store.log().attempts(asked.at(page))));
+      same(asked, store -> all(page -> store.log().attempts(asked.withPage(page))));
       EventType type = maybe(() -> oneOf(events).type());
       TimeWindow window = window();
       same(
@@ -107,7 +107,7 @@ public final class Inquiry {
   }
 
   private AttemptQuery attemptQuery() {
-    List<Attempt> attempts = model.log().attempts(AttemptQuery.all(site)).data();
+    List<Attempt> attempts = model.log().attempts(AttemptQuery.ofSite(site)).data();
     return new AttemptQuery(
         site,
         random.nextInt(5) == 0 ? oneOf(deliveries).id() : null,

@@ -13,11 +13,11 @@ public interface LiveNodesContract extends StoreFixture {
   @Test
   default void listsTheProcessesThatAreAlive(Scene scene) {
     Owner second = scene.register();
-    List<StoreInfo.LiveNode> nodes = scene.store().facts().nodes();
+    List<StoreInfo.LiveNode> nodes = scene.store().info().nodes();
     assertThat(nodes).extracting(StoreInfo.LiveNode::name).hasSize(2).contains("test-host:4711");
     assertThat(nodes.get(0).since()).isBeforeOrEqualTo(nodes.get(1).since());
 
     scene.store().deliveries().retire(second);
-    assertThat(scene.store().facts().nodes()).hasSize(1);
+    assertThat(scene.store().info().nodes()).hasSize(1);
   }
 }

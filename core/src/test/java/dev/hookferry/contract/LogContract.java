@@ -100,7 +100,7 @@ public interface LogContract extends StoreFixture {
                 new ResponseHeaders("Content-Type: a/b\nX-Clé: 😀 \"'\\ \nEmpty:\n: none")),
             new Response(
                 200, Payload.empty(), false, null, null, new ResponseHeaders("é".repeat(5_000))))
-        .forEach(answer -> assertIsKept(scene, Outcome.answered(answer, Duration.ofMillis(3))));
+        .forEach(answer -> assertIsKept(scene, Outcome.responded(answer, Duration.ofMillis(3))));
   }
 
   @Test
@@ -116,7 +116,7 @@ public interface LogContract extends StoreFixture {
             timing -> {
               assertIsKept(scene, Outcome.failed(OutcomeKind.TIMEOUT, "too late", timing));
               Response answer = new Response(204, Payload.empty(), false, null, null);
-              assertIsKept(scene, Outcome.answered(answer, timing));
+              assertIsKept(scene, Outcome.responded(answer, timing));
             });
   }
 
@@ -126,7 +126,11 @@ public interface LogContract extends StoreFixture {
     scene.record(new AttemptResult(delivery.retryAt(scene.samples.now()), attempt));
 
     assertThat(
-            scene.store().log().attempts(AttemptQuery.all(Samples.SITE).of(delivery.id())).data())
+            scene
+                .store()
+                .log()
+                .attempts(AttemptQuery.ofSite(Samples.SITE).withDelivery(delivery.id()))
+                .data())
         .containsExactly(attempt);
   }
 
@@ -147,7 +151,7 @@ public interface LogContract extends StoreFixture {
             scene.samples.success());
     scene.record(new AttemptResult(delivery.delivered(scene.samples.now()), attempt));
 
-    assertThat(scene.store().log().attempts(AttemptQuery.all(Samples.SITE)).data())
+    assertThat(scene.store().log().attempts(AttemptQuery.ofSite(Samples.SITE)).data())
         .containsExactly(attempt);
   }
 
@@ -158,9 +162,9 @@ public interface LogContract extends StoreFixture {
     Delivery second = scene.settled(scene.samples.endpoint(), d -> d.delivered(d.dueAt()));
     Delivery third = scene.queued(scene.samples.endpoint());
 
-    assertThat(scene.store().log().deliveries(DeliveryQuery.all(Samples.SITE)).data())
+    assertThat(scene.store().log().deliveries(DeliveryQuery.ofSite(Samples.SITE)).data())
         .containsExactly(third, second, first);
-    assertThat(scene.store().log().attempts(AttemptQuery.all(Samples.SITE)).data())
+    assertThat(scene.store().log().attempts(AttemptQuery.ofSite(Samples.SITE)).data())
         .extracting(Attempt::delivery)
         .containsExactly(second.id(), first.id());
     assertThat(
@@ -180,7 +184,7 @@ public interface LogContract extends StoreFixture {
     Delivery done = first.delivered(scene.samples.now());
     scene.record(new AttemptResult(done, scene.samples.attempt(first, scene.samples.success())));
 
-    assertThat(scene.store().log().deliveries(DeliveryQuery.all(Samples.SITE)).data())
+    assertThat(scene.store().log().deliveries(DeliveryQuery.ofSite(Samples.SITE)).data())
         .containsExactly(second, done);
   }
 
@@ -195,11 +199,15 @@ public interface LogContract extends StoreFixture {
             delivery.delivered(scene.samples.now()),
             scene.samples.attempt(delivery, scene.samples.success())));
 
-    assertThat(scene.store().log().attempts(AttemptQuery.all(Samples.SITE)).data()).isEmpty();
+    assertThat(scene.store().log().attempts(AttemptQuery.ofSite(Samples.SITE)).data()).isEmpty();
     assertThat(
-            scene.store().log().attempts(AttemptQuery.all(Samples.SITE).of(delivery.id())).data())
+            scene
+                .store()
+                .log()
+                .attempts(AttemptQuery.ofSite(Samples.SITE).withDelivery(delivery.id()))
+                .data())
         .isEmpty();
-    assertThat(scene.store().log().deliveries(DeliveryQuery.all(Samples.SITE)).data()).isEmpty();
+    assertThat(scene.store().log().deliveries(DeliveryQuery.ofSite(Samples.SITE)).data()).isEmpty();
     assertThat(
             scene
                 .store()
@@ -209,7 +217,7 @@ public interface LogContract extends StoreFixture {
         .isEmpty();
     assertThat(scene.store().log().event(Samples.SITE, event.id())).isEmpty();
     assertThat(scene.store().log().delivery(Samples.SITE, delivery.id())).isEmpty();
-    assertThat(scene.store().log().attempts(AttemptQuery.all(Samples.OTHER_SITE)).data())
+    assertThat(scene.store().log().attempts(AttemptQuery.ofSite(Samples.OTHER_SITE)).data())
         .hasSize(1);
   }
 
@@ -219,9 +227,9 @@ public interface LogContract extends StoreFixture {
 
     assertThat(scene.store().log().event(Samples.SITE, event.id())).isEmpty();
     assertThat(scene.store().log().delivery(Samples.SITE, scene.samples.deliveryId())).isEmpty();
-    assertThat(scene.store().log().attempts(AttemptQuery.all(Samples.SITE)).next()).isNull();
-    assertThat(scene.store().log().deliveries(DeliveryQuery.all(Samples.SITE)).data()).isEmpty();
-    assertThat(scene.store().log().forget(Scene.FAR_AHEAD)).isZero();
+    assertThat(scene.store().log().attempts(AttemptQuery.ofSite(Samples.SITE)).next()).isNull();
+    assertThat(scene.store().log().deliveries(DeliveryQuery.ofSite(Samples.SITE)).data()).isEmpty();
+    assertThat(scene.store().log().purge(Scene.FAR_AHEAD)).isZero();
   }
 
   @Promise(by = AttemptLog.class, value = "Returns deliveries, pending and final, newest first.")
@@ -233,7 +241,8 @@ public interface LogContract extends StoreFixture {
             scene
                 .store()
                 .log()
-                .deliveries(DeliveryQuery.all(Samples.SITE).in(Set.of(DeliveryState.HELD)))
+                .deliveries(
+                    DeliveryQuery.ofSite(Samples.SITE).withStates(Set.of(DeliveryState.HELD)))
                 .data())
         .isEmpty();
   }

@@ -27,7 +27,7 @@ public interface OwnershipContract extends StoreFixture {
       value = "kind and version, such as PostgreSQL 18.1; no credentials")
   @Test
   default void saysWhatItIs(Scene scene) {
-    assertThat(scene.store().facts().kind()).isNotBlank();
+    assertThat(scene.store().info().kind()).isNotBlank();
   }
 
   @Promise(

@@ -36,7 +36,8 @@ public interface PagingContract extends StoreFixture {
   default void pagesAttempts(Scene scene) {
     Population all = new Population(scene, 40);
     assertPages(
-        request -> scene.store().log().attempts(AttemptQuery.all(Samples.SITE).at(request)),
+        request ->
+            scene.store().log().attempts(AttemptQuery.ofSite(Samples.SITE).withPage(request)),
         all.attempts.stream().filter(a -> a.site().equals(Samples.SITE)).toList());
   }
 
@@ -44,11 +45,13 @@ public interface PagingContract extends StoreFixture {
   default void pagesDeliveries(Scene scene) {
     Population all = new Population(scene, 40);
     assertPages(
-        request -> scene.store().log().deliveries(DeliveryQuery.all(Samples.SITE).at(request)),
+        request ->
+            scene.store().log().deliveries(DeliveryQuery.ofSite(Samples.SITE).withPage(request)),
         all.deliveries.stream().filter(d -> d.site().equals(Samples.SITE)).toList());
-    DeliveryQuery pending = DeliveryQuery.all(Samples.OTHER_SITE).in(Set.of(DeliveryState.PENDING));
+    DeliveryQuery pending =
+        DeliveryQuery.ofSite(Samples.OTHER_SITE).withStates(Set.of(DeliveryState.PENDING));
     assertPages(
-        request -> scene.store().log().deliveries(pending.at(request)),
+        request -> scene.store().log().deliveries(pending.withPage(request)),
         all.deliveries.stream()
             .filter(d -> d.site().equals(Samples.OTHER_SITE) && !d.state().isFinal())
             .toList());
@@ -127,9 +130,9 @@ public interface PagingContract extends StoreFixture {
     PageRequest three = new PageRequest(3, null);
     String afterEvents = events(scene, three).next();
     String afterDeliveries =
-        scene.store().log().deliveries(DeliveryQuery.all(Samples.SITE).at(three)).next();
+        scene.store().log().deliveries(DeliveryQuery.ofSite(Samples.SITE).withPage(three)).next();
     String afterAttempts =
-        scene.store().log().attempts(AttemptQuery.all(Samples.SITE).at(three)).next();
+        scene.store().log().attempts(AttemptQuery.ofSite(Samples.SITE).withPage(three)).next();
 
     Stream.generate(() -> scene.settled(scene.samples.endpoint(), d -> d.exhausted(d.dueAt())))
         .limit(5)
@@ -143,14 +146,16 @@ public interface PagingContract extends StoreFixture {
                 .store()
                 .log()
                 .deliveries(
-                    DeliveryQuery.all(Samples.SITE).at(new PageRequest(50, afterDeliveries)))
+                    DeliveryQuery.ofSite(Samples.SITE)
+                        .withPage(new PageRequest(50, afterDeliveries)))
                 .data())
         .containsExactly(old.get(2), old.get(1), old.get(0));
     assertThat(
             scene
                 .store()
                 .log()
-                .attempts(AttemptQuery.all(Samples.SITE).at(new PageRequest(50, afterAttempts)))
+                .attempts(
+                    AttemptQuery.ofSite(Samples.SITE).withPage(new PageRequest(50, afterAttempts)))
                 .data())
         .extracting(Attempt::delivery)
         .containsExactly(old.get(2).id(), old.get(1).id(), old.get(0).id());
@@ -165,8 +170,10 @@ public interface PagingContract extends StoreFixture {
       PageRequest request = new PageRequest(10, text);
       assertRefused(() -> events(scene, request));
       assertRefused(
-          () -> scene.store().log().deliveries(DeliveryQuery.all(Samples.SITE).at(request)));
-      assertRefused(() -> scene.store().log().attempts(AttemptQuery.all(Samples.SITE).at(request)));
+          () ->
+              scene.store().log().deliveries(DeliveryQuery.ofSite(Samples.SITE).withPage(request)));
+      assertRefused(
+          () -> scene.store().log().attempts(AttemptQuery.ofSite(Samples.SITE).withPage(request)));
     }
   }
 

@@ -143,9 +143,9 @@ public interface ReadYourWritesContract extends StoreFixture {
         Hookferry other = node()) {
       for (int i = 0; i < ROUNDS; i++) {
         Keys.Issued issued = one.webhooks().keys().create("key", Set.of(Scope.ADMIN), null);
-        other.webhooks().upToDate().join();
+        other.webhooks().refresh().join();
         assertThat(other.webhooks().keys().authenticate(issued.text())).contains(issued.key());
-        Webhooks caller = other.webhooks().by(Actor.of(issued.key(), ""));
+        Webhooks caller = other.webhooks().actingAs(Actor.of(issued.key(), ""));
         publish(caller, SiteId.DEFAULT, "license_created");
 
         one.webhooks().keys().remove(issued.key().id());
@@ -154,7 +154,7 @@ public interface ReadYourWritesContract extends StoreFixture {
             .hasCauseInstanceOf(RevokedKeyException.class);
         assertThatThrownBy(() -> caller.sites().create(new SiteId("by-a-revoked-key")))
             .isInstanceOf(RevokedKeyException.class);
-        other.webhooks().upToDate().join();
+        other.webhooks().refresh().join();
         assertThat(other.webhooks().keys().authenticate(issued.text())).isEmpty();
       }
     }
@@ -170,7 +170,7 @@ public interface ReadYourWritesContract extends StoreFixture {
         one.webhooks().sites().create(site);
 
         other.webhooks().settings().changeByName(site, Map.of("envelope", "raw"));
-        one.webhooks().upToDate().join();
+        one.webhooks().refresh().join();
 
         assertThat(one.webhooks().settings().byName(site)).containsEntry("envelope", "raw");
       }

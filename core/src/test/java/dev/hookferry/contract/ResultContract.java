@@ -44,7 +44,11 @@ public interface ResultContract extends StoreFixture {
   }
 
   private static List<Attempt> attempts(Scene scene, Delivery delivery) {
-    return scene.store().log().attempts(AttemptQuery.all(delivery.site()).of(delivery.id())).data();
+    return scene
+        .store()
+        .log()
+        .attempts(AttemptQuery.ofSite(delivery.site()).withDelivery(delivery.id()))
+        .data();
   }
 
   @Test

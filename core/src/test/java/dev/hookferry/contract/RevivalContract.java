@@ -91,12 +91,12 @@ public interface RevivalContract extends StoreFixture {
   }
 
   private static List<DeliveryId> found(Scene scene, Set<DeliveryState> states) {
-    DeliveryQuery query = DeliveryQuery.all(Samples.SITE).in(states);
-    Page<Delivery> page = scene.store().log().deliveries(query.at(new PageRequest(7, null)));
+    DeliveryQuery query = DeliveryQuery.ofSite(Samples.SITE).withStates(states);
+    Page<Delivery> page = scene.store().log().deliveries(query.withPage(new PageRequest(7, null)));
     List<DeliveryId> found = new ArrayList<>();
     page.data().forEach(delivery -> found.add(delivery.id()));
     while (page.next() != null) {
-      page = scene.store().log().deliveries(query.at(new PageRequest(7, page.next())));
+      page = scene.store().log().deliveries(query.withPage(new PageRequest(7, page.next())));
       page.data().forEach(delivery -> found.add(delivery.id()));
       assertThat(found).as("a list without end").hasSizeLessThan(1_000);
     }

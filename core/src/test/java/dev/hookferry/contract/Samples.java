@@ -152,7 +152,7 @@ public final class Samples {
   /** A successful outcome. */
   public Outcome success() {
     ResponseHeaders headers = new ResponseHeaders("Content-Type: text/plain\nx: " + number(100));
-    return Outcome.answered(
+    return Outcome.responded(
         new Response(200, Payload.of("ok"), false, "text/plain", null, headers), timing());
   }
 
@@ -165,7 +165,7 @@ public final class Samples {
 
   /** An answer with this status and random bytes. */
   public Outcome answered(int status) {
-    return Outcome.answered(
+    return Outcome.responded(
         new Response(status, bytes(number(200)), random.nextBoolean(), null, "120"), duration());
   }
 

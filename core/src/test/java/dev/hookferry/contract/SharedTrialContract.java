@@ -23,7 +23,7 @@ public interface SharedTrialContract extends SharedStoreContract {
     EndpointId endpoint = scene.samples.endpoint();
     for (CrashSuspicion trial : List.of(CrashSuspicion.TRIAL, CrashSuspicion.RETRIAL)) {
       Delivery tried = scene.owned(endpoint);
-      assertThat(scene.store().flights().tryOut(scene.owner(), tried, trial)).isTrue();
+      assertThat(scene.store().inFlightJournal().beginTrial(scene.owner(), tried, trial)).isTrue();
     }
 
     Owner heir = heirOf(scene, 2);

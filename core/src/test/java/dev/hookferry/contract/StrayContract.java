@@ -87,7 +87,7 @@ public interface StrayContract extends StoreFixture {
   }
 
   private static List<OrphanedEndpoint> strays(Scene scene, Set<EndpointId> known) {
-    return scene.store().deliveries().strays(known);
+    return scene.store().deliveries().orphanedEndpoints(known);
   }
 
   private static void abandon(Scene scene, OrphanedEndpoint stray) {

@@ -55,7 +55,11 @@ public interface SuspicionContract extends StoreFixture {
     EndpointId endpoint = scene.samples.endpoint();
     Delivery delivery = scene.owned(endpoint);
 
-    assertThat(scene.store().flights().tryOut(scene.owner(), delivery, CrashSuspicion.TRIAL))
+    assertThat(
+            scene
+                .store()
+                .inFlightJournal()
+                .beginTrial(scene.owner(), delivery, CrashSuspicion.TRIAL))
         .isTrue();
 
     assertThat(scene.claimAll(endpoint)).as("it stays owned").isEmpty();

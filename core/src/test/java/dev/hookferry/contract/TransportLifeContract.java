@@ -42,7 +42,7 @@ public interface TransportLifeContract extends TransportFixture {
       for (CompletableFuture<Outcome> one : sent) {
         Outcome outcome = one.get(5, TimeUnit.SECONDS);
         assertThat(outcome.kind()).isEqualTo(OutcomeKind.INTERNAL_ERROR);
-        assertThat(outcome.kind().counts()).isFalse();
+        assertThat(outcome.kind().countsAsAttempt()).isFalse();
       }
       Outcome late = TransportFixture.send(transport, receiver.url("/"));
       assertThat(late.kind()).isEqualTo(OutcomeKind.INTERNAL_ERROR);

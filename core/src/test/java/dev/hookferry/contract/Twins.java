@@ -102,7 +102,7 @@ final class Twins implements AutoCloseable {
   }
 
   void forget(Instant before) {
-    assertThat(real.log().forget(before)).isEqualTo(model.log().forget(before));
+    assertThat(real.log().purge(before)).isEqualTo(model.log().purge(before));
   }
 
   Delivery shown(SiteId site, Delivery delivery) {
@@ -124,11 +124,11 @@ final class Twins implements AutoCloseable {
   }
 
   private static List<Delivery> deliveries(Store store, SiteId site) {
-    return all(page -> store.log().deliveries(DeliveryQuery.all(site).at(page)));
+    return all(page -> store.log().deliveries(DeliveryQuery.ofSite(site).withPage(page)));
   }
 
   private static List<Attempt> attempts(Store store, SiteId site) {
-    return all(page -> store.log().attempts(AttemptQuery.all(site).at(page)));
+    return all(page -> store.log().attempts(AttemptQuery.ofSite(site).withPage(page)));
   }
 
   private static <T> List<T> all(Function<PageRequest, Page<T>> query) {

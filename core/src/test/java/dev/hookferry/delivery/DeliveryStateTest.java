@@ -51,15 +51,15 @@ class DeliveryStateTest {
   @Test
   void readsItsWords() {
     for (DeliveryState state : DeliveryState.values()) {
-      assertThat(DeliveryState.ofWord(state.word())).contains(state);
+      assertThat(DeliveryState.fromCode(state.code())).contains(state);
     }
-    assertThat(DeliveryState.PENDING.word()).isEqualTo("pending");
-    assertThat(DeliveryState.ofWord("PENDING")).isEmpty();
-    assertThat(DeliveryState.ofWord("")).isEmpty();
+    assertThat(DeliveryState.PENDING.code()).isEqualTo("pending");
+    assertThat(DeliveryState.fromCode("PENDING")).isEmpty();
+    assertThat(DeliveryState.fromCode("")).isEmpty();
     for (OutcomeKind kind : OutcomeKind.values()) {
-      assertThat(OutcomeKind.ofWord(kind.word())).contains(kind);
+      assertThat(OutcomeKind.fromCode(kind.code())).contains(kind);
     }
-    assertThat(OutcomeKind.CONNECT_TIMEOUT.word()).isEqualTo("connect_timeout");
-    assertThat(OutcomeKind.ofWord("nothing")).isEmpty();
+    assertThat(OutcomeKind.CONNECT_TIMEOUT.code()).isEqualTo("connect_timeout");
+    assertThat(OutcomeKind.fromCode("nothing")).isEmpty();
   }
 }

@@ -16,7 +16,7 @@ class OutcomeTest {
   @ParameterizedTest
   @ValueSource(ints = {200, 201, 204, 299})
   void succeedsWithAnyTwoHundred(int status) {
-    Outcome outcome = Outcome.answered(answer(status), TOOK);
+    Outcome outcome = Outcome.responded(answer(status), TOOK);
 
     assertThat(outcome.isSuccess()).isTrue();
     assertThat(outcome.kind()).isEqualTo(OutcomeKind.DELIVERED);
@@ -27,7 +27,7 @@ class OutcomeTest {
   @ParameterizedTest
   @ValueSource(ints = {100, 199, 300, 301, 302, 404, 410, 500, 599})
   void failsWithAnyOther(int status) {
-    Outcome outcome = Outcome.answered(answer(status), TOOK);
+    Outcome outcome = Outcome.responded(answer(status), TOOK);
 
     assertThat(outcome.isSuccess()).isFalse();
     assertThat(outcome.kind()).isEqualTo(OutcomeKind.HTTP_ERROR);
@@ -50,7 +50,7 @@ class OutcomeTest {
   @Test
   void usesUpAnAttemptUnlessItWasOurFault() {
     assertThat(EnumSet.allOf(OutcomeKind.class))
-        .filteredOn(kind -> !kind.counts())
+        .filteredOn(kind -> !kind.countsAsAttempt())
         .containsExactly(
             OutcomeKind.RESOLVER_ERROR, OutcomeKind.INTERNAL_ERROR, OutcomeKind.WORKER_DIED);
   }
@@ -84,12 +84,12 @@ class OutcomeTest {
   void tookWhatItsPartsTook() {
     Timing timing = new Timing(Duration.ofMillis(1), null, null, null, Duration.ofMillis(6), null);
 
-    assertThat(Outcome.answered(answer(200), timing).took()).isEqualTo(TOOK);
-    assertThat(Outcome.answered(answer(200), timing).atReceiver()).isEqualTo(Duration.ofMillis(6));
-    assertThat(Outcome.answered(answer(200), TOOK).atReceiver()).isEqualTo(TOOK);
+    assertThat(Outcome.responded(answer(200), timing).took()).isEqualTo(TOOK);
+    assertThat(Outcome.responded(answer(200), timing).atReceiver()).isEqualTo(Duration.ofMillis(6));
+    assertThat(Outcome.responded(answer(200), TOOK).atReceiver()).isEqualTo(TOOK);
     assertThat(Outcome.failed(OutcomeKind.TIMEOUT, "late", timing).took()).isEqualTo(TOOK);
     assertThat(Outcome.failed(OutcomeKind.TIMEOUT, "late", TOOK).timing()).isNull();
-    assertThat(Outcome.failed(OutcomeKind.TIMEOUT, "a", timing).reworded(null, "b"))
+    assertThat(Outcome.failed(OutcomeKind.TIMEOUT, "a", timing).redacted(null, "b"))
         .isEqualTo(Outcome.failed(OutcomeKind.TIMEOUT, "b", timing));
     assertThatThrownBy(
             () -> new Outcome(OutcomeKind.TIMEOUT, null, "", TOOK.plusNanos(1_000), timing))

@@ -33,14 +33,14 @@ class EndpointTest {
   void wantsWhatOneOfItsFiltersMatches() {
     Endpoint endpoint = endpoint("", "license_*", "customer_created", "license_*");
 
-    assertThat(endpoint.wants(new EventType("license_deleted"))).isTrue();
-    assertThat(endpoint.wants(new EventType("customer_created"))).isTrue();
-    assertThat(endpoint.wants(new EventType("customer_deleted"))).isFalse();
+    assertThat(endpoint.isSubscribedTo(new EventType("license_deleted"))).isTrue();
+    assertThat(endpoint.isSubscribedTo(new EventType("customer_created"))).isTrue();
+    assertThat(endpoint.isSubscribedTo(new EventType("customer_deleted"))).isFalse();
     assertThat(endpoint.eventTypes()).hasSize(2);
     assertThat(
             endpoint
                 .with(s -> s.eventTypes(List.of(new EventTypeFilter("*"))))
-                .wants(EventType.TEST))
+                .isSubscribedTo(EventType.TEST))
         .isTrue();
   }
 

@@ -175,7 +175,7 @@ class BalanceTest {
     CompletableFuture<List<Receipt>> late = world.publish("license_created");
 
     assertThat(late).isNotDone();
-    assertThat(world.engine.load().accepting()).isEqualTo(1);
+    assertThat(world.engine.load().pendingPublishes()).isEqualTo(1);
     for (int i = 0; i < 5; i++) {
       world.end(world.sent.get(i), Outcomes.ok());
     }
@@ -262,7 +262,7 @@ class BalanceTest {
     world.engine.drain();
 
     assertThatThrownBy(late::join).hasMessageContaining("stopping");
-    assertThat(world.engine.load().accepting()).isZero();
+    assertThat(world.engine.load().pendingPublishes()).isZero();
   }
 
   /** A node whose places for requests are all taken, with as many ready as it bears. */

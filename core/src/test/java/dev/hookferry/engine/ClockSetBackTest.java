@@ -159,7 +159,7 @@ final class ClockSetBackTest {
   }
 
   private static Outcome busy(String seconds) {
-    return Outcome.answered(
+    return Outcome.responded(
         new Response(503, Payload.empty(), false, null, seconds), Duration.ofMillis(1));
   }
 

@@ -138,7 +138,7 @@ class EndpointHealthTest {
     world.advance(Duration.ofHours(1));
 
     assertThat(world.sentByEndpoint()).containsEntry(gone.id(), 1L).containsEntry(other.id(), 21L);
-    assertThat(world.listener.news())
+    assertThat(world.listener.healthEvents())
         .extracting(
             EndpointHealthEvent::kind, EndpointHealthEvent::endpoint, EndpointHealthEvent::reason)
         .containsExactly(
@@ -234,7 +234,7 @@ class EndpointHealthTest {
     world.end(probes.get(3), Outcomes.ok());
     assertThat(world.engine.load().inFlight()).isEqualTo(4);
 
-    assertThat(world.listener.news())
+    assertThat(world.listener.healthEvents())
         .extracting(EndpointHealthEvent::kind)
         .containsExactly(EndpointHealthEvent.Kind.FAILING, EndpointHealthEvent.Kind.RECOVERED);
     assertThat(world.engine.board()).doesNotContainKey(endpoint.id());
@@ -260,7 +260,7 @@ class EndpointHealthTest {
     publish(30);
     world.advance(Duration.ofMinutes(1));
 
-    assertThat(world.listener.news()).isEmpty();
+    assertThat(world.listener.healthEvents()).isEmpty();
     EndpointHealth health = Objects.requireNonNull(world.engine.board().get(endpoint.id()));
     assertThat(health.state()).isEqualTo(EndpointHealth.State.WELL);
     assertThat(health.failures()).isZero();
@@ -301,7 +301,7 @@ class EndpointHealthTest {
         world.event(Samples.SITE, "test"), endpoint.id(), new CompletableFuture<>(), world.now());
     world.run();
 
-    assertThat(world.listener.news())
+    assertThat(world.listener.healthEvents())
         .extracting(EndpointHealthEvent::kind)
         .contains(EndpointHealthEvent.Kind.RECOVERED);
   }
@@ -318,7 +318,7 @@ class EndpointHealthTest {
     world.publish("endpoint_failing");
     world.advance(Duration.ofMinutes(5));
 
-    assertThat(world.listener.news())
+    assertThat(world.listener.healthEvents())
         .hasSize(2)
         .allMatch(EndpointHealthEvent::isAboutOperationalEvents);
   }
@@ -356,7 +356,7 @@ class EndpointHealthTest {
             .headers(e.headers())
             .retry(e.retry())
             .build(),
-        e.standing(),
+        e.status(),
         e.createdAt());
   }
 
@@ -379,6 +379,6 @@ class EndpointHealthTest {
 
   private static Outcome answer(int status, String retryAfter) {
     Response response = new Response(status, Payload.empty(), false, null, retryAfter);
-    return Outcome.answered(response, Duration.ofMillis(3));
+    return Outcome.responded(response, Duration.ofMillis(3));
   }
 }

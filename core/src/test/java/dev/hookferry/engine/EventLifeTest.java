@@ -124,7 +124,7 @@ class EventLifeTest {
         .as("the same bytes each time")
         .containsOnly(event.payload());
     assertThat(world.deliveries().get(0).state()).isEqualTo(DeliveryState.EXHAUSTED);
-    assertThat(world.store.log().attempts(AttemptQuery.all(Samples.SITE)).data()).hasSize(3);
+    assertThat(world.store.log().attempts(AttemptQuery.ofSite(Samples.SITE)).data()).hasSize(3);
   }
 
   @Test

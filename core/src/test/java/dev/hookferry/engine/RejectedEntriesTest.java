@@ -34,7 +34,7 @@ final class RejectedEntriesTest {
   private static final String BAD = "customer_deleted";
   private static final String GOOD = "license_created";
   private static final Outcome UNKEPT =
-      Outcome.answered(
+      Outcome.responded(
           new Response(200, Payload.of("hm"), false, "unfit", null), Duration.ofMillis(5));
 
   private final World world = new World(LoadLimits.DEFAULT, null, 2);
@@ -266,7 +266,7 @@ final class RejectedEntriesTest {
     return world
         .store
         .log()
-        .deliveries(dev.hookferry.query.DeliveryQuery.all(Samples.SITE))
+        .deliveries(dev.hookferry.query.DeliveryQuery.ofSite(Samples.SITE))
         .data()
         .stream()
         .filter(delivery -> delivery.type().name().equals(BAD))

@@ -100,7 +100,7 @@ class TroubleTest {
     assertThat(second).isCompletedExceptionally();
     assertThatThrownBy(second::join).hasMessageContaining("could not keep the event");
     assertThat(world.batches).hasSize(1);
-    assertThat(world.engine.load().accepting()).isZero();
+    assertThat(world.engine.load().pendingPublishes()).isZero();
     assertThat(world.engine.load().owned()).isZero();
   }
 

@@ -25,10 +25,10 @@ class EventCatalogTest {
             "customer_created",
             "customer_deleted",
             "customer_modified");
-    assertThat(EventCatalog.QLM_EVENTS).allMatch(new EventCatalog(Set.of())::knows);
-    assertThat(catalog.knows(new EventType("order.paid"))).isTrue();
-    assertThat(catalog.knows(new EventType("order.Paid"))).isFalse();
-    assertThat(catalog.knows(EventType.TEST)).isFalse();
+    assertThat(EventCatalog.QLM_EVENTS).allMatch(new EventCatalog(Set.of())::contains);
+    assertThat(catalog.contains(new EventType("order.paid"))).isTrue();
+    assertThat(catalog.contains(new EventType("order.Paid"))).isFalse();
+    assertThat(catalog.contains(EventType.TEST)).isFalse();
   }
 
   @Test
@@ -41,12 +41,12 @@ class EventCatalogTest {
 
   @Test
   void suggestsWhatWasProbablyMeant() {
-    assertThat(catalog.unknown(new EventType("licence_created")))
+    assertThat(catalog.unknownTypeMessage(new EventType("licence_created")))
         .isEqualTo(
             "is not a known event type; did you mean license_created? A site declares its own types"
                 + " in its setting eventTypes");
-    assertThat(catalog.unknown(new EventType("order.payed"))).contains("order.paid?");
-    assertThat(catalog.unknown(new EventType("something_else")))
+    assertThat(catalog.unknownTypeMessage(new EventType("order.payed"))).contains("order.paid?");
+    assertThat(catalog.unknownTypeMessage(new EventType("something_else")))
         .isEqualTo(
             "is not a known event type. A site declares its own types in its setting eventTypes");
   }

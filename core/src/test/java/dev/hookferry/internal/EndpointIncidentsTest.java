@@ -53,12 +53,12 @@ class EndpointIncidentsTest {
     publish(1);
     until(() -> !get(gone).enabled());
 
-    assertThat(get(gone).standing().reason()).isEqualTo("the receiver answered 410 Gone");
-    assertThat(get(gone).standing().since()).isEqualTo(embedded.clock.instant());
+    assertThat(get(gone).status().reason()).isEqualTo("the receiver answered 410 Gone");
+    assertThat(get(gone).status().since()).isEqualTo(embedded.clock.instant());
     assertThat(embedded.deliveries(DeliveryState.HELD)).hasSize(1);
     assertThat(embedded.webhooks.audit().list(AuditQuery.ALL).data())
         .as("who disabled it, and why")
-        .filteredOn(entry -> entry.by().equals(Actor.HOOKFERRY))
+        .filteredOn(entry -> entry.actor().equals(Actor.HOOKFERRY))
         .filteredOn(entry -> entry.target().equals(gone.toString()))
         .singleElement()
         .asString()
@@ -76,8 +76,8 @@ class EndpointIncidentsTest {
     Endpoint resumed = endpoints.resume(Embedded.SITE, gone, 5);
 
     assertThat(resumed.enabled()).isTrue();
-    assertThat(resumed.standing().reason()).isNull();
-    assertThat(resumed.standing().perSecond()).isEqualTo(5);
+    assertThat(resumed.status().reason()).isNull();
+    assertThat(resumed.status().perSecond()).isEqualTo(5);
     embedded.clock.advance(Duration.ofMinutes(10));
     embedded.awaitSettled(2);
     assertThat(embedded.deliveries(DeliveryState.DELIVERED)).hasSize(2);
@@ -95,7 +95,7 @@ class EndpointIncidentsTest {
         .contains("endpoint_failing", "10 attempts in a row failed", "\"failures\":10");
     assertThat(endpoints.health(Embedded.SITE, bad).state())
         .isEqualTo(EndpointHealth.State.FAILING);
-    assertThat(embedded.hookferry.healths()).containsOnlyKeys(bad);
+    assertThat(embedded.hookferry.unhealthyEndpoints()).containsOnlyKeys(bad);
 
     transport.answering(URL, 200);
     embedded.clock.advance(Duration.ofMinutes(10));
@@ -176,8 +176,8 @@ class EndpointIncidentsTest {
     Endpoint paused =
         endpoints.change(Embedded.SITE, id, EndpointSpec.change().enabled(false)).endpoint();
 
-    assertThat(paused.standing().reason()).isNull();
-    assertThat(paused.standing().since()).isEqualTo(embedded.clock.instant());
+    assertThat(paused.status().reason()).isNull();
+    assertThat(paused.status().since()).isEqualTo(embedded.clock.instant());
     assertThat(endpoints.change(Embedded.SITE, id, EndpointSpec.change().enabled(false)).endpoint())
         .isEqualTo(paused);
     for (int wrong : new int[] {0, -1, 10_001}) {

@@ -25,7 +25,7 @@ class TargetCheckerTest {
     TargetChecker targets = targets(CompletableFuture.completedFuture(true));
 
     CheckedTargets judged =
-        targets.judge(
+        targets.check(
             List.of(
                 "https://a.example/x",
                 "https://a.example/x",
@@ -44,7 +44,7 @@ class TargetCheckerTest {
     TargetChecker targets =
         targets(CompletableFuture.failedFuture(new IllegalStateException("out of order")));
 
-    CheckedTargets judged = targets.judge(List.of("https://a.example/"));
+    CheckedTargets judged = targets.check(List.of("https://a.example/"));
 
     assertThat(judged.url("https://a.example/").host()).isEqualTo("a.example");
     assertThat(judged.isUnresolved("https://a.example/")).isTrue();

@@ -62,7 +62,7 @@ class EndpointStateTest {
       State health, int failures, boolean rests, String label, String reason) {
     EndpointState state = state(health, failures, rests ? UNTIL : null);
     assertThat(state.kind().label()).isEqualTo(label);
-    assertThat(state.kind().word()).isEqualTo(label.replace(' ', '_'));
+    assertThat(state.kind().code()).isEqualTo(label.replace(' ', '_'));
     assertThat(state.reason()).isEqualTo(reason);
     assertThat(state.until()).isEqualTo(rests ? UNTIL : null);
   }

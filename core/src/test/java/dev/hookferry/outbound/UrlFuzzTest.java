@@ -163,7 +163,7 @@ class UrlFuzzTest {
           System.arraycopy(four, 0, mapped, 12, 4);
           InetAddress address = InetAddress.getByAddress(four);
 
-          assertThat(AddressRules.objection(mapped)).isEqualTo(AddressRules.objection(four));
+          assertThat(AddressRules.blockReason(mapped)).isEqualTo(AddressRules.blockReason(four));
           for (int prefix : new int[] {0, 0x0064_ff9b, 0x2002_0000, 0x2001_0000}) {
             byte[] wrapped = mapped.clone();
             wrapped[0] = (byte) (prefix >> 24);
@@ -172,7 +172,7 @@ class UrlFuzzTest {
             wrapped[3] = (byte) prefix;
             wrapped[10] = 0;
             wrapped[11] = 0;
-            assertThat(AddressRules.objection(wrapped)).isNotNull();
+            assertThat(AddressRules.blockReason(wrapped)).isNotNull();
           }
           if (address.isSiteLocalAddress()
               || address.isLoopbackAddress()

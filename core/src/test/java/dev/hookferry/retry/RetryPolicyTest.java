@@ -22,7 +22,7 @@ class RetryPolicyTest {
   private static List<Optional<Duration>> waits(RetryPolicy policy, int attempts) {
     RandomGenerator chance = new Random(1);
     return IntStream.rangeClosed(1, attempts)
-        .mapToObj(made -> policy.after(made, FAILURE, chance))
+        .mapToObj(made -> policy.delayAfter(made, FAILURE, chance))
         .toList();
   }
 
@@ -70,7 +70,8 @@ class RetryPolicyTest {
     List<Long> waits =
         new Random(1)
             .longs(2000)
-            .mapToObj(seed -> policy.after(1, FAILURE, new Random(seed)).orElseThrow().toMillis())
+            .mapToObj(
+                seed -> policy.delayAfter(1, FAILURE, new Random(seed)).orElseThrow().toMillis())
             .toList();
 
     assertThat(waits)

@@ -91,11 +91,11 @@ class EnvelopeCipherTest implements SecretCipherContract {
     assertThat(cipher.keyOf(cipher.seal("s3cr3t", HERE))).isEmpty();
     assertThat(place.keys).isEmpty();
 
-    cipher.renew(false);
+    cipher.reloadKeys(false);
     assertThat(place.keys).hasSize(1);
-    cipher.renew(false);
+    cipher.reloadKeys(false);
     assertThat(place.keys).hasSize(1);
-    cipher.renew(true);
+    cipher.reloadKeys(true);
 
     assertThat(cipher.keys()).hasSize(2).isEqualTo(place.keys.stream().map(MasterKey::id).toList());
   }
@@ -107,7 +107,7 @@ class EnvelopeCipherTest implements SecretCipherContract {
     Sealed mine = cipher.seal("s3cr3t", HERE);
     place.broken = true;
 
-    assertThatThrownBy(() -> cipher.renew(true)).isInstanceOf(MasterKeyException.class);
+    assertThatThrownBy(() -> cipher.reloadKeys(true)).isInstanceOf(MasterKeyException.class);
     assertThat(cipher.open(mine, HERE)).isEqualTo("s3cr3t");
   }
 
@@ -129,7 +129,7 @@ class EnvelopeCipherTest implements SecretCipherContract {
     }
 
     @Override
-    public Optional<MasterKey> make() {
+    public Optional<MasterKey> create() {
       keys.add(MasterKey.generate(new Random(keys.size() + 10)));
       return Optional.of(keys.get(keys.size() - 1));
     }

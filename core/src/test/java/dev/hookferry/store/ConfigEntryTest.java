@@ -45,7 +45,7 @@ class ConfigEntryTest {
 
       assertThatThrownBy(newer::change)
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining(entry.kind().word() + " " + entry.id())
+          .hasMessageContaining(entry.kind().code() + " " + entry.id())
           .hasMessageContaining(
               "limits is not known to this version of Hookferry; if a newer version wrote it,"
                   + " start that one");

@@ -24,7 +24,7 @@ final class FailureDetectorTest {
   private final FailureDetector patience = new FailureDetector(TIMEOUT, () -> ticks);
 
   private Set<Owner> beat() {
-    return patience.isOver(store, heardAt);
+    return patience.silentOwners(store, heardAt);
   }
 
   /** Two seconds pass, in which the one that lives is heard of and the other is not. */

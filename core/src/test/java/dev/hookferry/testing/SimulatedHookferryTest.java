@@ -216,7 +216,7 @@ class SimulatedHookferryTest {
             OutboundPolicy.strict(),
             builder ->
                 builder
-                    .keep(Duration.ofDays(30))
+                    .retention(Duration.ofDays(30))
                     .listener(
                         new Listener() {
                           @Override

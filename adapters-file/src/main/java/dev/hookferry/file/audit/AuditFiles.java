@@ -160,7 +160,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
   }
 
   /** Removes the last appended entries, because their change was not written. */
-  public synchronized void takeBack(Mark to, Exception why) {
+  public synchronized void rollBack(Mark to, Exception why) {
     DiskFile file = active;
     if (file != null && end.sequence() > to.sequence()) {
       appending.cut(file, to.length(), why);
@@ -181,7 +181,7 @@ public final class AuditFiles implements AuditLog, AutoCloseable {
   }
 
   @Override
-  public synchronized long forget(Instant before) {
+  public synchronized long purge(Instant before) {
     health.check();
     long count = 0;
     try {

@@ -27,12 +27,12 @@ record AuditLine(long sequence, long config, AuditEntry entry) {
     int start = buffer.size();
     buffer.skip(LineFormat.PREFIX).plain("{");
     buffer.number("config", config).token("id", entry.id().toString()).time("at", entry.at());
-    Actor by = entry.by();
+    Actor by = entry.actor();
     if (by.key() != null) {
       buffer.token("key", by.key().toString());
     }
     buffer.text("by", by.name()).text("address", by.address());
-    buffer.token("action", entry.action().word());
+    buffer.token("action", entry.action().code());
     SiteId site = entry.site();
     if (site != null) {
       buffer.token("site", site.value());
@@ -75,7 +75,7 @@ record AuditLine(long sequence, long config, AuditEntry entry) {
                 fields.textOrNull("key", KeyId::parse),
                 fields.text("by", Function.identity()),
                 fields.text("address", Function.identity())),
-            fields.text("action", word -> AuditAction.ofWord(word).orElseThrow()),
+            fields.text("action", word -> AuditAction.fromCode(word).orElseThrow()),
             fields.textOrNull("site", SiteId::new),
             fields.text("target", Function.identity()),
             fields.objects("changes", AuditLine::change));

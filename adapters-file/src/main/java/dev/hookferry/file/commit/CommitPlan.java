@@ -183,7 +183,7 @@ public final class CommitPlan {
     for (DeliveryId id : setAside) {
       int slot = pending.find(id);
       if (slot >= 0 && pending.owner(slot) == COMMIT) {
-        pending.own(slot, PendingIndex.NOBODY);
+        pending.assign(slot, PendingIndex.NOBODY);
       }
     }
   }
@@ -204,7 +204,7 @@ public final class CommitPlan {
     for (DeliveryId id : released) {
       int slot = pending.find(id);
       if (slot >= 0) {
-        pending.own(slot, PendingIndex.NOBODY);
+        pending.assign(slot, PendingIndex.NOBODY);
       }
     }
   }

@@ -124,7 +124,7 @@ public final class ConfigFile implements ConfigStore, AutoCloseable {
       end = after;
     } catch (StoreException e) {
       if (health.isUsable()) {
-        audit.takeBack(before, e);
+        audit.rollBack(before, e);
       }
       throw e;
     }

@@ -29,13 +29,13 @@ final class LocalFile implements DiskFile {
 
   @Override
   public long size() throws IOException {
-    return whole(FileChannel::size);
+    return uninterrupted(FileChannel::size);
   }
 
   @Override
   public void read(ByteBuffer into, long position) throws IOException {
     int start = into.position();
-    whole(
+    uninterrupted(
         file -> {
           into.position(start);
           int count = 0;
@@ -86,7 +86,7 @@ final class LocalFile implements DiskFile {
   }
 
   /** Runs an idempotent action on the channel, repeating it until no interrupt disturbs it. */
-  private long whole(Action action) throws IOException {
+  private long uninterrupted(Action action) throws IOException {
     boolean interrupted = false;
     try {
       while (true) {

@@ -71,7 +71,7 @@ public final class SpaceReserve {
    * @param needed size of the failed write in bytes
    * @return whether to retry the write
    */
-  public synchronized boolean giveUp(long needed) {
+  public synchronized boolean release(long needed) {
     try {
       if (!whole || disk.room() >= needed) {
         return false;

@@ -48,10 +48,10 @@ public final class IndexEntry {
 
   static {
     for (OutcomeKind kind : OutcomeKind.values()) {
-      OUTCOMES.put(kind, IndexKeys.word(kind.word()));
+      OUTCOMES.put(kind, IndexKeys.word(kind.code()));
     }
     for (DeliveryState state : DeliveryState.values()) {
-      STATES.put(state, IndexKeys.word(state.word()));
+      STATES.put(state, IndexKeys.word(state.code()));
     }
   }
 

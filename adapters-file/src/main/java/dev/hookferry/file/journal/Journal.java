@@ -106,8 +106,8 @@ public final class Journal {
       if (isWritten[0]) {
         throw health.fail("forcing a write to disk", e);
       }
-      takeBack(offset, e);
-      if (e instanceof IOException && reserve.giveUp(batch.size() + (long) blank.length)) {
+      truncateTo(offset, e);
+      if (e instanceof IOException && reserve.release(batch.size() + (long) blank.length)) {
         write(batch, offset);
         return;
       }
@@ -126,7 +126,7 @@ public final class Journal {
     }
   }
 
-  private void takeBack(int offset, Exception why) {
+  private void truncateTo(int offset, Exception why) {
     try {
       Uninterrupted.run(() -> segments.active().file().truncate(offset));
       allocated = offset;
@@ -147,7 +147,7 @@ public final class Journal {
       segments.add(next[0]);
       allocated = end().length();
     } catch (IOException | RuntimeException e) {
-      if (e instanceof IOException && reserve.giveUp(blank.length)) {
+      if (e instanceof IOException && reserve.release(blank.length)) {
         roll();
         return;
       }

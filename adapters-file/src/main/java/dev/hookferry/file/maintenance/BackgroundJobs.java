@@ -20,7 +20,7 @@ public final class BackgroundJobs {
   /** The journal grows by this multiple of a checkpoint's size before the next checkpoint. */
   private static final int GROWTH = 4;
 
-  private final OpenStore parts;
+  private final OpenStore open;
   private final Executor executor;
   private int checkpointed;
   private boolean ended;
@@ -32,7 +32,7 @@ public final class BackgroundJobs {
    * @param checkpointed number of the segment at which recovery from the last checkpoint begins
    */
   public BackgroundJobs(OpenStore parts, Executor executor, int checkpointed) {
-    this.parts = parts;
+    this.open = parts;
     this.executor = executor;
     this.checkpointed = checkpointed;
   }
@@ -46,36 +46,36 @@ public final class BackgroundJobs {
   }
 
   private synchronized void run() {
-    if (ended || parts.health().hasFailed()) {
+    if (ended || open.health().hasFailed()) {
       return;
     }
     try {
       storeIndexes();
       long grown =
-          (long) (parts.segments().active().number() - checkpointed) * parts.sizes().segmentBytes();
-      if (grown > (long) GROWTH * ROW_BYTES * parts.pending().backlog().pending()) {
+          (long) (open.segments().active().number() - checkpointed) * open.sizes().segmentBytes();
+      if (grown > (long) GROWTH * ROW_BYTES * open.pending().backlog().pending()) {
         checkpoint();
       }
     } catch (IOException | RuntimeException e) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "index or checkpoint not written, the next start is slower: directory=" + parts.disk(),
+          "index or checkpoint not written, the next start is slower: directory=" + open.disk(),
           e);
     }
   }
 
   /** Writes the indexes of closed segments that are only in memory. */
   synchronized void storeIndexes() throws IOException {
-    List<Segment> all = parts.segments().all();
+    List<Segment> all = open.segments().all();
     for (Segment segment : all.subList(0, all.size() - 1)) {
-      IndexFile.store(parts.disk(), segment);
+      IndexFile.store(open.disk(), segment);
     }
   }
 
   /** Writes a checkpoint. */
   synchronized void checkpoint() throws IOException {
-    int segment = parts.segments().active().number();
-    Checkpoint.write(parts);
+    int segment = open.segments().active().number();
+    Checkpoint.write(open);
     checkpointed = segment;
   }
 

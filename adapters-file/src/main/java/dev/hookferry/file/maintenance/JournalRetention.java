@@ -16,23 +16,23 @@ import java.util.List;
  * revive a delivery. Thread-safe.
  */
 public final class JournalRetention {
-  private final OpenStore parts;
+  private final OpenStore open;
   private final BackgroundJobs maintenance;
   private boolean isPrepared;
 
   public JournalRetention(OpenStore parts, BackgroundJobs maintenance) {
-    this.parts = parts;
+    this.open = parts;
     this.maintenance = maintenance;
   }
 
-  /** Removes expired events, see {@link dev.hookferry.store.AttemptLog#forget}. */
+  /** Removes expired events, see {@link dev.hookferry.store.AttemptLog#purge}. */
   public long forget(Instant acceptedBefore) {
     synchronized (maintenance) {
       try {
         long forgotten = 0;
         isPrepared = false;
-        SegmentRewriter rewriting = new SegmentRewriter(parts);
-        for (Segment segment : parts.segments().all()) {
+        SegmentRewriter rewriting = new SegmentRewriter(open);
+        for (Segment segment : open.segments().all()) {
           forgotten += forget(segment, acceptedBefore, rewriting);
         }
         removeEmpty();
@@ -43,8 +43,7 @@ public final class JournalRetention {
         return forgotten;
       } catch (IOException e) {
         throw new StoreException(
-            "removing expired events in " + parts.disk() + " failed part-way: " + e.getMessage(),
-            e);
+            "removing expired events in " + open.disk() + " failed part-way: " + e.getMessage(), e);
       }
     }
   }
@@ -57,18 +56,18 @@ public final class JournalRetention {
         && !Instant.ofEpochMilli(index.span(IndexedList.EVENTS).first()).isBefore(acceptedBefore)) {
       return 0;
     }
-    double share = parts.sizes().reclaimShare();
-    if (segment == parts.segments().active()) {
+    double share = open.sizes().reclaimShare();
+    if (segment == open.segments().active()) {
       // The active segment cannot be rewritten, so close it first if that is worthwhile.
-      if (!ExpiredRecords.of(parts, segment, acceptedBefore).isWorthwhile(share)) {
+      if (!ExpiredRecords.of(open, segment, acceptedBefore).isWorthwhile(share)) {
         return 0;
       }
-      synchronized (parts.journal()) {
-        parts.health().check();
-        parts.journal().roll();
+      synchronized (open.journal()) {
+        open.health().check();
+        open.journal().roll();
       }
     }
-    ExpiredRecords survey = ExpiredRecords.of(parts, segment, acceptedBefore);
+    ExpiredRecords survey = ExpiredRecords.of(open, segment, acceptedBefore);
     if (!survey.isWorthwhile(share)) {
       return 0;
     }
@@ -82,20 +81,20 @@ public final class JournalRetention {
 
   /** Deletes the oldest files as long as they are empty. */
   private void removeEmpty() throws IOException {
-    while (isEmpty(parts.segments().all())) {
-      Segment first = parts.segments().all().get(0);
-      synchronized (parts.journal()) {
-        parts.segments().replacing().lock();
+    while (isEmpty(open.segments().all())) {
+      Segment first = open.segments().all().get(0);
+      synchronized (open.journal()) {
+        open.segments().replacing().lock();
         try {
-          parts.health().check();
-          parts.segments().removeFirst();
+          open.health().check();
+          open.segments().removeFirst();
           first.close();
-          parts.disk().delete(Segment.indexName(first.number()));
-          parts.disk().delete(Segment.journalName(first.number()));
+          open.disk().delete(Segment.indexName(first.number()));
+          open.disk().delete(Segment.journalName(first.number()));
           // One at a time: after a crash, a gap in the numbering would be taken for damage.
-          parts.disk().sync();
+          open.disk().sync();
         } finally {
-          parts.segments().replacing().unlock();
+          open.segments().replacing().unlock();
         }
       }
     }

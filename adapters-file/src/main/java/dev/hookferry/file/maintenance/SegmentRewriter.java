@@ -25,11 +25,11 @@ import java.util.Map;
 final class SegmentRewriter {
   private static final int LARGE = 1 << 20;
 
-  private final OpenStore parts;
+  private final OpenStore open;
   private boolean moved;
 
   SegmentRewriter(OpenStore parts) {
-    this.parts = parts;
+    this.open = parts;
   }
 
   /** Returns whether events of pending deliveries have moved, which makes a checkpoint due. */
@@ -50,39 +50,38 @@ final class SegmentRewriter {
     String name = Segment.journalName(segment.number());
     String unfinished = name + AtomicFile.UNFINISHED;
     Draft draft;
-    try (DiskFile file = parts.disk().open(unfinished, Disk.Access.CREATE)) {
+    try (DiskFile file = open.disk().open(unfinished, Disk.Access.CREATE)) {
       draft = copy(segment, survey, file);
       file.force();
     }
-    synchronized (parts.journal()) {
-      parts.segments().replacing().lock();
+    synchronized (open.journal()) {
+      open.segments().replacing().lock();
       try {
-        parts.health().check();
+        open.health().check();
         if (isNeeded(segment, survey)) {
-          parts.disk().delete(unfinished);
+          open.disk().delete(unfinished);
           return false;
         }
-        if (parts.pending().uses(segment.number())) {
+        if (open.pending().uses(segment.number())) {
           // The checkpoint holds the positions of events, which are about to change.
-          parts.disk().delete(Checkpoint.NAME);
-          parts.disk().sync();
+          open.disk().delete(Checkpoint.NAME);
+          open.disk().sync();
           moved = true;
         }
         replace(segment, draft, unfinished);
       } finally {
-        parts.segments().replacing().unlock();
+        open.segments().replacing().unlock();
       }
     }
-    IndexFile.store(parts.disk(), parts.segments().get(segment.number()));
+    IndexFile.store(open.disk(), open.segments().get(segment.number()));
     return true;
   }
 
   private boolean isNeeded(Segment segment, ExpiredRecords survey) {
     boolean[] needed = new boolean[1];
-    synchronized (parts.pending()) {
-      parts
-          .pending()
-          .eachOf(segment.number(), slot -> needed[0] |= survey.drops(parts.pending().event(slot)));
+    synchronized (open.pending()) {
+      open.pending()
+          .eachOf(segment.number(), slot -> needed[0] |= survey.drops(open.pending().event(slot)));
     }
     return needed[0];
   }
@@ -90,24 +89,23 @@ final class SegmentRewriter {
   private void replace(Segment segment, Draft draft, String unfinished) {
     String name = Segment.journalName(segment.number());
     try {
-      parts.disk().rename(unfinished, name);
-      Uninterrupted.run(parts.disk()::sync);
-      DiskFile file = parts.disk().open(name, Disk.Access.READ);
-      parts
-          .segments()
-          .replace(new Segment(draft.header(), file, parts.disk(), draft.end(), draft.index()));
-      parts.pending().move(segment.number(), draft.positions());
+      open.disk().rename(unfinished, name);
+      Uninterrupted.run(open.disk()::sync);
+      DiskFile file = open.disk().open(name, Disk.Access.READ);
+      open.segments()
+          .replace(new Segment(draft.header(), file, open.disk(), draft.end(), draft.index()));
+      open.pending().move(segment.number(), draft.positions());
       segment.close();
     } catch (IOException | RuntimeException e) {
-      throw parts.health().fail("replacing a journal file", e);
+      throw open.health().fail("replacing a journal file", e);
     }
   }
 
   private Draft copy(Segment segment, ExpiredRecords survey, DiskFile file) throws IOException {
-    SegmentReader reader = new SegmentReader(parts.disk(), segment.number(), segment.file());
+    SegmentReader reader = new SegmentReader(open.disk(), segment.number(), segment.file());
     long last = segment.end().sequence();
     HeaderRecord header = new HeaderRecord(segment.number(), segment.header().first(), last);
-    byte[] first = BatchBuffer.header(header, reader.chain(), parts.clock().instant());
+    byte[] first = BatchBuffer.header(header, reader.chain(), open.clock().instant());
     file.write(ByteBuffer.wrap(first), 0);
     Copy copy = new Copy(segment, file, first.length);
     copy.lines.begin(header.first() - 1, reader.chain());
@@ -120,7 +118,7 @@ final class SegmentRewriter {
             }
           });
     }
-    copy.lines.endRewritten(last, parts.clock().instant());
+    copy.lines.endRewritten(last, open.clock().instant());
     copy.flush();
     SegmentEnd end = new SegmentEnd(last, copy.lines.lastCrc(), Math.toIntExact(copy.written));
     return new Draft(header, end, copy.index, copy.positions);

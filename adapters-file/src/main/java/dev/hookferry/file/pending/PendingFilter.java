@@ -20,7 +20,7 @@ public final class PendingFilter {
   }
 
   /** Evaluates the query for names that were added since the last call. */
-  public void learn(NumberedNames names) {
+  public void recordMisses(NumberedNames names) {
     for (; knownLanes < names.endpoints().size(); knownLanes++) {
       lanes.set(knownLanes, query.endpoints().contains(names.endpoint(knownLanes)));
     }

@@ -167,7 +167,7 @@ public final class PendingIndex {
   }
 
   /** Assigns the delivery in a slot to an owner or to {@link #NOBODY}. */
-  public synchronized void own(int slot, int owner) {
+  public synchronized void assign(int slot, int owner) {
     queueOf(slot).remove(slot);
     rows.setLower(slot, PendingRows.ATTEMPTS, owner);
     queueOf(slot).add(slot);
@@ -176,14 +176,14 @@ public final class PendingIndex {
   /** Frees all deliveries of an owner. */
   public synchronized void free(int owner) {
     IntStream slots = IntStream.range(0, owned.size()).map(owned::at);
-    slots.filter(slot -> owner(slot) == owner).boxed().toList().forEach(s -> own(s, NOBODY));
+    slots.filter(slot -> owner(slot) == owner).boxed().toList().forEach(s -> assign(s, NOBODY));
   }
 
   /** Assigns the delivery in a slot to an owner if it is free; returns whether it was. */
   public synchronized boolean reserve(int slot, int owner) {
     boolean isFree = owner(slot) == NOBODY;
     if (isFree) {
-      own(slot, owner);
+      assign(slot, owner);
     }
     return isFree;
   }
@@ -196,14 +196,14 @@ public final class PendingIndex {
     List<Integer> others = new ArrayList<>();
     while (lane != null && !lane.isEmpty() && taken.size() < atMost) {
       int slot = lane.first();
-      own(slot, owner);
+      assign(slot, owner);
       if (names.kind(rows.lower(slot, PendingRows.LANE)).site().equals(site)) {
         taken.add(at(slot));
       } else {
         others.add(slot);
       }
     }
-    others.forEach(slot -> own(slot, NOBODY));
+    others.forEach(slot -> assign(slot, NOBODY));
     return taken;
   }
 
@@ -218,7 +218,7 @@ public final class PendingIndex {
       if (bytes < 0 && !taken.isEmpty()) {
         break;
       }
-      rooms.take(() -> own(slot, owner));
+      rooms.take(() -> assign(slot, owner));
       taken.add(at(slot));
     }
     return taken;
@@ -231,7 +231,7 @@ public final class PendingIndex {
   }
 
   /** Returns the endpoints that have free deliveries and are not among the known ones. */
-  public synchronized List<OrphanedEndpoint> strays(Set<EndpointId> known) {
+  public synchronized List<OrphanedEndpoint> orphanedEndpoints(Set<EndpointId> known) {
     List<OrphanedEndpoint> strays = new ArrayList<>();
     for (int number = 0; number < lanes.all().size(); number++) {
       DueQueue lane = lanes.of(number);

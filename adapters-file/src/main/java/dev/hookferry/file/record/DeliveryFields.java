@@ -65,7 +65,9 @@ final class DeliveryFields {
 
   /** Returns the crash suspicion, NONE if the member is absent. */
   CrashSuspicion suspicion() {
-    return suspicion == null ? CrashSuspicion.NONE : CrashSuspicion.ofWord(suspicion).orElseThrow();
+    return suspicion == null
+        ? CrashSuspicion.NONE
+        : CrashSuspicion.fromCode(suspicion).orElseThrow();
   }
 
   /** Returns the delivery of a change record. */
@@ -76,7 +78,7 @@ final class DeliveryFields {
         new EventId(RecordReader.need(event, "event")),
         new EventType(RecordReader.need(type, "type")),
         EndpointId.parse(RecordReader.need(endpoint, "endpoint")),
-        DeliveryState.ofWord(RecordReader.need(state, "state")).orElseThrow(),
+        DeliveryState.fromCode(RecordReader.need(state, "state")).orElseThrow(),
         attempts,
         InstantText.read(RecordReader.need(createdAt, "createdAt")),
         InstantText.read(RecordReader.need(dueAt, "dueAt")),

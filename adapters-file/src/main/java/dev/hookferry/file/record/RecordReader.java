@@ -156,7 +156,7 @@ public final class RecordReader {
     String timing = texts.get("timing");
     Outcome outcome =
         new Outcome(
-            OutcomeKind.ofWord(text("outcome")).orElseThrow(),
+            OutcomeKind.fromCode(text("outcome")).orElseThrow(),
             numbers.containsKey("status") ? response() : null,
             texts.getOrDefault("detail", ""),
             Duration.ofNanos(number("tookNanos")),

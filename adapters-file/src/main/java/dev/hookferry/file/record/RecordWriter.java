@@ -104,7 +104,7 @@ public final class RecordWriter {
     out.number("number", attempt.number()).time("startedAt", attempt.startedAt());
     out.text("url", attempt.url());
     Outcome outcome = attempt.outcome();
-    out.token("outcome", outcome.kind().word());
+    out.token("outcome", outcome.kind().code());
     if (!outcome.detail().isEmpty()) {
       out.text("detail", outcome.detail());
     }
@@ -146,14 +146,14 @@ public final class RecordWriter {
     out.token("site", delivery.site().value()).token("event", delivery.event().value());
     out.number("eventLine", eventSequence).token("type", delivery.type().name());
     out.token("endpoint", delivery.endpoint().toString());
-    out.token("state", delivery.state().word()).number("attempts", delivery.attempts());
+    out.token("state", delivery.state().code()).number("attempts", delivery.attempts());
     out.time("createdAt", delivery.createdAt()).time("dueAt", delivery.dueAt());
     Instant settled = delivery.settledAt();
     if (settled != null) {
       out.time("settledAt", settled);
     }
     if (suspicion != CrashSuspicion.NONE) {
-      out.token("suspicion", suspicion.word());
+      out.token("suspicion", suspicion.code());
     }
     out.plain("}");
   }

@@ -30,13 +30,13 @@ public final class DeliverySearch {
    */
   private static final int SPARE = 8;
 
-  private final OpenStore parts;
+  private final OpenStore open;
   private final DeliveryQuery query;
   private final PageCursor before;
   private final PageBuilder<Delivery> found;
 
   public DeliverySearch(OpenStore parts, DeliveryQuery query, PageCursor before) {
-    this.parts = parts;
+    this.open = parts;
     this.query = query;
     this.before = before;
     this.found = new PageBuilder<>(IndexedList.STATES, query.page());
@@ -46,12 +46,12 @@ public final class DeliverySearch {
   public static Optional<Delivery> current(OpenStore parts, DeliveryId id) throws IOException {
     Optional<PendingDelivery> pending = parts.pending().get(id);
     if (pending.isPresent()) {
-      return Optional.of(whole(parts, pending.get()));
+      return Optional.of(toDelivery(parts, pending.get()));
     }
     return parts.lookup().settled(id).map(ChangeRecord::delivery);
   }
 
-  private static Delivery whole(OpenStore parts, PendingDelivery pending) throws IOException {
+  private static Delivery toDelivery(OpenStore parts, PendingDelivery pending) throws IOException {
     return pending.delivery(parts.lookup().eventId(pending.event()));
   }
 
@@ -66,38 +66,38 @@ public final class DeliverySearch {
 
   private void ofOneEvent() throws IOException {
     Optional<RecordLookup.Found> event =
-        parts.lookup().event(query.site(), RecordReader.need(query.event(), "event"));
+        open.lookup().event(query.site(), RecordReader.need(query.event(), "event"));
     if (event.isPresent()) {
       List<DeliveryId> ids =
           Stream.concat(
                   event.get().record().deliveries().stream(),
-                  parts.lookup().added(event.get()).stream())
+                  open.lookup().added(event.get()).stream())
               .map(Delivery::id)
               .distinct()
               .filter(id -> PageBuilder.isBefore(id.value(), before))
               .sorted(Comparator.comparing(DeliveryId::toString).reversed())
               .toList();
       for (DeliveryId id : ids) {
-        add(current(parts, id).orElse(null));
+        add(current(open, id).orElse(null));
       }
     }
   }
 
   private void add(@Nullable Delivery delivery) {
-    if (delivery != null && QueryFilters.fits(query, delivery)) {
+    if (delivery != null && QueryFilters.matches(query, delivery)) {
       found.add(delivery, PageBuilder.cursor(delivery.id().value()));
     }
   }
 
   private void ofAll() throws IOException {
-    Iterator<PendingDelivery> waiting = waiting().iterator();
-    FinalDeliveries settled = new FinalDeliveries(parts, query, before);
+    Iterator<PendingDelivery> waiting = pending().iterator();
+    FinalDeliveries settled = new FinalDeliveries(open, query, before);
     PendingDelivery nextWaiting = waiting.hasNext() ? waiting.next() : null;
     MergedEntries.Hit nextSettled = settled.next();
     while (!found.isFull() && (nextWaiting != null || nextSettled != null)) {
       UUID id = greater(nextWaiting, nextSettled);
       if (nextWaiting != null && nextWaiting.id().value().equals(id)) {
-        add(whole(parts, nextWaiting));
+        add(toDelivery(open, nextWaiting));
         nextWaiting = waiting.hasNext() ? waiting.next() : null;
       } else if (nextSettled != null) {
         add(ofRow(id, settled, nextSettled));
@@ -108,9 +108,9 @@ public final class DeliverySearch {
     }
   }
 
-  private List<PendingDelivery> waiting() {
+  private List<PendingDelivery> pending() {
     return query.states().contains(DeliveryState.PENDING)
-        ? new NewestPending(parts.pending(), query, before, query.page().limit() + SPARE).find()
+        ? new NewestPending(open.pending(), query, before, query.page().limit() + SPARE).find()
         : List.of();
   }
 
@@ -131,11 +131,11 @@ public final class DeliverySearch {
    */
   private @Nullable Delivery ofRow(UUID id, FinalDeliveries settled, MergedEntries.Hit row)
       throws IOException {
-    Optional<PendingDelivery> pending = parts.pending().get(new DeliveryId(id));
+    Optional<PendingDelivery> pending = open.pending().get(new DeliveryId(id));
     if (pending.isPresent()) {
-      return whole(parts, pending.get());
+      return toDelivery(open, pending.get());
     }
-    return settled.isLatest(row) && parts.segments().hasEvent(row.get(IndexEntry.EVENT))
+    return settled.isLatest(row) && open.segments().hasEvent(row.get(IndexEntry.EVENT))
         ? row.segment().change(row.position()).delivery()
         : null;
   }

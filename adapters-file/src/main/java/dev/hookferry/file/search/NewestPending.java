@@ -39,7 +39,7 @@ final class NewestPending {
     // Start from the top, where the newest usually are, so that the rest is skipped quickly.
     while (slot >= 0) {
       synchronized (pending) {
-        filter.learn(pending.names());
+        filter.recordMisses(pending.names());
         for (int end = Math.max(-1, slot - STRETCH); slot > end; slot--) {
           look(slot);
         }

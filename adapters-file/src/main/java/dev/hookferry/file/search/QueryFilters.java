@@ -45,7 +45,7 @@ public final class QueryFilters {
     return type == null ? filter : filter.type(IndexKeys.type(type));
   }
 
-  public static boolean fits(AttemptQuery query, Attempt attempt) {
+  public static boolean matches(AttemptQuery query, Attempt attempt) {
     return attempt.site().equals(query.site())
         && isAny(query.delivery(), attempt.delivery())
         && isAny(query.endpoint(), attempt.endpoint())
@@ -66,7 +66,7 @@ public final class QueryFilters {
     return query.endpoints().only() ? filter.endpoints(some) : filter;
   }
 
-  static boolean fits(DeliveryQuery query, Delivery delivery) {
+  static boolean matches(DeliveryQuery query, Delivery delivery) {
     return query.states().contains(delivery.state())
         && isAny(query.event(), delivery.event())
         && delivery.site().equals(query.site())
@@ -79,7 +79,7 @@ public final class QueryFilters {
     return rows(IndexedList.EVENTS, query.site(), query.type()).within(query.accepted());
   }
 
-  public static boolean fits(EventQuery query, Event event) {
+  public static boolean matches(EventQuery query, Event event) {
     return event.site().equals(query.site())
         && isAny(query.type(), event.type())
         && query.accepted().contains(event.acceptedAt());

@@ -82,7 +82,7 @@ public final class RecordLookup {
       }
       for (long position : positions(segment, key)) {
         if (segment.record(position) instanceof EventRecord found && fits.test(found.event())) {
-          return Optional.of(new Found(found, place(segment, position)));
+          return Optional.of(new Found(found, position(segment, position)));
         }
       }
     }
@@ -100,7 +100,7 @@ public final class RecordLookup {
   }
 
   /** Returns a position, reading the sequence number from the line. */
-  private static RecordPosition place(Segment segment, long position) throws IOException {
+  private static RecordPosition position(Segment segment, long position) throws IOException {
     byte[] line = segment.line(position);
     return new RecordPosition(
         segment.number(),

@@ -164,7 +164,7 @@ class AuditFilesTest {
     assertThat(paged(open(disk))).containsExactlyElementsOf(all);
 
     for (int gone : List.of(3, 120, 249, 250)) {
-      config.audit().forget(entry(gone + 1).at());
+      config.audit().purge(entry(gone + 1).at());
       assertThat(paged(config)).containsExactlyElementsOf(all.subList(0, 250 - gone));
       assertThat(paged(open(disk))).containsExactlyElementsOf(all.subList(0, 250 - gone));
     }
@@ -180,7 +180,7 @@ class AuditFilesTest {
     FieldChange wide = new FieldChange("f", "x".repeat(500), "y".repeat(500));
     List<FieldChange> changes = IntStream.range(0, 12).mapToObj(i -> wide).toList();
     return new AuditEntry(
-        small.id(), small.at(), small.by(), small.action(), null, small.target(), changes);
+        small.id(), small.at(), small.actor(), small.action(), null, small.target(), changes);
   }
 
   private static List<AuditEntry> paged(ConfigFile config) {

@@ -99,7 +99,7 @@ class PendingIndexTest {
       default -> {
         PendingDelivery one = any(samples);
         if (one != null) {
-          index.own(index.find(one.id()), PendingIndex.NOBODY);
+          index.assign(index.find(one.id()), PendingIndex.NOBODY);
           owners.put(one.id(), PendingIndex.NOBODY);
         }
       }

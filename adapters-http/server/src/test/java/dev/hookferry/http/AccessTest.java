@@ -82,7 +82,7 @@ class AccessTest {
         assertThat(answer.status()).as(scope.name()).isNotIn(401, 403);
       } else {
         assertThat(answer.status()).as(scope.name()).isEqualTo(403);
-        assertThat(answer.body()).contains(needed.word());
+        assertThat(answer.body()).contains(needed.code());
       }
     }
   }

@@ -50,8 +50,8 @@ final class Obstructed implements Store {
   }
 
   @Override
-  public StoreInfo facts() {
-    return store.facts();
+  public StoreInfo info() {
+    return store.info();
   }
 
   @Override

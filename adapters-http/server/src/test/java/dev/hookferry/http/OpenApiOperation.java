@@ -85,7 +85,7 @@ final class OpenApiOperation {
     String more = said.path("description").asText();
     return route.scope() == null || isOpenOnLoopback()
         ? more
-        : ("Needs a key with the scope `" + route.scope().word() + "`. " + more).strip();
+        : ("Needs a key with the scope `" + route.scope().code() + "`. " + more).strip();
   }
 
   private void security(ArrayNode security) {

@@ -67,7 +67,7 @@ class OpenApiTest {
     } else {
       assertThat(operation.path("security")).isNotEmpty();
       assertThat(operation.path("description").asText())
-          .contains("the scope `" + scope.word() + "`");
+          .contains("the scope `" + scope.code() + "`");
     }
   }
 

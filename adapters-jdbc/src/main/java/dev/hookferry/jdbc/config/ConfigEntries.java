@@ -47,7 +47,7 @@ final class ConfigEntries {
     boolean isThere =
         handle
                 .createUpdate(UPDATE)
-                .bind("kind", entry.kind().word())
+                .bind("kind", entry.kind().code())
                 .bind("id", entry.id())
                 .bind("site", text(entry.site()))
                 .bind("version", version)
@@ -64,7 +64,7 @@ final class ConfigEntries {
               ColumnRows.longInteger("version"),
               ColumnRows.text("body"));
       rows.add(
-          entry.kind().word(),
+          entry.kind().code(),
           entry.id(),
           text(entry.site()),
           entry.kind() == ConfigEntry.Kind.ENDPOINT ? EndpointId.parse(entry.id()).value() : null,

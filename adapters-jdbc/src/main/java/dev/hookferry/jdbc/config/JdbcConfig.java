@@ -112,7 +112,7 @@ public final class JdbcConfig implements ConfigStore {
 
   private static ConfigEntry.Kind kind(String word) {
     try {
-      return ConfigEntry.Kind.ofWord(word);
+      return ConfigEntry.Kind.fromCode(word);
     } catch (IllegalArgumentException e) {
       throw new StoreException(
           "the configuration contains a resource of the kind "

@@ -178,17 +178,17 @@ public final class Database implements AutoCloseable {
    */
   public <T> T change(Work<T> work) {
     if (dialect.parallelCommits() > 1) {
-      return tries(work);
+      return withRetries(work);
     }
     oneWriter.lock();
     try {
-      return tries(work);
+      return withRetries(work);
     } finally {
       oneWriter.unlock();
     }
   }
 
-  private <T> T tries(Work<T> work) {
+  private <T> T withRetries(Work<T> work) {
     boolean careful = false;
     for (int left = TRIES; ; left--) {
       try {

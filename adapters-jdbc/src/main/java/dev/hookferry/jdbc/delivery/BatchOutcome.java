@@ -61,7 +61,7 @@ record BatchOutcome(List<AttemptResult> results, List<Release> releases) {
   }
 
   /** Returns the results after which the delivery is pending again. */
-  List<AttemptResult> waiting() {
+  List<AttemptResult> retried() {
     return results.stream().filter(result -> !isFinal(result.delivery())).toList();
   }
 

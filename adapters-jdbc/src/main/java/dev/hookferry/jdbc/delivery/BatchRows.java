@@ -137,7 +137,7 @@ final class BatchRows {
           delivery.event().value(),
           delivery.type().name(),
           delivery.endpoint().value(),
-          delivery.state().word(),
+          delivery.state().code(),
           delivery.attempts(),
           delivery.createdAt(),
           delivery.dueAt(),
@@ -202,11 +202,11 @@ final class BatchRows {
         attempt,
         delivery.site().value(),
         delivery.id().value(),
-        delivery.state().word(),
+        delivery.state().code(),
         delivery.attempts(),
         delivery.dueAt(),
         delivery.settledAt(),
-        result.suspicion().word(),
+        result.suspicion().code(),
         attempt == null ? null : attempt.id().value());
   }
 }

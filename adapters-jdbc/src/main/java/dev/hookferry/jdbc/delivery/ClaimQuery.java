@@ -78,7 +78,7 @@ public final class ClaimQuery {
     List<RowReader.Queued> taken =
         fitting(queue.lockDue(handle, rooms, claim.dueBy(), claim.limit()), claim.maxBytes());
     if (!taken.isEmpty()) {
-      queue.own(handle, owner, taken.stream().map(RowReader.Queued::delivery).toList());
+      queue.assign(handle, owner, taken.stream().map(RowReader.Queued::delivery).toList());
     }
     List<Work> work = withEvents(handle, taken, claim.dueBy(), careful);
     return new ClaimResult(work, nextDue(left(handle, firsts, taken)));

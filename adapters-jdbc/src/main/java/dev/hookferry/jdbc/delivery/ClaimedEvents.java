@@ -60,7 +60,7 @@ final class ClaimedEvents {
     Set<Key> keys = new LinkedHashSet<>();
     deliveries.forEach(delivery -> keys.add(Key.of(delivery)));
     if (careful) {
-      keys.forEach(this::readApart);
+      keys.forEach(this::readOneByOne);
     } else if (!keys.isEmpty()) {
       try {
         select(keys);
@@ -70,7 +70,7 @@ final class ClaimedEvents {
     }
   }
 
-  private void readApart(Key key) {
+  private void readOneByOne(Key key) {
     handle.savepoint("event");
     try {
       select(List.of(key));

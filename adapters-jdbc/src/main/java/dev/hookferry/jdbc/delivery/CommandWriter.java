@@ -24,7 +24,7 @@ final class CommandWriter {
   }
 
   /** Carries out commands in order. Adjacent commands for single deliveries run together. */
-  List<Reply> obey(Handle handle, List<Command> commands) {
+  List<Reply> apply(Handle handle, List<Command> commands) {
     Run run = new Run(handle);
     commands.forEach(run::add);
     return run.end();

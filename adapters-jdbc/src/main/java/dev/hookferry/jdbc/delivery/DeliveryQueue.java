@@ -37,7 +37,7 @@ public interface DeliveryQueue {
   Set<DeliveryId> release(Handle handle, Owner owner, List<Release> releases);
 
   /** Assigns free deliveries, which the transaction has locked or locks now, to the owner. */
-  void own(Handle handle, Owner owner, List<Delivery> free);
+  void assign(Handle handle, Owner owner, List<Delivery> free);
 
   /**
    * Locks free deliveries that are due, endpoint by endpoint, earliest due first within an
@@ -84,7 +84,7 @@ public interface DeliveryQueue {
           delivery.id().value(),
           delivery.attempts(),
           delivery.dueAt(),
-          result.suspicion().word());
+          result.suspicion().code());
     }
     return rows;
   }

@@ -35,7 +35,7 @@ public final class JdbcDeliveries implements DeliveryStore {
   private final ClaimQuery claims;
   private final UncertainClaims doubts;
   private final BacklogCount backlog;
-  private final OrphanedEndpointSearch strays;
+  private final OrphanedEndpointSearch orphans;
 
   public JdbcDeliveries(Database database, NodeLiveness owners, SqlRetention retention) {
     this.database = database;
@@ -48,7 +48,7 @@ public final class JdbcDeliveries implements DeliveryStore {
     claims = new ClaimQuery(dialect);
     doubts = new UncertainClaims(dialect);
     backlog = new BacklogCount(database);
-    strays = new OrphanedEndpointSearch(database);
+    orphans = new OrphanedEndpointSearch(database);
   }
 
   @Override
@@ -84,9 +84,9 @@ public final class JdbcDeliveries implements DeliveryStore {
   }
 
   private CommitResult commit(Handle handle, Owner owner, Batch batch, boolean careful) {
-    NewEvents.Judged judged = publications.judge(handle, batch.publications(), careful);
+    NewEvents.Judged judged = publications.classify(handle, batch.publications(), careful);
     Set<DeliveryId> refused = writer.write(handle, owner, judged.fresh(), batch, careful);
-    List<Command.Reply> replies = commands.obey(handle, batch.commands());
+    List<Command.Reply> replies = commands.apply(handle, batch.commands());
     return new CommitResult(judged.published(), refused, replies);
   }
 
@@ -114,8 +114,8 @@ public final class JdbcDeliveries implements DeliveryStore {
   }
 
   @Override
-  public List<OrphanedEndpoint> strays(Set<EndpointId> known) {
-    return strays.besides(known);
+  public List<OrphanedEndpoint> orphanedEndpoints(Set<EndpointId> known) {
+    return orphans.notIn(known);
   }
 
   @Override

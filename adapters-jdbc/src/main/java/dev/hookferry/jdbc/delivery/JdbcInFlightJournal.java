@@ -27,7 +27,7 @@ public final class JdbcInFlightJournal implements InFlightJournal {
   public void end(int note) {}
 
   @Override
-  public boolean tryOut(Owner owner, Delivery delivery, CrashSuspicion trial) {
+  public boolean beginTrial(Owner owner, Delivery delivery, CrashSuspicion trial) {
     return database.change(
         (handle, careful) ->
             handle
@@ -36,7 +36,7 @@ public final class JdbcInFlightJournal implements InFlightJournal {
                         UPDATE hookferry_delivery_queue SET suspicion = :trial
                         WHERE site = :site AND id = :id AND owner = :owner
                         """)
-                    .bind("trial", trial.word())
+                    .bind("trial", trial.code())
                     .bind("site", delivery.site().value())
                     .bind("id", delivery.id().value())
                     .bind("owner", owner.value())

@@ -34,7 +34,7 @@ final class NewEvents {
    *     events that can be repeats are looked up, because a generated id exists only if an earlier
    *     try of the batch stored it
    */
-  Judged judge(Handle handle, List<PublishEntry> publications, boolean careful) {
+  Judged classify(Handle handle, List<PublishEntry> publications, boolean careful) {
     List<Entry> doubtful =
         publications.stream()
             .flatMap(publication -> publication.entries().stream())
@@ -47,7 +47,7 @@ final class NewEvents {
                 : EventLookup.of(handle, dialect, doubtful, careful),
             careful,
             careful ? JdbcConfig.version(handle) : UNKNOWN);
-    List<Published> published = publications.stream().map(intake::judge).toList();
-    return new Judged(published, intake.fresh());
+    List<Published> published = publications.stream().map(intake::classify).toList();
+    return new Judged(published, intake.newEntries());
   }
 }

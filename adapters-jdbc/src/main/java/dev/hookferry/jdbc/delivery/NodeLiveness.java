@@ -29,18 +29,18 @@ public final class NodeLiveness {
   /** SQL expression equivalent to {@code CrashSuspicion.afterDeath}. */
   private static final String AFTER_DEATH =
       Stream.of(CrashSuspicion.values())
-          .map(s -> " WHEN '" + s.word() + "' THEN '" + s.afterDeath().word() + "'")
+          .map(s -> " WHEN '" + s.code() + "' THEN '" + s.afterDeath().code() + "'")
           .collect(Collectors.joining("", "CASE suspicion", " ELSE suspicion END"));
 
   private final Database database;
   private final Dialect dialect;
-  private final FailureDetector patience;
+  private final FailureDetector detector;
   private final IdSource ids;
 
   public NodeLiveness(Database database, Duration timeout, RandomGenerator random) {
     this.database = database;
     this.dialect = database.dialect();
-    patience = new FailureDetector(timeout, System::nanoTime);
+    detector = new FailureDetector(timeout, System::nanoTime);
     this.ids = new IdSource(random);
   }
 
@@ -78,15 +78,15 @@ public final class NodeLiveness {
     return database.change(
         (handle, careful) -> {
           Instant now = database.now(handle);
-          boolean alive = hear(handle, owner, now);
-          return new Heartbeat(alive, now, dialect.isShared() ? giveUpSilent(handle, now) : 0);
+          boolean alive = recordHeartbeat(handle, owner, now);
+          return new Heartbeat(alive, now, dialect.isShared() ? evictSilent(handle, now) : 0);
         });
   }
 
   /**
    * Records a heartbeat. An owner with a row still has its deliveries, however long it was silent.
    */
-  private static boolean hear(Handle handle, Owner owner, Instant now) {
+  private static boolean recordHeartbeat(Handle handle, Owner owner, Instant now) {
     return handle
             .createUpdate("UPDATE hookferry_owner SET heard_at = :now WHERE id = :owner")
             .bind("owner", owner.value())
@@ -95,7 +95,7 @@ public final class NodeLiveness {
         == 1;
   }
 
-  private int giveUpSilent(Handle handle, Instant now) {
+  private int evictSilent(Handle handle, Instant now) {
     RowReader reading = new RowReader(dialect);
     Map<Owner, Instant> heardAt = new HashMap<>();
     handle
@@ -104,9 +104,9 @@ public final class NodeLiveness {
             (row, context) ->
                 heardAt.put(new Owner(reading.uuid(row, "id")), reading.time(row, "heard_at")))
         .list();
-    return patience.isOver(now, heardAt).stream()
+    return detector.silentOwners(now, heardAt).stream()
         .filter(owner -> isLocked(handle, owner, heardAt.get(owner)))
-        .mapToInt(owner -> giveUp(handle, owner.value(), AFTER_DEATH))
+        .mapToInt(owner -> evict(handle, owner.value(), AFTER_DEATH))
         .sum();
   }
 
@@ -135,11 +135,11 @@ public final class NodeLiveness {
               .bind("owner", owner.value())
               .mapTo(Integer.class)
               .list();
-          return giveUp(handle, owner.value(), "suspicion");
+          return evict(handle, owner.value(), "suspicion");
         });
   }
 
-  private static int giveUp(Handle handle, UUID owner, String suspicion) {
+  private static int evict(Handle handle, UUID owner, String suspicion) {
     handle
         .createUpdate("DELETE FROM hookferry_owner WHERE id = :owner")
         .bind("owner", owner)
@@ -156,7 +156,7 @@ public final class NodeLiveness {
   /**
    * Gives up all owners, for databases that only one process can use: earlier processes are gone.
    */
-  public void giveUpAll() {
+  public void evictAll() {
     database.change(
         (handle, careful) -> {
           handle.execute("DELETE FROM hookferry_owner");

@@ -20,11 +20,11 @@ final class OrphanedEndpointSearch {
     reading = new RowReader(database.dialect());
   }
 
-  List<OrphanedEndpoint> besides(Set<EndpointId> known) {
-    return database.look(handle -> besides(handle, known));
+  List<OrphanedEndpoint> notIn(Set<EndpointId> known) {
+    return database.look(handle -> notIn(handle, known));
   }
 
-  private List<OrphanedEndpoint> besides(Handle handle, Set<EndpointId> known) {
+  private List<OrphanedEndpoint> notIn(Handle handle, Set<EndpointId> known) {
     ColumnRows unknown = ColumnRows.of(ColumnRows.uuid("endpoint_id"));
     handle
         .createQuery(DeliveryQueue.of(database.dialect()).endpoints())

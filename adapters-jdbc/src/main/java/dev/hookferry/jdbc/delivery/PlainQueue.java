@@ -54,7 +54,7 @@ public final class PlainQueue implements DeliveryQueue {
             handle,
             owner,
             "UPDATE hookferry_delivery_queue " + SCHEDULE,
-            DeliveryQueue.schedule(outcomes.waiting()))
+            DeliveryQueue.schedule(outcomes.retried()))
         && owned(
             handle,
             owner,
@@ -125,7 +125,7 @@ public final class PlainQueue implements DeliveryQueue {
   }
 
   @Override
-  public void own(Handle handle, Owner owner, List<Delivery> free) {
+  public void assign(Handle handle, Owner owner, List<Delivery> free) {
     ColumnRows rows =
         ColumnRows.of(ColumnRows.uuid("owner"), ColumnRows.text("site"), ColumnRows.uuid("id"));
     free.forEach(d -> rows.add(owner.value(), d.site().value(), d.id().value()));

@@ -55,7 +55,7 @@ public final class PlainWriter implements BatchWriter {
     List<Delivery> settled = outcomes.settled();
     List<AttemptResult> results = outcomes.results();
     Set<DeliveryId> written = new HashSet<>(queue.remove(handle, owner, settled));
-    written.addAll(queue.reschedule(handle, owner, outcomes.waiting()));
+    written.addAll(queue.reschedule(handle, owner, outcomes.retried()));
     inserts.finals(handle, settled.stream().filter(d -> written.contains(d.id())).toList());
     inserts.attempts(
         handle, results.stream().filter(r -> written.contains(r.delivery().id())).toList());

@@ -112,7 +112,7 @@ public final class PostgresQueue implements DeliveryQueue {
   }
 
   @Override
-  public void own(Handle handle, Owner owner, List<Delivery> free) {
+  public void assign(Handle handle, Owner owner, List<Delivery> free) {
     String sql =
         """
         UPDATE hookferry_delivery_queue q SET owner = :owner FROM <keys> k

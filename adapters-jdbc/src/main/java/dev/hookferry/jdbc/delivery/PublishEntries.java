@@ -18,7 +18,7 @@ final class PublishEntries {
   private final KnownEvents known;
   private final boolean careful;
   private final long config;
-  private final List<Entry> fresh = new ArrayList<>();
+  private final List<Entry> newEntries = new ArrayList<>();
 
   /**
    * Creates an instance for one batch; it remembers what it accepts.
@@ -33,13 +33,13 @@ final class PublishEntries {
   }
 
   /** Returns the events to store. */
-  List<Entry> fresh() {
-    return fresh;
+  List<Entry> newEntries() {
+    return newEntries;
   }
 
-  Published judge(PublishEntry publication) {
+  Published classify(PublishEntry publication) {
     if (!careful && publication.entries().stream().allMatch(PublishEntries::isUnnamed)) {
-      fresh.addAll(publication.entries());
+      newEntries.addAll(publication.entries());
       return new Stored(publication.entries().stream().map(PublishEntries::first).toList());
     }
     return compare(publication);
@@ -78,7 +78,7 @@ final class PublishEntries {
       return new Outdated(config);
     }
     known.addAll(mine);
-    fresh.addAll(accepted);
+    newEntries.addAll(accepted);
     return new Stored(receipts);
   }
 }

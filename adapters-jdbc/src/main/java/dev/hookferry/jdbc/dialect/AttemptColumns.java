@@ -20,7 +20,7 @@ public final class AttemptColumns {
           new Field(ColumnRows.time("started_at"), Attempt::startedAt),
           new Field(ColumnRows.longInteger("took_ms"), a -> a.outcome().took().toMillis()),
           new Field(ColumnRows.text("url"), Attempt::url),
-          new Field(ColumnRows.text("outcome"), a -> a.outcome().kind().word()),
+          new Field(ColumnRows.text("outcome"), a -> a.outcome().kind().code()),
           new Field(ColumnRows.integer("status"), answer(Response::status)),
           new Field(ColumnRows.text("detail"), a -> a.outcome().detail()),
           new Field(ColumnRows.text("response_content_type"), answer(Response::contentType)),

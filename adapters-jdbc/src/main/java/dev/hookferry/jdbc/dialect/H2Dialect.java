@@ -54,9 +54,9 @@ final class H2Dialect implements ArrayDialect {
   @Override
   public String settle(String url) {
     return new UrlSettings(url, ';', ';')
-        .unlessSaid("DB_CLOSE_ON_EXIT", "FALSE")
-        .unlessSaid("LOCK_TIMEOUT", "10000")
-        .unlessSaid("WRITE_DELAY", "0")
+        .withDefault("DB_CLOSE_ON_EXIT", "FALSE")
+        .withDefault("LOCK_TIMEOUT", "10000")
+        .withDefault("WRITE_DELAY", "0")
         .url();
   }
 

@@ -30,9 +30,9 @@ public final class MariaDbDialect implements Dialect {
   @Override
   public String settle(String url) {
     return new UrlSettings(url, '?', '&')
-        .unlessSaid("connectTimeout", "5000")
-        .unlessSaid("socketTimeout", "60000")
-        .unlessSaid("useBulkStmts", "true")
+        .withDefault("connectTimeout", "5000")
+        .withDefault("socketTimeout", "60000")
+        .withDefault("useBulkStmts", "true")
         .url();
   }
 

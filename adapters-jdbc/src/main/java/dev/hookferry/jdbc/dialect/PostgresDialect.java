@@ -32,13 +32,13 @@ public final class PostgresDialect implements ArrayDialect {
   @Override
   public String settle(String url) {
     return new UrlSettings(url, '?', '&')
-        .unlessSaid("connectTimeout", "5")
-        .unlessSaid("socketTimeout", "60")
-        .unlessSaid("tcpKeepAlive", "true")
-        .unlessSaid("ApplicationName", "hookferry")
+        .withDefault("connectTimeout", "5")
+        .withDefault("socketTimeout", "60")
+        .withDefault("tcpKeepAlive", "true")
+        .withDefault("ApplicationName", "hookferry")
         // The detail would show the row that the server refused.
-        .unlessSaid("logServerErrorDetail", "false")
-        .unlessSaid("binaryTransferEnable", BinaryArray.ENABLED)
+        .withDefault("logServerErrorDetail", "false")
+        .withDefault("binaryTransferEnable", BinaryArray.ENABLED)
         .url();
   }
 

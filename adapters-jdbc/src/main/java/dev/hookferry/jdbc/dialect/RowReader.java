@@ -85,7 +85,7 @@ public final class RowReader {
   /** Returns a mapper for final deliveries, and for pending ones if their state is selected too. */
   public RowMapper<Delivery> delivery() {
     return (row, context) -> {
-      DeliveryState state = DeliveryState.ofWord(row.getString("state")).orElseThrow();
+      DeliveryState state = DeliveryState.fromCode(row.getString("state")).orElseThrow();
       return delivery(row, state, state.isFinal() ? time(row, "settled_at") : null);
     };
   }
@@ -96,7 +96,7 @@ public final class RowReader {
             delivery(row, DeliveryState.PENDING, null),
             row.getInt("payload_bytes"),
             dialect.readUuid(row, "owner"),
-            CrashSuspicion.ofWord(row.getString("suspicion")).orElseThrow());
+            CrashSuspicion.fromCode(row.getString("suspicion")).orElseThrow());
   }
 
   private Delivery delivery(ResultSet row, DeliveryState state, @Nullable Instant settledAt)
@@ -145,7 +145,7 @@ public final class RowReader {
                 row.getString("response_retry_after"),
                 headers(row));
     return new Outcome(
-        OutcomeKind.ofWord(row.getString("outcome")).orElseThrow(),
+        OutcomeKind.fromCode(row.getString("outcome")).orElseThrow(),
         response,
         row.getString("detail"),
         took,

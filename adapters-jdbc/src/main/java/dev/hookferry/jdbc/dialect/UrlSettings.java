@@ -14,7 +14,7 @@ final class UrlSettings {
     this.further = further;
   }
 
-  UrlSettings unlessSaid(String name, String value) {
+  UrlSettings withDefault(String name, String value) {
     if (!says(name)) {
       url += (url.indexOf(first) < 0 ? first : further) + name + "=" + value;
     }

@@ -42,8 +42,8 @@ final class AttemptPages {
             "hookferry_attempt",
             query.site(),
             key(query),
-            along(query, after),
-            besides(query));
+            indexConditions(query, after),
+            filterConditions(query));
     List<Attempt> rows =
         lists.read(List.of(part), Cursors.rows(query.page()), reading.attempt(), NEWEST_FIRST);
     return Cursors.page(rows, query.page(), attempt -> attempt.id().toString());
@@ -84,7 +84,7 @@ final class AttemptPages {
     return query.endpoint() != null ? ListPart.Key.ENDPOINT : ListPart.Key.ID;
   }
 
-  private static WhereClause along(AttemptQuery query, @Nullable AttemptId after) {
+  private static WhereClause indexConditions(AttemptQuery query, @Nullable AttemptId after) {
     Instant until = query.started().until();
     WhereClause along =
         IdBounds.within(query.started(), after == null ? null : after.value())
@@ -123,14 +123,14 @@ final class AttemptPages {
         || (status != null && status / 100 != 2);
   }
 
-  private static WhereClause besides(AttemptQuery query) {
+  private static WhereClause filterConditions(AttemptQuery query) {
     WhereClause besides =
         new WhereClause()
             .and("type = :type", "type", query.type() == null ? null : query.type().name())
             .and(
                 "outcome = :outcome",
                 "outcome",
-                query.outcome() == null ? null : query.outcome().word());
+                query.outcome() == null ? null : query.outcome().code());
     if (key(query) != ListPart.Key.ENDPOINT) {
       besides.and(endpoint(query));
     }

@@ -88,7 +88,7 @@ final class DeliveryPages {
               query.site(),
               query.event() != null ? ListPart.Key.FEW : ListPart.Key.QUEUE,
               along,
-              besides(query)));
+              filterConditions(query)));
     }
     Set<DeliveryState> finals = EnumSet.noneOf(DeliveryState.class);
     query.states().stream().filter(DeliveryState::isFinal).forEach(finals::add);
@@ -106,13 +106,15 @@ final class DeliveryPages {
         "hookferry_delivery",
         query.site(),
         query.event() != null ? ListPart.Key.FEW : key,
-        new WhereClause().and(along).and(among(indexed)),
-        finals.equals(indexed) ? besides(query) : besides(query).and(among(finals)));
+        new WhereClause().and(along).and(inStates(indexed)),
+        finals.equals(indexed)
+            ? filterConditions(query)
+            : filterConditions(query).and(inStates(finals)));
   }
 
-  private static WhereClause besides(DeliveryQuery query) {
+  private static WhereClause filterConditions(DeliveryQuery query) {
     return new WhereClause()
-        .among(
+        .inList(
             "endpoint_id",
             query.endpoints().only(),
             "endpoints",
@@ -126,13 +128,13 @@ final class DeliveryPages {
   }
 
   /** Returns a condition with literals, so that the database can use a partial index. */
-  private static WhereClause among(Set<DeliveryState> states) {
+  private static WhereClause inStates(Set<DeliveryState> states) {
     return states.equals(ALL)
         ? new WhereClause()
         : new WhereClause()
             .and(
                 states.stream()
-                    .map(state -> "'" + state.word() + "'")
+                    .map(state -> "'" + state.code() + "'")
                     .collect(Collectors.joining(", ", "state IN (", ")")));
   }
 

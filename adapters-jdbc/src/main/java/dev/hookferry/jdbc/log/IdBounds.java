@@ -22,13 +22,13 @@ final class IdBounds {
   /** Returns conditions on the id for a time window, and for the cursor's id if there is one. */
   static WhereClause within(TimeWindow window, @Nullable UUID after) {
     return new WhereClause()
-        .and("id >= :least_id", "least_id", least(window.since(), SLACK.negated()))
-        .and("id < :most_id", "most_id", least(window.until(), SLACK))
+        .and("id >= :least_id", "least_id", minId(window.since(), SLACK.negated()))
+        .and("id < :most_id", "most_id", minId(window.until(), SLACK))
         .and("id < :after", "after", after);
   }
 
   /** Returns the smallest id of a time, or null if there is no bound. */
-  private static @Nullable UUID least(@Nullable Instant time, Duration shift) {
+  private static @Nullable UUID minId(@Nullable Instant time, Duration shift) {
     if (time == null
         || time.isBefore(Instant.EPOCH.plus(SLACK))
         || time.isAfter(Instant.ofEpochMilli(MOST_MILLIS).minus(SLACK))) {

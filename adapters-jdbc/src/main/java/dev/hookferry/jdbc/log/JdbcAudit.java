@@ -57,14 +57,14 @@ public final class JdbcAudit implements AuditLog {
             ColumnRows.text("target"),
             ColumnRows.text("changes"));
     for (AuditEntry entry : entries) {
-      Actor by = entry.by();
+      Actor by = entry.actor();
       rows.add(
           entry.id().value(),
           entry.at(),
           by.key() == null ? null : by.key().value(),
           by.name(),
           by.address(),
-          entry.action().word(),
+          entry.action().code(),
           entry.site() == null ? null : entry.site().value(),
           entry.target(),
           FieldChange.write(entry.changes()));
@@ -107,7 +107,7 @@ public final class JdbcAudit implements AuditLog {
               key == null ? null : new KeyId(key),
               row.getString("actor"),
               row.getString("address")),
-          AuditAction.ofWord(row.getString("action")).orElseThrow(),
+          AuditAction.fromCode(row.getString("action")).orElseThrow(),
           site == null ? null : new SiteId(site),
           row.getString("target"),
           FieldChange.read(row.getString("changes")));
@@ -116,7 +116,7 @@ public final class JdbcAudit implements AuditLog {
 
   /** Removes old entries in small transactions, so that no lock is held for long. */
   @Override
-  public long forget(Instant before) {
+  public long purge(Instant before) {
     long count = 0;
     int some;
     do {

@@ -72,7 +72,7 @@ public final class JdbcLog implements AttemptLog {
   }
 
   @Override
-  public long forget(Instant acceptedBefore) {
+  public long purge(Instant acceptedBefore) {
     return retention.forget(acceptedBefore);
   }
 }

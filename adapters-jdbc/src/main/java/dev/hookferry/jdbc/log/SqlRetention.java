@@ -16,6 +16,6 @@ public interface SqlRetention {
   /** Prepares the tables for events of this time and of the next days. */
   default void prepare(Instant now) {}
 
-  /** Removes expired events, see {@link dev.hookferry.store.AttemptLog#forget}. */
+  /** Removes expired events, see {@link dev.hookferry.store.AttemptLog#purge}. */
   long forget(Instant acceptedBefore);
 }

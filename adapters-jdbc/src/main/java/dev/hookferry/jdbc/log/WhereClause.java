@@ -38,7 +38,7 @@ public final class WhereClause {
   }
 
   /** Adds a condition that a column is in the list, or is not if {@code only} is false. */
-  WhereClause among(String column, boolean only, String name, List<?> list) {
+  WhereClause inList(String column, boolean only, String name, List<?> list) {
     if (!list.isEmpty()) {
       conditions.add(column + (only ? " IN (<" : " NOT IN (<") + name + ">)");
       lists.put(name, list);

@@ -51,7 +51,7 @@ final class RejectedBatchTest {
 
   private static Outcome unfit() {
     Response response = new Response(200, Payload.of("hm"), false, "unfit", null);
-    return Outcome.answered(response, Duration.ofMillis(3));
+    return Outcome.responded(response, Duration.ofMillis(3));
   }
 
   @ParameterizedTest
@@ -99,10 +99,10 @@ final class RejectedBatchTest {
       answers.remove(31);
       answers.forEach(CompletableFuture::join);
       Poll.until(LONGEST, () -> store.deliveries().backlog().pending() == 0);
-      assertThat(store.log().deliveries(DeliveryQuery.all(SiteId.DEFAULT)).data())
+      assertThat(store.log().deliveries(DeliveryQuery.ofSite(SiteId.DEFAULT)).data())
           .isNotEmpty()
           .allMatch(delivery -> delivery.state() == DeliveryState.DELIVERED);
-      assertThat(store.log().attempts(AttemptQuery.all(SiteId.DEFAULT)).data())
+      assertThat(store.log().attempts(AttemptQuery.ofSite(SiteId.DEFAULT)).data())
           .filteredOn(attempt -> attempt.url().equals(ODD))
           .isNotEmpty()
           .allMatch(attempt -> attempt.outcome().detail().contains("the store rejected"));

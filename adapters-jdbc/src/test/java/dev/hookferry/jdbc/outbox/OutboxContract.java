@@ -103,7 +103,7 @@ abstract class OutboxContract {
     assertThat(made.id()).isEqualTo(new EventId("order-7"));
     assertThat(made.occurredAt()).isEqualTo(at);
     assertThat(made.payload().text()).contains("[1.10]");
-    assertThat(scene.hookferry.webhooks().events().byKey(SiteId.DEFAULT, "k").event().id())
+    assertThat(scene.hookferry.webhooks().events().getByKey(SiteId.DEFAULT, "k").event().id())
         .isEqualTo(made.id());
   }
 
@@ -185,7 +185,7 @@ abstract class OutboxContract {
       Poll.until(OutboxScene.LONG, () -> scene.events().size() == 4);
       assertThat(scene.rejected()).isZero();
       assertThat(webhooks.audit().list(AuditQuery.ALL).data())
-          .extracting(entry -> entry.action().word() + " " + entry.target())
+          .extracting(entry -> entry.action().code() + " " + entry.target())
           .contains("outbox.retried outbox", "outbox.discarded outbox");
     }
   }

@@ -176,12 +176,12 @@ public final class ApiClient {
         "no response from "
             + base()
             + " ("
-            + why(e)
+            + reason(e)
             + "): is the server running, and is --server or HOOKFERRY_URL right?");
   }
 
   /** The JDK's client reports an unknown host only as a failed connection. */
-  private static String why(IOException e) {
+  private static String reason(IOException e) {
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof UnresolvedAddressException) {
         return "unknown host";

@@ -33,7 +33,7 @@ public final class Demo implements AutoCloseable {
   private final DemoServer stage;
   private final DemoReceivers scene;
   private final ApiClient client;
-  private final DemoTraffic bustle;
+  private final DemoTraffic traffic;
   private final String key;
   private final Map<String, List<String>> secrets = new HashMap<>();
 
@@ -55,7 +55,7 @@ public final class Demo implements AutoCloseable {
       throw e;
     }
     client = stage.client();
-    bustle = new DemoTraffic(client, scene);
+    traffic = new DemoTraffic(client, scene);
   }
 
   /**
@@ -87,12 +87,12 @@ public final class Demo implements AutoCloseable {
 
   /** Adds data to look at in the console; call after {@link #run}. */
   public void fill() {
-    bustle.fill();
+    traffic.fill();
   }
 
   /** Starts publishing an event every two seconds until this is closed. */
-  public void goOn() {
-    bustle.start();
+  public void keepPublishing() {
+    traffic.start();
   }
 
   /** Returns the address, key and receivers for use while the demo keeps running. */
@@ -193,7 +193,7 @@ public final class Demo implements AutoCloseable {
 
   @Override
   public void close() {
-    bustle.close();
+    traffic.close();
     scene.close();
     stage.close();
   }

@@ -70,7 +70,7 @@ public final class LoggingListener implements Listener {
       }
       return;
     }
-    OptionalLong leftOut = ration(attempt.endpoint()).take();
+    OptionalLong leftOut = limiter(attempt.endpoint()).take();
     boolean loud = leftOut.isPresent() && failures.take().isPresent();
     if (loud || LOG.isDebugEnabled()) {
       LoggingEventBuilder line = about(attempt, loud ? LOG.atInfo() : LOG.atDebug());
@@ -121,7 +121,7 @@ public final class LoggingListener implements Listener {
     LOG.atInfo()
         .addKeyValue("replay", job.id())
         .addKeyValue("site", job.site())
-        .addKeyValue("state", job.state().word())
+        .addKeyValue("state", job.state().code())
         .addKeyValue("sent", job.progress().sent())
         .addKeyValue("skipped", job.progress().skipped())
         .log("replay state changed");
@@ -185,7 +185,7 @@ public final class LoggingListener implements Listener {
         .addKeyValue("endpoint", attempt.endpoint())
         .addKeyValue("to", host(attempt.url()))
         .addKeyValue("attempt", attempt.number())
-        .addKeyValue("outcome", attempt.outcome().kind().word())
+        .addKeyValue("outcome", attempt.outcome().kind().code())
         .addKeyValue("status", attempt.outcome().statusCode())
         .addKeyValue("ms", attempt.outcome().took().toMillis());
   }
@@ -199,7 +199,7 @@ public final class LoggingListener implements Listener {
     return uri.getScheme() + "://" + uri.getRawAuthority();
   }
 
-  private synchronized RateLimitedLogger ration(EndpointId endpoint) {
+  private synchronized RateLimitedLogger limiter(EndpointId endpoint) {
     return byEndpoint.computeIfAbsent(
         endpoint, id -> new RateLimitedLogger(clock, PER_ENDPOINT, PERIOD));
   }

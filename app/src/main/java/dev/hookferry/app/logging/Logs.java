@@ -26,7 +26,7 @@ public final class Logs {
 
   /** Turns logging off, for commands that only print their own output. */
   public static void off() {
-    LoggerContext context = fresh();
+    LoggerContext context = newContext();
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
   }
 
@@ -36,7 +36,7 @@ public final class Logs {
   }
 
   static void to(OutputStream target, LogConfig config) {
-    LoggerContext context = fresh();
+    LoggerContext context = newContext();
     LayoutBase<ILoggingEvent> layout =
         config.format() == LogFormat.JSON ? new JsonLayout() : new TextLayout();
     layout.setContext(context);
@@ -59,7 +59,7 @@ public final class Logs {
     context.getLogger(OURS).setLevel(Level.toLevel(config.level().name()));
   }
 
-  private static LoggerContext fresh() {
+  private static LoggerContext newContext() {
     // The JDK's own log handler would write lines in another format.
     LogManager.getLogManager().reset();
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();

@@ -60,7 +60,7 @@ public final class MasterKeyPlaces {
     }
 
     @Override
-    public Optional<MasterKey> make() {
+    public Optional<MasterKey> create() {
       MasterKey key = file.add(random);
       LOG.atInfo()
           .addKeyValue("key", key.id())
@@ -78,7 +78,7 @@ public final class MasterKeyPlaces {
     }
 
     @Override
-    public Optional<MasterKey> make() {
+    public Optional<MasterKey> create() {
       return Optional.empty();
     }
   }
@@ -94,7 +94,7 @@ public final class MasterKeyPlaces {
     }
 
     @Override
-    public Optional<MasterKey> make() {
+    public Optional<MasterKey> create() {
       return Optional.empty();
     }
   }

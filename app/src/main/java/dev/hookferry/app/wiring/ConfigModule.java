@@ -12,17 +12,17 @@ import java.time.InstantSource;
 /** Binds the parts of the configuration and the system clock. */
 final class ConfigModule extends AbstractModule {
   private final ServerConfig config;
-  private final ServerInfo facts;
+  private final ServerInfo info;
 
   ConfigModule(ServerConfig config, ServerInfo facts) {
     this.config = config;
-    this.facts = facts;
+    this.info = facts;
   }
 
   @Override
   protected void configure() {
     bind(InstantSource.class).toInstance(InstantSource.system());
-    bind(ServerInfo.class).toInstance(facts);
+    bind(ServerInfo.class).toInstance(info);
     bind(ListenConfig.class).toInstance(config.listen());
     bind(StoreConfig.class).toInstance(config.store());
     bind(OutboundConfig.class).toInstance(config.outbound());

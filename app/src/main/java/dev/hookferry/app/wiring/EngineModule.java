@@ -35,13 +35,13 @@ final class EngineModule extends AbstractModule {
           .listener(listener)
           .limits(config.limits())
           .userAgent("Hookferry/" + Version.text())
-          .deadline(config.attemptTimeout())
-          .grace(config.stopGrace())
+          .attemptTimeout(config.attemptTimeout())
+          .drainTimeout(config.stopGrace())
           .noDelivery(config.noDelivery());
-      config.retention().limit().ifPresent(builder::keep);
-      config.auditRetention().limit().ifPresent(builder::keepAudit);
+      config.retention().limit().ifPresent(builder::retention);
+      config.auditRetention().limit().ifPresent(builder::auditRetention);
       if (!config.node().isEmpty()) {
-        builder.node(config.node());
+        builder.nodeName(config.node());
       }
     };
   }

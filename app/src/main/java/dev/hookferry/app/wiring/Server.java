@@ -114,7 +114,7 @@ public final class Server implements AutoCloseable {
 
   /** Applies the configured admin key; creates one if there is no key at all. */
   private @Nullable String keys() {
-    Keys keys = hookferry.webhooks().by(Actor.HOOKFERRY).keys();
+    Keys keys = hookferry.webhooks().actingAs(Actor.HOOKFERRY).keys();
     SecretText configured = listen.adminKey();
     if (configured != null) {
       keys.configureAdmin(configured.text());

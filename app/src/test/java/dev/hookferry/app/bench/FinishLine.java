@@ -40,8 +40,8 @@ final class FinishLine implements AutoCloseable {
 
   /** The number of a new run, whose arrivals are noted from now on. */
   int open(ReceiverProfile habit) {
-    ObjectNode expect = scheme.into(node()).put("run", ++runs);
-    habit.into(expect.putObject("habit"));
+    ObjectNode expect = scheme.writeTo(node()).put("run", ++runs);
+    habit.writeTo(expect.putObject("habit"));
     JsonNode unused = receiver.ask("expect", expect);
     return runs;
   }

@@ -57,7 +57,7 @@ final class OurServer implements AutoCloseable {
             LONGEST.toMillis(),
             0,
             events);
-    return producer.ask("run", order.into(FinishLine.node()));
+    return producer.ask("run", order.writeTo(FinishLine.node()));
   }
 
   /** Holds all deliveries, or lets them go, endpoint after endpoint. */

@@ -36,7 +36,7 @@ final class Theirs implements Contender {
   @Override
   public Lap lap(int jobs, ReceiverProfile habit) {
     int run = line.open(habit);
-    var take = line.scheme().into(FinishLine.node());
+    var take = line.scheme().writeTo(FinishLine.node());
     take.put("run", run).put("jobs", jobs).put("size", course.size()).set("ports", line.ports());
     JsonNode unusedTake = process.ask("take", take);
     JsonNode unusedStart = process.ask("start", FinishLine.node());

@@ -78,11 +78,12 @@ final class WordsOnTheWireTest {
   @Test
   void ordersAndHabitsComeBackAsTheyWereSent() {
     ProducerOrder order = order(64, 2);
-    assertThat(ProducerOrder.of(order.into(PartDialogue.JSON.createObjectNode()))).isEqualTo(order);
+    assertThat(ProducerOrder.of(order.writeTo(PartDialogue.JSON.createObjectNode())))
+        .isEqualTo(order);
     assertThat(order.toString()).doesNotContain("hf_key");
     ReceiverProfile habit = new ReceiverProfile(1, 4, 2, 3);
     var node = PartDialogue.JSON.createObjectNode();
-    habit.into(node);
+    habit.writeTo(node);
     assertThat(ReceiverProfile.of(node)).isEqualTo(habit);
     assertThat(ReceiverProfile.of(PartDialogue.JSON.createObjectNode()))
         .isEqualTo(ReceiverProfile.GOOD);

@@ -33,12 +33,12 @@ public record Typed(int code, String out, String err) {
           }
 
           @Override
-          public @Nullable String ask(String question) {
+          public @Nullable String prompt(String question) {
             return left.poll();
           }
 
           @Override
-          public @Nullable String askSecretly(String question) {
+          public @Nullable String promptSecret(String question) {
             return left.poll();
           }
         };

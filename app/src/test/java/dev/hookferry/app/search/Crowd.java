@@ -139,7 +139,7 @@ final class Crowd {
     Delivery delivery = Delivery.of(new DeliveryId(ids.next(now)), event, receivers.rare);
     commit(Batch.of(PublishEntry.of(event, List.of(new PublishEntry.Queued(delivery, true)))));
     Outcome teapot =
-        Outcome.answered(
+        Outcome.responded(
             new Response(418, Payload.empty(), false, null, null), Duration.ofMillis(1));
     commit(Batch.of(new AttemptResult(delivery.exhausted(now), attempt(delivery, teapot))));
     events++;
@@ -240,7 +240,7 @@ final class Crowd {
 
   private Outcome answered(int status) {
     Response response = new Response(status, Payload.of("ok"), false, "text/plain", null);
-    return Outcome.answered(response, Duration.ofMillis(random.nextInt(900)));
+    return Outcome.responded(response, Duration.ofMillis(random.nextInt(900)));
   }
 
   private Outcome failure() {

@@ -46,7 +46,7 @@ final class FullStore {
   /** Fills it with {@code -Dbench.deliveries}, unless there is something in it. */
   void fillIfEmpty() {
     try (Store store = open()) {
-      if (store.log().deliveries(DeliveryQuery.all(Receivers.SITE)).data().isEmpty()) {
+      if (store.log().deliveries(DeliveryQuery.ofSite(Receivers.SITE)).data().isEmpty()) {
         fill(store);
       }
     }

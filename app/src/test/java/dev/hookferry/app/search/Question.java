@@ -19,11 +19,11 @@ import java.util.function.Function;
  */
 record Question(String name, BiFunction<AttemptLog, PageRequest, Page<?>> answer) {
   static Question deliveries(String name, DeliveryQuery query) {
-    return new Question("deliveries " + name, (log, page) -> log.deliveries(query.at(page)));
+    return new Question("deliveries " + name, (log, page) -> log.deliveries(query.withPage(page)));
   }
 
   static Question attempts(String name, AttemptQuery query) {
-    return new Question("log " + name, (log, page) -> log.attempts(query.at(page)));
+    return new Question("log " + name, (log, page) -> log.attempts(query.withPage(page)));
   }
 
   static Question events(String name, EventQuery query) {

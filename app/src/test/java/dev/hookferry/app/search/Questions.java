@@ -92,14 +92,16 @@ final class Questions {
           all.add(deliveries(name, null, "busy", null, window));
           all.add(deliveries(name, null, null, LESS_COMMON, window));
         });
-    DeliveryQuery pending = DeliveryQuery.all(Receivers.SITE).in(Set.of(DeliveryState.PENDING));
+    DeliveryQuery pending =
+        DeliveryQuery.ofSite(Receivers.SITE).withStates(Set.of(DeliveryState.PENDING));
     all.add(Question.deliveries("status=held", scope(pending, EndpointScope.only(Set.of(paused)))));
     EndpointScope others = EndpointScope.except(Set.of(paused));
     all.add(Question.deliveries("status=pending, not held", scope(pending, others)));
-    all.add(Question.deliveries("of the other site", DeliveryQuery.all(Receivers.OTHER_SITE)));
-    DeliveryQuery every = DeliveryQuery.all(Receivers.SITE);
-    known.forEach(e -> all.add(Question.deliveries("event=" + known.indexOf(e), every.of(e.id()))));
-    all.add(Question.deliveries("event=unknown", every.of(new EventId("evt_unknown"))));
+    all.add(Question.deliveries("of the other site", DeliveryQuery.ofSite(Receivers.OTHER_SITE)));
+    DeliveryQuery every = DeliveryQuery.ofSite(Receivers.SITE);
+    known.forEach(
+        e -> all.add(Question.deliveries("event=" + known.indexOf(e), every.withEvent(e.id()))));
+    all.add(Question.deliveries("event=unknown", every.withEvent(new EventId("evt_unknown"))));
   }
 
   private static DeliveryQuery scope(DeliveryQuery query, EndpointScope scope) {
@@ -125,7 +127,7 @@ final class Questions {
             window,
             PageRequest.FIRST);
     return Question.deliveries(
-        name(state == null ? "" : state.word(), endpoint, type, when), query);
+        name(state == null ? "" : state.code(), endpoint, type, when), query);
   }
 
   private static String name(
@@ -183,11 +185,11 @@ final class Questions {
                         all.add(
                             Question.attempts(
                                 "delivery=" + known.indexOf(event),
-                                AttemptQuery.all(Receivers.SITE).of(d.id())))));
+                                AttemptQuery.ofSite(Receivers.SITE).withDelivery(d.id())))));
   }
 
   private static List<Delivery> deliveriesOf(AttemptLog log, Event event) {
-    return log.deliveries(DeliveryQuery.all(event.site()).of(event.id())).data().stream()
+    return log.deliveries(DeliveryQuery.ofSite(event.site()).withEvent(event.id())).data().stream()
         .limit(1)
         .toList();
   }
@@ -196,7 +198,7 @@ final class Questions {
   private record Ending(@Nullable OutcomeKind kind, @Nullable Integer status) {
     @Override
     public String toString() {
-      String first = kind == null ? "" : kind.word();
+      String first = kind == null ? "" : kind.code();
       String second = status == null ? "" : "statusCode=" + status;
       return first.isEmpty() || second.isEmpty() ? first + second : first + ", " + second;
     }

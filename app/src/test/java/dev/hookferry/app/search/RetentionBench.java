@@ -50,7 +50,7 @@ final class RetentionBench {
   private void forget(Store store, Crowd crowd, int days) {
     CompletableFuture<Long> forgotten =
         CompletableFuture.supplyAsync(
-            () -> store.log().forget(full.begin().plus(Duration.ofDays(days))));
+            () -> store.log().purge(full.begin().plus(Duration.ofDays(days))));
     run(crowd, "meanwhile", forgotten::isDone);
     System.out.println("forgotten\t" + forgotten.join() + " events");
     assertThat(forgotten.join()).isPositive();

@@ -88,26 +88,26 @@ final class MasterKeyFileTest {
     ServerConfig files = ServerConfigReader.defaults().with(new StoreConfig.InFiles(folder));
     MasterKeySource own = MasterKeyPlaces.of(files, random);
     assertThat(own.read()).isEmpty();
-    String made = own.make().orElseThrow().id();
+    String made = own.create().orElseThrow().id();
     assertThat(ids(own)).containsExactly(made);
 
     MasterKey given = MasterKey.generate(random);
     MasterKeySource successor =
         MasterKeyPlaces.of(files.with(new SecretsConfig(null, List.of(given))), random);
     assertThat(ids(successor)).containsExactly(made, given.id());
-    assertThat(successor.make()).isEmpty();
+    assertThat(successor.create()).isEmpty();
 
     ServerConfig memory = ServerConfigReader.defaults().with(new StoreConfig.InMemory());
-    assertThat(MasterKeyPlaces.of(memory, random).make()).isPresent();
+    assertThat(MasterKeyPlaces.of(memory, random).create()).isPresent();
 
     ServerConfig database =
         ServerConfigReader.defaults().with(new StoreConfig.InDatabase("jdbc:h2:mem:x", null, null));
     assertThat(MasterKeyPlaces.of(database, random).read()).isEmpty();
-    assertThat(MasterKeyPlaces.of(database, random).make()).isEmpty();
+    assertThat(MasterKeyPlaces.of(database, random).create()).isEmpty();
     String added = new MasterKeyFile(path()).add(random).id();
     MasterKeySource operators =
         MasterKeyPlaces.of(database.with(new SecretsConfig(path(), List.of())), random);
     assertThat(ids(operators)).containsExactly(added);
-    assertThat(operators.make()).isEmpty();
+    assertThat(operators.create()).isEmpty();
   }
 }

@@ -52,7 +52,7 @@ final class GuardedServerTest {
       assertThat(server.firstKey()).isEmpty();
       assertThat(typed(server, first, "keys", "list").out()).contains("first", "admin");
       assertThat(server.hookferry().webhooks().audit().list(AuditQuery.ALL).data())
-          .extracting(entry -> entry.action().word() + " by " + entry.by().name())
+          .extracting(entry -> entry.action().code() + " by " + entry.actor().name())
           .containsExactly("key.created by hookferry", "site.created by hookferry");
     }
     assertThat(folder.resolve("store/config.changes"))

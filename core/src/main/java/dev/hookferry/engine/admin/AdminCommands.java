@@ -59,7 +59,7 @@ public final class AdminCommands {
             reply -> {
               int count = reply.affected();
               if (count > 0) {
-                effects.tell(listener -> listener.abandoned(site, endpoint, count));
+                effects.notifyListener(listener -> listener.abandoned(site, endpoint, count));
               }
               if (count >= ABANDONED_AT_ONCE) {
                 abandon(site, endpoint, now);
@@ -77,7 +77,7 @@ public final class AdminCommands {
       SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
     OwnedDelivery held = lanes.find(id);
     if (held == null || !held.delivery().site().equals(site)) {
-      ask(new Command.Retry(site, id, now), reply -> dispatcher.claimAt(now), answer);
+      submit(new Command.Retry(site, id, now), reply -> dispatcher.claimAt(now), answer);
     } else if (held.stage == OwnedDelivery.Stage.RECORDING) {
       afterCommit.add(later -> retry(site, id, answer, later));
     } else {
@@ -96,11 +96,11 @@ public final class AdminCommands {
       DeliveryId id = new DeliveryId(ids.past(event.acceptedAt()));
       fresh.add(Delivery.of(id, event, endpoint).revived(now));
     }
-    ask(
+    submit(
         new Command.Deliver(fresh),
         reply -> {
           dispatcher.claimAt(now);
-          effects.tell(listener -> listener.readdressed(event, reply.affected()));
+          effects.notifyListener(listener -> listener.resent(event, reply.affected()));
         },
         answer);
   }
@@ -110,19 +110,19 @@ public final class AdminCommands {
       SiteId site, DeliveryId id, CompletableFuture<Command.Kind> answer, Instant now) {
     OwnedDelivery held = lanes.find(id);
     if (held == null || !held.delivery().site().equals(site)) {
-      ask(new Command.Cancel(site, id, now), reply -> {}, answer);
+      submit(new Command.Cancel(site, id, now), reply -> {}, answer);
     } else if (held.stage == OwnedDelivery.Stage.RECORDING || held.cancel != null) {
       afterCommit.add(later -> cancel(site, id, answer, later));
     } else {
       held.cancel = answer;
       if (held.stage == OwnedDelivery.Stage.WAITING) {
-        lanes.withdraw(held);
+        lanes.remove(held);
         dispatcher.cancel(held, now);
       }
     }
   }
 
-  private void ask(
+  private void submit(
       Command command, Consumer<Command.Reply> then, CompletableFuture<Command.Kind> answer) {
     commits.add(
         new CommitEntry.AdminCommand(

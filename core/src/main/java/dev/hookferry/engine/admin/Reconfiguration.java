@@ -75,7 +75,7 @@ public final class Reconfiguration {
    * @return whether it does: then the store may have deliveries that were not claimed before
    */
   private boolean configured(Endpoint endpoint, @Nullable Endpoint before, Instant now) {
-    boolean resumed = before == null || !before.standing().equals(endpoint.standing());
+    boolean resumed = before == null || !before.status().equals(endpoint.status());
     boolean moved = before == null || !before.url().equals(endpoint.url());
     if (resumed || moved) {
       monitor.forget(endpoint.id());

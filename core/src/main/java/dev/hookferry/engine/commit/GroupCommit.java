@@ -279,10 +279,10 @@ public final class GroupCommit {
   }
 
   /** Adjusts timers after the clock was set back. */
-  public void setBack(Instant now) {
+  public void clockSetBack(Instant now) {
     begunAt = now;
     fullUntil = null;
-    again.setBack(now);
+    again.clockSetBack(now);
     if (isFailing()) {
       stall.note(now);
     }

@@ -24,13 +24,13 @@ public final class StoreFaults {
     String reason = what + ": " + cause.getMessage();
     faults.compute(what, (key, before) -> OwnFault.after(before, OwnFault.Kind.STORE, reason, now));
     stopped |= cause instanceof StoreStoppedException;
-    effects.tell(listener -> listener.fault(what, cause));
+    effects.notifyListener(listener -> listener.fault(what, cause));
   }
 
   /** Records that the store has succeeded at something; tells the listener if it fails no more. */
   public void succeeded(String what) {
     if (!faults.isEmpty() && faults.remove(what) != null && faults.isEmpty()) {
-      effects.tell(listener -> listener.storeRecovered());
+      effects.notifyListener(listener -> listener.storeRecovered());
     }
   }
 

@@ -67,7 +67,7 @@ final class UncertainCommits {
   }
 
   /** Adjusts timers after the clock was set back. */
-  void setBack(Instant now) {
+  void clockSetBack(Instant now) {
     delayedUntil = now.plus(PAUSE);
   }
 

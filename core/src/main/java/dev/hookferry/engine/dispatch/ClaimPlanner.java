@@ -85,7 +85,7 @@ public final class ClaimPlanner {
 
   /** Returns the room of a claim that comes now; null if no endpoint has any. */
   private @Nullable Room room(Instant now) {
-    Map<EndpointId, Integer> rooms = lanes.rooms();
+    Map<EndpointId, Integer> rooms = lanes.capacity();
     Config config = routes.config();
     boolean full = lanes.isFull();
     int usual = limits.lane();

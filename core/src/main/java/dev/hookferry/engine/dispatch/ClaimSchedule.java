@@ -70,7 +70,7 @@ public final class ClaimSchedule {
   }
 
   /** Discards known due times, which may be wrong after the clock was set back. */
-  public void setBack(Instant now) {
+  public void clockSetBack(Instant now) {
     notBefore = Instant.MIN;
     askedAt = now;
     dueAt(now);

@@ -92,7 +92,7 @@ public final class Dispatcher {
     if (work.suspicion() == CrashSuspicion.PROVEN) {
       poison(work, now);
     } else if (Quarantine.isFor(work.suspicion())) {
-      quarantine.add(lanes.addAside(work), now);
+      quarantine.add(lanes.addOnTrial(work), now);
     } else {
       lanes.addClaimed(endpoint, work);
     }
@@ -107,13 +107,13 @@ public final class Dispatcher {
   public void sendTest(Work work, CompletableFuture<Attempt> answer) {
     Endpoint endpoint = routes.endpoint(work.delivery().endpoint());
     Instant now = work.event().acceptedAt();
-    OwnedDelivery held = lanes.addAside(work);
+    OwnedDelivery held = lanes.addOnTrial(work);
     if (endpoint == null) {
       cancel(held, now);
       return;
     }
     held.test = answer;
-    lanes.beginAside(endpoint, held, now);
+    lanes.beginOnTrial(endpoint, held, now);
     send(held, now);
   }
 
@@ -125,7 +125,7 @@ public final class Dispatcher {
     OwnedDelivery suspect = quarantine.next(now, held -> turn(held, now));
     Endpoint endpoint = suspect == null ? null : routes.endpoint(suspect.delivery().endpoint());
     if (suspect != null && endpoint != null) {
-      lanes.beginAside(endpoint, suspect, now);
+      lanes.beginOnTrial(endpoint, suspect, now);
       effects.tryOut(started(suspect, now));
     }
   }
@@ -220,8 +220,8 @@ public final class Dispatcher {
 
   /** Adjusts timers after the clock was set back by this much. */
   public void setBack(Duration by) {
-    quarantine.setBack(by);
-    lanes.setBack(by);
+    quarantine.clockSetBack(by);
+    lanes.clockSetBack(by);
   }
 
   /** Returns when time alone lets something be sent, or null for never. */
@@ -243,7 +243,7 @@ public final class Dispatcher {
   }
 
   private void poison(Work work, Instant now) {
-    OwnedDelivery held = lanes.addAside(work);
+    OwnedDelivery held = lanes.addOnTrial(work);
     Sending last = sending(held, now);
     if (last == null) {
       cancel(held, now);
@@ -260,11 +260,11 @@ public final class Dispatcher {
   private @Nullable Endpoint open(Work work, Instant now) {
     Endpoint endpoint = routes.endpoint(work.delivery().endpoint());
     if (endpoint == null) {
-      cancel(lanes.addAside(work), now);
+      cancel(lanes.addOnTrial(work), now);
       return null;
     }
     if (routes.isPaused(endpoint) || lanes.isShut(endpoint.id()) || draining) {
-      release(lanes.addAside(work));
+      release(lanes.addOnTrial(work));
       return null;
     }
     return endpoint;

@@ -40,7 +40,7 @@ final class LaneTimers {
   }
 
   /** Ends all expired back-offs and returns their lanes. */
-  List<Lane> over(Instant now) {
+  List<Lane> expire(Instant now) {
     if (byEnd.isEmpty() || byEnd.first().until().isAfter(now)) {
       return List.of();
     }
@@ -54,7 +54,7 @@ final class LaneTimers {
   }
 
   /** Shifts all timers after the clock was set back, so that remaining times stay the same. */
-  void setBack(Duration by) {
+  void clockSetBack(Duration by) {
     List<Rest> all = List.copyOf(byEnd);
     all.forEach(rest -> begin(rest.lane(), rest.until().minus(by)));
   }

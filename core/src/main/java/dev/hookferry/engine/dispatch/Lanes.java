@@ -20,62 +20,62 @@ import org.jspecify.annotations.Nullable;
 
 /** All that this node owns, within its bounds. */
 public final class Lanes {
-  private final SendScheduler traffic;
-  private final LaneCapacity rooms;
-  private final LaneTimers rests = new LaneTimers();
+  private final SendScheduler scheduler;
+  private final LaneCapacity capacity;
+  private final LaneTimers timers = new LaneTimers();
   private final LaneTable lanes;
-  private final OwnedDeliveries held = new OwnedDeliveries();
+  private final OwnedDeliveries owned = new OwnedDeliveries();
 
   public Lanes(LoadLimits limits, Predicate<Endpoint> paused) {
     lanes = new LaneTable(limits.window(), paused);
-    traffic = new SendScheduler(limits.inFlight());
-    rooms = new LaneCapacity(limits, held);
+    scheduler = new SendScheduler(limits.inFlight());
+    capacity = new LaneCapacity(limits, owned);
   }
 
   /** Keeps a place; false if there is none, or if the endpoint rests. */
   public boolean reserve(Endpoint endpoint, int payload) {
     Lane lane = lanes.of(endpoint);
-    if (rooms.forFresh(lane) <= 0 || payload > rooms.bytesLeft()) {
-      rooms.overflowed(lane);
+    if (capacity.forFresh(lane) <= 0 || payload > capacity.bytesLeft()) {
+      capacity.overflowed(lane);
       return false;
     }
     lane.reserve();
-    held.reserve(lane.site, payload);
+    owned.reserve(lane.site, payload);
     return true;
   }
 
   public void unreserve(EndpointId endpoint, int payload) {
     Lane lane = lanes.present(endpoint);
     lane.unreserve();
-    held.unreserve(lane.site, payload);
-    tidy(lane);
+    owned.unreserve(lane.site, payload);
+    removeIfIdle(lane);
   }
 
   /** Takes a delivery in that this node just accepted. */
   public void addFresh(Endpoint endpoint, Work work) {
-    held.add(work);
+    owned.add(work);
     Lane lane = lanes.of(endpoint);
     lane.addFresh(work);
-    traffic.offer(lane);
+    scheduler.offer(lane);
   }
 
   /** Takes a delivery in that the store gave. */
   public void addClaimed(Endpoint endpoint, Work work) {
-    held.add(work);
+    owned.add(work);
     Lane lane = lanes.of(endpoint);
     lane.addClaimed(work);
-    traffic.offer(lane);
+    scheduler.offer(lane);
   }
 
   /** Takes a delivery in that is not to be sent, only recorded or given back. */
-  public OwnedDelivery addAside(Work work) {
-    OwnedDelivery entry = held.add(work);
+  public OwnedDelivery addOnTrial(Work work) {
+    OwnedDelivery entry = owned.add(work);
     entry.stage = OwnedDelivery.Stage.RECORDING;
     return entry;
   }
 
   /** Counts a delivery as under way that was taken in aside. */
-  public void beginAside(Endpoint endpoint, OwnedDelivery entry, Instant now) {
+  public void beginOnTrial(Endpoint endpoint, OwnedDelivery entry, Instant now) {
     Lane lane = lanes.of(endpoint);
     lane.begin();
     begin(entry, lane, now);
@@ -83,12 +83,12 @@ public final class Lanes {
 
   /** The next delivery to send, now counted as under way; null if there is none or no room. */
   public @Nullable OwnedDelivery next(Instant now) {
-    Lane lane = traffic.next();
+    Lane lane = scheduler.next();
     if (lane == null) {
       return null;
     }
-    OwnedDelivery next = held.of(lane.take());
-    traffic.offer(lane);
+    OwnedDelivery next = owned.of(lane.take());
+    scheduler.offer(lane);
     begin(next, lane, now);
     return next;
   }
@@ -98,30 +98,30 @@ public final class Lanes {
     Lane lane = lanes.present(entry.delivery().endpoint());
     lane.end();
     entry.stage = OwnedDelivery.Stage.RECORDING;
-    traffic.end(entry, lane, outcome);
-    traffic.offer(lane);
-    tidy(lane);
+    scheduler.end(entry, lane, outcome);
+    scheduler.offer(lane);
+    removeIfIdle(lane);
   }
 
   /** Which requests take long by now, and who has rested enough: whether anybody has. */
   public boolean age(Instant now) {
-    traffic.age(now);
-    List<Lane> over = rests.over(now);
+    scheduler.age(now);
+    List<Lane> over = timers.expire(now);
     for (Lane lane : over) {
       lane.shut(false);
-      traffic.offer(lane);
+      scheduler.offer(lane);
     }
     return !over.isEmpty();
   }
 
   /** When time alone will change something here, or null if it will not. */
   public @Nullable Instant agesAt() {
-    return WakeTime.earlier(traffic.agesAt(), rests.next());
+    return WakeTime.earlier(scheduler.agesAt(), timers.next());
   }
 
-  public void setBack(Duration by) {
-    traffic.setBack(by);
-    rests.setBack(by);
+  public void clockSetBack(Duration by) {
+    scheduler.clockSetBack(by);
+    timers.clockSetBack(by);
   }
 
   /** Returns whether this node has had deliveries for the endpoint. */
@@ -142,23 +142,23 @@ public final class Lanes {
    * @param restsUntil the end of the back-off; in the past if there is none
    * @return deliveries that must not wait here while nothing is sent; the caller releases them
    */
-  public List<OwnedDelivery> settle(
+  public List<OwnedDelivery> applyHealth(
       Endpoint endpoint, LaneMode mode, boolean gone, Instant restsUntil, Instant now) {
     Lane lane = lanes.get(endpoint.id());
     if (lane == null) {
       return List.of();
     }
     boolean paused = gone || lanes.isPaused(endpoint);
-    rests.end(lane);
+    timers.end(lane);
     if (!paused && restsUntil.isAfter(now)) {
-      rests.begin(lane, restsUntil);
+      timers.begin(lane, restsUntil);
     }
     lane.mode(mode);
-    lane.shut(paused || rests.isResting(lane));
+    lane.shut(paused || timers.isResting(lane));
     if (lane.isShut()) {
       return empty(lane);
     }
-    traffic.offer(lane);
+    scheduler.offer(lane);
     return List.of();
   }
 
@@ -181,31 +181,31 @@ public final class Lanes {
    * bounds, with those that are about to join them.
    */
   public int congestion() {
-    int waiting = traffic.ready();
-    return waiting == 0 ? 0 : waiting + held.reserved();
+    int waiting = scheduler.ready();
+    return waiting == 0 ? 0 : waiting + owned.reserved();
   }
 
   /** How many deliveries of a site could be sent but for this node's own bounds. */
   public int ready(SiteId site) {
-    return traffic.ready(site);
+    return scheduler.ready(site);
   }
 
   /** Takes a waiting delivery out of its lane. */
-  public void withdraw(OwnedDelivery entry) {
+  public void remove(OwnedDelivery entry) {
     Lane lane = lanes.present(entry.delivery().endpoint());
     lane.remove(entry.work);
-    traffic.offer(lane);
+    scheduler.offer(lane);
     entry.stage = OwnedDelivery.Stage.RECORDING;
   }
 
   /** This node owns the delivery no more. Tells whether a starved lane has room again. */
   public boolean forget(OwnedDelivery entry) {
-    held.remove(entry);
-    return rooms.isWorthwhile(lanes.get(entry.delivery().endpoint()));
+    owned.remove(entry);
+    return capacity.isWorthwhile(lanes.get(entry.delivery().endpoint()));
   }
 
   public @Nullable OwnedDelivery find(DeliveryId id) {
-    return held.find(id);
+    return owned.find(id);
   }
 
   /** Gives everything that waits, in every lane. */
@@ -222,69 +222,69 @@ public final class Lanes {
       return List.of();
     }
     lanes.retire(lane);
-    rests.end(lane);
+    timers.end(lane);
     List<OwnedDelivery> waiting = empty(lane);
-    tidy(lane);
+    removeIfIdle(lane);
     return waiting;
   }
 
   /** Returns the endpoints whose room for a claim is not {@link LoadLimits#lane}, with theirs. */
-  public Map<EndpointId, Integer> rooms() {
-    return rooms.unusual(lanes.all());
+  public Map<EndpointId, Integer> capacity() {
+    return capacity.unusual(lanes.all());
   }
 
   /** Records that the store was asked for as much as there is room for. */
   public void asked() {
-    rooms.asked(lanes.all());
+    capacity.asked(lanes.all());
   }
 
   /** Returns whether there is no room at all. */
   public boolean isFull() {
-    return rooms.isFull();
+    return capacity.isFull();
   }
 
   /** Returns how many more deliveries fit into memory. */
   public int roomLeft() {
-    return rooms.left();
+    return capacity.left();
   }
 
   /** Returns how many more payload bytes fit into memory. */
   public long bytesLeft() {
-    return rooms.bytesLeft();
+    return capacity.bytesLeft();
   }
 
   public int inFlight() {
-    return traffic.inFlight();
+    return scheduler.inFlight();
   }
 
   public int owned() {
-    return held.size();
+    return owned.size();
   }
 
   /** Gives up all deliveries, because another owner has them; reserved places stay. */
   public List<OwnedDelivery> clear() {
-    List<OwnedDelivery> all = held.list();
-    traffic.clear();
+    List<OwnedDelivery> all = owned.list();
+    scheduler.clear();
     lanes.all().forEach(Lane::reset);
     return all;
   }
 
-  private void tidy(Lane lane) {
+  private void removeIfIdle(Lane lane) {
     if (lanes.drops(lane)) {
-      traffic.forget(lane);
-      rooms.forget(lane);
+      scheduler.forget(lane);
+      capacity.forget(lane);
     }
   }
 
   private List<OwnedDelivery> empty(Lane lane) {
-    List<OwnedDelivery> out = lane.empty().stream().map(held::of).toList();
+    List<OwnedDelivery> out = lane.empty().stream().map(owned::of).toList();
     out.forEach(entry -> entry.stage = OwnedDelivery.Stage.RECORDING);
-    traffic.offer(lane);
+    scheduler.offer(lane);
     return out;
   }
 
   private void begin(OwnedDelivery entry, Lane lane, Instant now) {
     entry.stage = OwnedDelivery.Stage.IN_FLIGHT;
-    traffic.begin(entry, lane, now);
+    scheduler.begin(entry, lane, now);
   }
 }

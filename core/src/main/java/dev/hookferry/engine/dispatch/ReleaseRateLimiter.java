@@ -23,7 +23,7 @@ public final class ReleaseRateLimiter {
 
   /** Updates the limiter after an endpoint was configured. */
   public void configured(Endpoint endpoint, Instant now) {
-    EndpointStatus standing = endpoint.standing();
+    EndpointStatus standing = endpoint.status();
     if (standing.perSecond() == null || !standing.enabled()) {
       under.remove(endpoint.id());
     } else {
@@ -32,7 +32,7 @@ public final class ReleaseRateLimiter {
   }
 
   /** Shifts the buckets after the clock was set back, so that they keep filling. */
-  public void setBack(Duration by) {
+  public void clockSetBack(Duration by) {
     under.values().forEach(release -> release.at = release.at.minus(by));
     nextAt = nextAt == null ? null : nextAt.minus(by);
   }

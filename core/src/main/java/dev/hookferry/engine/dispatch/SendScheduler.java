@@ -102,7 +102,7 @@ final class SendScheduler {
   void age(Instant now) {
     // Uses one threshold for all, so that hanging requests are found together before slow slots are
     // refilled.
-    Duration patience = patience();
+    Duration patience = slowThreshold();
     Iterator<Map.Entry<OwnedDelivery, Lane>> oldest = young.entrySet().iterator();
     while (oldest.hasNext()) {
       Map.Entry<OwnedDelivery, Lane> request = oldest.next();
@@ -118,11 +118,11 @@ final class SendScheduler {
 
   /** Returns when the next request may become slow, or null if there is none. */
   @Nullable Instant agesAt() {
-    return young.isEmpty() ? null : young.keySet().iterator().next().begunAt.plus(patience());
+    return young.isEmpty() ? null : young.keySet().iterator().next().begunAt.plus(slowThreshold());
   }
 
   /** Adjusts start times after the clock was set back by this much. */
-  void setBack(Duration by) {
+  void clockSetBack(Duration by) {
     young.keySet().forEach(held -> held.begunAt = held.begunAt.minus(by));
   }
 
@@ -137,7 +137,7 @@ final class SendScheduler {
   /**
    * Returns the current threshold; half of the slots suffice for endpoints that respond quickly.
    */
-  private Duration patience() {
+  private Duration slowThreshold() {
     return young.size() > limit / 2 ? HURRIED : PROMPT;
   }
 

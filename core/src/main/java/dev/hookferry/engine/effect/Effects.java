@@ -51,5 +51,5 @@ public interface Effects {
   }
 
   /** Notifies the listener. */
-  void tell(Consumer<Listener> news);
+  void notifyListener(Consumer<Listener> news);
 }

@@ -77,7 +77,7 @@ public final class AdmissionGate {
     boolean open = lanes.congestion() < mark;
     for (Deque<Arrival> arrivals : waiting.values()) {
       Arrival first = arrivals.getFirst();
-      if (open || lanes.ready(first.site()) == 0 || !patience(first).isAfter(now)) {
+      if (open || lanes.ready(first.site()) == 0 || !deadlineOf(first).isAfter(now)) {
         take(arrivals);
         return first;
       }
@@ -89,14 +89,14 @@ public final class AdmissionGate {
   public @Nullable Instant opensAt() {
     Instant earliest = null;
     for (Deque<Arrival> arrivals : waiting.values()) {
-      Instant opens = patience(arrivals.getFirst());
+      Instant opens = deadlineOf(arrivals.getFirst());
       earliest = earliest == null || opens.isBefore(earliest) ? opens : earliest;
     }
     return earliest;
   }
 
   /** The clock was set back by this much: nobody waits longer for that. */
-  public void setBack(Duration by) {
+  public void clockSetBack(Duration by) {
     waiting.values().forEach(arrivals -> arrivals.addAll(earlier(arrivals, by)));
   }
 
@@ -132,7 +132,7 @@ public final class AdmissionGate {
     }
   }
 
-  private static Instant patience(Arrival arrival) {
+  private static Instant deadlineOf(Arrival arrival) {
     return arrival.since().plus(LONGEST);
   }
 }

@@ -101,7 +101,7 @@ public final class Intake {
 
   /** Adjusts timers after the clock was set back by this much. */
   public void setBack(Duration by) {
-    gate.setBack(by);
+    gate.clockSetBack(by);
   }
 
   /** Makes the deliveries of new events and puts all into the next commit. */
@@ -199,7 +199,7 @@ public final class Intake {
   private void begin(Entry entry, @Nullable CompletableFuture<Attempt> test, boolean owned) {
     Event event = entry.event();
     int count = entry.deliveries().size();
-    effects.tell(listener -> listener.accepted(event, count));
+    effects.notifyListener(listener -> listener.accepted(event, count));
     for (Queued queued : entry.deliveries()) {
       Work work = new Work(queued.delivery(), event);
       if (test != null && owned) {

@@ -70,7 +70,7 @@ public final class EndpointMonitor {
     HealthTracker health = trackers.computeIfAbsent(id, anew -> new HealthTracker());
     EventType failingSince = health.failingSince();
     EndpointHealthEvent.Kind news =
-        learned(health, sent, outcome, pace(sent.site(), endpoint, now));
+        recordResponse(health, sent, outcome, pace(sent.site(), endpoint, now));
     if (news == EndpointHealthEvent.Kind.RECOVERED) {
       lanes.restart(id);
       dispatcher.claimAt(now);
@@ -88,7 +88,7 @@ public final class EndpointMonitor {
               reason(news, health, outcome),
               health.failures(),
               now);
-      effects.tell(listener -> listener.endpointChanged(told));
+      effects.notifyListener(listener -> listener.endpointChanged(told));
     }
   }
 
@@ -97,8 +97,8 @@ public final class EndpointMonitor {
     HealthTracker health = trackers.get(endpoint.id());
     var unsent =
         health == null
-            ? lanes.settle(endpoint, LaneMode.FULL, false, Instant.MIN, now)
-            : lanes.settle(endpoint, health.mode(), health.isGone(), health.restsUntil(), now);
+            ? lanes.applyHealth(endpoint, LaneMode.FULL, false, Instant.MIN, now)
+            : lanes.applyHealth(endpoint, health.mode(), health.isGone(), health.restsUntil(), now);
     unsent.forEach(dispatcher::release);
   }
 
@@ -110,18 +110,18 @@ public final class EndpointMonitor {
 
   /** Adjusts timers after the clock was set back by this much. */
   public void setBack(Duration by, Instant now) {
-    trackers.values().forEach(health -> health.setBack(by));
+    trackers.values().forEach(health -> health.clockSetBack(by));
     trackers.forEach((id, health) -> board.computeIfPresent(id, (same, h) -> health.seen(now)));
   }
 
   /** An exception here must not make the node lose track of what it owns. */
-  private EndpointHealthEvent.@Nullable Kind learned(
+  private EndpointHealthEvent.@Nullable Kind recordResponse(
       HealthTracker health, Sending sent, Outcome outcome, HealthTracker.Pace pace) {
     try {
       return health.ended(sent, outcome, pace);
     } catch (RuntimeException | Error e) {
       String what = "could not evaluate a response of " + sent.endpoint().id();
-      effects.tell(l -> l.fault(what, e));
+      effects.notifyListener(l -> l.fault(what, e));
       return null;
     }
   }

@@ -89,7 +89,7 @@ public final class HealthTracker {
    * @return the change to report, or null
    */
   public @Nullable Kind ended(Sending sent, Outcome outcome, Pace pace) {
-    if (!outcome.kind().counts()) {
+    if (!outcome.kind().countsAsAttempt()) {
       ownFault = OwnFault.after(ownFault, kind(outcome), outcome.detail(), pace.now());
       return null;
     }
@@ -106,7 +106,7 @@ public final class HealthTracker {
   /**
    * Shifts the back-off after the clock was set back, so that the remaining time stays the same.
    */
-  public void setBack(Duration by) {
+  public void clockSetBack(Duration by) {
     askedUntil = askedUntil.equals(Instant.MIN) ? askedUntil : askedUntil.minus(by);
     pausedUntil = pausedUntil.equals(Instant.MIN) ? pausedUntil : pausedUntil.minus(by);
   }
@@ -151,13 +151,13 @@ public final class HealthTracker {
       pausedUntil = pace.now().plus(pause(pace));
       pauses++;
     }
-    Optional<Duration> asked = asked(outcome, pace.now());
+    Optional<Duration> asked = requestedPause(outcome, pace.now());
     asked.map(pace.now()::plus).filter(askedUntil::isBefore).ifPresent(u -> askedUntil = u);
     return begins ? Kind.FAILING : null;
   }
 
   /** Returns the pause that a response requests by {@code Retry-After}. */
-  static Optional<Duration> asked(Outcome outcome, Instant now) {
+  static Optional<Duration> requestedPause(Outcome outcome, Instant now) {
     return outcome.response() == null || outcome.isSuccess()
         ? Optional.empty()
         : RetryAfter.of(outcome.response().retryAfter(), now);
@@ -171,10 +171,10 @@ public final class HealthTracker {
     Duration stretched =
         doubled.plusMillis((long) (doubled.toMillis() * JITTER * pace.chance().nextDouble()));
     Duration longest = isFailing() ? LONGEST_PROBING : LONGEST_THROTTLE;
-    return least(stretched, least(longest, pace.interval().dividedBy(PAUSES)));
+    return min(stretched, min(longest, pace.interval().dividedBy(PAUSES)));
   }
 
-  private static Duration least(Duration one, Duration other) {
+  private static Duration min(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
   }
 }

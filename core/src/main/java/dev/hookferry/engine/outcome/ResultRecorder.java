@@ -94,15 +94,16 @@ public final class ResultRecorder {
     if (held.cancel != null && !after.state().isFinal()) {
       after = after.cancelled(now);
     }
-    if (outcome.kind().counts()) {
+    if (outcome.kind().countsAsAttempt()) {
       postponements.forget(after.id());
       return new AttemptResult(after, sent.ended(outcome));
     }
-    effects.tell(l -> l.fault(outcome.detail(), new IllegalStateException(outcome.detail())));
+    effects.notifyListener(
+        l -> l.fault(outcome.detail(), new IllegalStateException(outcome.detail())));
     if (after.state() == DeliveryState.POISONED) {
       postponements.forget(after.id());
       String why = ONLY_OURS + outcome.detail();
-      return new AttemptResult(after, sent.ended(outcome.reworded(outcome.response(), why)));
+      return new AttemptResult(after, sent.ended(outcome.redacted(outcome.response(), why)));
     }
     return new AttemptResult(after, null, suspicion(held, outcome));
   }
@@ -123,10 +124,10 @@ public final class ResultRecorder {
     Attempt attempt = recording.result().attempt();
     if (attempt != null) {
       Delivery before = held.delivery();
-      effects.tell(listener -> listener.attempted(attempt, before));
+      effects.notifyListener(listener -> listener.attempted(attempt, before));
     }
     if (after.state().isFinal()) {
-      effects.tell(listener -> listener.settled(after));
+      effects.notifyListener(listener -> listener.settled(after));
     } else {
       dispatcher.claimAt(after.dueAt());
     }
@@ -142,7 +143,7 @@ public final class ResultRecorder {
 
   /** Handles a refused result: another owner has the delivery and will send it again. */
   public void refused(OwnedDelivery held, Instant now) {
-    effects.tell(
+    effects.notifyListener(
         l ->
             l.fault(
                 held.delivery().id() + " is owned by another node now; its result was not recorded",

@@ -37,14 +37,14 @@ public final class RetryDecision {
       return delivery.delivered(now);
     }
     if (site == null || endpoint == null) {
-      return (outcome.kind().counts() ? delivery.retryAt(now) : delivery).cancelled(now);
+      return (outcome.kind().countsAsAttempt() ? delivery.retryAt(now) : delivery).cancelled(now);
     }
-    if (!outcome.kind().counts()) {
+    if (!outcome.kind().countsAsAttempt()) {
       return at.ours().after(delivery, outcome.kind(), now);
     }
     Optional<Duration> wait =
-        policy(delivery.type(), site, endpoint).after(sent.number(), outcome, at.chance());
-    Duration asked = HealthTracker.asked(outcome, now).orElse(Duration.ZERO);
+        policy(delivery.type(), site, endpoint).delayAfter(sent.number(), outcome, at.chance());
+    Duration asked = HealthTracker.requestedPause(outcome, now).orElse(Duration.ZERO);
     return wait.map(w -> w.compareTo(asked) < 0 ? asked : w)
         .map(w -> delivery.retryAt(now.plus(w)))
         .orElseGet(() -> delivery.exhausted(now));

@@ -26,7 +26,7 @@ public final class OwnedDeliveries {
   public void unreserve(SiteId site, int payload) {
     reserved--;
     bytes -= payload;
-    lighten(site);
+    dropPayload(site);
   }
 
   /** Returns the number of reserved places. */
@@ -39,7 +39,7 @@ public final class OwnedDeliveries {
     return loads.getOrDefault(site, 0);
   }
 
-  private void lighten(SiteId site) {
+  private void dropPayload(SiteId site) {
     loads.computeIfPresent(site, (same, load) -> load > 1 ? load - 1 : null);
   }
 
@@ -54,7 +54,7 @@ public final class OwnedDeliveries {
   public void remove(OwnedDelivery entry) {
     if (all.remove(entry.delivery().id(), entry)) {
       bytes -= entry.work.event().payload().size();
-      lighten(entry.delivery().site());
+      dropPayload(entry.delivery().site());
     }
   }
 

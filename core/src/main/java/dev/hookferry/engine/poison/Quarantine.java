@@ -137,7 +137,7 @@ public final class Quarantine {
    * Shifts waiting times after the clock was set back by this much. The remaining time stays the
    * same, so that frequent clock corrections cannot restart it again and again.
    */
-  public void setBack(Duration by) {
+  public void clockSetBack(Duration by) {
     nextLook = Instant.MIN;
     List<Suspect> all = List.copyOf(suspects);
     suspects.clear();

@@ -48,7 +48,7 @@ final class RouteIndex {
   }
 
   /** The endpoints that want events of a type, oldest first. */
-  List<Endpoint> wanting(EventType type) {
+  List<Endpoint> subscribers(EventType type) {
     return found.computeIfAbsent(type, this::find);
   }
 
@@ -63,7 +63,7 @@ final class RouteIndex {
       }
     }
     // Of some types a prefix does not tell all: only the endpoint itself does.
-    return all.values().stream().filter(endpoint -> endpoint.wants(type)).toList();
+    return all.values().stream().filter(endpoint -> endpoint.isSubscribedTo(type)).toList();
   }
 
   private Map<String, NavigableMap<UUID, Endpoint>> table(EventTypeFilter filter) {

@@ -109,7 +109,7 @@ public final class RoutingTable {
     return isOn(site)
         ? indexes
             .computeIfAbsent(site.id(), id -> new RouteIndex(config.endpointsOf(id).values()))
-            .wanting(type)
+            .subscribers(type)
         : List.of();
   }
 }

@@ -37,13 +37,13 @@ final class EffectExecutor implements Effects {
 
   private final RuntimeParts parts;
   private final Consumer<Message> post;
-  private final Watchdog pulse;
+  private final Watchdog watchdog;
   private final RequestSigner requests;
-  private final InFlightJournal flights;
+  private final InFlightJournal inFlight;
   private final ExecutorService writers;
   private final ExecutorService claimer;
   private final ExecutorService signers;
-  private final FutureCompleter answering;
+  private final FutureCompleter completer;
   private final ListenerDispatcher reporting;
   private final LeaseExecutor lease;
   private List<Sending> sendings = new ArrayList<>();
@@ -51,14 +51,14 @@ final class EffectExecutor implements Effects {
   EffectExecutor(RuntimeParts parts, StoreClock clock, Consumer<Message> post, Watchdog pulse) {
     this.parts = parts;
     this.post = post;
-    this.pulse = pulse;
-    flights = parts.store().flights();
+    this.watchdog = pulse;
+    inFlight = parts.store().inFlightJournal();
     requests = new RequestSigner(parts.cipher(), parts.userAgent(), parts.deadline());
     NodeThreads threads = parts.threads();
     writers = threads.pool("writer", parts.store().parallelCommits());
     claimer = threads.pool("claimer", 1);
     signers = threads.pool("signer", SIGNERS);
-    answering = new FutureCompleter(threads.pool("answerer", 1), this::fault);
+    completer = new FutureCompleter(threads.pool("answerer", 1), this::fault);
     reporting =
         new ListenerDispatcher(threads.pool("reporter", 1), parts.listener(), System::nanoTime);
     lease = new LeaseExecutor(parts, clock, post, pulse, this::fault);
@@ -102,7 +102,7 @@ final class EffectExecutor implements Effects {
     Owner committing = lease.owner();
     writers.execute(
         () -> {
-          Watchdog.Call call = pulse.begin("a commit");
+          Watchdog.Call call = watchdog.begin("a commit");
           try {
             CommitResult done = parts.store().deliveries().commit(committing, batch);
             post.accept((engine, now) -> engine.committed(number, done, now));
@@ -112,7 +112,7 @@ final class EffectExecutor implements Effects {
             StoreException failure = new StoreException("the commit died: " + e, e);
             post.accept((engine, now) -> engine.commitFailed(number, failure, now));
           } finally {
-            pulse.end(call);
+            watchdog.end(call);
           }
         });
   }
@@ -122,7 +122,7 @@ final class EffectExecutor implements Effects {
     Owner claiming = lease.owner();
     claimer.execute(
         () -> {
-          Watchdog.Call call = pulse.begin("a claim");
+          Watchdog.Call call = watchdog.begin("a claim");
           try {
             ClaimResult claimed = parts.store().deliveries().claim(claiming, claim);
             post.accept((engine, now) -> engine.claimed(incarnation, claimed, now));
@@ -132,7 +132,7 @@ final class EffectExecutor implements Effects {
             StoreException failure = new StoreException("the claim died: " + e, e);
             post.accept((engine, now) -> engine.claimFailed(failure, now));
           } finally {
-            pulse.end(call);
+            watchdog.end(call);
           }
         });
   }
@@ -149,7 +149,7 @@ final class EffectExecutor implements Effects {
     claimer.execute(
         () -> {
           try {
-            boolean isOwned = flights.tryOut(owning, suspect.delivery(), trial);
+            boolean isOwned = inFlight.beginTrial(owning, suspect.delivery(), trial);
             post.accept((engine, now) -> engine.trialNoted(suspect, isOwned, now));
           } catch (RuntimeException | Error e) {
             post.accept((engine, now) -> engine.trialFailed(suspect, e, now));
@@ -159,16 +159,16 @@ final class EffectExecutor implements Effects {
 
   @Override
   public void answer(Runnable completion) {
-    answering.add(completion);
+    completer.add(completion);
   }
 
   @Override
   public void answer(CompletableFuture<?> whose, Runnable completion) {
-    answering.add(whose, completion);
+    completer.add(whose, completion);
   }
 
   @Override
-  public void tell(Consumer<Listener> message) {
+  public void notifyListener(Consumer<Listener> message) {
     reporting.add(message);
   }
 
@@ -178,7 +178,7 @@ final class EffectExecutor implements Effects {
       hand(sendings);
       sendings = new ArrayList<>();
     }
-    answering.flush();
+    completer.flush();
     reporting.flushGathered();
   }
 
@@ -191,7 +191,7 @@ final class EffectExecutor implements Effects {
   /** Tells a fault, from any thread. What is to be done beside that must be done all the same. */
   void fault(String what, Throwable cause) {
     try {
-      if (!tellNow(listener -> listener.fault(what, cause))) {
+      if (!notifyNow(listener -> listener.fault(what, cause))) {
         System.getLogger(EffectExecutor.class.getName())
             .log(System.Logger.Level.WARNING, what, cause);
       }
@@ -203,8 +203,8 @@ final class EffectExecutor implements Effects {
   }
 
   /** Tells something, from any thread; whether there is still somebody to be told. */
-  boolean tellNow(Consumer<Listener> message) {
-    return reporting.tellNow(message);
+  boolean notifyNow(Consumer<Listener> message) {
+    return reporting.notifyNow(message);
   }
 
   /** Hands everything back and ends all threads. */
@@ -213,7 +213,7 @@ final class EffectExecutor implements Effects {
         "deliveries were not handed back", () -> parts.store().deliveries().retire(lease.owner()));
     for (ExecutorService one :
         List.of(
-            lease.threads(), writers, claimer, signers, answering.threads(), reporting.threads())) {
+            lease.threads(), writers, claimer, signers, completer.threads(), reporting.threads())) {
       one.shutdown();
       try {
         if (!one.awaitTermination(5, TimeUnit.SECONDS)) {
@@ -235,13 +235,13 @@ final class EffectExecutor implements Effects {
   }
 
   private void attempt(Sending sending) {
-    int note = noted(sending);
+    int note = recordInFlight(sending);
     AtomicBoolean done = new AtomicBoolean();
     Consumer<Outcome> whenDone =
         outcome -> {
           // What answers twice must not end the note of the request that came after.
           if (!done.getAndSet(true)) {
-            guarded("a note was not ended", () -> flights.end(note));
+            guarded("a note was not ended", () -> inFlight.end(note));
             post.accept((engine, now) -> engine.ended(sending, outcome, now));
           }
         };
@@ -260,9 +260,9 @@ final class EffectExecutor implements Effects {
   }
 
   /** A note is for the case that this process dies; without one, the request goes out as well. */
-  private int noted(Sending sending) {
+  private int recordInFlight(Sending sending) {
     try {
-      return flights.begin(sending.delivery().id());
+      return inFlight.begin(sending.delivery().id());
     } catch (RuntimeException | Error e) {
       fault("a request was not noted", e);
       return -1;

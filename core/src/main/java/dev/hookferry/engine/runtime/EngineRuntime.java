@@ -44,8 +44,8 @@ public final class EngineRuntime {
   private final RuntimeParts parts;
   private final StoreClock clock;
   private final Mailbox mailbox;
-  private final Watchdog pulse = new Watchdog(System::nanoTime);
-  private final EffectExecutor hands;
+  private final Watchdog watchdog = new Watchdog(System::nanoTime);
+  private final EffectExecutor executor;
   private final Engine engine;
   private final EngineTurns turns;
   private final NodeThreads.EngineThread thread;
@@ -57,9 +57,9 @@ public final class EngineRuntime {
     LoadLimits limits = parts.limits();
     mailbox = new Mailbox(limits.openPublishes(), limits.ownedBytes(), this::posted);
     clock = new StoreClock(SteadyClock.where(parts.store().isShared(), parts.clock()));
-    hands = new EffectExecutor(parts, clock, mailbox::post, pulse);
-    engine = new Engine(parts.engine(), hands);
-    turns = new EngineTurns(engine, hands, mailbox, clock, pulse);
+    executor = new EffectExecutor(parts, clock, mailbox::post, watchdog);
+    engine = new Engine(parts.engine(), executor);
+    turns = new EngineTurns(engine, executor, mailbox, clock, watchdog);
     thread = parts.threads().engine(turns);
   }
 
@@ -69,7 +69,7 @@ public final class EngineRuntime {
 
   /** Registers with the store and begins to work. */
   public void start() {
-    hands.enter(HEARTBEAT);
+    executor.enter(HEARTBEAT);
     thread.start();
   }
 
@@ -78,7 +78,7 @@ public final class EngineRuntime {
       SiteId site, List<Event> events, long config, @Nullable Executor answering) {
     PendingReceipts answer = new PendingReceipts(answering);
     long bytes = events.stream().mapToLong(event -> event.payload().size()).sum();
-    return ask(
+    return submit(
         answer,
         events.size(),
         bytes,
@@ -88,25 +88,25 @@ public final class EngineRuntime {
   /** Sends an event to one endpoint alone, now. */
   public CompletableFuture<Attempt> test(Event event, EndpointId endpoint) {
     CompletableFuture<Attempt> answer = new CompletableFuture<>();
-    return ask(answer, 1, 0, (engine, now) -> engine.test(event, endpoint, answer, now));
+    return submit(answer, 1, 0, (engine, now) -> engine.test(event, endpoint, answer, now));
   }
 
   /** Asks for an extra attempt. */
   public CompletableFuture<Command.Kind> retry(SiteId site, DeliveryId delivery) {
     CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
-    return ask(answer, 1, 0, (engine, now) -> engine.retry(site, delivery, answer, now));
+    return submit(answer, 1, 0, (engine, now) -> engine.retry(site, delivery, answer, now));
   }
 
   /** Asks for new deliveries of an event that was accepted before. */
   public CompletableFuture<Command.Kind> deliver(Event event, List<EndpointId> endpoints) {
     CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
-    return ask(answer, 1, 0, (engine, now) -> engine.deliver(event, endpoints, answer, now));
+    return submit(answer, 1, 0, (engine, now) -> engine.deliver(event, endpoints, answer, now));
   }
 
   /** Stops a delivery. */
   public CompletableFuture<Command.Kind> cancel(SiteId site, DeliveryId delivery) {
     CompletableFuture<Command.Kind> answer = new CompletableFuture<>();
-    return ask(answer, 1, 0, (engine, now) -> engine.cancel(site, delivery, answer, now));
+    return submit(answer, 1, 0, (engine, now) -> engine.cancel(site, delivery, answer, now));
   }
 
   /** Cancels deliveries of removed endpoints; call it after a refresh of the configuration. */
@@ -116,18 +116,18 @@ public final class EngineRuntime {
 
   /** The configuration was changed. Called by one thread at a time. */
   public void configured(Config config) {
-    hands.configured(config);
+    executor.configured(config);
     mailbox.post((engine, now) -> engine.configured(config, now));
   }
 
   /** Tells the listener of a failure beside the engine. */
   public void fault(String what, Throwable cause) {
-    hands.fault(what, cause);
+    executor.fault(what, cause);
   }
 
   /** Tells the listener what happened beside the engine. */
-  public void tell(Consumer<Listener> message) {
-    boolean unused = hands.tellNow(message);
+  public void notifyListener(Consumer<Listener> message) {
+    boolean unused = executor.notifyNow(message);
   }
 
   /** The store's time as this node knows it. */
@@ -138,7 +138,7 @@ public final class EngineRuntime {
   /** Rebuilds the request of an attempt: the same bytes unless a secret or header has changed. */
   public SignedRequest request(
       Attempt attempt, Delivery before, Event event, Site site, Endpoint endpoint) {
-    return hands.request(
+    return executor.request(
         new Sending(0, attempt.id(), before, event, site, endpoint, attempt.startedAt()));
   }
 
@@ -148,7 +148,7 @@ public final class EngineRuntime {
   }
 
   /** How the endpoints fare that are not well: a view, which changes with the engine. */
-  public Map<EndpointId, EndpointHealth> healths() {
+  public Map<EndpointId, EndpointHealth> unhealthyEndpoints() {
     return engine.board();
   }
 
@@ -163,8 +163,8 @@ public final class EngineRuntime {
   }
 
   /** Which of the loops stands still, in words; nothing if all go round. */
-  public Optional<String> still() {
-    return isAlive() ? pulse.still() : Optional.of("the engine's thread has ended");
+  public Optional<String> stalledReason() {
+    return isAlive() ? watchdog.stalledReason() : Optional.of("the engine's thread has ended");
   }
 
   /** Whether the store failed at the last commit, or the shell is stopping. */
@@ -178,7 +178,7 @@ public final class EngineRuntime {
     mailbox.post((engine, now) -> engine.drain());
     try {
       if (!thread.await(turns.drained(), grace)) {
-        hands.fault(
+        executor.fault(
             "requests were still under way when the time to stop was over",
             new TimeoutException(grace.toString()));
       }
@@ -186,13 +186,13 @@ public final class EngineRuntime {
       Thread.currentThread().interrupt();
     }
     thread.end();
-    hands.stop();
+    executor.stop();
   }
 
   /** Completes the answer in any case: also if the engine is behind, fails or ends. */
-  private <T> CompletableFuture<T> ask(
+  private <T> CompletableFuture<T> submit(
       CompletableFuture<T> answer, int count, long bytes, Message message) {
-    boolean posted = mailbox.offer(message.answering(answer, hands), count, bytes);
+    boolean posted = mailbox.offer(message.answering(answer, executor), count, bytes);
     if (!posted || turns.isEnded()) {
       String why = posted ? "the server has stopped" : "too many requests wait for the engine";
       answer.completeExceptionally(OverloadedException.soon(why));

@@ -42,7 +42,7 @@ final class EngineTurns implements NodeThreads.EngineLoop {
   public void run() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        pulse.turned();
+        pulse.recordTurn();
         int taken = deliver(MESSAGES_AT_ONCE);
         Instant wake = decide();
         hands.flush();

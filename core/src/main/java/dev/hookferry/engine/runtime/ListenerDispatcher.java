@@ -20,7 +20,7 @@ final class ListenerDispatcher {
   private final ExecutorService reporter;
   private final Listener listener;
   private final LongSupplier nanos;
-  private List<Consumer<Listener>> news = new ArrayList<>();
+  private List<Consumer<Listener>> pending = new ArrayList<>();
   private long since;
 
   ListenerDispatcher(ExecutorService reporter, Listener listener, LongSupplier nanos) {
@@ -31,32 +31,32 @@ final class ListenerDispatcher {
 
   /** Queues a notification; engine's thread only. */
   void add(Consumer<Listener> message) {
-    if (news.isEmpty()) {
+    if (pending.isEmpty()) {
       since = nanos.getAsLong();
     }
-    news.add(message);
+    pending.add(message);
   }
 
   /** Hands over notifications that have waited long enough; engine's thread only. */
   void flushGathered() {
-    if (!news.isEmpty()
-        && (news.size() >= MANY || nanos.getAsLong() - since >= GATHERING.toNanos())) {
+    if (!pending.isEmpty()
+        && (pending.size() >= MANY || nanos.getAsLong() - since >= GATHERING.toNanos())) {
       flush();
     }
   }
 
   /** Hands over all queued notifications; engine's thread only. */
   void flush() {
-    if (news.isEmpty()) {
+    if (pending.isEmpty()) {
       return;
     }
-    List<Consumer<Listener>> all = news;
-    news = new ArrayList<>();
+    List<Consumer<Listener>> all = pending;
+    pending = new ArrayList<>();
     reporter.execute(() -> all.forEach(this::report));
   }
 
   /** Notifies from any thread; returns false after shutdown. */
-  boolean tellNow(Consumer<Listener> message) {
+  boolean notifyNow(Consumer<Listener> message) {
     try {
       reporter.execute(() -> report(message));
       return true;

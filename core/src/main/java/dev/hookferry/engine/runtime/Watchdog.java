@@ -19,12 +19,12 @@ final class Watchdog {
 
   private final LongSupplier nanos;
   private final Set<Call> calls = ConcurrentHashMap.newKeySet();
-  private volatile long turned;
+  private volatile long recordTurn;
   private volatile long kept;
 
   Watchdog(LongSupplier nanos) {
     this.nanos = nanos;
-    turned = nanos.getAsLong();
+    recordTurn = nanos.getAsLong();
     kept = nanos.getAsLong();
   }
 
@@ -40,8 +40,8 @@ final class Watchdog {
   }
 
   /** Records a completed turn of the engine. */
-  void turned() {
-    turned = nanos.getAsLong();
+  void recordTurn() {
+    recordTurn = nanos.getAsLong();
   }
 
   /** Records a completed heartbeat, successful or not. */
@@ -62,8 +62,8 @@ final class Watchdog {
   /**
    * Describes a component that has stalled and needs a restart; empty if all are making progress.
    */
-  Optional<String> still() {
-    if (isLonger(turned, TURN)) {
+  Optional<String> stalledReason() {
+    if (isLonger(recordTurn, TURN)) {
       return Optional.of("the engine has stalled");
     }
     if (isLonger(kept, CALL)) {

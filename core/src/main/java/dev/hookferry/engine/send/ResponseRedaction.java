@@ -22,7 +22,7 @@ public final class ResponseRedaction {
     String detail = secrets.clean(outcome.detail());
     return Objects.equals(clean, response) && detail.equals(outcome.detail())
         ? outcome
-        : outcome.reworded(clean, detail);
+        : outcome.redacted(clean, detail);
   }
 
   /**
@@ -47,7 +47,7 @@ public final class ResponseRedaction {
   /** Returns the outcome without content: only kind and status. */
   private static Outcome leftOut(Outcome outcome) {
     Response response = outcome.response();
-    return outcome.reworded(
+    return outcome.redacted(
         response == null
             ? null
             : new Response(response.status(), Payload.empty(), true, null, response.retryAfter()),

@@ -84,9 +84,9 @@ public final class Config {
   }
 
   /** Finds the API key whose text has this SHA-256. */
-  public Optional<ApiKey> keyOf(String sha256) {
+  public Optional<ApiKey> findKey(String sha256) {
     Objects.requireNonNull(sha256, "sha256");
-    return Optional.ofNullable(byHash.get(sha256)).filter(key -> key.isOf(sha256));
+    return Optional.ofNullable(byHash.get(sha256)).filter(key -> key.matches(sha256));
   }
 
   /**

@@ -116,7 +116,7 @@ final class ConfigDraft implements ConfigChange.Fold<ConfigDraft> {
       byHash = byHash.minus(before.sha256());
       // Two keys with the same text are a mistake, but the remaining one must still be found.
       keys.values().stream()
-          .filter(key -> key.isOf(before.sha256()))
+          .filter(key -> key.matches(before.sha256()))
           .findFirst()
           .ifPresent(key -> byHash = byHash.plus(key.sha256(), key));
     }

@@ -71,7 +71,7 @@ public final class ConfigText {
   public static String write(Endpoint endpoint) {
     Objects.requireNonNull(endpoint, "endpoint");
     EndpointSigning signing = endpoint.signing();
-    EndpointStatus standing = endpoint.standing();
+    EndpointStatus standing = endpoint.status();
     return new JsonWriter()
         .text("id", endpoint.id().toString())
         .text("site", endpoint.site().value())
@@ -99,7 +99,7 @@ public final class ConfigText {
         members.text("site", SiteId::new),
         members.text("url", TargetUrl::parse),
         settings(members),
-        standing(members),
+        status(members),
         members.text("createdAt", Instant::parse));
   }
 
@@ -153,7 +153,7 @@ public final class ConfigText {
         members.objects("secrets", ConfigText::secret));
   }
 
-  private static EndpointStatus standing(JsonMembers members) {
+  private static EndpointStatus status(JsonMembers members) {
     Long perSecond = members.numberOrNull("releasePerSecond");
     return new EndpointStatus(
         members.flag("enabled"),
@@ -164,7 +164,7 @@ public final class ConfigText {
 
   private static void header(JsonWriter json, CustomHeader header) {
     json.text("name", header.name()).text("value", header.value().text());
-    if (header.marked()) {
+    if (header.markedSecret()) {
       json.flag("secret", true);
     }
   }

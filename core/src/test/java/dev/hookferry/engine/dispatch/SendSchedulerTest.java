@@ -49,7 +49,7 @@ class SendSchedulerTest {
   @Test
   void theClockSetBackKeepsNobodyYoung() {
     Lane lane = begin(NOON);
-    traffic.setBack(Duration.ofHours(1));
+    traffic.clockSetBack(Duration.ofHours(1));
 
     traffic.age(NOON.minus(Duration.ofHours(1)).plusSeconds(1));
     assertThat(traffic.isSlow(lane)).isTrue();

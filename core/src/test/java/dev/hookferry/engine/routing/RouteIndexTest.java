@@ -61,7 +61,7 @@ class RouteIndexTest {
         assertThat(routes.matching(site, type))
             .isEqualTo(
                 config.endpoints().values().stream()
-                    .filter(e -> e.site().equals(site.id()) && e.wants(type))
+                    .filter(e -> e.site().equals(site.id()) && e.isSubscribedTo(type))
                     .filter(e -> site.settings().webHooksEnabled())
                     .toList());
       }

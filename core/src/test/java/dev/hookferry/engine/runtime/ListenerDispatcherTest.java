@@ -39,7 +39,7 @@ class ListenerDispatcherTest {
   /** What was handed over before this is told when it returns. */
   private List<String> told() throws InterruptedException {
     CountDownLatch reached = new CountDownLatch(1);
-    assertThat(reporting.tellNow(listener -> reached.countDown())).isTrue();
+    assertThat(reporting.notifyNow(listener -> reached.countDown())).isTrue();
     assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
     return told;
   }
@@ -97,6 +97,6 @@ class ListenerDispatcherTest {
   void saysWhenNobodyIsToldAnyMore() {
     reporting.threads().shutdown();
 
-    assertThat(reporting.tellNow(listener -> {})).isFalse();
+    assertThat(reporting.notifyNow(listener -> {})).isFalse();
   }
 }

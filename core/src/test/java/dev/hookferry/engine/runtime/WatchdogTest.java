@@ -17,24 +17,24 @@ class WatchdogTest {
   @Test
   void noticesAnEngineThatStandsStill() {
     pass(Duration.ofSeconds(9));
-    assertThat(pulse.still()).isEmpty();
+    assertThat(pulse.stalledReason()).isEmpty();
     pass(Duration.ofSeconds(2));
-    assertThat(pulse.still()).contains("the engine has stalled");
+    assertThat(pulse.stalledReason()).contains("the engine has stalled");
 
-    pulse.turned();
+    pulse.recordTurn();
 
-    assertThat(pulse.still()).isEmpty();
+    assertThat(pulse.stalledReason()).isEmpty();
   }
 
   @Test
   void noticesAHeartbeatThatStandsStill() {
     pass(Duration.ofSeconds(121));
-    pulse.turned();
+    pulse.recordTurn();
 
-    assertThat(pulse.still()).contains("the heartbeat has stalled");
+    assertThat(pulse.stalledReason()).contains("the heartbeat has stalled");
 
     pulse.kept();
-    assertThat(pulse.still()).isEmpty();
+    assertThat(pulse.stalledReason()).isEmpty();
   }
 
   @Test
@@ -43,12 +43,12 @@ class WatchdogTest {
     Watchdog.Call quick = pulse.begin("a commit");
     pulse.end(quick);
     pass(Duration.ofSeconds(121));
-    pulse.turned();
+    pulse.recordTurn();
     pulse.kept();
 
-    assertThat(pulse.still()).contains("a claim has not returned");
+    assertThat(pulse.stalledReason()).contains("a claim has not returned");
 
     pulse.end(hanging);
-    assertThat(pulse.still()).isEmpty();
+    assertThat(pulse.stalledReason()).isEmpty();
   }
 }

@@ -320,7 +320,7 @@ final class SimulatedNode implements Effects {
     var known = parts.store().config().load().endpoints().keySet();
     call(
         false,
-        () -> parts.store().deliveries().strays(known),
+        () -> parts.store().deliveries().orphanedEndpoints(known),
         strays -> {
           if (!strays.isEmpty()) {
             refreshed(() -> tell((engine, now) -> engine.orphaned(strays, now)));
@@ -379,7 +379,7 @@ final class SimulatedNode implements Effects {
     Owner owning = owner();
     call(
         false,
-        () -> parts.store().flights().tryOut(owning, suspect.delivery(), trial),
+        () -> parts.store().inFlightJournal().beginTrial(owning, suspect.delivery(), trial),
         noted -> tell((engine, now) -> engine.trialNoted(suspect, noted, now)),
         failure -> tell((engine, now) -> engine.trialFailed(suspect, failure, now)));
   }
@@ -390,7 +390,7 @@ final class SimulatedNode implements Effects {
   }
 
   @Override
-  public void tell(Consumer<Listener> news) {
+  public void notifyListener(Consumer<Listener> news) {
     news.accept(listener);
   }
 }

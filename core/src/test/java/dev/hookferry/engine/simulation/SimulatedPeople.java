@@ -130,14 +130,15 @@ final class SimulatedPeople {
     world
         .store
         .log()
-        .deliveries(DeliveryQuery.all(event.site()).of(event.id()).at(ALL))
+        .deliveries(DeliveryQuery.ofSite(event.site()).withEvent(event.id()).withPage(ALL))
         .data()
         .forEach(delivery -> all.put(delivery.endpoint(), delivery.id()));
     return all;
   }
 
   private Optional<Delivery> some() {
-    List<Delivery> some = world.store.log().deliveries(DeliveryQuery.all(world.someSite())).data();
+    List<Delivery> some =
+        world.store.log().deliveries(DeliveryQuery.ofSite(world.someSite())).data();
     return some.isEmpty()
         ? Optional.empty()
         : Optional.of(some.get(world.random.nextInt(some.size())));

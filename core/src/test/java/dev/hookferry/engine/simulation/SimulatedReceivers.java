@@ -134,7 +134,7 @@ final class SimulatedReceivers {
     boolean unfit = moods.get(call.sending().endpoint().id()) == Mood.UNFIT;
     String type = unfit ? Weather.UNFIT : null;
     Response response = new Response(status, Payload.empty(), false, type, retryAfter);
-    agenda.after(took, () -> whenDone.accept(Outcome.answered(response, took)));
+    agenda.after(took, () -> whenDone.accept(Outcome.responded(response, took)));
   }
 
   private void fail(OutcomeKind kind, int millis, Consumer<Outcome> whenDone) {

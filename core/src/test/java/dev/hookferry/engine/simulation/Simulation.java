@@ -201,7 +201,8 @@ final class Simulation {
 
   private void nobodyIsBlamedWithoutReason() {
     for (SiteId site : sites) {
-      DeliveryQuery poisoned = DeliveryQuery.all(site).in(Set.of(DeliveryState.POISONED));
+      DeliveryQuery poisoned =
+          DeliveryQuery.ofSite(site).withStates(Set.of(DeliveryState.POISONED));
       for (Delivery delivery : store.log().deliveries(poisoned).data()) {
         Event event = store.log().event(delivery.site(), delivery.event()).orElseThrow();
         if (!receivers.isGuilty(delivery.endpoint(), event)) {
@@ -239,7 +240,7 @@ final class Simulation {
             people.retried,
             delivery ->
                 people.cancelled.contains(delivery.id()) || removed.contains(delivery.endpoint()),
-            (type, id) -> everKnown.containsKey(id) && everKnown.get(id).wants(type),
+            (type, id) -> everKnown.containsKey(id) && everKnown.get(id).isSubscribedTo(type),
             siteOf(),
             true,
             new StoreTimes(settings));

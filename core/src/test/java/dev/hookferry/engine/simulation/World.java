@@ -267,13 +267,13 @@ public final class World implements Effects {
   }
 
   public List<Delivery> deliveries() {
-    return store.log().deliveries(DeliveryQuery.all(Samples.SITE)).data();
+    return store.log().deliveries(DeliveryQuery.ofSite(Samples.SITE)).data();
   }
 
   /** What the log has, oldest first. */
   public List<Attempt> attempts() {
     List<Attempt> all =
-        new ArrayList<>(store.log().attempts(AttemptQuery.all(Samples.SITE)).data());
+        new ArrayList<>(store.log().attempts(AttemptQuery.ofSite(Samples.SITE)).data());
     Collections.reverse(all);
     return all;
   }
@@ -347,7 +347,8 @@ public final class World implements Effects {
   @Override
   public void tryOut(Sending suspect) {
     CrashSuspicion trial = Objects.requireNonNull(suspect.trial());
-    engine.trialNoted(suspect, store.flights().tryOut(owner, suspect.delivery(), trial), now());
+    engine.trialNoted(
+        suspect, store.inFlightJournal().beginTrial(owner, suspect.delivery(), trial), now());
   }
 
   @Override
@@ -368,7 +369,7 @@ public final class World implements Effects {
   }
 
   @Override
-  public void tell(Consumer<Listener> news) {
+  public void notifyListener(Consumer<Listener> news) {
     news.accept(listener);
   }
 }

@@ -97,8 +97,8 @@ class ConfigTest {
   void findsTheEndpointsOfASiteAndAKeyByItsHash() {
     assertThat(full.endpointsOf(A)).containsOnlyKeys(endpoint(1, A).id());
     assertThat(full.endpointsOf(new SiteId("c"))).isEmpty();
-    assertThat(full.keyOf("00").map(ApiKey::id)).contains(key(1, A).id());
-    assertThat(full.keyOf("01")).isEmpty();
+    assertThat(full.findKey("00").map(ApiKey::id)).contains(key(1, A).id());
+    assertThat(full.findKey("01")).isEmpty();
 
     Config moved = full.after(List.of(new ConfigChange.PutEndpoint(endpoint(1, B))));
     assertThat(moved.endpointsOf(A)).isEmpty();
@@ -110,8 +110,8 @@ class ConfigTest {
     Config one = full.after(List.of(new ConfigChange.RemoveKey(key(1, A).id())));
     Config none = one.after(List.of(new ConfigChange.RemoveKey(key(2, null).id())));
 
-    assertThat(one.keyOf("00").map(ApiKey::id)).contains(key(2, null).id());
-    assertThat(none.keyOf("00")).isEmpty();
+    assertThat(one.findKey("00").map(ApiKey::id)).contains(key(2, null).id());
+    assertThat(none.findKey("00")).isEmpty();
   }
 
   @Test

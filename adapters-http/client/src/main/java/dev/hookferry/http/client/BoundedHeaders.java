@@ -36,11 +36,11 @@ final class BoundedHeaders extends DefaultHttpHeaders {
       throw new TooLongHttpHeaderException("more than " + MAX + " headers");
     }
     // A line folded at its very beginning leaves a leading space.
-    return super.add(name, value instanceof String text ? unblanked(text) : value);
+    return super.add(name, value instanceof String text ? trimmed(text) : value);
   }
 
   /** Returns the text without spaces and tabs at its ends; other characters stay. */
-  private static String unblanked(String text) {
+  private static String trimmed(String text) {
     int from = 0;
     int to = text.length();
     while (from < to && isBlank(text.charAt(from))) {

@@ -82,7 +82,7 @@ final class ClientTls {
    *
    * @param session the session after the handshake
    */
-  static @Nullable Throwable objection(SSLSession session, PoolKey route) {
+  static @Nullable Throwable mismatch(SSLSession session, PoolKey route) {
     if (!isCheckedHere(route)) {
       return null;
     }

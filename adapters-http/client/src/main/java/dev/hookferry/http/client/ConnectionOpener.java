@@ -142,7 +142,9 @@ final class ConnectionOpener implements NameLookups.Asker {
     try {
       step.run();
     } catch (RuntimeException | Error e) {
-      fail(OutcomeKind.ofFailure(e), "internal error while connecting: " + NetworkFailure.words(e));
+      fail(
+          OutcomeKind.ofFailure(e),
+          "internal error while connecting: " + NetworkFailure.message(e));
     }
   }
 
@@ -219,7 +221,7 @@ final class ConnectionOpener implements NameLookups.Asker {
 
   private void secured(@Nullable Throwable cause, Connection made, SslHandler tls) {
     Throwable objection =
-        cause == null ? ClientTls.objection(tls.engine().getSession(), route) : cause;
+        cause == null ? ClientTls.mismatch(tls.engine().getSession(), route) : cause;
     if (objection == null) {
       open(made);
     } else {

@@ -104,7 +104,7 @@ final class ConnectionPool implements AutoCloseable {
     if (share == null || !share.waiters.remove(waiter)) {
       return false;
     }
-    tidy(share);
+    removeIfEmpty(share);
     return true;
   }
 
@@ -121,24 +121,24 @@ final class ConnectionPool implements AutoCloseable {
         resting.add(connection);
         kept = true;
       }
-      vacate(share, told, ended);
+      freeSlot(share, told, ended);
     }
     if (!kept) {
       connection.close();
     }
     ended.forEach(Connection::close);
-    tell(told);
+    runAll(told);
   }
 
   /** Takes back an empty place. */
-  void giveBack(PoolKey route, Waiter holder) {
+  void release(PoolKey route, Waiter holder) {
     List<Runnable> told = new ArrayList<>(1);
     List<Connection> ended = new ArrayList<>(0);
     synchronized (this) {
-      vacate(share(route, holder), told, ended);
+      freeSlot(share(route, holder), told, ended);
     }
     ended.forEach(Connection::close);
-    tell(told);
+    runAll(told);
   }
 
   /** Closes connections that were idle for too long. */
@@ -210,18 +210,18 @@ final class ConnectionPool implements AutoCloseable {
     Places places = routes.get(connection.route());
     if (places != null) {
       places.resting.remove(connection);
-      tidy(places);
+      removeIfEmpty(places);
     }
   }
 
-  private void vacate(@Nullable Share share, List<Runnable> told, List<Connection> ended) {
+  private void freeSlot(@Nullable Share share, List<Runnable> told, List<Connection> ended) {
     if (share == null) {
       return;
     }
     share.held--;
     share.places.held--;
     held--;
-    tidy(share);
+    removeIfEmpty(share);
     for (Share next = next(); next != null; next = next()) {
       Waiter first = next.waiters.iterator().next();
       next.waiters.remove(first);
@@ -247,24 +247,24 @@ final class ConnectionPool implements AutoCloseable {
     return fewest;
   }
 
-  private void tidy(Share share) {
+  private void removeIfEmpty(Share share) {
     if (share.waiters.isEmpty()) {
       queue.remove(share);
       if (share.held == 0) {
         share.places.shares.remove(share.target);
-        tidy(share.places);
+        removeIfEmpty(share.places);
       }
     }
   }
 
-  private void tidy(Places places) {
+  private void removeIfEmpty(Places places) {
     if (places.shares.isEmpty() && places.resting.isEmpty()) {
       routes.remove(places.route, places);
     }
   }
 
   /** Makes the calls that were decided under the lock, one after the other and never nested. */
-  private void tell(List<Runnable> told) {
+  private void runAll(List<Runnable> told) {
     if (told.isEmpty()) {
       return;
     }

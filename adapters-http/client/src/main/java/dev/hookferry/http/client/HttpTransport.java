@@ -120,7 +120,7 @@ public final class HttpTransport implements Transport {
       exchange.finish(OutcomeKind.BLOCKED_ADDRESS, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       String reason =
-          closed ? "the transport is closed" : "sending failed: " + NetworkFailure.words(e);
+          closed ? "the transport is closed" : "sending failed: " + NetworkFailure.message(e);
       exchange.finish(OutcomeKind.INTERNAL_ERROR, reason);
     }
   }

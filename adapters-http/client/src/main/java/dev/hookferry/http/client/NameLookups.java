@@ -90,7 +90,7 @@ final class NameLookups implements AutoCloseable {
       } catch (RuntimeException | Error e) {
         // No thread was available, for example. Later requests must not wait for this lookup.
         made[0].end(
-            a -> a.unanswered("this node's name resolver failed: " + NetworkFailure.words(e)));
+            a -> a.unanswered("this node's name resolver failed: " + NetworkFailure.message(e)));
       }
     }
   }
@@ -130,7 +130,7 @@ final class NameLookups implements AutoCloseable {
         found = List.of();
       } catch (IOException | RuntimeException | Error e) {
         // Otherwise requests for this name would wait for a lookup that has ended.
-        trouble = "this node's name resolver failed: " + NetworkFailure.words(e);
+        trouble = "this node's name resolver failed: " + NetworkFailure.message(e);
       }
       List<InetAddress> addresses = found;
       if (addresses == null) {

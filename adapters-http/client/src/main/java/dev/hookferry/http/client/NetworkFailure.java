@@ -28,12 +28,12 @@ final class NetworkFailure {
     }
     // Netty appends the address to the message.
     Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
-    if (cause instanceof BindException || words(cause).contains("Too many open files")) {
+    if (cause instanceof BindException || message(cause).contains("Too many open files")) {
       return new Failure(
-          OutcomeKind.INTERNAL_ERROR, "this node could not open a connection: " + words(cause));
+          OutcomeKind.INTERNAL_ERROR, "this node could not open a connection: " + message(cause));
     }
     return new Failure(
-        OutcomeKind.CONNECT_ERROR, "no connection to " + place + ": " + words(cause));
+        OutcomeKind.CONNECT_ERROR, "no connection to " + place + ": " + message(cause));
   }
 
   /** Classifies a failure of the TLS handshake. */
@@ -44,7 +44,7 @@ final class NetworkFailure {
   private static String tlsWords(Throwable cause, String host) {
     String words =
         cause instanceof SSLException
-            ? "TLS failed: " + words(cause)
+            ? "TLS failed: " + message(cause)
             : "the connection was closed during the TLS handshake";
     if (cause instanceof NotSslRecordException) {
       words = "the receiver does not speak TLS";
@@ -81,15 +81,15 @@ final class NetworkFailure {
               : "the connection was closed without a response");
     }
     if (cause instanceof Error) {
-      return new Failure(OutcomeKind.ofFailure(cause), "internal error: " + words(cause));
+      return new Failure(OutcomeKind.ofFailure(cause), "internal error: " + message(cause));
     }
     // A parser error after bytes arrived is the receiver's fault; as an own fault it would be
     // retried forever.
     if (answerBegan) {
       return new Failure(
-          OutcomeKind.PROTOCOL_ERROR, "the response is not valid HTTP: " + words(cause));
+          OutcomeKind.PROTOCOL_ERROR, "the response is not valid HTTP: " + message(cause));
     }
-    return new Failure(OutcomeKind.INTERNAL_ERROR, "sending failed: " + words(cause));
+    return new Failure(OutcomeKind.INTERNAL_ERROR, "sending failed: " + message(cause));
   }
 
   /** Returns whether the connection was closed, rather than invalid bytes received. */
@@ -105,7 +105,7 @@ final class NetworkFailure {
   }
 
   /** Returns the message, sanitized for the log. */
-  static String words(Throwable cause) {
+  static String message(Throwable cause) {
     String message =
         cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     String printable = message.replaceAll("[^\\x20-\\x7e]", "?");

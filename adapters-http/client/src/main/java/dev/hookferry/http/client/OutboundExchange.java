@@ -105,7 +105,7 @@ final class OutboundExchange
         enter(
             () -> {
               if (fresh.cancel()) {
-                network.pool.giveBack(route, this);
+                network.pool.release(route, this);
               }
             });
     if (going) {
@@ -124,13 +124,13 @@ final class OutboundExchange
     try {
       step.run();
     } catch (RuntimeException | Error e) {
-      finish(OutcomeKind.ofFailure(e), "sending failed: " + NetworkFailure.words(e));
+      finish(OutcomeKind.ofFailure(e), "sending failed: " + NetworkFailure.message(e));
     }
   }
 
   @Override
   public void failed(OutcomeKind kind, String detail) {
-    network.pool.giveBack(route, this);
+    network.pool.release(route, this);
     finish(kind, detail);
   }
 
@@ -143,7 +143,7 @@ final class OutboundExchange
             () -> {
               if (turn.abandon()) {
                 connection.cut();
-                network.pool.giveBack(route, this);
+                network.pool.release(route, this);
               }
             });
     if (going) {
@@ -165,8 +165,8 @@ final class OutboundExchange
         keep(keepAlive);
       } finally {
         finish(
-            () -> Outcome.answered(response, watch.read()),
-            () -> Outcome.answered(response, Duration.ZERO));
+            () -> Outcome.responded(response, watch.read()),
+            () -> Outcome.responded(response, Duration.ZERO));
       }
     }
 
@@ -179,7 +179,7 @@ final class OutboundExchange
         network.pool.release(connection, until, OutboundExchange.this);
       } else {
         connection.close();
-        network.pool.giveBack(route, OutboundExchange.this);
+        network.pool.release(route, OutboundExchange.this);
       }
     }
 
@@ -193,7 +193,7 @@ final class OutboundExchange
           resent = true;
           guarded(OutboundExchange.this::openOne);
         } else {
-          network.pool.giveBack(route, OutboundExchange.this);
+          network.pool.release(route, OutboundExchange.this);
           finish(kind, detail);
         }
       }
@@ -260,11 +260,11 @@ final class OutboundExchange
     } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "cleaning up after a request failed", e);
     }
-    tell(told(timed, untimed));
+    complete(outcomeOf(timed, untimed));
   }
 
   /** Returns the outcome without timing if computing the timing fails: the caller waits for it. */
-  private static Outcome told(Supplier<Outcome> timed, Supplier<Outcome> untimed) {
+  private static Outcome outcomeOf(Supplier<Outcome> timed, Supplier<Outcome> untimed) {
     try {
       return timed.get();
     } catch (RuntimeException | Error e) {
@@ -274,7 +274,7 @@ final class OutboundExchange
   }
 
   /** Calls the callback; an exception must not end a network thread. */
-  private void tell(Outcome outcome) {
+  private void complete(Outcome outcome) {
     try {
       whenDone.accept(outcome);
     } catch (RuntimeException | Error e) {

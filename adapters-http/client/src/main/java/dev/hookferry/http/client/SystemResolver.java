@@ -44,16 +44,16 @@ final class SystemResolver implements NameResolver {
   public List<InetAddress> resolve(String host) throws IOException {
     boolean single = host.indexOf('.') < 0;
     try {
-      return ask(single ? host : host + ".");
+      return lookUp(single ? host : host + ".");
     } catch (UnknownHostException e) {
       if (single || !asksLocally) {
         throw e;
       }
-      return ask(host);
+      return lookUp(host);
     }
   }
 
-  private List<InetAddress> ask(String host) throws IOException {
+  private List<InetAddress> lookUp(String host) throws IOException {
     try {
       List<InetAddress> found = List.of(lookup.all(host));
       lastAnswer = nanos.getAsLong();

@@ -45,7 +45,7 @@ class ConnectionPoolTest {
   }
 
   private void giveBack(ConnectionPool pool, PoolKey route, String name) {
-    pool.giveBack(route, new Someone(name));
+    pool.release(route, new Someone(name));
   }
 
   @Test
@@ -151,7 +151,7 @@ class ConnectionPoolTest {
             @Override
             public void open() {
               served[0]++;
-              pool.giveBack(A, this);
+              pool.release(A, this);
             }
           });
     }

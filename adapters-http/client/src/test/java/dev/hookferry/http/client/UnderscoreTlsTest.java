@@ -46,9 +46,9 @@ class UnderscoreTlsTest {
   void acceptsACertificateForTheHost() throws Exception {
     SSLSession session = session();
 
-    assertThat(ClientTls.objection(session, route("good_app.example.com"))).isNull();
-    assertThat(ClientTls.objection(session, route("my_app.apps.example.com"))).isNull();
-    assertThat(ClientTls.objection(session, route("good.example.com")))
+    assertThat(ClientTls.mismatch(session, route("good_app.example.com"))).isNull();
+    assertThat(ClientTls.mismatch(session, route("my_app.apps.example.com"))).isNull();
+    assertThat(ClientTls.mismatch(session, route("good.example.com")))
         .as("the JDK's task")
         .isNull();
   }
@@ -64,7 +64,7 @@ class UnderscoreTlsTest {
         "my_app.com"
       })
   void refusesACertificateForAnotherHost(String host) throws Exception {
-    Throwable objection = ClientTls.objection(session(), route(host));
+    Throwable objection = ClientTls.mismatch(session(), route(host));
 
     assertThat(objection).isInstanceOf(CertificateException.class);
     assertThat(NetworkFailure.ofTls(objection, host))

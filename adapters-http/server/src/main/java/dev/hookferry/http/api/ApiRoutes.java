@@ -48,7 +48,8 @@ public final class ApiRoutes {
   }
 
   private static EventSink sink(Webhooks webhooks) {
-    return (by, site, events, answering) -> webhooks.by(by).publishAll(site, events, answering);
+    return (by, site, events, answering) ->
+        webhooks.actingAs(by).publishAll(site, events, answering);
   }
 
   private static List<ApiRoute> ofEvents(PublishRoute publish, EventRoutes events) {

@@ -43,7 +43,7 @@ final class AttemptJson {
     } else {
       write(json, outcome.timing());
     }
-    JsonOutput.text(json, "outcome", outcome.kind().word());
+    JsonOutput.text(json, "outcome", outcome.kind().code());
     json.writeFieldName("statusCode");
     if (response == null) {
       json.writeNull();

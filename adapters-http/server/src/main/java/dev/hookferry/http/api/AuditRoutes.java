@@ -49,12 +49,12 @@ final class AuditRoutes {
     json.writeStartObject();
     JsonOutput.text(json, "id", entry.id());
     JsonOutput.time(json, "at", entry.at());
-    json.writeStringField("action", entry.action().word());
+    json.writeStringField("action", entry.action().code());
     JsonOutput.text(json, "site", entry.site());
     json.writeStringField("target", entry.target());
-    JsonOutput.text(json, "key", entry.by().key());
-    json.writeStringField("by", entry.by().name());
-    json.writeStringField("address", entry.by().address());
+    JsonOutput.text(json, "key", entry.actor().key());
+    json.writeStringField("by", entry.actor().name());
+    json.writeStringField("address", entry.actor().address());
     JsonOutput.array(json, "changes", AuditRoutes::write, entry.changes());
     json.writeEndObject();
   }

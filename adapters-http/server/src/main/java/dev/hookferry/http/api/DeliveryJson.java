@@ -43,11 +43,11 @@ public final class DeliveryJson {
                           "status",
                           FieldKind.choice(
                               Stream.of(DeliveryState.values())
-                                  .map(DeliveryState::word)
+                                  .map(DeliveryState::code)
                                   .toArray(String[]::new)),
                           "`held` means that the endpoint or the site is paused.")
                       .example("delivered"),
-                  shown -> shown.delivery().state().word())
+                  shown -> shown.delivery().state().code())
               .always(
                   FieldSpec.of(
                           "attempts",
@@ -87,7 +87,8 @@ public final class DeliveryJson {
             FieldSpec.of(
                 "settledAt",
                 new FieldKind.Time(),
-                "When the delivery became delivered, exhausted, cancelled or poisoned; null before."),
+                "When the delivery became delivered, exhausted, cancelled or poisoned; null"
+                    + " before."),
             shown -> shown.delivery().settledAt())
         .always(
             FieldSpec.of(

@@ -43,7 +43,7 @@ final class DeliveryRoutes {
     QueryParameters query = call.query();
     DeliveryFilter filter =
         new DeliveryFilter(
-            query.word("status", DeliveryState::ofWord, STATUS),
+            query.word("status", DeliveryState::fromCode, STATUS),
             query.id("endpoint", EndpointId::parse),
             query.type(),
             query.id("event", EventId::new),
@@ -58,12 +58,12 @@ final class DeliveryRoutes {
   /** Returns a delivery with its attempts, oldest first. */
   HttpReply get(Call call) {
     Delivery delivery = deliveries.get(call.site(), call.delivery());
-    AttemptQuery query = AttemptQuery.all(call.site()).of(delivery.id());
+    AttemptQuery query = AttemptQuery.ofSite(call.site()).withDelivery(delivery.id());
     List<Attempt> log = new ArrayList<>();
     String cursor = null;
     do {
       PageRequest part = new PageRequest(PageRequest.MAX_LIMIT, cursor);
-      Page<Attempt> page = deliveries.attempts(query.at(part));
+      Page<Attempt> page = deliveries.attempts(query.withPage(part));
       log.addAll(page.data());
       cursor = page.next();
     } while (cursor != null);
@@ -90,7 +90,7 @@ final class DeliveryRoutes {
             query.id("delivery", DeliveryId::parse),
             query.id("endpoint", EndpointId::parse),
             query.type(),
-            query.word("outcome", OutcomeKind::ofWord, OUTCOME),
+            query.word("outcome", OutcomeKind::fromCode, OUTCOME),
             query.number("statusCode", 100, 599),
             query.window(),
             query.page());
@@ -101,7 +101,7 @@ final class DeliveryRoutes {
   }
 
   private Deliveries acting(Call call) {
-    return webhooks.by(call.actor()).deliveries();
+    return webhooks.actingAs(call.actor()).deliveries();
   }
 
   private CompletableFuture<HttpReply> answered(CompletableFuture<Delivery> after) {

@@ -39,10 +39,10 @@ public final class EndpointJson {
                   "state",
                   FieldKind.choice(
                       Stream.of(EndpointHealth.State.values())
-                          .map(EndpointHealth.State::word)
+                          .map(EndpointHealth.State::code)
                           .toArray(String[]::new)),
                   "Whether attempts succeed."),
-              health -> health.state().word())
+              health -> health.state().code())
           .always(
               FieldSpec.of(
                   "failures",
@@ -71,7 +71,7 @@ public final class EndpointJson {
 
   /** An endpoint as the API returns it. */
   public static final ResponseShape<EndpointView> ENDPOINT =
-      standing(settings(ResponseShape.of("Endpoint")))
+      statusFields(settings(ResponseShape.of("Endpoint")))
           .always(
               FieldSpec.of("health", HEALTH.asKind(), HEALTH.help()),
               view -> JsonOutput.one(HEALTH, view.health()))
@@ -161,17 +161,17 @@ public final class EndpointJson {
                     .toList());
   }
 
-  private static ResponseShape<EndpointView> standing(ResponseShape<EndpointView> shape) {
+  private static ResponseShape<EndpointView> statusFields(ResponseShape<EndpointView> shape) {
     return shape
         .always(
             FieldSpec.of(
                 "state",
                 FieldKind.choice(
                     Stream.of(EndpointState.Kind.values())
-                        .map(EndpointState.Kind::word)
+                        .map(EndpointState.Kind::code)
                         .toArray(String[]::new)),
                 "State as seen by the replying node."),
-            view -> view.state().kind().word())
+            view -> view.state().kind().code())
         .orNull(
             FieldSpec.of("stateReason", FieldKind.text(), "Reason for people; null while working."),
             view -> view.state().reason().isEmpty() ? null : view.state().reason())
@@ -181,19 +181,19 @@ public final class EndpointJson {
                 "disabledReason",
                 FieldKind.text(),
                 "Why Hookferry disabled it; null if it is enabled, or paused by a person."),
-            view -> view.endpoint().standing().reason())
+            view -> view.endpoint().status().reason())
         .orNull(
             FieldSpec.of(
                 "stateSince",
                 new FieldKind.Time(),
                 "Time of the last change of enabled; null if it never changed."),
-            view -> view.endpoint().standing().since())
+            view -> view.endpoint().status().since())
         .orNull(
             FieldSpec.of(
                 "releasePerSecond",
                 FieldKind.whole(1, EndpointStatus.MAX_PER_SECOND),
                 "Release rate per node for deliveries held until stateSince."),
-            view -> view.endpoint().standing().perSecond());
+            view -> view.endpoint().status().perSecond());
   }
 
   private static Set<String> readOnly() {

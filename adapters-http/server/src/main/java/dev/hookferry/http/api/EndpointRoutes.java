@@ -82,7 +82,7 @@ public final class EndpointRoutes {
   CompletableFuture<HttpReply> attempt(Call call) {
     EndpointBody.New asked = EndpointBody.ofNew(call);
     return acting(call)
-        .trial(call.site(), asked.asked(), asked.secret())
+        .probe(call.site(), asked.asked(), asked.secret())
         .thenApply(trial -> HttpReply.ok(EndpointJson.of(trial)));
   }
 
@@ -135,7 +135,7 @@ public final class EndpointRoutes {
   }
 
   private Endpoints acting(Call call) {
-    return webhooks.by(call.actor()).endpoints();
+    return webhooks.actingAs(call.actor()).endpoints();
   }
 
   private JsonOutput.Writing shown(Endpoint endpoint) {

@@ -59,7 +59,7 @@ final class EventRoutes {
     fields.check();
     EventId event = call.id("event", EventId::new);
     return webhooks
-        .by(call.actor())
+        .actingAs(call.actor())
         .events()
         .replay(call.site(), event, endpoints)
         .thenApply(again -> HttpReply.ok(EventJson.replayed(event, again, deliveries)));

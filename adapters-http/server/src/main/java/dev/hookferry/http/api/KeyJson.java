@@ -17,7 +17,7 @@ public final class KeyJson {
               FieldSpec.of("id", FieldKind.pattern("^key_[0-9a-z]{26}$"), "The key's id."),
               ApiKey::id)
           .always(KeyFields.NAME, ApiKey::name)
-          .always(KeyFields.SCOPES, key -> key.scopes().stream().sorted().map(Scope::word).toList())
+          .always(KeyFields.SCOPES, key -> key.scopes().stream().sorted().map(Scope::code).toList())
           .orNull(
               KeyFields.SITE.saying("The only site that it gives access to; null for all."),
               ApiKey::site)

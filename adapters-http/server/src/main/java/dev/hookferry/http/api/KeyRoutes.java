@@ -39,12 +39,12 @@ final class KeyRoutes {
     String site = fields.text(KeyFields.SITE.name());
     SiteId bound = site == null ? null : fields.problems().collect("", () -> new SiteId(site));
     fields.check();
-    Keys.Issued issued = webhooks.by(call.actor()).keys().create(name, scopes, bound);
+    Keys.Issued issued = webhooks.actingAs(call.actor()).keys().create(name, scopes, bound);
     return HttpReply.json(201, JsonOutput.one(KeyJson.ISSUED, issued));
   }
 
   HttpReply remove(Call call) {
-    webhooks.by(call.actor()).keys().remove(call.id("key", KeyId::parse));
+    webhooks.actingAs(call.actor()).keys().remove(call.id("key", KeyId::parse));
     return HttpReply.nothing();
   }
 
@@ -53,7 +53,8 @@ final class KeyRoutes {
     List<String> words = fields.texts(KeyFields.SCOPES.name());
     fields.problems().require(words != null, "scopes", "is missing: the key's permissions");
     for (String word : words == null ? List.<String>of() : words) {
-      Scope.ofWord(word).ifPresentOrElse(scopes::add, () -> fields.problems().add("scopes", SCOPE));
+      Scope.fromCode(word)
+          .ifPresentOrElse(scopes::add, () -> fields.problems().add("scopes", SCOPE));
     }
     return scopes;
   }

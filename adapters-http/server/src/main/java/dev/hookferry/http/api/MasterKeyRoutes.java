@@ -28,7 +28,7 @@ final class MasterKeyRoutes {
 
   CompletableFuture<HttpReply> rotate(Call call) {
     call.fields().check();
-    MasterKeys.Rotation done = webhooks.by(call.actor()).masterKeys().rotate();
+    MasterKeys.Rotation done = webhooks.actingAs(call.actor()).masterKeys().rotate();
     return CompletableFuture.completedFuture(
         HttpReply.ok(
             json -> {
@@ -41,7 +41,7 @@ final class MasterKeyRoutes {
 
   private static void write(JsonGenerator json, MasterKeys.Status status) throws IOException {
     json.writeStringField("newest", status.newest());
-    json.writeStringField("state", status.state().word());
+    json.writeStringField("state", status.state().code());
     json.writeNumberField("unsealed", status.unsealed());
     json.writeNumberField("stale", status.stale());
     json.writeArrayFieldStart("keys");

@@ -42,12 +42,13 @@ final class OutboxRoutes {
 
   HttpReply retry(Call call) {
     RowSelection rows = selection(call);
-    return counted("retried", webhooks.by(call.actor()).outboxes().retry(name(call), rows));
+    return counted("retried", webhooks.actingAs(call.actor()).outboxes().retry(name(call), rows));
   }
 
   HttpReply discard(Call call) {
     RowSelection rows = selection(call);
-    return counted("discarded", webhooks.by(call.actor()).outboxes().discard(name(call), rows));
+    return counted(
+        "discarded", webhooks.actingAs(call.actor()).outboxes().discard(name(call), rows));
   }
 
   private static String name(Call call) {

@@ -24,11 +24,11 @@ public final class OwnFaultJson {
                   "kind",
                   FieldKind.choice(
                       Stream.of(OwnFault.Kind.values())
-                          .map(OwnFault.Kind::word)
+                          .map(OwnFault.Kind::code)
                           .toArray(String[]::new)),
                   "resolver: host names cannot be resolved; node: requests fail before they reach"
                       + " the receiver; store: the store does not respond."),
-              shown -> shown.fault().kind().word())
+              shown -> shown.fault().kind().code())
           .always(
               FieldSpec.of(
                   "reason",
@@ -62,7 +62,7 @@ public final class OwnFaultJson {
    */
   static void condition(JsonGenerator json, NodeCondition condition, boolean detailed)
       throws IOException {
-    json.writeStringField("delivery", condition.deliveryWord());
+    json.writeStringField("delivery", condition.deliveryStatus());
     json.writeArrayFieldStart("faults");
     for (OwnFault fault : condition.faults()) {
       FAULT.write(json, new Shown(fault, detailed ? fault.reason() : fault.kind().summary()));

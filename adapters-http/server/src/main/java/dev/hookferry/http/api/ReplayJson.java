@@ -45,7 +45,7 @@ public final class ReplayJson {
                 "state",
                 FieldKind.choice("running", "paused", "done", "cancelled"),
                 "State of the job."),
-            job -> job.state().word())
+            job -> job.state().code())
         .always(ReplayFields.RATE, ReplayJob::rate)
         .always(ReplayFields.SINCE, job -> job.window().since())
         .always(ReplayFields.UNTIL, job -> job.window().until())
@@ -80,7 +80,7 @@ public final class ReplayJson {
   }
 
   private static List<String> statuses(ReplayJob job) {
-    return job.window().statuses().stream().map(DeliveryState::word).toList();
+    return job.window().statuses().stream().map(DeliveryState::code).toList();
   }
 
   /** Writes the number of deliveries that a replay would send now. */
@@ -96,7 +96,7 @@ public final class ReplayJson {
       throws IOException {
     json.writeObjectFieldStart("byStatus");
     for (Map.Entry<DeliveryState, ? extends Number> one : new TreeMap<>(counts).entrySet()) {
-      json.writeNumberField(one.getKey().word(), one.getValue().longValue());
+      json.writeNumberField(one.getKey().code(), one.getValue().longValue());
     }
     json.writeEndObject();
   }

@@ -41,7 +41,7 @@ final class ReplayRoutes {
     RequestFields fields = call.given(ReplayFields.AT_ONCE);
     FieldValues values = ReplayFields.AT_ONCE.read(fields);
     Replays.Window window = window(call, fields, values);
-    Replays replays = webhooks.by(call.actor()).replays();
+    Replays replays = webhooks.actingAs(call.actor()).replays();
     if (Boolean.TRUE.equals(values.get(ReplayFields.DRY_RUN))) {
       return HttpReply.ok(
           JsonOutput.one(ReplayJson::counted, replays.countByStatus(call.site(), window)));
@@ -66,7 +66,7 @@ final class ReplayRoutes {
       return preview(call, window);
     }
     Integer rate = values.get(ReplayFields.RATE);
-    ReplayJobs jobs = webhooks.by(call.actor()).replayJobs();
+    ReplayJobs jobs = webhooks.actingAs(call.actor()).replayJobs();
     ReplayJob job = jobs.start(call.site(), window, rate == null ? ReplayFields.USUAL_RATE : rate);
     return HttpReply.json(202, JsonOutput.one(ReplayJson.JOB, job));
   }
@@ -95,17 +95,17 @@ final class ReplayRoutes {
 
   HttpReply pause(Call call) {
     call.fields().check();
-    return shown(webhooks.by(call.actor()).replayJobs().pause(call.site(), id(call)));
+    return shown(webhooks.actingAs(call.actor()).replayJobs().pause(call.site(), id(call)));
   }
 
   HttpReply resume(Call call) {
     call.fields().check();
-    return shown(webhooks.by(call.actor()).replayJobs().resume(call.site(), id(call)));
+    return shown(webhooks.actingAs(call.actor()).replayJobs().resume(call.site(), id(call)));
   }
 
   HttpReply cancel(Call call) {
     call.fields().check();
-    return shown(webhooks.by(call.actor()).replayJobs().cancel(call.site(), id(call)));
+    return shown(webhooks.actingAs(call.actor()).replayJobs().cancel(call.site(), id(call)));
   }
 
   private static HttpReply shown(ReplayJob job) {
@@ -145,7 +145,7 @@ final class ReplayRoutes {
     problems.require(!both, "statuses", "must not be given together with status");
     Set<DeliveryState> named =
         Stream.concat(Stream.ofNullable(one), Stream.ofNullable(several).flatMap(List::stream))
-            .flatMap(word -> DeliveryState.ofWord(word).stream())
+            .flatMap(word -> DeliveryState.fromCode(word).stream())
             .filter(DeliveryState::isFinal)
             .collect(Collectors.toSet());
     return named.isEmpty() ? ReplayWindow.FAILED : named;

@@ -42,7 +42,7 @@ final class SettingRoutes {
   }
 
   private Settings acting(Call call) {
-    return webhooks.by(call.actor()).settings();
+    return webhooks.actingAs(call.actor()).settings();
   }
 
   /** Returns the values for the facade, which knows names and bounds. Null counts as absent. */

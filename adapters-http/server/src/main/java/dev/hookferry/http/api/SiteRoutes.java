@@ -29,11 +29,12 @@ final class SiteRoutes {
     String text = fields.required("id");
     fields.check();
     return HttpReply.json(
-        201, JsonOutput.one(SiteJson.SITE, webhooks.by(call.actor()).sites().create(id(text))));
+        201,
+        JsonOutput.one(SiteJson.SITE, webhooks.actingAs(call.actor()).sites().create(id(text))));
   }
 
   HttpReply remove(Call call) {
-    webhooks.by(call.actor()).sites().remove(call.site());
+    webhooks.actingAs(call.actor()).sites().remove(call.site());
     return HttpReply.nothing();
   }
 

@@ -57,7 +57,7 @@ public final class SystemRoutes {
 
   /** Returns the state of the store and the live nodes. */
   HttpReply facts(Call call) {
-    StoreInfo facts = hookferry.facts();
+    StoreInfo facts = hookferry.storeInfo();
     Backlog backlog = hookferry.backlog();
     NodeCondition condition = hookferry.condition();
     return HttpReply.ok(
@@ -94,9 +94,9 @@ public final class SystemRoutes {
    */
   HttpReply health(Call call) {
     boolean alive = hookferry.isAlive();
-    Optional<String> still = alive ? hookferry.still() : Optional.empty();
+    Optional<String> still = alive ? hookferry.stalledReason() : Optional.empty();
     String status = alive ? still.orElse("alive") : "dead";
-    String secrets = masterKeys.status().state().word();
+    String secrets = masterKeys.status().state().code();
     NodeCondition condition = hookferry.condition();
     Map<String, String> outboxes = hookferry.webhooks().outboxes().states();
     return HttpReply.json(

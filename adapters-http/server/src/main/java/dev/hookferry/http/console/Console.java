@@ -86,12 +86,12 @@ public final class Console {
     } catch (RuntimeException e) {
       return errors.of(e, null);
     }
-    Optional<Session> session = sessions.find(signIn.cookie(request), isByHand(request));
+    Optional<Session> session = sessions.find(signIn.cookie(request), isUserAction(request));
     Optional<ApiKey> key = session.flatMap(s -> webhooks.keys().find(s.key()));
     if (session.isEmpty() || key.isEmpty()) {
-      return signIn.ask(request);
+      return signIn.showForm(request);
     }
-    Webhooks named = webhooks.by(Actor.of(key.get(), request.from()));
+    Webhooks named = webhooks.actingAs(Actor.of(key.get(), request.from()));
     return visited(
         new Visit(request, session.get(), key.get(), Map.of(), named, options.clock().instant()));
   }
@@ -103,14 +103,14 @@ public final class Console {
   private void catchUp() {
     var unused =
         webhooks
-            .upToDate()
+            .refresh()
             .completeOnTimeout(null, LONGEST_CATCH_UP_SECONDS, TimeUnit.SECONDS)
             .exceptionally(failure -> null)
             .join();
   }
 
   /** Automatic refreshes of page fragments do not extend the session. */
-  private static boolean isByHand(ConsoleRequest request) {
+  private static boolean isUserAction(ConsoleRequest request) {
     return request.header("hookferry-live") == null;
   }
 
@@ -146,7 +146,7 @@ public final class Console {
     }
     Scope scope = route.scope();
     if (scope != null && !visit.key().permits(scope, ofSite ? visit.site() : null)) {
-      return errors.forbidden(visit, "This needs a key with the " + scope.word() + " permission.");
+      return errors.forbidden(visit, "This needs a key with the " + scope.code() + " permission.");
     }
     if (route.method().equals("POST") && !BrowserSafety.isOurs(visit)) {
       return errors.forbidden(

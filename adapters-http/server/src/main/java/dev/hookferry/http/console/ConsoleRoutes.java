@@ -56,7 +56,7 @@ final class ConsoleRoutes {
         ConsoleRoute.page("/find", find::show),
         ConsoleRoute.page("/retry-queue", queue::show),
         ConsoleRoute.change("/retry-queue/retry", queue::retry),
-        ConsoleRoute.change("/retry-queue/cancel", queue::ask),
+        ConsoleRoute.change("/retry-queue/cancel", queue::confirmCancel),
         ConsoleRoute.change("/retry-queue/cancel/confirm", queue::cancel),
         ConsoleRoute.page("/replays", replays::show),
         ConsoleRoute.change("/replays/review", replays::review),
@@ -79,11 +79,11 @@ final class ConsoleRoutes {
     return List.of(
         new ConsoleRoute("GET", "/sites", Scope.ADMIN, sites::show),
         new ConsoleRoute("POST", "/sites", Scope.ADMIN, sites::create),
-        new ConsoleRoute("GET", "/sites/{site}/remove", Scope.ADMIN, sites::ask),
+        new ConsoleRoute("GET", "/sites/{site}/remove", Scope.ADMIN, sites::confirmRemove),
         new ConsoleRoute("POST", "/sites/{site}/remove", Scope.ADMIN, sites::remove),
         new ConsoleRoute("GET", "/keys", Scope.ADMIN, keys::show),
         new ConsoleRoute("POST", "/keys", Scope.ADMIN, keys::create),
-        new ConsoleRoute("GET", "/keys/{id}/revoke", Scope.ADMIN, keys::ask),
+        new ConsoleRoute("GET", "/keys/{id}/revoke", Scope.ADMIN, keys::confirmRevoke),
         new ConsoleRoute("POST", "/keys/{id}/revoke", Scope.ADMIN, keys::revoke),
         new ConsoleRoute("GET", "/system", Scope.ADMIN, system::show));
   }

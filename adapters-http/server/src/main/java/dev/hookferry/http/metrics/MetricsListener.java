@@ -53,13 +53,13 @@ public final class MetricsListener implements Listener {
   }
 
   @Override
-  public void readdressed(Event event, int deliveries) {
+  public void resent(Event event, int deliveries) {
     created.add(deliveries, event.site().value());
   }
 
   @Override
   public void attempted(Attempt attempt, Delivery before) {
-    attempts.add(1, attempt.site().value(), attempt.outcome().kind().word());
+    attempts.add(1, attempt.site().value(), attempt.outcome().kind().code());
     duration.record(attempt.outcome().took());
     if (attempt.number() == 1) {
       latency.record(Duration.between(before.dueAt(), attempt.startedAt()));
@@ -68,22 +68,22 @@ public final class MetricsListener implements Listener {
 
   @Override
   public void settled(Delivery delivery) {
-    settled.add(1, delivery.site().value(), delivery.state().word());
+    settled.add(1, delivery.site().value(), delivery.state().code());
   }
 
   @Override
   public void abandoned(SiteId site, EndpointId endpoint, int deliveries) {
-    settled.add(deliveries, site.value(), DeliveryState.CANCELLED.word());
+    settled.add(deliveries, site.value(), DeliveryState.CANCELLED.code());
   }
 
   @Override
   public void replay(ReplayJob job) {
-    replays.add(1, job.site().value(), job.state().word());
+    replays.add(1, job.site().value(), job.state().code());
   }
 
   @Override
   public void endpointChanged(EndpointHealthEvent news) {
-    endpoints.add(1, news.site().value(), news.kind().word());
+    endpoints.add(1, news.site().value(), news.kind().code());
   }
 
   @Override

@@ -56,7 +56,7 @@ public final class MetricsPage {
     PrometheusText text = new PrometheusText();
     events.write(text);
     write(text, hookferry.load());
-    write(text, hookferry.healths().values());
+    write(text, hookferry.unhealthyEndpoints().values());
     write(text, hookferry.condition());
     Backlog waiting = backlog();
     if (waiting != null) {
@@ -72,7 +72,8 @@ public final class MetricsPage {
   private static void write(PrometheusText text, Load load) {
     text.gauge("hookferry_deliveries_owned", "Deliveries owned by this node.", load.owned());
     text.gauge("hookferry_requests_in_flight", "Attempts in flight.", load.inFlight());
-    text.gauge("hookferry_events_accepting", "Events waiting for their commit.", load.accepting());
+    text.gauge(
+        "hookferry_events_accepting", "Events waiting for their commit.", load.pendingPublishes());
   }
 
   private static void write(PrometheusText text, NodeCondition condition) {
@@ -90,7 +91,7 @@ public final class MetricsPage {
               .filter(fault -> fault.kind() == kind)
               .mapToLong(OwnFault::count)
               .sum();
-      text.sample("hookferry_own_faults", List.of("kind"), List.of(kind.word()), (double) count);
+      text.sample("hookferry_own_faults", List.of("kind"), List.of(kind.code()), (double) count);
     }
   }
 

@@ -80,7 +80,7 @@ public final class AccessGate {
       throw new NotFoundException("site", site);
     }
     if (!key.permits(scope, site)) {
-      String need = "the key needs the scope " + scope.word();
+      String need = "the key needs the scope " + scope.code();
       throw EarlyReply.problem(403, site == null ? need + ", for all sites" : need);
     }
     return Optional.of(Actor.of(key, address));
@@ -88,7 +88,7 @@ public final class AccessGate {
 
   /** Refreshes the configuration without blocking. */
   CompletableFuture<Void> catchUp() {
-    return webhooks.upToDate();
+    return webhooks.refresh();
   }
 
   /** Returns the API key that was sent; empty if it cannot be one. */

@@ -89,10 +89,10 @@ public final class ApiHandler implements HttpHandler {
     var unused =
         caughtUp
             .orTimeout(LONGEST_CATCH_UP.toMillis(), TimeUnit.MILLISECONDS)
-            .whenComplete((done, failure) -> goOn(exchange, () -> admitUpToDate(exchange)));
+            .whenComplete((done, failure) -> proceed(exchange, () -> admitUpToDate(exchange)));
   }
 
-  private static void goOn(HttpServerExchange exchange, Runnable next) {
+  private static void proceed(HttpServerExchange exchange, Runnable next) {
     try {
       exchange.getIoThread().execute(next);
     } catch (RejectedExecutionException e) {

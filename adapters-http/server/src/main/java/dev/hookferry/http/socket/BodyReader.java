@@ -87,7 +87,7 @@ public final class BodyReader implements ChannelListener<StreamSourceChannel> {
       while (true) {
         int read = ready.read(room());
         if (read < 0) {
-          finish(() -> whenRead.accept(whole()));
+          finish(() -> whenRead.accept(takeBody()));
           return;
         }
         if (read == 0) {
@@ -149,7 +149,7 @@ public final class BodyReader implements ChannelListener<StreamSourceChannel> {
    * Returns the body and drops the reference to it: the exchange refers to this reader until the
    * connection's next request.
    */
-  private byte[] whole() {
+  private byte[] takeBody() {
     byte[] all = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     bytes = new byte[0];
     return all;

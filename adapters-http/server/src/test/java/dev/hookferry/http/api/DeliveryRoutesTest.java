@@ -135,7 +135,7 @@ class DeliveryRoutesTest {
     served.transport.answering(
         Served.URL,
         n ->
-            Outcome.answered(
+            Outcome.responded(
                 new Response(200, bodies.get(n - 1), n == 3, null, null), Duration.ofMillis(1)));
     for (int i = 1; i <= 3; i++) {
       int expected = i;
@@ -212,6 +212,6 @@ class DeliveryRoutesTest {
 
   private static Outcome answer(int status, String body) {
     Response response = new Response(status, Payload.of(body), false, null, null);
-    return Outcome.answered(response, Duration.ofMillis(1));
+    return Outcome.responded(response, Duration.ofMillis(1));
   }
 }

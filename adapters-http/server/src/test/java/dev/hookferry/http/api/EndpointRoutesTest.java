@@ -221,7 +221,7 @@ class EndpointRoutesTest {
     served.transport.answering(
         Served.URL,
         n ->
-            Outcome.answered(
+            Outcome.responded(
                 new Response(500, Payload.of("Überlast"), true, "text/plain", null),
                 Duration.ofMillis(12)));
 
@@ -248,7 +248,7 @@ class EndpointRoutesTest {
         Served.URL,
         n ->
             n == 1
-                ? Outcome.answered(
+                ? Outcome.responded(
                     new Response(200, Payload.empty(), false, null, null, headers), timing)
                 : Outcome.failed(OutcomeKind.TIMEOUT, "too late", timing));
 

@@ -64,7 +64,7 @@ class DeliveryPagesTest {
   void whatAReceiverAnswersIsTextAndNothingElse() {
     Response answer =
         new Response(500, Payload.of("<script>alert(1)</script>"), false, "text/\"><b>", null);
-    place.transport.answering(CRM, n -> Outcome.answered(answer, Duration.ofMillis(7)));
+    place.transport.answering(CRM, n -> Outcome.responded(answer, Duration.ofMillis(7)));
     Delivery delivery = publish("{\"x\":\"</pre><img src=x onerror=alert(1)>\"}");
     assertThat(admin.get(LIST + "/" + delivery.id()).body())
         .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "&lt;img src=x")
@@ -78,7 +78,7 @@ class DeliveryPagesTest {
     Duration second = Duration.ofSeconds(1);
     Timing timing =
         new Timing(Duration.ZERO, null, second, null, second.multipliedBy(4), Duration.ZERO);
-    place.transport.answering(CRM, n -> Outcome.answered(answer, timing));
+    place.transport.answering(CRM, n -> Outcome.responded(answer, timing));
     Delivery delivery = publish("{}");
 
     assertThat(admin.get(LIST + "/" + delivery.id()).body())
@@ -93,7 +93,7 @@ class DeliveryPagesTest {
   @Test
   void anOldAttemptShowsWhatIsKnownOfIt() {
     Response answer = new Response(503, Payload.empty(), false, "text/plain", "120");
-    place.transport.answering(CRM, n -> Outcome.answered(answer, Duration.ofMillis(7)));
+    place.transport.answering(CRM, n -> Outcome.responded(answer, Duration.ofMillis(7)));
     Delivery delivery = publish("{}");
 
     assertThat(admin.get(LIST + "/" + delivery.id()).body())
@@ -226,7 +226,7 @@ class DeliveryPagesTest {
   @Test
   void aRetryAtAnEndpointThatRestsSaysWhenItGoesOut() {
     Response busy = new Response(429, Payload.of("busy"), false, null, "300");
-    place.transport.answering(CRM, n -> Outcome.answered(busy, Duration.ofMillis(7)));
+    place.transport.answering(CRM, n -> Outcome.responded(busy, Duration.ofMillis(7)));
     Delivery delivery = publish("{}");
     String page = LIST + "/" + delivery.id();
     String words = "ate limited until 12:05:00 UTC because of its last response";

@@ -70,7 +70,7 @@ class PageQueryCountTest {
   }
 
   private List<Delivery> deliveries() {
-    DeliveryFilter all = DeliveryFilter.ALL.at(new PageRequest(PageRequest.MAX_LIMIT, null));
+    DeliveryFilter all = DeliveryFilter.ALL.withPage(new PageRequest(PageRequest.MAX_LIMIT, null));
     return place.hookferry.webhooks().deliveries().list(SiteId.DEFAULT, all).data();
   }
 

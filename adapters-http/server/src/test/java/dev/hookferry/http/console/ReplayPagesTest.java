@@ -110,7 +110,7 @@ class ReplayPagesTest {
     for (int i = 0; i < count; i++) {
       place.publish("license_created", "{}");
     }
-    DeliveryFilter filter = DeliveryFilter.ALL.in(DeliveryState.DELIVERED);
+    DeliveryFilter filter = DeliveryFilter.ALL.withState(DeliveryState.DELIVERED);
     Poll.until(
         SOON,
         () ->

@@ -40,7 +40,7 @@ class QueryParametersTest {
         query("limit=0&since=yesterday&statsu=pending&status=x&endpoint=ep_1&endpoint=ep_2");
     query.page();
     query.window();
-    query.word("status", DeliveryState::ofWord, "must be a status");
+    query.word("status", DeliveryState::fromCode, "must be a status");
     query.id("endpoint", EndpointId::parse);
     assertThatThrownBy(query::check)
         .isInstanceOf(InvalidException.class)

@@ -22,7 +22,7 @@ public record Machine(int cores, long memoryMiB, String system, String jdk) {
         property("java.vm.name") + " " + property("java.runtime.version"));
   }
 
-  public void into(ObjectNode node) {
+  public void writeTo(ObjectNode node) {
     node.put("jdk", jdk).put("cores", cores).put("memoryMiB", memoryMiB).put("system", system);
   }
 

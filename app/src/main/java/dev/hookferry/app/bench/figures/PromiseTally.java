@@ -54,7 +54,7 @@ public record PromiseTally(
         && acknowledged > 0;
   }
 
-  public void into(ObjectNode node) {
+  public void writeTo(ObjectNode node) {
     node.put("acknowledged", acknowledged).put("delivered", delivered).put("logged", logged);
     node.put("lost", lost).put("duplicates", duplicates).put("verified", isKept());
   }

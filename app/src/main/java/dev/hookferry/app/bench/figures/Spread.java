@@ -34,7 +34,7 @@ public record Spread(List<Double> values) {
   }
 
   /** Returns all figures as a JSON object. */
-  public void into(ObjectNode node) {
+  public void writeTo(ObjectNode node) {
     node.put("median", Rounded.of(median()));
     node.put("min", Rounded.of(min())).put("max", Rounded.of(max()));
     var all = node.putArray("repeats");

@@ -53,11 +53,11 @@ public record ProducerOrder(
         node.path("most").asInt());
   }
 
-  public ObjectNode into(ObjectNode node) {
+  public ObjectNode writeTo(ObjectNode node) {
     ArrayNode list = node.putArray("ports");
     ports.forEach(list::add);
     return scheme
-        .into(node)
+        .writeTo(node)
         .put("run", run)
         .put("key", key)
         .put("clients", clients)

@@ -15,7 +15,7 @@ final class ProducerPart implements PartDialogue.Answering {
   @Override
   public void answer(JsonNode asked, ObjectNode into) throws Exception {
     try (ProducerLoop loop = new ProducerLoop(ProducerOrder.of(asked), clock)) {
-      loop.run().into(into);
+      loop.run().writeTo(into);
     }
   }
 }

@@ -69,7 +69,7 @@ final class PublishResponses {
     return failed > 0 && accepted.isEmpty();
   }
 
-  void into(ObjectNode node) {
+  void writeTo(ObjectNode node) {
     node.put("firstMicros", firstMicros).put("lastMicros", lastMicros);
     node.put("accepted", accepted.toByteArray());
     node.put("refused", refused).put("refusedWithoutTime", refusedWithoutTime);

@@ -25,7 +25,7 @@ public final class ReceivedEvents {
   private long lastMicros;
   private int arrived;
   private int duplicates;
-  private int strays;
+  private int unexpected;
 
   public ReceivedEvents(int run, SubscriptionScheme scheme) {
     this.run = run;
@@ -42,7 +42,7 @@ public final class ReceivedEvents {
     int delivery =
         mark == null || mark.run() != run ? -1 : scheme.delivery(mark.number(), endpoint);
     if (mark == null || delivery < 0) {
-      strays++;
+      unexpected++;
       return;
     }
     if (seen.get(delivery)) {
@@ -63,7 +63,7 @@ public final class ReceivedEvents {
 
   /** Returns only the counts. */
   void count(ObjectNode into) {
-    into.put("arrived", arrived).put("duplicates", duplicates).put("strays", strays);
+    into.put("arrived", arrived).put("duplicates", duplicates).put("strays", unexpected);
   }
 
   /** Everything. */

@@ -35,7 +35,7 @@ final class ReceiverLoop implements Runnable {
   private final Queue<Runnable> told = new ConcurrentLinkedQueue<>();
   private final AtomicInteger opened = new AtomicInteger();
   private ReceivedEvents arrivals = new ReceivedEvents(0, new SubscriptionScheme(1, false));
-  private ReceiverProfile habit = ReceiverProfile.GOOD;
+  private ReceiverProfile profile = ReceiverProfile.GOOD;
 
   ReceiverLoop(InstantSource clock) throws IOException {
     this.clock = clock;
@@ -44,7 +44,7 @@ final class ReceiverLoop implements Runnable {
   /** Opens more endpoints, each on its own port, so that clients treat each as another host. */
   int[] open(int count) throws Exception {
     int[] ports = new int[count];
-    tell(
+    runOnLoop(
         () -> {
           for (int i = 0; i < count; i++) {
             ports[i] = listen(opened.getAndIncrement());
@@ -54,7 +54,7 @@ final class ReceiverLoop implements Runnable {
   }
 
   /** Runs a task on the loop's thread and waits for it. */
-  void tell(Runnable action) throws InterruptedException, ExecutionException {
+  void runOnLoop(Runnable action) throws InterruptedException, ExecutionException {
     CompletableFuture<Void> done = new CompletableFuture<>();
     told.add(
         () -> {
@@ -72,7 +72,7 @@ final class ReceiverLoop implements Runnable {
   /** Starts recording a new run. */
   void expect(ReceivedEvents next, ReceiverProfile behaviour) {
     arrivals = next;
-    habit = behaviour;
+    profile = behaviour;
   }
 
   ReceivedEvents arrivals() {
@@ -143,16 +143,16 @@ final class ReceiverLoop implements Runnable {
   }
 
   private void take(ReceiverConnection caller, int start, int head) throws IOException {
-    if (habit.hangs(caller.endpoint())) {
+    if (profile.hangs(caller.endpoint())) {
       return;
     }
     ByteBuffer bytes = caller.inbound().bytes();
-    if (habit.refuses(caller.endpoint())) {
+    if (profile.refuses(caller.endpoint())) {
       caller.send(BUSY);
       return;
     }
     EventMark mark = EventMark.read(bytes, start + head);
-    int times = mark == null ? 1 : habit.times(mark.number());
+    int times = mark == null ? 1 : profile.times(mark.number());
     for (int i = 0; i < times; i++) {
       arrivals.add(caller.endpoint(), mark, Micros.of(clock));
     }

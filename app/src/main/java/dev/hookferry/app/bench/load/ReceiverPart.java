@@ -28,13 +28,13 @@ final class ReceiverPart implements PartDialogue.Answering {
         }
       }
       case "expect" ->
-          loop.tell(
+          loop.runOnLoop(
               () ->
                   loop.expect(
                       new ReceivedEvents(asked.path("run").asInt(), SubscriptionScheme.of(asked)),
                       ReceiverProfile.of(asked.path("habit"))));
-      case "count" -> loop.tell(() -> loop.arrivals().count(into));
-      case "report" -> loop.tell(() -> loop.arrivals().report(into));
+      case "count" -> loop.runOnLoop(() -> loop.arrivals().count(into));
+      case "report" -> loop.runOnLoop(() -> loop.arrivals().report(into));
       default -> throw new IllegalArgumentException("unknown request: " + asked);
     }
   }

@@ -23,7 +23,7 @@ public record ReceiverProfile(int hanging, int refusing, int losing, int doublin
         node.path("doubling").asInt(-1));
   }
 
-  public void into(ObjectNode node) {
+  public void writeTo(ObjectNode node) {
     node.put("hanging", hanging).put("refusing", refusing);
     node.put("losing", losing).put("doubling", doubling);
   }

@@ -37,7 +37,7 @@ public record BacklogMode(int waiting) implements BenchMode {
     ObjectNode part = report.part("backlog");
     part.put("waiting", waiting).put("ofUsual", Rounded.of(ratio));
     part.put("heapMiB", Math.round(runner.workshop().heapMiB()));
-    spread.into(part.putObject("perSecond"));
+    spread.writeTo(part.putObject("perSecond"));
     report.line(
         String.format(
             Locale.ROOT,

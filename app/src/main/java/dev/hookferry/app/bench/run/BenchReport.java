@@ -35,7 +35,7 @@ public final class BenchReport {
   /** Adds the machine, the store and the load. */
   public void about(Machine machine, BenchPlan plan, StoreAccess store) {
     json.put("store", store.kind());
-    machine.into(json);
+    machine.writeTo(json);
     json.put("endpoints", plan.scheme().endpoints()).put("fanout", plan.scheme().fanout());
     json.put("clients", plan.clients());
     json.put("size", plan.shape().size()).put("batch", plan.shape().batch());
@@ -76,7 +76,7 @@ public final class BenchReport {
   /** Adds the latencies. */
   public void latency(ServerLatency own, RunResult calm, double rate) {
     json.put("latencyAtPerSecond", Math.round(rate));
-    own.into(json.putObject("acceptToSentMillis"));
+    own.writeTo(json.putObject("acceptToSentMillis"));
     lines.add(
         String.format(
             Locale.ROOT,
@@ -111,7 +111,7 @@ public final class BenchReport {
   /** Adds the verification of deliveries. */
   public void tally(PromiseTally all) {
     tally = all;
-    all.into(json);
+    all.writeTo(json);
     lines.add("");
     lines.add(all.toString());
   }
@@ -126,7 +126,7 @@ public final class BenchReport {
   }
 
   private void spread(String name, Spread spread) {
-    spread.into(json.putObject(name));
+    spread.writeTo(json.putObject(name));
   }
 
   /** Adds percentiles and a histogram of a latency. */

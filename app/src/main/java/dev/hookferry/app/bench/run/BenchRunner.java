@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 public final class BenchRunner {
   private final BenchPlan plan;
   private final BenchWorkspace workshop;
-  private final ReceiverProfile habit;
+  private final ReceiverProfile profile;
   private final Consumer<String> say;
   private PromiseTally tally = PromiseTally.NOTHING;
 
@@ -19,7 +19,7 @@ public final class BenchRunner {
       BenchPlan plan, BenchWorkspace workshop, ReceiverProfile habit, Consumer<String> say) {
     this.plan = plan;
     this.workshop = workshop;
-    this.habit = habit;
+    this.profile = habit;
     this.say = say;
   }
 
@@ -38,7 +38,7 @@ public final class BenchRunner {
 
   /** Returns a load at maximum rate for a duration. */
   public LoadProfile most(Duration time) {
-    return new LoadProfile(plan.clients(), plan.shape(), time.toMillis(), 0, habit);
+    return new LoadProfile(plan.clients(), plan.shape(), time.toMillis(), 0, profile);
   }
 
   /** Executes a run against all servers and includes it in the verification. */

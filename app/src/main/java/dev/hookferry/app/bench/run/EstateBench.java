@@ -65,7 +65,7 @@ public final class EstateBench {
 
   private BenchReport measure() {
     Machine machine = Machine.here();
-    machine.into(report.part("machine"));
+    machine.writeTo(report.part("machine"));
     report.line("Machine    " + machine);
     report.line("Store      " + stores.shown());
     report.line(
@@ -94,7 +94,7 @@ public final class EstateBench {
       report.percentiles("publishWithMany", "Publish, all endpoints  ", publish(node));
       changes(node);
       if (stores.isShared()) {
-        takeOver(node);
+        propagation(node);
       }
       figure("heapAfterMiB", "Heap       %,.0f MiB in use at the end", heap());
     }
@@ -151,7 +151,7 @@ public final class EstateBench {
   }
 
   /** Measures a publish through one node right after another node acknowledged a change. */
-  private void takeOver(Hookferry node) {
+  private void propagation(Hookferry node) {
     say.accept("publishing through another node right after each change");
     Histogram times = LatencyHistograms.empty();
     int missed = 0;

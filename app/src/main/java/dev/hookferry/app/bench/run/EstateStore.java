@@ -161,7 +161,7 @@ final class EstateStore implements AutoCloseable {
             .headers(like.headers())
             .retry(like.retry())
             .build(),
-        like.standing(),
+        like.status(),
         like.createdAt());
   }
 
@@ -190,7 +190,7 @@ final class EstateStore implements AutoCloseable {
     @Override
     public void send(SignedRequest request, Consumer<Outcome> whenDone) {
       whenDone.accept(
-          Outcome.answered(
+          Outcome.responded(
               new Response(200, Payload.empty(), false, null, null), Duration.ofMillis(1)));
     }
 

@@ -30,7 +30,7 @@ public final class LoadRig implements AutoCloseable {
 
   private final String key;
   private final SubscriptionScheme scheme;
-  private final Duration patience;
+  private final Duration timeout;
   private final PartProcess receiver;
   private final PartProcess producer;
   private final PartProcess raw;
@@ -40,7 +40,7 @@ public final class LoadRig implements AutoCloseable {
   LoadRig(Path folder, BenchPlan plan, String key) {
     this.key = key;
     scheme = plan.scheme();
-    patience = plan.timing().patience();
+    timeout = plan.timing().patience();
     receiver = PartProcess.start(folder, BenchPart.RECEIVER, SMALL);
     producer = PartProcess.start(folder, BenchPart.PRODUCER, SMALL);
     raw = PartProcess.start(folder, BenchPart.RAW, SMALL);
@@ -64,7 +64,7 @@ public final class LoadRig implements AutoCloseable {
 
   /** Starts the raw parts. */
   public PublishTarget startRaw() {
-    ObjectNode with = scheme.into(node()).put("key", key);
+    ObjectNode with = scheme.writeTo(node()).put("key", key);
     ArrayNode ports = with.putArray("ports");
     receiverPorts.forEach(ports::add);
     return new PublishTarget(List.of(raw.ask("start", with).path("port").asInt()), List.of());
@@ -98,8 +98,8 @@ public final class LoadRig implements AutoCloseable {
   /** Starts a run; receivers count arrivals from earlier runs as strays. */
   void expect(ReceiverProfile habit) {
     runs++;
-    ObjectNode with = scheme.into(node()).put("run", runs);
-    habit.into(with.putObject("habit"));
+    ObjectNode with = scheme.writeTo(node()).put("run", runs);
+    habit.writeTo(with.putObject("habit"));
     JsonNode unused = receiver.ask("expect", with);
   }
 
@@ -116,7 +116,7 @@ public final class LoadRig implements AutoCloseable {
             load.millis(),
             load.rate(),
             most);
-    JsonNode answers = producer.ask("run", order.into(node()));
+    JsonNode answers = producer.ask("run", order.writeTo(node()));
     requireGoodAnswers(answers);
     return answers;
   }
@@ -133,7 +133,7 @@ public final class LoadRig implements AutoCloseable {
   private void awaitArrivals(int expected) {
     long last = -1;
     long since = System.nanoTime();
-    while (last < expected && System.nanoTime() - since < patience.toNanos()) {
+    while (last < expected && System.nanoTime() - since < timeout.toNanos()) {
       long arrived = receiver.ask("count", node()).path("arrived").asLong();
       if (arrived > last) {
         last = arrived;
@@ -149,7 +149,7 @@ public final class LoadRig implements AutoCloseable {
     long logged = target.logged() - before;
     long last = logged;
     long since = System.nanoTime();
-    while (logged < arrived && System.nanoTime() - since < patience.toNanos()) {
+    while (logged < arrived && System.nanoTime() - since < timeout.toNanos()) {
       Pause.millis(LOOK_MILLIS);
       logged = target.logged() - before;
       if (logged > last) {

@@ -29,7 +29,7 @@ public record NodesMode(int nodes) implements BenchMode {
     double ratio = spread.median() / usual.perSecond();
     ObjectNode part = report.part("nodes");
     part.put("count", nodes).put("ofOneNode", Rounded.of(ratio));
-    spread.into(part.putObject("perSecond"));
+    spread.writeTo(part.putObject("perSecond"));
     report.line(nodes + " nodes    " + spread.text("%,.0f", " deliveries per second"));
     report.line(String.format(Locale.ROOT, "           %.2f of one node", ratio));
   }

@@ -62,7 +62,7 @@ public record ServerLatency(Map<Double, Double> upTo) {
     return 0;
   }
 
-  void into(ObjectNode node) {
+  void writeTo(ObjectNode node) {
     for (int percentile : new int[] {50, 90, 99}) {
       node.put("p" + percentile, Rounded.of(millis(percentile)));
     }

@@ -27,7 +27,7 @@ public record SubscriptionScheme(int endpoints, boolean fanout, int firstSite) {
         node.path("firstSite").asInt());
   }
 
-  public ObjectNode into(ObjectNode node) {
+  public ObjectNode writeTo(ObjectNode node) {
     return node.put("endpoints", endpoints).put("fanout", fanout).put("firstSite", firstSite);
   }
 

@@ -65,7 +65,7 @@ public final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<String> chosen = chosen();
-    ObjectNode wanted = wanted();
+    ObjectNode wanted = requestBody();
     if (yes) {
       return send(wanted, chosen);
     }
@@ -107,7 +107,7 @@ public final class ReplayCommand implements Callable<Integer> {
     return List.of(status);
   }
 
-  private ObjectNode wanted() {
+  private ObjectNode requestBody() {
     String since = window.since();
     if (since == null) {
       throw InvalidException.of("--since", "is required, such as 2h");

@@ -10,14 +10,14 @@ public interface Terminal {
   boolean isThere();
 
   /** Asks a question; returns null at the end of the input. */
-  @Nullable String ask(String question);
+  @Nullable String prompt(String question);
 
   /** Asks for text without echoing it; returns null at the end of the input. */
-  @Nullable String askSecretly(String question);
+  @Nullable String promptSecret(String question);
 
   /** Asks a yes/no question; anything but yes means no. */
   default boolean agrees(String question) {
-    String reply = ask(question + " [y/N] ");
+    String reply = prompt(question + " [y/N] ");
     return reply != null && reply.strip().toLowerCase(Locale.ROOT).matches("y|yes");
   }
 
@@ -55,12 +55,12 @@ public interface Terminal {
     }
 
     @Override
-    public @Nullable String ask(String question) {
+    public @Nullable String prompt(String question) {
       return console == null ? null : console.readLine("%s", question);
     }
 
     @Override
-    public @Nullable String askSecretly(String question) {
+    public @Nullable String promptSecret(String question) {
       char[] typed = console == null ? null : console.readPassword("%s", question);
       return typed == null ? null : String.valueOf(typed);
     }

@@ -79,7 +79,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private void stayOpen(Demo demo) throws InterruptedException {
     demo.fill();
-    demo.goOn();
+    demo.keepPublishing();
     Map<String, String> access = demo.access();
     say("");
     say("Running until interrupted (Ctrl-C), with an event every two seconds.");

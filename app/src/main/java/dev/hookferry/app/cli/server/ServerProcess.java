@@ -93,8 +93,8 @@ public final class ServerProcess {
         .addKeyValue("address", server.address())
         .addKeyValue("console", server.address() + "/")
         .addKeyValue("store", config.store().shown())
-        .addKeyValue("secrets", secrets.state().word())
-        .addKeyValue("delivery", condition.deliveryWord())
+        .addKeyValue("secrets", secrets.state().code())
+        .addKeyValue("delivery", condition.deliveryStatus())
         .addKeyValue("pid", ProcessHandle.current().pid())
         .log("ready");
   }

@@ -51,7 +51,7 @@ public final class Activity implements Listener {
   }
 
   @Override
-  public void readdressed(Event event, int deliveries) {
+  public void resent(Event event, int deliveries) {
     changed(event.site());
   }
 
@@ -64,7 +64,8 @@ public final class Activity implements Listener {
       int change = undelivered(attempt, before);
       Instant at = attempt.startedAt();
       for (TimeSeries series : series(attempt.site()).values()) {
-        series.add(at, attempt.outcome().isSuccess(), EndpointActivity.theirs(attempt.outcome()));
+        series.add(
+            at, attempt.outcome().isSuccess(), EndpointActivity.receiverShare(attempt.outcome()));
         if (change != 0) {
           series.undelivered(at, change);
         }
@@ -144,7 +145,7 @@ public final class Activity implements Listener {
                 spans.forEach(
                     (span, series) ->
                         series.since(time).stream()
-                            .map(part -> tally(writer, span.word() + ":" + site, part))
+                            .map(part -> tally(writer, span.code() + ":" + site, part))
                             .forEach(all::add)));
     copy(endpoints)
         .forEach(
@@ -168,7 +169,7 @@ public final class Activity implements Listener {
       return;
     }
     Optional<ChartSpan> span =
-        colon < 0 ? Optional.empty() : ChartSpan.ofWord(tally.name().substring(0, colon));
+        colon < 0 ? Optional.empty() : ChartSpan.fromCode(tally.name().substring(0, colon));
     if (span.isPresent()) {
       TimeSeries series = series(new SiteId(of)).get(span.get());
       if (series != null) {

@@ -8,7 +8,7 @@ final class ActivityCounts {
   private int delivered;
   private int failed;
   private int undelivered;
-  private final LatencyHistogram theirs;
+  private final LatencyHistogram receiverTimes;
   private final LatencyHistogram ours;
   private final LatencyHistogram held;
 
@@ -17,7 +17,7 @@ final class ActivityCounts {
   }
 
   private ActivityCounts(LatencyHistogram theirs, LatencyHistogram ours, LatencyHistogram held) {
-    this.theirs = theirs;
+    this.receiverTimes = theirs;
     this.ours = ours;
     this.held = held;
   }
@@ -48,7 +48,7 @@ final class ActivityCounts {
         + "&x="
         + undelivered
         + "&t="
-        + theirs.text()
+        + receiverTimes.text()
         + "&o="
         + ours.text()
         + "&h="
@@ -62,7 +62,7 @@ final class ActivityCounts {
     } else {
       failed++;
     }
-    theirs.add(took);
+    receiverTimes.add(took);
   }
 
   /** Counts how long a delivery waited here for its first attempt, and how long it was on hold. */
@@ -82,7 +82,7 @@ final class ActivityCounts {
     delivered += other.delivered;
     failed += other.failed;
     undelivered += other.undelivered;
-    theirs.addAll(other.theirs);
+    receiverTimes.addAll(other.receiverTimes);
     ours.addAll(other.ours);
     held.addAll(other.held);
   }
@@ -106,8 +106,8 @@ final class ActivityCounts {
   }
 
   /** Returns the receivers' response times. */
-  LatencyHistogram theirs() {
-    return theirs;
+  LatencyHistogram receiverTimes() {
+    return receiverTimes;
   }
 
   /** Returns the waiting times at this node. */

@@ -55,11 +55,11 @@ public final class ActivityKeeper implements AutoCloseable {
     thread.execute(() -> guarded(() -> hear(Instant.EPOCH)));
     var unused =
         thread.scheduleWithFixedDelay(
-            this::turn, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+            this::sync, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Writes and reads once. */
-  void turn() {
+  void sync() {
     guarded(this::tell);
     guarded(() -> hear(clock.instant().minus(HEARD)));
   }

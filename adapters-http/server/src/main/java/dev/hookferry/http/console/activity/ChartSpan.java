@@ -13,26 +13,26 @@ public enum ChartSpan {
 
   public static final List<ChartSpan> ALL = List.of(values());
 
-  private final String word;
+  private final String code;
   private final String title;
   private final String length;
   private final Duration step;
   private final int steps;
 
   ChartSpan(String word, String title, String length, Duration step, int steps) {
-    this.word = word;
+    this.code = word;
     this.title = title;
     this.length = length;
     this.step = step;
     this.steps = steps;
   }
 
-  public static Optional<ChartSpan> ofWord(String word) {
-    return Stream.of(values()).filter(span -> span.word.equals(word)).findFirst();
+  public static Optional<ChartSpan> fromCode(String word) {
+    return Stream.of(values()).filter(span -> span.code.equals(word)).findFirst();
   }
 
-  public String word() {
-    return word;
+  public String code() {
+    return code;
   }
 
   public String title() {

@@ -71,7 +71,7 @@ public final class EndpointActivity {
   synchronized void attempted(Attempt attempt, Instant due, @Nullable Instant resumed) {
     Outcome outcome = attempt.outcome();
     Instant at = attempt.startedAt();
-    day.add(at, outcome.isSuccess(), theirs(outcome));
+    day.add(at, outcome.isSuccess(), receiverShare(outcome));
     hold.begun(at, resumed);
     if (attempt.number() == 1) {
       Duration onHold = hold.within(due, at);
@@ -88,7 +88,7 @@ public final class EndpointActivity {
   }
 
   /** Returns the receiver's share of an attempt, including its network and name resolution. */
-  static Duration theirs(Outcome outcome) {
+  static Duration receiverShare(Outcome outcome) {
     return outcome.took().minus(waited(outcome));
   }
 
@@ -106,7 +106,7 @@ public final class EndpointActivity {
         latest.error(),
         Pair.of(fresh.ours()),
         Pair.of(fresh.held()),
-        Pair.of(fresh.theirs()));
+        Pair.of(fresh.receiverTimes()));
   }
 
   synchronized int streak() {

@@ -122,7 +122,7 @@ public final class TimeSeries {
         continue;
       }
       ActivityCounts all = slot.all();
-      LatencyHistogram took = all.theirs();
+      LatencyHistogram took = all.receiverTimes();
       buckets.add(
           new Bucket(
               from,

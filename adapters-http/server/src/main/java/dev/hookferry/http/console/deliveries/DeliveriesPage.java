@@ -98,7 +98,7 @@ public final class DeliveriesPage {
               "id",
               chosen.ids(),
               rows(delivered, visit));
-      return question.ask(frames.of(visit, Nav.DELIVERIES, "Send again"));
+      return question.confirm(frames.of(visit, Nav.DELIVERIES, "Send again"));
     }
     return chosen.each(
         visit, back, "retried", id -> visit.webhooks().deliveries().retry(visit.site(), id));
@@ -121,6 +121,6 @@ public final class DeliveriesPage {
 
   private static Choices choices(Visit visit) {
     return new Choices(
-        Stream.of(DeliveryState.values()).map(DeliveryState::word).toList(), visit.types());
+        Stream.of(DeliveryState.values()).map(DeliveryState::code).toList(), visit.types());
   }
 }

@@ -88,7 +88,7 @@ public final class DeliveryPage {
                 delivery, attempts, SentAgain.of(webhooks, delivery), retry, visit.now()),
             views,
             FollowUp.of(visit, newestFirst, waits.startsWith("due now") ? "" : waits),
-            endpoint.map(new RetryTime(webhooks)::hindrance).orElse(""),
+            endpoint.map(new RetryTime(webhooks)::delayReason).orElse(""),
             delivery.state().isFinal(),
             attempts.stream().anyMatch(attempt -> attempt.outcome().isSuccess()),
             summary(delivery, views),
@@ -134,7 +134,9 @@ public final class DeliveryPage {
   /** Returns the newest 500 attempts, oldest first. */
   private List<Attempt> attempts(SiteId site, Delivery delivery) {
     AttemptQuery query =
-        AttemptQuery.all(site).of(delivery.id()).at(new PageRequest(PageRequest.MAX_LIMIT, null));
+        AttemptQuery.ofSite(site)
+            .withDelivery(delivery.id())
+            .withPage(new PageRequest(PageRequest.MAX_LIMIT, null));
     List<Attempt> all = new ArrayList<>(webhooks.deliveries().attempts(query).data());
     Collections.reverse(all);
     return all;

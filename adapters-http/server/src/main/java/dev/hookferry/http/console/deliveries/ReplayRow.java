@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 /**
  * A replay in a list.
  *
- * @param what the deliveries that it sends, in words
+ * @param description the deliveries that it sends
  * @param times its window and when it ran
- * @param progress in words
+ * @param progress the progress, as text
  * @param percent 0 to 100, or -1 if the total is unknown
  * @param left remaining time, or empty
  * @param isFinal whether it has ended
@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 public record ReplayRow(
     String id,
     StatePill look,
-    String what,
+    String description,
     Times times,
     int rate,
     String progress,
@@ -46,7 +46,7 @@ public record ReplayRow(
     return new ReplayRow(
         job.id().toString(),
         look(job.state()),
-        what(job, targets),
+        description(job, targets),
         new Times(
             DisplayTime.of(job.window().since(), now).exact(),
             DisplayTime.of(job.window().until(), now).exact(),
@@ -68,22 +68,22 @@ public record ReplayRow(
 
   private static StatePill look(ReplayState state) {
     return switch (state) {
-      case RUNNING -> new StatePill("wait", state.word(), StatePill.CLOCK);
-      case PAUSED -> new StatePill("rest", state.word(), StatePill.PAUSE);
-      case DONE -> new StatePill("good", state.word(), StatePill.TICK);
-      case CANCELLED -> new StatePill("rest", state.word(), StatePill.SLASH);
+      case RUNNING -> new StatePill("wait", state.code(), StatePill.CLOCK);
+      case PAUSED -> new StatePill("rest", state.code(), StatePill.PAUSE);
+      case DONE -> new StatePill("good", state.code(), StatePill.TICK);
+      case CANCELLED -> new StatePill("rest", state.code(), StatePill.SLASH);
     };
   }
 
   private static String kind(Set<DeliveryState> states) {
     return states.stream()
             .sorted()
-            .map(state -> state == DeliveryState.DELIVERED ? "successful" : state.word())
+            .map(state -> state == DeliveryState.DELIVERED ? "successful" : state.code())
             .collect(Collectors.joining(" and "))
         + " deliveries";
   }
 
-  private static String what(ReplayJob job, EndpointList targets) {
+  private static String description(ReplayJob job, EndpointList targets) {
     var window = job.window();
     return (window.statuses().equals(ReplayWindow.ENDED)
             ? "all deliveries that ended"

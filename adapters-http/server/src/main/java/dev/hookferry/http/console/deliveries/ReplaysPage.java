@@ -63,7 +63,7 @@ public final class ReplaysPage {
           form.text("until"),
           form.text("endpoint"),
           form.text("type"),
-          form.has("status") ? form.text("status") : DeliveryState.EXHAUSTED.word(),
+          form.has("status") ? form.text("status") : DeliveryState.EXHAUSTED.code(),
           form.has("rate") ? form.text("rate") : "10");
     }
   }
@@ -191,7 +191,8 @@ public final class ReplaysPage {
     EndpointId endpoint = new EndpointList(webhooks, visit.site()).named(form, problems);
     EventType type = ListFilters.read(form, "type", EventType::new, problems);
     String status = Typed.of(form).status();
-    DeliveryState state = DeliveryState.ofWord(status).filter(DeliveryState::isFinal).orElse(null);
+    DeliveryState state =
+        DeliveryState.fromCode(status).filter(DeliveryState::isFinal).orElse(null);
     problems.require(
         status.equals(ALL) || state != null,
         "status",
@@ -226,7 +227,7 @@ public final class ReplaysPage {
                             DeliveryState.POISONED,
                             DeliveryState.CANCELLED,
                             DeliveryState.DELIVERED)
-                        .map(DeliveryState::word),
+                        .map(DeliveryState::code),
                     Stream.of(ALL))
                 .toList(),
             problems);

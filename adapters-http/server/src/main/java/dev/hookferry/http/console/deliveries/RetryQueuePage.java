@@ -124,7 +124,7 @@ public final class RetryQueuePage {
   }
 
   /** Names the deliveries to cancel, and asks for confirmation. */
-  public ConsoleReply ask(Visit visit) {
+  public ConsoleReply confirmCancel(Visit visit) {
     SelectedDeliveries chosen = SelectedDeliveries.of(visit.form());
     if (!chosen.isFit()) {
       return visit.refused(back(visit), "Select 1 to 500 deliveries to cancel.");

@@ -15,8 +15,8 @@ public final class RetryTime {
   }
 
   /** Returns what delays a retry to an endpoint, in a sentence; empty if nothing does. */
-  public String hindrance(Endpoint endpoint) {
-    String general = hindrance(endpoint.site());
+  public String delayReason(Endpoint endpoint) {
+    String general = delayReason(endpoint.site());
     if (!general.isEmpty()) {
       return general;
     }
@@ -33,7 +33,7 @@ public final class RetryTime {
   }
 
   /** Returns what delays all deliveries of a site; empty if nothing does. */
-  public String hindrance(SiteId site) {
+  public String delayReason(SiteId site) {
     String off = webhooks.condition().deliveryOff();
     if (off != null) {
       return "This node sends nothing, because " + off + ": it goes out once delivery is on.";

@@ -86,13 +86,15 @@ final class SelectedDeliveries {
     String deliveries = count + (count == 1 ? " delivery" : " deliveries");
     if (done.equals("retried")) {
       String text = "Retrying " + deliveries + "; the outcomes appear in their status.";
-      return failed.isEmpty() ? visit.begun(back, text) : visit.refused(back, text + told(failed));
+      return failed.isEmpty()
+          ? visit.begun(back, text)
+          : visit.refused(back, text + summary(failed));
     }
     String text = deliveries + " " + done + ".";
-    return failed.isEmpty() ? visit.done(back, text) : visit.refused(back, text + told(failed));
+    return failed.isEmpty() ? visit.done(back, text) : visit.refused(back, text + summary(failed));
   }
 
-  private static String told(List<String> failed) {
+  private static String summary(List<String> failed) {
     String more = failed.size() > MOST_TOLD ? "; and " + (failed.size() - MOST_TOLD) + " more" : "";
     return " Failed: " + String.join("; ", failed.stream().limit(MOST_TOLD).toList()) + more + ".";
   }

@@ -36,7 +36,7 @@ public record SendAgainQuestion(
         : delivered.size() + " of the " + ids.size() + " selected were";
   }
 
-  public ConsoleReply ask(Frame frame) {
+  public ConsoleReply confirm(Frame frame) {
     return TemplateRenderer.page((out, i) -> JteSendAgainGenerated.render(out, i, frame, this));
   }
 }

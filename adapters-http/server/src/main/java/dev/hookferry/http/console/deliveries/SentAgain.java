@@ -71,7 +71,7 @@ final class SentAgain {
 
   private static Cause cause(AuditEntry entry) {
     String what = entry.action() == AuditAction.DELIVERY_RETRIED ? "retry" : "resend of the event";
-    return new Cause(entry.at(), "by " + what + " (" + entry.by().name() + ")");
+    return new Cause(entry.at(), "by " + what + " (" + entry.actor().name() + ")");
   }
 
   private static Cause cause(ReplayJob job) {

@@ -44,7 +44,8 @@ public final class WaitingDeliveries {
   public static WaitingDeliveries at(SiteId site, Deliveries deliveries) {
     WaitingDeliveries waiting = new WaitingDeliveries();
     for (DeliveryState state : new DeliveryState[] {DeliveryState.PENDING, DeliveryState.HELD}) {
-      Page<Delivery> page = deliveries.list(site, DeliveryFilter.ALL.in(state).at(MOST));
+      Page<Delivery> page =
+          deliveries.list(site, DeliveryFilter.ALL.withState(state).withPage(MOST));
       waiting.pages.put(state, page);
       for (Delivery delivery : page.data()) {
         Queue one = new Queue(1, delivery.createdAt(), delivery.dueAt());

@@ -13,14 +13,14 @@ import java.time.Instant;
  *
  * @param delivery the delivery as in other lists
  * @param until expected time of the next attempt
- * @param why the reason, in sentences
+ * @param reason the reason, in sentences
  */
-public record WaitingRow(DeliveryRow delivery, DisplayTime until, String why) {
+public record WaitingRow(DeliveryRow delivery, DisplayTime until, String reason) {
   static WaitingRow of(Delivery delivery, LastAttempts last, EndpointList targets, Instant now) {
     return new WaitingRow(
         DeliveryRow.of(delivery, targets, now),
         until(delivery, targets.reason(delivery), now),
-        why(delivery, last, targets));
+        reason(delivery, last, targets));
   }
 
   /** Returns the expected time of the next attempt; none while it is on hold. */
@@ -33,7 +33,7 @@ public record WaitingRow(DeliveryRow delivery, DisplayTime until, String why) {
   }
 
   /** Returns why a delivery has not been delivered yet. */
-  public static String why(Delivery delivery, LastAttempts last, EndpointList targets) {
+  public static String reason(Delivery delivery, LastAttempts last, EndpointList targets) {
     String reason = FieldErrors.sentence(targets.reason(delivery).text());
     String error = last.error(delivery);
     return error.isEmpty() ? reason : reason + " Last attempt: " + error;

@@ -75,7 +75,7 @@ public final class EndpointEditPage {
           visit.path("/endpoints"),
           "This draft has expired. Check whether the endpoint exists already.");
     }
-    EndpointDraft draft = tried ? kept.get() : EndpointDraft.typed(visit);
+    EndpointDraft draft = tried ? kept.get() : EndpointDraft.fromForm(visit);
     boolean enabled = visit.form().text("enabled").equals("on");
     try {
       Endpoints.Registered made =

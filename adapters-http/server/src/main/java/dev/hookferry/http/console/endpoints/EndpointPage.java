@@ -114,7 +114,7 @@ public final class EndpointPage {
   }
 
   private List<Attempt> attempts(Visit visit) {
-    AttemptQuery all = AttemptQuery.all(visit.site());
+    AttemptQuery all = AttemptQuery.ofSite(visit.site());
     return webhooks
         .deliveries()
         .attempts(

@@ -87,7 +87,7 @@ public record EndpointRow(
    * Returns how urgently an endpoint needs a person; most of all if disabled, since nothing is sent
    * until then.
    */
-  public static int painOf(EndpointState state, int failures) {
+  public static int severityOf(EndpointState state, int failures) {
     return switch (state.kind()) {
       case DISABLED -> WORST;
       case BACKING_OFF, FAILING, RATE_LIMITED -> PAUSED + 1 + Math.max(1, failures);

@@ -21,7 +21,7 @@ public record EndpointTable(
   public static EndpointTable of(Webhooks webhooks, Activity activity, Visit visit) {
     return new EndpointTable(
         webhooks,
-        new RetryTime(webhooks).hindrance(visit.site()).isEmpty(),
+        new RetryTime(webhooks).delayReason(visit.site()).isEmpty(),
         WaitingDeliveries.at(visit.site(), webhooks.deliveries()),
         activity,
         visit.now());

@@ -68,13 +68,13 @@ public final class EndpointTestPage {
     if (!typed && kept.isEmpty()) {
       return visit.refused(visit.path("/endpoints/new"), OUT_OF_DATE);
     }
-    EndpointDraft draft = typed ? EndpointDraft.typed(visit) : kept.get();
+    EndpointDraft draft = typed ? EndpointDraft.fromForm(visit) : kept.get();
     try {
       Endpoints.Trial trial =
           visit
               .webhooks()
               .endpoints()
-              .trial(visit.site(), draft.form().change(null, retry(visit)), draft.secret())
+              .probe(visit.site(), draft.form().change(null, retry(visit)), draft.secret())
               .join();
       AttemptView test = AttemptView.of(trial.attempt(), Optional.of(trial.sent()), visit.now());
       return page(visit, draft.with(trial.secret()), test, trial.warnings(), "");
@@ -94,7 +94,8 @@ public final class EndpointTestPage {
     return EndpointDraft.of(visit)
         .or(
             () ->
-                Optional.of(EndpointDraft.typed(visit)).filter(d -> !EndpointDraft.isMeant(visit)))
+                Optional.of(EndpointDraft.fromForm(visit))
+                    .filter(d -> !EndpointDraft.isMeant(visit)))
         .map(draft -> edit.wrong(visit, draft, List.of()))
         .orElseGet(() -> visit.refused(visit.path("/endpoints/new"), OUT_OF_DATE));
   }

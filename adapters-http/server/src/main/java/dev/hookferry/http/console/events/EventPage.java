@@ -92,7 +92,7 @@ public final class EventPage {
             PrettyJson.of(event.payload()),
             event.payload().text(),
             !seen.deliveries().isEmpty(),
-            new RetryTime(webhooks).hindrance(visit.site()),
+            new RetryTime(webhooks).delayReason(visit.site()),
             states(seen.deliveries()),
             listed(seen, visit));
     Frame frame = frames.of(visit, Nav.EVENTS, "Event");
@@ -146,7 +146,7 @@ public final class EventPage {
       var unused =
           FutureResult.of(visit.webhooks().events().replay(visit.site(), id(visit), endpoints));
       long again = endpoints.stream().filter(before::contains).count();
-      return visit.begun(back, told(again, endpoints.size() - again));
+      return visit.begun(back, summary(again, endpoints.size() - again));
     } catch (RefusedException e) {
       return visit.refused(back, e.getMessage());
     }
@@ -161,10 +161,10 @@ public final class EventPage {
             "endpoint",
             chosen,
             delivered.stream().map(d -> DeliveryRow.of(d, targets, visit.now())).toList())
-        .ask(frames.of(visit, Nav.EVENTS, "Send again"));
+        .confirm(frames.of(visit, Nav.EVENTS, "Send again"));
   }
 
-  private static String told(long again, long firstTime) {
+  private static String summary(long again, long firstTime) {
     String repeated = "again to " + count(again);
     String fresh = "for the first time to " + count(firstTime);
     String to = firstTime == 0 ? repeated : again == 0 ? fresh : repeated + ", and " + fresh;

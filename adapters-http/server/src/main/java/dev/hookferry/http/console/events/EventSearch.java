@@ -76,7 +76,7 @@ final class EventSearch {
       hit = found(() -> new Hit(webhooks.events().get(site, new EventId(asked)), "its id"));
     }
     if (hit.isEmpty()) {
-      hit = found(() -> new Hit(webhooks.events().byKey(site, asked), "its idempotency key"));
+      hit = found(() -> new Hit(webhooks.events().getByKey(site, asked), "its idempotency key"));
     }
     if (hit.isPresent()) {
       return Result.of(hit.get());
@@ -118,7 +118,7 @@ final class EventSearch {
         bytes += event.payload().size();
         String field = text.field(event.payload());
         if (!field.isEmpty()) {
-          hits.add(new Hit(webhooks.events().seen(event), "its field " + field));
+          hits.add(new Hit(webhooks.events().details(event), "its field " + field));
         }
       }
       cursor = page.next();

@@ -104,7 +104,7 @@ public record EventTarget(
   /** Finds what delays each endpoint. Delays of the whole site are shown once, not in each row. */
   private record Hindrances(RetryTime retrying, Visit visit) {
     String of(Endpoint endpoint) {
-      return retrying.hindrance(visit.site()).isEmpty() ? retrying.hindrance(endpoint) : "";
+      return retrying.delayReason(visit.site()).isEmpty() ? retrying.delayReason(endpoint) : "";
     }
   }
 
@@ -129,7 +129,7 @@ public record EventTarget(
         endpoint.url().text(),
         StatePill.UNSENT,
         "–",
-        why(event, endpoint),
+        reason(event, endpoint),
         DisplayTime.EMPTY,
         "");
   }
@@ -140,8 +140,8 @@ public record EventTarget(
         id, to.id().toString(), path, url, look, attempts, words, when, hindered);
   }
 
-  private static String why(Event event, Endpoint endpoint) {
-    if (!endpoint.wants(event.type())) {
+  private static String reason(Event event, Endpoint endpoint) {
+    if (!endpoint.isSubscribedTo(event.type())) {
       return "not subscribed to " + event.type();
     }
     return endpoint.createdAt().isAfter(event.acceptedAt())

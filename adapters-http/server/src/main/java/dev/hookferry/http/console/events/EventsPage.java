@@ -93,7 +93,7 @@ public final class EventsPage {
     Page<Event> page = new Page<>(List.of(), null);
     EventType type = null;
     try {
-      EventQuery asked = asked(visit, query);
+      EventQuery asked = queryOf(visit, query);
       type = asked.type();
       page = webhooks.events().list(asked);
     } catch (InvalidException e) {
@@ -116,7 +116,7 @@ public final class EventsPage {
         (out, i) -> JteEventsGenerated.render(out, i, frame, view));
   }
 
-  private static EventQuery asked(Visit visit, FormValues query) {
+  private static EventQuery queryOf(Visit visit, FormValues query) {
     Problems problems = new Problems();
     EventType type = ListFilters.read(query, "type", EventType::new, problems);
     var window = ListFilters.window(query, problems);
@@ -154,7 +154,7 @@ public final class EventsPage {
     String cursor = null;
     for (int i = 0; i < MOST_PAGES && (i == 0 || cursor != null); i++) {
       PageRequest part = new PageRequest(PageRequest.MAX_LIMIT, cursor);
-      Page<Delivery> page = webhooks.deliveries().list(visit.site(), filter.at(part));
+      Page<Delivery> page = webhooks.deliveries().list(visit.site(), filter.withPage(part));
       for (Delivery delivery : page.data()) {
         oldest = delivery.createdAt();
         states

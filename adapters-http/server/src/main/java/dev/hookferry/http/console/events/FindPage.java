@@ -177,7 +177,9 @@ public final class FindPage {
     }
     long now =
         new EndpointList(webhooks, visit.site())
-            .all().stream().filter(endpoint -> endpoint.wants(seen.event().type())).count();
+            .all().stream()
+                .filter(endpoint -> endpoint.isSubscribedTo(seen.event().type()))
+                .count();
     return "No deliveries: no endpoint was subscribed to "
         + seen.event().type()
         + " when it came, or webHooksEnabled was off. "
@@ -212,14 +214,14 @@ public final class FindPage {
               look,
               "On hold for " + url,
               DisplayTime.EMPTY,
-              "after " + made + ". " + WaitingRow.why(delivery, last, targets));
+              "after " + made + ". " + WaitingRow.reason(delivery, last, targets));
       case PENDING ->
           new Line(
               id,
               look,
               "Pending for " + url + ", next attempt",
               WaitingRow.until(delivery, targets.reason(delivery), now),
-              ", after " + made + ". " + WaitingRow.why(delivery, last, targets));
+              ", after " + made + ". " + WaitingRow.reason(delivery, last, targets));
     };
   }
 

@@ -39,7 +39,7 @@ final class PayloadSearch {
           depth++;
         } else if (token.isStructEnd()) {
           depth--;
-        } else if (token.isScalarValue() && depth <= DEEPEST && holds(parser.getText())) {
+        } else if (token.isScalarValue() && depth <= DEEPEST && contains(parser.getText())) {
           return parser.currentName() == null ? "the payload" : parser.currentName();
         }
       }
@@ -49,7 +49,7 @@ final class PayloadSearch {
     }
   }
 
-  private boolean holds(String value) {
+  private boolean contains(String value) {
     return value.toLowerCase(Locale.ROOT).contains(wanted);
   }
 }

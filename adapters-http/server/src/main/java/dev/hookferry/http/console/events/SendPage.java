@@ -82,7 +82,7 @@ public final class SendPage {
       return form(visit, 409, typed, List.of(new Problem("", String.valueOf(e.getMessage()))));
     }
     String page = visit.can(Scope.READ) ? "/events/" + receipt.id() : "/send";
-    return visit.done(visit.path(page), told(receipt));
+    return visit.done(visit.path(page), summary(receipt));
   }
 
   private static NewEvent event(Typed typed) {
@@ -98,7 +98,7 @@ public final class SendPage {
     return id == null ? event : event.id(id);
   }
 
-  private static String told(Receipt receipt) {
+  private static String summary(Receipt receipt) {
     String known =
         receipt.repeated() ? "Already published, nothing is sent twice: " : "Published: ";
     return known

@@ -38,7 +38,7 @@ public record Banner(String tone, String title, String text) {
           new Banner(
               "bad",
               "A problem of this server: " + fault.kind().summary(),
-              capital(reason + times(fault, now))
+              capitalized(reason + times(fault, now))
                   + ". No attempts are used up; deliveries continue once it works again."));
     }
     return all;
@@ -57,7 +57,7 @@ public record Banner(String tone, String title, String text) {
             + DisplayTime.of(fault.at(), now).text();
   }
 
-  private static String capital(String text) {
+  private static String capitalized(String text) {
     return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 }

@@ -54,7 +54,7 @@ public final class BrowserSafety {
    * Returns whether the browser states outright that the request has the same origin; no page of
    * another origin can make it do so.
    */
-  static boolean isCertainlyOurs(ConsoleRequest request) {
+  static boolean isProvablySameOrigin(ConsoleRequest request) {
     return (request.header("sec-fetch-site") != null || request.header("origin") != null)
         && isSameOrigin(request);
   }

@@ -35,7 +35,7 @@ public record EndpointDraft(SiteId site, EndpointForm form, @Nullable StandardSe
   }
 
   /** Returns a draft of what a form contains, with the secret that was shown already. */
-  public static EndpointDraft typed(Visit visit) {
+  public static EndpointDraft fromForm(Visit visit) {
     StandardSecret shown = of(visit).map(EndpointDraft::secret).orElse(null);
     return new EndpointDraft(visit.site(), EndpointForm.of(visit.form()), shown);
   }

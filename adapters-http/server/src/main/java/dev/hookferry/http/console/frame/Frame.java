@@ -45,7 +45,7 @@ public record Frame(
         visit.session().csrf(),
         visit.can(Scope.MANAGE),
         Nav.OF_SITE.stream().filter(page -> visit.can(page.scope())).toList(),
-        visit.session().heard(),
+        visit.session().takeFlash(),
         Banner.of(condition, isAdmin(visit.key()), visit.now()),
         visit.now().toString());
   }
@@ -63,7 +63,7 @@ public record Frame(
   public String scopes() {
     return key.scopes().stream()
         .sorted(Comparator.naturalOrder())
-        .map(Scope::word)
+        .map(Scope::code)
         .collect(Collectors.joining(", "));
   }
 

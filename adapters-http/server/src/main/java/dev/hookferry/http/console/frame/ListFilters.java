@@ -72,7 +72,7 @@ public final class ListFilters {
         query,
         "status",
         word ->
-            DeliveryState.ofWord(word)
+            DeliveryState.fromCode(word)
                 .orElseThrow(() -> InvalidException.of("status", "is not a status of a delivery")),
         problems);
   }

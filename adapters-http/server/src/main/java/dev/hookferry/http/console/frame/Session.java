@@ -73,7 +73,7 @@ public final class Session {
   }
 
   /** Returns and removes the message; null if there is none. */
-  synchronized @Nullable Flash heard() {
+  synchronized @Nullable Flash takeFlash() {
     Flash said = flash;
     flash = null;
     return said;

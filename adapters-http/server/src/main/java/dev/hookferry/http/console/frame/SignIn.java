@@ -60,8 +60,8 @@ public final class SignIn {
    * Shows the sign-in form to a browser without a session. A submitted form is kept inside it if it
    * certainly comes from a page of the console.
    */
-  public ConsoleReply ask(ConsoleRequest request) {
-    if (request.method().equals("POST") && BrowserSafety.isCertainlyOurs(request)) {
+  public ConsoleReply showForm(ConsoleRequest request) {
+    if (request.method().equals("POST") && BrowserSafety.isProvablySameOrigin(request)) {
       UnsentForm unsent = UnsentForm.of(request);
       if (unsent.isAny()) {
         return form(

@@ -23,12 +23,12 @@ public record StatePill(String tone, String word, String shape) {
 
   public static StatePill of(DeliveryState state) {
     return switch (state) {
-      case PENDING -> new StatePill("wait", state.word(), CLOCK);
-      case HELD -> new StatePill("rest", state.word(), PAUSE);
-      case DELIVERED -> new StatePill("good", state.word(), TICK);
-      case EXHAUSTED -> new StatePill("bad", state.word(), CROSS);
-      case POISONED -> new StatePill("bad", state.word(), SLASH);
-      case CANCELLED -> new StatePill("rest", state.word(), SLASH);
+      case PENDING -> new StatePill("wait", state.code(), CLOCK);
+      case HELD -> new StatePill("rest", state.code(), PAUSE);
+      case DELIVERED -> new StatePill("good", state.code(), TICK);
+      case EXHAUSTED -> new StatePill("bad", state.code(), CROSS);
+      case POISONED -> new StatePill("bad", state.code(), SLASH);
+      case CANCELLED -> new StatePill("rest", state.code(), SLASH);
     };
   }
 
@@ -48,10 +48,10 @@ public record StatePill(String tone, String word, String shape) {
           case HTTP_ERROR -> "HTTP error";
           case DNS_ERROR -> "DNS error";
           case TLS_ERROR -> "TLS error";
-          default -> kind.word().replace('_', ' ');
+          default -> kind.code().replace('_', ' ');
         };
     return kind == OutcomeKind.DELIVERED
         ? new StatePill("good", word, TICK)
-        : new StatePill(kind.counts() ? "bad" : "wait", word, CROSS);
+        : new StatePill(kind.countsAsAttempt() ? "bad" : "wait", word, CROSS);
   }
 }

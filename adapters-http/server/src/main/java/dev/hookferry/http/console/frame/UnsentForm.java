@@ -67,7 +67,7 @@ public record UnsentForm(String path, List<Field> fields) {
   }
 
   /** Returns the fields that are not empty, to be shown. */
-  public List<Field> typed() {
+  public List<Field> visibleFields() {
     return fields.stream().filter(field -> !field.value().isBlank()).toList();
   }
 

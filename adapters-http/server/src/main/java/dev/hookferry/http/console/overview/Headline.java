@@ -61,14 +61,14 @@ public record Headline(String tone, String title, String text, String review, St
     if (exhausted.deliveries() + poisoned.deliveries() > 0) {
       DeliveryState state =
           exhausted.deliveries() > 0 ? DeliveryState.EXHAUSTED : DeliveryState.POISONED;
-      String query = "?status=" + state.word() + "&" + from;
+      String query = "?status=" + state.code() + "&" + from;
       return new Headline(
           "bad", title(exhausted, poisoned, facts), text(seen, facts), query, query);
     }
-    return facts.ailing() > 0 || !facts.sends() ? ailing(facts) : fine(seen, facts);
+    return facts.ailing() > 0 || !facts.sends() ? unhealthy(facts) : healthy(seen, facts);
   }
 
-  private static Headline ailing(Facts facts) {
+  private static Headline unhealthy(Facts facts) {
     String title =
         facts.sends()
             ? counted(facts.ailing(), "endpoint")
@@ -80,7 +80,7 @@ public record Headline(String tone, String title, String text, String review, St
     return new Headline("wait", title, waiting(facts), "", "");
   }
 
-  private static Headline fine(ChartSpan span, Facts facts) {
+  private static Headline healthy(ChartSpan span, Facts facts) {
     if (facts.endpoints() == 0) {
       return new Headline("wait", "No endpoint is registered yet", "", "", "");
     }

@@ -81,7 +81,7 @@ public final class OverviewPage {
 
   public ConsoleReply show(Visit visit) {
     SiteId site = visit.site();
-    ChartSpan span = ChartSpan.ofWord(visit.query().text("span")).orElse(ChartSpan.HOUR);
+    ChartSpan span = ChartSpan.fromCode(visit.query().text("span")).orElse(ChartSpan.HOUR);
     List<TimeSeries.Bucket> buckets = activity.of(site, span, visit.now());
     EndpointTable board = EndpointTable.of(webhooks, activity, visit);
     List<Rated> rated = rated(site, board);
@@ -98,7 +98,7 @@ public final class OverviewPage {
             Chart.line(buckets, TimeSeries.Bucket::slow, top),
             rated.stream().limit(MOST_ENDPOINTS).map(one -> board.row(one.endpoint())).toList(),
             Math.max(0, rated.size() - MOST_ENDPOINTS),
-            tail(visit));
+            latestAttempts(visit));
     Frame frame = frames.of(visit, Nav.OVERVIEW, "Overview");
     return TemplateRenderer.page((out, i) -> JteOverviewGenerated.render(out, i, frame, view));
   }
@@ -111,7 +111,7 @@ public final class OverviewPage {
     List<Rated> rated = new ArrayList<>();
     for (Endpoint endpoint : new EndpointList(webhooks, site).all()) {
       EndpointState state = board.state(endpoint);
-      int pain = EndpointRow.painOf(state, board.streak(endpoint));
+      int pain = EndpointRow.severityOf(state, board.streak(endpoint));
       rated.add(new Rated(endpoint, state, pain));
     }
     rated.sort(Comparator.comparingInt(Rated::pain).reversed());
@@ -141,8 +141,12 @@ public final class OverviewPage {
     return visit.key().site() == null ? count + ", the last: " + recent.what() : count;
   }
 
-  private List<AttemptRow> tail(Visit visit) {
-    return webhooks.deliveries().attempts(AttemptQuery.all(visit.site()).at(TAIL)).data().stream()
+  private List<AttemptRow> latestAttempts(Visit visit) {
+    return webhooks
+        .deliveries()
+        .attempts(AttemptQuery.ofSite(visit.site()).withPage(TAIL))
+        .data()
+        .stream()
         .map(attempt -> AttemptRow.of(attempt, visit.now()))
         .toList();
   }

@@ -98,7 +98,7 @@ public final class KeysPage {
     try {
       Set<Scope> scopes =
           typed.scopes().stream()
-              .flatMap(word -> Scope.ofWord(word).stream())
+              .flatMap(word -> Scope.fromCode(word).stream())
               .collect(Collectors.toCollection(LinkedHashSet::new));
       SiteId site = typed.site().isEmpty() ? null : new SiteId(typed.site());
       Keys.Issued issued = visit.webhooks().keys().create(typed.name(), scopes, site);
@@ -112,7 +112,7 @@ public final class KeysPage {
   }
 
   /** Asks for confirmation before a key is revoked. */
-  public ConsoleReply ask(Visit visit) {
+  public ConsoleReply confirmRevoke(Visit visit) {
     Row row = row(key(visit), visit);
     Frame frame = frames.of(visit, Nav.KEYS, "Revoke a key");
     return TemplateRenderer.page((out, i) -> JteRevokeKeyGenerated.render(out, i, frame, row));
@@ -156,7 +156,7 @@ public final class KeysPage {
     return new Row(
         key.id().toString(),
         key.name(),
-        scopes.map(Scope::word).collect(Collectors.joining(", ")),
+        scopes.map(Scope::code).collect(Collectors.joining(", ")),
         key.site() == null ? "all" : key.site().value(),
         DisplayTime.of(key.createdAt(), visit.now()),
         key.id().equals(visit.key().id()));

@@ -62,7 +62,7 @@ final class PropertiesForm {
    *
    * @return null if it is not subscribed to the type
    */
-  static @Nullable String via(Endpoint endpoint, EventType type) {
+  static @Nullable String matchingPattern(Endpoint endpoint, EventType type) {
     List<String> patterns =
         endpoint.eventTypes().stream()
             .filter(filter -> filter.matches(type))
@@ -72,7 +72,7 @@ final class PropertiesForm {
   }
 
   /** Returns changes as form fields, without the secret. */
-  static Map<String, String> toCarry(Map<String, Object> changes) {
+  static Map<String, String> hiddenFields(Map<String, Object> changes) {
     Map<String, String> fields = new LinkedHashMap<>();
     changes.forEach(
         (name, value) -> {

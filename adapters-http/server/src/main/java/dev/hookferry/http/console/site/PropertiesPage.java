@@ -76,7 +76,7 @@ public final class PropertiesPage {
                 new Review(
                     draft,
                     lines,
-                    PropertiesForm.toCarry(changes),
+                    PropertiesForm.hiddenFields(changes),
                     consequences.warnings(),
                     consequences.all())));
   }

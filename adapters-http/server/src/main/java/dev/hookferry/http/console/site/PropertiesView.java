@@ -74,8 +74,8 @@ public record PropertiesView(
     boolean typed = form.has("webHookMaxRetries");
     return new PropertiesView(
         rows,
-        typed(present, form, "webHookMaxRetries"),
-        typed(present, form, "webHookRetryInterval"),
+        inputValue(present, form, "webHookMaxRetries"),
+        inputValue(present, form, "webHookRetryInterval"),
         !String.valueOf(present.get(PropertiesForm.SECRET)).isEmpty(),
         typed
             ? form.has(PropertiesForm.ENABLED)
@@ -89,7 +89,7 @@ public record PropertiesView(
     Map<String, String> patterns = new HashMap<>();
     EventType type = new EventType(name);
     for (Endpoint endpoint : endpoints) {
-      String via = PropertiesForm.via(endpoint, type);
+      String via = PropertiesForm.matchingPattern(endpoint, type);
       if (via != null) {
         patterns.merge(
             PropertiesForm.written(endpoint), via, (one, other) -> one.isEmpty() ? one : other);
@@ -106,7 +106,7 @@ public record PropertiesView(
     return FieldErrors.with(field, problems);
   }
 
-  private static String typed(Map<String, Object> present, FormValues form, String name) {
+  private static String inputValue(Map<String, Object> present, FormValues form, String name) {
     return form.has(name) ? form.raw(name) : String.valueOf(present.get(name));
   }
 

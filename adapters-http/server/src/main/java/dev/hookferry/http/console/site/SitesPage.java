@@ -69,7 +69,7 @@ public final class SitesPage {
   }
 
   /** Names what is removed with the site, and asks for confirmation. */
-  public ConsoleReply ask(Visit visit) {
+  public ConsoleReply confirmRemove(Visit visit) {
     SiteId site = visit.site();
     if (site.equals(SiteId.DEFAULT)) {
       return visit.refused(PATH, "The site default cannot be removed.");

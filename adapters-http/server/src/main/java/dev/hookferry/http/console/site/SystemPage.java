@@ -111,7 +111,7 @@ public final class SystemPage {
   }
 
   private StoreView store(Visit visit) {
-    StoreInfo facts = hookferry.facts();
+    StoreInfo facts = hookferry.storeInfo();
     Backlog backlog = hookferry.backlog();
     Long bytes = facts.bytes();
     return new StoreView(

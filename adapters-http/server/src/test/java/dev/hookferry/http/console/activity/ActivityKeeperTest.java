@@ -62,14 +62,14 @@ class ActivityKeeperTest {
     transport.answering(CRM, n -> ScriptedTransport.status(n == 1 ? 200 : 500));
     publish(1);
     publish(2);
-    keeper.turn();
-    other.turn();
-    other.turn();
+    keeper.sync();
+    other.sync();
+    other.sync();
 
-    keeper.turn();
+    keeper.sync();
     assertThat(counted(here, ChartSpan.HOUR)).isEqualTo("1/1");
     for (ChartSpan span : ChartSpan.ALL) {
-      assertThat(counted(there, span)).as(span.word()).isEqualTo("1/1");
+      assertThat(counted(there, span)).as(span.code()).isEqualTo("1/1");
     }
     assertThat(newest(there.of(SITE, ChartSpan.HOUR, clock.instant())).median()).isNotNull();
     assertThat(there.of(endpoint.id(), clock.instant()))
@@ -84,14 +84,14 @@ class ActivityKeeperTest {
     Endpoint endpoint = endpoint();
     transport.answering(CRM, 500);
     publish(1);
-    keeper.turn();
+    keeper.sync();
     Activity after = new Activity();
     ActivityKeeper restarted = keeper(after, 3);
-    restarted.turn();
+    restarted.sync();
     clock.advance(Duration.ofMinutes(2));
     publish(2);
-    keeper.turn();
-    restarted.turn();
+    keeper.sync();
+    restarted.sync();
 
     assertThat(after.of(endpoint.id(), clock.instant()).streak()).isEqualTo(2);
     assertThat(counted(after, ChartSpan.DAY)).isEqualTo("0/2");
@@ -117,7 +117,7 @@ class ActivityKeeperTest {
     endpoint();
     publish(1);
     clock.advance(Duration.ofMinutes(6));
-    keeper.turn();
+    keeper.sync();
     assertThat(store.tallies().since(Instant.EPOCH)).isEmpty();
   }
 
@@ -125,7 +125,7 @@ class ActivityKeeperTest {
   void whatAnotherVersionTellsIsLeft() {
     endpoint();
     publish(1);
-    keeper.turn();
+    keeper.sync();
     List<Tally> odd =
         List.of(
             tally("1h:default", "d=many"),
@@ -134,7 +134,7 @@ class ActivityKeeperTest {
             tally("9y:default", "d=1"),
             tally("x", "d=1"));
     store.tallies().put(odd, clock.instant());
-    other.turn();
+    other.sync();
     assertThat(counted(there, ChartSpan.HOUR)).isEqualTo("1/0");
   }
 
@@ -154,7 +154,7 @@ class ActivityKeeperTest {
         };
     ActivityKeeper kept = new ActivityKeeper(there, broken, clock, new Random(4));
     kept.start();
-    kept.turn();
+    kept.sync();
     kept.close();
     assertThat(counted(there, ChartSpan.HOUR)).isEqualTo("0/0");
   }

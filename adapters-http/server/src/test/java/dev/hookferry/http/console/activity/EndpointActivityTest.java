@@ -23,7 +23,7 @@ class EndpointActivityTest {
   private void attempted(Delivery delivery, int status, Duration waited, Duration answered) {
     Response response = new Response(status, Payload.empty(), false, null, null);
     Timing timing = new Timing(waited, null, null, null, answered, Duration.ZERO);
-    Attempt attempt = samples.attempt(delivery, Outcome.answered(response, timing));
+    Attempt attempt = samples.attempt(delivery, Outcome.responded(response, timing));
     health.attempted(attempt, delivery.dueAt(), null);
   }
 

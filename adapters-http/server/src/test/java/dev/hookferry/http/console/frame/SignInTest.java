@@ -76,8 +76,8 @@ class SignInTest {
         "/sites/default/endpoints",
         "url=https%3A%2F%2Fa.example%2F&type=license_created&signature=qlm");
     AuditEntry entry = place.hookferry.webhooks().audit().list(AuditQuery.ALL).data().get(0);
-    assertThat(entry.by().name()).isEqualTo("test");
-    assertThat(entry.by().address()).isEqualTo("127.0.0.1");
+    assertThat(entry.actor().name()).isEqualTo("test");
+    assertThat(entry.actor().address()).isEqualTo("127.0.0.1");
   }
 
   @Test
