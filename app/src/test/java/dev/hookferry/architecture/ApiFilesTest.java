@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * a review.
  */
 class ApiFilesTest {
-  private static final Path FOLDER = Path.of("../api");
+  private static final Path FOLDER = Path.of("../docs/api");
   private static final String WRITE =
       "mvn -q test -pl app -am -Dtest=ApiFilesTest"
           + " -Dsurefire.failIfNoSpecifiedTests=false -Dhookferry.api.write=true";
