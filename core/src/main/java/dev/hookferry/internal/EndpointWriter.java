@@ -72,11 +72,7 @@ public final class EndpointWriter {
 
   private Endpoint write(Base base, FieldValues given, Problems problems) {
     Endpoint present = base.present();
-    TargetUrl url = present == null ? null : present.url();
-    String text = given.get(EndpointFields.URL);
-    if (text != null) {
-      url = problems.collect("", () -> url(text));
-    }
+    TargetUrl url = url(present, given, problems);
     List<String> patterns = given.get(EndpointFields.EVENT_TYPES);
     List<EventTypeFilter> types = present == null ? List.of() : present.eventTypes();
     if (patterns != null) {
@@ -108,6 +104,15 @@ public final class EndpointWriter {
         settings.build(),
         status(base, given.get(EndpointFields.ENABLED)),
         present == null ? base.now() : present.createdAt());
+  }
+
+  private @Nullable TargetUrl url(
+      @Nullable Endpoint present, FieldValues given, Problems problems) {
+    String text = given.get(EndpointFields.URL);
+    if (text != null) {
+      return problems.collect("", () -> url(text));
+    }
+    return present == null ? null : present.url();
   }
 
   private static EndpointSettings.Builder started(

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Queries of events, deliveries and attempts. A look sees every commit that returned before it
+ * Queries of events, deliveries and attempts. A query sees every commit that returned before it
  * began. Cursors are opaque; entries newer than the first page do not appear on later pages, and
  * nothing appears twice. An invalid cursor is refused with {@link
  * dev.hookferry.refusal.InvalidException} for the field {@code cursor}. Implementations are

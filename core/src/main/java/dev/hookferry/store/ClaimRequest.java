@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Request to claim due deliveries, within the owner's free capacity.
  *
- * @param room maximum deliveries per endpoint; endpoints without room are left alone
+ * @param room maximum deliveries per endpoint; endpoints without room are skipped
  * @param limit maximum deliveries in total, at least 1
  * @param maxBytes maximum payload bytes in total; one delivery is always allowed, however large
  * @param dueBy only deliveries that are due at this time or before

@@ -42,7 +42,7 @@ public interface Store extends AutoCloseable {
     return 1;
   }
 
-  /** Whether several processes can use the same store at once. */
+  /** Returns whether several processes can share the store. */
   default boolean isShared() {
     return false;
   }

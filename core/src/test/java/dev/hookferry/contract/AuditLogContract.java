@@ -53,7 +53,9 @@ public interface AuditLogContract extends StoreFixture {
 
   @Promise(
       by = ConfigStore.class,
-      value = "each ConfigChange.Note among them is in the AuditLog exactly if the others are made")
+      value =
+          "each ConfigChange.Note among them is in the AuditLog if and only if the "
+              + "others are applied")
   @Test
   default void keepsANoteExactlyIfItsChangeIsMade(Scene scene) {
     AuditSamples samples = new AuditSamples(scene.samples);

@@ -26,9 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How waiting deliveries are handed out. */
-@Promise(
-    by = DeliveryStore.class,
-    value = "Takes free deliveries into ownership: pending, due, owned by nobody.")
+@Promise(by = DeliveryStore.class, value = "Claims free deliveries: pending, due and unowned.")
 public interface ClaimContract extends StoreFixture {
   @Test
   default void givesDeliveriesWithTheirEvents(Scene scene) {
@@ -44,9 +42,7 @@ public interface ClaimContract extends StoreFixture {
     assertThat(scene.shown(delivery)).isEqualTo(delivery);
   }
 
-  @Promise(
-      by = DeliveryStore.class,
-      value = "Two claims at the same time never give the same delivery.")
+  @Promise(by = DeliveryStore.class, value = "Concurrent claims never return the same delivery.")
   @Test
   default void givesNothingTwice(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -67,7 +63,7 @@ public interface ClaimContract extends StoreFixture {
 
   @Promise(
       by = ClaimRequest.class,
-      value = "maximum deliveries per endpoint; endpoints without room are left alone")
+      value = "maximum deliveries per endpoint; endpoints without room are skipped")
   @Test
   default void leavesOtherEndpointsAlone(Scene scene) {
     EndpointId asked = scene.samples.endpoint();
@@ -107,7 +103,7 @@ public interface ClaimContract extends StoreFixture {
     return scene.store().deliveries().claim(scene.owner(), claim);
   }
 
-  @Promise(by = DeliveryStore.class, value = "Within an endpoint the earliest due come first.")
+  @Promise(by = DeliveryStore.class, value = "Within an endpoint, earlier due times come first.")
   @Test
   default void givesTheEarliestDueOfAnEndpointFirst(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -132,7 +128,7 @@ public interface ClaimContract extends StoreFixture {
 
   @Promise(
       by = ClaimRequest.class,
-      value = "maximum deliveries per endpoint; endpoints without room are left alone")
+      value = "maximum deliveries per endpoint; endpoints without room are skipped")
   @Test
   default void givesEachEndpointNoMoreThanItsRoom(Scene scene) {
     EndpointId narrow = scene.samples.endpoint();

@@ -168,7 +168,7 @@ public interface CommandContract extends StoreFixture {
     assertThat(scene.shown(ended)).isEqualTo(ended);
   }
 
-  @Promise(by = CommitResult.class, value = "to each command, in the order of the batch")
+  @Promise(by = CommitResult.class, value = "the reply to each command, in the order of the batch")
   @Test
   default void answersCommandsInTheirOrder(Scene scene) {
     Delivery delivery = scene.queued(scene.samples.endpoint());

@@ -68,7 +68,7 @@ public interface ComputedRoomContract extends StoreFixture {
 
   @Promise(
       by = ClaimRequest.class,
-      value = "maximum deliveries per endpoint; endpoints without room are left alone")
+      value = "maximum deliveries per endpoint; endpoints without room are skipped")
   @Test
   default void leavesEndpointsWithoutRoomAlone(Scene scene) {
     EndpointId full = scene.samples.endpoint();
@@ -122,9 +122,7 @@ public interface ComputedRoomContract extends StoreFixture {
     assertThat(other).isEqualTo(new ClaimResult(List.of(), later.plusSeconds(1)));
   }
 
-  @Promise(
-      by = DeliveryStore.class,
-      value = "Two claims at the same time never give the same delivery.")
+  @Promise(by = DeliveryStore.class, value = "Concurrent claims never return the same delivery.")
   @Test
   default void givesNothingTwiceHoweverItIsAsked(Scene scene) {
     Delivery delivery = scene.queued(scene.samples.endpoint());

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** How the configuration is kept. */
-@Promise(by = ConfigStore.class, value = "the result is what Config.after gives")
+@Promise(by = ConfigStore.class, value = "the result is what Config.after returns")
 public interface ConfigStoreContract extends StoreFixture {
   @Promise(by = ConfigStore.class, value = "Reads everything; Config.EMPTY in a new store.")
   @Test
@@ -161,7 +161,7 @@ public interface ConfigStoreContract extends StoreFixture {
 
   @Promise(
       by = ConfigStore.class,
-      value = "or nothing, and nothing changed, if another change came first")
+      value = "empty, with nothing changed, if another change came first")
   @Test
   default void changesNothingForAnotherVersion(Scene scene) {
     ConfigSamples samples = new ConfigSamples(scene.samples);
@@ -219,7 +219,7 @@ public interface ConfigStoreContract extends StoreFixture {
 
   @Promise(
       by = ConfigStore.class,
-      value = "or nothing, and nothing changed, if another change came first")
+      value = "empty, with nothing changed, if another change came first")
   @Test
   default void letsOneOfTwoChangesAtOnceWin(Scene scene) throws Exception {
     ConfigSamples samples = new ConfigSamples(scene.samples);

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 /** What a store still knows after it was closed and opened again. */
 @Promise(
     by = DeliveryStore.class,
-    value = "What a method changed is durable (forced to disk) when it returns.")
+    value = "Changes are durable (forced to disk) when a method returns.")
 public interface DurableStoreContract extends StoreFixture {
   @Test
   default void keepsEventsAndDeliveriesAndAttempts(Scene scene) {
@@ -256,8 +256,8 @@ public interface DurableStoreContract extends StoreFixture {
   @Promise(
       by = DeliveryStore.class,
       value =
-          "Stores that only one process can open know no dead owners but those of earlier openings,"
-              + " whose deliveries are free when register returns.")
+          "A store that only one process can open has no dead owners but those of "
+              + "earlier runs, whose deliveries are free when register returns.")
   @Test
   default void setsFreeWhatAFormerProcessOwned(Scene scene) {
     assumeThat(scene.store().isShared()).as("others may be alive").isFalse();
@@ -279,7 +279,7 @@ public interface DurableStoreContract extends StoreFixture {
     assertThat(scene.claimAll(endpoint)).containsExactly(published, claimed);
   }
 
-  @Promise(by = Store.class, value = "Whether several processes can use the same store at once.")
+  @Promise(by = Store.class, value = "Returns whether several processes can share the store.")
   @Test
   default void opensTwiceOnlyIfItCanBeShared(Scene scene) {
     Delivery delivery = scene.queued(scene.samples.endpoint());

@@ -30,7 +30,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the log keeps and shows. */
-@Promise(by = AttemptLog.class, value = "A look sees every commit that returned before it began.")
+@Promise(by = AttemptLog.class, value = "A query sees every commit that returned before it began.")
 public interface LogContract extends StoreFixture {
   @Promise(
       by = AttemptLog.class,

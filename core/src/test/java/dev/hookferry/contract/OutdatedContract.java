@@ -103,7 +103,7 @@ public interface OutdatedContract extends StoreFixture {
 
   @Promise(
       by = PublishEntry.class,
-      value = "The version of a publication that no change of the configuration makes outdated.")
+      value = "The version of a publication that never becomes outdated.")
   @Test
   default void storesWhatDoesNotDependOnTheConfiguration(Scene scene) {
     change(scene);

@@ -30,9 +30,7 @@ public interface OwnershipContract extends StoreFixture {
     assertThat(scene.store().info().kind()).isNotBlank();
   }
 
-  @Promise(
-      by = DeliveryStore.class,
-      value = "Makes a new incarnation known; from now on it is alive.")
+  @Promise(by = DeliveryStore.class, value = "Registers a new owner, which is alive from now on.")
   @Test
   default void makesEveryRegistrationAnOwnerOfItsOwn(Scene scene) {
     Set<Owner> owners = new HashSet<>();
@@ -58,9 +56,7 @@ public interface OwnershipContract extends StoreFixture {
 
   @Promise(
       by = DeliveryStore.class,
-      value =
-          "Sets free whatever the owner still owns; it is not alive from now on. Harmless to"
-              + " repeat.")
+      value = "Releases everything that the owner still owns, and ends the owner. " + "Idempotent.")
   @Test
   default void setsFreeWhatARetiredOwnerHad(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -77,7 +73,7 @@ public interface OwnershipContract extends StoreFixture {
     assertThat(scene.store().deliveries().heartbeat(heir).alive()).isTrue();
   }
 
-  @Promise(by = DeliveryStore.class, value = "An owner that is not alive gets none.")
+  @Promise(by = DeliveryStore.class, value = "A dead owner gets none.")
   @Test
   default void letsARetiredOwnerOwnNothing(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -98,8 +94,8 @@ public interface OwnershipContract extends StoreFixture {
   @Promise(
       by = DeliveryStore.class,
       value =
-          "An owner that is not alive can still publish, since events must not be lost, but owns"
-              + " nothing: its deliveries are free at once.")
+          "A dead owner can still publish, because events must not be lost, but owns "
+              + "nothing: its deliveries are free immediately.")
   @Test
   default void losesNoEventOfAnOwnerThatIsNotAlive(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -115,7 +111,9 @@ public interface OwnershipContract extends StoreFixture {
 
   @Promise(
       by = DeliveryStore.class,
-      value = "How much waits; may be some seconds old where counting is dear.")
+      value =
+          "Returns the number of pending deliveries; may be a few seconds old if "
+              + "counting is expensive.")
   @Test
   default void countsWhatWaits(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();

@@ -74,7 +74,7 @@ class PromiseTest {
 
     assertThatThrownBy(() -> report(test, new AssertionError("expected empty")))
         .isInstanceOf(AssertionError.class)
-        .hasMessageStartingWith("DeliveryStore promises: \"Two claims at the same time never")
+        .hasMessageStartingWith("DeliveryStore promises: \"Concurrent claims never return")
         .hasMessageEndingWith("expected empty");
     assertThatThrownBy(() -> report(test, new IllegalStateException("closed")))
         .isInstanceOf(AssertionError.class)

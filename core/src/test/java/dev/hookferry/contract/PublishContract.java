@@ -21,9 +21,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How events are taken in. */
-@Promise(by = DeliveryStore.class, value = "Writes a batch, atomically")
+@Promise(by = DeliveryStore.class, value = "Writes a batch atomically")
 public interface PublishContract extends StoreFixture {
-  @Promise(by = AttemptLog.class, value = "A look sees every commit that returned before it began.")
+  @Promise(
+      by = AttemptLog.class,
+      value = "A query sees every commit that returned before it began.")
   @Test
   default void storesAnEventWithItsDeliveries(Scene scene) {
     Event event = scene.samples.event();
@@ -38,7 +40,9 @@ public interface PublishContract extends StoreFixture {
     assertThat(scene.shown(second)).isEqualTo(second);
   }
 
-  @Promise(by = AttemptLog.class, value = "A look sees every commit that returned before it began.")
+  @Promise(
+      by = AttemptLog.class,
+      value = "A query sees every commit that returned before it began.")
   @Test
   default void storesAnEventThatNobodyWants(Scene scene) {
     Event event = scene.samples.event();
@@ -94,7 +98,7 @@ public interface PublishContract extends StoreFixture {
 
   @Promise(
       by = CommitResult.class,
-      value = "what came of each publication, in the order of the batch")
+      value = "the result of each publication, in the order of the batch")
   @Test
   default void answersPublicationsInTheirOrder(Scene scene) {
     List<Event> events = Stream.generate(scene.samples::event).limit(6).toList();

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 @Promise(
     by = DeliveryStore.class,
     value =
-        "an event whose publish began after a change was answered is never routed by what was"
-            + " before that change, through whichever node it comes.")
+        "an event published after a change was acknowledged is never routed by the "
+            + "configuration before that change, through any node.")
 public interface ReadYourWritesContract extends StoreFixture {
   /** How often each test tries. */
   int ROUNDS = 10;
@@ -160,7 +160,7 @@ public interface ReadYourWritesContract extends StoreFixture {
     }
   }
 
-  @Promise(by = ConfigStore.class, value = "Returns the present configuration")
+  @Promise(by = ConfigStore.class, value = "Returns the current configuration")
   @Test
   default void changesWhatAnotherNodeHasJustMade() {
     try (Hookferry one = node();

@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Test;
 @Promise(
     by = DeliveryStore.class,
     value =
-        "A publication's event whose id, or idempotency key, the site has already (in the store or"
-            + " earlier in the batch) is a repeat")
+        "An event whose id or idempotency key already exists in its site (in the "
+            + "store or earlier in the batch) is a repeat")
 public interface RepeatContract extends StoreFixture {
   @Promise(
       by = DeliveryStore.class,
-      value = "it is answered with the first receipt and its deliveries are not stored")
+      value = "it gets the first receipt and its deliveries are not stored")
   @Test
   default void answersARepeatedIdWithTheFirstReceipt(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -52,7 +52,7 @@ public interface RepeatContract extends StoreFixture {
 
   @Promise(
       by = DeliveryStore.class,
-      value = "it is answered with the first receipt and its deliveries are not stored")
+      value = "it gets the first receipt and its deliveries are not stored")
   @Test
   default void answersARepeatedKeyWithTheFirstReceipt(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -70,7 +70,7 @@ public interface RepeatContract extends StoreFixture {
 
   @Promise(
       by = DeliveryStore.class,
-      value = "it is answered with the first receipt and its deliveries are not stored")
+      value = "it gets the first receipt and its deliveries are not stored")
   @Test
   default void answersARepeatAfterItsDeliveriesEnded(Scene scene) {
     Event first = scene.samples.repeatable("a", "k", "{}");
@@ -208,9 +208,7 @@ public interface RepeatContract extends StoreFixture {
     assertThat(scene.claimAll(endpoint)).containsExactly(once);
   }
 
-  @Promise(
-      by = CommitResult.class,
-      value = "Other publications of the batch are not touched by that.")
+  @Promise(by = CommitResult.class, value = "Other publications of the batch are not affected.")
   @Test
   default void refusesAPublicationAsAWholeAndItAlone(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();

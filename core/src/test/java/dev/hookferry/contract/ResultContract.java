@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 @Promise(
     by = DeliveryStore.class,
     value =
-        "Writes a batch, atomically: its publications, results, releases and commands, in this"
-            + " order.")
+        "Writes a batch atomically: its publications, results, releases and commands, "
+            + "in this order.")
 public interface ResultContract extends StoreFixture {
   @Test
   default void endsADeliveryWithItsAttempt(Scene scene) {
@@ -66,9 +66,7 @@ public interface ResultContract extends StoreFixture {
     assertThat(scene.claimAll(endpoint)).isEmpty();
   }
 
-  @Promise(
-      by = DeliveryStore.class,
-      value = "Takes free deliveries into ownership: pending, due, owned by nobody.")
+  @Promise(by = DeliveryStore.class, value = "Claims free deliveries: pending, due and unowned.")
   @Test
   default void givesARetryOnceItIsDue(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();

@@ -23,7 +23,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Deliveries that ended and were sent again are found by what they are, not by what they were. */
-@Promise(by = AttemptLog.class, value = "A look sees every commit that returned before it began.")
+@Promise(by = AttemptLog.class, value = "A query sees every commit that returned before it began.")
 public interface RevivalContract extends StoreFixture {
   @Test
   default void findsWhatWasSentAgainByItsLastStateAlone(Scene scene) {

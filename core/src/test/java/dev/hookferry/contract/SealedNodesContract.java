@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What a change of the master key is to the other nodes of a shared store. */
 @Promise(
     by = ConfigStore.class,
-    value = "a cheap look, by which a node notices the changes of others")
+    value = "a cheap query by which a node detects the changes of others")
 public interface SealedNodesContract extends StoreFixture {
   @Test
   default void letsTheOtherNodesFollowARotation() {

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How a store serves several processes at once: each test opens it once for each. */
-@Promise(by = Store.class, value = "Whether several processes can use the same store at once.")
+@Promise(by = Store.class, value = "Returns whether several processes can share the store.")
 public interface SharedStoreContract extends SealedNodesContract, ReadYourWritesContract {
   /** How long owners may be silent in the tests about that. */
   Duration OWNER_TIMEOUT = Duration.ofMillis(600);
@@ -51,7 +51,9 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
     assertThat(scene.store().isShared()).isTrue();
   }
 
-  @Promise(by = AttemptLog.class, value = "A look sees every commit that returned before it began.")
+  @Promise(
+      by = AttemptLog.class,
+      value = "A query sees every commit that returned before it began.")
   @Test
   default void showsEachProcessWhatTheOtherCommitted(Scene scene) {
     Store other = scene.tracked(open());
@@ -77,7 +79,7 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
 
   @Promise(
       by = ConfigStore.class,
-      value = "a cheap look, by which a node notices the changes of others")
+      value = "a cheap query by which a node detects the changes of others")
   @Test
   default void letsEachProcessSeeChangesOfTheConfiguration(Scene scene) {
     Store other = scene.tracked(open());
@@ -95,7 +97,7 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
 
   @Promise(
       by = DeliveryStore.class,
-      value = "gives up owners that have been silent too long, and sets free what they owned")
+      value = "evicts owners that have been silent too long, and releases their deliveries")
   @Test
   default void givesUpAnOwnerThatIsSilent(Scene scene) {
     scene.use(open(OWNER_TIMEOUT));
@@ -113,7 +115,7 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
 
   @Promise(
       by = DeliveryStore.class,
-      value = "a store notes CrashSuspicion.afterDeath with each delivery that the owner had")
+      value = "the store records CrashSuspicion.afterDeath for each of its deliveries")
   @Test
   default void holdsTheDeathOfAnOwnerAgainstWhatItHad(Scene scene) {
     scene.use(open(OWNER_TIMEOUT));
@@ -208,8 +210,7 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
 
   @Promise(
       by = DeliveryStore.class,
-      value =
-          "until the store hears no heartbeat of it for as long as the store was set up to wait")
+      value = "until it has sent no heartbeat for the owner timeout of the store")
   @Test
   default void keepsAnOwnerWhoseHeartbeatsCome(Scene scene) {
     scene.use(open(OWNER_TIMEOUT));
@@ -236,9 +237,7 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
 
   @Promise(
       by = DeliveryStore.class,
-      value =
-          "Sets free whatever the owner still owns; it is not alive from now on. Harmless to"
-              + " repeat.")
+      value = "Releases everything that the owner still owns, and ends the owner. " + "Idempotent.")
   @Test
   default void handsBackWhatARetiredOwnerHad(Scene scene) {
     EndpointId endpoint = scene.samples.endpoint();
@@ -254,9 +253,7 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
     assertThat(scene.claimAll(endpoint)).containsExactly(delivery);
   }
 
-  @Promise(
-      by = DeliveryStore.class,
-      value = "Two claims at the same time never give the same delivery.")
+  @Promise(by = DeliveryStore.class, value = "Concurrent claims never return the same delivery.")
   @Test
   default void givesEveryDeliveryOnceToProcessesAtOnce(Scene scene) throws Exception {
     List<EndpointId> endpoints = Stream.generate(scene.samples::endpoint).limit(2).toList();
@@ -298,7 +295,7 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
 
   @Promise(
       by = DeliveryStore.class,
-      value = "it is answered with the first receipt and its deliveries are not stored")
+      value = "it gets the first receipt and its deliveries are not stored")
   @Test
   default void storesOneEventForAKeyThatProcessesPublishAtOnce(Scene scene) throws Exception {
     EndpointId endpoint = scene.samples.endpoint();

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 @Promise(
     by = DeliveryStore.class,
     value =
-        "Finds endpoints other than these that have pending deliveries which nobody owns, due or"
-            + " not.")
+        "Finds endpoints, other than the known ones, with unowned pending deliveries, "
+            + "due or not.")
 public interface StrayContract extends StoreFixture {
   @Test
   default void findsTheEndpointsThatDeliveriesWaitFor(Scene scene) {

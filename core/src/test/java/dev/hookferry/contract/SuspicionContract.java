@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Promise(
     by = DeliveryStore.class,
     value =
-        "It keeps what is noted until a result or a command changes the delivery, and hands it out"
-            + " with a claim.")
+        "The record stays until a result or a command changes the delivery, and is "
+            + "returned by a claim.")
 public interface SuspicionContract extends StoreFixture {
   @ParameterizedTest
   @EnumSource(CrashSuspicion.class)

@@ -35,9 +35,7 @@ public interface ThreadsContract extends StoreFixture {
   /** How many threads come at once. */
   int THREADS = 4;
 
-  @Promise(
-      by = DeliveryStore.class,
-      value = "Two claims at the same time never give the same delivery.")
+  @Promise(by = DeliveryStore.class, value = "Concurrent claims never return the same delivery.")
   @Test
   default void givesEveryDeliveryOnceToThreadsAtOnce(Scene scene) throws Exception {
     DeliveryStore store = scene.store().deliveries();

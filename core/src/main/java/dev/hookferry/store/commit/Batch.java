@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What one commit writes, all of it or nothing.
+ * The content of one commit, written atomically.
  *
  * @param publications newly accepted events
- * @param results what became of deliveries that the committing owner owns
- * @param releases deliveries that the committing owner gives back unsent
- * @param commands what people asked for
+ * @param results results of deliveries that the committing owner owns
+ * @param releases deliveries that the committing owner returns unsent
+ * @param commands requests of users
  */
 public record Batch(
     List<PublishEntry> publications,
@@ -27,31 +27,31 @@ public record Batch(
     commands = List.copyOf(commands);
   }
 
-  /** A batch of publications alone. */
+  /** Returns a batch of publications only. */
   public static Batch of(PublishEntry... publications) {
     Objects.requireNonNull(publications, "publications");
     return new Batch(List.of(publications), List.of(), List.of(), List.of());
   }
 
-  /** A batch of results alone. */
+  /** Returns a batch of results only. */
   public static Batch of(AttemptResult... results) {
     Objects.requireNonNull(results, "results");
     return new Batch(List.of(), List.of(results), List.of(), List.of());
   }
 
-  /** A batch of releases alone. */
+  /** Returns a batch of releases only. */
   public static Batch of(Release... releases) {
     Objects.requireNonNull(releases, "releases");
     return new Batch(List.of(), List.of(), List.of(releases), List.of());
   }
 
-  /** A batch of commands alone. */
+  /** Returns a batch of commands only. */
   public static Batch of(Command... commands) {
     Objects.requireNonNull(commands, "commands");
     return new Batch(List.of(), List.of(), List.of(), List.of(commands));
   }
 
-  /** The lowest version of the configuration that a publication of it was made by. */
+  /** Returns the lowest configuration version among its publications. */
   public long config() {
     long lowest = PublishEntry.ANY_CONFIG;
     for (PublishEntry publication : publications) {
@@ -60,7 +60,7 @@ public record Batch(
     return lowest;
   }
 
-  /** Whether there is nothing to write. */
+  /** Returns whether there is nothing to write. */
   public boolean isEmpty() {
     return publications.isEmpty() && results.isEmpty() && releases.isEmpty() && commands.isEmpty();
   }

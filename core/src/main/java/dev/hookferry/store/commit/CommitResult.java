@@ -10,12 +10,12 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What a commit did.
+ * The result of a commit.
  *
- * @param publications what came of each publication, in the order of the batch
+ * @param publications the result of each publication, in the order of the batch
  * @param refused deliveries whose result or release was not written, because the committing owner
  *     does not own them (any more); the rest of the batch was written
- * @param replies to each command, in the order of the batch
+ * @param replies the reply to each command, in the order of the batch
  */
 public record CommitResult(
     List<Published> publications, Set<DeliveryId> refused, List<Command.Reply> replies) {
@@ -28,13 +28,13 @@ public record CommitResult(
     replies = List.copyOf(replies);
   }
 
-  /** What came of a publication. */
+  /** The result of a publication. */
   public sealed interface Published {}
 
   /**
-   * It is durable.
+   * The publication is durable.
    *
-   * @param receipts for each entry; those that repeat an earlier publish carry the first answer
+   * @param receipts one per entry; a repeat has the receipt of the first publish
    */
   public record Stored(List<Receipt> receipts) implements Published {
     public Stored {
@@ -45,7 +45,7 @@ public record CommitResult(
 
   /**
    * None of its events was accepted: one has the id or idempotency key of an earlier event, but
-   * other content. Other publications of the batch are not touched by that.
+   * other content. Other publications of the batch are not affected.
    *
    * @param index of the offending entry
    * @param existing the id of the earlier event
@@ -59,9 +59,10 @@ public record CommitResult(
   /**
    * None of its events is stored, neither by this commit nor by an earlier try of it: the
    * configuration has changed since their deliveries were chosen. Other publications of the batch
-   * are not touched by that.
+   * are not affected.
    *
-   * @param config the version that the configuration has now, or a later one than the publication's
+   * @param config the current version of the configuration, or at least one newer than the
+   *     publication's
    */
   public record Outdated(long config) implements Published {}
 }

@@ -9,11 +9,11 @@ import java.util.Objects;
  * Events that are accepted together or not at all, each with its deliveries.
  *
  * @param entries at least one; all of one site
- * @param config the version of the configuration by which the deliveries were chosen; {@link
- *     #ANY_CONFIG} if they do not depend on it
+ * @param config the configuration version that was used for routing; {@link #ANY_CONFIG} if they do
+ *     not depend on it
  */
 public record PublishEntry(List<Entry> entries, long config) {
-  /** The version of a publication that no change of the configuration makes outdated. */
+  /** The version of a publication that never becomes outdated. */
   public static final long ANY_CONFIG = Long.MAX_VALUE;
 
   public PublishEntry {
@@ -25,7 +25,7 @@ public record PublishEntry(List<Entry> entries, long config) {
     }
   }
 
-  /** A publication that does not depend on the configuration. */
+  /** Creates a publication that does not depend on the configuration. */
   public PublishEntry(List<Entry> entries) {
     this(entries, ANY_CONFIG);
   }
@@ -65,7 +65,7 @@ public record PublishEntry(List<Entry> entries, long config) {
     }
   }
 
-  /** A publication of one event. */
+  /** Returns a publication of one event. */
   public static PublishEntry of(Event event, List<Queued> deliveries) {
     return new PublishEntry(List.of(new Entry(event, deliveries)));
   }

@@ -1,4 +1,4 @@
-/** What one commit writes, and what it reports back. */
+/** The batch that one commit writes, and its result. */
 @NullMarked
 package dev.hookferry.store.commit;
 
