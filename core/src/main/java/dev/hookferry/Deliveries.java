@@ -51,7 +51,7 @@ public final class Deliveries {
 
   /** Returns deliveries in these states, newest first; the filter's own state must be null. */
   Page<Delivery> list(SiteId site, DeliveryFilter filter, Set<DeliveryState> states) {
-    services.keeper().site(site);
+    services.configHolder().site(site);
     DeliveryQuery query =
         new DeliveryQuery(
             site,
@@ -66,7 +66,7 @@ public final class Deliveries {
 
   /** Returns one delivery. */
   public Delivery get(SiteId site, DeliveryId id) {
-    services.keeper().site(site);
+    services.configHolder().site(site);
     Objects.requireNonNull(id, "id");
     return services
         .store()
@@ -79,7 +79,7 @@ public final class Deliveries {
   /** Returns why a delivery has not ended yet, or how it ended, as this node sees it now. */
   public DeliveryReason reason(Delivery delivery) {
     Objects.requireNonNull(delivery, "delivery");
-    Endpoint endpoint = services.keeper().config().endpoints().get(delivery.endpoint());
+    Endpoint endpoint = services.configHolder().config().endpoints().get(delivery.endpoint());
     return endpoint == null
         ? DeliveryReason.withoutEndpoint(delivery)
         : new Endpoints(services).state(endpoint).reasonFor(delivery, services.clock().instant());
@@ -88,7 +88,7 @@ public final class Deliveries {
   /** Returns a page of attempts, newest first. */
   public Page<Attempt> attempts(AttemptQuery query) {
     Objects.requireNonNull(query, "query");
-    services.keeper().site(query.site());
+    services.configHolder().site(query.site());
     EndpointId endpoint = query.endpoint();
     return endpoint != null && isElsewhere(query.site(), endpoint)
         ? new Page<>(List.of(), null)
@@ -99,7 +99,7 @@ public final class Deliveries {
    * Returns whether the endpoint belongs to another site; saves the store a full scan of this one.
    */
   private boolean isElsewhere(SiteId site, EndpointId id) {
-    Endpoint endpoint = services.keeper().config().endpoints().get(id);
+    Endpoint endpoint = services.configHolder().config().endpoints().get(id);
     return endpoint != null && !endpoint.site().equals(site);
   }
 
@@ -110,7 +110,7 @@ public final class Deliveries {
    * @param deliveries of this site, at most 500
    */
   public Map<DeliveryId, Attempt> lastAttempts(SiteId site, Set<DeliveryId> deliveries) {
-    services.keeper().site(site);
+    services.configHolder().site(site);
     Objects.requireNonNull(deliveries, "deliveries");
     return deliveries.isEmpty() ? Map.of() : services.store().log().lastAttempts(site, deliveries);
   }
@@ -136,7 +136,7 @@ public final class Deliveries {
   public Optional<SentRequest> sent(Attempt attempt, Event event) {
     Objects.requireNonNull(attempt, "attempt");
     Objects.requireNonNull(event, "event");
-    Config config = services.keeper().config();
+    Config config = services.configHolder().config();
     Endpoint endpoint = config.endpoints().get(attempt.endpoint());
     if (endpoint == null || !endpoint.site().equals(attempt.site())) {
       return Optional.empty();
@@ -147,7 +147,7 @@ public final class Deliveries {
     }
     SignedRequest request =
         services
-            .shell()
+            .runtime()
             .request(attempt, before, event, Sites.require(config, attempt.site()), endpoint);
     return Optional.of(
         SentRequest.of(
@@ -169,10 +169,10 @@ public final class Deliveries {
   /** Retries without an audit entry: a replay writes a single entry for all its deliveries. */
   CompletableFuture<Command.Kind> revive(SiteId site, DeliveryId id) {
     Delivery delivery = get(site, id);
-    if (!services.keeper().config().endpoints().containsKey(delivery.endpoint())) {
+    if (!services.configHolder().config().endpoints().containsKey(delivery.endpoint())) {
       throw new ConflictException("the endpoint of " + id + " was removed; it cannot be sent");
     }
-    return services.shell().retry(site, id);
+    return services.runtime().retry(site, id);
   }
 
   /**
@@ -185,7 +185,7 @@ public final class Deliveries {
   public CompletableFuture<Delivery> cancel(SiteId site, DeliveryId id) {
     get(site, id);
     return services
-        .shell()
+        .runtime()
         .cancel(site, id)
         .thenApplyAsync(
             kind -> {
@@ -240,14 +240,14 @@ public final class Deliveries {
   }
 
   private Set<EndpointId> paused(SiteId site) {
-    return ConfigHolder.endpoints(services.keeper().config(), site).stream()
-        .filter(endpoint -> isPaused(services.keeper().config(), endpoint))
+    return ConfigHolder.endpoints(services.configHolder().config(), site).stream()
+        .filter(endpoint -> isPaused(services.configHolder().config(), endpoint))
         .map(Endpoint::id)
         .collect(Collectors.toSet());
   }
 
   private Delivery withHeldState(Delivery delivery) {
-    Config config = services.keeper().config();
+    Config config = services.configHolder().config();
     Endpoint endpoint = config.endpoints().get(delivery.endpoint());
     return endpoint != null && isPaused(config, endpoint) ? delivery.held() : delivery;
   }

@@ -51,7 +51,7 @@ final class EndpointProbes {
         Payload.of(
             "{\"endpoint\":\"" + target + "\",\"message\":\"This is a test by Hookferry.\"}");
     return services
-        .shell()
+        .runtime()
         .test(event(site, data, now), endpoint.id())
         .thenApplyAsync(
             attempt -> {
@@ -74,16 +74,16 @@ final class EndpointProbes {
     services.process().trialRates().count(id, now);
     Event test = event(site, DATA, now);
     return services
-        .trial()
+        .probe()
         .send(test, site, endpoint)
         .thenApplyAsync(
             attempt -> {
               recordAudit(endpoint);
-              SignedRequest request = services.trial().request(attempt, test, site, endpoint);
+              SignedRequest request = services.probe().request(attempt, test, site, endpoint);
               return new Endpoints.Trial(
                   attempt,
                   secret,
-                  UrlWarnings.of(services.keeper().config(), endpoint, targets),
+                  UrlWarnings.of(services.configHolder().config(), endpoint, targets),
                   SentRequest.of(
                       attempt.url(),
                       request,
@@ -94,11 +94,11 @@ final class EndpointProbes {
   }
 
   private Site siteThatSends(SiteId id) {
-    Site site = services.keeper().site(id);
+    Site site = services.configHolder().site(id);
     if (!site.settings().webHooksEnabled()) {
       throw new ConflictException("the site's webHooksEnabled is false; nothing is sent");
     }
-    services.keeper().requireDelivery();
+    services.configHolder().requireDelivery();
     return site;
   }
 

@@ -58,13 +58,13 @@ public final class Endpoints {
 
   /** Returns all endpoints of a site, newest first. */
   public List<Endpoint> all(SiteId site) {
-    services.keeper().site(site);
-    return Reversed.reversed(ConfigHolder.endpoints(services.keeper().config(), site));
+    services.configHolder().site(site);
+    return Reversed.reversed(ConfigHolder.endpoints(services.configHolder().config(), site));
   }
 
   /** Returns an endpoint. */
   public Endpoint get(SiteId site, EndpointId id) {
-    return services.keeper().endpoint(site, id);
+    return services.configHolder().endpoint(site, id);
   }
 
   /** Returns an endpoint's custom headers for display: secret values are masked. */
@@ -88,7 +88,7 @@ public final class Endpoints {
    * @param given its {@code whsec_} secret, or null for a new one
    */
   public Registered create(SiteId site, EndpointSpec asked, @Nullable StandardSecret given) {
-    services.keeper().site(site);
+    services.configHolder().site(site);
     Objects.requireNonNull(asked, "asked");
     CheckedTargets targets = services.targets().check(urls(asked));
     EndpointWriter writer = new EndpointWriter(targets, services.cipher());
@@ -97,7 +97,7 @@ public final class Endpoints {
     EndpointId id = new EndpointId(services.ids().next(now));
     return services.change(
         config -> {
-          services.keeper().site(site);
+          services.configHolder().site(site);
           if (config.endpointsOf(site).size() >= MAX_PER_SITE) {
             throw new ConflictException("a site has 10000 endpoints at most; remove some");
           }
@@ -149,7 +149,7 @@ public final class Endpoints {
   /** Returns the health of an endpoint, as currently seen by this node. */
   public EndpointHealth health(SiteId site, EndpointId id) {
     return services
-        .shell()
+        .runtime()
         .unhealthyEndpoints()
         .getOrDefault(get(site, id).id(), EndpointHealth.WELL)
         .at(services.clock().instant());
@@ -158,19 +158,19 @@ public final class Endpoints {
   /** Returns the state of an endpoint and its reason, as this node sees it at this moment. */
   public EndpointState state(Endpoint endpoint) {
     Objects.requireNonNull(endpoint, "endpoint");
-    String off = services.keeper().deliveryOff();
+    String off = services.configHolder().deliveryOff();
     return off != null
         ? EndpointState.deliveryOff(off)
         : EndpointState.of(
             endpoint,
-            services.keeper().site(endpoint.site()).settings().webHooksEnabled(),
+            services.configHolder().site(endpoint.site()).settings().webHooksEnabled(),
             health(endpoint.site(), endpoint.id()));
   }
 
   /** Returns when an endpoint was last resumed, or nothing if it never was or is paused now. */
   public Optional<Instant> resumedAt(EndpointId id) {
     Endpoint endpoint =
-        services.keeper().config().endpoints().get(Objects.requireNonNull(id, "id"));
+        services.configHolder().config().endpoints().get(Objects.requireNonNull(id, "id"));
     return Optional.ofNullable(endpoint)
         .map(Endpoint::status)
         .filter(EndpointStatus::enabled)

@@ -51,12 +51,12 @@ final class EventReplay {
     List<Asked> asked = new ArrayList<>();
     List<EndpointId> fresh = chosen.stream().filter(e -> !known.containsKey(e)).toList();
     if (!fresh.isEmpty()) {
-      asked.add(new Asked(fresh, services.shell().deliver(seen.event(), fresh)));
+      asked.add(new Asked(fresh, services.runtime().deliver(seen.event(), fresh)));
     }
     known.keySet().retainAll(chosen);
     known.forEach(
         (endpoint, delivery) ->
-            asked.add(new Asked(List.of(endpoint), services.shell().retry(site, delivery))));
+            asked.add(new Asked(List.of(endpoint), services.runtime().retry(site, delivery))));
     return CompletableFuture.allOf(
             asked.stream().map(Asked::kind).toArray(CompletableFuture[]::new))
         .handleAsync((unused, failure) -> ended(asked, fresh, failure), services.blocking());
@@ -109,7 +109,7 @@ final class EventReplay {
         "endpoints",
         "must name 1 to " + MOST + " endpoints");
     for (int i = 0; i < chosen.size(); i++) {
-      Endpoint endpoint = services.keeper().config().endpoints().get(chosen.get(i));
+      Endpoint endpoint = services.configHolder().config().endpoints().get(chosen.get(i));
       problems.require(
           endpoint != null && endpoint.site().equals(site),
           "endpoints[" + i + "]",

@@ -55,20 +55,20 @@ public final class Events {
         "",
         "must be 1 to " + MAX_TOGETHER + " events");
     problems.throwIfAny();
-    Config config = services.keeper().config();
+    Config config = services.configHolder().config();
     return new PublishCall(services, site, answering).run(config, events);
   }
 
   /** Lists the events of a site, newest first. Blocks. */
   public Page<Event> list(EventQuery query) {
     Objects.requireNonNull(query, "query");
-    services.keeper().site(query.site());
+    services.configHolder().site(query.site());
     return services.store().log().events(query);
   }
 
   /** Returns an event with its deliveries, oldest first. Blocks. */
   public Seen get(SiteId site, EventId id) {
-    services.keeper().site(site);
+    services.configHolder().site(site);
     Objects.requireNonNull(id, "id");
     return details(
         services
@@ -101,7 +101,7 @@ public final class Events {
    * @throws NotFoundException if the site has no such event, or it has expired
    */
   public Seen getByKey(SiteId site, String idempotencyKey) {
-    services.keeper().site(site);
+    services.configHolder().site(site);
     Objects.requireNonNull(idempotencyKey, "idempotencyKey");
     return details(
         services

@@ -64,11 +64,11 @@ public final class Hookferry implements AutoCloseable {
       throw new IllegalStateException("started already; build another one");
     }
     started = true;
-    services.keeper().load();
+    services.configHolder().load();
     webhooks().actingAs(Actor.HOOKFERRY).masterKeys().ready();
     webhooks().actingAs(Actor.HOOKFERRY).sites().ensureDefault();
     incidents.start(services);
-    services.shell().start();
+    services.runtime().start();
     running = true;
     upkeep.start();
     return this;
@@ -81,12 +81,12 @@ public final class Hookferry implements AutoCloseable {
 
   /** Returns the current load of this node, at most a moment old. */
   public Load load() {
-    return services.shell().load();
+    return services.runtime().load();
   }
 
   /** Returns the health of unhealthy endpoints, as seen by this node. */
   public Map<EndpointId, EndpointHealth> unhealthyEndpoints() {
-    return Map.copyOf(services.shell().unhealthyEndpoints());
+    return Map.copyOf(services.runtime().unhealthyEndpoints());
   }
 
   /** Returns reasons that prevent this node from delivering; see {@link Webhooks#condition}. */
@@ -122,19 +122,19 @@ public final class Hookferry implements AutoCloseable {
 
   /** Returns whether the engine is running; if it is not, the process needs a restart. */
   public boolean isAlive() {
-    return services.shell().isAlive();
+    return services.runtime().isAlive();
   }
 
   /**
    * Describes a component that has stalled and needs a restart; empty if all are making progress.
    */
   public Optional<String> stalledReason() {
-    return services.shell().stalledReason();
+    return services.runtime().stalledReason();
   }
 
   /** Returns whether events can be accepted: the store is available and no shutdown has begun. */
   public boolean isReady() {
-    if (!isAlive() || services.shell().isUnready() || !services.store().hasRoom()) {
+    if (!isAlive() || services.runtime().isUnready() || !services.store().hasRoom()) {
       return false;
     }
     try {
@@ -158,7 +158,7 @@ public final class Hookferry implements AutoCloseable {
     upkeep.stop();
     incidents.stop();
     if (running) {
-      services.shell().stop(grace);
+      services.runtime().stop(grace);
     }
   }
 
@@ -171,7 +171,7 @@ public final class Hookferry implements AutoCloseable {
     closed = true;
     drain();
     services.blocking().shutdown();
-    services.keeper().close();
+    services.configHolder().close();
     transport.close();
     services.store().close();
   }

@@ -41,7 +41,7 @@ public final class Keys {
   /** Returns all keys, newest first, without their secret texts: only hashes are stored. */
   public Page<ApiKey> list(PageRequest page) {
     List<ApiKey> all =
-        services.keeper().config().keys().values().stream()
+        services.configHolder().config().keys().values().stream()
             .sorted(Comparator.comparing((ApiKey key) -> key.id().value()).reversed())
             .toList();
     return Paging.of(all, page, key -> key.id().toString());
@@ -81,19 +81,19 @@ public final class Keys {
   public Optional<ApiKey> authenticate(String text) {
     Objects.requireNonNull(text, "text");
     return KeyText.isPlausible(text)
-        ? services.keeper().key(KeyText.sha256(text))
+        ? services.configHolder().key(KeyText.sha256(text))
         : Optional.empty();
   }
 
   /** Returns the key with this id, if it was not revoked. Does not access the store. */
   public Optional<ApiKey> find(KeyId id) {
     Objects.requireNonNull(id, "id");
-    return Optional.ofNullable(services.keeper().config().keys().get(id));
+    return Optional.ofNullable(services.configHolder().config().keys().get(id));
   }
 
   /** Returns whether no key exists yet. */
   public boolean isEmpty() {
-    return services.keeper().config().keys().isEmpty();
+    return services.configHolder().config().keys().isEmpty();
   }
 
   /**

@@ -59,7 +59,7 @@ final class Maintenance {
       every(
           LOOK_AT_CONFIG,
           "reading configuration changes of other nodes failed",
-          services.keeper()::refresh);
+          services.configHolder()::refresh);
       every(LOOK_AT_CONFIG, "checking the secrets failed", this::followKeys);
     }
     Duration kept = keep;
@@ -83,7 +83,7 @@ final class Maintenance {
 
   /** Picks up master keys that other nodes have started to use. */
   private void followKeys() {
-    long version = services.keeper().config().version();
+    long version = services.configHolder().config().version();
     if (version != followed) {
       followed = version;
       new MasterKeys(services).catchUp();
@@ -92,9 +92,9 @@ final class Maintenance {
 
   /** Reports each stall once, in case nobody polls the health check. */
   private void watch() {
-    String now = services.shell().stalledReason().orElse("");
+    String now = services.runtime().stalledReason().orElse("");
     if (!now.isEmpty() && !now.equals(stalled)) {
-      services.shell().fault("Hookferry has stalled; restart it", new IllegalStateException(now));
+      services.runtime().fault("Hookferry has stalled; restart it", new IllegalStateException(now));
     }
     stalled = now;
   }
@@ -114,13 +114,13 @@ final class Maintenance {
   private void abandonLeftOver() {
     DeliveryStore deliveries = services.store().deliveries();
     List<OrphanedEndpoint> strays =
-        deliveries.orphanedEndpoints(services.keeper().config().endpoints().keySet());
+        deliveries.orphanedEndpoints(services.configHolder().config().endpoints().keySet());
     if (strays.isEmpty()) {
       return;
     }
     // Whether an endpoint was removed, the latest configuration tells.
-    services.keeper().refresh();
-    services.shell().orphaned(strays);
+    services.configHolder().refresh();
+    services.runtime().orphaned(strays);
   }
 
   private void every(Duration period, String failure, Runnable action) {
@@ -137,7 +137,7 @@ final class Maintenance {
       try {
         action.run();
       } catch (RuntimeException | Error e) {
-        services.shell().fault(failure, e);
+        services.runtime().fault(failure, e);
       }
     };
   }

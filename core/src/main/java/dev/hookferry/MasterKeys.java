@@ -116,7 +116,7 @@ public final class MasterKeys {
 
   /** Returns the state of the secrets as this node knows it. Cheap; does not access the store. */
   public Status status() {
-    Config config = services.keeper().config();
+    Config config = services.configHolder().config();
     List<String> keys = services.cipher().keys();
     Counted known = counted;
     if (known == null || known.version() != config.version() || !known.keys().equals(keys)) {
@@ -145,7 +145,7 @@ public final class MasterKeys {
    * @throws ConflictException if there is no newer key, or a key that is still in use is missing
    */
   public Rotation rotate() {
-    services.keeper().refresh();
+    services.configHolder().refresh();
     try {
       services.cipher().reloadKeys(false);
       String newest = status().newest();
@@ -163,7 +163,7 @@ public final class MasterKeys {
     mark(newest);
     int rewrapped = reseal(secret -> true);
     mark(null);
-    services.shell().notifyListener(l -> l.masterKeyRotated(newest, rewrapped));
+    services.runtime().notifyListener(l -> l.masterKeyRotated(newest, rewrapped));
     return new Rotation(rewrapped, status());
   }
 
@@ -177,7 +177,7 @@ public final class MasterKeys {
   }
 
   private boolean isUnfinished(String key) {
-    return key.equals(services.keeper().config().rotation());
+    return key.equals(services.configHolder().config().rotation());
   }
 
   private static void refuseUnlessNewer(@Nullable String before, @Nullable String now) {
@@ -240,7 +240,7 @@ public final class MasterKeys {
     int all = 0;
     int step;
     do {
-      step = services.keeper().change(config -> step(config, chosen));
+      step = services.configHolder().change(config -> step(config, chosen));
       all += step;
     } while (step > 0);
     return all;

@@ -56,12 +56,12 @@ final class PublishCall {
     try {
       made = made(config, events);
     } catch (RefusedException e) {
-      if (!services.keeper().mayBeBehind()) {
+      if (!services.configHolder().mayBeBehind()) {
         throw e;
       }
       var unused =
           services
-              .keeper()
+              .configHolder()
               .upToDate()
               .exceptionally(failure -> config)
               .thenCompose(now -> isSame(config, now) ? refused(e) : run(now, events))
@@ -71,7 +71,7 @@ final class PublishCall {
     List<Event> all = new ArrayList<>(made.size());
     made.forEach(one -> all.add(one.event()));
     CompletableFuture<List<Receipt>> published =
-        services.shell().publish(site, all, config.version(), replyExecutor);
+        services.runtime().publish(site, all, config.version(), replyExecutor);
     var unused =
         published.whenComplete((receipts, failure) -> done(made, receipts, failure, answer));
     return answer;
@@ -112,7 +112,7 @@ final class PublishCall {
     } else if (failure instanceof OutdatedConfigException && --left > 0) {
       var unused =
           services
-              .keeper()
+              .configHolder()
               .upToDate()
               .thenCompose(now -> run(now, made.stream().map(Made::again).toList()))
               .whenComplete((more, again) -> end(more, again, answer));

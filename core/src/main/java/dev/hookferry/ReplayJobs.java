@@ -103,7 +103,7 @@ public final class ReplayJobs {
    * @param rate maximum deliveries per second; 1 to {@link ReplayJob#FASTEST}
    */
   public ReplayJob start(SiteId site, Replays.Window asked, int rate) {
-    services.keeper().site(site);
+    services.configHolder().site(site);
     Objects.requireNonNull(asked, "asked");
     Instant now = services.clock().instant();
     ReplayId id = new ReplayId(services.ids().next(now));
@@ -121,7 +121,7 @@ public final class ReplayJobs {
 
   /** Returns a site's replays, newest first: all unfinished ones and the most recently finished. */
   public List<ReplayJob> list(SiteId site) {
-    services.keeper().site(site);
+    services.configHolder().site(site);
     return all().stream().filter(job -> job.site().equals(site)).toList();
   }
 
@@ -179,7 +179,7 @@ public final class ReplayJobs {
   }
 
   private void audited(AuditAction action, ReplayJob job) {
-    services.shell().notifyListener(listener -> listener.replay(job));
+    services.runtime().notifyListener(listener -> listener.replay(job));
     services.notes().done(action, job.site(), job.id().toString(), List.of());
   }
 

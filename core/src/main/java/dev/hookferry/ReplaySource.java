@@ -80,6 +80,6 @@ final class ReplaySource {
 
   private boolean canBeSent(Delivery delivery) {
     return isMeant(delivery)
-        && parts.keeper().config().endpoints().containsKey(delivery.endpoint());
+        && parts.configHolder().config().endpoints().containsKey(delivery.endpoint());
   }
 }

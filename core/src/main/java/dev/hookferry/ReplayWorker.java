@@ -58,7 +58,7 @@ final class ReplayWorker {
   }
 
   private void advance(ReplayJob job, Instant now) {
-    if (!services.keeper().config().sites().containsKey(job.site())) {
+    if (!services.configHolder().config().sites().containsKey(job.site())) {
       notifyListener(
           jobs.change(job.id(), latest -> latest.cancelled("its site was removed", now)));
       return;
@@ -154,6 +154,6 @@ final class ReplayWorker {
   }
 
   private void notifyListener(Optional<ReplayJob> job) {
-    job.ifPresent(one -> services.shell().notifyListener(listener -> listener.replay(one)));
+    job.ifPresent(one -> services.runtime().notifyListener(listener -> listener.replay(one)));
   }
 }

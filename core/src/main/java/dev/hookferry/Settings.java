@@ -34,7 +34,7 @@ public final class Settings {
 
   /** Returns a site's settings. */
   public SiteSettings get(SiteId site) {
-    return services.keeper().site(site).settings();
+    return services.configHolder().site(site).settings();
   }
 
   /**
@@ -125,13 +125,13 @@ public final class Settings {
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(changes, "changes");
     CheckedTargets targets = services.targets().check(present(site).added(changes));
-    Config config = services.keeper().config();
+    Config config = services.configHolder().config();
     return ServerPropertiesPlan.of(
         config, properties(config, site, targets).plan(changes), targets);
   }
 
   private ServerProperties present(SiteId site) {
-    return properties(services.keeper().config(), site, services.targets().check(List.of()));
+    return properties(services.configHolder().config(), site, services.targets().check(List.of()));
   }
 
   private ServerProperties properties(Config config, SiteId site, CheckedTargets targets) {

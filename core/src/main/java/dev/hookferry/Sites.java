@@ -34,7 +34,7 @@ public final class Sites {
   /** All sites, newest first. */
   public Page<Site> list(PageRequest page) {
     List<Site> all =
-        services.keeper().config().sites().values().stream()
+        services.configHolder().config().sites().values().stream()
             .sorted(
                 Comparator.comparing(Site::createdAt)
                     .reversed()
@@ -45,13 +45,13 @@ public final class Sites {
 
   /** One site. */
   public Site get(SiteId id) {
-    return services.keeper().site(Objects.requireNonNull(id, "id"));
+    return services.configHolder().site(Objects.requireNonNull(id, "id"));
   }
 
   /** One site, if there is one of that name. */
   public Optional<Site> find(SiteId id) {
     Objects.requireNonNull(id, "id");
-    return Optional.ofNullable(services.keeper().config().sites().get(id));
+    return Optional.ofNullable(services.configHolder().config().sites().get(id));
   }
 
   /** Adds a site with the settings of every new site. */

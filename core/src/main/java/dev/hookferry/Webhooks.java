@@ -101,7 +101,7 @@ public final class Webhooks {
    *     dev.hookferry.store.StoreException} if the store is unavailable
    */
   public CompletableFuture<Void> refresh() {
-    return services.keeper().upToDate().thenApply(config -> null);
+    return services.configHolder().upToDate().thenApply(config -> null);
   }
 
   /** Returns the same facade acting for another actor, whom the audit log names. */
@@ -115,13 +115,13 @@ public final class Webhooks {
    * condition.
    */
   public NodeCondition condition() {
-    List<OwnFault> all = new ArrayList<>(services.shell().storeFaults());
-    services.shell().unhealthyEndpoints().values().stream()
+    List<OwnFault> all = new ArrayList<>(services.runtime().storeFaults());
+    services.runtime().unhealthyEndpoints().values().stream()
         .map(EndpointHealth::ownFault)
         .filter(Objects::nonNull)
         .forEach(all::add);
     return new NodeCondition(
-        services.keeper().deliveryOff(), OwnFault.recent(all, services.clock().instant()));
+        services.configHolder().deliveryOff(), OwnFault.recent(all, services.clock().instant()));
   }
 
   /** Returns the facade for accepted events. */

@@ -137,7 +137,7 @@ class LeftOverTest {
         .data();
   }
 
-  /** A store in which something happens just before it is asked for strays. */
+  /** A store in which something happens just before it is asked for orphaned endpoints. */
   private record Overtaken(Store store, Runnable before) implements Store {
     @Override
     public DeliveryStore deliveries() {
@@ -146,7 +146,7 @@ class LeftOverTest {
               DeliveryStore.class.getClassLoader(),
               new Class<?>[] {DeliveryStore.class},
               (self, method, arguments) -> {
-                if (method.getName().equals("strays")) {
+                if (method.getName().equals("orphanedEndpoints")) {
                   before.run();
                 }
                 return method.invoke(store.deliveries(), arguments);

@@ -68,16 +68,16 @@ class ReplayJobsTest {
     private final ReplayWorker worker;
 
     Node() {
-      parts.keeper().refresh();
+      parts.configHolder().refresh();
       webhooks.sites().ensureDefault();
-      parts.shell().configured(parts.keeper().config());
-      parts.shell().start();
+      parts.runtime().configured(parts.configHolder().config());
+      parts.runtime().start();
       worker = new ReplayWorker(parts);
     }
 
     void stop() {
       incidents.stop();
-      parts.shell().stop(SOON);
+      parts.runtime().stop(SOON);
       parts.blocking().shutdown();
     }
   }

@@ -29,7 +29,7 @@ public record AuditEntry(
   public AuditEntry {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(at, "at");
-    Objects.requireNonNull(actor, "by");
+    Objects.requireNonNull(actor, "actor");
     Objects.requireNonNull(action, "action");
     Objects.requireNonNull(target, "target");
     Objects.requireNonNull(changes, "changes");

@@ -35,7 +35,7 @@ public record Endpoint(
     Objects.requireNonNull(site, "site");
     Objects.requireNonNull(url, "url");
     Objects.requireNonNull(settings, "settings");
-    Objects.requireNonNull(status, "standing");
+    Objects.requireNonNull(status, "status");
     Objects.requireNonNull(createdAt, "createdAt");
   }
 

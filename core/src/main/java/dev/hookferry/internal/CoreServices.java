@@ -26,35 +26,46 @@ import java.util.random.RandomGenerator;
  *
  * @param secure cryptographic random source for secrets, keys and ids
  * @param blocking executor for blocking work
- * @param trial sends test requests to unregistered endpoints
+ * @param probe sends test requests to unregistered endpoints
  * @param process state of this process that the facades share
  * @param actor the actor named in the audit log
  */
 public record CoreServices(
     Store store,
-    EngineRuntime shell,
-    ConfigHolder keeper,
+    EngineRuntime runtime,
+    ConfigHolder configHolder,
     TargetChecker targets,
     SecretCipher cipher,
     IdSource ids,
     Node node,
     RandomGenerator secure,
     ExecutorService blocking,
-    EndpointProbe trial,
+    EndpointProbe probe,
     ProcessState process,
     Actor actor) {
 
   /** Returns the same services for another actor. */
   public CoreServices actingAs(Actor other) {
     return new CoreServices(
-        store, shell, keeper, targets, cipher, ids, node, secure, blocking, trial, process, other);
+        store,
+        runtime,
+        configHolder,
+        targets,
+        cipher,
+        ids,
+        node,
+        secure,
+        blocking,
+        probe,
+        process,
+        other);
   }
 
   /** Changes the configuration and audits the change; see {@link ConfigHolder#change}. */
   public <T> T change(Function<Config, Planned<T>> planner) {
     List<AuditEntry> told = new ArrayList<>();
     T result =
-        keeper.change(
+        configHolder.change(
             config -> {
               requireKey(config);
               Planned<T> planned = planner.apply(config);
@@ -86,7 +97,7 @@ public record CoreServices(
 
   /** Returns the store's clock. */
   public InstantSource clock() {
-    return shell.clock();
+    return runtime.clock();
   }
 
   /** Returns a writer for endpoints with these URLs, which are checked now; blocks. */

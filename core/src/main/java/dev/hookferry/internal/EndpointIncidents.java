@@ -83,7 +83,7 @@ public final class EndpointIncidents implements Listener {
   }
 
   private void tell(CoreServices all, EventType type, EndpointHealthEvent news) {
-    Config config = all.keeper().config();
+    Config config = all.configHolder().config();
     Endpoint about = config.endpoints().get(news.endpoint());
     if (about == null || !IncidentRules.isReported(config, type, news)) {
       return;
@@ -91,7 +91,7 @@ public final class EndpointIncidents implements Listener {
     Instant now = all.clock().instant();
     Payload data = IncidentPayload.of(type, about, news, all.node());
     Payload payload =
-        all.keeper().site(news.site()).settings().envelope().wrap(type, news.at(), data);
+        all.configHolder().site(news.site()).settings().envelope().wrap(type, news.at(), data);
     EventId id = EventId.of(all.ids().next(now));
     publish(all, new Event(id, news.site(), type, news.at(), now, payload, null), TRIES);
   }
@@ -99,14 +99,14 @@ public final class EndpointIncidents implements Listener {
   /** Retries use the same id, so that an event whose reply was lost is not stored twice. */
   private void publish(CoreServices all, Event event, int tries) {
     var unused =
-        all.shell()
+        all.runtime()
             .publish(event.site(), List.of(event), PublishEntry.ANY_CONFIG, null)
             .whenComplete(
                 (receipts, failure) -> {
                   if (failure != null && !(failure instanceof NotFoundException) && tries > 1) {
                     later(all, () -> publish(all, event, tries - 1), AGAIN, 1);
                   } else if (failure != null) {
-                    all.shell()
+                    all.runtime()
                         .fault("the event " + event.type() + " could not be published", failure);
                   }
                 });
@@ -137,7 +137,7 @@ public final class EndpointIncidents implements Listener {
       if (tries > 1) {
         later(all, action, AGAIN, tries - 1);
       }
-      all.shell().fault("what an endpoint did could not be followed up yet", e);
+      all.runtime().fault("what an endpoint did could not be followed up yet", e);
     }
   }
 

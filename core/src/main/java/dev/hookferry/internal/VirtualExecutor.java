@@ -14,16 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class VirtualExecutor extends AbstractExecutorService implements ScheduledExecutorService {
   private final VirtualTime time;
   private final boolean mayWait;
+  private final boolean isHeartbeat;
   private volatile boolean shutdown;
 
   /**
    * Creates an executor.
    *
    * @param mayWait whether its tasks may wait for what they ask of the engine
+   * @param isHeartbeat whether its tasks are heartbeats, which must not keep time from passing
    */
-  VirtualExecutor(VirtualTime time, boolean mayWait) {
+  VirtualExecutor(VirtualTime time, boolean mayWait, boolean isHeartbeat) {
     this.time = time;
     this.mayWait = mayWait;
+    this.isHeartbeat = isHeartbeat;
   }
 
   @Override
@@ -66,6 +69,7 @@ final class VirtualExecutor extends AbstractExecutorService implements Scheduled
             command,
             mayWait,
             () -> shutdown && (period != null || mayWait));
+    task.isHeartbeat = isHeartbeat;
     time.add(task);
     return task;
   }

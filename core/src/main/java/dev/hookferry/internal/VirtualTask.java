@@ -23,6 +23,9 @@ final class VirtualTask implements ScheduledFuture<Object> {
   /** The activity when it ran last. */
   long seen = -1;
 
+  /** Whether it is part of a heartbeat, which is no sign that anything else happens. */
+  boolean isHeartbeat;
+
   private boolean cancelled;
 
   /**

@@ -28,8 +28,11 @@ public final class VirtualTime implements InstantSource, NodeThreads {
   private volatile Instant now;
   private long number;
 
-  /** How many tasks that are not periodic were added. */
+  /** How many tasks were added that are neither periodic nor part of a heartbeat. */
   private long activity;
+
+  /** Whether the running task is part of a heartbeat. */
+  private boolean isHeartbeat;
 
   /** Whether the running task is one that may wait for what it asks of the engine. */
   private boolean mayWait;
@@ -83,13 +86,13 @@ public final class VirtualTime implements InstantSource, NodeThreads {
 
   @Override
   public ExecutorService pool(String job, int size) {
-    return new VirtualExecutor(this, false);
+    return new VirtualExecutor(this, false, false);
   }
 
   /** Tasks of a timer may wait for what they ask of the engine, as replays do. */
   @Override
   public ScheduledExecutorService timer(String job) {
-    return new VirtualExecutor(this, true);
+    return new VirtualExecutor(this, true, job.equals(NodeThreads.HEARTBEAT));
   }
 
   @Override
@@ -99,8 +102,10 @@ public final class VirtualTime implements InstantSource, NodeThreads {
 
   synchronized void add(VirtualTask task) {
     task.number = number++;
+    boolean counts = !task.isPeriodic() && !task.isHeartbeat && !isHeartbeat;
+    task.isHeartbeat |= isHeartbeat && !task.at.isAfter(now);
     agenda.add(task);
-    if (!task.isPeriodic()) {
+    if (counts) {
       activity++;
       wakeResting(false);
     }
@@ -119,11 +124,14 @@ public final class VirtualTime implements InstantSource, NodeThreads {
 
   private void run(VirtualTask task) {
     boolean before = mayWait;
+    boolean outer = isHeartbeat;
     mayWait = task.mayWait;
+    isHeartbeat = task.isHeartbeat;
     try {
       task.action.run();
     } finally {
       mayWait = before;
+      isHeartbeat = outer;
       if (task.isPeriodic() && !task.isCancelled()) {
         task.repeatAfter(now);
         add(task);

@@ -63,7 +63,7 @@ class ConfigEntryTest {
             () ->
                 with(site, site.text().replace("\"maxRetries\":1000", "\"maxRetries\":1001"))
                     .change())
-        .hasMessageContaining("maxRetries: must be from 0 to 1000");
+        .hasMessageContaining("maxRetries: must be a whole number from 0 to 1000");
     assertThatThrownBy(() -> with(site, site.text() + "{}").change())
         .hasMessageContaining("follows the closing }");
     assertThatThrownBy(() -> with(site, "{\"id\":\"a\",\"id\":\"b\"}").change())

@@ -19,7 +19,7 @@ final class LeaseExecutor {
   private final Consumer<Message> post;
   private final Watchdog pulse;
   private final BiConsumer<String, Throwable> fault;
-  private final ScheduledExecutorService housekeeper;
+  private final ScheduledExecutorService timer;
   private volatile @Nullable Owner owner;
 
   LeaseExecutor(
@@ -33,7 +33,7 @@ final class LeaseExecutor {
     this.post = post;
     this.pulse = pulse;
     this.fault = fault;
-    housekeeper = parts.threads().timer("housekeeper");
+    timer = parts.threads().timer(NodeThreads.HEARTBEAT);
   }
 
   /** Registers with the store and sets the clock by it. Blocks. */
@@ -45,7 +45,7 @@ final class LeaseExecutor {
 
   void every(Duration period, Runnable action) {
     var unused =
-        housekeeper.scheduleWithFixedDelay(
+        timer.scheduleWithFixedDelay(
             action, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
@@ -83,7 +83,7 @@ final class LeaseExecutor {
 
   /** Returns the threads to shut down. */
   ScheduledExecutorService threads() {
-    return housekeeper;
+    return timer;
   }
 
   private Heartbeat beat(Owner present) {
@@ -96,7 +96,7 @@ final class LeaseExecutor {
   }
 
   private void run(Runnable call) {
-    housekeeper.execute(
+    timer.execute(
         () -> {
           try {
             call.run();

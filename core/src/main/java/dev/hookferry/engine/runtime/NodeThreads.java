@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Where a node does its work: on threads of its own, or in virtual time on the thread of a test.
  */
 public interface NodeThreads {
+  /** The job of the timer that keeps a node alive as an owner. */
+  String HEARTBEAT = "heartbeat";
+
   /**
    * Makes an executor.
    *

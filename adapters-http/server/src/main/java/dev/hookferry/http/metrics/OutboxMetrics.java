@@ -29,6 +29,16 @@ final class OutboxMetrics {
         "hookferry_outbox_rejected_total",
         "Outbox rows that this node has rejected.",
         outbox -> (double) outbox.refused());
+    writeTables(text, outboxes, now);
+    family(
+        text,
+        outboxes,
+        "hookferry_outbox_failing",
+        "1 while a problem stops the relay, 0 otherwise.",
+        outbox -> outbox.problem() == null ? 0.0 : 1.0);
+  }
+
+  private static void writeTables(PrometheusText text, List<OutboxStatus> outboxes, Instant now) {
     family(
         text,
         outboxes,
@@ -47,12 +57,6 @@ final class OutboxMetrics {
         "hookferry_outbox_rejected",
         "Rejected rows that wait for a decision.",
         outbox -> number(outbox.rejected()));
-    family(
-        text,
-        outboxes,
-        "hookferry_outbox_failing",
-        "1 while a problem stops the relay, 0 otherwise.",
-        outbox -> outbox.problem() == null ? 0.0 : 1.0);
   }
 
   private static void family(
