@@ -108,7 +108,7 @@ class BuilderTest {
         callers.add(CompletableFuture.runAsync(() -> work(webhooks)));
       }
       callers.forEach(CompletableFuture::join);
-      Poll.until(Duration.ofSeconds(20), () -> hookferry.backlog().pending() == 0);
+      Poll.until(() -> hookferry.backlog().pending() == 0);
     }
 
     assertThat(source.races.get()).isZero();

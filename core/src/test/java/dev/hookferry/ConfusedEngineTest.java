@@ -60,10 +60,10 @@ class ConfusedEngineTest {
       var unused = webhooks.endpoints().create(Embedded.SITE, EndpointSpec.to(URL).types("*"));
       List<EventId> ids = new ArrayList<>();
       ids.add(publish(webhooks));
-      Poll.until(Duration.ofSeconds(20), () -> swallowed.get() > 0);
-      Poll.until(Duration.ofSeconds(20), () -> hookferry.load().owned() == 0);
+      Poll.until(() -> swallowed.get() > 0);
+      Poll.until(() -> hookferry.load().owned() == 0);
       ids.add(publish(webhooks));
-      Poll.until(Duration.ofSeconds(20), () -> hookferry.backlog().pending() == 0);
+      Poll.until(() -> hookferry.backlog().pending() == 0);
 
       assertThat(transport.requests()).hasSize(2);
       assertThat(ids)

@@ -76,7 +76,7 @@ class DefaultListenerTest {
           Level.WARNING
               + " store unavailable what=\"a commit failed\" cause="
               + StoreException.class.getName());
-      Poll.until(Duration.ofSeconds(20), () -> isAccepted(hookferry));
+      Poll.until(() -> isAccepted(hookferry));
       until(Level.INFO + " store available again after=");
     }
   }
@@ -115,7 +115,6 @@ class DefaultListenerTest {
   }
 
   private void until(String begin) {
-    Poll.until(
-        Duration.ofSeconds(20), () -> lines.stream().anyMatch(line -> line.startsWith(begin)));
+    Poll.until(() -> lines.stream().anyMatch(line -> line.startsWith(begin)));
   }
 }

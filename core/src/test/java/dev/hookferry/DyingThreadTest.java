@@ -41,7 +41,6 @@ class DyingThreadTest {
 
       webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
       Poll.until(
-          Duration.ofSeconds(20),
           () -> {
             clock.advance(Duration.ofSeconds(6));
             return settled(webhooks).size() == 2;
@@ -71,7 +70,6 @@ class DyingThreadTest {
 
       embedded.webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
       Poll.until(
-          Duration.ofSeconds(20),
           () -> {
             embedded.clock.advance(Duration.ofSeconds(6));
             return settled(embedded.webhooks).size() == 1;

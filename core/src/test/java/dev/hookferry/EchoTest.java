@@ -12,7 +12,6 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.query.AttemptQuery;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,12 +52,7 @@ class EchoTest {
                     new ResponseHeaders(before + "t0ken-t0ken")),
                 Duration.ZERO));
 
-    Attempt attempt =
-        embedded
-            .webhooks
-            .endpoints()
-            .test(Embedded.SITE, made.endpoint().id())
-            .get(10, TimeUnit.SECONDS);
+    Attempt attempt = embedded.webhooks.endpoints().test(Embedded.SITE, made.endpoint().id()).get();
 
     assertThat(attempt.outcome().response().headers().text()).isEqualTo(before + "********");
   }
@@ -90,12 +84,7 @@ class EchoTest {
                 "said t0ken-t0ken",
                 Duration.ZERO));
 
-    Attempt attempt =
-        embedded
-            .webhooks
-            .endpoints()
-            .test(Embedded.SITE, made.endpoint().id())
-            .get(10, TimeUnit.SECONDS);
+    Attempt attempt = embedded.webhooks.endpoints().test(Embedded.SITE, made.endpoint().id()).get();
 
     Response kept = attempt.outcome().response();
     assertThat(kept.body().text()).isEqualTo("got ******** blue ******** ******** ********");

@@ -40,7 +40,7 @@ public final class Embedded implements AutoCloseable {
 
   /** Waits until so many deliveries became final. */
   public void awaitSettled(int count) {
-    Poll.until(Duration.ofSeconds(10), () -> listener.settled().size() >= count);
+    Poll.until(() -> listener.settled().size() >= count);
   }
 
   public List<Delivery> deliveries(DeliveryState state) {

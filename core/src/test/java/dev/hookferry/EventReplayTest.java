@@ -278,6 +278,6 @@ class EventReplayTest {
     embedded.store.log().purge(embedded.clock.instant().plusSeconds(1));
 
     assertThatThrownBy(() -> replay(event, crm)).isInstanceOf(NotFoundException.class);
-    Poll.until(Duration.ofSeconds(10), () -> embedded.listener.settled().isEmpty());
+    Poll.until(() -> embedded.listener.settled().isEmpty());
   }
 }

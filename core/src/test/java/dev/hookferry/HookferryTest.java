@@ -201,7 +201,7 @@ class HookferryTest {
     embedded.transport.answering(URL, n -> Outcome.responded(response, Duration.ofMillis(1)));
 
     webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
-    Poll.until(Duration.ofSeconds(10), () -> embedded.listener.attempts().size() == 1);
+    Poll.until(() -> embedded.listener.attempts().size() == 1);
 
     var kept = webhooks.deliveries().attempts(AttemptQuery.ofSite(SITE)).data().get(0).outcome();
     assertThat(Objects.requireNonNull(kept.response()).body().text()).matches("got [*, ]+");
@@ -215,7 +215,7 @@ class HookferryTest {
     embedded.transport.answering(URL, n -> ScriptedTransport.status(n == 1 ? 500 : 200));
 
     webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
-    Poll.until(Duration.ofSeconds(10), () -> embedded.listener.attempts().size() == 1);
+    Poll.until(() -> embedded.listener.attempts().size() == 1);
     embedded.clock.advance(Duration.ofSeconds(300));
     embedded.awaitSettled(1);
 
@@ -335,12 +335,12 @@ class HookferryTest {
     webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
     embedded.transport.hanging(URL);
     webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
-    Poll.until(Duration.ofSeconds(10), () -> embedded.transport.hangingCount() == 1);
+    Poll.until(() -> embedded.transport.hangingCount() == 1);
     Thread closer = new Thread(embedded.hookferry::close);
     closer.start();
-    Poll.until(Duration.ofSeconds(10), () -> !embedded.hookferry.isReady());
+    Poll.until(() -> !embedded.hookferry.isReady());
     embedded.transport.release(ScriptedTransport.status(500));
-    Poll.until(Duration.ofSeconds(10), () -> !closer.isAlive());
+    Poll.until(() -> !closer.isAlive());
 
     try (Hookferry next =
         Hookferry.builder(embedded.store, new ScriptedTransport())

@@ -61,7 +61,7 @@ class LeftOverTest {
     expected.put(busy, 1 + 1_200);
 
     try (Hookferry hookferry = started(store)) {
-      Poll.until(Duration.ofSeconds(10), () -> listener.abandoned().equals(expected));
+      Poll.until(() -> listener.abandoned().equals(expected));
       assertThat(hookferry.backlog().pending()).isZero();
     }
     assertThat(pending(GONE)).isEmpty();
@@ -73,7 +73,7 @@ class LeftOverTest {
     publish(SiteId.DEFAULT, List.of(removed));
 
     try (Hookferry hookferry = started(store)) {
-      Poll.until(Duration.ofSeconds(10), () -> listener.abandoned().containsKey(removed));
+      Poll.until(() -> listener.abandoned().containsKey(removed));
       assertThat(listener.abandoned()).containsOnlyKeys(removed);
       assertThat(hookferry.webhooks().deliveries().list(SiteId.DEFAULT, DeliveryFilter.ALL).data())
           .singleElement()
@@ -100,8 +100,8 @@ class LeftOverTest {
         };
 
     try (Hookferry hookferry = started(new Overtaken(store, meanwhile))) {
-      Poll.until(Duration.ofSeconds(10), () -> listener.abandoned().containsKey(removed));
-      Poll.until(Duration.ofSeconds(10), () -> hookferry.backlog().pending() == 0);
+      Poll.until(() -> listener.abandoned().containsKey(removed));
+      Poll.until(() -> hookferry.backlog().pending() == 0);
     }
 
     assertThat(listener.abandoned()).containsOnlyKeys(removed);

@@ -56,7 +56,6 @@ class ListenerThreadTest {
       webhooks.publish(Embedded.SITE, NewEvent.of("license_created", "{}")).join();
 
       Poll.until(
-          Duration.ofSeconds(20),
           () ->
               listener.told.containsAll(
                   Set.of(

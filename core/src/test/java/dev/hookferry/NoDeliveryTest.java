@@ -75,7 +75,6 @@ class NoDeliveryTest {
             .build()
             .start()) {
       Poll.until(
-          Duration.ofSeconds(10),
           () -> deliveries(after).stream().allMatch(one -> one.state() == DeliveryState.DELIVERED));
       assertThat(after.condition().deliveryOff()).isNull();
     }

@@ -111,13 +111,13 @@ class ReplayJobsTest {
     step(job, 4, ReplayState.RUNNING);
     clock.advance(SECOND);
     step(job, 5, ReplayState.DONE);
-    Poll.until(SOON, () -> transport.requests().size() == 10);
+    Poll.until(() -> transport.requests().size() == 10);
     assertThat(job(job).endedAt()).isNotNull();
     assertThat(job(job).progress().percent()).isEqualTo(100);
     clock.advance(SECOND);
     node.worker.work();
     assertThat(transport.requests()).hasSize(10);
-    Poll.until(SOON, () -> states().equals(List.of(ReplayState.RUNNING, ReplayState.DONE)));
+    Poll.until(() -> states().equals(List.of(ReplayState.RUNNING, ReplayState.DONE)));
   }
 
   @Test
@@ -125,10 +125,10 @@ class ReplayJobsTest {
     delivered(4);
     ReplayJob job = node.jobs.start(SITE, all(), 2);
     step(job, 2, ReplayState.RUNNING);
-    Poll.until(SOON, () -> transport.requests().size() == 6);
+    Poll.until(() -> transport.requests().size() == 6);
     clock.advance(SECOND);
     step(job, 4, ReplayState.DONE);
-    Poll.until(SOON, () -> transport.requests().size() == 8);
+    Poll.until(() -> transport.requests().size() == 8);
   }
 
   @Test
@@ -155,14 +155,14 @@ class ReplayJobsTest {
     delivered(5);
     ReplayJob job = node.jobs.start(SITE, all(), 3);
     step(job, 3, ReplayState.RUNNING);
-    Poll.until(SOON, () -> transport.requests().size() == 8);
+    Poll.until(() -> transport.requests().size() == 8);
     node.stop();
     node = new Node();
     node.worker.work();
     assertThat(job(job).progress().sent()).as("held by the one before").isEqualTo(3);
     clock.advance(Duration.ofMinutes(1));
     step(job, 5, ReplayState.DONE);
-    Poll.until(SOON, () -> transport.requests().size() == 10);
+    Poll.until(() -> transport.requests().size() == 10);
   }
 
   @Test
@@ -220,7 +220,6 @@ class ReplayJobsTest {
     assertThatThrownBy(node.worker::work).hasCauseInstanceOf(OverloadedException.class);
     assertThat(job(job).progress().skipped()).isZero();
     Poll.until(
-        SOON,
         () -> {
           clock.advance(SECOND);
           try {
@@ -232,7 +231,7 @@ class ReplayJobsTest {
         });
 
     assertThat(job(job).progress().skipped()).isZero();
-    Poll.until(SOON, () -> transport.requests().size() >= 6);
+    Poll.until(() -> transport.requests().size() >= 6);
   }
 
   @Test
@@ -242,7 +241,7 @@ class ReplayJobsTest {
     node.webhooks.settings().update(SITE, s -> s.retry(r -> r.maxRetries(0)));
     node.webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
     Poll.until(
-        SOON, () -> node.jobs.preview(SITE, all()).byStatus().containsKey(DeliveryState.EXHAUSTED));
+        () -> node.jobs.preview(SITE, all()).byStatus().containsKey(DeliveryState.EXHAUSTED));
 
     assertThat(node.jobs.preview(SITE, all()).byStatus())
         .isEqualTo(Map.of(DeliveryState.DELIVERED, 3L, DeliveryState.EXHAUSTED, 1L));
@@ -283,7 +282,7 @@ class ReplayJobsTest {
     List<NewEvent> events =
         IntStream.range(0, count).mapToObj(i -> NewEvent.of("license_created", "{}")).toList();
     var unused = node.webhooks.publishAll(SITE, events).join();
-    Poll.until(SOON, () -> settled() == count);
+    Poll.until(() -> settled() == count);
     return crm;
   }
 

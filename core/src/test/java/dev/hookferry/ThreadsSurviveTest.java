@@ -122,14 +122,13 @@ class ThreadsSurviveTest {
       faulty.fail(3);
       List<String> accepted = new ArrayList<>();
       Poll.until(
-          Duration.ofSeconds(20),
           () -> {
             publish(webhooks).ifPresent(accepted::add);
             return accepted.size() >= 20 && (faulty.isDone() || !faulty.isCalledOften());
           });
 
       faulty.fail(0);
-      Poll.until(Duration.ofSeconds(20), () -> hookferry.backlog().pending() == 0);
+      Poll.until(() -> hookferry.backlog().pending() == 0);
       assertThat(webhooks.deliveries().list(Embedded.SITE, DeliveryFilter.ALL).data())
           .as("all that was accepted, and some more")
           .hasSizeGreaterThanOrEqualTo(Math.min(50, accepted.size()))

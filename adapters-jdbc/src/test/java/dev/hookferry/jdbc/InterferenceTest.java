@@ -20,7 +20,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -58,11 +57,10 @@ final class InterferenceTest {
 
       CompletableFuture<CommitResult> commit =
           CompletableFuture.supplyAsync(() -> node.commit(batch));
-      Poll.until(Duration.ofSeconds(30), () -> kind.endWaitingSessions(database) == 1);
+      Poll.until(() -> kind.endWaitingSessions(database) == 1);
       other.rollback();
 
-      assertThat(commit.get(30, TimeUnit.SECONDS).publications())
-          .hasOnlyElementsOfType(CommitResult.Stored.class);
+      assertThat(commit.get().publications()).hasOnlyElementsOfType(CommitResult.Stored.class);
       assertThat(node.claim(endpoint)).containsExactly(TestNode.delivery(batch));
     }
   }
@@ -89,12 +87,11 @@ final class InterferenceTest {
                         .deliver(handle, new Command.Deliver(List.of(added)));
                 CompletableFuture<Long> forget =
                     CompletableFuture.supplyAsync(() -> node.store.log().purge(TestNode.FAR_AHEAD));
-                Poll.until(
-                    Duration.ofSeconds(30), () -> kind.waitingSessions(database).size() == 1);
+                Poll.until(() -> kind.waitingSessions(database).size() == 1);
                 return forget;
               });
 
-      assertThat(forgotten.get(30, TimeUnit.SECONDS)).isZero();
+      assertThat(forgotten.get()).isZero();
       assertThat(node.claim(added.endpoint())).containsExactly(added);
     }
   }

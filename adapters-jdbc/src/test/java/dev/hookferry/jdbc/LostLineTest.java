@@ -17,7 +17,6 @@ import dev.hookferry.store.UnknownOutcomeException;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.CommitResult;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -126,7 +125,7 @@ final class LostLineTest {
       line.up();
 
       // The pool looks for a database that is away less and less often.
-      Poll.until(Duration.ofSeconds(30), () -> succeeds(() -> node.commit(batch)));
+      Poll.until(() -> succeeds(() -> node.commit(batch)));
       assertThat(node.store.deliveries().heartbeat(node.owner).alive()).isTrue();
       assertThat(node.claim(endpoint)).containsExactly(TestNode.delivery(batch));
     }

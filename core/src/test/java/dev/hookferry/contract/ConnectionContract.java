@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +66,6 @@ public interface ConnectionContract extends TransportFixture {
       Outcome first = TransportFixture.send(transport, receiver.url("/"));
       // The surplus of the last answer comes with it or a little later.
       Poll.until(
-          Duration.ofSeconds(10),
           () -> {
             TransportFixture.send(transport, receiver.url("/"));
             return receiver.connections() > 1;
@@ -98,7 +96,7 @@ public interface ConnectionContract extends TransportFixture {
       assertThat(TransportFixture.send(transport, receiver.url("/1")).statusCode()).isEqualTo(200);
       answered.countDown();
 
-      assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+      Poll.until(() -> ended.getCount() == 0);
       assertThat(TransportFixture.send(transport, receiver.url("/2")).statusCode()).isEqualTo(500);
     }
   }

@@ -32,7 +32,7 @@ public interface HostileReceiverContract extends TransportFixture {
   }
 
   private static void isAlone(ContractReceiver receiver) {
-    Poll.until(Duration.ofSeconds(10), () -> receiver.open() == 0);
+    Poll.until(() -> receiver.open() == 0);
   }
 
   @Test

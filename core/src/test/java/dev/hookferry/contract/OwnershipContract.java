@@ -13,7 +13,6 @@ import dev.hookferry.store.StoreInfo;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.PublishEntry;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -125,8 +124,6 @@ public interface OwnershipContract extends StoreFixture {
     scene.settled(endpoint, delivery -> delivery.delivered(scene.samples.now()));
 
     // A store may count now and then only.
-    Poll.until(
-        Duration.ofSeconds(30),
-        () -> scene.store().deliveries().backlog().equals(new Backlog(3, oldest.dueAt())));
+    Poll.until(() -> scene.store().deliveries().backlog().equals(new Backlog(3, oldest.dueAt())));
   }
 }

@@ -10,7 +10,6 @@ import dev.hookferry.secret.MasterKeySource;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.store.ConfigStore;
 import dev.hookferry.testing.ScriptedTransport;
-import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -36,14 +35,12 @@ public interface SealedNodesContract extends StoreFixture {
       other.webhooks().settings().update(SiteId.DEFAULT, s -> s.secretKey("s3cr3t-after"));
       assertThat(other.webhooks().masterKeys().status().stale()).isZero();
       other.webhooks().publish(SiteId.DEFAULT, NewEvent.of("license_created", "{}")).join();
-      Poll.until(
-          Duration.ofSeconds(10), () -> !transport.requestsTo(SealedStoreContract.URL).isEmpty());
+      Poll.until(() -> !transport.requestsTo(SealedStoreContract.URL).isEmpty());
     }
   }
 
   private static void awaitKeyOf(Hookferry other, Hookferry one) {
     Poll.until(
-        Duration.ofSeconds(10),
         () -> other.webhooks().masterKeys().status().equals(one.webhooks().masterKeys().status()));
   }
 

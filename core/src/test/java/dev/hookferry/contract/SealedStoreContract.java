@@ -23,7 +23,6 @@ import dev.hookferry.store.config.Config;
 import dev.hookferry.store.config.ConfigChange;
 import dev.hookferry.testing.ScriptedTransport;
 import dev.hookferry.transport.SignedRequest.Header;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +102,7 @@ public interface SealedStoreContract extends StoreFixture {
     ScriptedTransport transport = new ScriptedTransport();
     try (Hookferry hookferry = start(open(), transport, cipher)) {
       hookferry.webhooks().publish(SiteId.DEFAULT, NewEvent.of("license_created", "{}")).join();
-      Poll.until(Duration.ofSeconds(10), () -> !transport.requestsTo(URL).isEmpty());
+      Poll.until(() -> !transport.requestsTo(URL).isEmpty());
     }
     return Map.of(
         "X-Team", header(transport, "X-Team"), "signed", header(transport, "webhook-signature"));

@@ -215,7 +215,7 @@ class EndpointIncidentsTest {
   }
 
   private static void until(BooleanSupplier condition) {
-    Poll.until(Duration.ofSeconds(10), condition);
+    Poll.until(condition);
   }
 
   @Test

@@ -78,7 +78,7 @@ class OutboxExampleTest {
     OutboxRelay relay = OutboxRelay.start(hookferry.webhooks(), OutboxOptions.of(pool));
     relay.wake(); // after a commit, to publish now instead of at the next poll
     // end::relay
-    Poll.until(Duration.ofSeconds(20), () -> relay.status().relayed() == 1);
+    Poll.until(() -> relay.status().relayed() == 1);
     relay.close();
     assertThat(hookferry.webhooks().events().get(SiteId.DEFAULT, id).event().payload().text())
         .contains("HF4T0-D0500");

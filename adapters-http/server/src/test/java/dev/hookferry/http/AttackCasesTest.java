@@ -6,7 +6,6 @@ import dev.hookferry.contract.AttackCase;
 import dev.hookferry.contract.Poll;
 import dev.hookferry.http.socket.BodyLimit;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -138,7 +137,6 @@ class AttackCasesTest {
       byte[] data =
           AttackText.withBytes(AttackText.grown(cut)).getBytes(StandardCharsets.ISO_8859_1);
       Poll.until(
-          Duration.ofSeconds(10),
           () ->
               served.transport.requests().stream()
                   .anyMatch(r -> Arrays.equals(r.body().toBytes(), data)));

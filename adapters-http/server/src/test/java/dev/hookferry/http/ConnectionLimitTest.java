@@ -3,7 +3,6 @@ package dev.hookferry.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.Poll;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -40,7 +39,7 @@ class ConnectionLimitTest {
       for (int i = 0; i < 12; i++) {
         clients.add(new RawClient(small).write(request));
       }
-      Poll.until(Duration.ofSeconds(30), () -> begun.get() >= 4);
+      Poll.until(() -> begun.get() >= 4);
       assertThat(begun).as("requests at once").hasValue(4);
 
       gate.countDown();
@@ -55,7 +54,7 @@ class ConnectionLimitTest {
   /** Closes each connection once its answer is there, which lets the next one in. */
   private static void assertAnswered(List<RawClient> clients) {
     while (!clients.isEmpty()) {
-      Poll.until(Duration.ofSeconds(30), () -> clients.stream().anyMatch(RawClient::hasAnswer));
+      Poll.until(() -> clients.stream().anyMatch(RawClient::hasAnswer));
       RawClient next = clients.stream().filter(RawClient::hasAnswer).findFirst().orElseThrow();
       assertThat(next.readUntil("}")).startsWith("HTTP/1.1 404 ");
       next.close();

@@ -95,12 +95,10 @@ class ConsoleCasesTest {
     theirs.put("endpoint", made(A + "/endpoints", endpoint));
     String event = "{\"id\":\"a-1\",\"type\":\"license_created\",\"data\":{\"a\":\"%s\"}}";
     theirs.put("event", made(A + "/events", event.formatted(mark)));
-    Poll.until(Duration.ofSeconds(10), () -> !first(A + "/attempts").isEmpty());
+    Poll.until(() -> !first(A + "/attempts").isEmpty());
     theirs.put("delivery", first(A + "/deliveries"));
     theirs.put("replay", made(A + "/replay-jobs", "{\"since\":\"2026-01-01T00:00:00Z\"}"));
-    Poll.until(
-        Duration.ofSeconds(10),
-        () -> !api("GET", A + "/replay-jobs", "").contains("\"state\":\"running\""));
+    Poll.until(() -> !api("GET", A + "/replay-jobs", "").contains("\"state\":\"running\""));
     theirs.put("site", "a");
     theirs.forEach((kind, id) -> nobodys.put(kind, unused(id)));
     nobodys.put("event", "a-2");

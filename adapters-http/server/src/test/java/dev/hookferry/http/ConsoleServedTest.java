@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,10 +86,9 @@ class ConsoleServedTest {
         client.sendAsync(request, BodyHandlers.ofLines());
     CompletableFuture<Void> ended =
         stream.thenAcceptAsync(response -> response.body().forEach(lines::add));
-    assertThat(stream.get(10, TimeUnit.SECONDS).headers().firstValue("Content-Type").orElse(""))
+    assertThat(stream.get().headers().firstValue("Content-Type").orElse(""))
         .startsWith("text/event-stream");
     Poll.until(
-        Duration.ofSeconds(10),
         () -> {
           var unused =
               hookferry
@@ -100,7 +98,7 @@ class ConsoleServedTest {
           return lines.contains("event:changed");
         });
     server.close();
-    ended.get(5, TimeUnit.SECONDS);
+    ended.get();
   }
 
   @Test

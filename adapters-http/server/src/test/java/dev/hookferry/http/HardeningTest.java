@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.contract.Poll;
 import dev.hookferry.http.options.HttpServerOptions;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -232,7 +233,16 @@ class HardeningTest {
     try (Served strict = new Served(options -> options.withTimeouts(hasty), store -> store);
         RawClient raw = new RawClient(strict)) {
       assertThat(raw.write(begun).readAll()).doesNotContain(" 200 ");
-      assertThat(strict.get("/healthz").status()).isEqualTo(200);
+      Poll.until(() -> isHealthy(strict));
+    }
+  }
+
+  /** Whether it is, as far as this client is fast enough to ask a hasty server. */
+  private static boolean isHealthy(Served strict) {
+    try {
+      return strict.get("/healthz").status() == 200;
+    } catch (UncheckedIOException e) {
+      return false;
     }
   }
 
@@ -256,16 +266,20 @@ class HardeningTest {
 
   @Test
   void whoGoesAwayInTheMiddleLeavesNothingBehind() {
-    for (int i = 0; i < 50; i++) {
-      try (RawClient raw = new RawClient(served)) {
-        raw.write(head("POST", EVENTS) + "Content-Length: 41\r\n\r\n" + EVENT.substring(0, i % 41));
+    Duration grace = Duration.ofMinutes(2);
+    try (Served patient = new Served(options -> options.withGrace(grace), store -> store)) {
+      String head = head("POST", EVENTS).replace(served.admin, patient.admin);
+      for (int i = 0; i < 50; i++) {
+        try (RawClient raw = new RawClient(patient)) {
+          raw.write(head + "Content-Length: 41\r\n\r\n" + EVENT.substring(0, i % 41));
+        }
       }
+      assertThat(patient.get(EVENTS).json().path("data")).isEmpty();
+      // If an exchange still counted as open, this would take the whole grace.
+      long before = System.nanoTime();
+      patient.server.close();
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(grace);
     }
-    assertThat(count()).isZero();
-    // Were an exchange still counted as open, this would take the whole grace.
-    long before = System.nanoTime();
-    served.server.close();
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
   }
 
   @ParameterizedTest
@@ -334,7 +348,7 @@ class HardeningTest {
     for (int i = 0; i < 500; i++) {
       idle.add(new RawClient(served).write(i % 2 == 0 ? "" : "POST /api"));
     }
-    Poll.until(Duration.ofSeconds(10), () -> served.get("/healthz").status() == 200);
+    Poll.until(() -> served.get("/healthz").status() == 200);
     assertThat(served.post(EVENTS, EVENT).status()).isEqualTo(202);
     idle.forEach(RawClient::close);
   }

@@ -32,7 +32,7 @@ class MetricsTest {
       served.get("/nowhere/" + Math.PI);
       served.send("GET", "/api/v1/keys", null, r -> r.setHeader("Authorization", "Bearer x"));
 
-      Poll.until(Duration.ofSeconds(10), () -> lines(served).contains(settled("exhausted") + " 1"));
+      Poll.until(() -> lines(served).contains(settled("exhausted") + " 1"));
       assertThat(lines(served))
           .contains(
               "hookferry_events_accepted_total{site=\"default\"} 2",

@@ -21,7 +21,7 @@ class NodeConditionTest {
       served.post(
           Served.DEFAULT + "/endpoints", "{\"url\":\"" + Served.URL + "\",\"eventTypes\":[\"*\"]}");
       served.post(Served.DEFAULT + "/events", "{\"type\":\"license_created\",\"data\":{}}");
-      Poll.until(Duration.ofSeconds(10), () -> !faults(served, "/healthz").isEmpty());
+      Poll.until(() -> !faults(served, "/healthz").isEmpty());
 
       JsonNode open = faults(served, "/healthz").get(0);
       assertThat(open.path("kind").asText()).isEqualTo("resolver");
@@ -41,7 +41,7 @@ class NodeConditionTest {
 
       served.transport.answering(Served.URL, 200);
       served.clock.advance(Duration.ofMinutes(1));
-      Poll.until(Duration.ofSeconds(10), () -> faults(served, "/healthz").isEmpty());
+      Poll.until(() -> faults(served, "/healthz").isEmpty());
       assertThat(served.get("/healthz").json().path("delivery").asText()).isEqualTo("on");
     }
   }

@@ -19,7 +19,7 @@ public final class RawClient implements AutoCloseable {
   public RawClient(HttpServer server) {
     try {
       socket = new Socket("127.0.0.1", server.address().getPort());
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(120_000);
       socket.setTcpNoDelay(true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

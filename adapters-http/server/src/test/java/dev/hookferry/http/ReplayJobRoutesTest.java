@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.contract.Poll;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ReplayJobRoutesTest {
   private static final String JOBS = Served.DEFAULT + "/replay-jobs";
-  private static final Duration SOON = Duration.ofSeconds(10);
 
   private final Served served = new Served();
 
@@ -47,7 +45,7 @@ class ReplayJobRoutesTest {
                 + "\"status\":\"delivered\",\"rate\":1}");
     assertThat(begun.status()).isEqualTo(202);
     String job = JOBS + "/" + begun.json().path("id").asText();
-    Poll.until(SOON, () -> served.get(job).json().path("sent").asInt() == 1);
+    Poll.until(() -> served.get(job).json().path("sent").asInt() == 1);
     assertThat(served.post(job + "/pause", "{}").json().path("state").asText()).isEqualTo("paused");
     assertThat(served.post(job + "/resume", "{}").json().path("state").asText())
         .isEqualTo("running");
@@ -65,7 +63,7 @@ class ReplayJobRoutesTest {
     served.send("PATCH", Served.DEFAULT + "/settings", "{\"webHookMaxRetries\":0}");
     served.transport.answering("https://crm.example/hook", 500);
     served.post(Served.DEFAULT + "/events", "{\"type\":\"license_created\",\"data\":{}}");
-    Poll.until(SOON, () -> count("exhausted") == 1);
+    Poll.until(() -> count("exhausted") == 1);
     String since = "{\"since\":\"2025-01-01T00:00:00Z\",\"until\":\"2027-01-01T00:00:00Z\"";
 
     JsonNode failed = served.post(JOBS + "/preview", since + "}").json();
@@ -83,7 +81,6 @@ class ReplayJobRoutesTest {
     assertThat(job.path("status").isNull()).isTrue();
     assertThat(job.path("statuses").toString()).isEqualTo("[\"exhausted\",\"poisoned\"]");
     Poll.until(
-        SOON,
         () ->
             served
                 .get(JOBS + "/" + job.path("id").asText())
@@ -91,7 +88,7 @@ class ReplayJobRoutesTest {
                 .path("state")
                 .asText()
                 .equals("done"));
-    Poll.until(SOON, () -> count("exhausted") == 1);
+    Poll.until(() -> count("exhausted") == 1);
     assertThat(count("delivered")).isEqualTo(2);
     assertThat(served.transport.requests()).hasSize(4);
   }
@@ -119,6 +116,6 @@ class ReplayJobRoutesTest {
     served.post(
         Served.DEFAULT + "/events",
         "[{\"type\":\"license_created\",\"data\":{}},{\"type\":\"license_created\",\"data\":{}}]");
-    Poll.until(SOON, () -> count("delivered") == 2);
+    Poll.until(() -> count("delivered") == 2);
   }
 }

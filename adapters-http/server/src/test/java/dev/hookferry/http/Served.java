@@ -117,7 +117,7 @@ public final class Served implements AutoCloseable {
 
   public HttpRequest.Builder request(String path) {
     String host = "http://127.0.0.1:" + server.address().getPort();
-    return HttpRequest.newBuilder(URI.create(host + path)).timeout(Duration.ofSeconds(30));
+    return HttpRequest.newBuilder(URI.create(host + path)).timeout(Duration.ofMinutes(2));
   }
 
   /** The response, which fits the published document. */

@@ -9,7 +9,6 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.ReplayId;
 import dev.hookferry.id.SiteId;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -53,7 +52,7 @@ class TenantTest {
             .json()
             .path("id")
             .asText();
-    Poll.until(Duration.ofSeconds(10), () -> first(A + "/attempts").length() > 0);
+    Poll.until(() -> first(A + "/attempts").length() > 0);
     String since = "{\"since\":\"2026-01-01T00:00:00Z\"}";
     String job = served.post(A + "/replay-jobs", since).json().path("id").asText();
     idsOfA =

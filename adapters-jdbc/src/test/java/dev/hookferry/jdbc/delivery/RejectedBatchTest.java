@@ -38,7 +38,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A value that the database refuses costs nobody else anything. */
 final class RejectedBatchTest {
   private static final String ODD = "https://a.example/";
-  private static final Duration LONGEST = Duration.ofSeconds(30);
 
   /** As if a value had come through that a column cannot hold. */
   private static void refuse(TestDatabase database) {
@@ -98,7 +97,7 @@ final class RejectedBatchTest {
       assertThatThrownBy(answers.get(31)::join).hasMessageContaining("refuses this event");
       answers.remove(31);
       answers.forEach(CompletableFuture::join);
-      Poll.until(LONGEST, () -> store.deliveries().backlog().pending() == 0);
+      Poll.until(() -> store.deliveries().backlog().pending() == 0);
       assertThat(store.log().deliveries(DeliveryQuery.ofSite(SiteId.DEFAULT)).data())
           .isNotEmpty()
           .allMatch(delivery -> delivery.state() == DeliveryState.DELIVERED);

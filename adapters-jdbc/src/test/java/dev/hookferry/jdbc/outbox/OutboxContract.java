@@ -165,7 +165,7 @@ abstract class OutboxContract {
       scene.insert("later_known", "{\"i\":" + i + "}");
     }
     try (OutboxRelay relay = scene.relay()) {
-      Poll.until(OutboxScene.LONG, () -> scene.rejected() == 5);
+      Poll.until(() -> scene.rejected() == 5);
       var first = relay.rejected(new PageRequest(3, null));
       var second = relay.rejected(new PageRequest(3, first.next()));
       assertThat(first.data()).hasSize(3);
@@ -182,7 +182,7 @@ abstract class OutboxContract {
               .settings()
               .update(SiteId.DEFAULT, settings -> settings.eventTypes("later_known"));
       assertThat(webhooks.outboxes().retry("outbox", RowSelection.ALL)).isEqualTo(4);
-      Poll.until(OutboxScene.LONG, () -> scene.events().size() == 4);
+      Poll.until(() -> scene.events().size() == 4);
       assertThat(scene.rejected()).isZero();
       assertThat(webhooks.audit().list(AuditQuery.ALL).data())
           .extracting(entry -> entry.action().code() + " " + entry.target())
@@ -217,9 +217,9 @@ abstract class OutboxContract {
       EventId slow =
           scene.outbox.publish(late, SiteId.DEFAULT, NewEvent.of("license_created", "{\"i\":1}"));
       scene.insert("license_created", "{\"i\":2}");
-      Poll.until(OutboxScene.LONG, () -> scene.events().size() == 1);
+      Poll.until(() -> scene.events().size() == 1);
       late.commit();
-      Poll.until(OutboxScene.LONG, () -> scene.events().size() == 2);
+      Poll.until(() -> scene.events().size() == 2);
       assertThat(scene.events()).extracting(Event::id).contains(slow);
     }
   }
@@ -229,14 +229,14 @@ abstract class OutboxContract {
     OutboxOptions options = scene.options.withTable("later_" + TABLES.incrementAndGet());
     try (OutboxRelay relay = OutboxRelay.start(scene.hookferry.webhooks(), options);
         Connection connection = database.connect()) {
-      Poll.until(OutboxScene.LONG, () -> relay.status().problem() != null);
+      Poll.until(() -> relay.status().problem() != null);
       assertThat(relay.status().problem()).contains("hookferry outbox ddl --dialect ");
       Outbox.of(options).createTables(connection);
       database.execute(
           "INSERT INTO %s (type, data) VALUES ('license_created', '{}')"
               .formatted(options.table()));
-      Poll.until(OutboxScene.LONG, () -> scene.events().size() == 1);
-      Poll.until(OutboxScene.LONG, () -> relay.status().problem() == null);
+      Poll.until(() -> scene.events().size() == 1);
+      Poll.until(() -> relay.status().problem() == null);
     }
   }
 

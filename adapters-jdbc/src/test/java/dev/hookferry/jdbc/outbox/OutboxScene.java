@@ -23,7 +23,6 @@ import java.util.List;
 
 /** An outbox in a database, and a Hookferry with its store in memory. */
 final class OutboxScene implements AutoCloseable {
-  static final Duration LONG = Duration.ofSeconds(30);
 
   final TestDatabase database;
   final OutboxOptions options;
@@ -66,7 +65,7 @@ final class OutboxScene implements AutoCloseable {
   }
 
   void awaitEmpty() {
-    Poll.until(LONG, () -> count(options.table()) == 0);
+    Poll.until(() -> count(options.table()) == 0);
   }
 
   long count(String table) {

@@ -3,7 +3,6 @@ package dev.hookferry.app.cli;
 import dev.hookferry.contract.Poll;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +10,6 @@ import picocli.CommandLine;
 
 /** A command that goes on until it is interrupted, on a thread of its own. */
 public final class Running implements AutoCloseable {
-  private static final Duration LONGEST = Duration.ofSeconds(20);
 
   private final StringWriter out = new StringWriter();
   private final CompletableFuture<Integer> code = new CompletableFuture<>();
@@ -38,7 +36,7 @@ public final class Running implements AutoCloseable {
   /** Waits until this was printed; gives it. */
   public String await(String pattern) {
     Pattern compiled = Pattern.compile(pattern);
-    Poll.until(LONGEST, () -> compiled.matcher(out()).find());
+    Poll.until(() -> compiled.matcher(out()).find());
     Matcher found = compiled.matcher(out());
     return found.find() ? found.group() : "";
   }

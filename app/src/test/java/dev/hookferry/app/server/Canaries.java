@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -90,7 +89,7 @@ final class Canaries implements AutoCloseable {
     for (String address : addresses) {
       new Socket(InetAddress.getByName(address), port).close();
     }
-    Poll.until(Duration.ofSeconds(5), () -> reached.size() >= addresses.size());
+    Poll.until(() -> reached.size() >= addresses.size());
     assertThat(reached).hasSameSizeAs(addresses);
     reached.clear();
   }

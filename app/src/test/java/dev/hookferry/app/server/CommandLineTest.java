@@ -12,7 +12,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -257,7 +256,7 @@ final class CommandLineTest {
     tenant.endpoint(fixture.inbox().url(hook), "*");
     tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
     fixture.inbox().await(hook, 1);
-    Poll.until(Duration.ofSeconds(10), () -> tenant.list("attempts").size() == 1);
+    Poll.until(() -> tenant.list("attempts").size() == 1);
     String id = tenant.list("deliveries").get(0).path("id").asText();
     assertThat(done("cancel", id).out()).contains(id + " is cancelled");
     assertThat(tenant.deliveries("cancelled")).hasSize(1);

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A small disk of its own that runs full; only root can mount one. */
 final class DiskFullTest {
-  private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final String DATA = "x".repeat(100_000);
 
   @TempDir private Path folder;
@@ -67,7 +65,7 @@ final class DiskFullTest {
       receiver.knows("/hook", EndpointId.parse(made.path("id").asText()));
 
       fill(filler, 70);
-      Poll.until(LONGEST, () -> !publish(tenant));
+      Poll.until(() -> !publish(tenant));
       assertThat(child.status("/readyz")).isEqualTo(503);
       assertThat(child.status("/healthz")).isEqualTo(200);
       assertThat(disk.toFile().getUsableSpace()).isPositive();
@@ -75,14 +73,14 @@ final class DiskFullTest {
       fill(disk.resolve("rest"), Integer.MAX_VALUE);
       assertThat(disk.toFile().getUsableSpace()).isZero();
       status.set(200);
-      Poll.until(LONGEST, () -> tenant.some("pending").isEmpty());
+      Poll.until(() -> tenant.some("pending").isEmpty());
       assertThat(publish(tenant)).isFalse();
 
       Files.delete(filler);
       Files.delete(disk.resolve("rest"));
-      Poll.until(LONGEST, () -> child.status("/readyz") == 200);
-      Poll.until(LONGEST, () -> publish(tenant));
-      Poll.until(LONGEST, () -> tenant.some("pending").isEmpty());
+      Poll.until(() -> child.status("/readyz") == 200);
+      Poll.until(() -> publish(tenant));
+      Poll.until(() -> tenant.some("pending").isEmpty());
       assertThat(receiver.arrived()).extracting(r -> r.event().value()).containsAll(accepted);
       child.terminate();
       assertThat(child.exitCode()).isZero();

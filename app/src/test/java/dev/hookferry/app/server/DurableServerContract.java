@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.receiver.Received;
 import dev.hookferry.contract.Poll;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,7 +27,7 @@ interface DurableServerContract extends ServerContract {
     JsonNode endpoint = before.endpoint(inbox.url(path), "*");
     before.publish("{\"type\":\"license_created\",\"data\":{}}");
     inbox.await(path, 1);
-    Poll.until(Duration.ofSeconds(10), () -> before.list("attempts").size() == 1);
+    Poll.until(() -> before.list("attempts").size() == 1);
     fixture().restart();
     Tenant after = fixture().again(before);
     after.awaitDeliveries("delivered", 1);

@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,8 +80,7 @@ class FailingDatabaseTest {
     fixture.inbox().replying("/teapot", n -> ReceiverReply.of(418).with("X-Answer", answer));
     tenant.endpoint(fixture.inbox().url("/teapot"), "customer_created");
     tenant.publish("{\"type\":\"customer_created\",\"data\":\"" + payload + "\"}");
-    Poll.until(
-        Duration.ofSeconds(30), () -> log.text().contains("the store refuses a result of dlv_"));
+    Poll.until(() -> log.text().contains("the store refuses a result of dlv_"));
     marker.output("log of attempts", tenant.list("attempts").toString());
   }
 

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +27,6 @@ import java.util.TreeSet;
  * deliver, to test and to replay to all of them.
  */
 final class GuardScene implements AutoCloseable {
-  private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final List<String> OPEN =
       List.of("--allow-network=0.0.0.0/0", "--allow-network=::/0", "--allow-http");
   private static final List<String> GUARDED = List.of("--allow-http");
@@ -103,7 +101,7 @@ final class GuardScene implements AutoCloseable {
 
   private void attack(Tenant tenant, Map<String, String> urls) {
     tenant.publish("{\"type\":\"license_created\",\"data\":{}}");
-    Poll.until(LONGEST, () -> attempts(tenant).size() == urls.size());
+    Poll.until(() -> attempts(tenant).size() == urls.size());
     judge(attempts(tenant), urls);
     assertThat(canaries.requests()).hasSameSizeAs(GOOD);
 
@@ -116,7 +114,7 @@ final class GuardScene implements AutoCloseable {
     List<JsonNode> pending = tenant.deliveries("pending");
     pending.forEach(d -> tenant.post("{}", "deliveries", d.path("id").asText(), "cancel"));
     tenant.post("{\"since\":\"2026-01-01T00:00:00Z\",\"status\":\"cancelled\"}", "replays");
-    Poll.until(LONGEST, () -> attempts(tenant).size() == before + pending.size());
+    Poll.until(() -> attempts(tenant).size() == before + pending.size());
     judge(attempts(tenant), urls);
   }
 

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class HotBackupTest {
   private static final Pattern BLOCK =
       Pattern.compile("(?s)- \\*\\*Running\\*\\*.*?```sh\n(.*?)```");
-  private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final String HOOK = "/hook";
 
   /**
@@ -61,7 +59,7 @@ final class HotBackupTest {
             .containsAll(acknowledged);
         assertThat(tenant.get("replay-jobs", replay).path("state").asText()).isEqualTo("paused");
         tenant.publish("{\"type\":\"license_created\",\"data\":{\"after\":1}}");
-        Poll.until(LONGEST, () -> tenant.some("pending").isEmpty());
+        Poll.until(() -> tenant.some("pending").isEmpty());
         var last = inbox.await(HOOK, before + 1);
         Signed.assertQlm(last.get(last.size() - 1), "s3cr3t");
         copy.terminate();
@@ -106,14 +104,14 @@ final class HotBackupTest {
   /** What was acknowledged before the copy began. */
   private Set<String> backUpUnderLoad(Tenant tenant) throws Exception {
     try (LoadClients load = new LoadClients(3, 2, n -> tenant)) {
-      Poll.until(LONGEST, () -> load.count() >= 200);
+      Poll.until(() -> load.count() >= 200);
       Set<String> before =
           load.acknowledged().stream()
               .map(event -> event.event().value())
               .collect(Collectors.toSet());
       run(block(), () -> {});
       int after = load.count() + 50;
-      Poll.until(LONGEST, () -> load.count() >= after);
+      Poll.until(() -> load.count() >= after);
       return before;
     }
   }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.function.IntFunction;
 
 /** A real receiver that remembers everything; each path answers as it was told, else 200. */
 final class Inbox implements AutoCloseable {
-  private static final Duration LONGEST = Duration.ofSeconds(40);
 
   private final List<Received> all = new ArrayList<>();
   private final Map<String, IntFunction<ReceiverReply>> scripts = new ConcurrentHashMap<>();
@@ -55,7 +53,7 @@ final class Inbox implements AutoCloseable {
   }
 
   List<Received> await(String path, int count) {
-    Poll.until(LONGEST, () -> at(path).size() >= count);
+    Poll.until(() -> at(path).size() >= count);
     return at(path);
   }
 

@@ -17,7 +17,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ class OutboxServerTest {
     try (Inbox inbox = new Inbox();
         Server server = start()) {
       ApiClient client = new ApiClient(server.address(), ServerFixture.KEY);
-      Poll.until(Duration.ofSeconds(20), () -> outbox(client).path("problem").isTextual());
+      Poll.until(() -> outbox(client).path("problem").isTextual());
       assertThat(outbox(client).path("problem").asText()).contains("outbox ddl --dialect h2");
       var unused =
           client.post(
@@ -54,14 +53,14 @@ class OutboxServerTest {
           .extracting(received -> received.body().text())
           .anyMatch(body -> body.contains("{\"i\":1}"))
           .anyMatch(body -> body.contains("{\"i\":2}"));
-      Poll.until(Duration.ofSeconds(20), () -> counts().equals("0/2"));
+      Poll.until(() -> counts().equals("0/2"));
       assertThat(typed(server, "list").out()).contains("relaying", "hookferry_outbox");
       Typed rejected = typed(server, "list", "outbox");
       assertThat(rejected.out()).contains("nobody_knows", "data: must be valid JSON");
       String id = typed(server, "list", "outbox", "--limit", "1").out().lines().toList().get(1);
       Typed retried = typed(server, "retry", "outbox", id.substring(0, id.indexOf(' ')));
       assertThat(retried.out()).isEqualTo("1 row(s) moved back into the outbox outbox\n");
-      Poll.until(Duration.ofSeconds(20), () -> counts().equals("0/2"));
+      Poll.until(() -> counts().equals("0/2"));
       assertThat(typed(server, "discard", "outbox").err()).contains("ROW_ID: must be given");
       assertThat(typed(server, "discard", "outbox", "--all").err()).contains("--yes: is required");
       assertThat(typed(server, "discard", "outbox", "--all", "--yes").out())

@@ -12,7 +12,6 @@ import java.time.Duration;
 
 /** A PostgreSQL that nobody else uses, so that it can be crashed. */
 final class OwnPostgres implements AutoCloseable {
-  private static final Duration LONGEST = Duration.ofSeconds(60);
 
   private final Path data;
   private final int port;
@@ -53,12 +52,12 @@ final class OwnPostgres implements AutoCloseable {
     try {
       String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
       int unused = new ProcessBuilder("kill", "-QUIT", pid).start().waitFor();
-      Poll.until(LONGEST, () -> !Files.exists(data.resolve("postmaster.pid")));
+      Poll.until(() -> !Files.exists(data.resolve("postmaster.pid")));
       KillLoopTest.pass(away);
       // There is nothing left to stop, but the lock of this process is freed.
       running.close();
       running = open();
-      Poll.until(LONGEST, this::answers);
+      Poll.until(this::answers);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -122,7 +122,6 @@ final class ServerChild implements AutoCloseable {
 
   ServerChild awaitReady() {
     Poll.until(
-        LONGEST,
         () -> {
           if (!process.isAlive()) {
             throw new AssertionError("ended with " + process.exitValue() + ": " + log());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hookferry.app.client.ApiClient;
 import dev.hookferry.app.wiring.Server;
 import dev.hookferry.contract.Poll;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,9 +38,7 @@ interface SharedServerContract {
     // Each told what it counted when it ended; a third one reads that when it begins.
     try (Server three = fixture().another()) {
       Visitor visitor = new Visitor(three.address(), ServerFixture.KEY);
-      Poll.until(
-          Duration.ofSeconds(20),
-          () -> visitor.page("/sites/" + site).contains(": 5 delivered, 2 failed."));
+      Poll.until(() -> visitor.page("/sites/" + site).contains(": 5 delivered, 2 failed."));
       assertThat(visitor.page("/sites/" + site)).contains("All nodes; times in UTC");
     }
   }

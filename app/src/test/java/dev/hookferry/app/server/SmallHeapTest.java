@@ -65,7 +65,7 @@ final class SmallHeapTest {
       assertThat(child.log()).doesNotContain("OutOfMemory", "ERROR");
       assertThat(answers).allMatch(answer -> answer.statusCode() == 202 || isForNow(answer));
       assertThat(answers).anyMatch(answer -> answer.statusCode() == 202);
-      Poll.until(Duration.ofSeconds(60), () -> tenant.deliveries("pending").isEmpty());
+      Poll.until(() -> tenant.deliveries("pending").isEmpty());
       assertThat(child.body("/healthz")).contains("\"faults\":[]");
       assertThat(child.log()).doesNotContain("OutOfMemory", "ERROR");
     }

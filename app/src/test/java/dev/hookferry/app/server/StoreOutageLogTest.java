@@ -19,7 +19,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.Test;
 class StoreOutageLogTest {
   private static final String EVENT = "{\"type\":\"license_created\",\"data\":{}}";
   private static final Pattern FAULTS = Pattern.compile("(?m)^hookferry_faults_total (\\d+)");
-  private static final Duration LONGEST = Duration.ofSeconds(60);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -79,10 +77,10 @@ class StoreOutageLogTest {
       int before = lines().size();
       long faults = faults(fixture);
       line.down();
-      Poll.until(LONGEST, () -> isRefused(tenant) && faults(fixture) >= faults + 12);
+      Poll.until(() -> isRefused(tenant) && faults(fixture) >= faults + 12);
       line.up();
-      Poll.until(LONGEST, () -> lines().size() >= before + 2);
-      Poll.until(LONGEST, () -> !isRefused(tenant));
+      Poll.until(() -> lines().size() >= before + 2);
+      Poll.until(() -> !isRefused(tenant));
 
       List<String> outage = lines().subList(before, lines().size());
       assertThat(outage).as("%s", outage).hasSize(2);

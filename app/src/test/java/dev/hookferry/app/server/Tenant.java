@@ -8,14 +8,12 @@ import dev.hookferry.app.client.Path;
 import dev.hookferry.contract.Poll;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A site of its own for a test, and what can be done with it. */
 final class Tenant {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration LONGEST = Duration.ofSeconds(40);
 
   private final ApiClient client;
   private final String site;
@@ -102,6 +100,6 @@ final class Tenant {
   }
 
   void awaitDeliveries(String status, int count) {
-    Poll.until(LONGEST, () -> deliveries(status).size() >= count);
+    Poll.until(() -> deliveries(status).size() >= count);
   }
 }

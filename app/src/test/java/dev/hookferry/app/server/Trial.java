@@ -30,7 +30,6 @@ import java.util.function.Supplier;
  */
 final class Trial implements AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(2);
-  private static final Duration LONGEST_MORE = Duration.ofSeconds(60);
   private static final Duration LONGEST_REST = Duration.ofMinutes(3);
   private static final int RETRIES = 50;
   private static final String SECRET = "s3cr3t";
@@ -109,7 +108,7 @@ final class Trial implements AutoCloseable {
   void awaitMore(int events) {
     int enough = load.count() + events;
     try {
-      Poll.until(LONGEST_MORE, () -> load.count() >= enough);
+      Poll.until(() -> load.count() >= enough);
     } catch (AssertionError e) {
       nodes.forEach(node -> System.out.println(node.log()));
       throw e;

@@ -59,7 +59,7 @@ class BuffersTest {
           TransportFixture.send(transport, receiver.url("/"));
         }
       }
-      Poll.until(Duration.ofSeconds(10), () -> used() == 0);
+      Poll.until(() -> used() == 0);
     }
   }
 
@@ -76,7 +76,7 @@ class BuffersTest {
         Outcome outcome = TransportFixture.send(transport, big(good, TransportFixture.AMPLE));
         assertThat(outcome.isSuccess()).as(outcome.detail()).isTrue();
       }
-      Poll.until(Duration.ofSeconds(10), () -> used() == 0);
+      Poll.until(() -> used() == 0);
     }
   }
 
@@ -105,7 +105,7 @@ class BuffersTest {
           over.await(1, TimeUnit.MILLISECONDS);
         }
       }
-      Poll.until(Duration.ofSeconds(10), () -> used() == 0);
+      Poll.until(() -> used() == 0);
     } finally {
       over.countDown();
     }

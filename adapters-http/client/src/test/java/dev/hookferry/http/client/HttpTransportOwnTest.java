@@ -101,9 +101,7 @@ class HttpTransportOwnTest {
       }
       int open = receivers.stream().mapToInt(ContractReceiver::open).sum();
       assertThat(open).isLessThanOrEqualTo(8);
-      Poll.until(
-          Duration.ofSeconds(5),
-          () -> receivers.stream().mapToInt(ContractReceiver::open).sum() <= 3);
+      Poll.until(() -> receivers.stream().mapToInt(ContractReceiver::open).sum() <= 3);
     } finally {
       for (ContractReceiver receiver : receivers) {
         receiver.close();
@@ -144,7 +142,7 @@ class HttpTransportOwnTest {
       TransportFixture.send(transport, receiver.url("/"));
       assertThat(receiver.open()).isEqualTo(1);
 
-      Poll.until(Duration.ofSeconds(5), () -> receiver.open() == 0);
+      Poll.until(() -> receiver.open() == 0);
     }
   }
 

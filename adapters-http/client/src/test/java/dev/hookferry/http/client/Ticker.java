@@ -26,7 +26,7 @@ final class Ticker implements LongSupplier {
 
   /** Waits until it was read so often. */
   void awaitReadings(int count) {
-    Poll.until(Duration.ofSeconds(20), () -> readings.get() >= count);
+    Poll.until(() -> readings.get() >= count);
   }
 
   /** Returns the measured duration of a phase in which this much time passes. */

@@ -127,7 +127,6 @@ class AuditRoutesTest {
 
   private String delivered(String site, int attempts) {
     Poll.until(
-        Duration.ofSeconds(10),
         () -> {
           JsonNode page = served.get(site + "/deliveries?type=license_created").json();
           return page.at("/data/0/status").asText().equals("delivered")

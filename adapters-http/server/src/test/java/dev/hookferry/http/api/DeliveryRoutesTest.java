@@ -49,7 +49,7 @@ class DeliveryRoutesTest {
   void aFailedDeliveryWaitsForItsRetryAndEndsExhausted() {
     served.transport.answering(Served.URL, 503);
     String event = publish("license_created");
-    Poll.until(Duration.ofSeconds(10), () -> attempts(ATTEMPTS) == 1);
+    Poll.until(() -> attempts(ATTEMPTS) == 1);
 
     JsonNode pending = served.get(DELIVERIES + "?status=pending").json().at("/data/0");
     String id = pending.path("id").asText();
@@ -79,7 +79,7 @@ class DeliveryRoutesTest {
   void anythingCanBeRetriedAndWhatIsPendingCancelled() {
     served.transport.answering(Served.URL, n -> n < 3 ? answer(500, "") : answer(200, ""));
     publish("license_created");
-    Poll.until(Duration.ofSeconds(10), () -> attempts(ATTEMPTS) == 1);
+    Poll.until(() -> attempts(ATTEMPTS) == 1);
     String id = served.get(DELIVERIES).json().at("/data/0/id").asText();
 
     Served.Answer cancelled = served.post(DELIVERIES + "/" + id + "/cancel", "");
@@ -88,7 +88,7 @@ class DeliveryRoutesTest {
     assertThat(served.post(DELIVERIES + "/" + id + "/cancel", "{}").status()).isEqualTo(409);
 
     assertThat(served.post(DELIVERIES + "/" + id + "/retry", "").status()).isEqualTo(200);
-    Poll.until(Duration.ofSeconds(10), () -> attempts(ATTEMPTS) == 2);
+    Poll.until(() -> attempts(ATTEMPTS) == 2);
     assertThat(served.post(DELIVERIES + "/" + id + "/retry", "{\"a\":1}").status()).isEqualTo(400);
     served.post(DELIVERIES + "/" + id + "/retry", "");
     await(id, "delivered");
@@ -108,7 +108,7 @@ class DeliveryRoutesTest {
   void listsAreFilteredAndPaged() {
     publish("license_created");
     String second = publish("customer_created");
-    Poll.until(Duration.ofSeconds(10), () -> attempts(ATTEMPTS) == 2);
+    Poll.until(() -> attempts(ATTEMPTS) == 2);
     assertThat(attempts(DELIVERIES + "?type=customer_created")).isEqualTo(1);
     assertThat(attempts(DELIVERIES + "?event=" + second)).isEqualTo(1);
     assertThat(attempts(DELIVERIES + "?type=%2A")).isZero();
@@ -140,7 +140,7 @@ class DeliveryRoutesTest {
     for (int i = 1; i <= 3; i++) {
       int expected = i;
       publish("license_created");
-      Poll.until(Duration.ofSeconds(10), () -> attempts(ATTEMPTS) == expected);
+      Poll.until(() -> attempts(ATTEMPTS) == expected);
     }
     JsonNode log = served.get(ATTEMPTS).json();
     assertThat(log.at("/data/2/response/body").asText()).isEqualTo("a\u0000</b>");
@@ -152,7 +152,7 @@ class DeliveryRoutesTest {
   void aWindowIsCountedThenSentAgain() {
     publish("license_created");
     publish("customer_created");
-    Poll.until(Duration.ofSeconds(10), () -> attempts(ATTEMPTS) == 2);
+    Poll.until(() -> attempts(ATTEMPTS) == 2);
     served.clock.advance(Duration.ofSeconds(1));
     String since = "\"since\":\"2026-01-01T00:00:00Z\"";
     assertThat(
@@ -168,7 +168,7 @@ class DeliveryRoutesTest {
                 + endpoint
                 + "\",\"until\":null}");
     assertThat(run.body()).isEqualTo("{\"count\":1,\"dryRun\":false}");
-    Poll.until(Duration.ofSeconds(10), () -> served.transport.requests().size() == 3);
+    Poll.until(() -> served.transport.requests().size() == 3);
   }
 
   @Test
@@ -206,7 +206,6 @@ class DeliveryRoutesTest {
 
   private void await(String id, String status) {
     Poll.until(
-        Duration.ofSeconds(10),
         () -> served.get(DELIVERIES + "/" + id).json().path("status").asText().equals(status));
   }
 

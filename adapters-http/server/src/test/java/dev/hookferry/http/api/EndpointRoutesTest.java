@@ -311,7 +311,7 @@ class EndpointRoutesTest {
                         command -> new Thread(command).start()))
             .limit(40)
             .toList();
-    Poll.until(Duration.ofSeconds(10), () -> served.transport.hangingCount() == 40);
+    Poll.until(() -> served.transport.hangingCount() == 40);
     assertThat(served.get(ENDPOINTS).status()).isEqualTo(200);
     served.transport.release(ScriptedTransport.timeout());
     answers.forEach(answer -> assertThat(answer.join().status()).isEqualTo(200));

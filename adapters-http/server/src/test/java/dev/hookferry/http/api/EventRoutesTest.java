@@ -44,7 +44,7 @@ class EventRoutesTest {
     String id = accepted.json().path("id").asText();
     assertThat(id).startsWith("evt_");
     assertThat(accepted.body()).isEqualTo("{\"id\":\"" + id + "\",\"deliveries\":1}");
-    Poll.until(Duration.ofSeconds(10), () -> delivered(id));
+    Poll.until(() -> delivered(id));
     assertThat(sent().get(0)).contains("{\"n\": 1.10}");
     assertThat(served.get(EVENTS + "/" + id).body())
         .contains("\"payload\":" + sent().get(0) + ",\"deliveries\":[{");
@@ -86,7 +86,7 @@ class EventRoutesTest {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.json().path("id").asText()).isEqualTo(id);
     assertThat(answer.json().at("/deliveries/0/endpoint").asText()).isEqualTo(endpoint);
-    Poll.until(Duration.ofSeconds(10), () -> delivered(id));
+    Poll.until(() -> delivered(id));
     assertThat(sent()).hasSize(1);
     assertThat(served.post(EVENTS + "/nowhere/replay", named).status()).isEqualTo(404);
   }
@@ -143,7 +143,7 @@ class EventRoutesTest {
     endpoint();
     assertThat(served.post(EVENTS, "{\"type\":\"license_created\",\"data\":" + data + "}").status())
         .isEqualTo(202);
-    Poll.until(Duration.ofSeconds(10), () -> !sent().isEmpty());
+    Poll.until(() -> !sent().isEmpty());
     assertThat(sent().get(0)).endsWith("\"LicenseInfo\":" + data + "}");
     assertThat(served.get(EVENTS).status()).isEqualTo(200);
   }

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DeliveryPagesTest {
   private static final String LIST = "/sites/default/deliveries";
   private static final String CRM = "https://crm.example/hook";
-  private static final Duration SOON = Duration.ofSeconds(10);
 
   @RegisterExtension private final Place place = new Place();
   private final Person admin = place.admin();
@@ -110,7 +109,7 @@ class DeliveryPagesTest {
     Person.Shown asked = admin.send("POST", page + "/retry", "csrf=" + admin.csrf);
     String follow = asked.header("Location");
     assertThat(follow).matches(page + "\\?after=att_[0-9a-z]+");
-    Poll.until(SOON, () -> state() == DeliveryState.DELIVERED);
+    Poll.until(() -> state() == DeliveryState.DELIVERED);
     assertThat(admin.get(follow).body())
         .contains("note good\" id=\"follow-up\"", "<strong>Delivered</strong><p>Attempt 2: in ")
         .doesNotContain("Cancel this");
@@ -123,7 +122,7 @@ class DeliveryPagesTest {
     String page = LIST + "/" + delivery.id();
     assertThat(admin.get(page).body()).doesNotContain("follow-up");
     String follow = admin.send("POST", page + "/retry", "csrf=" + admin.csrf).header("Location");
-    Poll.until(SOON, () -> place.deliveries().get(0).attempts() == 2);
+    Poll.until(() -> place.deliveries().get(0).attempts() == 2);
     assertThat(admin.get(follow).body())
         .contains(
             "note bad\" id=\"follow-up\"", "Attempt 2 failed", "The receiver answered 500 after")
@@ -134,13 +133,13 @@ class DeliveryPagesTest {
   void sendingAgainKeepsTheFirstOutcomeAndSaysWhoDidIt() {
     place.transport.answering(CRM, 200);
     Delivery delivery = publish("{}");
-    Poll.until(SOON, () -> state() == DeliveryState.DELIVERED);
+    Poll.until(() -> state() == DeliveryState.DELIVERED);
     String page = LIST + "/" + delivery.id();
     assertThat(admin.get(page).body()).contains("Send again…").doesNotContain("Retry now");
     place.clock.advance(Duration.ofMinutes(13));
     admin.post(page + "/retry", "");
-    Poll.until(SOON, () -> place.transport.requestsTo(CRM).size() == 2);
-    Poll.until(SOON, () -> state() == DeliveryState.DELIVERED);
+    Poll.until(() -> place.transport.requestsTo(CRM).size() == 2);
+    Poll.until(() -> state() == DeliveryState.DELIVERED);
     assertThat(admin.get(page).body())
         .containsPattern(
             "delivered</b>[\\s\\S]*in \\d+ ms[\\s\\S]*sent again[\\s\\S]*by retry \\(test\\)")
@@ -157,15 +156,15 @@ class DeliveryPagesTest {
                 SiteId.DEFAULT,
                 new Replays.Window(created, null, null, null, Set.of(DeliveryState.DELIVERED)),
                 100);
-    Poll.until(SOON, () -> place.transport.requestsTo(CRM).size() == 3);
-    Poll.until(SOON, () -> admin.get(page).body().contains("by replay " + job.id()));
+    Poll.until(() -> place.transport.requestsTo(CRM).size() == 3);
+    Poll.until(() -> admin.get(page).body().contains("by replay " + job.id()));
   }
 
   @Test
   void whatWasDeliveredIsNotSentAgainWithManyBeforeItWasAsked() {
     place.transport.answering(CRM, 200);
     Delivery delivery = publish("{}");
-    Poll.until(SOON, () -> state() == DeliveryState.DELIVERED);
+    Poll.until(() -> state() == DeliveryState.DELIVERED);
     String chosen = "id=" + delivery.id();
     assertThat(admin.post(LIST + "/retry", chosen).body())
         .contains("Send delivered events again?", "Nothing has been sent yet", CRM);
@@ -230,7 +229,7 @@ class DeliveryPagesTest {
     Delivery delivery = publish("{}");
     String page = LIST + "/" + delivery.id();
     String words = "ate limited until 12:05:00 UTC because of its last response";
-    Poll.until(SOON, () -> admin.get(page).body().contains("R" + words + ". A retry goes out"));
+    Poll.until(() -> admin.get(page).body().contains("R" + words + ". A retry goes out"));
     assertThat(admin.post(page + "/retry", "").body())
         .contains("<strong>Not sent yet</strong><p>R" + words);
     assertThat(place.transport.requestsTo(CRM)).hasSize(1);
@@ -240,15 +239,15 @@ class DeliveryPagesTest {
     }
     assertThat(admin.get("/sites/default/endpoints").body()).contains("rate limited</span>");
     place.clock.advance(Duration.ofMinutes(5));
-    Poll.until(SOON, () -> place.transport.requestsTo(CRM).size() == 2);
+    Poll.until(() -> place.transport.requestsTo(CRM).size() == 2);
   }
 
   @Test
   void oneThatHookferryDisabledIsTheWorstAndSaysWhy() {
     Delivery delivery = failed(410);
-    Poll.until(SOON, () -> admin.get("/sites/default").body().contains("disabled: the receiver"));
+    Poll.until(() -> admin.get("/sites/default").body().contains("disabled: the receiver"));
     String words = "On hold: endpoint disabled: the receiver";
-    Poll.until(SOON, () -> admin.get(LIST + "/" + delivery.id()).body().contains(words));
+    Poll.until(() -> admin.get(LIST + "/" + delivery.id()).body().contains(words));
     assertThat(admin.get("/sites/default/endpoints").body())
         .contains("disabled</span>")
         .doesNotContain("paused</span>");
@@ -262,7 +261,7 @@ class DeliveryPagesTest {
   private Delivery publish(String data) {
     place.endpoint(CRM, "*");
     place.publish("license_created", data);
-    Poll.until(SOON, () -> place.deliveries().get(0).attempts() == 1);
+    Poll.until(() -> place.deliveries().get(0).attempts() == 1);
     return place.deliveries().get(0);
   }
 

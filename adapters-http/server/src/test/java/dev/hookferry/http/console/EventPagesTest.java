@@ -38,7 +38,7 @@ class EventPagesTest {
     place.endpoint(CRM, "*");
     place.transport.answering(CRM, 200);
     place.publish("license_created", "{}");
-    Poll.until(Duration.ofSeconds(10), () -> admin.get(LIST).body().contains("delivered"));
+    Poll.until(() -> admin.get(LIST).body().contains("delivered"));
     String path = LIST + "/" + find(EVENT, admin.get(LIST).body());
     assertThat(admin.post(path + "/replay", "").body()).contains("Select at least one");
     String endpoint = find(ENDPOINT, admin.get(path).body());
@@ -47,7 +47,7 @@ class EventPagesTest {
     assertThat(place.transport.requestsTo(CRM)).hasSize(1);
     assertThat(admin.post(path + "/replay", "confirmed=yes&endpoint=" + endpoint).body())
         .contains("Sending the event again to 1 endpoint; the outcomes appear below.");
-    Poll.until(Duration.ofSeconds(10), () -> place.transport.requestsTo(CRM).size() == 2);
+    Poll.until(() -> place.transport.requestsTo(CRM).size() == 2);
   }
 
   @Test
@@ -68,7 +68,7 @@ class EventPagesTest {
         .contains("not subscribed to license_created", "On hold: endpoint paused");
     assertThat(admin.post(path + "/replay", "endpoint=" + crm + "&endpoint=" + erp).body())
         .contains("Sending the event for the first time to 2 endpoints;");
-    Poll.until(Duration.ofSeconds(10), () -> admin.get(path).body().contains("delivered"));
+    Poll.until(() -> admin.get(path).body().contains("delivered"));
     assertThat(admin.get(path).body())
         .contains("held")
         .doesNotContain("No deliveries: no endpoint");
@@ -89,9 +89,7 @@ class EventPagesTest {
       place.endpoint("https://shop-" + i + ".example/in", "*");
     }
     place.publish("license_created", "{}");
-    Poll.until(
-        Duration.ofSeconds(10),
-        () -> admin.get(LIST).body().contains("delivered</span> <span class=\"soft\">× 60"));
+    Poll.until(() -> admin.get(LIST).body().contains("delivered</span> <span class=\"soft\">× 60"));
     String path = LIST + "/" + find(EVENT, admin.get(LIST).body());
     String first = admin.get(path).body();
     assertThat(first).contains("× 60", "60 endpoints", "?page=1\">Next").doesNotContain("Previous");
@@ -118,7 +116,7 @@ class EventPagesTest {
     place.endpoint(CRM, "*");
     place.transport.answering(CRM, 200);
     place.publish("license_created", "{\"Name\":\"O'Hara\"}");
-    Poll.until(Duration.ofSeconds(10), () -> admin.get(LIST).body().contains("delivered"));
+    Poll.until(() -> admin.get(LIST).body().contains("delivered"));
     String delivery = find(DELIVERY, admin.get("/sites/default/deliveries").body());
     String page = admin.get("/sites/default/deliveries/" + delivery).body();
     place

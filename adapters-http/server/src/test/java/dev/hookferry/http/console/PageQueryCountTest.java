@@ -12,7 +12,6 @@ import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.store.QueryTimeoutException;
-import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.Test;
 /** A page looks into the log as often for many things as for few, and seldom. */
 class PageQueryCountTest {
   private static final String SITE = "/sites/default";
-  private static final Duration SOON = Duration.ofSeconds(20);
 
   private final Place place = new Place();
   private final Person admin = place.admin();
@@ -66,7 +64,7 @@ class PageQueryCountTest {
     for (int i = 0; i < count; i++) {
       place.publish("license_created", "{\"ActivationKey\":\"KEY-" + i + "\"}");
     }
-    Poll.until(SOON, () -> deliveries().stream().anyMatch(delivery -> delivery.attempts() > 0));
+    Poll.until(() -> deliveries().stream().anyMatch(delivery -> delivery.attempts() > 0));
   }
 
   private List<Delivery> deliveries() {

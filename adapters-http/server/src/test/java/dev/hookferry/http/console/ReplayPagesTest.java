@@ -9,7 +9,6 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.query.DeliveryFilter;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayState;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +20,6 @@ class ReplayPagesTest {
   private static final String CRM = "https://crm.example/hook";
   private static final String WINDOW = "since=2026-01-01T00%3A00&until=2026-01-02T00%3A00";
   private static final Pattern DRAFT = Pattern.compile("name=\"draft\" value=\"([^\"]+)\"");
-  private static final Duration SOON = Duration.ofSeconds(10);
 
   @RegisterExtension private final Place place = new Place();
   private final Person admin = place.admin();
@@ -35,12 +33,12 @@ class ReplayPagesTest {
         .contains("<b>3</b>", "at 50 per second", CRM, "license_created", "Start replay");
     assertThat(place.transport.requests()).hasSize(3);
     assertThat(begin(review).body()).contains("The replay has started.", "successful deliveries");
-    Poll.until(SOON, () -> jobs().get(0).state() == ReplayState.DONE);
+    Poll.until(() -> jobs().get(0).state() == ReplayState.DONE);
     String page = PAGE + "/" + jobs().get(0).id();
     assertThat(admin.get(page).body())
         .contains("Report", "3 of 3 sent", "value=\"100\"")
         .doesNotContain("Cancel this replay");
-    Poll.until(SOON, () -> place.transport.requests().size() == 6);
+    Poll.until(() -> place.transport.requests().size() == 6);
     assertThat(admin.get(PAGE).body()).contains("3 of 3 sent", "done");
     assertThat(admin.post(page + "/pause", "").body()).contains("is done already");
   }
@@ -60,7 +58,7 @@ class ReplayPagesTest {
     delivered(3);
     // The clock stands still, so that one goes out and the others wait.
     begin(admin.post(PAGE + "/review", WINDOW + "&rate=1&status=all"));
-    Poll.until(SOON, () -> jobs().get(0).progress().sent() == 1);
+    Poll.until(() -> jobs().get(0).progress().sent() == 1);
     String page = PAGE + "/" + jobs().get(0).id();
     assertThat(admin.get(page).body()).contains("1 of 3 sent", "about 2 s left");
     assertThat(admin.post(page + "/pause", "").body()).contains("The replay is paused.", "Resume");
@@ -112,7 +110,6 @@ class ReplayPagesTest {
     }
     DeliveryFilter filter = DeliveryFilter.ALL.withState(DeliveryState.DELIVERED);
     Poll.until(
-        SOON,
         () ->
             place.hookferry.webhooks().deliveries().list(SiteId.DEFAULT, filter).data().size()
                 == count);

@@ -11,7 +11,6 @@ import dev.hookferry.event.NewEvent;
 import dev.hookferry.http.RawClient;
 import dev.hookferry.http.Served;
 import dev.hookferry.http.StrictReader;
-import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.http.publish.PublishParser;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.EventQuery;
@@ -32,6 +31,7 @@ import org.junit.jupiter.api.Test;
  * there, and after what can be read in two ways it sees none at all.
  */
 class StrictFramingFuzzTest {
+  private static final Duration GRACE = Duration.ofMinutes(2);
   private static final String EVENTS = Served.DEFAULT + "/events";
   private static final String EVENT = "{\"type\":\"license_created\",\"data\":{\"n\":1}}";
   private static final String KEY = "Authorization: Bearer KEY\r\n";
@@ -140,8 +140,9 @@ class StrictFramingFuzzTest {
   /** What can come of a request that is none, or of one that the server does not like. */
   private static final List<Integer> REFUSALS = List.of(400, 401, 404, 405, 408, 413, 415, 417);
 
-  private final Served direct = new Served();
-  private final Served shared = new Served(HttpServerOptions::withProxyInFront, store -> store);
+  private final Served direct = new Served(options -> options.withGrace(GRACE), store -> store);
+  private final Served shared =
+      new Served(options -> options.withGrace(GRACE).withProxyInFront(), store -> store);
 
   /** An answer, or the word that a body may be sent. */
   private record Answer(int status, String head) {
@@ -291,10 +292,10 @@ class StrictFramingFuzzTest {
 
   /** No connection is left, and no exchange: the servers need not wait for one when they stop. */
   private void nothingIsLeft(long before) {
-    Poll.until(Duration.ofSeconds(20), () -> files() <= before + 20);
+    Poll.until(() -> files() <= before + 20);
     long start = System.nanoTime();
     direct.server.close();
     shared.server.close();
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(GRACE);
   }
 }

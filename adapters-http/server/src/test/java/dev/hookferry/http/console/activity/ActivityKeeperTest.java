@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 class ActivityKeeperTest {
   private static final SiteId SITE = SiteId.DEFAULT;
   private static final String CRM = "https://crm.example/hook";
-  private static final Duration SOON = Duration.ofSeconds(10);
 
   private final ManualClock clock = ManualClock.atNoon();
   private final MemoryStore store = new MemoryStore(clock, Duration.ofHours(1));
@@ -107,7 +106,7 @@ class ActivityKeeperTest {
     clock.advance(Duration.ofHours(5));
     other.start();
 
-    Poll.until(SOON, () -> counted(there, ChartSpan.DAY).equals("1/0"));
+    Poll.until(() -> counted(there, ChartSpan.DAY).equals("1/0"));
     assertThat(counted(there, ChartSpan.HOUR)).isEqualTo("0/0");
     assertThat(counted(there, ChartSpan.WEEK)).isEqualTo("1/0");
   }
@@ -174,7 +173,7 @@ class ActivityKeeperTest {
 
   private void publish(int attempts) {
     var unused = hookferry.webhooks().publish(SITE, NewEvent.of("license_created", "{}")).join();
-    Poll.until(SOON, () -> total(here) == attempts);
+    Poll.until(() -> total(here) == attempts);
   }
 
   private int total(Activity activity) {

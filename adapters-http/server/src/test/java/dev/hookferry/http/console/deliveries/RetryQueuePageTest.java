@@ -21,7 +21,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RetryQueuePageTest {
   private static final String PAGE = "/sites/default/retry-queue";
   private static final String CRM = "https://crm.example/hook";
-  private static final Duration SOON = Duration.ofSeconds(10);
 
   @RegisterExtension private final Place place = new Place();
   private final Person admin = place.admin();
@@ -52,7 +51,7 @@ class RetryQueuePageTest {
         Outcome.failed(OutcomeKind.RESOLVER_ERROR, "our resolver is down", Duration.ZERO);
     place.transport.answering(CRM, n -> down);
     place.publish("license_created", "{}");
-    Poll.until(SOON, () -> !place.hookferry.condition().faults().isEmpty());
+    Poll.until(() -> !place.hookferry.condition().faults().isEmpty());
     String delivery = place.deliveries().get(0).id().toString();
 
     for (String page :
@@ -69,7 +68,7 @@ class RetryQueuePageTest {
         .doesNotContain("Our resolver is down, once");
     place.transport.answering(CRM, 200);
     place.clock.advance(Duration.ofMinutes(1));
-    Poll.until(SOON, () -> state() == DeliveryState.DELIVERED);
+    Poll.until(() -> state() == DeliveryState.DELIVERED);
     assertThat(admin.get(PAGE).body()).doesNotContain("A problem of this server");
     assertThat(endpoint.enabled()).isTrue();
   }
@@ -90,7 +89,7 @@ class RetryQueuePageTest {
     place.transport.answering(CRM, 200);
     assertThat(admin.post(PAGE + "/retry", "id=" + delivery.id()).body())
         .contains("Retrying 1 delivery; the outcomes appear");
-    Poll.until(SOON, () -> state() == DeliveryState.DELIVERED);
+    Poll.until(() -> state() == DeliveryState.DELIVERED);
   }
 
   @Test
@@ -129,7 +128,7 @@ class RetryQueuePageTest {
     place.transport.answering(CRM, status);
     Endpoint unused = place.endpoint(CRM, "*");
     place.publish("license_created", "{}");
-    Poll.until(SOON, () -> place.deliveries().get(0).attempts() == 1);
+    Poll.until(() -> place.deliveries().get(0).attempts() == 1);
     return place.deliveries().get(0);
   }
 

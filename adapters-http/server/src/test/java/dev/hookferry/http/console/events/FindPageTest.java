@@ -21,7 +21,6 @@ class FindPageTest {
   private static final String PAGE = "/sites/default/find";
   private static final String CRM = "https://crm.example/hook";
   private static final Pattern FURTHER = Pattern.compile("href=\"([^\"]+)\">Search further back");
-  private static final Duration SOON = Duration.ofSeconds(10);
 
   @RegisterExtension private final Place place = new Place();
   private final Person admin = place.admin();
@@ -84,7 +83,6 @@ class FindPageTest {
     place.endpoint(CRM, "*");
     place.publish("license_created", "{}");
     Poll.until(
-        SOON,
         () -> {
           place.clock.advance(Duration.ofMinutes(10));
           return place.deliveries().get(0).state() == DeliveryState.POISONED;
@@ -196,7 +194,7 @@ class FindPageTest {
     place.endpoint(CRM, "*");
     NewEvent event = NewEvent.of("license_created", "{}").id("so-1").idempotencyKey("Order/41");
     var unused = place.hookferry.webhooks().publish(SiteId.DEFAULT, event).join();
-    Poll.until(SOON, () -> place.deliveries().get(0).attempts() == 1);
+    Poll.until(() -> place.deliveries().get(0).attempts() == 1);
     return place.deliveries().get(0);
   }
 }

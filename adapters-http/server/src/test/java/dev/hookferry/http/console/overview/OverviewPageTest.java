@@ -16,7 +16,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class OverviewPageTest {
   private static final String CRM = "https://crm.example/hook";
   private static final String MAIL = "https://mail.example/in";
-  private static final Duration SOON = Duration.ofSeconds(10);
 
   @RegisterExtension private final Place place = new Place();
   private final Person admin = place.admin();
@@ -34,7 +33,7 @@ class OverviewPageTest {
     place.transport.answering(MAIL, 200);
     place.transport.answering(CRM, 503);
     place.publish("license_created", "{}");
-    Poll.until(SOON, () -> page().contains("1 delivered, 1 failed"));
+    Poll.until(() -> page().contains("1 delivered, 1 failed"));
     assertThat(page())
         .containsPattern("rate limited[\\s\\S]*" + CRM + "[\\s\\S]*answered 503[\\s\\S]*" + MAIL)
         .contains("50.0 %", "1 of 2", "oldest <time", "in 5 min");
@@ -45,15 +44,15 @@ class OverviewPageTest {
     place.endpoint(CRM, "*");
     place.transport.answering(CRM, n -> ScriptedTransport.status(n < 4 ? 500 : 200));
     place.publish("license_created", "{}");
-    Poll.until(SOON, () -> page().contains("answered 500"));
+    Poll.until(() -> page().contains("answered 500"));
     place.publish("license_created", "{}");
-    Poll.until(SOON, () -> page().contains("0 delivered, 2 failed"));
+    Poll.until(() -> page().contains("0 delivered, 2 failed"));
     assertThat(page()).as("two failures are no state").contains("working</span>");
     place.publish("license_created", "{}");
-    Poll.until(SOON, () -> page().contains("3 consecutive failures"));
+    Poll.until(() -> page().contains("3 consecutive failures"));
     assertThat(page()).contains("failing</span>");
     place.publish("license_created", "{}");
-    Poll.until(SOON, () -> page().contains("working</span>"));
+    Poll.until(() -> page().contains("working</span>"));
     assertThat(page()).doesNotContain("consecutive");
   }
 
@@ -75,7 +74,7 @@ class OverviewPageTest {
             .endpoints()
             .change(SiteId.DEFAULT, endpoint.id(), EndpointSpec.change().enabled(false));
     place.publish("license_created", "{}");
-    Poll.until(SOON, () -> page().contains(">1<"));
+    Poll.until(() -> page().contains(">1<"));
     assertThat(page()).contains("paused");
   }
 
@@ -86,7 +85,7 @@ class OverviewPageTest {
     Runnable end = place.activity.feed(SiteId.DEFAULT).open(told::incrementAndGet);
     place.activity.feed(new SiteId("other")).open(toldOther::incrementAndGet);
     place.publish("license_created", "{}");
-    Poll.until(SOON, () -> told.get() > 0);
+    Poll.until(() -> told.get() > 0);
     end.run();
     int before = told.get();
     place.publish("license_created", "{}");
@@ -99,7 +98,7 @@ class OverviewPageTest {
     place.endpoint(MAIL, "license_created");
     place.transport.answering(MAIL, 200);
     place.publish("license_created", "{}");
-    Poll.until(SOON, () -> page().contains("1 delivered, 0 failed"));
+    Poll.until(() -> page().contains("1 delivered, 0 failed"));
     assertThat(page()).contains("headline good", "Everything is being delivered");
 
     var unused =
@@ -111,7 +110,7 @@ class OverviewPageTest {
     place.transport.answering(CRM, 500);
     place.publish("license_created", "{}");
     place.publish("license_created", "{}");
-    Poll.until(SOON, () -> page().contains("2 deliveries did not reach 1 of 2 endpoints"));
+    Poll.until(() -> page().contains("2 deliveries did not reach 1 of 2 endpoints"));
     assertThat(page())
         .contains("headline bad", "/deliveries?status=exhausted&amp;since=2025-12-31T12%3A00")
         .contains("/replays?status=exhausted&amp;since=", "Replay…")
@@ -125,13 +124,13 @@ class OverviewPageTest {
     place.endpoint(CRM, "*");
     place.transport.answering(CRM, n -> ScriptedTransport.status(n < 3 ? 500 : 200));
     place.publish("license_created", "{}");
-    Poll.until(SOON, () -> page().contains("0 delivered, 1 failed"));
+    Poll.until(() -> page().contains("0 delivered, 1 failed"));
     assertThat(page()).contains("100.0 %", "1 of 1");
     place.clock.advance(Duration.ofMinutes(5));
-    Poll.until(SOON, () -> page().contains("0 delivered, 2 failed"));
+    Poll.until(() -> page().contains("0 delivered, 2 failed"));
     assertThat(page()).contains("100.0 %", "1 of 1").doesNotContain("of 2");
     place.clock.advance(Duration.ofMinutes(5));
-    Poll.until(SOON, () -> page().contains("1 delivered, 2 failed"));
+    Poll.until(() -> page().contains("1 delivered, 2 failed"));
     assertThat(page()).contains("0.0 %", "0 of 1");
   }
 
