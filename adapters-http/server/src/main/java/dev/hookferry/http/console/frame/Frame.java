@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param title the page's title
  * @param nav the navigation entry to mark as current
  * @param site the current site
- * @param sites the sites to choose from, at least the current one
+ * @param sites the sites to choose from: the current one and the newest others, by name
  * @param key the key that is signed in
  * @param csrf token to send back with every change
  * @param manage whether this key may change this site

@@ -3,7 +3,9 @@ package dev.hookferry.http.console.frame;
 import dev.hookferry.Webhooks;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.PageRequest;
+import dev.hookferry.site.Site;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Renders pages inside the frame. Thread-safe. */
 public final class FrameRenderer {
@@ -17,13 +19,17 @@ public final class FrameRenderer {
 
   public Frame of(Visit visit, Nav nav, String title) {
     SiteId bound = visit.key().site();
-    List<String> sites =
-        bound == null
-            ? webhooks.sites().list(SITES).data().stream()
-                .map(site -> site.id().value())
-                .sorted()
-                .toList()
-            : List.of(bound.value());
+    List<String> sites = bound == null ? choices(visit.site()) : List.of(bound.value());
     return Frame.of(visit, nav, title, sites, webhooks.condition());
+  }
+
+  /** Returns the current site and the newest others. */
+  private List<String> choices(SiteId current) {
+    return Stream.concat(
+            Stream.of(current), webhooks.sites().list(SITES).data().stream().map(Site::id))
+        .map(SiteId::value)
+        .distinct()
+        .sorted()
+        .toList();
   }
 }

@@ -13,12 +13,14 @@ import dev.hookferry.http.console.frame.TemplateRenderer;
 import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.id.SiteId;
+import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.site.Site;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Lists, creates and removes sites. */
 public final class SitesPage {
@@ -41,10 +43,12 @@ public final class SitesPage {
   /**
    * Content of the page.
    *
+   * @param rows newest first
+   * @param next the query of the next page, or null on the last
    * @param typed the id of a new site, as typed
    * @param problems what is wrong with the id
    */
-  public record View(List<Row> rows, String typed, List<Problem> problems) {}
+  public record View(List<Row> rows, @Nullable String next, String typed, List<Problem> problems) {}
 
   /** Everything that is removed together with a site. */
   public record Question(
@@ -106,10 +110,18 @@ public final class SitesPage {
   }
 
   private ConsoleReply list(Visit visit, int status, String typed, List<Problem> problems) {
-    List<Row> rows =
-        webhooks.sites().list(MOST).data().stream().map(site -> row(site, visit)).toList();
+    String cursor = visit.query().text("cursor");
+    Page<Site> page =
+        webhooks
+            .sites()
+            .list(new PageRequest(PageRequest.MAX_LIMIT, cursor.isEmpty() ? null : cursor));
+    View view =
+        new View(
+            page.data().stream().map(site -> row(site, visit)).toList(),
+            page.next() == null ? null : visit.query().queryWith("cursor", page.next()),
+            typed,
+            problems);
     Frame frame = frames.of(visit, Nav.SITES, "Sites");
-    View view = new View(rows, typed, problems);
     return TemplateRenderer.page(status, (out, i) -> JteSitesGenerated.render(out, i, frame, view));
   }
 

@@ -1,0 +1,116 @@
+package dev.hookferry.http.console.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.access.Scope;
+import dev.hookferry.http.console.Person;
+import dev.hookferry.http.console.Place;
+import dev.hookferry.id.SiteId;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A console of more sites than fit into a menu, or into one page of a list. */
+class ManySitesTest {
+  private static final Pattern ROW = Pattern.compile("<tr id=\"site-([^\"]+)\">");
+  private static final Pattern CHOICE = Pattern.compile("<option value=\"([^\"]+)\"></option>");
+  private static final Pattern OLDER = Pattern.compile("href=\"(/sites\\?[^\"]+)\">Older<");
+
+  /** All but the site default, which is the oldest, in the order of their creation. */
+  private static final List<String> NAMES =
+      IntStream.rangeClosed(1, 500).mapToObj("shop-%03d"::formatted).toList();
+
+  @RegisterExtension private final Place place = new Place();
+  private final Person admin = place.admin();
+
+  @BeforeEach
+  void addSites() {
+    for (String name : NAMES) {
+      place.clock.advance(Duration.ofMillis(1));
+      var unused = place.webhooks().sites().create(new SiteId(name));
+    }
+  }
+
+  @Test
+  void everySiteIsListedOnceNewestFirst() {
+    String first = admin.get("/sites").body();
+    String last = admin.get(one(OLDER, first)).body();
+
+    assertThat(all(ROW, first)).hasSize(500).startsWith("shop-500").endsWith("shop-001");
+    assertThat(all(ROW, last)).containsExactly("default");
+    assertThat(last).contains("permanent").doesNotContainPattern(OLDER);
+  }
+
+  @Test
+  void aFullPageHasNoOther() {
+    place.webhooks().sites().remove(new SiteId("shop-007"));
+
+    String page = admin.get("/sites").body();
+
+    assertThat(all(ROW, page)).hasSize(500).endsWith("default").doesNotContain("shop-007");
+    assertThat(page).doesNotContainPattern(OLDER);
+  }
+
+  @Test
+  void theSwitcherSuggestsTheCurrentSiteAndTheNewestByName() {
+    List<String> everything = Stream.concat(Stream.of("default"), NAMES.stream()).toList();
+
+    assertThat(all(CHOICE, admin.get("/sites/default").body())).isEqualTo(everything);
+    assertThat(all(CHOICE, admin.get("/sites/shop-250/deliveries").body())).isEqualTo(NAMES);
+    assertThat(admin.get("/sites/default").body())
+        .contains("<summary>Site default</summary>")
+        .doesNotContain("href=\"/sites/shop-");
+  }
+
+  @Test
+  void theSwitcherGoesToAnySiteThatIsTyped() {
+    for (String name : List.of("default", "shop-001", "shop-500")) {
+      assertThat(admin.get("/?site=" + name).header("Location")).isEqualTo("/sites/" + name);
+      assertThat(admin.get("/sites/" + name).status()).isEqualTo(200);
+    }
+    String to = admin.get("/?site=shop-501").header("Location");
+    assertThat(admin.get(to).status()).isEqualTo(404);
+    assertThat(admin.get("/?site=%2F%2Felsewhere.example").header("Location"))
+        .isEqualTo("/sites/%2F%2Felsewhere.example");
+  }
+
+  @Test
+  void aKeyOfOneSiteSeesNoOther() {
+    SiteId site = new SiteId("shop-250");
+    Person tenant = place.person(site, Scope.READ);
+
+    assertThat(tenant.get("/sites/shop-250").body())
+        .doesNotContain("site-switch", "shop-249", "shop-251");
+    assertThat(tenant.get("/sites").status()).isEqualTo(403);
+    assertThat(tenant.get("/sites/shop-251").status()).isNotEqualTo(200);
+  }
+
+  @Test
+  void aKeyIsMadeForAnySiteThatIsTyped() {
+    assertThat(admin.get("/keys").body())
+        .contains("<input id=\"site\" name=\"site\" list=\"sites-list\"")
+        .doesNotContain("<select id=\"site\"");
+
+    String made = admin.post("/keys", "name=oldest&scope=read&site=default").body();
+
+    assertThat(made).contains("The key oldest is created.");
+    assertThat(admin.post("/keys", "name=x&scope=read&site=shop-501").body())
+        .contains("there is no site shop-501", "value=\"shop-501\"");
+  }
+
+  private static List<String> all(Pattern pattern, String page) {
+    return pattern.matcher(page).results().map(match -> match.group(1)).toList();
+  }
+
+  private static String one(Pattern pattern, String page) {
+    List<MatchResult> found = pattern.matcher(page).results().toList();
+    assertThat(found).hasSize(1);
+    return found.get(0).group(1);
+  }
+}
