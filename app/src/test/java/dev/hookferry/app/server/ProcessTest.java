@@ -29,13 +29,15 @@ final class ProcessTest {
   @Test
   void saysThatItIsNotReadyWhileItFinishesWhatIsUnderWay() throws IOException {
     CountDownLatch arrived = new CountDownLatch(1);
+    CountDownLatch seen = new CountDownLatch(1);
     try (Receiver slow =
             Receiver.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 InstantSource.system(),
                 request -> {
                   arrived.countDown();
-                  return new ReceiverReply(200, Duration.ofSeconds(2));
+                  awaitQuietly(seen);
+                  return ReceiverReply.of(200);
                 });
         ServerChild child = ServerChild.serve(folder, file()).awaitReady()) {
       Tenant tenant = new Tenant(child.client(), "default");
@@ -44,11 +46,20 @@ final class ProcessTest {
       Poll.until(() -> arrived.getCount() == 0);
       child.terminate();
       Poll.until(() -> child.status("/readyz") == 503);
+      seen.countDown();
       assertThat(child.exitCode()).isZero();
       assertThat(child.log()).contains("ready version=", "stopping", "stopped");
     }
     try (ServerChild again = ServerChild.serve(folder, file()).awaitReady()) {
       assertThat(new Tenant(again.client(), "default").deliveries("delivered")).hasSize(1);
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
