@@ -65,10 +65,7 @@ class AuditRoutesTest {
     String keyId = did("POST /api/v1/keys", key, "key.created", "key_");
     did("DELETE /api/v1/keys/" + keyId, null, "key.removed", keyId);
     did("POST /api/v1/master-keys/rotate", "{}", "masterkey.rotated", "mk_", 2);
-    served.webhooks.outboxes().add(new ListedOutbox("orders", 2));
-    String outbox = "POST /api/v1/outboxes/orders";
-    did(outbox + "/retry", "{\"ids\":[\"1\"]}", "outbox.retried", "orders");
-    did(outbox + "/discard", "{\"all\":true}", "outbox.discarded", "orders");
+    decidesAboutRejectedRows();
     did("DELETE " + at, null, "endpoint.removed", endpoint);
     did("DELETE " + site, null, "site.removed", "acme");
 
@@ -78,6 +75,13 @@ class AuditRoutesTest {
                 .filter(r -> !r.method().equals("GET") && CHANGING.contains(r.scope()))
                 .map(r -> r.method() + " " + r.template())
                 .toList());
+  }
+
+  private void decidesAboutRejectedRows() {
+    served.webhooks.outboxes().add(new ListedOutbox("orders", 2));
+    String outbox = "POST /api/v1/outboxes/orders";
+    did(outbox + "/retry", "{\"ids\":[\"1\"]}", "outbox.retried", "orders");
+    did(outbox + "/discard", "{\"all\":true}", "outbox.discarded", "orders");
   }
 
   private void sendsAgain(String site, String event, String endpoint) {

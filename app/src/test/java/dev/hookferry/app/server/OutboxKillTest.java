@@ -1,0 +1,128 @@
+package dev.hookferry.app.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.hookferry.app.receiver.Received;
+import dev.hookferry.contract.Poll;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.jdbc.outbox.Outbox;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A server that relays an outbox is killed under load, again and again: what was committed arrives,
+ * what was rolled back does not. {@code -Dkill.times=50} kills it more often.
+ */
+final class OutboxKillTest {
+  private static final int KILLS = Integer.getInteger("kill.times", 3);
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final int STEP = 200;
+  private static final int MOST_ROWS = 20;
+
+  @TempDir private Path folder;
+
+  private final Set<String> committed = ConcurrentHashMap.newKeySet();
+  private volatile boolean writing = true;
+
+  @Test
+  void nothingIsLostOrInventedOnPostgres() throws Exception {
+    try (OwnPostgres postgres = OwnPostgres.start(folder.resolve("postgres"))) {
+      holds(postgres.url(postgres.port()));
+    }
+  }
+
+  @Test
+  void nothingIsLostOrInventedOnMariaDb() throws Exception {
+    try (Databases databases = MariaDbServerTest.databases()) {
+      holds(databases.fresh());
+    }
+  }
+
+  private void holds(String url) throws Exception {
+    try (Connection connection = DriverManager.getConnection(url)) {
+      Outbox.standard().createTables(connection);
+    }
+    ServerChild server = serve(url);
+    try (Inbox inbox = new Inbox()) {
+      register(server, inbox);
+      CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(url));
+      for (int i = 1; i <= KILLS; i++) {
+        int enough = i * STEP;
+        Poll.until(LONGEST, () -> writer.isDone() || inbox.at("/outbox").size() >= enough);
+        server.kill();
+        server = serve(url);
+      }
+      writing = false;
+      writer.join();
+      Poll.until(LONGEST, () -> arrived(inbox).containsAll(committed));
+      assertThat(arrived(inbox)).hasSizeGreaterThan(KILLS * STEP / 2).isEqualTo(committed);
+    } finally {
+      server.kill();
+    }
+  }
+
+  private ServerChild serve(String url) {
+    String store = "file:" + folder.resolve("store");
+    return ServerChild.serve(folder, store, "--outbox", url).awaitReady();
+  }
+
+  private static void register(ServerChild server, Inbox inbox) {
+    JsonNode types = JsonNodeFactory.instance.arrayNode().add("license_created");
+    var unused =
+        server
+            .client()
+            .post(
+                dev.hookferry.app.client.Path.ofSite("default", "endpoints"),
+                JsonNodeFactory.instance
+                    .objectNode()
+                    .put("url", inbox.url("/outbox"))
+                    .set("eventTypes", types));
+  }
+
+  /** The ids of the events that arrived, however often. */
+  private static Set<String> arrived(Inbox inbox) {
+    return inbox.at("/outbox").stream().map(Received::event).collect(Collectors.toSet());
+  }
+
+  private void write(String url) {
+    SplittableRandom chance = new SplittableRandom(7);
+    Outbox outbox = Outbox.standard();
+    try (Connection connection = DriverManager.getConnection(url)) {
+      connection.setAutoCommit(false);
+      for (int i = 0; writing; i++) {
+        List<String> ids = new ArrayList<>();
+        for (int rows = chance.nextInt(MOST_ROWS); rows >= 0; rows--) {
+          String id = "evt-" + i + "-" + rows;
+          NewEvent event = NewEvent.of("license_created", "{}").id(id);
+          EventId unused = outbox.publish(connection, SiteId.DEFAULT, event);
+          ids.add(id);
+        }
+        if (chance.nextInt(3) == 0) {
+          connection.rollback();
+        } else {
+          connection.commit();
+          committed.addAll(ids);
+        }
+        KillLoopTest.pass(Duration.ofMillis(2));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
