@@ -89,11 +89,7 @@ public final class FileStore implements Store {
       journal.suspect(inFlight.found(), inFlight.suspectOnTrial());
     } catch (StoreException e) {
       open.health().check();
-      System.getLogger(FileStore.class.getName())
-          .log(
-              System.Logger.Level.WARNING,
-              "could not record the requests in flight at the crash",
-              e);
+      LOG.log(System.Logger.Level.WARNING, "could not record the requests in flight", e);
     }
   }
 
