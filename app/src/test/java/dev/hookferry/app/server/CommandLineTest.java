@@ -105,17 +105,21 @@ final class CommandLineTest {
     assertThat(done("endpoints", "change", id, "--url", url + "/moved").out())
         .contains(url + "/moved");
     done("endpoints", "change", id, "--to", url);
-    assertThat(done("endpoints", "show", id).out()).containsPattern("(?m)^timeout +2s$");
-    done("endpoints", "change", id, "--type", "*", "--retry", "site", "--timeout", "server");
-    assertThat(done("endpoints", "show", id).out().lines().map(line -> line.replaceAll(" +", " ")))
-        .contains("eventTypes *", "enabled true", "description CRM")
-        .noneMatch(line -> line.startsWith("retry") || line.startsWith("timeout"));
+    changesRetryAndTimeout(id);
     JsonNode rotated = json(done("endpoints", "rotate-secret", id, "--overlap", "2h", "--json"));
     assertThat(rotated.path("secret").asText()).startsWith("whsec_");
     fixture.inbox().answering(hook, n -> 500);
     assertThat(typed("endpoints", "test", id).code()).isEqualTo(1);
     done("endpoints", "remove", id, "--yes");
     assertThat(done("endpoints", "list").out().strip()).isEqualTo("no endpoints");
+  }
+
+  private void changesRetryAndTimeout(String id) {
+    assertThat(done("endpoints", "show", id).out()).containsPattern("(?m)^timeout +2s$");
+    done("endpoints", "change", id, "--type", "*", "--retry", "site", "--timeout", "server");
+    assertThat(done("endpoints", "show", id).out().lines().map(line -> line.replaceAll(" +", " ")))
+        .contains("eventTypes *", "enabled true", "description CRM")
+        .noneMatch(line -> line.startsWith("retry") || line.startsWith("timeout"));
   }
 
   @Test
