@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
  * One tab, used as a person would: look, click, type. Notes whatever the browser complains about.
  */
 final class Browser implements AutoCloseable {
-  private static final long SECONDS = 15;
+  private static final long SECONDS = 120;
   private static final Map<String, Integer> KEYS =
       Map.of("Tab", 9, "Enter", 13, "Escape", 27, " ", 32);
 

@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
 /** The Chrome DevTools Protocol over one web socket: commands and their answers, and events. */
 final class Cdp implements WebSocket.Listener {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final int SECONDS = 20;
+  private static final int SECONDS = 120;
 
   private final Map<Integer, CompletableFuture<JsonNode>> open = new ConcurrentHashMap<>();
   private final List<Consumer<JsonNode>> listeners = new CopyOnWriteArrayList<>();

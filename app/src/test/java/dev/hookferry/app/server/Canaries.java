@@ -64,7 +64,7 @@ final class Canaries implements AutoCloseable {
   }
 
   private void answer(Socket plain) throws IOException {
-    plain.setSoTimeout(5_000);
+    plain.setSoTimeout(120_000);
     boolean secure = plain.getLocalPort() == 443;
     String at = plain.getLocalAddress().getHostAddress();
     try (Socket socket = secure ? TLS.getSocketFactory().createSocket(plain, null, true) : plain;

@@ -50,7 +50,7 @@ final class DiskFullTest {
   private static int run(String... command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getInputStream().transferTo(OutputStream.nullOutputStream());
-    return process.waitFor(10, TimeUnit.SECONDS) ? process.exitValue() : -1;
+    return process.waitFor(2, TimeUnit.MINUTES) ? process.exitValue() : -1;
   }
 
   @Test
