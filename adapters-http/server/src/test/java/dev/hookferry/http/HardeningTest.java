@@ -237,7 +237,7 @@ class HardeningTest {
     }
   }
 
-  /** Whether it is, as far as this client is fast enough to ask a hasty server. */
+  /** A server with such short limits may also close on a healthy client that is slow. */
   private static boolean isHealthy(Served strict) {
     try {
       return strict.get("/healthz").status() == 200;
