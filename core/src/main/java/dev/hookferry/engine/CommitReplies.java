@@ -15,9 +15,9 @@ import dev.hookferry.store.commit.CommitResult;
 import java.time.Instant;
 import java.util.Set;
 
-/** Tells the stages what became of the entries that they have put into a commit. */
+/** Notifies the stages of the outcome of their entries in a commit. */
 final class CommitReplies {
-  /** Failures of a commit in doubt after which the callers that wait for it are told so. */
+  /** Number of failures of a commit in doubt after which waiting callers are told. */
   private static final int FAILURES_UNTIL_REPLY = 20;
 
   private final Effects effects;

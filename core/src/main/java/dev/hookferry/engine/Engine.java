@@ -109,7 +109,7 @@ public final class Engine {
     }
   }
 
-  /** Takes over what a claim brought. */
+  /** Admits claimed deliveries. */
   public void claimed(long incarnation, ClaimResult claimed, Instant now) {
     observe(now);
     state.faults.succeeded(CLAIM_FAILED);
@@ -148,7 +148,9 @@ public final class Engine {
     state.lease.failed();
   }
 
-  /** Continues as a new owner after this node was declared dead; others own what it owned. */
+  /**
+   * Continues as a new owner after this node was declared dead; its deliveries belong to others.
+   */
   public void registered(Owner owner, Instant now) {
     state.lease.registered(owner);
     state.commits.dropOwned();

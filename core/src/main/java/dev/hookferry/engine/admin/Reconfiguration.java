@@ -13,7 +13,7 @@ import dev.hookferry.store.config.ConfigDiff;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Takes over another configuration: resumes, pauses and removes what has changed. */
+/** Applies another configuration: resumes, pauses and removes the endpoints that changed. */
 public final class Reconfiguration {
   private final RoutingTable routes;
   private final Lanes lanes;
@@ -69,10 +69,10 @@ public final class Reconfiguration {
   }
 
   /**
-   * Takes over a new or changed endpoint. One that was resumed, or has another URL, begins with a
-   * clean slate.
+   * Applies a new or changed endpoint. If it was resumed or has another URL, its health is reset.
    *
-   * @return whether it does: then the store may have deliveries that were not claimed before
+   * @return whether its health was reset: the store may then have deliveries that can be claimed
+   *     now
    */
   private boolean configured(Endpoint endpoint, @Nullable Endpoint before, Instant now) {
     boolean resumed = before == null || !before.status().equals(endpoint.status());

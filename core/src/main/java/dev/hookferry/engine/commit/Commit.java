@@ -59,7 +59,7 @@ public final class Commit {
    * Starts a try. Entries in doubt stay those of the incarnation that tried first; if that is gone,
    * the results and releases of its deliveries are dropped.
    *
-   * @return what the store gets
+   * @return the batch for the store
    */
   Batch start(long current) {
     boolean disowned = state == CommitState.IN_DOUBT && incarnation != current;

@@ -89,7 +89,7 @@ public sealed interface CommitEntry {
       return false;
     }
 
-    /** Returns what the store gets once the owner that accepted the events is gone. */
+    /** Returns the entry to store if the owner that accepted the events is gone. */
     PublishEntry disowned() {
       return new PublishEntry(
           publication.entries().stream()

@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Current failures of the store, by what it fails at. */
+/** Current failures of the store, by operation. */
 public final class StoreFaults {
   private final Effects effects;
   private final Map<String, OwnFault> faults = new ConcurrentHashMap<>();
@@ -19,7 +19,7 @@ public final class StoreFaults {
     this.effects = effects;
   }
 
-  /** Records a failure, which lasts until the store succeeds at the same. */
+  /** Records a failure, which lasts until the same operation succeeds. */
   public void failed(String what, RuntimeException cause, Instant now) {
     String reason = what + ": " + cause.getMessage();
     faults.compute(what, (key, before) -> OwnFault.after(before, OwnFault.Kind.STORE, reason, now));
@@ -27,7 +27,7 @@ public final class StoreFaults {
     effects.notifyListener(listener -> listener.fault(what, cause));
   }
 
-  /** Records that the store has succeeded at something; tells the listener if it fails no more. */
+  /** Records that an operation succeeded; notifies the listener once none is failing. */
   public void succeeded(String what) {
     if (!faults.isEmpty() && faults.remove(what) != null && faults.isEmpty()) {
       effects.notifyListener(listener -> listener.storeRecovered());

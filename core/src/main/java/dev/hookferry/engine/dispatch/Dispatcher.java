@@ -60,7 +60,7 @@ public final class Dispatcher {
     this.claims = claims;
   }
 
-  /** Returns the incarnation of this node; grows when it was declared dead and goes on anew. */
+  /** Returns the incarnation of this node, which increases when it registers as a new owner. */
   public long incarnation() {
     return incarnation;
   }

@@ -32,7 +32,8 @@ final class LaneCapacity {
   }
 
   /**
-   * Returns how many more fit for one site: as many as it has already must stay free for others.
+   * Returns how many more deliveries a site may have: at least as many slots must stay free for
+   * others.
    */
   private int left(Lane lane) {
     return left() - held.load(lane.site);
@@ -114,7 +115,7 @@ final class LaneCapacity {
     return lane.mode() == LaneMode.FULL ? room * 4 >= limits.lane() : room > 0;
   }
 
-  /** Forgets a lane that is no more. */
+  /** Removes a lane. */
   void forget(Lane lane) {
     starved.remove(lane);
   }

@@ -18,10 +18,10 @@ final class LaneTable {
   private final Set<Lane> retired = new HashSet<>();
 
   /**
-   * A table without lanes.
+   * Creates an empty table.
    *
-   * @param window how many requests to one endpoint may be under way at first
-   * @param paused whether deliveries to an endpoint rest, as the configuration has it
+   * @param window initial maximum of concurrent requests per endpoint
+   * @param paused whether the configuration pauses an endpoint
    */
   LaneTable(int window, Predicate<Endpoint> paused) {
     this.window = window;

@@ -74,14 +74,17 @@ public final class Lanes {
     return entry;
   }
 
-  /** Counts a delivery as under way that was taken in aside. */
+  /** Counts a suspect as in flight. */
   public void beginOnTrial(Endpoint endpoint, OwnedDelivery entry, Instant now) {
     Lane lane = lanes.of(endpoint);
     lane.begin();
     begin(entry, lane, now);
   }
 
-  /** The next delivery to send, now counted as under way; null if there is none or no room. */
+  /**
+   * Returns the next delivery to send and counts it as in flight; null if there is none or no free
+   * slot.
+   */
   public @Nullable OwnedDelivery next(Instant now) {
     Lane lane = scheduler.next();
     if (lane == null) {
@@ -103,7 +106,7 @@ public final class Lanes {
     removeIfIdle(lane);
   }
 
-  /** Which requests take long by now, and who has rested enough: whether anybody has. */
+  /** Marks slow requests and ends expired back-offs; returns whether any ended. */
   public boolean age(Instant now) {
     scheduler.age(now);
     List<Lane> over = timers.expire(now);
@@ -138,9 +141,9 @@ public final class Lanes {
   /**
    * Applies the configuration and the health of an endpoint to its lane.
    *
-   * @param gone whether the receiver has said that it is gone for good
+   * @param gone whether the receiver responded 410
    * @param restsUntil the end of the back-off; in the past if there is none
-   * @return deliveries that must not wait here while nothing is sent; the caller releases them
+   * @return deliveries that must not wait in memory meanwhile; the caller releases them
    */
   public List<OwnedDelivery> applyHealth(
       Endpoint endpoint, LaneMode mode, boolean gone, Instant restsUntil, Instant now) {
@@ -170,7 +173,7 @@ public final class Lanes {
     }
   }
 
-  /** Whether nothing goes out to an endpoint, now or for ever. */
+  /** Returns whether nothing is sent to an endpoint at present. */
   public boolean isShut(EndpointId endpoint) {
     Lane lane = lanes.get(endpoint);
     return lane != null && lane.isShut();
@@ -198,7 +201,10 @@ public final class Lanes {
     entry.stage = OwnedDelivery.Stage.RECORDING;
   }
 
-  /** This node owns the delivery no more. Tells whether a starved lane has room again. */
+  /**
+   * Removes a delivery that this node no longer owns; returns whether a starved lane has room
+   * again.
+   */
   public boolean forget(OwnedDelivery entry) {
     owned.remove(entry);
     return capacity.isWorthwhile(lanes.get(entry.delivery().endpoint()));
@@ -215,7 +221,7 @@ public final class Lanes {
     return all;
   }
 
-  /** What waits for an endpoint that is no more. */
+  /** Removes and returns the queued deliveries of a removed endpoint. */
   public List<OwnedDelivery> remove(EndpointId endpoint) {
     Lane lane = lanes.get(endpoint);
     if (lane == null) {

@@ -163,7 +163,7 @@ final class SendScheduler {
     offer(lane);
   }
 
-  /** Forgets a lane that is no more. */
+  /** Removes a lane. */
   void forget(Lane lane) {
     ring(lane).leave(lane);
     slowLanes.remove(lane);

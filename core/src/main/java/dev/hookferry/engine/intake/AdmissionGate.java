@@ -30,18 +30,18 @@ public final class AdmissionGate {
   private long bytes;
 
   /**
-   * A door that nobody waits at.
+   * Creates an empty gate.
    *
-   * @param mark how many deliveries may be ready to be sent before it closes
+   * @param mark send backlog above which the gate closes
    */
   public AdmissionGate(int mark) {
     this.mark = mark;
   }
 
   /**
-   * Events of one call, and who waits for their receipts.
+   * The events of one call and its pending receipts.
    *
-   * @param config the version of the configuration that they were made by
+   * @param config the configuration version that routed them
    */
   public record Arrival(
       SiteId site,
@@ -72,7 +72,7 @@ public final class AdmissionGate {
     bytes += arrival.bytes();
   }
 
-  /** The next to come in, or null if there is none or the door is closed. */
+  /** Returns the next arrival to admit; null if there is none or the gate is closed. */
   public @Nullable Arrival next(Lanes lanes, Instant now) {
     boolean open = lanes.congestion() < mark;
     for (Deque<Arrival> arrivals : waiting.values()) {
@@ -85,7 +85,7 @@ public final class AdmissionGate {
     return null;
   }
 
-  /** When somebody has waited long enough, or null if nobody waits. */
+  /** Returns when the first arrival has waited long enough; null if none is waiting. */
   public @Nullable Instant opensAt() {
     Instant earliest = null;
     for (Deque<Arrival> arrivals : waiting.values()) {
@@ -95,7 +95,9 @@ public final class AdmissionGate {
     return earliest;
   }
 
-  /** The clock was set back by this much: nobody waits longer for that. */
+  /**
+   * Shifts waiting times after the clock was set back by this much, so that nothing waits longer.
+   */
   public void clockSetBack(Duration by) {
     waiting.values().forEach(arrivals -> arrivals.addAll(earlier(arrivals, by)));
   }

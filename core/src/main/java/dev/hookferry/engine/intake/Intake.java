@@ -66,7 +66,9 @@ public final class Intake {
     gate = new AdmissionGate(2 * limits.inFlight());
   }
 
-  /** Queues new events at the admission gate, or refuses them at once; {@link #admit} goes on. */
+  /**
+   * Queues new events at the admission gate, or refuses them immediately; {@link #admit} continues.
+   */
   public void enqueue(AdmissionGate.Arrival arrival, Instant now) {
     RuntimeException refusal = refusal(arrival.site(), arrival.events().size(), now);
     if (refusal == null) {
@@ -178,7 +180,7 @@ public final class Intake {
     refuse(entry, unavailable(cause));
   }
 
-  /** Tells the callers of a commit in doubt so, because its outcome may stay unknown for long. */
+  /** Tells callers that their commit is in doubt, because its outcome may stay unknown for long. */
   public void unknown(List<CommitEntry> entries) {
     for (CommitEntry entry : entries) {
       if (entry instanceof CommitEntry.Publish publish) {
@@ -190,7 +192,7 @@ public final class Intake {
     }
   }
 
-  /** The store will never take a publication, which is nobody's fault but ours. */
+  /** Fails a publication that the store can never accept. */
   public void refused(CommitEntry.Publish entry, RuntimeException cause) {
     entry.publication().entries().forEach(this::giveBack);
     refuse(entry, new UnstorableEventException("the store refuses this event", cause));

@@ -102,7 +102,7 @@ public final class EndpointMonitor {
     unsent.forEach(dispatcher::release);
   }
 
-  /** Forgets what is known of an endpoint, because it was resumed, changed or removed. */
+  /** Resets the health of an endpoint that was resumed, changed or removed. */
   public void forget(EndpointId endpoint) {
     trackers.remove(endpoint);
     board.remove(endpoint);

@@ -1,4 +1,4 @@
-/** Stage record: what a response means for the delivery and for the endpoint. */
+/** Stage record: decides what a response means for the delivery and for the endpoint. */
 @NullMarked
 package dev.hookferry.engine.outcome;
 

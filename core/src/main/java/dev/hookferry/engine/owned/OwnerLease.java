@@ -6,8 +6,8 @@ import dev.hookferry.store.Owner;
 
 /**
  * Keeps this node alive as an owner in the store, one call at a time. A node that was declared dead
- * registers as a new owner. So does one whose engine failed midway: it first retires, because what
- * it no longer knows to be its own would wait for ever.
+ * registers as a new owner. So does one whose engine failed midway: it first retires, because
+ * deliveries that it lost track of would wait forever.
  */
 public final class OwnerLease {
   private final Effects effects;

@@ -17,11 +17,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Quarantine for deliveries that two processes died with. They are sent one at a time, each after a
- * note in the store, so that if the process dies again, the next one knows which delivery was the
- * cause.
+ * Quarantine for deliveries that were in flight in two crashes. They are sent one at a time, each
+ * after it was recorded in the store, so that if the process dies again, the next one knows which
+ * delivery was the cause.
  *
- * <p>Processes may be killed for other reasons, which must not convict an innocent delivery. So a
+ * <p>Processes may be killed for other reasons, so a single crash must not condemn a delivery. So a
  * suspect first waits longer than most requests take: if the process dies meanwhile, the cause was
  * something else. And two trials must both end in a crash.
  */
@@ -48,7 +48,7 @@ public final class Quarantine {
 
   private record Suspect(OwnedDelivery held, Instant ripeAt) {}
 
-  /** What can be done with a suspect. */
+  /** Operations on a suspect. */
   public enum Turn {
     /** It can be sent. */
     SEND,
@@ -81,7 +81,7 @@ public final class Quarantine {
    * Returns the suspect to send now, from then on the only one on trial; null if there is none.
    * Call it before the lanes take their turns.
    *
-   * @param turns what can be done with a suspect at present
+   * @param turns the operations on a suspect
    */
   public @Nullable OwnedDelivery next(Instant now, Function<OwnedDelivery, Turn> turns) {
     if (onTrial != null || suspects.isEmpty() || now.isBefore(nextLook)) {

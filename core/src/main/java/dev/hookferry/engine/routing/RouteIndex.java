@@ -11,9 +11,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * The endpoints of one site by the event types that they want. Finding those for a type costs as
- * much as it finds, however many endpoints the site has; what was found is kept until the next
- * change. Touched by one thread only.
+ * Index of the endpoints of one site by event type. A lookup costs as much as its result,
+ * regardless of the number of endpoints, and is cached until the next change. Not thread-safe.
  */
 final class RouteIndex {
   private final Map<String, NavigableMap<UUID, Endpoint>> byType = new HashMap<>();

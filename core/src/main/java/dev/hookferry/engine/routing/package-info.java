@@ -1,4 +1,4 @@
-/** The configuration as the engine knows it, indexed by what it is asked for. */
+/** The engine's view of the configuration, indexed for routing. */
 @NullMarked
 package dev.hookferry.engine.routing;
 

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** Does what the engine asks, on threads of its own, and posts the answers back. */
+/** Executes the engine's effects on its own threads and posts the replies back. */
 final class EffectExecutor implements Effects {
   /** Every hand-over wakes a thread, which costs more than a signature. */
   private static final int SIGNERS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
@@ -172,7 +172,7 @@ final class EffectExecutor implements Effects {
     reporting.add(message);
   }
 
-  /** Hands over what came together, as a whole: one hand-over costs more than many entries. */
+  /** Hands over gathered work in one batch, because each hand-over costs more than many entries. */
   void flush() {
     if (!sendings.isEmpty()) {
       hand(sendings);
@@ -182,13 +182,13 @@ final class EffectExecutor implements Effects {
     reporting.flushGathered();
   }
 
-  /** The same at the end, when nothing more comes that could join the news. */
+  /** Hands over everything at the end of a turn. */
   void flushAll() {
     flush();
     reporting.flush();
   }
 
-  /** Tells a fault, from any thread. What is to be done beside that must be done all the same. */
+  /** Reports a fault from any thread; never throws, so that the caller can continue. */
   void fault(String what, Throwable cause) {
     try {
       if (!notifyNow(listener -> listener.fault(what, cause))) {
@@ -202,7 +202,7 @@ final class EffectExecutor implements Effects {
     }
   }
 
-  /** Tells something, from any thread; whether there is still somebody to be told. */
+  /** Notifies the listener from any thread; returns false after shutdown. */
   boolean notifyNow(Consumer<Listener> message) {
     return reporting.notifyNow(message);
   }
@@ -239,7 +239,7 @@ final class EffectExecutor implements Effects {
     AtomicBoolean done = new AtomicBoolean();
     Consumer<Outcome> whenDone =
         outcome -> {
-          // What answers twice must not end the note of the request that came after.
+          // A second callback must not end the record of a later request.
           if (!done.getAndSet(true)) {
             guarded("a note was not ended", () -> inFlight.end(note));
             post.accept((engine, now) -> engine.ended(sending, outcome, now));
@@ -259,7 +259,7 @@ final class EffectExecutor implements Effects {
     }
   }
 
-  /** A note is for the case that this process dies; without one, the request goes out as well. */
+  /** Records the request for the case of a crash; the request is sent even if that fails. */
   private int recordInFlight(Sending sending) {
     try {
       return inFlight.begin(sending.delivery().id());
@@ -276,8 +276,8 @@ final class EffectExecutor implements Effects {
   }
 
   /**
-   * An error would have ended the thread: whether the delivery is to blame, a trial tells. That
-   * there is no memory says nothing of any delivery.
+   * An error counts like a crash, and a trial shows whether the delivery caused it. An
+   * out-of-memory error says nothing about the delivery.
    */
   private static Outcome failed(String what, Throwable cause) {
     OutcomeKind kind = OutcomeKind.ofFailure(cause);

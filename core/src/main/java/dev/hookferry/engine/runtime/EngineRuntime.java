@@ -67,7 +67,7 @@ public final class EngineRuntime {
     thread.posted();
   }
 
-  /** Registers with the store and begins to work. */
+  /** Registers with the store and starts the threads. */
   public void start() {
     executor.enter(HEARTBEAT);
     thread.start();
@@ -120,12 +120,12 @@ public final class EngineRuntime {
     mailbox.post((engine, now) -> engine.configured(config, now));
   }
 
-  /** Tells the listener of a failure beside the engine. */
+  /** Reports a failure outside the engine to the listener. */
   public void fault(String what, Throwable cause) {
     executor.fault(what, cause);
   }
 
-  /** Tells the listener what happened beside the engine. */
+  /** Notifies the listener of something outside the engine. */
   public void notifyListener(Consumer<Listener> message) {
     boolean unused = executor.notifyNow(message);
   }
@@ -142,7 +142,7 @@ public final class EngineRuntime {
         new Sending(0, attempt.id(), before, event, site, endpoint, attempt.startedAt()));
   }
 
-  /** What the node has in memory, as of a moment ago. */
+  /** Returns the load of the node, at most a moment old. */
   public Load load() {
     return turns.load();
   }
@@ -152,7 +152,7 @@ public final class EngineRuntime {
     return engine.board();
   }
 
-  /** What the store fails at: a view, which changes with the engine. */
+  /** Returns a live view of the current failures of the store. */
   public Collection<OwnFault> storeFaults() {
     return engine.storeFaults().values();
   }
@@ -162,7 +162,7 @@ public final class EngineRuntime {
     return thread.isAlive();
   }
 
-  /** Which of the loops stands still, in words; nothing if all go round. */
+  /** Describes a stalled component; empty if all are making progress. */
   public Optional<String> stalledReason() {
     return isAlive() ? watchdog.stalledReason() : Optional.of("the engine's thread has ended");
   }
@@ -172,7 +172,7 @@ public final class EngineRuntime {
     return turns.isFailing() || stopping;
   }
 
-  /** Ends what is under way, for this long at most, hands the rest back and stops all threads. */
+  /** Waits for in-flight requests up to a timeout, releases the rest and stops all threads. */
   public void stop(Duration grace) {
     stopping = true;
     mailbox.post((engine, now) -> engine.drain());
@@ -189,7 +189,10 @@ public final class EngineRuntime {
     executor.stop();
   }
 
-  /** Completes the answer in any case: also if the engine is behind, fails or ends. */
+  /**
+   * Posts a request to the engine; the future completes even if the engine is overloaded, fails or
+   * ends.
+   */
   private <T> CompletableFuture<T> submit(
       CompletableFuture<T> answer, int count, long bytes, Message message) {
     boolean posted = mailbox.offer(message.answering(answer, executor), count, bytes);

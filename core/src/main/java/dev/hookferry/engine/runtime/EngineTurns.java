@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The engine's turns: each takes what is in the mailbox, lets the engine decide, and hands its
- * effects over. Only the engine's thread takes turns; what they came to can be asked by any.
+ * effects over. Only the engine's thread takes turns; any thread may read their results.
  */
 final class EngineTurns implements NodeThreads.EngineLoop {
   /** How long the engine's thread sleeps at most, so that a clock that is turned by hand counts. */
@@ -77,7 +77,7 @@ final class EngineTurns implements NodeThreads.EngineLoop {
     hands.flushAll();
   }
 
-  /** What the node has in memory, as of a moment ago. */
+  /** Returns the load of the node, at most a moment old. */
   Load load() {
     return load;
   }

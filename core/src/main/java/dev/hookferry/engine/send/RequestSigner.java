@@ -62,7 +62,7 @@ public final class RequestSigner {
         endpoint.url(), headers, sending.event().payload(), own == null ? deadline : own);
   }
 
-  /** Forgets the opened secrets of what is not as before. Called by one thread at a time. */
+  /** Drops the opened secrets of changed endpoints. Called by one thread at a time. */
   public void configured(Config next) {
     ConfigDiff changed = next.diff(config);
     config = next;
@@ -70,7 +70,7 @@ public final class RequestSigner {
     changed.sites().forEach(siteKeys::remove);
   }
 
-  /** What came of a request, without the secrets that the receiver may have sent back. */
+  /** Returns the outcome without the secrets that the receiver may have echoed. */
   public Outcome cleaned(Sending sending, Outcome outcome) {
     if (outcome.response() == null && outcome.detail().isEmpty()) {
       return outcome;
@@ -111,7 +111,7 @@ public final class RequestSigner {
     return kept.text();
   }
 
-  /** Opening costs more than signing, so what was opened is kept while the endpoint is the same. */
+  /** Caches opened secrets until the endpoint changes, because opening costs more than signing. */
   private OpenedSecrets opened(Endpoint endpoint) {
     OpenedSecrets kept = opened.get(endpoint.id());
     if (kept == null || !kept.endpoint().equals(endpoint)) {
