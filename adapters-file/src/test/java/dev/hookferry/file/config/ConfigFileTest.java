@@ -187,7 +187,8 @@ class ConfigFileTest {
         .hasMessageContaining("its format is unknown to this version");
     disk.put(ConfigFile.NAME, right);
     rewrite(line -> line.replace("\"maxRetries\":5", "\"maxRetries\":1001"));
-    assertThatThrownBy(() -> open(disk)).hasMessageContaining("must be a whole number from 0 to 1000");
+    assertThatThrownBy(() -> open(disk))
+        .hasMessageContaining("must be a whole number from 0 to 1000");
     disk.put(ConfigFile.NAME, right);
     rewrite(line -> line.replace("\"version\":1", "\"version\":2"));
     assertThatThrownBy(() -> open(disk)).hasMessageContaining("does not follow version 0");

@@ -84,7 +84,8 @@ public final class Outbox {
     String sql =
         "INSERT INTO "
             + table
-            + " (event_id, site, type, data, occurred_at, idempotency_key) VALUES (?, ?, ?, ?, ?, ?)";
+            + " (event_id, site, type, data, occurred_at, idempotency_key) VALUES (?, ?, ?, ?, ?,"
+            + " ?)";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setString(1, id.value());
       insert.setString(2, site.value());

@@ -34,7 +34,8 @@ class OutboxRoutesTest {
             """
             {"data":[{"name":"orders","state":"relaying","problem":null,"database":"db",\
             "table":"hookferry_outbox","pending":3,"oldestAt":"2026-11-27T12:00:00Z","rejected":5,\
-            "relayedSinceStart":7,"rejectedSinceStart":2}],"next":null}""");
+            "relayedSinceStart":7,"rejectedSinceStart":2}],"next":null}\
+            """);
     orders.down();
     JsonNode down = served.get(OUTBOXES).json().at("/data/0");
     assertThat(down.path("state").asText()).isEqualTo("failing");
