@@ -8,6 +8,7 @@ import dev.hookferry.audit.Actor;
 import dev.hookferry.audit.AuditAction;
 import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.audit.FieldChange;
+import dev.hookferry.contract.ForwardingStore;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
@@ -17,14 +18,9 @@ import dev.hookferry.query.AuditQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.secret.Secrets;
-import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.AuditLog;
-import dev.hookferry.store.ConfigStore;
-import dev.hookferry.store.DeliveryStore;
-import dev.hookferry.store.ReplayStore;
 import dev.hookferry.store.Store;
 import dev.hookferry.store.StoreException;
-import dev.hookferry.store.StoreInfo;
 import dev.hookferry.store.UnknownOutcomeException;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -131,20 +127,9 @@ class AuditTrailTest {
   }
 
   /** A store whose audit log takes nothing more. */
-  private record Mute(Store store) implements Store {
-    @Override
-    public DeliveryStore deliveries() {
-      return store.deliveries();
-    }
-
-    @Override
-    public AttemptLog log() {
-      return store.log();
-    }
-
-    @Override
-    public ConfigStore config() {
-      return store.config();
+  private static final class Mute extends ForwardingStore {
+    Mute(Store store) {
+      super(store);
     }
 
     @Override
@@ -156,16 +141,6 @@ class AuditTrailTest {
               (self, method, arguments) -> {
                 throw new StoreException("full");
               });
-    }
-
-    @Override
-    public ReplayStore replays() {
-      return store.replays();
-    }
-
-    @Override
-    public StoreInfo info() {
-      return store.info();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.hookferry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.hookferry.contract.ForwardingStore;
 import dev.hookferry.contract.Poll;
 import dev.hookferry.contract.Samples;
 import dev.hookferry.delivery.Delivery;
@@ -17,14 +18,9 @@ import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.query.DeliveryFilter;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.secret.Secrets;
-import dev.hookferry.store.AttemptLog;
-import dev.hookferry.store.AuditLog;
-import dev.hookferry.store.ConfigStore;
 import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.Node;
-import dev.hookferry.store.ReplayStore;
 import dev.hookferry.store.Store;
-import dev.hookferry.store.StoreInfo;
 import dev.hookferry.store.commit.Batch;
 import dev.hookferry.store.commit.PublishEntry;
 import dev.hookferry.store.config.ConfigChange;
@@ -138,7 +134,16 @@ class LeftOverTest {
   }
 
   /** A store in which something happens just before it is asked for orphaned endpoints. */
-  private record Overtaken(Store store, Runnable before) implements Store {
+  private static final class Overtaken extends ForwardingStore {
+    private final DeliveryStore real;
+    private final Runnable before;
+
+    Overtaken(Store store, Runnable before) {
+      super(store);
+      real = store.deliveries();
+      this.before = before;
+    }
+
     @Override
     public DeliveryStore deliveries() {
       Object overtaken =
@@ -149,44 +154,14 @@ class LeftOverTest {
                 if (method.getName().equals("orphanedEndpoints")) {
                   before.run();
                 }
-                return method.invoke(store.deliveries(), arguments);
+                return method.invoke(real, arguments);
               });
       return (DeliveryStore) overtaken;
     }
 
     @Override
-    public AttemptLog log() {
-      return store.log();
-    }
-
-    @Override
-    public AuditLog audit() {
-      return store.audit();
-    }
-
-    @Override
-    public ConfigStore config() {
-      return store.config();
-    }
-
-    @Override
-    public ReplayStore replays() {
-      return store.replays();
-    }
-
-    @Override
-    public StoreInfo info() {
-      return store.info();
-    }
-
-    @Override
     public boolean isShared() {
       return true;
-    }
-
-    @Override
-    public void close() {
-      store.close();
     }
   }
 }

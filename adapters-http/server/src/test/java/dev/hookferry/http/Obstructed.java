@@ -1,22 +1,18 @@
 package dev.hookferry.http;
 
+import dev.hookferry.contract.ForwardingStore;
 import dev.hookferry.store.AttemptLog;
-import dev.hookferry.store.AuditLog;
-import dev.hookferry.store.ConfigStore;
 import dev.hookferry.store.DeliveryStore;
-import dev.hookferry.store.ReplayStore;
 import dev.hookferry.store.Store;
-import dev.hookferry.store.StoreInfo;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
 /** A store between which and its users an obstacle can be put. */
-final class Obstructed implements Store {
-  private final Store store;
+final class Obstructed extends ForwardingStore {
   private volatile Runnable obstacle = () -> {};
 
   Obstructed(Store store) {
-    this.store = store;
+    super(store);
   }
 
   /** Sets the action that runs before every commit and every query of the log. */
@@ -26,37 +22,12 @@ final class Obstructed implements Store {
 
   @Override
   public DeliveryStore deliveries() {
-    return obstructed(DeliveryStore.class, store.deliveries());
+    return obstructed(DeliveryStore.class, super.deliveries());
   }
 
   @Override
   public AttemptLog log() {
-    return obstructed(AttemptLog.class, store.log());
-  }
-
-  @Override
-  public AuditLog audit() {
-    return store.audit();
-  }
-
-  @Override
-  public ConfigStore config() {
-    return store.config();
-  }
-
-  @Override
-  public ReplayStore replays() {
-    return store.replays();
-  }
-
-  @Override
-  public StoreInfo info() {
-    return store.info();
-  }
-
-  @Override
-  public void close() {
-    store.close();
+    return obstructed(AttemptLog.class, super.log());
   }
 
   private <T> T obstructed(Class<T> port, T real) {
