@@ -70,7 +70,7 @@ class ArchitectureTest {
   void theGuardKnowsTheNettyOfTheClient() {
     assertThat(
             CLASSES
-                .get(HttpTransport.class.getPackageName() + ".Reactor$Life")
+                .get(HttpTransport.class.getPackageName() + ".Reactor$EventLoops")
                 .getMethodCallsFromSelf())
         .filteredOn(call -> Rule.connects(call.getTarget()))
         .isNotEmpty();

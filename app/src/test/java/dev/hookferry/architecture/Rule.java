@@ -140,14 +140,16 @@ record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
     boolean opens =
         target.getName().matches("connect|open\\w*|createSocket|send\\w*|<init>|newHttpClient");
     return opens && CONNECTORS.contains(owner)
-        || target.getName().equals("connect") && target.getOwner().getSimpleName().equals("Life");
+        || target.getName().equals("connect")
+            && target.getOwner().getSimpleName().equals("EventLoops");
   }
 
   private static boolean isTheWayOut(JavaCall<?> call) {
     String origin = call.getOriginOwner().getSimpleName();
-    return origin.equals("Life") && call.getTarget().getOwner().getSimpleName().equals("Bootstrap")
+    return origin.equals("EventLoops")
+            && call.getTarget().getOwner().getSimpleName().equals("Bootstrap")
         || origin.equals("ConnectionOpener")
-            && call.getTarget().getOwner().getSimpleName().equals("Life");
+            && call.getTarget().getOwner().getSimpleName().equals("EventLoops");
   }
 
   private static ArchRule onlyTheEngineSends(Layout layout) {

@@ -26,7 +26,7 @@ final class Connection extends ChannelInitializer<Channel> {
   private static final int MAX_RECEIVED = 1 << 20;
 
   private final PoolKey route;
-  private final Reactor.Life life;
+  private final Reactor.EventLoops loops;
   private final @Nullable SslHandler tls;
   private final String hostLine;
   private final ResponseDecoder decoder = new ResponseDecoder(this::answerBegins);
@@ -37,9 +37,9 @@ final class Connection extends ChannelInitializer<Channel> {
   private @Nullable RequestOnConnection turn;
   private long received;
 
-  Connection(PoolKey route, Reactor.Life life, @Nullable SslHandler tls) {
+  Connection(PoolKey route, Reactor.EventLoops loops, @Nullable SslHandler tls) {
     this.route = route;
-    this.life = life;
+    this.loops = loops;
     this.tls = tls;
     this.hostLine = "Host: " + route.authority() + "\r\n";
   }
@@ -71,7 +71,7 @@ final class Connection extends ChannelInitializer<Channel> {
   /** Returns whether the network threads of this connection died, or are about to. */
   boolean isBroken() {
     Channel present = channel;
-    return life.isBroken() || (present != null && present.eventLoop().isShuttingDown());
+    return loops.isBroken() || (present != null && present.eventLoop().isShuttingDown());
   }
 
   /**

@@ -36,7 +36,7 @@ final class ConnectionOpener implements NameLookups.Asker {
   private List<InetAddress> addresses = List.of();
   private int tries;
   private long connectUntil;
-  private Reactor.@Nullable Life life;
+  private Reactor.@Nullable EventLoops loops;
   private @Nullable Connection connection;
   private boolean ended;
   private volatile Step step = Step.NAME;
@@ -98,7 +98,7 @@ final class ConnectionOpener implements NameLookups.Asker {
 
   /** Returns whether network threads of this node died meanwhile. */
   synchronized boolean isBroken() {
-    return life != null && life.isBroken();
+    return loops != null && loops.isBroken();
   }
 
   void start() {
@@ -168,8 +168,8 @@ final class ConnectionOpener implements NameLookups.Asker {
     long left = Math.max(1_000_000, connectUntil - System.nanoTime());
     Duration share = Duration.ofNanos(left / (addresses.size() - tries));
     tries++;
-    Reactor.Life threads = network.reactor.life();
-    life = threads;
+    Reactor.EventLoops threads = network.reactor.loops();
+    loops = threads;
     InetSocketAddress to = new InetSocketAddress(address, route.port());
     SslHandler tls = route.tls() ? network.tls.handler(route) : null;
     Connection made = new Connection(route, threads, tls);

@@ -30,10 +30,10 @@ final class Reactor implements AutoCloseable {
   private final Runnable whenBroken;
   private final AtomicInteger threads = new AtomicInteger();
   private boolean closed;
-  private volatile Life life;
+  private volatile EventLoops loops;
 
   /** One set of threads, from start to end. */
-  static final class Life {
+  static final class EventLoops {
     private static final int PIECE = 16 * 1024;
 
     // Limit of buffered request bytes per socket: with thousands of sockets they add up.
@@ -45,7 +45,7 @@ final class Reactor implements AutoCloseable {
     private volatile boolean closed;
     private volatile boolean broken;
 
-    private Life(
+    private EventLoops(
         int threadCount,
         ByteBufAllocator buffers,
         UnaryOperator<Thread> named,
@@ -111,24 +111,24 @@ final class Reactor implements AutoCloseable {
     this.threadCount = threadCount;
     this.buffers = buffers;
     this.whenBroken = whenBroken;
-    this.life = begin();
+    this.loops = begin();
   }
 
   /** Returns the threads for new connections. */
-  Life life() {
-    Life present = life;
+  EventLoops loops() {
+    EventLoops present = loops;
     return present.isBroken() ? renewed() : present;
   }
 
-  private synchronized Life renewed() {
-    if (life.isBroken() && !closed) {
-      life = begin();
+  private synchronized EventLoops renewed() {
+    if (loops.isBroken() && !closed) {
+      loops = begin();
     }
-    return life;
+    return loops;
   }
 
-  private Life begin() {
-    return new Life(threadCount, buffers, this::named, whenBroken);
+  private EventLoops begin() {
+    return new EventLoops(threadCount, buffers, this::named, whenBroken);
   }
 
   private Thread named(Thread thread) {
@@ -140,6 +140,6 @@ final class Reactor implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    life.end();
+    loops.end();
   }
 }
