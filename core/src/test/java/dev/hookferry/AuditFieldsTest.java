@@ -2,6 +2,8 @@ package dev.hookferry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hookferry.audit.AuditAction;
+import dev.hookferry.audit.AuditEntry;
 import dev.hookferry.audit.FieldChange;
 import dev.hookferry.endpoint.EndpointFields;
 import dev.hookferry.endpoint.EndpointSpec;
@@ -11,6 +13,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.site.SettingsByName;
+import dev.hookferry.site.SiteSettingFields;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +63,40 @@ class AuditFieldsTest {
           .as(field.name())
           .isEqualTo(isMark || field.isSecret());
     }
+  }
+
+  @Test
+  void tellsOfEverySettingOfASite() {
+    Map<String, Object> other =
+        Map.of(
+            "webHooksEnabled", false,
+            "webHookMaxRetries", 7,
+            "webHookRetryInterval", 60,
+            "webHookSecretKey", "s3cr3t",
+            "retryBackoff", "exponential",
+            "envelope", "standard",
+            "qlmEventTypeField", "Kind",
+            "qlmLicenseField", "License",
+            "qlmCustomerField", "Customer",
+            "eventTypes", List.of("order.paid"));
+    Map<String, Object> before = embedded.webhooks.settings().byName(Embedded.SITE);
+    for (FieldSpec<?> field : SiteSettingFields.ALL.fields()) {
+      String name = field.name();
+      assertThat(other).containsKey(name);
+      embedded.webhooks.settings().changeByName(Embedded.SITE, Map.of(name, other.get(name)));
+      AuditEntry entry = embedded.webhooks.audit().list(AuditQuery.ALL).data().get(0);
+      assertThat(entry.action()).isEqualTo(AuditAction.SITE_CHANGED);
+      FieldChange expected =
+          field.isSecret()
+              ? new FieldChange(name, null, SettingsByName.MASK)
+              : new FieldChange(
+                  name, String.valueOf(before.get(name)), String.valueOf(other.get(name)));
+      assertThat(entry.changes()).containsExactly(expected);
+    }
+    embedded.webhooks.settings().changeByName(Embedded.SITE, Map.of("webHookSecretKey", "n3w"));
+    assertThat(embedded.webhooks.audit().list(AuditQuery.ALL).data().get(0).changes())
+        .containsExactly(
+            new FieldChange("webHookSecretKey", SettingsByName.MASK, SettingsByName.MASK));
   }
 
   private static <T> FieldValues only(FieldSpec<T> field, FieldValues all) {

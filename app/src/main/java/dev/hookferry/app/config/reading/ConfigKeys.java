@@ -61,7 +61,8 @@ public final class ConfigKeys {
           "store",
           StoreConfig.FORM,
           "file:./hookferry-data",
-          "Where data is stored: file:DIR, memory, or a JDBC URL of PostgreSQL, MariaDB or H2.");
+          "Where data is stored: file:DIR, memory, a JDBC URL of PostgreSQL, MariaDB or H2, or"
+              + " SCHEME:… of a custom store.");
   static final ConfigKey<String> STORE_USER =
       key(
           "storeUser",

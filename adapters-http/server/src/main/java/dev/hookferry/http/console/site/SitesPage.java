@@ -19,6 +19,7 @@ import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.site.Site;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class SitesPage {
   private static final String PATH = "/sites";
   private static final int MOST_NAMED = 20;
-  private static final PageRequest MOST = new PageRequest(PageRequest.MAX_LIMIT, null);
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -84,14 +84,26 @@ public final class SitesPage {
             site.value(),
             endpoints.stream().limit(MOST_NAMED).map(endpoint -> endpoint.url().text()).toList(),
             Math.max(0, endpoints.size() - MOST_NAMED),
-            webhooks.keys().list(MOST).data().stream()
-                .filter(key -> site.equals(key.site()))
-                .map(ApiKey::name)
-                .toList(),
+            keys(site),
             WaitingDeliveries.at(site, webhooks.deliveries()).count());
     Frame frame = frames.of(visit, Nav.SITES, "Remove a site");
     return TemplateRenderer.page(
         (out, i) -> JteRemoveSiteGenerated.render(out, i, frame, question));
+  }
+
+  /** Returns the names of all keys that give access to this site only, newest first. */
+  private List<String> keys(SiteId site) {
+    List<String> names = new ArrayList<>();
+    String cursor = null;
+    do {
+      Page<ApiKey> page = webhooks.keys().list(new PageRequest(PageRequest.MAX_LIMIT, cursor));
+      page.data().stream()
+          .filter(key -> site.equals(key.site()))
+          .map(ApiKey::name)
+          .forEach(names::add);
+      cursor = page.next();
+    } while (cursor != null);
+    return names;
   }
 
   public ConsoleReply remove(Visit visit) {

@@ -7,7 +7,9 @@ import dev.hookferry.http.console.Person;
 import dev.hookferry.http.console.Place;
 import dev.hookferry.id.SiteId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ManySitesTest {
   private static final Pattern ROW = Pattern.compile("<tr id=\"site-([^\"]+)\">");
   private static final Pattern CHOICE = Pattern.compile("<option value=\"([^\"]+)\"></option>");
+  private static final Pattern KEY = Pattern.compile("<div>(till-[0-9]+)</div>");
   private static final Pattern OLDER = Pattern.compile("href=\"(/sites\\?[^\"]+)\">Older<");
 
   /** All but the site default, which is the oldest, in the order of their creation. */
@@ -102,6 +105,25 @@ class ManySitesTest {
     assertThat(made).contains("The key oldest is created.");
     assertThat(admin.post("/keys", "name=x&scope=read&site=shop-501").body())
         .contains("there is no site shop-501", "value=\"shop-501\"");
+  }
+
+  @Test
+  void everyKeyThatGoesWithASiteIsNamed() {
+    SiteId leaving = new SiteId("shop-250");
+    List<String> keys = new ArrayList<>();
+    for (int i = 1; i <= 501; i++) {
+      place.clock.advance(Duration.ofMillis(1));
+      String name = "till-%03d".formatted(i);
+      SiteId site = i % 2 == 0 ? new SiteId("shop-251") : leaving;
+      var unused = place.webhooks().keys().create(name, Set.of(Scope.PUBLISH), site);
+      if (site.equals(leaving)) {
+        keys.add(0, name);
+      }
+    }
+
+    String page = admin.get("/sites/shop-250/remove").body();
+
+    assertThat(all(KEY, page)).isEqualTo(keys).contains("till-001", "till-501");
   }
 
   private static List<String> all(Pattern pattern, String page) {
