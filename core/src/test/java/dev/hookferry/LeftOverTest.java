@@ -3,9 +3,9 @@ package dev.hookferry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.hookferry.contract.ForwardingStore;
-import dev.hookferry.contract.Poll;
-import dev.hookferry.contract.Samples;
+import dev.hookferry.contract.support.ForwardingStore;
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.contract.support.Samples;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;

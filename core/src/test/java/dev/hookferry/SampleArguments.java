@@ -1,7 +1,7 @@
 package dev.hookferry;
 
 import dev.hookferry.access.Scope;
-import dev.hookferry.contract.Samples;
+import dev.hookferry.contract.support.Samples;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.EndpointFields;

@@ -2,7 +2,7 @@ package dev.hookferry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Receipt;
 import java.util.List;

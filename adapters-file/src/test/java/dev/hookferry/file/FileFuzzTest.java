@@ -3,8 +3,8 @@ package dev.hookferry.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hookferry.contract.ConfigSamples;
-import dev.hookferry.contract.Fuzz;
+import dev.hookferry.contract.support.ConfigSamples;
+import dev.hookferry.contract.support.Fuzz;
 import dev.hookferry.file.config.ConfigFile;
 import dev.hookferry.file.config.SealedLines;
 import dev.hookferry.file.disk.FailStop;

@@ -1,10 +1,10 @@
 package dev.hookferry.file;
 
-import dev.hookferry.contract.DurableStoreContract;
-import dev.hookferry.contract.LiveNodesContract;
-import dev.hookferry.contract.Samples;
-import dev.hookferry.contract.StoreContract;
-import dev.hookferry.contract.TallyStoreContract;
+import dev.hookferry.contract.store.DurableStoreContract;
+import dev.hookferry.contract.store.NodeListContract;
+import dev.hookferry.contract.store.StoreContract;
+import dev.hookferry.contract.store.TallyStoreContract;
+import dev.hookferry.contract.support.Samples;
 import dev.hookferry.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The store as it is used. */
 class FileStoreTest
-    implements StoreContract, DurableStoreContract, TallyStoreContract, LiveNodesContract {
+    implements StoreContract, DurableStoreContract, TallyStoreContract, NodeListContract {
   @TempDir Path directory;
 
   private final AtomicReference<Instant> now = new AtomicReference<>(Samples.START);

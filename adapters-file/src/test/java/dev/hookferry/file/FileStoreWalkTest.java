@@ -1,6 +1,6 @@
 package dev.hookferry.file;
 
-import dev.hookferry.contract.StoreAgainstModelContract;
+import dev.hookferry.contract.store.StoreAgainstModelContract;
 import dev.hookferry.store.Store;
 import java.util.function.Supplier;
 

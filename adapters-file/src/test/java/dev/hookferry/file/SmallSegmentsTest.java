@@ -1,16 +1,16 @@
 package dev.hookferry.file;
 
-import dev.hookferry.contract.DurableStoreContract;
-import dev.hookferry.contract.LiveNodesContract;
-import dev.hookferry.contract.StoreContract;
-import dev.hookferry.contract.TallyStoreContract;
+import dev.hookferry.contract.store.DurableStoreContract;
+import dev.hookferry.contract.store.NodeListContract;
+import dev.hookferry.contract.store.StoreContract;
+import dev.hookferry.contract.store.TallyStoreContract;
 import dev.hookferry.store.Store;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The store with many small files, each written anew for the least that can be forgotten. */
 class SmallSegmentsTest
-    implements StoreContract, DurableStoreContract, TallyStoreContract, LiveNodesContract {
+    implements StoreContract, DurableStoreContract, TallyStoreContract, NodeListContract {
   @TempDir Path directory;
 
   @Override

@@ -1,6 +1,6 @@
 package dev.hookferry.file;
 
-import dev.hookferry.contract.Samples;
+import dev.hookferry.contract.support.Samples;
 import dev.hookferry.file.disk.Disk;
 import dev.hookferry.file.disk.LocalDisk;
 import dev.hookferry.id.IdSource;

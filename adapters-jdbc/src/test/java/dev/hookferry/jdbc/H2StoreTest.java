@@ -1,10 +1,10 @@
 package dev.hookferry.jdbc;
 
-import dev.hookferry.contract.DurableStoreContract;
-import dev.hookferry.contract.LiveNodesContract;
-import dev.hookferry.contract.StoreAgainstModelContract;
-import dev.hookferry.contract.StoreContract;
-import dev.hookferry.contract.TallyStoreContract;
+import dev.hookferry.contract.store.DurableStoreContract;
+import dev.hookferry.contract.store.NodeListContract;
+import dev.hookferry.contract.store.StoreAgainstModelContract;
+import dev.hookferry.contract.store.StoreContract;
+import dev.hookferry.contract.store.TallyStoreContract;
 import dev.hookferry.store.Store;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,7 +15,7 @@ final class H2StoreTest
     implements StoreContract,
         DurableStoreContract,
         TallyStoreContract,
-        LiveNodesContract,
+        NodeListContract,
         StoreAgainstModelContract {
   private final AtomicInteger places = new AtomicInteger();
   @TempDir private Path folder;

@@ -1,11 +1,11 @@
 package dev.hookferry.jdbc;
 
-import dev.hookferry.contract.DurableStoreContract;
-import dev.hookferry.contract.LiveNodesContract;
-import dev.hookferry.contract.SharedTrialContract;
-import dev.hookferry.contract.StoreAgainstModelContract;
-import dev.hookferry.contract.StoreContract;
-import dev.hookferry.contract.TallyStoreContract;
+import dev.hookferry.contract.store.DurableStoreContract;
+import dev.hookferry.contract.store.NodeListContract;
+import dev.hookferry.contract.store.SharedTrialContract;
+import dev.hookferry.contract.store.StoreAgainstModelContract;
+import dev.hookferry.contract.store.StoreContract;
+import dev.hookferry.contract.store.TallyStoreContract;
 import dev.hookferry.store.Store;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -21,7 +21,7 @@ abstract class JdbcStoreContract
         DurableStoreContract,
         SharedTrialContract,
         TallyStoreContract,
-        LiveNodesContract,
+        NodeListContract,
         StoreAgainstModelContract {
   private final TestDatabase database;
 

@@ -3,10 +3,10 @@ package dev.hookferry.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hookferry.contract.Line;
-import dev.hookferry.contract.Line.Cut;
-import dev.hookferry.contract.Poll;
-import dev.hookferry.contract.Samples;
+import dev.hookferry.contract.support.DatabaseProxy;
+import dev.hookferry.contract.support.DatabaseProxy.Cut;
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.contract.support.Samples;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Receipt;
@@ -37,7 +37,7 @@ final class LostLineTest {
 
   private static void commitsAgain(Kind kind, Cut cut) {
     try (NetworkDatabase database = kind.create();
-        Line line = database.line();
+        DatabaseProxy line = database.line();
         TestNode node = node(kind, database, line)) {
       EndpointId endpoint = node.samples.endpoint();
       Delivery sent = node.owned(endpoint);
@@ -67,7 +67,7 @@ final class LostLineTest {
   @EnumSource
   void writesNoResultTwiceWhoseDeliveryALostClaimHasTakenAgain(Kind kind) {
     try (NetworkDatabase database = kind.create();
-        Line line = database.line();
+        DatabaseProxy line = database.line();
         TestNode node = node(kind, database, line)) {
       EndpointId endpoint = node.samples.endpoint();
       Delivery sent = node.owned(endpoint);
@@ -93,7 +93,7 @@ final class LostLineTest {
   void losesNoDeliveryToAClaimWhoseAnswerIsLost(Kind kind) {
     for (Cut cut : List.of(Cut.AFTER, Cut.BEFORE)) {
       try (NetworkDatabase database = kind.create();
-          Line line = database.line();
+          DatabaseProxy line = database.line();
           TestNode node = node(kind, database, line)) {
         EndpointId endpoint = node.samples.endpoint();
         Batch batch = node.oneEvent(endpoint);
@@ -112,7 +112,7 @@ final class LostLineTest {
   @EnumSource
   void recoversByItself(Kind kind) {
     try (NetworkDatabase database = kind.create();
-        Line line = database.line();
+        DatabaseProxy line = database.line();
         TestNode node = node(kind, database, line)) {
       EndpointId endpoint = node.samples.endpoint();
       Batch batch = node.oneEvent(endpoint);
@@ -140,7 +140,7 @@ final class LostLineTest {
     }
   }
 
-  private static TestNode node(Kind kind, NetworkDatabase database, Line line) {
+  private static TestNode node(Kind kind, NetworkDatabase database, DatabaseProxy line) {
     return new TestNode(database.url(line.localPort()) + "&" + kind.settings());
   }
 }

@@ -1,6 +1,6 @@
 package dev.hookferry.jdbc;
 
-import dev.hookferry.contract.Line;
+import dev.hookferry.contract.support.DatabaseProxy;
 
 /** A database behind a port, so that the line to it can be cut. */
 public interface NetworkDatabase extends TestDatabase {
@@ -17,7 +17,7 @@ public interface NetworkDatabase extends TestDatabase {
   }
 
   /** Where a proxy leads to. */
-  default Line line() {
-    return new Line(host(), port());
+  default DatabaseProxy line() {
+    return new DatabaseProxy(host(), port());
   }
 }

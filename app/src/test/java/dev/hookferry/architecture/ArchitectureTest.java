@@ -1,10 +1,14 @@
 package dev.hookferry.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import dev.hookferry.Hookferry;
 import dev.hookferry.app.Main;
 import dev.hookferry.architecture.offence.Facade;
@@ -51,6 +55,8 @@ class ArchitectureTest {
           .importPackagesOf(Hookferry.class);
   private static final JavaClasses OFFENCES =
       new ClassFileImporter().importPackagesOf(Facade.class);
+  private static final JavaClasses CONTRACTS =
+      new ClassFileImporter().importPackages("dev.hookferry.contract");
 
   @ParameterizedTest
   @FieldSource("RULES")
@@ -74,6 +80,28 @@ class ArchitectureTest {
                 .getMethodCallsFromSelf())
         .filteredOn(call -> Rule.connects(call.getTarget()))
         .isNotEmpty();
+  }
+
+  @Test
+  void contractTestsHaveNoCycles() {
+    assertThat(CONTRACTS).hasSizeGreaterThan(50);
+    SlicesRuleDefinition.slices()
+        .assignedFrom(new PackageSlices())
+        .should()
+        .beFreeOfCycles()
+        .check(CONTRACTS);
+  }
+
+  @Test
+  void supportOfContractTestsDependsOnNoContract() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.hookferry.contract.support")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.hookferry.contract..")
+                .and(resideOutsideOfPackage("dev.hookferry.contract.support")))
+        .check(CONTRACTS);
   }
 
   private static boolean isMain(Location location) {

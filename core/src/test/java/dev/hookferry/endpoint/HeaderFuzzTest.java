@@ -2,7 +2,7 @@ package dev.hookferry.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.contract.Fuzz;
+import dev.hookferry.contract.support.Fuzz;
 import dev.hookferry.refusal.Problems;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hookferry.contract.AttackCase;
+import dev.hookferry.contract.support.AttackCase;
 import dev.hookferry.refusal.Problems;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.hookferry.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.contract.Samples;
+import dev.hookferry.contract.support.Samples;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;

@@ -1,6 +1,6 @@
 package dev.hookferry.event;
 
-import dev.hookferry.contract.Jmh;
+import dev.hookferry.contract.support.Jmh;
 import dev.hookferry.id.EventType;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;

@@ -3,7 +3,7 @@ package dev.hookferry.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hookferry.contract.Fuzz;
+import dev.hookferry.contract.support.Fuzz;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;

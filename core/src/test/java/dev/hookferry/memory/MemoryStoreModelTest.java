@@ -1,7 +1,7 @@
 package dev.hookferry.memory;
 
-import dev.hookferry.contract.Samples;
-import dev.hookferry.contract.StoreAgainstModelContract;
+import dev.hookferry.contract.store.StoreAgainstModelContract;
+import dev.hookferry.contract.support.Samples;
 import dev.hookferry.store.Store;
 import java.time.Duration;
 import java.util.function.Supplier;

@@ -1,11 +1,11 @@
 package dev.hookferry.memory;
 
-import dev.hookferry.contract.DurableStoreContract;
-import dev.hookferry.contract.LiveNodesContract;
-import dev.hookferry.contract.Samples;
-import dev.hookferry.contract.SharedTrialContract;
-import dev.hookferry.contract.StoreContract;
-import dev.hookferry.contract.TallyStoreContract;
+import dev.hookferry.contract.store.DurableStoreContract;
+import dev.hookferry.contract.store.NodeListContract;
+import dev.hookferry.contract.store.SharedTrialContract;
+import dev.hookferry.contract.store.StoreContract;
+import dev.hookferry.contract.store.TallyStoreContract;
+import dev.hookferry.contract.support.Samples;
 import dev.hookferry.store.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +17,7 @@ class MemoryStoreTest
         DurableStoreContract,
         SharedTrialContract,
         TallyStoreContract,
-        LiveNodesContract {
+        NodeListContract {
   private final AtomicReference<Instant> now = new AtomicReference<>(Samples.START);
   private final Store store = open(Duration.ofMinutes(1));
 

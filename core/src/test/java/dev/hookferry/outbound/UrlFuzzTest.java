@@ -2,8 +2,8 @@ package dev.hookferry.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.contract.AttackCase;
-import dev.hookferry.contract.Fuzz;
+import dev.hookferry.contract.support.AttackCase;
+import dev.hookferry.contract.support.Fuzz;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import java.net.InetAddress;

@@ -3,7 +3,7 @@ package dev.hookferry.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hookferry.contract.SecretCipherContract;
+import dev.hookferry.contract.cipher.SecretCipherContract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

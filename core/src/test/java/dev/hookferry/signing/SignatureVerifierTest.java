@@ -3,7 +3,7 @@ package dev.hookferry.signing;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.contract.AttackCase;
+import dev.hookferry.contract.support.AttackCase;
 import dev.hookferry.event.Payload;
 import dev.hookferry.id.EventId;
 import dev.hookferry.signing.SignatureVerifier.Finding;

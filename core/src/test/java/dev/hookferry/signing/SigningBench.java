@@ -1,6 +1,6 @@
 package dev.hookferry.signing;
 
-import dev.hookferry.contract.Jmh;
+import dev.hookferry.contract.support.Jmh;
 import dev.hookferry.event.Payload;
 import dev.hookferry.id.EventId;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package dev.hookferry.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hookferry.contract.ConfigSamples;
+import dev.hookferry.contract.support.ConfigSamples;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.KeyId;
 import dev.hookferry.id.SiteId;

@@ -3,7 +3,7 @@ package dev.hookferry.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.app.Main;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -3,7 +3,7 @@ package dev.hookferry.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.Hookferry;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;

@@ -2,8 +2,8 @@ package dev.hookferry.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.contract.StoreAgainstModelContract;
-import dev.hookferry.contract.StoreFixture;
+import dev.hookferry.contract.store.StoreAgainstModelContract;
+import dev.hookferry.contract.store.fixture.StoreFixture;
 import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.AuditLog;
 import dev.hookferry.store.ConfigStore;
@@ -96,7 +96,7 @@ class WriteAStorePageTest {
 
     assertThat(named).hasSize(7);
     for (MatchResult name : named) {
-      assertThat(Class.forName("dev.hookferry.contract." + name.group(1)))
+      assertThat(Class.forName("dev.hookferry.contract.store." + name.group(1)))
           .matches(
               type ->
                   StoreFixture.class.isAssignableFrom(type)

@@ -3,8 +3,8 @@ package dev.hookferry.file.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hookferry.contract.ConfigSamples;
-import dev.hookferry.contract.Samples;
+import dev.hookferry.contract.support.ConfigSamples;
+import dev.hookferry.contract.support.Samples;
 import dev.hookferry.file.MemoryDisk;
 import dev.hookferry.file.SimulatedDisk;
 import dev.hookferry.file.disk.Disk;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.hookferry.contract.Samples;
+import dev.hookferry.contract.support.Samples;
 import dev.hookferry.file.FileStore;
 import dev.hookferry.file.Stores;
 import dev.hookferry.store.StoreException;

@@ -1,7 +1,7 @@
 package dev.hookferry.file.journal;
 
-import dev.hookferry.contract.Jmh;
-import dev.hookferry.contract.Samples;
+import dev.hookferry.contract.support.Jmh;
+import dev.hookferry.contract.support.Samples;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;

@@ -2,8 +2,8 @@ package dev.hookferry.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.contract.AttackCase;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.AttackCase;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.http.socket.BodyLimit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

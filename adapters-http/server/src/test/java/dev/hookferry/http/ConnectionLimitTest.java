@@ -2,7 +2,7 @@ package dev.hookferry.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

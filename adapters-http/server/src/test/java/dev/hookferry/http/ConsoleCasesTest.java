@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.Hookferry;
 import dev.hookferry.access.Scope;
-import dev.hookferry.contract.AttackCase;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.AttackCase;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.http.console.Console;
 import dev.hookferry.http.console.ConsoleOptions;
 import dev.hookferry.http.console.activity.Activity;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.Hookferry;
 import dev.hookferry.access.Scope;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.http.console.Console;
 import dev.hookferry.http.console.ConsoleOptions;

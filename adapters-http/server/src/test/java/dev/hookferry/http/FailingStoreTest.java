@@ -3,7 +3,7 @@ package dev.hookferry.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.http.metrics.MetricsListener;
 import dev.hookferry.http.options.HttpServerOptions;
 import dev.hookferry.store.StoreException;

@@ -2,7 +2,7 @@ package dev.hookferry.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.http.options.HttpServerOptions;
 import java.io.UncheckedIOException;
 import java.time.Duration;

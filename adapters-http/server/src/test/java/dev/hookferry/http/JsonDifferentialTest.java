@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.hookferry.contract.Fuzz;
+import dev.hookferry.contract.support.Fuzz;
 import dev.hookferry.event.JsonValidator;
 import dev.hookferry.event.Payload;
 import dev.hookferry.http.publish.DataSlice;

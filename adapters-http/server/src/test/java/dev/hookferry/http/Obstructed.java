@@ -1,6 +1,6 @@
 package dev.hookferry.http;
 
-import dev.hookferry.contract.ForwardingStore;
+import dev.hookferry.contract.support.ForwardingStore;
 import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.DeliveryStore;
 import dev.hookferry.store.Store;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hookferry.contract.Fuzz;
+import dev.hookferry.contract.support.Fuzz;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.http.publish.PublishParser;
 import dev.hookferry.refusal.InvalidException;

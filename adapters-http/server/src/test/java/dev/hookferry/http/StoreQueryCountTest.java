@@ -2,7 +2,7 @@ package dev.hookferry.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.contract.CountedStore;
+import dev.hookferry.contract.support.LogQueryRecorder;
 import dev.hookferry.store.QueryTimeoutException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A list is one look into the log, however long it is. */
 class StoreQueryCountTest {
-  private final CountedStore counted = new CountedStore();
+  private final LogQueryRecorder counted = new LogQueryRecorder();
   private final Served served = new Served(options -> options, counted::around);
 
   @AfterEach

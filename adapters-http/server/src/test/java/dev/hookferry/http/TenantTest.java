@@ -3,7 +3,7 @@ package dev.hookferry.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.access.Scope;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.http.route.ApiRoute;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;

@@ -3,8 +3,8 @@ package dev.hookferry.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hookferry.contract.Certificate;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Certificate;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.http.options.TlsFiles;
 import dev.hookferry.http.socket.ServerTls;
 import dev.hookferry.refusal.InvalidException;

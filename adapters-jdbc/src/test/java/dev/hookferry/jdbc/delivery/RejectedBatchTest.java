@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.Hookferry;
 import dev.hookferry.Webhooks;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;

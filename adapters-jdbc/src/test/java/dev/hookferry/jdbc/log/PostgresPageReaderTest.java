@@ -1,7 +1,7 @@
 package dev.hookferry.jdbc.log;
 
-import dev.hookferry.contract.Inquiry;
-import dev.hookferry.contract.Samples;
+import dev.hookferry.contract.store.model.RandomQueries;
+import dev.hookferry.contract.support.Samples;
 import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.event.Event;
@@ -40,7 +40,7 @@ final class PostgresPageReaderTest {
             new JdbcLog(looking, SqlRetention.of(looking), new PostgresPageReader(looking, 3, 12));
         Random random = new Random(1);
         for (int i = 0; i < 10; i++) {
-          new Inquiry(node.store, around(node.store, log), Samples.SITE, random).compare();
+          new RandomQueries(node.store, around(node.store, log), Samples.SITE, random).compare();
         }
       }
     }

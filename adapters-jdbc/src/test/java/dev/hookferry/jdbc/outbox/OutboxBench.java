@@ -2,7 +2,7 @@ package dev.hookferry.jdbc.outbox;
 
 import dev.hookferry.Hookferry;
 import dev.hookferry.Webhooks;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.SiteId;

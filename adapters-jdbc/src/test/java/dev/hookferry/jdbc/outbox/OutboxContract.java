@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookferry.Webhooks;
-import dev.hookferry.contract.Fuzz;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Fuzz;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.event.Event;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.EventId;

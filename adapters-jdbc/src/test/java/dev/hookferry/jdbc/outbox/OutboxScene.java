@@ -1,7 +1,7 @@
 package dev.hookferry.jdbc.outbox;
 
 import dev.hookferry.Hookferry;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.event.Event;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.jdbc.TestDatabase;

@@ -1,6 +1,6 @@
 package dev.hookferry.app.cli;
 
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.CompletableFuture;

@@ -2,8 +2,8 @@ package dev.hookferry.app.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.contract.Certificate;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Certificate;
+import dev.hookferry.contract.support.Poll;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.receiver.Received;
 import dev.hookferry.app.receiver.ReceiverReply;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.receiver.Received;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.app.client.ApiException;
 import dev.hookferry.app.receiver.ReceiverReply;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.app.client.ApiException;
-import dev.hookferry.contract.Certificate;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Certificate;
+import dev.hookferry.contract.support.Poll;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

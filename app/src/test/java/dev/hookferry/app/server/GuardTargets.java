@@ -1,6 +1,6 @@
 package dev.hookferry.app.server;
 
-import dev.hookferry.contract.AttackCase;
+import dev.hookferry.contract.support.AttackCase;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -7,7 +7,7 @@ import dev.hookferry.app.cli.Typed;
 import dev.hookferry.app.config.reading.ConfigSources;
 import dev.hookferry.app.config.reading.ServerConfigReader;
 import dev.hookferry.app.wiring.Server;
-import dev.hookferry.contract.Certificate;
+import dev.hookferry.contract.support.Certificate;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.refusal.InvalidException;
 import java.io.IOException;

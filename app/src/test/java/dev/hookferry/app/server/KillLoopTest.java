@@ -1,8 +1,8 @@
 package dev.hookferry.app.server;
 
 import dev.hookferry.auditor.Audit;
-import dev.hookferry.contract.Line;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.DatabaseProxy;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.file.FileStore;
 import dev.hookferry.jdbc.JdbcStore;
 import dev.hookferry.jdbc.JdbcStoreOptions;
@@ -44,7 +44,7 @@ final class KillLoopTest {
   @Test
   void twoNodesOnPostgresLoseNothingWhateverIsDoneToThem() throws IOException {
     try (OwnPostgres postgres = OwnPostgres.start(folder.resolve("postgres"));
-        Line line = new Line("127.0.0.1", postgres.port());
+        DatabaseProxy line = new DatabaseProxy("127.0.0.1", postgres.port());
         Trial trial = new Trial(folder, postgres.url(line.localPort()), 2, SEED)) {
       // Longer than the patience of the other node, which takes over meanwhile.
       trial.strike("SIGSTOP", () -> standStill(trial, Duration.ofSeconds(13)));
@@ -60,7 +60,7 @@ final class KillLoopTest {
     try (Databases databases = MariaDbServerTest.databases()) {
       String direct = databases.fresh();
       int port = Integer.parseInt(direct.replaceFirst(".*//[^:/]+:(\\d+)/.*", "$1"));
-      try (Line line = new Line("127.0.0.1", port);
+      try (DatabaseProxy line = new DatabaseProxy("127.0.0.1", port);
           Trial trial =
               new Trial(
                   folder,
@@ -99,7 +99,7 @@ final class KillLoopTest {
   }
 
   /** For longer than anything of ours waits. */
-  private static void beAway(Trial trial, Line line, @Nullable OwnPostgres postgres) {
+  private static void beAway(Trial trial, DatabaseProxy line, @Nullable OwnPostgres postgres) {
     if (OUTAGE.isZero()) {
       return;
     }
@@ -112,13 +112,13 @@ final class KillLoopTest {
     }
   }
 
-  private static void disturb(Trial trial, Line line, @Nullable OwnPostgres postgres) {
+  private static void disturb(Trial trial, DatabaseProxy line, @Nullable OwnPostgres postgres) {
     int node = trial.random.nextInt(trial.nodes.size());
     Duration length = Duration.ofMillis(100 + trial.random.nextInt(3_000));
     switch (trial.random.nextInt(postgres == null ? 4 : 6)) {
       case 0 -> trial.kill(node);
-      case 1 -> trial.strike("answer lost", () -> line.cutAtCommit(Line.Cut.AFTER));
-      case 2 -> trial.strike("commit lost", () -> line.cutAtCommit(Line.Cut.BEFORE));
+      case 1 -> trial.strike("answer lost", () -> line.cutAtCommit(DatabaseProxy.Cut.AFTER));
+      case 2 -> trial.strike("commit lost", () -> line.cutAtCommit(DatabaseProxy.Cut.BEFORE));
       case 3 -> trial.strike("outage", () -> outage(line, length));
       case 4 -> trial.strike("SIGSTOP", () -> standStill(trial, length.multipliedBy(5)));
       default -> {
@@ -129,7 +129,7 @@ final class KillLoopTest {
     }
   }
 
-  private static void outage(Line line, Duration length) {
+  private static void outage(DatabaseProxy line, Duration length) {
     line.down();
     pass(length);
     line.up();

@@ -10,7 +10,7 @@ import dev.hookferry.app.client.Path;
 import dev.hookferry.app.config.reading.ConfigSources;
 import dev.hookferry.app.config.reading.ServerConfigReader;
 import dev.hookferry.app.wiring.Server;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.jdbc.outbox.OutboxDialect;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,6 +1,6 @@
 package dev.hookferry.app.server;
 
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

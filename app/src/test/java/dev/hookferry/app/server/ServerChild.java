@@ -3,7 +3,7 @@ package dev.hookferry.app.server;
 import dev.hookferry.app.Main;
 import dev.hookferry.app.cli.OnFailingDisk;
 import dev.hookferry.app.client.ApiClient;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.app.client.ApiClient;
 import dev.hookferry.app.wiring.Server;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.app.receiver.Receiver;
 import dev.hookferry.app.receiver.ReceiverReply;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

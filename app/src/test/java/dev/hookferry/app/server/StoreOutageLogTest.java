@@ -7,8 +7,8 @@ import dev.hookferry.app.config.LogConfig;
 import dev.hookferry.app.config.LogFormat;
 import dev.hookferry.app.config.LogLevel;
 import dev.hookferry.app.logging.Logs;
-import dev.hookferry.contract.Line;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.DatabaseProxy;
+import dev.hookferry.contract.support.Poll;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -49,7 +49,7 @@ class StoreOutageLogTest {
   @Test
   void postgresThatIsAwayIsTwoLines() throws Exception {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
-        Line line = new Line("127.0.0.1", postgres.getPort())) {
+        DatabaseProxy line = new DatabaseProxy("127.0.0.1", postgres.getPort())) {
       assertTwoLines(
           line, "jdbc:postgresql://127.0.0.1:" + line.localPort() + "/postgres?user=postgres");
     }
@@ -60,13 +60,13 @@ class StoreOutageLogTest {
     try (Databases databases = MariaDbServerTest.databases()) {
       String url = databases.fresh();
       URI place = URI.create(url.substring("jdbc:".length()));
-      try (Line line = new Line(place.getHost(), place.getPort())) {
+      try (DatabaseProxy line = new DatabaseProxy(place.getHost(), place.getPort())) {
         assertTwoLines(line, url.replace(place.getAuthority(), "127.0.0.1:" + line.localPort()));
       }
     }
   }
 
-  private void assertTwoLines(Line line, String store) throws Exception {
+  private void assertTwoLines(DatabaseProxy line, String store) throws Exception {
     try (ServerFixture fixture = new ServerFixture(store)) {
       Tenant tenant = fixture.tenant();
       tenant.endpoint(fixture.inbox().url("/outage"), "*");

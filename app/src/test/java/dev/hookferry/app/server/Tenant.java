@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.app.client.ApiClient;
 import dev.hookferry.app.client.Path;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

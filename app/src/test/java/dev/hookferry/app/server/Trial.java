@@ -8,7 +8,7 @@ import dev.hookferry.auditor.Auditor;
 import dev.hookferry.auditor.Disturbance;
 import dev.hookferry.auditor.Rules;
 import dev.hookferry.auditor.StoreTimes;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.store.Store;

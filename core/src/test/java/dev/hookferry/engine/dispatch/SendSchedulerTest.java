@@ -2,7 +2,7 @@ package dev.hookferry.engine.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.contract.Samples;
+import dev.hookferry.contract.support.Samples;
 import dev.hookferry.engine.owned.OwnedDelivery;
 import dev.hookferry.event.Event;
 import dev.hookferry.store.ClaimResult.Work;

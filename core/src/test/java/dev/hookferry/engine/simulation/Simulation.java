@@ -6,7 +6,7 @@ import dev.hookferry.auditor.Auditor;
 import dev.hookferry.auditor.Disturbance;
 import dev.hookferry.auditor.Rules;
 import dev.hookferry.auditor.StoreTimes;
-import dev.hookferry.contract.Samples;
+import dev.hookferry.contract.support.Samples;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.Endpoint;

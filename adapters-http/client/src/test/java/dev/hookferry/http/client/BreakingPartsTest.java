@@ -2,9 +2,9 @@ package dev.hookferry.http.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.contract.ContractReceiver;
-import dev.hookferry.contract.TransportFixture;
-import dev.hookferry.contract.TransportSetup;
+import dev.hookferry.contract.transport.ContractReceiver;
+import dev.hookferry.contract.transport.TransportFixture;
+import dev.hookferry.contract.transport.TransportSetup;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import io.netty.buffer.ByteBufAllocator;

@@ -2,11 +2,11 @@ package dev.hookferry.http.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.contract.Certificate;
-import dev.hookferry.contract.ContractReceiver;
-import dev.hookferry.contract.Poll;
-import dev.hookferry.contract.TransportFixture;
-import dev.hookferry.contract.TransportSetup;
+import dev.hookferry.contract.support.Certificate;
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.contract.transport.ContractReceiver;
+import dev.hookferry.contract.transport.TransportFixture;
+import dev.hookferry.contract.transport.TransportSetup;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.event.Payload;
 import dev.hookferry.outbound.TargetUrl;

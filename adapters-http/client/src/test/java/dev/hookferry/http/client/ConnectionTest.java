@@ -3,7 +3,7 @@ package dev.hookferry.http.client;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.contract.TransportFixture;
+import dev.hookferry.contract.transport.TransportFixture;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;
 import io.netty.buffer.AbstractByteBufAllocator;

@@ -1,7 +1,7 @@
 package dev.hookferry.http.client;
 
-import dev.hookferry.contract.TransportContract;
-import dev.hookferry.contract.TransportSetup;
+import dev.hookferry.contract.transport.TransportContract;
+import dev.hookferry.contract.transport.TransportSetup;
 import dev.hookferry.transport.Transport;
 
 class HttpTransportTest implements TransportContract {

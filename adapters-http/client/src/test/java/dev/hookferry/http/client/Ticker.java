@@ -1,6 +1,6 @@
 package dev.hookferry.http.client;
 
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;

@@ -2,10 +2,10 @@ package dev.hookferry.http.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.contract.Certificate;
-import dev.hookferry.contract.ContractReceiver;
-import dev.hookferry.contract.TransportFixture;
-import dev.hookferry.contract.TransportSetup;
+import dev.hookferry.contract.support.Certificate;
+import dev.hookferry.contract.transport.ContractReceiver;
+import dev.hookferry.contract.transport.TransportFixture;
+import dev.hookferry.contract.transport.TransportSetup;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import java.net.URI;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hookferry.access.Scope;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.http.CaseTable;
 import dev.hookferry.http.Served;
 import dev.hookferry.http.route.RouteTable;

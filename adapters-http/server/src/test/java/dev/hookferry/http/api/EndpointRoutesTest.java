@@ -3,8 +3,8 @@ package dev.hookferry.http.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hookferry.contract.AttackCase;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.AttackCase;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.delivery.OutcomeKind;
 import dev.hookferry.delivery.Response;

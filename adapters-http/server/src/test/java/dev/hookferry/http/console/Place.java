@@ -3,7 +3,7 @@ package dev.hookferry.http.console;
 import dev.hookferry.Hookferry;
 import dev.hookferry.Webhooks;
 import dev.hookferry.access.Scope;
-import dev.hookferry.contract.CountedStore;
+import dev.hookferry.contract.support.LogQueryRecorder;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
@@ -31,7 +31,7 @@ public final class Place implements AfterEachCallback, AutoCloseable {
   public final ManualClock clock = ManualClock.atNoon();
   public final ScriptedTransport transport = new ScriptedTransport();
   public final Activity activity = new Activity();
-  final CountedStore counted = new CountedStore();
+  final LogQueryRecorder counted = new LogQueryRecorder();
   public final Hookferry hookferry;
   public final Console console;
 

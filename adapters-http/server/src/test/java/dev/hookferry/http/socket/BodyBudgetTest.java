@@ -3,7 +3,7 @@ package dev.hookferry.http.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.http.HttpServer;
 import dev.hookferry.http.RawClient;
 import dev.hookferry.http.Served;

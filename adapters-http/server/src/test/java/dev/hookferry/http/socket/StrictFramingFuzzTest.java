@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import dev.hookferry.contract.Fuzz;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Fuzz;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.http.RawClient;
 import dev.hookferry.http.Served;

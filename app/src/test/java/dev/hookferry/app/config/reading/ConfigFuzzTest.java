@@ -2,7 +2,7 @@ package dev.hookferry.app.config.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.contract.Fuzz;
+import dev.hookferry.contract.support.Fuzz;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.hookferry.http.console.activity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookferry.Hookferry;
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;

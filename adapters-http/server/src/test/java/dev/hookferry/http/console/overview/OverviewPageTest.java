@@ -2,7 +2,7 @@ package dev.hookferry.http.console.overview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookferry.contract.Poll;
+import dev.hookferry.contract.support.Poll;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.http.console.Person;
 import dev.hookferry.http.console.Place;

@@ -1,0 +1,58 @@
+package dev.hookferry.contract.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.store.fixture.StoreFixture;
+import dev.hookferry.contract.store.fixture.StoreHarness;
+import dev.hookferry.contract.support.Promise;
+import dev.hookferry.store.ReplayStore;
+import dev.hookferry.store.ReplayStore.Kept;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** How replays are kept. */
+@Promise(
+    by = ReplayStore.class,
+    value = "Saves a replay durably unless it was changed concurrently.")
+public interface ReplayStoreContract extends StoreFixture {
+  @Promise(by = ReplayStore.class, value = "Returns all replays, newest first.")
+  @Test
+  default void keepsReplaysNewestFirst(StoreHarness harness) {
+    ReplayStore replays = harness.store().replays();
+    assertThat(replays.all()).isEmpty();
+    UUID first = harness.samples.deliveryId().value();
+    UUID second = harness.samples.deliveryId().value();
+    assertThat(replays.save(first, "a=1&b=%C3%A9", 0)).isTrue();
+    assertThat(replays.save(second, "x".repeat(8_000), 0)).isTrue();
+
+    assertThat(replays.all())
+        .containsExactly(
+            new Kept(second, 1, "x".repeat(8_000)), new Kept(first, 1, "a=1&b=%C3%A9"));
+  }
+
+  @Test
+  default void changesAReplayOnlyIfNobodyElseDid(StoreHarness harness) {
+    ReplayStore replays = harness.store().replays();
+    UUID id = harness.samples.deliveryId().value();
+    assertThat(replays.save(id, "none", 1)).isFalse();
+    assertThat(replays.save(id, "one", 0)).isTrue();
+    assertThat(replays.save(id, "again", 0)).isFalse();
+    assertThat(replays.save(id, "two", 1)).isTrue();
+    assertThat(replays.save(id, "late", 1)).isFalse();
+
+    assertThat(replays.all()).containsExactly(new Kept(id, 2, "two"));
+  }
+
+  @Promise(by = ReplayStore.class, value = "Deletes a replay; no effect if it does not exist.")
+  @Test
+  default void forgetsAReplay(StoreHarness harness) {
+    ReplayStore replays = harness.store().replays();
+    UUID id = harness.samples.deliveryId().value();
+    assertThat(replays.save(id, "one", 0)).isTrue();
+    replays.remove(id);
+    replays.remove(id);
+
+    assertThat(replays.all()).isEmpty();
+    assertThat(replays.save(id, "new", 0)).isTrue();
+  }
+}

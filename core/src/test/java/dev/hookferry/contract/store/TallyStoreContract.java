@@ -1,0 +1,94 @@
+package dev.hookferry.contract.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.store.fixture.StoreFixture;
+import dev.hookferry.contract.store.fixture.StoreHarness;
+import dev.hookferry.contract.support.Promise;
+import dev.hookferry.store.TallyStore;
+import dev.hookferry.store.TallyStore.Tally;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Optional: how a store keeps tallies. */
+@Promise(
+    by = TallyStore.class,
+    value = "Stores tallies, replacing those with the same writer, name and beginning")
+public interface TallyStoreContract extends StoreFixture {
+  /** When the span begins of which the tests tell. */
+  Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+  /** How long a tally of the tests is of use. */
+  Duration USE = Duration.ofHours(1);
+
+  /** A tally of the span that begins at noon. */
+  static Tally tally(UUID writer, String name, String text) {
+    return new Tally(writer, name, NOON, NOON.plus(USE), text);
+  }
+
+  @Test
+  default void keepsTheNewestTallyOfEachWriterNameAndSpan(StoreHarness harness) {
+    TallyStore tallies = harness.store().tallies();
+    assertThat(tallies.since(Instant.EPOCH)).isEmpty();
+    UUID one = harness.samples.deliveryId().value();
+    UUID other = harness.samples.deliveryId().value();
+    Tally later = new Tally(one, "s:a", NOON.plusSeconds(60), NOON.plus(USE), "d=9");
+    tallies.put(List.of(tally(one, "s:a", "d=1"), tally(other, "s:a", "d=2"), later), NOON);
+    String long1 = "x".repeat(2_000);
+    tallies.put(
+        List.of(tally(one, "s:a", long1), tally(one, "e:" + "b".repeat(118), "d=3%25")), NOON);
+
+    assertThat(tallies.since(Instant.EPOCH))
+        .containsExactlyInAnyOrder(
+            tally(one, "s:a", long1),
+            tally(other, "s:a", "d=2"),
+            later,
+            tally(one, "e:" + "b".repeat(118), "d=3%25"));
+  }
+
+  @Promise(
+      by = TallyStore.class,
+      value = "Returns tallies stored at this time or later, in no particular order.")
+  @Test
+  default void givesTalliesThatWerePutSinceThen(StoreHarness harness) {
+    TallyStore tallies = harness.store().tallies();
+    UUID writer = harness.samples.deliveryId().value();
+    tallies.put(List.of(tally(writer, "old", "1"), tally(writer, "changed", "1")), NOON);
+    tallies.put(List.of(tally(writer, "changed", "2")), NOON.plusSeconds(60));
+
+    assertThat(tallies.since(NOON)).hasSize(2);
+    assertThat(tallies.since(NOON.plusSeconds(60))).containsExactly(tally(writer, "changed", "2"));
+    assertThat(tallies.since(NOON.plusSeconds(61))).isEmpty();
+  }
+
+  @Promise(by = TallyStore.class, value = "deletes expired tallies of all writers")
+  @Test
+  default void forgetsTalliesThatAreOfNoUse(StoreHarness harness) {
+    TallyStore tallies = harness.store().tallies();
+    UUID writer = harness.samples.deliveryId().value();
+    UUID gone = harness.samples.deliveryId().value();
+    tallies.put(List.of(tally(gone, "a", "1")), NOON);
+    tallies.put(List.of(), NOON.plus(USE).minusSeconds(1));
+    assertThat(tallies.since(Instant.EPOCH)).hasSize(1);
+
+    Tally fresh = new Tally(writer, "a", NOON.plus(USE), NOON.plus(USE).plus(USE), "2");
+    tallies.put(List.of(fresh), NOON.plus(USE));
+    assertThat(tallies.since(Instant.EPOCH)).containsExactly(fresh);
+  }
+
+  @Promise(by = TallyStore.class, value = "so that charts survive a restart")
+  @Test
+  default void keepsTalliesOverAReopening(StoreHarness harness) {
+    UUID writer = harness.samples.deliveryId().value();
+    harness.store().tallies().put(List.of(tally(writer, "a", "1")), NOON);
+    harness.store().tallies().put(List.of(tally(writer, "a", "2")), NOON);
+
+    harness.reopen();
+
+    assertThat(harness.store().tallies().since(Instant.EPOCH))
+        .containsExactly(tally(writer, "a", "2"));
+  }
+}

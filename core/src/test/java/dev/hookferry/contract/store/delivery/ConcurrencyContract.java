@@ -1,0 +1,190 @@
+package dev.hookferry.contract.store.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.store.fixture.StoreFixture;
+import dev.hookferry.contract.store.fixture.StoreHarness;
+import dev.hookferry.contract.support.Promise;
+import dev.hookferry.contract.support.Samples;
+import dev.hookferry.contract.support.Threads;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.Receipt;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.store.ClaimRequest;
+import dev.hookferry.store.ClaimResult;
+import dev.hookferry.store.DeliveryStore;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.CommitResult;
+import dev.hookferry.store.commit.PublishEntry;
+import dev.hookferry.store.commit.Release;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** How a store behaves when several threads use it at once. */
+@Promise(
+    by = DeliveryStore.class,
+    value = "Implementations are thread-safe; all methods may block.")
+public interface ConcurrencyContract extends StoreFixture {
+  /** How many threads come at once. */
+  int THREADS = 4;
+
+  @Promise(by = DeliveryStore.class, value = "Concurrent claims never return the same delivery.")
+  @Test
+  default void givesEveryDeliveryOnceToThreadsAtOnce(StoreHarness harness) throws Exception {
+    DeliveryStore store = harness.store().deliveries();
+    List<EndpointId> endpoints =
+        IntStream.range(0, 3).mapToObj(i -> harness.samples.endpoint()).toList();
+    int perThread = 60;
+    Queue<Delivery> published = new ConcurrentLinkedQueue<>();
+    Queue<Delivery> claimed = new ConcurrentLinkedQueue<>();
+
+    List<Callable<Void>> tasks = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      Samples samples = new Samples(i);
+      Owner owner = harness.register();
+      tasks.add(
+          () -> {
+            for (int n = 0; n < perThread; n++) {
+              Event event = samples.event();
+              Delivery delivery = samples.delivery(event, samples.oneOf(endpoints));
+              store.commit(owner, Batch.of(StoreHarness.free(event, delivery)));
+              published.add(delivery);
+            }
+            return null;
+          });
+      Owner claimer = harness.register();
+      tasks.add(
+          () -> {
+            while (claimed.size() < perThread * THREADS
+                && !Thread.currentThread().isInterrupted()) {
+              claimed.addAll(claimSome(store, claimer, endpoints));
+            }
+            return null;
+          });
+    }
+    Threads.atOnce(tasks);
+
+    assertThat(published).hasSize(perThread * THREADS);
+    assertThat(claimed).containsExactlyInAnyOrderElementsOf(published);
+  }
+
+  private static List<Delivery> claimSome(
+      DeliveryStore store, Owner owner, List<EndpointId> endpoints) {
+    Map<EndpointId, Integer> room =
+        Map.of(endpoints.get(0), 5, endpoints.get(1), 5, endpoints.get(2), 5);
+    ClaimRequest claim = new ClaimRequest(room, 10, Long.MAX_VALUE, StoreHarness.FAR_AHEAD);
+    return StoreHarness.deliveries(store.claim(owner, claim));
+  }
+
+  @Test
+  default void storesOneEventForAKeyThatThreadsPublishAtOnce(StoreHarness harness)
+      throws Exception {
+    EndpointId endpoint = harness.samples.endpoint();
+    for (int round = 0; round < 20; round++) {
+      String key = "round-" + round;
+      Queue<Receipt> receipts = new ConcurrentLinkedQueue<>();
+      List<Callable<Void>> tasks = new ArrayList<>();
+      for (int i = 0; i < THREADS; i++) {
+        Event event = harness.samples.repeatable(null, key, "{}");
+        Batch batch = Batch.of(StoreHarness.free(event, harness.samples.delivery(event, endpoint)));
+        tasks.add(
+            () -> {
+              CommitResult committed = harness.store().deliveries().commit(harness.owner(), batch);
+              receipts.addAll(((CommitResult.Stored) committed.publications().get(0)).receipts());
+              return null;
+            });
+      }
+      Threads.atOnce(tasks);
+
+      Set<EventId> ids = new HashSet<>();
+      receipts.forEach(receipt -> ids.add(receipt.id()));
+      assertThat(ids).hasSize(1);
+      assertThat(receipts).hasSize(THREADS);
+      assertThat(receipts).filteredOn(receipt -> !receipt.repeated()).hasSize(1);
+      assertThat(harness.claimAll(endpoint)).hasSize(1);
+    }
+  }
+
+  @Test
+  default void writesResultsOfThreadsAtOnce(StoreHarness harness) throws Exception {
+    DeliveryStore store = harness.store().deliveries();
+    EndpointId endpoint = harness.samples.endpoint();
+    List<Delivery> mine = IntStream.range(0, 80).mapToObj(i -> harness.owned(endpoint)).toList();
+    List<Callable<Void>> tasks = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      Samples samples = new Samples(i);
+      List<Delivery> part = mine.subList(i * 20, i * 20 + 20);
+      tasks.add(
+          () -> {
+            for (Delivery delivery : part.subList(0, 10)) {
+              AttemptResult done =
+                  new AttemptResult(
+                      delivery.delivered(samples.now()),
+                      samples.attempt(delivery, samples.success()));
+              assertThat(store.commit(harness.owner(), Batch.of(done)).refused()).isEmpty();
+            }
+            for (Delivery delivery : part.subList(10, 20)) {
+              Release back = new Release(delivery.site(), delivery.id());
+              assertThat(store.commit(harness.owner(), Batch.of(back)).refused()).isEmpty();
+            }
+            return null;
+          });
+    }
+    Threads.atOnce(tasks);
+
+    ClaimResult claimed = store.claim(harness.owner(), StoreHarness.everything(endpoint));
+    assertThat(claimed.work()).hasSize(40);
+    assertThat(mine).filteredOn(delivery -> harness.shown(delivery).state().isFinal()).hasSize(40);
+  }
+
+  @Test
+  default void losesNothingOfAnOwnerThatEndsWhileItWorks(StoreHarness harness) throws Exception {
+    DeliveryStore store = harness.store().deliveries();
+    EndpointId endpoint = harness.samples.endpoint();
+    int count = 0;
+    for (int round = 0; round < 15; round++) {
+      Owner ending = harness.register();
+      List<Batch> batches = new ArrayList<>();
+      for (int i = 0; i < 10; i++, count++) {
+        Event event = harness.samples.event();
+        Delivery delivery = harness.samples.delivery(event, endpoint);
+        batches.add(
+            Batch.of(
+                PublishEntry.of(event, List.of(new PublishEntry.Queued(delivery, i % 2 == 0)))));
+      }
+      Threads.atOnce(
+          List.of(
+              () -> {
+                batches.forEach(batch -> store.commit(ending, batch));
+                return null;
+              },
+              () -> {
+                batches.forEach(batch -> claimOne(store, ending, endpoint));
+                return null;
+              },
+              () -> {
+                store.retire(ending);
+                return null;
+              }));
+    }
+
+    assertThat(harness.claimAll(endpoint)).hasSize(count).doesNotHaveDuplicates();
+  }
+
+  private static void claimOne(DeliveryStore store, Owner owner, EndpointId endpoint) {
+    store.claim(
+        owner, new ClaimRequest(Map.of(endpoint, 1), 1, Long.MAX_VALUE, StoreHarness.FAR_AHEAD));
+  }
+}

@@ -1,0 +1,133 @@
+package dev.hookferry.contract.store.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.store.fixture.StoreFixture;
+import dev.hookferry.contract.store.fixture.StoreHarness;
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.contract.support.Promise;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Event;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.observe.Backlog;
+import dev.hookferry.store.DeliveryStore;
+import dev.hookferry.store.Heartbeat;
+import dev.hookferry.store.Owner;
+import dev.hookferry.store.StoreInfo;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Batch;
+import dev.hookferry.store.commit.PublishEntry;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** How owners come and go. */
+@Promise(by = DeliveryStore.class, value = "An owner is alive from register until retire")
+public interface OwnershipContract extends StoreFixture {
+  @Promise(
+      by = StoreInfo.class,
+      value = "kind and version, such as PostgreSQL 18.1; no credentials")
+  @Test
+  default void saysWhatItIs(StoreHarness harness) {
+    assertThat(harness.store().info().kind()).isNotBlank();
+  }
+
+  @Promise(by = DeliveryStore.class, value = "Registers a new owner, which is alive from now on.")
+  @Test
+  default void makesEveryRegistrationAnOwnerOfItsOwn(StoreHarness harness) {
+    Set<Owner> owners = new HashSet<>();
+    for (int i = 0; i < 20; i++) {
+      assertThat(owners.add(harness.register())).isTrue();
+    }
+  }
+
+  @Test
+  default void seesThatAnOwnerIsAlive(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    harness.owned(endpoint);
+
+    Heartbeat first = harness.store().deliveries().heartbeat(harness.owner());
+    Heartbeat second = harness.store().deliveries().heartbeat(harness.owner());
+
+    assertThat(first.alive()).isTrue();
+    assertThat(first.recovered()).isZero();
+    assertThat(second.alive()).isTrue();
+    assertThat(second.storeTime()).isAfterOrEqualTo(first.storeTime());
+    assertThat(harness.claimAll(endpoint)).isEmpty();
+  }
+
+  @Promise(
+      by = DeliveryStore.class,
+      value = "Releases everything that the owner still owns, and ends the owner. " + "Idempotent.")
+  @Test
+  default void setsFreeWhatARetiredOwnerHad(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    Delivery published = harness.owned(endpoint);
+    Delivery claimed = harness.queued(endpoint);
+    harness.claimAll(endpoint);
+    Owner heir = harness.register();
+
+    harness.store().deliveries().retire(harness.owner());
+    harness.store().deliveries().retire(harness.owner());
+
+    assertThat(harness.claimAll(heir, endpoint)).containsExactlyInAnyOrder(published, claimed);
+    assertThat(harness.store().deliveries().heartbeat(harness.owner()).alive()).isFalse();
+    assertThat(harness.store().deliveries().heartbeat(heir).alive()).isTrue();
+  }
+
+  @Promise(by = DeliveryStore.class, value = "A dead owner gets none.")
+  @Test
+  default void letsARetiredOwnerOwnNothing(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    Delivery before = harness.owned(endpoint);
+    Owner heir = harness.register();
+    harness.store().deliveries().retire(harness.owner());
+
+    assertThat(harness.claimAll(endpoint)).isEmpty();
+    AttemptResult late =
+        new AttemptResult(
+            before.delivered(harness.samples.now()),
+            harness.samples.attempt(before, harness.samples.success()));
+    assertThat(harness.commit(Batch.of(late)).refused()).containsExactly(before.id());
+    assertThat(harness.shown(before)).isEqualTo(before);
+    assertThat(harness.claimAll(heir, endpoint)).containsExactly(before);
+  }
+
+  @Promise(
+      by = DeliveryStore.class,
+      value =
+          "A dead owner can still publish, because events must not be lost, but owns "
+              + "nothing: its deliveries are free immediately.")
+  @Test
+  default void losesNoEventOfAnOwnerThatIsNotAlive(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    Owner heir = harness.register();
+    harness.store().deliveries().retire(harness.owner());
+    Event event = harness.samples.event();
+    Delivery delivery = harness.samples.delivery(event, endpoint);
+
+    harness.publish(PublishEntry.of(event, List.of(new PublishEntry.Queued(delivery, true))));
+
+    assertThat(harness.claimAll(heir, endpoint)).containsExactly(delivery);
+  }
+
+  @Promise(
+      by = DeliveryStore.class,
+      value =
+          "Returns the number of pending deliveries; may be a few seconds old if "
+              + "counting is expensive.")
+  @Test
+  default void countsWhatWaits(StoreHarness harness) {
+    EndpointId endpoint = harness.samples.endpoint();
+    assertThat(harness.store().deliveries().backlog()).isEqualTo(new Backlog(0, null));
+
+    Delivery oldest = harness.owned(endpoint);
+    harness.queued(endpoint);
+    harness.queued(harness.samples.endpoint());
+    harness.settled(endpoint, delivery -> delivery.delivered(harness.samples.now()));
+
+    // A store may count now and then only.
+    Poll.until(() -> harness.store().deliveries().backlog().equals(new Backlog(3, oldest.dueAt())));
+  }
+}

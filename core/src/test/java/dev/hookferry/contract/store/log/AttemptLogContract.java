@@ -1,0 +1,7 @@
+package dev.hookferry.contract.store.log;
+
+import dev.hookferry.store.AttemptLog;
+
+/** Everything that {@link AttemptLog} promises of a single opening. */
+public interface AttemptLogContract
+    extends LogContract, FilterContract, PagingContract, RevivalContract, PurgeContract {}

@@ -1,0 +1,241 @@
+package dev.hookferry.contract.store.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.contract.store.fixture.SampleHistory;
+import dev.hookferry.contract.store.fixture.StoreFixture;
+import dev.hookferry.contract.store.fixture.StoreHarness;
+import dev.hookferry.contract.support.Promise;
+import dev.hookferry.contract.support.Samples;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.event.Event;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EndpointScope;
+import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.store.AttemptLog;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** How queries choose, by each filter alone and by all of them together. */
+@Promise(by = AttemptLog.class, value = "Queries of events, deliveries and attempts.")
+public interface FilterContract extends StoreFixture {
+  /** A page that holds everything here. */
+  PageRequest WHOLE = new PageRequest(PageRequest.MAX_LIMIT, null);
+
+  @Promise(by = AttemptQuery.class, value = "Query for attempts.")
+  @Test
+  default void filtersAttempts(StoreHarness harness) {
+    SampleHistory all = new SampleHistory(harness, 60);
+    for (AttemptQuery query : attemptQueries(all, harness.samples)) {
+      List<Attempt> expected =
+          all.attempts.stream()
+              .filter(a -> a.site().equals(query.site()))
+              .filter(a -> fits(query.delivery(), a.delivery()))
+              .filter(a -> fits(query.endpoint(), a.endpoint()))
+              .filter(a -> fits(query.type(), a.type()))
+              .filter(a -> fits(query.outcome(), a.outcome().kind()))
+              .filter(a -> fits(query.statusCode(), a.outcome().statusCode()))
+              .filter(a -> query.started().contains(a.startedAt()))
+              .sorted(Comparator.comparing((Attempt a) -> a.id().toString()).reversed())
+              .toList();
+      assertThat(harness.store().log().attempts(query).data())
+          .as(query.toString())
+          .isEqualTo(expected);
+    }
+  }
+
+  private static boolean fits(@Nullable Object wanted, Object found) {
+    return wanted == null || Objects.equals(wanted, found);
+  }
+
+  private static List<AttemptQuery> attemptQueries(SampleHistory all, Samples samples) {
+    List<AttemptQuery> queries = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      // The first eight pick one filter each, the others pick at random.
+      Picker pick = new Picker(samples, i);
+      queries.add(
+          new AttemptQuery(
+              samples.oneOf(SampleHistory.SITES),
+              pick.maybe(0, () -> samples.oneOf(all.deliveries).id()),
+              pick.maybe(1, () -> samples.oneOf(all.endpoints)),
+              pick.maybe(2, () -> samples.oneOf(SampleHistory.TYPES)),
+              pick.maybe(3, () -> samples.oneOf(List.of(OutcomeKind.values()))),
+              pick.maybe(4, () -> samples.oneOf(all.attempts).outcome().statusCode()),
+              pick.window(all),
+              WHOLE));
+    }
+    return queries;
+  }
+
+  @Promise(by = DeliveryQuery.class, value = "Query for deliveries.")
+  @Test
+  default void filtersDeliveries(StoreHarness harness) {
+    SampleHistory all = new SampleHistory(harness, 60);
+    for (DeliveryQuery query : deliveryQueries(all, harness.samples)) {
+      List<Delivery> expected =
+          all.deliveries.stream()
+              .filter(d -> d.site().equals(query.site()))
+              .filter(d -> query.states().contains(d.state()))
+              .filter(d -> query.endpoints().contains(d.endpoint()))
+              .filter(d -> fits(query.event(), d.event()))
+              .filter(d -> fits(query.type(), d.type()))
+              .filter(d -> query.created().contains(d.createdAt()))
+              .sorted(Comparator.comparing((Delivery d) -> d.id().toString()).reversed())
+              .toList();
+      assertThat(harness.store().log().deliveries(query).data())
+          .as(query.toString())
+          .isEqualTo(expected);
+    }
+  }
+
+  private static List<DeliveryQuery> deliveryQueries(SampleHistory all, Samples samples) {
+    List<DeliveryQuery> queries = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      Picker pick = new Picker(samples, i);
+      Set<DeliveryState> states = pick.maybe(0, () -> someStates(samples));
+      EndpointScope scope = pick.maybe(1, () -> someEndpoints(all, samples));
+      queries.add(
+          new DeliveryQuery(
+              samples.oneOf(SampleHistory.SITES),
+              states == null ? DeliveryQuery.STORED_STATES : states,
+              scope == null ? EndpointScope.ALL : scope,
+              pick.maybe(2, () -> samples.oneOf(all.events).id()),
+              pick.maybe(3, () -> samples.oneOf(SampleHistory.TYPES)),
+              pick.window(all),
+              WHOLE));
+    }
+    return queries;
+  }
+
+  private static Set<DeliveryState> someStates(Samples samples) {
+    Set<DeliveryState> states = EnumSet.noneOf(DeliveryState.class);
+    DeliveryQuery.STORED_STATES.stream()
+        .sorted()
+        .filter(state -> samples.number(2) == 0)
+        .forEach(states::add);
+    return states;
+  }
+
+  private static EndpointScope someEndpoints(SampleHistory all, Samples samples) {
+    Set<EndpointId> some = Set.copyOf(all.endpoints.subList(samples.number(3), 3));
+    return samples.number(2) == 0 ? EndpointScope.only(some) : EndpointScope.except(some);
+  }
+
+  @Promise(by = EventQuery.class, value = "Query for events.")
+  @Test
+  default void filtersEvents(StoreHarness harness) {
+    SampleHistory all = new SampleHistory(harness, 60);
+    for (int i = 0; i < 100; i++) {
+      Picker pick = new Picker(harness.samples, i);
+      EventType type = pick.maybe(0, () -> harness.samples.oneOf(SampleHistory.TYPES));
+      EventQuery query =
+          new EventQuery(harness.samples.oneOf(SampleHistory.SITES), type, pick.window(all), WHOLE);
+      List<Event> expected =
+          all.events.stream()
+              .filter(e -> e.site().equals(query.site()))
+              .filter(e -> fits(query.type(), e.type()))
+              .filter(e -> query.accepted().contains(e.acceptedAt()))
+              .sorted(Comparator.comparing(Event::acceptedAt).reversed())
+              .toList();
+      assertThat(harness.store().log().events(query).data())
+          .as(query.toString())
+          .isEqualTo(expected);
+    }
+  }
+
+  @Test
+  default void takesATypeByItsWholeName(StoreHarness harness) {
+    List<EventType> types =
+        Stream.of("license_created", "licenseXcreated", "license_created_2", "License_created")
+            .map(EventType::new)
+            .toList();
+    types.forEach(type -> harness.publish(harness.samples.event(Samples.SITE, type)));
+
+    for (EventType type : types) {
+      assertThat(
+              harness
+                  .store()
+                  .log()
+                  .events(new EventQuery(Samples.SITE, type, TimeWindow.ALL, WHOLE))
+                  .data())
+          .extracting(Event::type)
+          .containsExactly(type);
+    }
+  }
+
+  @Test
+  default void countsTheBeginningIntoAWindowAndNotTheEnd(StoreHarness harness) {
+    Delivery first = harness.settled(harness.samples.endpoint(), d -> d.delivered(d.dueAt()));
+    Instant begin = first.createdAt();
+
+    assertThat(created(harness, new TimeWindow(begin, null))).hasSize(1);
+    assertThat(created(harness, new TimeWindow(begin.plusMillis(1), null))).isEmpty();
+    assertThat(created(harness, new TimeWindow(null, begin.plusMillis(1)))).hasSize(1);
+    assertThat(created(harness, new TimeWindow(null, begin))).isEmpty();
+    assertThat(created(harness, new TimeWindow(begin, begin))).isEmpty();
+    assertThat(created(harness, new TimeWindow(begin, begin.plusMillis(1)))).hasSize(1);
+    assertThat(created(harness, new TimeWindow(Instant.EPOCH, StoreHarness.FAR_AHEAD))).hasSize(1);
+  }
+
+  private static List<Delivery> created(StoreHarness harness, TimeWindow window) {
+    DeliveryQuery all = DeliveryQuery.ofSite(Samples.SITE);
+    return harness
+        .store()
+        .log()
+        .deliveries(
+            new DeliveryQuery(
+                all.site(), all.states(), all.endpoints(), null, null, window, all.page()))
+        .data();
+  }
+
+  /** Picks filters: query number n below the first few uses the n-th alone, later ones any. */
+  final class Picker {
+    private static final int WINDOW = 5;
+
+    private final Samples samples;
+    private final int query;
+
+    Picker(Samples samples, int query) {
+      this.samples = samples;
+      this.query = query;
+    }
+
+    <T> @Nullable T maybe(int filter, Supplier<T> choice) {
+      return picks(filter) ? choice.get() : null;
+    }
+
+    private boolean picks(int filter) {
+      return query <= 2 * WINDOW ? query % (WINDOW + 1) == filter : samples.number(3) == 0;
+    }
+
+    TimeWindow window(SampleHistory all) {
+      if (!picks(WINDOW)) {
+        return TimeWindow.ALL;
+      }
+      Instant one = all.moment();
+      Instant two = all.moment();
+      return switch (samples.number(3)) {
+        case 0 -> new TimeWindow(one, null);
+        case 1 -> new TimeWindow(null, one);
+        default -> new TimeWindow(one.isBefore(two) ? one : two, one.isBefore(two) ? two : one);
+      };
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package dev.hookferry.contract.store.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.hookferry.contract.store.fixture.SampleHistory;
+import dev.hookferry.contract.store.fixture.StoreFixture;
+import dev.hookferry.contract.store.fixture.StoreHarness;
+import dev.hookferry.contract.support.Promise;
+import dev.hookferry.contract.support.Samples;
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.event.Event;
+import dev.hookferry.event.Receipt;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.store.AttemptLog;
+import dev.hookferry.store.commit.AttemptResult;
+import dev.hookferry.store.commit.Command;
+import dev.hookferry.store.commit.PublishEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** How the past is forgotten. */
+@Promise(
+    by = AttemptLog.class,
+    value =
+        "Deletes events that were accepted before a time and have no pending delivery, with their"
+            + " deliveries and attempts.")
+public interface PurgeContract extends StoreFixture {
+  /** Further apart than the units in which stores forget by time. */
+  Duration AGES = Duration.ofDays(10);
+
+  @Test
+  default void keepsWhatWasAcceptedLater(StoreHarness harness) {
+    harness.settled(harness.samples.endpoint(), d -> d.delivered(d.dueAt()));
+    harness.samples.pass(AGES);
+    Delivery later = harness.settled(harness.samples.endpoint(), d -> d.delivered(d.dueAt()));
+
+    harness.store().log().purge(later.createdAt());
+
+    assertThat(harness.store().log().event(Samples.SITE, later.event())).isPresent();
+    assertThat(harness.shown(later)).isEqualTo(later);
+    assertThat(
+            harness
+                .store()
+                .log()
+                .attempts(AttemptQuery.ofSite(Samples.SITE).withDelivery(later.id()))
+                .data())
+        .hasSize(1);
+  }
+
+  @Test
+  default void keepsAnEventWithAPendingDelivery(StoreHarness harness) {
+    Event event = harness.samples.event();
+    Delivery done = harness.samples.delivery(event);
+    Delivery waits = harness.samples.delivery(event);
+    harness.publish(
+        PublishEntry.of(
+            event,
+            List.of(new PublishEntry.Queued(done, true), new PublishEntry.Queued(waits, false))));
+    Attempt attempt = harness.samples.attempt(done, harness.samples.success());
+    harness.record(new AttemptResult(done.delivered(harness.samples.now()), attempt));
+
+    harness.store().log().purge(StoreHarness.FAR_AHEAD);
+
+    assertThat(harness.store().log().event(Samples.SITE, event.id())).contains(event);
+    assertThat(harness.shown(done)).isEqualTo(done.delivered(harness.samples.now()));
+    assertThat(harness.store().log().attempts(AttemptQuery.ofSite(Samples.SITE)).data())
+        .containsExactly(attempt);
+    assertThat(harness.claimAll(waits.endpoint())).containsExactly(waits);
+  }
+
+  @Promise(by = AttemptLog.class, value = "but never a delivery or attempt without its event")
+  @Test
+  default void neverLeavesAnythingWithoutItsEvent(StoreHarness harness) {
+    SampleHistory all = new SampleHistory(harness, 40);
+
+    for (int i = 0; i < 5; i++) {
+      harness.store().log().purge(all.moment());
+      SampleHistory.SITES.forEach(site -> assertWhole(harness, site));
+    }
+    harness.store().log().purge(StoreHarness.FAR_AHEAD);
+    SampleHistory.SITES.forEach(site -> assertWhole(harness, site));
+    assertThat(all.deliveries)
+        .filteredOn(delivery -> !delivery.state().isFinal())
+        .isNotEmpty()
+        .allSatisfy(delivery -> assertThat(harness.shown(delivery)).isEqualTo(delivery));
+  }
+
+  private static void assertWhole(StoreHarness harness, SiteId site) {
+    Set<EventId> events =
+        harness
+            .store()
+            .log()
+            .events(new EventQuery(site, null, TimeWindow.ALL, FilterContract.WHOLE))
+            .data()
+            .stream()
+            .map(Event::id)
+            .collect(Collectors.toSet());
+    assertThat(
+            harness
+                .store()
+                .log()
+                .deliveries(DeliveryQuery.ofSite(site).withPage(FilterContract.WHOLE))
+                .data())
+        .extracting(Delivery::event)
+        .isSubsetOf(events);
+    assertThat(
+            harness
+                .store()
+                .log()
+                .attempts(AttemptQuery.ofSite(site).withPage(FilterContract.WHOLE))
+                .data())
+        .extracting(Attempt::event)
+        .isSubsetOf(events);
+  }
+
+  @Test
+  default void forgetsAnEventWithAllThatBelongsToIt(StoreHarness harness) {
+    assumeThat(forgetsSingleEvents()).isTrue();
+    Event event = harness.samples.repeatable("a", "k", "{}");
+    Delivery delivery = harness.samples.delivery(event);
+    harness.publish(PublishEntry.of(event, List.of(new PublishEntry.Queued(delivery, true))));
+    harness.record(
+        new AttemptResult(
+            delivery.exhausted(harness.samples.now()),
+            harness.samples.attempt(delivery, harness.samples.failure())));
+    Instant later = harness.samples.now().plus(AGES);
+
+    assertThat(harness.store().log().purge(later)).isEqualTo(1);
+
+    assertThat(harness.store().log().event(Samples.SITE, event.id())).isEmpty();
+    assertThat(harness.store().log().delivery(Samples.SITE, delivery.id())).isEmpty();
+    assertThat(harness.store().log().attempts(AttemptQuery.ofSite(Samples.SITE)).data()).isEmpty();
+    assertThat(harness.store().log().deliveries(DeliveryQuery.ofSite(Samples.SITE)).data())
+        .isEmpty();
+    assertThat(harness.command(new Command.Retry(Samples.SITE, delivery.id(), later)).kind())
+        .isEqualTo(Command.Kind.NOT_FOUND);
+    Event next = harness.samples.repeatable("a", "k", "{\"x\":1}");
+    assertThat(harness.publish(next)).isEqualTo(new Receipt(next.id(), 0, false));
+  }
+
+  @Test
+  default void forgetsOneAgeAfterTheOther(StoreHarness harness) {
+    assumeThat(forgetsSingleEvents()).isTrue();
+    Delivery oldest = harness.settled(harness.samples.endpoint(), d -> d.cancelled(d.dueAt()));
+    harness.samples.pass(AGES);
+    Delivery middle = harness.settled(harness.samples.endpoint(), d -> d.delivered(d.dueAt()));
+    harness.samples.pass(AGES);
+    Delivery newest = harness.settled(harness.samples.endpoint(), d -> d.exhausted(d.dueAt()));
+
+    harness.store().log().purge(middle.createdAt().minus(Duration.ofDays(3)));
+    assertThat(harness.store().log().deliveries(DeliveryQuery.ofSite(Samples.SITE)).data())
+        .containsExactly(newest, middle);
+    assertThat(harness.store().log().event(Samples.SITE, oldest.event())).isEmpty();
+
+    harness.store().log().purge(newest.createdAt().minus(Duration.ofDays(3)));
+    assertThat(harness.store().log().deliveries(DeliveryQuery.ofSite(Samples.SITE)).data())
+        .containsExactly(newest);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.hookferry.contract.store.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.delivery.Attempt;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.event.Event;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.EventId;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.AttemptQuery;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EndpointScope;
+import dev.hookferry.query.EventQuery;
+import dev.hookferry.query.Page;
+import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.TimeWindow;
+import dev.hookferry.store.Store;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a store and its model for the same things by any filters, page by page. */
+public final class RandomQueries {
+  private static final int QUESTIONS = 12;
+
+  private final Store model;
+  private final Store real;
+  private final SiteId site;
+  private final Random random;
+  private final List<Event> events;
+  private final List<Delivery> deliveries;
+
+  /** About what is on the first pages of a site. */
+  public RandomQueries(Store model, Store real, SiteId site, Random random) {
+    this.model = model;
+    this.real = real;
+    this.site = site;
+    this.random = random;
+    PageRequest whole = new PageRequest(PageRequest.MAX_LIMIT, null);
+    events = model.log().events(new EventQuery(site, null, TimeWindow.ALL, whole)).data();
+    deliveries = model.log().deliveries(DeliveryQuery.ofSite(site).withPage(whole)).data();
+  }
+
+  /** Asks, and compares. */
+  public void compare() {
+    if (deliveries.isEmpty()) {
+      return;
+    }
+    for (int i = 0; i < QUESTIONS; i++) {
+      DeliveryQuery query = deliveryQuery();
+      same(query, store -> all(page -> store.log().deliveries(query.withPage(page))));
+      AttemptQuery asked = attemptQuery();
+      same(asked, store -> all(page -> store.log().attempts(asked.withPage(page))));
+      EventType type = maybe(() -> oneOf(events).type());
+      TimeWindow window = window();
+      same(
+          type + " " + window,
+          store -> all(page -> store.log().events(new EventQuery(site, type, window, page))));
+    }
+  }
+
+  private void same(Object question, Function<Store, List<?>> answer) {
+    assertThat(answer.apply(real)).as(question.toString()).isEqualTo(answer.apply(model));
+  }
+
+  private <T> List<T> all(Function<PageRequest, Page<T>> list) {
+    int limit = 1 + deliveries.size() / 3;
+    Page<T> page = list.apply(new PageRequest(limit, null));
+    List<T> found = new ArrayList<>(page.data());
+    while (page.next() != null) {
+      page = list.apply(new PageRequest(limit, page.next()));
+      found.addAll(page.data());
+      assertThat(found).as("a list without end").hasSizeLessThan(10_000);
+    }
+    return found;
+  }
+
+  private DeliveryQuery deliveryQuery() {
+    Set<DeliveryState> states = EnumSet.noneOf(DeliveryState.class);
+    DeliveryQuery.STORED_STATES.stream()
+        .sorted()
+        .filter(state -> random.nextInt(3) == 0)
+        .forEach(states::add);
+    Set<EndpointId> some = Set.of(oneOf(deliveries).endpoint());
+    EndpointScope only = maybe(() -> EndpointScope.only(some));
+    EndpointScope except = maybe(() -> EndpointScope.except(some));
+    EndpointScope scope = only == null ? except : only;
+    EventId event = random.nextInt(5) == 0 ? oneOf(deliveries).event() : null;
+    return new DeliveryQuery(
+        site,
+        states,
+        scope == null ? EndpointScope.ALL : scope,
+        event,
+        maybe(() -> oneOf(deliveries).type()),
+        window(),
+        PageRequest.FIRST);
+  }
+
+  private AttemptQuery attemptQuery() {
+    List<Attempt> attempts = model.log().attempts(AttemptQuery.ofSite(site)).data();
+    return new AttemptQuery(
+        site,
+        random.nextInt(5) == 0 ? oneOf(deliveries).id() : null,
+        maybe(() -> oneOf(deliveries).endpoint()),
+        maybe(() -> oneOf(deliveries).type()),
+        maybe(() -> oneOf(List.of(OutcomeKind.values()))),
+        attempts.isEmpty() ? null : maybe(() -> oneOf(attempts).outcome().statusCode()),
+        window(),
+        PageRequest.FIRST);
+  }
+
+  private TimeWindow window() {
+    Instant since = oneOf(events).acceptedAt().minusMillis(random.nextInt(2));
+    Instant until = maybe(() -> since.plusMillis(random.nextInt(20)));
+    return random.nextInt(3) == 0 ? new TimeWindow(since, until) : TimeWindow.ALL;
+  }
+
+  private <T> T oneOf(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+
+  private <T> @Nullable T maybe(Supplier<T> choice) {
+    return random.nextInt(3) == 0 ? choice.get() : null;
+  }
+}

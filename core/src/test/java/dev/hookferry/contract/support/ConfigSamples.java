@@ -1,0 +1,141 @@
+package dev.hookferry.contract.support;
+
+import dev.hookferry.access.ApiKey;
+import dev.hookferry.access.Scope;
+import dev.hookferry.endpoint.CustomHeader;
+import dev.hookferry.endpoint.Endpoint;
+import dev.hookferry.endpoint.EndpointSecret;
+import dev.hookferry.endpoint.EndpointSettings;
+import dev.hookferry.endpoint.EndpointSigning;
+import dev.hookferry.endpoint.EndpointStatus;
+import dev.hookferry.event.Envelope;
+import dev.hookferry.event.EventCatalog;
+import dev.hookferry.event.EventTypeFilter;
+import dev.hookferry.id.EventType;
+import dev.hookferry.id.KeyId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.outbound.TargetUrl;
+import dev.hookferry.retry.RetrySettings;
+import dev.hookferry.secret.Sealed;
+import dev.hookferry.signing.SignatureScheme;
+import dev.hookferry.site.Site;
+import dev.hookferry.site.SiteSettings;
+import dev.hookferry.store.config.ConfigChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Configuration to test with: everything set, and everything left out that can be. */
+public final class ConfigSamples {
+  private final Samples samples;
+
+  public ConfigSamples(Samples samples) {
+    this.samples = samples;
+  }
+
+  /** A configuration with something of everything. */
+  public static List<ConfigChange> everything() {
+    ConfigSamples samples = new ConfigSamples(new Samples(7));
+    SiteId site = new SiteId("full");
+    return List.of(
+        new ConfigChange.PutSite(samples.fullSite(site.value())),
+        new ConfigChange.PutEndpoint(samples.plainEndpoint(site)),
+        new ConfigChange.PutEndpoint(samples.fullEndpoint(site)),
+        new ConfigChange.PutKey(samples.key(site)),
+        new ConfigChange.PutRotation("mk_2"));
+  }
+
+  public Site fullSite(String name) {
+    SiteSettings settings =
+        SiteSettings.DEFAULT
+            .withWebHooksEnabled(false)
+            .withRetry(RetrySettings.of(1000, Duration.ofDays(1)).exponential())
+            .withSecretKey(sealed("key"))
+            .withEnvelope(new Envelope(Envelope.Style.STANDARD, "Kind", "License", "Customer"))
+            .withCatalog(
+                new EventCatalog(Set.of(new EventType("order.paid"), new EventType("x-1"))));
+    return new Site(new SiteId(name), settings, samples.now());
+  }
+
+  public Endpoint plainEndpoint(SiteId site) {
+    return new Endpoint(
+        samples.endpoint(),
+        site,
+        TargetUrl.parse("https://receiver.example/hook"),
+        EndpointSettings.of(
+                List.of(new EventTypeFilter("*")),
+                new EndpointSigning(Set.of(SignatureScheme.QLM), null, List.of()))
+            .build(),
+        EndpointStatus.ENABLED,
+        samples.now());
+  }
+
+  public Endpoint resumedEndpoint(SiteId site) {
+    return plainEndpoint(site).with(EndpointStatus.resumed(samples.now(), 250));
+  }
+
+  public Endpoint fullEndpoint(SiteId site) {
+    Instant now = samples.now();
+    return new Endpoint(
+        samples.endpoint(),
+        site,
+        TargetUrl.parse("https://receiver.example:8443/a/b?tenant=%C3%A9&x=1"),
+        EndpointSettings.of(
+                Stream.of("license_*", "customer_created", "a.b-*")
+                    .map(EventTypeFilter::new)
+                    .toList(),
+                new EndpointSigning(
+                    Set.of(SignatureScheme.QLM, SignatureScheme.STANDARD),
+                    sealed("own"),
+                    List.of(
+                        new EndpointSecret(sealed("new"), null),
+                        new EndpointSecret(sealed("old"), now.plusSeconds(60)),
+                        new EndpointSecret(sealed("older"), now.plusMillis(1)))))
+            .description("clé-Ω 漢字 😀 'quoted' \\ \"" + "x".repeat(400))
+            .headers(
+                List.of(
+                    new CustomHeader("X-Second", sealed("two")),
+                    new CustomHeader("X-First", sealed("one"), true),
+                    new CustomHeader("Authorization", sealed("clé-Ω"))))
+            .retry(RetrySettings.of(0, Duration.ofSeconds(1)))
+            .timeout(Duration.ofMillis(7_500))
+            .build(),
+        EndpointStatus.disabled("the receiver answered 410 Gone \\ \"é\"", now),
+        now);
+  }
+
+  /** An endpoint with two secrets that are not sealed yet, and no wish for common events. */
+  public Endpoint sealableEndpoint(SiteId site) {
+    EndpointSigning signing =
+        new EndpointSigning(
+            Set.of(SignatureScheme.STANDARD),
+            null,
+            List.of(new EndpointSecret(new Sealed("plain:x"), null)));
+    return plainEndpoint(site)
+        .with(
+            settings ->
+                settings
+                    .eventTypes(List.of(new EventTypeFilter("customer_deleted")))
+                    .headers(List.of(new CustomHeader("X-First", new Sealed("plain:y"))))
+                    .signing(signing));
+  }
+
+  public ApiKey key(@Nullable SiteId site) {
+    Set<Scope> scopes = site == null ? Set.of(Scope.ADMIN) : Set.of(Scope.READ, Scope.PUBLISH);
+    String sha256 = "%064x".formatted(samples.number(Integer.MAX_VALUE));
+    return new ApiKey(
+        new KeyId(samples.deliveryId().value()),
+        "clé " + sha256,
+        scopes,
+        site,
+        sha256,
+        Samples.START);
+  }
+
+  private static Sealed sealed(String secret) {
+    return new Sealed("v1:" + secret + "+/=" + "A".repeat(100));
+  }
+}

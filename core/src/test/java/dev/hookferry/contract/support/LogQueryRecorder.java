@@ -1,0 +1,68 @@
+package dev.hookferry.contract.support;
+
+import dev.hookferry.store.AttemptLog;
+import dev.hookferry.store.Store;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts itself around a store, and notes which looks into its log are made, or lets them fail. */
+public final class LogQueryRecorder {
+  private volatile @Nullable RuntimeException failure;
+  private final List<String> looks = Collections.synchronizedList(new ArrayList<>());
+
+  /** The store, which tells of its log. */
+  public Store around(Store store) {
+    AttemptLog log =
+        proxy(
+            AttemptLog.class,
+            (method, arguments) -> {
+              looks.add(method.getName());
+              RuntimeException thrown = failure;
+              if (thrown != null) {
+                throw thrown;
+              }
+              return call(store.log(), method, arguments);
+            });
+    return proxy(
+        Store.class,
+        (method, arguments) ->
+            method.getName().equals("log") ? log : call(store, method, arguments));
+  }
+
+  private interface Answer {
+    Object to(Method method, Object[] arguments) throws Throwable;
+  }
+
+  private static <T> T proxy(Class<T> port, Answer answer) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (self, method, arguments) -> answer.to(method, arguments)));
+  }
+
+  private static Object call(Object real, Method method, Object[] arguments) throws Throwable {
+    try {
+      return method.invoke(real, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** Lets all looks fail from now on. */
+  public void fail(RuntimeException with) {
+    failure = with;
+  }
+
+  /** Which looks this makes, by their names. */
+  public List<String> of(Runnable work) {
+    looks.clear();
+    work.run();
+    return List.copyOf(looks);
+  }
+}
