@@ -12,14 +12,13 @@ public final class KeyFields {
 
   /** For people. */
   public static final FieldSpec<String> NAME =
-      FieldSpec.of("name", new FieldKind.Text(1, MAX_NAME, null), "A name for people.")
-          .example("shop");
+      FieldSpec.of("name", FieldKind.text(1, MAX_NAME), "A name for people.").example("shop");
 
   /** What it permits. */
   public static final FieldSpec<List<String>> SCOPES =
       FieldSpec.of(
               "scopes",
-              FieldKind.texts(
+              FieldKind.list(
                   FieldKind.choice(
                       Stream.of(Scope.values()).map(Scope::code).toArray(String[]::new)),
                   1,

@@ -3,6 +3,7 @@ package dev.hookferry.endpoint;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
+import dev.hookferry.field.TextKind;
 import dev.hookferry.outbound.TargetUrl;
 import dev.hookferry.retry.RetryFields;
 import dev.hookferry.retry.RetrySettings;
@@ -16,7 +17,7 @@ public final class EndpointFields {
   public static final int MAX_QLM_SECRET = 256;
 
   /** The form of an endpoint's id. */
-  public static final FieldKind.Text ID = FieldKind.pattern("^ep_[0-9a-z]{26}$");
+  public static final TextKind ID = FieldKind.pattern("^ep_[0-9a-z]{26}$");
 
   /** Where requests go. */
   public static final FieldSpec<String> URL =
@@ -30,7 +31,7 @@ public final class EndpointFields {
   public static final FieldSpec<List<String>> EVENT_TYPES =
       FieldSpec.of(
               "eventTypes",
-              FieldKind.texts(FieldKind.text(), 1, EndpointSettings.MAX_FILTERS),
+              FieldKind.list(FieldKind.text(), 1, EndpointSettings.MAX_FILTERS),
               "Event types, prefixes such as license_*, or * for all.")
           .example(List.of("license_*"));
 
@@ -45,7 +46,7 @@ public final class EndpointFields {
   public static final FieldSpec<Map<String, String>> HEADERS =
       FieldSpec.of(
               "headers",
-              new FieldKind.TextMap(HeaderRules.MAX_HEADERS),
+              FieldKind.map(FieldKind.text(), HeaderRules.MAX_HEADERS),
               "Sent with every request. Reads mask values that look like credentials; writing the"
                   + " mask ******** back keeps the present one.")
           .fallback("{}")
@@ -55,7 +56,7 @@ public final class EndpointFields {
   public static final FieldSpec<List<String>> SECRET_HEADERS =
       FieldSpec.of(
               "secretHeaders",
-              FieldKind.texts(FieldKind.text(), 0, HeaderRules.MAX_HEADERS),
+              FieldKind.list(FieldKind.text(), 0, HeaderRules.MAX_HEADERS),
               "Names of headers whose values are shown to nobody; those that look like credentials"
                   + " are secret anyway.")
           .fallback("[]");
@@ -64,13 +65,13 @@ public final class EndpointFields {
   public static final FieldSpec<List<String>> SIGNATURES =
       FieldSpec.of(
               "signatures",
-              FieldKind.texts(FieldKind.choice("qlm", "standard"), 0, Integer.MAX_VALUE),
+              FieldKind.list(FieldKind.choice("qlm", "standard"), 0, Integer.MAX_VALUE),
               "How requests are signed. An empty list stands for the default.")
           .fallback("[\"qlm\",\"standard\"]");
 
   /** Whether deliveries go out. */
   public static final FieldSpec<Boolean> ENABLED =
-      FieldSpec.of("enabled", new FieldKind.Flag(), "While false, deliveries are held.")
+      FieldSpec.of("enabled", FieldKind.flag(), "While false, deliveries are held.")
           .fallback("true");
 
   /** Its own retry settings. */

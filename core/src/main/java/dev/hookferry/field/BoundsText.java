@@ -20,7 +20,7 @@ final class BoundsText implements FieldFold<BoundsText.Words> {
   }
 
   @Override
-  public Words text(FieldKind.Text kind) {
+  public Words text(TextKind kind) {
     if (kind.pattern() != null) {
       String start = kind.pattern().replaceAll("^\\^|[^a-z_^].*", "");
       return Words.be(
@@ -36,7 +36,7 @@ final class BoundsText implements FieldFold<BoundsText.Words> {
   }
 
   @Override
-  public Words choice(FieldKind.Choice kind) {
+  public Words choice(ChoiceKind kind) {
     List<String> words = kind.words();
     int last = words.size() - 1;
     return Words.be(
@@ -46,7 +46,7 @@ final class BoundsText implements FieldFold<BoundsText.Words> {
   }
 
   @Override
-  public Words whole(FieldKind.Whole kind) {
+  public Words whole(WholeKind kind) {
     return kind.max() == Integer.MAX_VALUE
         ? new Words("must be a whole number, ", "at least " + kind.min())
         : new Words("must be a whole number from ", kind.min() + " to " + kind.max());
@@ -63,14 +63,14 @@ final class BoundsText implements FieldFold<BoundsText.Words> {
   }
 
   @Override
-  public Words span(FieldKind.Span kind) {
+  public Words span(SpanKind kind) {
     String bounds = DurationText.of(kind.min()) + " to " + DurationText.of(kind.max());
     return new Words("must be a duration from ", bounds);
   }
 
   @Override
-  public Words texts(FieldKind.Texts kind) {
-    String each = kind.item() instanceof FieldKind.Choice ? " of " + kind.item().bounds() : "";
+  public Words list(ListKind<?> kind) {
+    String each = each(kind.item());
     if (kind.max() == Integer.MAX_VALUE) {
       return Words.be("a list" + each);
     }
@@ -78,13 +78,36 @@ final class BoundsText implements FieldFold<BoundsText.Words> {
     return Words.be("a list of " + least + kind.max() + each);
   }
 
-  @Override
-  public Words textMap(FieldKind.TextMap kind) {
-    return Words.be("at most " + kind.max() + " names with values");
+  private static String each(FieldKind<?> item) {
+    if (item instanceof ChoiceKind choice) {
+      return " of " + choice.bounds();
+    }
+    return item instanceof GroupKind<?> group ? " of objects with " + names(group) : "";
   }
 
   @Override
-  public Words group(FieldGroup<?> kind) {
-    return Words.be("an object with " + String.join(", ", kind.table().names()));
+  public Words map(MapKind<?> kind) {
+    String values = kind.item() instanceof WholeKind ? "names with numbers" : "names with values";
+    return Words.be(
+        kind.max() == Integer.MAX_VALUE ? values : "at most " + kind.max() + " " + values);
+  }
+
+  @Override
+  public Words group(GroupKind<?> kind) {
+    return Words.be("an object with " + names(kind));
+  }
+
+  private static String names(GroupKind<?> kind) {
+    return String.join(", ", kind.table().names());
+  }
+
+  @Override
+  public Words output(OutputKind kind) {
+    return Words.be(
+        switch (kind) {
+          case JSON -> "any JSON value";
+          case MILLIS -> "milliseconds, with microseconds as decimals";
+          case BASE64 -> "a text in base64";
+        });
   }
 }

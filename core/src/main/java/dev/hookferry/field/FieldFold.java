@@ -8,13 +8,13 @@ package dev.hookferry.field;
  */
 public interface FieldFold<R> {
   /** Folds a string. */
-  R text(FieldKind.Text kind);
+  R text(TextKind kind);
 
   /** Folds a choice of words. */
-  R choice(FieldKind.Choice kind);
+  R choice(ChoiceKind kind);
 
   /** Folds a whole number. */
-  R whole(FieldKind.Whole kind);
+  R whole(WholeKind kind);
 
   /** Folds true or false. */
   R flag();
@@ -23,14 +23,17 @@ public interface FieldFold<R> {
   R time();
 
   /** Folds a duration. */
-  R span(FieldKind.Span kind);
+  R span(SpanKind kind);
 
-  /** Folds a list of strings. */
-  R texts(FieldKind.Texts kind);
+  /** Folds a list. */
+  R list(ListKind<?> kind);
 
-  /** Folds a map of strings. */
-  R textMap(FieldKind.TextMap kind);
+  /** Folds values by name. */
+  R map(MapKind<?> kind);
 
   /** Folds nested fields. */
-  R group(FieldGroup<?> kind);
+  R group(GroupKind<?> kind);
+
+  /** Folds a kind that is only shown. */
+  R output(OutputKind kind);
 }

@@ -15,13 +15,13 @@ public interface FieldSource {
   boolean isNull(String name);
 
   /** Reads a string. */
-  @Nullable String text(String name, FieldKind.Text kind);
+  @Nullable String text(String name, TextKind kind);
 
   /** Reads a choice of words. */
-  @Nullable String choice(String name, FieldKind.Choice kind);
+  @Nullable String choice(String name, ChoiceKind kind);
 
   /** Reads a whole number. */
-  @Nullable Integer whole(String name, FieldKind.Whole kind);
+  @Nullable Integer whole(String name, WholeKind kind);
 
   /** Reads true or false. */
   @Nullable Boolean flag(String name);
@@ -30,13 +30,13 @@ public interface FieldSource {
   @Nullable Instant time(String name);
 
   /** Reads a duration. */
-  @Nullable Duration span(String name, FieldKind.Span kind);
+  @Nullable Duration span(String name, SpanKind kind);
 
-  /** Reads a list of strings. */
-  @Nullable List<String> texts(String name, FieldKind.Texts kind);
+  /** Reads a list. */
+  <T> @Nullable List<T> list(String name, ListKind<T> kind);
 
-  /** Reads a map of strings. */
-  @Nullable Map<String, String> textMap(String name, FieldKind.TextMap kind);
+  /** Reads values by name. */
+  <T> @Nullable Map<String, T> map(String name, MapKind<T> kind);
 
   /** Reads nested fields. */
   @Nullable FieldValues group(String name, FieldTable table);

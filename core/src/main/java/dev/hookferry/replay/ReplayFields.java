@@ -2,6 +2,7 @@ package dev.hookferry.replay;
 
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.field.ChoiceKind;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
@@ -13,17 +14,17 @@ public final class ReplayFields {
   /** Default rate in deliveries per second; harmless to any receiver. */
   public static final int USUAL_RATE = 10;
 
-  private static final FieldKind.Choice FINAL_STATUS =
+  private static final ChoiceKind FINAL_STATUS =
       FieldKind.choice(ReplayWindow.ENDED.stream().map(DeliveryState::code).toArray(String[]::new));
 
   /** The beginning of the window. */
   public static final FieldSpec<Instant> SINCE =
-      FieldSpec.of("since", new FieldKind.Time(), "Created at this time or later.")
+      FieldSpec.of("since", FieldKind.time(), "Created at this time or later.")
           .example(Instant.parse("2026-01-01T00:00:00Z"));
 
   /** The end of the window. */
   public static final FieldSpec<Instant> UNTIL =
-      FieldSpec.of("until", new FieldKind.Time(), "Created before this time.").fallback("now");
+      FieldSpec.of("until", FieldKind.time(), "Created before this time.").fallback("now");
 
   /** One endpoint. */
   public static final FieldSpec<String> ENDPOINT =
@@ -41,7 +42,7 @@ public final class ReplayFields {
   public static final FieldSpec<List<String>> STATUSES =
       FieldSpec.of(
               "statuses",
-              FieldKind.texts(FINAL_STATUS, 0, ReplayWindow.ENDED.size()),
+              FieldKind.list(FINAL_STATUS, 0, ReplayWindow.ENDED.size()),
               "In one of these final statuses. An empty list stands for the default.")
           .fallback("[\"exhausted\",\"poisoned\"]");
 
@@ -53,7 +54,7 @@ public final class ReplayFields {
 
   /** Whether only to count. */
   public static final FieldSpec<Boolean> DRY_RUN =
-      FieldSpec.of("dryRun", new FieldKind.Flag(), "Only counts.").fallback("false");
+      FieldSpec.of("dryRun", FieldKind.flag(), "Only counts.").fallback("false");
 
   /** The fields of a preview request. */
   public static final FieldTable CRITERIA =

@@ -1,6 +1,8 @@
 package dev.hookferry.retry;
 
 import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.SpanKind;
+import dev.hookferry.field.WholeKind;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -18,8 +20,8 @@ public final class RetrySettings {
   public static final int LONGEST_SECONDS = 86_400;
 
   private static final Duration DAY = Duration.ofDays(1);
-  private static final FieldKind.Whole COUNT = FieldKind.whole(0, MAX_RETRIES);
-  private static final FieldKind.Span INTERVAL = FieldKind.span(Duration.ofSeconds(1), DAY);
+  private static final WholeKind COUNT = FieldKind.whole(0, MAX_RETRIES);
+  private static final SpanKind INTERVAL = FieldKind.span(Duration.ofSeconds(1), DAY);
   private static final double JITTER = 0.2;
 
   /** Hookferry's defaults, since QLM documents none: 5 retries, 5 minutes apart. */

@@ -20,7 +20,7 @@ public final class SiteSettingFields {
           "Settings",
           FieldSpec.of(
                   "webHooksEnabled",
-                  new FieldKind.Flag(),
+                  FieldKind.flag(),
                   "While false, events are kept but make no deliveries, and pending ones are held.")
               .fallback("true"),
           FieldSpec.of(
@@ -58,7 +58,7 @@ public final class SiteSettingFields {
           envelopeField("qlmCustomerField", "customer", "CustomerInfo"),
           FieldSpec.of(
                   "eventTypes",
-                  FieldKind.texts(FieldKind.text(), 0, MAX_TYPES),
+                  FieldKind.list(FieldKind.text(), 0, MAX_TYPES),
                   "The site's own event types.")
               .fallback("[]")
               .example(List.of("order.paid")));

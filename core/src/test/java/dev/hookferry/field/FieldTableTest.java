@@ -60,14 +60,14 @@ class FieldTableTest {
   @Test
   void theBoundsOfSettingsAreThoseOfTheRules() {
     for (FieldSpec<?> field : SiteSettingFields.ALL.fields()) {
-      if (field.kind() instanceof FieldKind.Whole whole) {
+      if (field.kind() instanceof WholeKind whole) {
         for (int good : List.of(whole.min(), whole.max())) {
           assertThat(changed(field.name(), good)).containsEntry(field.name(), number(field, good));
         }
         for (int bad : List.of(whole.min() - 1, whole.max() + 1)) {
           assertThatThrownBy(() -> changed(field.name(), bad)).hasMessageContaining(field.name());
         }
-      } else if (field.kind() instanceof FieldKind.Choice choice) {
+      } else if (field.kind() instanceof ChoiceKind choice) {
         for (String word : choice.words()) {
           assertThat(changed(field.name(), word)).containsEntry(field.name(), word);
         }

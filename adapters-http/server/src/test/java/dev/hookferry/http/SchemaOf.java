@@ -4,12 +4,18 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.field.ChoiceKind;
 import dev.hookferry.field.DurationText;
 import dev.hookferry.field.FieldFold;
-import dev.hookferry.field.FieldGroup;
-import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
+import dev.hookferry.field.GroupKind;
+import dev.hookferry.field.ListKind;
+import dev.hookferry.field.MapKind;
+import dev.hookferry.field.OutputKind;
+import dev.hookferry.field.SpanKind;
+import dev.hookferry.field.TextKind;
+import dev.hookferry.field.WholeKind;
 import dev.hookferry.http.wire.ResponseShape;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,7 +98,7 @@ final class SchemaOf implements FieldFold<ObjectNode> {
     ObjectNode node = field.kind().fold(KIND);
     if (!node.has("$ref")) {
       String range =
-          field.kind() instanceof FieldKind.Span span ? " A text from " + span.bounds() + "." : "";
+          field.kind() instanceof SpanKind span ? " A text from " + span.bounds() + "." : "";
       node.put("description", field.help() + range + more);
     }
     if (field.example() != null && !node.has("$ref")) {
@@ -129,7 +135,7 @@ final class SchemaOf implements FieldFold<ObjectNode> {
   }
 
   @Override
-  public ObjectNode text(FieldKind.Text kind) {
+  public ObjectNode text(TextKind kind) {
     ObjectNode node = type("string");
     if (kind.min() > 0) {
       node.put("minLength", kind.min());
@@ -141,14 +147,14 @@ final class SchemaOf implements FieldFold<ObjectNode> {
   }
 
   @Override
-  public ObjectNode choice(FieldKind.Choice kind) {
+  public ObjectNode choice(ChoiceKind kind) {
     ObjectNode node = type("string");
     kind.words().forEach(node.putArray("enum")::add);
     return node;
   }
 
   @Override
-  public ObjectNode whole(FieldKind.Whole kind) {
+  public ObjectNode whole(WholeKind kind) {
     ObjectNode node = type("integer").put("minimum", kind.min());
     return kind.max() < Integer.MAX_VALUE ? node.put("maximum", kind.max()) : node;
   }
@@ -164,12 +170,12 @@ final class SchemaOf implements FieldFold<ObjectNode> {
   }
 
   @Override
-  public ObjectNode span(FieldKind.Span kind) {
+  public ObjectNode span(SpanKind kind) {
     return type("string").put("pattern", "^[0-9]{1,9}(ms|s|m|h|d)$");
   }
 
   @Override
-  public ObjectNode texts(FieldKind.Texts kind) {
+  public ObjectNode list(ListKind<?> kind) {
     ObjectNode node = type("array");
     node.set("items", kind.item().fold(this));
     if (kind.min() > 0) {
@@ -179,15 +185,24 @@ final class SchemaOf implements FieldFold<ObjectNode> {
   }
 
   @Override
-  public ObjectNode textMap(FieldKind.TextMap kind) {
+  public ObjectNode map(MapKind<?> kind) {
     ObjectNode node = type("object");
-    node.putObject("additionalProperties").put("type", "string");
-    return node.put("maxProperties", kind.max());
+    node.set("additionalProperties", kind.item().fold(this));
+    return kind.max() < Integer.MAX_VALUE ? node.put("maxProperties", kind.max()) : node;
   }
 
   @Override
-  public ObjectNode group(FieldGroup<?> kind) {
+  public ObjectNode group(GroupKind<?> kind) {
     return JsonNodeFactory.instance.objectNode().put("$ref", ref(kind.table().name()));
+  }
+
+  @Override
+  public ObjectNode output(OutputKind kind) {
+    return switch (kind) {
+      case JSON -> JsonNodeFactory.instance.objectNode();
+      case MILLIS -> type("number").put("minimum", 0);
+      case BASE64 -> type("string").put("contentEncoding", "base64");
+    };
   }
 
   /** The reference to a schema. */

@@ -6,8 +6,11 @@ import dev.hookferry.app.config.reading.ConfigException;
 import dev.hookferry.app.config.reading.ConfigSources;
 import dev.hookferry.app.config.reading.ServerConfigReader;
 import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.field.ChoiceKind;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.ListKind;
+import dev.hookferry.field.SpanKind;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -113,12 +116,11 @@ final class CommandModelTest {
       if (!option.isEmpty()) {
         OptionSpec found = command.findOption(option);
         assertThat(found).as(option).isNotNull();
-        FieldKind<?> kind =
-            field.kind() instanceof FieldKind.Texts texts ? texts.item() : field.kind();
+        FieldKind<?> kind = field.kind() instanceof ListKind<?> texts ? texts.item() : field.kind();
         String help = String.join(" ", found.description());
-        if (kind instanceof FieldKind.Choice choice) {
+        if (kind instanceof ChoiceKind choice) {
           assertThat(help).as(option).contains(choice.words());
-        } else if (kind instanceof FieldKind.Span span) {
+        } else if (kind instanceof SpanKind span) {
           assertThat(help).as(option).contains(span.bounds());
         }
       }

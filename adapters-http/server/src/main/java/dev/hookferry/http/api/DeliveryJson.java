@@ -75,18 +75,18 @@ public final class DeliveryJson {
   private static ResponseShape<Reasoned> schedule(ResponseShape<Reasoned> shape) {
     return shape
         .always(
-            FieldSpec.of("createdAt", new FieldKind.Time(), "Time of creation."),
+            FieldSpec.of("createdAt", FieldKind.time(), "Time of creation."),
             shown -> shown.delivery().createdAt())
         .orNull(
             FieldSpec.of(
                 "nextAttemptAt",
-                new FieldKind.Time(),
+                FieldKind.time(),
                 "Time of the next attempt; null unless pending."),
             Reasoned::nextAttemptAt)
         .orNull(
             FieldSpec.of(
                 "settledAt",
-                new FieldKind.Time(),
+                FieldKind.time(),
                 "When the delivery became delivered, exhausted, cancelled or poisoned; null"
                     + " before."),
             shown -> shown.delivery().settledAt())

@@ -52,7 +52,7 @@ public final class EndpointJson {
           .orNull(
               FieldSpec.of(
                   "restsUntil",
-                  new FieldKind.Time(),
+                  FieldKind.time(),
                   "End of the back-off; null if it is not backing off."),
               EndpointHealth::restsUntil)
           .orNull(
@@ -82,17 +82,15 @@ public final class EndpointJson {
               view -> view.endpoint().signing().qlmSecret() == null ? null : SettingsByName.MASK)
           .orNull(
               FieldSpec.of(
-                  "oldSecretUntil",
-                  new FieldKind.Time(),
-                  "When the previous secret stops signing."),
+                  "oldSecretUntil", FieldKind.time(), "When the previous secret stops signing."),
               view -> oldSecretUntil(view.endpoint()))
           .always(
-              FieldSpec.of("createdAt", new FieldKind.Time(), "Time of registration."),
+              FieldSpec.of("createdAt", FieldKind.time(), "Time of registration."),
               view -> view.endpoint().createdAt())
           .ifAny(
               FieldSpec.of(
                   "warnings",
-                  FieldKind.texts(FieldKind.text(), 0, Integer.MAX_VALUE),
+                  FieldKind.list(FieldKind.text(), 0, Integer.MAX_VALUE),
                   "Possible mistakes in what was just created or changed, such as a host name"
                       + " that does not resolve; absent if there are none."),
               view -> view.warnings().isEmpty() ? null : view.warnings());
@@ -185,7 +183,7 @@ public final class EndpointJson {
         .orNull(
             FieldSpec.of(
                 "stateSince",
-                new FieldKind.Time(),
+                FieldKind.time(),
                 "Time of the last change of enabled; null if it never changed."),
             view -> view.endpoint().status().since())
         .orNull(

@@ -28,10 +28,9 @@ public final class EventJson {
                   .example("license_created"),
               Event::type)
           .always(
-              FieldSpec.of("occurredAt", new FieldKind.Time(), "When it happened."),
-              Event::occurredAt)
+              FieldSpec.of("occurredAt", FieldKind.time(), "When it happened."), Event::occurredAt)
           .always(
-              FieldSpec.of("acceptedAt", new FieldKind.Time(), "When it was accepted."),
+              FieldSpec.of("acceptedAt", FieldKind.time(), "When it was accepted."),
               Event::acceptedAt);
 
   private EventJson() {}

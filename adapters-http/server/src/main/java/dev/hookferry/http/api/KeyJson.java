@@ -22,8 +22,7 @@ public final class KeyJson {
               KeyFields.SITE.saying("The only site that it gives access to; null for all."),
               ApiKey::site)
           .always(
-              FieldSpec.of("createdAt", new FieldKind.Time(), "Time of creation."),
-              ApiKey::createdAt);
+              FieldSpec.of("createdAt", FieldKind.time(), "Time of creation."), ApiKey::createdAt);
 
   /** A new key with its text, returned only on creation. */
   public static final ResponseShape<Keys.Issued> ISSUED =

@@ -39,10 +39,10 @@ public final class OwnFaultJson {
               FieldSpec.of("count", FieldKind.whole(1, Integer.MAX_VALUE), "Number of failures."),
               shown -> shown.fault().count())
           .always(
-              FieldSpec.of("since", new FieldKind.Time(), "Time of the first failure."),
+              FieldSpec.of("since", FieldKind.time(), "Time of the first failure."),
               shown -> shown.fault().since())
           .always(
-              FieldSpec.of("at", new FieldKind.Time(), "Time of the last failure."),
+              FieldSpec.of("at", FieldKind.time(), "Time of the last failure."),
               shown -> shown.fault().at());
 
   private OwnFaultJson() {}

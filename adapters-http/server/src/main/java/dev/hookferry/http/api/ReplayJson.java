@@ -5,6 +5,7 @@ import dev.hookferry.ReplayJobs;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
+import dev.hookferry.field.WholeKind;
 import dev.hookferry.http.wire.JsonOutput;
 import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.id.EndpointId;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
 
 /** Writes replays as JSON. */
 public final class ReplayJson {
-  private static final FieldKind.Whole COUNT = FieldKind.whole(0, Integer.MAX_VALUE);
+  private static final WholeKind COUNT = FieldKind.whole(0, Integer.MAX_VALUE);
 
   /** A replay job as the API returns it. */
   public static final ResponseShape<ReplayJob> JOB =
@@ -26,11 +27,10 @@ public final class ReplayJson {
               FieldSpec.of("note", FieldKind.text(), "Why the job ended early, or empty."),
               job -> job.progress().note())
           .always(
-              FieldSpec.of("startedAt", new FieldKind.Time(), "Time of the start."),
+              FieldSpec.of("startedAt", FieldKind.time(), "Time of the start."),
               ReplayJob::startedAt)
           .orNull(
-              FieldSpec.of("endedAt", new FieldKind.Time(), "Time of the end."),
-              ReplayJob::endedAt);
+              FieldSpec.of("endedAt", FieldKind.time(), "Time of the end."), ReplayJob::endedAt);
 
   private ReplayJson() {}
 

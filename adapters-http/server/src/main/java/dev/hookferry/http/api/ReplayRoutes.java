@@ -122,7 +122,7 @@ final class ReplayRoutes {
     Problems problems = fields.problems();
     EndpointId endpoint = parsed(problems, ReplayFields.ENDPOINT, values, EndpointId::parse);
     EventType type = parsed(problems, ReplayFields.TYPE, values, EventType::new);
-    Set<DeliveryState> statuses = statuses(problems, values);
+    Set<DeliveryState> statuses = statuses(fields, values);
     problems.require(
         since != null || !problems.isEmpty(), "since", "is missing: the start of the time window");
     problems.require(
@@ -138,11 +138,11 @@ final class ReplayRoutes {
   }
 
   /** Returns the statuses to send again; the failed ones by default. */
-  private static Set<DeliveryState> statuses(Problems problems, FieldValues values) {
+  private static Set<DeliveryState> statuses(RequestFields fields, FieldValues values) {
     String one = values.get(ReplayFields.STATUS);
     List<String> several = values.get(ReplayFields.STATUSES);
-    boolean both = one != null && several != null && !several.isEmpty();
-    problems.require(!both, "statuses", "must not be given together with status");
+    boolean both = one != null && fields.size("statuses") > 0;
+    fields.problems().require(!both, "statuses", "must not be given together with status");
     Set<DeliveryState> named =
         Stream.concat(Stream.ofNullable(one), Stream.ofNullable(several).flatMap(List::stream))
             .flatMap(word -> DeliveryState.fromCode(word).stream())

@@ -13,8 +13,7 @@ public final class SiteJson {
       ResponseShape.<Site>of("Site")
           .always(SiteFields.ID.saying("The site's id."), Site::id)
           .always(
-              FieldSpec.of("createdAt", new FieldKind.Time(), "Time of creation."),
-              Site::createdAt);
+              FieldSpec.of("createdAt", FieldKind.time(), "Time of creation."), Site::createdAt);
 
   private SiteJson() {}
 }

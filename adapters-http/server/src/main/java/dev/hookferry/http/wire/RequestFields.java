@@ -2,12 +2,19 @@ package dev.hookferry.http.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hookferry.field.ChoiceKind;
 import dev.hookferry.field.DurationText;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSource;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
 import dev.hookferry.field.FieldValues;
+import dev.hookferry.field.GroupKind;
+import dev.hookferry.field.ListKind;
+import dev.hookferry.field.MapKind;
+import dev.hookferry.field.SpanKind;
+import dev.hookferry.field.TextKind;
+import dev.hookferry.field.WholeKind;
 import dev.hookferry.refusal.Nearest;
 import dev.hookferry.refusal.Problems;
 import java.time.Duration;
@@ -64,6 +71,11 @@ public final class RequestFields implements FieldSource {
     return object.path(name).isNull();
   }
 
+  /** Returns the number of elements of a list as it was sent, valid or not; 0 if it is absent. */
+  public int size(String name) {
+    return object.path(name).size();
+  }
+
   public @Nullable String text(String name) {
     JsonNode value = object.get(name);
     return value == null ? null : text(value, name);
@@ -118,21 +130,6 @@ public final class RequestFields implements FieldSource {
     return texts;
   }
 
-  /** Reads an object whose values are strings. */
-  @Nullable Map<String, String> textMap(String name) {
-    JsonNode value = object.get(name);
-    if (value == null) {
-      return null;
-    }
-    problems.require(value.isObject(), prefix + name, "must be an object of strings");
-    Map<String, String> map = new LinkedHashMap<>();
-    value
-        .properties()
-        .forEach(
-            e -> map.put(e.getKey(), text(e.getValue(), name + "." + CallerText.text(e.getKey()))));
-    return map;
-  }
-
   /** Reads a nested object in which null counts as absent; null if the field itself is null. */
   @Nullable RequestFields object(String name, String... known) {
     JsonNode value = object.get(name);
@@ -148,18 +145,18 @@ public final class RequestFields implements FieldSource {
   }
 
   @Override
-  public @Nullable String text(String name, FieldKind.Text kind) {
+  public @Nullable String text(String name, TextKind kind) {
     // A null is left only where it has a meaning, which the caller checks.
     return isNull(name) ? null : text(name);
   }
 
   @Override
-  public @Nullable String choice(String name, FieldKind.Choice kind) {
+  public @Nullable String choice(String name, ChoiceKind kind) {
     return word(name, word -> Optional.of(word).filter(kind.words()::contains), kind.rule());
   }
 
   @Override
-  public @Nullable Integer whole(String name, FieldKind.Whole kind) {
+  public @Nullable Integer whole(String name, WholeKind kind) {
     return number(name, kind.min(), kind.max());
   }
 
@@ -174,26 +171,63 @@ public final class RequestFields implements FieldSource {
   }
 
   @Override
-  public @Nullable Duration span(String name, FieldKind.Span kind) {
+  public @Nullable Duration span(String name, SpanKind kind) {
     return word(
         name, text -> DurationText.parse(text).filter(kind::allows), kind.rule() + ", such as 15s");
   }
 
   @Override
-  public @Nullable List<String> texts(String name, FieldKind.Texts kind) {
-    List<String> texts = texts(name);
-    for (int i = 0; texts != null && i < texts.size(); i++) {
-      if (kind.item() instanceof FieldKind.Choice choice) {
-        boolean known = choice.words().contains(texts.get(i));
-        problems.require(known, prefix + name + "[" + i + "]", choice.rule());
+  public <T> @Nullable List<T> list(String name, ListKind<T> kind) {
+    JsonNode value = object.get(name);
+    if (value == null) {
+      return null;
+    }
+    problems.require(
+        value.isArray(), prefix + name, "must be an array of " + noun(kind.item()) + "s");
+    List<T> list = new ArrayList<>();
+    for (int i = 0; value.isArray() && i < value.size(); i++) {
+      T element = element(value.path(i), name + "[" + i + "]", kind.item());
+      if (element != null) {
+        list.add(element);
       }
     }
-    return texts;
+    return list;
   }
 
   @Override
-  public @Nullable Map<String, String> textMap(String name, FieldKind.TextMap kind) {
-    return textMap(name);
+  public <T> @Nullable Map<String, T> map(String name, MapKind<T> kind) {
+    JsonNode value = object.get(name);
+    if (value == null) {
+      return null;
+    }
+    problems.require(
+        value.isObject(), prefix + name, "must be an object of " + noun(kind.item()) + "s");
+    Map<String, T> map = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : value.properties()) {
+      String shown = name + "." + CallerText.text(entry.getKey());
+      T element = element(entry.getValue(), shown, kind.item());
+      if (element != null) {
+        map.put(entry.getKey(), element);
+      }
+    }
+    return map;
+  }
+
+  /** Reads an element of a list or map, whose name says where it is. Null is not absent here. */
+  private <T> @Nullable T element(JsonNode value, String name, FieldKind<T> kind) {
+    if (value.isNull() || (kind instanceof GroupKind<?> && !value.isObject())) {
+      problems.add(prefix + name, "must be a " + noun(kind));
+      return null;
+    }
+    ObjectNode alone = object.objectNode();
+    alone.set(name, value);
+    return kind.read(new RequestFields(alone, prefix, problems, List.of(name)), name);
+  }
+
+  private static String noun(FieldKind<?> kind) {
+    return kind instanceof GroupKind<?>
+        ? "JSON object"
+        : kind instanceof WholeKind ? "whole number" : "string";
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.hookferry.http.console.text;
 
-import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
+import dev.hookferry.field.TextKind;
 
 /** Hints of forms, from the descriptions of the fields. */
 public final class FieldHints {
@@ -21,6 +21,6 @@ public final class FieldHints {
 
   /** Returns the longest text that a field takes, in characters. */
   public static String longest(FieldSpec<String> field) {
-    return field.kind() instanceof FieldKind.Text text ? Integer.toString(text.max()) : "";
+    return field.kind() instanceof TextKind text ? Integer.toString(text.max()) : "";
   }
 }

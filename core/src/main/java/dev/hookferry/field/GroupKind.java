@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reader makes the value; returns null if a required field is absent
  */
-public record FieldGroup<T>(FieldTable table, Function<FieldValues, @Nullable T> reader)
+public record GroupKind<T>(FieldTable table, Function<FieldValues, @Nullable T> reader)
     implements FieldKind<T> {
-  public FieldGroup {
+  public GroupKind {
     Objects.requireNonNull(table, "table");
     Objects.requireNonNull(reader, "reader");
   }
