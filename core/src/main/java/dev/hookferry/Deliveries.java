@@ -14,11 +14,11 @@ import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.HeaderView;
 import dev.hookferry.observe.DeliveryReason;
 import dev.hookferry.query.AttemptQuery;
-import dev.hookferry.query.DeliveryFilter;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EndpointScope;
 import dev.hookferry.query.Page;
 import dev.hookferry.refusal.ConflictException;
+import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.store.commit.Command;
 import dev.hookferry.store.config.Config;
@@ -43,25 +43,16 @@ public final class Deliveries {
     this.services = parts;
   }
 
-  /** Returns a page of a site's deliveries, newest first. */
-  public Page<Delivery> list(SiteId site, DeliveryFilter filter) {
-    Objects.requireNonNull(filter, "filter");
-    return list(site, filter, states(filter));
-  }
-
-  /** Returns deliveries in these states, newest first; the filter's own state must be null. */
-  Page<Delivery> list(SiteId site, DeliveryFilter filter, Set<DeliveryState> states) {
-    services.configHolder().site(site);
-    DeliveryQuery query =
-        new DeliveryQuery(
-            site,
-            states,
-            scope(site, filter),
-            filter.event(),
-            filter.type(),
-            filter.created(),
-            filter.page());
-    return services.store().log().deliveries(query).map(this::withHeldState);
+  /**
+   * Returns a page of a site's deliveries, newest first.
+   *
+   * @throws InvalidException if the query is for only one of {@code PENDING} and {@code HELD}
+   *     together with other states
+   */
+  public Page<Delivery> list(DeliveryQuery query) {
+    Objects.requireNonNull(query, "query");
+    services.configHolder().site(query.site());
+    return services.store().log().deliveries(stored(query)).map(this::withHeldState);
   }
 
   /** Returns one delivery. */
@@ -95,9 +86,7 @@ public final class Deliveries {
         : services.store().log().attempts(query);
   }
 
-  /**
-   * Returns whether the endpoint belongs to another site; saves the store a full scan of this one.
-   */
+  /** Returns whether the endpoint belongs to another site. */
   private boolean isElsewhere(SiteId site, EndpointId id) {
     Endpoint endpoint = services.configHolder().config().endpoints().get(id);
     return endpoint != null && !endpoint.site().equals(site);
@@ -212,31 +201,34 @@ public final class Deliveries {
     return get(site, id);
   }
 
-  private static Set<DeliveryState> states(DeliveryFilter filter) {
-    if (filter.state() == null) {
-      return DeliveryQuery.STORED_STATES;
-    }
-    return Set.of(filter.state() == DeliveryState.HELD ? DeliveryState.PENDING : filter.state());
-  }
-
   /**
    * Stores know only pending; it means held at a paused endpoint, so the two differ by endpoint.
    */
-  private EndpointScope scope(SiteId site, DeliveryFilter filter) {
-    EndpointId one = filter.endpoint();
-    if (one != null && isElsewhere(site, one)) {
-      return EndpointScope.only(Set.of());
+  private DeliveryQuery stored(DeliveryQuery query) {
+    Set<DeliveryState> states = query.states();
+    EndpointScope scope = inSite(query);
+    boolean held = states.contains(DeliveryState.HELD);
+    if (held == states.contains(DeliveryState.PENDING)) {
+      return query.endpoints(scope);
     }
-    EndpointScope asked = one == null ? EndpointScope.ALL : EndpointScope.only(Set.of(one));
-    if (filter.state() != DeliveryState.HELD && filter.state() != DeliveryState.PENDING) {
-      return asked;
+    if (states.size() > 1) {
+      throw InvalidException.of(
+          "states", "must not have only one of pending and held together with other states");
     }
-    Set<EndpointId> paused = paused(site);
-    boolean held = filter.state() == DeliveryState.HELD;
-    if (one == null) {
-      return held ? EndpointScope.only(paused) : EndpointScope.except(paused);
-    }
-    return paused.contains(one) == held ? asked : EndpointScope.only(Set.of());
+    Set<EndpointId> paused = paused(query.site());
+    return query
+        .state(DeliveryState.PENDING)
+        .endpoints(scope.and(held ? EndpointScope.only(paused) : EndpointScope.except(paused)));
+  }
+
+  /** Returns the scope without endpoints of other sites, which saves the store a full scan. */
+  private EndpointScope inSite(DeliveryQuery query) {
+    EndpointScope scope = query.endpoints();
+    return scope.and(
+        EndpointScope.except(
+            scope.ids().stream()
+                .filter(id -> isElsewhere(query.site(), id))
+                .collect(Collectors.toSet())));
   }
 
   private Set<EndpointId> paused(SiteId site) {

@@ -9,7 +9,7 @@ import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.Reversed;
-import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
@@ -84,10 +84,10 @@ public final class Events {
     List<Delivery> deliveries = new ArrayList<>();
     String cursor = null;
     do {
-      PageRequest part = new PageRequest(PageRequest.MAX_LIMIT, cursor);
+      PageRequest part = PageRequest.of(PageRequest.MAX_LIMIT).after(cursor);
       Page<Delivery> page =
           new Deliveries(services)
-              .list(event.site(), DeliveryFilter.ALL.withEvent(event.id()).withPage(part));
+              .list(DeliveryQuery.ofSite(event.site()).event(event.id()).page(part));
       deliveries.addAll(page.data());
       cursor = page.next();
     } while (cursor != null);

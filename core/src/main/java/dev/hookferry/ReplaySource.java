@@ -4,7 +4,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
-import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
@@ -62,15 +62,13 @@ final class ReplaySource {
   Page<Delivery> page(int limit, @Nullable String cursor) {
     return new Deliveries(parts)
         .list(
-            site,
-            new DeliveryFilter(
-                null,
-                window.endpoint(),
-                window.type(),
-                null,
-                new TimeWindow(window.since(), window.until()),
-                new PageRequest(limit, cursor)),
-            window.statuses());
+            DeliveryQuery.ofSite(site)
+                .states(window.statuses())
+                .endpoint(window.endpoint())
+                .type(window.type())
+                .created(TimeWindow.ALL.since(window.since()).until(window.until()))
+                .limit(limit)
+                .after(cursor));
   }
 
   /** Returns whether a replay is about this delivery, even if its endpoint was removed. */

@@ -117,7 +117,7 @@ class AuditTrailTest {
       assertThatThrownBy(() -> mute.webhooks().endpoints().test(SITE, id).join())
           .hasCauseInstanceOf(UnknownOutcomeException.class);
     }
-    assertThat(embedded.webhooks.audit().list(AuditQuery.ALL.at(PageRequest.FIRST)).data())
+    assertThat(embedded.webhooks.audit().list(AuditQuery.ALL.page(PageRequest.FIRST)).data())
         .extracting(AuditEntry::action)
         .doesNotContain(AuditAction.DELIVERY_RETRIED, AuditAction.ENDPOINT_TESTED);
   }

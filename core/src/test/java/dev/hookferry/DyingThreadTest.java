@@ -12,7 +12,7 @@ import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.query.AttemptQuery;
-import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.secret.Sealed;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.secret.Secrets;
@@ -83,7 +83,7 @@ class DyingThreadTest {
   }
 
   private static List<Delivery> settled(Webhooks webhooks) {
-    return webhooks.deliveries().list(SITE, DeliveryFilter.ALL).data().stream()
+    return webhooks.deliveries().list(DeliveryQuery.ofSite(SITE)).data().stream()
         .filter(delivery -> delivery.state().isFinal())
         .toList();
   }

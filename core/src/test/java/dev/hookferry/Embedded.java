@@ -5,7 +5,7 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
-import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ManualClock;
 import dev.hookferry.testing.RecordingListener;
@@ -44,7 +44,7 @@ public final class Embedded implements AutoCloseable {
   }
 
   public List<Delivery> deliveries(DeliveryState state) {
-    return webhooks.deliveries().list(SITE, DeliveryFilter.ALL.withState(state)).data();
+    return webhooks.deliveries().list(DeliveryQuery.ofSite(SITE).state(state)).data();
   }
 
   @Override

@@ -15,8 +15,7 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AuditQuery;
-import dev.hookferry.query.DeliveryFilter;
-import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
@@ -103,9 +102,10 @@ class EventReplayTest {
   private void isAsOldAsItsEvent(Delivery delivery) {
     Events.Seen seen = events.get(SITE, delivery.event());
     assertThat(delivery.createdAt()).isEqualTo(seen.event().acceptedAt());
-    TimeWindow then = new TimeWindow(delivery.createdAt(), delivery.createdAt().plusMillis(1));
-    DeliveryFilter filter = new DeliveryFilter(null, null, null, null, then, PageRequest.FIRST);
-    assertThat(embedded.webhooks.deliveries().list(SITE, filter).data()).contains(delivery);
+    TimeWindow then =
+        TimeWindow.ALL.since(delivery.createdAt()).until(delivery.createdAt().plusMillis(1));
+    DeliveryQuery query = DeliveryQuery.ofSite(SITE).created(then);
+    assertThat(embedded.webhooks.deliveries().list(query).data()).contains(delivery);
   }
 
   @Test

@@ -368,15 +368,15 @@ class FacadeTest {
       webhooks.endpoints().create(SITE, EndpointSpec.to("https://a.example/" + i).types("*"));
     }
 
-    var first = webhooks.endpoints().list(SITE, new PageRequest(3, null));
-    var second = webhooks.endpoints().list(SITE, new PageRequest(3, first.next()));
+    var first = webhooks.endpoints().list(SITE, PageRequest.of(3));
+    var second = webhooks.endpoints().list(SITE, PageRequest.of(3).after(first.next()));
 
     assertThat(first.data())
         .extracting(e -> e.url().pathAndQuery())
         .containsExactly("/4", "/3", "/2");
     assertThat(second.data()).extracting(e -> e.url().pathAndQuery()).containsExactly("/1", "/0");
     assertThat(second.next()).isNull();
-    assertThatThrownBy(() -> webhooks.endpoints().list(SITE, new PageRequest(3, "nonsense")))
+    assertThatThrownBy(() -> webhooks.endpoints().list(SITE, PageRequest.of(3).after("nonsense")))
         .isInstanceOf(InvalidException.class);
   }
 }

@@ -13,8 +13,6 @@ import dev.hookferry.event.Payload;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.EventQuery;
-import dev.hookferry.query.PageRequest;
-import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
@@ -119,12 +117,7 @@ class HookferryTest {
         .cause()
         .isInstanceOf(InvalidException.class)
         .hasMessageStartingWith("data: must be valid JSON: ");
-    assertThat(
-            webhooks
-                .events()
-                .list(new EventQuery(SITE, null, TimeWindow.ALL, PageRequest.FIRST))
-                .data())
-        .isEmpty();
+    assertThat(webhooks.events().list(EventQuery.ofSite(SITE)).data()).isEmpty();
   }
 
   /** Nothing but the content tells two such events apart: the clock stands still. */

@@ -15,7 +15,6 @@ import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
-import dev.hookferry.query.DeliveryFilter;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.DeliveryStore;
@@ -31,7 +30,6 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -71,7 +69,8 @@ class LeftOverTest {
     try (Hookferry hookferry = started(store)) {
       Poll.until(() -> listener.abandoned().containsKey(removed));
       assertThat(listener.abandoned()).containsOnlyKeys(removed);
-      assertThat(hookferry.webhooks().deliveries().list(SiteId.DEFAULT, DeliveryFilter.ALL).data())
+      assertThat(
+              hookferry.webhooks().deliveries().list(DeliveryQuery.ofSite(SiteId.DEFAULT)).data())
           .singleElement()
           .extracting(Delivery::state)
           .isEqualTo(DeliveryState.CANCELLED);
@@ -127,10 +126,7 @@ class LeftOverTest {
   }
 
   private List<Delivery> pending(SiteId site) {
-    return store
-        .log()
-        .deliveries(DeliveryQuery.ofSite(site).withStates(Set.of(DeliveryState.PENDING)))
-        .data();
+    return store.log().deliveries(DeliveryQuery.ofSite(site).state(DeliveryState.PENDING)).data();
   }
 
   /** A store in which something happens just before it is asked for orphaned endpoints. */

@@ -12,7 +12,7 @@ import dev.hookferry.event.NewEvent;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.outbound.OutboundPolicy;
-import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ManualClock;
@@ -39,7 +39,7 @@ class NoDeliveryTest {
   }
 
   private static List<Delivery> deliveries(Hookferry hookferry) {
-    return hookferry.webhooks().deliveries().list(SITE, DeliveryFilter.ALL).data();
+    return hookferry.webhooks().deliveries().list(DeliveryQuery.ofSite(SITE)).data();
   }
 
   private static void publish(Hookferry hookferry) {

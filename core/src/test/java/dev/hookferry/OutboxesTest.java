@@ -69,12 +69,7 @@ class OutboxesTest {
     assertThat(clerks.retry("orders", RowSelection.ALL)).isEqualTo(3);
     assertThat(clerks.retry("orders", RowSelection.ALL)).isZero();
 
-    List<AuditEntry> told =
-        embedded
-            .webhooks
-            .audit()
-            .list(new AuditQuery(null, null, "orders", AuditQuery.ALL.at(), PageRequest.FIRST))
-            .data();
+    List<AuditEntry> told = embedded.webhooks.audit().list(AuditQuery.ALL.target("orders")).data();
     assertThat(told)
         .extracting(entry -> entry.action().code() + " by " + entry.actor().name())
         .containsExactly("outbox.retried by clerk", "outbox.discarded by clerk");

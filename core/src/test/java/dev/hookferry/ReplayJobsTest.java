@@ -15,8 +15,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.internal.CoreServices;
 import dev.hookferry.internal.EndpointIncidents;
 import dev.hookferry.memory.MemoryStore;
-import dev.hookferry.query.DeliveryFilter;
-import dev.hookferry.query.PageRequest;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.NotFoundException;
@@ -287,9 +286,8 @@ class ReplayJobsTest {
   }
 
   private long settled() {
-    DeliveryFilter filter =
-        DeliveryFilter.ALL.withState(DeliveryState.DELIVERED).withPage(new PageRequest(500, null));
-    List<Delivery> all = node.webhooks.deliveries().list(SITE, filter).data();
+    DeliveryQuery query = DeliveryQuery.ofSite(SITE).state(DeliveryState.DELIVERED).limit(500);
+    List<Delivery> all = node.webhooks.deliveries().list(query).data();
     return all.size();
   }
 

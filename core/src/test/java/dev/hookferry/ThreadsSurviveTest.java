@@ -8,7 +8,7 @@ import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.observe.Listener;
-import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.secret.Secrets;
@@ -129,7 +129,7 @@ class ThreadsSurviveTest {
 
       faulty.fail(0);
       Poll.until(() -> hookferry.backlog().pending() == 0);
-      assertThat(webhooks.deliveries().list(Embedded.SITE, DeliveryFilter.ALL).data())
+      assertThat(webhooks.deliveries().list(DeliveryQuery.ofSite(Embedded.SITE)).data())
           .as("all that was accepted, and some more")
           .hasSizeGreaterThanOrEqualTo(Math.min(50, accepted.size()))
           .allMatch(delivery -> delivery.state() == DeliveryState.DELIVERED);

@@ -135,9 +135,7 @@ class BusyStoreTest {
       assertThat(
               store
                   .log()
-                  .deliveries(
-                      DeliveryQuery.ofSite(Samples.SITE)
-                          .withStates(Set.of(DeliveryState.EXHAUSTED)))
+                  .deliveries(DeliveryQuery.ofSite(Samples.SITE).state(DeliveryState.EXHAUSTED))
                   .data())
           .isEmpty();
     }

@@ -16,7 +16,6 @@ import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
-import dev.hookferry.query.TimeWindow;
 import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.Node;
 import dev.hookferry.store.Owner;
@@ -228,30 +227,30 @@ final class Diary {
 
   /** Whether a store says the same, in everything that can be looked at. */
   void assertSameAs(Store store) {
-    assertThat(all(r -> store.log().events(new EventQuery(SITE, null, TimeWindow.ALL, r))))
+    assertThat(all(r -> store.log().events(EventQuery.ofSite(SITE).page(r))))
         .containsExactlyInAnyOrderElementsOf(events.values());
-    assertThat(all(r -> store.log().deliveries(DeliveryQuery.ofSite(SITE).withPage(r))))
+    assertThat(all(r -> store.log().deliveries(DeliveryQuery.ofSite(SITE).page(r))))
         .containsExactlyInAnyOrderElementsOf(deliveries.values());
-    assertThat(all(r -> store.log().attempts(AttemptQuery.ofSite(SITE).withPage(r))))
+    assertThat(all(r -> store.log().attempts(AttemptQuery.ofSite(SITE).page(r))))
         .containsExactlyInAnyOrderElementsOf(attempts);
     assertThat(store.deliveries().backlog().pending()).isEqualTo(pending().size());
   }
 
   /** Whether a store says exactly what one of two diaries says. */
   static void assertOneOf(Store store, Diary first, Diary second) {
-    long count = all(r -> store.log().events(new EventQuery(SITE, null, TimeWindow.ALL, r))).size();
+    long count = all(r -> store.log().events(EventQuery.ofSite(SITE).page(r))).size();
     (count == first.events.size() ? first : second).assertSameAs(store);
   }
 
   /** Whether a store is somewhere on its way from an earlier diary to this, which forgot more. */
   void assertReachableFrom(Diary earlier, Store store) {
-    List<Event> shown = all(r -> store.log().events(new EventQuery(SITE, null, TimeWindow.ALL, r)));
+    List<Event> shown = all(r -> store.log().events(EventQuery.ofSite(SITE).page(r)));
     Set<EventId> ids = shown.stream().map(Event::id).collect(Collectors.toSet());
     assertThat(shown).containsAll(events.values()).isSubsetOf(earlier.events.values());
-    assertThat(all(r -> store.log().deliveries(DeliveryQuery.ofSite(SITE).withPage(r))))
+    assertThat(all(r -> store.log().deliveries(DeliveryQuery.ofSite(SITE).page(r))))
         .containsExactlyInAnyOrderElementsOf(
             earlier.deliveries.values().stream().filter(d -> ids.contains(d.event())).toList());
-    assertThat(all(r -> store.log().attempts(AttemptQuery.ofSite(SITE).withPage(r))))
+    assertThat(all(r -> store.log().attempts(AttemptQuery.ofSite(SITE).page(r))))
         .containsExactlyInAnyOrderElementsOf(
             earlier.attempts.stream().filter(a -> ids.contains(a.event())).toList());
     assertThat(store.deliveries().backlog().pending()).isEqualTo(earlier.pending().size());
@@ -272,7 +271,7 @@ final class Diary {
                 assertThat(
                         store
                             .log()
-                            .deliveries(DeliveryQuery.ofSite(SITE).withEvent((EventId) id))
+                            .deliveries(DeliveryQuery.ofSite(SITE).event((EventId) id))
                             .data())
                     .containsExactlyInAnyOrderElementsOf(
                         deliveries.values().stream().filter(d -> d.event().equals(id)).toList()));
@@ -297,7 +296,7 @@ final class Diary {
     List<T> all = new ArrayList<>();
     String cursor = null;
     do {
-      Page<T> page = pages.apply(new PageRequest(100, cursor));
+      Page<T> page = pages.apply(PageRequest.of(100).after(cursor));
       all.addAll(page.data());
       cursor = page.next();
     } while (cursor != null);

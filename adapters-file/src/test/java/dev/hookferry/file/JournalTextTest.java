@@ -79,7 +79,7 @@ class JournalTextTest {
       assertThat(
               store
                   .log()
-                  .attempts(AttemptQuery.ofSite(Samples.SITE).withDelivery(delivery.id()))
+                  .attempts(AttemptQuery.ofSite(Samples.SITE).delivery(delivery.id()))
                   .data())
           .containsExactly(attempt);
     }

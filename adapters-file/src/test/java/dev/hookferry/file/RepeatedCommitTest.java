@@ -7,7 +7,6 @@ import dev.hookferry.event.Event;
 import dev.hookferry.event.Payload;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.PageRequest;
-import dev.hookferry.query.TimeWindow;
 import dev.hookferry.store.Node;
 import dev.hookferry.store.Owner;
 import dev.hookferry.store.commit.Batch;
@@ -41,8 +40,8 @@ class RepeatedCommitTest {
         // Told as new: whoever published it has no other answer yet.
         assertThat(isRepeated(store, owner, batch)).isFalse();
       }
-      PageRequest all = new PageRequest(PageRequest.MAX_LIMIT, null);
-      assertThat(store.log().events(new EventQuery(Samples.SITE, null, TimeWindow.ALL, all)).data())
+      PageRequest all = PageRequest.of(PageRequest.MAX_LIMIT);
+      assertThat(store.log().events(EventQuery.ofSite(Samples.SITE).page(all)).data())
           .hasSize(EVENTS);
       assertThat(store.deliveries().backlog().pending()).isEqualTo(EVENTS);
     }

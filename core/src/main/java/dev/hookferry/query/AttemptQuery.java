@@ -9,46 +9,134 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Query for attempts.
- *
- * @param site the site to search
- * @param delivery only attempts of this delivery; null for all
- * @param endpoint only attempts to this endpoint; null for all
- * @param type only attempts for this event type; null for all
- * @param outcome only attempts with this outcome; null for all
- * @param statusCode only attempts with this HTTP status; null for all
- * @param started when they were sent
- * @param page the page; ordered by id, newest first
+ * Query for attempts. They are ordered by id, newest first: {@code
+ * AttemptQuery.ofSite(site).endpoint(id).statusCode(503)}. Immutable; each method returns a copy.
  */
-public record AttemptQuery(
-    SiteId site,
-    @Nullable DeliveryId delivery,
-    @Nullable EndpointId endpoint,
-    @Nullable EventType type,
-    @Nullable OutcomeKind outcome,
-    @Nullable Integer statusCode,
-    TimeWindow started,
-    PageRequest page) {
-  public AttemptQuery {
-    Objects.requireNonNull(site, "site");
-    Objects.requireNonNull(started, "started");
-    Objects.requireNonNull(page, "page");
+public final class AttemptQuery {
+  private final SiteId site;
+  private final Match match;
+  private final TimeWindow started;
+  private final PageRequest page;
+
+  /** What an attempt must equal; null matches any. */
+  private record Match(
+      @Nullable DeliveryId delivery,
+      @Nullable EndpointId endpoint,
+      @Nullable EventType type,
+      @Nullable OutcomeKind outcome,
+      @Nullable Integer statusCode) {}
+
+  private AttemptQuery(SiteId site, Match match, TimeWindow started, PageRequest page) {
+    this.site = site;
+    this.match = match;
+    this.started = started;
+    this.page = page;
   }
 
-  /** Returns a query for all attempts of a site. */
+  /** Returns a query for the newest 50 attempts of a site. */
   public static AttemptQuery ofSite(SiteId site) {
-    return new AttemptQuery(site, null, null, null, null, null, TimeWindow.ALL, PageRequest.FIRST);
+    Objects.requireNonNull(site, "site");
+    Match any = new Match(null, null, null, null, null);
+    return new AttemptQuery(site, any, TimeWindow.ALL, PageRequest.FIRST);
   }
 
-  /** Returns a copy restricted to one delivery. */
-  public AttemptQuery withDelivery(DeliveryId one) {
-    Objects.requireNonNull(one, "one");
-    return new AttemptQuery(site, one, endpoint, type, outcome, statusCode, started, page);
+  private AttemptQuery match(Match other) {
+    return new AttemptQuery(site, other, started, page);
+  }
+
+  /** Returns a copy for attempts of this delivery; of any if null. */
+  public AttemptQuery delivery(@Nullable DeliveryId only) {
+    return match(new Match(only, match.endpoint, match.type, match.outcome, match.statusCode));
+  }
+
+  /** Returns a copy for attempts to this endpoint; to any if null. */
+  public AttemptQuery endpoint(@Nullable EndpointId only) {
+    return match(new Match(match.delivery, only, match.type, match.outcome, match.statusCode));
+  }
+
+  /** Returns a copy for attempts for this event type; for any if null. */
+  public AttemptQuery type(@Nullable EventType only) {
+    return match(new Match(match.delivery, match.endpoint, only, match.outcome, match.statusCode));
+  }
+
+  /** Returns a copy for attempts with this outcome; with any if null. */
+  public AttemptQuery outcome(@Nullable OutcomeKind only) {
+    return match(new Match(match.delivery, match.endpoint, match.type, only, match.statusCode));
+  }
+
+  /** Returns a copy for attempts with this HTTP status; with any or none if null. */
+  public AttemptQuery statusCode(@Nullable Integer only) {
+    return match(new Match(match.delivery, match.endpoint, match.type, match.outcome, only));
+  }
+
+  /** Returns a copy for attempts that were sent within this time. */
+  public AttemptQuery started(TimeWindow when) {
+    Objects.requireNonNull(when, "when");
+    return new AttemptQuery(site, match, when, page);
   }
 
   /** Returns a copy for another page. */
-  public AttemptQuery withPage(PageRequest part) {
+  public AttemptQuery page(PageRequest part) {
     Objects.requireNonNull(part, "part");
-    return new AttemptQuery(site, delivery, endpoint, type, outcome, statusCode, started, part);
+    return new AttemptQuery(site, match, started, part);
+  }
+
+  /**
+   * Returns a copy for pages of this size: 1 to 500 entries.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if the size is out of bounds
+   */
+  public AttemptQuery limit(int most) {
+    return page(PageRequest.of(most).after(page.cursor()));
+  }
+
+  /** Returns a copy for the page at a cursor: {@link Page#next}, or null for the first page. */
+  public AttemptQuery after(@Nullable String next) {
+    return page(page.after(next));
+  }
+
+  /** Returns the site to search. */
+  public SiteId site() {
+    return site;
+  }
+
+  /** Returns the delivery, or null for all. */
+  public @Nullable DeliveryId delivery() {
+    return match.delivery;
+  }
+
+  /** Returns the endpoint, or null for all. */
+  public @Nullable EndpointId endpoint() {
+    return match.endpoint;
+  }
+
+  /** Returns the event type, or null for all. */
+  public @Nullable EventType type() {
+    return match.type;
+  }
+
+  /** Returns the outcome, or null for all. */
+  public @Nullable OutcomeKind outcome() {
+    return match.outcome;
+  }
+
+  /** Returns the HTTP status, or null for all. */
+  public @Nullable Integer statusCode() {
+    return match.statusCode;
+  }
+
+  /** Returns when the attempts were sent. */
+  public TimeWindow started() {
+    return started;
+  }
+
+  /** Returns the page. */
+  public PageRequest page() {
+    return page;
+  }
+
+  @Override
+  public String toString() {
+    return "attempts of " + site + ": " + match + ", started " + started + ", page " + page;
   }
 }

@@ -7,33 +7,97 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Query for entries of the audit log.
- *
- * @param site only actions on this site; null for all
- * @param key only actions authorised by this API key; null for all
- * @param target only actions on this object; null for all
- * @param at when the action took place
- * @param page the page; newest first
+ * Query for entries of the audit log, newest first: {@code AuditQuery.ALL.site(site).limit(100)}.
+ * Immutable; each method returns a copy.
  */
-public record AuditQuery(
-    @Nullable SiteId site,
-    @Nullable KeyId key,
-    @Nullable String target,
-    TimeWindow at,
-    PageRequest page) {
-  /** All entries. */
+public final class AuditQuery {
+  /** The newest 50 entries. */
   public static final AuditQuery ALL =
       new AuditQuery(null, null, null, TimeWindow.ALL, PageRequest.FIRST);
 
-  public AuditQuery {
-    Objects.requireNonNull(at, "at");
-    Objects.requireNonNull(page, "page");
+  private final @Nullable SiteId site;
+  private final @Nullable KeyId key;
+  private final @Nullable String target;
+  private final TimeWindow at;
+  private final PageRequest page;
+
+  private AuditQuery(
+      @Nullable SiteId site,
+      @Nullable KeyId key,
+      @Nullable String target,
+      TimeWindow at,
+      PageRequest page) {
+    this.site = site;
+    this.key = key;
+    this.target = target;
+    this.at = at;
+    this.page = page;
+  }
+
+  /** Returns a copy for actions on this site; on all and on the server itself if null. */
+  public AuditQuery site(@Nullable SiteId only) {
+    return new AuditQuery(only, key, target, at, page);
+  }
+
+  /** Returns a copy for actions authorised by this API key; by anyone if null. */
+  public AuditQuery key(@Nullable KeyId only) {
+    return new AuditQuery(site, only, target, at, page);
+  }
+
+  /** Returns a copy for actions on the object with this id; on all objects if null. */
+  public AuditQuery target(@Nullable String only) {
+    return new AuditQuery(site, key, only, at, page);
+  }
+
+  /** Returns a copy for actions that took place within this time. */
+  public AuditQuery at(TimeWindow when) {
+    Objects.requireNonNull(when, "when");
+    return new AuditQuery(site, key, target, when, page);
   }
 
   /** Returns a copy for another page. */
-  public AuditQuery at(PageRequest part) {
+  public AuditQuery page(PageRequest part) {
     Objects.requireNonNull(part, "part");
     return new AuditQuery(site, key, target, at, part);
+  }
+
+  /**
+   * Returns a copy for pages of this size: 1 to 500 entries.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if the size is out of bounds
+   */
+  public AuditQuery limit(int most) {
+    return page(PageRequest.of(most).after(page.cursor()));
+  }
+
+  /** Returns a copy for the page at a cursor: {@link Page#next}, or null for the first page. */
+  public AuditQuery after(@Nullable String next) {
+    return page(page.after(next));
+  }
+
+  /** Returns the site, or null for all. */
+  public @Nullable SiteId site() {
+    return site;
+  }
+
+  /** Returns the API key that authorised the actions, or null for all. */
+  public @Nullable KeyId key() {
+    return key;
+  }
+
+  /** Returns the id of the object, or null for all. */
+  public @Nullable String target() {
+    return target;
+  }
+
+  /** Returns when the actions took place. */
+  public TimeWindow at() {
+    return at;
+  }
+
+  /** Returns the page. */
+  public PageRequest page() {
+    return page;
   }
 
   /** Returns whether an entry matches; for stores that filter in memory. */

@@ -3,6 +3,8 @@ package dev.hookferry.query;
 import dev.hookferry.id.EndpointId;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The set of endpoints that a query covers.
@@ -27,6 +29,17 @@ public record EndpointScope(Set<EndpointId> ids, boolean only) {
   /** Returns the scope of all endpoints except these. */
   public static EndpointScope except(Set<EndpointId> ids) {
     return new EndpointScope(ids, false);
+  }
+
+  /** Returns the scope of the endpoints that both scopes cover. */
+  public EndpointScope and(EndpointScope other) {
+    Objects.requireNonNull(other, "other");
+    if (only) {
+      return only(ids.stream().filter(other::contains).collect(Collectors.toSet()));
+    }
+    return other.only
+        ? other.and(this)
+        : except(Stream.concat(ids.stream(), other.ids.stream()).collect(Collectors.toSet()));
   }
 
   /** Returns whether the scope covers this endpoint. */

@@ -6,18 +6,81 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Query for events.
- *
- * @param site the site to search
- * @param type only events of this exact type (no wildcards); null for all
- * @param accepted when they were accepted
- * @param page the page; ordered by acceptance, newest first
+ * Query for events. They are ordered by acceptance, newest first: {@code
+ * EventQuery.ofSite(site).type(type).limit(100)}. Immutable; each method returns a copy.
  */
-public record EventQuery(
-    SiteId site, @Nullable EventType type, TimeWindow accepted, PageRequest page) {
-  public EventQuery {
+public final class EventQuery {
+  private final SiteId site;
+  private final @Nullable EventType type;
+  private final TimeWindow accepted;
+  private final PageRequest page;
+
+  private EventQuery(SiteId site, @Nullable EventType type, TimeWindow accepted, PageRequest page) {
+    this.site = site;
+    this.type = type;
+    this.accepted = accepted;
+    this.page = page;
+  }
+
+  /** Returns a query for the newest 50 events of a site. */
+  public static EventQuery ofSite(SiteId site) {
     Objects.requireNonNull(site, "site");
-    Objects.requireNonNull(accepted, "accepted");
-    Objects.requireNonNull(page, "page");
+    return new EventQuery(site, null, TimeWindow.ALL, PageRequest.FIRST);
+  }
+
+  /** Returns a copy for events of exactly this type, without wildcards; of any type if null. */
+  public EventQuery type(@Nullable EventType only) {
+    return new EventQuery(site, only, accepted, page);
+  }
+
+  /** Returns a copy for events that were accepted within this time. */
+  public EventQuery accepted(TimeWindow when) {
+    Objects.requireNonNull(when, "when");
+    return new EventQuery(site, type, when, page);
+  }
+
+  /** Returns a copy for another page. */
+  public EventQuery page(PageRequest part) {
+    Objects.requireNonNull(part, "part");
+    return new EventQuery(site, type, accepted, part);
+  }
+
+  /**
+   * Returns a copy for pages of this size: 1 to 500 entries.
+   *
+   * @throws dev.hookferry.refusal.InvalidException if the size is out of bounds
+   */
+  public EventQuery limit(int most) {
+    return page(PageRequest.of(most).after(page.cursor()));
+  }
+
+  /** Returns a copy for the page at a cursor: {@link Page#next}, or null for the first page. */
+  public EventQuery after(@Nullable String next) {
+    return page(page.after(next));
+  }
+
+  /** Returns the site to search. */
+  public SiteId site() {
+    return site;
+  }
+
+  /** Returns the exact event type, or null for all. */
+  public @Nullable EventType type() {
+    return type;
+  }
+
+  /** Returns when the events were accepted. */
+  public TimeWindow accepted() {
+    return accepted;
+  }
+
+  /** Returns the page. */
+  public PageRequest page() {
+    return page;
+  }
+
+  @Override
+  public String toString() {
+    return "events of " + site + ": type " + type + ", accepted " + accepted + ", page " + page;
   }
 }

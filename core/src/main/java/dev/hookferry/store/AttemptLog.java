@@ -36,9 +36,9 @@ public interface AttemptLog {
    */
   default Map<DeliveryId, Attempt> lastAttempts(SiteId site, Set<DeliveryId> deliveries) {
     Map<DeliveryId, Attempt> found = new HashMap<>();
-    PageRequest newest = new PageRequest(1, null);
+    PageRequest newest = PageRequest.of(1);
     for (DeliveryId delivery : deliveries) {
-      attempts(AttemptQuery.ofSite(site).withDelivery(delivery).withPage(newest))
+      attempts(AttemptQuery.ofSite(site).delivery(delivery).page(newest))
           .data()
           .forEach(attempt -> found.put(delivery, attempt));
     }

@@ -7,7 +7,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.Outcome;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.query.AttemptQuery;
-import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.refusal.NotFoundException;
@@ -27,8 +27,8 @@ final class LifeLine {
   static List<Delivery> pending(Webhooks webhooks) {
     List<Delivery> all = new ArrayList<>();
     for (Site site : webhooks.sites().list(PageRequest.FIRST).data()) {
-      DeliveryFilter pending = DeliveryFilter.ALL.withState(DeliveryState.PENDING);
-      all.addAll(webhooks.deliveries().list(site.id(), pending).data());
+      DeliveryQuery pending = DeliveryQuery.ofSite(site.id()).state(DeliveryState.PENDING);
+      all.addAll(webhooks.deliveries().list(pending).data());
     }
     return all;
   }
@@ -83,11 +83,9 @@ final class LifeLine {
     List<Attempt> all = new ArrayList<>();
     String cursor = null;
     do {
-      AttemptQuery query = AttemptQuery.ofSite(delivery.site()).withDelivery(delivery.id());
+      AttemptQuery query = AttemptQuery.ofSite(delivery.site()).delivery(delivery.id());
       Page<Attempt> page =
-          webhooks
-              .deliveries()
-              .attempts(query.withPage(new PageRequest(PageRequest.MAX_LIMIT, cursor)));
+          webhooks.deliveries().attempts(query.limit(PageRequest.MAX_LIMIT).after(cursor));
       all.addAll(page.data());
       cursor = page.next();
     } while (cursor != null);

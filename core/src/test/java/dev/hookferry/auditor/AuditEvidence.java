@@ -10,7 +10,6 @@ import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
-import dev.hookferry.query.TimeWindow;
 import dev.hookferry.store.AttemptLog;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,9 +54,9 @@ public record AuditEvidence(
         acknowledged,
         readdressed,
         arrived,
-        all(events, page -> log.events(new EventQuery(site, null, TimeWindow.ALL, page))),
-        all(deliveries, page -> log.deliveries(DeliveryQuery.ofSite(site).withPage(page))),
-        all(attempts, page -> log.attempts(AttemptQuery.ofSite(site).withPage(page))),
+        all(events, page -> log.events(EventQuery.ofSite(site).page(page))),
+        all(deliveries, page -> log.deliveries(DeliveryQuery.ofSite(site).page(page))),
+        all(attempts, page -> log.attempts(AttemptQuery.ofSite(site).page(page))),
         disturbances);
   }
 
@@ -81,7 +80,7 @@ public record AuditEvidence(
     List<T> all = new ArrayList<>(before);
     String cursor = null;
     do {
-      Page<T> page = pages.apply(new PageRequest(PageRequest.MAX_LIMIT, cursor));
+      Page<T> page = pages.apply(PageRequest.of(PageRequest.MAX_LIMIT).after(cursor));
       all.addAll(page.data());
       cursor = page.next();
     } while (cursor != null);

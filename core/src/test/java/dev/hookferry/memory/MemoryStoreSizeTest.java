@@ -37,13 +37,12 @@ class MemoryStoreSizeTest {
     }
     assertThat(store.log().event(first.site(), first.event())).isEmpty();
     assertThat(store.log().delivery(first.site(), first.id())).isEmpty();
-    assertThat(
-            store.log().attempts(AttemptQuery.ofSite(first.site()).withDelivery(first.id())).data())
+    assertThat(store.log().attempts(AttemptQuery.ofSite(first.site()).delivery(first.id())).data())
         .isEmpty();
     assertThat(store.log().delivery(waiting.site(), waiting.id())).contains(waiting);
     assertThat(store.log().delivery(last.site(), last.id())).contains(last);
-    PageRequest all = new PageRequest(PageRequest.MAX_LIMIT, null);
-    assertThat(store.log().attempts(AttemptQuery.ofSite(last.site()).withPage(all)).data())
+    PageRequest all = PageRequest.of(PageRequest.MAX_LIMIT);
+    assertThat(store.log().attempts(AttemptQuery.ofSite(last.site()).page(all)).data())
         .hasSizeBetween(50, 100);
   }
 

@@ -18,7 +18,7 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.observe.Listener;
 import dev.hookferry.outbound.Network;
 import dev.hookferry.outbound.OutboundPolicy;
-import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayState;
@@ -245,7 +245,7 @@ class SimulatedHookferryTest {
 
       other.advance(Duration.ofDays(31));
       assertThat(other.hookferry().backlog().pending()).isZero();
-      assertThat(other.webhooks().deliveries().list(SiteId.DEFAULT, DeliveryFilter.ALL).data())
+      assertThat(other.webhooks().deliveries().list(DeliveryQuery.ofSite(SiteId.DEFAULT)).data())
           .isEmpty();
     }
   }

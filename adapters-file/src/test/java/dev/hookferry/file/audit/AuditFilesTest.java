@@ -13,7 +13,6 @@ import dev.hookferry.file.disk.FailStop;
 import dev.hookferry.id.AuditId;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.query.Page;
-import dev.hookferry.query.PageRequest;
 import dev.hookferry.store.StoreException;
 import dev.hookferry.store.config.ConfigChange;
 import java.io.IOException;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** The audit log in files: crashes, damage, and many files. */
 class AuditFilesTest {
   private static final String FIRST = "0000000000000001.audit";
-  private static final AuditQuery ALL = AuditQuery.ALL.at(new PageRequest(500, null));
+  private static final AuditQuery ALL = AuditQuery.ALL.limit(500);
 
   private final MemoryDisk disk = new MemoryDisk();
 
@@ -187,8 +186,7 @@ class AuditFilesTest {
     List<AuditEntry> all = new ArrayList<>();
     String cursor = null;
     do {
-      Page<AuditEntry> page =
-          config.audit().entries(AuditQuery.ALL.at(new PageRequest(70, cursor)));
+      Page<AuditEntry> page = config.audit().entries(AuditQuery.ALL.limit(70).after(cursor));
       all.addAll(page.data());
       cursor = page.next();
     } while (cursor != null);

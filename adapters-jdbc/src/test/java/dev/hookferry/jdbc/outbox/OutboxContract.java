@@ -166,8 +166,8 @@ abstract class OutboxContract {
     }
     try (OutboxRelay relay = scene.relay()) {
       Poll.until(() -> scene.rejected() == 5);
-      var first = relay.rejected(new PageRequest(3, null));
-      var second = relay.rejected(new PageRequest(3, first.next()));
+      var first = relay.rejected(PageRequest.of(3));
+      var second = relay.rejected(PageRequest.of(3).after(first.next()));
       assertThat(first.data()).hasSize(3);
       assertThat(second.data()).hasSize(2);
       assertThat(second.next()).isNull();

@@ -9,7 +9,6 @@ import dev.hookferry.memory.MemoryStore;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
-import dev.hookferry.query.TimeWindow;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ScriptedTransport;
 import java.sql.Connection;
@@ -85,12 +84,7 @@ final class OutboxScene implements AutoCloseable {
           hookferry
               .webhooks()
               .events()
-              .list(
-                  new EventQuery(
-                      SiteId.DEFAULT,
-                      null,
-                      TimeWindow.ALL,
-                      new PageRequest(PageRequest.MAX_LIMIT, cursor)));
+              .list(EventQuery.ofSite(SiteId.DEFAULT).limit(PageRequest.MAX_LIMIT).after(cursor));
       all.addAll(page.data());
       cursor = page.next();
     } while (cursor != null);

@@ -19,18 +19,15 @@ import java.util.function.Function;
  */
 record Question(String name, BiFunction<AttemptLog, PageRequest, Page<?>> answer) {
   static Question deliveries(String name, DeliveryQuery query) {
-    return new Question("deliveries " + name, (log, page) -> log.deliveries(query.withPage(page)));
+    return new Question("deliveries " + name, (log, page) -> log.deliveries(query.page(page)));
   }
 
   static Question attempts(String name, AttemptQuery query) {
-    return new Question("log " + name, (log, page) -> log.attempts(query.withPage(page)));
+    return new Question("log " + name, (log, page) -> log.attempts(query.page(page)));
   }
 
   static Question events(String name, EventQuery query) {
-    return new Question(
-        "events " + name,
-        (log, page) ->
-            log.events(new EventQuery(query.site(), query.type(), query.accepted(), page)));
+    return new Question("events " + name, (log, page) -> log.events(query.page(page)));
   }
 
   /** A look at one thing. */
@@ -45,10 +42,10 @@ record Question(String name, BiFunction<AttemptLog, PageRequest, Page<?>> answer
   /** How many there are on the first page, and where a page far behind it begins, if there is. */
   List<PageRequest> pages(AttemptLog log, int far) {
     PageRequest next = PageRequest.FIRST;
-    Page<?> page = ask(log, new PageRequest(PageRequest.MAX_LIMIT, null));
+    Page<?> page = ask(log, PageRequest.of(PageRequest.MAX_LIMIT));
     for (int i = 1; i < far && page.next() != null; i++) {
-      next = new PageRequest(PageRequest.FIRST.limit(), page.next());
-      page = ask(log, new PageRequest(PageRequest.MAX_LIMIT, page.next()));
+      next = PageRequest.of(PageRequest.FIRST.limit()).after(page.next());
+      page = ask(log, PageRequest.of(PageRequest.MAX_LIMIT).after(page.next()));
     }
     return next.cursor() == null ? List.of(PageRequest.FIRST) : List.of(PageRequest.FIRST, next);
   }

@@ -45,11 +45,12 @@ final class Questions {
     endpoints.put("rare", receivers.rare);
     endpoints.put("of another site", receivers.at(99));
     Instant end = begin.plus(Crowd.SPAN);
-    windows.put("last hour", new TimeWindow(end.minus(Duration.ofHours(1)), null));
+    windows.put("last hour", TimeWindow.ALL.since(end.minus(Duration.ofHours(1))));
     Instant middle = begin.plus(Duration.ofHours(50));
-    windows.put("five minutes", new TimeWindow(middle, middle.plus(Duration.ofMinutes(5))));
-    windows.put("first hour", new TimeWindow(null, begin.plus(Duration.ofHours(1))));
-    windows.put("before all", new TimeWindow(null, begin.minusSeconds(1)));
+    windows.put(
+        "five minutes", TimeWindow.ALL.since(middle).until(middle.plus(Duration.ofMinutes(5))));
+    windows.put("first hour", TimeWindow.ALL.until(begin.plus(Duration.ofHours(1))));
+    windows.put("before all", TimeWindow.ALL.until(begin.minusSeconds(1)));
     known.add(one(log, Receivers.RARE_TYPE, TimeWindow.ALL));
     known.add(one(log, null, windows.get("five minutes")));
     known.add(one(log, null, TimeWindow.ALL));
@@ -60,8 +61,10 @@ final class Questions {
   }
 
   private static Event one(AttemptLog log, @Nullable EventType type, TimeWindow window) {
-    PageRequest first = new PageRequest(1, null);
-    return log.events(new EventQuery(Receivers.SITE, type, window, first)).data().get(0);
+    PageRequest first = PageRequest.of(1);
+    return log.events(EventQuery.ofSite(Receivers.SITE).type(type).accepted(window).page(first))
+        .data()
+        .get(0);
   }
 
   List<Question> all() {
@@ -92,21 +95,16 @@ final class Questions {
           all.add(deliveries(name, null, "busy", null, window));
           all.add(deliveries(name, null, null, LESS_COMMON, window));
         });
-    DeliveryQuery pending =
-        DeliveryQuery.ofSite(Receivers.SITE).withStates(Set.of(DeliveryState.PENDING));
-    all.add(Question.deliveries("status=held", scope(pending, EndpointScope.only(Set.of(paused)))));
+    DeliveryQuery pending = DeliveryQuery.ofSite(Receivers.SITE).state(DeliveryState.PENDING);
+    all.add(
+        Question.deliveries("status=held", pending.endpoints(EndpointScope.only(Set.of(paused)))));
     EndpointScope others = EndpointScope.except(Set.of(paused));
-    all.add(Question.deliveries("status=pending, not held", scope(pending, others)));
+    all.add(Question.deliveries("status=pending, not held", pending.endpoints(others)));
     all.add(Question.deliveries("of the other site", DeliveryQuery.ofSite(Receivers.OTHER_SITE)));
     DeliveryQuery every = DeliveryQuery.ofSite(Receivers.SITE);
     known.forEach(
-        e -> all.add(Question.deliveries("event=" + known.indexOf(e), every.withEvent(e.id()))));
-    all.add(Question.deliveries("event=unknown", every.withEvent(new EventId("evt_unknown"))));
-  }
-
-  private static DeliveryQuery scope(DeliveryQuery query, EndpointScope scope) {
-    return new DeliveryQuery(
-        query.site(), query.states(), scope, null, null, query.created(), query.page());
+        e -> all.add(Question.deliveries("event=" + known.indexOf(e), every.event(e.id()))));
+    all.add(Question.deliveries("event=unknown", every.event(new EventId("evt_unknown"))));
   }
 
   private Question deliveries(
@@ -116,16 +114,11 @@ final class Questions {
       @Nullable EventType type,
       TimeWindow window) {
     DeliveryQuery query =
-        new DeliveryQuery(
-            Receivers.SITE,
-            state == null ? DeliveryQuery.STORED_STATES : Set.of(state),
-            endpoint == null
-                ? EndpointScope.ALL
-                : EndpointScope.only(Set.of(endpoints.get(endpoint))),
-            null,
-            type,
-            window,
-            PageRequest.FIRST);
+        DeliveryQuery.ofSite(Receivers.SITE)
+            .state(state)
+            .endpoint(endpoint == null ? null : endpoints.get(endpoint))
+            .type(type)
+            .created(window);
     return Question.deliveries(
         name(state == null ? "" : state.code(), endpoint, type, when), query);
   }
@@ -185,11 +178,11 @@ final class Questions {
                         all.add(
                             Question.attempts(
                                 "delivery=" + known.indexOf(event),
-                                AttemptQuery.ofSite(Receivers.SITE).withDelivery(d.id())))));
+                                AttemptQuery.ofSite(Receivers.SITE).delivery(d.id())))));
   }
 
   private static List<Delivery> deliveriesOf(AttemptLog log, Event event) {
-    return log.deliveries(DeliveryQuery.ofSite(event.site()).withEvent(event.id())).data().stream()
+    return log.deliveries(DeliveryQuery.ofSite(event.site()).event(event.id())).data().stream()
         .limit(1)
         .toList();
   }
@@ -213,15 +206,12 @@ final class Questions {
     EndpointId id = endpoint == null ? null : endpoints.get(endpoint);
     return Question.attempts(
         name(ending.toString(), endpoint, type, when),
-        new AttemptQuery(
-            Receivers.SITE,
-            null,
-            id,
-            type,
-            ending.kind(),
-            ending.status(),
-            window,
-            PageRequest.FIRST));
+        AttemptQuery.ofSite(Receivers.SITE)
+            .endpoint(id)
+            .type(type)
+            .outcome(ending.kind())
+            .statusCode(ending.status())
+            .started(window));
   }
 
   private void events() {
@@ -236,8 +226,7 @@ final class Questions {
 
   private static Question events(String when, @Nullable EventType type, TimeWindow window) {
     return Question.events(
-        name("", null, type, when),
-        new EventQuery(Receivers.SITE, type, window, PageRequest.FIRST));
+        name("", null, type, when), EventQuery.ofSite(Receivers.SITE).type(type).accepted(window));
   }
 
   private void lookups(AttemptLog log) {

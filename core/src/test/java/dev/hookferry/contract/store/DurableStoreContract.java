@@ -25,7 +25,6 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.AuditQuery;
 import dev.hookferry.query.DeliveryQuery;
-import dev.hookferry.query.PageRequest;
 import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.AuditLog;
 import dev.hookferry.store.ConfigStore;
@@ -76,7 +75,7 @@ public interface DurableStoreContract extends StoreFixture {
     return harness
         .store()
         .log()
-        .attempts(AttemptQuery.ofSite(site).withPage(FilterContract.WHOLE))
+        .attempts(AttemptQuery.ofSite(site).page(FilterContract.WHOLE))
         .data();
   }
 
@@ -265,12 +264,11 @@ public interface DurableStoreContract extends StoreFixture {
     List<Delivery> all =
         Stream.generate(() -> harness.queued(harness.samples.endpoint())).limit(5).toList();
     DeliveryQuery query = DeliveryQuery.ofSite(Samples.SITE);
-    String cursor =
-        harness.store().log().deliveries(query.withPage(new PageRequest(2, null))).next();
+    String cursor = harness.store().log().deliveries(query.limit(2)).next();
 
     harness.reopen();
 
-    assertThat(harness.store().log().deliveries(query.withPage(new PageRequest(10, cursor))).data())
+    assertThat(harness.store().log().deliveries(query.limit(10).after(cursor)).data())
         .containsExactly(all.get(2), all.get(1), all.get(0));
   }
 

@@ -10,7 +10,6 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.PageRequest;
-import dev.hookferry.query.TimeWindow;
 import dev.hookferry.store.commit.Command;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ import java.util.function.Function;
 final class SimulatedPeople {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int TRIES = 4;
-  private static final PageRequest ALL = new PageRequest(PageRequest.MAX_LIMIT, null);
+  private static final PageRequest ALL = PageRequest.of(PageRequest.MAX_LIMIT);
 
   final Set<DeliveryId> retried = new HashSet<>();
   final Set<DeliveryId> cancelled = new HashSet<>();
@@ -81,8 +80,7 @@ final class SimulatedPeople {
   /** Sends an event to some endpoints, those that are no more too; now and then twice at once. */
   void readdress() {
     SiteId site = world.someSite();
-    List<Event> events =
-        world.store.log().events(new EventQuery(site, null, TimeWindow.ALL, ALL)).data();
+    List<Event> events = world.store.log().events(EventQuery.ofSite(site).page(ALL)).data();
     List<EndpointId> endpoints = new ArrayList<>(world.everKnown(site));
     if (events.isEmpty() || endpoints.isEmpty()) {
       return;
@@ -130,7 +128,7 @@ final class SimulatedPeople {
     world
         .store
         .log()
-        .deliveries(DeliveryQuery.ofSite(event.site()).withEvent(event.id()).withPage(ALL))
+        .deliveries(DeliveryQuery.ofSite(event.site()).event(event.id()).page(ALL))
         .data()
         .forEach(delivery -> all.put(delivery.endpoint(), delivery.id()));
     return all;

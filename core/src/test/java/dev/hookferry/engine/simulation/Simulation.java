@@ -201,8 +201,7 @@ final class Simulation {
 
   private void nobodyIsBlamedWithoutReason() {
     for (SiteId site : sites) {
-      DeliveryQuery poisoned =
-          DeliveryQuery.ofSite(site).withStates(Set.of(DeliveryState.POISONED));
+      DeliveryQuery poisoned = DeliveryQuery.ofSite(site).state(DeliveryState.POISONED);
       for (Delivery delivery : store.log().deliveries(poisoned).data()) {
         Event event = store.log().event(delivery.site(), delivery.event()).orElseThrow();
         if (!receivers.isGuilty(delivery.endpoint(), event)) {

@@ -193,13 +193,13 @@ class ConfigTest {
   @Test
   void refusesWindowsAndPagesAndNodesThatAreNone() {
     Instant now = Instant.EPOCH;
-    assertThatThrownBy(() -> new TimeWindow(now, now.minusMillis(1)))
+    assertThatThrownBy(() -> TimeWindow.ALL.since(now).until(now.minusMillis(1)))
         .hasMessage("until: must not be before since");
-    assertThat(new TimeWindow(now, now).contains(now)).isFalse();
+    assertThat(TimeWindow.ALL.since(now).until(now).contains(now)).isFalse();
     assertThat(TimeWindow.ALL.contains(now)).isTrue();
     for (int limit : List.of(0, -1, 501)) {
-      assertThatThrownBy(() -> new PageRequest(limit, null))
-          .hasMessage("limit: must be from 1 to 500");
+      assertThatThrownBy(() -> PageRequest.of(limit))
+          .hasMessage("limit: must be from 1 to 500 (got " + limit + ")");
     }
     for (String name : List.of("", " ", "x".repeat(201))) {
       assertThatThrownBy(() -> new Node(name)).hasMessage("node: must have 1 to 200 characters");
@@ -219,6 +219,12 @@ class ConfigTest {
     assertThat(EndpointScope.only(Set.of()).contains(two)).isFalse();
     assertThat(EndpointScope.except(Set.of(one)).contains(one)).isFalse();
     assertThat(EndpointScope.except(Set.of(one)).contains(two)).isTrue();
+    EndpointScope only = EndpointScope.only(Set.of(one, two));
+    EndpointScope except = EndpointScope.except(Set.of(one));
+    assertThat(only.and(except)).isEqualTo(EndpointScope.only(Set.of(two)));
+    assertThat(except.and(only)).isEqualTo(EndpointScope.only(Set.of(two)));
+    assertThat(except.and(EndpointScope.except(Set.of(two))))
+        .isEqualTo(EndpointScope.except(Set.of(one, two)));
   }
 
   @Test

@@ -29,12 +29,12 @@ final class AuditRoutes {
   HttpReply list(Call call) {
     QueryParameters query = call.query();
     AuditQuery asked =
-        new AuditQuery(
-            query.id("site", SiteId::new),
-            query.id("key", KeyId::parse),
-            query.word("target", AuditRoutes::target, "must be the id of what was changed"),
-            query.window(),
-            query.page());
+        AuditQuery.ALL
+            .site(query.id("site", SiteId::new))
+            .key(query.id("key", KeyId::parse))
+            .target(query.word("target", AuditRoutes::target, "must be the id of what was changed"))
+            .at(query.window())
+            .page(query.page());
     query.check();
     return HttpReply.ok(JsonOutput.page(AuditRoutes::write, audit.list(asked)));
   }

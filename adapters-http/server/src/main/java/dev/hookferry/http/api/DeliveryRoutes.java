@@ -14,7 +14,7 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.query.AttemptQuery;
-import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import java.util.ArrayList;
@@ -41,29 +41,29 @@ final class DeliveryRoutes {
 
   HttpReply list(Call call) {
     QueryParameters query = call.query();
-    DeliveryFilter filter =
-        new DeliveryFilter(
-            query.word("status", DeliveryState::fromCode, STATUS),
-            query.id("endpoint", EndpointId::parse),
-            query.type(),
-            query.id("event", EventId::new),
-            query.window(),
-            query.page());
+    DeliveryQuery asked =
+        DeliveryQuery.ofSite(call.site())
+            .state(query.word("status", DeliveryState::fromCode, STATUS))
+            .endpoint(query.id("endpoint", EndpointId::parse))
+            .type(query.type())
+            .event(query.id("event", EventId::new))
+            .created(query.window())
+            .page(query.page());
     query.check();
     Page<Delivery> page =
-        query.isImpossible() ? new Page<>(List.of(), null) : deliveries.list(call.site(), filter);
+        query.isImpossible() ? new Page<>(List.of(), null) : deliveries.list(asked);
     return HttpReply.ok(JsonOutput.page(json::write, page));
   }
 
   /** Returns a delivery with its attempts, oldest first. */
   HttpReply get(Call call) {
     Delivery delivery = deliveries.get(call.site(), call.delivery());
-    AttemptQuery query = AttemptQuery.ofSite(call.site()).withDelivery(delivery.id());
+    AttemptQuery query = AttemptQuery.ofSite(call.site()).delivery(delivery.id());
     List<Attempt> log = new ArrayList<>();
     String cursor = null;
     do {
-      PageRequest part = new PageRequest(PageRequest.MAX_LIMIT, cursor);
-      Page<Attempt> page = deliveries.attempts(query.withPage(part));
+      PageRequest part = PageRequest.of(PageRequest.MAX_LIMIT).after(cursor);
+      Page<Attempt> page = deliveries.attempts(query.page(part));
       log.addAll(page.data());
       cursor = page.next();
     } while (cursor != null);
@@ -85,15 +85,14 @@ final class DeliveryRoutes {
   HttpReply attempts(Call call) {
     QueryParameters query = call.query();
     AttemptQuery asked =
-        new AttemptQuery(
-            call.site(),
-            query.id("delivery", DeliveryId::parse),
-            query.id("endpoint", EndpointId::parse),
-            query.type(),
-            query.word("outcome", OutcomeKind::fromCode, OUTCOME),
-            query.number("statusCode", 100, 599),
-            query.window(),
-            query.page());
+        AttemptQuery.ofSite(call.site())
+            .delivery(query.id("delivery", DeliveryId::parse))
+            .endpoint(query.id("endpoint", EndpointId::parse))
+            .type(query.type())
+            .outcome(query.word("outcome", OutcomeKind::fromCode, OUTCOME))
+            .statusCode(query.number("statusCode", 100, 599))
+            .started(query.window())
+            .page(query.page());
     query.check();
     Page<Attempt> page =
         query.isImpossible() ? new Page<>(List.of(), null) : deliveries.attempts(asked);

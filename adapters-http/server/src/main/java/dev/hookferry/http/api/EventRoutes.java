@@ -29,7 +29,11 @@ final class EventRoutes {
   /** Lists the events of a site, newest first. */
   HttpReply list(Call call) {
     QueryParameters query = call.query();
-    EventQuery asked = new EventQuery(call.site(), query.type(), query.window(), query.page());
+    EventQuery asked =
+        EventQuery.ofSite(call.site())
+            .type(query.type())
+            .accepted(query.window())
+            .page(query.page());
     query.check();
     Page<Event> page =
         query.isImpossible() ? new Page<>(List.of(), null) : webhooks.events().list(asked);

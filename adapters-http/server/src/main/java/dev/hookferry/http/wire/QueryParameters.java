@@ -55,7 +55,7 @@ public final class QueryParameters {
   public PageRequest page() {
     Integer limit = number("limit", 1, PageRequest.MAX_LIMIT);
     String cursor = values.get("cursor");
-    return new PageRequest(limit == null ? PageRequest.FIRST.limit() : limit, cursor);
+    return PageRequest.of(limit == null ? PageRequest.FIRST.limit() : limit).after(cursor);
   }
 
   /** Returns the time window: {@code since} and {@code until}. */
@@ -63,7 +63,7 @@ public final class QueryParameters {
     Function<String, Optional<Instant>> time = Times::parse;
     Instant since = word("since", time, Times.FORM);
     Instant until = word("until", time, Times.FORM);
-    TimeWindow window = problems.collect("", () -> new TimeWindow(since, until));
+    TimeWindow window = problems.collect("", () -> TimeWindow.ALL.since(since).until(until));
     return window == null ? TimeWindow.ALL : window;
   }
 

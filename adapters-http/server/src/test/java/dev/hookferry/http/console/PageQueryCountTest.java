@@ -7,10 +7,9 @@ import dev.hookferry.delivery.Delivery;
 import dev.hookferry.endpoint.Endpoint;
 import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.id.SiteId;
-import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.PageRequest;
-import dev.hookferry.query.TimeWindow;
 import dev.hookferry.store.QueryTimeoutException;
 import java.util.List;
 import java.util.TreeMap;
@@ -68,8 +67,8 @@ class PageQueryCountTest {
   }
 
   private List<Delivery> deliveries() {
-    DeliveryFilter all = DeliveryFilter.ALL.withPage(new PageRequest(PageRequest.MAX_LIMIT, null));
-    return place.hookferry.webhooks().deliveries().list(SiteId.DEFAULT, all).data();
+    DeliveryQuery all = DeliveryQuery.ofSite(SiteId.DEFAULT).limit(PageRequest.MAX_LIMIT);
+    return place.hookferry.webhooks().deliveries().list(all).data();
   }
 
   private List<String> pages() {
@@ -80,7 +79,7 @@ class PageQueryCountTest {
             .hookferry
             .webhooks()
             .events()
-            .list(new EventQuery(SiteId.DEFAULT, null, TimeWindow.ALL, PageRequest.FIRST))
+            .list(EventQuery.ofSite(SiteId.DEFAULT))
             .data()
             .get(0)
             .id()

@@ -13,7 +13,7 @@ import dev.hookferry.http.console.frame.ServerInfo;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.memory.MemoryStore;
-import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.secret.SecretCipher;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.testing.ManualClock;
@@ -85,7 +85,7 @@ public final class Place implements AfterEachCallback, AutoCloseable {
 
   /** All deliveries of the default site, newest first. */
   public List<Delivery> deliveries() {
-    return hookferry.webhooks().deliveries().list(SiteId.DEFAULT, DeliveryFilter.ALL).data();
+    return hookferry.webhooks().deliveries().list(DeliveryQuery.ofSite(SiteId.DEFAULT)).data();
   }
 
   /** Pauses the endpoint of a delivery. */

@@ -6,7 +6,7 @@ import dev.hookferry.access.Scope;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.id.SiteId;
-import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.replay.ReplayJob;
 import dev.hookferry.replay.ReplayState;
 import java.util.List;
@@ -108,10 +108,8 @@ class ReplayPagesTest {
     for (int i = 0; i < count; i++) {
       place.publish("license_created", "{}");
     }
-    DeliveryFilter filter = DeliveryFilter.ALL.withState(DeliveryState.DELIVERED);
+    DeliveryQuery delivered = DeliveryQuery.ofSite(SiteId.DEFAULT).state(DeliveryState.DELIVERED);
     Poll.until(
-        () ->
-            place.hookferry.webhooks().deliveries().list(SiteId.DEFAULT, filter).data().size()
-                == count);
+        () -> place.hookferry.webhooks().deliveries().list(delivered).data().size() == count);
   }
 }

@@ -14,7 +14,6 @@ import dev.hookferry.http.StrictReader;
 import dev.hookferry.http.publish.PublishParser;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.EventQuery;
-import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -273,11 +272,11 @@ class StrictFramingFuzzTest {
 
   /** What was stored at this time of the server's clock. */
   private static List<String> stored(Served served) {
-    TimeWindow now = new TimeWindow(served.clock.instant(), null);
+    TimeWindow now = TimeWindow.ALL.since(served.clock.instant());
     return served
         .webhooks
         .events()
-        .list(new EventQuery(SiteId.DEFAULT, null, now, PageRequest.FIRST))
+        .list(EventQuery.ofSite(SiteId.DEFAULT).accepted(now))
         .data()
         .stream()
         .map(event -> new String(event.payload().toBytes(), ISO_8859_1))

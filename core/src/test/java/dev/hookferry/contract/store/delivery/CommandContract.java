@@ -22,7 +22,6 @@ import dev.hookferry.store.commit.Command.Reply;
 import dev.hookferry.store.commit.CommitResult;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -84,7 +83,7 @@ public interface CommandContract extends StoreFixture {
             harness
                 .store()
                 .log()
-                .attempts(AttemptQuery.ofSite(Samples.SITE).withDelivery(delivery.id()))
+                .attempts(AttemptQuery.ofSite(Samples.SITE).delivery(delivery.id()))
                 .data())
         .containsExactly(second, first);
     assertThat(harness.shown(delivery)).isEqualTo(revived.delivered(harness.samples.now()));
@@ -218,8 +217,7 @@ public interface CommandContract extends StoreFixture {
             harness
                 .store()
                 .log()
-                .deliveries(
-                    DeliveryQuery.ofSite(Samples.SITE).withStates(Set.of(DeliveryState.CANCELLED)))
+                .deliveries(DeliveryQuery.ofSite(Samples.SITE).state(DeliveryState.CANCELLED))
                 .data())
         .hasSize(6);
     assertThat(harness.shown(ended)).isEqualTo(ended);

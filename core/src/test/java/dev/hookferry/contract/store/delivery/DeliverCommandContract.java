@@ -24,7 +24,6 @@ import dev.hookferry.store.commit.Command.Kind;
 import dev.hookferry.store.commit.Command.Reply;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How an event gets deliveries that it was not accepted with. */
@@ -74,15 +73,14 @@ public interface DeliverCommandContract extends StoreFixture {
             harness
                 .store()
                 .log()
-                .deliveries(
-                    DeliveryQuery.ofSite(Samples.SITE).withStates(Set.of(DeliveryState.EXHAUSTED)))
+                .deliveries(DeliveryQuery.ofSite(Samples.SITE).state(DeliveryState.EXHAUSTED))
                 .data())
         .containsExactly(ended);
     assertThat(
             harness
                 .store()
                 .log()
-                .attempts(AttemptQuery.ofSite(Samples.SITE).withDelivery(added.id()))
+                .attempts(AttemptQuery.ofSite(Samples.SITE).delivery(added.id()))
                 .data())
         .containsExactly(attempt);
     assertThat(harness.command(new Command.Retry(Samples.SITE, added.id(), harness.samples.now())))
@@ -242,7 +240,7 @@ public interface DeliverCommandContract extends StoreFixture {
     return harness
         .store()
         .log()
-        .deliveries(DeliveryQuery.ofSite(event.site()).withEvent(event.id()))
+        .deliveries(DeliveryQuery.ofSite(event.site()).event(event.id()))
         .data();
   }
 
@@ -250,7 +248,7 @@ public interface DeliverCommandContract extends StoreFixture {
     return harness
         .store()
         .log()
-        .deliveries(DeliveryQuery.ofSite(Samples.SITE).withPage(FilterContract.WHOLE))
+        .deliveries(DeliveryQuery.ofSite(Samples.SITE).page(FilterContract.WHOLE))
         .data();
   }
 }

@@ -51,7 +51,7 @@ public interface ResultContract extends StoreFixture {
     return harness
         .store()
         .log()
-        .attempts(AttemptQuery.ofSite(delivery.site()).withDelivery(delivery.id()))
+        .attempts(AttemptQuery.ofSite(delivery.site()).delivery(delivery.id()))
         .data();
   }
 

@@ -94,25 +94,15 @@ public interface AuditLogContract extends StoreFixture {
     harness.store().audit().append(List.of(plain, full));
     AuditLog log = harness.store().audit();
     Instant between = plain.at().plusSeconds(5);
-    PageRequest page = PageRequest.FIRST;
 
-    assertThat(log.entries(new AuditQuery(full.site(), null, null, TimeWindow.ALL, page)).data())
-        .containsExactly(full);
-    assertThat(
-            log.entries(new AuditQuery(null, full.actor().key(), null, TimeWindow.ALL, page))
-                .data())
-        .containsExactly(full);
-    assertThat(log.entries(new AuditQuery(null, null, full.target(), TimeWindow.ALL, page)).data())
-        .containsExactly(full);
-    assertThat(
-            log.entries(new AuditQuery(null, null, null, new TimeWindow(null, between), page))
-                .data())
+    assertThat(log.entries(AuditQuery.ALL.site(full.site())).data()).containsExactly(full);
+    assertThat(log.entries(AuditQuery.ALL.key(full.actor().key())).data()).containsExactly(full);
+    assertThat(log.entries(AuditQuery.ALL.target(full.target())).data()).containsExactly(full);
+    assertThat(log.entries(AuditQuery.ALL.at(TimeWindow.ALL.until(between))).data())
         .containsExactly(plain);
-    assertThat(
-            log.entries(new AuditQuery(null, null, null, new TimeWindow(full.at(), null), page))
-                .data())
+    assertThat(log.entries(AuditQuery.ALL.at(TimeWindow.ALL.since(full.at()))).data())
         .containsExactly(full);
-    AuditQuery nobodys = new AuditQuery(new SiteId("nobody"), null, null, TimeWindow.ALL, page);
+    AuditQuery nobodys = AuditQuery.ALL.site(new SiteId("nobody"));
     assertThat(log.entries(nobodys).data()).isEmpty();
   }
 
@@ -127,19 +117,18 @@ public interface AuditLogContract extends StoreFixture {
     }
 
     List<AuditEntry> seen = new ArrayList<>();
-    Page<AuditEntry> page =
-        harness.store().audit().entries(AuditQuery.ALL.at(new PageRequest(10, null)));
+    Page<AuditEntry> page = harness.store().audit().entries(AuditQuery.ALL.limit(10));
     harness.store().audit().append(List.of(samples.full()));
     seen.addAll(page.data());
     while (page.next() != null) {
-      page = harness.store().audit().entries(AuditQuery.ALL.at(new PageRequest(10, page.next())));
+      page = harness.store().audit().entries(AuditQuery.ALL.limit(10).after(page.next()));
       seen.addAll(page.data());
     }
 
     assertThat(seen).containsExactlyElementsOf(all);
     for (String wrong : List.of("x", "", "-1", "evt_1", "aud_!", "1e3")) {
       assertThatThrownBy(
-              () -> harness.store().audit().entries(AuditQuery.ALL.at(new PageRequest(10, wrong))))
+              () -> harness.store().audit().entries(AuditQuery.ALL.limit(10).after(wrong)))
           .as(wrong)
           .isInstanceOf(InvalidException.class);
     }
@@ -161,7 +150,7 @@ public interface AuditLogContract extends StoreFixture {
     }
     Threads.atOnce(appends);
 
-    AuditQuery whole = AuditQuery.ALL.at(new PageRequest(PageRequest.MAX_LIMIT, null));
+    AuditQuery whole = AuditQuery.ALL.limit(PageRequest.MAX_LIMIT);
     assertThat(harness.store().audit().entries(whole).data()).hasSize(320).doesNotHaveDuplicates();
   }
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 @Promise(by = AttemptLog.class, value = "Queries of events, deliveries and attempts.")
 public interface FilterContract extends StoreFixture {
   /** A page that holds everything here. */
-  PageRequest WHOLE = new PageRequest(PageRequest.MAX_LIMIT, null);
+  PageRequest WHOLE = PageRequest.of(PageRequest.MAX_LIMIT);
 
   @Promise(by = AttemptQuery.class, value = "Query for attempts.")
   @Test
@@ -71,15 +71,14 @@ public interface FilterContract extends StoreFixture {
       // The first eight pick one filter each, the others pick at random.
       Picker pick = new Picker(samples, i);
       queries.add(
-          new AttemptQuery(
-              samples.oneOf(SampleHistory.SITES),
-              pick.maybe(0, () -> samples.oneOf(all.deliveries).id()),
-              pick.maybe(1, () -> samples.oneOf(all.endpoints)),
-              pick.maybe(2, () -> samples.oneOf(SampleHistory.TYPES)),
-              pick.maybe(3, () -> samples.oneOf(List.of(OutcomeKind.values()))),
-              pick.maybe(4, () -> samples.oneOf(all.attempts).outcome().statusCode()),
-              pick.window(all),
-              WHOLE));
+          AttemptQuery.ofSite(samples.oneOf(SampleHistory.SITES))
+              .delivery(pick.maybe(0, () -> samples.oneOf(all.deliveries).id()))
+              .endpoint(pick.maybe(1, () -> samples.oneOf(all.endpoints)))
+              .type(pick.maybe(2, () -> samples.oneOf(SampleHistory.TYPES)))
+              .outcome(pick.maybe(3, () -> samples.oneOf(List.of(OutcomeKind.values()))))
+              .statusCode(pick.maybe(4, () -> samples.oneOf(all.attempts).outcome().statusCode()))
+              .started(pick.window(all))
+              .page(WHOLE));
     }
     return queries;
   }
@@ -112,14 +111,13 @@ public interface FilterContract extends StoreFixture {
       Set<DeliveryState> states = pick.maybe(0, () -> someStates(samples));
       EndpointScope scope = pick.maybe(1, () -> someEndpoints(all, samples));
       queries.add(
-          new DeliveryQuery(
-              samples.oneOf(SampleHistory.SITES),
-              states == null ? DeliveryQuery.STORED_STATES : states,
-              scope == null ? EndpointScope.ALL : scope,
-              pick.maybe(2, () -> samples.oneOf(all.events).id()),
-              pick.maybe(3, () -> samples.oneOf(SampleHistory.TYPES)),
-              pick.window(all),
-              WHOLE));
+          DeliveryQuery.ofSite(samples.oneOf(SampleHistory.SITES))
+              .states(states == null ? DeliveryQuery.STORED_STATES : states)
+              .endpoints(scope == null ? EndpointScope.ALL : scope)
+              .event(pick.maybe(2, () -> samples.oneOf(all.events).id()))
+              .type(pick.maybe(3, () -> samples.oneOf(SampleHistory.TYPES)))
+              .created(pick.window(all))
+              .page(WHOLE));
     }
     return queries;
   }
@@ -146,7 +144,10 @@ public interface FilterContract extends StoreFixture {
       Picker pick = new Picker(harness.samples, i);
       EventType type = pick.maybe(0, () -> harness.samples.oneOf(SampleHistory.TYPES));
       EventQuery query =
-          new EventQuery(harness.samples.oneOf(SampleHistory.SITES), type, pick.window(all), WHOLE);
+          EventQuery.ofSite(harness.samples.oneOf(SampleHistory.SITES))
+              .type(type)
+              .accepted(pick.window(all))
+              .page(WHOLE);
       List<Event> expected =
           all.events.stream()
               .filter(e -> e.site().equals(query.site()))
@@ -173,7 +174,7 @@ public interface FilterContract extends StoreFixture {
               harness
                   .store()
                   .log()
-                  .events(new EventQuery(Samples.SITE, type, TimeWindow.ALL, WHOLE))
+                  .events(EventQuery.ofSite(Samples.SITE).type(type).page(WHOLE))
                   .data())
           .extracting(Event::type)
           .containsExactly(type);
@@ -185,24 +186,19 @@ public interface FilterContract extends StoreFixture {
     Delivery first = harness.settled(harness.samples.endpoint(), d -> d.delivered(d.dueAt()));
     Instant begin = first.createdAt();
 
-    assertThat(created(harness, new TimeWindow(begin, null))).hasSize(1);
-    assertThat(created(harness, new TimeWindow(begin.plusMillis(1), null))).isEmpty();
-    assertThat(created(harness, new TimeWindow(null, begin.plusMillis(1)))).hasSize(1);
-    assertThat(created(harness, new TimeWindow(null, begin))).isEmpty();
-    assertThat(created(harness, new TimeWindow(begin, begin))).isEmpty();
-    assertThat(created(harness, new TimeWindow(begin, begin.plusMillis(1)))).hasSize(1);
-    assertThat(created(harness, new TimeWindow(Instant.EPOCH, StoreHarness.FAR_AHEAD))).hasSize(1);
+    assertThat(created(harness, TimeWindow.ALL.since(begin))).hasSize(1);
+    assertThat(created(harness, TimeWindow.ALL.since(begin.plusMillis(1)))).isEmpty();
+    assertThat(created(harness, TimeWindow.ALL.until(begin.plusMillis(1)))).hasSize(1);
+    assertThat(created(harness, TimeWindow.ALL.until(begin))).isEmpty();
+    assertThat(created(harness, TimeWindow.ALL.since(begin).until(begin))).isEmpty();
+    assertThat(created(harness, TimeWindow.ALL.since(begin).until(begin.plusMillis(1)))).hasSize(1);
+    assertThat(created(harness, TimeWindow.ALL.since(Instant.EPOCH).until(StoreHarness.FAR_AHEAD)))
+        .hasSize(1);
   }
 
   private static List<Delivery> created(StoreHarness harness, TimeWindow window) {
     DeliveryQuery all = DeliveryQuery.ofSite(Samples.SITE);
-    return harness
-        .store()
-        .log()
-        .deliveries(
-            new DeliveryQuery(
-                all.site(), all.states(), all.endpoints(), null, null, window, all.page()))
-        .data();
+    return harness.store().log().deliveries(all.created(window)).data();
   }
 
   /** Picks filters: query number n below the first few uses the n-th alone, later ones any. */
@@ -232,9 +228,12 @@ public interface FilterContract extends StoreFixture {
       Instant one = all.moment();
       Instant two = all.moment();
       return switch (samples.number(3)) {
-        case 0 -> new TimeWindow(one, null);
-        case 1 -> new TimeWindow(null, one);
-        default -> new TimeWindow(one.isBefore(two) ? one : two, one.isBefore(two) ? two : one);
+        case 0 -> TimeWindow.ALL.since(one);
+        case 1 -> TimeWindow.ALL.until(one);
+        default ->
+            TimeWindow.ALL
+                .since(one.isBefore(two) ? one : two)
+                .until(one.isBefore(two) ? two : one);
       };
     }
   }

@@ -23,8 +23,6 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
-import dev.hookferry.query.PageRequest;
-import dev.hookferry.query.TimeWindow;
 import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.commit.AttemptResult;
 import java.time.Duration;
@@ -134,7 +132,7 @@ public interface LogContract extends StoreFixture {
             harness
                 .store()
                 .log()
-                .attempts(AttemptQuery.ofSite(Samples.SITE).withDelivery(delivery.id()))
+                .attempts(AttemptQuery.ofSite(Samples.SITE).delivery(delivery.id()))
                 .data())
         .containsExactly(attempt);
   }
@@ -172,12 +170,7 @@ public interface LogContract extends StoreFixture {
     assertThat(harness.store().log().attempts(AttemptQuery.ofSite(Samples.SITE)).data())
         .extracting(Attempt::delivery)
         .containsExactly(second.id(), first.id());
-    assertThat(
-            harness
-                .store()
-                .log()
-                .events(new EventQuery(Samples.SITE, null, TimeWindow.ALL, PageRequest.FIRST))
-                .data())
+    assertThat(harness.store().log().events(EventQuery.ofSite(Samples.SITE)).data())
         .extracting(Event::id)
         .containsExactly(third.event(), second.event(), first.event());
   }
@@ -210,18 +203,12 @@ public interface LogContract extends StoreFixture {
             harness
                 .store()
                 .log()
-                .attempts(AttemptQuery.ofSite(Samples.SITE).withDelivery(delivery.id()))
+                .attempts(AttemptQuery.ofSite(Samples.SITE).delivery(delivery.id()))
                 .data())
         .isEmpty();
     assertThat(harness.store().log().deliveries(DeliveryQuery.ofSite(Samples.SITE)).data())
         .isEmpty();
-    assertThat(
-            harness
-                .store()
-                .log()
-                .events(new EventQuery(Samples.SITE, null, TimeWindow.ALL, PageRequest.FIRST))
-                .data())
-        .isEmpty();
+    assertThat(harness.store().log().events(EventQuery.ofSite(Samples.SITE)).data()).isEmpty();
     assertThat(harness.store().log().event(Samples.SITE, event.id())).isEmpty();
     assertThat(harness.store().log().delivery(Samples.SITE, delivery.id())).isEmpty();
     assertThat(harness.store().log().attempts(AttemptQuery.ofSite(Samples.OTHER_SITE)).data())
@@ -250,8 +237,7 @@ public interface LogContract extends StoreFixture {
             harness
                 .store()
                 .log()
-                .deliveries(
-                    DeliveryQuery.ofSite(Samples.SITE).withStates(Set.of(DeliveryState.HELD)))
+                .deliveries(DeliveryQuery.ofSite(Samples.SITE).state(DeliveryState.HELD))
                 .data())
         .isEmpty();
   }

@@ -17,7 +17,6 @@ import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
-import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.store.AttemptLog;
@@ -41,8 +40,7 @@ public interface PagingContract extends StoreFixture {
   default void pagesAttempts(StoreHarness harness) {
     SampleHistory all = new SampleHistory(harness, 40);
     assertPages(
-        request ->
-            harness.store().log().attempts(AttemptQuery.ofSite(Samples.SITE).withPage(request)),
+        request -> harness.store().log().attempts(AttemptQuery.ofSite(Samples.SITE).page(request)),
         all.attempts.stream().filter(a -> a.site().equals(Samples.SITE)).toList());
   }
 
@@ -51,12 +49,11 @@ public interface PagingContract extends StoreFixture {
     SampleHistory all = new SampleHistory(harness, 40);
     assertPages(
         request ->
-            harness.store().log().deliveries(DeliveryQuery.ofSite(Samples.SITE).withPage(request)),
+            harness.store().log().deliveries(DeliveryQuery.ofSite(Samples.SITE).page(request)),
         all.deliveries.stream().filter(d -> d.site().equals(Samples.SITE)).toList());
-    DeliveryQuery pending =
-        DeliveryQuery.ofSite(Samples.OTHER_SITE).withStates(Set.of(DeliveryState.PENDING));
+    DeliveryQuery pending = DeliveryQuery.ofSite(Samples.OTHER_SITE).state(DeliveryState.PENDING);
     assertPages(
-        request -> harness.store().log().deliveries(pending.withPage(request)),
+        request -> harness.store().log().deliveries(pending.page(request)),
         all.deliveries.stream()
             .filter(d -> d.site().equals(Samples.OTHER_SITE) && !d.state().isFinal())
             .toList());
@@ -71,10 +68,7 @@ public interface PagingContract extends StoreFixture {
   }
 
   private static Page<Event> events(StoreHarness harness, PageRequest request) {
-    return harness
-        .store()
-        .log()
-        .events(new EventQuery(Samples.SITE, null, TimeWindow.ALL, request));
+    return harness.store().log().events(EventQuery.ofSite(Samples.SITE).page(request));
   }
 
   private static <T> void assertPages(
@@ -84,11 +78,11 @@ public interface PagingContract extends StoreFixture {
     assertThat(expected).hasSizeGreaterThan(3);
     for (int limit : List.of(1, 2, 7, expected.size() - 1, expected.size(), 500)) {
       List<T> found = new ArrayList<>();
-      Page<T> page = query.apply(new PageRequest(limit, null));
+      Page<T> page = query.apply(PageRequest.of(limit));
       found.addAll(page.data());
       while (page.next() != null) {
         assertThat(page.data()).hasSize(limit);
-        page = query.apply(new PageRequest(limit, page.next()));
+        page = query.apply(PageRequest.of(limit).after(page.next()));
         assertThat(page.data()).isNotEmpty();
         found.addAll(page.data());
         assertThat(found).hasSizeLessThanOrEqualTo(expected.size());
@@ -118,10 +112,10 @@ public interface PagingContract extends StoreFixture {
             published.stream().map(e -> new PublishEntry.Entry(e, List.of())).toList()));
 
     List<Event> found = new ArrayList<>();
-    Page<Event> page = events(harness, new PageRequest(4, null));
+    Page<Event> page = events(harness, PageRequest.of(4));
     found.addAll(page.data());
     while (page.next() != null) {
-      page = events(harness, new PageRequest(4, page.next()));
+      page = events(harness, PageRequest.of(4).after(page.next()));
       found.addAll(page.data());
       assertThat(found).hasSizeLessThanOrEqualTo(published.size());
     }
@@ -136,35 +130,32 @@ public interface PagingContract extends StoreFixture {
                 () -> harness.settled(harness.samples.endpoint(), d -> d.exhausted(d.dueAt())))
             .limit(6)
             .toList();
-    PageRequest three = new PageRequest(3, null);
+    PageRequest three = PageRequest.of(3);
     String afterEvents = events(harness, three).next();
     String afterDeliveries =
-        harness.store().log().deliveries(DeliveryQuery.ofSite(Samples.SITE).withPage(three)).next();
+        harness.store().log().deliveries(DeliveryQuery.ofSite(Samples.SITE).page(three)).next();
     String afterAttempts =
-        harness.store().log().attempts(AttemptQuery.ofSite(Samples.SITE).withPage(three)).next();
+        harness.store().log().attempts(AttemptQuery.ofSite(Samples.SITE).page(three)).next();
 
     Stream.generate(() -> harness.settled(harness.samples.endpoint(), d -> d.exhausted(d.dueAt())))
         .limit(5)
         .toList();
 
-    assertThat(events(harness, new PageRequest(50, afterEvents)).data())
+    assertThat(events(harness, PageRequest.of(50).after(afterEvents)).data())
         .extracting(Event::id)
         .containsExactly(old.get(2).event(), old.get(1).event(), old.get(0).event());
     assertThat(
             harness
                 .store()
                 .log()
-                .deliveries(
-                    DeliveryQuery.ofSite(Samples.SITE)
-                        .withPage(new PageRequest(50, afterDeliveries)))
+                .deliveries(DeliveryQuery.ofSite(Samples.SITE).limit(50).after(afterDeliveries))
                 .data())
         .containsExactly(old.get(2), old.get(1), old.get(0));
     assertThat(
             harness
                 .store()
                 .log()
-                .attempts(
-                    AttemptQuery.ofSite(Samples.SITE).withPage(new PageRequest(50, afterAttempts)))
+                .attempts(AttemptQuery.ofSite(Samples.SITE).limit(50).after(afterAttempts))
                 .data())
         .extracting(Attempt::delivery)
         .containsExactly(old.get(2).id(), old.get(1).id(), old.get(0).id());
@@ -174,19 +165,14 @@ public interface PagingContract extends StoreFixture {
   @Test
   default void refusesATextThatIsNoCursor(StoreHarness harness) {
     new SampleHistory(harness, 20);
-    String good = events(harness, new PageRequest(1, null)).next();
+    String good = events(harness, PageRequest.of(1)).next();
     for (String text : List.of("", " ", "no cursor", "'; --", "\u0000", "é", good + "!", "%")) {
-      PageRequest request = new PageRequest(10, text);
+      PageRequest request = PageRequest.of(10).after(text);
       assertRefused(() -> events(harness, request));
       assertRefused(
-          () ->
-              harness
-                  .store()
-                  .log()
-                  .deliveries(DeliveryQuery.ofSite(Samples.SITE).withPage(request)));
+          () -> harness.store().log().deliveries(DeliveryQuery.ofSite(Samples.SITE).page(request)));
       assertRefused(
-          () ->
-              harness.store().log().attempts(AttemptQuery.ofSite(Samples.SITE).withPage(request)));
+          () -> harness.store().log().attempts(AttemptQuery.ofSite(Samples.SITE).page(request)));
     }
   }
 

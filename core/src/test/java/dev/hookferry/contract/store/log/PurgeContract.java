@@ -17,7 +17,6 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AttemptQuery;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
-import dev.hookferry.query.TimeWindow;
 import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Command;
@@ -53,7 +52,7 @@ public interface PurgeContract extends StoreFixture {
             harness
                 .store()
                 .log()
-                .attempts(AttemptQuery.ofSite(Samples.SITE).withDelivery(later.id()))
+                .attempts(AttemptQuery.ofSite(Samples.SITE).delivery(later.id()))
                 .data())
         .hasSize(1);
   }
@@ -101,7 +100,7 @@ public interface PurgeContract extends StoreFixture {
         harness
             .store()
             .log()
-            .events(new EventQuery(site, null, TimeWindow.ALL, FilterContract.WHOLE))
+            .events(EventQuery.ofSite(site).page(FilterContract.WHOLE))
             .data()
             .stream()
             .map(Event::id)
@@ -110,7 +109,7 @@ public interface PurgeContract extends StoreFixture {
             harness
                 .store()
                 .log()
-                .deliveries(DeliveryQuery.ofSite(site).withPage(FilterContract.WHOLE))
+                .deliveries(DeliveryQuery.ofSite(site).page(FilterContract.WHOLE))
                 .data())
         .extracting(Delivery::event)
         .isSubsetOf(events);
@@ -118,7 +117,7 @@ public interface PurgeContract extends StoreFixture {
             harness
                 .store()
                 .log()
-                .attempts(AttemptQuery.ofSite(site).withPage(FilterContract.WHOLE))
+                .attempts(AttemptQuery.ofSite(site).page(FilterContract.WHOLE))
                 .data())
         .extracting(Attempt::event)
         .isSubsetOf(events);

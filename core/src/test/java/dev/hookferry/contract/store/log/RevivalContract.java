@@ -12,7 +12,6 @@ import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
-import dev.hookferry.query.PageRequest;
 import dev.hookferry.store.AttemptLog;
 import dev.hookferry.store.commit.AttemptResult;
 import dev.hookferry.store.commit.Command;
@@ -96,13 +95,12 @@ public interface RevivalContract extends StoreFixture {
   }
 
   private static List<DeliveryId> found(StoreHarness harness, Set<DeliveryState> states) {
-    DeliveryQuery query = DeliveryQuery.ofSite(Samples.SITE).withStates(states);
-    Page<Delivery> page =
-        harness.store().log().deliveries(query.withPage(new PageRequest(7, null)));
+    DeliveryQuery query = DeliveryQuery.ofSite(Samples.SITE).states(states);
+    Page<Delivery> page = harness.store().log().deliveries(query.limit(7));
     List<DeliveryId> found = new ArrayList<>();
     page.data().forEach(delivery -> found.add(delivery.id()));
     while (page.next() != null) {
-      page = harness.store().log().deliveries(query.withPage(new PageRequest(7, page.next())));
+      page = harness.store().log().deliveries(query.limit(7).after(page.next()));
       page.data().forEach(delivery -> found.add(delivery.id()));
       assertThat(found).as("a list without end").hasSizeLessThan(1_000);
     }

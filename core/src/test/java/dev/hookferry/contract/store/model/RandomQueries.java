@@ -46,9 +46,9 @@ public final class RandomQueries {
     this.real = real;
     this.site = site;
     this.random = random;
-    PageRequest whole = new PageRequest(PageRequest.MAX_LIMIT, null);
-    events = model.log().events(new EventQuery(site, null, TimeWindow.ALL, whole)).data();
-    deliveries = model.log().deliveries(DeliveryQuery.ofSite(site).withPage(whole)).data();
+    PageRequest whole = PageRequest.of(PageRequest.MAX_LIMIT);
+    events = model.log().events(EventQuery.ofSite(site).page(whole)).data();
+    deliveries = model.log().deliveries(DeliveryQuery.ofSite(site).page(whole)).data();
   }
 
   /** Asks, and compares. */
@@ -58,14 +58,19 @@ public final class RandomQueries {
     }
     for (int i = 0; i < QUESTIONS; i++) {
       DeliveryQuery query = deliveryQuery();
-      same(query, store -> all(page -> store.log().deliveries(query.withPage(page))));
+      same(query, store -> all(page -> store.log().deliveries(query.page(page))));
       AttemptQuery asked = attemptQuery();
-      same(asked, store -> all(page -> store.log().attempts(asked.withPage(page))));
+      same(asked, store -> all(page -> store.log().attempts(asked.page(page))));
       EventType type = maybe(() -> oneOf(events).type());
       TimeWindow window = window();
       same(
           type + " " + window,
-          store -> all(page -> store.log().events(new EventQuery(site, type, window, page))));
+          store ->
+              all(
+                  page ->
+                      store
+                          .log()
+                          .events(EventQuery.ofSite(site).type(type).accepted(window).page(page))));
     }
   }
 
@@ -75,10 +80,10 @@ public final class RandomQueries {
 
   private <T> List<T> all(Function<PageRequest, Page<T>> list) {
     int limit = 1 + deliveries.size() / 3;
-    Page<T> page = list.apply(new PageRequest(limit, null));
+    Page<T> page = list.apply(PageRequest.of(limit));
     List<T> found = new ArrayList<>(page.data());
     while (page.next() != null) {
-      page = list.apply(new PageRequest(limit, page.next()));
+      page = list.apply(PageRequest.of(limit).after(page.next()));
       found.addAll(page.data());
       assertThat(found).as("a list without end").hasSizeLessThan(10_000);
     }
@@ -96,33 +101,29 @@ public final class RandomQueries {
     EndpointScope except = maybe(() -> EndpointScope.except(some));
     EndpointScope scope = only == null ? except : only;
     EventId event = random.nextInt(5) == 0 ? oneOf(deliveries).event() : null;
-    return new DeliveryQuery(
-        site,
-        states,
-        scope == null ? EndpointScope.ALL : scope,
-        event,
-        maybe(() -> oneOf(deliveries).type()),
-        window(),
-        PageRequest.FIRST);
+    return DeliveryQuery.ofSite(site)
+        .states(states)
+        .endpoints(scope == null ? EndpointScope.ALL : scope)
+        .event(event)
+        .type(maybe(() -> oneOf(deliveries).type()))
+        .created(window());
   }
 
   private AttemptQuery attemptQuery() {
     List<Attempt> attempts = model.log().attempts(AttemptQuery.ofSite(site)).data();
-    return new AttemptQuery(
-        site,
-        random.nextInt(5) == 0 ? oneOf(deliveries).id() : null,
-        maybe(() -> oneOf(deliveries).endpoint()),
-        maybe(() -> oneOf(deliveries).type()),
-        maybe(() -> oneOf(List.of(OutcomeKind.values()))),
-        attempts.isEmpty() ? null : maybe(() -> oneOf(attempts).outcome().statusCode()),
-        window(),
-        PageRequest.FIRST);
+    return AttemptQuery.ofSite(site)
+        .delivery(random.nextInt(5) == 0 ? oneOf(deliveries).id() : null)
+        .endpoint(maybe(() -> oneOf(deliveries).endpoint()))
+        .type(maybe(() -> oneOf(deliveries).type()))
+        .outcome(maybe(() -> oneOf(List.of(OutcomeKind.values()))))
+        .statusCode(attempts.isEmpty() ? null : maybe(() -> oneOf(attempts).outcome().statusCode()))
+        .started(window());
   }
 
   private TimeWindow window() {
     Instant since = oneOf(events).acceptedAt().minusMillis(random.nextInt(2));
     Instant until = maybe(() -> since.plusMillis(random.nextInt(20)));
-    return random.nextInt(3) == 0 ? new TimeWindow(since, until) : TimeWindow.ALL;
+    return random.nextInt(3) == 0 ? TimeWindow.ALL.since(since).until(until) : TimeWindow.ALL;
   }
 
   private <T> T oneOf(List<T> choices) {

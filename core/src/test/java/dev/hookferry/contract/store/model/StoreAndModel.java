@@ -14,7 +14,6 @@ import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
-import dev.hookferry.query.TimeWindow;
 import dev.hookferry.store.ClaimRequest;
 import dev.hookferry.store.ClaimResult;
 import dev.hookferry.store.Node;
@@ -122,22 +121,22 @@ public final class StoreAndModel implements AutoCloseable {
   }
 
   private static List<Event> events(Store store, SiteId site) {
-    return all(page -> store.log().events(new EventQuery(site, null, TimeWindow.ALL, page)));
+    return all(page -> store.log().events(EventQuery.ofSite(site).page(page)));
   }
 
   private static List<Delivery> deliveries(Store store, SiteId site) {
-    return all(page -> store.log().deliveries(DeliveryQuery.ofSite(site).withPage(page)));
+    return all(page -> store.log().deliveries(DeliveryQuery.ofSite(site).page(page)));
   }
 
   private static List<Attempt> attempts(Store store, SiteId site) {
-    return all(page -> store.log().attempts(AttemptQuery.ofSite(site).withPage(page)));
+    return all(page -> store.log().attempts(AttemptQuery.ofSite(site).page(page)));
   }
 
   private static <T> List<T> all(Function<PageRequest, Page<T>> query) {
-    Page<T> page = query.apply(new PageRequest(PAGE, null));
+    Page<T> page = query.apply(PageRequest.of(PAGE));
     List<T> found = new ArrayList<>(page.data());
     while (page.next() != null) {
-      page = query.apply(new PageRequest(PAGE, page.next()));
+      page = query.apply(PageRequest.of(PAGE).after(page.next()));
       found.addAll(page.data());
       assertThat(found).as("a list without end").hasSizeLessThan(10_000);
     }

@@ -64,7 +64,7 @@ public final class DeliveriesPage {
     List<Problem> problems = List.of();
     Page<Delivery> page = new Page<>(List.of(), null);
     try {
-      page = webhooks.deliveries().list(visit.site(), ListFilters.deliveries(query, targets));
+      page = webhooks.deliveries().list(ListFilters.deliveries(visit.site(), query, targets));
     } catch (InvalidException e) {
       problems = e.problems();
     }

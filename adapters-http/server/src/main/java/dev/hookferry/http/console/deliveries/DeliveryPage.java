@@ -134,9 +134,7 @@ public final class DeliveryPage {
   /** Returns the newest 500 attempts, oldest first. */
   private List<Attempt> attempts(SiteId site, Delivery delivery) {
     AttemptQuery query =
-        AttemptQuery.ofSite(site)
-            .withDelivery(delivery.id())
-            .withPage(new PageRequest(PageRequest.MAX_LIMIT, null));
+        AttemptQuery.ofSite(site).delivery(delivery.id()).limit(PageRequest.MAX_LIMIT);
     List<Attempt> all = new ArrayList<>(webhooks.deliveries().attempts(query).data());
     Collections.reverse(all);
     return all;

@@ -15,9 +15,8 @@ import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.DeliveryId;
 import dev.hookferry.id.EndpointId;
-import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
-import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problem;
 import dev.hookferry.refusal.Problems;
@@ -85,7 +84,7 @@ public final class RetryQueuePage {
     List<Problem> problems = List.of();
     Page<Delivery> page = new Page<>(List.of(), null);
     try {
-      page = webhooks.deliveries().list(visit.site(), filter(query, targets, held));
+      page = webhooks.deliveries().list(query(visit, targets, held));
     } catch (InvalidException e) {
       problems = e.problems();
     }
@@ -162,11 +161,14 @@ public final class RetryQueuePage {
     return visit.path(PATH) + visit.query().query();
   }
 
-  private static DeliveryFilter filter(FormValues query, EndpointList targets, boolean held) {
+  private static DeliveryQuery query(Visit visit, EndpointList targets, boolean held) {
     Problems problems = new Problems();
-    EndpointId endpoint = targets.named(query, problems);
+    EndpointId endpoint = targets.named(visit.query(), problems);
     problems.throwIfAny();
     DeliveryState state = held ? DeliveryState.HELD : DeliveryState.PENDING;
-    return new DeliveryFilter(state, endpoint, null, null, TimeWindow.ALL, ListFilters.page(query));
+    return DeliveryQuery.ofSite(visit.site())
+        .state(state)
+        .endpoint(endpoint)
+        .page(ListFilters.page(visit.query()));
   }
 }

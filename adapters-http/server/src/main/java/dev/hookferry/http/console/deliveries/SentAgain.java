@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /** Who sent a delivery again, and when, from the audit log and the site's replays. */
 final class SentAgain {
-  private static final PageRequest MOST = new PageRequest(100, null);
+  private static final PageRequest MOST = PageRequest.of(100);
 
   /**
    * Tolerance: the audit entry is written after the change is durable, perhaps after the attempt.
@@ -45,9 +45,13 @@ final class SentAgain {
       return all;
     }
     SiteId site = delivery.site();
-    TimeWindow since = new TimeWindow(delivery.createdAt(), null);
+    TimeWindow since = TimeWindow.ALL.since(delivery.createdAt());
     for (String target : List.of(delivery.id().toString(), delivery.event().value())) {
-      webhooks.audit().list(new AuditQuery(site, null, target, since, MOST)).data().stream()
+      webhooks
+          .audit()
+          .list(AuditQuery.ALL.site(site).target(target).at(since).page(MOST))
+          .data()
+          .stream()
           .filter(entry -> isAgain(entry, delivery))
           .forEach(entry -> all.causes.add(cause(entry)));
     }
@@ -79,7 +83,7 @@ final class SentAgain {
   }
 
   private static boolean contains(ReplayWindow window, Delivery delivery) {
-    return new TimeWindow(window.since(), window.until()).contains(delivery.createdAt())
+    return TimeWindow.ALL.since(window.since()).until(window.until()).contains(delivery.createdAt())
         && (window.endpoint() == null || window.endpoint().equals(delivery.endpoint()))
         && (window.type() == null || window.type().equals(delivery.type()));
   }

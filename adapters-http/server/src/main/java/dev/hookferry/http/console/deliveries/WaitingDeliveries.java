@@ -6,7 +6,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
-import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import java.util.Map;
  * newest 500 held ones; counts show if there are more.
  */
 public final class WaitingDeliveries {
-  private static final PageRequest MOST = new PageRequest(PageRequest.MAX_LIMIT, null);
+  private static final PageRequest MOST = PageRequest.of(PageRequest.MAX_LIMIT);
 
   private final Map<EndpointId, Queue> queues = new HashMap<>();
   private final Map<DeliveryState, Page<Delivery>> pages = new EnumMap<>(DeliveryState.class);
@@ -44,8 +44,7 @@ public final class WaitingDeliveries {
   public static WaitingDeliveries at(SiteId site, Deliveries deliveries) {
     WaitingDeliveries waiting = new WaitingDeliveries();
     for (DeliveryState state : new DeliveryState[] {DeliveryState.PENDING, DeliveryState.HELD}) {
-      Page<Delivery> page =
-          deliveries.list(site, DeliveryFilter.ALL.withState(state).withPage(MOST));
+      Page<Delivery> page = deliveries.list(DeliveryQuery.ofSite(site).state(state).page(MOST));
       waiting.pages.put(state, page);
       for (Delivery delivery : page.data()) {
         Queue one = new Queue(1, delivery.createdAt(), delivery.dueAt());

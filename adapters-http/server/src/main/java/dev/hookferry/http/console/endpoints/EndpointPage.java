@@ -21,9 +21,8 @@ import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.SiteId;
 import dev.hookferry.query.AttemptQuery;
-import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.PageRequest;
-import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.ConflictException;
 import dev.hookferry.refusal.NotFoundException;
 import dev.hookferry.retry.RetrySettings;
@@ -38,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows one endpoint: its state, its actions, and how its receiver verifies signatures. */
 public final class EndpointPage {
-  private static final PageRequest FEW = new PageRequest(10, null);
+  private static final PageRequest FEW = PageRequest.of(10);
 
   private final Webhooks webhooks;
   private final FrameRenderer frames;
@@ -117,8 +116,7 @@ public final class EndpointPage {
     AttemptQuery all = AttemptQuery.ofSite(visit.site());
     return webhooks
         .deliveries()
-        .attempts(
-            new AttemptQuery(all.site(), null, id(visit), null, null, null, TimeWindow.ALL, FEW))
+        .attempts(AttemptQuery.ofSite(all.site()).endpoint(id(visit)).page(FEW))
         .data();
   }
 
@@ -159,8 +157,7 @@ public final class EndpointPage {
     SiteId site = visit.site();
     Endpoint endpoint = webhooks.endpoints().get(site, id(visit));
     EndpointList targets = new EndpointList(webhooks, site);
-    DeliveryFilter filter =
-        new DeliveryFilter(null, endpoint.id(), null, null, TimeWindow.ALL, FEW);
+    DeliveryQuery newest = DeliveryQuery.ofSite(site).endpoint(endpoint.id()).page(FEW);
     EndpointRow row = EndpointTable.of(webhooks, activity, visit).row(endpoint);
     View view =
         new View(
@@ -169,7 +166,7 @@ public final class EndpointPage {
             visit.session().revealed(endpoint.id().toString(), AttemptView.class),
             followUp(visit, row),
             facts(endpoint, visit),
-            webhooks.deliveries().list(site, filter).data().stream()
+            webhooks.deliveries().list(newest).data().stream()
                 .map(delivery -> DeliveryRow.of(delivery, targets, visit.now()))
                 .toList());
     Frame frame = frames.of(visit, Nav.ENDPOINTS, "Endpoint");

@@ -9,7 +9,6 @@ import dev.hookferry.id.SiteId;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
-import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.RefusedException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -110,8 +109,8 @@ final class EventSearch {
     Instant oldest = null;
     String cursor = from;
     do {
-      PageRequest part = new PageRequest(PART, cursor);
-      Page<Event> page = webhooks.events().list(new EventQuery(site, null, TimeWindow.ALL, part));
+      PageRequest part = PageRequest.of(PART).after(cursor);
+      Page<Event> page = webhooks.events().list(EventQuery.ofSite(site).page(part));
       for (Event event : page.data()) {
         read++;
         oldest = event.acceptedAt();

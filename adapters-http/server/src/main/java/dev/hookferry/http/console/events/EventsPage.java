@@ -16,7 +16,7 @@ import dev.hookferry.http.console.text.DisplayTime;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
-import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.EventQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
@@ -121,7 +121,10 @@ public final class EventsPage {
     EventType type = ListFilters.read(query, "type", EventType::new, problems);
     var window = ListFilters.window(query, problems);
     problems.throwIfAny();
-    return new EventQuery(visit.site(), type, window, ListFilters.page(query));
+    return EventQuery.ofSite(visit.site())
+        .type(type)
+        .accepted(window)
+        .page(ListFilters.page(query));
   }
 
   private static Row row(Event event, States states, Instant now) {
@@ -148,13 +151,15 @@ public final class EventsPage {
     }
     Instant from = newestFirst.get(newestFirst.size() - 1).acceptedAt();
     Instant until = newestFirst.get(0).acceptedAt().plusMillis(1);
-    DeliveryFilter filter =
-        new DeliveryFilter(null, null, type, null, new TimeWindow(from, until), PageRequest.FIRST);
+    DeliveryQuery query =
+        DeliveryQuery.ofSite(visit.site())
+            .type(type)
+            .created(TimeWindow.ALL.since(from).until(until));
     Instant oldest = null;
     String cursor = null;
     for (int i = 0; i < MOST_PAGES && (i == 0 || cursor != null); i++) {
-      PageRequest part = new PageRequest(PageRequest.MAX_LIMIT, cursor);
-      Page<Delivery> page = webhooks.deliveries().list(visit.site(), filter.withPage(part));
+      PageRequest part = PageRequest.of(PageRequest.MAX_LIMIT).after(cursor);
+      Page<Delivery> page = webhooks.deliveries().list(query.page(part));
       for (Delivery delivery : page.data()) {
         oldest = delivery.createdAt();
         states

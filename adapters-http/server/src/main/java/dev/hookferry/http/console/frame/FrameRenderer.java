@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** Renders pages inside the frame. Thread-safe. */
 public final class FrameRenderer {
-  private static final PageRequest SITES = new PageRequest(PageRequest.MAX_LIMIT, null);
+  private static final PageRequest SITES = PageRequest.of(PageRequest.MAX_LIMIT);
 
   private final Webhooks webhooks;
 

@@ -5,7 +5,8 @@ import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventId;
 import dev.hookferry.id.EventType;
-import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
 import dev.hookferry.refusal.InvalidException;
@@ -23,11 +24,11 @@ public final class ListFilters {
   private ListFilters() {}
 
   /**
-   * Returns the filter for deliveries.
+   * Returns the query for deliveries of a site.
    *
    * @throws InvalidException with all problems, by field name
    */
-  public static DeliveryFilter deliveries(FormValues query, EndpointList targets) {
+  public static DeliveryQuery deliveries(SiteId site, FormValues query, EndpointList targets) {
     Problems problems = new Problems();
     DeliveryState state = state(query, problems);
     EndpointId endpoint = targets.named(query, problems);
@@ -35,20 +36,26 @@ public final class ListFilters {
     EventId event = read(query, "event", EventId::new, problems);
     TimeWindow created = window(query, problems);
     problems.throwIfAny();
-    return new DeliveryFilter(state, endpoint, type, event, created, page(query));
+    return DeliveryQuery.ofSite(site)
+        .state(state)
+        .endpoint(endpoint)
+        .type(type)
+        .event(event)
+        .created(created)
+        .page(page(query));
   }
 
   /** Returns the requested page of a list. */
   public static PageRequest page(FormValues query) {
     String cursor = query.text("cursor");
-    return new PageRequest(PageRequest.FIRST.limit(), cursor.isEmpty() ? null : cursor);
+    return PageRequest.of(PageRequest.FIRST.limit()).after(cursor.isEmpty() ? null : cursor);
   }
 
   /** Returns the time window of {@code since} and {@code until}. */
   public static TimeWindow window(FormValues query, Problems problems) {
     Instant since = read(query, "since", ListFilters::time, problems);
     Instant until = read(query, "until", ListFilters::time, problems);
-    TimeWindow window = problems.collect("", () -> new TimeWindow(since, until));
+    TimeWindow window = problems.collect("", () -> TimeWindow.ALL.since(since).until(until));
     return window == null ? TimeWindow.ALL : window;
   }
 

@@ -8,7 +8,7 @@ import dev.hookferry.http.console.frame.Visit;
 import dev.hookferry.http.console.text.FormValues;
 import dev.hookferry.id.EndpointId;
 import dev.hookferry.id.EventType;
-import dev.hookferry.query.DeliveryFilter;
+import dev.hookferry.query.DeliveryQuery;
 import dev.hookferry.query.Page;
 import dev.hookferry.query.PageRequest;
 import dev.hookferry.query.TimeWindow;
@@ -119,13 +119,15 @@ public record Headline(String tone, String title, String text, String review, St
     int count = 0;
     String cursor = null;
     for (int i = 0; i < MOST_PAGES && (i == 0 || cursor != null); i++) {
-      PageRequest part = new PageRequest(PageRequest.MAX_LIMIT, cursor);
+      PageRequest part = PageRequest.of(PageRequest.MAX_LIMIT).after(cursor);
       Page<Delivery> page =
           webhooks
               .deliveries()
               .list(
-                  visit.site(),
-                  new DeliveryFilter(state, null, null, null, new TimeWindow(since, null), part));
+                  DeliveryQuery.ofSite(visit.site())
+                      .state(state)
+                      .created(TimeWindow.ALL.since(since))
+                      .page(part));
       List<Delivery> real =
           page.data().stream().filter(d -> !d.type().equals(EventType.TEST)).toList();
       count += real.size();

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 
 /** The first page of a site: is everything being delivered? */
 public final class OverviewPage {
-  private static final PageRequest TAIL = new PageRequest(12, null);
+  private static final PageRequest TAIL = PageRequest.of(12);
   private static final int MOST_ENDPOINTS = 25;
 
   private final Webhooks webhooks;
@@ -144,7 +144,7 @@ public final class OverviewPage {
   private List<AttemptRow> latestAttempts(Visit visit) {
     return webhooks
         .deliveries()
-        .attempts(AttemptQuery.ofSite(visit.site()).withPage(TAIL))
+        .attempts(AttemptQuery.ofSite(visit.site()).page(TAIL))
         .data()
         .stream()
         .map(attempt -> AttemptRow.of(attempt, visit.now()))

@@ -138,7 +138,8 @@ public final class KeysPage {
     Page<ApiKey> page =
         webhooks
             .keys()
-            .list(new PageRequest(PageRequest.FIRST.limit(), cursor.isEmpty() ? null : cursor));
+            .list(
+                PageRequest.of(PageRequest.FIRST.limit()).after(cursor.isEmpty() ? null : cursor));
     Fresh fresh = visit.session().revealed(PATH, Fresh.class);
     View view =
         new View(

@@ -96,7 +96,8 @@ public final class SitesPage {
     List<String> names = new ArrayList<>();
     String cursor = null;
     do {
-      Page<ApiKey> page = webhooks.keys().list(new PageRequest(PageRequest.MAX_LIMIT, cursor));
+      PageRequest part = PageRequest.of(PageRequest.MAX_LIMIT).after(cursor);
+      Page<ApiKey> page = webhooks.keys().list(part);
       page.data().stream()
           .filter(key -> site.equals(key.site()))
           .map(ApiKey::name)
@@ -126,7 +127,7 @@ public final class SitesPage {
     Page<Site> page =
         webhooks
             .sites()
-            .list(new PageRequest(PageRequest.MAX_LIMIT, cursor.isEmpty() ? null : cursor));
+            .list(PageRequest.of(PageRequest.MAX_LIMIT).after(cursor.isEmpty() ? null : cursor));
     View view =
         new View(
             page.data().stream().map(site -> row(site, visit)).toList(),

@@ -1,0 +1,117 @@
+package dev.hookferry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookferry.contract.support.Poll;
+import dev.hookferry.delivery.Delivery;
+import dev.hookferry.delivery.DeliveryState;
+import dev.hookferry.endpoint.EndpointSpec;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.EndpointId;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.query.DeliveryQuery;
+import dev.hookferry.query.EndpointScope;
+import dev.hookferry.refusal.InvalidException;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Lists of deliveries tell held from pending ones, which stores do not. The site has one delivery
+ * to each of three endpoints: a pending, a held and a delivered one.
+ */
+class DeliveryListTest {
+  private static final DeliveryQuery ALL = DeliveryQuery.ofSite(Embedded.SITE);
+
+  private final Embedded embedded = new Embedded();
+  private EndpointId pending;
+  private EndpointId held;
+  private EndpointId delivered;
+
+  @BeforeEach
+  void publish() {
+    embedded.transport.hanging("https://pending.example/");
+    pending = endpoint("https://pending.example/");
+    held = endpoint("https://held.example/");
+    delivered = endpoint("https://delivered.example/");
+    Endpoints endpoints = embedded.webhooks.endpoints();
+    var unused = endpoints.change(Embedded.SITE, held, EndpointSpec.change().enabled(false));
+    var published =
+        embedded.webhooks.publish(Embedded.SITE, NewEvent.of("license_created", "{}")).join();
+    embedded.awaitSettled(1);
+    Poll.until(() -> embedded.transport.hangingCount() == published.deliveries() - 2);
+  }
+
+  @AfterEach
+  void close() {
+    embedded.close();
+  }
+
+  private EndpointId endpoint(String url) {
+    return embedded
+        .webhooks
+        .endpoints()
+        .create(Embedded.SITE, EndpointSpec.to(url).types("*"))
+        .endpoint()
+        .id();
+  }
+
+  private Set<EndpointId> found(DeliveryQuery query) {
+    return embedded.webhooks.deliveries().list(query).data().stream()
+        .map(Delivery::endpoint)
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void aStateIsOneThatUsersSee() {
+    assertThat(found(ALL)).containsExactlyInAnyOrder(pending, held, delivered);
+    assertThat(found(ALL.state(DeliveryState.PENDING))).containsExactly(pending);
+    assertThat(found(ALL.state(DeliveryState.HELD))).containsExactly(held);
+    assertThat(found(ALL.state(DeliveryState.DELIVERED))).containsExactly(delivered);
+    assertThat(found(ALL.states(Set.of(DeliveryState.PENDING, DeliveryState.HELD))))
+        .containsExactlyInAnyOrder(pending, held);
+  }
+
+  @Test
+  void statesAndEndpointsMustBothMatch() {
+    DeliveryQuery isHeld = ALL.state(DeliveryState.HELD);
+    DeliveryQuery isPending = ALL.state(DeliveryState.PENDING);
+    assertThat(found(isHeld.endpoint(held))).containsExactly(held);
+    assertThat(found(isHeld.endpoint(pending))).isEmpty();
+    assertThat(found(isPending.endpoint(pending))).containsExactly(pending);
+    assertThat(found(isPending.endpoint(held))).isEmpty();
+    assertThat(found(isHeld.endpoints(EndpointScope.except(Set.of(held))))).isEmpty();
+    assertThat(found(isPending.endpoints(EndpointScope.except(Set.of(pending))))).isEmpty();
+    assertThat(found(ALL.endpoints(EndpointScope.except(Set.of(pending)))))
+        .containsExactlyInAnyOrder(held, delivered);
+  }
+
+  @Test
+  void anEndpointOfAnotherSiteHasNoDeliveriesHere() {
+    SiteId other = new SiteId("other");
+    var unused = embedded.webhooks.sites().create(other);
+    EndpointId elsewhere =
+        embedded
+            .webhooks
+            .endpoints()
+            .create(other, EndpointSpec.to("https://other.example/").types("*"))
+            .endpoint()
+            .id();
+    assertThat(found(ALL.endpoint(elsewhere))).isEmpty();
+    assertThat(found(ALL.endpoints(EndpointScope.only(Set.of(elsewhere, held)))))
+        .containsExactly(held);
+  }
+
+  @Test
+  void heldOrPendingAloneCannotBeCombinedWithOtherStates() {
+    for (DeliveryState one : Set.of(DeliveryState.HELD, DeliveryState.PENDING)) {
+      DeliveryQuery mixed = ALL.states(Set.of(one, DeliveryState.DELIVERED));
+      assertThatThrownBy(() -> found(mixed))
+          .isInstanceOf(InvalidException.class)
+          .hasMessageContaining("states: must not have only one of pending and held");
+    }
+  }
+}
