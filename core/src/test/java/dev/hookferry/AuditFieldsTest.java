@@ -30,7 +30,7 @@ class AuditFieldsTest {
   }
 
   @Test
-  void tellsOfEveryFieldOfAnEndpoint() {
+  void recordsEveryFieldOfAnEndpoint() {
     Endpoints endpoints = embedded.webhooks.endpoints();
     EndpointId id =
         endpoints
@@ -66,7 +66,7 @@ class AuditFieldsTest {
   }
 
   @Test
-  void tellsOfEverySettingOfASite() {
+  void recordsEverySettingOfASite() {
     Map<String, Object> other =
         Map.of(
             "webHooksEnabled", false,

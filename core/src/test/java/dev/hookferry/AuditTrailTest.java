@@ -45,7 +45,7 @@ class AuditTrailTest {
   }
 
   @Test
-  void itNamesWhoeverActs() {
+  void namesTheActor() {
     embedded.webhooks.settings().update(SITE, s -> s.retry(r -> r.maxRetries(1)));
     Webhooks clerks = embedded.webhooks.actingAs(CLERK);
     clerks.sites().create(new SiteId("acme"));
@@ -57,7 +57,7 @@ class AuditTrailTest {
   }
 
   @Test
-  void aSiteTakesItsOwnWithItInOneEntry() {
+  void removingASiteIsOneEntry() {
     SiteId site = new SiteId("acme");
     embedded.webhooks.sites().create(site);
     embedded.webhooks.keys().create("k", Set.of(Scope.READ), site);
@@ -75,7 +75,7 @@ class AuditTrailTest {
   }
 
   @Test
-  void whatWasRefusedOrChangedNothingIsNotTold() {
+  void refusedAndIneffectiveChangesAreNotRecorded() {
     int before = told().size();
     embedded.webhooks.settings().update(SITE, s -> s.retry(r -> r.maxRetries(5)));
     assertThatThrownBy(() -> embedded.webhooks.sites().remove(SITE))
@@ -86,7 +86,7 @@ class AuditTrailTest {
   }
 
   @Test
-  void longValuesAreCutAndEveryTextComesBack() {
+  void longValuesAreTruncatedAndAnyTextIsReadBack() {
     List<FieldChange> all =
         List.of(
             new FieldChange("a\tb", "\\N", null),
@@ -100,7 +100,7 @@ class AuditTrailTest {
 
   /** Then it is not known what happened, and whoever asked is told so. */
   @Test
-  void anActionThatCannotBeToldIsNoSuccess() {
+  void anActionThatCannotBeRecordedFails() {
     EndpointId id = embedded.webhooks.endpoints().create(SITE, endpoint()).endpoint().id();
     embedded.webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
     embedded.awaitSettled(1);

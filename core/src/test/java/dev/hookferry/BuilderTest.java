@@ -34,7 +34,7 @@ class BuilderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PT0S", "PT-1S", "P-1D"})
-  void refusesARetentionThatKeepsNothing(String text) {
+  void refusesAnEmptyRetention(String text) {
     Duration nothing = Duration.parse(text);
 
     assertThatThrownBy(() -> builder.retention(nothing))
@@ -50,7 +50,7 @@ class BuilderTest {
   }
 
   @Test
-  void wantsToKnowWhetherSecretsAreSealed() {
+  void requiresAChoiceAboutSecrets() {
     HookferryBuilder undecided = Hookferry.builder(store, new ScriptedTransport());
 
     assertThatThrownBy(undecided::build)
@@ -60,7 +60,7 @@ class BuilderTest {
   }
 
   @Test
-  void sealsSecretsUnderTheMasterKeyThatIsGiven() {
+  void sealsSecretsUnderTheGivenMasterKey() {
     MasterKeySource keys = MasterKeySource.inMemory(new Random(1));
 
     try (Hookferry hookferry = builder.secrets(Secrets.sealedBy(keys)).build().start()) {
@@ -73,7 +73,7 @@ class BuilderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PT0S", "PT0.099S", "PT30.001S"})
-  void refusesADeadlineOutOfBounds(String text) {
+  void refusesATimeoutOutOfBounds(String text) {
     Duration deadline = Duration.parse(text);
 
     assertThatThrownBy(() -> builder.attemptTimeout(deadline))
@@ -83,7 +83,7 @@ class BuilderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", " a", "a ", "a\nb", "ü"})
-  void refusesAUserAgentThatIsNoHeaderValue(String text) {
+  void refusesAnInvalidUserAgent(String text) {
     assertThatThrownBy(() -> builder.userAgent(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
@@ -99,7 +99,7 @@ class BuilderTest {
   }
 
   @Test
-  void letsOneThreadAtATimeDrawFromTheSourceOfChance() {
+  void usesTheRandomGeneratorFromOneThreadAtATime() {
     Delicate source = new Delicate();
     try (Hookferry hookferry = builder.random(source).build().start()) {
       Webhooks webhooks = hookferry.webhooks();

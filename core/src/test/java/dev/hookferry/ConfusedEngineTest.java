@@ -47,7 +47,7 @@ class ConfusedEngineTest {
   }
 
   @Test
-  void handsEverythingBackAndGoesOnAsANewOwner() {
+  void returnsAllDeliveriesAndContinuesAsANewOwner() {
     AtomicInteger swallowed = new AtomicInteger();
     ScriptedTransport transport = new ScriptedTransport();
     Store store = new MemoryStore(InstantSource.system(), Duration.ofHours(1));

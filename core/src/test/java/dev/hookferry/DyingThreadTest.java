@@ -30,7 +30,7 @@ class DyingThreadTest {
   private final ManualClock clock = ManualClock.atNoon();
 
   @Test
-  void aDeliveryThatKillsItsThreadIsPoisonedAndTheOthersGoOn() {
+  void aDeliveryThatKillsItsThreadIsPoisonedAndOthersContinue() {
     MemoryStore store = new MemoryStore(clock, Duration.ofHours(1));
     ScriptedTransport transport = new ScriptedTransport();
     try (Hookferry hookferry =
@@ -59,7 +59,7 @@ class DyingThreadTest {
 
   /** It stayed under way for ever, since nobody heard of its end. */
   @Test
-  void aTransportThatCallsBackWithNothingParksItsDelivery() {
+  void aNullOutcomeParksTheDelivery() {
     try (Embedded embedded = new Embedded()) {
       embedded.transport.answering("https://a.example/", n -> null);
       var unused =

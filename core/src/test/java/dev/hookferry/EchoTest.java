@@ -32,7 +32,7 @@ class EchoTest {
 
   /** The headers are cut before they are cleaned, maybe through a secret. */
   @Test
-  void aSecretThatWasCutIsNotKeptEither() throws Exception {
+  void aTruncatedSecretIsNotKeptEither() throws Exception {
     Endpoints.Registered made =
         embedded
             .webhooks
@@ -58,7 +58,7 @@ class EchoTest {
   }
 
   @Test
-  void whatAReceiverSendsBackIsKeptWithoutOurSecrets() throws Exception {
+  void responsesAreKeptWithoutOurSecrets() throws Exception {
     embedded.webhooks.settings().update(Embedded.SITE, s -> s.secretKey("site-s3cr3t"));
     Endpoints.Registered made =
         embedded

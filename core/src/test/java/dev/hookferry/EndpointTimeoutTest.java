@@ -46,7 +46,7 @@ class EndpointTimeoutTest {
   }
 
   @Test
-  void cutsOffASlowReceiverAtItsOwnLimitAndOthersAtTheServers() {
+  void cutsOffEachSlowReceiverAtItsOwnTimeout() {
     EndpointSpec slow = EndpointSpec.to("https://slow.example/").types("*");
     EndpointId id = endpoints.create(SITE, slow.timeout(Duration.ofSeconds(3))).endpoint().id();
     assertAttempt(id, OutcomeKind.TIMEOUT, Duration.ofSeconds(3));
@@ -63,7 +63,7 @@ class EndpointTimeoutTest {
   }
 
   @Test
-  void aTestBeforeRegistrationHasTheLimitToo() {
+  void aTestBeforeRegistrationUsesTheTimeoutToo() {
     EndpointSpec asked = EndpointSpec.to("https://slow.example/").timeout(Duration.ofSeconds(1));
     Outcome outcome = endpoints.probe(SITE, asked, null).join().attempt().outcome();
     assertThat(outcome.kind()).isEqualTo(OutcomeKind.TIMEOUT);
@@ -71,7 +71,7 @@ class EndpointTimeoutTest {
   }
 
   @Test
-  void isFromOneToThirtySeconds() {
+  void acceptsOneToThirtySeconds() {
     for (Duration wrong : new Duration[] {Duration.ofMillis(999), Duration.ofSeconds(31)}) {
       assertThatThrownBy(() -> EndpointSpec.change().timeout(wrong))
           .hasMessageStartingWith("timeout: must be a duration from 1s to 30s (got ");

@@ -81,7 +81,7 @@ class EventReplayTest {
   }
 
   @Test
-  void anEventThatNobodyWantedGoesToALaterEndpointThatDoesNotNameIt() {
+  void sendsAnEventToALaterEndpointNotSubscribedToIt() {
     EventId event = published();
     embedded.clock.advance(Duration.ofHours(30));
     EndpointId later = endpoint(CRM, "customer_created");
@@ -109,7 +109,7 @@ class EventReplayTest {
   }
 
   @Test
-  void whoHasADeliveryGetsAnExtraAttemptOfThat() {
+  void anExistingDeliveryGetsAnExtraAttempt() {
     EndpointId crm = endpoint(CRM, "*");
     EventId event = published();
     embedded.awaitSettled(1);
@@ -130,7 +130,7 @@ class EventReplayTest {
   }
 
   @Test
-  void askingTwiceAtOnceMakesOneDelivery() {
+  void concurrentRequestsCreateOneDelivery() {
     EventId event = published();
     EndpointId crm = endpoint(CRM, "*");
 
@@ -142,7 +142,7 @@ class EventReplayTest {
   }
 
   @Test
-  void aPausedEndpointGetsItOnceItIsSwitchedOn() {
+  void aPausedEndpointReceivesItWhenResumed() {
     EventId event = published();
     EndpointId crm = endpoint(CRM, "*");
     embedded.webhooks.endpoints().change(SITE, crm, EndpointSpec.change().enabled(false));
@@ -158,7 +158,7 @@ class EventReplayTest {
   }
 
   @Test
-  void whatDoesNotFitIsRefusedBeforeAnythingIsSent() {
+  void invalidRequestsAreRefusedBeforeAnythingIsSent() {
     EventId event = published();
     EndpointId crm = endpoint(CRM, "*");
     EndpointId gone = endpoint(ERP, "*");
@@ -184,7 +184,7 @@ class EventReplayTest {
   }
 
   @Test
-  void theAuditLogTellsWhereItWasSent() {
+  void theAuditLogRecordsTheEndpoints() {
     EventId event = published();
     EndpointId crm = endpoint(CRM, "*");
     replay(event, crm);
@@ -207,7 +207,7 @@ class EventReplayTest {
 
   /** The store takes the new delivery, and rejects the extra attempt of the one that is there. */
   @Test
-  void theAuditLogTellsWhatWasDoneOfAReplayThatFailedHalfway() {
+  void theAuditLogRecordsAPartialReplay() {
     try (Hookferry hookferry =
         Hookferry.builder(rejectingRetries(embedded.store), embedded.transport)
             .secrets(Secrets.inTheClear())
@@ -276,7 +276,7 @@ class EventReplayTest {
   }
 
   @Test
-  void aReplayThatComesTooLateFindsNoEvent() {
+  void aReplayAfterRetentionFindsNoEvent() {
     EventId event = published();
     EndpointId crm = endpoint(CRM, "*");
     embedded.store.log().purge(embedded.clock.instant().plusSeconds(1));

@@ -59,7 +59,7 @@ class FacadeTest {
   }
 
   @Test
-  void whatAnAttemptSentIsShownAsItWasWithCredentialsMasked() {
+  void sentHeadersAreShownWithCredentialsMasked() {
     EndpointSpec asked =
         EndpointSpec.to("https://a.example/in")
             .types("*")
@@ -92,7 +92,7 @@ class FacadeTest {
   }
 
   @Test
-  void anotherSitesEndpointIsNotFound() {
+  void anEndpointOfAnotherSiteIsNotFound() {
     SiteId other = webhooks.sites().create(new SiteId("other")).id();
     var id =
         webhooks
@@ -111,7 +111,7 @@ class FacadeTest {
   }
 
   @Test
-  void everythingWrongWithAnEndpointIsNamed() {
+  void allProblemsOfAnEndpointAreReportedTogether() {
     EndpointSpec wrong =
         EndpointSpec.of(
             FieldValues.NONE
@@ -133,7 +133,7 @@ class FacadeTest {
   }
 
   @Test
-  void whatOnlyAWholeEndpointWouldRefuseIsNamedWithTheRest() {
+  void crossFieldProblemsAreReportedWithTheOthers() {
     EndpointSpec wrong =
         EndpointSpec.of(
             FieldValues.NONE
@@ -153,7 +153,7 @@ class FacadeTest {
   }
 
   @Test
-  void aNameThatLeadsToAClosedNetworkIsRefusedWithTheRest() {
+  void aNameThatResolvesToABlockedNetworkIsReportedWithTheOthers() {
     embedded.transport.refusing("inside.example");
     var present =
         webhooks
@@ -194,7 +194,7 @@ class FacadeTest {
   }
 
   @Test
-  void aNewUrlIsWarnedOfAsAtARegistration() {
+  void aChangedUrlIsCheckedLikeANewOne() {
     embedded.transport.notResolving("later.example");
     var first = webhooks.endpoints().create(SITE, EndpointSpec.to("https://a.example/").types("*"));
     var second =
@@ -215,7 +215,7 @@ class FacadeTest {
   }
 
   @Test
-  void aUrlThatIsRegisteredAlreadyIsRegisteredAgainWithAWarning() {
+  void aDuplicateUrlIsAcceptedWithAWarning() {
     String url = "https://a.example/hook";
     var first = webhooks.endpoints().create(SITE, EndpointSpec.to(url).types("*")).endpoint();
     for (String same : List.of(url, "https://A.example:443/hook")) {
@@ -255,7 +255,7 @@ class FacadeTest {
   }
 
   @Test
-  void aHeaderThatIsMarkedIsShownToNobody() {
+  void aSecretHeaderIsNeverShown() {
     var made = webhooks.endpoints().create(SITE, EndpointSpec.to("https://a.example/").types("*"));
     var id = made.endpoint().id();
     var both = headers(Map.of("X-Team", "blue", "X-Way", "in"), "X-Team");
@@ -286,7 +286,7 @@ class FacadeTest {
   }
 
   @Test
-  void wrongSettingsAreNamedTogetherAndChangeNothing() {
+  void invalidSettingsAreReportedTogetherAndChangeNothing() {
     var before = webhooks.settings().byName(SITE);
 
     assertThatThrownBy(
@@ -321,7 +321,7 @@ class FacadeTest {
   }
 
   @Test
-  void aSecretKeyCanBeTakenAwayAgain() {
+  void aSecretCanBeRemovedAgain() {
     webhooks.settings().update(SITE, s -> s.secretKey("s3cr3t"));
     assertThat(webhooks.settings().byName(SITE))
         .containsEntry("webHookSecretKey", SettingsByName.MASK);
@@ -332,7 +332,7 @@ class FacadeTest {
   }
 
   @Test
-  void aKeyOpensUntilItIsRemoved() {
+  void aKeyIsAcceptedUntilItIsRemoved() {
     var issued = webhooks.keys().create("ci", Set.of(Scope.MANAGE), null);
 
     assertThat(webhooks.keys().authenticate(issued.text()))
@@ -363,7 +363,7 @@ class FacadeTest {
   }
 
   @Test
-  void listsComeInPages() {
+  void listsArePaged() {
     for (int i = 0; i < 5; i++) {
       webhooks.endpoints().create(SITE, EndpointSpec.to("https://a.example/" + i).types("*"));
     }

@@ -50,7 +50,7 @@ class HookferryTest {
   }
 
   @Test
-  void onceItIsDrainedAllIsToldAndTheStoreStillAnswers() {
+  void drainingReportsEverythingAndKeepsTheStoreOpen() {
     var registered = webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
     assertThat(registered.warnings()).isEmpty();
     for (int i = 0; i < 20; i++) {
@@ -102,7 +102,7 @@ class HookferryTest {
   }
 
   @Test
-  void whatIsNotJsonIsRefusedAndChangesNothing() {
+  void invalidJsonIsRefusedAndChangesNothing() {
     webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
     NewEvent good = NewEvent.of("license_created", "{}");
     NewEvent forged =
@@ -122,7 +122,7 @@ class HookferryTest {
 
   /** Nothing but the content tells two such events apart: the clock stands still. */
   @Test
-  void anIdIsAcknowledgedForOneContentOnlyEvenIfNobodyWantsTheEvent() {
+  void anIdIsAcceptedForOneContentOnlyEvenWithoutDeliveries() {
     for (int i = 0; i < 200; i++) {
       NewEvent one = NewEvent.of("license_created", "{\"n\":1}").id("order-" + i);
       NewEvent other = NewEvent.of("license_created", "{\"n\":2}").id("order-" + i);
@@ -135,7 +135,7 @@ class HookferryTest {
   }
 
   @Test
-  void anEndpointsOwnQlmKeyComesBeforeTheSites() {
+  void theQlmKeyOfAnEndpointOverridesTheSites() {
     webhooks.settings().update(SITE, s -> s.secretKey("of the site"));
     var own = EndpointSpec.to(URL).types("*").signatures(SignatureScheme.QLM).qlmSecret("own");
     webhooks.endpoints().create(SITE, own);
@@ -150,7 +150,7 @@ class HookferryTest {
   }
 
   @Test
-  void withoutAnySecretThereIsNoQlmSignature() {
+  void thereIsNoQlmSignatureWithoutASecret() {
     webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
 
     webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
@@ -182,7 +182,7 @@ class HookferryTest {
   }
 
   @Test
-  void whatAReceiverSendsBackOfItsSecretsIsNotKept() {
+  void secretsEchoedByAReceiverAreNotKept() {
     var headers = Map.of("Authorization", "Bearer s3cr3t-token");
     var registered =
         webhooks
@@ -217,7 +217,7 @@ class HookferryTest {
   }
 
   @Test
-  void wrongEventsAreRefusedTogetherAndNothingIsKept() {
+  void invalidEventsAreRefusedTogetherAndNothingIsStored() {
     List<NewEvent> together =
         List.of(
             NewEvent.of("license_created", "{}"),
@@ -264,7 +264,7 @@ class HookferryTest {
   }
 
   @Test
-  void aDeliveryToAPausedEndpointIsHeldAndGoesOnLater() {
+  void aDeliveryToAPausedEndpointIsHeldUntilItIsResumed() {
     var registered = webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
     var id = registered.endpoint().id();
     webhooks.endpoints().change(SITE, id, EndpointSpec.change().enabled(false));
@@ -281,7 +281,7 @@ class HookferryTest {
   }
 
   @Test
-  void aReplayIsCountedFirstAndThenSentAgainWithTheSameId() {
+  void aReplayIsPreviewedAndThenSentWithTheSameId() {
     webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
     Instant since = embedded.clock.instant();
     for (int i = 0; i < 3; i++) {
@@ -301,7 +301,7 @@ class HookferryTest {
   }
 
   @Test
-  void aDeliveredOneCannotBeCancelled() {
+  void aDeliveredDeliveryCannotBeCancelled() {
     webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
     webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
     embedded.awaitSettled(1);
@@ -313,7 +313,7 @@ class HookferryTest {
   }
 
   @Test
-  void aTestIsAnsweredWithItsAttempt() {
+  void aTestReturnsItsAttempt() {
     var id = webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("x")).endpoint().id();
     embedded.transport.answering(URL, 418);
 
@@ -324,7 +324,7 @@ class HookferryTest {
   }
 
   @Test
-  void afterCloseNothingIsAcceptedAndWhatWaitsIsFree() {
+  void closeRefusesNewEventsAndReleasesPendingDeliveries() {
     webhooks.endpoints().create(SITE, EndpointSpec.to(URL).types("*"));
     embedded.transport.hanging(URL);
     webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join();
@@ -349,7 +349,7 @@ class HookferryTest {
   }
 
   @Test
-  void whoeverAsksAfterTheEndIsToldAtOnce() {
+  void callsAfterCloseFailAtOnce() {
     embedded.close();
 
     assertThatThrownBy(() -> webhooks.publish(SITE, NewEvent.of("license_created", "{}")).join())

@@ -44,7 +44,7 @@ class LeftOverTest {
   private final Samples samples = new Samples(5);
 
   @Test
-  void whatWaitsForARemovedSiteIsCancelledWhateverItsNumber() {
+  void pendingDeliveriesOfARemovedSiteAreCancelledWhateverTheirNumber() {
     List<EndpointId> many = Stream.generate(samples::endpoint).limit(300).toList();
     EndpointId busy = samples.endpoint();
     publish(GONE, Stream.concat(many.stream(), Stream.of(busy)).toList());
@@ -62,7 +62,7 @@ class LeftOverTest {
   }
 
   @Test
-  void whatWaitsForARemovedEndpointIsCancelledAndNothingElse() {
+  void onlyPendingDeliveriesOfTheRemovedEndpointAreCancelled() {
     EndpointId removed = samples.endpoint();
     publish(SiteId.DEFAULT, List.of(removed));
 
@@ -79,7 +79,7 @@ class LeftOverTest {
 
   /** Another node adds an endpoint, and gets an event for it, before this node knows of it. */
   @Test
-  void whatAnotherNodeHasJustAddedIsNoLeftOver() {
+  void anEndpointJustAddedByAnotherNodeIsNotALeftOver() {
     EndpointId removed = samples.endpoint();
     Endpoint added;
     try (Hookferry other = started(new MemoryStore(clock, Duration.ofHours(1)))) {

@@ -39,7 +39,7 @@ class ListenerThreadTest {
   private final ScriptedTransport transport = new ScriptedTransport();
 
   @Test
-  void oneThreadCallsTheListenerWhoeverHasTheNews() {
+  void oneThreadAtATimeCallsTheListener() {
     Faulty faulty = new Faulty("save", () -> new StoreException("injected"));
     Where listener = new Where();
     transport.answering(URL, 410);
@@ -113,7 +113,7 @@ class ListenerThreadTest {
   }
 
   @Test
-  void whatWaitsForAnEngineThatIsBehindIsBounded() {
+  void theQueueOfASlowEngineIsBounded() {
     CountDownLatch goesOn = new CountDownLatch(1);
     AtomicBoolean behind = new AtomicBoolean();
     LoadLimits limits = new LoadLimits(8, 8, 8, 100, 1 << 20, 10, 100);

@@ -47,7 +47,7 @@ class NoDeliveryTest {
   }
 
   @Test
-  void sendsNothingThatItFindsOrAcceptsAndUsesUpNoAttempt() {
+  void sendsNothingAndUsesUpNoAttempt() {
     transport.hanging("https://crm.example/hook");
     Hookferry before = start(builder -> builder.drainTimeout(Duration.ZERO));
     before.webhooks().endpoints().create(SITE, CRM);
@@ -81,7 +81,7 @@ class NoDeliveryTest {
   }
 
   @Test
-  void refusesTestsSinceTheyWouldSendSomething() {
+  void refusesTestsBecauseTheyWouldSend() {
     try (Hookferry copy = start(builder -> builder.noDelivery(true))) {
       Endpoint endpoint = copy.webhooks().endpoints().create(SITE, CRM).endpoint();
 

@@ -48,7 +48,7 @@ class NullArgumentsTest {
   }
 
   @Test
-  void findsWhatItLooksFor() throws Exception {
+  void detectsAMissingNullCheck() throws Exception {
     List<String> objections = new ArrayList<>();
     try (SampleArguments samples = new SampleArguments()) {
       for (Executable entry : entries(Careless.class)) {

@@ -35,7 +35,7 @@ class OutboxesTest {
   }
 
   @Test
-  void everyFacadeShowsWhatOneOfThemRegistered() {
+  void everyFacadeShowsARegisteredOutbox() {
     outboxes().add(orders);
     outboxes().add(new ListedOutbox("billing", 0));
     outboxes().add(orders);
@@ -49,7 +49,7 @@ class OutboxesTest {
   }
 
   @Test
-  void onlyTheOneThatIsRegisteredCanBeRemoved() {
+  void onlyARegisteredOutboxCanBeRemoved() {
     outboxes().add(orders);
     outboxes().remove(new ListedOutbox("orders", 0));
     assertThat(outboxes().list()).hasSize(1);
@@ -61,7 +61,7 @@ class OutboxesTest {
   }
 
   @Test
-  void whatIsDoneWithRejectedRowsIsInTheAuditLog() {
+  void handlingOfRejectedRowsIsAudited() {
     outboxes().add(orders);
     Outboxes clerks = embedded.webhooks.actingAs(new Actor(null, "clerk", "10.0.0.7")).outboxes();
 
@@ -80,7 +80,7 @@ class OutboxesTest {
   }
 
   @Test
-  void aDatabaseThatIsDownFailsOnlyWhatAsksIt() {
+  void anUnavailableDatabaseFailsOnlyItsOwnQueries() {
     outboxes().add(orders);
     orders.down();
     assertThat(outboxes().list().get(0).state()).isEqualTo("failing");

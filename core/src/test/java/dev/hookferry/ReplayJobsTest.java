@@ -99,7 +99,7 @@ class ReplayJobsTest {
   }
 
   @Test
-  void aReplayGoesOnAtItsRateUntilItsEnd() {
+  void aReplayRunsAtItsRateUntilItEnds() {
     delivered(5);
     ReplayJob job = node.jobs.start(SITE, all(), 2);
     assertThat(job.progress().expected()).isEqualTo(5);
@@ -120,7 +120,7 @@ class ReplayJobsTest {
   }
 
   @Test
-  void whatTheReplayItselfDeliversIsNotSentAgain() {
+  void deliveriesMadeByTheReplayAreNotSentAgain() {
     delivered(4);
     ReplayJob job = node.jobs.start(SITE, all(), 2);
     step(job, 2, ReplayState.RUNNING);
@@ -131,7 +131,7 @@ class ReplayJobsTest {
   }
 
   @Test
-  void aPausedOneRestsAndACancelledOneEnds() {
+  void aReplayCanBePausedAndCancelled() {
     delivered(5);
     ReplayJob job = node.jobs.start(SITE, all(), 2);
     step(job, 2, ReplayState.RUNNING);
@@ -150,7 +150,7 @@ class ReplayJobsTest {
   }
 
   @Test
-  void aReplayGoesOnAfterARestartWhereItWas() {
+  void aReplayContinuesAfterARestart() {
     delivered(5);
     ReplayJob job = node.jobs.start(SITE, all(), 3);
     step(job, 3, ReplayState.RUNNING);
@@ -165,7 +165,7 @@ class ReplayJobsTest {
   }
 
   @Test
-  void twoNodesDoNotWorkOnTheSame() {
+  void twoNodesDoNotRunTheSameReplay() {
     delivered(6);
     ReplayJob job = node.jobs.start(SITE, all(), 2);
     Node other = new Node();
@@ -183,7 +183,7 @@ class ReplayJobsTest {
   }
 
   @Test
-  void whatCannotBeSentIsSkippedAndARemovedSiteEndsItsReplays() {
+  void undeliverableEventsAreSkippedAndRemovingTheSiteEndsItsReplays() {
     EndpointId crm = delivered(3);
     ReplayJob job = node.jobs.start(SITE, all(), 2);
     node.webhooks.endpoints().remove(SITE, crm);
@@ -200,7 +200,7 @@ class ReplayJobsTest {
   }
 
   @Test
-  void aWindowNarrowsIt() {
+  void aTimeWindowLimitsAReplay() {
     delivered(2);
     Instant later = clock.instant().plusSeconds(60);
     assertThat(node.jobs.preview(SITE, window(later, DeliveryState.DELIVERED)).count()).isZero();
@@ -211,7 +211,7 @@ class ReplayJobsTest {
   }
 
   @Test
-  void whatTheStoreCannotTakeNowIsSentLaterAndNotSkipped() {
+  void aStoreFailurePostponesDeliveriesInsteadOfSkippingThem() {
     delivered(3);
     ReplayJob job = node.jobs.start(SITE, all(), 5);
     faulty.fail(1);
@@ -234,7 +234,7 @@ class ReplayJobsTest {
   }
 
   @Test
-  void aReplayOfWhatFailedLeavesOutWhatWasDelivered() {
+  void aReplayOfFailedDeliveriesOmitsDeliveredOnes() {
     delivered(3);
     transport.answering(CRM, 500);
     node.webhooks.settings().update(SITE, s -> s.retry(r -> r.maxRetries(0)));
@@ -255,7 +255,7 @@ class ReplayJobsTest {
   }
 
   @Test
-  void whatIsWrongIsRefused() {
+  void invalidReplaysAreRefused() {
     assertThatThrownBy(() -> node.jobs.start(SITE, all(), 0))
         .isInstanceOf(InvalidException.class)
         .hasMessageContaining("rate");
@@ -266,7 +266,7 @@ class ReplayJobsTest {
   }
 
   @Test
-  void ofThoseThatEndedTheLastAreKept() {
+  void theLatestFinishedReplaysAreKept() {
     for (int i = 0; i < 55; i++) {
       clock.advance(Duration.ofMillis(1));
       ReplayJob job = node.jobs.start(SITE, all(), 1);

@@ -53,7 +53,7 @@ class ServerPropertiesTest {
   }
 
   @Test
-  void aNameThatDoesNotResolveIsAWarningInWhatAChangeReturns() {
+  void anUnresolvableNameIsAWarningInTheReply() {
     embedded.transport.notResolving("later.example");
 
     Map<String, Object> mistyped =
@@ -98,7 +98,7 @@ class ServerPropertiesTest {
   }
 
   @Test
-  void patternsSurviveTheViewWrittenBackAlsoWithATypeAddedInBetween() {
+  void patternsSurviveARoundTripEvenIfATypeIsAddedMeanwhile() {
     create("https://all.example/", "*");
     create("https://prefix.example/", "order_*", "license_*");
     Map<String, Object> view = settings.serverProperties(SITE);
@@ -117,7 +117,7 @@ class ServerPropertiesTest {
   }
 
   @Test
-  void warningsOfAnEarlierReplyAreIgnored() {
+  void warningsFromAnEarlierReplyAreIgnored() {
     put(Map.of("warnings", List.of("the name a.example does not resolve at this moment")));
 
     assertThatThrownBy(() -> put(Map.of("warnings", "https://a.example/")))
@@ -128,7 +128,7 @@ class ServerPropertiesTest {
   }
 
   @Test
-  void aPlanSaysWhatWouldChangeAndChangesNothing() {
+  void aPlanReportsChangesWithoutMakingThem() {
     put(Map.of("license_created", "https://a.example/x;https://b.example/y"));
     Map<String, Object> before = settings.serverProperties(SITE);
 
@@ -172,7 +172,7 @@ class ServerPropertiesTest {
   }
 
   @Test
-  void whatIsAbsentStaysAndAnEmptyTextRemoves() {
+  void absentValuesAreKeptAndEmptyValuesRemove() {
     put(Map.of("license_created", "https://a.example/", "license_deleted", "https://a.example/"));
 
     put(Map.of("license_created", ""));
@@ -195,7 +195,7 @@ class ServerPropertiesTest {
   }
 
   @Test
-  void aWildcardThatLosesAnEventKeepsTheOthers() {
+  void removingOneEventFromAWildcardKeepsTheOthers() {
     embedded
         .webhooks
         .endpoints()
@@ -209,7 +209,7 @@ class ServerPropertiesTest {
   }
 
   @Test
-  void theViewWrittenBackChangesNothing() {
+  void writingBackTheViewChangesNothing() {
     put(Map.of("license_created", "https://a.example/", "webHookSecretKey", "s3cr3t"));
     var view = settings.serverProperties(SITE);
     long version = embedded.store.config().version();
@@ -221,7 +221,7 @@ class ServerPropertiesTest {
   }
 
   @Test
-  void textsAreReadAsAPropertiesFileHasThem() {
+  void valuesAreReadAsInAPropertiesFile() {
     put(Map.of("webHookMaxRetries", "4", "webHookRetryInterval", "30", "webHooksEnabled", "false"));
 
     assertThat(settings.serverProperties(SITE))
@@ -231,7 +231,7 @@ class ServerPropertiesTest {
   }
 
   @Test
-  void everyProblemIsNamedAndNothingChanges() {
+  void allProblemsAreReportedAndNothingChanges() {
     put(Map.of("license_created", "https://a.example/"));
     var before = settings.serverProperties(SITE);
 
@@ -258,7 +258,7 @@ class ServerPropertiesTest {
   }
 
   @Test
-  void aNewNameThatLeadsToAClosedNetworkIsRefusedUnderItsEvent() {
+  void aNameThatResolvesToABlockedNetworkIsReportedUnderItsEvent() {
     put(Map.of("license_created", "https://was.fine.example/"));
     embedded.transport.refusing("inside.example").refusing("was.fine.example");
 

@@ -25,7 +25,7 @@ class SettingsUpdateTest {
   }
 
   @Test
-  void changesWhatIsNamedAndKeepsTheRest() {
+  void changesOnlyTheGivenSettings() {
     settings.update(SITE, s -> s.retry(r -> r.maxRetries(8)).secretKey("s3cr3t"));
     SiteSettings after =
         settings.update(
@@ -47,7 +47,7 @@ class SettingsUpdateTest {
   }
 
   @Test
-  void refusesAtOnceWhatCannotBeAndChangesNothing() {
+  void refusesInvalidValuesAtOnceAndChangesNothing() {
     SiteSettings before = settings.get(SITE);
     assertThatThrownBy(() -> settings.update(SITE, s -> s.retry(r -> r.maxRetries(-1))))
         .hasMessage("maxRetries: must be a whole number from 0 to 1000 (got -1)");

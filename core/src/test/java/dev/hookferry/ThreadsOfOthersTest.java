@@ -30,7 +30,7 @@ class ThreadsOfOthersTest {
   }
 
   @Test
-  void completesReceiptsInATaskOfTheCaller() {
+  void completesReceiptsOnTheCallersExecutor() {
     Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     CompletableFuture<List<Receipt>> receipts = publish(tasks::add);
     Poll.until(() -> !tasks.isEmpty());
@@ -42,7 +42,7 @@ class ThreadsOfOthersTest {
   }
 
   @Test
-  void completesThemOnAThreadOfOursIfTheCallerRefuses() throws Exception {
+  void completesThemOnOurThreadIfTheExecutorRejects() throws Exception {
     CompletableFuture<List<Receipt>> receipts =
         publish(
             task -> {

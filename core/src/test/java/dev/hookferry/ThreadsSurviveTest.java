@@ -79,7 +79,7 @@ class ThreadsSurviveTest {
 
   /** Most of the time is spent waiting for the next retry, so all cases do that together. */
   @Test
-  void isBackAtWorkWithoutARestart() throws InterruptedException {
+  void recoversWithoutARestart() throws InterruptedException {
     ExecutorService executor = Executors.newFixedThreadPool(18);
     List<Callable<Optional<String>>> all =
         cases().<Callable<Optional<String>>>map(one -> () -> attempt(one)).toList();

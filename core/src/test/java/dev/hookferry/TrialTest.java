@@ -45,7 +45,7 @@ class TrialTest {
   }
 
   @Test
-  void itIsSignedWithTheSecretThatTheEndpointThenHas() {
+  void aTrialIsSignedWithTheFutureSecretOfTheEndpoint() {
     Endpoints.Trial trial = endpoints.probe(SITE, ASKED, null).join();
 
     SignedRequest sent = embedded.transport.requests().get(0);
@@ -58,7 +58,7 @@ class TrialTest {
   }
 
   @Test
-  void nothingIsKeptButALineInTheAuditLogWithoutWhatMayBeACredential() {
+  void onlyAnAuditEntryWithoutCredentialsIsKept() {
     Endpoints.Trial trial = endpoints.probe(SITE, ASKED, null).join();
 
     assertThat(trial.attempt().outcome().kind()).isEqualTo(OutcomeKind.DELIVERED);
@@ -75,7 +75,7 @@ class TrialTest {
   }
 
   @Test
-  void whatMayNotBeCalledIsNotCalled() {
+  void aForbiddenUrlIsNotCalled() {
     embedded.transport.refusing("a.example");
     assertThatThrownBy(() -> endpoints.probe(SITE, ASKED, null))
         .isInstanceOf(InvalidException.class)
@@ -123,7 +123,7 @@ class TrialTest {
   }
 
   @Test
-  void aSiteThatIsSwitchedOffSendsNothing() {
+  void aDisabledSiteSendsNothing() {
     var unused = embedded.webhooks.settings().update(SITE, s -> s.webHooksEnabled(false));
     assertThatThrownBy(() -> endpoints.probe(SITE, ASKED, null))
         .isInstanceOf(ConflictException.class);
@@ -131,7 +131,7 @@ class TrialTest {
   }
 
   @Test
-  void aSiteTriesSoManyInAMinuteAndOtherSitesAsManyMore() {
+  void theTrialRateIsLimitedPerSite() {
     SiteId other = embedded.webhooks.sites().create(new SiteId("other")).id();
     embedded.transport.answering(URL, n -> ScriptedTransport.status(500));
     for (int i = 0; i < ProbeRateLimiter.MOST; i++) {

@@ -29,7 +29,7 @@ class ApiKeyTest {
     "MANAGE,  false, true,  true,  false",
     "ADMIN,   true,  true,  true,  true"
   })
-  void coversWhatTheTableSays(
+  void scopesCoverWhatTheTableSays(
       Scope scope, boolean publish, boolean read, boolean manage, boolean admin) {
     assertThat(scope.covers(Scope.PUBLISH)).isEqualTo(publish);
     assertThat(scope.covers(Scope.READ)).isEqualTo(read);
@@ -47,7 +47,7 @@ class ApiKeyTest {
   }
 
   @Test
-  void reachesAllSitesUnlessItIsBound() {
+  void coversAllSitesUnlessRestrictedToOne() {
     ApiKey free = key(Set.of(Scope.READ), null);
     ApiKey bound = key(Set.of(Scope.READ, Scope.PUBLISH), HERE);
 
@@ -63,7 +63,7 @@ class ApiKeyTest {
   }
 
   @Test
-  void refusesAKeyThatMakesNoSense() {
+  void refusesAnInvalidKey() {
     assertThatThrownBy(() -> new ApiKey(id(), " ", Set.of(), null, "", Instant.EPOCH))
         .isInstanceOfSatisfying(
             InvalidException.class,
@@ -89,7 +89,7 @@ class ApiKeyTest {
   }
 
   @Test
-  void makesKeysThatAMistypedOneIsToldFrom() {
+  void keysHaveAChecksumThatDetectsTypos() {
     Random random = new Random(1);
     Set<String> texts = new HashSet<>();
     for (int i = 0; i < 200; i++) {

@@ -26,7 +26,7 @@ class AuditorTest {
   private final AuditEvidence whole = story.evidence();
 
   @Test
-  void hasNothingToSayAboutARunInWhichAllWentWell() {
+  void acceptsACorrectRun() {
     Audit audit = judge(whole);
 
     assertThat(audit.objections()).isEmpty();
@@ -37,7 +37,7 @@ class AuditorTest {
 
   /** Where the store's clock is set, what receivers saw tells whether a request came early. */
   @Test
-  void objectsToWhatComesEarlyByAClockThatIsSet() {
+  void objectsToEarlySendsAfterAClockChange() {
     Instant first = whole.arrived().get(1).ended();
     Instant second = whole.arrived().get(2).begun();
     assertThat(Duration.between(first, second)).isGreaterThanOrEqualTo(Story.WAIT);
@@ -75,7 +75,7 @@ class AuditorTest {
   }
 
   @Test
-  void saysInAnErrorWhichRunWentWrongAndHow() {
+  void errorsNameTheRunAndTheFault() {
     AuditEvidence none = story.with(List.of(), whole.deliveries(), whole.attempts());
 
     assertThatThrownBy(() -> judge(none).orThrow("seed 17"))
@@ -85,7 +85,7 @@ class AuditorTest {
   }
 
   @Test
-  void objectsToEveryRecordThatIsMissing() {
+  void objectsToEveryMissingRecord() {
     for (int i = 0; i < whole.offered().size(); i++) {
       objects(story.offering(without(List.copyOf(whole.offered()), i)));
     }
@@ -113,7 +113,7 @@ class AuditorTest {
   }
 
   @Test
-  void objectsToEveryRecordThatIsThereTwice() {
+  void objectsToEveryDuplicateRecord() {
     for (Acknowledged told : whole.acknowledged()) {
       objects(story.telling(and(whole.acknowledged(), told)));
     }
@@ -154,7 +154,7 @@ class AuditorTest {
   }
 
   @Test
-  void objectsToAttemptsAndRequestsInAnotherOrder() {
+  void objectsToReorderedAttemptsAndRequests() {
     List<Attempt> attempts = whole.attempts();
     for (int i = 0; i + 1 < attempts.size(); i++) {
       if (attempts.get(i).delivery().equals(attempts.get(i + 1).delivery())) {
@@ -178,7 +178,7 @@ class AuditorTest {
   }
 
   @Test
-  void hasNoOpinionOnTheOrderOfTheRecordsThemselves() {
+  void ignoresTheOrderOfTheRecords() {
     List<Arrived> arrived = new ArrayList<>(whole.arrived());
     Collections.reverse(arrived);
 
@@ -186,7 +186,7 @@ class AuditorTest {
   }
 
   @Test
-  void objectsToMoreRequestsAtOnceThanTheWindowAllows() {
+  void objectsToMoreConcurrentRequestsThanTheWindowAllows() {
     Instant long_ = whole.arrived().get(0).begun().plus(Duration.ofHours(1));
     List<Arrived> hanging =
         whole.arrived().stream().map(r -> Alterations.of(r, r.begun(), long_)).toList();
@@ -195,7 +195,7 @@ class AuditorTest {
   }
 
   @Test
-  void objectsToWhatIsStillPendingWhenAllShouldBeSettled() {
+  void objectsToDeliveriesThatAreStillPendingAtTheEnd() {
     List<Delivery> pending =
         whole.deliveries().stream()
             .map(d -> Alterations.of(d, DeliveryState.PENDING, d.attempts()))
@@ -206,7 +206,7 @@ class AuditorTest {
   }
 
   @Test
-  void objectsToAnEventThatCrossesToAnotherSite() {
+  void objectsToAnEventThatReachesAnotherSite() {
     List<Event> moved =
         whole.events().stream()
             .map(
@@ -235,7 +235,7 @@ class AuditorTest {
   }
 
   @Test
-  void objectsToDeliveriesThatNobodyAskedFor() {
+  void objectsToUnexpectedDeliveries() {
     Delivery other = whole.deliveries().get(0);
     Delivery twice = Alterations.of(other, new DeliveryId(new UUID(9, 9)));
     Audit audit =
@@ -297,7 +297,7 @@ class AuditorTest {
   }
 
   @Test
-  void seesTheSignatureOfOtherBytes() {
+  void objectsToASignatureOfOtherBytes() {
     Payload other = Payload.of("{}");
     List<Arrived> altered = whole.arrived().stream().map(r -> Alterations.of(r, other)).toList();
 

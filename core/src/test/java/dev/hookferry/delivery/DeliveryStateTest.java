@@ -23,7 +23,7 @@ class DeliveryStateTest {
           CANCELLED, -,         -,       -,         -,     -,       -,         PENDING, -
           POISONED,  -,         -,       -,         -,     -,       -,         PENDING, -
           """)
-  void leadsWhereTheTableSays(
+  void allowsExactlyTheTransitionsOfTheTable(
       DeliveryState from, org.junit.jupiter.params.aggregator.ArgumentsAccessor cells) {
     DeliveryStep[] steps = DeliveryStep.values();
     for (DeliveryStep step : steps) {
@@ -39,7 +39,7 @@ class DeliveryStateTest {
   }
 
   @Test
-  void isFinalOrNot() {
+  void knowsWhichStatesAreFinal() {
     assertThat(Stream.of(DeliveryState.values()).filter(DeliveryState::isFinal))
         .containsExactly(
             DeliveryState.DELIVERED,

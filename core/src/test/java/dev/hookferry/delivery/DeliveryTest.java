@@ -18,7 +18,7 @@ class DeliveryTest {
   private final Instant now = samples.now().plusSeconds(10);
 
   @Test
-  void beginsPendingAndDue() {
+  void startsPendingAndDue() {
     assertThat(fresh)
         .isEqualTo(
             new Delivery(
@@ -45,7 +45,7 @@ class DeliveryTest {
   }
 
   @Test
-  void countsAttemptsThatFailed() {
+  void countsFailedAttempts() {
     Delivery waiting = fresh.retryAt(now);
     assertThat(waiting.state()).isEqualTo(DeliveryState.PENDING);
     assertThat(waiting.attempts()).isEqualTo(1);
@@ -59,7 +59,7 @@ class DeliveryTest {
   }
 
   @Test
-  void countsNothingWhereNoAttemptCounted() {
+  void countsOnlyRealAttempts() {
     assertThat(fresh.postponed(now).attempts()).isZero();
     assertThat(fresh.postponed(now).dueAt()).isEqualTo(now);
     assertThat(fresh.cancelled(now).attempts()).isZero();
@@ -68,7 +68,7 @@ class DeliveryTest {
   }
 
   @Test
-  void comesBackFromEveryEnd() {
+  void canBeRevivedFromEveryFinalState() {
     List<BiFunction<Delivery, Instant, Delivery>> ends =
         List.of(Delivery::delivered, Delivery::exhausted, Delivery::cancelled);
     for (BiFunction<Delivery, Instant, Delivery> end : ends) {

@@ -15,7 +15,7 @@ class OutcomeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {200, 201, 204, 299})
-  void succeedsWithAnyTwoHundred(int status) {
+  void succeedsWithAny2xx(int status) {
     Outcome outcome = Outcome.responded(answer(status), TOOK);
 
     assertThat(outcome.isSuccess()).isTrue();
@@ -26,7 +26,7 @@ class OutcomeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {100, 199, 300, 301, 302, 404, 410, 500, 599})
-  void failsWithAnyOther(int status) {
+  void failsWithAnyOtherStatus(int status) {
     Outcome outcome = Outcome.responded(answer(status), TOOK);
 
     assertThat(outcome.isSuccess()).isFalse();
@@ -39,7 +39,7 @@ class OutcomeTest {
   }
 
   @Test
-  void failsWithoutAnAnswer() {
+  void failsWithoutAResponse() {
     Outcome outcome = Outcome.failed(OutcomeKind.DNS_ERROR, "no such host", TOOK);
 
     assertThat(outcome.statusCode()).isZero();
@@ -48,7 +48,7 @@ class OutcomeTest {
   }
 
   @Test
-  void usesUpAnAttemptUnlessItWasOurFault() {
+  void usesUpAnAttemptUnlessTheFaultWasOurs() {
     assertThat(EnumSet.allOf(OutcomeKind.class))
         .filteredOn(kind -> !kind.countsAsAttempt())
         .containsExactly(
@@ -57,7 +57,7 @@ class OutcomeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 99, 600, -200})
-  void refusesAStatusThatIsNone(int status) {
+  void refusesAnInvalidStatus(int status) {
     assertThatThrownBy(() -> answer(status)).isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -71,7 +71,7 @@ class OutcomeTest {
 
   /** What a receiver sends reaches details and headers; a store must be able to keep it. */
   @Test
-  void keepsTextThatEveryLogCanHold() {
+  void keepsOnlyTextThatEveryLogCanHold() {
     Outcome outcome = Outcome.failed(OutcomeKind.PROTOCOL_ERROR, "a\u0000b\nc\ud800d 😀 é", TOOK);
     Response response = new Response(200, Payload.empty(), false, "text/\u0001plain", "\udc00");
 
@@ -81,7 +81,7 @@ class OutcomeTest {
   }
 
   @Test
-  void tookWhatItsPartsTook() {
+  void durationIsTheSumOfItsParts() {
     Timing timing = new Timing(Duration.ofMillis(1), null, null, null, Duration.ofMillis(6), null);
 
     assertThat(Outcome.responded(answer(200), timing).took()).isEqualTo(TOOK);
@@ -97,7 +97,7 @@ class OutcomeTest {
   }
 
   @Test
-  void cutsTextBetweenCharacters() {
+  void truncatesBetweenCharacters() {
     String long500 = "x".repeat(499) + "😀😀";
     Outcome outcome = Outcome.failed(OutcomeKind.TIMEOUT, long500, TOOK);
 

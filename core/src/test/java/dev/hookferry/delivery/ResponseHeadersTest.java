@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ResponseHeadersTest {
   @Test
-  void areReadOneByOne() {
+  void areParsedOneByOne() {
     assertThat(new ResponseHeaders("Date: now\nX: a: b\nx:\nodd").list())
         .containsExactly(
             new Header("Date", "now"),
@@ -20,13 +20,13 @@ class ResponseHeadersTest {
 
   /** What a receiver sends must not become more lines, and every log must be able to keep it. */
   @Test
-  void holdNoControlCharactersBesideTheirLineFeeds() {
+  void containNoControlCharactersExceptLineFeeds() {
     assertThat(new ResponseHeaders("a: \u0000\r\nb: \ud800\u0085").text())
         .isEqualTo("a: \ufffd\ufffd\nb: \ufffd\ufffd");
   }
 
   @Test
-  void areCutToTheirLimit() {
+  void areTruncatedToTheLimit() {
     String full = "x".repeat(ResponseHeaders.MAX);
 
     assertThat(new ResponseHeaders(full + "y").text()).isEqualTo(full);

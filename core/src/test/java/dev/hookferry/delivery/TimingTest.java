@@ -22,13 +22,13 @@ class TimingTest {
   }
 
   @Test
-  void addsUp() {
+  void sumsItsParts() {
     assertThat(ALL.total()).isEqualTo(micros(9773));
     assertThat(KEPT_OPEN.total()).isEqualTo(micros(902));
   }
 
   @Test
-  void tellsWhatTookPlaceInItsOrder() {
+  void listsPhasesInOrder() {
     assertThat(ALL.shares()).extracting(Share::part).containsExactly(Part.values());
     assertThat(KEPT_OPEN.shares())
         .containsExactly(
@@ -41,7 +41,7 @@ class TimingTest {
   }
 
   @Test
-  void isAShortText() {
+  void hasAShortTextForm() {
     assertThat(ALL.text()).isEqualTo("w12d310c85t1203f8123r40");
     assertThat(KEPT_OPEN.text()).isEqualTo("w2f900r0");
     assertThat(Timing.parse(ALL.text())).isEqualTo(ALL);
@@ -52,19 +52,19 @@ class TimingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "w", "d3", "w1x", "w1c2d3", "w-1", "w1w1", "w1 ", "W1", "w1d"})
-  void readsNothingElse(String text) {
+  void parsesNothingElse(String text) {
     assertThatThrownBy(() -> Timing.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void cutsItsPartsToMicroseconds() {
+  void truncatesToMicroseconds() {
     Duration odd = Duration.ofNanos(1_999);
 
     assertThat(new Timing(odd, odd, odd, odd, odd, odd).total()).isEqualTo(micros(6));
   }
 
   @Test
-  void hasNoNegativeParts() {
+  void refusesNegativeParts() {
     assertThatThrownBy(() -> new Timing(micros(1), null, null, null, null, micros(-1)))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class EndpointSpecTest {
   @Test
-  void keepsAbsentEmptyAndResetApart() {
+  void distinguishesAbsentEmptyAndReset() {
     FieldValues untouched = EndpointSpec.change().values();
     assertThat(untouched.get(EndpointFields.HEADERS)).isNull();
     assertThat(untouched.isReset(EndpointFields.RETRY)).isFalse();
@@ -28,7 +28,7 @@ class EndpointSpecTest {
   }
 
   @Test
-  void isLeftAloneByItsCopies() {
+  void isUnaffectedByChangesToCopies() {
     EndpointSpec plain = EndpointSpec.to("https://a.example/").types("*");
     EndpointSpec more =
         plain
@@ -47,7 +47,7 @@ class EndpointSpecTest {
   }
 
   @Test
-  void refusesAtOnceWhatCannotBe() {
+  void refusesInvalidValuesAtOnce() {
     EndpointSpec spec = EndpointSpec.change();
     assertThatThrownBy(() -> EndpointSpec.to("ftp://a.example/")).hasMessageStartingWith("url: ");
     assertThatThrownBy(() -> spec.types())

@@ -30,7 +30,7 @@ class EndpointTest {
           List.of(new EndpointSecret(new Sealed("first"), null)));
 
   @Test
-  void wantsWhatOneOfItsFiltersMatches() {
+  void isSubscribedIfOneFilterMatches() {
     Endpoint endpoint = endpoint("", "license_*", "customer_created", "license_*");
 
     assertThat(endpoint.isSubscribedTo(new EventType("license_deleted"))).isTrue();
@@ -45,7 +45,7 @@ class EndpointTest {
   }
 
   @Test
-  void refusesWhatItCannotBe() {
+  void refusesInvalidEndpoints() {
     assertThatThrownBy(() -> endpoint("")).hasMessageStartingWith("eventTypes: ");
     assertThatThrownBy(
             () ->
@@ -72,7 +72,7 @@ class EndpointTest {
   }
 
   @Test
-  void signsWithOldAndNewSecretsWhileARotationIsUnderWay() {
+  void signsWithOldAndNewSecretsDuringARotation() {
     Instant end = NOW.plus(Duration.ofHours(24));
     EndpointSigning rotated = SIGNING.rotated(new Sealed("second"), NOW, end);
     Instant hourLater = NOW.plus(Duration.ofHours(1));
@@ -87,7 +87,7 @@ class EndpointTest {
   }
 
   @Test
-  void keepsTheEndOfAnEarlierRotationAndDropsWhatHasEnded() {
+  void keepsARunningRotationAndDropsAFinishedOne() {
     Instant end = NOW.plusSeconds(60);
     EndpointSigning twice =
         SIGNING

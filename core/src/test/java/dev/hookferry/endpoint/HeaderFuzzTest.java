@@ -42,7 +42,7 @@ class HeaderFuzzTest {
           "E");
 
   @Test
-  void whatIsAcceptedIsOneHeader() {
+  void acceptedTextIsExactlyOneHeader() {
     Fuzz.tries(
         40_000,
         chance -> {

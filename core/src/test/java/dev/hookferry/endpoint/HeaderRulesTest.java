@@ -59,14 +59,14 @@ class HeaderRulesTest {
         "Host", "content-type", "User_Agent", "X-QLM-Signature", "Webhook-Anything",
         "hookferry-attempt", "X_Forwarded_Host", "Proxy-Foo", "Transfer-Encoding", "CONNECTION"
       })
-  void keepsOurNamesForUs(String name) {
+  void refusesReservedNames(String name) {
     assertThatThrownBy(() -> check(Map.of(name, "x")))
         .hasMessage("headers." + name + ": is reserved; choose another name, such as X-" + name);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {" a", "a ", "\ta", "a\t", " ", "a\u00e9", "a\u0001b"})
-  void refusesBlanksAtTheEndsAndAllButAscii(String value) {
+  void refusesSurroundingSpacesAndNonAscii(String value) {
     assertThatThrownBy(() -> check(Map.of("X-A", value)))
         .hasMessageStartingWith("headers.X-A: must have a value of visible ASCII");
   }
@@ -84,7 +84,7 @@ class HeaderRulesTest {
   }
 
   @Test
-  void refusesTwins() {
+  void refusesDuplicateNames() {
     Map<String, String> twins = new LinkedHashMap<>();
     twins.put("X-Key", "1");
     twins.put("x_key", "2");
@@ -93,7 +93,7 @@ class HeaderRulesTest {
   }
 
   @Test
-  void showsABadNameWithoutItsControls() {
+  void showsABadNameWithoutControlCharacters() {
     assertThatThrownBy(() -> check(Map.of("X\r\nEvil", "s3cr3t")))
         .hasMessageEndingWith("not \"X\\u000d\\u000aEvil\"")
         .hasMessageNotContaining("s3cr3t");

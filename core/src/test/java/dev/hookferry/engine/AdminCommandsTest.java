@@ -41,7 +41,7 @@ class AdminCommandsTest {
   }
 
   @Test
-  void aRetryOfAnExhaustedDeliveryIsOneAttempt() {
+  void retryingAnExhaustedDeliveryMakesOneAttempt() {
     world.retries(1, Duration.ofSeconds(10));
     world.receiver = sending -> Outcomes.refused();
     world.publish("license_created");
@@ -56,7 +56,7 @@ class AdminCommandsTest {
   }
 
   @Test
-  void aRetryOfAPendingDeliveryComesAtOnce() {
+  void retryingAPendingDeliverySendsItAtOnce() {
     world.receiver = sending -> world.sent.size() == 1 ? Outcomes.refused() : Outcomes.ok();
     world.publish("license_created");
 
@@ -68,7 +68,7 @@ class AdminCommandsTest {
   }
 
   @Test
-  void aRetryOfWhatIsUnderWayIsLeftToThat() {
+  void aRetryDuringARequestHasNoEffect() {
     world.receiver = sending -> null;
     world.publish("license_created");
 
@@ -77,7 +77,7 @@ class AdminCommandsTest {
   }
 
   @Test
-  void anUnknownDeliveryAndAnotherSitesAreNotFound() {
+  void deliveriesThatAreUnknownOrOfAnotherSiteAreNotFound() {
     world.publish("license_created");
 
     assertThat(retry(new Samples(99).deliveryId())).isEqualTo(Kind.NOT_FOUND);
@@ -101,7 +101,7 @@ class AdminCommandsTest {
   }
 
   @Test
-  void aDeliveryThatWaitsInItsLaneCanBeCancelled() {
+  void aQueuedDeliveryCanBeCancelled() {
     World narrow = new World(new LoadLimits(100, 1, 10, 100, 1 << 20, 100, 100));
     narrow.endpoint("https://a.example/", "*");
     narrow.receiver = sending -> null;
@@ -120,7 +120,7 @@ class AdminCommandsTest {
   }
 
   @Test
-  void aCancelDuringARequestCountsIfTheRequestFails() {
+  void cancellingDuringARequestTakesEffectIfTheRequestFails() {
     world.receiver = sending -> null;
     world.publish("license_created");
     CompletableFuture<Kind> answer = cancel(only().id());
@@ -134,7 +134,7 @@ class AdminCommandsTest {
   }
 
   @Test
-  void aCancelDuringARequestThatSucceedsComesTooLate() {
+  void cancellingDuringASuccessfulRequestIsTooLate() {
     world.receiver = sending -> null;
     world.publish("license_created");
     CompletableFuture<Kind> answer = cancel(only().id());
@@ -146,7 +146,7 @@ class AdminCommandsTest {
   }
 
   @Test
-  void whatWaitsForARemovedEndpointIsCancelled() {
+  void removingAnEndpointCancelsItsQueuedDeliveries() {
     World narrow = new World(new LoadLimits(100, 1, 2, 3, 1 << 20, 2_000, 100));
     Endpoint doomed = narrow.endpoint("https://a.example/", "*");
     narrow.receiver = sending -> null;
@@ -163,7 +163,7 @@ class AdminCommandsTest {
   }
 
   @Test
-  void whatWaitsForAPausedEndpointIsHandedBackAndGoesOnLater() {
+  void pausingAnEndpointReturnsItsDeliveriesUntilItIsResumed() {
     World narrow = new World(new LoadLimits(100, 1, 10, 100, 1 << 20, 100, 100));
     Endpoint paused = narrow.endpoint("https://a.example/", "*");
     narrow.receiver = sending -> null;
@@ -183,7 +183,7 @@ class AdminCommandsTest {
   }
 
   @Test
-  void aTestGoesToOneEndpointOnceEvenWhileItIsPaused() {
+  void aTestIsSentOnceEvenToAPausedEndpoint() {
     Endpoint other = world.endpoint("https://b.example/", "*");
     world.configure(new ConfigChange.PutEndpoint(enabled(endpoint, false)));
     world.receiver = sending -> Outcomes.refused();
@@ -213,7 +213,7 @@ class AdminCommandsTest {
   }
 
   @Test
-  void aFurtherEndpointGetsAnEventOnceTheStoreHasTheDelivery() {
+  void anotherEndpointGetsTheEventOnceTheDeliveryIsStored() {
     world.receiver = sending -> Outcomes.ok();
     Event event = world.event(Samples.SITE, "license_created");
     world.publish(event);

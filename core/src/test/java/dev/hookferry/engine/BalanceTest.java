@@ -26,7 +26,7 @@ class BalanceTest {
       Outcome.failed(OutcomeKind.TIMEOUT, "no answer", Duration.ofSeconds(15));
 
   @Test
-  void aWindowBeginsSmallAndGrowsWithAnswers() {
+  void theWindowStartsSmallAndGrowsWithResponses() {
     World world = new World();
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> null;
@@ -40,7 +40,7 @@ class BalanceTest {
   }
 
   @Test
-  void aWindowHalvesWithEveryTimeoutAndNeverCloses() {
+  void theWindowHalvesWithEveryTimeoutAndNeverCloses() {
     World world = new World();
     world.retries(0, Duration.ofSeconds(1));
     world.endpoint("https://a.example/", "*");
@@ -57,7 +57,7 @@ class BalanceTest {
   }
 
   @Test
-  void theManyThatHangLeavePlacesToThoseThatAnswer() {
+  void hangingEndpointsLeaveRoomForHealthyOnes() {
     World world = new World(new LoadLimits(10, 4, 10, 1_000, 1 << 20, 1_000, 100));
     for (int i = 0; i < 10; i++) {
       world.endpoint("https://hanging" + i + ".example/", "license_*");
@@ -77,7 +77,7 @@ class BalanceTest {
   }
 
   @Test
-  void thoseThatBeginToHangCannotTakeTheLastPlaces() {
+  void newlyHangingEndpointsCannotTakeTheLastSlots() {
     World world = new World(new LoadLimits(12, 12, 100, 1_000, 1 << 20, 1_000, 100));
     Endpoint healthy = world.endpoint("https://healthy.example/", "customer_*");
     for (int i = 0; i < 2; i++) {
@@ -94,7 +94,7 @@ class BalanceTest {
   }
 
   @Test
-  void whileFewPlacesAreLeftATenthOfASecondIsLong() {
+  void aTenthOfASecondIsSlowWhenFewSlotsAreLeft() {
     World world = new World(new LoadLimits(10, 4, 10, 1_000, 1 << 20, 1_000, 100));
     for (int i = 0; i < 10; i++) {
       world.endpoint("https://hanging" + i + ".example/", "license_*");
@@ -112,7 +112,7 @@ class BalanceTest {
   }
 
   @Test
-  void anEndpointThatAnswersAgainIsPromptAgain() {
+  void anEndpointThatRespondsAgainCountsAsFastAgain() {
     World world = new World(new LoadLimits(2, 1, 10, 1_000, 1 << 20, 1_000, 100));
     Endpoint slow = world.endpoint("https://slow.example/", "license_*");
     world.receiver = sending -> null;
@@ -131,7 +131,7 @@ class BalanceTest {
   }
 
   @Test
-  void freshEventsAreNotStuckBehindRetries() {
+  void newEventsDoNotWaitBehindRetries() {
     World world = new World(new LoadLimits(10, 1, 8, 16, 1 << 20, 1_000, 100));
     world.retries(1, Duration.ofSeconds(60));
     world.endpoint("https://a.example/", "*");
@@ -150,7 +150,7 @@ class BalanceTest {
   }
 
   @Test
-  void retriesAreNotStuckBehindFreshEvents() {
+  void retriesDoNotWaitBehindNewEvents() {
     World world = new World(new LoadLimits(10, 1, 8, 16, 1 << 20, 1_000, 100));
     world.retries(1, Duration.ofSeconds(60));
     world.endpoint("https://a.example/", "*");
@@ -169,7 +169,7 @@ class BalanceTest {
   }
 
   @Test
-  void acceptanceWaitsWhileDeliveryCannotKeepPace() {
+  void admissionControlDelaysEventsWhileDeliveryIsBehind() {
     World world = busy();
 
     CompletableFuture<List<Receipt>> late = world.publish("license_created");
@@ -183,7 +183,7 @@ class BalanceTest {
   }
 
   @Test
-  void nobodyWaitsLongAtTheDoor() {
+  void admissionWaitsAreShort() {
     World world = new World(new LoadLimits(4, 4, 100, 1_000, 1 << 20, 1_000, 100));
     world.endpoint("https://a.example/", "*");
     world.endpoint("https://b.example/", "*");
@@ -233,7 +233,7 @@ class BalanceTest {
   }
 
   @Test
-  void whatAnEndpointCannotTakeKeepsNobodyWaiting() {
+  void aSlowEndpointDelaysNoOther() {
     World world = new World(new LoadLimits(10, 1, 10, 1_000, 1 << 20, 1_000, 100));
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> null;
@@ -244,7 +244,7 @@ class BalanceTest {
   }
 
   @Test
-  void whoeverWaitsAtTheDoorIsToldWhenTheStoreFails() {
+  void waitingCallersFailWhenTheStoreFails() {
     World world = busy();
     CompletableFuture<List<Receipt>> late = world.publish("license_created");
     world.beforeCommit = () -> new StoreException("no disk");
@@ -255,7 +255,7 @@ class BalanceTest {
   }
 
   @Test
-  void whoeverWaitsAtTheDoorIsToldWhenTheServerStops() {
+  void waitingCallersFailWhenTheServerStops() {
     World world = busy();
     CompletableFuture<List<Receipt>> late = world.publish("license_created");
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Memory and windows are bounded, and nobody starves. */
 class BoundsTest {
   @Test
-  void noMoreRequestsAreUnderWayThanTheWindowAllows() {
+  void requestsInFlightNeverExceedTheWindow() {
     World world = new World(new LoadLimits(100, 3, 10, 100, 1 << 20, 100, 100));
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> null;
@@ -33,7 +33,7 @@ class BoundsTest {
   }
 
   @Test
-  void whatDoesNotFitStaysInTheStoreAndIsClaimedLater() {
+  void excessDeliveriesStayInTheStoreUntilClaimed() {
     World world = new World(new LoadLimits(4, 2, 4, 8, 1 << 20, 1_000, 100));
     world.endpoint("https://a.example/", "*");
     List<Sending> hanging = new ArrayList<>();
@@ -108,7 +108,7 @@ class BoundsTest {
   }
 
   @Test
-  void tooManyWaitingEventsAreRefusedAtOnce() {
+  void newEventsAreRefusedWhenTooManyAreWaiting() {
     World world = new World(new LoadLimits(4, 2, 4, 8, 1 << 20, 3, 100));
     world.commitsWait = true;
     for (int i = 0; i < 3; i++) {
@@ -121,7 +121,7 @@ class BoundsTest {
   }
 
   @Test
-  void aBatchIsNeverLargerThanItMayBe() {
+  void batchesNeverExceedTheirLimit() {
     World world = new World(new LoadLimits(100, 10, 100, 1_000, 1 << 20, 1_000, 10));
     world.commitsWait = true;
     for (int i = 0; i < 45; i++) {

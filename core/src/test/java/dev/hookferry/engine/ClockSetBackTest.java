@@ -30,7 +30,7 @@ final class ClockSetBackTest {
   }
 
   @Test
-  void aStoreThatFailedIsTriedAgainSoon() {
+  void aFailedStoreIsRetriedSoon() {
     world.endpoint("https://a.example/", "*");
     world.beforeCommit = () -> new StoreException("down");
     world.publish("license_created");
@@ -44,7 +44,7 @@ final class ClockSetBackTest {
 
   /** Nothing was sent there for hours, and three hours later all at once. */
   @Test
-  void whatIsLeftOfARestStaysAsItWas() {
+  void theRemainingBackoffStaysTheSame() {
     Endpoint endpoint = world.endpoint("https://a.example/", "*");
     world.receiver = sending -> busy("30");
     world.retries(5, Duration.ofSeconds(10));
@@ -66,7 +66,7 @@ final class ClockSetBackTest {
 
   /** By the new clock its end lies ahead again. */
   @Test
-  void aRestThatIsOverStaysOver() {
+  void aFinishedBackoffStaysFinished() {
     Endpoint endpoint = world.endpoint("https://a.example/", "*");
     world.receiver = sending -> busy("30");
     world.retries(5, Duration.ofSeconds(10));
@@ -86,7 +86,7 @@ final class ClockSetBackTest {
 
   /** An answer is heard before anything was decided by the new time. */
   @Test
-  void aRestThatBeginsWithTheNewTimeIsARest() {
+  void aBackoffStartedAfterTheChangeIsRespected() {
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> null;
     world.retries(5, Duration.ofSeconds(10));
@@ -103,7 +103,7 @@ final class ClockSetBackTest {
   }
 
   @Test
-  void whatIsReleasedAtARateGoesOn() {
+  void rateLimitedReleaseContinues() {
     Endpoint endpoint = world.endpoint("https://a.example/", "*");
     world.configure(
         new ConfigChange.PutEndpoint(endpoint.with(EndpointStatus.paused(world.now()))));
@@ -126,7 +126,7 @@ final class ClockSetBackTest {
 
   /** A clock that is set right every few seconds let their time begin anew each time. */
   @Test
-  void aSuspectsTimeDoesNotBeginAnew() {
+  void theTrialTimeOfASuspectDoesNotRestart() {
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> Outcome.failed(OutcomeKind.WORKER_DIED, "died", Duration.ZERO);
     world.publish("license_created");
@@ -140,7 +140,7 @@ final class ClockSetBackTest {
   }
 
   @Test
-  void nobodyStandsAtTheDoorForHours() {
+  void noEventWaitsForAdmissionForHours() {
     World full = new World(new LoadLimits(4, 4, 100, 1_000, 1 << 20, 1_000, 100));
     full.endpoint("https://a.example/", "*");
     full.endpoint("https://b.example/", "*");
@@ -164,7 +164,7 @@ final class ClockSetBackTest {
   }
 
   @Test
-  void workThatTheStoreHoldsIsAskedForSoon() {
+  void storedWorkIsClaimedSoon() {
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> Outcomes.refused();
     world.retries(3, Duration.ofSeconds(10));

@@ -40,7 +40,7 @@ class EndpointHealthTest {
   private final Instant start = world.now();
 
   @Test
-  void nothingIsSentBeforeTheTimeThatTheReceiverNamed() {
+  void retryAfterIsRespected() {
     world.retries(5, Duration.ofSeconds(1));
     Endpoint endpoint = world.endpoint(URL, "*");
     world.receiver = first(answer(429, "60"));
@@ -60,7 +60,7 @@ class EndpointHealthTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Wed, 31 Dec 2025 23:59:59 GMT", "soon", "-5", "NaN", ""})
-  void whatAsksForNoWaitChangesNothing(String retryAfter) {
+  void aRetryAfterWithoutAWaitChangesNothing(String retryAfter) {
     world.retries(5, Duration.ofSeconds(90));
     Endpoint endpoint = world.endpoint(URL, "*");
     world.receiver = first(answer(500, retryAfter));
@@ -72,7 +72,7 @@ class EndpointHealthTest {
   }
 
   @Test
-  void nobodyCanAskForMoreThanADay() {
+  void retryAfterIsLimitedToADay() {
     world.retries(5, Duration.ofSeconds(1));
     Endpoint endpoint = world.endpoint(URL, "*");
     world.receiver = first(answer(503, "99999999999999999999"));
@@ -87,7 +87,7 @@ class EndpointHealthTest {
 
   @ParameterizedTest
   @ValueSource(ints = {429, 502, 503, 504})
-  void anEndpointThatAsksToBeSparedRestsButItsRetriesKeepTheirInterval(int status) {
+  void retryAfterPausesNewEventsAndKeepsTheRetryInterval(int status) {
     world.retries(3, Duration.ofSeconds(2));
     Endpoint endpoint = world.endpoint(URL, "*");
     world.receiver = sending -> ScriptedTransport.status(status);
@@ -110,7 +110,7 @@ class EndpointHealthTest {
   }
 
   @Test
-  void retriesAtADeadEndpointComeExactlyAtTheirInterval() {
+  void retriesToADeadEndpointKeepTheirExactInterval() {
     world.retries(30, Duration.ofSeconds(300));
     Endpoint endpoint = world.endpoint(URL, "*");
     world.receiver = sending -> Outcomes.refused();
@@ -126,7 +126,7 @@ class EndpointHealthTest {
   }
 
   @Test
-  void anEndpointThatIsGoneIsLeftAloneAndItsDeliveriesWait() {
+  void anEndpointThatIsGoneReceivesNothingAndItsDeliveriesAreHeld() {
     world.retries(5, Duration.ofSeconds(1));
     Endpoint gone = world.endpoint(URL, "*");
     Endpoint other = world.endpoint("https://b.example/", "*");
@@ -151,7 +151,7 @@ class EndpointHealthTest {
   }
 
   @Test
-  void whatWasHeldGoesOnWhenTheEndpointIsResumed() {
+  void heldDeliveriesAreSentWhenTheEndpointIsResumed() {
     world.retries(5, Duration.ofSeconds(1));
     Endpoint gone = world.endpoint(URL, "*");
     world.receiver = sending -> ScriptedTransport.status(410);
@@ -179,7 +179,7 @@ class EndpointHealthTest {
   }
 
   @Test
-  void afterAStreakOfFailuresOneRequestAtATimeIsTried() {
+  void repeatedFailuresReduceAnEndpointToOneProbeAtATime() {
     failing();
     world.receiver = sending -> null;
     int before = world.sent.size();
@@ -195,7 +195,7 @@ class EndpointHealthTest {
   }
 
   @Test
-  void probesBecomeRarerButNeverRarerThanOneAMinute() {
+  void probesSlowDownToOneAMinute() {
     Endpoint endpoint = failing();
     publish(100);
     int before = world.sent.size();
@@ -214,7 +214,7 @@ class EndpointHealthTest {
   }
 
   @Test
-  void anEndpointThatIsBackIsGivenMoreAndMore() {
+  void aRecoveredEndpointIsGivenIncreasingLoad() {
     Endpoint endpoint = failing();
     publish(100);
     List<Sending> probes = new ArrayList<>();
@@ -241,7 +241,7 @@ class EndpointHealthTest {
   }
 
   @Test
-  void everythingArrivesAfterAnOutage() {
+  void everythingIsDeliveredAfterAnOutage() {
     failing();
     publish(500);
     world.advance(Duration.ofHours(5));
@@ -253,7 +253,7 @@ class EndpointHealthTest {
   }
 
   @Test
-  void failuresOfOursAreNotTheEndpointsFault() {
+  void ourOwnFailuresDoNotCountAgainstTheEndpoint() {
     Endpoint endpoint = world.endpoint(URL, "*");
     world.receiver = sending -> Outcomes.ourFault();
 
@@ -267,7 +267,7 @@ class EndpointHealthTest {
   }
 
   @Test
-  void whatWasUnderWayWhenARestBeganMakesItNoLonger() {
+  void requestsInFlightDoNotExtendABackoff() {
     Endpoint endpoint = world.endpoint(URL, "*");
     world.receiver = sending -> null;
     publish(4);
@@ -280,7 +280,7 @@ class EndpointHealthTest {
   }
 
   @Test
-  void anotherUrlBeginsWithoutAPast() {
+  void aNewUrlStartsWithACleanRecord() {
     Endpoint endpoint = failing();
     publish(3);
     world.receiver = sending -> Outcomes.ok();
@@ -293,7 +293,7 @@ class EndpointHealthTest {
   }
 
   @Test
-  void aTestIsSentWhileAnEndpointFailsAndItsSuccessEndsThat() {
+  void aSuccessfulTestEndsTheBackoffOfAFailingEndpoint() {
     Endpoint endpoint = failing();
     world.receiver = sending -> Outcomes.ok();
 
@@ -307,7 +307,7 @@ class EndpointHealthTest {
   }
 
   @Test
-  void troubleKeepsTheTypeOfTheEventThatShowedIt() {
+  void aHealthEventNamesTheEventTypeThatFailed() {
     world.endpoint(URL, "endpoint_failing");
     world.receiver = sending -> Outcomes.refused();
 

@@ -31,7 +31,7 @@ class EventLifeTest {
   private final World world = new World();
 
   @Test
-  void anEventGoesToEveryEndpointThatWantsIt() {
+  void anEventIsSentToEverySubscribedEndpoint() {
     Endpoint exact = world.endpoint("https://a.example/", "license_created");
     Endpoint open = world.endpoint("https://b.example/", "license_*");
     world.endpoint("https://c.example/", "customer_*");
@@ -48,7 +48,7 @@ class EventLifeTest {
   }
 
   @Test
-  void nothingIsSentAndNobodyIsAnsweredBeforeTheEventIsDurable() {
+  void nothingIsSentOrAcknowledgedBeforeTheEventIsDurable() {
     world.endpoint("https://a.example/", "*");
     world.commitsWait = true;
 
@@ -62,7 +62,7 @@ class EventLifeTest {
   }
 
   @Test
-  void whatWaitsDuringACommitGoesIntoTheNextOne() {
+  void entriesThatWaitDuringACommitAreCommittedTogether() {
     world.endpoint("https://a.example/", "*");
     int before = world.batches.size();
     world.commitsWait = true;
@@ -77,7 +77,7 @@ class EventLifeTest {
   }
 
   @Test
-  void oneOfTwoContentsOfAnIdIsRefusedThoughBothAreInOneCommitAndNobodyWantsThem() {
+  void conflictingContentsOfAnIdInOneCommitAreRefusedEvenWithoutDeliveries() {
     world.commitsWait = true;
     world.publish("license_created");
     var first = world.publish(named("{\"n\":1}"));
@@ -106,7 +106,7 @@ class EventLifeTest {
   }
 
   @Test
-  void retriesComeExactlyAtTheIntervalAndEndWhenNoneIsLeft() {
+  void retriesFollowTheExactIntervalUntilNoneAreLeft() {
     Endpoint dead = world.endpoint("https://a.example/", "*");
     world.retries(2, Duration.ofSeconds(30));
     world.receiver = sending -> Outcomes.refused();
@@ -128,7 +128,7 @@ class EventLifeTest {
   }
 
   @Test
-  void aChangeOfRetriesGovernsTheNextAttempt() {
+  void aChangedRetryPolicyAppliesToTheNextAttempt() {
     world.endpoint("https://a.example/", "*");
     world.retries(5, Duration.ofSeconds(60));
     world.receiver = sending -> Outcomes.refused();
@@ -141,7 +141,7 @@ class EventLifeTest {
   }
 
   @Test
-  void aFailureOfOursUsesUpNoAttempt() {
+  void ourOwnFailuresUseUpNoAttempt() {
     world.endpoint("https://a.example/", "*");
     world.retries(0, Duration.ofSeconds(1));
     world.receiver = sending -> world.sent.size() < 3 ? Outcomes.ourFault() : Outcomes.ok();
@@ -155,7 +155,7 @@ class EventLifeTest {
   }
 
   @Test
-  void aRepeatIsAnsweredLikeTheFirstAndDeliversNothing() {
+  void aRepeatGetsTheFirstReceiptAndDeliversNothing() {
     world.endpoint("https://a.example/", "*");
     var event = new Samples(1).repeatable("mine", null, "{}");
 
@@ -181,7 +181,7 @@ class EventLifeTest {
   }
 
   @Test
-  void whileWebhooksAreOffEventsAreKeptButMakeNoDelivery() {
+  void disabledWebhooksStoreEventsWithoutDeliveries() {
     world.endpoint("https://a.example/", "*");
     world.site(Samples.SITE, SimulationSettings.enabled(false));
 
@@ -195,7 +195,7 @@ class EventLifeTest {
   }
 
   @Test
-  void whileWebhooksAreOffPendingDeliveriesRestAndThenGoOn() {
+  void disabledWebhooksHoldPendingDeliveriesUntilEnabled() {
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> Outcomes.refused();
     world.publish("license_created");
@@ -211,7 +211,7 @@ class EventLifeTest {
   }
 
   @Test
-  void anotherSitesEndpointsGetNothing() {
+  void endpointsOfAnotherSiteReceiveNothing() {
     SiteId other = new SiteId("other");
     world.site(other, SiteSettings.DEFAULT);
     world.endpoint(other, "https://a.example/", "*");
@@ -222,7 +222,7 @@ class EventLifeTest {
   }
 
   @Test
-  void aSiteThatIsNoMoreTakesNothing() {
+  void aRemovedSiteAcceptsNothing() {
     world.configure(new ConfigChange.RemoveSite(Samples.SITE));
 
     assertThatThrownBy(world.publish("license_created")::join)
@@ -230,7 +230,7 @@ class EventLifeTest {
   }
 
   @Test
-  void allOfAPublicationIsAnsweredTogether() {
+  void allEventsOfAPublicationAreAcknowledgedTogether() {
     world.endpoint("https://a.example/", "*");
 
     var receipts =

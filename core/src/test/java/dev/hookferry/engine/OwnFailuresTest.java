@@ -45,7 +45,7 @@ class OwnFailuresTest {
   }
 
   @Test
-  void whatFailsForADayIsParkedWithItsReason() {
+  void aDeliveryThatFailsForADayIsParkedWithItsReason() {
     world.receiver =
         sending ->
             sending.event().type().name().equals(BAD)
@@ -74,7 +74,7 @@ class OwnFailuresTest {
   }
 
   @Test
-  void whatFailsOnOurSideIsSeenWhileItLasts() {
+  void ourFaultsAreVisibleWhileTheyLast() {
     Outcome down =
         Outcome.failed(OutcomeKind.RESOLVER_ERROR, "our resolver is down", Duration.ZERO);
     world.receiver = sending -> down;
@@ -95,7 +95,7 @@ class OwnFailuresTest {
   }
 
   @Test
-  void aStoreThatFailsIsSeenUntilItAnswers() {
+  void aFailingStoreIsReportedUntilItRecovers() {
     world.endpoint("https://a.example/", "*");
     world.beforeCommit = () -> new StoreException("disk on fire");
     world.publish(BAD);
@@ -111,7 +111,7 @@ class OwnFailuresTest {
   }
 
   @Test
-  void faultsOfOneKindAreToldTogetherAndForgottenAfterAWhile() {
+  void faultsOfOneKindAreReportedTogetherAndExpire() {
     Instant now = world.clock.instant();
     OwnFault one = OwnFault.after(null, OwnFault.Kind.NODE, "no port", now.minusSeconds(20));
     OwnFault two = OwnFault.after(null, OwnFault.Kind.NODE, "no memory", now.minusSeconds(40));
@@ -127,7 +127,7 @@ class OwnFailuresTest {
   }
 
   @Test
-  void itWaitsLongerEachTimeAndNeverLong() {
+  void postponementsGrowUpToALimit() {
     world.receiver = sending -> failed(OutcomeKind.INTERNAL_ERROR);
     world.endpoint("https://a.example/", "*");
     world.publish(BAD);
@@ -143,7 +143,7 @@ class OwnFailuresTest {
   }
 
   @Test
-  void anOldDeliveryIsNotParkedForABadMoment() {
+  void anOldDeliveryIsNotParkedForOneFailure() {
     world.retries(5, Duration.ofHours(20));
     world.receiver = sending -> Outcomes.refused();
     publishBoth();
@@ -158,7 +158,7 @@ class OwnFailuresTest {
   }
 
   @Test
-  void ourResolverIsWaitedForAsLongAsItTakes() {
+  void resolverFailuresNeverParkADelivery() {
     world.receiver = sending -> Outcomes.ourFault();
     publishBoth();
     world.advance(Duration.ofDays(2));
@@ -169,7 +169,7 @@ class OwnFailuresTest {
   }
 
   @Test
-  void anAnswerThatBreaksTheJudgementParksItsDeliveryAlone() {
+  void aResponseThatCannotBeClassifiedParksOnlyItsDelivery() {
     World breaking = new World(new Breaking());
     breaking.site(Samples.SITE, SimulationSettings.exponential());
     breaking.endpoint("https://a.example/", "*");

@@ -34,7 +34,7 @@ class QuarantineTest {
   }
 
   @Test
-  void aDeliveryThatEndsEveryProcessIsTriedAloneAndThenPoisoned() {
+  void aDeliveryThatCrashesEveryProcessIsTriedAloneAndThenPoisoned() {
     List<World> nodes = new ArrayList<>(List.of(first));
     dieOfPoison(first);
     publish(first, 20);
@@ -97,7 +97,7 @@ class QuarantineTest {
 
   /** Seed 101736 of the simulation: whoever came before a guilty one was convicted with it. */
   @Test
-  void theNextIsNotSentBeforeTheStoreKnowsWhatBecameOfTheOneBefore() {
+  void theNextSuspectWaitsUntilTheResultOfTheLastIsStored() {
     World third = withSuspects(2);
     third.advance(Duration.ofSeconds(31));
     assertThat(third.sent).hasSize(1);
@@ -113,7 +113,7 @@ class QuarantineTest {
   }
 
   @Test
-  void aDeliveryThatWasSentIsInnocentAgain() {
+  void anOutcomeClearsASuspect() {
     first.receiver = sending -> null;
     publish(first, 1);
     first.receiver = sending -> Outcomes.refused();
@@ -130,7 +130,7 @@ class QuarantineTest {
   }
 
   @Test
-  void aThreadThatDiesOfADeliveryCountsLikeAProcess() {
+  void aDeadThreadCountsLikeADeadProcess() {
     first.receiver =
         sending -> Outcome.failed(OutcomeKind.WORKER_DIED, "signing died", Duration.ZERO);
     publish(first, 1);
@@ -143,7 +143,7 @@ class QuarantineTest {
   }
 
   @Test
-  void aTrialWaitsForAPlaceInTheWindowOfItsEndpoint() {
+  void aTrialWaitsForASlotInTheWindowOfItsEndpoint() {
     Outcome died = Outcome.failed(OutcomeKind.WORKER_DIED, "signing died", Duration.ZERO);
     first.receiver = sending -> sending.event().type().name().equals(POISON) ? died : null;
     publish(first, 1);
@@ -166,7 +166,7 @@ class QuarantineTest {
 
   @Test
   void aPoisonedDeliveryCanBeRetried() {
-    aThreadThatDiesOfADeliveryCountsLikeAProcess();
+    aDeadThreadCountsLikeADeadProcess();
     first.receiver = sending -> Outcomes.ok();
     Delivery delivery = poisoned().get(0);
 
@@ -178,7 +178,7 @@ class QuarantineTest {
   }
 
   @Test
-  void aNodeThatStopsGivesItsSuspectsBack() {
+  void aStoppingNodeReturnsItsSuspects() {
     World third = withSuspects(4);
     third.advance(Duration.ofSeconds(2));
 
@@ -189,7 +189,7 @@ class QuarantineTest {
   }
 
   @Test
-  void whoDiesWhileASuspectLiesThereIsNoReasonToBlameIt() {
+  void aCrashBesideAnIdleSuspectIsNotHeldAgainstIt() {
     first.receiver = sending -> null;
     publish(first, 1);
     World node = next(next(first));
@@ -206,7 +206,7 @@ class QuarantineTest {
   }
 
   @Test
-  void oneDeathDuringATrialMayBeACoincidence() {
+  void oneCrashDuringATrialMayBeACoincidence() {
     first.receiver = sending -> null;
     publish(first, 1);
     World node = next(next(first));
@@ -223,7 +223,7 @@ class QuarantineTest {
 
   /** They once took each other's marked suspects, and set them free again, for ever. */
   @Test
-  void twoNodesWithManySuspectsComeToAnEnd() {
+  void twoNodesResolveManySuspects() {
     first.receiver = sending -> null;
     publish(first, 12);
     World dead = next(first);

@@ -70,7 +70,7 @@ final class RejectedEntriesTest {
   }
 
   @Test
-  void oneEventOfManyIsRefusedToItsCallerAlone() {
+  void oneRejectedEventFailsOnlyItsOwnCaller() {
     refuse(RejectedEntriesTest::hasBadEvent);
     world.commitsWait = true;
     List<CompletableFuture<?>> good = new ArrayList<>();
@@ -99,7 +99,7 @@ final class RejectedEntriesTest {
   }
 
   @Test
-  void anAnswerThatCannotBeKeptIsLeftOutAndItsAttemptIsInTheLog() {
+  void anAttemptIsLoggedWithoutAResponseThatCannotBeStored() {
     refuse(RejectedEntriesTest::hasUnkept);
     world.receiver = sending -> isBad(sending) ? UNKEPT : Outcomes.ok();
     publishAround();
@@ -115,7 +115,7 @@ final class RejectedEntriesTest {
   }
 
   @Test
-  void aDeliveryWhoseResultsCannotBeKeptAtAllIsParked() {
+  void aDeliveryWhoseResultsCannotBeStoredIsParked() {
     refuse(
         batch ->
             batch.results().stream()
@@ -136,7 +136,7 @@ final class RejectedEntriesTest {
   }
 
   @Test
-  void whatCannotBeWrittenInAnyFormIsLetGoAndHoldsUpNothing() {
+  void anEntryThatCannotBeStoredInAnyFormIsDroppedAndBlocksNothing() {
     refuse(this::isOfBad);
     publishAround();
     world.advance(Duration.ofSeconds(5));
@@ -151,7 +151,7 @@ final class RejectedEntriesTest {
   }
 
   @Test
-  void aFailureThatBlamesNoEntryCostsNoneOfThem() {
+  void aFailureThatNamesNoEntryRejectsNone() {
     world.judge = batch -> hasUnkept(batch) ? new StoreException("failed") : null;
     world.receiver = sending -> isBad(sending) ? UNKEPT : Outcomes.ok();
     publishAround();
@@ -168,7 +168,7 @@ final class RejectedEntriesTest {
   }
 
   @Test
-  void aStoreThatRefusesEverythingParksNothing() {
+  void aStoreThatRejectsEverythingParksNothing() {
     refuse(batch -> true);
     world.receiver = sending -> Outcomes.ok();
     assertThatThrownBy(world.publish(GOOD)::join).hasMessageContaining("refuses this event");
@@ -186,7 +186,7 @@ final class RejectedEntriesTest {
   }
 
   @Test
-  void aCommitInDoubtThatTurnsOutToBeUnfitIsTakenApartAsWell() {
+  void anUncertainCommitThatIsThenRejectedIsBisectedToo() {
     List<Integer> tries = new ArrayList<>();
     world.judge =
         batch -> {
@@ -217,7 +217,7 @@ final class RejectedEntriesTest {
 
   /** Simulation, seed 61398: it owned the delivery again by then, so that no fence kept it back. */
   @Test
-  void aResultAtWhichTheStoreFailedIsNotWrittenInTheNameOfTheNextOwner() {
+  void aFailedResultIsNotWrittenForTheNextOwner() {
     for (RuntimeException failure :
         List.of(
             new StoreException("failed"),

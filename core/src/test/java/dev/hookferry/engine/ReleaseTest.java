@@ -34,7 +34,7 @@ class ReleaseTest {
   }
 
   @Test
-  void newEventsDoNotWaitBehindThem() {
+  void newEventsDoNotWaitBehindReleasedDeliveries() {
     Endpoint endpoint = held(1_000);
     resume(endpoint, 2);
     world.advance(Duration.ofSeconds(1));
@@ -59,7 +59,7 @@ class ReleaseTest {
   }
 
   @Test
-  void theRateEndsWithWhatWasHeld() {
+  void theRateLimitEndsWithTheHeldDeliveries() {
     Endpoint endpoint = held(10);
     resume(endpoint, 10);
     world.advance(Duration.ofSeconds(5));
@@ -79,7 +79,7 @@ class ReleaseTest {
   }
 
   @Test
-  void withoutARateAllGoAtOnce() {
+  void withoutARateAllAreReleasedAtOnce() {
     Endpoint endpoint = held(100);
 
     resume(endpoint, null);

@@ -33,7 +33,7 @@ final class SlowTenantTest {
   private int mostAtOnce;
 
   @Test
-  void theOthersAreServedAtOnceAllTheTime() {
+  void otherSitesAreServedAtOnceThroughout() {
     world.site(SLOW, SiteSettings.DEFAULT);
     for (int i = 0; i < ENDPOINTS; i++) {
       world.endpoint(SLOW, "https://slow" + i + ".example/", "*");

@@ -23,7 +23,7 @@ class TroubleTest {
   private final World world = new World();
 
   @Test
-  void aPublishThatWasNotWrittenIsRefusedAndLeavesNothing() {
+  void aPublishThatWasNotWrittenIsRefusedAndLeavesNoTrace() {
     world.endpoint("https://a.example/", "*");
     world.beforeCommit = () -> new StoreException("down");
 
@@ -39,7 +39,7 @@ class TroubleTest {
   }
 
   @Test
-  void aStoreThatHasStoppedHoldsUpNoEnd() {
+  void aStoppedStoreDoesNotDelayShutdown() {
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> null;
     world.publish("license_created");
@@ -56,7 +56,7 @@ class TroubleTest {
   }
 
   @Test
-  void anAnswerThatComesTwiceEndsNoLaterAttempt() {
+  void aDuplicateResponseDoesNotEndALaterAttempt() {
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> null;
     world.publish("license_created");
@@ -76,7 +76,7 @@ class TroubleTest {
   }
 
   @Test
-  void whileTheStoreIsDownAPublishIsRefusedAtOnce() {
+  void publishesAreRefusedAtOnceWhileTheStoreIsDown() {
     world.beforeCommit = () -> new StoreException("down");
     world.publish("license_created");
     int commits = world.batches.size();
@@ -87,7 +87,7 @@ class TroubleTest {
   }
 
   @Test
-  void whatWaitsBehindAFailingCommitIsRefusedWithIt() {
+  void entriesBehindAFailingCommitAreRefusedWithIt() {
     world.endpoint("https://a.example/", "*");
     world.commitsWait = true;
     var first = world.publish("license_created");
@@ -105,7 +105,7 @@ class TroubleTest {
   }
 
   @Test
-  void oneCommitTriesWhetherTheStoreIsBackAndOthersDoNotWaitForIt() {
+  void oneCommitProbesTheStoreAndOthersDoNotWaitForIt() {
     world.endpoint("https://a.example/", "*");
     world.beforeCommit = () -> new StoreException("down");
     world.publish("license_created");
@@ -157,7 +157,7 @@ class TroubleTest {
   }
 
   @Test
-  void anUnknownOutcomeIsCommittedAgainAndDoublesNothing() {
+  void anUncertainCommitIsRetriedWithoutDuplicates() {
     world.endpoint("https://a.example/", "*");
     List<RuntimeException> once = new ArrayList<>(List.of(new StoreException("reset")));
     world.afterCommit = () -> once.isEmpty() ? null : once.remove(0);
@@ -172,7 +172,7 @@ class TroubleTest {
   }
 
   @Test
-  void afterAnUnknownOutcomeACleanFailureProvesNothing() {
+  void aCleanFailureAfterAnUncertainCommitProvesNothing() {
     world.endpoint("https://a.example/", "*");
     List<RuntimeException> lost = new ArrayList<>(List.of(new StoreException("reset")));
     List<RuntimeException> down = new ArrayList<>();
@@ -195,7 +195,7 @@ class TroubleTest {
   }
 
   @Test
-  void aRetryThatWasWrittenByADoubtfulCommitIsNotForgotten() {
+  void aRetryWrittenByAnUncertainCommitIsNotLost() {
     world.endpoint("https://a.example/", "*");
     world.retries(1, Duration.ofSeconds(30));
     world.receiver = sending -> null;
@@ -212,7 +212,7 @@ class TroubleTest {
   }
 
   @Test
-  void aNodeThatWasGivenUpGoesOnAsAnotherAndRecordsNothingAsTheOldOne() {
+  void anEvictedNodeContinuesAsANewOwnerAndRecordsNothingAsTheOldOne() {
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> null;
     world.publish("license_created");
@@ -233,7 +233,7 @@ class TroubleTest {
   }
 
   @Test
-  void aResultThatComesAfterAnotherOwnerTookOverIsFenced() {
+  void aLateResultIsFencedOffAfterATakeover() {
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> null;
     world.publish("license_created");
@@ -249,7 +249,7 @@ class TroubleTest {
   }
 
   @Test
-  void workOfADeadNodeIsTakenOver() {
+  void deliveriesOfADeadNodeAreTakenOver() {
     World dead = new World();
     dead.endpoint("https://a.example/", "*");
     dead.receiver = sending -> null;
@@ -266,7 +266,7 @@ class TroubleTest {
   }
 
   @Test
-  void aDrainEndsWhatIsUnderWayAndHandsTheRestBack() {
+  void drainingFinishesRequestsInFlightAndReturnsTheRest() {
     World narrow = new World(new LoadLimits(100, 1, 10, 100, 1 << 20, 100, 100));
     narrow.endpoint("https://a.example/", "*");
     narrow.receiver = sending -> null;
@@ -291,7 +291,7 @@ class TroubleTest {
   }
 
   @Test
-  void anOutcomeThatComesTwiceCountsOnce() {
+  void aDuplicateOutcomeCountsOnce() {
     world.endpoint("https://a.example/", "*");
     world.publish("license_created");
     assertThat(world.deliveries())
@@ -308,7 +308,7 @@ class TroubleTest {
   }
 
   @Test
-  void whatACommitInDoubtHasSetFreeIsNotClaimedBeforeThatIsKnown() {
+  void deliveriesReleasedByAnUncertainCommitAreNotClaimedUntilItIsResolved() {
     world.endpoint("https://a.example/", "*");
     world.retries(5, Duration.ofSeconds(1));
     world.receiver = sending -> null;
@@ -329,7 +329,7 @@ class TroubleTest {
   }
 
   @Test
-  void whatTheStoreGivesAgainBeforeItAnswersIsSentOnceTheAnswerIsThere() {
+  void aDeliveryReclaimedBeforeTheCommitReturnsIsSentAfterwards() {
     world.endpoint("https://a.example/", "*");
     world.retries(5, Duration.ofSeconds(1));
     world.receiver = sending -> null;
@@ -348,7 +348,7 @@ class TroubleTest {
   }
 
   @Test
-  void whatTheStoreGivesAgainProvesThatACommitWasWrittenWhoseAnswerIsLost() {
+  void aReclaimedDeliveryProvesThatAnUncertainCommitWasWritten() {
     world.endpoint("https://a.example/", "*");
     world.retries(5, Duration.ofSeconds(1));
     world.receiver = sending -> null;
@@ -367,7 +367,7 @@ class TroubleTest {
   }
 
   @Test
-  void aNodeThatWasGivenUpInDoubtOwnsNothingOfThatCommit() {
+  void anEvictedNodeOwnsNothingOfItsUncertainCommit() {
     World other = new World(LoadLimits.DEFAULT, world.store);
     world.endpoint("https://a.example/", "*");
     world.receiver = sending -> null;

@@ -23,7 +23,7 @@ class EnvelopeTest {
       "{ \"b\":1.10,\"a\":12345678901234567890, \"b\":null,\"name\":\"clé-Ω\\ud800\" }\n";
 
   @Test
-  void dressesAsQlm() {
+  void writesTheQlmEnvelope() {
     assertThat(wrapped(Envelope.DEFAULT, LICENSE))
         .isEqualTo(
             "{\"EventType\":\"license_created\",\"EventTime\":\"2026-04-29T16:39:49Z\","
@@ -57,7 +57,7 @@ class EnvelopeTest {
 
   @ParameterizedTest
   @EnumSource
-  void givesBackTheDataByteForByte(Style style) {
+  void keepsTheDataByteForByte(Style style) {
     Envelope envelope = new Envelope(style, "EventType", "LicenseInfo", "CustomerInfo");
     Payload data = Payload.of(DATA);
 
@@ -67,7 +67,7 @@ class EnvelopeTest {
   }
 
   @Test
-  void usesTheNamesThatAreSet() {
+  void usesTheConfiguredFieldNames() {
     Envelope envelope = new Envelope(Style.QLM, "kind", "_license", "c9");
 
     assertThat(wrapped(envelope, LICENSE))
@@ -79,7 +79,7 @@ class EnvelopeTest {
   }
 
   @Test
-  void dressesAsStandard() {
+  void writesTheStandardEnvelope() {
     assertThat(wrapped(new Envelope(Style.STANDARD, "a", "b", "c"), LICENSE))
         .isEqualTo(
             "{\"type\":\"license_created\",\"timestamp\":\"2026-04-29T16:39:49Z\",\"data\":"
@@ -88,14 +88,14 @@ class EnvelopeTest {
   }
 
   @Test
-  void leavesRawAlone() {
+  void sendsRawDataUnchanged() {
     Payload data = Payload.of(DATA);
 
     assertThat(new Envelope(Style.RAW, "a", "b", "c").wrap(LICENSE, TIME, data)).isEqualTo(data);
   }
 
   @Test
-  void writesMillisecondsOnlyIfThereAreAny() {
+  void writesMillisecondsOnlyIfNotZero() {
     assertThat(Envelope.DEFAULT.wrap(OWN, TIME.plusNanos(123_456_789), Payload.of("1")).text())
         .contains("\"EventTime\":\"2026-04-29T16:39:49.123Z\"");
     assertThat(Envelope.DEFAULT.wrap(OWN, TIME.plusNanos(999), Payload.of("1")).text())
@@ -108,7 +108,7 @@ class EnvelopeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "1a", "a b", "a\"", "a-b", "é", "a\n", "EventTime", "Data"})
-  void refusesANameThatIsNoFieldOrTaken(String name) {
+  void refusesInvalidAndReservedFieldNames(String name) {
     assertThatThrownBy(() -> new Envelope(Style.QLM, name, "b", "c"))
         .isInstanceOf(InvalidException.class)
         .hasMessageStartingWith("qlmEventTypeField: ");
@@ -119,7 +119,7 @@ class EnvelopeTest {
   }
 
   @Test
-  void refusesTheSameNameForTwoFieldsOfOnePayload() {
+  void refusesDuplicateFieldNames() {
     assertThatThrownBy(() -> new Envelope(Style.QLM, "same", "same", "c"))
         .hasMessageContaining("already the name of another");
     assertThatThrownBy(() -> new Envelope(Style.QLM, "same", "b", "same"))

@@ -13,7 +13,7 @@ class EventCatalogTest {
               new EventType("order.paid"), new EventType("a-1"), new EventType("license_created")));
 
   @Test
-  void knowsTheEightAndTheDeclaredOnes() {
+  void knowsBuiltInAndDeclaredTypes() {
     assertThat(EventCatalog.QLM_EVENTS)
         .extracting(EventType::name)
         .containsExactly(
@@ -32,7 +32,7 @@ class EventCatalogTest {
   }
 
   @Test
-  void listsTheDeclaredOnesLastAndByName() {
+  void listsDeclaredTypesLastAndByName() {
     assertThat(catalog.types())
         .hasSize(10)
         .startsWith(EventCatalog.QLM_EVENTS.toArray(EventType[]::new))
@@ -40,7 +40,7 @@ class EventCatalogTest {
   }
 
   @Test
-  void suggestsWhatWasProbablyMeant() {
+  void suggestsTheClosestName() {
     assertThat(catalog.unknownTypeMessage(new EventType("licence_created")))
         .isEqualTo(
             "is not a known event type; did you mean license_created? A site declares its own types"

@@ -78,12 +78,12 @@ class JsonValidatorTest {
         "\"12345678\t\"|must be valid JSON: an unescaped control character is in a string|1|10",
         "\uFEFF{}|must be valid JSON: expected a JSON value|1|1",
       })
-  void refusesTheRestAtItsPlace(String json, String rule, int line, int column) {
+  void refusesInvalidJsonAtItsPosition(String json, String rule, int line, int column) {
     assertRefused(json.getBytes(StandardCharsets.UTF_8), rule, line, column);
   }
 
   @Test
-  void namesTheLineOfTheFault() {
+  void namesTheLineOfTheError() {
     byte[] json = "{\n\"a\":\r\n  \"b".getBytes(StandardCharsets.UTF_8);
 
     assertRefused(
@@ -92,7 +92,7 @@ class JsonValidatorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ff", "c0af", "c3", "eda080", "f4908080", "80", "e282"})
-  void refusesWhatIsNotUtf8(String hex) {
+  void refusesInvalidUtf8(String hex) {
     byte[] json =
         ("\"1234567890" + "?".repeat(hex.length() / 2) + "\"").getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(HexFormat.of().parseHex(hex), 0, json, 11, hex.length() / 2);
@@ -101,7 +101,7 @@ class JsonValidatorTest {
   }
 
   @Test
-  void boundsWhatIsDearForReceivers() {
+  void limitsNestingAndNumbers() {
     String deepest = "[".repeat(99) + "{\"a\":1}" + "]".repeat(99);
     require(deepest);
     require("9".repeat(1_000));

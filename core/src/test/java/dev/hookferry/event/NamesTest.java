@@ -22,7 +22,7 @@ class NamesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "A-b_9", "-", "_", "0", "evt_01"})
-  void takesAnId(String text) {
+  void acceptsAnId(String text) {
     assertThat(new EventId(text)).hasToString(text);
     assertThat(new EventId(LONGEST)).hasToString(LONGEST);
   }
@@ -30,7 +30,7 @@ class NamesTest {
   /** A dot would let what is signed be cut in another place. */
   @ParameterizedTest
   @ValueSource(strings = {"", "a.b", "a b", "a\n", "é", "a/b", "a:b", "a+b", "%61"})
-  void refusesAnId(String text) {
+  void refusesAnInvalidId(String text) {
     assertThatThrownBy(() -> new EventId(text))
         .isInstanceOf(InvalidException.class)
         .hasMessageStartingWith("id: must be");
@@ -38,12 +38,12 @@ class NamesTest {
   }
 
   @Test
-  void makesIdsWithAPrefix() {
+  void createsIdsWithAPrefix() {
     assertThat(EventId.of(new UUID(0, 1))).hasToString("evt_" + "0".repeat(25) + "1");
   }
 
   @Test
-  void knowsWhenAnIdWasMade() {
+  void knowsWhenAnIdWasCreated() {
     Instant now = Instant.parse("2026-11-25T12:00:00.123Z");
     EventId made = EventId.of(new IdSource(new Random(1)).next(now));
 
@@ -56,7 +56,7 @@ class NamesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"license_created", "a", "A.b-C_9", "x-1", "0", "_"})
-  void takesAType(String text) {
+  void acceptsAType(String text) {
     assertThat(new EventType(text)).hasToString(text);
     assertThat(new EventType(LONGEST)).hasToString(LONGEST);
   }
@@ -64,7 +64,7 @@ class NamesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", ".a", "a.", "a..b", "a.-b", "-a", "a-", "a b", "a*", "*", "é", "a\n", "\"a"})
-  void refusesAType(String text) {
+  void refusesAnInvalidType(String text) {
     assertThatThrownBy(() -> new EventType(text))
         .isInstanceOf(InvalidException.class)
         .hasMessageStartingWith("type: must be");
@@ -92,7 +92,7 @@ class NamesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "**", "a*b", "*a", "a b", "a..b", "a..*", ".a", "a.", "-*", "é*", "a*\n", "?"})
-  void refusesAFilter(String pattern) {
+  void refusesAnInvalidFilter(String pattern) {
     assertThatThrownBy(() -> new EventTypeFilter(pattern))
         .isInstanceOf(InvalidException.class)
         .hasMessageStartingWith("eventTypes: must be an event type, a prefix");
@@ -101,7 +101,7 @@ class NamesTest {
   }
 
   @Test
-  void knowsAnExactFilter() {
+  void recognizesAnExactFilter() {
     assertThat(EventTypeFilter.of(EventType.TEST).isExact()).isTrue();
     assertThat(EventTypeFilter.of(EventType.TEST)).isEqualTo(new EventTypeFilter("test"));
     assertThat(new EventTypeFilter("test*").isExact()).isFalse();

@@ -19,7 +19,7 @@ class RepeatsTest {
   private static final Instant TIME = Instant.parse("2026-04-29T16:39:49Z");
 
   @Test
-  void fingerprintsWhatTheProducerGave() {
+  void fingerprintsTheProducersValues() {
     Set<Fingerprint> prints =
         new HashSet<>(
             List.of(
@@ -36,20 +36,20 @@ class RepeatsTest {
 
   /** Stores keep fingerprints: another one for the same content would refuse old repeats. */
   @Test
-  void fingerprintsAlwaysTheSame() {
+  void fingerprintsAreStable() {
     assertThat(Fingerprint.of(TYPE, TIME, Payload.of("{}")).hex())
         .isEqualTo("52957b19bb2e7280d8e1cf4a7b1109c0572813cae370d531c80598584996b33f");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "00", "G"})
-  void refusesATextThatIsNoFingerprint(String text) {
+  void refusesAnInvalidFingerprint(String text) {
     assertThatThrownBy(() -> new Fingerprint(text)).isInstanceOf(InvalidException.class);
     assertThatThrownBy(() -> new Fingerprint("A".repeat(64))).isInstanceOf(InvalidException.class);
   }
 
   @Test
-  void makesAPublishRepeatableByIdOrKey() {
+  void anIdOrKeyMakesAPublishIdempotent() {
     NewEvent plain = NewEvent.of("license_created", "{}");
     Fingerprint print = Fingerprint.of(TYPE, null, Payload.of("{}"));
 
@@ -63,7 +63,7 @@ class RepeatsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "a b", "é", "a\n", "\u007f"})
-  void refusesAKey(String key) {
+  void refusesAnInvalidKey(String key) {
     Fingerprint print = Fingerprint.of(TYPE, null, Payload.empty());
     assertThatThrownBy(() -> new Idempotence(key, print))
         .isInstanceOf(InvalidException.class)
@@ -74,7 +74,7 @@ class RepeatsTest {
   }
 
   @Test
-  void keepsPayloadsFromChanging() {
+  void payloadsAreImmutable() {
     byte[] bytes = {1, 2, 3};
     Payload payload = Payload.copyOf(bytes);
     bytes[0] = 9;

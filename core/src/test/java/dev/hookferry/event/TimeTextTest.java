@@ -21,7 +21,7 @@ class TimeTextTest {
   }
 
   @Test
-  void leavesOutMillisecondsThatAreNone() {
+  void omitsZeroMilliseconds() {
     assertThat(TimeText.of(Instant.parse("2026-04-29T16:39:49.000999Z")))
         .isEqualTo("2026-04-29T16:39:49Z");
     assertThat(TimeText.of(Instant.parse("2026-04-29T16:39:49.007Z")))

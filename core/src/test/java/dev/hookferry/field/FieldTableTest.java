@@ -22,7 +22,7 @@ class FieldTableTest {
       FieldSpec.of("name", FieldKind.text(10), "A name.").example("blue");
 
   @Test
-  void aNameOccursOnceAndWhatIsRequiredIsThere() {
+  void namesAreUniqueAndRequiredFieldsExist() {
     FieldSpec<String> twin = FieldSpec.of("name", FieldKind.text(), "Another.");
     assertThatThrownBy(() -> FieldTable.of("Thing", NAME, twin))
         .isInstanceOf(IllegalArgumentException.class)
@@ -58,7 +58,7 @@ class FieldTableTest {
 
   /** What a table promises, the rules keep: bounds are accepted, and nothing beyond them. */
   @Test
-  void theBoundsOfSettingsAreThoseOfTheRules() {
+  void settingBoundsMatchTheRules() {
     for (FieldSpec<?> field : SiteSettingFields.ALL.fields()) {
       if (field.kind() instanceof WholeKind whole) {
         for (int good : List.of(whole.min(), whole.max())) {

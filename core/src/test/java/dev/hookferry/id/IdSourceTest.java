@@ -22,7 +22,7 @@ class IdSourceTest {
   private final IdSource source = new IdSource(new Random(1));
 
   @Test
-  void makesUuidsOfVersionSeven() {
+  void createsUuidsOfVersionSeven() {
     for (int i = 0; i < 100; i++) {
       UUID id = source.next(NOW);
       assertThat(id.version()).isEqualTo(7);
@@ -32,7 +32,7 @@ class IdSourceTest {
   }
 
   @Test
-  void ascendsWhileTheClockStandsStill() {
+  void ascendsWhileTheClockStops() {
     assertAscending(textsAt(i -> NOW, 10_000));
   }
 
@@ -42,14 +42,14 @@ class IdSourceTest {
   }
 
   @Test
-  void ascendsWhileTheClockGoesOn() {
+  void ascendsWhileTheClockRuns() {
     List<String> texts = textsAt(i -> NOW.plusMillis(i / 3), 5_000);
     assertAscending(texts);
     assertThat(texts.get(4_999)).startsWith(texts.get(0).substring(0, 6));
   }
 
   @Test
-  void anIdOfThePastSortsThereAndLeavesTheOthersAlone() {
+  void anIdForAPastTimeSortsThereAndAffectsNoOther() {
     UUID before = source.next(NOW);
     Set<UUID> past = new HashSet<>();
     for (int i = 0; i < 1_000; i++) {
@@ -88,7 +88,7 @@ class IdSourceTest {
   }
 
   @Test
-  void makesNoIdTwiceOnSeveralThreads() throws Exception {
+  void createsUniqueIdsOnSeveralThreads() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       Callable<List<UUID>> task =

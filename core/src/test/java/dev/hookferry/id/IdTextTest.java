@@ -68,14 +68,14 @@ class IdTextTest {
         "p_80000000000000000000000000",
         "p_zzzzzzzzzzzzzzzzzzzzzzzzzz"
       })
-  void readsNothingElse(String text) {
+  void parsesNothingElse(String text) {
     assertThatThrownBy(() -> IdText.read("p_", text))
         .isInstanceOf(InvalidException.class)
         .hasMessageStartingWith("id: must be p_");
   }
 
   @Test
-  void readsOneSpellingOfEachId() {
+  void acceptsOneSpellingOfEachId() {
     String text = IdText.write("", new UUID(0x0123456789abcdefL, 0xfedcba9876543210L));
     UUID id = IdText.read("", text);
     for (int i = 0; i < text.length(); i++) {

@@ -45,7 +45,7 @@ class EndpointIncidentsTest {
   }
 
   @Test
-  void anEndpointThatIsGoneIsDisabledAndItsDeliveriesAreHeldUntilItIsResumed() {
+  void aGoneEndpointIsDisabledAndHeldUntilResumed() {
     EndpointId gone = endpoint(URL, "license_*");
     EndpointId watch = endpoint(WATCH, "endpoint_disabled");
     transport.answering(URL, 410);
@@ -84,7 +84,7 @@ class EndpointIncidentsTest {
   }
 
   @Test
-  void failingAndRecoveredAreToldOnceEach() {
+  void failingAndRecoveredAreReportedOnceEach() {
     EndpointId bad = endpoint(URL, "license_*");
     endpoint(WATCH, "endpoint_failing", "endpoint_recovered");
     transport.answering(URL, 500);
@@ -105,7 +105,7 @@ class EndpointIncidentsTest {
   }
 
   @Test
-  void whoWantsEverythingDoesNotGetOperationalEvents() {
+  void aCatchAllSubscriptionDoesNotReceiveOperationalEvents() {
     endpoint(URL, "license_*");
     endpoint("https://all.example/", "*");
     endpoint("https://beginning.example/", "endpoint_*");
@@ -123,7 +123,7 @@ class EndpointIncidentsTest {
   }
 
   @Test
-  void troubleWithOperationalEventsBreedsNoMore() {
+  void failingOperationalEventsCauseNoFurtherEvents() {
     endpoint(URL, "license_*");
     endpoint(WATCH, "endpoint_failing", "endpoint_disabled");
     endpoint("https://other.example/", "endpoint_failing", "endpoint_disabled");
@@ -142,7 +142,7 @@ class EndpointIncidentsTest {
   }
 
   @Test
-  void anEndpointIsNotToldOfItself() {
+  void anEndpointReceivesNoOperationalEventsAboutItself() {
     EndpointId both = endpoint(URL, "license_*", "endpoint_disabled");
     transport.answering(URL, 410);
 
@@ -156,7 +156,7 @@ class EndpointIncidentsTest {
   }
 
   @Test
-  void operationalEventsAreNobodysToPublishOrDeclare() {
+  void operationalEventTypesCannotBePublishedOrDeclared() {
     var publish = embedded.webhooks.publish(Embedded.SITE, NewEvent.of("endpoint_failing", "{}"));
     assertThatThrownBy(publish::join).hasCauseInstanceOf(InvalidException.class);
     assertThatThrownBy(
@@ -170,7 +170,7 @@ class EndpointIncidentsTest {
   }
 
   @Test
-  void pausingByHandGivesNoReasonAndARateIsKeptInBounds() {
+  void manualPauseHasNoReasonAndTheReleaseRateIsBounded() {
     EndpointId id = endpoint(URL, "*");
 
     Endpoint paused =
@@ -219,7 +219,7 @@ class EndpointIncidentsTest {
   }
 
   @Test
-  void passesOnWhateverAListenerCanBeTold() throws ReflectiveOperationException {
+  void forwardsEveryListenerCall() throws ReflectiveOperationException {
     List<String> told = new ArrayList<>();
     Listener next =
         (Listener)

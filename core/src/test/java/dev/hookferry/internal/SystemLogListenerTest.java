@@ -17,7 +17,7 @@ class SystemLogListenerTest {
   private final SystemLogListener listener = new SystemLogListener(new Lines(), () -> nanos);
 
   @Test
-  void leavesOutWhatRepeatsAndCountsIt() {
+  void suppressesAndCountsRepeatedMessages() {
     for (int i = 0; i < 5; i++) {
       listener.fault("a commit failed", new IllegalStateException("closed"));
     }
@@ -34,7 +34,7 @@ class SystemLogListenerTest {
   }
 
   @Test
-  void anUnavailableStoreIsOneLineWithoutStackTraceAndOneWhenItIsBack() {
+  void aStoreOutageIsOneLineAtItsStartAndOneAtItsEnd() {
     StoreException closed = new StoreException("closed");
     listener.fault("a commit failed", closed);
     listener.fault("a claim failed", closed);

@@ -21,7 +21,7 @@ class TargetCheckerTest {
   private final List<String> asked = new ArrayList<>();
 
   @Test
-  void asksForTheNamesOfRightUrlsOnceEach() {
+  void resolvesEachValidHostNameOnce() {
     TargetChecker targets = targets(CompletableFuture.completedFuture(true));
 
     CheckedTargets judged =
@@ -40,7 +40,7 @@ class TargetCheckerTest {
   }
 
   @Test
-  void aTransportThatFailsRefusesNothing() {
+  void aFailingTransportRefusesNothing() {
     TargetChecker targets =
         targets(CompletableFuture.failedFuture(new IllegalStateException("out of order")));
 
@@ -51,7 +51,7 @@ class TargetCheckerTest {
   }
 
   @Test
-  void anAnswerThatNeverComesRefusesNothing() {
+  void aLookupWithoutReplyRefusesNothing() {
     CheckedTargets judged = new CheckedTargets(OutboundPolicy.strict());
 
     judged.put("https://a.example/", new CompletableFuture<>());

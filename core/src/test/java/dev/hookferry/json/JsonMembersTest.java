@@ -40,7 +40,7 @@ class JsonMembersTest {
   }
 
   @Test
-  void takesBlanksAndEveryEscape() {
+  void acceptsWhitespaceAndEveryEscape() {
     JsonMembers members =
         JsonMembers.parse(
             " {\r\n\t\"a\" : \"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00E9\" , \"b\":[ 1 , 2 ]}\n");
@@ -80,14 +80,14 @@ class JsonMembersTest {
         "{\"a\":12345678901234567890}",
         "{'a':1}"
       })
-  void refusesWhatIsNotOurJson(String text) {
+  void refusesOtherJson(String text) {
     assertThatThrownBy(() -> JsonMembers.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("it is no JSON: ");
   }
 
   @Test
-  void refusesDeepNestingAndShowsNothingOfATextThatMayBeASecret() {
+  void refusesDeepNestingWithoutQuotingTheText() {
     assertThatThrownBy(() -> JsonMembers.parse("{\"a\":" + "[".repeat(100_000)))
         .hasMessageContaining("nested too deeply");
     assertThatThrownBy(() -> JsonMembers.parse("{\"a\":\"s3cr3t\\q\"}"))
@@ -98,7 +98,7 @@ class JsonMembersTest {
   }
 
   @Test
-  void fuzzedTextEndsInAValueOrInARefusal() {
+  void fuzzedTextIsParsedOrRefused() {
     String seed = "{\"a\":[1,{\"b\":\"x\\u00e9\"}],\"c\":true,\"d\":-12}";
     Fuzz.tries(
         2_000,

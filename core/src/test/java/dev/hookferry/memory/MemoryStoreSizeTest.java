@@ -28,7 +28,7 @@ class MemoryStoreSizeTest {
   private final Owner owner = store.deliveries().register(new Node("one"));
 
   @Test
-  void forgetsTheOldestFinishedEventsWhenItIsFull() {
+  void evictsTheOldestFinishedEventsWhenFull() {
     Delivery waiting = publish();
     Delivery first = finish(publish());
     Delivery last = first;
@@ -47,7 +47,7 @@ class MemoryStoreSizeTest {
   }
 
   @Test
-  void refusesNewEventsWhenNoneOfItsOwnIsFinished() {
+  void refusesNewEventsWhenFullOfPendingOnes() {
     Delivery one = publish();
     assertThatThrownBy(
             () -> {

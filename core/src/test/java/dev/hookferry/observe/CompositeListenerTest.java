@@ -34,7 +34,7 @@ class CompositeListenerTest {
 
   @ParameterizedTest
   @MethodSource("calls")
-  void aListenerThatFailsKeepsNoOtherFromBeingCalled(Method call) {
+  void aFailingListenerDoesNotStopTheOthers(Method call) {
     RuntimeException first = new IllegalStateException("first");
     Error second = new StackOverflowError();
     Listener all = Listener.all(listener("a", first), listener("b", second), listener("c", null));
@@ -46,7 +46,7 @@ class CompositeListenerTest {
   }
 
   @Test
-  void listenersThatFailWithTheSameExceptionAreNoProblem() {
+  void listenersMayFailWithTheSameException() {
     RuntimeException same = new IllegalStateException("same");
     Listener all = Listener.all(listener("a", same), listener("b", same));
 
@@ -54,7 +54,7 @@ class CompositeListenerTest {
   }
 
   @Test
-  void thereMayBeNoneButNoneMayBeNull() {
+  void acceptsNoListenersButNotNull() {
     assertThatCode(() -> Listener.all().fault("x", new Exception())).doesNotThrowAnyException();
     assertThatNullPointerException().isThrownBy(() -> Listener.all((Listener) null));
   }

@@ -30,7 +30,7 @@ class EndpointStateTest {
   private final Instant now = samples.now();
 
   @Test
-  void aPersonPausesAndHookferryDisables() {
+  void usersPauseAndHookferryDisables() {
     EndpointState paused =
         EndpointState.of(endpoint(EndpointStatus.paused(now)), true, EndpointHealth.WELL);
     assertThat(paused.kind()).isEqualTo(Kind.PAUSED);
@@ -58,7 +58,7 @@ class EndpointStateTest {
         + " response",
     "GONE, 1, false, disabled, disabled: the receiver answered 410 Gone"
   })
-  void theRestFollowsFromItsHealth(
+  void otherStatesFollowFromHealth(
       State health, int failures, boolean rests, String label, String reason) {
     EndpointState state = state(health, failures, rests ? UNTIL : null);
     assertThat(state.kind().label()).isEqualTo(label);
@@ -68,7 +68,7 @@ class EndpointStateTest {
   }
 
   @Test
-  void aDueDeliveryOfAnEndpointThatBacksOffIsNotCalledNextInLine() {
+  void aDueDeliveryDuringABackoffIsNotNextInLine() {
     Delivery due = samples.delivery(samples.event());
     DeliveryReason reason = state(State.FAILING, 45, UNTIL).reasonFor(due, now);
     assertThat(reason.text()).startsWith("backing off until 17:01:00 UTC");
@@ -90,7 +90,7 @@ class EndpointStateTest {
   }
 
   @Test
-  void heldAndFinalOnesSayWhy() {
+  void heldAndFinalDeliveriesGiveAReason() {
     Delivery delivery = samples.delivery(samples.event());
     EndpointState paused =
         EndpointState.of(endpoint(EndpointStatus.paused(now)), true, EndpointHealth.WELL);

@@ -16,7 +16,7 @@ class StoreOutageTest {
   private final StoreOutage outage = new StoreOutage(() -> nanos);
 
   @Test
-  void oneLineAtTheBeginningOneAMinuteAndOneAtTheEnd() {
+  void logsAtTheStartEveryMinuteAndAtTheEnd() {
     assertThat(outage.failed()).hasValue(0);
     for (int second = 1; second <= 119; second++) {
       pass(Duration.ofSeconds(1));
@@ -31,7 +31,7 @@ class StoreOutageTest {
   }
 
   @Test
-  void callsThatFailLateStartNoOutage() {
+  void lateFailuresStartNoOutage() {
     assertThat(outage.failed()).hasValue(0);
     assertThat(outage.recovered()).isPresent();
     pass(Duration.ofSeconds(4));
@@ -42,7 +42,7 @@ class StoreOutageTest {
   }
 
   @Test
-  void aFaultLongAfterTheLastIsANewOutage() {
+  void aFailureLongAfterTheLastIsANewOutage() {
     assertThat(outage.failed()).hasValue(0);
     pass(Duration.ofHours(1));
     assertThat(outage.failed()).hasValue(0);
@@ -51,7 +51,7 @@ class StoreOutageTest {
   }
 
   @Test
-  void aStoreThatRefusesOneThingIsAvailable() {
+  void aStoreThatRejectsOneEntryIsAvailable() {
     Exception cause = new IllegalStateException();
     assertThat(new StoreException("x").isOutage()).isTrue();
     assertThat(new StoreFullException("x").isOutage()).isTrue();

@@ -25,7 +25,7 @@ class NetworkTest {
     "::/0, fe80::1, true",
     "::/0, 1.2.3.4, false",
   })
-  void containsWhatSharesItsPrefix(String network, String address, boolean contained)
+  void containsAddressesWithItsPrefix(String network, String address, boolean contained)
       throws Exception {
     assertThat(Network.parse(network).contains(InetAddress.getByName(address)))
         .isEqualTo(contained);
@@ -55,7 +55,7 @@ class NetworkTest {
   }
 
   @Test
-  void isAValue() {
+  void hasValueEquality() {
     assertThat(Network.parse("10.0.0.0/8"))
         .isEqualTo(Network.parse("10.0.0.0/8"))
         .hasSameHashCodeAs(Network.parse("10.0.0.0/8"))

@@ -34,7 +34,7 @@ class OutboundPolicyTest {
 
   @ParameterizedTest
   @MethodSource("addresses")
-  void judgesAddresses(AttackCase attack) {
+  void decidesAboutAddresses(AttackCase attack) {
     InetAddress address = address(attack.input());
 
     assertThat(STRICT.permits(address)).isEqualTo(attack.expected().equals("ALLOW"));
@@ -46,7 +46,7 @@ class OutboundPolicyTest {
 
   @ParameterizedTest
   @MethodSource("urls")
-  void judgesUrls(AttackCase attack) {
+  void decidesAboutUrls(AttackCase attack) {
     assertThat(judge(STRICT, attack.input())).isEqualTo(attack.expected());
   }
 
@@ -71,7 +71,7 @@ class OutboundPolicyTest {
   }
 
   @Test
-  void namesEverythingThatIsWrong() {
+  void reportsAllProblems() {
     assertThatThrownBy(() -> STRICT.check(TargetUrl.parse("http://10.0.0.1:22/")))
         .hasMessageContaining("(url_scheme)")
         .hasMessageContaining("port 22")
@@ -79,7 +79,7 @@ class OutboundPolicyTest {
   }
 
   @Test
-  void opensANetworkWithItsNamesAndPortsAndNothingElse() {
+  void allowsANetworkWithItsNamesAndPortsAndNothingElse() {
     OutboundPolicy open =
         STRICT.allowingNetworks(
             List.of(Network.parse("127.0.0.0/8"), Network.parse("fd00:12::/32")));
@@ -118,7 +118,7 @@ class OutboundPolicyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "a b", "example.com:80", "http://example.com", "10.0.0.0/33", "[::1]"})
-  void refusesWhatIsNeitherAHostNorANetwork(String target) {
+  void refusesInvalidHostsAndNetworks(String target) {
     assertThatThrownBy(() -> STRICT.allowingHttpTo(List.of(target)))
         .isInstanceOf(InvalidException.class)
         .hasMessageStartingWith("must be");
@@ -133,7 +133,7 @@ class OutboundPolicyTest {
   }
 
   @Test
-  void refusesThisMachineUnlessItsNetworkIsOpen() {
+  void refusesTheLocalMachineUnlessAllowed() {
     OutboundPolicy policy = STRICT.refusingOwn(() -> Set.of(address("8.8.4.4")));
 
     assertThat(policy.permits(address("8.8.4.4"))).isFalse();

@@ -38,7 +38,7 @@ class TargetUrlTest {
   }
 
   @Test
-  void knowsAddressesByTheirBytes() throws Exception {
+  void comparesAddressesByTheirBytes() throws Exception {
     assertThat(TargetUrl.parse("https://example.com/").literal()).isEmpty();
     assertThat(TargetUrl.parse("https://1.2.3.4/").literal().orElseThrow().getAddress())
         .containsExactly(1, 2, 3, 4);
@@ -81,7 +81,7 @@ class TargetUrlTest {
         "https://example.com/[a]",
         "https://example.9a/",
       })
-  void refusesWhatCanBeReadInTwoWays(String text) {
+  void refusesAmbiguousUrls(String text) {
     assertThatThrownBy(() -> TargetUrl.parse(text))
         .isInstanceOfSatisfying(
             InvalidException.class,
@@ -99,7 +99,7 @@ class TargetUrlTest {
   }
 
   @Test
-  void saysWhichCharacterIsWrong() {
+  void namesTheInvalidCharacter() {
     assertThatThrownBy(() -> TargetUrl.parse("https://exämple.com/"))
         .hasMessageContaining("character 11 is U+00E4")
         .hasMessageContaining("xn--");
@@ -109,7 +109,7 @@ class TargetUrlTest {
    * Random texts near a URL: whatever is taken has a host that the JDK would connect to as well.
    */
   @RepeatedTest(20)
-  void neverThrowsAnythingButARefusal(RepetitionInfo seed) {
+  void throwsNothingButRefusals(RepetitionInfo seed) {
     Random random = new Random(seed.getCurrentRepetition());
     String letters = "ahtps:/@.[]%?#\\19fx-_; \u0001ä";
     for (int i = 0; i < 500; i++) {

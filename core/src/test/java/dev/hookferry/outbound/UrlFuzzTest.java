@@ -82,7 +82,7 @@ class UrlFuzzTest {
           "1e1");
 
   @Test
-  void whatIsAcceptedLeadsToOnePlace() {
+  void allParsersAgreeOnAcceptedUrls() {
     Fuzz.tries(
         60_000,
         chance -> {
@@ -134,7 +134,7 @@ class UrlFuzzTest {
   }
 
   @Test
-  void addressesAreReadAsTheJdkDoes() {
+  void addressesAreParsedLikeTheJdk() {
     List<String> corpus = AttackCase.ofKind("ssrf-ip").map(AttackCase::input).toList();
     List<String> pieces = List.of(":", "::", ".", "0", "ffff", "f", "127.0.0.1", "1", "%1", "g");
     Fuzz.tries(
@@ -150,7 +150,7 @@ class UrlFuzzTest {
   }
 
   @Test
-  void everyAddressGetsOneVerdictInEveryForm() throws Exception {
+  void everySpellingOfAnAddressGetsTheSameVerdict() throws Exception {
     OutboundPolicy strict = OutboundPolicy.strict();
     Fuzz.tries(
         40_000,

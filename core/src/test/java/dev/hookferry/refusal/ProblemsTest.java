@@ -18,7 +18,7 @@ class ProblemsTest {
   private final Problems problems = new Problems();
 
   @Test
-  void throwsNothingWhileNothingIsWrong() {
+  void throwsNothingWithoutProblems() {
     problems.require(true, "a", "must be there");
     problems.requireText("a\tb\r\nc é 😀", "b");
 
@@ -27,7 +27,7 @@ class ProblemsTest {
   }
 
   @Test
-  void keepsWhatIsWrongThroughSerialization() throws Exception {
+  void keepsProblemsThroughSerialization() throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(new InvalidException(List.of(new Problem("a", "must be set"))));
@@ -42,7 +42,7 @@ class ProblemsTest {
   }
 
   @Test
-  void throwsAllTogetherInTheOrderFound() {
+  void throwsAllProblemsInTheOrderFound() {
     problems.require(false, "b", "must be set");
     problems.add("", "is odd");
     problems.requireText("a\u0000", "a");
@@ -64,7 +64,7 @@ class ProblemsTest {
     "'', type, type",
     "retry, interval, retry.interval"
   })
-  void putsAParsersProblemsBelowTheField(String outer, String inner, String expected) {
+  void nestsProblemsOfAParserUnderTheField(String outer, String inner, String expected) {
     Object parsed =
         problems.collect(
             outer,
@@ -77,7 +77,7 @@ class ProblemsTest {
   }
 
   @Test
-  void givesBackWhatAParserGave() {
+  void returnsTheParsedValue() {
     assertThat(problems.collect("n", () -> 7)).isEqualTo(7);
     assertThat(problems.isEmpty()).isTrue();
     assertThatThrownBy(
@@ -91,7 +91,7 @@ class ProblemsTest {
   }
 
   @Test
-  void speaksToTheCaller() {
+  void addressesTheCaller() {
     assertThat(new NotFoundException("endpoint", "ep_1")).hasMessage("there is no endpoint ep_1");
     assertThat(new OverloadedException("full", Duration.ofSeconds(2)).retryAfter())
         .isEqualTo(Duration.ofSeconds(2));
@@ -111,14 +111,14 @@ class ProblemsTest {
     "something_else, ",
     "'', "
   })
-  void findsTheNearest(String misspelt, String expected) {
+  void findsTheNearestName(String misspelt, String expected) {
     assertThat(Nearest.to(misspelt, KNOWN).orElse(null)).isEqualTo(expected);
     assertThat(Nearest.hint(misspelt, KNOWN))
         .isEqualTo(expected == null ? "" : "; did you mean " + expected + "?");
   }
 
   @Test
-  void findsNothingAmongNothing() {
+  void findsNothingWithoutCandidates() {
     assertThat(Nearest.to("port", List.of())).isEmpty();
     assertThat(Nearest.to("xort", List.of("port", "xor"))).contains("port");
   }

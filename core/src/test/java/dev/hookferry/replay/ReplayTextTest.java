@@ -19,7 +19,7 @@ class ReplayTextTest {
   private static final ReplayId ID = new ReplayId(new UUID(1, 2));
 
   @Test
-  void whatIsWrittenIsReadAgain() {
+  void readsBackWhatItWrote() {
     ReplayWindow some =
         new ReplayWindow(
             NOW,
@@ -46,7 +46,7 @@ class ReplayTextTest {
 
   /** Replays that were started before states could be several. */
   @Test
-  void aReplayWithoutStatesSendsAllThatEnded() {
+  void aReplayWithoutStatesCoversAllFinalDeliveries() {
     ReplayWindow any = new ReplayWindow(NOW, NOW, null, null, ReplayWindow.ENDED);
     ReplayJob job = ReplayJob.begin(ID, new SiteId("shop"), any, 1, NOW);
     String text = ReplayText.write(job).replaceAll("&status=[^&]*", "");
@@ -54,7 +54,7 @@ class ReplayTextTest {
   }
 
   @Test
-  void onlyFinalStatesCanBeSentAgain() {
+  void onlyFinalStatesCanBeReplayed() {
     for (Set<DeliveryState> states :
         List.of(Set.<DeliveryState>of(), Set.of(DeliveryState.PENDING, DeliveryState.EXHAUSTED))) {
       assertThatThrownBy(() -> new ReplayWindow(NOW, NOW, null, null, states))
@@ -63,7 +63,7 @@ class ReplayTextTest {
   }
 
   @Test
-  void whatIsNoneIsRefused() {
+  void refusesAnInvalidReplay() {
     assertThatThrownBy(() -> ReplayText.read(ID, "rate=1")).hasMessageContaining("without since");
   }
 }

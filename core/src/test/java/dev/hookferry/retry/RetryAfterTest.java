@@ -56,12 +56,12 @@ class RetryAfterTest {
         "Fri, 06 Nov 2026 25:00:00 GMT",
         "0x10"
       })
-  void passesOverWhatIsNoSuchHeader(String header) {
+  void ignoresInvalidHeaders(String header) {
     assertThat(RetryAfter.of(header, NOW)).isEmpty();
   }
 
   @Test
-  void passesOverTextsThatAreTooLongToBeMeant() {
+  void ignoresOverlongValues() {
     assertThat(RetryAfter.of("1".repeat(101), NOW)).isEmpty();
     assertThat(RetryAfter.of(null, NOW)).isEmpty();
   }

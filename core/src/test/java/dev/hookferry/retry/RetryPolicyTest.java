@@ -27,7 +27,7 @@ class RetryPolicyTest {
   }
 
   @Test
-  void waitsTheSameTimeSoManyTimes() {
+  void waitsTheSameTimeForEachRetry() {
     assertThat(waits(RetryPolicy.fixed(3, FIVE_MINUTES), 5))
         .containsExactly(
             Optional.of(FIVE_MINUTES),
@@ -40,7 +40,7 @@ class RetryPolicyTest {
   }
 
   @Test
-  void doublesTheWaitUpToTheLongest() {
+  void doublesTheWaitUpToTheMaximum() {
     RetryPolicy policy = RetryPolicy.exponential(6, Duration.ofSeconds(10), Duration.ofSeconds(75));
 
     assertThat(waits(policy, 7))
@@ -55,7 +55,7 @@ class RetryPolicyTest {
   }
 
   @Test
-  void staysAtTheLongestForAThousandRetries() {
+  void staysAtTheMaximumForAThousandRetries() {
     List<Optional<Duration>> waits = waits(RetryPolicy.exponential(1000, DAY, DAY), 1001);
 
     assertThat(waits.subList(0, 1000)).containsOnly(Optional.of(DAY));
@@ -65,7 +65,7 @@ class RetryPolicyTest {
   }
 
   @Test
-  void stretchesByUpToTheShareAndNeverShrinks() {
+  void jitterOnlyAddsUpToItsShare() {
     RetryPolicy policy = RetryPolicy.fixed(1, Duration.ofSeconds(100)).withJitter(0.2);
     List<Long> waits =
         new Random(1)
@@ -96,7 +96,7 @@ class RetryPolicyTest {
   }
 
   @Test
-  void refusesSettingsBeyondTheirBounds() {
+  void refusesSettingsOutOfBounds() {
     for (int bad : List.of(-1, 1001, Integer.MIN_VALUE)) {
       assertThatThrownBy(() -> RetrySettings.of(bad, DAY))
           .hasMessage("maxRetries: must be a whole number from 0 to 1000 (got " + bad + ")");

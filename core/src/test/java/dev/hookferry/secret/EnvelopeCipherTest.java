@@ -29,7 +29,7 @@ class EnvelopeCipherTest implements SecretCipherContract {
   }
 
   @Test
-  void theNewestKeySealsAndAllOpen() {
+  void theNewestKeySealsAndAllKeysOpen() {
     Sealed old = with(ONE).seal("s3cr3t", HERE);
     EnvelopeCipher both = with(ONE, TWO);
 
@@ -53,7 +53,7 @@ class EnvelopeCipherTest implements SecretCipherContract {
   }
 
   @Test
-  void whatWasKeptAsItIsCanBeReadAndSealed() {
+  void plainSecretsCanBeReadAndSealed() {
     Sealed plain = Secrets.inTheClear().seal("s3cr3t", HERE);
 
     assertThat(cipher().keyOf(plain)).isEmpty();
@@ -63,7 +63,7 @@ class EnvelopeCipherTest implements SecretCipherContract {
   }
 
   @Test
-  void aFormToComeIsNotTakenForAPlainText() {
+  void anUnknownFormatIsNotTakenForPlainText() {
     for (String text : List.of("sealed:2:mk_1:x", "sealed:", "sealed:1:" + ONE.id() + ":!:!")) {
       assertThat(cipher().keyOf(new Sealed(text))).as(text).isPresent();
       assertThatThrownBy(() -> cipher().open(new Sealed(text), HERE))
@@ -72,7 +72,7 @@ class EnvelopeCipherTest implements SecretCipherContract {
   }
 
   @Test
-  void aKeyThatIsNewWhereKeysComeFromIsFoundWhenItIsNeeded() {
+  void aNewKeyInTheKeySourceIsFoundWhenNeeded() {
     Place place = new Place(ONE);
     EnvelopeCipher running = new EnvelopeCipher(place, new Random(4));
     Sealed byAnother = with(ONE, TWO).seal("s3cr3t", HERE);
@@ -85,7 +85,7 @@ class EnvelopeCipherTest implements SecretCipherContract {
   }
 
   @Test
-  void aFirstKeyIsMadeOnlyWhenItIsToBe() {
+  void aFirstKeyIsCreatedOnlyOnRequest() {
     Place place = new Place();
     EnvelopeCipher cipher = new EnvelopeCipher(place, new Random(4));
     assertThat(cipher.keyOf(cipher.seal("s3cr3t", HERE))).isEmpty();
@@ -101,7 +101,7 @@ class EnvelopeCipherTest implements SecretCipherContract {
   }
 
   @Test
-  void whatWasKnownStaysKnownWhenThePlaceCannotBeRead() {
+  void knownKeysRemainWhenTheKeySourceCannotBeRead() {
     Place place = new Place(ONE);
     EnvelopeCipher cipher = new EnvelopeCipher(place, new Random(4));
     Sealed mine = cipher.seal("s3cr3t", HERE);

@@ -32,7 +32,7 @@ class MasterKeyTest {
   }
 
   @Test
-  void whatIsNoKeyIsRefusedWithoutBeingShown() {
+  void anInvalidKeyIsRefusedWithoutBeingShown() {
     for (String text :
         List.of(
             "",

@@ -25,7 +25,7 @@ class RedactorTest {
   }
 
   @Test
-  void everyFormIsTakenOut() {
+  void everyEncodingIsRedacted() {
     byte[] raw = SECRET.getBytes(StandardCharsets.UTF_8);
     byte[] key = bytes("k", 32);
     for (String form :
@@ -51,7 +51,7 @@ class RedactorTest {
   }
 
   @Test
-  void base64OfAnythingAroundItHidesNothing() {
+  void base64WithSurroundingTextIsRedacted() {
     for (int before = 0; before < 4; before++) {
       String around = "x".repeat(before) + SECRET + "behind";
       for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
@@ -63,7 +63,7 @@ class RedactorTest {
   }
 
   @Test
-  void whatHoldsNoSecretIsTheVerySame() {
+  void textWithoutSecretsIsReturnedAsIs() {
     for (String text : List.of("", "abc", "whsec_", "nothing here", "p/ä+ss", "*".repeat(99))) {
       assertThat(redactor.clean(text)).isSameAs(text);
     }
@@ -73,7 +73,7 @@ class RedactorTest {
   }
 
   @Test
-  void aSecretThatIsCutAtTheEndIsTakenOutToo() {
+  void aTruncatedSecretAtTheEndIsRedactedToo() {
     for (int length = 4; length < SECRET.length(); length++) {
       Payload cut = Payload.of("answer: " + SECRET.substring(0, length));
       assertThat(redactor.clean(cut, true).text()).startsWith("answer: ****").doesNotContain("p/");
@@ -84,7 +84,7 @@ class RedactorTest {
   }
 
   @Test
-  void severalAreTakenOutAndNothingGrows() {
+  void severalSecretsAreRedactedWithoutGrowingTheText() {
     Redactor shorts = Redactor.of(List.of("1234", "12345678"));
     assertThat(shorts.clean("1234-12345678-123-12341234")).isEqualTo("****-********-123-********");
   }

@@ -159,7 +159,7 @@ class SignatureVerifierTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void judgesAttacks(String row) {
+  void decidesEveryAttackCase(String row) {
     String[] parts = row.split("\t", -1);
     String input = AttackCase.unescape(parts[0]);
     Supplier<Finding> attack = attacks.getOrDefault(input, derived.get(input));
@@ -181,7 +181,7 @@ class SignatureVerifierTest {
     "301, TOO_NEW",
     "-9999999, TOO_OLD"
   })
-  void keepsTheWindowOnBothSides(int seconds, Finding expected) {
+  void enforcesTheTimeWindowOnBothSides(int seconds, Finding expected) {
     assertThat(verifier.standard(BODY, signedAt(NOW.plusSeconds(seconds)), SECRET))
         .isEqualTo(expected);
   }
@@ -200,13 +200,13 @@ class SignatureVerifierTest {
         "١٢٣",
         "NaN"
       })
-  void takesDigitsOnlyForATime(String timestamp) {
+  void acceptsOnlyDigitsAsATimestamp(String timestamp) {
     assertThat(standard(timestamp, good())).isEqualTo(Finding.MALFORMED_TIMESTAMP);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"webhook-id", "webhook-timestamp", "webhook-signature"})
-  void missesEachHeader(String name) {
+  void reportsEachMissingHeader(String name) {
     Map<String, String> headers = signedAt(NOW);
     headers.remove(name);
 
@@ -229,7 +229,7 @@ class SignatureVerifierTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", ",", "v1,", "v1a,", "v2,", "garbage"})
-  void matchesNothingElse(String signature) {
+  void acceptsNoOtherSignature(String signature) {
     assertThat(atNow(signature)).isEqualTo(Finding.NO_MATCH);
     assertThat(atNow(good().replace("v1,", "v1a,"))).isEqualTo(Finding.NO_MATCH);
     assertThat(atNow(good().toLowerCase(Locale.ROOT))).isEqualTo(Finding.NO_MATCH);
@@ -238,7 +238,7 @@ class SignatureVerifierTest {
   }
 
   @Test
-  void tellsAWrongSecret() {
+  void detectsAWrongSecret() {
     assertThat(verifier.standard(BODY, signedAt(NOW), OTHER)).isEqualTo(Finding.NO_MATCH);
     assertThat(
             verifier.qlm(

@@ -142,7 +142,7 @@ class SignaturesTest {
         "whsec_ AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
         "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA-_"
       })
-  void refusesATextThatIsNoSecret(String text) {
+  void refusesAnInvalidSecret(String text) {
     assertThatThrownBy(() -> StandardSecret.parse(text))
         .isInstanceOf(InvalidException.class)
         .hasMessage("secret: must be whsec_ followed by 24 to 64 bytes in base64");

@@ -26,7 +26,7 @@ class ConfigEntryTest {
           .toList();
 
   @Test
-  void comesBackAsTheSameChange() {
+  void roundTripsEveryChange() {
     for (ConfigChange change : CHANGES) {
       ConfigEntry entry = ConfigEntry.of(change).orElseThrow();
 
@@ -37,7 +37,7 @@ class ConfigEntryTest {
   }
 
   @Test
-  void refusesWhatANewerVersionWroteAndSaysSo() {
+  void refusesEntriesOfANewerVersion() {
     for (ConfigChange change : ConfigSamples.everything()) {
       ConfigEntry entry = ConfigEntry.of(change).orElseThrow();
       String more = entry.text().replaceFirst("[{]", "{\"limits\":{\"perSecond\":3},");
@@ -53,7 +53,7 @@ class ConfigEntryTest {
   }
 
   @Test
-  void namesTheMemberThatIsWrong() {
+  void namesTheInvalidMember() {
     ConfigEntry site = ConfigEntry.of(ConfigSamples.everything().get(0)).orElseThrow();
 
     assertThatThrownBy(

@@ -42,7 +42,7 @@ final class FailureDetectorTest {
   }
 
   @Test
-  void whoIsSilentForTooLongIsGivenUpAndNobodyElse() {
+  void evictsOnlyNodesThatAreSilentForTooLong() {
     bothLive();
     for (int i = 0; i < 5; i++) {
       assertThat(pass()).isEmpty();
@@ -51,14 +51,14 @@ final class FailureDetectorTest {
   }
 
   @Test
-  void whoWasSilentBeforeThisProcessCameIsGivenUpAtOnce() {
+  void evictsNodesAtOnceThatWereSilentBeforeTheStart() {
     heardAt.put(DEAD, store.minusSeconds(11));
     assertThat(beat()).containsExactly(DEAD);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {3, 11, 3_600, 86_400, -3, -11, -3_600, -86_400})
-  void aClockThatIsSetLetsNobodyLookDeadWhoLives(long seconds) {
+  void aClockChangeEvictsNoLiveNode(long seconds) {
     bothLive();
     assertThat(pass()).isEmpty();
 
@@ -73,7 +73,7 @@ final class FailureDetectorTest {
 
   @ParameterizedTest
   @ValueSource(longs = {3_600, -3_600})
-  void aClockThatIsSetKeepsNoDeadOneAlive(long seconds) {
+  void aClockChangeKeepsNoDeadNodeAlive(long seconds) {
     bothLive();
     store = store.plusSeconds(seconds);
     int beats = 1;

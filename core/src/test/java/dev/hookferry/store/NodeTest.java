@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class NodeTest {
   @Test
-  void aProcessIsNamedAfterItsHostAndToldFromOthersOfTheSameId() throws UnknownHostException {
+  void aNodeIsNamedAfterItsHostAndProcessWithARandomSuffix() throws UnknownHostException {
     assertThat(Node.ofProcess().name())
         .startsWith(InetAddress.getLocalHost().getHostName() + "/")
         .matches(".+/" + ProcessHandle.current().pid() + "/[0-9a-f]{4}");

@@ -48,7 +48,7 @@ class SimulatedHookferryTest {
   }
 
   @Test
-  void threeDaysOfRetriesPassInAnInstant() {
+  void threeDaysOfRetriesRunInAnInstant() {
     SimulatedReceiver crm = hooks.receiver(CRM).responds(503, 503, 200);
     RetrySettings daily = RetrySettings.of(5, Duration.ofDays(1));
     hooks
@@ -69,7 +69,7 @@ class SimulatedHookferryTest {
   }
 
   @Test
-  void theSameSeedIsTheSameRunDownToTheSecrets() {
+  void aSeedReproducesTheRunIncludingSecrets() {
     assertThat(run(7)).isEqualTo(run(7)).isNotEqualTo(run(8));
   }
 
@@ -107,7 +107,7 @@ class SimulatedHookferryTest {
   }
 
   @Test
-  void receiversRejectWhatTheirSecretDoesNotFit() {
+  void receiversRejectSignaturesOfOtherSecrets() {
     SimulatedReceiver crm = hooks.receiver(CRM).trust("whsec_" + "A".repeat(32)).responds(200);
     hooks.webhooks().endpoints().create(SiteId.DEFAULT, EndpointSpec.to(CRM).types("*"));
 
@@ -155,7 +155,7 @@ class SimulatedHookferryTest {
   }
 
   @Test
-  void theLifeLineTellsWhatACheckMisses() {
+  void aFailedCheckPrintsTheHistoryOfTheDelivery() {
     hooks.receiver(CRM).subscribe("*").responds(503).timesOut();
     Receipt receipt = hooks.publish(EVENT);
     hooks.advance(Duration.ofMinutes(6));
@@ -178,7 +178,7 @@ class SimulatedHookferryTest {
   }
 
   @Test
-  void checksCanBeNarrowedAndNeedADelivery() {
+  void checksCanBeFilteredAndNeedADelivery() {
     hooks.receiver(CRM).subscribe("license_*");
     hooks.receiver("https://erp.example/").subscribe("license_*").responds(500);
 
@@ -194,7 +194,7 @@ class SimulatedHookferryTest {
   }
 
   @Test
-  void refusalsAreThoseOfTheRealFacades() {
+  void refusalsMatchTheRealFacades() {
     assertThatThrownBy(() -> hooks.publish(NewEvent.of("no_such_type", "{}")))
         .isInstanceOf(InvalidException.class);
     assertThatThrownBy(() -> hooks.receiver("https://127.0.0.1/").subscribe("*"))
@@ -210,7 +210,7 @@ class SimulatedHookferryTest {
   }
 
   @Test
-  void backgroundWorkGoesOnInVirtualTime() {
+  void backgroundWorkRunsInVirtualTime() {
     List<Delivery> settled = new ArrayList<>();
     try (SimulatedHookferry other =
         SimulatedHookferry.start(
@@ -265,7 +265,7 @@ class SimulatedHookferryTest {
   }
 
   @Test
-  void continuationsRunAndOtherCallsOfTheFacadesAreAnswered() {
+  void continuationsRunAndOtherFacadeCallsReturn() {
     hooks.receiver(CRM).subscribe("*").responds(500, 200);
     List<Receipt> receipts = new ArrayList<>();
 
@@ -295,14 +295,14 @@ class SimulatedHookferryTest {
   }
 
   @Test
-  void timePassesForwardOnly() {
+  void timeOnlyMovesForward() {
     assertThatThrownBy(() -> hooks.advance(Duration.ofSeconds(-1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("by must not be negative (got PT-1S)");
   }
 
   @Test
-  void aYearIsNothing() {
+  void aYearPassesQuickly() {
     SimulatedReceiver crm = hooks.receiver(CRM).subscribe("*").responds(503);
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long begun = threads.getCurrentThreadCpuTime();

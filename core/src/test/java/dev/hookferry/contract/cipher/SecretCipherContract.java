@@ -30,7 +30,7 @@ public interface SecretCipherContract {
   SecretCipher stranger();
 
   @Test
-  default void opensWhatItSealedAndSoDoesWhoeverHasTheKey() {
+  default void anyHolderOfTheKeyCanOpenASealedSecret() {
     for (String secret : SECRETS) {
       Sealed sealed = cipher().seal(secret, HERE);
       assertThat(cipher().open(sealed, HERE)).isEqualTo(secret);
@@ -39,7 +39,7 @@ public interface SecretCipherContract {
   }
 
   @Test
-  default void showsNothingOfTheSecret() {
+  default void sealedTextDoesNotRevealTheSecret() {
     SecretCipher cipher = cipher();
     for (String secret : SECRETS.subList(1, SECRETS.size())) {
       byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
@@ -56,7 +56,7 @@ public interface SecretCipherContract {
   }
 
   @Test
-  default void namesTheKeyThatOpensIt() {
+  default void sealedTextNamesItsKey() {
     SecretCipher cipher = cipher();
     Sealed sealed = cipher.seal("s3cr3t", HERE);
     assertThat(cipher.keyOf(sealed)).contains(cipher.keys().get(0));
@@ -65,7 +65,7 @@ public interface SecretCipherContract {
   }
 
   @Test
-  default void doesNotOpenElsewhere() {
+  default void refusesASealedTextMovedElsewhere() {
     Sealed sealed = cipher().seal("s3cr3t", HERE);
     for (String there :
         List.of(
@@ -82,7 +82,7 @@ public interface SecretCipherContract {
   }
 
   @Test
-  default void doesNotOpenWithoutTheKeyAndSaysWhichIsMissing() {
+  default void namesTheMissingKey() {
     Sealed sealed = cipher().seal("s3cr3t", HERE);
     for (SecretCipher other : List.of(stranger(), Secrets.inTheClear())) {
       assertThatThrownBy(() -> other.open(sealed, HERE))
@@ -92,7 +92,7 @@ public interface SecretCipherContract {
   }
 
   @Test
-  default void noticesEveryChangedCharacter() {
+  default void detectsEveryChangedCharacter() {
     Sealed sealed = cipher().seal("s3cr3t", HERE);
     String text = sealed.text();
     for (int i = 0; i < text.length(); i++) {

@@ -53,7 +53,7 @@ import org.junit.jupiter.api.Test;
     value = "Changes are durable (forced to disk) when a method returns.")
 public interface DurableStoreContract extends StoreFixture {
   @Test
-  default void keepsEventsAndDeliveriesAndAttempts(StoreHarness harness) {
+  default void keepsEventsDeliveriesAndAttempts(StoreHarness harness) {
     SampleHistory all = new SampleHistory(harness, 50);
 
     for (int i = 0; i < 3; i++) {
@@ -144,7 +144,7 @@ public interface DurableStoreContract extends StoreFixture {
   }
 
   @Test
-  default void keepsPayloadsByteForByteOverAReopening(StoreHarness harness) {
+  default void keepsPayloadsByteForByteAfterReopening(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     List<Event> events =
         Stream.of(0, 1, 1000, 65_536, 1024 * 1024)
@@ -166,7 +166,7 @@ public interface DurableStoreContract extends StoreFixture {
   }
 
   @Test
-  default void stillKnowsRepeats(StoreHarness harness) {
+  default void recognizesRepeatsAfterReopening(StoreHarness harness) {
     Event first = harness.samples.repeatable("a", "k", "{}");
     Delivery delivery = harness.samples.delivery(first);
     harness.publish(PublishEntry.of(first, List.of(new PublishEntry.Queued(delivery, true))));
@@ -187,7 +187,7 @@ public interface DurableStoreContract extends StoreFixture {
   }
 
   @Test
-  default void stillKnowsAnEarlierTryOfABatch(StoreHarness harness) {
+  default void recognizesARetriedBatchAfterReopening(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Event event = harness.samples.event();
     Batch batch = Batch.of(StoreHarness.free(event, harness.samples.delivery(event, endpoint)));
@@ -201,7 +201,7 @@ public interface DurableStoreContract extends StoreFixture {
   }
 
   @Test
-  default void keepsDueTimesAndCounts(StoreHarness harness) {
+  default void keepsDueTimesAndAttemptCounts(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Instant due = harness.samples.now().plusSeconds(300);
     Delivery waiting = harness.settled(endpoint, delivery -> delivery.retryAt(due));
@@ -213,7 +213,7 @@ public interface DurableStoreContract extends StoreFixture {
   }
 
   @Test
-  default void bringsFinalDeliveriesBack(StoreHarness harness) {
+  default void retriesFinalDeliveriesAfterReopening(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery exhausted = harness.settled(endpoint, d -> d.exhausted(d.dueAt()));
     Delivery cancelled = harness.queued(endpoint);
@@ -242,7 +242,7 @@ public interface DurableStoreContract extends StoreFixture {
 
   @Promise(by = AttemptLog.class, value = "Deletes events that were accepted before a time")
   @Test
-  default void doesNotBringBackWhatWasForgotten(StoreHarness harness) {
+  default void doesNotRestorePurgedEvents(StoreHarness harness) {
     assumeThat(forgetsSingleEvents()).isTrue();
     Delivery old = harness.settled(harness.samples.endpoint(), d -> d.delivered(d.dueAt()));
     harness.samples.pass(PurgeContract.AGES);
@@ -260,7 +260,7 @@ public interface DurableStoreContract extends StoreFixture {
 
   @Promise(by = AttemptLog.class, value = "nothing appears twice")
   @Test
-  default void goesOnFromACursor(StoreHarness harness) {
+  default void continuesFromACursorAfterReopening(StoreHarness harness) {
     List<Delivery> all =
         Stream.generate(() -> harness.queued(harness.samples.endpoint())).limit(5).toList();
     DeliveryQuery query = DeliveryQuery.ofSite(Samples.SITE);
@@ -278,7 +278,7 @@ public interface DurableStoreContract extends StoreFixture {
           "A store that only one process can open has no dead owners but those of "
               + "earlier runs, whose deliveries are free when register returns.")
   @Test
-  default void setsFreeWhatAFormerProcessOwned(StoreHarness harness) {
+  default void releasesDeliveriesOfAFormerProcess(StoreHarness harness) {
     assumeThat(harness.store().isShared()).as("others may be alive").isFalse();
     EndpointId endpoint = harness.samples.endpoint();
     final Delivery published = harness.owned(endpoint);
@@ -300,7 +300,7 @@ public interface DurableStoreContract extends StoreFixture {
 
   @Promise(by = Store.class, value = "Returns whether several processes can share the store.")
   @Test
-  default void opensTwiceOnlyIfItCanBeShared(StoreHarness harness) {
+  default void opensTwiceOnlyIfShared(StoreHarness harness) {
     Delivery delivery = harness.queued(harness.samples.endpoint());
     if (harness.store().isShared()) {
       Store second = harness.tracked(open());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @Promise(by = StoreInfo.class, value = "the live processes that use it, longest running first")
 public interface NodeListContract extends StoreFixture {
   @Test
-  default void listsTheProcessesThatAreAlive(StoreHarness harness) {
+  default void listsLiveProcesses(StoreHarness harness) {
     Owner second = harness.register();
     List<StoreInfo.LiveNode> nodes = harness.store().info().nodes();
     assertThat(nodes).extracting(StoreInfo.LiveNode::name).hasSize(2).contains("test-host:4711");

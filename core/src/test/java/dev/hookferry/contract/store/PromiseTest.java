@@ -26,7 +26,7 @@ class PromiseTest {
   private static final Path CONTRACTS = Path.of("src/test/java/dev/hookferry/contract/store");
 
   @Test
-  void everyTestOfAStoreQuotesItsPort() throws IOException {
+  void everyStoreContractTestQuotesItsPort() throws IOException {
     List<Method> tests;
     try (Stream<Path> files = Files.walk(CONTRACTS)) {
       tests =
@@ -74,8 +74,8 @@ class PromiseTest {
   }
 
   @Test
-  void aFailureBeginsWithTheBrokenPromise() throws Exception {
-    Method test = ClaimContract.class.getMethod("givesNothingTwice", StoreHarness.class);
+  void failureMessageStartsWithTheBrokenPromise() throws Exception {
+    Method test = ClaimContract.class.getMethod("neverReturnsADeliveryTwice", StoreHarness.class);
 
     assertThatThrownBy(() -> report(test, new AssertionError("expected empty")))
         .isInstanceOf(AssertionError.class)
@@ -88,8 +88,8 @@ class PromiseTest {
   }
 
   @Test
-  void aTestThatWasSkippedStaysSkipped() throws Exception {
-    Method test = ClaimContract.class.getMethod("givesNothingTwice", StoreHarness.class);
+  void skippedTestStaysSkipped() throws Exception {
+    Method test = ClaimContract.class.getMethod("neverReturnsADeliveryTwice", StoreHarness.class);
     TestAbortedException skipped = new TestAbortedException("not this store");
 
     assertThatThrownBy(() -> report(test, skipped)).isSameAs(skipped);

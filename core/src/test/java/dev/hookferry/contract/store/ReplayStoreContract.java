@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 public interface ReplayStoreContract extends StoreFixture {
   @Promise(by = ReplayStore.class, value = "Returns all replays, newest first.")
   @Test
-  default void keepsReplaysNewestFirst(StoreHarness harness) {
+  default void listsReplaysNewestFirst(StoreHarness harness) {
     ReplayStore replays = harness.store().replays();
     assertThat(replays.all()).isEmpty();
     UUID first = harness.samples.deliveryId().value();
@@ -31,7 +31,7 @@ public interface ReplayStoreContract extends StoreFixture {
   }
 
   @Test
-  default void changesAReplayOnlyIfNobodyElseDid(StoreHarness harness) {
+  default void detectsAConcurrentChangeOfAReplay(StoreHarness harness) {
     ReplayStore replays = harness.store().replays();
     UUID id = harness.samples.deliveryId().value();
     assertThat(replays.save(id, "none", 1)).isFalse();
@@ -45,7 +45,7 @@ public interface ReplayStoreContract extends StoreFixture {
 
   @Promise(by = ReplayStore.class, value = "Deletes a replay; no effect if it does not exist.")
   @Test
-  default void forgetsAReplay(StoreHarness harness) {
+  default void removesAReplay(StoreHarness harness) {
     ReplayStore replays = harness.store().replays();
     UUID id = harness.samples.deliveryId().value();
     assertThat(replays.save(id, "one", 0)).isTrue();

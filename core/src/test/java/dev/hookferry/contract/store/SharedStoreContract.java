@@ -55,7 +55,7 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
   Store open(Duration ownerTimeout);
 
   @Test
-  default void saysThatItIsShared(StoreHarness harness) {
+  default void reportsThatItIsShared(StoreHarness harness) {
     assertThat(harness.store().isShared()).isTrue();
   }
 
@@ -63,7 +63,7 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
       by = AttemptLog.class,
       value = "A query sees every commit that returned before it began.")
   @Test
-  default void showsEachProcessWhatTheOtherCommitted(StoreHarness harness) {
+  default void eachProcessSeesCommitsOfTheOther(StoreHarness harness) {
     Store other = harness.tracked(open());
     Event event = harness.samples.repeatable("a", "k", "{}");
     Delivery delivery = harness.samples.delivery(event);
@@ -90,7 +90,7 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
       by = ConfigStore.class,
       value = "a cheap query by which a node detects the changes of others")
   @Test
-  default void letsEachProcessSeeChangesOfTheConfiguration(StoreHarness harness) {
+  default void eachProcessSeesConfigurationChangesOfTheOther(StoreHarness harness) {
     Store other = harness.tracked(open());
     ConfigSamples samples = new ConfigSamples(harness.samples);
     List<ConfigChange> change = List.of(new ConfigChange.PutSite(samples.fullSite("a")));
@@ -108,7 +108,7 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
       by = DeliveryStore.class,
       value = "evicts owners that have been silent too long, and releases their deliveries")
   @Test
-  default void givesUpAnOwnerThatIsSilent(StoreHarness harness) {
+  default void evictsASilentOwner(StoreHarness harness) {
     harness.use(open(OWNER_TIMEOUT));
     EndpointId endpoint = harness.samples.endpoint();
     Delivery published = harness.owned(endpoint);
@@ -126,7 +126,7 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
       by = DeliveryStore.class,
       value = "the store records CrashSuspicion.afterDeath for each of its deliveries")
   @Test
-  default void holdsTheDeathOfAnOwnerAgainstWhatItHad(StoreHarness harness) {
+  default void marksDeliveriesOfADeadOwnerAsSuspects(StoreHarness harness) {
     harness.use(open(OWNER_TIMEOUT));
     EndpointId endpoint = harness.samples.endpoint();
     harness.owned(endpoint);
@@ -161,7 +161,7 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
       by = DeliveryStore.class,
       value = "A result or release is written only if the owner owns the delivery at this moment.")
   @Test
-  default void refusesWhatAnOwnerWritesAfterItWasGivenUp(StoreHarness harness) {
+  default void fencesOffWritesOfAnEvictedOwner(StoreHarness harness) {
     harness.use(open(OWNER_TIMEOUT));
     EndpointId endpoint = harness.samples.endpoint();
     Delivery sent = harness.owned(endpoint);
@@ -195,7 +195,7 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
 
   @Promise(by = Command.class, value = "about deliveries that no living owner owns")
   @Test
-  default void letsPeopleCommandWhatADeadOwnerHad(StoreHarness harness) {
+  default void usersCanCommandDeliveriesOfADeadOwner(StoreHarness harness) {
     harness.use(open(OWNER_TIMEOUT));
     EndpointId endpoint = harness.samples.endpoint();
     Delivery retried = harness.owned(endpoint);
@@ -221,7 +221,7 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
       by = DeliveryStore.class,
       value = "until it has sent no heartbeat for the owner timeout of the store")
   @Test
-  default void keepsAnOwnerWhoseHeartbeatsCome(StoreHarness harness) {
+  default void keepsAnOwnerThatSendsHeartbeats(StoreHarness harness) {
     harness.use(open(OWNER_TIMEOUT));
     EndpointId endpoint = harness.samples.endpoint();
     Delivery mine = harness.owned(endpoint);
@@ -248,7 +248,7 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
       by = DeliveryStore.class,
       value = "Releases everything that the owner still owns, and ends the owner. " + "Idempotent.")
   @Test
-  default void handsBackWhatARetiredOwnerHad(StoreHarness harness) {
+  default void otherProcessesClaimDeliveriesOfARetiredOwner(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery delivery = harness.owned(endpoint);
     final Owner retired = harness.owner();
@@ -264,7 +264,7 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
 
   @Promise(by = DeliveryStore.class, value = "Concurrent claims never return the same delivery.")
   @Test
-  default void givesEveryDeliveryOnceToProcessesAtOnce(StoreHarness harness) throws Exception {
+  default void concurrentProcessesClaimEachDeliveryOnce(StoreHarness harness) throws Exception {
     List<EndpointId> endpoints = Stream.generate(harness.samples::endpoint).limit(2).toList();
     int count = 200;
     for (int i = 0; i < count; i++) {
@@ -306,8 +306,7 @@ public interface SharedStoreContract extends SealedNodesContract, ReadYourWrites
       by = DeliveryStore.class,
       value = "it gets the first receipt and its deliveries are not stored")
   @Test
-  default void storesOneEventForAKeyThatProcessesPublishAtOnce(StoreHarness harness)
-      throws Exception {
+  default void storesOneEventWhenProcessesPublishTheSameKey(StoreHarness harness) throws Exception {
     EndpointId endpoint = harness.samples.endpoint();
     List<DeliveryStore> stores =
         Stream.generate(() -> harness.tracked(open()).deliveries()).limit(3).toList();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
             + " here")
 public interface SharedTrialContract extends SharedStoreContract {
   @Test
-  default void remembersTheTrialThatAnOwnerDiedWith(StoreHarness harness) {
+  default void remembersTheTrialDuringWhichAnOwnerDied(StoreHarness harness) {
     harness.use(open(OWNER_TIMEOUT));
     EndpointId endpoint = harness.samples.endpoint();
     for (CrashSuspicion trial : List.of(CrashSuspicion.TRIAL, CrashSuspicion.RETRIAL)) {

@@ -53,7 +53,7 @@ public interface TallyStoreContract extends StoreFixture {
       by = TallyStore.class,
       value = "Returns tallies stored at this time or later, in no particular order.")
   @Test
-  default void givesTalliesThatWerePutSinceThen(StoreHarness harness) {
+  default void returnsTalliesStoredSinceATime(StoreHarness harness) {
     TallyStore tallies = harness.store().tallies();
     UUID writer = harness.samples.deliveryId().value();
     tallies.put(List.of(tally(writer, "old", "1"), tally(writer, "changed", "1")), NOON);
@@ -66,7 +66,7 @@ public interface TallyStoreContract extends StoreFixture {
 
   @Promise(by = TallyStore.class, value = "deletes expired tallies of all writers")
   @Test
-  default void forgetsTalliesThatAreOfNoUse(StoreHarness harness) {
+  default void purgesObsoleteTallies(StoreHarness harness) {
     TallyStore tallies = harness.store().tallies();
     UUID writer = harness.samples.deliveryId().value();
     UUID gone = harness.samples.deliveryId().value();
@@ -81,7 +81,7 @@ public interface TallyStoreContract extends StoreFixture {
 
   @Promise(by = TallyStore.class, value = "so that charts survive a restart")
   @Test
-  default void keepsTalliesOverAReopening(StoreHarness harness) {
+  default void keepsTalliesAfterReopening(StoreHarness harness) {
     UUID writer = harness.samples.deliveryId().value();
     harness.store().tallies().put(List.of(tally(writer, "a", "1")), NOON);
     harness.store().tallies().put(List.of(tally(writer, "a", "2")), NOON);

@@ -79,7 +79,7 @@ public interface BrokenResponseContract extends TransportFixture {
 
   @ParameterizedTest
   @MethodSource("dev.hookferry.contract.transport.BrokenResponseContract#junk")
-  default void refusesJunk(String answer) throws Exception {
+  default void refusesResponsesThatAreNotHttp(String answer) throws Exception {
     Outcome outcome =
         answered(
             AMPLE,
@@ -101,7 +101,7 @@ public interface BrokenResponseContract extends TransportFixture {
         "HTTP/1.1 200 ",
         ""
       })
-  default void endsALineOfTenMegabytes(String start) throws Exception {
+  default void abortsALineOfTenMegabytes(String start) throws Exception {
     AtomicLong written = new AtomicLong();
     Outcome outcome =
         answered(
@@ -124,7 +124,7 @@ public interface BrokenResponseContract extends TransportFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"HTTP/1.1 103 Early Hints\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\n"})
-  default void endsInterimAnswersWithoutEnd(String interim) throws Exception {
+  default void abortsEndlessInterimResponses(String interim) throws Exception {
     Outcome outcome =
         answered(
             AMPLE,
@@ -150,7 +150,7 @@ public interface BrokenResponseContract extends TransportFixture {
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
         "HTTP/1.1 103 Early Hints\r\n\r\n"
       })
-  default void takesNoPartForTheWhole(String part) throws Exception {
+  default void refusesATruncatedResponse(String part) throws Exception {
     for (boolean reset : new boolean[] {false, true}) {
       Outcome outcome =
           answered(
@@ -175,7 +175,7 @@ public interface BrokenResponseContract extends TransportFixture {
         "HTTP/1.1 200 OK\r\nX: ",
         "HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n"
       })
-  default void endsASlowAnswerAtTheDeadline(String start) throws Exception {
+  default void abortsASlowResponseAtTheDeadline(String start) throws Exception {
     CountDownLatch ended = new CountDownLatch(1);
     Outcome outcome =
         answered(
@@ -229,7 +229,7 @@ public interface BrokenResponseContract extends TransportFixture {
   }
 
   @Test
-  default void keepsABodyThatJustFits() throws Exception {
+  default void keepsABodyOfExactlyTheLimit() throws Exception {
     String body = "b".repeat(Response.MAX_BODY);
     Outcome outcome =
         answered(

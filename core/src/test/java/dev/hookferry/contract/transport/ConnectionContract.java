@@ -36,7 +36,7 @@ public interface ConnectionContract extends TransportFixture {
         "HTTP/1.1 500 X\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nno\r\n0\r\n\r\n",
         "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 0\r\n\r\n"
       })
-  default void usesAConnectionAgain(String answer) throws Exception {
+  default void reusesAConnection(String answer) throws Exception {
     try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.answering(answer));
         Transport transport = transport(TransportSetup.loopback())) {
       for (int i = 0; i < 5; i++) {
@@ -61,7 +61,7 @@ public interface ConnectionContract extends TransportFixture {
         OK + "HTTP/1.1 200 OK\r\n",
         OK + "HTTP/1.1 200 OK\r\n\r\n"
       })
-  default void leavesAConnectionThatIsNotToBeUsedAgain(String answer) throws Exception {
+  default void doesNotReuseAConnectionThatMustClose(String answer) throws Exception {
     try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.answering(answer));
         Transport transport = transport(TransportSetup.loopback())) {
       Outcome first = TransportFixture.send(transport, receiver.url("/"));
@@ -78,7 +78,7 @@ public interface ConnectionContract extends TransportFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"H", "\r\n", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nX: ", OK})
-  default void takesNothingBehindAnAnswerForTheNextOne(String surplus) throws Exception {
+  default void doesNotTakeTrailingBytesForTheNextResponse(String surplus) throws Exception {
     CountDownLatch answered = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     try (ContractReceiver receiver =
@@ -103,7 +103,7 @@ public interface ConnectionContract extends TransportFixture {
   }
 
   @Test
-  default void resendsOnceWhenARestedConnectionWasClosedUnseen() throws Exception {
+  default void resendsOnceIfAnIdleConnectionWasClosed() throws Exception {
     try (ContractReceiver receiver =
             ContractReceiver.of(ConnectionContract::closeAtTheSecondRequest);
         Transport transport = transport(TransportSetup.loopback())) {
@@ -125,7 +125,7 @@ public interface ConnectionContract extends TransportFixture {
   }
 
   @Test
-  default void resendsNoMoreThanOnce() throws Exception {
+  default void resendsAtMostOnce() throws Exception {
     try (ContractReceiver receiver =
             ContractReceiver.of(
                 connection -> {
@@ -145,7 +145,7 @@ public interface ConnectionContract extends TransportFixture {
   }
 
   @Test
-  default void resendsNothingOnceAnAnswerBegan() throws Exception {
+  default void doesNotResendOnceAResponseHasStarted() throws Exception {
     try (ContractReceiver receiver =
             ContractReceiver.of(
                 connection -> {
@@ -164,7 +164,7 @@ public interface ConnectionContract extends TransportFixture {
   }
 
   @Test
-  default void noticesThatARestedConnectionWasClosed() throws Exception {
+  default void noticesThatAnIdleConnectionWasClosed() throws Exception {
     try (ContractReceiver receiver =
             ContractReceiver.of(
                 connection -> {
@@ -181,7 +181,7 @@ public interface ConnectionContract extends TransportFixture {
   }
 
   @Test
-  default void saysThatNobodyListens() throws Exception {
+  default void reportsARefusedConnection() throws Exception {
     int port;
     try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = closed.getLocalPort();
@@ -195,7 +195,7 @@ public interface ConnectionContract extends TransportFixture {
   }
 
   @Test
-  default void givesUpConnectingInTime() throws Exception {
+  default void abortsConnectingAtTheTimeout() throws Exception {
     Duration limit = Duration.ofMillis(300);
     List<Socket> crowd = new ArrayList<>();
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -231,7 +231,7 @@ public interface ConnectionContract extends TransportFixture {
   }
 
   @Test
-  default void answersEachOfManyOnce() throws Exception {
+  default void completesEachOfManyRequestsOnce() throws Exception {
     List<ContractReceiver> receivers = new ArrayList<>();
     try (Transport transport = transport(TransportSetup.loopback())) {
       for (int i = 0; i < 10; i++) {
@@ -257,7 +257,7 @@ public interface ConnectionContract extends TransportFixture {
   }
 
   @Test
-  default void letsAHangingReceiverHoldUpNobodyElse() throws Exception {
+  default void aHangingReceiverDelaysNoOther() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
     try (ContractReceiver hanging =
             ContractReceiver.of(

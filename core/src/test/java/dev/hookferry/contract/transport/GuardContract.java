@@ -63,7 +63,7 @@ public interface GuardContract extends TransportFixture {
   }
 
   @Test
-  default void showsThePolicyThatItKeeps() throws Exception {
+  default void exposesItsPolicy() throws Exception {
     OutboundPolicy policy = OutboundPolicy.strict().withoutInternet();
     TargetUrl open = TargetUrl.parse("https://127.0.0.1/");
 
@@ -77,7 +77,7 @@ public interface GuardContract extends TransportFixture {
   }
 
   @Test
-  default void refusesHttpAtAnAddressThatIsOnlyOpenWithTls() throws Exception {
+  default void refusesPlainHttpToAnAddressThatRequiresTls() throws Exception {
     OutboundPolicy policy =
         OutboundPolicy.strict()
             .allowingNetworks(List.of(Network.parse("127.0.0.0/8")))
@@ -108,7 +108,7 @@ public interface GuardContract extends TransportFixture {
         "127.0.0.1 168.63.129.16",
         "127.0.0.1 2600::5efe:7f00:1"
       })
-  default void refusesAnAnswerThatLeadsAnywhereInside(String addresses) throws Exception {
+  default void refusesANameThatResolvesToAnInternalAddress(String addresses) throws Exception {
     List<InetAddress> answer =
         Stream.of(addresses.split(" ", -1)).map(TransportSetup::address).toList();
     try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.status(200));
@@ -121,7 +121,7 @@ public interface GuardContract extends TransportFixture {
   }
 
   @Test
-  default void refusesANameWithOneBadAddress() throws Exception {
+  default void refusesANameWithOneForbiddenAddress() throws Exception {
     try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.status(200));
         Transport transport =
             transport(
@@ -135,7 +135,7 @@ public interface GuardContract extends TransportFixture {
   }
 
   @Test
-  default void looksAtAFewOfManyAddresses() throws Exception {
+  default void limitsTheAddressesOfOneName() throws Exception {
     List<InetAddress> flood =
         IntStream.range(0, 5_000).mapToObj(i -> address("127.0.0.1")).toList();
     List<InetAddress> late = new ArrayList<>(flood);
@@ -157,7 +157,7 @@ public interface GuardContract extends TransportFixture {
   }
 
   @Test
-  default void judgesAtEveryConnection() throws Exception {
+  default void checksTheAddressOfEveryConnection() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     try (ContractReceiver receiver =
             ContractReceiver.of(
@@ -181,7 +181,7 @@ public interface GuardContract extends TransportFixture {
   }
 
   @Test
-  default void connectsToTheJudgedAddressByName() throws Exception {
+  default void connectsToTheCheckedAddressAndSendsTheName() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     try (ContractReceiver judged =
             ContractReceiver.on("127.0.0.2", 0, ContractReceiver.status(200));
@@ -211,7 +211,7 @@ public interface GuardContract extends TransportFixture {
   }
 
   @Test
-  default void triesTheNextAddressWhenOneRefuses() throws Exception {
+  default void triesTheNextAddressWhenOneRefusesTheConnection() throws Exception {
     try (ContractReceiver receiver =
             ContractReceiver.on("127.0.0.2", 0, ContractReceiver.status(200));
         Transport transport =
@@ -225,7 +225,7 @@ public interface GuardContract extends TransportFixture {
   }
 
   @Test
-  default void tellsAnUnknownNameFromAResolverThatFails() throws Exception {
+  default void distinguishesAnUnknownNameFromAFailingResolver() throws Exception {
     try (Transport transport =
         transport(
             TransportSetup.loopback()
@@ -257,7 +257,7 @@ public interface GuardContract extends TransportFixture {
   }
 
   @Test
-  default void letsASlowNameHoldUpNobodyElse() throws Exception {
+  default void aSlowLookupDelaysNoOther() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
     try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.status(200));
         Transport transport =
@@ -298,7 +298,7 @@ public interface GuardContract extends TransportFixture {
   }
 
   @Test
-  default void asksNoProxy() throws Exception {
+  default void usesNoProxy() throws Exception {
     Properties before = (Properties) System.getProperties().clone();
     try (ContractReceiver proxy = ContractReceiver.of(ContractReceiver.status(200));
         ContractReceiver receiver = ContractReceiver.of(ContractReceiver.status(200));

@@ -38,7 +38,7 @@ public interface HostileReceiverContract extends TransportFixture {
   }
 
   @Test
-  default void takesAnAnswerThatComesBeforeTheRequestWasRead() throws Exception {
+  default void acceptsAResponseSentBeforeTheRequestWasRead() throws Exception {
     try (ContractReceiver receiver =
             ContractReceiver.of(
                 connection -> {
@@ -57,7 +57,7 @@ public interface HostileReceiverContract extends TransportFixture {
   }
 
   @Test
-  default void takesNoAnswerBeforeTheRequestForAnother() throws Exception {
+  default void doesNotMatchAnEarlyResponseToTheNextRequest() throws Exception {
     try (ContractReceiver receiver =
             ContractReceiver.of(
                 connection -> {
@@ -79,7 +79,7 @@ public interface HostileReceiverContract extends TransportFixture {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  default void endsAReceiverThatReadsSlowlyAtTheDeadline(boolean drips) throws Exception {
+  default void abortsASlowReaderAtTheDeadline(boolean drips) throws Exception {
     try (ContractReceiver receiver =
             ContractReceiver.of(
                 connection -> {
@@ -99,7 +99,7 @@ public interface HostileReceiverContract extends TransportFixture {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  default void keepsAForgedAnswerFromTheNextDelivery(boolean late) throws Exception {
+  default void aForgedResponseDoesNotReachTheNextDelivery(boolean late) throws Exception {
     String forged = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged";
     try (ContractReceiver receiver =
             ContractReceiver.of(
@@ -138,7 +138,7 @@ public interface HostileReceiverContract extends TransportFixture {
         "Retry-After: 7\u000b\u0085INFO forged line",
         "Retry-After: 7\r\n folded: 8",
       })
-  default void keepsNothingThatCouldEndALineOfTheLog(String header) throws Exception {
+  default void stripsCharactersThatCouldForgeALogLine(String header) throws Exception {
     try (ContractReceiver receiver =
             ContractReceiver.of(
                 ContractReceiver.answering(
@@ -174,7 +174,7 @@ public interface HostileReceiverContract extends TransportFixture {
         "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
         "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n",
       })
-  default void refusesLengthsThatTwoCouldReadDifferently(String rest) throws Exception {
+  default void refusesAmbiguousLengths(String rest) throws Exception {
     try (ContractReceiver receiver =
             ContractReceiver.of(
                 connection -> {
@@ -191,7 +191,7 @@ public interface HostileReceiverContract extends TransportFixture {
   }
 
   @Test
-  default void endsChunksThatAreAllWrapping() throws Exception {
+  default void abortsChunksThatAreMostlyOverhead() throws Exception {
     String chunk = "1;" + "x".repeat(4_000) + "\r\na\r\n";
     try (ContractReceiver receiver =
             ContractReceiver.of(
@@ -211,7 +211,7 @@ public interface HostileReceiverContract extends TransportFixture {
   }
 
   @Test
-  default void takesAReceiverThatEndsItsHalfForClosed() throws Exception {
+  default void treatsAHalfClosedConnectionAsClosed() throws Exception {
     try (ContractReceiver receiver =
             ContractReceiver.of(
                 connection -> {
@@ -228,7 +228,7 @@ public interface HostileReceiverContract extends TransportFixture {
   }
 
   @Test
-  default void endsRecordsOfTlsWithoutContent() throws Exception {
+  default void abortsAStreamOfEmptyTlsRecords() throws Exception {
     try (ContractReceiver receiver =
             ContractReceiver.withTls(
                 Certificate.GOOD.context(),
@@ -266,7 +266,7 @@ public interface HostileReceiverContract extends TransportFixture {
     // Data before there are keys.
     "1703030005abababababab, TLS_ERROR",
   })
-  default void endsAHandshakeThatIsNone(String hex, OutcomeKind expected) throws Exception {
+  default void abortsAnInvalidHandshake(String hex, OutcomeKind expected) throws Exception {
     byte[] bytes = java.util.HexFormat.of().parseHex(hex);
     try (ContractReceiver receiver = ContractReceiver.of(connection -> flood(connection, bytes));
         Transport transport = transport(TransportSetup.loopback())) {
@@ -290,7 +290,7 @@ public interface HostileReceiverContract extends TransportFixture {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  default void endsAHandshakeThatDripsOrIsReset(boolean reset) throws Exception {
+  default void abortsAHandshakeThatTricklesOrIsReset(boolean reset) throws Exception {
     try (ContractReceiver receiver =
             ContractReceiver.of(
                 connection -> {

@@ -38,7 +38,7 @@ public interface ResponseContract extends TransportFixture {
   }
 
   @Test
-  default void sendsTheRequestAsItIs() throws Exception {
+  default void sendsTheRequestUnchanged() throws Exception {
     SignedRequest.Header odd = new SignedRequest.Header("!#$%&'*+.^`|~9z", "a b\tc");
     SignedRequest.Header empty = new SignedRequest.Header("X-Empty", "");
     try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.status(200));
@@ -66,7 +66,7 @@ public interface ResponseContract extends TransportFixture {
   }
 
   @Test
-  default void keepsTheHeadersOfAnAnswer() throws Exception {
+  default void keepsResponseHeaders() throws Exception {
     Outcome outcome =
         answered(
             ContractReceiver.answering(
@@ -81,7 +81,7 @@ public interface ResponseContract extends TransportFixture {
 
   /** RFC 9112, 5.2: a fold is one blank or more. */
   @Test
-  default void unfoldsHeaders() throws Exception {
+  default void unfoldsFoldedHeaders() throws Exception {
     Outcome outcome =
         answered(
             ContractReceiver.answering(
@@ -95,7 +95,7 @@ public interface ResponseContract extends TransportFixture {
   }
 
   @Test
-  default void keepsNotTooMuchOfThem() throws Exception {
+  default void limitsTheSizeOfResponseHeaders() throws Exception {
     String longs = "X: " + "y".repeat(3_000) + "\r\n";
     Outcome outcome =
         answered(
@@ -107,7 +107,7 @@ public interface ResponseContract extends TransportFixture {
   }
 
   @Test
-  default void sendsAnEmptyBodyAndABigOne() throws Exception {
+  default void sendsEmptyAndLargeBodies() throws Exception {
     try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.status(202));
         Transport transport = transport(TransportSetup.loopback())) {
       for (int size : new int[] {0, 1, 4095, 1 << 20}) {
@@ -127,7 +127,7 @@ public interface ResponseContract extends TransportFixture {
   }
 
   @Test
-  default void givesTheAnswer() throws Exception {
+  default void returnsTheResponse() throws Exception {
     Outcome outcome =
         answered(
             ContractReceiver.answering(
@@ -145,7 +145,7 @@ public interface ResponseContract extends TransportFixture {
   }
 
   @Test
-  default void readsChunks() throws Exception {
+  default void readsChunkedResponses() throws Exception {
     Outcome outcome =
         answered(
             ContractReceiver.answering(
@@ -162,7 +162,7 @@ public interface ResponseContract extends TransportFixture {
         "HTTP/1.0 200 OK\r\n\r\nhello",
         "HTTP/1.1 200\r\nConnection: close\r\nContent-Length: 5\r\n\r\nhello"
       })
-  default void readsToTheEndOfTheConnection(String answer) throws Exception {
+  default void readsUntilTheConnectionCloses(String answer) throws Exception {
     Outcome outcome =
         answered(
             connection -> {
@@ -176,7 +176,7 @@ public interface ResponseContract extends TransportFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"204 No Content\r\nContent-Length: 0", "204 No Content", "304 Not"})
-  default void knowsAnswersWithoutABody(String answer) throws Exception {
+  default void recognizesResponsesWithoutABody(String answer) throws Exception {
     Outcome outcome = answered(ContractReceiver.answering("HTTP/1.1 " + answer + "\r\n\r\n"));
 
     assertThat(response(outcome).body().size()).isZero();
@@ -185,7 +185,7 @@ public interface ResponseContract extends TransportFixture {
 
   @ParameterizedTest
   @MethodSource("dev.hookferry.contract.transport.ResponseContract#redirects")
-  default void doesNothingThatAnAnswerAsksFor(AttackCase attack) throws Exception {
+  default void followsNoInstructionInAResponse(AttackCase attack) throws Exception {
     int status = Integer.parseInt(attack.input().substring(0, 3));
     String[] header = attack.input().substring(4).split(";? then |; then ", 2);
     String line = header[0].contains(":") ? header[0] : "X-Reason: " + header[0];
@@ -209,7 +209,7 @@ public interface ResponseContract extends TransportFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"103 Early Hints\r\nLink: </a>", "100 Continue", "102 Processing"})
-  default void waitsForTheFinalAnswer(String interim) throws Exception {
+  default void waitsForTheFinalResponse(String interim) throws Exception {
     Outcome outcome =
         answered(
             ContractReceiver.answering(
@@ -222,7 +222,7 @@ public interface ResponseContract extends TransportFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"99999999999999999999", "NaN", "Wed, 21 Oct 2026 07:28:00 GMT"})
-  default void passesRetryAfterOn(String value) throws Exception {
+  default void passesOnRetryAfter(String value) throws Exception {
     Outcome outcome =
         answered(
             ContractReceiver.answering(
@@ -232,7 +232,7 @@ public interface ResponseContract extends TransportFixture {
   }
 
   @Test
-  default void inflatesNothing() throws Exception {
+  default void doesNotDecompressResponses() throws Exception {
     String packed = "\u001f\u008b\u0008" + "z".repeat(500);
     try (ContractReceiver receiver =
             ContractReceiver.of(

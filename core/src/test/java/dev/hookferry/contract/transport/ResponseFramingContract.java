@@ -21,7 +21,7 @@ public interface ResponseFramingContract extends TransportFixture {
 
   @ParameterizedTest
   @MethodSource("dev.hookferry.contract.transport.ResponseFramingContract#answers")
-  default void takesWhatHasOneReadingOnly(AttackCase attack) throws Exception {
+  default void acceptsOnlyUnambiguousFraming(AttackCase attack) throws Exception {
     try (ContractReceiver receiver =
             ContractReceiver.of(
                 connection -> {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** That endpoints on one host and port do not take each other's connections. */
 public interface SharedHostContract extends TransportFixture {
   @Test
-  default void aHealthyEndpointDoesNotWaitForOthersOfItsHost() throws Exception {
+  default void aHealthyEndpointDoesNotWaitForOthersOnItsHost() throws Exception {
     int each = LoadLimits.DEFAULT.window();
     CountDownLatch hanging = new CountDownLatch(2 * each);
     ContractReceiver.Script script =

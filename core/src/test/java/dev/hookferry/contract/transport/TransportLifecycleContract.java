@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** That every request has exactly one outcome, whatever happens to the transport. */
 public interface TransportLifecycleContract extends TransportFixture {
   @Test
-  default void endsWhatIsUnderWayWhenItCloses() throws Exception {
+  default void closeEndsRequestsInFlight() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
     CountDownLatch arrived = new CountDownLatch(1);
     ContractReceiver.Script hang =
@@ -83,7 +83,7 @@ public interface TransportLifecycleContract extends TransportFixture {
   }
 
   @Test
-  default void sendsNothingThatCouldEndALine() throws Exception {
+  default void neverSendsALineBreakInAHeader() throws Exception {
     try (ContractReceiver receiver = ContractReceiver.of(ContractReceiver.status(200));
         Transport transport = transport(TransportSetup.loopback())) {
       for (String value : List.of("a\r\nEvil: 1", "a\nb", "a\u0000b", "\u010a", "\u560d")) {
@@ -103,7 +103,7 @@ public interface TransportLifecycleContract extends TransportFixture {
   }
 
   @Test
-  default void endsAtOnceWithoutTime() throws Exception {
+  default void failsAtOnceIfNoTimeIsLeft() throws Exception {
     try (ContractReceiver receiver = ContractReceiver.of(ServerConnection::awaitEnd);
         Transport transport = transport(TransportSetup.loopback())) {
       for (Duration deadline : List.of(Duration.ZERO, Duration.ofMillis(1))) {

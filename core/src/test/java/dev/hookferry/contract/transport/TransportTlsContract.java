@@ -29,7 +29,7 @@ public interface TransportTlsContract extends TransportFixture {
 
   @ParameterizedTest
   @CsvSource({"good.example.com", "Good.Example.com.", "127.0.0.1"})
-  default void speaksTlsWithACertificateForTheHost(String host) throws Exception {
+  default void acceptsACertificateForTheHost(String host) throws Exception {
     Outcome outcome = sendTo(Certificate.GOOD, Certificate.GOOD, host);
 
     assertThat(outcome.kind()).as(outcome.detail()).isEqualTo(OutcomeKind.DELIVERED);
@@ -51,7 +51,7 @@ public interface TransportTlsContract extends TransportFixture {
   }
 
   @Test
-  default void asksForTheNameAndUsesTheConnectionAgain() throws Exception {
+  default void sendsTheServerNameAndReusesTheConnection() throws Exception {
     List<String> asked = new CopyOnWriteArrayList<>();
     ContractReceiver.Script script =
         connection -> {
@@ -77,7 +77,7 @@ public interface TransportTlsContract extends TransportFixture {
   }
 
   @Test
-  default void refusesAReceiverThatSpeaksNoTls() throws Exception {
+  default void refusesAReceiverWithoutTls() throws Exception {
     try (ContractReceiver plain =
             ContractReceiver.of(
                 connection -> {
@@ -96,7 +96,7 @@ public interface TransportTlsContract extends TransportFixture {
   }
 
   @Test
-  default void endsAHandshakeAtTheDeadline() throws Exception {
+  default void abortsAHandshakeAtTheDeadline() throws Exception {
     try (ContractReceiver receiver = ContractReceiver.of(ServerConnection::awaitEnd);
         Transport transport = transport(TransportSetup.loopback())) {
       Outcome outcome =

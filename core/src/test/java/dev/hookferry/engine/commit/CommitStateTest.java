@@ -14,7 +14,7 @@ final class CommitStateTest {
   private static final IllegalStateException CAUSE = new IllegalStateException();
 
   @Test
-  void aTryInDoubtIsEndedOnlyByTheStoresWord() {
+  void onlyTheStoreResolvesAnUncertainCommit() {
     CommitState repeating = CommitState.WRITING.on(CommitStep.LOSE).on(CommitStep.START);
 
     for (CommitStep proof : List.of(CommitStep.FAIL, CommitStep.FIND_FULL, CommitStep.LOSE)) {
@@ -28,14 +28,14 @@ final class CommitStateTest {
   }
 
   @Test
-  void aFirstTryThatFailsIsOver() {
+  void aFailedFirstAttemptIsFinal() {
     assertThat(CommitState.WRITING.on(CommitStep.FAIL)).isEqualTo(CommitState.FAILED);
     assertThat(CommitState.WRITING.on(CommitStep.FIND_FULL)).isEqualTo(CommitState.FAILED);
     assertThat(CommitState.WRITING.on(CommitStep.SPLIT)).isEqualTo(CommitState.CLOSED);
   }
 
   @Test
-  void whatHasEndedTakesNoStep() {
+  void aFinishedCommitTakesNoFurtherStep() {
     for (CommitState end : List.of(CommitState.WRITTEN, CommitState.FAILED, CommitState.REJECTED)) {
       for (CommitStep step : CommitStep.values()) {
         assertThatThrownBy(() -> end.on(step)).isInstanceOf(IllegalStateException.class);
@@ -44,7 +44,7 @@ final class CommitStateTest {
   }
 
   @Test
-  void theStoresWordSaysWhichStepItIs() {
+  void theStoresReplyDecidesTheNextStep() {
     assertThat(CommitStep.of(new StoreException("down"), 3)).isEqualTo(CommitStep.FAIL);
     assertThat(CommitStep.of(new IllegalStateException("a bug"), 3)).isEqualTo(CommitStep.FAIL);
     assertThat(CommitStep.of(new StoreFullException("full"), 3)).isEqualTo(CommitStep.FIND_FULL);

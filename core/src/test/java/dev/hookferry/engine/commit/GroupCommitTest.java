@@ -27,7 +27,7 @@ final class GroupCommitTest {
   }
 
   @Test
-  void fewEntriesWaitForTheCommitThatRuns() {
+  void fewEntriesWaitForTheRunningCommit() {
     publish(199);
 
     assertThat(world.batches).isEmpty();
@@ -44,7 +44,7 @@ final class GroupCommitTest {
   }
 
   @Test
-  void noMoreBeginThanTheStoreTakes() {
+  void concurrentCommitsAreLimitedByTheStore() {
     publish(1_000);
     world.advance(Duration.ofMinutes(1));
 
@@ -52,7 +52,7 @@ final class GroupCommitTest {
   }
 
   @Test
-  void aCommitThatTakesLongHoldsUpNobody() {
+  void aSlowCommitDelaysNoOther() {
     publish(1);
 
     world.advance(Duration.ofMillis(4));

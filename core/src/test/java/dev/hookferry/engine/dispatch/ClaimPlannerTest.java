@@ -97,7 +97,7 @@ class ClaimPlannerTest {
   }
 
   @Test
-  void whatWasHeldComesAtTheChosenRate() {
+  void heldDeliveriesAreClaimedAtTheChosenRate() {
     Endpoint paused = first.with(EndpointStatus.paused(world.now()));
     world.configure(new ConfigChange.PutEndpoint(paused));
     for (int i = 0; i < 100; i++) {
@@ -112,7 +112,7 @@ class ClaimPlannerTest {
   }
 
   @Test
-  void aFullEndpointHasNoRoomAndAnIdleOneHasTheUsual() {
+  void aFullEndpointHasNoRoomAndAnIdleOneTheDefault() {
     world.receiver = sending -> null;
     for (int i = 0; i < 3 * LANE; i++) {
       world.publish("license_created");

@@ -18,7 +18,7 @@ class SendSchedulerTest {
   private final SendScheduler traffic = new SendScheduler(4);
 
   @Test
-  void whileHalfOfThePlacesAreLeftASecondIsLong() {
+  void aSecondIsSlowWhileHalfOfTheSlotsAreFree() {
     Lane first = begin(NOON);
     Lane second = begin(NOON.plusMillis(10));
 
@@ -31,7 +31,7 @@ class SendSchedulerTest {
   }
 
   @Test
-  void whileFewerAreLeftATenthOfThatIsLong() {
+  void aTenthOfThatIsSlowWhileFewerAreFree() {
     Lane first = begin(NOON);
     Lane second = begin(NOON.plusMillis(10));
     Lane third = begin(NOON.plusMillis(20));
@@ -47,7 +47,7 @@ class SendSchedulerTest {
   }
 
   @Test
-  void theClockSetBackKeepsNobodyYoung() {
+  void settingTheClockBackDoesNotHideSlowRequests() {
     Lane lane = begin(NOON);
     traffic.clockSetBack(Duration.ofHours(1));
 

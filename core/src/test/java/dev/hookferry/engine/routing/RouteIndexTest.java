@@ -39,7 +39,7 @@ class RouteIndexTest {
   private final Random random = new Random(3);
 
   @Test
-  void findsWhatALookAtAllEndpointsFinds() {
+  void findsTheSameAsAScanOfAllEndpoints() {
     RoutingTable routes = new RoutingTable();
     Config config = Config.EMPTY;
     for (int i = 0; i < 2_000; i++) {

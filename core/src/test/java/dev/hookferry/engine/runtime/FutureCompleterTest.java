@@ -41,7 +41,7 @@ class FutureCompleterTest {
   }
 
   @Test
-  void handsOverWhatIsForOnePlaceAsOneTask() {
+  void submitsOneTaskPerExecutor() {
     List<Runnable> tasks = new ArrayList<>();
     Executor place = tasks::add;
     PendingReceipts first = add(new PendingReceipts(place));
@@ -61,7 +61,7 @@ class FutureCompleterTest {
   }
 
   @Test
-  void handsNothingOverTwice() {
+  void completesNothingTwice() {
     List<Runnable> tasks = new ArrayList<>();
     PendingReceipts one = add(tasks);
 
@@ -73,7 +73,7 @@ class FutureCompleterTest {
   }
 
   @Test
-  void answersElsewhereWhatItsPlaceRefuses() throws Exception {
+  void completesElsewhereIfTheExecutorRejects() throws Exception {
     PendingReceipts rejected =
         add(
             new PendingReceipts(
@@ -94,7 +94,7 @@ class FutureCompleterTest {
   }
 
   @Test
-  void goesOnAfterAnAnswerThatThrows() throws Exception {
+  void continuesAfterACallbackThatThrows() throws Exception {
     answering.add(
         () -> {
           throw new StackOverflowError("injected");

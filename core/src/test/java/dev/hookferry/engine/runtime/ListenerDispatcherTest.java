@@ -44,7 +44,7 @@ class ListenerDispatcherTest {
   }
 
   @Test
-  void gathersNewsForSomeMilliseconds() throws InterruptedException {
+  void batchesNotificationsForSomeMilliseconds() throws InterruptedException {
     add("first");
     reporting.flushGathered();
     nanos += Duration.ofMillis(4).toNanos();
@@ -59,7 +59,7 @@ class ListenerDispatcherTest {
   }
 
   @Test
-  void beginsAnewAfterwards() throws InterruptedException {
+  void startsANewBatchAfterwards() throws InterruptedException {
     add("first");
     reporting.flush();
     nanos += Duration.ofMillis(5).toNanos();
@@ -71,7 +71,7 @@ class ListenerDispatcherTest {
   }
 
   @Test
-  void waitsForNothingWhenThereIsMuch() throws InterruptedException {
+  void doesNotWaitWhenManyArePending() throws InterruptedException {
     for (int i = 0; i < 1_000; i++) {
       add("one of many");
     }
@@ -81,7 +81,7 @@ class ListenerDispatcherTest {
   }
 
   @Test
-  void goesOnAfterAListenerThatThrows() throws InterruptedException {
+  void continuesAfterAListenerThatThrows() throws InterruptedException {
     reporting.add(
         listener -> {
           throw new NoClassDefFoundError("injected");
@@ -93,7 +93,7 @@ class ListenerDispatcherTest {
   }
 
   @Test
-  void saysWhenNobodyIsToldAnyMore() {
+  void reportsThatItNoLongerNotifies() {
     reporting.threads().shutdown();
 
     assertThat(reporting.notifyNow(listener -> {})).isFalse();

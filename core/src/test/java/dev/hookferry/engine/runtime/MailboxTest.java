@@ -19,7 +19,7 @@ class MailboxTest {
   private final Mailbox mailbox = new Mailbox(2, 100, () -> {});
 
   @Test
-  void doesNotSleepBesideAMessage() {
+  void doesNotSleepWhileAMessageWaits() {
     mailbox.post(NOTHING);
 
     mailbox.await(0, HOUR);
@@ -48,14 +48,14 @@ class MailboxTest {
   }
 
   @Test
-  void sleepsForAMomentOnlyAfterATurnWithManyMessages() {
+  void sleepsBrieflyOnlyAfterATurnWithManyMessages() {
     mailbox.await(4, HOUR);
 
     assertThat(mailbox.take()).isNull();
   }
 
   @Test
-  void boundsWhatCallersAskForUntilItIsTaken() {
+  void boundsPendingRequestsOfCallers() {
     assertThat(mailbox.offer(NOTHING, 3, 0)).isFalse();
     assertThat(mailbox.offer(NOTHING, 1, 101)).isTrue();
     assertThat(mailbox.offer(NOTHING, 1, 0)).as("the bytes of the first wait").isFalse();

@@ -30,14 +30,14 @@ class StoreClockTest {
   }
 
   @Test
-  void followsTheStoreWhateverItsOwnClockSays() {
+  void followsTheStoreWhateverTheLocalClockSays() {
     hear(Duration.ZERO, Duration.ZERO);
 
     assertThat(clock.instant()).isEqualTo(store.instant());
   }
 
   @Test
-  void isNotSpoiltByAnAnswerThatThisProcessSleptThrough() {
+  void ignoresAReadingTakenAcrossASuspension() {
     hear(Duration.ofMillis(1), Duration.ofMillis(1));
 
     hear(Duration.ofMillis(1), Duration.ofSeconds(40));
@@ -48,7 +48,7 @@ class StoreClockTest {
   }
 
   @Test
-  void getsBetterWithEveryAnswerAndFollowsAClockThatMoves() {
+  void improvesWithEveryReadingAndFollowsAMovingClock() {
     hear(Duration.ZERO, Duration.ofSeconds(10));
     assertThat(Duration.between(store.instant(), clock.instant()).abs())
         .isLessThanOrEqualTo(Duration.ofSeconds(5));
@@ -63,7 +63,7 @@ class StoreClockTest {
   }
 
   @Test
-  void takesNoNoticeOfAJumpOfTheMachinesClockWhereTheStoreSetsTheTime() {
+  void ignoresAJumpOfTheLocalClock() {
     long[] ticks = {0};
     ManualClock wall = ManualClock.atNoon();
     SteadyClock steady = new SteadyClock(wall, () -> ticks[0]);

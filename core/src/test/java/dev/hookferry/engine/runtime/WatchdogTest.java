@@ -15,7 +15,7 @@ class WatchdogTest {
   }
 
   @Test
-  void noticesAnEngineThatStandsStill() {
+  void noticesAStalledEngine() {
     pass(Duration.ofSeconds(9));
     assertThat(pulse.stalledReason()).isEmpty();
     pass(Duration.ofSeconds(2));
@@ -27,7 +27,7 @@ class WatchdogTest {
   }
 
   @Test
-  void noticesAHeartbeatThatStandsStill() {
+  void noticesAStalledHeartbeat() {
     pass(Duration.ofSeconds(121));
     pulse.recordTurn();
 
@@ -38,7 +38,7 @@ class WatchdogTest {
   }
 
   @Test
-  void noticesACallThatDoesNotComeBack() {
+  void noticesACallThatDoesNotReturn() {
     Watchdog.Call hanging = pulse.begin("a claim");
     Watchdog.Call quick = pulse.begin("a commit");
     pulse.end(quick);

@@ -20,7 +20,7 @@ class SimulationTest {
 
   @Test
   @Timeout(7_200)
-  void nothingThatWasAcceptedIsLost() {
+  void noAcceptedEventIsLost() {
     long acknowledged = 0;
     long arrived = 0;
     long duplicates = 0;
@@ -40,7 +40,7 @@ class SimulationTest {
   }
 
   @Test
-  void theSameSeedIsTheSameRunInEveryProcess() throws IOException {
+  void aSeedReproducesTheSameRunInEveryProcess() throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classes =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));

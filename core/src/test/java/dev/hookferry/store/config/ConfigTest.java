@@ -49,7 +49,7 @@ class ConfigTest {
               new ConfigChange.PutKey(key(2, null))));
 
   @Test
-  void countsVersionsAndLeavesTheOldOneAlone() {
+  void countsVersionsAndDoesNotChangeTheOldOne() {
     assertThat(full.version()).isEqualTo(1);
     assertThat(full.after(List.of()).version()).isEqualTo(2);
     assertThat(full.sites()).containsOnlyKeys(A, B);
@@ -57,7 +57,7 @@ class ConfigTest {
   }
 
   @Test
-  void removesASiteWithWhatIsBoundToIt() {
+  void removesASiteWithItsEndpointsAndKeys() {
     Config after = full.after(List.of(new ConfigChange.RemoveSite(A)));
 
     assertThat(after.sites()).containsOnlyKeys(B);
@@ -106,7 +106,7 @@ class ConfigTest {
   }
 
   @Test
-  void findsTheOtherOfTwoKeysWithOneTextOnceTheFirstIsGone() {
+  void findsTheSecondOfTwoEqualKeysAfterTheFirstIsRemoved() {
     Config one = full.after(List.of(new ConfigChange.RemoveKey(key(1, A).id())));
     Config none = one.after(List.of(new ConfigChange.RemoveKey(key(2, null).id())));
 
@@ -115,7 +115,7 @@ class ConfigTest {
   }
 
   @Test
-  void tellsWhatDiffers() {
+  void listsDifferences() {
     Config other =
         full.after(
             List.of(
@@ -135,7 +135,7 @@ class ConfigTest {
   }
 
   @Test
-  void aRotationIsPartOfIt() {
+  void includesARunningRotation() {
     Config rotating = full.after(List.of(new ConfigChange.PutRotation("mk_2")), 1);
 
     assertThat(full.rotation()).isNull();
@@ -146,7 +146,7 @@ class ConfigTest {
   }
 
   @Test
-  void pausesWhatIsNewOrChangedAndKeepsTheRestAsItWasPaused() {
+  void pausesNewAndChangedEndpointsAndReusesTheRest() {
     Config fullPaused = full.paused(Config.EMPTY, Config.EMPTY);
     Config next =
         full.after(
@@ -191,7 +191,7 @@ class ConfigTest {
   }
 
   @Test
-  void refusesWindowsAndPagesAndNodesThatAreNone() {
+  void refusesInvalidWindowsPagesAndNodes() {
     Instant now = Instant.EPOCH;
     assertThatThrownBy(() -> TimeWindow.ALL.since(now).until(now.minusMillis(1)))
         .hasMessage("until: must not be before since");
@@ -209,7 +209,7 @@ class ConfigTest {
   }
 
   @Test
-  void looksAtTheEndpointsOfItsScope() {
+  void selectsTheEndpointsInItsScope() {
     EndpointId one = endpoint(1, A).id();
     EndpointId two = endpoint(2, B).id();
 
@@ -228,7 +228,7 @@ class ConfigTest {
   }
 
   @Test
-  void keepsSecretsAsTheyAreOnlyWhenAsked() {
+  void keepsPlainSecretsOnlyOnRequest() {
     SecretCipher none = Secrets.inTheClear();
 
     assertThat(none.open(none.seal("s3cr3t", "here"), "there")).isEqualTo("s3cr3t");

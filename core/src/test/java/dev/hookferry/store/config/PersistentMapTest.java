@@ -14,7 +14,7 @@ class PersistentMapTest {
   private final Random random = new Random(5);
 
   @Test
-  void isAsATreeMapAfterWhateverWasDone() {
+  void behavesLikeATreeMap() {
     PersistentMap<Integer, String> map = PersistentMap.empty(Comparator.naturalOrder());
     TreeMap<Integer, String> model = new TreeMap<>();
     for (int i = 0; i < 20_000; i++) {
@@ -35,7 +35,7 @@ class PersistentMapTest {
   }
 
   @Test
-  void leavesEarlierCopiesAlone() {
+  void doesNotChangeEarlierCopies() {
     PersistentMap<Integer, String> empty = PersistentMap.empty(Comparator.naturalOrder());
     PersistentMap<Integer, String> one = empty.plus(1, "one");
 
@@ -47,7 +47,7 @@ class PersistentMapTest {
   }
 
   @Test
-  void findsWhatDiffersInItsOrder() {
+  void findsDifferencesInOrder() {
     for (int round = 0; round < 200; round++) {
       PersistentMap<Integer, String> before = PersistentMap.empty(Comparator.naturalOrder());
       for (int i = 0; i < random.nextInt(60); i++) {
@@ -75,7 +75,7 @@ class PersistentMapTest {
 
   /** Equal values are asked for by what differs, and by little else. */
   @Test
-  void looksOnlyAtWhatIsNotShared() {
+  void comparesOnlyUnsharedNodes() {
     int[] asked = new int[1];
     PersistentMap<Integer, Object> map = PersistentMap.empty(Comparator.naturalOrder());
     for (int i = 0; i < 10_000; i++) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 public interface ConfigStoreContract extends StoreFixture {
   @Promise(by = ConfigStore.class, value = "Reads everything; Config.EMPTY in a new store.")
   @Test
-  default void beginsWithNothing(StoreHarness harness) {
+  default void startsEmpty(StoreHarness harness) {
     assertThat(harness.store().config().load()).isEqualTo(Config.EMPTY);
     assertThat(harness.store().config().version()).isZero();
   }
@@ -87,7 +87,7 @@ public interface ConfigStoreContract extends StoreFixture {
 
   @Promise(by = ConfigStore.class, value = "Equal to what load returns.")
   @Test
-  default void tellsEveryEarlierStateWhatHasChangedSince(StoreHarness harness) {
+  default void refreshesFromEveryEarlierVersion(StoreHarness harness) {
     ConfigSamples samples = new ConfigSamples(harness.samples);
     ConfigStore store = harness.store().config();
     SiteId a = new SiteId("a");
@@ -126,7 +126,7 @@ public interface ConfigStoreContract extends StoreFixture {
   }
 
   @Test
-  default void appliesChangesTogetherAndInOrder(StoreHarness harness) {
+  default void appliesChangesAtomicallyAndInOrder(StoreHarness harness) {
     ConfigSamples samples = new ConfigSamples(harness.samples);
     Endpoint endpoint = samples.plainEndpoint(SiteId.DEFAULT);
     ApiKey key = samples.key(null);
@@ -149,7 +149,7 @@ public interface ConfigStoreContract extends StoreFixture {
   }
 
   @Test
-  default void replacesWhatHasTheSameName(StoreHarness harness) {
+  default void replacesEntriesWithTheSameName(StoreHarness harness) {
     ConfigSamples samples = new ConfigSamples(harness.samples);
     Endpoint full = samples.fullEndpoint(SiteId.DEFAULT);
     Site site = samples.fullSite("default");
@@ -169,7 +169,7 @@ public interface ConfigStoreContract extends StoreFixture {
       by = ConfigStore.class,
       value = "empty, with nothing changed, if another change came first")
   @Test
-  default void changesNothingForAnotherVersion(StoreHarness harness) {
+  default void refusesAChangeBasedOnAnotherVersion(StoreHarness harness) {
     ConfigSamples samples = new ConfigSamples(harness.samples);
     ConfigStore store = harness.store().config();
     List<ConfigChange> changes = List.of(new ConfigChange.PutSite(samples.fullSite("default")));
@@ -214,7 +214,7 @@ public interface ConfigStoreContract extends StoreFixture {
   }
 
   @Test
-  default void takesTheRemovalOfWhatIsNotThere(StoreHarness harness) {
+  default void acceptsTheRemovalOfMissingEntries(StoreHarness harness) {
     ConfigSamples samples = new ConfigSamples(harness.samples);
     assertIsKept(
         harness,
@@ -227,7 +227,7 @@ public interface ConfigStoreContract extends StoreFixture {
       by = ConfigStore.class,
       value = "empty, with nothing changed, if another change came first")
   @Test
-  default void letsOneOfTwoChangesAtOnceWin(StoreHarness harness) throws Exception {
+  default void onlyOneOfTwoConcurrentChangesWins(StoreHarness harness) throws Exception {
     ConfigSamples samples = new ConfigSamples(harness.samples);
     ConfigStore store = harness.store().config();
     for (int round = 0; round < 10; round++) {

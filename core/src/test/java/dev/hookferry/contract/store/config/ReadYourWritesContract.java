@@ -54,7 +54,7 @@ public interface ReadYourWritesContract extends StoreFixture {
   }
 
   @Test
-  default void deliversToEndpointsThatAnotherNodeHasJustAnswered() {
+  default void routesToEndpointsJustCreatedThroughAnotherNode() {
     try (Hookferry one = node();
         Hookferry other = node()) {
       for (int i = 0; i < ROUNDS; i++) {
@@ -80,7 +80,7 @@ public interface ReadYourWritesContract extends StoreFixture {
   }
 
   @Test
-  default void goesBySitesAndSettingsThatAnotherNodeHasJustAnswered() {
+  default void usesSitesAndSettingsJustChangedThroughAnotherNode() {
     try (Hookferry one = node();
         Hookferry other = node()) {
       for (int i = 0; i < ROUNDS; i++) {
@@ -105,7 +105,7 @@ public interface ReadYourWritesContract extends StoreFixture {
   }
 
   @Test
-  default void keepsWhatAProducerGaveWhenAnEventIsMadeAgain() {
+  default void keepsTheProducersValuesWhenAnEventIsRoutedAgain() {
     String data = "{ \"b\":1.10 }\n";
     Instant occurredAt = Instant.parse("2026-04-29T16:39:49.123Z");
     try (Hookferry one = node();
@@ -140,7 +140,7 @@ public interface ReadYourWritesContract extends StoreFixture {
   }
 
   @Test
-  default void refusesAKeyThatAnotherNodeHasJustRevoked() {
+  default void refusesAKeyJustRevokedThroughAnotherNode() {
     try (Hookferry one = node();
         Hookferry other = node()) {
       for (int i = 0; i < ROUNDS; i++) {
@@ -164,7 +164,7 @@ public interface ReadYourWritesContract extends StoreFixture {
 
   @Promise(by = ConfigStore.class, value = "Returns the current configuration")
   @Test
-  default void changesWhatAnotherNodeHasJustMade() {
+  default void updatesWhatAnotherNodeJustCreated() {
     try (Hookferry one = node();
         Hookferry other = node()) {
       for (int i = 0; i < ROUNDS; i++) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
     value = "a cheap query by which a node detects the changes of others")
 public interface SealedNodesContract extends StoreFixture {
   @Test
-  default void letsTheOtherNodesFollowARotation() {
+  default void otherNodesFollowAMasterKeyRotation() {
     MasterKeySource keys = MasterKeySource.inMemory(new Random(1));
     ScriptedTransport transport = new ScriptedTransport();
     try (Hookferry one = start(keys, new ScriptedTransport());

@@ -122,7 +122,7 @@ public interface SealedStoreContract extends StoreFixture {
   }
 
   @Test
-  default void getsNothingThatIsNotSealed() {
+  default void neverReceivesAPlainSecret() {
     String standard;
     try (Hookferry hookferry = start(cipher(key(1)))) {
       standard = configure(hookferry);
@@ -136,7 +136,7 @@ public interface SealedStoreContract extends StoreFixture {
   }
 
   @Test
-  default void hasItsSecretsSealedAtTheFirstStartWithAKey() {
+  default void firstStartWithAMasterKeySealsStoredSecrets() {
     try (Hookferry hookferry = start(Secrets.inTheClear())) {
       configure(hookferry);
       assertThat(hookferry.webhooks().masterKeys().status().unsealed()).isEqualTo(4);
@@ -150,7 +150,7 @@ public interface SealedStoreContract extends StoreFixture {
   }
 
   @Test
-  default void isLeftAloneWithoutTheKey() {
+  default void startWithoutTheKeyChangesNothing() {
     try (Hookferry hookferry = start(cipher(key(1)))) {
       configure(hookferry);
     }
@@ -166,7 +166,7 @@ public interface SealedStoreContract extends StoreFixture {
   }
 
   @Test
-  default void comesThroughARotationThatIsBrokenOffAnywhere() {
+  default void rotationSurvivesAnInterruptionAtAnyPoint() {
     SecretCipher first = cipher(key(0));
     try (Hookferry hookferry = start(first)) {
       configure(hookferry);

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @Promise(by = DeliveryStore.class, value = "Claims free deliveries: pending, due and unowned.")
 public interface ClaimContract extends StoreFixture {
   @Test
-  default void givesDeliveriesWithTheirEvents(StoreHarness harness) {
+  default void returnsDeliveriesWithTheirEvents(StoreHarness harness) {
     Event event = harness.samples.event();
     Delivery delivery = harness.samples.delivery(event);
     harness.publish(event, delivery);
@@ -51,7 +51,7 @@ public interface ClaimContract extends StoreFixture {
 
   @Promise(by = DeliveryStore.class, value = "Concurrent claims never return the same delivery.")
   @Test
-  default void givesNothingTwice(StoreHarness harness) {
+  default void neverReturnsADeliveryTwice(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery delivery = harness.queued(endpoint);
 
@@ -61,7 +61,7 @@ public interface ClaimContract extends StoreFixture {
   }
 
   @Test
-  default void givesNothingOfAnEmptyStore(StoreHarness harness) {
+  default void returnsNothingFromAnEmptyStore(StoreHarness harness) {
     ClaimResult claimed =
         harness
             .store()
@@ -75,7 +75,7 @@ public interface ClaimContract extends StoreFixture {
       by = ClaimRequest.class,
       value = "maximum deliveries per endpoint; endpoints without room are skipped")
   @Test
-  default void leavesOtherEndpointsAlone(StoreHarness harness) {
+  default void ignoresOtherEndpoints(StoreHarness harness) {
     EndpointId asked = harness.samples.endpoint();
     EndpointId other = harness.samples.endpoint();
     Delivery wanted = harness.queued(asked);
@@ -94,7 +94,7 @@ public interface ClaimContract extends StoreFixture {
 
   @Promise(by = ClaimRequest.class, value = "only deliveries that are due at this time or before")
   @Test
-  default void givesOnlyWhatIsDue(StoreHarness harness) {
+  default void returnsOnlyDueDeliveries(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery early = harness.queued(endpoint);
     Delivery late = harness.queued(endpoint);
@@ -117,7 +117,7 @@ public interface ClaimContract extends StoreFixture {
 
   @Promise(by = DeliveryStore.class, value = "Within an endpoint, earlier due times come first.")
   @Test
-  default void givesTheEarliestDueOfAnEndpointFirst(StoreHarness harness) {
+  default void returnsTheEarliestDueFirst(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     List<Integer> delays = new ArrayList<>(IntStream.range(0, 30).boxed().toList());
     Collections.shuffle(delays, new Random(7));
@@ -144,7 +144,7 @@ public interface ClaimContract extends StoreFixture {
       by = ClaimRequest.class,
       value = "maximum deliveries per endpoint; endpoints without room are skipped")
   @Test
-  default void givesEachEndpointNoMoreThanItsRoom(StoreHarness harness) {
+  default void respectsTheRoomOfEachEndpoint(StoreHarness harness) {
     EndpointId narrow = harness.samples.endpoint();
     EndpointId wide = harness.samples.endpoint();
     List<Delivery> queued = Stream.generate(() -> harness.queued(narrow)).limit(5).toList();
@@ -170,7 +170,7 @@ public interface ClaimContract extends StoreFixture {
 
   @Promise(by = ClaimRequest.class, value = "maximum deliveries in total, at least 1")
   @Test
-  default void givesNoMoreThanTheLimit(StoreHarness harness) {
+  default void respectsTheTotalLimit(StoreHarness harness) {
     List<EndpointId> endpoints = Stream.generate(harness.samples::endpoint).limit(4).toList();
     endpoints.forEach(
         endpoint -> Stream.generate(() -> harness.queued(endpoint)).limit(3).toList());
@@ -191,7 +191,7 @@ public interface ClaimContract extends StoreFixture {
       by = ClaimRequest.class,
       value = "maximum payload bytes in total; one delivery is always allowed, however large")
   @Test
-  default void givesNoMoreBytesThanAskedFor(StoreHarness harness) {
+  default void respectsTheByteLimit(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     for (int i = 0; i < 10; i++) {
       Event event =
@@ -217,7 +217,7 @@ public interface ClaimContract extends StoreFixture {
       by = ClaimRequest.class,
       value = "maximum payload bytes in total; one delivery is always allowed, however large")
   @Test
-  default void countsAnEventOfSeveralDeliveriesForEach(StoreHarness harness) {
+  default void countsThePayloadForEachDelivery(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Event event =
         harness.samples.event(
@@ -235,7 +235,7 @@ public interface ClaimContract extends StoreFixture {
       by = ClaimResult.class,
       value = "due time of the earliest unowned delivery left for the claimed endpoints")
   @Test
-  default void saysWhenMoreIsDue(StoreHarness harness) {
+  default void reportsWhenMoreIsDue(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery now = harness.queued(endpoint);
     Instant later = harness.samples.now().plus(Duration.ofMinutes(5));
@@ -251,7 +251,7 @@ public interface ClaimContract extends StoreFixture {
   }
 
   @Test
-  default void givesAgainWhatWasReleased(StoreHarness harness) {
+  default void returnsReleasedDeliveriesAgain(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery delivery = harness.owned(endpoint);
 
@@ -264,7 +264,7 @@ public interface ClaimContract extends StoreFixture {
   }
 
   @Test
-  default void claimsForManyEndpointsAtOnce(StoreHarness harness) {
+  default void claimsForManyEndpointsInOneCall(StoreHarness harness) {
     Set<Delivery> queued = new HashSet<>();
     Map<EndpointId, Integer> room = new HashMap<>();
     for (int i = 0; i < 300; i++) {

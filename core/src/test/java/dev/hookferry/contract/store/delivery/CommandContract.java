@@ -37,7 +37,7 @@ public interface CommandContract extends StoreFixture {
 
   @Promise(by = Command.class, value = "Makes a delivery pending and due, whatever its state")
   @Test
-  default void retriesADeliveryThatWaits(StoreHarness harness) {
+  default void retriesAPendingDelivery(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Instant due = harness.samples.now().plusSeconds(900);
     Delivery waiting = harness.settled(endpoint, delivery -> delivery.retryAt(due));
@@ -66,7 +66,7 @@ public interface CommandContract extends StoreFixture {
 
   @Promise(by = Command.class, value = "attempt numbers continue")
   @Test
-  default void keepsCountAndLogOverARetry(StoreHarness harness) {
+  default void aRetryKeepsTheAttemptCountAndLog(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery delivery = harness.owned(endpoint);
     Attempt first = harness.samples.attempt(delivery, harness.samples.failure());
@@ -91,7 +91,7 @@ public interface CommandContract extends StoreFixture {
 
   @Promise(by = Command.class, value = "Cancels a pending delivery.")
   @Test
-  default void cancelsWhatIsPending(StoreHarness harness) {
+  default void cancelsAPendingDelivery(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery delivery = harness.queued(endpoint);
     Instant at = harness.samples.now().plusSeconds(3);
@@ -106,7 +106,7 @@ public interface CommandContract extends StoreFixture {
       by = Command.class,
       value = "The delivery is final, so it cannot be cancelled; nothing was changed.")
   @Test
-  default void cancelsNothingThatIsFinal(StoreHarness harness) {
+  default void doesNotCancelAFinalDelivery(StoreHarness harness) {
     for (BiFunction<Delivery, Instant, Delivery> ending : ENDINGS) {
       Delivery ended =
           harness.settled(harness.samples.endpoint(), d -> ending.apply(d, harness.samples.now()));
@@ -122,7 +122,7 @@ public interface CommandContract extends StoreFixture {
       by = Command.class,
       value = "A living owner is sending the delivery at this moment; nothing was changed.")
   @Test
-  default void leavesAloneWhatALivingOwnerSends(StoreHarness harness) {
+  default void leavesDeliveriesOfALiveOwnerAlone(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery mine = harness.owned(endpoint);
     Delivery claimed = harness.queued(endpoint);
@@ -148,7 +148,7 @@ public interface CommandContract extends StoreFixture {
       by = Command.class,
       value = "The site has no such delivery, or no such event to deliver; nothing was changed.")
   @Test
-  default void findsNoDeliveryOfAnotherSite(StoreHarness harness) {
+  default void doesNotFindDeliveriesOfAnotherSite(StoreHarness harness) {
     Delivery pending = harness.queued(harness.samples.endpoint());
     Delivery ended =
         harness.settled(harness.samples.endpoint(), d -> d.delivered(harness.samples.now()));
@@ -174,7 +174,7 @@ public interface CommandContract extends StoreFixture {
 
   @Promise(by = CommitResult.class, value = "the reply to each command, in the order of the batch")
   @Test
-  default void answersCommandsInTheirOrder(StoreHarness harness) {
+  default void repliesToCommandsInOrder(StoreHarness harness) {
     Delivery delivery = harness.queued(harness.samples.endpoint());
     Instant at = harness.samples.now();
 
@@ -196,7 +196,7 @@ public interface CommandContract extends StoreFixture {
       by = Command.class,
       value = "Cancels pending deliveries of an endpoint that was removed.")
   @Test
-  default void abandonsSoManyAtATime(StoreHarness harness) {
+  default void abandonsAtMostTheGivenNumber(StoreHarness harness) {
     EndpointId removed = harness.samples.endpoint();
     EndpointId other = harness.samples.endpoint();
     List<Delivery> waiting = Stream.generate(() -> harness.queued(removed)).limit(5).toList();
@@ -228,7 +228,7 @@ public interface CommandContract extends StoreFixture {
       by = Command.class,
       value = "Cancels pending deliveries of an endpoint that was removed.")
   @Test
-  default void abandonsInItsOwnSiteOnly(StoreHarness harness) {
+  default void abandonsOnlyInItsOwnSite(StoreHarness harness) {
     Event event = harness.samples.event(Samples.OTHER_SITE, EventCatalog.QLM_EVENTS.get(0));
     Delivery delivery = harness.samples.delivery(event);
     harness.publish(event, delivery);

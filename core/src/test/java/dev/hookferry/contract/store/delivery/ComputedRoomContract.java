@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
             + " a claim costs the same however many endpoints are configured.")
 public interface ComputedRoomContract extends StoreFixture {
   @Test
-  default void findsTheEndpointsThatHaveDeliveries(StoreHarness harness) {
+  default void findsEndpointsWithFreeDeliveries(StoreHarness harness) {
     List<Delivery> queued =
         Stream.generate(() -> harness.queued(harness.samples.endpoint())).limit(300).toList();
 
@@ -42,7 +42,7 @@ public interface ComputedRoomContract extends StoreFixture {
   }
 
   @Test
-  default void asksForNoOtherEndpoint(StoreHarness harness) {
+  default void asksForTheRoomOfNoOtherEndpoint(StoreHarness harness) {
     EndpointId free = harness.samples.endpoint();
     EndpointId done = harness.samples.endpoint();
     Delivery queued = harness.queued(free);
@@ -64,7 +64,7 @@ public interface ComputedRoomContract extends StoreFixture {
   }
 
   @Test
-  default void givesNothingToNobody(StoreHarness harness) {
+  default void returnsNothingWithoutFreeDeliveries(StoreHarness harness) {
     assertThat(claim(harness, endpoint -> 1, 100, StoreHarness.FAR_AHEAD))
         .isEqualTo(new ClaimResult(List.of(), null));
   }
@@ -73,7 +73,7 @@ public interface ComputedRoomContract extends StoreFixture {
       by = ClaimRequest.class,
       value = "maximum deliveries per endpoint; endpoints without room are skipped")
   @Test
-  default void leavesEndpointsWithoutRoomAlone(StoreHarness harness) {
+  default void skipsEndpointsWithoutRoom(StoreHarness harness) {
     EndpointId full = harness.samples.endpoint();
     EndpointId other = harness.samples.endpoint();
     List<Delivery> left = Stream.generate(() -> harness.queued(full)).limit(30).toList();
@@ -91,7 +91,7 @@ public interface ComputedRoomContract extends StoreFixture {
 
   @Promise(by = ClaimRequest.class, value = "maximum deliveries in total, at least 1")
   @Test
-  default void givesNoMoreThanTheLimitAndTheRest(StoreHarness harness) {
+  default void respectsTheLimitAndReturnsTheRestLater(StoreHarness harness) {
     for (int i = 0; i < 4; i++) {
       EndpointId endpoint = harness.samples.endpoint();
       Stream.generate(() -> harness.queued(endpoint)).limit(3).toList();
@@ -109,7 +109,7 @@ public interface ComputedRoomContract extends StoreFixture {
       by = ClaimResult.class,
       value = "due time of the earliest unowned delivery left for the claimed endpoints")
   @Test
-  default void saysWhenTheNextIsDue(StoreHarness harness) {
+  default void reportsTheNextDueTime(StoreHarness harness) {
     Delivery early = harness.queued(harness.samples.endpoint());
     Instant later = early.dueAt().plusSeconds(600);
     Delivery waiting =
@@ -129,7 +129,7 @@ public interface ComputedRoomContract extends StoreFixture {
 
   @Promise(by = DeliveryStore.class, value = "Concurrent claims never return the same delivery.")
   @Test
-  default void givesNothingTwiceHoweverItIsAsked(StoreHarness harness) {
+  default void neverReturnsADeliveryTwiceByEitherKindOfClaim(StoreHarness harness) {
     Delivery delivery = harness.queued(harness.samples.endpoint());
 
     assertThat(claim(harness, endpoint -> 1, 10, StoreHarness.FAR_AHEAD).work()).hasSize(1);
@@ -139,7 +139,7 @@ public interface ComputedRoomContract extends StoreFixture {
 
   @Promise(by = ClaimRequest.class, value = "it names the endpoints with room")
   @Test
-  default void givesTheSameAsAClaimByName(StoreHarness harness) {
+  default void returnsTheSameAsAClaimByEndpoint(StoreHarness harness) {
     EndpointId named = harness.samples.endpoint();
     Delivery first = harness.queued(named);
     Delivery second = harness.queued(named);

@@ -42,7 +42,7 @@ public interface ConcurrencyContract extends StoreFixture {
 
   @Promise(by = DeliveryStore.class, value = "Concurrent claims never return the same delivery.")
   @Test
-  default void givesEveryDeliveryOnceToThreadsAtOnce(StoreHarness harness) throws Exception {
+  default void concurrentThreadsClaimEachDeliveryOnce(StoreHarness harness) throws Exception {
     DeliveryStore store = harness.store().deliveries();
     List<EndpointId> endpoints =
         IntStream.range(0, 3).mapToObj(i -> harness.samples.endpoint()).toList();
@@ -89,8 +89,7 @@ public interface ConcurrencyContract extends StoreFixture {
   }
 
   @Test
-  default void storesOneEventForAKeyThatThreadsPublishAtOnce(StoreHarness harness)
-      throws Exception {
+  default void storesOneEventWhenThreadsPublishTheSameKey(StoreHarness harness) throws Exception {
     EndpointId endpoint = harness.samples.endpoint();
     for (int round = 0; round < 20; round++) {
       String key = "round-" + round;
@@ -118,7 +117,7 @@ public interface ConcurrencyContract extends StoreFixture {
   }
 
   @Test
-  default void writesResultsOfThreadsAtOnce(StoreHarness harness) throws Exception {
+  default void recordsResultsFromConcurrentThreads(StoreHarness harness) throws Exception {
     DeliveryStore store = harness.store().deliveries();
     EndpointId endpoint = harness.samples.endpoint();
     List<Delivery> mine = IntStream.range(0, 80).mapToObj(i -> harness.owned(endpoint)).toList();
@@ -150,7 +149,7 @@ public interface ConcurrencyContract extends StoreFixture {
   }
 
   @Test
-  default void losesNothingOfAnOwnerThatEndsWhileItWorks(StoreHarness harness) throws Exception {
+  default void losesNothingWhenAnOwnerRetiresDuringItsWork(StoreHarness harness) throws Exception {
     DeliveryStore store = harness.store().deliveries();
     EndpointId endpoint = harness.samples.endpoint();
     int count = 0;

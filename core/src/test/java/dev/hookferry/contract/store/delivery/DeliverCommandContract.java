@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @Promise(by = Command.class, value = "Adds deliveries to an event that was accepted earlier.")
 public interface DeliverCommandContract extends StoreFixture {
   @Test
-  default void addsADeliveryToAnEventThatNobodyWanted(StoreHarness harness) {
+  default void addsADeliveryToAnEventWithoutDeliveries(StoreHarness harness) {
     Event event = harness.samples.event();
     harness.publish(event);
     harness.samples.pass(Duration.ofHours(30));
@@ -56,7 +56,7 @@ public interface DeliverCommandContract extends StoreFixture {
   }
 
   @Test
-  default void anAddedDeliveryLivesLikeAnyOther(StoreHarness harness) {
+  default void anAddedDeliveryBehavesLikeAnyOther(StoreHarness harness) {
     Event event = harness.samples.event();
     Delivery first = harness.samples.delivery(event);
     harness.publish(event, first);
@@ -89,7 +89,7 @@ public interface DeliverCommandContract extends StoreFixture {
   }
 
   @Test
-  default void addsAllThatHaveNoDeliveryYetAtOnce(StoreHarness harness) {
+  default void addsOnlyDeliveriesThatDoNotExistYet(StoreHarness harness) {
     Event event = harness.samples.event();
     Delivery first = harness.samples.delivery(event);
     harness.publish(event, first);
@@ -128,7 +128,7 @@ public interface DeliverCommandContract extends StoreFixture {
   }
 
   @Test
-  default void addsInTheCommitThatAcceptsTheEvent(StoreHarness harness) {
+  default void addsDeliveriesInTheCommitThatStoresTheEvent(StoreHarness harness) {
     Event event = harness.samples.event();
     Delivery first = harness.samples.delivery(event);
     Delivery added = later(harness, event, harness.samples.endpoint());
@@ -155,7 +155,7 @@ public interface DeliverCommandContract extends StoreFixture {
       by = Command.class,
       value = "The site has no such delivery, or no such event to deliver; nothing was changed.")
   @Test
-  default void addsNothingToAnEventThatTheSiteDoesNotHave(StoreHarness harness) {
+  default void addsNothingToUnknownEventsOrThoseOfAnotherSite(StoreHarness harness) {
     Event event = harness.samples.event();
     harness.publish(event);
     Event elsewhere =
@@ -191,7 +191,7 @@ public interface DeliverCommandContract extends StoreFixture {
 
   @Promise(by = Command.class, value = "Receipts of repeated publishes do not change.")
   @Test
-  default void aRepeatedPublishIsStillAnsweredWithTheFirstReceipt(StoreHarness harness) {
+  default void aRepeatedPublishStillReturnsTheFirstReceipt(StoreHarness harness) {
     Event event = harness.samples.repeatable("a", "k", "{}");
     harness.publish(event);
     harness.command(deliver(later(harness, event, harness.samples.endpoint())));
@@ -206,7 +206,7 @@ public interface DeliverCommandContract extends StoreFixture {
           "Deletes events that were accepted before a time and have no pending delivery, with their"
               + " deliveries and attempts.")
   @Test
-  default void anEventIsKeptWhileAnAddedDeliveryIsPendingAndGoesWithIt(StoreHarness harness) {
+  default void anEventIsPurgedOnlyAfterItsAddedDeliveryEnds(StoreHarness harness) {
     assumeThat(forgetsSingleEvents()).isTrue();
     Event event = harness.samples.event();
     harness.publish(event);

@@ -36,7 +36,7 @@ public interface IdempotencyContract extends StoreFixture {
       by = DeliveryStore.class,
       value = "it gets the first receipt and its deliveries are not stored")
   @Test
-  default void answersARepeatedIdWithTheFirstReceipt(StoreHarness harness) {
+  default void aRepeatedIdReturnsTheFirstReceipt(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Event first = harness.samples.repeatable("a", null, "{}");
     Event again = harness.samples.repeatable("a", null, "{}");
@@ -58,7 +58,7 @@ public interface IdempotencyContract extends StoreFixture {
       by = DeliveryStore.class,
       value = "it gets the first receipt and its deliveries are not stored")
   @Test
-  default void answersARepeatedKeyWithTheFirstReceipt(StoreHarness harness) {
+  default void aRepeatedKeyReturnsTheFirstReceipt(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Event first = harness.samples.repeatable(null, "key", "{}");
     Event again = harness.samples.repeatable(null, "key", "{}");
@@ -76,7 +76,7 @@ public interface IdempotencyContract extends StoreFixture {
       by = DeliveryStore.class,
       value = "it gets the first receipt and its deliveries are not stored")
   @Test
-  default void answersARepeatAfterItsDeliveriesEnded(StoreHarness harness) {
+  default void recognizesARepeatAfterItsDeliveriesEnded(StoreHarness harness) {
     Event first = harness.samples.repeatable("a", "k", "{}");
     Delivery delivery = harness.samples.delivery(first);
     harness.publish(PublishEntry.of(first, List.of(new PublishEntry.Queued(delivery, true))));
@@ -93,7 +93,7 @@ public interface IdempotencyContract extends StoreFixture {
       by = DeliveryStore.class,
       value = "the whole publication is refused as CommitResult.Conflicting")
   @Test
-  default void refusesAnIdOrKeyWithOtherContent(StoreHarness harness) {
+  default void refusesAnIdOrKeyReusedForOtherContent(StoreHarness harness) {
     Event first = harness.samples.repeatable("a", "k", "{}");
     harness.publish(first);
 
@@ -129,7 +129,7 @@ public interface IdempotencyContract extends StoreFixture {
       by = DeliveryStore.class,
       value = "or if the earlier event has none, the whole publication is refused")
   @Test
-  default void refusesTheIdOfAnEventThatHasNoFingerprint(StoreHarness harness) {
+  default void refusesTheIdOfAnEventWithoutFingerprint(StoreHarness harness) {
     Event made = harness.samples.event();
     harness.publish(made);
 
@@ -143,7 +143,7 @@ public interface IdempotencyContract extends StoreFixture {
       by = DeliveryStore.class,
       value = "or if the earlier event has none, the whole publication is refused")
   @Test
-  default void refusesTheIdOfAnEventThatWasMadeInTheSameMillisecond(StoreHarness harness) {
+  default void refusesADuplicateIdOfTheSameMillisecond(StoreHarness harness) {
     Event made = harness.samples.event();
     Event other = harness.samples.repeatable(made.id().value(), "k", "{\"other\":1}");
     Event claimed =
@@ -164,7 +164,7 @@ public interface IdempotencyContract extends StoreFixture {
   }
 
   @Test
-  default void refusesAnIdOfOneEventWithTheKeyOfAnother(StoreHarness harness) {
+  default void refusesTheIdOfOneEventWithTheKeyOfAnother(StoreHarness harness) {
     harness.publish(harness.samples.repeatable("a", "k", "{\"a\":1}"));
     harness.publish(harness.samples.repeatable("b", "l", "{\"b\":1}"));
 
@@ -174,7 +174,7 @@ public interface IdempotencyContract extends StoreFixture {
   }
 
   @Test
-  default void knowsARepeatWithinOneBatch(StoreHarness harness) {
+  default void recognizesARepeatWithinABatch(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Event first = harness.samples.repeatable("a", null, "{}");
     Event again = harness.samples.repeatable("a", null, "{}");
@@ -197,7 +197,7 @@ public interface IdempotencyContract extends StoreFixture {
   }
 
   @Test
-  default void knowsARepeatWithinOnePublication(StoreHarness harness) {
+  default void recognizesARepeatWithinAPublication(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Event first = harness.samples.repeatable(null, "k", "{}");
     Event again = harness.samples.repeatable(null, "k", "{}");
@@ -216,7 +216,7 @@ public interface IdempotencyContract extends StoreFixture {
 
   @Promise(by = CommitResult.class, value = "Other publications of the batch are not affected.")
   @Test
-  default void refusesAPublicationAsAWholeAndItAlone(StoreHarness harness) {
+  default void refusesAWholePublicationAndNoOther(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Event taken = harness.samples.repeatable("taken", null, "{}");
     Event good = harness.samples.repeatable("good", "k", "{}");
@@ -247,7 +247,7 @@ public interface IdempotencyContract extends StoreFixture {
       by = DeliveryStore.class,
       value = "the whole publication is refused as CommitResult.Conflicting")
   @Test
-  default void refusesAPublicationThatContradictsItself(StoreHarness harness) {
+  default void refusesASelfContradictoryPublication(StoreHarness harness) {
     Event one = harness.samples.repeatable("a", null, "{}");
     Event two = harness.samples.repeatable("a", null, "{\"x\":1}");
 
@@ -264,7 +264,7 @@ public interface IdempotencyContract extends StoreFixture {
       by = DeliveryStore.class,
       value = "An event that was stored by an earlier try of the same batch")
   @Test
-  default void countsWhatAnEarlierTryOfTheSameBatchHasStored(StoreHarness harness) {
+  default void recognizesAnEarlierAttemptAtTheSameBatch(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Event plain = harness.samples.event();
     Event named = harness.samples.repeatable("a", "k", "{}");
@@ -282,7 +282,7 @@ public interface IdempotencyContract extends StoreFixture {
       by = DeliveryStore.class,
       value = "An event that was stored by an earlier try of the same batch")
   @Test
-  default void takesNoOtherPublishOfTheSameMomentForAnEarlierTry(StoreHarness harness) {
+  default void doesNotMistakeASimultaneousPublishForARetriedBatch(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Event event = harness.samples.repeatable("a", null, "{}");
     Delivery once = harness.samples.delivery(event, endpoint);
@@ -295,7 +295,7 @@ public interface IdempotencyContract extends StoreFixture {
 
   /** An event without deliveries has nothing but its content to be told apart by. */
   @Test
-  default void refusesOtherContentOfTheSameMomentThoughNobodyWantsTheEvent(StoreHarness harness) {
+  default void refusesOtherContentOfTheSameInstantEvenWithoutDeliveries(StoreHarness harness) {
     Event byId = harness.samples.repeatable("a", null, "{}");
     Event byKey = harness.samples.repeatable(null, "k", "{}");
     harness.publish(byId);
@@ -310,7 +310,7 @@ public interface IdempotencyContract extends StoreFixture {
   }
 
   @Test
-  default void refusesOtherContentOfTheSameMomentWithinOneBatch(StoreHarness harness) {
+  default void refusesOtherContentOfTheSameInstantWithinABatch(StoreHarness harness) {
     Event byId = harness.samples.repeatable("a", null, "{}");
     Event byKey = harness.samples.repeatable(null, "k", "{}");
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
             + "due or not.")
 public interface OrphanedEndpointContract extends StoreFixture {
   @Test
-  default void findsTheEndpointsThatDeliveriesWaitFor(StoreHarness harness) {
+  default void findsUnknownEndpointsWithPendingDeliveries(StoreHarness harness) {
     EndpointId due = harness.samples.endpoint();
     EndpointId later = harness.samples.endpoint();
     EndpointId known = harness.samples.endpoint();
@@ -42,7 +42,7 @@ public interface OrphanedEndpointContract extends StoreFixture {
   }
 
   @Test
-  default void findsThoseOfEverySite(StoreHarness harness) {
+  default void findsOrphansOfEverySite(StoreHarness harness) {
     Event event = harness.samples.event(Samples.OTHER_SITE, EventCatalog.QLM_EVENTS.get(0));
     Delivery delivery = harness.samples.delivery(event);
     harness.publish(event, delivery);
@@ -52,7 +52,7 @@ public interface OrphanedEndpointContract extends StoreFixture {
   }
 
   @Test
-  default void leavesOutWhatIsOwnedOrFinal(StoreHarness harness) {
+  default void ignoresOwnedAndFinalDeliveries(StoreHarness harness) {
     EndpointId sent = harness.samples.endpoint();
     harness.owned(sent);
     harness.settled(harness.samples.endpoint(), d -> d.delivered(harness.samples.now()));
@@ -65,7 +65,7 @@ public interface OrphanedEndpointContract extends StoreFixture {
   }
 
   @Test
-  default void findsThemWhateverTheirNumber(StoreHarness harness) {
+  default void findsAnyNumberOfOrphans(StoreHarness harness) {
     Set<EndpointId> removed = new HashSet<>();
     EndpointId present = harness.samples.endpoint();
     for (int i = 0; i < 12; i++) {

@@ -43,7 +43,7 @@ public interface OutdatedRoutingContract extends StoreFixture {
   }
 
   @Test
-  default void storesWhatWasRoutedByThePresentConfiguration(StoreHarness harness) {
+  default void storesEventsRoutedByTheCurrentConfiguration(StoreHarness harness) {
     change(harness);
     Event event = harness.samples.event();
 
@@ -51,7 +51,7 @@ public interface OutdatedRoutingContract extends StoreFixture {
   }
 
   @Test
-  default void refusesWhatWasRoutedByAnEarlierConfiguration(StoreHarness harness) {
+  default void refusesEventsRoutedByAnEarlierConfiguration(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery owned = harness.owned(endpoint);
     change(harness);
@@ -89,7 +89,7 @@ public interface OutdatedRoutingContract extends StoreFixture {
   }
 
   @Test
-  default void answersWhatIsStoredAlreadyWhateverHasChangedSince(StoreHarness harness) {
+  default void repliesToRepeatsWhateverTheConfiguration(StoreHarness harness) {
     Event unnamed = harness.samples.event();
     Event named = harness.samples.repeatable("a", "k", "{}");
     Batch batch =
@@ -111,7 +111,7 @@ public interface OutdatedRoutingContract extends StoreFixture {
       by = PublishEntry.class,
       value = "The version of a publication that never becomes outdated.")
   @Test
-  default void storesWhatDoesNotDependOnTheConfiguration(StoreHarness harness) {
+  default void storesEventsThatDoNotDependOnTheConfiguration(StoreHarness harness) {
     change(harness);
     Event event = harness.samples.event();
 

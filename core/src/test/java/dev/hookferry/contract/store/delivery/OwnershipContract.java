@@ -29,13 +29,13 @@ public interface OwnershipContract extends StoreFixture {
       by = StoreInfo.class,
       value = "kind and version, such as PostgreSQL 18.1; no credentials")
   @Test
-  default void saysWhatItIs(StoreHarness harness) {
+  default void describesItself(StoreHarness harness) {
     assertThat(harness.store().info().kind()).isNotBlank();
   }
 
   @Promise(by = DeliveryStore.class, value = "Registers a new owner, which is alive from now on.")
   @Test
-  default void makesEveryRegistrationAnOwnerOfItsOwn(StoreHarness harness) {
+  default void everyRegistrationCreatesANewOwner(StoreHarness harness) {
     Set<Owner> owners = new HashSet<>();
     for (int i = 0; i < 20; i++) {
       assertThat(owners.add(harness.register())).isTrue();
@@ -43,7 +43,7 @@ public interface OwnershipContract extends StoreFixture {
   }
 
   @Test
-  default void seesThatAnOwnerIsAlive(StoreHarness harness) {
+  default void heartbeatReportsWhetherAnOwnerIsAlive(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     harness.owned(endpoint);
 
@@ -61,7 +61,7 @@ public interface OwnershipContract extends StoreFixture {
       by = DeliveryStore.class,
       value = "Releases everything that the owner still owns, and ends the owner. " + "Idempotent.")
   @Test
-  default void setsFreeWhatARetiredOwnerHad(StoreHarness harness) {
+  default void releasesDeliveriesOfARetiredOwner(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery published = harness.owned(endpoint);
     Delivery claimed = harness.queued(endpoint);
@@ -78,7 +78,7 @@ public interface OwnershipContract extends StoreFixture {
 
   @Promise(by = DeliveryStore.class, value = "A dead owner gets none.")
   @Test
-  default void letsARetiredOwnerOwnNothing(StoreHarness harness) {
+  default void aRetiredOwnerOwnsNothing(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery before = harness.owned(endpoint);
     Owner heir = harness.register();
@@ -100,7 +100,7 @@ public interface OwnershipContract extends StoreFixture {
           "A dead owner can still publish, because events must not be lost, but owns "
               + "nothing: its deliveries are free immediately.")
   @Test
-  default void losesNoEventOfAnOwnerThatIsNotAlive(StoreHarness harness) {
+  default void storesEventsOfARetiredOwner(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Owner heir = harness.register();
     harness.store().deliveries().retire(harness.owner());
@@ -118,7 +118,7 @@ public interface OwnershipContract extends StoreFixture {
           "Returns the number of pending deliveries; may be a few seconds old if "
               + "counting is expensive.")
   @Test
-  default void countsWhatWaits(StoreHarness harness) {
+  default void reportsTheBacklog(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     assertThat(harness.store().deliveries().backlog()).isEqualTo(new Backlog(0, null));
 

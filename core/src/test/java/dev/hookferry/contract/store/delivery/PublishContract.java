@@ -48,7 +48,7 @@ public interface PublishContract extends StoreFixture {
       by = AttemptLog.class,
       value = "A query sees every commit that returned before it began.")
   @Test
-  default void storesAnEventThatNobodyWants(StoreHarness harness) {
+  default void storesAnEventWithoutDeliveries(StoreHarness harness) {
     Event event = harness.samples.event();
 
     assertThat(harness.publish(event)).isEqualTo(new Receipt(event.id(), 0, false));
@@ -56,7 +56,7 @@ public interface PublishContract extends StoreFixture {
   }
 
   @Test
-  default void keepsIdAndKeyAndFingerprintOfAnEvent(StoreHarness harness) {
+  default void keepsIdKeyAndFingerprintOfAnEvent(StoreHarness harness) {
     Event withId = harness.samples.repeatable("order-17_A", null, "{\"n\":1}");
     Event withKey = harness.samples.repeatable(null, "!key~".repeat(51), "{\"n\":2}");
     Event withBoth = harness.samples.repeatable("x".repeat(128), "k", "{\"n\":3}");
@@ -104,7 +104,7 @@ public interface PublishContract extends StoreFixture {
       by = CommitResult.class,
       value = "the result of each publication, in the order of the batch")
   @Test
-  default void answersPublicationsInTheirOrder(StoreHarness harness) {
+  default void repliesToPublicationsInOrder(StoreHarness harness) {
     List<Event> events = Stream.generate(harness.samples::event).limit(6).toList();
     PublishEntry three =
         new PublishEntry(
@@ -130,7 +130,7 @@ public interface PublishContract extends StoreFixture {
 
   @Promise(by = DeliveryStore.class, value = "A pending one is owned by at most one Owner.")
   @Test
-  default void givesTheOwnerWhatItKeepsForItself(StoreHarness harness) {
+  default void anOwnerOwnsWhatItPublishedForItself(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Event event = harness.samples.event();
     Delivery kept = harness.samples.delivery(event, endpoint);
@@ -169,14 +169,14 @@ public interface PublishContract extends StoreFixture {
   }
 
   @Test
-  default void doesNothingForAnEmptyBatch(StoreHarness harness) {
+  default void anEmptyBatchDoesNothing(StoreHarness harness) {
     CommitResult committed = harness.commit(new Batch(List.of(), List.of(), List.of(), List.of()));
 
     assertThat(committed).isEqualTo(new CommitResult(List.of(), Set.of(), List.of()));
   }
 
   @Test
-  default void takesManyEventsAtOnce(StoreHarness harness) {
+  default void storesManyEventsInOneBatch(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     List<Event> events = Stream.generate(harness.samples::event).limit(1_000).toList();
     PublishEntry[] publications =

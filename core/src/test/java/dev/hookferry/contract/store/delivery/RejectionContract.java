@@ -39,7 +39,7 @@ public interface RejectionContract extends StoreFixture {
           Instant.ofEpochMilli(Long.MIN_VALUE));
 
   @Test
-  default void writesOrRejectsAnEventOfAnyTime(StoreHarness harness) {
+  default void writesOrRejectsAnEventWithAnyTimestamp(StoreHarness harness) {
     for (Instant time : ODD_TIMES) {
       Event sample = harness.samples.event();
       Event odd =
@@ -57,7 +57,7 @@ public interface RejectionContract extends StoreFixture {
   }
 
   @Test
-  default void writesOrRejectsAResultThatIsDueAtAnyTime(StoreHarness harness) {
+  default void writesOrRejectsAResultWithAnyDueTime(StoreHarness harness) {
     for (Instant time : ODD_TIMES) {
       Delivery delivery = harness.owned(harness.samples.endpoint());
       Attempt attempt = harness.samples.attempt(delivery, harness.samples.failure());
@@ -68,7 +68,7 @@ public interface RejectionContract extends StoreFixture {
   }
 
   @Test
-  default void writesOrRejectsAnAttemptOfAnyLength(StoreHarness harness) {
+  default void writesOrRejectsAnAttemptOfAnyDuration(StoreHarness harness) {
     for (Duration took : List.of(Duration.ofSeconds(Long.MAX_VALUE), Duration.ofDays(999_999))) {
       Delivery delivery = harness.owned(harness.samples.endpoint());
       Outcome outcome = Outcome.failed(OutcomeKind.TIMEOUT, "odd", took);
@@ -80,7 +80,7 @@ public interface RejectionContract extends StoreFixture {
   }
 
   @Test
-  default void runsOrRejectsACommandOfAnyTime(StoreHarness harness) {
+  default void runsOrRejectsACommandWithAnyTimestamp(StoreHarness harness) {
     for (Instant time : ODD_TIMES) {
       Delivery delivery = harness.queued(harness.samples.endpoint());
 

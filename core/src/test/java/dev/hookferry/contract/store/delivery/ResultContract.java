@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
             + "in this order.")
 public interface ResultContract extends StoreFixture {
   @Test
-  default void endsADeliveryWithItsAttempt(StoreHarness harness) {
+  default void recordsTheAttemptThatEndsADelivery(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery delivery = harness.owned(endpoint);
     Attempt attempt = harness.samples.attempt(delivery, harness.samples.success());
@@ -56,7 +56,7 @@ public interface ResultContract extends StoreFixture {
   }
 
   @Test
-  default void keepsEveryFinalState(StoreHarness harness) {
+  default void storesEveryFinalState(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Instant now = harness.samples.now();
 
@@ -72,7 +72,7 @@ public interface ResultContract extends StoreFixture {
 
   @Promise(by = DeliveryStore.class, value = "Claims free deliveries: pending, due and unowned.")
   @Test
-  default void givesARetryOnceItIsDue(StoreHarness harness) {
+  default void returnsARetryOnceItIsDue(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Instant due = harness.samples.now().plusSeconds(300);
     Delivery retried = harness.settled(endpoint, delivery -> delivery.retryAt(due));
@@ -97,7 +97,7 @@ public interface ResultContract extends StoreFixture {
   }
 
   @Test
-  default void addsAttemptAfterAttempt(StoreHarness harness) {
+  default void appendsEachAttempt(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery delivery = harness.owned(endpoint);
     Attempt first = harness.samples.attempt(delivery, harness.samples.failure());
@@ -115,7 +115,7 @@ public interface ResultContract extends StoreFixture {
       by = DeliveryStore.class,
       value = "A result or release is written only if the owner owns the delivery at this moment.")
   @Test
-  default void refusesWhatTheOwnerDoesNotOwn(StoreHarness harness) {
+  default void refusesResultsForUnownedDeliveries(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery free = harness.queued(endpoint);
     Delivery alreadyFinal = harness.settled(endpoint, d -> d.delivered(harness.samples.now()));
@@ -160,7 +160,7 @@ public interface ResultContract extends StoreFixture {
       by = DeliveryStore.class,
       value = "A result or release is written only if the owner owns the delivery at this moment.")
   @Test
-  default void refusesTheResultsOfAnotherOwner(StoreHarness harness) {
+  default void refusesResultsOfAnotherOwner(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery sent = harness.owned(endpoint);
     Delivery released = harness.owned(endpoint);
@@ -184,7 +184,7 @@ public interface ResultContract extends StoreFixture {
       by = DeliveryStore.class,
       value = "A result or release is written only if the owner owns the delivery at this moment.")
   @Test
-  default void refusesToPostponeWhatAnotherOwnerOwns(StoreHarness harness) {
+  default void refusesToPostponeADeliveryOfAnotherOwner(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery postponed = harness.owned(endpoint);
     Delivery retried = harness.owned(endpoint);
@@ -239,7 +239,7 @@ public interface ResultContract extends StoreFixture {
       by = DeliveryStore.class,
       value = "A result or release is written only if the owner owns the delivery at this moment.")
   @Test
-  default void endsOwnershipWithTheResult(StoreHarness harness) {
+  default void aResultEndsOwnership(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery delivery = harness.owned(endpoint);
     Delivery waiting = delivery.retryAt(harness.samples.now().plusSeconds(1));
@@ -256,7 +256,7 @@ public interface ResultContract extends StoreFixture {
       by = DeliveryStore.class,
       value = "A result or release is written only if the owner owns the delivery at this moment.")
   @Test
-  default void writesNothingTwiceWhenABatchIsTriedAgain(StoreHarness harness) {
+  default void aRetriedBatchWritesNothingTwice(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery sent = harness.owned(endpoint);
     Delivery released = harness.owned(endpoint);
@@ -308,7 +308,7 @@ public interface ResultContract extends StoreFixture {
 
   /** The first one ends the ownership, so the owner no longer owns what the second one changes. */
   @Test
-  default void refusesTheSecondResultOrReleaseOfADeliveryInABatch(StoreHarness harness) {
+  default void refusesASecondResultOrReleaseInABatch(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Instant now = harness.samples.now();
     Delivery retried = harness.owned(endpoint);
@@ -348,7 +348,7 @@ public interface ResultContract extends StoreFixture {
   }
 
   @Test
-  default void refusesWhatNamesAnotherSite(StoreHarness harness) {
+  default void refusesResultsThatNameAnotherSite(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery sent = harness.owned(endpoint);
     Delivery released = harness.owned(endpoint);

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 public interface SuspicionContract extends StoreFixture {
   @ParameterizedTest
   @EnumSource(CrashSuspicion.class)
-  default void keepsWhatIsHeldAgainstADelivery(CrashSuspicion suspicion, StoreHarness harness) {
+  default void keepsTheCrashRecordOfADelivery(CrashSuspicion suspicion, StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery delivery = harness.owned(endpoint);
     Delivery later = delivery.postponed(harness.samples.now());
@@ -57,7 +57,7 @@ public interface SuspicionContract extends StoreFixture {
       by = InFlightJournal.class,
       value = "The note belongs to the delivery and is cleared by its next result")
   @Test
-  default void notesATrialWithADeliveryThatStaysOwned(StoreHarness harness) {
+  default void recordsATrialOfAnOwnedDelivery(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery delivery = harness.owned(endpoint);
 
@@ -75,7 +75,7 @@ public interface SuspicionContract extends StoreFixture {
   }
 
   @Test
-  default void endsItWithAResultThatSaysNothing(StoreHarness harness) {
+  default void anInconclusiveResultClearsTheCrashRecord(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery delivery = harness.owned(endpoint);
     Delivery later = delivery.postponed(harness.samples.now());
@@ -89,7 +89,7 @@ public interface SuspicionContract extends StoreFixture {
 
   /** Who retries it by hand wants it sent like any other, and now. */
   @Test
-  default void endsItWhenSomebodyRetriesAPendingSuspect(StoreHarness harness) {
+  default void retryingAPendingSuspectClearsTheCrashRecord(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery delivery = harness.owned(endpoint);
     Delivery later = delivery.retryAt(harness.samples.now().plusSeconds(3_600));
@@ -113,7 +113,7 @@ public interface SuspicionContract extends StoreFixture {
   }
 
   @Test
-  default void keepsAPoisonedDeliveryWithItsReasonUntilSomebodyRetriesIt(StoreHarness harness) {
+  default void keepsAPoisonedDeliveryAndItsReasonUntilARetry(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Delivery delivery = harness.owned(endpoint);
     Delivery poisoned = delivery.poisoned(harness.samples.now());

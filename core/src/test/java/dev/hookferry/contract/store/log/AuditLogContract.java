@@ -63,7 +63,7 @@ public interface AuditLogContract extends StoreFixture {
           "each ConfigChange.Note among them is in the AuditLog if and only if the "
               + "others are applied")
   @Test
-  default void keepsANoteExactlyIfItsChangeIsMade(StoreHarness harness) {
+  default void storesAnEntryOnlyTogetherWithItsChange(StoreHarness harness) {
     AuditSamples samples = new AuditSamples(harness.samples);
     ConfigSamples config = new ConfigSamples(harness.samples);
     ConfigChange site = new ConfigChange.PutSite(config.fullSite("a"));
@@ -86,7 +86,7 @@ public interface AuditLogContract extends StoreFixture {
 
   @Promise(by = AuditLog.class, value = "Returns entries, newest first.")
   @Test
-  default void findsBySiteAndKeyAndTargetAndTime(StoreHarness harness) {
+  default void filtersBySiteKeyTargetAndTime(StoreHarness harness) {
     AuditSamples samples = new AuditSamples(harness.samples);
     AuditEntry plain = samples.plain(AuditAction.SITE_CREATED);
     harness.samples.pass(Duration.ofSeconds(10));
@@ -108,7 +108,7 @@ public interface AuditLogContract extends StoreFixture {
 
   @Promise(by = AuditLog.class, value = "Cursors are opaque, as in AttemptLog.")
   @Test
-  default void givesPagesThatMissNothingAndRepeatNothing(StoreHarness harness) {
+  default void pagesWithoutGapsOrDuplicates(StoreHarness harness) {
     AuditSamples samples = new AuditSamples(harness.samples);
     List<AuditEntry> all = new ArrayList<>();
     for (int i = 0; i < 25; i++) {
@@ -135,7 +135,7 @@ public interface AuditLogContract extends StoreFixture {
   }
 
   @Test
-  default void takesManyEntriesAtOnceFromManyThreads(StoreHarness harness) throws Exception {
+  default void appendsConcurrentlyFromManyThreads(StoreHarness harness) throws Exception {
     AuditSamples samples = new AuditSamples(harness.samples);
     List<Callable<Void>> appends = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
@@ -156,7 +156,7 @@ public interface AuditLogContract extends StoreFixture {
 
   @Promise(by = AuditLog.class, value = "Deletes entries older than a time.")
   @Test
-  default void forgetsWhatIsOlder(StoreHarness harness) {
+  default void purgesOlderEntries(StoreHarness harness) {
     AuditSamples samples = new AuditSamples(harness.samples);
     AuditLog log = harness.store().audit();
     AuditEntry old = samples.full();

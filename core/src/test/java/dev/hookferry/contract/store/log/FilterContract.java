@@ -162,7 +162,7 @@ public interface FilterContract extends StoreFixture {
   }
 
   @Test
-  default void takesATypeByItsWholeName(StoreHarness harness) {
+  default void matchesTypesByTheirFullName(StoreHarness harness) {
     List<EventType> types =
         Stream.of("license_created", "licenseXcreated", "license_created_2", "License_created")
             .map(EventType::new)
@@ -182,7 +182,7 @@ public interface FilterContract extends StoreFixture {
   }
 
   @Test
-  default void countsTheBeginningIntoAWindowAndNotTheEnd(StoreHarness harness) {
+  default void aWindowIncludesItsStartAndExcludesItsEnd(StoreHarness harness) {
     Delivery first = harness.settled(harness.samples.endpoint(), d -> d.delivered(d.dueAt()));
     Instant begin = first.createdAt();
 

@@ -38,7 +38,7 @@ public interface LogContract extends StoreFixture {
       by = AttemptLog.class,
       value = "Returns the event of a site that was published with this Idempotency-Key.")
   @Test
-  default void findsAnEventByItsIdempotencyKeyAtItsSiteOnly(StoreHarness harness) {
+  default void findsAnEventByItsIdempotencyKeyOnlyInItsSite(StoreHarness harness) {
     Event event = harness.samples.repeatable("a", "Key-1", "{}");
     harness.publish(event);
     harness.publish(harness.samples.repeatable("Key-1", null, "{}"));
@@ -53,7 +53,7 @@ public interface LogContract extends StoreFixture {
       by = AttemptLog.class,
       value = "Returns the newest attempt of each of these deliveries of a site, if it has one.")
   @Test
-  default void tellsTheLastAttemptOfEachDelivery(StoreHarness harness) {
+  default void returnsTheLastAttemptOfEachDelivery(StoreHarness harness) {
     Delivery once = harness.settled(harness.samples.endpoint(), d -> d.exhausted(d.dueAt()));
     Delivery twice = harness.owned(harness.samples.endpoint());
     Attempt failed = harness.samples.attempt(twice, harness.samples.failure());
@@ -87,7 +87,7 @@ public interface LogContract extends StoreFixture {
   }
 
   @Test
-  default void keepsEveryFieldOfAnAnswer(StoreHarness harness) {
+  default void keepsEveryFieldOfAResponse(StoreHarness harness) {
     Payload binary = harness.samples.bytes(Response.MAX_BODY);
     List.of(
             new Response(100, Payload.empty(), false, null, null),
@@ -107,7 +107,7 @@ public interface LogContract extends StoreFixture {
   }
 
   @Test
-  default void keepsWhereTheTimeWent(StoreHarness harness) {
+  default void keepsTheTimingBreakdown(StoreHarness harness) {
     Duration hour = Duration.ofHours(1);
     Duration micro = Duration.ofNanos(1_000);
     List.of(
@@ -138,7 +138,7 @@ public interface LogContract extends StoreFixture {
   }
 
   @Test
-  default void keepsLongUrlsAndGreatNumbers(StoreHarness harness) {
+  default void keepsLongUrlsAndLargeNumbers(StoreHarness harness) {
     Delivery delivery = harness.owned(harness.samples.endpoint());
     Attempt attempt =
         new Attempt(
@@ -160,7 +160,7 @@ public interface LogContract extends StoreFixture {
 
   @Promise(by = AttemptLog.class, value = "Returns deliveries, pending and final, newest first.")
   @Test
-  default void showsTheNewestFirst(StoreHarness harness) {
+  default void listsTheNewestFirst(StoreHarness harness) {
     Delivery first = harness.settled(harness.samples.endpoint(), d -> d.exhausted(d.dueAt()));
     Delivery second = harness.settled(harness.samples.endpoint(), d -> d.delivered(d.dueAt()));
     Delivery third = harness.queued(harness.samples.endpoint());
@@ -176,7 +176,7 @@ public interface LogContract extends StoreFixture {
   }
 
   @Test
-  default void showsAChangedDeliveryInItsOldPlace(StoreHarness harness) {
+  default void aChangedDeliveryKeepsItsPlaceInTheList(StoreHarness harness) {
     Delivery first = harness.owned(harness.samples.endpoint());
     Delivery second = harness.queued(harness.samples.endpoint());
     Delivery done = first.delivered(harness.samples.now());
@@ -188,7 +188,7 @@ public interface LogContract extends StoreFixture {
   }
 
   @Test
-  default void showsNothingOfAnotherSite(StoreHarness harness) {
+  default void returnsNothingFromAnotherSite(StoreHarness harness) {
     Event event = harness.samples.event(Samples.OTHER_SITE, EventCatalog.QLM_EVENTS.get(0));
     Delivery delivery = harness.samples.delivery(event);
     harness.publish(event, delivery);
@@ -230,7 +230,7 @@ public interface LogContract extends StoreFixture {
 
   @Promise(by = AttemptLog.class, value = "Returns deliveries, pending and final, newest first.")
   @Test
-  default void neverShowsHeld(StoreHarness harness) {
+  default void neverReturnsTheHeldState(StoreHarness harness) {
     harness.queued(harness.samples.endpoint());
 
     assertThat(

@@ -92,7 +92,7 @@ public interface PagingContract extends StoreFixture {
   }
 
   @Test
-  default void pagesEventsOfOneMoment(StoreHarness harness) {
+  default void pagesEventsOfTheSameInstant(StoreHarness harness) {
     Event model = harness.samples.event();
     Set<Event> published = new HashSet<>();
     for (int i = 0; i < 25; i++) {
@@ -124,7 +124,7 @@ public interface PagingContract extends StoreFixture {
   }
 
   @Test
-  default void showsNothingNewOnLaterPages(StoreHarness harness) {
+  default void laterPagesContainNothingNew(StoreHarness harness) {
     List<Delivery> old =
         Stream.generate(
                 () -> harness.settled(harness.samples.endpoint(), d -> d.exhausted(d.dueAt())))
@@ -163,7 +163,7 @@ public interface PagingContract extends StoreFixture {
 
   @Promise(by = AttemptLog.class, value = "An invalid cursor is refused")
   @Test
-  default void refusesATextThatIsNoCursor(StoreHarness harness) {
+  default void refusesAMalformedCursor(StoreHarness harness) {
     new SampleHistory(harness, 20);
     String good = events(harness, PageRequest.of(1)).next();
     for (String text : List.of("", " ", "no cursor", "'; --", "\u0000", "é", good + "!", "%")) {

@@ -39,7 +39,7 @@ public interface PurgeContract extends StoreFixture {
   Duration AGES = Duration.ofDays(10);
 
   @Test
-  default void keepsWhatWasAcceptedLater(StoreHarness harness) {
+  default void keepsEventsAcceptedLater(StoreHarness harness) {
     harness.settled(harness.samples.endpoint(), d -> d.delivered(d.dueAt()));
     harness.samples.pass(AGES);
     Delivery later = harness.settled(harness.samples.endpoint(), d -> d.delivered(d.dueAt()));
@@ -80,7 +80,7 @@ public interface PurgeContract extends StoreFixture {
 
   @Promise(by = AttemptLog.class, value = "but never a delivery or attempt without its event")
   @Test
-  default void neverLeavesAnythingWithoutItsEvent(StoreHarness harness) {
+  default void neverLeavesADeliveryWithoutItsEvent(StoreHarness harness) {
     SampleHistory all = new SampleHistory(harness, 40);
 
     for (int i = 0; i < 5; i++) {
@@ -124,7 +124,7 @@ public interface PurgeContract extends StoreFixture {
   }
 
   @Test
-  default void forgetsAnEventWithAllThatBelongsToIt(StoreHarness harness) {
+  default void purgesAnEventWithItsDeliveriesAndAttempts(StoreHarness harness) {
     assumeThat(forgetsSingleEvents()).isTrue();
     Event event = harness.samples.repeatable("a", "k", "{}");
     Delivery delivery = harness.samples.delivery(event);
@@ -149,7 +149,7 @@ public interface PurgeContract extends StoreFixture {
   }
 
   @Test
-  default void forgetsOneAgeAfterTheOther(StoreHarness harness) {
+  default void purgesRepeatedlyAsEventsAge(StoreHarness harness) {
     assumeThat(forgetsSingleEvents()).isTrue();
     Delivery oldest = harness.settled(harness.samples.endpoint(), d -> d.cancelled(d.dueAt()));
     harness.samples.pass(AGES);

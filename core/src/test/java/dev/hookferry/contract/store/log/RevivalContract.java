@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @Promise(by = AttemptLog.class, value = "A query sees every commit that returned before it began.")
 public interface RevivalContract extends StoreFixture {
   @Test
-  default void findsWhatWasSentAgainByItsLastStateAlone(StoreHarness harness) {
+  default void findsARetriedDeliveryOnlyByItsLatestState(StoreHarness harness) {
     EndpointId endpoint = harness.samples.endpoint();
     Map<DeliveryId, Delivery> now = new HashMap<>();
     for (int round = 0; round < 6; round++) {
