@@ -88,6 +88,13 @@ public final class HookferryBuilder {
     return this;
   }
 
+  /** Adds a listener to the one that is set, or to the log that is there by default. */
+  public HookferryBuilder addListener(Listener listener) {
+    Objects.requireNonNull(listener, "listener");
+    this.listener = Listener.all(this.listener, listener);
+    return this;
+  }
+
   /** Sets the limits on memory and concurrency; {@link LoadLimits#DEFAULT} by default. */
   public HookferryBuilder limits(LoadLimits limits) {
     this.limits = Objects.requireNonNull(limits, "limits");

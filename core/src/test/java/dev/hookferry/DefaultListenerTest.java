@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hookferry.contract.support.Poll;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.observe.Listener;
 import dev.hookferry.refusal.OverloadedException;
 import dev.hookferry.secret.Secrets;
 import dev.hookferry.store.Store;
@@ -55,6 +56,38 @@ class DefaultListenerTest {
     logger.removeHandler(handler);
     logger.setUseParentHandlers(true);
     logger.setLevel(null);
+  }
+
+  @Test
+  void anAddedListenerHearsBesideTheLog() {
+    Faulty faulty = new Faulty("commit", () -> new StoreException("closed"));
+    Store store = faulty.around(Store.class, memory(InstantSource.system()));
+    List<String> faults = new CopyOnWriteArrayList<>();
+    Listener added =
+        new Listener() {
+          @Override
+          public void fault(String what, Throwable cause) {
+            faults.add(what);
+          }
+        };
+    try (Hookferry hookferry =
+        Hookferry.builder(store, new ScriptedTransport())
+            .secrets(Secrets.inTheClear())
+            .addListener(added)
+            .build()
+            .start()) {
+      faulty.fail(1);
+
+      var publish =
+          hookferry.webhooks().publish(Embedded.SITE, NewEvent.of("license_created", "{}"));
+
+      assertThatThrownBy(publish::join).hasCauseInstanceOf(OverloadedException.class);
+      until(
+          Level.WARNING
+              + " store unavailable what=\"a commit failed\" cause="
+              + StoreException.class.getName());
+      Poll.until(() -> faults.contains("a commit failed"));
+    }
   }
 
   @Test

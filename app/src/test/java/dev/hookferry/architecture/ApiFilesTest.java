@@ -7,6 +7,7 @@ import dev.hookferry.file.FileStore;
 import dev.hookferry.http.client.HttpTransport;
 import dev.hookferry.jdbc.JdbcStore;
 import dev.hookferry.jdbc.outbox.OutboxRelay;
+import dev.hookferry.spring.WebhookPublisher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
@@ -59,7 +60,8 @@ class ApiFilesTest {
         new Artifact("hookferry-core", Hookferry.class),
         new Artifact("hookferry-http-client", HttpTransport.class),
         new Artifact("hookferry-adapters-jdbc", JdbcStore.class),
-        new Artifact("hookferry-adapters-file", FileStore.class));
+        new Artifact("hookferry-adapters-file", FileStore.class),
+        new Artifact("hookferry-spring-boot-starter", WebhookPublisher.class));
   }
 
   @ParameterizedTest

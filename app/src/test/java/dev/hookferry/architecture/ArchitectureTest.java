@@ -18,11 +18,13 @@ import dev.hookferry.architecture.offence.file.SeesAnotherAdapter;
 import dev.hookferry.architecture.offence.http.SeesTheApplication;
 import dev.hookferry.architecture.offence.http.client.SeesTheServer;
 import dev.hookferry.architecture.offence.jdbc.WiresItself;
+import dev.hookferry.architecture.offence.spring.BringsTheServer;
 import dev.hookferry.engine.Engine;
 import dev.hookferry.file.FileStore;
 import dev.hookferry.http.HttpServer;
 import dev.hookferry.http.client.HttpTransport;
 import dev.hookferry.jdbc.JdbcStore;
+import dev.hookferry.spring.WebhookPublisher;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,7 @@ class ArchitectureTest {
           Hookferry.class,
           Engine.class,
           List.of(HttpServer.class, HttpTransport.class, JdbcStore.class, FileStore.class),
+          WebhookPublisher.class,
           Main.class);
   private static final Layout THEIRS =
       new Layout(
@@ -47,6 +50,7 @@ class ArchitectureTest {
               SeesTheServer.class,
               WiresItself.class,
               SeesAnotherAdapter.class),
+          BringsTheServer.class,
           ReachesPastTheFacade.class);
 
   private static final JavaClasses CLASSES =

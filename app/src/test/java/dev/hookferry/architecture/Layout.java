@@ -13,20 +13,24 @@ final class Layout {
   private final String root;
   private final String engine;
   private final List<String> adapters;
+  private final String starter;
   private final String app;
 
   /**
-   * Everything below the root that is neither an adapter nor the application is core.
+   * Everything below the root that is not an adapter, the starter or the application is core.
    *
    * @param facade a class in the root package
    * @param engine a class in the engine's package
-   * @param adapters for each adapter a class in its root package
+   * @param adapters for each adapter a class in its root package, that of the server first
+   * @param starter a class in the root package of the Spring Boot starter
    * @param app a class in the root package of the application
    */
-  Layout(Class<?> facade, Class<?> engine, List<Class<?>> adapters, Class<?> app) {
+  Layout(
+      Class<?> facade, Class<?> engine, List<Class<?>> adapters, Class<?> starter, Class<?> app) {
     this.root = facade.getPackageName();
     this.engine = engine.getPackageName();
     this.adapters = adapters.stream().map(Class::getPackageName).toList();
+    this.starter = starter.getPackageName();
     this.app = app.getPackageName();
   }
 
@@ -41,7 +45,18 @@ final class Layout {
   }
 
   DescribedPredicate<JavaClass> core() {
-    return in(root).and(DescribedPredicate.not(adapter().or(app()))).as("belong to core");
+    return in(root)
+        .and(DescribedPredicate.not(adapter().or(starter()).or(app())))
+        .as("belong to core");
+  }
+
+  DescribedPredicate<JavaClass> starter() {
+    return in(starter).as("belong to the starter");
+  }
+
+  DescribedPredicate<JavaClass> server() {
+    return describe(
+        "belong to the HTTP server", c -> adapterOf(c).filter(adapters.get(0)::equals).isPresent());
   }
 
   DescribedPredicate<JavaClass> app() {

@@ -29,7 +29,9 @@ import dev.hookferry.architecture.offence.http.GoesAroundTheGuard;
 import dev.hookferry.architecture.offence.http.SeesTheApplication;
 import dev.hookferry.architecture.offence.http.SendsItself;
 import dev.hookferry.architecture.offence.http.client.SeesTheServer;
+import dev.hookferry.architecture.offence.jdbc.SeesTheStarter;
 import dev.hookferry.architecture.offence.jdbc.WiresItself;
+import dev.hookferry.architecture.offence.spring.BringsTheServer;
 import dev.hookferry.architecture.offence.unmarked.HasNoNullness;
 import dev.hookferry.transport.Transport;
 import java.util.List;
@@ -50,6 +52,8 @@ record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
           new Rule(UsesALibrary.class, Rule::coreStandsAlone),
           new Rule(SeesAnotherAdapter.class, Rule::adaptersAreStrangers),
           new Rule(SeesTheServer.class, Rule::adaptersAreStrangers),
+          new Rule(SeesTheStarter.class, Rule::nobodySeesTheStarter),
+          new Rule(BringsTheServer.class, Rule::starterBringsNoServer),
           new Rule(SeesTheApplication.class, Rule::nobodySeesTheApplication),
           new Rule(ReachesPastTheFacade.class, Rule::engineIsBehindTheFacade),
           new Rule(GoesAroundTheGuard.class, Rule::oneWayOut),
@@ -106,6 +110,22 @@ record Rule(Class<?> offender, Function<Layout, ArchRule> of) {
                         || layout.sameAdapter(d.getOriginClass(), d.getTargetClass())))
         .because("each must be of use without the others")
         .allowEmptyShould(true);
+  }
+
+  private static ArchRule nobodySeesTheStarter(Layout layout) {
+    return noClasses()
+        .that(not(layout.starter()))
+        .should()
+        .dependOnClassesThat(layout.starter())
+        .because("it puts parts together for one framework, and the parts are of use without it");
+  }
+
+  private static ArchRule starterBringsNoServer(Layout layout) {
+    return noClasses()
+        .that(layout.starter())
+        .should()
+        .dependOnClassesThat(layout.server())
+        .because("a Spring application has a web server of its own");
   }
 
   private static ArchRule nobodySeesTheApplication(Layout layout) {

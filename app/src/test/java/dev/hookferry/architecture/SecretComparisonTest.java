@@ -28,6 +28,7 @@ class SecretComparisonTest {
           "adapters-http/server",
           "adapters-jdbc",
           "adapters-file",
+          "adapters-spring/starter",
           "app");
 
   /** What ends in one of these words is secret, or could be tried out bit by bit. */

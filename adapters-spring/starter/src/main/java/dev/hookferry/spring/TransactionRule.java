@@ -1,0 +1,34 @@
+package dev.hookferry.spring;
+
+import dev.hookferry.event.NewEvent;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Decides whether an event may be published in the state that the thread's transaction is in.
+ *
+ * @param required whether there must be a transaction
+ */
+public record TransactionRule(boolean required) {
+  /**
+   * Returns whether a transaction is running.
+   *
+   * @throws IllegalTransactionStateException if there is none but one is required, or if it is
+   *     read-only
+   */
+  public boolean check(NewEvent event) {
+    boolean running = TransactionSynchronizationManager.isActualTransactionActive();
+    if (!running && required) {
+      throw new IllegalTransactionStateException(
+          "publishing \""
+              + event.type()
+              + "\" needs a running transaction: annotate the calling method with @Transactional,"
+              + " or set hookferry.outbox.require-transaction=false to commit such events at once");
+    }
+    if (running && TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
+      throw new IllegalTransactionStateException(
+          "publishing \"" + event.type() + "\" needs a transaction that is not read-only");
+    }
+    return running;
+  }
+}

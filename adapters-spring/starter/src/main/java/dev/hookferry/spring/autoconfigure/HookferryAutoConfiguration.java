@@ -1,0 +1,102 @@
+package dev.hookferry.spring.autoconfigure;
+
+import dev.hookferry.Hookferry;
+import dev.hookferry.HookferryBuilder;
+import dev.hookferry.Webhooks;
+import dev.hookferry.http.client.HttpTransport;
+import dev.hookferry.http.client.HttpTransportOptions;
+import dev.hookferry.observe.Listener;
+import dev.hookferry.secret.MasterKeySource;
+import dev.hookferry.secret.SecretCipher;
+import dev.hookferry.spring.HookferryBuilderCustomizer;
+import dev.hookferry.store.Store;
+import dev.hookferry.transport.Transport;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Embeds Hookferry. Every bean backs off if the application has one of its own; an application's
+ * {@link Hookferry} is started and closed by the application.
+ */
+@AutoConfiguration(
+    afterName = {
+      "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
+      "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"
+    })
+@ConditionalOnBooleanProperty(name = "hookferry.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(HookferryProperties.class)
+class HookferryAutoConfiguration {
+  @Bean
+  @ConditionalOnMissingBean
+  Webhooks webhooks(Hookferry hookferry) {
+    return hookferry.webhooks();
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnMissingBean(Hookferry.class)
+  @Import({
+    JdbcStoreConfiguration.class,
+    FileStoreConfiguration.class,
+    MemoryStoreConfiguration.class
+  })
+  static class EmbeddedHookferry {
+    @Bean
+    @ConditionalOnMissingBean
+    SecretCipher hookferrySecretCipher(
+        HookferryProperties properties, ObjectProvider<MasterKeySource> keys) {
+      return SecretsChoice.cipher(properties.secrets(), keys.getIfAvailable());
+    }
+
+    /** Hookferry closes it. */
+    @Bean(destroyMethod = "")
+    @ConditionalOnMissingBean
+    Transport hookferryTransport(HookferryProperties properties) {
+      return new HttpTransport(
+          HttpTransportOptions.of(OutboundRules.policy(properties.outbound())));
+    }
+
+    /** Listeners of the application hear in addition to the log. */
+    @Bean
+    HookferryBuilderCustomizer hookferryListeners(ObjectProvider<Listener> listeners) {
+      return builder -> listeners.orderedStream().forEach(builder::addListener);
+    }
+
+    /** The store comes last, so that nothing is opened in vain. */
+    @Bean
+    Hookferry hookferry(
+        HookferryProperties properties,
+        SecretCipher cipher,
+        Transport transport,
+        ObjectProvider<HookferryBuilderCustomizer> customizers,
+        Store store) {
+      HookferryBuilder builder =
+          Hookferry.builder(store, transport)
+              .secrets(cipher)
+              .noDelivery(properties.noDelivery())
+              .attemptTimeout(properties.attemptTimeout())
+              .drainTimeout(properties.drainTimeout());
+      if (properties.node() != null) {
+        builder.nodeName(properties.node());
+      }
+      if (!properties.retention().isZero()) {
+        builder.retention(properties.retention());
+      }
+      if (!properties.auditRetention().isZero()) {
+        builder.auditRetention(properties.auditRetention());
+      }
+      customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+      return builder.build();
+    }
+
+    @Bean
+    HookferryLifecycle hookferryLifecycle(Hookferry hookferry, HookferryProperties properties) {
+      return new HookferryLifecycle(hookferry, properties.eventTypes());
+    }
+  }
+}

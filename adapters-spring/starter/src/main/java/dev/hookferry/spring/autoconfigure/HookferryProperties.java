@@ -1,0 +1,127 @@
+package dev.hookferry.spring.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of an embedded Hookferry, bound from the properties {@code hookferry.*}. Names and
+ * defaults are those of the server's configuration where both have a setting.
+ *
+ * @param enabled whether to embed Hookferry at all
+ * @param eventTypes event types of the application, declared at the default site when it starts
+ * @param node name of this process among the nodes of a store, 1 to 200 characters; host name,
+ *     process id and random digits by default
+ * @param noDelivery whether to accept and show events but send nothing, as for a restored copy
+ * @param attemptTimeout time limit of one attempt, 100 ms to 30 s
+ * @param drainTimeout how long a shutdown waits for requests in flight
+ * @param retention how long events and their log are kept; 0 to keep them forever
+ * @param auditRetention how long the audit log is kept; 0 to keep it forever
+ * @param store where data is stored
+ * @param secrets how secrets are stored
+ * @param outbound which targets webhooks may have
+ * @param outbox how events of the application's transactions are published
+ */
+@ConfigurationProperties("hookferry")
+public record HookferryProperties(
+    @DefaultValue("true") boolean enabled,
+    @DefaultValue List<String> eventTypes,
+    @Nullable String node,
+    @DefaultValue("false") boolean noDelivery,
+    @DefaultValue("15s") Duration attemptTimeout,
+    @DefaultValue("20s") Duration drainTimeout,
+    @DefaultValue("90d") Duration retention,
+    @DefaultValue("365d") Duration auditRetention,
+    @DefaultValue StoreProperties store,
+    @DefaultValue SecretsProperties secrets,
+    @DefaultValue OutboundProperties outbound,
+    @DefaultValue OutboxProperties outbox) {
+
+  /** A kind of store. */
+  public enum StoreType {
+    /**
+     * Tables in the database of the application's {@code DataSource}; memory if that is H2 in
+     * memory.
+     */
+    JDBC,
+    /** Files of Hookferry's own; needs {@code hookferry-adapters-file}. */
+    FILE,
+    /** Memory, which forgets everything; for tests. */
+    MEMORY
+  }
+
+  /** When to create the tables of the outbox. */
+  public enum OutboxSchema {
+    /** At every start at which they are missing. */
+    ALWAYS,
+    /** Only in an H2 database in memory. */
+    EMBEDDED,
+    /** Never: they come with the application's own migrations. */
+    NEVER
+  }
+
+  /**
+   * Where data is stored.
+   *
+   * @param type the kind of store
+   * @param directory directory of the file store; created if missing
+   * @param ownerTimeout how long a process may be silent before others take over its deliveries
+   */
+  public record StoreProperties(
+      @DefaultValue("jdbc") StoreType type,
+      @DefaultValue("hookferry-data") String directory,
+      @DefaultValue("12s") Duration ownerTimeout) {}
+
+  /**
+   * How secrets are stored. One of the two must be chosen, unless the application has a {@code
+   * MasterKeySource} or {@code SecretCipher} bean.
+   *
+   * @param masterKeys master keys that seal secrets, each 32 random bytes in base64, newest last
+   * @param inTheClear whether to store secrets as they are: whoever can read the store can forge
+   *     signatures
+   */
+  public record SecretsProperties(
+      @DefaultValue List<String> masterKeys, @DefaultValue("false") boolean inTheClear) {
+    /** Returns a text without the keys. */
+    @Override
+    public String toString() {
+      return "SecretsProperties[masterKeys=" + masterKeys.size() + "]";
+    }
+  }
+
+  /**
+   * Which targets webhooks may have, beyond public addresses over https.
+   *
+   * @param allowNetworks non-public networks that webhooks may target, such as 10.20.0.0/16
+   * @param allowHttp where webhooks may use plain HTTP: true for everywhere, else host names and
+   *     networks
+   * @param allowPorts ports that webhooks may use although they belong to other protocols
+   * @param allowPublic whether webhooks may target the public internet; if not, only allowed
+   *     networks
+   */
+  public record OutboundProperties(
+      @DefaultValue List<String> allowNetworks,
+      @DefaultValue List<String> allowHttp,
+      @DefaultValue List<Integer> allowPorts,
+      @DefaultValue("true") boolean allowPublic) {}
+
+  /**
+   * How events of the application's transactions are published.
+   *
+   * @param table the table that events are inserted into, with or without its schema
+   * @param initializeSchema when to create that table and the one of rejected rows
+   * @param requireTransaction whether publishing without a transaction fails; if not, such an event
+   *     is committed at once
+   * @param relay whether this process moves rows of the table into Hookferry
+   * @param poll longest pause between two polls, 50 ms to 1 min; commits in this process are
+   *     relayed at once
+   */
+  public record OutboxProperties(
+      @DefaultValue("hookferry_outbox") String table,
+      @DefaultValue("embedded") OutboxSchema initializeSchema,
+      @DefaultValue("true") boolean requireTransaction,
+      @DefaultValue("true") boolean relay,
+      @DefaultValue("1s") Duration poll) {}
+}

@@ -1,0 +1,28 @@
+package dev.hookferry.spring.autoconfigure;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** Tells databases in memory, as development and tests use them, from those that last. */
+final class InMemoryDatabase {
+  private InMemoryDatabase() {}
+
+  /**
+   * Returns whether it is H2 in memory.
+   *
+   * @throws IllegalStateException if the database cannot be reached
+   */
+  static boolean is(DataSource dataSource) {
+    try (Connection connection = dataSource.getConnection()) {
+      return is(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException(
+          "cannot connect to the application's database: " + e.getMessage(), e);
+    }
+  }
+
+  static boolean is(Connection connection) throws SQLException {
+    return String.valueOf(connection.getMetaData().getURL()).startsWith("jdbc:h2:mem:");
+  }
+}

@@ -1,0 +1,65 @@
+package dev.hookferry.spring.autoconfigure;
+
+import dev.hookferry.jdbc.outbox.Outbox;
+import dev.hookferry.spring.autoconfigure.HookferryProperties.OutboxProperties;
+import dev.hookferry.spring.autoconfigure.HookferryProperties.OutboxSchema;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+
+/** Creates the tables of the outbox if the application asked for it and they are missing. */
+final class OutboxTables {
+  private OutboxTables() {}
+
+  static void initialize(DataSource dataSource, Outbox outbox, OutboxProperties options) {
+    if (options.initializeSchema() == OutboxSchema.NEVER) {
+      return;
+    }
+    Connection connection = DataSourceUtils.getConnection(dataSource);
+    try {
+      if (isWanted(connection, options) && !exists(connection, options.table())) {
+        create(connection, outbox, options.table());
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(
+          "cannot create the tables of the outbox; create them with your migrations and set"
+              + " hookferry.outbox.initialize-schema=never: "
+              + e.getMessage(),
+          e);
+    } finally {
+      DataSourceUtils.releaseConnection(connection, dataSource);
+    }
+  }
+
+  private static void create(Connection connection, Outbox outbox, String table)
+      throws SQLException {
+    try {
+      outbox.createTables(connection);
+    } catch (SQLException e) {
+      // Another process may have created them at the same time.
+      if (!exists(connection, table)) {
+        throw e;
+      }
+    }
+  }
+
+  private static boolean isWanted(Connection connection, OutboxProperties options)
+      throws SQLException {
+    return options.initializeSchema() == OutboxSchema.ALWAYS || InMemoryDatabase.is(connection);
+  }
+
+  /** A query, because catalogs differ in the case of names and in what a schema is. */
+  private static boolean exists(Connection connection, String table) throws SQLException {
+    boolean autoCommit = connection.getAutoCommit();
+    connection.setAutoCommit(true);
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT MIN(id) FROM " + table)) {
+      return rows.next();
+    } catch (SQLException e) {
+      return false;
+    } finally {
+      connection.setAutoCommit(autoCommit);
+    }
+  }
+}

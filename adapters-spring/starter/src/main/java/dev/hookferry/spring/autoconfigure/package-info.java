@@ -1,0 +1,8 @@
+/**
+ * Auto-configuration: makes Hookferry's beans from the properties {@code hookferry.*}, starts and
+ * stops them with the application. Not for direct use.
+ */
+@NullMarked
+package dev.hookferry.spring.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package dev.hookferry.spring.autoconfigure;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.ClassUtils;
+
+/** An application with whatever Spring Boot configures by itself. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class StarterApplication {
+  /** The auto-configuration of the {@code DataSource}: the package tells Boot 3 from Boot 4. */
+  static final String DATA_SOURCE =
+      Stream.of("autoconfigure.jdbc", "jdbc.autoconfigure")
+          .map(name -> "org.springframework.boot." + name + ".DataSourceAutoConfiguration")
+          .filter(name -> ClassUtils.isPresent(name, null))
+          .findFirst()
+          .orElseThrow();
+
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  /** Returns a runner of this application on an H2 database of its own, without an actuator. */
+  static ApplicationContextRunner onH2() {
+    return new ApplicationContextRunner()
+        .withUserConfiguration(StarterApplication.class)
+        .withPropertyValues(
+            "spring.datasource.url=" + database(), "hookferry.secrets.in-the-clear=true");
+  }
+
+  /** Returns the URL of a new database in memory. */
+  static String database() {
+    return "jdbc:h2:mem:starter" + DATABASES.incrementAndGet() + ";DB_CLOSE_DELAY=-1";
+  }
+}

@@ -1,0 +1,146 @@
+package dev.hookferry.spring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hookferry.Hookferry;
+import dev.hookferry.Webhooks;
+import dev.hookferry.event.NewEvent;
+import dev.hookferry.id.SiteId;
+import dev.hookferry.memory.MemoryStore;
+import dev.hookferry.spring.WebhookPublisher;
+import dev.hookferry.store.Store;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** Which beans an application gets, and what it is told when a choice is missing or wrong. */
+class StarterBeansTest {
+  private final ApplicationContextRunner onH2 = StarterApplication.onH2();
+  private final ApplicationContextRunner inMemory =
+      onH2.withPropertyValues("hookferry.store.type=memory");
+
+  @Test
+  void anApplicationWithADatabaseGetsAllOfThem() {
+    onH2.run(
+        context -> {
+          assertThat(context)
+              .hasNotFailed()
+              .hasSingleBean(Hookferry.class)
+              .hasSingleBean(Webhooks.class)
+              .hasSingleBean(WebhookPublisher.class);
+          assertThat(context.getBean(Hookferry.class).isReady()).isTrue();
+        });
+  }
+
+  @Test
+  void itCanBeSwitchedOff() {
+    onH2.withPropertyValues("hookferry.enabled=false")
+        .run(
+            context ->
+                assertThat(context)
+                    .hasNotFailed()
+                    .doesNotHaveBean(Hookferry.class)
+                    .doesNotHaveBean(WebhookPublisher.class));
+  }
+
+  @Test
+  void aStoreOfTheApplicationIsUsed() {
+    Store own = new MemoryStore(InstantSource.system(), Duration.ofSeconds(12));
+    onH2.withBean("ownStore", Store.class, () -> own)
+        .run(context -> assertThat(context.getBean(Store.class)).isSameAs(own));
+  }
+
+  @Test
+  void aDatabaseInMemoryMeansAStoreInMemory() {
+    onH2.run(context -> assertThat(context.getBean(Store.class)).isInstanceOf(MemoryStore.class));
+  }
+
+  @Test
+  void filesNeedNoDatabase(@TempDir Path folder) {
+    new ApplicationContextRunner()
+        .withUserConfiguration(StarterApplication.class)
+        .withPropertyValues(
+            "spring.autoconfigure.exclude=" + StarterApplication.DATA_SOURCE,
+            "hookferry.secrets.in-the-clear=true",
+            "hookferry.store.type=file",
+            "hookferry.store.directory=" + folder.resolve("webhooks"))
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed().doesNotHaveBean(WebhookPublisher.class);
+              assertThat(folder.resolve("webhooks")).isNotEmptyDirectory();
+            });
+  }
+
+  @Test
+  void withoutADataSourceItSaysWhatToDo() {
+    new ApplicationContextRunner()
+        .withUserConfiguration(StarterApplication.class)
+        .withPropertyValues(
+            "spring.autoconfigure.exclude=" + StarterApplication.DATA_SOURCE,
+            "hookferry.secrets.in-the-clear=true")
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .rootCause()
+                    .hasMessageContaining("spring.datasource.url")
+                    .hasMessageContaining("hookferry.store.type=file"));
+  }
+
+  @Test
+  void howSecretsAreStoredMustBeChosen() {
+    inMemory
+        .withPropertyValues("hookferry.secrets.in-the-clear=false")
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .rootCause()
+                    .hasMessageContaining("hookferry.secrets.master-keys")
+                    .hasMessageContaining("openssl rand -base64 32"));
+  }
+
+  @Test
+  void aMasterKeySealsSecrets() {
+    inMemory
+        .withPropertyValues(
+            "hookferry.secrets.in-the-clear=false",
+            "hookferry.secrets.master-keys=hTc7yqV4Xc1RrYxkq1m0GqTNn1p0fVtcK0T3Zb6lDdE=")
+        .run(
+            context ->
+                assertThat(context.getBean(Webhooks.class).masterKeys().status().unsealed())
+                    .isZero());
+  }
+
+  @Test
+  void aWrongNetworkIsNamed() {
+    inMemory
+        .withPropertyValues("hookferry.outbound.allow-networks=10.20.0.0/33")
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .rootCause()
+                    .hasMessageContaining("hookferry.outbound.allow-networks"));
+  }
+
+  @Test
+  void eventTypesAreDeclaredAndOthersStay() {
+    inMemory
+        .withPropertyValues("hookferry.event-types=order_created,order_shipped")
+        .run(
+            context -> {
+              Webhooks webhooks = context.getBean(Webhooks.class);
+              assertThat(webhooks.settings().get(SiteId.DEFAULT).catalog().declared())
+                  .extracting(Object::toString)
+                  .containsExactlyInAnyOrder("order_created", "order_shipped");
+              DeclaredTypes.add(webhooks, List.of("order_paid"));
+              assertThat(webhooks.publish(SiteId.DEFAULT, NewEvent.of("order_paid", "{}")).join())
+                  .isNotNull();
+              assertThat(
+                      webhooks.publish(SiteId.DEFAULT, NewEvent.of("order_created", "{}")).join())
+                  .isNotNull();
+            });
+  }
+}

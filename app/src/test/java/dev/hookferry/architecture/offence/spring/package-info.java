@@ -1,0 +1,5 @@
+/** Stands for the package of this name. */
+@NullMarked
+package dev.hookferry.architecture.offence.spring;
+
+import org.jspecify.annotations.NullMarked;
