@@ -13,7 +13,8 @@ import java.util.TreeSet;
  * @param ids 1 to 500 ids; empty if all are selected
  */
 public record RowSelection(boolean all, Set<Long> ids) {
-  private static final int MOST = 500;
+  /** The most rows that can be selected by id. */
+  public static final int MAX = 500;
 
   /** Selects every row that is rejected at the time of the call. */
   public static final RowSelection ALL = new RowSelection(true, Set.of());
@@ -22,8 +23,8 @@ public record RowSelection(boolean all, Set<Long> ids) {
   public RowSelection {
     Objects.requireNonNull(ids, "ids");
     ids = Set.copyOf(ids);
-    if (all != ids.isEmpty() || ids.size() > MOST) {
-      throw InvalidException.of("ids", "must name 1 to " + MOST + " rows, unless all are selected");
+    if (all != ids.isEmpty() || ids.size() > MAX) {
+      throw InvalidException.of("ids", "must name 1 to " + MAX + " rows, unless all are selected");
     }
   }
 

@@ -8,15 +8,21 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hookferry.access.KeyFields;
 import dev.hookferry.endpoint.EndpointFields;
+import dev.hookferry.event.EventFields;
 import dev.hookferry.field.FieldTable;
-import dev.hookferry.http.api.DeliveryJson;
-import dev.hookferry.http.api.EndpointJson;
 import dev.hookferry.http.api.EndpointRoutes;
-import dev.hookferry.http.api.EventJson;
-import dev.hookferry.http.api.KeyJson;
-import dev.hookferry.http.api.OwnFaultJson;
-import dev.hookferry.http.api.ReplayJson;
-import dev.hookferry.http.api.SiteJson;
+import dev.hookferry.http.resource.AttemptJson;
+import dev.hookferry.http.resource.AuditJson;
+import dev.hookferry.http.resource.DeliveryJson;
+import dev.hookferry.http.resource.EndpointJson;
+import dev.hookferry.http.resource.EventJson;
+import dev.hookferry.http.resource.KeyJson;
+import dev.hookferry.http.resource.MasterKeyJson;
+import dev.hookferry.http.resource.OutboxJson;
+import dev.hookferry.http.resource.OwnFaultJson;
+import dev.hookferry.http.resource.ReplayJson;
+import dev.hookferry.http.resource.SiteJson;
+import dev.hookferry.http.resource.SystemJson;
 import dev.hookferry.http.route.ApiRoute;
 import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.replay.ReplayFields;
@@ -34,7 +40,7 @@ import java.util.TreeMap;
 /**
  * Assembles the OpenAPI document. The route table says which calls there are, who may make them,
  * and what they take; the field tables say what bodies look like; {@code src/main/openapi} has the
- * words, and the schemas that no table describes yet.
+ * words, and what is no field: failures, tags, how to sign in.
  */
 final class OpenApiDocument {
   private static final JsonMapper JSON = new JsonMapper();
@@ -42,6 +48,8 @@ final class OpenApiDocument {
 
   private static final List<FieldTable> REQUESTS =
       List.of(
+          EventFields.NEW,
+          EventJson.REPLAY,
           EndpointFields.NEW,
           EndpointFields.TRIAL,
           EndpointFields.CHANGE,
@@ -52,20 +60,57 @@ final class OpenApiDocument {
           ReplayFields.JOB,
           ReplayFields.AT_ONCE,
           KeyFields.NEW,
-          SiteFields.NEW);
+          SiteFields.NEW,
+          OutboxJson.SELECTION);
 
   private static final List<ResponseShape<?>> RESPONSES =
       List.of(
-          OwnFaultJson.FAULT,
+          EventJson.EVENT,
+          EventJson.PAGE,
+          EventJson.WITH_DELIVERIES,
+          EventJson.RESENT,
+          EventJson.RECEIPT,
           EndpointJson.HEALTH,
           EndpointJson.ENDPOINT,
+          EndpointJson.PAGE,
           EndpointJson.REVEALED,
-          ReplayJson.JOB,
+          EndpointJson.TRIED,
           DeliveryJson.DELIVERY,
-          EventJson.EVENT,
+          DeliveryJson.PAGE,
+          DeliveryJson.WITH_LOG,
+          AttemptJson.TIMING,
+          AttemptJson.HEADER,
+          AttemptJson.RESPONSE,
+          AttemptJson.ATTEMPT,
+          AttemptJson.PAGE,
+          ReplayJson.JOB,
+          ReplayJson.PAGE,
+          ReplayJson.COUNTED,
+          ReplayJson.PREVIEW,
+          SiteJson.SITE,
+          SiteJson.PAGE,
           KeyJson.KEY,
+          KeyJson.PAGE,
           KeyJson.ISSUED,
-          SiteJson.SITE);
+          MasterKeyJson.KEY,
+          MasterKeyJson.STATUS,
+          MasterKeyJson.ROTATED,
+          AuditJson.CHANGE,
+          AuditJson.ENTRY,
+          AuditJson.PAGE,
+          OutboxJson.OUTBOX,
+          OutboxJson.PAGE,
+          OutboxJson.ROW,
+          OutboxJson.ROWS,
+          OutboxJson.RETRIED,
+          OutboxJson.DISCARDED,
+          OutboxJson.HEALTH,
+          OwnFaultJson.FAULT,
+          SystemJson.INDEX,
+          SystemJson.NODE,
+          SystemJson.SYSTEM,
+          SystemJson.HEALTH,
+          SystemJson.READINESS);
 
   private OpenApiDocument() {}
 
@@ -120,23 +165,9 @@ final class OpenApiDocument {
     // Requests and responses share it, and responses may gain fields.
     put(all, "Retry", SchemaOf.request(RetryFields.ALL).without("additionalProperties"));
     put(all, "Settings", SchemaOf.response(SiteSettingFields.ALL));
-    ObjectNode properties =
-        SchemaOf.response(
-            SiteSettingFields.QLM.named(
-                "ServerProperties", "Each event type with its URLs, and QLM's four settings."));
-    properties.set(
-        "additionalProperties", written.at("/ServerPropertiesChange/additionalProperties"));
-    ((ObjectNode) properties.get("properties"))
-        .putObject("warnings")
-        .put("type", "array")
-        .put("readOnly", true)
-        .put(
-            "description",
-            "Only after a change: possible mistakes, such as a host name that does not resolve, or"
-                + " a pattern that became a fixed list of event types.")
-        .putObject("items")
-        .put("type", "string");
-    put(all, "ServerProperties", properties);
+    put(all, SchemaOf.SECRETS_STATE, SchemaOf.alone(MasterKeyJson.STATE));
+    put(all, "ServerProperties", SchemaOf.serverProperties());
+    put(all, "ServerPropertiesChange", SchemaOf.serverPropertiesChange());
     ObjectNode sorted = JSON.createObjectNode();
     all.forEach(sorted::set);
     return sorted;

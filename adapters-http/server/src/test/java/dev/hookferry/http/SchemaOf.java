@@ -1,5 +1,7 @@
 package dev.hookferry.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -16,16 +18,24 @@ import dev.hookferry.field.OutputKind;
 import dev.hookferry.field.SpanKind;
 import dev.hookferry.field.TextKind;
 import dev.hookferry.field.WholeKind;
+import dev.hookferry.http.resource.MasterKeyJson;
+import dev.hookferry.http.resource.ServerPropertiesJson;
 import dev.hookferry.http.wire.ResponseShape;
+import dev.hookferry.site.SiteSettingFields;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** JSON schemas of field tables and response shapes. */
 final class SchemaOf implements FieldFold<ObjectNode> {
   private static final JsonMapper JSON = new JsonMapper();
   private static final SchemaOf KIND = new SchemaOf();
+
+  /** The name of a schema that several responses share. */
+  static final String SECRETS_STATE = "SecretsState";
 
   private SchemaOf() {}
 
@@ -38,7 +48,7 @@ final class SchemaOf implements FieldFold<ObjectNode> {
       String more = fallback == null || fallback.isEmpty() ? "" : " Default: " + fallback + ".";
       ObjectNode node = property(field, more);
       boolean required = table.required().contains(field.name());
-      properties.set(field.name(), required ? node : nullable(node));
+      properties.set(field.name(), required ? node : nullable(node, field.help()));
     }
     List<String> names = table.names().stream().filter(table.required()::contains).toList();
     names.forEach(schema.putArray("required")::add);
@@ -62,7 +72,7 @@ final class SchemaOf implements FieldFold<ObjectNode> {
     for (ResponseShape.Cell<?> cell : shape.cells()) {
       ObjectNode node = property(cell.field(), "");
       boolean isNullable = cell.presence() == ResponseShape.Presence.NULLABLE;
-      properties.set(cell.field().name(), isNullable ? nullable(node) : node);
+      properties.set(cell.field().name(), isNullable ? nullable(node, cell.field().help()) : node);
       if (cell.presence() != ResponseShape.Presence.OPTIONAL) {
         required.add(cell.field().name());
       }
@@ -83,7 +93,10 @@ final class SchemaOf implements FieldFold<ObjectNode> {
         ObjectNode node = (ObjectNode) shown.get(name);
         ObjectNode sent = node.deepCopy();
         boolean isNullable = node.path("type").isArray();
-        accepted.set(name, (isNullable ? sent : nullable(sent)).put("readOnly", true));
+        accepted.set(
+            name,
+            (isNullable ? sent : nullable(sent, node.path("description").asText()))
+                .put("readOnly", true));
         node.put("readOnly", true);
       }
     }
@@ -94,31 +107,84 @@ final class SchemaOf implements FieldFold<ObjectNode> {
     return help.isEmpty() ? schema : schema.put("description", help);
   }
 
-  private static ObjectNode property(FieldSpec<?> field, String more) {
-    ObjectNode node = field.kind().fold(KIND);
-    if (!node.has("$ref")) {
-      String range =
-          field.kind() instanceof SpanKind span ? " A text from " + span.bounds() + "." : "";
-      node.put("description", field.help() + range + more);
+  /** The schema of a field on its own, for one that several schemas have. */
+  static ObjectNode alone(FieldSpec<?> field) {
+    return field.kind().fold(KIND).put("description", field.help());
+  }
+
+  /** The schema of QLM's flat list. */
+  static ObjectNode serverProperties() {
+    ObjectNode schema =
+        response(
+            SiteSettingFields.QLM.named(
+                "ServerProperties", "Each event type with its URLs, and QLM's four settings."));
+    ObjectNode warnings = property(ServerPropertiesJson.WARNINGS, "").put("readOnly", true);
+    ((ObjectNode) schema.get("properties")).set("warnings", warnings);
+    schema.set("additionalProperties", alone(ServerPropertiesJson.URLS));
+    return schema;
+  }
+
+  /** The schema of a change of it, in which a value may be a string, too. */
+  static ObjectNode serverPropertiesChange() {
+    ObjectNode schema =
+        object(
+            "Absent properties stay unchanged; \"\" removes an event's URLs. Values may be strings,"
+                + " as in a .properties file.");
+    ObjectNode properties = schema.putObject("properties");
+    for (FieldSpec<?> field : SiteSettingFields.QLM.fields()) {
+      ObjectNode node = property(field, "");
+      Set<String> types =
+          new LinkedHashSet<>(List.of(node.path("type").asText(), "string", "null"));
+      types.forEach(node.putArray("type")::add);
+      properties.set(field.name(), node);
     }
-    if (field.example() != null && !node.has("$ref")) {
-      Object example = field.example();
-      node.putArray("examples")
-          .add(
-              example instanceof Instant || example instanceof Duration
-                  ? JSON.valueToTree(shown(example))
-                  : JSON.valueToTree(example));
+    ObjectNode warnings = nullable(property(ServerPropertiesJson.WARNINGS, ""), "");
+    properties.set("warnings", warnings.put("readOnly", true));
+    schema.putArray("required");
+    schema.set("additionalProperties", alone(ServerPropertiesJson.URLS));
+    return schema;
+  }
+
+  private static ObjectNode property(FieldSpec<?> field, String more) {
+    if (field == MasterKeyJson.STATE || field == MasterKeyJson.SECRETS) {
+      return JsonNodeFactory.instance.objectNode().put("$ref", ref(SECRETS_STATE));
+    }
+    ObjectNode node = field.kind().fold(KIND);
+    if (node.has("$ref")) {
+      return node;
+    }
+    String range =
+        field.kind() instanceof SpanKind span ? " A text from " + span.bounds() + "." : "";
+    node.put("description", field.help() + range + more);
+    if (field.example() != null) {
+      node.putArray("examples").add(example(field));
     }
     return node;
+  }
+
+  private static JsonNode example(FieldSpec<?> field) {
+    Object example = field.example();
+    if (field.kind() == OutputKind.JSON) {
+      try {
+        return JSON.readTree(String.valueOf(example));
+      } catch (JsonProcessingException e) {
+        throw new IllegalArgumentException(field + " has an example that is not JSON", e);
+      }
+    }
+    return JSON.valueToTree(
+        example instanceof Instant || example instanceof Duration ? shown(example) : example);
   }
 
   private static String shown(Object example) {
     return example instanceof Duration duration ? DurationText.of(duration) : example.toString();
   }
 
-  private static ObjectNode nullable(ObjectNode node) {
+  private static ObjectNode nullable(ObjectNode node, String help) {
     if (node.has("$ref")) {
       ObjectNode union = node.objectNode();
+      if (!help.isEmpty()) {
+        union.put("description", help);
+      }
       union.putArray("anyOf").add(node).addObject().put("type", "null");
       return union;
     }

@@ -6,6 +6,8 @@ import dev.hookferry.delivery.Attempt;
 import dev.hookferry.delivery.Delivery;
 import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.delivery.OutcomeKind;
+import dev.hookferry.http.resource.AttemptJson;
+import dev.hookferry.http.resource.DeliveryJson;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
@@ -31,12 +33,10 @@ final class DeliveryRoutes {
 
   private final Webhooks webhooks;
   private final Deliveries deliveries;
-  private final DeliveryJson json;
 
   DeliveryRoutes(Webhooks webhooks) {
     this.webhooks = webhooks;
     deliveries = webhooks.deliveries();
-    json = new DeliveryJson(deliveries);
   }
 
   HttpReply list(Call call) {
@@ -52,7 +52,7 @@ final class DeliveryRoutes {
     query.check();
     Page<Delivery> page =
         query.isImpossible() ? new Page<>(List.of(), null) : deliveries.list(asked);
-    return HttpReply.ok(JsonOutput.page(json::write, page));
+    return HttpReply.ok(JsonOutput.one(DeliveryJson.PAGE, page.map(this::reasoned)));
   }
 
   /** Returns a delivery with its attempts, oldest first. */
@@ -68,7 +68,8 @@ final class DeliveryRoutes {
       cursor = page.next();
     } while (cursor != null);
     Collections.reverse(log);
-    return HttpReply.ok(json.withLog(delivery, log));
+    return HttpReply.ok(
+        JsonOutput.one(DeliveryJson.WITH_LOG, new DeliveryJson.Logged(reasoned(delivery), log)));
   }
 
   CompletableFuture<HttpReply> retry(Call call) {
@@ -96,7 +97,7 @@ final class DeliveryRoutes {
     query.check();
     Page<Attempt> page =
         query.isImpossible() ? new Page<>(List.of(), null) : deliveries.attempts(asked);
-    return HttpReply.ok(JsonOutput.page(AttemptJson::write, page));
+    return HttpReply.ok(JsonOutput.one(AttemptJson.PAGE, page));
   }
 
   private Deliveries acting(Call call) {
@@ -104,6 +105,11 @@ final class DeliveryRoutes {
   }
 
   private CompletableFuture<HttpReply> answered(CompletableFuture<Delivery> after) {
-    return after.thenApply(delivery -> HttpReply.ok(JsonOutput.one(json::write, delivery)));
+    return after.thenApply(
+        delivery -> HttpReply.ok(JsonOutput.one(DeliveryJson.DELIVERY, reasoned(delivery))));
+  }
+
+  private DeliveryJson.Reasoned reasoned(Delivery delivery) {
+    return DeliveryJson.Reasoned.of(deliveries, delivery);
   }
 }

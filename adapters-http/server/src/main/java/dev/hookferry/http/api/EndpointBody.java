@@ -6,6 +6,7 @@ import dev.hookferry.endpoint.EndpointSpec;
 import dev.hookferry.endpoint.HeaderRules;
 import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.field.FieldValues;
+import dev.hookferry.http.resource.EndpointJson;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.RequestFields;
 import dev.hookferry.outbound.TargetUrl;

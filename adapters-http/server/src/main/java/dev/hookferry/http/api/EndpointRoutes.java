@@ -8,6 +8,9 @@ import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
 import dev.hookferry.field.FieldValues;
+import dev.hookferry.http.resource.AttemptJson;
+import dev.hookferry.http.resource.EndpointJson;
+import dev.hookferry.http.resource.EndpointView;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
@@ -61,8 +64,8 @@ public final class EndpointRoutes {
     call.query().check();
     Page<Endpoint> page = endpoints.list(call.site(), part);
     return HttpReply.ok(
-        JsonOutput.page(
-            (json, e) -> EndpointJson.ENDPOINT.write(json, EndpointView.of(endpoints, e)), page));
+        JsonOutput.one(
+            EndpointJson.PAGE, page.map(endpoint -> EndpointView.of(endpoints, endpoint))));
   }
 
   HttpReply get(Call call) {
@@ -83,7 +86,7 @@ public final class EndpointRoutes {
     EndpointBody.New asked = EndpointBody.ofNew(call);
     return acting(call)
         .probe(call.site(), asked.asked(), asked.secret())
-        .thenApply(trial -> HttpReply.ok(EndpointJson.of(trial)));
+        .thenApply(trial -> HttpReply.ok(JsonOutput.one(EndpointJson.TRIED, trial)));
   }
 
   HttpReply change(Call call) {
@@ -106,7 +109,7 @@ public final class EndpointRoutes {
     call.fields().check();
     return acting(call)
         .test(call.site(), call.endpoint())
-        .thenApply(attempt -> HttpReply.ok(JsonOutput.one(AttemptJson::write, attempt)));
+        .thenApply(attempt -> HttpReply.ok(JsonOutput.one(AttemptJson.ATTEMPT, attempt)));
   }
 
   /** Resumes an endpoint; held deliveries are released at the given rate, if any. */

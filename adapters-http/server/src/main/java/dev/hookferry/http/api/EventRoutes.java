@@ -3,6 +3,7 @@ package dev.hookferry.http.api;
 import dev.hookferry.Events;
 import dev.hookferry.Webhooks;
 import dev.hookferry.event.Event;
+import dev.hookferry.http.resource.EventJson;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
@@ -19,11 +20,9 @@ import java.util.concurrent.CompletableFuture;
 /** Calls that read and resend events. */
 final class EventRoutes {
   private final Webhooks webhooks;
-  private final DeliveryJson deliveries;
 
   EventRoutes(Webhooks webhooks) {
     this.webhooks = webhooks;
-    deliveries = new DeliveryJson(webhooks.deliveries());
   }
 
   /** Lists the events of a site, newest first. */
@@ -37,20 +36,21 @@ final class EventRoutes {
     query.check();
     Page<Event> page =
         query.isImpossible() ? new Page<>(List.of(), null) : webhooks.events().list(asked);
-    return HttpReply.ok(JsonOutput.page(EventJson.EVENT, page));
+    return HttpReply.ok(JsonOutput.one(EventJson.PAGE, page));
   }
 
   /** Returns an event with its payload and deliveries. */
   HttpReply get(Call call) {
     Events.Seen seen = webhooks.events().get(call.site(), call.id("event", EventId::new));
-    return HttpReply.ok(json -> EventJson.write(json, seen, deliveries));
+    return HttpReply.ok(
+        JsonOutput.one(EventJson.WITH_DELIVERIES, EventJson.Whole.of(webhooks.deliveries(), seen)));
   }
 
   /** Resends an event to the given endpoints, whether they had it before or not. */
   CompletableFuture<HttpReply> replay(Call call) {
-    RequestFields fields = call.fields("endpoints");
+    RequestFields fields = call.fields(EventJson.REPLAY.names().toArray(String[]::new));
     fields.problems().require(!fields.isNull("endpoints"), "endpoints", "must be an array of ids");
-    List<String> named = fields.texts("endpoints");
+    List<String> named = EventJson.REPLAY.read(fields).get(EventJson.ENDPOINTS);
     List<EndpointId> endpoints = new ArrayList<>();
     for (int i = 0; named != null && i < named.size(); i++) {
       String id = named.get(i);
@@ -66,6 +66,7 @@ final class EventRoutes {
         .actingAs(call.actor())
         .events()
         .replay(call.site(), event, endpoints)
-        .thenApply(again -> HttpReply.ok(EventJson.replayed(event, again, deliveries)));
+        .thenApply(again -> EventJson.Resent.of(webhooks.deliveries(), event, again))
+        .thenApply(resent -> HttpReply.ok(JsonOutput.one(EventJson.RESENT, resent)));
   }
 }

@@ -4,6 +4,7 @@ import dev.hookferry.Keys;
 import dev.hookferry.Webhooks;
 import dev.hookferry.access.KeyFields;
 import dev.hookferry.access.Scope;
+import dev.hookferry.http.resource.KeyJson;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
@@ -28,7 +29,7 @@ final class KeyRoutes {
   HttpReply list(Call call) {
     PageRequest part = call.query().page();
     call.query().check();
-    return HttpReply.ok(JsonOutput.page(KeyJson.KEY, webhooks.keys().list(part)));
+    return HttpReply.ok(JsonOutput.one(KeyJson.PAGE, webhooks.keys().list(part)));
   }
 
   /** Creates a key; the reply is the only one that shows it. */

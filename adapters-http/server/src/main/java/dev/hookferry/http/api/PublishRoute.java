@@ -3,9 +3,9 @@ package dev.hookferry.http.api;
 import dev.hookferry.event.Receipt;
 import dev.hookferry.http.publish.EventSink;
 import dev.hookferry.http.publish.PublishParser;
+import dev.hookferry.http.resource.EventJson;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.HttpReply;
-import dev.hookferry.http.wire.JsonOutput;
 import dev.hookferry.refusal.InvalidException;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +53,7 @@ public final class PublishRoute {
 
   private static HttpReply written(List<Receipt> receipts, boolean batch) {
     return batch
-        ? HttpReply.json(202, all(receipts))
+        ? HttpReply.json(202, EventJson.RECEIPT.list(receipts))
         : HttpReply.of(202, "application/json", EventJson.bytes(receipts.get(0)));
   }
 
@@ -63,15 +63,5 @@ public final class PublishRoute {
       throw InvalidException.of(KEY_HEADER, "must be 1 to 250 visible ASCII characters");
     }
     return key;
-  }
-
-  private static JsonOutput.Writing all(List<Receipt> receipts) {
-    return json -> {
-      json.writeStartArray();
-      for (Receipt receipt : receipts) {
-        EventJson.write(json, receipt);
-      }
-      json.writeEndArray();
-    };
   }
 }

@@ -7,6 +7,7 @@ import dev.hookferry.delivery.DeliveryState;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
 import dev.hookferry.field.FieldValues;
+import dev.hookferry.http.resource.ReplayJson;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
@@ -44,16 +45,12 @@ final class ReplayRoutes {
     Replays replays = webhooks.actingAs(call.actor()).replays();
     if (Boolean.TRUE.equals(values.get(ReplayFields.DRY_RUN))) {
       return HttpReply.ok(
-          JsonOutput.one(ReplayJson::counted, replays.countByStatus(call.site(), window)));
+          JsonOutput.one(
+              ReplayJson.COUNTED,
+              ReplayJson.Counted.only(replays.countByStatus(call.site(), window))));
     }
     int sent = replays.run(call.site(), window);
-    return HttpReply.ok(
-        json -> {
-          json.writeStartObject();
-          json.writeNumberField("count", sent);
-          json.writeBooleanField("dryRun", false);
-          json.writeEndObject();
-        });
+    return HttpReply.ok(JsonOutput.one(ReplayJson.COUNTED, ReplayJson.Counted.sent(sent)));
   }
 
   /** Starts a replay job; with {@code dryRun}, replies as {@link #preview} does. */
@@ -79,14 +76,14 @@ final class ReplayRoutes {
 
   private HttpReply preview(Call call, Replays.Window window) {
     ReplayJobs.Preview preview = webhooks.replayJobs().preview(call.site(), window);
-    return HttpReply.ok(json -> ReplayJson.preview(json, preview));
+    return HttpReply.ok(JsonOutput.one(ReplayJson.PREVIEW, preview));
   }
 
   HttpReply list(Call call) {
     PageRequest part = call.query().page();
     call.query().check();
     return HttpReply.ok(
-        JsonOutput.page(ReplayJson.JOB, webhooks.replayJobs().list(call.site(), part)));
+        JsonOutput.one(ReplayJson.PAGE, webhooks.replayJobs().list(call.site(), part)));
   }
 
   HttpReply get(Call call) {

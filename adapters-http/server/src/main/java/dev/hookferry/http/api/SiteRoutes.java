@@ -1,6 +1,7 @@
 package dev.hookferry.http.api;
 
 import dev.hookferry.Webhooks;
+import dev.hookferry.http.resource.SiteJson;
 import dev.hookferry.http.route.Call;
 import dev.hookferry.http.wire.HttpReply;
 import dev.hookferry.http.wire.JsonOutput;
@@ -21,7 +22,7 @@ final class SiteRoutes {
   HttpReply list(Call call) {
     PageRequest part = call.query().page();
     call.query().check();
-    return HttpReply.ok(JsonOutput.page(SiteJson.SITE, webhooks.sites().list(part)));
+    return HttpReply.ok(JsonOutput.one(SiteJson.PAGE, webhooks.sites().list(part)));
   }
 
   HttpReply create(Call call) {

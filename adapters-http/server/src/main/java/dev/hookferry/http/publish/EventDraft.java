@@ -2,6 +2,7 @@ package dev.hookferry.http.publish;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.hookferry.event.EventFields;
 import dev.hookferry.event.NewEvent;
 import dev.hookferry.event.Payload;
 import dev.hookferry.http.wire.CallerText;
@@ -17,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** An event whose envelope is being read. */
 final class EventDraft {
-  private static final List<String> FIELDS = List.of("type", "data", "id", "occurredAt");
+  private static final List<String> FIELDS = EventFields.NEW.names();
+  private static final String TYPE = EventFields.TYPE.name();
+  private static final String DATA = EventFields.DATA.name();
+  private static final String ID = EventFields.ID.name();
 
   /** Number of unknown fields after which the document is taken for something else and rejected. */
   private static final int MOST_UNKNOWN = 16;
@@ -66,7 +70,7 @@ final class EventDraft {
 
   /** Reads a field's value, whose first token is the parser's current one. */
   void read(String name, JsonParser parser, byte[] source) throws IOException {
-    if (name.equals("data")) {
+    if (name.equals(DATA)) {
       data = DataSlice.cut(parser, source, field(name));
       return;
     }
@@ -76,7 +80,7 @@ final class EventDraft {
       return;
     }
     // Serializers that write null for unset fields mean the same as absent.
-    if (token != JsonToken.VALUE_NULL || name.equals("type")) {
+    if (token != JsonToken.VALUE_NULL || name.equals(TYPE)) {
       problems.add(field(name), "must be a string");
     }
     parser.skipChildren();
@@ -84,8 +88,8 @@ final class EventDraft {
 
   /** Returns the event, or null if there are problems. */
   @Nullable NewEvent done(@Nullable String key) {
-    requireSeen("type", "is missing: the event type");
-    requireSeen("data", "is missing: the affected object");
+    requireSeen(TYPE, "is missing: the event type");
+    requireSeen(DATA, "is missing: the affected object");
     if (type == null || data == null) {
       return null;
     }
@@ -96,13 +100,13 @@ final class EventDraft {
   }
 
   private void take(String name, String text) {
-    switch (name) {
-      case "type" -> type = problems.collect(at, () -> new EventType(text));
-      case "id" -> id = problems.collect(at, () -> new EventId(text));
-      default -> {
-        occurredAt = Times.parse(text).orElse(null);
-        problems.require(occurredAt != null, field(name), Times.FORM);
-      }
+    if (name.equals(TYPE)) {
+      type = problems.collect(at, () -> new EventType(text));
+    } else if (name.equals(ID)) {
+      id = problems.collect(at, () -> new EventId(text));
+    } else {
+      occurredAt = Times.parse(text).orElse(null);
+      problems.require(occurredAt != null, field(name), Times.FORM);
     }
   }
 

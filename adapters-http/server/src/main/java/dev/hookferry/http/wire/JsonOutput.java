@@ -4,12 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.hookferry.query.Page;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -64,14 +62,20 @@ public final class JsonOutput {
     return json -> form.write(json, thing);
   }
 
-  /** Returns one page of a list: {@code {"data":[…],"next":…}}. */
-  public static <T> Writing page(Form<T> form, Page<T> page) {
+  /** Returns an array of objects. */
+  public static <T> Writing list(Form<T> form, Iterable<T> things) {
     return json -> {
-      json.writeStartObject();
-      array(json, "data", form, page.data());
-      json.writeStringField("next", page.next());
-      json.writeEndObject();
+      json.writeStartArray();
+      for (T thing : things) {
+        form.write(json, thing);
+      }
+      json.writeEndArray();
     };
+  }
+
+  /** Returns a text that is JSON already, unchanged. */
+  public static Writing raw(String text) {
+    return json -> json.writeRawValue(text);
   }
 
   /** Writes a field whose value is an array. */
@@ -82,23 +86,5 @@ public final class JsonOutput {
       form.write(json, thing);
     }
     json.writeEndArray();
-  }
-
-  /** Writes a field whose value is an array of strings. */
-  public static void texts(JsonGenerator json, String name, Iterable<String> texts)
-      throws IOException {
-    array(json, name, JsonGenerator::writeString, texts);
-  }
-
-  /** Writes a field as the value's {@code toString}, such as an id; null as null. */
-  public static void text(JsonGenerator json, String name, @Nullable Object thing)
-      throws IOException {
-    json.writeStringField(name, thing == null ? null : thing.toString());
-  }
-
-  /** Writes a field as a timestamp: RFC 3339, in UTC. */
-  public static void time(JsonGenerator json, String name, @Nullable Instant time)
-      throws IOException {
-    text(json, name, time);
   }
 }

@@ -5,6 +5,7 @@ import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.field.FieldTable;
 import dev.hookferry.field.FieldValues;
+import dev.hookferry.query.Page;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,13 +71,28 @@ public record ResponseShape<R>(String name, String help, List<Cell<R>> cells)
 
   /** Returns a shape with the same fields for a type that contains the shown one. */
   public <S> ResponseShape<S> as(String larger, Function<S, R> part) {
-    List<Cell<S>> all = new ArrayList<>();
-    for (Cell<R> cell : cells) {
+    return ResponseShape.<S>of(larger).saying(help).with(this, part);
+  }
+
+  /** Returns a copy with all fields of another shape, for a type that contains the shown one. */
+  public <P> ResponseShape<R> with(ResponseShape<P> other, Function<R, P> part) {
+    List<Cell<R>> all = new ArrayList<>(cells);
+    for (Cell<P> cell : other.cells()) {
       all.add(
           new Cell<>(
               cell.field(), cell.presence(), whole -> cell.value().apply(part.apply(whole))));
     }
-    return new ResponseShape<>(larger, help, all);
+    return new ResponseShape<>(name, help, all);
+  }
+
+  /** Returns the shape of a page of these. */
+  public ResponseShape<Page<R>> page(String plural) {
+    return ResponseShape.<Page<R>>of(plural)
+        .always(FieldSpec.of("data", asList(), "The entries."), page -> list(page.data()))
+        .orNull(
+            FieldSpec.of(
+                "next", FieldKind.text(), "Cursor of the next page; null on the last page."),
+            Page::next);
   }
 
   /** Returns the kind of a field that has this shape. */
@@ -87,15 +103,24 @@ public record ResponseShape<R>(String name, String help, List<Cell<R>> cells)
         values -> values);
   }
 
+  /** Returns the kind of a field that has a list of these. */
+  public FieldKind<List<FieldValues>> asList() {
+    return FieldKind.list(asKind());
+  }
+
+  /** Returns the value of a field that has this shape; null for null. */
+  public JsonOutput.@Nullable Writing json(@Nullable R shown) {
+    return shown == null ? null : JsonOutput.one(this, shown);
+  }
+
+  /** Returns the value of a field that has a list of these. */
+  public JsonOutput.Writing list(Iterable<R> shown) {
+    return JsonOutput.list(this, shown);
+  }
+
   @Override
   public void write(JsonGenerator json, R shown) throws IOException {
     json.writeStartObject();
-    writeFields(json, shown);
-    json.writeEndObject();
-  }
-
-  /** Writes the fields into an object that has further ones. */
-  public void writeFields(JsonGenerator json, R shown) throws IOException {
     for (Cell<R> cell : cells) {
       Object value = cell.value().apply(shown);
       if (value != null || cell.presence() != Presence.OPTIONAL) {
@@ -103,11 +128,16 @@ public record ResponseShape<R>(String name, String help, List<Cell<R>> cells)
         value(json, value);
       }
     }
+    json.writeEndObject();
   }
 
   private static void value(JsonGenerator json, @Nullable Object value) throws IOException {
     if (value instanceof JsonOutput.Writing writing) {
       writing.to(json);
+    } else if (value instanceof Integer number) {
+      json.writeNumber(number);
+    } else if (value instanceof Long number) {
+      json.writeNumber(number);
     } else if (value == null
         || value instanceof Boolean
         || value instanceof Number

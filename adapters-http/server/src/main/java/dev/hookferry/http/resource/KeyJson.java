@@ -1,4 +1,4 @@
-package dev.hookferry.http.api;
+package dev.hookferry.http.resource;
 
 import dev.hookferry.Keys;
 import dev.hookferry.access.ApiKey;
@@ -7,6 +7,7 @@ import dev.hookferry.access.Scope;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.http.wire.ResponseShape;
+import dev.hookferry.query.Page;
 
 /** API keys as the API returns them. */
 public final class KeyJson {
@@ -23,6 +24,9 @@ public final class KeyJson {
               ApiKey::site)
           .always(
               FieldSpec.of("createdAt", FieldKind.time(), "Time of creation."), ApiKey::createdAt);
+
+  /** A page of keys. */
+  public static final ResponseShape<Page<ApiKey>> PAGE = KEY.page("Keys");
 
   /** A new key with its text, returned only on creation. */
   public static final ResponseShape<Keys.Issued> ISSUED =

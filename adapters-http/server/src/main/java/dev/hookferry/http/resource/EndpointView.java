@@ -1,4 +1,4 @@
-package dev.hookferry.http.api;
+package dev.hookferry.http.resource;
 
 import dev.hookferry.Endpoints;
 import dev.hookferry.endpoint.Endpoint;
@@ -21,11 +21,13 @@ public record EndpointView(
     EndpointHealth health,
     EndpointState state,
     List<String> warnings) {
-  static EndpointView of(Endpoints endpoints, Endpoint endpoint) {
+  /** Returns an endpoint as this node sees it. */
+  public static EndpointView of(Endpoints endpoints, Endpoint endpoint) {
     return of(endpoints, endpoint, List.of());
   }
 
-  static EndpointView of(Endpoints endpoints, Endpoint endpoint, List<String> warnings) {
+  /** Returns an endpoint as this node sees it, just created or changed. */
+  public static EndpointView of(Endpoints endpoints, Endpoint endpoint, List<String> warnings) {
     return new EndpointView(
         endpoint,
         endpoints.headers(endpoint),

@@ -1,14 +1,12 @@
-package dev.hookferry.http.api;
+package dev.hookferry.http.resource;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.http.wire.JsonOutput;
 import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.observe.NodeCondition;
 import dev.hookferry.observe.OwnFault;
-import java.io.IOException;
-import java.util.stream.Stream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the replying node's own failures as JSON. */
@@ -22,10 +20,7 @@ public final class OwnFaultJson {
           .always(
               FieldSpec.of(
                   "kind",
-                  FieldKind.choice(
-                      Stream.of(OwnFault.Kind.values())
-                          .map(OwnFault.Kind::code)
-                          .toArray(String[]::new)),
+                  FieldKind.choice(OwnFault.Kind.class, OwnFault.Kind::code),
                   "resolver: host names cannot be resolved; node: requests fail before they reach"
                       + " the receiver; store: the store does not respond."),
               shown -> shown.fault().kind().code())
@@ -45,28 +40,47 @@ public final class OwnFaultJson {
               FieldSpec.of("at", FieldKind.time(), "Time of the last failure."),
               shown -> shown.fault().at());
 
+  /** Whether the replying node sends, and its failures. */
+  public static final ResponseShape<Condition> CONDITION =
+      ResponseShape.<Condition>of("NodeCondition")
+          .always(
+              FieldSpec.of(
+                  "delivery",
+                  FieldKind.choice("on", "off"),
+                  "Whether the replying node sends; `off` with noDelivery, or with an outbound"
+                      + " policy that allows nothing."),
+              Condition::delivery)
+          .always(
+              FieldSpec.of(
+                  "faults",
+                  FAULT.asList(),
+                  "Failures of the replying node in the last five minutes that have not recovered"
+                      + " since; latest first."),
+              condition -> FAULT.list(condition.faults()));
+
   private OwnFaultJson() {}
 
   /** A failure, with its message or a summary of it. */
   public record Shown(OwnFault fault, String reason) {}
 
-  /** Returns a failure with its message; null for null. */
-  static JsonOutput.@Nullable Writing of(@Nullable OwnFault fault) {
-    return fault == null ? null : JsonOutput.one(FAULT, new Shown(fault, fault.reason()));
+  /** What keeps the replying node from sending. */
+  public record Condition(String delivery, List<Shown> faults) {
+    /**
+     * Returns the condition of this node.
+     *
+     * @param detailed whether to include the last message, which may name hosts
+     */
+    static Condition of(NodeCondition condition, boolean detailed) {
+      return new Condition(
+          condition.deliveryStatus(),
+          condition.faults().stream()
+              .map(fault -> new Shown(fault, detailed ? fault.reason() : fault.kind().summary()))
+              .toList());
+    }
   }
 
-  /**
-   * Writes the fields {@code delivery} and {@code faults}.
-   *
-   * @param detailed whether to include the last message, which may name hosts
-   */
-  static void condition(JsonGenerator json, NodeCondition condition, boolean detailed)
-      throws IOException {
-    json.writeStringField("delivery", condition.deliveryStatus());
-    json.writeArrayFieldStart("faults");
-    for (OwnFault fault : condition.faults()) {
-      FAULT.write(json, new Shown(fault, detailed ? fault.reason() : fault.kind().summary()));
-    }
-    json.writeEndArray();
+  /** Returns a failure with its message; null for null. */
+  static JsonOutput.@Nullable Writing of(@Nullable OwnFault fault) {
+    return fault == null ? null : FAULT.json(new Shown(fault, fault.reason()));
   }
 }

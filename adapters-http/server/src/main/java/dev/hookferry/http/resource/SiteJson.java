@@ -1,8 +1,9 @@
-package dev.hookferry.http.api;
+package dev.hookferry.http.resource;
 
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
 import dev.hookferry.http.wire.ResponseShape;
+import dev.hookferry.query.Page;
 import dev.hookferry.site.Site;
 import dev.hookferry.site.SiteFields;
 
@@ -14,6 +15,9 @@ public final class SiteJson {
           .always(SiteFields.ID.saying("The site's id."), Site::id)
           .always(
               FieldSpec.of("createdAt", FieldKind.time(), "Time of creation."), Site::createdAt);
+
+  /** A page of sites. */
+  public static final ResponseShape<Page<Site>> PAGE = SITE.page("Sites");
 
   private SiteJson() {}
 }

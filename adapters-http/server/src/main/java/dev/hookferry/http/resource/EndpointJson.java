@@ -1,4 +1,4 @@
-package dev.hookferry.http.api;
+package dev.hookferry.http.resource;
 
 import dev.hookferry.Endpoints;
 import dev.hookferry.endpoint.CustomHeader;
@@ -10,10 +10,10 @@ import dev.hookferry.event.EventTypeFilter;
 import dev.hookferry.field.DurationText;
 import dev.hookferry.field.FieldKind;
 import dev.hookferry.field.FieldSpec;
-import dev.hookferry.http.wire.JsonOutput;
 import dev.hookferry.http.wire.ResponseShape;
 import dev.hookferry.observe.EndpointHealth;
 import dev.hookferry.observe.EndpointState;
+import dev.hookferry.query.Page;
 import dev.hookferry.retry.RetryFields;
 import dev.hookferry.retry.RetrySettings;
 import dev.hookferry.site.SettingsByName;
@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes endpoints as JSON, with every secret masked. */
@@ -37,17 +36,11 @@ public final class EndpointJson {
           .always(
               FieldSpec.of(
                   "state",
-                  FieldKind.choice(
-                      Stream.of(EndpointHealth.State.values())
-                          .map(EndpointHealth.State::code)
-                          .toArray(String[]::new)),
+                  FieldKind.choice(EndpointHealth.State.class, EndpointHealth.State::code),
                   "Whether attempts succeed."),
               health -> health.state().code())
           .always(
-              FieldSpec.of(
-                  "failures",
-                  FieldKind.whole(0, Integer.MAX_VALUE),
-                  "Consecutive failed attempts."),
+              FieldSpec.of("failures", FieldKind.count(), "Consecutive failed attempts."),
               EndpointHealth::failures)
           .orNull(
               FieldSpec.of(
@@ -74,8 +67,8 @@ public final class EndpointJson {
       statusFields(settings(ResponseShape.of("Endpoint")))
           .always(
               FieldSpec.of("health", HEALTH.asKind(), HEALTH.help()),
-              view -> JsonOutput.one(HEALTH, view.health()))
-          .orNull(EndpointFields.RETRY, view -> retry(view.endpoint()))
+              view -> HEALTH.json(view.health()))
+          .orNull(EndpointFields.RETRY, view -> RETRY.json(view.endpoint().retry()))
           .orNull(EndpointFields.TIMEOUT, view -> timeout(view.endpoint()))
           .orNull(
               EndpointFields.QLM_SECRET.saying("******** if the endpoint has its own QLM key."),
@@ -90,7 +83,7 @@ public final class EndpointJson {
           .ifAny(
               FieldSpec.of(
                   "warnings",
-                  FieldKind.list(FieldKind.text(), 0, Integer.MAX_VALUE),
+                  FieldKind.list(FieldKind.text()),
                   "Possible mistakes in what was just created or changed, such as a host name"
                       + " that does not resolve; absent if there are none."),
               view -> view.warnings().isEmpty() ? null : view.warnings());
@@ -105,25 +98,37 @@ public final class EndpointJson {
                   .example("whsec_c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0"),
               Revealed::secret);
 
+  /** A page of endpoints. */
+  public static final ResponseShape<Page<EndpointView>> PAGE = ENDPOINT.page("Endpoints");
+
+  /** The result of a test before registration. */
+  public static final ResponseShape<Endpoints.Trial> TRIED =
+      ResponseShape.<Endpoints.Trial>of("Tried")
+          .always(
+              FieldSpec.of("attempt", AttemptJson.ATTEMPT.asKind(), "How the attempt ended."),
+              trial -> AttemptJson.ATTEMPT.json(trial.attempt()))
+          .always(
+              FieldSpec.of(
+                      "secret",
+                      FieldKind.text(),
+                      "The whsec_ secret that signed the test event; pass it when you register the"
+                          + " endpoint, or discard it.")
+                  .example("whsec_c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0"),
+              trial -> trial.secret().reveal())
+          .always(
+              FieldSpec.of(
+                  "warnings",
+                  FieldKind.list(FieldKind.text()),
+                  "Possible mistakes, such as a URL that another endpoint has."),
+              Endpoints.Trial::warnings);
+
   /** The fields of a response that requests cannot set. */
-  static final Set<String> READ_ONLY = readOnly();
+  public static final Set<String> READ_ONLY = readOnly();
 
   private EndpointJson() {}
 
   /** An endpoint with its {@code whsec_} secret. */
   public record Revealed(EndpointView view, String secret) {}
-
-  /** Returns the result of a test before registration. */
-  static JsonOutput.Writing of(Endpoints.Trial trial) {
-    return json -> {
-      json.writeStartObject();
-      json.writeFieldName("attempt");
-      AttemptJson.write(json, trial.attempt());
-      json.writeStringField("secret", trial.secret().reveal());
-      JsonOutput.texts(json, "warnings", trial.warnings());
-      json.writeEndObject();
-    };
-  }
 
   private static ResponseShape<EndpointView> settings(ResponseShape<EndpointView> shape) {
     return shape
@@ -164,10 +169,7 @@ public final class EndpointJson {
         .always(
             FieldSpec.of(
                 "state",
-                FieldKind.choice(
-                    Stream.of(EndpointState.Kind.values())
-                        .map(EndpointState.Kind::code)
-                        .toArray(String[]::new)),
+                FieldKind.choice(EndpointState.Kind.class, EndpointState.Kind::code),
                 "State as seen by the replying node."),
             view -> view.state().kind().code())
         .orNull(
@@ -199,11 +201,6 @@ public final class EndpointJson {
     ENDPOINT.cells().forEach(cell -> names.add(cell.field().name()));
     names.removeAll(EndpointFields.CHANGE.names());
     return Set.copyOf(names);
-  }
-
-  private static JsonOutput.@Nullable Writing retry(Endpoint endpoint) {
-    RetrySettings retry = endpoint.retry();
-    return retry == null ? null : JsonOutput.one(RETRY, retry);
   }
 
   private static @Nullable String timeout(Endpoint endpoint) {

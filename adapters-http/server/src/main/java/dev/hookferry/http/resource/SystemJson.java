@@ -1,0 +1,130 @@
+package dev.hookferry.http.resource;
+
+import dev.hookferry.Hookferry;
+import dev.hookferry.field.FieldKind;
+import dev.hookferry.field.FieldSpec;
+import dev.hookferry.http.wire.ResponseShape;
+import dev.hookferry.observe.Backlog;
+import dev.hookferry.observe.NodeCondition;
+import dev.hookferry.store.StoreInfo;
+import java.util.Map;
+
+/** The server as the API describes it. */
+public final class SystemJson {
+  private static final String API = "/api/v1";
+  private static final String OPENAPI = "/openapi.json";
+  private static final String HEALTHZ = "/healthz";
+  private static final String READYZ = "/readyz";
+  private static final String METRICS = "/metrics";
+
+  /** The entry points. */
+  public static final ResponseShape<Hookferry> INDEX =
+      ResponseShape.<Hookferry>of("Index")
+          .always(entry("name", "Hookferry", "The product."), unused -> "Hookferry")
+          .always(entry("api", API, "Root of the API."), unused -> API)
+          .always(entry("openapi", OPENAPI, "Description of the API."), unused -> OPENAPI)
+          .always(entry("health", HEALTHZ, "The health check."), unused -> HEALTHZ)
+          .always(entry("ready", READYZ, "The readiness check."), unused -> READYZ)
+          .always(entry("metrics", METRICS, "Metrics for Prometheus."), unused -> METRICS);
+
+  /** A live node. */
+  public static final ResponseShape<StoreInfo.LiveNode> NODE =
+      ResponseShape.<StoreInfo.LiveNode>of("NodeInfo")
+          .always(
+              FieldSpec.of("name", FieldKind.text(), "Its name; not necessarily unique.")
+                  .example("node-1"),
+              StoreInfo.LiveNode::name)
+          .always(
+              FieldSpec.of("since", FieldKind.time(), "Time of its start."),
+              StoreInfo.LiveNode::since)
+          .always(
+              FieldSpec.of("heardAt", FieldKind.time(), "Time of its last heartbeat."),
+              StoreInfo.LiveNode::heardAt);
+
+  /** The store, its backlog, the replying node's condition, and the live nodes. */
+  public static final ResponseShape<State> SYSTEM =
+      store(ResponseShape.of("SystemInfo"))
+          .orNull(
+              FieldSpec.of(
+                  "deliveryOff",
+                  FieldKind.text(),
+                  "Why the replying node does not send; null if it does."),
+              state -> state.condition().deliveryOff())
+          .with(OwnFaultJson.CONDITION, state -> OwnFaultJson.Condition.of(state.condition(), true))
+          .always(
+              FieldSpec.of("nodes", NODE.asList(), "The live nodes, longest running first."),
+              state -> NODE.list(state.store().nodes()));
+
+  /** The health check. */
+  public static final ResponseShape<Health> HEALTH =
+      ResponseShape.<Health>of("Health")
+          .always(
+              FieldSpec.of(
+                      "status", FieldKind.text(), "`alive`, `dead`, or the loop that has stalled.")
+                  .example("alive"),
+              Health::status)
+          .always(MasterKeyJson.SECRETS, Health::secrets)
+          .with(
+              OwnFaultJson.CONDITION,
+              health -> OwnFaultJson.Condition.of(health.condition(), false))
+          .ifAny(
+              FieldSpec.of(
+                  "outboxes",
+                  OutboxJson.HEALTH.asList(),
+                  "The outboxes that this node relays, by name; absent if it relays none."),
+              health ->
+                  health.outboxes().isEmpty()
+                      ? null
+                      : OutboxJson.HEALTH.list(health.outboxes().entrySet()));
+
+  /** Whether events can be accepted. */
+  public static final ResponseShape<Boolean> READINESS =
+      ResponseShape.<Boolean>of("Readiness")
+          .always(
+              FieldSpec.of(
+                  "status",
+                  FieldKind.choice("ready", "unready"),
+                  "Whether events can be accepted."),
+              ready -> ready ? "ready" : "unready");
+
+  private SystemJson() {}
+
+  /** The state of the system. */
+  public record State(StoreInfo store, Backlog backlog, NodeCondition condition) {}
+
+  /**
+   * The health of the replying node.
+   *
+   * @param outboxes the state of each outbox that it relays, by name
+   */
+  public record Health(
+      String status, String secrets, NodeCondition condition, Map<String, String> outboxes) {}
+
+  private static FieldSpec<String> entry(String name, String value, String help) {
+    return FieldSpec.of(name, FieldKind.text(), help).example(value);
+  }
+
+  private static ResponseShape<State> store(ResponseShape<State> shape) {
+    return shape
+        .always(
+            FieldSpec.of("store", FieldKind.text(), "Kind of store; contains no credentials.")
+                .example("file"),
+            state -> state.store().kind())
+        .always(
+            FieldSpec.of("layout", FieldKind.text(), "Version of the tables or files.")
+                .example("1"),
+            state -> state.store().layout())
+        .orNull(
+            FieldSpec.of("bytes", FieldKind.count(), "Size in bytes, if known."),
+            state -> state.store().bytes())
+        .always(
+            FieldSpec.of("pending", FieldKind.count(), "Pending deliveries of all sites."),
+            state -> state.backlog().pending())
+        .orNull(
+            FieldSpec.of(
+                "oldestDue",
+                FieldKind.time(),
+                "When the oldest of them was due; null if there is none."),
+            state -> state.backlog().oldestDue());
+  }
+}
