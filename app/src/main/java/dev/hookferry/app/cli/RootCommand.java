@@ -21,6 +21,7 @@ import dev.hookferry.app.cli.io.HasTerminal;
 import dev.hookferry.app.cli.io.Terminal;
 import dev.hookferry.app.cli.server.BenchCommand;
 import dev.hookferry.app.cli.server.DemoCommand;
+import dev.hookferry.app.cli.server.GradeCommand;
 import dev.hookferry.app.cli.server.ListenCommand;
 import dev.hookferry.app.cli.server.ServeCommand;
 import picocli.CommandLine.Command;
@@ -58,6 +59,7 @@ import picocli.CommandLine.ScopeType;
       ListenCommand.class,
       BenchCommand.class,
       VerifyCommand.class,
+      GradeCommand.class,
       OutboxCommand.class,
       SystemCommand.class,
       VersionCommand.class,

@@ -73,6 +73,8 @@ final class UsageTest {
         "listen --bind nowhere.invalid",
         "listen --status 99 --fail -1",
         "listen --count 0",
+        "listen --strict",
+        "grade https://crm.example/",
         "demo --port x",
         "settings change webHookMaxRetries",
         "endpoints add http://x --header X",

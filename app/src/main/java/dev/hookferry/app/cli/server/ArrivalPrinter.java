@@ -19,6 +19,7 @@ import java.util.Map;
 final class ArrivalPrinter {
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
   private static final int ENOUGH = 503;
+  private static final int LONGEST_BODY = 4_096;
 
   private final OutputOptions output;
   private final SignatureVerifier verifier;
@@ -48,10 +49,11 @@ final class ArrivalPrinter {
     if (missing == 0) {
       return ReceiverReply.of(ENOUGH);
     }
-    ReceiverReply reply = behaviour.to(request);
     List<SignatureCheck> checks =
         SignatureCheck.all(verifier, request.body(), request.headers(), secrets);
-    trusted &= SignatureCheck.isTrusted(checks);
+    boolean valid = SignatureCheck.isTrusted(checks);
+    ReceiverReply reply = behaviour.to(request, valid);
+    trusted &= valid;
     if (output.json()) {
       output.out().println(json(request, reply, checks));
     } else {
@@ -96,7 +98,13 @@ final class ArrivalPrinter {
             request.body().size(),
             answer));
     checks.forEach(check -> output.line("  " + check.text()));
-    output.line("  " + request.body().text());
+    output.line("  " + shown(request.body().text()));
+  }
+
+  private static String shown(String body) {
+    return body.length() <= LONGEST_BODY
+        ? body
+        : body.substring(0, LONGEST_BODY) + "… (--json shows all)";
   }
 
   /** Truncates to milliseconds, like the log. */

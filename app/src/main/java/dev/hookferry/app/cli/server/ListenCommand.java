@@ -7,6 +7,7 @@ import dev.hookferry.app.cli.io.SecretInput;
 import dev.hookferry.app.cli.io.TcpPort;
 import dev.hookferry.app.cli.option.SecretOptions;
 import dev.hookferry.app.receiver.Receiver;
+import dev.hookferry.refusal.InvalidException;
 import dev.hookferry.refusal.Problems;
 import java.io.IOException;
 import java.net.BindException;
@@ -72,6 +73,11 @@ public final class ListenCommand implements Callable<Integer> {
   private Duration delay = Duration.ZERO;
 
   @Option(
+      names = "--strict",
+      description = "Responds with 401 if a signature is missing, invalid or outdated.")
+  private boolean strict;
+
+  @Option(
       names = "--count",
       paramLabel = "N",
       description = "Exits after N requests; fails if a signature was invalid.")
@@ -86,7 +92,10 @@ public final class ListenCommand implements Callable<Integer> {
       SecretInput.warnOfArgument(output, "--secret");
     }
     all.addAll(secrets.all(output));
-    ListenBehaviour behaviour = new ListenBehaviour(status, fail, hang, delay);
+    if (strict && all.isEmpty()) {
+      throw InvalidException.of("--strict", "needs a secret to verify with, such as --secret-file");
+    }
+    ListenBehaviour behaviour = new ListenBehaviour(status, fail, hang, delay, strict);
     ArrivalPrinter arrivals =
         new ArrivalPrinter(output, InstantSource.system(), List.copyOf(all), count, behaviour);
     try (Receiver receiver = Receiver.start(address, InstantSource.system(), arrivals::take)) {

@@ -100,21 +100,21 @@ public final class ConfigKeys {
           ValueKind.text("NAME", "a name"),
           "",
           "This node's name in a shared store; empty for host/process id/random.");
-  static final ConfigKey<List<Network>> ALLOW_NETWORKS =
+  public static final ConfigKey<List<Network>> ALLOW_NETWORKS =
       new ConfigKey<>(
           "outbound.allowNetworks",
           ValueKind.list("CIDR", "networks such as 10.20.0.0/16", Network::parse),
           "",
           "--allow-network",
           "Non-public networks that webhooks may target.");
-  static final ConfigKey<HttpTargets> ALLOW_HTTP =
+  public static final ConfigKey<HttpTargets> ALLOW_HTTP =
       new ConfigKey<>(
           "outbound.allowHttp",
           HttpTargets.FORM,
           "",
           "--allow-http",
           "Where webhooks may use plain HTTP: true for everywhere, else hosts and networks.");
-  static final ConfigKey<List<Integer>> ALLOW_PORTS =
+  public static final ConfigKey<List<Integer>> ALLOW_PORTS =
       new ConfigKey<>(
           "outbound.allowPorts",
           ValueKind.list("PORT", "ports from 1 to 65535", ConfigKeys::port),

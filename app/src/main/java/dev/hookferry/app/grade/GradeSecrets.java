@@ -1,0 +1,94 @@
+package dev.hookferry.app.grade;
+
+import dev.hookferry.refusal.InvalidException;
+import dev.hookferry.secret.Redactor;
+import dev.hookferry.signing.QlmSignature;
+import dev.hookferry.signing.StandardSecret;
+import dev.hookferry.signing.StandardSignature;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The secrets that requests are signed with; {@link #toString} does not show them.
+ *
+ * @param qlm the secret of {@code X-QLM-Signature}, or null without that signature
+ * @param standard the secrets of {@code webhook-signature}; empty without that signature
+ */
+public record GradeSecrets(@Nullable String qlm, List<StandardSecret> standard) {
+  /** No secrets, for a request without signatures. */
+  static final GradeSecrets NONE = new GradeSecrets(null, List.of());
+
+  private static final String OPTION = "--secret-file";
+
+  public GradeSecrets {
+    standard = List.copyOf(standard);
+  }
+
+  /**
+   * Sorts secrets by scheme: those that begin with {@code whsec_} are for Standard Webhooks.
+   *
+   * @throws InvalidException if there is none, or more than one of a scheme, or one is malformed
+   */
+  public static GradeSecrets of(List<String> secrets) {
+    List<String> standard =
+        secrets.stream().filter(secret -> secret.startsWith(StandardSecret.PREFIX)).toList();
+    List<String> qlm = secrets.stream().filter(secret -> !standard.contains(secret)).toList();
+    if (secrets.isEmpty()) {
+      throw InvalidException.of(
+          OPTION, "or --secret-env is required, with the secret that the receiver verifies with");
+    }
+    if (qlm.size() > 1 || standard.size() > 1) {
+      throw InvalidException.of(OPTION, "takes one whsec_ secret and one other at most");
+    }
+    return new GradeSecrets(
+        qlm.isEmpty() ? null : qlm.get(0), standard.stream().map(StandardSecret::parse).toList());
+  }
+
+  /** Returns whether {@code webhook-signature}, which covers the time, is sent. */
+  boolean coverTime() {
+    return !standard.isEmpty();
+  }
+
+  /** Returns generated secrets for the same schemes. */
+  GradeSecrets others(RandomGenerator random) {
+    StandardSecret other = StandardSecret.generate(random);
+    return new GradeSecrets(
+        qlm == null ? null : other.reveal(), coverTime() ? List.of(other) : List.of());
+  }
+
+  /** Returns these secrets after the standard ones of another set, as during a rotation. */
+  GradeSecrets after(GradeSecrets older) {
+    List<StandardSecret> all = new ArrayList<>(older.standard);
+    all.addAll(standard);
+    return new GradeSecrets(qlm, all);
+  }
+
+  /** Returns the names of the headers that carry the signatures. */
+  public List<String> headers() {
+    List<String> names = new ArrayList<>();
+    if (qlm != null) {
+      names.add(QlmSignature.HEADER);
+    }
+    if (coverTime()) {
+      names.add(StandardSignature.HEADER);
+    }
+    return names;
+  }
+
+  /** Returns a redactor that masks these secrets in responses. */
+  Redactor redactor() {
+    List<String> texts = new ArrayList<>();
+    if (qlm != null) {
+      texts.add(qlm);
+    }
+    standard.forEach(secret -> texts.add(secret.reveal()));
+    return Redactor.of(texts);
+  }
+
+  @Override
+  public String toString() {
+    return "GradeSecrets" + headers();
+  }
+}

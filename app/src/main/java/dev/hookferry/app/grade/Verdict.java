@@ -1,0 +1,20 @@
+package dev.hookferry.app.grade;
+
+/** The result of a check. */
+public enum Verdict {
+  PASSED("passed"),
+  FAILED("failed"),
+  /** The response does not show whether the receiver did the right thing. */
+  UNDECIDED("could not tell");
+
+  private final String words;
+
+  Verdict(String words) {
+    this.words = words;
+  }
+
+  /** Returns the result in words. */
+  public String words() {
+    return words;
+  }
+}

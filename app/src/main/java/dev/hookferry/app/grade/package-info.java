@@ -1,0 +1,8 @@
+/**
+ * Grades a receiver: sends it events that it must accept and forged ones that it must refuse, and
+ * reports what it did wrong. Knows nothing of the command line.
+ */
+@NullMarked
+package dev.hookferry.app.grade;
+
+import org.jspecify.annotations.NullMarked;

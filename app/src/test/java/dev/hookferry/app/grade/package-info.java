@@ -1,0 +1,5 @@
+/** Tests of grading receivers. */
+@NullMarked
+package dev.hookferry.app.grade;
+
+import org.jspecify.annotations.NullMarked;
